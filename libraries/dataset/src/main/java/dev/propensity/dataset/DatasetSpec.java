@@ -1,0 +1,87 @@
+package dev.propensity.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set as its file {@code datasets/<name>.yaml} describes it: everything that is particular
+ * to it.
+ *
+ * @param schedule when it is trained, as Airflow writes it; null for never by itself
+ * @param columns the feature columns in the file's order, those left out of the features too
+ * @param learner the learner that is used unless a run names another
+ * @param parameters by learner, what differs from the learner's defaults
+ */
+public record DatasetSpec(
+    String name,
+    String title,
+    String source,
+    String schedule,
+    String identifier,
+    Label label,
+    List<Column> columns,
+    SplitRule split,
+    String learner,
+    Map<String, JsonNode> parameters,
+    ReleaseRule release,
+    Offer offer,
+    BadRows badRows) {
+
+  /** The label column and the two words that stand in it. */
+  public record Label(String column, String positive, String negative) {}
+
+  /**
+   * How rows are dealt to the splits; train gets the rest.
+   *
+   * @param validation share of the rows, above 0
+   * @param test share of the rows, above 0
+   */
+  public record SplitRule(long seed, double validation, double test) {}
+
+  /**
+   * What a model must reach to be released.
+   *
+   * @param minimumAuc the ROC AUC on the test split that it must reach
+   * @param minimumPositives so many positive test rows there must be
+   * @param calibrationTolerance how far the mean score may be from the base rate, as a share of it,
+   *     beyond sampling error
+   * @param margin how far below 0 the lower 95 % bound of the AUC's difference to the champion's
+   *     may be
+   */
+  public record ReleaseRule(
+      double minimumAuc, int minimumPositives, double calibrationTolerance, double margin) {}
+
+  /**
+   * What an offer brings and costs, in one currency.
+   *
+   * @param gain of a customer who takes it
+   * @param cost of each contact
+   */
+  public record Offer(double gain, double cost, String currency) {}
+
+  /**
+   * @param quarantineUpTo the share of bad rows up to which they are set aside; 0 fails on any
+   */
+  public record BadRows(double quarantineUpTo) {}
+
+  /**
+   * Parses a specification.
+   *
+   * @param yaml its text
+   * @param where the file's name, for errors
+   * @throws dev.propensity.foundation.UserException that lists every mistake with its line
+   */
+  public static DatasetSpec parse(String yaml, String where) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * A section as JSON with its defaults filled in, for a computation's parameters: {@code
+   * identifier}, {@code label}, {@code features}, {@code split}, {@code release}, {@code offer},
+   * {@code bad_rows}, {@code title}.
+   */
+  public JsonNode section(String section) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.propensity.foundation;
+
+/**
+ * A fault of the surroundings: a server that is unreachable, throttles or breaks off. A task prints
+ * the message as its one line on stderr and exits with code 1, which is retried.
+ */
+public final class UnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UnavailableException(String message) {
+    super(message);
+  }
+
+  public UnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.propensity.model;
+
+/** Scores encoded rows. Safe for many threads at once. */
+public interface Scorer {
+  /**
+   * The probability of a positive label.
+   *
+   * @param values holds {@code [rows][features]}, row-major
+   * @param offset where the row begins
+   */
+  float score(float[] values, int offset);
+}

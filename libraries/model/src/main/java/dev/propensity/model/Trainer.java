@@ -1,0 +1,35 @@
+package dev.propensity.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+
+/** A learner: turns features into a model. One class a learner, named in {@link Trainers}. */
+public interface Trainer {
+
+  /** The learner's name on the command line. */
+  String name();
+
+  /**
+   * All parameters with their values: those given, checked, over the defaults.
+   *
+   * @throws dev.propensity.foundation.UserException for an unknown parameter or one out of range
+   */
+  JsonNode parameters(JsonNode given);
+
+  /**
+   * Fits a model.
+   *
+   * @param encoder that made the features, for their kinds
+   * @param train what is learned from
+   * @param validation what tells when to stop
+   * @param parameters as {@link #parameters} returns them
+   * @param threads how many to use; never changes a byte
+   */
+  TrainedModel train(
+      Encoder encoder,
+      FeatureTable train,
+      FeatureTable validation,
+      JsonNode parameters,
+      int threads);
+}

@@ -1,0 +1,29 @@
+package dev.propensity.model;
+
+import dev.propensity.foundation.UserException;
+import java.util.List;
+
+/** The learners by name. A new one is a class and a line here. */
+public final class Trainers {
+  private static final List<Trainer> ALL = List.of();
+
+  private Trainers() {}
+
+  /**
+   * The learner of this name.
+   *
+   * @throws UserException that lists the names there are
+   */
+  public static Trainer named(String name) {
+    return ALL.stream()
+        .filter(trainer -> trainer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "no learner '"
+                        + name
+                        + "'; there are "
+                        + String.join(", ", ALL.stream().map(Trainer::name).toList())));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.propensity.task;
+
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.ObjectStore;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.UserException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of the surroundings, by the names that their own tools use: {@code AWS_REGION},
+ * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ACCESS_KEY_ID}…, {@code MLFLOW_TRACKING_URI}, and {@code
+ * PROPENSITY_STORE}. Connections are made at first use.
+ */
+public final class Surroundings implements AutoCloseable {
+  private final Map<String, String> variables;
+  private ObjectStore objects;
+
+  public Surroundings(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  /** The variable's value, or nothing where it is unset or empty. */
+  public Optional<String> get(String variable) {
+    return Optional.ofNullable(variables.get(variable)).filter(value -> !value.isEmpty());
+  }
+
+  /** The variable's value. */
+  public String require(String variable) {
+    return get(variable).orElseThrow(() -> new UserException("set " + variable));
+  }
+
+  /** S3's objects. */
+  public ObjectStore objects() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The stage's artifacts, in {@code PROPENSITY_STORE}. */
+  public ArtifactStore store() {
+    return new ArtifactStore(objects(), S3Location.parse(require("PROPENSITY_STORE")));
+  }
+
+  @Override
+  public void close() {
+    if (objects != null) {
+      objects.close();
+    }
+  }
+}
