@@ -1,0 +1,121 @@
+package dev.propensity.model.evaluation;
+
+import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.dataset.DatasetSpec.ReleaseRule;
+import dev.propensity.model.evaluation.Evaluation.Metrics;
+import dev.propensity.model.evaluation.Evaluation.Plots;
+import dev.propensity.model.evaluation.Evaluation.Verdict;
+import dev.propensity.model.metric.AveragePrecision;
+import dev.propensity.model.metric.Brier;
+import dev.propensity.model.metric.Calibration;
+import dev.propensity.model.metric.CalibrationBias;
+import dev.propensity.model.metric.Confusion;
+import dev.propensity.model.metric.Curve;
+import dev.propensity.model.metric.DeLong;
+import dev.propensity.model.metric.Gain;
+import dev.propensity.model.metric.Group;
+import dev.propensity.model.metric.Interval;
+import dev.propensity.model.metric.KolmogorovSmirnov;
+import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.Ranking;
+import dev.propensity.model.metric.ScoredRows;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Measures models on the test split and judges the candidate. */
+public final class Evaluator {
+  /** The shares of the rows, in per cent, at which lift and gain are told. */
+  private static final int[] PERCENT = {1, 5, 10, 20};
+
+  private final ReleaseRule rule;
+  private final Offer offer;
+  private final SortedMap<String, String[]> sensitive;
+
+  /**
+   * @param sensitive by sensitive column, its value in each test row
+   */
+  public Evaluator(ReleaseRule rule, Offer offer, SortedMap<String, String[]> sensitive) {
+    this.rule = rule;
+    this.offer = offer;
+    this.sensitive = sensitive;
+  }
+
+  /** Evaluates the first model of a data set: there is no champion. */
+  public Evaluation alone(ScoredModel candidate) {
+    Metrics metrics = measure(candidate);
+    return evaluation(candidate, metrics, null, null, ReleaseDecision.alone(rule, metrics));
+  }
+
+  /** Evaluates beside a champion that was trained on another split, and so cannot be compared. */
+  public Evaluation besideOtherSplit(ScoredModel candidate) {
+    Metrics metrics = measure(candidate);
+    return evaluation(
+        candidate, metrics, null, null, ReleaseDecision.besideOtherSplit(rule, metrics));
+  }
+
+  /** Evaluates against the champion's scores of the same rows. */
+  public Evaluation against(ScoredModel candidate, ScoredModel champion) {
+    Metrics metrics = measure(candidate);
+    Metrics others = measure(champion);
+    Interval difference = DeLong.difference(candidate.rows(), champion.rows());
+    Verdict verdict = ReleaseDecision.against(rule, metrics, difference);
+    return evaluation(candidate, metrics, others, difference, verdict);
+  }
+
+  private static Evaluation evaluation(
+      ScoredModel candidate,
+      Metrics metrics,
+      Metrics champion,
+      Interval difference,
+      Verdict verdict) {
+    return new Evaluation(
+        Evaluation.SCHEMA,
+        candidate.rows().rows(),
+        candidate.rows().positives(),
+        metrics,
+        champion,
+        difference,
+        verdict);
+  }
+
+  /** All metrics of one model. */
+  public Metrics measure(ScoredModel model) {
+    ScoredRows rows = model.rows();
+    Ranking ranking = Ranking.of(rows);
+    List<Calibration.Bin> bins = Calibration.bins(ranking);
+    Confusion confusion = Confusion.at(rows, model.threshold());
+    SortedMap<String, Double> scalars = new TreeMap<>();
+    put(scalars, "auc", DeLong.auc(rows));
+    scalars.put("average_precision", AveragePrecision.of(ranking));
+    scalars.put("log_loss", LogLoss.of(rows));
+    scalars.put("brier", Brier.of(rows));
+    scalars.put("calibration_error", Calibration.error(bins));
+    put(scalars, "calibration_bias", CalibrationBias.of(rows));
+    scalars.put("base_rate", rows.baseRate());
+    scalars.put("ks", KolmogorovSmirnov.of(ranking));
+    for (int percent : PERCENT) {
+      scalars.put("gain_at_" + percent, Gain.of(ranking, percent / 100.0));
+      scalars.put("lift_at_" + percent, Gain.lift(ranking, percent / 100.0));
+    }
+    scalars.put("threshold", model.threshold());
+    scalars.put("selection_rate", confusion.selectionRate());
+    scalars.put("recall", confusion.recall());
+    if (confusion.selected() > 0) {
+      scalars.put("precision", confusion.precision());
+    }
+    scalars.put("profit", confusion.profit(offer.gain(), offer.cost()));
+    SortedMap<String, List<Group>> groups = new TreeMap<>();
+    sensitive.forEach(
+        (column, values) -> groups.put(column, Group.of(rows, model.threshold(), values)));
+    Plots plots =
+        new Plots(Curve.roc(ranking), Curve.precisionRecall(ranking), Curve.gain(ranking), bins);
+    return new Metrics(scalars, confusion, groups, plots);
+  }
+
+  private static void put(SortedMap<String, Double> scalars, String name, Interval interval) {
+    scalars.put(name, interval.value());
+    scalars.put(name + "_low", interval.low());
+    scalars.put(name + "_high", interval.high());
+  }
+}

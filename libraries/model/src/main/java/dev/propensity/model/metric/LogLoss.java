@@ -1,0 +1,23 @@
+package dev.propensity.model.metric;
+
+/**
+ * Logarithmic loss, the mean negative log-likelihood of the labels, in nats.
+ *
+ * <pre>LL = −mean(y ln p + (1 − y) ln(1 − p))    with p cut to [ε, 1 − ε], ε = 2⁻⁵²</pre>
+ */
+public final class LogLoss {
+  private static final double SMALLEST = Math.ulp(1.0);
+
+  private LogLoss() {}
+
+  /** The loss, from 0 up; less is better. */
+  public static double of(ScoredRows rows) {
+    double sum = 0;
+    for (int row = 0; row < rows.rows(); row++) {
+      double score = rows.score(row);
+      double likelihood = rows.isPositive(row) ? score : 1 - score;
+      sum -= StrictMath.log(Math.min(Math.max(likelihood, SMALLEST), 1 - SMALLEST));
+    }
+    return sum / rows.rows();
+  }
+}
