@@ -10,6 +10,7 @@ import java.util.SortedMap;
  * @param fileName of the native model: {@code model.ubj}
  * @param bytes of the native model
  * @param flavor the native MLflow flavour's name and entries, and the Python packages it needs
+ * @param rounds of boosting or the like that the model keeps
  * @param history of each watched metric, its value after each round: {@code validation_logloss}
  * @param importance of each feature, by gain
  */
@@ -17,6 +18,7 @@ public record TrainedModel(
     String fileName,
     byte[] bytes,
     Flavor flavor,
+    int rounds,
     SortedMap<String, List<Double>> history,
     SortedMap<String, Double> importance) {
 

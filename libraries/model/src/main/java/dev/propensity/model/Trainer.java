@@ -10,12 +10,17 @@ public interface Trainer {
   /** The learner's name on the command line. */
   String name();
 
+  /** The parameters that it knows. */
+  Parameters parameters();
+
   /**
    * All parameters with their values: those given, checked, over the defaults.
    *
    * @throws dev.propensity.foundation.UserException for an unknown parameter or one out of range
    */
-  JsonNode parameters(JsonNode given);
+  default JsonNode parameters(JsonNode given) {
+    return parameters().over(given);
+  }
 
   /**
    * Fits a model.
@@ -32,4 +37,11 @@ public interface Trainer {
       FeatureTable validation,
       JsonNode parameters,
       int threads);
+
+  /**
+   * Reads a native model that {@link #train} made. Loads no native library.
+   *
+   * @throws dev.propensity.foundation.UserException if the bytes are damaged
+   */
+  Scorer scorer(byte[] model);
 }

@@ -1,11 +1,12 @@
 package dev.propensity.model;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.xgboost.XGBoostTrainer;
 import java.util.List;
 
 /** The learners by name. A new one is a class and a line here. */
 public final class Trainers {
-  private static final List<Trainer> ALL = List.of();
+  private static final List<Trainer> ALL = List.of(new XGBoostTrainer());
 
   private Trainers() {}
 

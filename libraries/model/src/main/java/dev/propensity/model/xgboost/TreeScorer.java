@@ -1,0 +1,120 @@
+package dev.propensity.model.xgboost;
+
+import dev.propensity.model.Scorer;
+import java.util.List;
+
+/**
+ * Scores rows with XGBoost's trees without the library: float32 sums in the library's order, so
+ * that margins are equal to the bit.
+ *
+ * <p>Missing values (NaN) take a node's default side. At a category's split the codes on record go
+ * right, every other code left, unseen ones too ({@code common/categorical.h} of XGBoost).
+ */
+final class TreeScorer implements Scorer {
+  // A node is four ints: a leaf's are -1 and its value's bits.
+  private static final int FEATURE = 0; // (feature << 2) | default left (1) | category (2)
+  private static final int VALUE = 1; // bits of the threshold or leaf value; words of the code set
+  private static final int LEFT = 2; // where the left child begins; the right one follows it
+  private static final int SET = 3; // where the code set begins
+  private static final int STRIDE = 4;
+  private static final int DEFAULT_LEFT = 1;
+  private static final int CATEGORY = 2;
+  private static final float TOO_LARGE_FOR_A_CODE = 1 << 24;
+
+  private final int[] roots;
+  private final int[] nodes;
+  private final int[] sets;
+  private final float baseMargin;
+
+  private TreeScorer(int[] roots, int[] nodes, int[] sets, float baseMargin) {
+    this.roots = roots;
+    this.nodes = nodes;
+    this.sets = sets;
+    this.baseMargin = baseMargin;
+  }
+
+  static TreeScorer of(Trees trees) {
+    List<Trees.Tree> list = trees.trees();
+    int[] roots = new int[list.size()];
+    int size = 0;
+    for (int t = 0; t < roots.length; t++) {
+      roots[t] = size;
+      size += list.get(t).nodes() * STRIDE;
+    }
+    int[] nodes = new int[size];
+    IntList sets = new IntList();
+    for (int t = 0; t < roots.length; t++) {
+      pack(list.get(t), roots[t], nodes, sets);
+    }
+    return new TreeScorer(roots, nodes, sets.toArray(), logit(trees.baseScore()));
+  }
+
+  private static void pack(Trees.Tree tree, int root, int[] nodes, IntList sets) {
+    int[][] codes = tree.codes();
+    for (int n = 0; n < tree.nodes(); n++) {
+      int at = root + n * STRIDE;
+      int left = tree.left().intAt(n);
+      nodes[at + VALUE] = Float.floatToRawIntBits(tree.conditions().floatAt(n));
+      if (left < 0) {
+        nodes[at + FEATURE] = -1;
+        continue;
+      }
+      nodes[at + FEATURE] =
+          tree.features().intAt(n) << 2
+              | (tree.defaultLeft().intAt(n) == 0 ? 0 : DEFAULT_LEFT)
+              | (codes[n] == null ? 0 : CATEGORY);
+      nodes[at + LEFT] = root + left * STRIDE;
+      if (codes[n] != null) {
+        nodes[at + SET] = sets.size();
+        nodes[at + VALUE] = sets.addBits(codes[n]);
+      }
+    }
+  }
+
+  @Override
+  public float score(float[] values, int offset) {
+    return sigmoid(margin(values, offset));
+  }
+
+  /** The sum of the trees' leaves: the log-odds. */
+  float margin(float[] values, int offset) {
+    int[] nodes = this.nodes;
+    float margin = baseMargin;
+    for (int root : roots) {
+      int at = root;
+      for (int feature = nodes[at]; feature >= 0; feature = nodes[at]) {
+        float value = values[offset + (feature >>> 2)];
+        boolean left;
+        if (value != value) {
+          left = (feature & DEFAULT_LEFT) != 0;
+        } else if ((feature & CATEGORY) == 0) {
+          left = value < Float.intBitsToFloat(nodes[at + VALUE]);
+        } else {
+          left = !holds(nodes[at + SET], nodes[at + VALUE], value);
+        }
+        at = nodes[at + LEFT] + (left ? 0 : STRIDE);
+      }
+      margin += Float.intBitsToFloat(nodes[at + VALUE]);
+    }
+    return margin;
+  }
+
+  private boolean holds(int set, int words, float value) {
+    if (value < 0 || value >= TOO_LARGE_FOR_A_CODE) {
+      return false;
+    }
+    int code = (int) value;
+    return code >>> 5 < words && (sets[set + (code >>> 5)] >>> (code & 31) & 1) != 0;
+  }
+
+  // The library's formulas with its float32 steps. Its expf and logf round correctly but for rare
+  // cases, as the double functions rounded to float32 do.
+  private static float sigmoid(float margin) {
+    float exponential = (float) StrictMath.exp(Math.min(-margin, 88.7f));
+    return 1.0f / (exponential + 1.0f + 1e-16f);
+  }
+
+  private static float logit(float probability) {
+    return -(float) StrictMath.log(1.0f / probability - 1.0f);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.propensity.model.xgboost;
+
+import static dev.propensity.model.Parameters.Parameter.number;
+import static dev.propensity.model.Parameters.Parameter.whole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.Kind;
+import dev.propensity.model.Parameters;
+import dev.propensity.model.Scorer;
+import dev.propensity.model.TrainedModel;
+import dev.propensity.model.Trainer;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Gradient-boosted trees (Chen and Guestrin, <a
+ * href="https://arxiv.org/abs/1603.02754">XGBoost</a>, 2016) on histograms, with categories split
+ * as sets of codes. Boosting stops when the log loss on validation has not fallen for {@code
+ * early_stopping_rounds}; the trees after the best round are cut off.
+ */
+public final class XGBoostTrainer implements Trainer {
+  /** The version of XGBoost that the native models are written with and read by in Python. */
+  static final String VERSION = "3.0.4";
+
+  static final String FILE = "model.ubj";
+
+  private static final Parameters PARAMETERS =
+      new Parameters(
+          "xgboost",
+          List.of(
+              whole("rounds", 1000, 1, 100_000, "trees at most"),
+              whole(
+                  "early_stopping_rounds",
+                  20,
+                  1,
+                  10_000,
+                  "rounds without a better log loss to stop after"),
+              number("eta", 0.05, 0.0001, 1, "learning rate: the share of each tree that counts"),
+              whole("max_depth", 6, 1, 16, "splits from root to leaf at most"),
+              number("min_child_weight", 20, 0, 1e9, "sum of p(1-p) that each leaf must hold"),
+              number("gamma", 0, 0, 1e9, "what a split must gain"),
+              number("lambda", 10, 0, 1e9, "L2 penalty of leaf values"),
+              number("alpha", 0, 0, 1e9, "L1 penalty of leaf values"),
+              number("subsample", 0.8, 0.01, 1, "share of the rows that each tree sees"),
+              number("colsample_bytree", 1, 0.01, 1, "share of the features that each tree sees"),
+              number(
+                  "colsample_bynode", 0.5, 0.01, 1, "share of the features that each split sees"),
+              whole("max_bin", 256, 2, 65_535, "bins that a number's values are put into"),
+              whole(
+                  "max_cat_to_onehot",
+                  4,
+                  1,
+                  100_000,
+                  "categories from which on a split is by sets of them, not by one"),
+              whole("max_cat_threshold", 64, 1, 100_000, "categories at most in a split's set"),
+              whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features")));
+
+  @Override
+  public String name() {
+    return "xgboost";
+  }
+
+  @Override
+  public Parameters parameters() {
+    return PARAMETERS;
+  }
+
+  @Override
+  public TrainedModel train(
+      Encoder encoder,
+      FeatureTable train,
+      FeatureTable validation,
+      JsonNode parameters,
+      int threads) {
+    String[] types =
+        encoder.features().stream()
+            .map(feature -> feature.column().kind() == Kind.CATEGORY ? "c" : "q")
+            .toArray(String[]::new);
+    return train(types, train, validation, parameters, threads);
+  }
+
+  /**
+   * Fits a model.
+   *
+   * @param types of the features: {@code c} for a category's codes, {@code q} for numbers
+   */
+  static TrainedModel train(
+      String[] types,
+      FeatureTable train,
+      FeatureTable validation,
+      JsonNode parameters,
+      int threads) {
+    Boosting boosting = new Boosting(parameters, types, threads);
+    Boosting.Boosted boosted = boosting.run(train, validation);
+    Trees all = Trees.read(boosted.model());
+    byte[] model = all.truncated(boosted.best());
+    SortedMap<String, List<Double>> history = new TreeMap<>();
+    history.put("validation_logloss", boosted.logLoss());
+    return new TrainedModel(
+        FILE, model, flavor(), boosted.best(), history, Trees.read(model).importance());
+  }
+
+  private static TrainedModel.Flavor flavor() {
+    return new TrainedModel.Flavor(
+        "xgboost",
+        Map.of(
+            "data",
+            FILE,
+            "model_class",
+            "xgboost.core.Booster",
+            "model_format",
+            "ubj",
+            "xgb_version",
+            VERSION),
+        List.of("xgboost==" + VERSION));
+  }
+
+  @Override
+  public Scorer scorer(byte[] model) {
+    return TreeScorer.of(Trees.read(model));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.propensity.model.xgboost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.model.TrainedModel;
+import java.util.Collections;
+import java.util.List;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import org.junit.jupiter.api.Test;
+
+class XGBoostTrainerTest {
+  private static final FeatureTable TRAIN = MadeUpRows.table(6000, 1);
+  private static final FeatureTable VALIDATION = MadeUpRows.table(2000, 2);
+
+  @Test
+  void scoresRandomRowsAsTheLibraryDoes() throws Exception {
+    TrainedModel model = train("{}", 2);
+    assertScoresAgree(model, VALIDATION.values());
+  }
+
+  @Test
+  void scoresUnseenAndInvalidCodesAsTheLibraryDoes() throws Exception {
+    TrainedModel model = train("{}", 2);
+    assertScoresAgree(model, MadeUpRows.strange(5000, 3));
+  }
+
+  @Test
+  void scoresSplitsByOneCategoryAsTheLibraryDoes() throws Exception {
+    TrainedModel model = train("{\"max_cat_to_onehot\": 100}", 2);
+    assertScoresAgree(model, MadeUpRows.strange(5000, 4));
+  }
+
+  @Test
+  void keepsTheTreesUpToTheBestRound() throws Exception {
+    TrainedModel model = train("{\"eta\": 0.3, \"early_stopping_rounds\": 7}", 2);
+    List<Double> logLoss = model.history().get("validation_logloss");
+    int best = logLoss.indexOf(Collections.min(logLoss)) + 1;
+    assertThat(model.rounds()).isEqualTo(best);
+    assertThat(logLoss).hasSize(best + 7);
+    assertThat(XGBoost.loadModel(model.bytes()).getNumBoostedRound()).isEqualTo(best);
+    assertThat(Trees.read(model.bytes()).trees()).hasSize(best);
+  }
+
+  @Test
+  void theLibraryWritesTheTruncatedModelWithTheSameBytes() throws Exception {
+    TrainedModel model = train("{\"eta\": 0.3}", 1);
+    assertThat(XGBoost.loadModel(model.bytes()).toByteArray("ubj")).isEqualTo(model.bytes());
+  }
+
+  @Test
+  void givesTheSameBytesWithAnyNumberOfThreads() {
+    TrainedModel one = train("{}", 1);
+    for (int threads = 2; threads <= 4; threads++) {
+      TrainedModel more = train("{}", threads);
+      assertThat(more.bytes()).isEqualTo(one.bytes());
+      assertThat(more.history()).isEqualTo(one.history());
+    }
+  }
+
+  @Test
+  void givesOtherBytesWithAnotherSeed() {
+    assertThat(train("{\"seed\": 1}", 1).bytes()).isNotEqualTo(train("{\"seed\": 2}", 1).bytes());
+  }
+
+  @Test
+  void tellsWhatEachFeatureGained() {
+    TrainedModel model = train("{}", 2);
+    assertThat(model.importance().keySet()).containsExactlyInAnyOrderElementsOf(MadeUpRows.NAMES);
+    assertThat(model.importance().values().stream().mapToDouble(d -> d).sum())
+        .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(model.importance().values()).allSatisfy(share -> assertThat(share).isPositive());
+  }
+
+  private static TrainedModel train(String parameters, int threads) {
+    return XGBoostTrainer.train(
+        MadeUpRows.TYPES, TRAIN, VALIDATION, parameters(parameters), threads);
+  }
+
+  private static JsonNode parameters(String given) {
+    try {
+      return new XGBoostTrainer().parameters(new ObjectMapper().readTree(given));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  static void assertScoresAgree(TrainedModel model, float[] values) throws Exception {
+    int rows = values.length / 4;
+    TreeScorer scorer = TreeScorer.of(Trees.read(model.bytes()));
+    Booster booster = XGBoost.loadModel(model.bytes());
+    DMatrix matrix = new DMatrix(values, rows, 4, Float.NaN);
+    matrix.setFeatureNames(MadeUpRows.NAMES.toArray(String[]::new));
+    matrix.setFeatureTypes(MadeUpRows.TYPES);
+    float[][] margins = booster.predict(matrix, true);
+    float[][] scores = booster.predict(matrix);
+    int different = 0;
+    for (int row = 0; row < rows; row++) {
+      assertThat(scorer.margin(values, row * 4)).isEqualTo(margins[row][0]);
+      float score = scorer.score(values, row * 4);
+      assertThat(Math.abs(score - scores[row][0])).isLessThanOrEqualTo(Math.ulp(score));
+      different += score == scores[row][0] ? 0 : 1;
+    }
+    assertThat(different).isLessThanOrEqualTo(rows / 100);
+  }
+}
