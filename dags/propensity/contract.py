@@ -1,0 +1,47 @@
+"""What a jar and an Airflow task say to each other: options in, one result and an exit code out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+
+
+def arguments(options: dict[str, Any]) -> list[str]:
+    """The options as the command line has them.
+
+    True is a flag; nothing, false and the empty text leave an option out, so that the jar's own
+    default counts.
+    """
+    words: list[str] = []
+    for name, value in options.items():
+        option = "--" + name.replace("_", "-")
+        if value in (None, False, "", "False", "None"):
+            continue
+        if value in (True, "True"):
+            words.append(option)
+        else:
+            words += [option, value if isinstance(value, str) else json.dumps(value)]
+    return words
+
+
+def settle(exit_code: int, result: Any, last_line: str, memory: str | None = None) -> dict[str, Any]:
+    """The result of a task that did its work; raises what Airflow must know of one that did not."""
+    result = result if isinstance(result, dict) else {}
+    said = result.get("reason") or last_line or f"exit code {exit_code}"
+    match exit_code:
+        case 0:
+            if not isinstance(result.get("uri"), str):
+                raise AirflowException("the task ended well, but wrote no result")
+            return result
+        case 2:
+            raise AirflowFailException(said)
+        case 99:
+            raise AirflowSkipException(said)
+        case 3:
+            raise AirflowException(f"out of memory: the heap is full, memory limit {memory or 'unset'}")
+        case 137 if memory:
+            raise AirflowException(f"out of memory: memory limit {memory} reached")
+        case _:
+            raise AirflowException(f"exit code {exit_code}: {said}")

@@ -1,0 +1,71 @@
+"""The files in ``datasets/``, as far as a DAG must know them. The jars check the rest."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from airflow.sdk import CronTriggerTimetable
+
+LARGEST = 100_000
+"""Characters of a specification at most: it travels as one argument, and Linux ends those at 128 KiB."""
+
+NEVER = {"", "~", "null", "none", "never"}
+
+
+class BrokenDataset(ValueError):
+    """A file that no DAG can be made of, in words for the person who wrote it."""
+
+
+@dataclass(frozen=True)
+class DatasetFile:
+    """A data set's specification: what the DAG needs of it, and the text that the jars get."""
+
+    name: str
+    title: str
+    schedule: str | None
+    text: str
+
+
+def folder() -> Path:
+    """The folder of the data sets: ``PROPENSITY_DATASETS``, else ``datasets`` beside ``dags``."""
+    return Path(os.environ.get("PROPENSITY_DATASETS") or Path(__file__).parents[2] / "datasets")
+
+
+def read(file: Path) -> DatasetFile:
+    """Reads one file. Scalars stay the text that stands there: ``no`` is a word, not a boolean."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        # A BaseLoader makes text, lists and mappings only.
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrokenDataset(f"{file.name} cannot be read: {error}") from error
+    if not isinstance(content, dict):
+        raise BrokenDataset(f"{file.name} must be a mapping of keys to values")
+    if len(text.encode()) > LARGEST:
+        raise BrokenDataset(f"{file.name} has more than {LARGEST} bytes")
+    name = content.get("name")
+    if name != file.stem:
+        raise BrokenDataset(f"{file.name}: the name must be the file's, {file.stem}, not {name!r}")
+    return DatasetFile(name, str(content.get("title", name)), _schedule(file, content), text)
+
+
+def _schedule(file: Path, content: dict) -> str | None:
+    schedule = content.get("schedule", "@daily")
+    if not isinstance(schedule, str):
+        raise BrokenDataset(f"{file.name}: schedule must be a text such as @daily")
+    if schedule.lower() in NEVER:
+        return None
+    try:
+        CronTriggerTimetable(schedule, timezone="UTC").validate()
+    except Exception as error:
+        raise BrokenDataset(f"{file.name}: {schedule!r} is no schedule such as @daily or '0 6 * * 1'") from error
+    return schedule
+
+
+def dag_name(file: Path) -> str:
+    """A name for the file that Airflow takes, were the file broken."""
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", file.stem)

@@ -1,0 +1,110 @@
+"""Runs a jar in a container of the task image."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from airflow.providers.docker.exceptions import DockerContainerFailedException
+from airflow.providers.docker.operators.docker import DockerOperator
+from docker.errors import APIError, NotFound
+
+from propensity.contract import settle
+from propensity.jar_operator import JarOperator
+from propensity.surroundings import environment
+
+RESULT = "/var/propensity/result.json"
+
+
+class DockerJarOperator(JarOperator, DockerOperator):
+    """A DockerOperator that knows the jars' contract.
+
+    It reads the result from a file, never from the logs (whose last line is often another's), fails
+    where that is missing, knows the exit codes, keeps secrets out of every rendered field, and removes
+    its container, and those that earlier tries of itself have left.
+    """
+
+    template_fields: Sequence[str] = ("options", "image")
+    pickling_library = json
+
+    def __init__(self, *, jar: str, options: dict[str, Any], dataset: str | None = None, **settings) -> None:
+        super().__init__(
+            retrieve_output=True,
+            retrieve_output_path=RESULT,
+            mount_tmp_dir=False,
+            # This class removes the container itself: it must look at a stopped one first.
+            auto_remove="never",
+            **{
+                "image": os.environ.get("PROPENSITY_IMAGE", "propensity"),
+                "mem_limit": os.environ.get("PROPENSITY_MEMORY", "4g"),
+                "network_mode": os.environ.get("PROPENSITY_NETWORK") or None,
+            }
+            | _tls()
+            | settings,
+        )
+        self.jar = jar
+        self.options = options
+        self.dataset = dataset
+
+    def execute(self, context):
+        self.command = self.command_line(RESULT)
+        self._private_environment = environment()
+        self.labels = _labels(context["ti"])
+        self._remove_leftovers()
+        result = super().execute(context)
+        self.push(context, result)
+        return result["uri"]
+
+    def _run_image(self) -> dict[str, Any]:
+        try:
+            result = super()._run_image()
+            return settle(0, result, "")
+        except DockerContainerFailedException as failure:
+            state = self.cli.inspect_container(self.container["Id"])["State"]
+            memory = self.mem_limit if state["OOMKilled"] else None
+            last_line = failure.logs[-1] if failure.logs else ""
+            return settle(state["ExitCode"], self._attempt_to_retrieve_result(), last_line, memory)
+        finally:
+            self._remove()
+
+    def on_kill(self) -> None:
+        super().on_kill()
+        self._remove()
+
+    def _remove(self) -> None:
+        if self.container:
+            try:
+                self.cli.remove_container(self.container["Id"], force=True, v=True)
+            except NotFound:
+                pass
+            except APIError as error:
+                self.log.warning("the container stays behind: %s", error)
+
+    def _remove_leftovers(self) -> None:
+        """A try whose process was killed left its container running; two must not work side by side."""
+        labels = [f"{name}={value}" for name, value in self.labels.items()]
+        for container in self.cli.containers(all=True, filters={"label": labels}):
+            self.log.warning("removing the container of an earlier try: %s", container["Id"][:12])
+            self.cli.remove_container(container["Id"], force=True, v=True)
+
+
+def _labels(ti) -> dict[str, str]:
+    """What tells a task's containers from all others, on this engine and by other Airflows."""
+    return {
+        "propensity.store": os.environ.get("PROPENSITY_STORE", ""),
+        "propensity.dag": ti.dag_id,
+        "propensity.run": ti.run_id,
+        "propensity.task": ti.task_id,
+        "propensity.map_index": str(ti.map_index),
+    }
+
+
+def _tls() -> dict[str, str]:
+    """The engine's certificates, by the names that Docker's own tools use."""
+    folder = os.environ.get("DOCKER_CERT_PATH")
+    if not folder:
+        return {}
+    files = {"tls_ca_cert": "ca.pem", "tls_client_cert": "cert.pem", "tls_client_key": "key.pem"}
+    return {setting: os.path.join(folder, file) for setting, file in files.items()}

@@ -1,0 +1,62 @@
+"""What a person may choose for a run, and the templates by which the tasks read it."""
+
+from __future__ import annotations
+
+from airflow.sdk import Param
+
+from propensity.dataset_files import DatasetFile
+
+COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
+
+FORCE = "{{ task.task_id in params.force }}"
+LEARNER = "{{ params.learner or '' }}"
+PARAMETERS = "{{ params.parameters | tojson }}"
+# A backfill looks at the past: it never changes what answers today.
+RELEASE = "{{ 'challenger' if dag_run.run_type == 'backfill' else params.release }}"
+WHO = "{{ dag_run.triggering_user_name or 'airflow' }}, {{ run_id }}"
+ENDPOINTS = "{{ var.value.get('propensity_endpoints', '') }}"
+
+
+def source(dataset: DatasetFile) -> str:
+    """The run's source, else the Variable's; where both are empty, the jar takes the specification's."""
+    return f"{{{{ params.source or var.value.get('propensity_source_{dataset.name}', '') }}}}"
+
+
+def training_form() -> dict[str, Param]:
+    """The form of a training run."""
+    return {
+        "source": Param(
+            None,
+            type=["null", "string"],
+            title="Source",
+            description="Where the rows come from: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
+            "Empty: this data set's usual source.",
+        ),
+        "learner": Param(
+            None,
+            type=["null", "string"],
+            title="Learner",
+            description="Empty: the data set's own.",
+        ),
+        "parameters": Param(
+            {},
+            type="object",
+            title="Parameters",
+            description='What differs from the data set\'s parameters, such as {"eta": 0.05}.',
+        ),
+        "force": Param(
+            [],
+            type="array",
+            items={"type": "string", "enum": COMPUTATIONS},
+            examples=COMPUTATIONS,
+            title="Do again",
+            description="Tasks that work again though their result is there, and compare.",
+        ),
+        "release": Param(
+            "auto",
+            type="string",
+            enum=["auto", "release", "challenger"],
+            title="Release",
+            description="auto: as the evaluation decides. release: by your word. challenger: only keep it.",
+        ),
+    }

@@ -1,0 +1,36 @@
+"""What the operators have in common, wherever their jar runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from propensity.contract import arguments
+
+
+class JarOperator:
+    """Runs one jar. The XCom ``return_value`` is the URI of its result, ``result`` the whole of it.
+
+    :param jar: the task's name on the command line
+    :param options: the jar's options (templated)
+    :param dataset: the text of the data set's specification, for the jars that need it. It goes to the
+        jar as it stands, past the templates.
+    """
+
+    template_fields: Sequence[str] = ("options",)
+    template_fields_renderers = {"options": "json"}
+    ui_color = "#e8f0f7"
+
+    jar: str
+    options: dict[str, Any]
+    dataset: str | None
+
+    def command_line(self, result: str) -> list[str]:
+        """The words after the launcher's name."""
+        dataset = [] if self.dataset is None else ["--dataset", self.dataset]
+        return [self.jar, *arguments(self.options), *dataset, "--result", result]
+
+    @staticmethod
+    def push(context, result: dict[str, Any]) -> None:
+        """Keeps the whole result; the URI alone is what the operator returns."""
+        context["ti"].xcom_push(key="result", value=result)

@@ -1,0 +1,62 @@
+"""``jar_task``: an Airflow task of a jar. The only place that knows operators."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import XComArg
+
+from propensity.dataset_files import DatasetFile
+from propensity.notice import tell
+
+DEFAULTS: dict[str, Any] = {
+    "retries": 4,
+    "retry_delay": timedelta(seconds=10),
+    "retry_exponential_backoff": True,
+    "max_retry_delay": timedelta(minutes=10),
+    "execution_timeout": timedelta(hours=1),
+    "on_failure_callback": tell,
+}
+
+
+def jar_task(
+    jar: str,
+    *,
+    dataset: DatasetFile | None = None,
+    runner: str | None = None,
+    airflow: dict[str, Any] | None = None,
+    **options: Any,
+) -> XComArg:
+    """Makes a task of a jar and returns its output, the URI of what it made or found.
+
+    :param jar: the jar's name, and the task's
+    :param dataset: the data set, for the jars that need its specification
+    :param runner: ``docker`` or ``process``; by default what the setting ``PROPENSITY_RUNNER`` says
+    :param airflow: arguments of the operator that differ from the defaults
+    :param options: the jar's options: ``features=…`` is ``--features …``. A template that comes out empty
+        leaves the option out.
+    """
+    operator = _operator(runner or os.environ.get("PROPENSITY_RUNNER", "docker"))
+    task = operator(
+        jar=jar,
+        options=options,
+        dataset=None if dataset is None else dataset.text,
+        **{"task_id": jar, "pool": os.environ.get("PROPENSITY_POOL", "propensity")} | DEFAULTS | (airflow or {}),
+    )
+    return task.output
+
+
+def _operator(runner: str) -> type:
+    match runner:
+        case "docker":
+            from propensity.docker_runner import DockerJarOperator
+
+            return DockerJarOperator
+        case "process":
+            from propensity.process_runner import ProcessJarOperator
+
+            return ProcessJarOperator
+        case _:
+            raise ValueError(f"PROPENSITY_RUNNER must be docker or process, not {runner!r}")

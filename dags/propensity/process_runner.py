@@ -1,0 +1,86 @@
+"""Runs a jar as a child process of the worker, for a machine without a Docker Engine."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from airflow.sdk import BaseOperator
+
+from propensity.contract import settle
+from propensity.jar_operator import JarOperator
+from propensity.surroundings import environment
+
+INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "TMPDIR", "TZ")
+GRACE_SECONDS = 10
+
+
+class ProcessJarOperator(JarOperator, BaseOperator):
+    """The same contract as in a container: a result file, exit codes, and nothing left behind."""
+
+    def __init__(self, *, jar: str, options: dict[str, Any], dataset: str | None = None, **settings) -> None:
+        super().__init__(**settings)
+        self.jar = jar
+        self.options = options
+        self.dataset = dataset
+        self.process: subprocess.Popen | None = None
+
+    def execute(self, context):
+        with TemporaryDirectory(prefix="propensity-") as folder:
+            file = Path(folder, "result.json")
+            exit_code, last_line = self._run(self.command_line(str(file)), folder)
+            written = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+        result = settle(exit_code, written, last_line)
+        self.push(context, result)
+        return result["uri"]
+
+    def _run(self, words: list[str], folder: str) -> tuple[int, str]:
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        last_line = ""
+        self.process = subprocess.Popen(  # noqa: S603
+            [_launcher(), *words],
+            cwd=folder,
+            env=inherited | environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+        try:
+            for line in self.process.stdout:
+                last_line = line.decode(errors="replace").rstrip() or last_line
+                self.log.info("%s", last_line)
+            exit_code = self.process.wait()
+        finally:
+            self.on_kill()
+        return (exit_code if exit_code >= 0 else 128 - exit_code), last_line
+
+    def on_kill(self) -> None:
+        """Ends the whole process group: politely, then for certain."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def _launcher() -> str:
+    beside = Path(__file__).parents[2] / "airflow" / "image" / "propensity"
+    return os.environ.get("PROPENSITY_LAUNCHER") or str(beside)
+
+
+def _die_with_parent() -> None:
+    """Asks Linux to kill the child when the task's process is killed: nobody else would."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)

@@ -1,0 +1,29 @@
+"""A DAG for a data set's file that none can be made of: it shows why, and the others live."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from airflow.sdk import DAG, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from propensity.dataset_files import BrokenDataset, dag_name
+
+
+def broken_dag(file: Path, error: BrokenDataset) -> DAG:
+    """A DAG whose only task fails with the error."""
+    message = str(error)
+    with DAG(
+        dag_id=f"{dag_name(file)}_training",
+        description=f"{file.name} is broken",
+        schedule=None,
+        doc_md=f"The file does not make a data set:\n\n```\n{message}\n```",
+        tags=["propensity", "broken"],
+    ) as dag:
+
+        @task(retries=0)
+        def read_the_file() -> None:
+            raise AirflowFailException(message)
+
+        read_the_file()
+    return dag

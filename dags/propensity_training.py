@@ -1,0 +1,51 @@
+"""One training DAG for each file in ``datasets/``: from its source to an endpoint that answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import DAG
+from propensity import dataset_files
+from propensity.dataset_files import DatasetFile
+from propensity.forms import ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
+from propensity.jar_task import jar_task
+from propensity.runbook import runbook
+from propensity.timetable import timetable
+from propensity.troubles import broken_dag
+
+
+def training_dag(dataset: DatasetFile) -> DAG:
+    """Each call is one jar, each argument that comes from another call an edge."""
+    with DAG(
+        dag_id=f"{dataset.name}_training",
+        description=dataset.title,
+        schedule=timetable(dataset.schedule),
+        catchup=False,
+        max_active_runs=1,
+        params=training_form(),
+        doc_md=runbook(),
+        tags=["propensity", dataset.name],
+    ) as dag:
+        raw = jar_task("download", dataset=dataset, source=source(dataset), force=FORCE)
+        features = jar_task("preprocess", dataset=dataset, raw=raw, force=FORCE)
+        model = jar_task(
+            "train",
+            dataset=dataset,
+            features=features,
+            learner=LEARNER,
+            parameters=PARAMETERS,
+            force=FORCE,
+            airflow={"execution_timeout": timedelta(hours=12)},
+        )
+        evaluation = jar_task("evaluate", dataset=dataset, model=model, features=features, force=FORCE)
+        release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
+        jar_task("deploy", release=release, endpoint=ENDPOINTS)
+    return dag
+
+
+for file in sorted(dataset_files.folder().glob("*.yaml")):
+    try:
+        dag = training_dag(dataset_files.read(file))
+    except dataset_files.BrokenDataset as error:
+        dag = broken_dag(file, error)
+    globals()[dag.dag_id] = dag
