@@ -1,9 +1,24 @@
 package dev.propensity.artifact;
 
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Artifacts on S3. An artifact exists when its manifest does: files go up first, the manifest last
@@ -34,7 +49,12 @@ public final class ArtifactStore {
 
   /** The artifact at this location, or nothing where there is none. Files are not looked at. */
   public Optional<Artifact> find(S3Location uri) {
-    throw new UnsupportedOperationException();
+    S3Location manifest = uri.resolve(Manifest.NAME);
+    return objects
+        .read(manifest)
+        .map(
+            bytes ->
+                new Artifact(uri, Manifest.parse(bytes, manifest.toString()), Digest.of(bytes)));
   }
 
   /**
@@ -44,12 +64,45 @@ public final class ArtifactStore {
    * @throws UserException if there is none, its manifest is damaged, or another task wrote it
    */
   public Artifact require(S3Location uri, String task) {
-    throw new UnsupportedOperationException();
+    Artifact artifact =
+        find(uri)
+            .orElseThrow(
+                () -> new UserException("no artifact at " + uri + ": it has no " + Manifest.NAME));
+    if (!artifact.manifest().task().equals(task)) {
+      throw new UserException(
+          uri
+              + " is what "
+              + artifact.manifest().task()
+              + " wrote; an artifact of "
+              + task
+              + " belongs here");
+    }
+    return artifact;
   }
 
   /** Whether every file of the artifact is there with its length. One listing, nothing is read. */
   public boolean isWhole(Artifact artifact) {
-    throw new UnsupportedOperationException();
+    return wholeSince(artifact).isPresent();
+  }
+
+  /**
+   * When the artifact was finished, or nothing where a file of it is missing or of another length.
+   * One listing, nothing is read.
+   */
+  public Optional<Instant> wholeSince(Artifact artifact) {
+    Map<S3Location, StoredObject> there =
+        objects.objects(artifact.uri(), Optional.empty()).stream()
+            .collect(Collectors.toMap(StoredObject::location, object -> object));
+    boolean whole =
+        artifact.manifest().files().entrySet().stream()
+            .allMatch(
+                file -> {
+                  StoredObject object = there.get(artifact.uri().resolve(file.getKey()));
+                  return object != null && object.bytes() == file.getValue().bytes();
+                });
+    return Optional.ofNullable(there.get(artifact.uri().resolve(Manifest.NAME)))
+        .filter(manifest -> whole)
+        .map(StoredObject::modified);
   }
 
   /**
@@ -57,7 +110,17 @@ public final class ArtifactStore {
    * damaged file is a {@link UserException} that names it, thrown by the last read.
    */
   public InputStream open(Artifact artifact, String file) {
-    throw new UnsupportedOperationException();
+    S3Location location = artifact.uri().resolve(file);
+    FileEntry entry = artifact.manifest().files().get(file);
+    if (entry == null) {
+      throw new UserException(
+          artifact.uri()
+              + " has no file "
+              + file
+              + "; it has "
+              + String.join(", ", artifact.manifest().files().keySet()));
+    }
+    return new DigestCheckedStream(objects.open(location), entry, location.toString());
   }
 
   /**
@@ -67,7 +130,21 @@ public final class ArtifactStore {
    * @return the folder
    */
   public Path fetch(Artifact artifact, Path folder, String... files) {
-    throw new UnsupportedOperationException();
+    Collection<String> wanted =
+        files.length == 0 ? artifact.manifest().files().keySet() : List.of(files);
+    for (String file : wanted) {
+      Path target = folder.resolve(file).normalize();
+      if (!target.startsWith(folder)) {
+        throw new UserException(artifact.uri() + " names a file outside of it: " + file);
+      }
+      try (InputStream in = open(artifact, file)) {
+        Files.createDirectories(target.getParent());
+        Files.copy(in, target);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return folder;
   }
 
   /**
@@ -78,6 +155,47 @@ public final class ArtifactStore {
    *     stays
    */
   public Artifact commit(Computation computation, Path folder) {
-    throw new UnsupportedOperationException();
+    S3Location uri = computation.location(root);
+    S3Location location = uri.resolve(Manifest.NAME);
+    Manifest manifest = Manifest.of(computation, entries(folder));
+    byte[] bytes = CanonicalJson.bytes(manifest);
+    objects.read(location).ifPresent(there -> requireEqual(manifest, bytes, there, location));
+    for (String file : manifest.files().keySet()) {
+      objects.write(uri.resolve(file), folder.resolve(file));
+    }
+    requireEqual(manifest, bytes, objects.writeIfAbsent(location, bytes), location);
+    return new Artifact(uri, manifest, Digest.of(bytes));
+  }
+
+  private static SortedMap<String, FileEntry> entries(Path folder) {
+    SortedMap<String, FileEntry> entries = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        entries.put(name, new FileEntry(Files.size(file), Digest.of(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return entries;
+  }
+
+  private static void requireEqual(
+      Manifest manifest, byte[] bytes, byte[] there, S3Location location) {
+    if (Arrays.equals(bytes, there)) {
+      return;
+    }
+    SortedMap<String, FileEntry> old = Manifest.parse(there, location.toString()).files();
+    TreeSet<String> different = new TreeSet<>(old.keySet());
+    different.addAll(manifest.files().keySet());
+    different.removeIf(
+        file -> old.containsKey(file) && old.get(file).equals(manifest.files().get(file)));
+    throw new UserException(
+        "not reproducible: "
+            + (different.isEmpty() ? Manifest.NAME : String.join(", ", different))
+            + (different.size() == 1 || different.isEmpty() ? " differs" : " differ")
+            + " from what the same computation made before at "
+            + location
+            + ", which stays");
   }
 }

@@ -42,8 +42,15 @@ public interface ObjectStore extends AutoCloseable {
    */
   byte[] writeIfAbsent(S3Location location, byte[] bytes);
 
+  /**
+   * The objects below this location, in the order of their keys; those after {@code after} only.
+   */
+  List<StoredObject> objects(S3Location prefix, Optional<S3Location> after);
+
   /** The locations below this one, in the order of their keys; those after {@code after} only. */
-  List<S3Location> list(S3Location prefix, Optional<S3Location> after);
+  default List<S3Location> list(S3Location prefix, Optional<S3Location> after) {
+    return objects(prefix, after).stream().map(StoredObject::location).toList();
+  }
 
   /** Removes this object; none there is fine. */
   void delete(S3Location location);

@@ -1,8 +1,15 @@
 package dev.propensity.task;
 
 import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.S3Location;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
 
 /**
  * A task whose artifact follows from its inputs alone, with {@code --plan} and {@code --force}.
@@ -11,6 +18,19 @@ import java.nio.file.Path;
  * commits that.
  */
 public abstract class ComputationTask extends Task {
+  private static final Logger LOG = LoggerFactory.getLogger(ComputationTask.class);
+
+  @Option(
+      names = "--plan",
+      description = "Say which artifact this would make and whether it is there; do nothing.")
+  private boolean plan;
+
+  @Option(
+      names = "--force",
+      description =
+          "Do the work again though it was done: different bytes are an error, missing or damaged"
+              + " files are made whole.")
+  private boolean force;
 
   /** What this run computes. Reads manifests of inputs, no more. */
   protected abstract Computation computation();
@@ -26,6 +46,26 @@ public abstract class ComputationTask extends Task {
 
   @Override
   protected final Outcome perform() throws Exception {
-    throw new UnsupportedOperationException();
+    Computation computation = computation();
+    ArtifactStore store = surroundings().store();
+    S3Location uri = computation.location(store.root());
+    Optional<Artifact> there = force && !plan ? Optional.empty() : store.find(uri);
+    Optional<Instant> since = there.flatMap(store::wholeSince);
+    if (plan) {
+      return Outcome.planned(uri, since);
+    }
+    if (since.isPresent()) {
+      announce(there.get());
+      return Outcome.unchanged(uri, since.get());
+    }
+    if (there.isPresent()) {
+      LOG.warn("files of {} are missing or damaged: making them again", uri);
+    }
+    try (WorkFolder folder = new WorkFolder()) {
+      compute(folder.path());
+      Artifact artifact = store.commit(computation, folder.path());
+      announce(artifact);
+      return Outcome.done(uri, null);
+    }
   }
 }

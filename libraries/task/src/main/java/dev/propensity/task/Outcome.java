@@ -2,7 +2,10 @@ package dev.propensity.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A task's result, the only thing that Airflow reads of it.
@@ -21,7 +24,9 @@ public record Outcome(Status status, String uri, String reason) {
     /** There was nothing to do; exit code 99. */
     SKIPPED,
     /** A person must act; exit code 2. */
-    REFUSED;
+    REFUSED,
+    /** Only asked what would be made, with {@code --plan}. */
+    PLANNED;
 
     @JsonValue
     String text() {
@@ -35,6 +40,20 @@ public record Outcome(Status status, String uri, String reason) {
 
   public static Outcome unchanged(Object uri, String reason) {
     return new Outcome(Status.UNCHANGED, uri.toString(), reason);
+  }
+
+  /** The work had been done before, at that time. */
+  public static Outcome unchanged(Object uri, Instant since) {
+    return unchanged(uri, "unchanged since " + since.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** What would be made, and since when it is there. */
+  static Outcome planned(Object uri, Optional<Instant> since) {
+    String reason =
+        since
+            .map(time -> "there since " + time.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("not there");
+    return new Outcome(Status.PLANNED, uri.toString(), reason);
   }
 
   public static Outcome skipped(Object uri, String reason) {

@@ -3,6 +3,7 @@ package dev.propensity.task;
 import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.ObjectStore;
 import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3ObjectStore;
 import dev.propensity.foundation.UserException;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,10 @@ public final class Surroundings implements AutoCloseable {
 
   /** S3's objects. */
   public ObjectStore objects() {
-    throw new UnsupportedOperationException();
+    if (objects == null) {
+      objects = new S3ObjectStore(variables);
+    }
+    return objects;
   }
 
   /** The stage's artifacts, in {@code PROPENSITY_STORE}. */

@@ -1,6 +1,17 @@
 package dev.propensity.task;
 
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What every task on the command line is: picocli options, {@code --result}, exit codes, logs.
@@ -9,10 +20,37 @@ import java.util.concurrent.Callable;
  * main of one line: {@code public static void main(String... arguments) { Task.main(new
  * TrainTask(), arguments); }}.
  */
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = false,
+    usageHelpWidth = 100)
 public abstract class Task implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Task.class);
+
+  /** A person must act; not retried. */
+  static final int REFUSED = 2;
+
+  /** There was nothing to do. */
+  static final int SKIPPED = 99;
+
+  /** Anything else that went wrong; retried. */
+  static final int FAILED = 1;
+
+  @Option(
+      names = "--result",
+      paramLabel = "FILE",
+      description = "Where the result goes as JSON: a file or s3://bucket/key.")
+  private String result;
+
+  private Surroundings surroundings;
+  private PrintStream out = System.out;
 
   /** Runs the task and ends the process with its exit code. */
   protected static void main(Task task, String... arguments) {
+    task.out = System.out;
+    System.setOut(System.err); // stdout is for the URI alone, whatever a library prints
     System.exit(run(task, System.getenv(), arguments));
   }
 
@@ -22,8 +60,42 @@ public abstract class Task implements Callable<Integer> {
    * @param environment the environment's variables
    * @return the exit code: 0 done, 2 a person must act, 99 skipped, 1 anything else
    */
-  public static int run(Task task, java.util.Map<String, String> environment, String... arguments) {
-    throw new UnsupportedOperationException();
+  public static int run(Task task, Map<String, String> environment, String... arguments) {
+    try (Surroundings surroundings = new Surroundings(environment)) {
+      task.surroundings = surroundings;
+      CommandLine line = new CommandLine(task);
+      Optional<String> mistake = Arguments.parse(line, arguments);
+      if (mistake.isPresent()) {
+        return task.refuse(mistake.get(), Arguments.result(arguments));
+      }
+      if (line.isUsageHelpRequested()) {
+        line.usage(task.out, CommandLine.Help.Ansi.OFF);
+        return 0;
+      }
+      if (line.isVersionHelpRequested()) {
+        line.printVersionHelp(task.out, CommandLine.Help.Ansi.OFF);
+        return 0;
+      }
+      return task.call();
+    }
+  }
+
+  /** Does the work, tells the outcome, and turns failures into exit codes. */
+  @Override
+  public final Integer call() {
+    try {
+      Outcome outcome = perform();
+      tell(outcome);
+      return outcome.status() == Outcome.Status.SKIPPED ? SKIPPED : 0;
+    } catch (UserException e) {
+      return refuse(e.getMessage(), result);
+    } catch (UnavailableException e) {
+      LOG.error(e.getMessage());
+      return FAILED;
+    } catch (Exception e) {
+      LOG.error("a defect: please report it with these lines", e);
+      return FAILED;
+    }
   }
 
   /** Does the task's work. */
@@ -31,6 +103,41 @@ public abstract class Task implements Callable<Integer> {
 
   /** The settings of the surroundings. */
   protected final Surroundings surroundings() {
-    throw new UnsupportedOperationException();
+    return surroundings;
+  }
+
+  /** One digest over all jars: the code that runs. */
+  protected final Digest code() {
+    return Code.digest();
+  }
+
+  /** Where the task's one line for machines goes. */
+  final PrintStream out() {
+    return out;
+  }
+
+  private void tell(Outcome outcome) {
+    if (outcome.reason() != null) {
+      LOG.info(outcome.reason());
+    }
+    if (result != null) {
+      new ResultFile(result, surroundings).write(outcome);
+    }
+    if (outcome.uri() != null) {
+      out.println(outcome.uri());
+    }
+  }
+
+  private int refuse(String reason, String target) {
+    LOG.error(reason);
+    if (target != null) {
+      try {
+        new ResultFile(target, surroundings)
+            .write(new Outcome(Outcome.Status.REFUSED, null, reason));
+      } catch (UserException | UnavailableException e) {
+        LOG.error("the result could not be written: {}", e.getMessage());
+      }
+    }
+    return REFUSED;
   }
 }

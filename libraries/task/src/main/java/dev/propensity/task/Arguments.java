@@ -1,0 +1,48 @@
+package dev.propensity.task;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** The command line's arguments: parsed, or what is wrong with them in one line. */
+final class Arguments {
+  private static final String RESULT = "--result";
+
+  private Arguments() {}
+
+  /** Parses the arguments into the task's options; returns what is wrong with them, if anything. */
+  static Optional<String> parse(CommandLine line, String... arguments) {
+    String hint = "; see " + line.getCommandName() + " --help";
+    String mistake = null;
+    line.setUnmatchedArgumentsAllowed(true); // to be named before what is missing because of them
+    try {
+      line.parseArgs(arguments);
+    } catch (CommandLine.ParameterException e) {
+      mistake = e.getMessage();
+    }
+    List<String> unknown = line.getUnmatchedArguments();
+    if (!unknown.isEmpty()) {
+      String first =
+          unknown.stream().filter(text -> text.startsWith("-")).findFirst().orElse(unknown.get(0));
+      var exception = new CommandLine.UnmatchedArgumentException(line, List.of(first));
+      mistake =
+          exception.getSuggestions().isEmpty()
+              ? exception.getMessage()
+              : exception.getMessage() + ", perhaps " + exception.getSuggestions().get(0);
+    }
+    return Optional.ofNullable(mistake).map(text -> text + hint);
+  }
+
+  /** The value of {@code --result}, though the rest may not be understood, or null. */
+  static String result(String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith(RESULT + "=")) {
+        return arguments[i].substring(RESULT.length() + 1);
+      }
+      if (arguments[i].equals(RESULT) && i + 1 < arguments.length) {
+        return arguments[i + 1];
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.propensity.task;
+
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.UserException;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option {@code --dataset}, to mix into a task: {@code @Mixin DatasetOption dataset;}. */
+public final class DatasetOption {
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "FILE",
+      description = "The data set's specification: a YAML file, or its text itself.")
+  private String value;
+
+  private DatasetSpec spec;
+
+  /**
+   * The specification.
+   *
+   * @throws UserException if there is no such file, or with every mistake in it
+   */
+  public DatasetSpec spec() {
+    if (spec == null) {
+      spec = isText(value) ? DatasetSpec.parse(value, "--dataset") : read(value);
+    }
+    return spec;
+  }
+
+  private static boolean isText(String value) {
+    return value.indexOf('\n') >= 0 || value.contains(": ");
+  }
+
+  private static DatasetSpec read(String file) {
+    try {
+      return DatasetSpec.parse(Files.readString(Path.of(file)), file);
+    } catch (MalformedInputException e) {
+      throw new UserException(file + " is not UTF-8 text", e);
+    } catch (IOException | InvalidPathException e) {
+      throw new UserException("--dataset: cannot read the file '" + file + "'", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.propensity.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UnavailableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where {@code --result} says that the outcome goes: a file or an S3 object. */
+record ResultFile(String target, Surroundings surroundings) {
+
+  /** Writes the outcome as JSON. */
+  void write(Outcome outcome) {
+    byte[] json = json(outcome);
+    if (target.startsWith("s3://")) {
+      surroundings.objects().write(S3Location.parse(target), json);
+      return;
+    }
+    try {
+      Path file = Path.of(target).toAbsolutePath();
+      Files.createDirectories(file.getParent());
+      Files.write(file, json);
+    } catch (IOException e) {
+      throw new UnavailableException("could not write --result " + target + ": " + e, e);
+    }
+  }
+
+  private static byte[] json(Outcome outcome) {
+    try {
+      return (CanonicalJson.mapper().writeValueAsString(outcome) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

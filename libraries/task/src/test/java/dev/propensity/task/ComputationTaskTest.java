@@ -1,0 +1,113 @@
+package dev.propensity.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.Origin;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+class ComputationTaskTest {
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  @TempDir Path folder;
+
+  @Command(name = "copy", description = "Writes its words into a file.")
+  static final class CopyTask extends ComputationTask {
+    @Option(names = "--words", required = true, description = "What to write.")
+    private String words;
+
+    int computed;
+    int announced;
+    String suffix = "";
+
+    @Override
+    protected Computation computation() {
+      TreeMap<String, JsonNode> parameters = new TreeMap<>();
+      parameters.put("words", new TextNode(words));
+      return new Computation("toys", Origin.REAL, "copy", code(), parameters, new TreeMap<>());
+    }
+
+    @Override
+    protected void compute(Path into) throws IOException {
+      if (words.equals("bad")) {
+        throw new UserException("these are bad words");
+      }
+      computed++;
+      Files.writeString(into.resolve("words.txt"), words + suffix);
+    }
+
+    @Override
+    protected void announce(dev.propensity.artifact.Artifact artifact) {
+      announced++;
+    }
+  }
+
+  @Test
+  void computesOnceAndThenAnswersWithWhatIsThere() throws Exception {
+    CopyTask first = new CopyTask();
+    assertThat(run(first, "--words", "once")).isZero();
+    JsonNode made = result();
+    assertThat(made.get("status").asText()).isEqualTo("done");
+    CopyTask second = new CopyTask();
+    assertThat(run(second, "--words", "once")).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("unchanged");
+    assertThat(result().get("reason").asText()).startsWith("unchanged since 20");
+    assertThat(result().get("uri")).isEqualTo(made.get("uri"));
+    assertThat(first.computed + second.computed).isEqualTo(1);
+    assertThat(first.announced + second.announced).isEqualTo(2);
+  }
+
+  @Test
+  void forceRefusesOtherBytesAndKeepsTheOldOnes() throws Exception {
+    assertThat(run(new CopyTask(), "--words", "same")).isZero();
+    assertThat(run(new CopyTask(), "--words", "same", "--force")).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("done");
+    CopyTask other = new CopyTask();
+    other.suffix = "!";
+    assertThat(run(other, "--words", "same", "--force")).isEqualTo(2);
+    assertThat(result().get("reason").asText()).contains("not reproducible: words.txt differs");
+  }
+
+  @Test
+  void writesTheResultOfARefusalToo() throws Exception {
+    assertThat(run(new CopyTask(), "--words", "bad")).isEqualTo(2);
+    assertThat(result().get("status").asText()).isEqualTo("refused");
+    assertThat(result().get("reason").asText()).isEqualTo("these are bad words");
+    assertThat(run(new CopyTask(), "--wrods", "once")).isEqualTo(2);
+    assertThat(result().get("reason").asText())
+        .contains("Unknown option: '--wrods'")
+        .contains("copy --help");
+  }
+
+  @Test
+  void plansWithoutDoing() throws Exception {
+    assertThat(run(new CopyTask(), "--words", "planned", "--plan")).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("planned");
+    assertThat(result().get("reason").asText()).isEqualTo("not there");
+  }
+
+  private int run(Task task, String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--result";
+    all[arguments.length + 1] = folder.resolve("result.json").toString();
+    return Task.run(task, S3.environment(), all);
+  }
+
+  private JsonNode result() throws IOException {
+    return CanonicalJson.mapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
+  }
+}
