@@ -58,7 +58,7 @@ public final class ReleaseDecision {
         new Check(
             sure,
             say(
-                "the difference is surely (95 %%) above %.5f, %s than the margin of −%s allows",
+                "the difference is surely (95 %%) above %.5f, %s than the margin of %s below allows",
                 difference.low(), sure ? "no lower" : "lower", number(rule.margin()))));
     return verdict(checks);
   }

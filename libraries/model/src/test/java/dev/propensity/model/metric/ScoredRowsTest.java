@@ -1,0 +1,66 @@
+package dev.propensity.model.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.propensity.foundation.UserException;
+import org.junit.jupiter.api.Test;
+
+class ScoredRowsTest {
+  @Test
+  void countsLabels() {
+    assertThat(Rows.SIX.rows()).isEqualTo(6);
+    assertThat(Rows.SIX.positives()).isEqualTo(3);
+    assertThat(Rows.of("11100", 0, 0, 0, 0, 0).negatives()).isEqualTo(2);
+    assertThat(Rows.of("11100", 0, 0, 0, 0, 0).baseRate()).isEqualTo(0.6);
+  }
+
+  @Test
+  void refusesASplitWithoutRows() {
+    assertThatThrownBy(() -> Rows.of(""))
+        .isInstanceOf(UserException.class)
+        .hasMessage("the test split has no rows; a model cannot be measured on it");
+  }
+
+  @Test
+  void refusesASplitOfOneClass() {
+    assertThatThrownBy(() -> Rows.of("000", .1, .2, .3))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "the test split has 0 positive and 3 negative rows; "
+                + "a model can be measured on at least two of each");
+    assertThatThrownBy(() -> Rows.of("111", .1, .2, .3)).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> Rows.of("1000", .1, .2, .3, .4)).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> Rows.of("1101", .1, .2, .3, .4)).isInstanceOf(UserException.class);
+    assertThat(Rows.of("1100", .1, .2, .3, .4).rows()).isEqualTo(4);
+  }
+
+  @Test
+  void refusesARowWithoutALabel() {
+    assertThatThrownBy(
+            () -> ScoredRows.of("the test split", new byte[] {1, -1}, new float[] {0, 0}))
+        .isInstanceOf(UserException.class)
+        .hasMessage("row 2 of the test split has no label; every row needs one");
+  }
+
+  @Test
+  void refusesScoresThatAreNoProbabilities() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Rows.of("1100", .1, 1.1, .3, .4));
+    assertThatIllegalArgumentException().isThrownBy(() -> Rows.of("1100", .1, -.1, .3, .4));
+    assertThatIllegalArgumentException().isThrownBy(() -> Rows.of("1100", .1, Double.NaN, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> Rows.of("1100", .1, .2, .3, .4, .5));
+  }
+
+  @Test
+  void keepsItsOwnCopy() {
+    byte[] labels = {1, 1, 0, 0};
+    float[] scores = {.4f, .3f, .2f, .1f};
+    ScoredRows rows = ScoredRows.of("the test split", labels, scores);
+    labels[0] = 0;
+    scores[0] = 0;
+    assertThat(rows.isPositive(0)).isTrue();
+    assertThat(rows.isPositive(2)).isFalse();
+    assertThat(rows.score(0)).isEqualTo(.4f);
+  }
+}
