@@ -1,8 +1,14 @@
 package dev.propensity.tracking;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.UnavailableException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run in MLflow. Everything may be logged again: equal values leave the run as it is.
@@ -18,49 +24,133 @@ import java.util.Map;
  * }</pre>
  */
 public final class Run {
-  Run() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+  private static final int LONGEST_PARAMETER = 6000;
+  private static final int BATCH = 100; // MLflow's limit for parameters and tags
+  private static final int METRICS_BATCH = 1000;
+  private static final String ARTIFACTS = "mlflow-artifacts:/";
+
+  private final MlflowApi api;
+  private final String id;
+  private final long startTime;
+  private final String status;
+  private final String artifacts;
+  private final Map<String, String> tags = new HashMap<>();
+
+  Run(MlflowApi api, JsonNode run) {
+    this.api = api;
+    JsonNode info = run.get("info");
+    this.id = info.get("run_id").asText();
+    this.startTime = info.path("start_time").asLong();
+    this.status = info.path("status").asText();
+    this.artifacts = info.path("artifact_uri").asText();
+    run.path("data")
+        .path("tags")
+        .forEach(tag -> tags.put(tag.get("key").asText(), tag.path("value").asText()));
+  }
 
   /** MLflow's identifier of this run. */
   public String id() {
-    throw new UnsupportedOperationException();
+    return id;
   }
 
   /** Whether the run had this tag with this value (as text) when it was found. */
   public boolean has(String tag, Object value) {
-    throw new UnsupportedOperationException();
+    return value.toString().equals(tags.get(tag));
   }
 
   /** Logs parameters. Texts beyond MLflow's 6,000 characters are cut. */
   public void parameters(Map<String, String> parameters) {
-    throw new UnsupportedOperationException();
+    List<Map<String, ?>> entries = new ArrayList<>();
+    parameters.forEach(
+        (key, value) ->
+            entries.add(
+                Map.of(
+                    "key",
+                    key,
+                    "value",
+                    value.substring(0, Math.min(value.length(), LONGEST_PARAMETER)))));
+    log("params", entries, BATCH);
   }
 
   /** Logs metrics, each one number. NaN and infinities are left out. */
   public void metrics(Map<String, Double> metrics) {
-    throw new UnsupportedOperationException();
+    List<Map<String, ?>> entries = new ArrayList<>();
+    metrics.forEach((key, value) -> addMetric(entries, key, value, 0));
+    log("metrics", entries, METRICS_BATCH);
   }
 
   /** Logs metrics by round: the first value is round 0. */
   public void history(Map<String, List<Double>> metrics) {
-    throw new UnsupportedOperationException();
+    List<Map<String, ?>> entries = new ArrayList<>();
+    metrics.forEach(
+        (key, values) -> {
+          for (int round = 0; round < values.size(); round++) {
+            addMetric(entries, key, values.get(round), round);
+          }
+        });
+    log("metrics", entries, METRICS_BATCH);
   }
 
   /** Sets tags. {@code mlflow.note.content} is the run's description, in Markdown. */
   public void tags(Map<String, String> tags) {
-    throw new UnsupportedOperationException();
+    List<Map<String, ?>> entries = new ArrayList<>();
+    tags.forEach((key, value) -> entries.add(Map.of("key", key, "value", value)));
+    log("tags", entries, BATCH);
+    this.tags.putAll(tags);
   }
 
   /**
-   * Uploads the files of a folder, those of folders in it too.
+   * Uploads the files of a folder, those of folders in it too. Where the server serves no artifacts
+   * ({@code --serve-artifacts}), it is left: the files are on S3 anyway.
    *
    * @param under where they go below the run's artifacts: {@code model}; empty for its root
    */
   public void upload(Path folder, String under) {
-    throw new UnsupportedOperationException();
+    if (!artifacts.startsWith(ARTIFACTS)) {
+      LOG.warn("MLflow's server keeps artifacts at {}, not itself: nothing is uploaded", artifacts);
+      return;
+    }
+    String root = artifacts.substring(ARTIFACTS.length()).replaceFirst("^/+", "");
+    new FolderUpload(api, under.isEmpty() ? root : root + "/" + under).send(folder);
   }
 
   /** Marks the run as finished. */
   public void finish() {
-    throw new UnsupportedOperationException();
+    if (!status.equals("FINISHED")) {
+      api.post(
+          "runs/update",
+          Map.of("run_id", id, "status", "FINISHED", "end_time", System.currentTimeMillis()));
+    }
+  }
+
+  long startTime() {
+    return startTime;
+  }
+
+  void delete() {
+    api.post("runs/delete", Map.of("run_id", id));
+  }
+
+  // Metrics carry the run's start as their time: MLflow keeps equal ones once, so that a try after
+  // a killed one adds nothing.
+  private void addMetric(List<Map<String, ?>> entries, String key, Double value, int step) {
+    if (value != null && Double.isFinite(value)) {
+      entries.add(Map.of("key", key, "value", value, "timestamp", startTime, "step", step));
+    }
+  }
+
+  private void log(String kind, List<Map<String, ?>> entries, int batch) {
+    for (int from = 0; from < entries.size(); from += batch) {
+      List<Map<String, ?>> part = entries.subList(from, Math.min(entries.size(), from + batch));
+      try {
+        api.post("runs/log-batch", Map.of("run_id", id, kind, part));
+      } catch (MlflowRefusal e) {
+        if (e.getMessage().contains("'active' lifecycle_stage")) {
+          throw new UnavailableException("another try took over the run " + id + " in MLflow", e);
+        }
+        throw e;
+      }
+    }
   }
 }

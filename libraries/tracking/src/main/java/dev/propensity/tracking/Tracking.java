@@ -1,9 +1,15 @@
 package dev.propensity.tracking;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifact.S3Location;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MLflow, where people look at runs and models. It only mirrors artifacts and the release ledger:
@@ -11,14 +17,21 @@ import java.util.function.Function;
  *
  * <p>Every method throws {@link dev.propensity.foundation.UnavailableException} where the server is
  * unreachable or at fault, and {@link dev.propensity.foundation.UserException} where it refuses
- * what a person must mend (credentials, no artifacts served).
+ * what a person must mend (credentials, no MLflow server).
  */
 public final class Tracking implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
 
   /** The tag by which the run of a model artifact is found. */
   public static final String MODEL_TAG = "propensity.model";
 
-  private Tracking() {}
+  private final MlflowApi api;
+  private final Experiments experiments;
+
+  private Tracking(MlflowApi api) {
+    this.api = api;
+    this.experiments = new Experiments(api);
+  }
 
   /**
    * The MLflow server that {@code MLFLOW_TRACKING_URI} names, with {@code
@@ -30,7 +43,11 @@ public final class Tracking implements AutoCloseable {
    *     work without MLflow
    */
   public static Optional<Tracking> connect(Function<String, Optional<String>> settings) {
-    throw new UnsupportedOperationException();
+    Optional<MlflowAddress> address = MlflowAddress.of(settings);
+    if (address.isEmpty()) {
+      LOG.info("MLFLOW_TRACKING_URI is not set: nothing is logged to MLflow");
+    }
+    return address.map(MlflowApi::new).map(Tracking::new);
   }
 
   /**
@@ -42,9 +59,52 @@ public final class Tracking implements AutoCloseable {
    * @param tags of a run that is begun
    */
   public Run run(String experiment, S3Location model, String name, Map<String, String> tags) {
-    throw new UnsupportedOperationException();
+    String experimentId = experiments.require(experiment);
+    return findIn(experimentId, model).orElseGet(() -> begin(experimentId, model, name, tags));
+  }
+
+  /** The run of a model artifact, or nothing where it was never logged. */
+  public Optional<Run> find(String experiment, S3Location model) {
+    return experiments.find(experiment).flatMap(id -> findIn(id, model));
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    api.close();
+  }
+
+  private Run begin(String experimentId, S3Location model, String name, Map<String, String> tags) {
+    List<Map<String, String>> all = new ArrayList<>();
+    tags.forEach((key, value) -> all.add(Map.of("key", key, "value", value)));
+    all.add(Map.of("key", MODEL_TAG, "value", model.toString()));
+    api.post(
+        "runs/create",
+        Map.of(
+            "experiment_id", experimentId,
+            "run_name", name,
+            "start_time", System.currentTimeMillis(),
+            "tags", all));
+    return findIn(experimentId, model)
+        .orElseThrow(() -> new IllegalStateException("MLflow does not find the run it began"));
+  }
+
+  private Optional<Run> findIn(String experimentId, S3Location model) {
+    JsonNode answer =
+        api.post(
+            "runs/search",
+            Map.of(
+                "experiment_ids",
+                List.of(experimentId),
+                "filter",
+                "tags.`" + MODEL_TAG + "` = '" + model + "'",
+                "max_results",
+                100));
+    List<Run> runs = new ArrayList<>();
+    answer.path("runs").forEach(run -> runs.add(new Run(api, run)));
+    runs.sort(Comparator.comparingLong(Run::startTime).thenComparing(Run::id));
+    for (Run superfluous : runs.subList(Math.min(1, runs.size()), runs.size())) {
+      superfluous.delete();
+    }
+    return runs.stream().findFirst();
+  }
 }

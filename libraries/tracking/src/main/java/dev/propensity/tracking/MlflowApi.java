@@ -1,0 +1,118 @@
+package dev.propensity.tracking;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.foundation.UserException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.MlflowClientException;
+import org.mlflow.tracking.MlflowHttpException;
+
+/**
+ * MLflow's REST API. JSON goes through mlflow-client, which has no calls for deleting an alias and
+ * for uploading: those go over Java's own client.
+ *
+ * <p>mlflow-client repeats every refused request twice, creating ones too: whoever creates must
+ * look afterwards what is there.
+ */
+final class MlflowApi implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final MlflowAddress address;
+  private MlflowClient client;
+  private MlflowHttp http;
+
+  MlflowApi(MlflowAddress address) {
+    this.address = address;
+  }
+
+  /** Asks. {@code query} holds names and values in turn. */
+  JsonNode get(String path, String... query) {
+    StringJoiner pairs = new StringJoiner("&", path + "?", "");
+    for (int i = 0; i < query.length; i += 2) {
+      pairs.add(query[i] + "=" + URLEncoder.encode(query[i + 1], StandardCharsets.UTF_8));
+    }
+    return call(() -> client().sendGet(pairs.toString()));
+  }
+
+  /** Tells. */
+  JsonNode post(String path, Map<String, ?> body) {
+    return call(() -> client().sendPost(path, text(body)));
+  }
+
+  /** Removes what the body names. */
+  void delete(String path, Map<String, ?> body) {
+    http().send("DELETE", "/api/2.0/mlflow/" + path, BodyPublishers.ofString(text(body)));
+  }
+
+  /**
+   * Uploads a file.
+   *
+   * @param path below the server's artifacts, each part percent-encoded
+   */
+  void upload(String path, Path file) throws IOException {
+    BodyPublisher body = BodyPublishers.ofFile(file);
+    http()
+        .send(
+            "PUT",
+            "/api/2.0/mlflow-artifacts/artifacts/" + path,
+            body.contentLength() == 0 ? BodyPublishers.noBody() : body);
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  private MlflowClient client() {
+    if (client == null) {
+      client = new MlflowClient(address.credentials());
+    }
+    return client;
+  }
+
+  private MlflowHttp http() {
+    if (http == null) {
+      http = new MlflowHttp(address);
+    }
+    return http;
+  }
+
+  private static String text(Map<String, ?> body) {
+    try {
+      return JSON.writeValueAsString(body);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private interface Call {
+    String send();
+  }
+
+  private JsonNode call(Call call) {
+    String answer;
+    try {
+      answer = call.send();
+    } catch (MlflowHttpException e) {
+      throw address.failure(e.getStatusCode(), e.getBodyMessage());
+    } catch (MlflowClientException e) {
+      throw address.unreachable(e);
+    }
+    try {
+      return JSON.readTree(answer);
+    } catch (JacksonException e) {
+      throw new UserException(address + " does not answer as an MLflow server does", e);
+    }
+  }
+}
