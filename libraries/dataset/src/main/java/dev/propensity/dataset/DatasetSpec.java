@@ -1,6 +1,7 @@
 package dev.propensity.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
 import java.util.List;
 import java.util.Map;
 
@@ -73,7 +74,7 @@ public record DatasetSpec(
    * @throws dev.propensity.foundation.UserException that lists every mistake with its line
    */
   public static DatasetSpec parse(String yaml, String where) {
-    throw new UnsupportedOperationException();
+    return SpecParser.parse(yaml, where);
   }
 
   /**
@@ -82,6 +83,23 @@ public record DatasetSpec(
    * {@code bad_rows}, {@code title}.
    */
   public JsonNode section(String section) {
-    throw new UnsupportedOperationException();
+    Object value =
+        switch (section) {
+          case "title" -> title;
+          case "identifier" -> identifier;
+          case "label" -> label;
+          case "features" -> columns.stream().map(ColumnJson::of).toList();
+          case "split" -> split;
+          case "release" ->
+              Map.of(
+                  "minimum_auc", release.minimumAuc(),
+                  "minimum_positives", release.minimumPositives(),
+                  "calibration_tolerance", release.calibrationTolerance(),
+                  "margin", release.margin());
+          case "offer" -> offer;
+          case "bad_rows" -> Map.of("quarantine_up_to", badRows.quarantineUpTo());
+          default -> throw new IllegalArgumentException("no section " + section);
+        };
+    return CanonicalJson.mapper().valueToTree(value);
   }
 }

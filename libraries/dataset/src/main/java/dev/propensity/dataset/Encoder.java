@@ -1,7 +1,13 @@
 package dev.propensity.dataset;
 
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,29 +26,104 @@ public final class Encoder {
    */
   public record Feature(Column column, List<String> categories) {}
 
-  /** Reads {@code encoder.json}. */
+  private static final int SCHEMA = 1;
+
+  private final String identifier;
+  private final DatasetSpec.Label label;
+  private final List<Feature> features;
+  private final CellReader[] readers;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  private record FeatureJson(ColumnJson column, List<String> categories) {}
+
+  private record EncoderJson(
+      int schema, String identifier, DatasetSpec.Label label, List<FeatureJson> features) {}
+
+  /**
+   * @param features in their order, categories fitted
+   */
+  public Encoder(String identifier, DatasetSpec.Label label, List<Feature> features) {
+    this.identifier = identifier;
+    this.label = label;
+    this.features = List.copyOf(features);
+    this.readers = new CellReader[features.size()];
+    for (int i = 0; i < readers.length; i++) {
+      readers[i] = CellReader.of(features.get(i));
+      places.put(features.get(i).column().name(), i);
+    }
+  }
+
+  /**
+   * Reads {@code encoder.json}.
+   *
+   * @throws UserException if it is damaged or of a later schema
+   */
   public static Encoder read(Path file) {
-    throw new UnsupportedOperationException();
+    String where = String.valueOf(file.getFileName());
+    EncoderJson json;
+    try {
+      json = CanonicalJson.read(Files.readAllBytes(file), EncoderJson.class, where);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (json.schema() != SCHEMA) {
+      throw new UserException(
+          where + " has schema " + json.schema() + "; this version reads up to " + SCHEMA);
+    }
+    return new Encoder(
+        json.identifier(),
+        json.label(),
+        json.features().stream()
+            .map(feature -> new Feature(feature.column().column(), feature.categories()))
+            .toList());
   }
 
   /** Writes {@code encoder.json}, canonical. */
   public void write(Path file) {
-    throw new UnsupportedOperationException();
+    List<FeatureJson> list =
+        features.stream()
+            .map(feature -> new FeatureJson(ColumnJson.of(feature.column()), feature.categories()))
+            .toList();
+    try {
+      Files.write(file, CanonicalJson.bytes(new EncoderJson(SCHEMA, identifier, label, list)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The features in their order. */
   public List<Feature> features() {
-    throw new UnsupportedOperationException();
+    return features;
   }
 
   /** The name of the identifier's column. */
   public String identifier() {
-    throw new UnsupportedOperationException();
+    return identifier;
   }
 
   /** The label's column and words. */
   public DatasetSpec.Label label() {
-    throw new UnsupportedOperationException();
+    return label;
+  }
+
+  /** The place of the feature that comes from this raw column, or -1. */
+  public int find(String column) {
+    return places.getOrDefault(column, -1);
+  }
+
+  /**
+   * Encodes one cell, for callers that have their own rows: no row, map or string is made.
+   *
+   * @param feature its place
+   * @param text holds the raw cell; an empty one is missing
+   * @throws UserException that names column, value and rule, if the cell is bad
+   */
+  public float encode(int feature, char[] text, int offset, int length) {
+    try {
+      return readers[feature].read(text, offset, length);
+    } catch (BadCell e) {
+      throw new UserException(e.text(), e);
+    }
   }
 
   /**
@@ -50,11 +131,15 @@ public final class Encoder {
    *
    * @param row raw cells by column; absent or empty is missing; other columns are ignored
    * @param values where the features go, from {@code offset}
-   * @throws dev.propensity.foundation.UserException that names column, value and rule of the first
-   *     bad cell; its text starts with the column, so that callers put "row 3, " before it
+   * @throws UserException that names column, value and rule of the first bad cell; its text starts
+   *     with the column, so that callers put "row 3, " before it
    */
   public void encode(Map<String, String> row, float[] values, int offset) {
-    throw new UnsupportedOperationException();
+    for (int i = 0; i < readers.length; i++) {
+      String cell = row.get(features.get(i).column().name());
+      char[] text = cell == null ? new char[0] : cell.toCharArray();
+      values[offset + i] = encode(i, text, 0, text.length);
+    }
   }
 
   /**
@@ -62,10 +147,14 @@ public final class Encoder {
    * row's number, from 1, stands for it), other columns ignored.
    *
    * @param where the file's name, for errors
-   * @throws dev.propensity.foundation.UserException with line, column, value and rule of the first
-   *     ten bad cells and the count of all
+   * @throws UserException with line, column, value and rule of the first ten bad cells and the
+   *     count of all
    */
   public FeatureTable encode(InputStream csv, String where) {
-    throw new UnsupportedOperationException();
+    return new TableEncoding(this, new CsvTable(csv, where), where).table();
+  }
+
+  CellReader reader(int feature) {
+    return readers[feature];
   }
 }

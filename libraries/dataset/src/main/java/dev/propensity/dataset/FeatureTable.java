@@ -1,12 +1,15 @@
 package dev.propensity.dataset;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An encoded split in memory: identifiers, labels, and values as {@code [rows][features]}. */
 public final class FeatureTable {
   private final List<String> names;
-  private final String[] identifiers;
+  private String[] identifiers;
+  private Identifiers packed;
   private final byte[] labels;
   private final float[] values;
 
@@ -23,25 +26,61 @@ public final class FeatureTable {
     this.values = values;
   }
 
-  /** Reads a split's Arrow IPC file. */
-  public static FeatureTable read(Path arrow) {
-    throw new UnsupportedOperationException();
+  FeatureTable(List<String> names, Identifiers identifiers, byte[] labels, float[] values) {
+    this(names, (String[]) null, labels, values);
+    this.packed = identifiers;
   }
 
+  /**
+   * Reads a split's Arrow IPC file.
+   *
+   * @throws dev.propensity.foundation.UserException if it is not one
+   */
+  public static FeatureTable read(Path arrow) {
+    return ArrowReader.read(arrow);
+  }
+
+  /** The features' names. */
   public List<String> names() {
     return names;
   }
 
+  /** How many rows it has. */
   public int rows() {
     return labels.length;
   }
 
-  public String[] identifiers() {
+  /** One a row; not a copy. */
+  public synchronized String[] identifiers() {
+    if (identifiers == null) {
+      identifiers = packed.strings();
+      packed = null;
+    }
     return identifiers;
   }
 
+  /** One a row: 1 positive, 0 negative, -1 unknown; not a copy. */
   public byte[] labels() {
     return labels;
+  }
+
+  /**
+   * Writes an Arrow IPC file that {@link #read} and other tools read.
+   *
+   * @param identifier the name of the identifier's column
+   * @param label the name of the label's column
+   */
+  public void write(Path arrow, String identifier, String label) {
+    List<String> columns = new ArrayList<>(List.of(identifier, label));
+    columns.addAll(names);
+    try (ArrowWriter writer = new ArrowWriter(arrow, columns)) {
+      float[] row = new float[names.size()];
+      for (int i = 0; i < rows(); i++) {
+        byte[] utf8 = identifiers()[i].getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(values, i * row.length, row, 0, row.length);
+        writer.add(utf8, utf8.length, labels[i], row);
+      }
+    }
   }
 
   /** Row-major {@code [rows][features]}; not a copy. */

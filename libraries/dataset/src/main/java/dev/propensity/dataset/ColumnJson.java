@@ -1,0 +1,45 @@
+package dev.propensity.dataset;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A column as it stands in JSON, in the words of the specification; what is absent or empty is left
+ * out.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record ColumnJson(
+    String name,
+    String kind,
+    String description,
+    List<String> values,
+    Double minimum,
+    Double maximum,
+    boolean missing,
+    String sensitive) {
+
+  static ColumnJson of(Column column) {
+    return new ColumnJson(
+        column.name(),
+        column.kind().name().toLowerCase(Locale.ROOT),
+        column.description(),
+        column.values(),
+        column.minimum(),
+        column.maximum(),
+        column.missing(),
+        column.sensitive().name().toLowerCase(Locale.ROOT));
+  }
+
+  Column column() {
+    return new Column(
+        name,
+        Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+        description == null ? "" : description,
+        values == null ? List.of() : values,
+        minimum,
+        maximum,
+        missing,
+        Column.Sensitive.valueOf(sensitive.toUpperCase(Locale.ROOT)));
+  }
+}

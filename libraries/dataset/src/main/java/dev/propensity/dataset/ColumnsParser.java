@@ -1,0 +1,93 @@
+package dev.propensity.dataset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the feature columns of a specification. */
+final class ColumnsParser {
+  private final Mistakes mistakes;
+
+  ColumnsParser(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  List<Column> columns(YamlMapping top, String identifier, String label) {
+    Map<String, String> taken = new HashMap<>();
+    taken.put(identifier, "the identifier");
+    if (!label.isEmpty() && taken.put(label, "the label") != null) {
+      top.mapping("label").mistake("column", "is the identifier too: '" + label + "'");
+    }
+    List<Column> columns = new ArrayList<>();
+    for (Node item : top.items("features")) {
+      YamlMapping feature = new YamlMapping(item, "features." + columns.size() + ".", mistakes);
+      Column column = column(feature);
+      String before = column.name().isEmpty() ? null : taken.put(column.name(), "a feature");
+      if (before != null) {
+        feature.mistake("name", "is '" + column.name() + "', which is " + before + " already");
+      }
+      columns.add(column);
+    }
+    if (columns.stream().allMatch(c -> c.sensitive() == Column.Sensitive.EXCLUDE)) {
+      String text = top.has("features") ? "must list a column that is not excluded" : "is missing";
+      top.mistake("features", text);
+    }
+    return columns;
+  }
+
+  private static Column column(YamlMapping feature) {
+    feature.only(
+        "name", "kind", "description", "values", "minimum", "maximum", "missing", "sensitive");
+    Kind kind =
+        Kind.valueOf(
+            feature
+                .choice("kind", null, "number", "category", "ordinal", "boolean")
+                .toUpperCase(Locale.ROOT));
+    List<String> values = feature.texts("values");
+    Double minimum = feature.number("minimum");
+    Double maximum = feature.number("maximum");
+    if (feature.has("kind")) {
+      contradictions(feature, kind, values, minimum, maximum);
+    }
+    return new Column(
+        feature.text("name"),
+        kind,
+        feature.text("description", ""),
+        values,
+        minimum,
+        maximum,
+        feature.choice("missing", "false", "false", "true").equals("true"),
+        Column.Sensitive.valueOf(
+            feature.choice("sensitive", "no", "no", "report", "exclude").toUpperCase(Locale.ROOT)));
+  }
+
+  private static void contradictions(
+      YamlMapping feature, Kind kind, List<String> values, Double minimum, Double maximum) {
+    if (kind == Kind.NUMBER) {
+      if (feature.has("values")) {
+        feature.mistake("values", "do not go with kind number; use minimum and maximum");
+      }
+      if (minimum != null && maximum != null && minimum > maximum) {
+        feature.mistake("minimum", "is above maximum");
+      }
+      return;
+    }
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    for (String bound : List.of("minimum", "maximum")) {
+      if (feature.has(bound)) {
+        feature.mistake(bound, "does not go with kind " + name + "; use values");
+      }
+    }
+    if (kind == Kind.BOOLEAN && values.size() != 2) {
+      feature.mistake("values", "of a boolean must be two: the one for 0, then the one for 1");
+    } else if (kind == Kind.ORDINAL && values.size() < 2) {
+      feature.mistake("values", "of an ordinal must be listed from lowest to highest");
+    } else if (kind == Kind.CATEGORY && feature.has("values") && values.isEmpty()) {
+      feature.mistake(
+          "values", "of a category must not be an empty list; leave it out if it is open");
+    }
+  }
+}
