@@ -39,6 +39,14 @@ public abstract class ComputationTask extends Task {
   protected abstract void compute(Path folder) throws Exception;
 
   /**
+   * The artifact that answers for this computation though another computation made it: the release
+   * ledger's evaluation of its champion. Nothing by default; not asked with {@code --force}.
+   */
+  protected Optional<Artifact> standing() {
+    return Optional.empty();
+  }
+
+  /**
    * Tells the world of the artifact (MLflow), whether it was made now or found. Must be safe to
    * repeat: a run that was killed after the commit comes here again.
    */
@@ -48,8 +56,10 @@ public abstract class ComputationTask extends Task {
   protected final Outcome perform() throws Exception {
     Computation computation = computation();
     ArtifactStore store = surroundings().store();
-    S3Location uri = computation.location(store.root());
-    Optional<Artifact> there = force && !plan ? Optional.empty() : store.find(uri);
+    Optional<Artifact> standing = force ? Optional.empty() : standing().filter(store::isWhole);
+    S3Location uri = standing.map(Artifact::uri).orElse(computation.location(store.root()));
+    Optional<Artifact> there =
+        force && !plan ? Optional.empty() : standing.or(() -> store.find(uri));
     Optional<Instant> since = there.flatMap(store::wholeSince);
     if (plan) {
       return Outcome.planned(uri, since);
