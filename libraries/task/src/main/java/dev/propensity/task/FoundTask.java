@@ -1,0 +1,49 @@
+package dev.propensity.task;
+
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.S3Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/**
+ * A task that must ask the world before it knows what it computes: it works first, and then finds
+ * that its artifact is there already, or commits it.
+ */
+public abstract class FoundTask extends Task {
+  @Option(
+      names = "--force",
+      description =
+          "Write though the same is there: different bytes are an error, missing or damaged files"
+              + " are made whole.")
+  private boolean force;
+
+  /**
+   * Writes the artifact's files into an empty folder.
+   *
+   * @param scratch an empty folder for what is not of the artifact
+   * @return what was computed
+   */
+  protected abstract Computation compute(Path folder, Path scratch) throws Exception;
+
+  @Override
+  protected final Outcome perform() throws Exception {
+    ArtifactStore store = surroundings().store();
+    try (WorkFolder work = new WorkFolder()) {
+      Path folder = Files.createDirectory(work.path().resolve("artifact"));
+      Path scratch = Files.createDirectory(work.path().resolve("scratch"));
+      Computation computation = compute(folder, scratch);
+      S3Location uri = computation.location(store.root());
+      Optional<Artifact> there = force ? Optional.empty() : store.find(uri);
+      Optional<Instant> since = there.flatMap(store::wholeSince);
+      if (since.isPresent()) {
+        return Outcome.unchanged(uri, since.get());
+      }
+      return Outcome.done(store.commit(computation, folder).uri(), null);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.propensity.tasks.download;
+
+import dev.propensity.foundation.UserException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** A file of this machine; it is read where it lies. */
+record FileSource(String path) implements Source {
+
+  @Override
+  public Path fetch(Path folder, Limits limits) {
+    Path file = file();
+    if (!Files.exists(file)) {
+      throw new UserException("no such file: " + path);
+    }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UserException(path + " is not a readable file");
+    }
+    return file;
+  }
+
+  private Path file() {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new UserException("'" + path + "' is not a path", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

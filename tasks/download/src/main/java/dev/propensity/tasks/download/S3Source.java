@@ -1,0 +1,43 @@
+package dev.propensity.tasks.download;
+
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.task.Surroundings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An S3 object, in the store's own S3. */
+record S3Source(String uri, Surroundings surroundings) implements Source {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Source.class);
+  private static final int ATTEMPTS = 3;
+
+  S3Source {
+    S3Location.parse(uri);
+  }
+
+  @Override
+  public Path fetch(Path folder, Limits limits) throws IOException {
+    Path file = folder.resolve("arrived");
+    for (int attempt = 1; ; attempt++) {
+      try (InputStream in = surroundings.objects().open(S3Location.parse(uri))) {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        return file;
+      } catch (UnavailableException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        LOG.warn("{}; starting again", e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return uri;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.propensity.tasks.download;
+
+import dev.propensity.artifact.Origin;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.UserException;
+import dev.propensity.task.Surroundings;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where a table comes from. Its text is what people wrote, without credentials. */
+interface Source {
+
+  /** Brings the table, as it came, into a file: a new one in this folder, or where it lies. */
+  Path fetch(Path folder, Limits limits) throws IOException;
+
+  /** Whether its rows are real. */
+  default Origin origin() {
+    return Origin.REAL;
+  }
+
+  /**
+   * Parses what {@code --source} says.
+   *
+   * @throws UserException if it is none of the known kinds
+   */
+  static Source parse(String text, DatasetSpec spec, Surroundings surroundings) {
+    int colon = text.indexOf(':');
+    String scheme = colon < 0 ? "" : text.substring(0, colon);
+    return switch (scheme) {
+      case "s3" -> new S3Source(text, surroundings);
+      case "" -> new FileSource(text);
+      default -> {
+        if (scheme.length() > 1 && !scheme.contains("/")) {
+          throw new UserException(
+              "the source '"
+                  + text
+                  + "' is of no known kind: kaggle:owner/dataset/file, https://…, s3://bucket/key,"
+                  + " a path, or sample:rows");
+        }
+        yield new FileSource(text);
+      }
+    };
+  }
+}
