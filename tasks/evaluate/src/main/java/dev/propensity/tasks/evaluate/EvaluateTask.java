@@ -1,0 +1,147 @@
+package dev.propensity.tasks.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.Input;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.dataset.Column;
+import dev.propensity.dataset.Column.Sensitive;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.Model;
+import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.model.evaluation.Evaluator;
+import dev.propensity.model.evaluation.ScoredModel;
+import dev.propensity.task.ComputationTask;
+import dev.propensity.task.DatasetOption;
+import dev.propensity.task.Task;
+import dev.propensity.task.WorkFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a model on the test split, beside the champion, and says whether to release it. */
+@Command(
+    name = "evaluate",
+    description = "Measures a model on the test split, beside the champion, and judges it.")
+public final class EvaluateTask extends ComputationTask {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateTask.class);
+
+  @Mixin private DatasetOption dataset;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "URI",
+      description = "The model: what train wrote.")
+  private String modelUri;
+
+  @Option(
+      names = "--features",
+      required = true,
+      paramLabel = "URI",
+      description = "The features whose test rows are scored: what preprocess wrote.")
+  private String featuresUri;
+
+  @Option(
+      names = "--champion",
+      paramLabel = "URI",
+      description =
+          "The model to compare with, or 'none' (default: the champion of the release ledger).")
+  private String championUri;
+
+  private Inputs inputs;
+
+  public static void main(String... arguments) {
+    Task.main(new EvaluateTask(), arguments);
+  }
+
+  private Inputs inputs() {
+    if (inputs == null) {
+      inputs =
+          Inputs.find(
+              surroundings().store(),
+              dataset.spec(),
+              S3Location.parse(modelUri),
+              S3Location.parse(featuresUri),
+              Optional.ofNullable(championUri));
+    }
+    return inputs;
+  }
+
+  @Override
+  protected Computation computation() {
+    DatasetSpec spec = dataset.spec();
+    SortedMap<String, JsonNode> parameters = new TreeMap<>();
+    for (String section : List.of("title", "release", "offer")) {
+      parameters.put(section, spec.section(section));
+    }
+    parameters.put("sensitive", CanonicalJson.mapper().valueToTree(sensitive(spec)));
+    SortedMap<String, Input> read = new TreeMap<>();
+    read.put("model", inputs().model().asInput());
+    read.put("features", inputs().features().asInput());
+    inputs().champion().ifPresent(champion -> read.put("champion", champion.asInput()));
+    return new Computation(
+        spec.name(), inputs().features().manifest().origin(), "evaluate", code(), parameters, read);
+  }
+
+  /** The ledger's own evaluation, where the model is the champion. */
+  @Override
+  protected Optional<Artifact> standing() {
+    return inputs().standing();
+  }
+
+  @Override
+  protected void compute(Path folder) throws IOException {
+    Evaluation evaluation = evaluate();
+    LOG.info(
+        "AUC {} on {} test rows: {}",
+        String.format("%.4f", evaluation.candidate().scalars().get("auc")),
+        evaluation.rows(),
+        evaluation.verdict().decision());
+    evaluation.verdict().reasons().forEach(LOG::info);
+    Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
+  }
+
+  private Evaluation evaluate() throws IOException {
+    DatasetSpec spec = dataset.spec();
+    ArtifactStore store = surroundings().store();
+    try (WorkFolder work = new WorkFolder()) {
+      TestRows rows = TestRows.fetch(store, inputs().features(), work.path());
+      Evaluator evaluator =
+          new Evaluator(spec.release(), spec.offer(), rows.columns(sensitive(spec)));
+      Model candidate = load(store, inputs().model(), work.path().resolve("model"));
+      rows.split().requireSameAs(candidate.split(), inputs().model().uri());
+      ScoredModel scored = rows.score(candidate);
+      if (inputs().champion().isEmpty()) {
+        return evaluator.alone(scored);
+      }
+      Model champion = load(store, inputs().champion().get(), work.path().resolve("champion"));
+      return rows.split().isSameAs(champion.split())
+          ? evaluator.against(scored, rows.score(champion))
+          : evaluator.besideOtherSplit(scored);
+    }
+  }
+
+  private static Model load(ArtifactStore store, Artifact model, Path folder) throws IOException {
+    return Model.load(store.fetch(model, Files.createDirectories(folder)));
+  }
+
+  private static List<String> sensitive(DatasetSpec spec) {
+    return spec.columns().stream()
+        .filter(column -> column.sensitive() != Sensitive.NO)
+        .map(Column::name)
+        .toList();
+  }
+}

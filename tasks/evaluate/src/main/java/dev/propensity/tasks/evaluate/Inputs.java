@@ -1,0 +1,81 @@
+package dev.propensity.tasks.evaluate;
+
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseLedger;
+import java.util.Optional;
+
+/**
+ * The artifacts that an evaluation reads.
+ *
+ * @param champion the model to compare with, where there is one
+ * @param standing the evaluation in the release ledger, where the model is the champion
+ */
+record Inputs(
+    Artifact model, Artifact features, Optional<Artifact> champion, Optional<Artifact> standing) {
+  private static final String TRAIN = "train";
+  private static final String NONE = "none";
+
+  /**
+   * Finds the artifacts; asks the ledger for the champion where none is given.
+   *
+   * @param champion a model's URI, or {@code none}
+   * @throws UserException if one is not there, of another kind or of another data set
+   */
+  static Inputs find(
+      ArtifactStore store,
+      DatasetSpec spec,
+      S3Location modelUri,
+      S3Location featuresUri,
+      Optional<String> champion) {
+    Artifact model = store.require(modelUri, TRAIN);
+    Artifact features = store.require(featuresUri, "preprocess");
+    String name = features.manifest().origin().nameOf(spec.name());
+    requireName(features, name);
+    requireName(model, name);
+    if (champion.isPresent()) {
+      return new Inputs(model, features, given(store, champion.get(), name), Optional.empty());
+    }
+    Optional<Release> released = new ReleaseLedger(store, name).champion();
+    if (released.isEmpty()) {
+      return new Inputs(model, features, Optional.empty(), Optional.empty());
+    }
+    Optional<Artifact> standing =
+        isSameModel(model, released.get())
+            ? store.find(released.get().evaluation())
+            : Optional.empty();
+    // A champion is evaluated again, when forced, against the one that it was released over.
+    Optional<S3Location> other =
+        standing.isEmpty()
+            ? Optional.of(released.get().model())
+            : Optional.ofNullable(standing.get().manifest().inputs().get("champion"))
+                .map(input -> input.uri());
+    return new Inputs(model, features, other.map(uri -> store.require(uri, TRAIN)), standing);
+  }
+
+  private static Optional<Artifact> given(ArtifactStore store, String champion, String name) {
+    if (champion.equals(NONE)) {
+      return Optional.empty();
+    }
+    Artifact model = store.require(S3Location.parse(champion), TRAIN);
+    requireName(model, name);
+    return Optional.of(model);
+  }
+
+  private static boolean isSameModel(Artifact model, Release release) {
+    return model.uri().equals(release.model())
+        || CanonicalJson.digest(model.manifest().files()).equals(release.digest());
+  }
+
+  private static void requireName(Artifact artifact, String name) {
+    if (!artifact.manifest().name().equals(name)) {
+      throw new UserException(
+          artifact.uri() + " belongs to " + artifact.manifest().name() + ", not to " + name);
+    }
+  }
+}
