@@ -1,0 +1,1 @@
+"""The local stack: what `make start`, `make run` and their like do."""

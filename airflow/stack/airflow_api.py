@@ -1,0 +1,84 @@
+"""Airflow's REST API, as far as the stack needs it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import requests
+
+from stack.failure import Failure
+from stack.settings import USER, Settings
+
+Json = dict[str, Any]
+
+
+class AirflowApi:
+    """Airflow as its administrator sees it."""
+
+    def __init__(self, settings: Settings):
+        self._url = settings.airflow_url
+        self._login = {"username": USER, "password": settings.password}
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def call(self, method: str, path: str, missing_ok: bool = False, **arguments: Any) -> Json | None:
+        """The answer to a request; nothing where there is no such thing and that may be."""
+        response = self._request(method, path, **arguments)
+        if response.status_code == 401:
+            self._sign_in()
+            response = self._request(method, path, **arguments)
+        if response.status_code == 404 and missing_ok:
+            return None
+        if not response.ok:
+            raise Failure(f"Airflow answers {method} {path} with {response.status_code}: {_detail(response)}")
+        return response.json() if response.content else {}
+
+    def put_variable(self, name: str, value: str, description: str) -> None:
+        """Sets an Airflow Variable."""
+        self._put("variables", name, {"key": name, "value": value, "description": description})
+
+    def variable(self, name: str) -> str | None:
+        """An Airflow Variable's value."""
+        answer = self.call("GET", f"/variables/{name}", missing_ok=True)
+        return answer["value"] if answer else None
+
+    def put_connection(self, connection: Json) -> None:
+        """Sets an Airflow Connection."""
+        self._put("connections", connection["connection_id"], connection)
+
+    def put_pool(self, name: str, slots: int) -> None:
+        """Sets a pool's size."""
+        self._put("pools", name, {"name": name, "slots": slots, "include_deferred": False})
+
+    def _put(self, kind: str, name: str, body: Json) -> None:
+        if self.call("GET", f"/{kind}/{name}", missing_ok=True) is None:
+            self.call("POST", f"/{kind}", json=body)
+        else:
+            self.call("PATCH", f"/{kind}/{name}", json=body)
+
+    def _request(self, method: str, path: str, **arguments: Any) -> requests.Response:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                return self._session.request(method, f"{self._url}/api/v2{path}", timeout=30, **arguments)
+            except requests.ConnectionError as error:
+                # Nothing was sent: it may be restarting.
+                if time.monotonic() > deadline:
+                    raise Failure(f"Airflow does not answer on {self._url}") from error
+                time.sleep(0.5)
+            except requests.Timeout as error:
+                raise Failure(f"Airflow did not answer {method} {path} within 30 s") from error
+
+    def _sign_in(self) -> None:
+        response = self._session.post(f"{self._url}/auth/token", json=self._login, timeout=30)
+        if not response.ok:
+            raise Failure(f"Airflow refuses the login: {response.status_code} {_detail(response)}")
+        self._session.headers["Authorization"] = f"Bearer {response.json()['access_token']}"
+
+
+def _detail(response: requests.Response) -> str:
+    try:
+        return str(response.json().get("detail", response.text))
+    except (ValueError, AttributeError):
+        return response.text[:500]

@@ -1,0 +1,50 @@
+"""The stack's commands, by their names."""
+
+from __future__ import annotations
+
+import shlex
+import time
+
+from stack import lifecycle, places
+from stack.environment import public
+from stack.settings import load
+from stack.supervision import Supervision
+
+__all__ = ["env", "start", "status", "stop"]
+
+
+def start() -> None:
+    """Starts the stack, or brings a running one up to date."""
+    begun = time.monotonic()
+    settings = lifecycle.start()
+    print(f"the stack is up after {time.monotonic() - begun:.0f} s: Airflow {settings.airflow_url}")
+
+
+def stop() -> None:
+    """Stops the stack."""
+    lifecycle.stop()
+    print("the stack is stopped")
+
+
+def env() -> None:
+    """Prints the running stack's settings for a shell."""
+    settings = lifecycle.running()
+    last = places.text(places.STATE / "last-dataset")
+    for name, value in public(settings, last).items():
+        print(f"{name}={shlex.quote(value)}")
+
+
+def status() -> int:
+    """Prints what runs; 0 where all of it does."""
+    settings, supervision = load(), Supervision()
+    if settings is None or not supervision.answers():
+        print("the stack is stopped")
+        return 1
+    addresses = {"airflow-api-server": settings.airflow_url, "mlflow": settings.mlflow_url, "s3": settings.s3_url}
+    addresses |= {f"endpoint-{name}": url for name, url in settings.endpoint_urls.items()}
+    all_run = True
+    for process in supervision.processes():
+        name, state = process["name"], process["statename"].lower()
+        all_run &= state == "running"
+        print(f"{name:30} {state:10} {process['description']:32} {addresses.get(name, '')}".rstrip())
+    return 0 if all_run else 1

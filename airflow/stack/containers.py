@@ -1,0 +1,45 @@
+"""The Docker Engine, where one answers."""
+
+from __future__ import annotations
+
+import os
+
+from stack.failure import Failure
+
+LABEL = "propensity.stack"
+"""The label by which a stack knows its containers."""
+
+
+def runner() -> str:
+    """Where tasks run: what RUNNER says, else containers where an engine answers."""
+    wanted = os.environ.get("RUNNER", "")
+    if wanted not in ("", "docker", "process"):
+        raise Failure(f"RUNNER must be docker or process, not {wanted}", 2)
+    if wanted == "process":
+        return wanted
+    if _engine() is not None:
+        return "docker"
+    if wanted == "docker":
+        raise Failure("RUNNER=docker, but no Docker Engine answers: start it, or leave RUNNER out")
+    return "process"
+
+
+def remove_all(stack_id: str) -> None:
+    """Removes the stack's containers, running or not."""
+    engine = _engine()
+    if engine is not None:
+        for container in engine.containers.list(all=True, filters={"label": f"{LABEL}={stack_id}"}):
+            container.remove(force=True, v=True)
+
+
+def _engine():
+    """The engine that the environment names, or nothing where none answers."""
+    import docker
+    from docker.errors import DockerException
+
+    try:
+        engine = docker.from_env(timeout=60)
+        engine.ping()
+    except DockerException:
+        return None
+    return engine

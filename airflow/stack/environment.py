@@ -1,0 +1,141 @@
+"""The environment that the stack's components run in, and the one that `make env` prints."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from stack import places
+from stack.settings import REGION, USER, Settings, stack_id
+
+KEPT = ("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "HOME", "JAVA_HOME", "LANG", "PATH", "TMPDIR", "USER")
+"""What components get of the caller's environment; settings of another AWS or MLflow stay out.
+
+The proxies and certificates that a download may need go along, too.
+"""
+
+KEPT_OF_NETWORK = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+
+MARK = "PROPENSITY_STACK_ID"
+"""Every process of the stack carries it, so that a stop finds all of them."""
+
+
+def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
+    """What a person's shell needs to run any jar by hand."""
+    urls = settings.endpoint_urls
+    variables = {
+        "AIRFLOW_URL": settings.airflow_url,
+        "AIRFLOW_USERNAME": USER,
+        "AIRFLOW_PASSWORD": settings.password,
+        **_surroundings(settings),
+    }
+    if last_dataset in urls:
+        variables["ENDPOINT_URL"] = urls[last_dataset]
+    for name, url in urls.items():
+        variables["ENDPOINT_URL_" + name.upper().replace("-", "_")] = url
+    return variables
+
+
+def components(settings: Settings) -> dict[str, str]:
+    """What supervisord and all below it run with."""
+    kept = {name: os.environ[name] for name in (*KEPT, *KEPT_OF_NETWORK) if name in os.environ}
+    kept |= {name.lower(): os.environ[name.lower()] for name in KEPT_OF_NETWORK if name.lower() in os.environ}
+    return {
+        **kept,
+        **_surroundings(settings),
+        **_airflow(settings),
+        "MLFLOW_S3_ENDPOINT_URL": settings.s3_url,
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "DO_NOT_TRACK": "true",
+        "PYTHONUNBUFFERED": "1",
+        "PROPENSITY_DATASETS": str(places.DATASETS),
+        "PROPENSITY_IMAGE": image(),
+        "PROPENSITY_JARS": str(places.JARS / "current"),
+        "PROPENSITY_RUNNER": settings.runner,
+        MARK: stack_id(),
+    }
+
+
+def image() -> str:
+    """The stack's own name for the task image; a build moves it."""
+    return f"propensity:{stack_id()}"
+
+
+def _surroundings(settings: Settings) -> dict[str, str]:
+    return {
+        "MLFLOW_TRACKING_URI": settings.mlflow_url,
+        "AWS_ENDPOINT_URL_S3": settings.s3_url,
+        "AWS_ACCESS_KEY_ID": settings.keys["s3_id"],
+        "AWS_SECRET_ACCESS_KEY": settings.keys["s3_secret"],
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "PROPENSITY_STORE": settings.store,
+    }
+
+
+def aws_connection(settings: Settings) -> dict[str, str]:
+    """The stack's S3 as an Airflow Connection."""
+    return {
+        "connection_id": "my_aws_conn",
+        "conn_type": "aws",
+        "description": "The local stack's S3 server",
+        "login": settings.keys["s3_id"],
+        "password": settings.keys["s3_secret"],
+        "extra": json.dumps({"region_name": REGION, "endpoint_url": settings.s3_url}),
+    }
+
+
+def _airflow(settings: Settings) -> dict[str, str]:
+    home = places.STATE / "airflow"
+    sections = {
+        "CORE": {
+            "AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
+            "DAGS_ARE_PAUSED_AT_CREATION": False,
+            "DAGS_FOLDER": places.PROJECT / "dags",
+            "EXECUTION_API_SERVER_URL": f"{settings.airflow_url}/execution/",
+            "EXECUTOR": "LocalExecutor",
+            "FERNET_KEY": settings.keys["airflow_fernet"],
+            "LOAD_EXAMPLES": False,
+            "PARALLELISM": max(4, 2 * cores()),
+            "SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": home / "passwords.json",
+            "SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        },
+        "API": {
+            "BASE_URL": settings.airflow_url,
+            "HOST": "127.0.0.1",
+            "PORT": settings.ports["AIRFLOW_PORT"],
+            "SECRET_KEY": settings.keys["airflow_secret"],
+            "WORKERS": 1,
+        },
+        "API_AUTH": {"JWT_SECRET": settings.keys["airflow_jwt"]},
+        "DAG_PROCESSOR": {"MIN_FILE_PROCESS_INTERVAL": 30, "REFRESH_INTERVAL": 30},
+        "DATABASE": {"SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db"},
+        "LOGGING": {"BASE_LOG_FOLDER": home / "logs", "LOGGING_LEVEL": "INFO"},
+        "SCHEDULER": {
+            "SCHEDULER_HEARTBEAT_SEC": 5,
+            "SCHEDULER_IDLE_SLEEP_TIME": 0.3,
+            # An hour-long training outlives a busy machine and an API server that restarts.
+            "TASK_INSTANCE_HEARTBEAT_TIMEOUT": 900,
+        },
+        "WORKERS": {"MAX_FAILED_HEARTBEATS": 120, "EXECUTION_API_RETRIES": 10},
+        "USAGE_DATA_COLLECTION": {"ENABLED": False},
+    }
+    variables = {"AIRFLOW_HOME": str(home), "PYTHONPATH": str(places.PROJECT / "airflow")}
+    for section, options in sections.items():
+        variables |= {f"AIRFLOW__{section}__{name}": str(value) for name, value in options.items()}
+    return variables
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def password_files(settings: Settings) -> dict[Path, str]:
+    """The password for Airflow's login, and for the person's eyes."""
+    return {
+        places.STATE / "airflow" / "passwords.json": json.dumps({USER: settings.password}),
+        places.PASSWORD_FILE: settings.password + "\n",
+    }

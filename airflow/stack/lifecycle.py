@@ -1,0 +1,187 @@
+"""The stack's start, stop and state."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import requests
+
+from stack import containers, places, processes
+from stack.airflow_api import AirflowApi
+from stack.environment import aws_connection, components, cores, password_files
+from stack.failure import Failure
+from stack.programs import Program, programs, s3_properties, s3_properties_file
+from stack.settings import BUCKET, Settings, load, settle, stack_id, with_endpoints
+from stack.supervision import Supervision
+
+PATIENCE = 300
+"""Seconds that a program may take to answer, on a busy machine."""
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def start() -> Settings:
+    """Brings the stack up, or a running one up to date, and waits until all of it answers."""
+    supervision = Supervision()
+    settings = _up_to_date(supervision) if supervision.answers() else _from_nothing(supervision)
+    all_programs = programs(settings)
+    _wait(supervision, all_programs)
+    _introduce(settings)
+    return settings
+
+
+def running() -> Settings:
+    """The running stack's settings."""
+    settings = load()
+    if settings is None or not Supervision().answers():
+        raise Failure("the stack does not run: make start")
+    return settings
+
+
+def stop() -> None:
+    """Stops all of it, whatever state it is in, and leaves no process and no container."""
+    supervision = Supervision()
+    if supervision.answers():
+        supervision.shut_down()
+        deadline = time.monotonic() + 30
+        while supervision.answers() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    processes.end(stack_id())
+    containers.remove_all(stack_id())
+
+
+def _from_nothing(supervision: Supervision) -> Settings:
+    if processes.end(stack_id()):
+        say("ended what a stack that was killed had left")
+    settings = settle()
+    _refuse_taken_ports(settings)
+    settings = replace(settings, runner=containers.runner())
+    _write_files(settings)
+    all_programs = programs(settings)
+    say(f"starting the local stack; tasks run by {settings.runner}")
+    supervision.begin(settings, all_programs)
+    supervision.start([program.name for program in all_programs if not program.needs_database])
+    _migrate_database(settings)
+    supervision.start([program.name for program in all_programs])
+    return settings
+
+
+def _up_to_date(supervision: Supervision) -> Settings:
+    """Takes new data sets and new jars into the running stack."""
+    kept = load()
+    if kept is None:
+        raise Failure("a stack runs whose settings are gone: make stop")
+    settings = with_endpoints(kept)
+    fresh = {name: port for name, port in settings.endpoints.items() if name not in kept.endpoints}
+    for name, port in fresh.items():
+        if processes.is_taken(port):
+            raise Failure(f"port {port}, wanted for the endpoint of {name}, is taken", 2)
+    new_jars = _write_files(settings)
+    all_programs = programs(settings)
+    changed = supervision.follow(all_programs)
+    if new_jars:
+        for name in [program.name for program in all_programs if program.name.startswith("endpoint-")]:
+            if name not in changed:
+                supervision.restart(name)
+    supervision.start([program.name for program in all_programs])
+    return settings
+
+
+def _refuse_taken_ports(settings: Settings) -> None:
+    wanted = {**settings.ports, **{f"endpoint of {name}": port for name, port in settings.endpoints.items()}}
+    taken = [(name, port) for name, port in wanted.items() if processes.is_taken(port)]
+    if taken:
+        ports = ", ".join(f"{port} ({name})" for name, port in taken)
+        variable = taken[0][0] if taken[0][0] in settings.ports else "ENDPOINT_PORT"
+        raise Failure(f"taken ports: {ports}; free them or choose others, as in make start {variable}=…", 2)
+
+
+def _write_files(settings: Settings) -> bool:
+    """Writes what the programs read; whether the jars are others than before."""
+    places.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in ("airflow", "logs", "mlflow", f"s3/{BUCKET}"):
+        (places.STATE / folder).mkdir(parents=True, exist_ok=True)
+    for file, content in password_files(settings).items():
+        places.write_private(file, content)
+    places.write_private(s3_properties_file(), s3_properties(settings))
+    settings.save()
+    if not (places.STATE / "s3proxy").is_dir():
+        shutil.copytree(places.S3_SERVER, places.STATE / "s3proxy")
+    return _take_jars()
+
+
+def _take_jars() -> bool:
+    """Copies the built jars, since the next build replaces them; whether they are new."""
+    digest = places.text(places.BUILT_JARS / "code.sha256")
+    if digest is None:
+        raise Failure("the jars are not built: make build", 2)
+    folder = places.JARS / digest.strip()[:16]
+    current = places.JARS / "current"
+    if not folder.is_dir():
+        partial = folder.with_suffix(".partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(places.BUILT_JARS, partial)
+        partial.rename(folder)
+    if current.is_symlink() and current.resolve() == folder:
+        return False
+    link = places.JARS / "next"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder.name)
+    link.replace(current)
+    return True
+
+
+def _migrate_database(settings: Settings) -> None:
+    """Makes or renews Airflow's tables, once for each version of Airflow."""
+    stamp = places.STATE / "airflow" / "migrated.txt"
+    locked = places.text(places.PROJECT / "airflow" / "requirements" / "airflow.txt")
+    if places.text(stamp) == locked and (stamp.parent / "airflow.db").exists():
+        return
+    done = subprocess.run(
+        [Path(sys.executable).with_name("airflow"), "db", "migrate"],
+        env=components(settings),
+        stdout=(places.LOGS / "airflow-db-migrate.log").open("w"),
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise Failure(f"Airflow's database cannot be made: see {places.LOGS}/airflow-db-migrate.log")
+    places.write_private(stamp, locked or "")
+
+
+def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
+    """Waits until every program answers; names the one that does not, and its last words."""
+    begun = time.monotonic()
+    pending = {program.name: program.url for program in all_programs if program.url}
+    while pending:
+        for name, url in list(pending.items()):
+            if _is_up(url):
+                del pending[name]
+        if pending and time.monotonic() - begun > PATIENCE:
+            raise Failure(f"{', '.join(pending)} did not answer within {PATIENCE} s: see {places.LOGS}")
+        time.sleep(0.1)
+
+
+def _is_up(url: str) -> bool:
+    # Any answer counts: an endpoint without a model says 503, S3 without a signature 403.
+    try:
+        requests.get(url, timeout=10)
+    except requests.RequestException:
+        return False
+    return True
+
+
+def _introduce(settings: Settings) -> None:
+    """Tells Airflow of the stack: pool, store, endpoints."""
+    api = AirflowApi(settings)
+    api.put_pool("propensity", cores())
+    api.put_connection(aws_connection(settings))
+    api.put_variable("propensity_endpoints", json.dumps(settings.endpoint_urls), "Where models answer, by name")

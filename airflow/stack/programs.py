@@ -1,0 +1,101 @@
+"""The programs that the stack is made of."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from stack import places
+from stack.settings import BUCKET, Settings
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process that supervisord keeps alive."""
+
+    name: str
+    command: tuple[str, ...]
+    url: str | None = None
+    """Where it answers with anything at all, once it is up."""
+
+    @property
+    def needs_database(self) -> bool:
+        return self.name.startswith("airflow-")
+
+
+def programs(settings: Settings) -> list[Program]:
+    """All of the stack, those that take longest first."""
+    return [_mlflow(settings), *_airflow(settings), _s3(settings), *_endpoints(settings)]
+
+
+def _airflow(settings: Settings) -> list[Program]:
+    # Beside this Python; found so, since the environment may lie anywhere.
+    airflow = str(Path(sys.executable).with_name("airflow"))
+    health = f"{settings.airflow_url}/api/v2/version"
+    return [
+        Program("airflow-api-server", (airflow, "api-server"), health),
+        Program("airflow-dag-processor", (airflow, "dag-processor")),
+        # The log server would listen on all interfaces; the API server reads the files themselves.
+        Program("airflow-scheduler", (airflow, "scheduler", "--skip-serve-logs")),
+    ]
+
+
+def _mlflow(settings: Settings) -> Program:
+    command = (
+        str(places.ENVIRONMENTS / "mlflow" / "bin" / "mlflow"),
+        "server",
+        "--host=127.0.0.1",
+        f"--port={settings.ports['MLFLOW_PORT']}",
+        f"--backend-store-uri=sqlite:///{places.STATE}/mlflow/mlflow.db",
+        "--serve-artifacts",
+        f"--artifacts-destination=s3://{BUCKET}/mlflow",
+        "--workers=1",
+    )
+    return Program("mlflow", command, f"{settings.mlflow_url}/health")
+
+
+def _s3(settings: Settings) -> Program:
+    command = (
+        "java",
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        f"-Dlogback.configurationFile={places.PROJECT}/airflow/s3proxy/logback.xml",
+        f"--class-path={places.STATE}/s3proxy/*",
+        "org.gaul.s3proxy.Main",
+        f"--properties={s3_properties_file()}",
+    )
+    return Program("s3", command, settings.s3_url)
+
+
+def s3_properties_file() -> Path:
+    return places.STATE / "s3.properties"
+
+
+def s3_properties(settings: Settings) -> str:
+    """What s3proxy reads."""
+    return "\n".join(
+        (
+            f"s3proxy.endpoint={settings.s3_url}",
+            "s3proxy.authorization=aws-v2-or-v4",
+            f"s3proxy.identity={settings.keys['s3_id']}",
+            f"s3proxy.credential={settings.keys['s3_secret']}",
+            "jclouds.provider=filesystem-nio2",
+            f"jclouds.identity={settings.keys['s3_id']}",
+            f"jclouds.credential={settings.keys['s3_secret']}",
+            f"jclouds.filesystem.basedir={places.STATE}/s3",
+            "",
+        )
+    )
+
+
+def _endpoints(settings: Settings) -> list[Program]:
+    launcher = str(places.PROJECT / "airflow" / "image" / "propensity")
+    return [
+        Program(
+            f"endpoint-{name}",
+            (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}"),
+            f"http://127.0.0.1:{port}/ping",
+        )
+        for name, port in sorted(settings.endpoints.items())
+    ]

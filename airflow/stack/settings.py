@@ -1,0 +1,125 @@
+"""The stack's settings, kept from its first start on: ports, keys, where tasks run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from stack import places
+from stack.failure import Failure
+
+DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
+DEFAULT_ENDPOINT_PORT = 8081
+SAMPLE_OFFSET = 100
+"""An endpoint of made-up rows listens this far above the data set's own."""
+
+BUCKET = "propensity"
+REGION = "us-east-1"
+USER = "admin"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a start settles and every later command reads."""
+
+    ports: dict[str, int]
+    endpoints: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    runner: str = "process"
+
+    @property
+    def airflow_url(self) -> str:
+        return f"http://127.0.0.1:{self.ports['AIRFLOW_PORT']}"
+
+    @property
+    def mlflow_url(self) -> str:
+        return f"http://127.0.0.1:{self.ports['MLFLOW_PORT']}"
+
+    @property
+    def s3_url(self) -> str:
+        return f"http://127.0.0.1:{self.ports['S3_PORT']}"
+
+    @property
+    def endpoint_urls(self) -> dict[str, str]:
+        return {name: f"http://127.0.0.1:{port}" for name, port in sorted(self.endpoints.items())}
+
+    @property
+    def store(self) -> str:
+        return f"s3://{BUCKET}/store"
+
+    @property
+    def password(self) -> str:
+        return self.keys["airflow_password"]
+
+    def save(self) -> None:
+        places.write_private(_file(), json.dumps(asdict(self), indent=2))
+
+
+def _file() -> Path:
+    return places.STATE / "settings.json"
+
+
+def stack_id() -> str:
+    """Tells this stack's processes and containers from those of another checkout."""
+    return hashlib.sha256(str(places.STATE).encode()).hexdigest()[:12]
+
+
+def load() -> Settings | None:
+    """The settings that the last start kept, or nothing before the first."""
+    kept = places.text(_file())
+    return Settings(**json.loads(kept)) if kept else None
+
+
+def settle() -> Settings:
+    """The kept settings, or those of a first start, with what the caller's environment asks for."""
+    kept = load() or Settings(ports=dict(DEFAULT_PORTS), keys=_new_keys())
+    ports = {name: _port(name) or port for name, port in kept.ports.items()}
+    return with_endpoints(replace(kept, ports=ports))
+
+
+def with_endpoints(settings: Settings) -> Settings:
+    """Gives each data set its two ports, for ever; a new one gets the next that is free."""
+    endpoints = dict(settings.endpoints)
+    base = _port("ENDPOINT_PORT")
+    if base and base not in endpoints.values():
+        endpoints = {}
+    base = base or min(endpoints.values(), default=DEFAULT_ENDPOINT_PORT)
+    for name in dataset_names():
+        if name not in endpoints:
+            port = base
+            while port in endpoints.values():
+                port += 1
+            if port >= base + SAMPLE_OFFSET:
+                raise Failure(f"more than {SAMPLE_OFFSET} data sets in {places.DATASETS}", 2)
+            endpoints |= {name: port, f"{name}-sample": port + SAMPLE_OFFSET}
+    return replace(settings, endpoints=endpoints)
+
+
+def dataset_names() -> list[str]:
+    """The data sets that have a file, by the file's name."""
+    return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
+
+
+def _port(variable: str) -> int | None:
+    value = os.environ.get(variable)
+    if not value:
+        return None
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        raise Failure(f"{variable} must be a port from 1 to 65535, not {value}", 2)
+    return int(value)
+
+
+def _new_keys() -> dict[str, str]:
+    return {
+        "airflow_password": secrets.token_urlsafe(12),
+        "airflow_fernet": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "airflow_secret": secrets.token_hex(32),
+        "airflow_jwt": secrets.token_hex(32),
+        "s3_id": secrets.token_hex(10),
+        "s3_secret": secrets.token_hex(20),
+    }

@@ -1,0 +1,129 @@
+"""supervisord: what it is told, and what it is asked."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from xmlrpc.client import Fault, ServerProxy
+
+from supervisor.xmlrpc import SupervisorTransport
+
+from stack import places
+from stack.environment import components
+from stack.failure import Failure
+from stack.programs import Program
+from stack.settings import Settings, stack_id
+
+
+def _socket() -> Path:
+    """Its control socket; a deep folder's path would be too long for one."""
+    inside = places.STATE / "supervisor.sock"
+    return inside if len(str(inside)) < 90 else Path(tempfile.gettempdir()) / f"propensity-{stack_id()}.sock"
+
+
+def _configuration(programs: list[Program]) -> str:
+    lines = [
+        "[supervisord]",
+        f"logfile={places.LOGS}/supervisord.log",
+        f"pidfile={places.STATE}/supervisord.pid",
+        f"directory={places.STATE}",
+        "minfds=1024",
+        "[unix_http_server]",
+        f"file={_socket()}",
+        "chmod=0600",
+        "[rpcinterface:supervisor]",
+        "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface",
+    ]
+    for program in programs:
+        lines += [
+            f"[program:{program.name}]",
+            f"command={shlex.join(program.command)}",
+            f"stdout_logfile={places.LOGS}/{program.name}.log",
+            "stdout_logfile_maxbytes=5MB",
+            "stdout_logfile_backups=1",
+            "redirect_stderr=true",
+            # Started by name, in order; from then on restarted whenever it dies.
+            "autostart=false",
+            "autorestart=true",
+            "startsecs=1",
+            "startretries=1000000",
+            "stopasgroup=true",
+            "killasgroup=true",
+            "stopwaitsecs=15",
+        ]
+    # A percent sign would be an expansion's begin.
+    return "\n".join(line.replace("%", "%%") for line in lines) + "\n"
+
+
+class Supervision:
+    """The running supervisord of this stack."""
+
+    def __init__(self) -> None:
+        transport = SupervisorTransport(None, None, f"unix://{_socket()}")
+        self._rpc = ServerProxy("http://127.0.0.1", transport=transport).supervisor
+
+    def answers(self) -> bool:
+        """Whether it is there."""
+        try:
+            self._rpc.getPID()
+        except (OSError, Fault):
+            return False
+        return True
+
+    def begin(self, settings: Settings, programs: list[Program]) -> None:
+        """Starts it with all programs still stopped."""
+        self._write(programs)
+        command = [str(Path(sys.executable).with_name("supervisord")), "--configuration", str(_configuration_file())]
+        done = subprocess.run(
+            command, env=components(settings), cwd=places.STATE, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}")
+
+    def follow(self, programs: list[Program]) -> set[str]:
+        """Takes new, changed and gone programs over; the names of the new and changed ones, not yet started."""
+        self._write(programs)
+        [[added, changed, removed]] = self._rpc.reloadConfig()
+        for name in [*changed, *removed]:
+            with contextlib.suppress(Fault):
+                self._rpc.stopProcessGroup(name)
+            self._rpc.removeProcessGroup(name)
+        for name in [*added, *changed]:
+            self._rpc.addProcessGroup(name)
+        return {*added, *changed}
+
+    def start(self, names: list[str]) -> None:
+        """Starts the programs that do not run, without waiting for them."""
+        states = self.states()
+        for name in names:
+            if states[name] not in ("RUNNING", "STARTING", "BACKOFF"):
+                self._rpc.startProcess(name, False)
+
+    def restart(self, name: str) -> None:
+        """Stops the program, waits for its end and starts it."""
+        with contextlib.suppress(Fault):
+            self._rpc.stopProcess(name)
+        self._rpc.startProcess(name, False)
+
+    def states(self) -> dict[str, str]:
+        """Each program's state, by its name."""
+        return {process["name"]: process["statename"] for process in self._rpc.getAllProcessInfo()}
+
+    def processes(self) -> list[dict]:
+        """What supervisord knows of each program."""
+        return self._rpc.getAllProcessInfo()
+
+    def shut_down(self) -> None:
+        """Stops all programs, then itself; returns at once."""
+        self._rpc.shutdown()
+
+    def _write(self, programs: list[Program]) -> None:
+        places.write_private(_configuration_file(), _configuration(programs))
+
+
+def _configuration_file() -> Path:
+    return places.STATE / "supervisord.conf"
