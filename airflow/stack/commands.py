@@ -5,12 +5,13 @@ from __future__ import annotations
 import shlex
 import time
 
-from stack import lifecycle, places
+from stack import lifecycle, live, places, source, summary, training
+from stack.airflow_api import AirflowApi
 from stack.environment import public
 from stack.settings import load
 from stack.supervision import Supervision
 
-__all__ = ["env", "start", "status", "stop"]
+__all__ = ["env", "run", "start", "status", "stop"]
 
 
 def start() -> None:
@@ -48,3 +49,30 @@ def status() -> int:
         all_run &= state == "running"
         print(f"{name:30} {state:10} {process['description']:32} {addresses.get(name, '')}".rstrip())
     return 0 if all_run else 1
+
+
+def run() -> int:
+    """Runs a data set's training and shows it; 0 where it succeeded."""
+    wanted = training.request()
+    source.check(wanted.data)
+    settings = lifecycle.start()
+    api = AirflowApi(settings)
+    dag = f"{wanted.dataset}_training"
+    origin = source.find(wanted.dataset, wanted.data, api, settings)
+    training.wait_for_dag(api, dag)
+    begun = time.monotonic()
+    run_id = training.trigger(api, dag, wanted, origin.param)
+    page = training.run_page(settings, dag, run_id)
+    print(f"{dag} on {origin.said}\n{page}\n", flush=True)
+    try:
+        state, tasks = live.follow(api, dag, run_id)
+    except KeyboardInterrupt:
+        print(f"the run goes on: {page}")
+        raise
+    took = time.monotonic() - begun
+    if state != "success":
+        summary.of_failure(api, settings, dag, run_id, tasks)
+        return 1
+    name = summary.of_success(api, settings, wanted.dataset, run_id, tasks, took)
+    places.write_private(places.STATE / "last-dataset", name)
+    return 0

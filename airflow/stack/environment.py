@@ -20,6 +20,8 @@ KEPT_OF_NETWORK = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "RE
 MARK = "PROPENSITY_STACK_ID"
 """Every process of the stack carries it, so that a stop finds all of them."""
 
+AWS_CONNECTION = "my_aws_conn"
+
 
 def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
     """What a person's shell needs to run any jar by hand."""
@@ -50,9 +52,11 @@ def components(settings: Settings) -> dict[str, str]:
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "DO_NOT_TRACK": "true",
         "PYTHONUNBUFFERED": "1",
+        "PROPENSITY_AWS_CONNECTION": AWS_CONNECTION,
         "PROPENSITY_DATASETS": str(places.DATASETS),
         "PROPENSITY_IMAGE": image(),
         "PROPENSITY_JARS": str(places.JARS / "current"),
+        "PROPENSITY_NETWORK": "host",
         "PROPENSITY_RUNNER": settings.runner,
         MARK: stack_id(),
     }
@@ -78,7 +82,7 @@ def _surroundings(settings: Settings) -> dict[str, str]:
 def aws_connection(settings: Settings) -> dict[str, str]:
     """The stack's S3 as an Airflow Connection."""
     return {
-        "connection_id": "my_aws_conn",
+        "connection_id": AWS_CONNECTION,
         "conn_type": "aws",
         "description": "The local stack's S3 server",
         "login": settings.keys["s3_id"],

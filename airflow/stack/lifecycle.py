@@ -23,6 +23,9 @@ from stack.supervision import Supervision
 PATIENCE = 300
 """Seconds that a program may take to answer, on a busy machine."""
 
+DEATHS = 4
+"""Times that a program may die while it starts."""
+
 
 def say(line: str) -> None:
     print(line, flush=True)
@@ -161,13 +164,21 @@ def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
     """Waits until every program answers; names the one that does not, and its last words."""
     begun = time.monotonic()
     pending = {program.name: program.url for program in all_programs if program.url}
+    deaths: dict[str, set[int]] = {name: set() for name in pending}
     while pending:
-        for name, url in list(pending.items()):
-            if _is_up(url):
-                del pending[name]
-        if pending and time.monotonic() - begun > PATIENCE:
-            raise Failure(f"{', '.join(pending)} did not answer within {PATIENCE} s: see {places.LOGS}")
+        pending = {name: url for name, url in pending.items() if not _is_up(url)}
+        for process in supervision.processes():
+            if process["name"] in pending and process["statename"] == "BACKOFF":
+                deaths[process["name"]].add(process["start"])
+        for name in pending:
+            if len(deaths[name]) > DEATHS or time.monotonic() - begun > PATIENCE:
+                raise Failure(f"{name} does not come up; its last words in {places.LOGS}/{name}.log:\n{_last_words(name)}")
         time.sleep(0.1)
+
+
+def _last_words(name: str) -> str:
+    lines = (places.text(places.LOGS / f"{name}.log") or "").splitlines()
+    return "\n".join(lines[-15:])
 
 
 def _is_up(url: str) -> bool:

@@ -62,9 +62,11 @@ def _configuration(programs: list[Program]) -> str:
 class Supervision:
     """The running supervisord of this stack."""
 
-    def __init__(self) -> None:
+    @property
+    def _rpc(self) -> ServerProxy:
+        # A new connection each time: one that once failed stays unusable.
         transport = SupervisorTransport(None, None, f"unix://{_socket()}")
-        self._rpc = ServerProxy("http://127.0.0.1", transport=transport).supervisor
+        return ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
     def answers(self) -> bool:
         """Whether it is there."""

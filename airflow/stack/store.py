@@ -1,0 +1,65 @@
+"""The stack's S3, for the few things that the commands put and read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from stack.settings import REGION, Settings
+
+
+class Store:
+    """Objects by their s3:// addresses."""
+
+    def __init__(self, settings: Settings):
+        self._s3 = boto3.client(
+            "s3",
+            endpoint_url=settings.s3_url,
+            aws_access_key_id=settings.keys["s3_id"],
+            aws_secret_access_key=settings.keys["s3_secret"],
+            region_name=REGION,
+            config=Config(proxies={}),
+        )
+
+    def has(self, uri: str, size: int) -> bool:
+        """Whether an object of this size is there."""
+        bucket, key = _split(uri)
+        try:
+            return self._s3.head_object(Bucket=bucket, Key=key)["ContentLength"] == size
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+                return False
+            raise
+
+    def upload(self, file: str, uri: str) -> None:
+        """Puts the file there."""
+        bucket, key = _split(uri)
+        self._s3.upload_file(file, bucket, key)
+
+    def read(self, uri: str) -> bytes | None:
+        """The object's bytes, or nothing where there is none."""
+        bucket, key = _split(uri)
+        try:
+            return self._s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+        except self._s3.exceptions.NoSuchKey:
+            return None
+
+    def first_lines(self, uri: str, count: int) -> list[str]:
+        """The first lines of a text."""
+        bucket, key = _split(uri)
+        lines = self._s3.get_object(Bucket=bucket, Key=key)["Body"].iter_lines()
+        return [line.decode() for line, _ in zip(lines, range(count), strict=False)]
+
+    def read_json(self, uri: str) -> dict[str, Any]:
+        """The object's JSON; an empty one where there is none."""
+        return json.loads(self.read(uri) or b"{}")
+
+
+def _split(uri: str) -> tuple[str, str]:
+    parts = urlsplit(uri)
+    return parts.netloc, parts.path.lstrip("/")

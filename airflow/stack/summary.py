@@ -1,0 +1,107 @@
+"""What a person wants to know when a run has ended."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+from pathlib import Path
+
+from stack import places, training
+from stack.airflow_api import AirflowApi, Json
+from stack.settings import USER, Settings
+from stack.store import Store
+
+
+def of_failure(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json]) -> None:
+    """The last lines of the failed tasks' logs, and where the whole of them is."""
+    for task in (task for task in tasks if task["state"] == "failed"):
+        print(f"\n{task['task_id']} failed:")
+        for line in training.last_words(api, dag, run, task):
+            print(f"  {line}")
+        print(f"the whole log: {training.run_page(settings, dag, run, task['task_id'])}")
+    print(f"sign in as {USER}; the password is in {places.PASSWORD_FILE}")
+
+
+def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: list[Json], took: float) -> str:
+    """What was trained on what, how good it is, what was decided, and how to ask it; the endpoint's name."""
+    dag = f"{dataset}_training"
+    outputs = training.outputs(api, dag, run, tasks)
+    uris = {task: output["uri"].rstrip("/") for task, output in outputs.items()}
+    store = Store(settings)
+    name = uris["evaluate"].removeprefix(settings.store + "/").split("/")[0]
+    evaluation = store.read_json(uris["evaluate"] + "/evaluation.json")
+    entry = store.read_json(uris["register"])
+    rows = [
+        *_trained(store, uris, name),
+        ("test", _metrics(evaluation)),
+        ("decision", outputs["register"].get("reason") or entry.get("why", "")),
+        ("model", f"{name}, version {_version(entry, uris)}: {uris['train']}"),
+    ]
+    url = settings.endpoint_urls.get(name, "")
+    rows += [
+        ("Airflow", f"{training.run_page(settings, dag, run)}"),
+        ("MLflow", settings.mlflow_url),
+        ("endpoint", f"{url}/api/v1/model"),
+        ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint ask for none"),
+        *((f"{kind} report", file.as_uri()) for kind, file in _reports(store, uris, name)),
+    ]
+    print(f"\n{dag} succeeded in {took:.0f} s\n")
+    for title, text in rows:
+        print(f"  {title:18} {text}")
+    print(f"\nAsk the model about a customer of the test split:\n\n{_question(store, uris, url, dataset)}\n")
+    return name
+
+
+def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, str]]:
+    raw = store.read_json(uris["download"] + "/raw.json")
+    model = store.read_json(uris["train"] + "/model.json")
+    rows = [("trained", f"{model.get('learner')} on {raw.get('rows', 0):,} rows (SHA-256 {raw.get('sha256', '')[:12]})")]
+    if name.endswith("-sample"):
+        rows.append(("mind", "the rows are MADE UP: the model shows that all works, and knows nothing of the world"))
+    return rows
+
+
+def _metrics(evaluation: Json) -> str:
+    return str(evaluation.get("metrics"))
+
+
+def _version(entry: Json, uris: dict[str, str]) -> int | None:
+    """The version of the run's model, which the ledger's entry names in one of its places."""
+    for place in ("subject", "champion", "challenger", "previous"):
+        release = entry.get(place)
+        if release and release["model"].rstrip("/") == uris["train"]:
+            return release["version"]
+    return (entry.get("champion") or entry.get("subject") or {}).get("version")
+
+
+def _reports(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, Path]]:
+    """Fetches the reports, so that a browser opens them."""
+    found = []
+    for kind, task in (("data", "preprocess"), ("model", "evaluate")):
+        content = store.read(f"{uris[task]}/report.html")
+        if content is not None:
+            file = places.STATE / "reports" / name / f"{kind}.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            found.append((kind, file))
+    return found
+
+
+def _question(store: Store, uris: dict[str, str], url: str, dataset: str) -> str:
+    """A call that works when pasted: a row of the test split, without its answer."""
+    header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
+    label = _label(dataset)
+    asked = [(column, value) for column, value in zip(header, row, strict=True) if column != label]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(zip(*asked, strict=True))
+    body = shlex.quote(text.getvalue().rstrip("\n"))
+    return f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
+
+
+def _label(dataset: str) -> str:
+    import yaml
+
+    content = yaml.load(places.text(places.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)
+    label = content["label"]
+    return label["column"] if isinstance(label, dict) else label
