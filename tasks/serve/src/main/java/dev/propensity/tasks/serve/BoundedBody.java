@@ -1,0 +1,65 @@
+package dev.propensity.tasks.serve;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A request's body that ends in a {@link Problem} once it is too long, whatever its header said.
+ */
+final class BoundedBody extends FilterInputStream {
+  private final long bytes;
+  private final long lines;
+  private long bytesRead;
+  private long linesRead;
+
+  /**
+   * @param lines how many line ends it may hold; for formats whose rows are lines
+   */
+  BoundedBody(InputStream body, long bytes, long lines) {
+    super(body);
+    this.bytes = bytes;
+    this.lines = lines;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int n = super.read(buffer, offset, length);
+    if (n > 0) {
+      bytesRead += n;
+      if (bytesRead > bytes) {
+        throw tooLong(bytes);
+      }
+      count(buffer, offset, n);
+    }
+    return n;
+  }
+
+  /** The refusal of a body longer than this. */
+  static Problem tooLong(long bytes) {
+    return new Problem(413, "the body is longer than " + bytes + " bytes; send fewer rows at once");
+  }
+
+  /** The refusal of a body with more rows than this. */
+  static Problem tooManyRows(long rows) {
+    return new Problem(413, "the body has more than " + rows + " rows; send fewer at once");
+  }
+
+  // The header is a line too, and the last line may lack its end.
+  private void count(byte[] buffer, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (buffer[i] == '\n') {
+        linesRead++;
+      }
+    }
+    if (linesRead > lines + 1) {
+      throw tooManyRows(lines);
+    }
+  }
+}

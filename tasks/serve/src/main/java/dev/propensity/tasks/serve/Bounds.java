@@ -1,0 +1,30 @@
+package dev.propensity.tasks.serve;
+
+import dev.propensity.foundation.UserException;
+
+/**
+ * How much one request may ask.
+ *
+ * @param bytes of a body
+ * @param rows of a body
+ * @param cells that are features, over all rows: what a request takes of the memory
+ */
+record Bounds(long bytes, int rows, int cells) {
+  private static final int CELLS = 4_000_000;
+  private static final long MEBIBYTE = 1 << 20;
+
+  Bounds {
+    if (bytes < 1 || rows < 1) {
+      throw new UserException("the largest body must be 1 MiB or more, and its rows 1 or more");
+    }
+  }
+
+  static Bounds of(int mebibytes, int rows) {
+    return new Bounds(mebibytes * MEBIBYTE, rows, CELLS);
+  }
+
+  /** How many rows of this many features a request may hold. */
+  int rowsOf(int features) {
+    return Math.min(rows, cells / Math.max(1, features));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.propensity.tasks.serve;
+
+import dev.propensity.foundation.UserException;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP side: routes, refusals, one log line a request, a graceful stop. */
+final class EndpointServer {
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointServer.class);
+  private static final Duration FINISH = Duration.ofSeconds(20);
+  private static final int MOST_THREADS = 64;
+  private static final int LEAST_THREADS = 4;
+
+  private final Slot slot;
+  private final Invocations invocations;
+  private final String host;
+  private final int port;
+  private final Javalin javalin;
+
+  EndpointServer(Slot slot, Bounds bounds, String host, int port) {
+    this.slot = slot;
+    this.invocations = new Invocations(slot, bounds);
+    this.host = host;
+    this.port = port;
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /** Starts listening. */
+  void start() {
+    try {
+      javalin.start(host, port);
+    } catch (JavalinBindException e) {
+      throw new UserException("cannot listen on " + host + ":" + port + ": it is taken", e);
+    }
+    LOG.info("listening on http://{}:{}", host, javalin.port());
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return javalin.port();
+  }
+
+  /** Takes no new requests, finishes those in flight, and stops. */
+  void stop() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+    config.jetty.modifyServer(EndpointServer::finishGracefully);
+    config.requestLogger.http(EndpointServer::log);
+    routes(config.routes);
+    refusals(config.routes);
+  }
+
+  private void routes(RoutesConfig routes) {
+    routes.get("/", context -> ModelPage.answer(context, slot.get()));
+    routes.get(
+        "/ping",
+        context -> {
+          slot.ready();
+          context.result("ready\n");
+        });
+    routes.get(
+        "/api/v1/model",
+        context -> {
+          State state = slot.get();
+          context.status(state.served() == null ? 503 : 200);
+          context.contentType("application/json").result(ModelDescription.json(state));
+        });
+    routes.post("/invocations", invocations::answer);
+  }
+
+  private static void refusals(RoutesConfig routes) {
+    routes.exception(Problem.class, (e, context) -> refuse(context, e.status(), e.getMessage()));
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> refuse(context, e.getStatus(), HttpStatus.getMessage(e.getStatus())));
+    routes.exception(
+        IOException.class, // the client went away, or sent its body by halves
+        (e, context) -> refuse(context, 400, "the body broke off"));
+    routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.error("a defect: please report it with these lines", e);
+          refuse(context, 500, "a defect of the server; its log tells more");
+        });
+  }
+
+  private static void refuse(Context context, int status, String detail) {
+    context.status(status);
+    context.contentType("application/problem+json");
+    context.result(Problem.json(status, HttpStatus.getMessage(status), detail));
+  }
+
+  private static void finishGracefully(Server server) {
+    server.setStopTimeout(FINISH.toMillis());
+    server.setHandler(new GracefulHandler());
+    server.setErrorHandler(new ProblemErrors());
+  }
+
+  // Health checks come every few seconds and would drown the rest.
+  private static void log(Context context, Float milliseconds) {
+    if (context.path().equals("/ping")) {
+      return;
+    }
+    Integer rows = context.attribute(Invocations.ROWS);
+    String model = context.attribute(Invocations.MODEL);
+    LOG.info(
+        "{} {} {} {} rows {} ms {}",
+        context.method(),
+        context.path(),
+        context.statusCode(),
+        rows == null ? 0 : rows,
+        milliseconds,
+        model == null ? "-" : model);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.propensity.tasks.serve;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** {@code POST /invocations}: rows in, scores out. */
+final class Invocations {
+  /** The request's attributes that its log line tells. */
+  static final String ROWS = "rows";
+
+  static final String MODEL = "model";
+
+  private static final long LARGE = 256 << 10;
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Slot slot;
+  private final Bounds bounds;
+  // Large bodies take turns, so that many at once cannot take all of a small heap.
+  private final Semaphore turn = new Semaphore(1, true);
+
+  Invocations(Slot slot, Bounds bounds) {
+    this.slot = slot;
+    this.bounds = bounds;
+  }
+
+  void answer(Context context) throws IOException, InterruptedException {
+    ServedModel served = slot.ready().served();
+    String type = mediaType(context.contentType());
+    long length = context.req().getContentLengthLong();
+    if (length > bounds.bytes()) {
+      throw BoundedBody.tooLong(bounds.bytes());
+    }
+    boolean large = length < 0 || length > LARGE;
+    if (large && !turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new Problem(503, "busy with other large requests; try again");
+    }
+    try {
+      answer(context, served, type);
+    } finally {
+      if (large) {
+        turn.release();
+      }
+    }
+  }
+
+  private void answer(Context context, ServedModel served, String type) throws IOException {
+    Scores scores =
+        type.equals("text/csv")
+            ? CsvRows.score(served, context.bodyInputStream(), bounds)
+            : JsonRows.score(served, context.bodyInputStream(), bounds);
+    context.attribute(ROWS, scores.rows());
+    context.attribute(MODEL, served.title());
+    Answer answer = Answer.accepted(context.header("Accept"));
+    context.header("Propensity-Model", served.title());
+    context.contentType(answer.type());
+    context.result(answer.bytes(served, scores));
+  }
+
+  private static String mediaType(String header) {
+    String[] parts = header == null ? new String[] {""} : header.split(";");
+    String type = parts[0].strip().toLowerCase(Locale.ROOT);
+    if (!type.equals("text/csv") && !type.equals("application/json")) {
+      throw new Problem(415, "send the rows as text/csv or application/json, not '" + type + "'");
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip().toLowerCase(Locale.ROOT).replace("\"", "");
+      if (parameter.startsWith("charset=")
+          && !parameter.equals("charset=utf-8")
+          && !parameter.equals("charset=us-ascii")) {
+        throw new Problem(415, "send the rows in UTF-8, not '" + parameter + "'");
+      }
+    }
+    return type;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.propensity.tasks.serve;
+
+import com.fasterxml.jackson.core.JsonParser;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.Kind;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The words that stand for JSON's numbers and booleans in a table. In JSON, 28 and 28.0 are one
+ * number, though a category's word may be {@code 28.0}; and true is the second of a boolean's two
+ * words, whatever they are.
+ */
+final class JsonWords {
+  private final List<Encoder.Feature> features;
+  private final List<Map<BigDecimal, char[]>> numbers;
+
+  JsonWords(Encoder encoder) {
+    this.features = encoder.features();
+    this.numbers = features.stream().map(JsonWords::numbers).toList();
+  }
+
+  /** The word for the number that the parser is at. */
+  char[] ofNumber(int feature, JsonParser parser) throws IOException {
+    Map<BigDecimal, char[]> words = numbers.get(feature);
+    if (!words.isEmpty()) {
+      char[] word = words.get(canonical(parser.getText()));
+      if (word != null) {
+        return word;
+      }
+    }
+    return parser.getText().toCharArray();
+  }
+
+  /** The word for true or false. */
+  char[] ofBoolean(int feature, boolean value) {
+    if (features.get(feature).column().kind() == Kind.BOOLEAN) {
+      return features.get(feature).column().values().get(value ? 1 : 0).toCharArray();
+    }
+    return String.valueOf(value).toCharArray();
+  }
+
+  private static Map<BigDecimal, char[]> numbers(Encoder.Feature feature) {
+    Map<BigDecimal, char[]> words = new HashMap<>();
+    List<String> all =
+        feature.column().kind() == Kind.CATEGORY ? feature.categories() : feature.column().values();
+    for (String word : all) {
+      try {
+        words.putIfAbsent(canonical(word), word.toCharArray());
+      } catch (NumberFormatException e) {
+        // a word that is no number never stands for one
+      }
+    }
+    return words;
+  }
+
+  private static BigDecimal canonical(String number) {
+    return new BigDecimal(number).stripTrailingZeros();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.propensity.tasks.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.FileEntry;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Model;
+import dev.propensity.tracking.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings models into memory, proven and warm. Throws {@code UserException} for one at fault. */
+final class ModelLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+  private static final String EVALUATION = "evaluation.json";
+
+  private final Supplier<ArtifactStore> store;
+
+  /**
+   * @param store connected at first use
+   */
+  ModelLoader(Supplier<ArtifactStore> store) {
+    this.store = store;
+  }
+
+  /** A registered model. */
+  ServedModel load(String name, Release release) {
+    Artifact artifact = store.get().require(release.model(), "train");
+    Digest digest = CanonicalJson.digest(artifact.manifest().files());
+    if (!digest.equals(release.digest())) {
+      throw new UserException(
+          release.model() + " holds other files than the ledger says: its digest is " + digest);
+    }
+    return proven(
+        new ServedModel(
+            name,
+            release.version(),
+            release.model().toString(),
+            digest,
+            metrics(release.evaluation()),
+            fetched(artifact)));
+  }
+
+  /** A model artifact by its location. */
+  ServedModel load(S3Location uri) {
+    Artifact artifact = store.get().require(uri, "train");
+    return proven(
+        new ServedModel(
+            artifact.manifest().name(),
+            null,
+            uri.toString(),
+            CanonicalJson.digest(artifact.manifest().files()),
+            Collections.emptySortedMap(),
+            fetched(artifact)));
+  }
+
+  /** A model directory. */
+  static ServedModel load(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new UserException("no such directory: " + directory);
+    }
+    return proven(
+        new ServedModel(
+            null,
+            null,
+            directory.toUri().toString(),
+            CanonicalJson.digest(entries(directory)),
+            Collections.emptySortedMap(),
+            Model.load(directory)));
+  }
+
+  private static ServedModel proven(ServedModel served) {
+    served.model().prove();
+    return served;
+  }
+
+  private Model fetched(Artifact artifact) {
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("propensity-model-");
+      return Model.load(store.get().fetch(artifact, folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  // How good the model is adorns the answer; without it the model answers all the same.
+  private SortedMap<String, Double> metrics(S3Location evaluation) {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    if (evaluation == null) {
+      return metrics;
+    }
+    try (InputStream in =
+        store.get().open(store.get().require(evaluation, "evaluate"), EVALUATION)) {
+      JsonNode json = CanonicalJson.read(in.readAllBytes(), JsonNode.class, EVALUATION);
+      json.path("candidate")
+          .path("scalars")
+          .properties()
+          .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().doubleValue()));
+    } catch (UserException e) {
+      LOG.warn("no metrics of the model: {}", e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return metrics;
+  }
+
+  private static SortedMap<String, FileEntry> entries(Path directory) {
+    SortedMap<String, FileEntry> entries = new TreeMap<>();
+    for (Path file : walk(directory)) {
+      String name = directory.relativize(file).toString().replace('\\', '/');
+      if (Files.isRegularFile(file) && !name.equals("manifest.json")) {
+        entries.put(name, new FileEntry(file.toFile().length(), Digest.of(file)));
+      }
+    }
+    return entries;
+  }
+
+  private static void remove(Path folder) {
+    if (folder != null) {
+      walk(folder).stream()
+          .sorted(Comparator.reverseOrder())
+          .forEach(path -> path.toFile().delete());
+    }
+  }
+
+  private static List<Path> walk(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.propensity.tasks.serve;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what Jetty itself refuses, before any route is asked, in the same form as the rest. */
+final class ProblemErrors extends ErrorHandler {
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int code,
+      String message,
+      Throwable cause,
+      Callback callback) {
+    String title = HttpStatus.getMessage(code);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    response.write(
+        true,
+        ByteBuffer.wrap(Problem.json(code, title, title).getBytes(StandardCharsets.UTF_8)),
+        callback);
+  }
+}

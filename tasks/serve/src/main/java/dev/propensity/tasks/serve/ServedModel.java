@@ -1,0 +1,55 @@
+package dev.propensity.tasks.serve;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.propensity.foundation.Digest;
+import dev.propensity.model.Model;
+import java.util.SortedMap;
+
+/**
+ * A model that has proved itself and is ready to answer.
+ *
+ * @param name the data set's name with its origin; null for a model of no known data set
+ * @param version its number among the data set's models; null where it was named by hand
+ * @param uri where it was loaded from
+ * @param digest of its files
+ * @param metrics on the test split; empty where no evaluation is known
+ * @param words what JSON's numbers and booleans mean to its encoder
+ */
+record ServedModel(
+    String name,
+    Integer version,
+    String uri,
+    Digest digest,
+    SortedMap<String, Double> metrics,
+    Model model,
+    JsonWords words) {
+  private static final int DIGITS = 12;
+
+  ServedModel(
+      String name,
+      Integer version,
+      String uri,
+      Digest digest,
+      SortedMap<String, Double> metrics,
+      Model model) {
+    this(name, version, uri, digest, metrics, model, new JsonWords(model.encoder()));
+  }
+
+  /** What every answer calls it: {@code insurance/3@0123456789ab}. */
+  @JsonIgnore
+  String title() {
+    StringBuilder title = new StringBuilder();
+    if (name != null) {
+      title.append(name);
+    }
+    if (version != null) {
+      title.append('/').append(version);
+    }
+    return title.append('@').append(digest.abbreviated(DIGITS)).toString();
+  }
+
+  /** 1 where the score reaches the model's threshold, else 0. */
+  int label(float score) {
+    return score >= model.threshold() ? 1 : 0;
+  }
+}
