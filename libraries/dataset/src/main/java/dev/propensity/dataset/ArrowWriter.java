@@ -196,9 +196,12 @@ final class ArrowWriter implements AutoCloseable {
     }
   }
 
-  /** Writes what is left, and the footer. */
+  /** Writes what is left, and the footer; again does nothing. */
   @Override
   public void close() {
+    if (!file.isOpen()) {
+      return;
+    }
     try (file) {
       flush();
       ByteBuffer metadata = ArrowMetadata.footer(names, blocks);

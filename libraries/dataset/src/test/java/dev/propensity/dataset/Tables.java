@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Specifications and tables that tests share. */
 final class Tables {
@@ -28,6 +30,16 @@ final class Tables {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The real insurance rows; the test is skipped where they are absent, but not in CI. */
+  static InputStream insuranceRows() throws IOException {
+    String shared = System.getenv().getOrDefault("PROPENSITY_SHARED", "../shared");
+    Path rows = root().resolve(shared).resolve("data/insurance/train.csv.gz");
+    if (!Files.exists(rows) && !"true".equals(System.getenv("CI"))) {
+      Assumptions.abort("skipped: the real rows are not at " + rows + "; set PROPENSITY_SHARED");
+    }
+    return new GZIPInputStream(Files.newInputStream(rows), 1 << 16);
   }
 
   static InputStream stream(String text) {

@@ -1,0 +1,136 @@
+package dev.propensity.dataset;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** What one column's cells are, split by split; gathered in the rows' order. */
+final class ColumnSummary {
+  /** More distinct numbers than this are not counted. */
+  static final int MOST_DISTINCT = 10_000;
+
+  private static final int SPLITS = Split.values().length;
+
+  final Column column;
+  final CellReader reader;
+  private final long[] missing = new long[SPLITS];
+  private final long[] present = new long[SPLITS];
+  private final double[] sum = new double[SPLITS];
+  private final float[] minimum = new float[SPLITS];
+  private final float[] maximum = new float[SPLITS];
+  private final long[][] codes = new long[SPLITS][16];
+  private final NumberSet distinct = new NumberSet(MOST_DISTINCT);
+
+  ColumnSummary(Column column) {
+    this.column = column;
+    this.reader = CellReader.gathering(column);
+    Arrays.fill(minimum, Float.POSITIVE_INFINITY);
+    Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
+  }
+
+  void add(Split side, float value) {
+    int split = side.ordinal();
+    if (value != value) {
+      missing[split]++;
+      return;
+    }
+    present[split]++;
+    if (column.kind() != Kind.NUMBER) {
+      count(split, (int) value);
+      return;
+    }
+    sum[split] += value;
+    minimum[split] = Math.min(minimum[split], value);
+    maximum[split] = Math.max(maximum[split], value);
+    distinct.add(value);
+  }
+
+  private void count(int split, int code) {
+    if (code >= codes[split].length) {
+      codes[split] = Arrays.copyOf(codes[split], Math.max(code + 1, codes[split].length * 2));
+    }
+    codes[split][code]++;
+  }
+
+  long missing(Split side) {
+    return missing[side.ordinal()];
+  }
+
+  long present(Split side) {
+    return present[side.ordinal()];
+  }
+
+  double mean(Split side) {
+    return sum[side.ordinal()] / present[side.ordinal()];
+  }
+
+  float minimum(Split side) {
+    return minimum[side.ordinal()];
+  }
+
+  float maximum(Split side) {
+    return maximum[side.ordinal()];
+  }
+
+  /** How many rows of this split have this word. */
+  long count(Split side, int code) {
+    long[] counts = codes[side.ordinal()];
+    return code < counts.length ? counts[code] : 0;
+  }
+
+  /** How many rows have this word. */
+  long count(int code) {
+    long count = 0;
+    for (Split side : Split.values()) {
+      count += count(side, code);
+    }
+    return count;
+  }
+
+  /** The words by code: an ordinal's or boolean's values, a category's by first sight. */
+  List<String> words() {
+    if (!(reader instanceof CellReader.Gathering gathering)) {
+      return column.values();
+    }
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < gathering.words.size(); i++) {
+      words.add(gathering.words.word(i));
+    }
+    return words;
+  }
+
+  /** How many different values there are; one above {@link #MOST_DISTINCT} where more. */
+  int distinct() {
+    if (column.kind() == Kind.NUMBER) {
+      return distinct.size();
+    }
+    int distinct = 0;
+    for (int code = 0; code < words().size(); code++) {
+      distinct += count(code) > 0 ? 1 : 0;
+    }
+    return distinct;
+  }
+
+  /** A category's words that train has, in the order of their codes. */
+  List<String> categories() {
+    List<String> words = words();
+    List<String> seen = new ArrayList<>();
+    for (int code = 0; code < words.size(); code++) {
+      if (count(Split.TRAIN, code) > 0) {
+        seen.add(words.get(code));
+      }
+    }
+    seen.sort(ORDER);
+    return seen;
+  }
+
+  /** Numbers first, by value; the rest, and equal numbers, by their text. */
+  static final Comparator<String> ORDER =
+      Comparator.comparingDouble(ColumnSummary::number).thenComparing(Comparator.naturalOrder());
+
+  private static double number(String word) {
+    double number = Numbers.parseOrNaN(word);
+    return Double.isNaN(number) ? Double.POSITIVE_INFINITY : number == 0 ? 0 : number;
+  }
+}

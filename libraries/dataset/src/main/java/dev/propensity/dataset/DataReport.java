@@ -1,0 +1,163 @@
+package dev.propensity.dataset;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.propensity.foundation.CanonicalJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * What a table holds: {@code report.json}.
+ *
+ * @param schema the version of this document's form
+ * @param rows good rows by split
+ * @param positives among them
+ * @param quarantined rows set aside, by what is wrong
+ */
+public record DataReport(
+    int schema,
+    String dataset,
+    String title,
+    String identifier,
+    DatasetSpec.Label label,
+    SortedMap<String, Long> rows,
+    SortedMap<String, Long> positives,
+    SortedMap<String, Long> quarantined,
+    List<ColumnReport> columns) {
+  private static final int SCHEMA = 1;
+  private static final int TOP = 10;
+
+  /**
+   * What a column holds.
+   *
+   * @param feature whether the model sees it
+   * @param distinct how many different values; {@code ColumnSummary.MOST_DISTINCT} + 1 where more
+   * @param splits by name
+   * @param top the most frequent words, where it holds words
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ColumnReport(
+      String name,
+      String kind,
+      String description,
+      String sensitive,
+      boolean feature,
+      int distinct,
+      SortedMap<String, SplitReport> splits,
+      List<Word> top) {}
+
+  /**
+   * What a column holds in one split.
+   *
+   * @param unseen rows with a word that train lacks
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SplitReport(
+      long missing, Long unseen, Double minimum, Double mean, Double maximum) {}
+
+  /** A word and its rows in all splits. */
+  public record Word(String value, long rows) {}
+
+  static DataReport of(
+      DatasetSpec spec,
+      List<ColumnSummary> columns,
+      Map<Split, ArrowWriter> writers,
+      long[] positives,
+      BadRows bad) {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    SortedMap<String, Long> positive = new TreeMap<>();
+    for (Split side : Split.values()) {
+      rows.put(name(side), writers.get(side).rows());
+      positive.put(name(side), positives[side.ordinal()]);
+    }
+    SortedMap<String, Long> quarantined = new TreeMap<>();
+    bad.counts().forEach((rule, count) -> quarantined.put(rule.text, count));
+    return new DataReport(
+        SCHEMA,
+        spec.name(),
+        spec.title(),
+        spec.identifier(),
+        spec.label(),
+        rows,
+        positive,
+        quarantined,
+        columns.stream().map(DataReport::column).toList());
+  }
+
+  private static String name(Split side) {
+    return side.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static ColumnReport column(ColumnSummary summary) {
+    Column column = summary.column;
+    SortedMap<String, SplitReport> splits = new TreeMap<>();
+    for (Split side : Split.values()) {
+      splits.put(name(side), split(summary, side));
+    }
+    return new ColumnReport(
+        column.name(),
+        column.kind().name().toLowerCase(Locale.ROOT),
+        column.description(),
+        column.sensitive().name().toLowerCase(Locale.ROOT),
+        column.sensitive() != Column.Sensitive.EXCLUDE,
+        summary.distinct(),
+        splits,
+        column.kind() == Kind.NUMBER ? null : top(summary));
+  }
+
+  private static SplitReport split(ColumnSummary summary, Split side) {
+    long missing = summary.missing(side);
+    if (summary.column.kind() != Kind.NUMBER) {
+      return new SplitReport(missing, unseen(summary, side), null, null, null);
+    }
+    if (summary.present(side) == 0) {
+      return new SplitReport(missing, null, null, null, null);
+    }
+    return new SplitReport(
+        missing,
+        null,
+        (double) summary.minimum(side),
+        summary.mean(side),
+        (double) summary.maximum(side));
+  }
+
+  private static Long unseen(ColumnSummary summary, Split side) {
+    if (summary.column.kind() != Kind.CATEGORY) {
+      return null;
+    }
+    return IntStream.range(0, summary.words().size())
+        .filter(code -> summary.count(Split.TRAIN, code) == 0)
+        .mapToLong(code -> summary.count(side, code))
+        .sum();
+  }
+
+  private static List<Word> top(ColumnSummary summary) {
+    List<String> words = summary.words();
+    return IntStream.range(0, words.size())
+        .mapToObj(code -> new Word(words.get(code), summary.count(code)))
+        .filter(word -> word.rows() > 0)
+        .sorted(
+            Comparator.comparingLong(Word::rows)
+                .reversed()
+                .thenComparing(Word::value, ColumnSummary.ORDER))
+        .limit(TOP)
+        .toList();
+  }
+
+  /** Writes {@code report.json}. */
+  void write(Path folder) {
+    try {
+      Files.write(folder.resolve("report.json"), CanonicalJson.bytes(this));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

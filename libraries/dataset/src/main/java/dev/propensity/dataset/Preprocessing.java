@@ -1,0 +1,239 @@
+package dev.propensity.dataset;
+
+import dev.propensity.foundation.UserException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes features of a table in one pass: checks every row, deals it to its split, fits the encoder
+ * on train. Memory does not grow with the rows, but for the hashes that find doubled identifiers.
+ */
+public final class Preprocessing implements AutoCloseable {
+  /** The test rows in their source columns. */
+  public static final String TEST_ROWS = "test-rows.csv";
+
+  /** The rows set aside, where there are any. */
+  public static final String QUARANTINE = "quarantine.csv";
+
+  private final String where;
+  private final DatasetSpec spec;
+  private final Path folder;
+  private final CsvTable csv;
+  private final int[] cells;
+  private final ColumnSummary[] columns;
+  private final int[] features; // the columns that are features
+  private final LabelReader labelReader;
+  private final Splitter splitter;
+  private final IdentifierSet identifiers = new IdentifierSet();
+  private final Utf8Cell identifier = new Utf8Cell();
+  private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
+  private final long[] positives = new long[Split.values().length];
+  private final BadRows bad = new BadRows();
+  private final CsvOutput testRows;
+  private Quarantine quarantine;
+  private final float[] row;
+  private final float[] encoded;
+  private long rows;
+
+  private Preprocessing(InputStream in, String where, DatasetSpec spec, Path folder) {
+    this.where = where;
+    this.spec = spec;
+    this.folder = folder;
+    this.csv = new CsvTable(in, where);
+    List<String> names = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
+    spec.columns().forEach(column -> names.add(column.name()));
+    this.cells = csv.require(names);
+    this.columns = spec.columns().stream().map(ColumnSummary::new).toArray(ColumnSummary[]::new);
+    this.features = featurePlaces(spec);
+    this.labelReader = new LabelReader(spec.label());
+    this.splitter = new Splitter(spec.split());
+    this.row = new float[columns.length];
+    this.encoded = new float[features.length];
+    List<String> written = new ArrayList<>(names.subList(0, 2));
+    for (int feature : features) {
+      written.add(names.get(2 + feature));
+    }
+    for (Split side : Split.values()) {
+      writers.put(side, new ArrowWriter(folder.resolve(side.fileName()), written));
+    }
+    this.testRows = new CsvOutput(folder.resolve(TEST_ROWS));
+    testRows.row(csv.header());
+  }
+
+  private static int[] featurePlaces(DatasetSpec spec) {
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < spec.columns().size(); i++) {
+      if (spec.columns().get(i).sensitive() != Column.Sensitive.EXCLUDE) {
+        places.add(i);
+      }
+    }
+    return places.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Writes the splits, the test rows as they came, {@code encoder.json}, {@code report.json} and,
+   * where rows were set aside, {@code quarantine.csv}.
+   *
+   * @param csv the table; the caller closes it
+   * @param where the table's name, for errors
+   * @param folder an empty one
+   * @return what the table holds
+   * @throws UserException where the table breaks the specification; what is in the folder then is
+   *     of no use
+   */
+  public static DataReport run(InputStream csv, String where, DatasetSpec spec, Path folder) {
+    try (Preprocessing preprocessing = new Preprocessing(csv, where, spec, folder)) {
+      return preprocessing.run();
+    }
+  }
+
+  private DataReport run() {
+    for (Row next = csv.next(); next != null; next = csv.next()) {
+      rows++;
+      try {
+        accept(next);
+      } catch (BadCell e) {
+        setAside(next, e);
+      }
+    }
+    refuseUnfit();
+    Encoder encoder = fit();
+    encoder.write(folder.resolve("encoder.json"));
+    DataReport report = DataReport.of(spec, List.of(columns), writers, positives, bad);
+    report.write(folder);
+    return report;
+  }
+
+  private void accept(Row next) {
+    if (next.cells() != csv.header().size()) {
+      throw BadRows.ragged(next, csv.header().size());
+    }
+    identifier.set(next.text(), next.start(cells[0]), next.length(cells[0]));
+    if (identifier.length() == 0) {
+      throw new BadCell(
+          spec.identifier(), "", BadCell.Rule.MISSING, "an identifier must stand here");
+    }
+    for (int i = 0; i < columns.length; i++) {
+      int cell = cells[2 + i];
+      row[i] = columns[i].reader.read(next.text(), next.start(cell), next.length(cell));
+    }
+    byte label = labelReader.read(next, cells[1]);
+    long first = identifiers.add(identifier.bytes(), identifier.length(), next.line());
+    if (first != 0) {
+      throw new BadCell(
+          spec.identifier(),
+          next.cell(cells[0]),
+          BadCell.Rule.DOUBLED,
+          "stands already on line " + first);
+    }
+    add(next, label);
+  }
+
+  private void add(Row next, byte label) {
+    Split side = splitter.side(identifier.bytes(), 0, identifier.length());
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].add(side, row[i]);
+    }
+    for (int i = 0; i < features.length; i++) {
+      encoded[i] = row[features[i]];
+    }
+    writers.get(side).add(identifier.bytes(), identifier.length(), label, encoded);
+    positives[side.ordinal()] += label;
+    if (side == Split.TEST) {
+      testRows.row(next);
+    }
+  }
+
+  private void setAside(Row next, BadCell reason) {
+    bad.add(next.line(), reason);
+    if (spec.badRows().quarantineUpTo() > 0) {
+      if (quarantine == null) {
+        quarantine = new Quarantine(folder.resolve(QUARANTINE));
+      }
+      quarantine.add(next, reason);
+    }
+  }
+
+  private void refuseUnfit() {
+    if (rows == 0) {
+      throw new UserException(where + " has a header but no rows");
+    }
+    double limit = spec.badRows().quarantineUpTo();
+    if (bad.count() > limit * rows) {
+      throw bad.refusal(where, rows, advice(limit));
+    }
+    long good = rows - bad.count();
+    long positive = positives[0] + positives[1] + positives[2];
+    if (positive == 0 || positive == good) {
+      String only = positive == 0 ? spec.label().negative() : spec.label().positive();
+      throw new UserException(
+          String.format(
+              "%s: the label %s is '%s' in every row; a model needs both '%s' and '%s'",
+              where,
+              spec.label().column(),
+              only,
+              spec.label().positive(),
+              spec.label().negative()));
+    }
+    for (Split side : Split.values()) {
+      long positivesHere = positives[side.ordinal()];
+      if (positivesHere == 0 || positivesHere == writers.get(side).rows()) {
+        throw new UserException(
+            String.format(
+                "%s: too few rows to split: of its %d rows (%d positive) the %s split gets %d, %d"
+                    + " of them positive; each split needs both labels",
+                where, good, positive, name(side), writers.get(side).rows(), positivesHere));
+      }
+    }
+  }
+
+  private static String name(Split side) {
+    return side.fileName().replace(".arrow", "");
+  }
+
+  private static String advice(double limit) {
+    return limit == 0
+        ? "\nmend them, or let bad_rows.quarantine_up_to set a share of rows aside"
+        : "\nmore than bad_rows.quarantine_up_to allows: " + limit;
+  }
+
+  private Encoder fit() {
+    List<Encoder.Feature> fitted = new ArrayList<>();
+    for (int i = 0; i < features.length; i++) {
+      ColumnSummary summary = columns[features[i]];
+      List<String> categories = List.of();
+      if (summary.column.kind() == Kind.CATEGORY) {
+        categories = summary.categories();
+        recode(i, summary, categories);
+      }
+      fitted.add(new Encoder.Feature(summary.column, categories));
+    }
+    writers.values().forEach(ArrowWriter::close);
+    return new Encoder(spec.identifier(), spec.label(), fitted);
+  }
+
+  private void recode(int feature, ColumnSummary summary, List<String> categories) {
+    List<String> words = summary.words();
+    WordIndex index = new WordIndex(categories);
+    float[] codes = new float[words.size()];
+    for (int i = 0; i < codes.length; i++) {
+      char[] word = words.get(i).toCharArray();
+      int code = index.find(word, 0, word.length);
+      codes[i] = code < 0 ? categories.size() : code;
+    }
+    writers.values().forEach(writer -> writer.recode(feature, codes));
+  }
+
+  @Override
+  public void close() {
+    writers.values().forEach(ArrowWriter::close);
+    testRows.close();
+    if (quarantine != null) {
+      quarantine.close();
+    }
+  }
+}
