@@ -1,12 +1,33 @@
 package dev.propensity.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Encoder;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** A model directory in memory: encoder, scorer, threshold, sample rows. */
 public final class Model {
+  private final ModelDescription description;
+  private final Encoder encoder;
+  private final Scorer scorer;
+  private final List<SampleRow> samples;
+
+  private Model(
+      ModelDescription description, Encoder encoder, Scorer scorer, List<SampleRow> samples) {
+    this.description = description;
+    this.encoder = encoder;
+    this.scorer = scorer;
+    this.samples = samples;
+  }
 
   /**
    * A row whose score is on record.
@@ -16,42 +37,115 @@ public final class Model {
   public record SampleRow(Map<String, String> row, float score) {}
 
   /**
-   * Loads a model directory, files as {@code train} wrote them.
+   * Loads a model directory, files as {@code train} wrote them. Reads {@code model.json}, {@code
+   * encoder.json}, {@code sample-rows.json} and the native model; the others are for Python and for
+   * people.
    *
-   * @throws dev.propensity.foundation.UserException where a file is missing or damaged
+   * @throws UserException where a file is missing or damaged
    */
   public static Model load(Path directory) {
-    throw new UnsupportedOperationException();
+    byte[] json = read(directory.resolve(ModelDirectory.DESCRIPTION));
+    JsonNode tree = CanonicalJson.read(json, JsonNode.class, ModelDirectory.DESCRIPTION);
+    int schema = tree.path("schema").asInt();
+    if (schema != ModelDescription.SCHEMA) {
+      throw new UserException(
+          ModelDirectory.DESCRIPTION
+              + " has schema "
+              + schema
+              + "; this version reads 1 to "
+              + ModelDescription.SCHEMA);
+    }
+    ModelDescription description =
+        CanonicalJson.read(json, ModelDescription.class, ModelDirectory.DESCRIPTION);
+    Encoder encoder = Encoder.read(directory.resolve(ModelDirectory.ENCODER));
+    Scorer scorer =
+        Trainers.named(description.learner()).scorer(read(directory.resolve(description.file())));
+    SampleRow[] samples =
+        CanonicalJson.read(
+            read(directory.resolve(ModelDirectory.SAMPLES)),
+            SampleRow[].class,
+            ModelDirectory.SAMPLES);
+    return new Model(description, encoder, scorer, List.of(samples));
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new UserException(
+          file.getParent() + " is no model directory: " + file.getFileName() + " is missing", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Encoder encoder() {
-    throw new UnsupportedOperationException();
+    return encoder;
   }
 
   public Scorer scorer() {
-    throw new UnsupportedOperationException();
+    return scorer;
+  }
+
+  /**
+   * Encodes and scores a raw row.
+   *
+   * @param row raw cells by column; absent or empty is missing
+   * @throws UserException that names column, value and rule of a bad cell
+   */
+  public float score(Map<String, String> row) {
+    return score(encoder, scorer, row);
+  }
+
+  static float score(Encoder encoder, Scorer scorer, Map<String, String> row) {
+    float[] values = new float[encoder.features().size()];
+    encoder.encode(row, values, 0);
+    return scorer.score(values, 0);
   }
 
   /** The score from which on a row's label is 1. */
   public double threshold() {
-    throw new UnsupportedOperationException();
+    return description.threshold();
+  }
+
+  /** The learner that made it. */
+  public String learner() {
+    return description.learner();
   }
 
   /** The definition of the split that it was trained on. */
-  public dev.propensity.dataset.DatasetSpec.SplitRule split() {
-    throw new UnsupportedOperationException();
+  public DatasetSpec.SplitRule split() {
+    return description.split();
+  }
+
+  /** Its metrics on the validation split. */
+  public SortedMap<String, Double> validation() {
+    return description.validation();
   }
 
   public List<SampleRow> samples() {
-    throw new UnsupportedOperationException();
+    return samples;
   }
 
   /**
-   * Scores the sample rows and compares with their recorded scores.
+   * Scores the sample rows and compares with their recorded scores, to the bit.
    *
-   * @throws dev.propensity.foundation.UserException that names the first row that differs
+   * @throws UserException that names the first row that differs
    */
   public void prove() {
-    throw new UnsupportedOperationException();
+    for (int i = 0; i < samples.size(); i++) {
+      SampleRow sample = samples.get(i);
+      float score = score(sample.row());
+      if (score != sample.score()) {
+        throw new UserException(
+            "sample row "
+                + (i + 1)
+                + " scores "
+                + score
+                + ", on record is "
+                + sample.score()
+                + ": the model is damaged or was made by another version");
+      }
+    }
   }
 }

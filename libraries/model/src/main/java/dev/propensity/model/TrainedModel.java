@@ -9,7 +9,7 @@ import java.util.SortedMap;
  *
  * @param fileName of the native model: {@code model.ubj}
  * @param bytes of the native model
- * @param flavor the native MLflow flavour's name and entries, and the Python packages it needs
+ * @param flavor how Python loads it
  * @param rounds of boosting or the like that the model keeps
  * @param history of each watched metric, its value after each round: {@code validation_logloss}
  * @param importance of each feature, by gain
@@ -22,6 +22,15 @@ public record TrainedModel(
     SortedMap<String, List<Double>> history,
     SortedMap<String, Double> importance) {
 
-  /** How MLflow loads the native model in Python. */
-  public record Flavor(String name, Map<String, String> entries, List<String> requirements) {}
+  /**
+   * How MLflow loads the native model in Python.
+   *
+   * @param name of MLflow's native flavour
+   * @param entries that the flavour has in {@code MLmodel}
+   * @param requirements the Python packages that it needs
+   * @param scoring Python source of {@code load_scorer(folder)}, which gives a function from a
+   *     float32 array of features {@code [rows][features]} to the scores
+   */
+  public record Flavor(
+      String name, Map<String, String> entries, List<String> requirements, String scoring) {}
 }

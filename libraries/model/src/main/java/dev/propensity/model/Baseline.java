@@ -1,0 +1,156 @@
+package dev.propensity.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the model's rows looked like, for monitoring to compare with: {@code baseline.json}.
+ *
+ * @param schema the version of this document's form
+ * @param columns each raw column over the train and validation rows
+ * @param scores of the validation rows, in {@value #SCORE_BINS} bins of equal width
+ * @param labelRate share of positives among the train and validation rows
+ */
+record Baseline(
+    int schema,
+    int rows,
+    Map<String, ColumnBaseline> columns,
+    Histogram scores,
+    @JsonProperty("label_rate") double labelRate) {
+  private static final int SCORE_BINS = 20;
+  private static final int QUANTILE_BINS = 20;
+
+  /**
+   * A column's values.
+   *
+   * @param missing how many cells are empty
+   * @param unseen how many cells hold a value that is not among the train rows'
+   * @param numbers of a number, in bins that hold about equally many train rows
+   * @param values of other kinds, how many rows have each
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ColumnBaseline(
+      String kind, int missing, int unseen, Histogram numbers, Map<String, Integer> values) {}
+
+  /**
+   * Counts by bin.
+   *
+   * @param edges where a bin ends and the next begins, rising; a value on an edge belongs to the
+   *     upper bin; the first and the last bin are open
+   * @param counts one more than edges
+   */
+  record Histogram(List<Float> edges, int[] counts) {
+    static Histogram over(float[] edges) {
+      List<Float> list = new ArrayList<>();
+      for (float edge : edges) {
+        list.add(edge);
+      }
+      return new Histogram(list, new int[edges.length + 1]);
+    }
+
+    void add(float value) {
+      int bin = 0;
+      while (bin < edges.size() && value >= edges.get(bin)) {
+        bin++;
+      }
+      counts[bin]++;
+    }
+  }
+
+  static Baseline of(
+      Encoder encoder, FeatureTable train, FeatureTable validation, float[] validationScores) {
+    List<Encoder.Feature> features = encoder.features();
+    Map<String, ColumnBaseline> columns = new LinkedHashMap<>();
+    for (int f = 0; f < features.size(); f++) {
+      columns.put(features.get(f).column().name(), column(features.get(f), f, train, validation));
+    }
+    Histogram scores = Histogram.over(scoreEdges());
+    for (float score : validationScores) {
+      scores.add(score);
+    }
+    int rows = train.rows() + validation.rows();
+    double labelRate = (double) (positives(train) + positives(validation)) / rows;
+    return new Baseline(1, rows, columns, scores, labelRate);
+  }
+
+  private static ColumnBaseline column(
+      Encoder.Feature feature, int f, FeatureTable train, FeatureTable validation) {
+    Kind kind = feature.column().kind();
+    List<String> words = kind == Kind.CATEGORY ? feature.categories() : feature.column().values();
+    Histogram numbers = kind == Kind.NUMBER ? Histogram.over(quantiles(train, f)) : null;
+    int[] counts = new int[words.size() + 1];
+    int missing = 0;
+    for (FeatureTable table : List.of(train, validation)) {
+      int width = table.names().size();
+      for (int row = 0; row < table.rows(); row++) {
+        float value = table.values()[row * width + f];
+        if (Float.isNaN(value)) {
+          missing++;
+        } else if (numbers != null) {
+          numbers.add(value);
+        } else {
+          counts[Math.min((int) value, words.size())]++;
+        }
+      }
+    }
+    Map<String, Integer> values = new LinkedHashMap<>();
+    for (int word = 0; word < words.size(); word++) {
+      values.put(words.get(word), counts[word]);
+    }
+    return new ColumnBaseline(
+        kind.name().toLowerCase(Locale.ROOT),
+        missing,
+        counts[words.size()],
+        numbers,
+        numbers == null ? values : null);
+  }
+
+  // The different values at every twentieth of the train rows: a value that many rows share makes
+  // one bin.
+  private static float[] quantiles(FeatureTable table, int f) {
+    int width = table.names().size();
+    float[] sorted = new float[table.rows()];
+    int known = 0;
+    for (int row = 0; row < table.rows(); row++) {
+      float value = table.values()[row * width + f];
+      if (!Float.isNaN(value)) {
+        sorted[known++] = value;
+      }
+    }
+    Arrays.sort(sorted, 0, known);
+    float[] edges = new float[QUANTILE_BINS - 1];
+    int different = 0;
+    for (int bin = 1; bin < QUANTILE_BINS && known > 0; bin++) {
+      float edge = sorted[(int) ((long) bin * known / QUANTILE_BINS)];
+      if (edge > sorted[0] && (different == 0 || edge > edges[different - 1])) {
+        edges[different++] = edge;
+      }
+    }
+    return Arrays.copyOf(edges, different);
+  }
+
+  private static float[] scoreEdges() {
+    float[] edges = new float[SCORE_BINS - 1];
+    for (int bin = 1; bin < SCORE_BINS; bin++) {
+      edges[bin - 1] = (float) bin / SCORE_BINS;
+    }
+    return edges;
+  }
+
+  private static int positives(FeatureTable table) {
+    int positives = 0;
+    for (byte label : table.labels()) {
+      positives += label;
+    }
+    return positives;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.propensity.model;
+
+import dev.propensity.dataset.Column;
+import dev.propensity.dataset.DatasetSpec.Offer;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model is, for people: {@code MODEL_CARD.md}, with the headings of Mitchell et al., <a
+ * href="https://arxiv.org/abs/1810.03993">Model Cards for Model Reporting</a>, 2019.
+ */
+final class ModelCard {
+  private final List<String> lines = new ArrayList<>();
+
+  private ModelCard() {}
+
+  static String of(ModelDescription model, List<Column> columns, Map<String, Double> importance) {
+    ModelCard card = new ModelCard();
+    card.details(model);
+    card.use(model.offer(), model.threshold());
+    card.data(model, columns);
+    card.metrics(model.validation());
+    card.importance(importance);
+    card.limits();
+    return String.join("\n", card.lines) + "\n";
+  }
+
+  private void details(ModelDescription model) {
+    add("# " + model.title(), "");
+    if (model.sample()) {
+      add(
+          "**Made-up rows.** This model learned from rows that were generated from the data set's"
+              + " specification. Its scores say nothing about real customers.",
+          "");
+    }
+    add(
+        "Data set `"
+            + model.dataset()
+            + "`, learner `"
+            + model.learner()
+            + "`, "
+            + model.rounds()
+            + " rounds.",
+        "",
+        "| parameter | value |",
+        "| --- | --- |");
+    model.parameters().properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> add("| " + entry.getKey() + " | " + entry.getValue() + " |"));
+  }
+
+  private void use(Offer offer, double threshold) {
+    add(
+        "",
+        "## Intended use",
+        "",
+        "To choose which customers to make the offer to. The score is the probability that a"
+            + " customer takes it.",
+        "",
+        "A customer is labelled 1 from a score of "
+            + text(threshold)
+            + ". On the validation rows"
+            + " no other threshold earns more, at a gain of "
+            + text(offer.gain())
+            + " "
+            + offer.currency()
+            + " for each customer who takes the offer and a cost of "
+            + text(offer.cost())
+            + " "
+            + offer.currency()
+            + " for each contact.");
+  }
+
+  private void data(ModelDescription model, List<Column> columns) {
+    add(
+        "",
+        "## Training data",
+        "",
+        "Learned from "
+            + model.rows().get("train")
+            + " rows. "
+            + model.rows().get("validation")
+            + " validation rows told when to stop and chose the threshold. A row's side follows"
+            + " from a hash of its identifier and the seed "
+            + model.split().seed()
+            + ".",
+        "",
+        "| column | kind | sensitive | what it is |",
+        "| --- | --- | --- | --- |");
+    for (Column column : columns) {
+      add(
+          "| "
+              + column.name()
+              + " | "
+              + column.kind().name().toLowerCase(java.util.Locale.ROOT)
+              + " | "
+              + sensitive(column)
+              + " | "
+              + column.description()
+              + " |");
+    }
+  }
+
+  private static String sensitive(Column column) {
+    return switch (column.sensitive()) {
+      case NO -> "";
+      case REPORT -> "used, its groups are reported";
+      case EXCLUDE -> "not used, its groups are reported";
+    };
+  }
+
+  private void metrics(Map<String, Double> validation) {
+    add(
+        "",
+        "## Metrics on the validation rows",
+        "",
+        "Somewhat too good, since these rows chose rounds and threshold. The evaluation on the test"
+            + " rows is a separate artifact.",
+        "",
+        "| metric | value |",
+        "| --- | --- |");
+    validation.forEach((name, value) -> add("| " + name + " | " + text(value) + " |"));
+  }
+
+  private void importance(Map<String, Double> importance) {
+    add("", "## What it looks at", "", "| feature | share of the gain |", "| --- | --- |");
+    importance.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(entry -> add("| " + entry.getKey() + " | " + text(entry.getValue()) + " |"));
+  }
+
+  private void limits() {
+    add(
+        "",
+        "## Limits",
+        "",
+        "- It knows customers like those of the training data. Where the customers or the offer"
+            + " change, its scores do not; monitoring compares new rows with `baseline.json`.",
+        "- It tells who takes the offer, not who takes it because of being asked.",
+        "- A category that training never saw gets a code of its own, and so a score that rests on"
+            + " the other columns.",
+        "- Look at the evaluation's table of sensitive groups before you use it.");
+  }
+
+  private void add(String... texts) {
+    lines.addAll(List.of(texts));
+  }
+
+  private static String text(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(5, RoundingMode.HALF_EVEN))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

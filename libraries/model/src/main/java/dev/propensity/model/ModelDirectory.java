@@ -1,0 +1,152 @@
+package dev.propensity.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.metric.AveragePrecision;
+import dev.propensity.model.metric.Brier;
+import dev.propensity.model.metric.Calibration;
+import dev.propensity.model.metric.Confusion;
+import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.Ranking;
+import dev.propensity.model.metric.RocAuc;
+import dev.propensity.model.metric.ScoredRows;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes a model's directory: all that scoring needs in Java, in Python by MLflow and on SageMaker,
+ * and what people and monitoring want to know of it. No time, key or place stands in it: the same
+ * work gives the same bytes.
+ */
+public final class ModelDirectory {
+  static final String DESCRIPTION = "model.json";
+  static final String ENCODER = "encoder.json";
+  static final String SAMPLES = "sample-rows.json";
+  static final String BASELINE = "baseline.json";
+  static final String TRAINING = "training.json";
+  static final String CARD = "MODEL_CARD.md";
+
+  private final DatasetSpec spec;
+  private final boolean sample;
+  private final String learner;
+  private final JsonNode parameters;
+
+  /**
+   * @param sample whether the rows were made up
+   * @param learner the learner's name
+   * @param parameters all of the learner's
+   */
+  public ModelDirectory(DatasetSpec spec, boolean sample, String learner, JsonNode parameters) {
+    this.spec = spec;
+    this.sample = sample;
+    this.learner = learner;
+    this.parameters = parameters;
+  }
+
+  /**
+   * How training went: {@code training.json}.
+   *
+   * @param history of each watched metric, its value after each round
+   * @param importance of each feature, its share of the gain
+   * @param validation metrics on the validation split
+   */
+  public record Training(
+      SortedMap<String, List<Double>> history,
+      SortedMap<String, Double> importance,
+      SortedMap<String, Double> validation) {}
+
+  /** Reads {@code training.json} of a model directory. */
+  public static Training training(Path folder) throws IOException {
+    return CanonicalJson.read(
+        Files.readAllBytes(folder.resolve(TRAINING)), Training.class, TRAINING);
+  }
+
+  /**
+   * Chooses the threshold on the validation rows and writes all files into this folder.
+   *
+   * @return the metrics on the validation rows
+   */
+  public SortedMap<String, Double> write(
+      Path folder,
+      TrainedModel trained,
+      Encoder encoder,
+      FeatureTable train,
+      FeatureTable validation)
+      throws IOException {
+    Scorer scorer = Trainers.named(learner).scorer(trained.bytes());
+    float[] scores = scores(scorer, validation);
+    ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
+    Ranking ranking = Ranking.of(scored);
+    double threshold = Threshold.mostProfitable(ranking, spec.offer());
+    ModelDescription description =
+        new ModelDescription(
+            ModelDescription.SCHEMA,
+            spec.name(),
+            spec.title(),
+            sample,
+            learner,
+            trained.fileName(),
+            parameters,
+            trained.rounds(),
+            threshold,
+            spec.identifier(),
+            spec.label(),
+            spec.split(),
+            spec.offer(),
+            new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows())),
+            metrics(scored, ranking, threshold));
+
+    Files.write(folder.resolve(trained.fileName()), trained.bytes());
+    encoder.write(folder.resolve(ENCODER));
+    json(folder, DESCRIPTION, description);
+    json(folder, SAMPLES, new SampleRows(encoder, scorer).of(validation));
+    json(folder, BASELINE, Baseline.of(encoder, train, validation, scores));
+    json(
+        folder,
+        TRAINING,
+        new Training(trained.history(), trained.importance(), description.validation()));
+    text(folder, CARD, ModelCard.of(description, spec.columns(), trained.importance()));
+    PythonFlavors.write(folder, trained);
+    return description.validation();
+  }
+
+  private SortedMap<String, Double> metrics(ScoredRows rows, Ranking ranking, double threshold) {
+    Confusion confusion = Confusion.at(rows, threshold);
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    metrics.put("auc", RocAuc.of(ranking));
+    metrics.put("average_precision", AveragePrecision.of(ranking));
+    metrics.put("log_loss", LogLoss.of(rows));
+    metrics.put("brier", Brier.of(rows));
+    metrics.put("calibration_error", Calibration.error(Calibration.bins(ranking)));
+    metrics.put("base_rate", rows.baseRate());
+    metrics.put("selection_rate", confusion.selectionRate());
+    metrics.put("recall", confusion.recall());
+    metrics.put("profit", confusion.profit(spec.offer().gain(), spec.offer().cost()));
+    return metrics;
+  }
+
+  private static float[] scores(Scorer scorer, FeatureTable table) {
+    float[] scores = new float[table.rows()];
+    for (int row = 0; row < scores.length; row++) {
+      scores[row] = scorer.score(table.values(), row * table.names().size());
+    }
+    return scores;
+  }
+
+  private static void json(Path folder, String file, Object value) throws IOException {
+    Files.write(folder.resolve(file), CanonicalJson.bytes(value));
+  }
+
+  static void text(Path folder, String file, String text) throws IOException {
+    Files.write(folder.resolve(file), text.getBytes(StandardCharsets.UTF_8));
+  }
+}

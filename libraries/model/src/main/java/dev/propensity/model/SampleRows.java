@@ -1,0 +1,60 @@
+package dev.propensity.model;
+
+import dev.propensity.dataset.Column;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows by which a model proves itself wherever it is loaded: validation rows spread evenly over
+ * the table, then for each column that allows it one with the cell empty and one with a value that
+ * training never saw.
+ */
+final class SampleRows {
+  /** How many validation rows are taken as they are. */
+  private static final int PLAIN = 16;
+
+  private final Encoder encoder;
+  private final Scorer scorer;
+
+  SampleRows(Encoder encoder, Scorer scorer) {
+    this.encoder = encoder;
+    this.scorer = scorer;
+  }
+
+  List<Model.SampleRow> of(FeatureTable validation) {
+    List<Encoder.Feature> features = encoder.features();
+    RawRows raw = new RawRows(features);
+    List<Map<String, String>> rows = new ArrayList<>();
+    int plain = Math.min(PLAIN, validation.rows());
+    for (int i = 0; i < plain; i++) {
+      int row = (int) ((long) i * validation.rows() / plain);
+      rows.add(raw.of(validation.values(), row * features.size()));
+    }
+    int template = 0;
+    for (Encoder.Feature feature : features) {
+      Column column = feature.column();
+      if (column.missing()) {
+        rows.add(with(rows.get(template++ % plain), column, ""));
+      }
+      if (column.kind() == Kind.CATEGORY && column.values().isEmpty()) {
+        rows.add(with(rows.get(template++ % plain), column, RawRows.unseen(feature)));
+      }
+    }
+    return rows.stream().map(this::scored).toList();
+  }
+
+  private Model.SampleRow scored(Map<String, String> row) {
+    return new Model.SampleRow(row, Model.score(encoder, scorer, row));
+  }
+
+  private static Map<String, String> with(Map<String, String> row, Column column, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(row);
+    changed.put(column.name(), value);
+    return changed;
+  }
+}

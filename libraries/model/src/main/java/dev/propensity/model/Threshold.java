@@ -1,0 +1,35 @@
+package dev.propensity.model;
+
+import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.model.metric.Ranking;
+
+/** The score from which on a contact pays. */
+final class Threshold {
+  /** Where no contact pays: only certainty would. */
+  private static final double NOBODY = 1;
+
+  private Threshold() {}
+
+  /**
+   * The threshold that earns most on these rows, {@code gain × positives − cost × contacts}. With
+   * perfect calibration it would be {@code cost / gain}. Of several that earn the same the one with
+   * the fewest contacts is taken. It lies midway to the next lower score, so that no rounding moves
+   * a row across it.
+   */
+  static double mostProfitable(Ranking ranking, Offer offer) {
+    int best = -1;
+    double most = 0;
+    for (int step = 0; step < ranking.steps(); step++) {
+      double profit = offer.gain() * ranking.hits(step) - offer.cost() * ranking.selected(step);
+      if (profit > most) {
+        most = profit;
+        best = step;
+      }
+    }
+    if (best < 0) {
+      return NOBODY;
+    }
+    double lower = best + 1 < ranking.steps() ? ranking.score(best + 1) : 0;
+    return (ranking.score(best) + lower) / 2;
+  }
+}
