@@ -18,7 +18,9 @@ import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import dev.propensity.task.WorkFolder;
+import dev.propensity.tracking.Tracking;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,6 +114,18 @@ public final class EvaluateTask extends ComputationTask {
         evaluation.verdict().decision());
     evaluation.verdict().reasons().forEach(LOG::info);
     Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
+  }
+
+  /** Shows the evaluation in the model's run, where MLflow is set. */
+  @Override
+  protected void announce(Artifact artifact) {
+    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
+      if (tracking != null) {
+        new Announcement(tracking, surroundings().store()).of(artifact, inputs().model());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Evaluation evaluate() throws IOException {

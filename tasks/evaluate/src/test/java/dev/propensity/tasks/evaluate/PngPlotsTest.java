@@ -1,0 +1,42 @@
+package dev.propensity.tasks.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.dataset.DatasetSpec.ReleaseRule;
+import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.model.evaluation.Evaluator;
+import dev.propensity.model.evaluation.ScoredModel;
+import dev.propensity.model.metric.ScoredRows;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PngPlotsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void drawsEachPlotWithoutADisplay() throws Exception {
+    byte[] labels = new byte[500];
+    float[] scores = new float[500];
+    float[] others = new float[500];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (i % 7 == 0 || i > 450 ? 1 : 0);
+      scores[i] = i / 1000f;
+      others[i] = i * 37 % 500 / 1000f;
+    }
+    Evaluation evaluation =
+        new Evaluator(new ReleaseRule(.5, 10, 1, 0), new Offer(100, 12, "INR"), new TreeMap<>())
+            .against(model(labels, scores), model(labels, others));
+    new PngPlots(evaluation).write(folder);
+    for (String name : new String[] {"roc", "precision-recall", "gain", "calibration"}) {
+      assertThat(ImageIO.read(folder.resolve(name + ".png").toFile()).getWidth()).isEqualTo(720);
+    }
+  }
+
+  private static ScoredModel model(byte[] labels, float[] scores) {
+    return new ScoredModel(ScoredRows.of("the test split", labels, scores), .1);
+  }
+}
