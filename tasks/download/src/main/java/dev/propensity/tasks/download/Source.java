@@ -27,6 +27,8 @@ interface Source {
     int colon = text.indexOf(':');
     String scheme = colon < 0 ? "" : text.substring(0, colon);
     return switch (scheme) {
+      case "https", "http" -> HttpSource.parse(text);
+      case "kaggle" -> KaggleSource.parse(text, surroundings);
       case "s3" -> new S3Source(text, surroundings);
       case "" -> new FileSource(text);
       default -> {

@@ -1,11 +1,100 @@
 package dev.propensity.tasks.download;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.Origin;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.HelpText;
+import dev.propensity.task.Task;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTaskTest {
+  private static final String CSV = "id,Gender,Response\n1,Male,0\n2,Female,1\n";
+
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  @TempDir Path folder;
+
+  @Test
+  void bringsTheTableAndThenFindsItUnchangedWhateverItsSource() throws Exception {
+    Path file = Files.writeString(folder.resolve("train.csv"), CSV);
+    assertThat(download("--source", file.toString())).isZero();
+    JsonNode made = result();
+    assertThat(made.get("status").asText()).isEqualTo("done");
+    Artifact raw = S3.store().require(S3Location.parse(made.get("uri").asText()), "download");
+    assertThat(raw.manifest().origin()).isEqualTo(Origin.REAL);
+    try (var in = new GZIPInputStream(S3.store().open(raw, "data.csv.gz"))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(CSV);
+    }
+
+    S3Location inbox = S3Location.parse("s3://propensity/store/inbox/20/train-2026-01-31.csv");
+    S3.objects().write(inbox, CSV.getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            download(
+                "--source",
+                "s3://propensity/store/inbox/20/train-{date}.csv",
+                "--date",
+                "2026-01-31"))
+        .isZero();
+    assertThat(result().get("status").asText()).isEqualTo("unchanged");
+    assertThat(result().get("reason").asText()).startsWith("unchanged since 20");
+    assertThat(result().get("uri")).isEqualTo(made.get("uri"));
+  }
+
+  @Test
+  void makesAMissingFileWhole() throws Exception {
+    Path file = Files.writeString(folder.resolve("train.csv"), CSV + "3,Male,1\n");
+    assertThat(download("--source", file.toString())).isZero();
+    S3Location uri = S3Location.parse(result().get("uri").asText());
+    S3.objects().delete(uri.resolve("data.csv.gz"));
+    assertThat(download("--source", file.toString())).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("done");
+    assertThat(S3.store().isWhole(S3.store().require(uri, "download"))).isTrue();
+  }
+
+  @Test
+  void refusesSourcesThatAreNotThereOrOfNoKind() throws Exception {
+    refuses("nowhere.csv", "no such file: nowhere.csv");
+    refuses("s3://propensity/none.csv", "no such object: s3://propensity/none.csv");
+    refuses("s3://no-such-bucket/none.csv", "no such bucket: s3://no-such-bucket");
+    refuses("ftp://host/file", "is of no known kind");
+    refuses("http://example.org/file", "is not an https:// address");
+    refuses("kaggle:ann/offers", "is not kaggle:owner/dataset/file");
+    refuses(folder.toString(), "is not a readable file");
+  }
+
   @Test
   void helpIsAsItWasReviewed() throws Exception {
     HelpText.assertUnchanged(new DownloadTask());
+  }
+
+  private void refuses(String source, String words) throws Exception {
+    assertThat(download("--source", source)).isEqualTo(2);
+    assertThat(result().get("status").asText()).isEqualTo("refused");
+    assertThat(result().get("reason").asText()).contains(words).doesNotContain("\n");
+  }
+
+  private int download(String... arguments) {
+    String[] common = {
+      "--dataset", "../../datasets/insurance.yaml", "--result", folder + "/result.json"
+    };
+    String[] all = new String[common.length + arguments.length];
+    System.arraycopy(common, 0, all, 0, common.length);
+    System.arraycopy(arguments, 0, all, common.length, arguments.length);
+    return Task.run(new DownloadTask(), S3.environment(), all);
+  }
+
+  private JsonNode result() throws Exception {
+    return CanonicalJson.mapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
   }
 }

@@ -139,7 +139,7 @@ class RawTableTest {
     public void run() {}
   }
 
-  private static Limits limits(String... arguments) {
+  static Limits limits(String... arguments) {
     Holder holder = new Holder();
     new CommandLine(holder).parseArgs(arguments);
     return holder.limits;

@@ -1,0 +1,170 @@
+package dev.propensity.tasks.download;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.moreThanOrExactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.task.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpSourceTest {
+  private static final String KAGGLE = "/datasets/download/ann/offers/train%20set.csv";
+
+  @RegisterExtension
+  static final WireMockExtension SERVER =
+      WireMockExtension.newInstance()
+          .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
+          .build();
+
+  @RegisterExtension
+  static final WireMockExtension STORAGE =
+      WireMockExtension.newInstance()
+          .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
+          .build();
+
+  @TempDir Path folder;
+
+  @Test
+  void followsKaggleToItsStorageWithoutTheCredentials() throws Exception {
+    SERVER.stubFor(
+        get(urlEqualTo(KAGGLE))
+            .willReturn(
+                aResponse()
+                    .withStatus(302)
+                    .withHeader("Location", STORAGE.baseUrl() + "/signed?token=secret")));
+    STORAGE.stubFor(
+        get(urlEqualTo("/signed?token=secret"))
+            .willReturn(
+                aResponse()
+                    .withHeader("x-goog-hash", "crc32c=AAAAAA==")
+                    .withHeader("x-goog-hash", "md5=kAFQmDzST7DWlj99KOF/cg==")
+                    .withBody("abc")));
+    assertThat(kaggle()).isEqualTo("abc");
+    SERVER.verify(
+        getRequestedFor(urlEqualTo(KAGGLE))
+            .withBasicAuth(
+                new com.github.tomakehurst.wiremock.client.BasicCredentials("ann", "k")));
+    STORAGE.verify(
+        getRequestedFor(urlEqualTo("/signed?token=secret")).withHeader("Authorization", absent()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401,does not accept the credentials",
+    "403,open https://www.kaggle.com/datasets/ann/offers, log in and accept the rules",
+    "404,is not there: see which files https://www.kaggle.com/datasets/ann/offers has"
+  })
+  void saysWhatToDoWhereKaggleRefuses(int status, String words) {
+    SERVER.stubFor(get(urlEqualTo(KAGGLE)).willReturn(aResponse().withStatus(status)));
+    assertThatThrownBy(this::kaggle)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("kaggle:ann/offers/train set.csv ")
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void comesBackLaterWhereItIsAskedTo() {
+    answer(aResponse().withStatus(429).withHeader("Retry-After", "30"));
+    assertThatThrownBy(this::file)
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageEndingWith("asks to come back later (429), Retry-After: 30");
+    SERVER.verify(1, getRequestedFor(urlEqualTo("/t.csv")));
+  }
+
+  @Test
+  void triesAgainWhereTheServerFailsOrBreaksOff() {
+    for (ResponseDefinitionBuilder fault :
+        new ResponseDefinitionBuilder[] {
+          aResponse().withStatus(503), aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)
+        }) {
+      SERVER.resetAll();
+      answer(fault);
+      assertThatThrownBy(this::file)
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("/t.csv could not be had: ");
+      // Java's own client asks twice where a connection is reset.
+      SERVER.verify(moreThanOrExactly(5), getRequestedFor(urlEqualTo("/t.csv")));
+    }
+  }
+
+  @Test
+  void neverTakesWhatTheDigestDoesNotVouchFor() {
+    answer(aResponse().withHeader("x-goog-hash", "md5=AAAAAAAAAAAAAAAAAAAAAA==").withBody("abc"));
+    assertThatThrownBy(this::file)
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("damaged on its way");
+  }
+
+  @Test
+  void refusesToLeaveTheEncryptedOrLocalWorld() {
+    answer(aResponse().withStatus(301).withHeader("Location", "http://example.org/t.csv"));
+    assertThatThrownBy(this::file)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("leads to http://example.org' is not an https:// address");
+    assertThatThrownBy(() -> HttpSource.parse("http://example.org/t.csv"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("'http://example.org/t.csv' is not an https:// address");
+  }
+
+  @Test
+  void endsALoopOfRedirects() {
+    answer(aResponse().withStatus(302).withHeader("Location", "/t.csv"));
+    assertThatThrownBy(this::file)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("redirects more than 5 times");
+  }
+
+  @Test
+  void keepsSecretsOutOfItsName() {
+    assertThat(HttpSource.parse("https://ann:pw@host:8443/d/t.csv?token=x"))
+        .hasToString("https://host:8443/d/t.csv");
+  }
+
+  @Test
+  void namesAServerThatIsNotThere() {
+    assertThatThrownBy(() -> read(HttpSource.parse("http://127.0.0.1:1/t.csv")))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("http://127.0.0.1:1/t.csv could not be had: Connection refused");
+  }
+
+  private void answer(ResponseDefinitionBuilder answer) {
+    SERVER.stubFor(get(urlEqualTo("/t.csv")).willReturn(answer));
+  }
+
+  private String file() throws IOException {
+    return read(HttpSource.parse(SERVER.baseUrl() + "/t.csv"));
+  }
+
+  private String kaggle() throws IOException {
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of(
+                "KAGGLE_USERNAME", "ann",
+                "KAGGLE_KEY", "k",
+                "KAGGLE_API_URL", SERVER.baseUrl()));
+    return read(KaggleSource.parse("kaggle:ann/offers/train set.csv", surroundings));
+  }
+
+  private String read(Source source) throws IOException {
+    return Files.readString(source.fetch(folder, RawTableTest.limits()));
+  }
+}
