@@ -12,6 +12,9 @@ from stack.settings import USER, Settings
 
 Json = dict[str, Any]
 
+PATIENCE = 120
+"""Seconds to wait for an answer, over all attempts."""
+
 
 class AirflowApi:
     """Airflow as its administrator sees it."""
@@ -58,17 +61,16 @@ class AirflowApi:
             self.call("PATCH", f"/{kind}/{name}", json=body)
 
     def _request(self, method: str, path: str, **arguments: Any) -> requests.Response:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 return self._session.request(method, f"{self._url}/api/v2{path}", timeout=30, **arguments)
-            except requests.ConnectionError as error:
-                # Nothing was sent: it may be restarting.
-                if time.monotonic() > deadline:
-                    raise Failure(f"Airflow does not answer on {self._url}") from error
+            except (requests.ConnectionError, requests.Timeout) as error:
+                # It may be restarting. Only what was surely not done, or does no harm twice, is asked again.
+                harmless = method == "GET" or isinstance(error, requests.ConnectTimeout | requests.ConnectionError)
+                if not harmless or time.monotonic() > deadline:
+                    raise Failure(f"Airflow does not answer {method} {path} on {self._url}") from error
                 time.sleep(0.5)
-            except requests.Timeout as error:
-                raise Failure(f"Airflow did not answer {method} {path} within 30 s") from error
 
     def _sign_in(self) -> None:
         response = self._session.post(f"{self._url}/auth/token", json=self._login, timeout=30)
