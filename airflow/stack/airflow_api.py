@@ -25,13 +25,15 @@ class AirflowApi:
         self._session = requests.Session()
         self._session.trust_env = False
 
-    def call(self, method: str, path: str, missing_ok: bool = False, **arguments: Any) -> Json | None:
-        """The answer to a request; nothing where there is no such thing and that may be."""
+    def call(
+        self, method: str, path: str, missing_ok: bool = False, exists_ok: bool = False, **arguments: Any
+    ) -> Json | None:
+        """The answer to a request; nothing where there is no such thing, or one already, and that may be."""
         response = self._request(method, path, **arguments)
         if response.status_code == 401:
             self._sign_in()
             response = self._request(method, path, **arguments)
-        if response.status_code == 404 and missing_ok:
+        if (response.status_code == 404 and missing_ok) or (response.status_code == 409 and exists_ok):
             return None
         if not response.ok:
             raise Failure(f"Airflow answers {method} {path} with {response.status_code}: {_detail(response)}")
@@ -56,7 +58,7 @@ class AirflowApi:
 
     def _put(self, kind: str, name: str, body: Json) -> None:
         if self.call("GET", f"/{kind}/{name}", missing_ok=True) is None:
-            self.call("POST", f"/{kind}", json=body)
+            self.call("POST", f"/{kind}", exists_ok=True, json=body)
         else:
             self.call("PATCH", f"/{kind}/{name}", json=body)
 
@@ -66,9 +68,8 @@ class AirflowApi:
             try:
                 return self._session.request(method, f"{self._url}/api/v2{path}", timeout=30, **arguments)
             except (requests.ConnectionError, requests.Timeout) as error:
-                # It may be restarting. Only what was surely not done, or does no harm twice, is asked again.
-                harmless = method == "GET" or isinstance(error, requests.ConnectTimeout | requests.ConnectionError)
-                if not harmless or time.monotonic() > deadline:
+                # It may be restarting. All that is asked here does no harm if it was done already.
+                if time.monotonic() > deadline:
                     raise Failure(f"Airflow does not answer {method} {path} on {self._url}") from error
                 time.sleep(0.5)
 

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from stack import places
@@ -82,7 +83,7 @@ def ask_to_parse(api: AirflowApi) -> bool:
 
 
 def trigger(api: AirflowApi, dag: str, wanted: Request, source: str | None) -> str:
-    """Starts a run; its id."""
+    """Starts a run; its id. Named here, so that asking twice starts one."""
     conf = {
         "source": source,
         "learner": wanted.learner,
@@ -90,8 +91,9 @@ def trigger(api: AirflowApi, dag: str, wanted: Request, source: str | None) -> s
         "release": wanted.release,
         "force": wanted.force,
     }
-    answer = api.call("POST", f"/dags/{dag}/dagRuns", json={"logical_date": None, "conf": conf})
-    return answer["dag_run_id"]
+    run = f"manual__{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
+    api.call("POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf})
+    return run
 
 
 def run_page(settings: Settings, dag: str, run: str, task: str | None = None) -> str:
