@@ -1,0 +1,88 @@
+package dev.propensity.tasks.preprocess;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.dataset.DataReport;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.Preprocessing;
+import dev.propensity.task.ComputationTask;
+import dev.propensity.task.DatasetOption;
+import dev.propensity.task.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Checks a table against its specification and makes features of it. */
+@Command(
+    name = "preprocess",
+    description = "Checks every row of a table, splits the rows, and encodes them as features.")
+public final class PreprocessTask extends ComputationTask {
+  private static final Logger LOG = LoggerFactory.getLogger(PreprocessTask.class);
+  private static final String ROWS = "data.csv.gz";
+  private static final int BUFFER = 1 << 16;
+
+  @Mixin private DatasetOption dataset;
+
+  @Option(
+      names = "--raw",
+      required = true,
+      paramLabel = "URI",
+      description = "The table: what download wrote.")
+  private String rawUri;
+
+  private Artifact raw;
+
+  public static void main(String... arguments) {
+    Task.main(new PreprocessTask(), arguments);
+  }
+
+  private Artifact raw() {
+    if (raw == null) {
+      raw = surroundings().store().require(S3Location.parse(rawUri), "download");
+    }
+    return raw;
+  }
+
+  @Override
+  protected Computation computation() {
+    DatasetSpec spec = dataset.spec();
+    SortedMap<String, JsonNode> parameters = new TreeMap<>();
+    for (String section :
+        List.of("title", "identifier", "label", "features", "split", "bad_rows")) {
+      parameters.put(section, spec.section(section));
+    }
+    return new Computation(
+        spec.name(),
+        raw().manifest().origin(),
+        "preprocess",
+        code(),
+        parameters,
+        new TreeMap<>(Map.of("raw", raw().asInput())));
+  }
+
+  @Override
+  protected void compute(Path folder) throws IOException {
+    try (InputStream file = surroundings().store().open(raw(), ROWS);
+        InputStream csv = new GZIPInputStream(file, BUFFER)) {
+      DataReport report = Preprocessing.run(csv, ROWS, dataset.spec(), folder);
+      file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
+      LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
+      if (!report.quarantined().isEmpty()) {
+        LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
+      }
+    }
+  }
+}

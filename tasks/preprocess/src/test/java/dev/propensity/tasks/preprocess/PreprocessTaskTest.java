@@ -1,0 +1,109 @@
+package dev.propensity.tasks.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.Origin;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.SampleGenerator;
+import dev.propensity.foundation.Digest;
+import dev.propensity.task.HelpText;
+import dev.propensity.task.Task;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreprocessTaskTest {
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  private static final Path SPEC = Path.of("../../datasets/insurance.yaml");
+
+  @TempDir Path folder;
+
+  @Test
+  void helpIsAsItWasReviewed() throws Exception {
+    HelpText.assertUnchanged(new PreprocessTask());
+  }
+
+  @Test
+  void makesFeaturesOfTheTableOnce() throws Exception {
+    String raw = raw(2000).toString();
+    assertThat(run("--raw", raw)).isZero();
+    S3Location uri = written();
+    Artifact features = S3.store().require(uri, "preprocess");
+    assertThat(features.manifest().origin()).isEqualTo(Origin.SAMPLE);
+    assertThat(features.manifest().files())
+        .containsOnlyKeys(
+            "encoder.json",
+            "report.json",
+            "test-rows.csv",
+            "test.arrow",
+            "train.arrow",
+            "validation.arrow");
+    assertThat(run("--raw", raw)).isZero();
+    assertThat(Files.readString(folder.resolve("result.json"))).contains("unchanged");
+    assertThat(run("--raw", raw, "--force")).isZero();
+    assertThat(written()).isEqualTo(uri);
+  }
+
+  @Test
+  void refusesAnArtifactOfAnotherTask() throws Exception {
+    assertThat(run("--raw", raw(2000).toString())).isZero();
+    assertThat(run("--raw", written().toString())).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("result.json")))
+        .contains("of download belongs here");
+  }
+
+  @Test
+  void writesNothingOfATableThatCannotBeSplit() throws Exception {
+    assertThat(run("--raw", raw(3).toString())).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("result.json")))
+        .contains("refused")
+        .doesNotContain("s3://");
+  }
+
+  private int run(String... arguments) {
+    String[] all = new String[arguments.length + 4];
+    System.arraycopy(arguments, 0, all, 4, arguments.length);
+    all[0] = "--dataset";
+    all[1] = SPEC.toString();
+    all[2] = "--result";
+    all[3] = folder.resolve("result.json").toString();
+    return Task.run(new PreprocessTask(), S3.environment(), all);
+  }
+
+  private S3Location written() throws IOException {
+    String result = Files.readString(folder.resolve("result.json"));
+    String uri = result.substring(result.indexOf("s3://"));
+    return S3Location.parse(uri.substring(0, uri.indexOf('"')));
+  }
+
+  private S3Location raw(int rows) throws IOException {
+    Path files = Files.createDirectories(folder.resolve("raw" + rows));
+    DatasetSpec spec = DatasetSpec.parse(Files.readString(SPEC), "insurance.yaml");
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(files.resolve("data.csv.gz")))) {
+      SampleGenerator.write(spec, rows, 1, out);
+    }
+    Computation download =
+        new Computation(
+            spec.name(),
+            Origin.SAMPLE,
+            "download",
+            Digest.of("test"),
+            new TreeMap<>(Map.of("rows", new TextNode(String.valueOf(rows)))),
+            new TreeMap<>());
+    return S3.store().commit(download, files).uri();
+  }
+}
