@@ -26,6 +26,14 @@ def arguments(options: dict[str, Any]) -> list[str]:
     return words
 
 
+def load(file) -> Any:
+    """The result as the task has written it, from an open file."""
+    try:
+        return json.load(file)
+    except ValueError as error:
+        raise AirflowException(f"the task's result cannot be read: {error}") from error
+
+
 def settle(exit_code: int, result: Any, last_line: str, memory: str | None = None) -> dict[str, Any]:
     """The result of a task that did its work; raises what Airflow must know of one that did not."""
     result = result if isinstance(result, dict) else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +10,7 @@ from airflow.providers.docker.exceptions import DockerContainerFailedException
 from airflow.providers.docker.operators.docker import DockerOperator
 from docker.errors import APIError, NotFound
 
-from propensity.contract import settle
+from propensity import contract
 from propensity.jar_operator import JarOperator
 from propensity.surroundings import environment
 
@@ -27,7 +26,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
     """
 
     template_fields: Sequence[str] = ("options", "image")
-    pickling_library = json
+    pickling_library = contract
 
     def __init__(self, *, jar: str, options: dict[str, Any], dataset: str | None = None, **settings) -> None:
         super().__init__(
@@ -51,7 +50,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
     def execute(self, context):
         self.command = self.command_line(RESULT)
         self._private_environment = environment()
-        self.labels = _labels(context["ti"])
+        self.labels = labels(context["ti"])
         self._remove_leftovers()
         result = super().execute(context)
         self.push(context, result)
@@ -60,12 +59,12 @@ class DockerJarOperator(JarOperator, DockerOperator):
     def _run_image(self) -> dict[str, Any]:
         try:
             result = super()._run_image()
-            return settle(0, result, "")
+            return contract.settle(0, result, "")
         except DockerContainerFailedException as failure:
             state = self.cli.inspect_container(self.container["Id"])["State"]
             memory = self.mem_limit if state["OOMKilled"] else None
             last_line = failure.logs[-1] if failure.logs else ""
-            return settle(state["ExitCode"], self._attempt_to_retrieve_result(), last_line, memory)
+            return contract.settle(state["ExitCode"], self._attempt_to_retrieve_result(), last_line, memory)
         finally:
             self._remove()
 
@@ -90,7 +89,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
             self.cli.remove_container(container["Id"], force=True, v=True)
 
 
-def _labels(ti) -> dict[str, str]:
+def labels(ti) -> dict[str, str]:
     """What tells a task's containers from all others, on this engine and by other Airflows."""
     return {
         "propensity.store": os.environ.get("PROPENSITY_STORE", ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import signal
 import subprocess
@@ -14,7 +13,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from propensity.contract import settle
+from propensity import contract
 from propensity.jar_operator import JarOperator
 from propensity.surroundings import environment
 
@@ -36,8 +35,8 @@ class ProcessJarOperator(JarOperator, BaseOperator):
         with TemporaryDirectory(prefix="propensity-") as folder:
             file = Path(folder, "result.json")
             exit_code, last_line = self._run(self.command_line(str(file)), folder)
-            written = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
-        result = settle(exit_code, written, last_line)
+            written = _written(file)
+        result = contract.settle(exit_code, written, last_line)
         self.push(context, result)
         return result["uri"]
 
@@ -72,6 +71,13 @@ class ProcessJarOperator(JarOperator, BaseOperator):
             self.process.wait(GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def _written(file: Path) -> Any:
+    if not file.exists() or not file.stat().st_size:
+        return None
+    with file.open(encoding="utf-8") as opened:
+        return contract.load(opened)
 
 
 def _launcher() -> str:

@@ -1,0 +1,89 @@
+"""A task's process that is stopped or killed: a real process of its own runs the jar."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def task():
+    """Starts processes of the hanging task, and ends them with the test."""
+    started = []
+
+    def start(runner):
+        script = Path(__file__).with_name("run_hanging.py")
+        started.append(subprocess.Popen([sys.executable, script, runner], stderr=subprocess.DEVNULL))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def containers(engine):
+    """Finds the containers of the hanging task; removes them after the test."""
+
+    def find():
+        return {found.id for found in engine.containers.list(all=True, filters={"label": "propensity.task=hanging"})}
+
+    yield find
+    for leftover in find():
+        engine.api.remove_container(leftover, force=True)
+
+
+def jars():
+    """Process ids of the hanging jar, run as a process."""
+    found = subprocess.run(["pgrep", "-f", "fake/propensity hanging"], capture_output=True, check=False)  # noqa: S607
+    return set(found.stdout.split())
+
+
+def soon(condition, seconds=90):
+    """Waits until the condition holds, and gives its value."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.2)
+    return value
+
+
+def end(process, number):
+    process.send_signal(number)
+    process.wait(60)
+
+
+def test_a_cleared_task_removes_its_container(containers, task):
+    running = task("docker")
+    soon(containers)
+    end(running, signal.SIGTERM)
+    assert not containers()
+
+
+def test_the_next_try_removes_the_container_of_a_killed_one(containers, task):
+    killed = task("docker")
+    left = soon(containers)
+    end(killed, signal.SIGKILL)
+    assert containers() == left, "nobody else would have removed it"
+    task("docker")
+    soon(lambda: containers() and not containers() & left)
+
+
+def test_a_cleared_task_ends_its_jar(task):
+    running = task("process")
+    soon(jars)
+    end(running, signal.SIGTERM)
+    assert not jars()
+
+
+def test_a_killed_task_takes_its_jar_along(task):
+    running = task("process")
+    soon(jars)
+    end(running, signal.SIGKILL)
+    soon(lambda: not jars(), 5)

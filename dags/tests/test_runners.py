@@ -1,0 +1,116 @@
+"""Both runners, with a launcher that does what its task is named."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from airflow.utils.state import TaskInstanceState
+from propensity.docker_runner import labels
+
+SECRET = "the-secret-key"  # noqa: S105
+
+
+@pytest.fixture(params=["docker", "process"])
+def runner(request):
+    if request.param == "docker":
+        request.getfixturevalue("engine")
+    return request.param
+
+
+@pytest.fixture
+def run(runner, bag, capfd):
+    """Runs a behaviour; gives its only task instance and all that was printed and logged."""
+
+    def run_behaviour(behaviour):
+        instance = bag[f"{behaviour}_{runner}"].test().get_task_instances()[0]
+        return instance, "".join(capfd.readouterr())
+
+    return run_behaviour
+
+
+def pulled(instance, key="return_value"):
+    return instance.xcom_pull(task_ids=instance.task_id, key=key)
+
+
+def left(runner, engine, behaviour):
+    """What a behaviour has left running."""
+    if runner == "docker":
+        return engine.containers.list(all=True, filters={"label": f"propensity.task={behaviour}"})
+    return subprocess.run(["pgrep", "-f", f"fake/propensity {behaviour}"], capture_output=True, check=False).stdout  # noqa: S607
+
+
+def test_takes_the_result_from_the_file_whatever_the_logs_end_with(run):
+    instance, _ = run("noisy")
+    assert instance.state == TaskInstanceState.SUCCESS
+    assert pulled(instance) == "s3://test/noisy"
+    assert pulled(instance, "result") == {"status": "done", "uri": "s3://test/noisy", "reason": "all is well"}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "message"),
+    [
+        ("faulty", "AirflowException: exit code 1: S3 does not answer"),
+        ("refusing", "AirflowFailException: there is no such file"),
+        ("curt", "AirflowFailException: --source: no such option"),
+        ("silent", "AirflowException: the task ended well, but wrote no result"),
+        ("scribbling", "AirflowException: the task's result cannot be read"),
+        ("full", "AirflowException: out of memory: the heap is full"),
+    ],
+)
+def test_fails_and_says_why(run, behaviour, message):
+    instance, said = run(behaviour)
+    assert instance.state == TaskInstanceState.FAILED
+    assert message in said
+    assert pulled(instance) is None
+
+
+def test_skips(run):
+    instance, said = run("skipping")
+    assert instance.state == TaskInstanceState.SKIPPED
+    assert "the candidate was not released" in said
+
+
+@pytest.mark.parametrize("behaviour", ["hanging", "stubborn"])
+def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, request, behaviour):
+    instance, said = run(behaviour)
+    assert instance.state == TaskInstanceState.FAILED
+    assert "AirflowTaskTimeout" in said
+    assert not left(runner, runner == "docker" and request.getfixturevalue("engine"), behaviour)
+
+
+def test_names_the_memory_limit_that_was_reached(engine, bag, capfd):
+    instance = bag["greedy_docker"].test().get_task_instances()[0]
+    assert instance.state == TaskInstanceState.FAILED
+    assert "out of memory: memory limit 32m reached" in "".join(capfd.readouterr())
+
+
+def test_hands_secrets_to_the_jar_and_to_nobody_else(run, monkeypatch):
+    monkeypatch.setenv(
+        "AIRFLOW_CONN_MY_AWS_CONN",
+        json.dumps({"conn_type": "aws", "login": "key-id", "password": SECRET, "extra": {"region_name": "eu-north-1"}}),
+    )
+    instance, said = run("telling")
+    assert instance.state == TaskInstanceState.SUCCESS
+    assert "AWS_ACCESS_KEY_ID=key-id" in said
+    assert f"AWS_SECRET_ACCESS_KEY={SECRET}" in said
+    assert "AWS_REGION=eu-north-1" in said
+    assert "PROPENSITY_STORE=s3://test/artifacts" in said
+    kept = b"".join(file.read_bytes() for file in Path(os.environ["AIRFLOW_HOME"]).glob("airflow.db*"))
+    assert b"s3://test/telling" in kept
+    assert SECRET.encode() not in kept, "in a rendered template or an XCom"
+
+
+def test_labels_its_containers_with_nothing_but_names():
+    instance = SimpleNamespace(dag_id="d", run_id="r", task_id="t", map_index=-1)
+    assert labels(instance) == {
+        "propensity.store": "s3://test/artifacts",
+        "propensity.dag": "d",
+        "propensity.run": "r",
+        "propensity.task": "t",
+        "propensity.map_index": "-1",
+    }

@@ -1,0 +1,183 @@
+"""The training DAGs: shape, data sets, and a whole run with fake jars."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from airflow.utils.state import TaskInstanceState
+from conftest import DAGS, REPOSITORY
+from propensity import dataset_files
+from propensity.contract import arguments
+from propensity.timetable import timetable
+
+EDGES = {
+    "download": {"preprocess"},
+    "preprocess": {"train", "evaluate"},
+    "train": {"evaluate"},
+    "evaluate": {"register"},
+    "register": {"deploy"},
+    "deploy": set(),
+}
+
+
+@pytest.fixture
+def dags_of(tmp_path, monkeypatch, database):
+    """The DAGs that a folder of data sets makes."""
+
+    def make(**files):
+        from airflow.dag_processing.dagbag import DagBag
+
+        for name, text in files.items():
+            (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+        monkeypatch.setenv("PROPENSITY_DATASETS", str(tmp_path))
+        bag = DagBag(str(DAGS))
+        assert not bag.import_errors
+        return bag.dags
+
+    return make
+
+
+def test_makes_a_dag_for_each_file(bag):
+    files = (REPOSITORY / "datasets").glob("*.yaml")
+    assert {f"{file.stem}_training" for file in files} == {name for name in bag if name.endswith("_training")}
+
+
+def test_hands_each_result_to_the_tasks_that_need_it(bag):
+    dag = bag["insurance_training"]
+    assert {task.task_id: task.downstream_task_ids for task in dag.tasks} == EDGES
+
+
+def test_retries_faults_and_tells_of_failures(bag):
+    for task in bag["insurance_training"].tasks:
+        assert task.retries >= 3
+        assert task.retry_exponential_backoff
+        assert task.execution_timeout
+        assert task.on_failure_callback
+
+
+def test_runs_once_at_a_time_and_makes_up_for_nothing(bag):
+    dag = bag["insurance_training"]
+    assert dag.max_active_runs == 1
+    assert not dag.catchup
+    assert dag.start_date is None
+    assert dag.timetable.expression == "0 0 * * *"
+    assert dag.timetable.run_immediately == timedelta(0)
+
+
+def test_a_data_set_may_never_run_by_itself():
+    assert timetable(None) is None
+
+
+def test_a_broken_file_shows_its_error_and_the_others_live(dags_of):
+    dags = dags_of(
+        good="name: good\ntitle: Good\n",
+        tabs="name: tabs\n\ttitle: no tabs in YAML\n",
+        other="name: another\n",
+        words="just words",
+        weekly="name: weekly\nschedule: every week\n",
+    )
+    assert set(dags) == {"good_training", "tabs_training", "other_training", "words_training", "weekly_training"}
+    assert len(dags["good_training"].tasks) == 6
+    messages = {name: dag.doc_md for name, dag in dags.items() if len(dag.tasks) == 1}
+    assert "line 2" in messages["tabs_training"]
+    assert "the name must be the file's, other, not 'another'" in messages["other_training"]
+    assert "must be a mapping" in messages["words_training"]
+    assert "'every week' is no schedule" in messages["weekly_training"]
+
+
+def test_the_only_task_of_a_broken_file_fails_with_its_error(dags_of, capfd):
+    run = dags_of(words="just words")["words_training"].test()
+    assert run.get_task_instances()[0].state == TaskInstanceState.FAILED
+    assert "words.yaml must be a mapping" in "".join(capfd.readouterr())
+
+
+def test_a_file_in_another_coding_is_broken(dags_of, tmp_path):
+    (tmp_path / "latin.yaml").write_bytes(b"name: latin\ntitle: caf\xe9\n")
+    assert "latin.yaml cannot be read" in dags_of()["latin_training"].doc_md
+
+
+def test_the_words_yes_and_no_stay_words(tmp_path):
+    file = tmp_path / "no.yaml"
+    file.write_text("name: no\ntitle: yes\nschedule: null\n", encoding="utf-8")
+    read = dataset_files.read(file)
+    assert (read.name, read.title, read.schedule) == ("no", "yes", None)
+
+
+def test_options_are_words_flags_or_left_out():
+    options = {"poll_seconds": 2, "learner": "", "force": "True", "plan": "False", "parameters": {"eta": 0.1}}
+    assert arguments(options) == ["--poll-seconds", "2", "--force", "--parameters", '{"eta": 0.1}']
+
+
+@pytest.fixture
+def run(bag, monkeypatch):
+    """Runs the insurance DAG with the fake launcher as processes; gives what each jar was told."""
+    monkeypatch.setenv("PROPENSITY_RUNNER", "process")
+
+    def run_training(**conf):
+        from airflow.dag_processing.dagbag import DagBag
+
+        dag_run = DagBag(str(DAGS)).dags["insurance_training"].test(run_conf=conf)
+        assert dag_run.state == "success"
+        told = {}
+        for instance in dag_run.get_task_instances():
+            assert instance.xcom_pull(task_ids=instance.task_id) == f"s3://test/{instance.task_id}"
+            told[instance.task_id] = instance.xcom_pull(task_ids=instance.task_id, key="result")["reason"]
+        return told
+
+    return run_training
+
+
+def test_a_run_without_choices_leaves_them_to_the_jars(run, monkeypatch):
+    told = run()
+    text = (REPOSITORY / "datasets" / "insurance.yaml").read_text(encoding="utf-8")
+    dataset = text.replace("\n", " ").replace('"', "'")
+    assert told["download"].startswith(f"download --dataset {dataset} --result ")
+    assert told["preprocess"].startswith(f"preprocess --raw s3://test/download --dataset {dataset} --result ")
+    assert told["train"].startswith("train --features s3://test/preprocess --parameters {} --dataset ")
+    assert told["evaluate"].startswith("evaluate --model s3://test/train --features s3://test/preprocess --dataset ")
+    assert re.match(
+        r"register --evaluation s3://test/evaluate --release auto --who \w+, manual__\S+ --dataset ", told["register"]
+    )
+    assert told["deploy"].startswith("deploy --release s3://test/register --result ")
+
+
+def test_a_run_by_hand_chooses(run, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_VAR_PROPENSITY_SOURCE_INSURANCE", "s3://inbox/variable.csv")
+    monkeypatch.setenv("AIRFLOW_VAR_PROPENSITY_ENDPOINTS", json.dumps({"insurance": "http://127.0.0.1:8081"}))
+    told = run(
+        source="s3://inbox/param.csv",
+        learner="lightgbm",
+        parameters={"eta": 0.05},
+        force=["train"],
+        release="challenger",
+    )
+    assert "download --source s3://inbox/param.csv --dataset" in told["download"]
+    assert "--learner lightgbm --parameters {'eta': 0.05} --force" in told["train"]
+    assert "--force" not in told["evaluate"]
+    assert "--release challenger" in told["register"]
+    assert "--endpoint {'insurance': 'http://127.0.0.1:8081'}" in told["deploy"]
+
+
+def test_the_variable_names_the_source_of_the_nightly_run(run, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_VAR_PROPENSITY_SOURCE_INSURANCE", "s3://inbox/variable.csv")
+    assert "download --source s3://inbox/variable.csv --dataset" in run()["download"]
+
+
+def helps():
+    return sorted(REPOSITORY.glob("tasks/*/src/test/resources/*-help.txt"))
+
+
+def test_every_option_stands_in_its_jars_help(bag):
+    texts = {file.name.removesuffix("-help.txt"): file.read_text(encoding="utf-8") for file in helps()}
+    if not texts:
+        pytest.skip("no jar has a golden help file yet")
+    for task in bag["insurance_training"].tasks:
+        if task.jar in texts:
+            words = arguments({name: "value" for name in task.options}) + ["--result"]
+            words += ["--dataset"] if task.dataset else []
+            for option in (word for word in words if word.startswith("--")):
+                assert re.search(rf"(?<!\S){option}\b", texts[task.jar]), f"{task.jar} has no {option}"
+
