@@ -4,7 +4,10 @@ import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Scorer;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 
 /** Scores the rows of a CSV with a header. */
 final class CsvRows {
@@ -13,7 +16,7 @@ final class CsvRows {
   /**
    * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
    */
-  static Scores score(ServedModel served, InputStream body, Bounds bounds) {
+  static Scores score(ServedModel served, InputStream body, Bounds bounds) throws IOException {
     Encoder encoder = served.model().encoder();
     int features = encoder.features().size();
     FeatureTable table;
@@ -21,8 +24,8 @@ final class CsvRows {
       table =
           encoder.encode(
               new BoundedBody(body, bounds.bytes(), bounds.rowsOf(features)), "the body");
-    } catch (UserException e) {
-      throw new Problem(422, e.getMessage());
+    } catch (UserException | UncheckedIOException e) {
+      throw refused(e);
     }
     if (table.rows() == 0) {
       throw new Problem(422, "the body has a header and no rows");
@@ -33,5 +36,18 @@ final class CsvRows {
       scores[row] = scorer.score(table.values(), row * features);
     }
     return Scores.of(table.identifiers(), scores);
+  }
+
+  // The reader wraps what the body's stream threw: a body that is too long, or broke off.
+  private static Problem refused(RuntimeException e) throws IOException {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Problem problem) {
+        return problem;
+      }
+      if (cause instanceof IOException broken && !(cause instanceof CharacterCodingException)) {
+        throw broken;
+      }
+    }
+    return new Problem(422, e.getMessage());
   }
 }

@@ -7,6 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,7 +94,12 @@ final class EndpointServer {
     routes.exception(Problem.class, (e, context) -> refuse(context, e.status(), e.getMessage()));
     routes.exception(
         HttpResponseException.class,
-        (e, context) -> refuse(context, e.getStatus(), HttpStatus.getMessage(e.getStatus())));
+        (e, context) -> {
+          if (e instanceof MethodNotAllowedResponse) {
+            context.header("Allow", String.join(", ", e.getDetails().values()));
+          }
+          refuse(context, e.getStatus(), HttpStatus.getMessage(e.getStatus()));
+        });
     routes.exception(
         IOException.class, // the client went away, or sent its body by halves
         (e, context) -> refuse(context, 400, "the body broke off"));

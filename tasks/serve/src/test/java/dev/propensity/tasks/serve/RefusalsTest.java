@@ -1,0 +1,172 @@
+package dev.propensity.tasks.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every bad request gets a 4xx with one line that says what is wrong. */
+class RefusalsTest {
+  private static final String COLUMNS = "age,income,town,size,member\\n";
+
+  @TempDir static Path folder;
+  private static EndpointServer server;
+  private static Answers answers;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    ServedModel served = ModelLoader.load(Offers.train(folder, 1));
+    server =
+        new EndpointServer(
+            new Slot(State.waiting("").swapped(0, served, null, null)),
+            Bounds.of(1, 100),
+            "127.0.0.1",
+            0);
+    server.start();
+    answers = new Answers(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stop();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                           | 422 | the body is empty",
+        COLUMNS + "                                   | 422 | a header and no rows",
+        "age;income;town;size;member\\n4;1;1;x;no\\n  | 422 | separated by ';'",
+        "age,town,size,member\\n40,1.0,small,no\\n    | 422 | lacks the column 'income'",
+        "age,age,income,town,size,member\\n           | 422 | the column 'age' is doubled",
+        COLUMNS + "40,1,1.0,small\\n                  | 422 | 4 cells where the header has 5",
+        COLUMNS + "old,1,1.0,small,no\\n              | 422 | line 2, age is 'old': not a number",
+        COLUMNS + "NaN,1,1.0,small,no\\n              | 422 | not a finite number",
+        COLUMNS + "Infinity,1,1.0,small,no\\n         | 422 | not a finite number",
+        COLUMNS + "17,1,1.0,small,no\\n               | 422 | age is '17': below 18",
+        COLUMNS
+            + "40,,1.0,small,no\\n                | 422 | income is empty: a value must stand here",
+        COLUMNS + "40,1,1.0,huge,no\\n                | 422 | must be one of small, medium, large",
+        COLUMNS + "40,1,1.0,small,maybe\\n            | 422 | must be one of no, yes",
+        COLUMNS + "40,1,1.0,\"small,no\\n             | 422 | not CSV",
+      })
+  void csv(String body, int status, String detail) throws Exception {
+    assertRefused(answers.csv(body.strip().replace("\\n", "\n")), status, detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                                          | 400 | the body is empty",
+        "[{                                          | 400 | not JSON at line 1",
+        "{\"income\": 1, \"member\": true}           | 422 | must be a JSON array of row objects",
+        "[1]                                         | 422 | row 1: it must be an object",
+        "[]                                          | 422 | an array without rows",
+        "[{\"income\":1,\"member\":true}] 7          | 400 | goes on after the array",
+        "[{\"income\":NaN,\"member\":true}]          | 400 | not JSON at line 1",
+        "[{\"income\":[1],\"member\":true}]          | 422 | row 1: the column 'income' must hold one",
+        "[{\"income\":1,\"income\":2}]               | 422 | the column 'income' is given twice",
+        "[{\"member\":true}]                         | 422 | row 1: income is empty: a value must stand",
+        "[{\"income\":\"x\",\"member\":true}]        | 422 | row 1: income is 'x': not a number",
+        "[{\"income\":1,\"member\":3}]               | 422 | row 1: member is '3': must be one of",
+        "[{\"income\":1e999,\"member\":true}]        | 422 | row 1: income is '1e999'",
+        "[{\"customer\":{},\"income\":1,\"member\":true}] | 422 | 'customer' must hold one value",
+      })
+  void json(String body, int status, String detail) throws Exception {
+    assertRefused(answers.json(body.strip()), status, detail);
+  }
+
+  @Test
+  void anotherType() throws Exception {
+    assertRefused(answers.post("text/plain", "x"), 415, "text/csv or application/json");
+    assertRefused(answers.post("text/csv; charset=utf-16", "x"), 415, "UTF-8");
+    HttpRequest.Builder untyped =
+        answers.request("/invocations").POST(HttpRequest.BodyPublishers.ofString("x"));
+    assertRefused(answers.send(untyped), 415, "not ''");
+  }
+
+  @Test
+  void whatIsNotUtf8() throws Exception {
+    byte[] utf16 = (COLUMNS + "40,1,1.0,small,no\n").getBytes(StandardCharsets.UTF_16);
+    assertRefused(bytes("text/csv", utf16), 422, "is in UTF-16; save it as UTF-8");
+    byte[] latin = "[{\"town\":\"é\"}]".getBytes(StandardCharsets.ISO_8859_1);
+    assertRefused(bytes("application/json", latin), 400, "not JSON");
+  }
+
+  @Test
+  void anotherMethodAndAnotherPath() throws Exception {
+    HttpResponse<String> get = answers.get("/invocations");
+    assertRefused(get, 405, "");
+    assertThat(get.headers().firstValue("Allow")).contains("POST");
+    assertRefused(answers.get("/nowhere"), 404, "");
+  }
+
+  @Test
+  void tooManyRowsAndTooManyBytes() throws Exception {
+    String many = Offers.csv(101, 1);
+    assertRefused(answers.csv(many), 413, "more than 100 rows");
+    assertThat(answers.csv(Offers.csv(100, 1)).statusCode()).isEqualTo(200);
+    String rows = "{\"income\":1,\"member\":true},".repeat(100);
+    assertRefused(answers.json("[" + rows + "{}]"), 413, "more than 100 rows");
+    assertRefused(answers.csv("x".repeat(1 << 21)), 413, "longer than 1048576 bytes");
+  }
+
+  @Test
+  void aLongBodyWithoutALength() throws Exception {
+    byte[] body = "x".repeat(1 << 21).getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder chunked =
+        answers
+            .request("/invocations")
+            .header("Content-Type", "text/csv")
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new java.io.ByteArrayInputStream(body)));
+    assertRefused(answers.send(chunked), 413, "longer than 1048576 bytes");
+  }
+
+  @Test
+  void whatIsNotHttp() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.getOutputStream().write("NONSENSE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+  }
+
+  @Test
+  void theServerGoesOn() throws Exception {
+    assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> bytes(String type, byte[] body) throws Exception {
+    return answers.send(
+        answers
+            .request("/invocations")
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  private static void assertRefused(HttpResponse<String> response, int status, String detail)
+      throws Exception {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    JsonNode problem = Answers.tree(response);
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+    assertThat(problem.get("detail").asText()).contains(detail).doesNotContain("\n", "Exception");
+  }
+}
