@@ -3,6 +3,9 @@ package dev.propensity.tracking;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,16 +13,16 @@ import java.util.Locale;
  * One document of a release ledger. Each holds the whole state after it, so that only the last need
  * be read.
  *
- * @param schema the version of this document's form
+ * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param number from 1, without gaps
  * @param name the data set's name with its origin: {@code insurance}, {@code insurance-sample}
  * @param action what was done
- * @param subject the model that it was done with
- * @param champion the model that the endpoint answers with after this; null where there is none yet
+ * @param subject the model that it was done with; of a roll-back the one that was rolled back
+ * @param champion the model that the endpoint answers with after this; null where there is none
  * @param previous the champion before it, to which a roll-back goes; null where there is none
  * @param challenger the newest version that was not released; null where there is none
  * @param held digests of models that were rolled back and come back only by hand
- * @param versions how many versions there are
+ * @param models digests of all versions: that of version 1 first
  * @param who the person or run that did it
  * @param when as ISO 8601 in UTC
  * @param why one line
@@ -35,20 +38,80 @@ public record LedgerEntry(
     Release previous,
     Release challenger,
     List<Digest> held,
-    int versions,
+    List<Digest> models,
     String who,
     String when,
     String why) {
+  /** The version that this code writes. */
+  public static final int SCHEMA = 1;
+
   /** What an entry says was done. */
   public enum Action {
+    /** A version was recorded, no more. */
     CHALLENGER,
+    /** A run made a model the champion. */
     RELEASED,
+    /** A person made a version the champion. */
     PROMOTED,
+    /** The champion was taken back and is held. */
     ROLLED_BACK;
 
     @JsonValue
     String text() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  public LedgerEntry {
+    held = held == null ? List.of() : List.copyOf(held);
+    models = models == null ? List.of() : List.copyOf(models);
+    require(schema == SCHEMA, "schema " + schema + "; this version reads 1 to " + SCHEMA);
+    require(number >= 1 && number <= 999_999, "the number " + number);
+    require(name != null && !name.isEmpty(), "no name");
+    require(action != null && subject != null, "no action or no subject");
+    for (Release release : new Release[] {subject, champion, previous, challenger}) {
+      if (release != null) {
+        require(
+            release.version() <= models.size()
+                && models.get(release.version() - 1).equals(release.digest()),
+            "a version " + release.version() + " that its list of models does not know");
+      }
+    }
+    require(previous == null || champion != null, "a previous champion, but none now");
+    require(who != null && why != null && isTime(when), "no valid who, when and why");
+  }
+
+  /** How many versions there are. */
+  public int versions() {
+    return models.size();
+  }
+
+  /** The version of this model, or 0 where it was never registered. */
+  public int versionOf(Digest model) {
+    return models.indexOf(model) + 1;
+  }
+
+  /** Whether this model was rolled back and comes back only by hand. */
+  public boolean holds(Digest model) {
+    return held.contains(model);
+  }
+
+  private void require(boolean right, String wrong) {
+    if (!right) {
+      throw new UserException("the ledger entry " + number + " of " + name + " has " + wrong);
+    }
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      return text != null && Instant.parse(text) != null;
+    } catch (DateTimeParseException e) {
+      return false;
     }
   }
 }

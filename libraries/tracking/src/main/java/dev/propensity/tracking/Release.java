@@ -1,7 +1,10 @@
 package dev.propensity.tracking;
 
+import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
 
 /**
  * A registered model.
@@ -11,4 +14,21 @@ import dev.propensity.foundation.Digest;
  * @param digest of the model's files, which tells equal models whatever their keys
  * @param evaluation the evaluation that it was judged by
  */
-public record Release(int version, S3Location model, Digest digest, S3Location evaluation) {}
+public record Release(int version, S3Location model, Digest digest, S3Location evaluation) {
+  public Release {
+    if (version < 1 || model == null || digest == null || evaluation == null) {
+      throw new UserException(
+          "a release needs a version from 1, a model, its digest and an evaluation");
+    }
+  }
+
+  /** The digest by which a model artifact is told from others: of its files, not of its key. */
+  public static Digest digestOf(Artifact model) {
+    return CanonicalJson.digest(model.manifest().files());
+  }
+
+  /** Whether this is the same model, by its files. */
+  public boolean isSameModelAs(Release other) {
+    return other != null && digest.equals(other.digest);
+  }
+}

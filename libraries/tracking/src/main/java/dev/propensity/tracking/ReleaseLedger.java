@@ -2,32 +2,86 @@ package dev.propensity.tracking;
 
 import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A data set's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the
  * one truth that endpoints follow and MLflow's aliases mirror.
  */
 public final class ReleaseLedger {
+  private static final String FOLDER = "releases";
+  private static final Pattern ENTRY = Pattern.compile("(\\d{6})\\.json");
+
+  private final ArtifactStore store;
+  private final String name;
+  private final S3Location folder;
 
   /**
    * @param name the data set's name with its origin
    */
-  public ReleaseLedger(ArtifactStore store, String name) {}
+  public ReleaseLedger(ArtifactStore store, String name) {
+    this.store = store;
+    this.name = name;
+    this.folder = store.root().resolve(name + "/" + FOLDER);
+  }
 
-  /** The ledger that this entry's location belongs to. */
+  /**
+   * The ledger that this entry's location belongs to.
+   *
+   * @throws UserException if an entry of this store cannot stand there
+   */
   public static ReleaseLedger of(ArtifactStore store, S3Location entry) {
-    throw new UnsupportedOperationException();
+    String[] parts = entry.key().split("/");
+    if (parts.length >= 3) {
+      ReleaseLedger ledger = new ReleaseLedger(store, parts[parts.length - 3]);
+      if (ledger.numberAt(entry).isPresent()) {
+        return ledger;
+      }
+    }
+    throw new UserException(
+        entry
+            + " is no ledger entry of this store: write "
+            + store.root().resolve("<name>/" + FOLDER + "/000001.json"));
+  }
+
+  /** The data set's name with its origin. */
+  public String name() {
+    return name;
   }
 
   /** The last entry, which holds the state; nothing where nothing was ever registered. */
   public Optional<LedgerEntry> latest() {
-    throw new UnsupportedOperationException();
+    return newerThan(0);
   }
 
   /** The last entry where it is newer than the given number: one cheap request, for polling. */
   public Optional<LedgerEntry> newerThan(int number) {
-    throw new UnsupportedOperationException();
+    Optional<S3Location> after = number == 0 ? Optional.empty() : Optional.of(location(number));
+    List<Integer> numbers =
+        store.objects().list(folder, after).stream()
+            .map(this::numberAt)
+            .flatMap(Optional::stream)
+            .toList();
+    if (numbers.isEmpty()) {
+      return Optional.empty();
+    }
+    int last = numbers.get(numbers.size() - 1);
+    for (int i = 0; i < numbers.size(); i++) {
+      if (numbers.get(i) != number + 1 + i) {
+        throw new UserException(
+            "the ledger at " + folder + " has a gap: " + location(number + 1 + i) + " is missing");
+      }
+    }
+    return Optional.of(entry(last));
   }
 
   /** The champion, or nothing where there is none yet. */
@@ -35,18 +89,83 @@ public final class ReleaseLedger {
     return latest().map(LedgerEntry::champion);
   }
 
-  /** The entry of this number. */
+  /**
+   * The entry of this number.
+   *
+   * @throws UserException if there is none or it is damaged
+   */
   public LedgerEntry entry(int number) {
-    throw new UnsupportedOperationException();
+    return find(number)
+        .orElseThrow(() -> new UserException("no ledger entry at " + location(number)));
+  }
+
+  /**
+   * The entry at this location.
+   *
+   * @throws UserException if there is none, it is damaged, or of another ledger
+   */
+  public LedgerEntry entry(S3Location location) {
+    return entry(
+        numberAt(location)
+            .orElseThrow(() -> new UserException(location + " is no entry of " + folder)));
   }
 
   /** Where the entry of this number stands. */
   public S3Location location(int number) {
-    throw new UnsupportedOperationException();
+    return folder.resolve(String.format(Locale.ROOT, "%06d.json", number));
   }
 
-  /** Appends what {@code next} makes of the last entry; where another writer came first, again. */
-  public LedgerEntry append(java.util.function.Function<Optional<LedgerEntry>, LedgerEntry> next) {
-    throw new UnsupportedOperationException();
+  /**
+   * Appends what {@code next} makes of the last entry; where another writer came first, again with
+   * that writer's entry.
+   *
+   * @param next may answer with the last entry itself: then nothing is appended
+   * @return the entry that {@code next} made or answered with
+   */
+  public LedgerEntry append(Function<Optional<LedgerEntry>, LedgerEntry> next) {
+    Optional<LedgerEntry> last = latest();
+    while (true) {
+      LedgerEntry entry = next.apply(last);
+      int number = last.map(LedgerEntry::number).orElse(0);
+      if (entry.number() <= number) {
+        return entry;
+      }
+      if (entry.number() != number + 1 || !entry.name().equals(name)) {
+        throw new IllegalArgumentException(entry + " does not follow " + number + " of " + name);
+      }
+      byte[] bytes = CanonicalJson.bytes(entry);
+      if (Arrays.equals(bytes, store.objects().writeIfAbsent(location(number + 1), bytes))) {
+        return entry;
+      }
+      last = newerThan(number);
+      if (last.isEmpty()) {
+        throw new UnavailableException(location(number + 1) + " is there but not listed yet");
+      }
+    }
+  }
+
+  private Optional<LedgerEntry> find(int number) {
+    S3Location location = location(number);
+    return store
+        .objects()
+        .read(location)
+        .map(
+            bytes -> {
+              LedgerEntry entry = CanonicalJson.read(bytes, LedgerEntry.class, location.toString());
+              if (entry.number() != number || !entry.name().equals(name)) {
+                throw new UserException(
+                    location + " is the entry " + entry.number() + " of " + entry.name());
+              }
+              return entry;
+            });
+  }
+
+  private Optional<Integer> numberAt(S3Location location) {
+    String prefix = folder.key() + "/";
+    if (!location.bucket().equals(folder.bucket()) || !location.key().startsWith(prefix)) {
+      return Optional.empty();
+    }
+    Matcher matcher = ENTRY.matcher(location.key().substring(prefix.length()));
+    return matcher.matches() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
   }
 }

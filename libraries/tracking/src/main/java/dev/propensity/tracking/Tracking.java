@@ -68,6 +68,17 @@ public final class Tracking implements AutoCloseable {
     return experiments.find(experiment).flatMap(id -> findIn(id, model));
   }
 
+  /**
+   * Brings MLflow's registered model to what the ledger says: its versions in their order, the
+   * aliases {@code champion}, {@code challenger}, {@code previous}, tags and descriptions. Where
+   * all is right nothing is written, at the price of two requests.
+   *
+   * @param state the ledger's last entry
+   */
+  public void mirror(ReleaseLedger ledger, LedgerEntry state) {
+    new RegistryMirror(this, new ModelRegistry(api, ledger.name()), ledger).bring(state);
+  }
+
   @Override
   public void close() {
     api.close();

@@ -1,0 +1,104 @@
+package dev.propensity.tracking;
+
+import dev.propensity.foundation.Digest;
+import dev.propensity.tracking.LedgerEntry.Action;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the entry that follows the last one: what each action does to the state. Pure.
+ *
+ * @param name the data set's name with its origin
+ * @param last the state now
+ * @param who the person or run that does it
+ * @param why one line
+ */
+public record NextEntry(String name, Optional<LedgerEntry> last, String who, String why) {
+
+  /** The model is on record and does not answer. */
+  public LedgerEntry challenger(Release subject) {
+    return entry(Action.CHALLENGER, subject, champion(), previous(), newest(subject), held());
+  }
+
+  /** A run makes this model the champion. */
+  public LedgerEntry released(Release subject) {
+    return entry(Action.RELEASED, subject, subject, champion(), challengerBut(subject), held());
+  }
+
+  /** A person makes this version the champion; it is held no longer. */
+  public LedgerEntry promoted(Release subject) {
+    List<Digest> held = new ArrayList<>(held());
+    held.remove(subject.digest());
+    return entry(Action.PROMOTED, subject, subject, champion(), challengerBut(subject), held);
+  }
+
+  /**
+   * The champion is taken back and held; the previous one answers again.
+   *
+   * @param beforeThat the champion before the previous one; null where there was none
+   */
+  public LedgerEntry rolledBack(Release beforeThat) {
+    List<Digest> held = new ArrayList<>(held());
+    held.add(champion().digest());
+    return entry(
+        Action.ROLLED_BACK,
+        champion(),
+        previous(),
+        beforeThat,
+        last.map(LedgerEntry::challenger).orElse(null),
+        held);
+  }
+
+  private Release champion() {
+    return last.map(LedgerEntry::champion).orElse(null);
+  }
+
+  private Release previous() {
+    return last.map(LedgerEntry::previous).orElse(null);
+  }
+
+  private List<Digest> held() {
+    return last.map(LedgerEntry::held).orElse(List.of());
+  }
+
+  private Release newest(Release subject) {
+    Release challenger = last.map(LedgerEntry::challenger).orElse(null);
+    return challenger == null || challenger.version() <= subject.version() ? subject : challenger;
+  }
+
+  private Release challengerBut(Release subject) {
+    return last.map(LedgerEntry::challenger)
+        .filter(challenger -> !challenger.isSameModelAs(subject))
+        .orElse(null);
+  }
+
+  private LedgerEntry entry(
+      Action action,
+      Release subject,
+      Release champion,
+      Release previous,
+      Release challenger,
+      List<Digest> held) {
+    List<Digest> models = new ArrayList<>(last.map(LedgerEntry::models).orElse(List.of()));
+    if (subject.version() == models.size() + 1) {
+      models.add(subject.digest());
+    }
+    return new LedgerEntry(
+        LedgerEntry.SCHEMA,
+        last.map(LedgerEntry::number).orElse(0) + 1,
+        name,
+        action,
+        subject,
+        champion,
+        previous,
+        challenger,
+        held,
+        models,
+        who,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+        why);
+  }
+}

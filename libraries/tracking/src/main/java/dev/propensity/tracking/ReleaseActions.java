@@ -1,0 +1,142 @@
+package dev.propensity.tracking;
+
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import dev.propensity.tracking.LedgerEntry.Action;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a person does with registered versions: promote and roll back. Each is one new entry, safe
+ * against others that do the same at once, and repeats nothing that is done already.
+ */
+public final class ReleaseActions {
+  private final ReleaseLedger ledger;
+
+  public ReleaseActions(ReleaseLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * Makes a version the champion, though it may be held.
+   *
+   * @return the new entry, or the one that made it the champion where it is the champion already
+   * @throws UserException if there is no such version
+   */
+  public LedgerEntry promote(int version, String who, String why) {
+    return ledger.append(
+        last -> {
+          LedgerEntry state = last.orElseThrow(this::nothingRegistered);
+          if (state.champion() != null && state.champion().version() == version) {
+            return madeChampion(state);
+          }
+          return new NextEntry(ledger.name(), last, who, why).promoted(version(state, version));
+        });
+  }
+
+  /**
+   * Takes a champion back: the one before it answers again, or none where there was none, and the
+   * model is held.
+   *
+   * @return the new entry, or the one that took it back where it was taken back already
+   * @throws UserException if it is not the champion
+   */
+  public LedgerEntry rollBack(Release champion, String who, String why) {
+    return ledger.append(
+        last -> {
+          LedgerEntry state = last.orElseThrow(this::nothingRegistered);
+          if (champion.isSameModelAs(state.champion())) {
+            return new NextEntry(ledger.name(), last, who, why).rolledBack(beforePrevious(state));
+          }
+          if (state.holds(champion.digest())) {
+            return rolledBack(state, champion.digest());
+          }
+          throw new UserException(
+              "version "
+                  + champion.version()
+                  + " of "
+                  + ledger.name()
+                  + " is not the champion; "
+                  + (state.champion() == null
+                      ? "there is none"
+                      : "version " + state.champion().version() + " is"));
+        });
+  }
+
+  /** The newest entry with this model as its subject, this one or an earlier. */
+  public Optional<LedgerEntry> lastOf(LedgerEntry state, Digest model) {
+    return state.versionOf(model) == 0
+        ? Optional.empty()
+        : back(state, entry -> entry.subject().digest().equals(model));
+  }
+
+  /** The entry that took back this model, which the state holds. */
+  public LedgerEntry rolledBack(LedgerEntry state, Digest model) {
+    return back(
+            state,
+            entry -> entry.action() == Action.ROLLED_BACK && entry.subject().digest().equals(model))
+        .orElseThrow();
+  }
+
+  /** The entry by which the champion came to answer. */
+  public LedgerEntry madeChampion(LedgerEntry state) {
+    return back(state, entry -> entry.action() != Action.CHALLENGER).orElseThrow();
+  }
+
+  /**
+   * A version as it was last recorded.
+   *
+   * @throws UserException if there is no such version
+   */
+  public Release version(LedgerEntry state, int version) {
+    if (version < 1 || version > state.versions()) {
+      throw new UserException(
+          ledger.name() + " has no version " + version + "; it has 1 to " + state.versions());
+    }
+    return lastOf(state, state.models().get(version - 1)).orElseThrow().subject();
+  }
+
+  // The champion that answered before the previous one did, as the entries tell that made the
+  // previous one champion; models that are held by now are passed over.
+  private Release beforePrevious(LedgerEntry state) {
+    Release target = state.previous();
+    LedgerEntry entry = state;
+    while (target != null) {
+      Release sought = target;
+      Optional<LedgerEntry> reign =
+          back(before(entry), earlier -> sought.isSameModelAs(earlier.champion()));
+      entry = reign.orElseThrow();
+      target = entry.previous();
+      boolean usable =
+          target != null
+              && !state.holds(target.digest())
+              && !target.isSameModelAs(state.champion())
+              && !target.isSameModelAs(state.previous());
+      if (usable) {
+        return target;
+      }
+    }
+    return null;
+  }
+
+  private LedgerEntry before(LedgerEntry entry) {
+    return ledger.entry(entry.number() - 1);
+  }
+
+  private Optional<LedgerEntry> back(LedgerEntry from, Predicate<LedgerEntry> sought) {
+    LedgerEntry entry = from;
+    while (!sought.test(entry)) {
+      if (entry.number() == 1) {
+        return Optional.empty();
+      }
+      entry = before(entry);
+    }
+    return Optional.of(entry);
+  }
+
+  private UserException nothingRegistered() {
+    return new UserException(
+        "nothing was ever registered in "
+            + ledger.location(1).toString().replace("/000001.json", ""));
+  }
+}
