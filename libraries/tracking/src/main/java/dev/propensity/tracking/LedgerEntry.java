@@ -2,6 +2,8 @@ package dev.propensity.tracking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import java.time.Instant;
@@ -70,7 +72,6 @@ public record LedgerEntry(
   public LedgerEntry {
     held = held == null ? List.of() : List.copyOf(held);
     models = models == null ? List.of() : List.copyOf(models);
-    require(schema == SCHEMA, "schema " + schema + "; this version reads 1 to " + SCHEMA);
     require(number >= 1 && number <= 999_999, "the number " + number);
     require(name != null && !name.isEmpty(), "no name");
     require(action != null && subject != null, "no action or no subject");
@@ -84,6 +85,21 @@ public record LedgerEntry(
     }
     require(previous == null || champion != null, "a previous champion, but none now");
     require(who != null && why != null && isTime(when), "no valid who, when and why");
+  }
+
+  /**
+   * Reads an entry's bytes.
+   *
+   * @param where the entry's URI, for the error's text
+   * @throws UserException if they are damaged or of a later schema
+   */
+  public static LedgerEntry parse(byte[] json, String where) {
+    int schema = CanonicalJson.read(json, JsonNode.class, where).path("schema").asInt();
+    if (schema != SCHEMA) {
+      throw new UserException(
+          where + " has schema " + schema + "; this version reads 1 to " + SCHEMA);
+    }
+    return CanonicalJson.read(json, LedgerEntry.class, where);
   }
 
   /** How many versions there are. */

@@ -151,7 +151,7 @@ public final class ReleaseLedger {
         .read(location)
         .map(
             bytes -> {
-              LedgerEntry entry = CanonicalJson.read(bytes, LedgerEntry.class, location.toString());
+              LedgerEntry entry = LedgerEntry.parse(bytes, location.toString());
               if (entry.number() != number || !entry.name().equals(name)) {
                 throw new UserException(
                     location + " is the entry " + entry.number() + " of " + entry.name());

@@ -2,6 +2,7 @@ package dev.propensity.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.UnavailableException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * MLflow, where people look at runs and models. It only mirrors artifacts and the release ledger:
  * whatever is logged can be logged again from them.
  *
- * <p>Every method throws {@link dev.propensity.foundation.UnavailableException} where the server is
- * unreachable or at fault, and {@link dev.propensity.foundation.UserException} where it refuses
- * what a person must mend (credentials, no MLflow server).
+ * <p>Every method throws {@link UnavailableException} where the server is unreachable or at fault,
+ * and {@link dev.propensity.foundation.UserException} where it refuses what a person must mend
+ * (credentials, no MLflow server).
  */
 public final class Tracking implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
@@ -77,6 +78,25 @@ public final class Tracking implements AutoCloseable {
    */
   public void mirror(ReleaseLedger ledger, LedgerEntry state) {
     new RegistryMirror(this, new ModelRegistry(api, ledger.name()), ledger).bring(state);
+  }
+
+  /**
+   * Mirrors the ledger as it is now, after an action by hand, which has succeeded whether MLflow
+   * can be told or not: the next registration tells it.
+   *
+   * @param settings a variable's value by its name
+   */
+  public static void mirrorIfReachable(
+      Function<String, Optional<String>> settings, ReleaseLedger ledger) {
+    connect(settings)
+        .ifPresent(
+            connected -> {
+              try (Tracking tracking = connected) {
+                ledger.latest().ifPresent(state -> tracking.mirror(ledger, state));
+              } catch (UnavailableException e) {
+                LOG.warn("{}; the next registration tells it", e.getMessage());
+              }
+            });
   }
 
   @Override

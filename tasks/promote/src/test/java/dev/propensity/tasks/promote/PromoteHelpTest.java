@@ -1,0 +1,12 @@
+package dev.propensity.tasks.promote;
+
+import dev.propensity.task.HelpText;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PromoteHelpTest {
+  @Test
+  void saysWhatItSaid() throws IOException {
+    HelpText.assertUnchanged(new PromoteTask());
+  }
+}

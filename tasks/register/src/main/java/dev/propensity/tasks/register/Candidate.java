@@ -1,0 +1,96 @@
+package dev.propensity.tasks.register;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Input;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Trainer;
+import dev.propensity.model.Trainers;
+import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.model.evaluation.Evaluation.Verdict;
+import dev.propensity.tracking.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * A model with its evaluation, as it comes to be registered.
+ *
+ * @param name the data set's name with its origin
+ * @param model the model artifact
+ * @param digest of the model's files
+ * @param evaluation the evaluation artifact
+ * @param verdict what it says
+ * @param comparedWith the champion that it was compared with, where there was one
+ * @param asSpecified whether learner and parameters are those of the specification
+ */
+record Candidate(
+    String name,
+    S3Location model,
+    Digest digest,
+    S3Location evaluation,
+    Verdict verdict,
+    Optional<S3Location> comparedWith,
+    boolean asSpecified) {
+
+  /**
+   * Reads the evaluation and the manifests of what it evaluated.
+   *
+   * @throws UserException if there is no such evaluation, it is damaged, of another data set, or of
+   *     a model that is there no more
+   */
+  static Candidate find(ArtifactStore store, DatasetSpec spec, S3Location uri) {
+    Artifact evaluation = store.require(uri, "evaluate");
+    if (!evaluation.manifest().dataset().equals(spec.name())) {
+      throw new UserException(
+          uri + " belongs to " + evaluation.manifest().dataset() + ", not to " + spec.name());
+    }
+    Input evaluated = evaluation.manifest().inputs().get("model");
+    if (evaluated == null) {
+      throw new UserException(uri + " does not say which model it evaluated");
+    }
+    Artifact model = store.require(evaluated.uri(), "train");
+    if (!model.digest().equals(evaluated.digest())) {
+      throw new UserException(model.uri() + " is not the model that " + uri + " evaluated");
+    }
+    return new Candidate(
+        evaluation.manifest().name(),
+        model.uri(),
+        Release.digestOf(model),
+        uri,
+        verdict(store, evaluation),
+        Optional.ofNullable(evaluation.manifest().inputs().get("champion")).map(Input::uri),
+        isAsSpecified(model, spec));
+  }
+
+  /** The release of this candidate as the version of that number. */
+  Release as(int version) {
+    return new Release(version, model, digest, evaluation);
+  }
+
+  private static Verdict verdict(ArtifactStore store, Artifact evaluation) {
+    try (InputStream in = store.open(evaluation, Evaluation.FILE)) {
+      String where = evaluation.uri().resolve(Evaluation.FILE).toString();
+      return Evaluation.parse(in.readAllBytes(), where).verdict();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // A run by hand may name another learner or parameters; a scheduled one has the specification's.
+  private static boolean isAsSpecified(Artifact model, DatasetSpec spec) {
+    Trainer trainer = Trainers.named(spec.learner());
+    JsonNode specified =
+        spec.parameters().getOrDefault(trainer.name(), CanonicalJson.mapper().createObjectNode());
+    var used = model.manifest().parameters();
+    return CanonicalJson.text(trainer.name()).equals(CanonicalJson.text(used.get("learner")))
+        && CanonicalJson.text(trainer.parameters(specified))
+            .equals(CanonicalJson.text(used.get("parameters")));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.propensity.tasks.register;
+
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.UserException;
+import dev.propensity.task.DatasetOption;
+import dev.propensity.task.Outcome;
+import dev.propensity.task.Task;
+import dev.propensity.tasks.register.Decision.Kind;
+import dev.propensity.tasks.register.Decision.Request;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.ReleaseLedger;
+import dev.propensity.tracking.Tracking;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Records a model in the release ledger, and releases it where its evaluation says so. */
+@Command(
+    name = "register",
+    description =
+        "Records a model in the release ledger, releases it where its evaluation says so, and"
+            + " mirrors the ledger in MLflow's registry.")
+public final class RegisterTask extends Task {
+  @Mixin private DatasetOption dataset;
+
+  @Option(
+      names = "--evaluation",
+      required = true,
+      paramLabel = "URI",
+      description = "The model's evaluation: what evaluate wrote.")
+  private String evaluationUri;
+
+  @Option(
+      names = "--release",
+      defaultValue = "auto",
+      paramLabel = "WHAT",
+      description =
+          "auto: by the verdict, but where there is a champion a model with another learner or"
+              + " other parameters than the specification's becomes a challenger; release: whatever"
+              + " the verdict; challenger: only on record (default: ${DEFAULT-VALUE}).")
+  private String release;
+
+  @Option(
+      names = "--who",
+      paramLabel = "NAME",
+      description = "The person or run that does it, for the ledger (default: the user's name).")
+  private String who;
+
+  public static void main(String... arguments) {
+    Task.main(new RegisterTask(), arguments);
+  }
+
+  @Override
+  protected Outcome perform() {
+    ArtifactStore store = surroundings().store();
+    Candidate candidate = Candidate.find(store, dataset.spec(), S3Location.parse(evaluationUri));
+    ReleaseLedger ledger = new ReleaseLedger(store, candidate.name());
+    Registration registration = new Registration(store, ledger, candidate, request(), who());
+    LedgerEntry entry = registration.carryOut();
+    mirror(ledger, registration.state());
+    S3Location uri = ledger.location(entry.number());
+    String told = sentence(registration, entry);
+    if (registration.decision().kind() == Kind.OUTDATED) {
+      throw new UserException(told + ": clear evaluate, and it is compared again (" + uri + ")");
+    }
+    return registration.made() ? Outcome.done(uri, told) : Outcome.unchanged(uri, told);
+  }
+
+  private void mirror(ReleaseLedger ledger, LedgerEntry state) {
+    Optional<Tracking> connected = Tracking.connect(surroundings()::get);
+    if (connected.isPresent()) {
+      try (Tracking tracking = connected.get()) {
+        tracking.mirror(ledger, state);
+      }
+    }
+  }
+
+  private static String sentence(Registration registration, LedgerEntry entry) {
+    String version = "version " + entry.subject().version() + " of " + entry.name();
+    return switch (registration.decision().kind()) {
+      case UNCHANGED ->
+          "unchanged since "
+              + entry.when()
+              + ": version "
+              + entry.champion().version()
+              + " of "
+              + entry.name()
+              + " is the champion";
+      case RELEASE -> version + " is released: " + registration.decision().why();
+      case CHALLENGER, OUTDATED -> version + " is a challenger: " + registration.decision().why();
+    };
+  }
+
+  private Request request() {
+    return switch (release) {
+      case "auto" -> Request.AUTO;
+      case "release" -> Request.RELEASE;
+      case "challenger" -> Request.CHALLENGER;
+      default ->
+          throw new UserException(
+              "--release is '" + release + "'; it is auto, release or challenger");
+    };
+  }
+
+  private String who() {
+    return who == null || who.isEmpty() ? System.getProperty("user.name") : who;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.propensity.tasks.register;
+
+import dev.propensity.task.HelpText;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class RegisterHelpTest {
+  @Test
+  void saysWhatItSaid() throws IOException {
+    HelpText.assertUnchanged(new RegisterTask());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.propensity.tasks.rollback;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.task.Outcome;
+import dev.propensity.task.Task;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseActions;
+import dev.propensity.tracking.ReleaseLedger;
+import dev.propensity.tracking.Tracking;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Takes the champion back: the one before it answers again. */
+@Command(
+    name = "rollback",
+    description =
+        "Takes the champion back: the one before it answers again, and the model returns only by"
+            + " promote. Again and again, along the history. The endpoint follows by itself.")
+public final class RollbackTask extends Task {
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "The data set's name, with -sample for a model of made-up rows.")
+  private String name;
+
+  @Option(
+      names = "--model-version",
+      paramLabel = "NUMBER",
+      description =
+          "The version to take back; refused where it is not the champion, and nothing is done"
+              + " where it was taken back already (default: the champion).")
+  private int version;
+
+  @Option(
+      names = "--who",
+      paramLabel = "NAME",
+      description = "The person who does it, for the ledger (default: the user's name).")
+  private String who = "";
+
+  @Option(
+      names = "--why",
+      required = true,
+      paramLabel = "TEXT",
+      description = "The reason, in one line, for the ledger.")
+  private String why;
+
+  public static void main(String... arguments) {
+    Task.main(new RollbackTask(), arguments);
+  }
+
+  @Override
+  protected Outcome perform() {
+    ReleaseLedger ledger = new ReleaseLedger(surroundings().store(), name);
+    ReleaseActions actions = new ReleaseActions(ledger);
+    LedgerEntry before =
+        ledger
+            .latest()
+            .orElseThrow(() -> new UserException("nothing was ever registered as " + name));
+    Release back = version == 0 ? before.champion() : actions.version(before, version);
+    if (back == null) {
+      throw new UserException(name + " has no champion to take back");
+    }
+    if (back.isSameModelAs(before.champion()) && before.previous() == null) {
+      throw new UserException(
+          "version "
+              + back.version()
+              + " of "
+              + name
+              + " cannot be taken back: no champion before it is left; promote another");
+    }
+    String person = who.isEmpty() ? System.getProperty("user.name") : who;
+    LedgerEntry entry = actions.rollBack(back, person, why);
+    Tracking.mirrorIfReachable(surroundings()::get, ledger);
+    String told =
+        "version "
+            + back.version()
+            + " of "
+            + name
+            + " is taken back"
+            + (entry.champion() == null
+                ? ""
+                : ", version " + entry.champion().version() + " answers again");
+    return entry.number() > before.number()
+        ? Outcome.done(ledger.location(entry.number()), told)
+        : Outcome.unchanged(ledger.location(entry.number()), told + " since " + entry.when());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.propensity.tasks.rollback;
+
+import dev.propensity.task.HelpText;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class RollbackHelpTest {
+  @Test
+  void saysWhatItSaid() throws IOException {
+    HelpText.assertUnchanged(new RollbackTask());
+  }
+}
