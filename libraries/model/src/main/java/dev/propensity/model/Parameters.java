@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.foundation.UserException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +62,7 @@ public record Parameters(String learner, List<Parameter> known) {
     }
 
     private static String text(double number) {
-      return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+      return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
   }
 

@@ -23,10 +23,9 @@ final class LearnerOption {
       names = "--parameters",
       defaultValue = "{}",
       paramLabel = "JSON",
-      description = {
-        "The learner's parameters over those of the specification, as a JSON object:",
-        "'{\"eta\": 0.1}'. One that the learner lacks is answered with those that it has."
-      })
+      description =
+          "The learner's parameters over those of the specification, as a JSON object such as"
+              + " '{\"eta\": 0.1}'. One that the learner lacks is answered with those that it has.")
   private String parameters;
 
   Trainer trainer(DatasetSpec spec) {

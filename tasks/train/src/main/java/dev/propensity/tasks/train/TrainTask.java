@@ -19,6 +19,8 @@ import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -99,10 +101,15 @@ public final class TrainTask extends ComputationTask {
               .trainer(spec)
               .train(read.encoder(), read.train(), read.validation(), parameters, threads());
       boolean sample = features.manifest().origin() == Origin.SAMPLE;
-      new ModelDirectory(spec, sample, learner.trainer(spec).name(), parameters)
-          .write(folder, trained, read.encoder(), read.train(), read.validation())
-          .forEach((metric, value) -> LOG.info("validation {} {}", metric, value));
-      LOG.info("kept {} rounds", trained.rounds());
+      Map<String, Double> metrics =
+          new ModelDirectory(spec, sample, learner.trainer(spec).name(), parameters)
+              .write(folder, trained, read.encoder(), read.train(), read.validation());
+      LOG.info(
+          "kept {} rounds; AUC {} and log loss {} on {} validation rows",
+          trained.rounds(),
+          String.format(Locale.ROOT, "%.4f", metrics.get("auc")),
+          String.format(Locale.ROOT, "%.4f", metrics.get("log_loss")),
+          read.validation().rows());
     }
     made = folder;
   }
