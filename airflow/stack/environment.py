@@ -100,8 +100,10 @@ def _airflow(settings: Settings) -> dict[str, str]:
             "DAGS_FOLDER": places.PROJECT / "dags",
             "EXECUTION_API_SERVER_URL": f"{settings.airflow_url}/execution/",
             "EXECUTOR": "LocalExecutor",
+            "HOSTNAME_CALLABLE": "stack.hostname.loopback",
             "FERNET_KEY": settings.keys["airflow_fernet"],
             "LOAD_EXAMPLES": False,
+            "PLUGINS_FOLDER": places.PROJECT / "airflow" / "plugins",
             "PARALLELISM": max(4, 2 * cores()),
             "SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": home / "passwords.json",
             "SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
@@ -116,7 +118,11 @@ def _airflow(settings: Settings) -> dict[str, str]:
         "API_AUTH": {"JWT_SECRET": settings.keys["airflow_jwt"]},
         "DAG_PROCESSOR": {"MIN_FILE_PROCESS_INTERVAL": 30, "REFRESH_INTERVAL": 30},
         "DATABASE": {"SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db"},
-        "LOGGING": {"BASE_LOG_FOLDER": home / "logs", "LOGGING_LEVEL": "INFO"},
+        "LOGGING": {
+            "BASE_LOG_FOLDER": home / "logs",
+            "LOGGING_LEVEL": "INFO",
+            "WORKER_LOG_SERVER_PORT": settings.ports["AIRFLOW_PORT"],
+        },
         "SCHEDULER": {
             "SCHEDULER_HEARTBEAT_SEC": 5,
             "SCHEDULER_IDLE_SLEEP_TIME": 0.3,

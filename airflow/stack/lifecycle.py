@@ -172,7 +172,9 @@ def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
                 deaths[process["name"]].add(process["start"])
         for name in pending:
             if len(deaths[name]) > DEATHS or time.monotonic() - begun > PATIENCE:
-                raise Failure(f"{name} does not come up; its last words in {places.LOGS}/{name}.log:\n{_last_words(name)}")
+                raise Failure(
+                    f"{name} does not come up; its last words in {places.LOGS}/{name}.log:\n{_last_words(name)}"
+                )
         time.sleep(0.1)
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from stack import places
+from stack.datasets import dataset_names
 from stack.failure import Failure
 
 DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
@@ -98,11 +99,6 @@ def with_endpoints(settings: Settings) -> Settings:
                 raise Failure(f"more than {SAMPLE_OFFSET} data sets in {places.DATASETS}", 2)
             endpoints |= {name: port, f"{name}-sample": port + SAMPLE_OFFSET}
     return replace(settings, endpoints=endpoints)
-
-
-def dataset_names() -> list[str]:
-    """The data sets that have a file, by the file's name."""
-    return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
 
 
 def _port(variable: str) -> int | None:

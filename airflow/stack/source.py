@@ -9,9 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from stack import places
+from stack import datasets, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.settings import Settings
@@ -54,7 +52,7 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
     kept = api.variable(variable)
     if kept:
         return Source(f"{kept} (as before)")
-    own = _own_source(dataset)
+    own = datasets.source(dataset)
     if not own.startswith("kaggle:"):
         return Source(own) if own else _sample("the data set's file names no source")
     credentials = _kaggle()
@@ -90,16 +88,6 @@ def _upload(file: Path, settings: Settings) -> str:
     if not store.has(uri, file.stat().st_size):
         store.upload(str(file), uri)
     return uri
-
-
-def _own_source(dataset: str) -> str:
-    try:
-        content = yaml.load(places.text(places.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
-        # The run itself says what is wrong with the file.
-        return ""
-    source = content.get("source") if isinstance(content, dict) else None
-    return source if isinstance(source, str) else ""
 
 
 def _kaggle() -> tuple[str, str] | None:

@@ -7,10 +7,12 @@ import io
 import shlex
 from pathlib import Path
 
-from stack import places, training
+from stack import datasets, places, training
 from stack.airflow_api import AirflowApi, Json
 from stack.settings import USER, Settings
 from stack.store import Store
+
+METRICS = (("ROC AUC", "auc"), ("average precision", "average_precision"), ("log loss", "log_loss"))
 
 
 def of_failure(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json]) -> None:
@@ -56,14 +58,23 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
 def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, str]]:
     raw = store.read_json(uris["download"] + "/raw.json")
     model = store.read_json(uris["train"] + "/model.json")
-    rows = [("trained", f"{model.get('learner')} on {raw.get('rows', 0):,} rows (SHA-256 {raw.get('sha256', '')[:12]})")]
+    splits = ", ".join(f"{split} {count:,}" for split, count in model.get("rows", {}).items())
+    text = f"{model.get('learner')} on {raw.get('rows', 0):,} rows ({splits}), SHA-256 {raw.get('sha256', '')[:12]}…"
+    rows = [("trained", text)]
     if name.endswith("-sample"):
         rows.append(("mind", "the rows are MADE UP: the model shows that all works, and knows nothing of the world"))
     return rows
 
 
 def _metrics(evaluation: Json) -> str:
-    return str(evaluation.get("metrics"))
+    """The metrics that matter, on the test split."""
+    scalars = evaluation.get("candidate", {}).get("scalars", {})
+    texts = [f"{title} {scalars[name]:.4f}" for title, name in METRICS if name in scalars]
+    if {"auc_low", "auc_high"} <= scalars.keys():
+        texts[0] += f" (95 % interval {scalars['auc_low']:.4f} to {scalars['auc_high']:.4f})"
+    if "lift_at_10" in scalars:
+        texts.append(f"the best tenth answers {scalars['lift_at_10']:.1f} times as often")
+    return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows"])
 
 
 def _version(entry: Json, uris: dict[str, str]) -> int | None:
@@ -91,17 +102,9 @@ def _reports(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, P
 def _question(store: Store, uris: dict[str, str], url: str, dataset: str) -> str:
     """A call that works when pasted: a row of the test split, without its answer."""
     header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
-    label = _label(dataset)
+    label = datasets.label_column(dataset)
     asked = [(column, value) for column, value in zip(header, row, strict=True) if column != label]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(zip(*asked, strict=True))
     body = shlex.quote(text.getvalue().rstrip("\n"))
     return f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
-
-
-def _label(dataset: str) -> str:
-    import yaml
-
-    content = yaml.load(places.text(places.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)
-    label = content["label"]
-    return label["column"] if isinstance(label, dict) else label

@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from stack import places
 from stack.airflow_api import AirflowApi, Json
+from stack.datasets import dataset_names
 from stack.failure import Failure
-from stack.settings import Settings, dataset_names
+from stack.settings import Settings
 
 COMPUTATIONS = ("download", "preprocess", "train", "evaluate")
 RELEASES = ("auto", "release", "challenger")
@@ -67,7 +68,9 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
     while (known := api.call("GET", f"/dags/{dag}", missing_ok=True)) is None or known["is_stale"]:
         asked = asked or ask_to_parse(api)
         if time.monotonic() > deadline:
-            raise Failure(f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {places.LOGS}/airflow-dag-processor.log")
+            raise Failure(
+                f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {places.LOGS}/airflow-dag-processor.log"
+            )
         time.sleep(0.5)
     if known["is_paused"]:
         api.call("PATCH", f"/dags/{dag}", json={"is_paused": False})
@@ -92,7 +95,9 @@ def trigger(api: AirflowApi, dag: str, wanted: Request, source: str | None) -> s
         "force": wanted.force,
     }
     run = f"manual__{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
-    api.call("POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf})
+    api.call(
+        "POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf}
+    )
     return run
 
 

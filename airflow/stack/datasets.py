@@ -1,0 +1,39 @@
+"""The data sets' files, as far as the stack must know them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from stack import places
+
+
+def dataset_names() -> list[str]:
+    """The data sets that have a file, by the file's name."""
+    return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
+
+
+def source(dataset: str) -> str:
+    """Where the specification has its rows from; empty where it does not say."""
+    return _text(_specification(dataset).get("source"))
+
+
+def label_column(dataset: str) -> str:
+    """The column that holds the answer."""
+    label = _specification(dataset).get("label")
+    return _text(label.get("column") if isinstance(label, dict) else label)
+
+
+def _specification(dataset: str) -> dict[str, Any]:
+    """The file's content; an empty one for a broken file, whose faults the run itself names."""
+    try:
+        # Texts, lists and mappings only: a scalar is the text that stands there.
+        content = yaml.load(places.text(places.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)  # noqa: S506
+    except yaml.YAMLError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
