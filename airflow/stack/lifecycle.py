@@ -54,9 +54,6 @@ def stop() -> None:
     supervision = Supervision()
     if supervision.answers():
         supervision.shut_down()
-        deadline = time.monotonic() + 30
-        while supervision.answers() and time.monotonic() < deadline:
-            time.sleep(0.1)
     processes.end(stack_id())
     containers.remove_all(stack_id())
 

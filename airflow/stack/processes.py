@@ -9,6 +9,7 @@ import socket
 import time
 from pathlib import Path
 
+from stack import places
 from stack.environment import MARK
 
 
@@ -24,15 +25,29 @@ def is_taken(port: int) -> bool:
 
 
 def of_stack(stack_id: str) -> list[int]:
-    """The processes that carry the stack's mark; a child inherits it."""
+    """The stack's processes: they carry its mark, or belong to its supervisord's session.
+
+    A child inherits both, and either may be lost: a program that writes its own title overwrites what
+    Linux shows of its environment, and another may begin a session of its own.
+    """
     mark = f"{MARK}={stack_id}".encode()
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal() and int(entry.name) != os.getpid():
-            with contextlib.suppress(OSError):
-                if mark in (entry / "environ").read_bytes().split(b"\0"):
-                    found.append(int(entry.name))
-    return found
+    session = (places.text(places.STATE / "supervisord.session") or "").strip()
+    return [
+        int(entry.name)
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdecimal() and int(entry.name) != os.getpid() and _belongs(entry, mark, session)
+    ]
+
+
+def _belongs(process: Path, mark: bytes, session: str) -> bool:
+    try:
+        if mark in (process / "environ").read_bytes().split(b"\0"):
+            return True
+        # After the name in parentheses: state, parent, group, session.
+        own = (process / "stat").read_text().rpartition(")")[2].split()[3]
+        return own == session and (process / "cwd").readlink().is_relative_to(places.STATE)
+    except OSError:
+        return False
 
 
 def end(stack_id: str, patience: float = 10) -> int:

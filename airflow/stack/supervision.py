@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from xmlrpc.client import Fault, ServerProxy
 
@@ -17,6 +19,9 @@ from stack.environment import components
 from stack.failure import Failure
 from stack.programs import Program
 from stack.settings import Settings, stack_id
+
+STOP_SECONDS = 15
+"""Seconds that a program gets to end by itself."""
 
 
 def _socket() -> Path:
@@ -53,7 +58,7 @@ def _configuration(programs: list[Program]) -> str:
             "startretries=1000000",
             "stopasgroup=true",
             "killasgroup=true",
-            "stopwaitsecs=15",
+            f"stopwaitsecs={STOP_SECONDS}",
         ]
     # A percent sign would be an expansion's begin.
     return "\n".join(line.replace("%", "%%") for line in lines) + "\n"
@@ -85,6 +90,8 @@ class Supervision:
         )
         if done.returncode != 0:
             raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}")
+        # Kept past its end, even a violent one: by it the next start finds what was left running.
+        places.write_private(places.STATE / "supervisord.session", str(os.getsid(self._rpc.getPID())))
 
     def follow(self, programs: list[Program]) -> set[str]:
         """Takes new, changed and gone programs over; the names of the new and changed ones, not yet started."""
@@ -120,8 +127,12 @@ class Supervision:
         return self._rpc.getAllProcessInfo()
 
     def shut_down(self) -> None:
-        """Stops all programs, then itself; returns at once."""
+        """Stops all programs, then itself, and waits for its end."""
+        pid = self._rpc.getPID()
         self._rpc.shutdown()
+        deadline = time.monotonic() + STOP_SECONDS + 10
+        while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
 
     def _write(self, programs: list[Program]) -> None:
         places.write_private(_configuration_file(), _configuration(programs))
