@@ -58,8 +58,8 @@ public final class ReleaseDecision {
         new Check(
             sure,
             say(
-                "the difference is surely (95 %%) above %.5f, %s than the margin of %s below allows",
-                difference.low(), sure ? "no lower" : "lower", number(rule.margin()))));
+                "the lower 95 %% bound of the difference, %+.5f, is %s the margin of -%s",
+                difference.low(), sure ? "above" : "not above", number(rule.margin()))));
     return verdict(checks);
   }
 

@@ -86,8 +86,7 @@ class ReleaseDecisionTest {
     assertThat(verdict.reasons())
         .endsWith(
             "the AUC is 0.00040 above the champion's",
-            "the difference is surely (95 %) above -0.00120, no lower than the margin of 0.002 below"
-                + " allows");
+            "the lower 95 % bound of the difference, -0.00120, is above the margin of -0.002");
   }
 
   @Test
@@ -106,8 +105,7 @@ class ReleaseDecisionTest {
     Verdict verdict = ReleaseDecision.against(RULE, good, new Interval(.001, -.002, .004));
     assertThat(verdict.reasons())
         .containsExactly(
-            "the difference is surely (95 %) above -0.00200, lower than the margin of 0.002 below"
-                + " allows");
+            "the lower 95 % bound of the difference, -0.00200, is not above the margin of -0.002");
   }
 
   @Test

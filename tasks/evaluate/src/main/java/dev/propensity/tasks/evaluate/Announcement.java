@@ -2,6 +2,7 @@ package dev.propensity.tasks.evaluate;
 
 import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Origin;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Run;
@@ -29,13 +30,7 @@ final class Announcement {
 
   /** Logs the evaluation, unless the run shows it already. */
   void of(Artifact artifact, Artifact model) throws IOException {
-    String key = model.uri().key();
-    Run run =
-        tracking.run(
-            model.manifest().name(),
-            model.uri(),
-            "model " + key.substring(key.lastIndexOf('/') + 1).substring(0, 12),
-            Map.of("propensity.origin", model.manifest().origin().name().toLowerCase(Locale.ROOT)));
+    Run run = tracking.run(model.manifest().name(), model.uri(), name(model), tags(model));
     if (run.has(TAG, artifact.uri())) {
       return;
     }
@@ -55,6 +50,17 @@ final class Announcement {
               TAG,
               artifact.uri().toString()));
     }
+  }
+
+  private static String name(Artifact model) {
+    String key = model.uri().key();
+    String learner = model.manifest().parameters().get("learner").asText();
+    return learner + " " + key.substring(key.lastIndexOf('/') + 1).substring(0, 8);
+  }
+
+  private static Map<String, String> tags(Artifact model) {
+    boolean sample = model.manifest().origin() == Origin.SAMPLE;
+    return Map.of("propensity.origin", sample ? "sample" : "real");
   }
 
   /** By their names in MLflow: {@code test_auc}, … */

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -108,10 +109,10 @@ public final class EvaluateTask extends ComputationTask {
   protected void compute(Path folder) throws IOException {
     Evaluation evaluation = evaluate();
     LOG.info(
-        "AUC {} on {} test rows: {}",
-        String.format("%.4f", evaluation.candidate().scalars().get("auc")),
+        "AUC {} on {} test rows, verdict: {}",
+        String.format(Locale.ROOT, "%.4f", evaluation.candidate().scalars().get("auc")),
         evaluation.rows(),
-        evaluation.verdict().decision());
+        evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
     evaluation.verdict().reasons().forEach(LOG::info);
     Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
   }
