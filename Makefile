@@ -9,7 +9,7 @@ sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name ta
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: help run start status stop env build environments lock prerequisites setup
+.PHONY: help image run start status stop env build environments lock prerequisites setup
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -30,6 +30,9 @@ env: ## the running stack's settings, for eval "$$(make -s env)"
 	@$(stack) env
 
 build: build/jars/code.sha256 ## build the jars
+
+image: build ## the task image: IMAGE=propensity, BASE_IMAGE=
+	@airflow/image/build "$(or $(IMAGE),propensity)"
 
 setup: prerequisites
 	@airflow/environments airflow mlflow

@@ -7,7 +7,7 @@ from datetime import timedelta
 from airflow.sdk import DAG
 from propensity import dataset_files
 from propensity.dataset_files import DatasetFile
-from propensity.forms import ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
+from propensity.forms import DATE, ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
 from propensity.jar_task import jar_task
 from propensity.runbook import runbook
 from propensity.timetable import timetable
@@ -26,7 +26,7 @@ def training_dag(dataset: DatasetFile) -> DAG:
         doc_md=runbook(),
         tags=["propensity", dataset.name],
     ) as dag:
-        raw = jar_task("download", dataset=dataset, source=source(dataset), force=FORCE)
+        raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE, force=FORCE)
         features = jar_task("preprocess", dataset=dataset, raw=raw, force=FORCE)
         model = jar_task(
             "train",

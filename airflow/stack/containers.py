@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 
+from stack import places
 from stack.failure import Failure
 
 LABEL = "propensity.stack"
@@ -22,6 +24,13 @@ def runner() -> str:
     if wanted == "docker":
         raise Failure("RUNNER=docker, but no Docker Engine answers: start it, or leave RUNNER out")
     return "process"
+
+
+def build_image(name: str) -> None:
+    """Builds the task image from the built jars, if it is not there already."""
+    script = places.PROJECT / "airflow" / "image" / "build"
+    if subprocess.run([script, name], check=False).returncode != 0:
+        raise Failure("the task image cannot be built; RUNNER=process runs the tasks without one")
 
 
 def remove_all(stack_id: str) -> None:

@@ -92,6 +92,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
 def labels(ti) -> dict[str, str]:
     """What tells a task's containers from all others, on this engine and by other Airflows."""
     return {
+        "propensity.stack": os.environ.get("PROPENSITY_STACK_ID", ""),
         "propensity.store": os.environ.get("PROPENSITY_STORE", ""),
         "propensity.dag": ti.dag_id,
         "propensity.run": ti.run_id,

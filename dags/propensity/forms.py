@@ -8,6 +8,8 @@ from propensity.dataset_files import DatasetFile
 
 COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
 
+# The day that a run is for: a task that is cleared a day later still asks for it.
+DATE = "{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y-%m-%d') }}"
 FORCE = "{{ task.task_id in params.force }}"
 LEARNER = "{{ params.learner or '' }}"
 PARAMETERS = "{{ params.parameters | tojson }}"

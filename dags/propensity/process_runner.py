@@ -17,7 +17,7 @@ from propensity import contract
 from propensity.jar_operator import JarOperator
 from propensity.surroundings import environment
 
-INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "TMPDIR", "TZ")
+INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "PROPENSITY_STACK_ID", "TMPDIR", "TZ")
 GRACE_SECONDS = 10
 
 

@@ -108,6 +108,7 @@ def test_hands_secrets_to_the_jar_and_to_nobody_else(run, monkeypatch):
 def test_labels_its_containers_with_nothing_but_names():
     instance = SimpleNamespace(dag_id="d", run_id="r", task_id="t", map_index=-1)
     assert labels(instance) == {
+        "propensity.stack": "",
         "propensity.store": "s3://test/artifacts",
         "propensity.dag": "d",
         "propensity.run": "r",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from airflow.utils.state import TaskInstanceState
@@ -134,7 +134,8 @@ def test_a_run_without_choices_leaves_them_to_the_jars(run, monkeypatch):
     told = run()
     text = (REPOSITORY / "datasets" / "insurance.yaml").read_text(encoding="utf-8")
     dataset = text.replace("\n", " ").replace('"', "'")
-    assert told["download"].startswith(f"download --dataset {dataset} --result ")
+    today = datetime.now(UTC).date()
+    assert told["download"].startswith(f"download --date {today} --dataset {dataset} --result ")
     assert told["preprocess"].startswith(f"preprocess --raw s3://test/download --dataset {dataset} --result ")
     assert told["train"].startswith("train --features s3://test/preprocess --parameters {} --dataset ")
     assert told["evaluate"].startswith("evaluate --model s3://test/train --features s3://test/preprocess --dataset ")
@@ -154,7 +155,7 @@ def test_a_run_by_hand_chooses(run, monkeypatch):
         force=["train"],
         release="challenger",
     )
-    assert "download --source s3://inbox/param.csv --dataset" in told["download"]
+    assert "download --source s3://inbox/param.csv --date" in told["download"]
     assert "--learner lightgbm --parameters {'eta': 0.05} --force" in told["train"]
     assert "--force" not in told["evaluate"]
     assert "--release challenger" in told["register"]
@@ -163,7 +164,7 @@ def test_a_run_by_hand_chooses(run, monkeypatch):
 
 def test_the_variable_names_the_source_of_the_nightly_run(run, monkeypatch):
     monkeypatch.setenv("AIRFLOW_VAR_PROPENSITY_SOURCE_INSURANCE", "s3://inbox/variable.csv")
-    assert "download --source s3://inbox/variable.csv --dataset" in run()["download"]
+    assert "download --source s3://inbox/variable.csv --date" in run()["download"]
 
 
 def helps():
