@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What a table holds: {@code report.json}.
+ * What a table holds: {@code report.json}, and for people {@code report.html}.
  *
  * @param schema the version of this document's form
  * @param rows good rows by split
@@ -152,10 +152,11 @@ public record DataReport(
         .toList();
   }
 
-  /** Writes {@code report.json}. */
+  /** Writes {@code report.json} and {@code report.html}. */
   void write(Path folder) {
     try {
       Files.write(folder.resolve("report.json"), CanonicalJson.bytes(this));
+      Files.writeString(folder.resolve("report.html"), new DataReportPage(this).html());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -46,6 +46,7 @@ class PreprocessTaskTest {
     assertThat(features.manifest().files())
         .containsOnlyKeys(
             "encoder.json",
+            "report.html",
             "report.json",
             "test-rows.csv",
             "test.arrow",
