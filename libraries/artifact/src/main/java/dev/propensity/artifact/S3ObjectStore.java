@@ -3,12 +3,14 @@ package dev.propensity.artifact;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -99,6 +101,8 @@ public final class S3ObjectStore implements ObjectStore {
           throw failures.of(e, location);
         }
         unclear = failures.of(e, location);
+      } catch (UncheckedIOException e) {
+        unclear = failures.of(broken(e), location);
       }
       // A losing put may come back as 409, 412 or a broken connection, and so may a winning one.
       Optional<byte[]> there = read(location);
@@ -161,11 +165,23 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private void put(S3Location location, RequestBody body) {
-    try {
-      client().putObject(put -> put.bucket(location.bucket()).key(location.key()), body);
-    } catch (SdkException e) {
-      throw failures.of(e, location);
+    RuntimeException last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        client().putObject(put -> put.bucket(location.bucket()).key(location.key()), body);
+        return;
+      } catch (SdkException e) {
+        throw failures.of(e, location);
+      } catch (UncheckedIOException e) {
+        last = failures.of(broken(e), location);
+      }
     }
+    throw last;
+  }
+
+  // A kept connection that the server closed meanwhile: the SDK neither wraps nor retries that.
+  private static SdkException broken(UncheckedIOException e) {
+    return SdkClientException.create("the connection broke", e.getCause());
   }
 
   private static boolean lostOrPassing(SdkException e) {
