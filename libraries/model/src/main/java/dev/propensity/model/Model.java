@@ -108,6 +108,11 @@ public final class Model {
     return description.threshold();
   }
 
+  /** The data set's name with its origin: {@code insurance} or {@code insurance-sample}. */
+  public String name() {
+    return description.sample() ? description.dataset() + "-sample" : description.dataset();
+  }
+
   /** The learner that made it. */
   public String learner() {
     return description.learner();

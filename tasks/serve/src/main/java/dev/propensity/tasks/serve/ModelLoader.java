@@ -42,7 +42,7 @@ final class ModelLoader {
   /** A registered model. */
   ServedModel load(String name, Release release) {
     Artifact artifact = store.get().require(release.model(), "train");
-    Digest digest = CanonicalJson.digest(artifact.manifest().files());
+    Digest digest = Release.digestOf(artifact);
     if (!digest.equals(release.digest())) {
       throw new UserException(
           release.model() + " holds other files than the ledger says: its digest is " + digest);
@@ -65,7 +65,7 @@ final class ModelLoader {
             artifact.manifest().name(),
             null,
             uri.toString(),
-            CanonicalJson.digest(artifact.manifest().files()),
+            Release.digestOf(artifact),
             Collections.emptySortedMap(),
             fetched(artifact)));
   }
@@ -75,14 +75,15 @@ final class ModelLoader {
     if (!Files.isDirectory(directory)) {
       throw new UserException("no such directory: " + directory);
     }
+    Model model = Model.load(directory);
     return proven(
         new ServedModel(
-            null,
+            model.name(),
             null,
             directory.toUri().toString(),
             CanonicalJson.digest(entries(directory)),
             Collections.emptySortedMap(),
-            Model.load(directory)));
+            model));
   }
 
   private static ServedModel proven(ServedModel served) {

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 /**
  * A model that has proved itself and is ready to answer.
  *
- * @param name the data set's name with its origin; null for a model of no known data set
+ * @param name the data set's name with its origin
  * @param version its number among the data set's models; null where it was named by hand
  * @param uri where it was loaded from
  * @param digest of its files
@@ -38,10 +38,7 @@ record ServedModel(
   /** What every answer calls it: {@code insurance/3@0123456789ab}. */
   @JsonIgnore
   String title() {
-    StringBuilder title = new StringBuilder();
-    if (name != null) {
-      title.append(name);
-    }
+    StringBuilder title = new StringBuilder(name);
     if (version != null) {
       title.append('/').append(version);
     }

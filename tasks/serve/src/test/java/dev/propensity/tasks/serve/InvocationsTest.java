@@ -80,7 +80,7 @@ class InvocationsTest {
   void namesTheModelInTheAnswerAndItsHeader() throws Exception {
     HttpResponse<String> response = answers.csv(csv);
     String title = Answers.tree(response).get("model").asText();
-    assertThat(title).matches("@[0-9a-f]{12}");
+    assertThat(title).matches("offers@[0-9a-f]{12}");
     assertThat(response.headers().firstValue("Propensity-Model")).contains(title);
   }
 

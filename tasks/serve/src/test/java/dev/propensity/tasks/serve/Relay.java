@@ -1,0 +1,92 @@
+package dev.propensity.tasks.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Passes a port on to another server, until it is cut: then connections break and are refused. */
+final class Relay implements AutoCloseable {
+  private final URI target;
+  private final int port;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private ServerSocket listener;
+
+  /** Relays to this server, cut at first. */
+  Relay(URI target) throws IOException {
+    this.target = target;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      this.port = free.getLocalPort();
+    }
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  synchronized Relay join() throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    listener = socket;
+    daemon(() -> accept(socket));
+    return this;
+  }
+
+  synchronized void cut() throws IOException {
+    listener.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+    open.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (listener != null) {
+      cut();
+    }
+  }
+
+  private void accept(ServerSocket socket) throws IOException {
+    while (true) {
+      Socket client = socket.accept();
+      Socket server = new Socket(target.getHost(), target.getPort());
+      open.add(client);
+      open.add(server);
+      daemon(() -> pass(client.getInputStream(), server.getOutputStream()));
+      daemon(() -> pass(server.getInputStream(), client.getOutputStream()));
+    }
+  }
+
+  private static void pass(InputStream in, OutputStream out) throws IOException {
+    try (in;
+        out) {
+      in.transferTo(out);
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void daemon(Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException e) {
+                // the connection was cut, or ended
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

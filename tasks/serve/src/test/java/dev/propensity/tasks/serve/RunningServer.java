@@ -1,0 +1,77 @@
+package dev.propensity.tasks.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.task.Task;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A {@code serve} task that runs in a thread of the test. */
+final class RunningServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ServeTask task = new ServeTask(Path.of("/no/model/here"));
+  private final Thread thread;
+  private volatile int exit = -1;
+
+  RunningServer(Map<String, String> environment, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--port", "0", "--poll-seconds", "0.1"));
+    thread = new Thread(() -> exit = Task.run(task, environment, all.toArray(String[]::new)));
+    thread.start();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (task.port() <= 0 && thread.isAlive()) {
+      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
+      Thread.sleep(10);
+    }
+  }
+
+  Answers answers() {
+    return new Answers(task.port());
+  }
+
+  /** What it says of itself once that is as expected. */
+  JsonNode model(Predicate<JsonNode> expected) throws Exception {
+    Answers answers = answers();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      JsonNode model = Answers.tree(answers.get("/api/v1/model"));
+      if (expected.test(model)) {
+        return model;
+      }
+      assertThat(System.nanoTime()).as("time until %s", model).isLessThan(deadline);
+      Thread.sleep(20);
+    }
+  }
+
+  /** What it says of itself once it answers with this release. */
+  JsonNode answering(int release) throws Exception {
+    return model(model -> model.get("release").asInt() == release);
+  }
+
+  /** Asks it to stop, and does not wait. */
+  void stop() {
+    task.stop();
+  }
+
+  /** Waits for its end. */
+  int exit() throws InterruptedException {
+    thread.join(PATIENCE.toMillis());
+    return exit;
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try {
+      assertThat(exit()).isZero();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
