@@ -1,0 +1,155 @@
+package dev.propensity.tasks.deploy;
+
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Model.SampleRow;
+import dev.propensity.task.Outcome;
+import dev.propensity.task.Task;
+import dev.propensity.tasks.deploy.Proof.Verdict;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.LedgerEntry.Action;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseActions;
+import dev.propensity.tracking.ReleaseLedger;
+import dev.propensity.tracking.Tracking;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Sees to it that an endpoint answers with a ledger's champion. */
+@Command(
+    name = "deploy",
+    description = {
+      "Waits until an endpoint answers with the released model and proves it by the model's sample",
+      "rows. A model at fault is rolled back."
+    })
+public final class DeployTask extends Task {
+  private static final Logger LOG = LoggerFactory.getLogger(DeployTask.class);
+  private static final String SAMPLES = "sample-rows.json";
+  private static final String WHO = "deploy";
+
+  @Option(
+      names = "--release",
+      paramLabel = "URI",
+      required = true,
+      description = "The ledger entry, as register answers it.")
+  private String release;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL|JSON",
+      required = true,
+      description = "The endpoint's URL, or URLs by data set: {\"insurance\": \"http://…\"}.")
+  private String endpoint;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How long the endpoint may take to follow (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  private ArtifactStore store;
+  private ReleaseLedger ledger;
+  private Proof proof;
+
+  public static void main(String... arguments) {
+    Task.main(new DeployTask(), arguments);
+  }
+
+  @Override
+  protected Outcome perform() throws InterruptedException {
+    store = surroundings().store();
+    S3Location location = S3Location.parse(release);
+    ledger = ReleaseLedger.of(store, location);
+    Endpoint server = new Endpoint(EndpointOption.of(endpoint, ledger.name()));
+    LedgerEntry entry = ledger.entry(location);
+    if (entry.action() == Action.CHALLENGER) {
+      return Outcome.skipped(
+          location, "version " + entry.subject().version() + " is a challenger: not deployed");
+    }
+    proof = new Proof(server, ledger, this::samples, Duration.ofSeconds(timeout));
+    LedgerEntry state = ledger.newerThan(entry.number()).orElse(entry);
+    Verdict verdict = proof.of(state);
+    while (verdict.fault().isPresent()) {
+      verdict = proof.of(rollBack(verdict));
+    }
+    failedBefore(entry, verdict.state());
+    return Outcome.done(
+        ledger.location(verdict.state().number()), told(entry, verdict.state(), server));
+  }
+
+  private LedgerEntry rollBack(Verdict verdict) {
+    Release champion = verdict.state().champion();
+    LOG.error("version {} is at fault: {}", champion.version(), verdict.fault().orElseThrow());
+    LedgerEntry taken =
+        new ReleaseActions(ledger).rollBack(champion, WHO, verdict.fault().orElseThrow());
+    return ledger.newerThan(taken.number()).orElse(taken);
+  }
+
+  /** Fails where the release asked for is one that a deployment took back, now or earlier. */
+  private void failedBefore(LedgerEntry entry, LedgerEntry state) {
+    if (entry.action() == Action.ROLLED_BACK || !state.holds(entry.subject().digest())) {
+      return;
+    }
+    LedgerEntry taken = new ReleaseActions(ledger).rolledBack(state, entry.subject().digest());
+    if (taken.number() > entry.number() && taken.who().equals(WHO)) {
+      mirror(state);
+      throw new UserException(
+          "version "
+              + entry.subject().version()
+              + " of "
+              + ledger.name()
+              + " was rolled back: "
+              + taken.why()
+              + "; "
+              + answering(state)
+              + " ("
+              + ledger.location(taken.number())
+              + ")");
+    }
+  }
+
+  private void mirror(LedgerEntry state) {
+    Optional<Tracking> connected = Tracking.connect(surroundings()::get);
+    if (connected.isPresent()) {
+      try (Tracking tracking = connected.get()) {
+        tracking.mirror(ledger, state);
+      }
+    }
+  }
+
+  private List<SampleRow> samples(LedgerEntry state) {
+    Artifact model = store.require(state.champion().model(), "train");
+    try (InputStream in = store.open(model, SAMPLES)) {
+      return List.of(CanonicalJson.read(in.readAllBytes(), SampleRow[].class, SAMPLES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String told(LedgerEntry entry, LedgerEntry state, Endpoint server) {
+    boolean asked = state.champion() != null && entry.subject().isSameModelAs(state.champion());
+    String since =
+        asked || entry.action() == Action.ROLLED_BACK
+            ? ""
+            : "version " + entry.subject().version() + " is the champion no longer; ";
+    return since + server + ": " + answering(state) + ", release " + state.number();
+  }
+
+  private static String answering(LedgerEntry state) {
+    return state.champion() == null
+        ? "no model answers: there is no champion"
+        : "version " + state.champion().version() + " answers, its sample rows score as recorded";
+  }
+}

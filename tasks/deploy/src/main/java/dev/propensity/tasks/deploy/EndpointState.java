@@ -1,0 +1,24 @@
+package dev.propensity.tasks.deploy;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * What an endpoint says of itself at {@code /api/v1/model}.
+ *
+ * @param name the data set's name with its origin; null where no model answers
+ * @param release the ledger entry that it follows
+ * @param digest of the model that answers; null where none does
+ * @param refused a newer release whose model failed its proof; null where there is none
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record EndpointState(String name, int release, String digest, Refusal refused) {
+
+  /** A release whose model failed its proof, and why. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Refusal(int release, String reason) {}
+
+  /** Whether it refused this release or a newer one. */
+  boolean refuses(int number) {
+    return refused != null && refused.release() >= number;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.propensity.tasks.deploy;
+
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Model.SampleRow;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.ReleaseLedger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Proves that an endpoint answers with a ledger's champion, once it has followed. */
+final class Proof {
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final Endpoint endpoint;
+  private final ReleaseLedger ledger;
+  private final Function<LedgerEntry, List<SampleRow>> samples;
+  private final Duration patience;
+
+  /**
+   * @param samples the rows of an entry's champion whose scores are on record
+   * @param patience how long the endpoint may take to follow
+   */
+  Proof(
+      Endpoint endpoint,
+      ReleaseLedger ledger,
+      Function<LedgerEntry, List<SampleRow>> samples,
+      Duration patience) {
+    this.endpoint = endpoint;
+    this.ledger = ledger;
+    this.samples = samples;
+    this.patience = patience;
+  }
+
+  /**
+   * What came of a proof.
+   *
+   * @param state the ledger's last entry, whose champion was asked for
+   * @param fault why the model is at fault; nothing where the endpoint answers with it
+   */
+  record Verdict(LedgerEntry state, Optional<String> fault) {}
+
+  /**
+   * Waits until the endpoint has followed the ledger and asks it for its champion's sample rows.
+   *
+   * @throws UnavailableException if the endpoint cannot be reached or does not follow in time
+   * @throws UserException if another data set's endpoint answers
+   */
+  Verdict of(LedgerEntry given) throws InterruptedException {
+    LedgerEntry state = given;
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      String lacking;
+      try {
+        EndpointState seen = endpoint.state();
+        requireName(seen);
+        state = ledger.newerThan(state.number()).orElse(state);
+        if (state.champion() != null && seen.refuses(state.number())) {
+          return new Verdict(state, Optional.of(seen.refused().reason()));
+        }
+        if (answers(seen, state)) {
+          Optional<Verdict> verdict = asked(state);
+          if (verdict.isPresent()) {
+            return verdict.get();
+          }
+        }
+        lacking = lacking(seen, state);
+      } catch (UnavailableException e) {
+        lacking = e.getMessage();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new UnavailableException(lacking + ", after " + patience.toSeconds() + " s");
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private void requireName(EndpointState seen) {
+    if (seen.name() != null && !seen.name().equals(ledger.name())) {
+      throw new UserException(
+          endpoint + " answers for " + seen.name() + ", not for " + ledger.name());
+    }
+  }
+
+  private static boolean answers(EndpointState seen, LedgerEntry state) {
+    String expected = state.champion() == null ? null : state.champion().digest().hex();
+    return seen.release() >= state.number()
+        && (expected == null ? seen.digest() == null : expected.equals(seen.digest()));
+  }
+
+  /** Nothing where another model answered meanwhile. */
+  private Optional<Verdict> asked(LedgerEntry state) {
+    if (state.champion() == null) {
+      return Optional.of(new Verdict(state, Optional.empty()));
+    }
+    List<SampleRow> rows = samples.apply(state);
+    Answered answered;
+    try {
+      answered = endpoint.score(rows);
+    } catch (UserException e) {
+      return Optional.of(new Verdict(state, Optional.of(e.getMessage())));
+    }
+    String digest = answered.model().substring(answered.model().lastIndexOf('@') + 1);
+    if (!state.champion().digest().hex().startsWith(digest)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Verdict(state, difference(rows, answered.predictions())));
+  }
+
+  private static Optional<String> difference(
+      List<SampleRow> rows, List<Answered.Prediction> predictions) {
+    if (predictions.size() != rows.size()) {
+      return Optional.of(predictions.size() + " scores came for " + rows.size() + " sample rows");
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      float score = predictions.get(i).score();
+      if (score != rows.get(i).score()) {
+        return Optional.of(
+            "sample row " + (i + 1) + " scores " + score + ", on record is " + rows.get(i).score());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String lacking(EndpointState seen, LedgerEntry state) {
+    return endpoint + " follows release " + seen.release() + " still, not " + state.number();
+  }
+}
