@@ -30,7 +30,9 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    stop();
+    if (proxy != null) { // else another extension skipped the class before
+      stop();
+    }
   }
 
   /** Starts the server with one empty bucket, for use without JUnit's life cycle. */
