@@ -33,6 +33,7 @@ public final class HtmlPage {
       """;
 
   private final String title;
+  private final StringBuilder style = new StringBuilder(STYLE);
   private final StringBuilder body = new StringBuilder();
 
   /** A cell of a table. */
@@ -67,6 +68,12 @@ public final class HtmlPage {
   public HtmlPage(String title) {
     this.title = title;
     element("h1", title);
+  }
+
+  /** Adds rules to the page's style, by the colours that its variables name. */
+  public HtmlPage style(String css) {
+    style.append(css);
+    return this;
   }
 
   /** Begins a section. */
@@ -137,7 +144,7 @@ public final class HtmlPage {
         + "<title>"
         + escape(title)
         + "</title>\n<style>\n"
-        + STYLE
+        + style
         + "</style>\n</head>\n<body>\n<main>\n"
         + body
         + "</main>\n</body>\n</html>\n";

@@ -115,6 +115,10 @@ public final class EvaluateTask extends ComputationTask {
         evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
     evaluation.verdict().reasons().forEach(LOG::info);
     Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
+    DatasetSpec spec = dataset.spec();
+    String name = inputs().features().manifest().name();
+    ReportPage page = new ReportPage(name, spec.title(), spec.offer(), evaluation);
+    Files.writeString(folder.resolve(ReportPage.FILE), page.html());
   }
 
   /** Shows the evaluation in the model's run, where MLflow is set. */

@@ -2,7 +2,6 @@ package dev.propensity.tasks.evaluate;
 
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Plots;
-import dev.propensity.model.metric.Calibration;
 import dev.propensity.model.metric.Curve;
 import java.awt.Color;
 import java.io.IOException;
@@ -45,24 +44,12 @@ final class PngPlots {
     save(gain, folder.resolve("gain.png"));
 
     XYChart calibration = chart("Calibration", "mean score of a tenth", "share of positives");
-    curves(calibration, plots -> calibration(plots.calibration()));
-    double highest = highest(evaluation.candidate().plots().calibration());
+    curves(calibration, plots -> ReportPlots.curve(plots.calibration()));
+    double highest = ReportPlots.highest(evaluation.candidate().plots().calibration());
     line(calibration, "perfect", List.of(0.0, highest), List.of(0.0, highest), GREY);
     calibration.getStyler().setXAxisMax(highest);
     calibration.getStyler().setYAxisMax(highest);
     save(calibration, folder.resolve("calibration.png"));
-  }
-
-  private static Curve calibration(List<Calibration.Bin> bins) {
-    return new Curve(
-        bins.stream().map(Calibration.Bin::score).toList(),
-        bins.stream().map(Calibration.Bin::rate).toList());
-  }
-
-  private static double highest(List<Calibration.Bin> bins) {
-    double most =
-        bins.stream().mapToDouble(bin -> Math.max(bin.score(), bin.rate())).max().orElse(1);
-    return Math.min(1, Math.ceil(most * 10.5) / 10);
   }
 
   private void curves(XYChart chart, Function<Plots, Curve> of) {

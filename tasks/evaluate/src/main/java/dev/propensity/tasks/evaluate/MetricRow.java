@@ -1,0 +1,83 @@
+package dev.propensity.tasks.evaluate;
+
+import dev.propensity.foundation.HtmlPage.Cell;
+import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.model.metric.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import tech.tablesaw.api.Row;
+
+/**
+ * One line of the report's table of metrics.
+ *
+ * @param scalar the metric's name in {@code evaluation.json}
+ * @param label the metric's name for people
+ * @param format how its value is written
+ */
+record MetricRow(String scalar, String label, String format) {
+
+  /** All lines, in their order. */
+  static List<MetricRow> of(String currency) {
+    List<MetricRow> rows =
+        new ArrayList<>(
+            List.of(
+                new MetricRow("auc", "ROC AUC", "%.4f"),
+                new MetricRow("average_precision", "Average precision", "%.4f"),
+                new MetricRow("log_loss", "Log loss (less is better)", "%.4f"),
+                new MetricRow("brier", "Brier score (less is better)", "%.4f"),
+                new MetricRow(
+                    "calibration_error", "Expected calibration error (less is better)", "%.4f"),
+                new MetricRow("calibration_bias", "Mean score less base rate", "%.4f"),
+                new MetricRow("ks", "Kolmogorov-Smirnov statistic", "%.4f")));
+    for (int percent : new int[] {1, 5, 10, 20}) {
+      rows.add(
+          new MetricRow(
+              "gain_at_" + percent, "Gain: positives in the first " + percent + " %", "%.4f"));
+    }
+    for (int percent : new int[] {1, 5, 10, 20}) {
+      rows.add(new MetricRow("lift_at_" + percent, "Lift of the first " + percent + " %", "%.2f"));
+    }
+    rows.addAll(
+        List.of(
+            new MetricRow("threshold", "Threshold", "%.4f"),
+            new MetricRow("selection_rate", "Selected at the threshold", "%.4f"),
+            new MetricRow("recall", "Recall at the threshold", "%.4f"),
+            new MetricRow("precision", "Precision at the threshold", "%.4f"),
+            new MetricRow("profit", "Profit at the threshold, " + currency, "%,.0f")));
+    return List.copyOf(rows);
+  }
+
+  /** The line's cells: name, candidate and, where there is one, champion and difference. */
+  List<Cell> cells(Row row, Evaluation evaluation) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.text(label));
+    cells.add(value(row.getDouble(ReportTables.CANDIDATE), evaluation.candidate().scalars()));
+    if (evaluation.champion() != null) {
+      cells.add(value(row.getDouble(ReportTables.CHAMPION), evaluation.champion().scalars()));
+      cells.add(difference(row.getDouble(ReportTables.DIFFERENCE), evaluation.difference()));
+    }
+    return cells;
+  }
+
+  private Cell value(double value, SortedMap<String, Double> scalars) {
+    Double low = scalars.get(scalar + "_low");
+    String interval = low == null ? "" : interval(format, low, scalars.get(scalar + "_high"));
+    return Cell.number(Double.isNaN(value) ? "–" : say(format, value) + interval);
+  }
+
+  private Cell difference(double difference, Interval auc) {
+    String signed = format.replace("%", "%+");
+    String interval = scalar.equals("auc") ? interval(signed, auc.low(), auc.high()) : "";
+    return Cell.number(Double.isNaN(difference) ? "–" : say(signed, difference) + interval);
+  }
+
+  private static String interval(String format, double low, double high) {
+    return " (" + say(format, low) + " to " + say(format, high) + ")";
+  }
+
+  private static String say(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.propensity.tasks.evaluate;
+
+import dev.propensity.foundation.HtmlPage;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A line plot as inline SVG: square axes from 0, a grid, a legend, and a title and a description
+ * for those who cannot see it. Colours come from the page's style, so that it follows dark mode.
+ */
+final class SvgPlot {
+  private static final int WIDTH = 460;
+  private static final int HEIGHT = 380;
+  private static final int LEFT = 52;
+  private static final int RIGHT = 14;
+  private static final int TOP = 12;
+  private static final int BOTTOM = 78;
+
+  private final String id;
+  private final String title;
+  private final String description;
+  private final double highest;
+  private final StringBuilder legend = new StringBuilder();
+  private final StringBuilder body = new StringBuilder();
+  private int legendEnd = LEFT;
+
+  /**
+   * @param id unique in the page
+   * @param highest where both axes end
+   */
+  SvgPlot(String id, String title, String description, double highest) {
+    this.id = id;
+    this.title = title;
+    this.description = description;
+    this.highest = highest;
+  }
+
+  /** Draws the axes, with these names. */
+  SvgPlot axes(String x, String y) {
+    long tenths = Math.round(highest * 10);
+    long ticks = tenths < 3 || tenths == 10 ? 5 : tenths;
+    for (int tick = 0; tick <= ticks; tick++) {
+      double value = highest * tick / ticks;
+      line("grid", x(value), y(0), x(value), y(highest));
+      line("grid", x(0), y(value), x(highest), y(value));
+      text("middle", x(value), y(0) + 18, number(value));
+      text("end", x(0) - 8, y(value) + 4, number(value));
+    }
+    text("middle", x(highest / 2), y(0) + 38, x);
+    body.append("<text text-anchor=\"middle\" transform=\"translate(14 ")
+        .append(point(y(highest / 2)))
+        .append(") rotate(-90)\">")
+        .append(HtmlPage.escape(y))
+        .append("</text>\n");
+    return this;
+  }
+
+  /** Draws a line through these points, of this CSS class, named in the legend. */
+  SvgPlot curve(String style, String name, List<Double> x, List<Double> y) {
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < x.size(); i++) {
+      points.append(i == 0 ? "" : " ");
+      points.append(point(x(x.get(i)))).append(',').append(point(y(y.get(i))));
+    }
+    body.append("<polyline class=\"").append(style).append("\" points=\"");
+    body.append(points).append("\"/>\n");
+    legend(style, name);
+    return this;
+  }
+
+  /** Draws a dot at each of these points. */
+  SvgPlot dots(String style, List<Double> x, List<Double> y) {
+    for (int i = 0; i < x.size(); i++) {
+      body.append("<circle class=\"").append(style).append("\" cx=\"").append(point(x(x.get(i))));
+      body.append("\" cy=\"").append(point(y(y.get(i)))).append("\" r=\"3.5\"/>\n");
+    }
+    return this;
+  }
+
+  private void legend(String style, String name) {
+    int y = HEIGHT - 14;
+    legend.append("<line class=\"").append(style).append("\" x1=\"").append(legendEnd);
+    legend.append("\" y1=\"").append(y - 4).append("\" x2=\"").append(legendEnd + 22);
+    legend.append("\" y2=\"").append(y - 4).append("\"/>");
+    legend.append("<text x=\"").append(legendEnd + 28).append("\" y=\"").append(y).append("\">");
+    legend.append(HtmlPage.escape(name)).append("</text>\n");
+    legendEnd += 50 + 7 * name.length();
+  }
+
+  private void line(String style, double x1, double y1, double x2, double y2) {
+    body.append("<line class=\"").append(style).append("\" x1=\"").append(point(x1));
+    body.append("\" y1=\"").append(point(y1)).append("\" x2=\"").append(point(x2));
+    body.append("\" y2=\"").append(point(y2)).append("\"/>\n");
+  }
+
+  private void text(String anchor, double x, double y, String text) {
+    body.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(point(x));
+    body.append("\" y=\"").append(point(y)).append("\">").append(HtmlPage.escape(text));
+    body.append("</text>\n");
+  }
+
+  private double x(double value) {
+    return LEFT + (WIDTH - LEFT - RIGHT) * value / highest;
+  }
+
+  private double y(double value) {
+    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / highest;
+  }
+
+  private static String point(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String number(double value) {
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.endsWith("0") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** The figure with its caption. */
+  String html() {
+    String text = "%s-title %s-description".formatted(id, id);
+    return "<figure><figcaption>"
+        + HtmlPage.escape(title)
+        + "</figcaption>\n<svg class=\"plot\" viewBox=\"0 0 "
+        + WIDTH
+        + " "
+        + HEIGHT
+        + "\" role=\"img\" aria-labelledby=\""
+        + text
+        + "\">\n<title id=\""
+        + id
+        + "-title\">"
+        + HtmlPage.escape(title)
+        + "</title>\n<desc id=\""
+        + id
+        + "-description\">"
+        + HtmlPage.escape(description)
+        + "</desc>\n"
+        + body
+        + legend
+        + "</svg></figure>";
+  }
+}
