@@ -9,7 +9,7 @@ sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name ta
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: help image run start status stop env build environments lock prerequisites setup
+.PHONY: test faults help image run start status stop env build environments lock prerequisites setup
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -33,6 +33,18 @@ build: build/jars/code.sha256 ## build the jars
 
 image: build ## the task image: IMAGE=propensity, BASE_IMAGE=
 	@airflow/image/build "$(or $(IMAGE),propensity)"
+
+test: setup environments image ## all tests; the slow faults are `make faults`
+	@rm -rf build/reports && mkdir -p build/reports
+	@$(MAVEN) verify
+	@$(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m pytest --junit-xml=build/reports/pytest.xml
+	@.ci/totals
+
+faults: setup environments image ## kills, outages and races: N=20 of them by chance
+	@rm -rf build/reports && mkdir -p build/reports
+	@$(MAVEN) verify -Dgroups=faults -DexcludedGroups=none
+	@$(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m pytest -m faults --junit-xml=build/reports/pytest.xml
+	@.ci/totals
 
 setup: prerequisites
 	@airflow/environments airflow mlflow
