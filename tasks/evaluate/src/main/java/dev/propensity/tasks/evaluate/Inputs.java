@@ -4,7 +4,6 @@ import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.S3Location;
 import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
@@ -49,13 +48,15 @@ record Inputs(
         isSameModel(model, released.get())
             ? store.find(released.get().evaluation())
             : Optional.empty();
-    // A champion is evaluated again, when forced, against the one that it was released over.
-    Optional<S3Location> other =
-        standing.isEmpty()
-            ? Optional.of(released.get().model())
-            : Optional.ofNullable(standing.get().manifest().inputs().get("champion"))
-                .map(input -> input.uri());
-    return new Inputs(model, features, other.map(uri -> store.require(uri, TRAIN)), standing);
+    if (standing.isEmpty()) {
+      Artifact other = store.require(released.get().model(), TRAIN);
+      return new Inputs(model, features, Optional.of(other), standing);
+    }
+    // When forced, a champion is evaluated again against the one that it was released over.
+    Optional<Artifact> before =
+        Optional.ofNullable(standing.get().manifest().inputs().get("champion"))
+            .flatMap(input -> store.find(input.uri()));
+    return new Inputs(model, features, before, standing);
   }
 
   private static Optional<Artifact> given(ArtifactStore store, String champion, String name) {
@@ -68,8 +69,7 @@ record Inputs(
   }
 
   private static boolean isSameModel(Artifact model, Release release) {
-    return model.uri().equals(release.model())
-        || CanonicalJson.digest(model.manifest().files()).equals(release.digest());
+    return model.uri().equals(release.model()) || Release.digestOf(model).equals(release.digest());
   }
 
   private static void requireName(Artifact artifact, String name) {

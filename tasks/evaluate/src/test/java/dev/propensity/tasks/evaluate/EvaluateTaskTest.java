@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.Origin;
-import dev.propensity.artifact.S3Location;
 import dev.propensity.artifact.S3Server;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.task.HelpText;
-import dev.propensity.task.Task;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +25,8 @@ class EvaluateTaskTest {
   private static final String OTHER_SPLIT = Customers.specification(8);
 
   @TempDir private static Path work;
+
+  private static final Runs RUNS = new Runs(S3, SPEC);
 
   private static Artifact features;
   private static Artifact weak;
@@ -51,7 +49,7 @@ class EvaluateTaskTest {
 
   @Test
   void releasesAGoodFirstModel() throws IOException {
-    Evaluation evaluation = evaluation(run(strong, features, "none"));
+    Evaluation evaluation = RUNS.evaluation(run(strong, features, "none"));
     assertThat(evaluation.verdict().decision()).isEqualTo(Decision.RELEASE);
     assertThat(evaluation.verdict().reasons()).endsWith("there is no champion yet");
     assertThat(evaluation.champion()).isNull();
@@ -71,20 +69,20 @@ class EvaluateTaskTest {
   @Test
   void comparesWithTheChampionOnTheSameRows() throws IOException {
     JsonNode result = run(strong, features, weak.uri().toString());
-    Evaluation evaluation = evaluation(result);
+    Evaluation evaluation = RUNS.evaluation(result);
     assertThat(evaluation.difference().value()).isPositive();
     assertThat(evaluation.champion().scalars().get("auc"))
         .isLessThan(evaluation.candidate().scalars().get("auc"));
-    Artifact artifact = S3.store().require(uri(result), "evaluate");
+    Artifact artifact = S3.store().require(Runs.uri(result), "evaluate");
     assertThat(artifact.manifest().inputs()).containsOnlyKeys("champion", "features", "model");
     assertThat(artifact.manifest().inputs().get("champion")).isEqualTo(weak.asInput());
-    assertThat(evaluation(run(weak, features, strong.uri().toString())).verdict().decision())
+    assertThat(RUNS.evaluation(run(weak, features, strong.uri().toString())).verdict().decision())
         .isEqualTo(Decision.CHALLENGER);
   }
 
   @Test
   void doesNotCompareWithAChampionOfAnotherSplit() throws IOException {
-    Evaluation evaluation = evaluation(run(strong, features, foreign.uri().toString()));
+    Evaluation evaluation = RUNS.evaluation(run(strong, features, foreign.uri().toString()));
     assertThat(evaluation.champion()).isNull();
     assertThat(evaluation.verdict().decision()).isEqualTo(Decision.CHALLENGER);
     assertThat(evaluation.verdict().reasons())
@@ -104,7 +102,7 @@ class EvaluateTaskTest {
   @Test
   void evaluatesOnOtherRowsOfTheSameSplit() throws IOException {
     Artifact more = new Customers(S3.store(), work).features(SPEC, 6000, Origin.REAL);
-    assertThat(evaluation(run(strong, more, "none")).rows()).isGreaterThan(1500);
+    assertThat(RUNS.evaluation(run(strong, more, "none")).rows()).isGreaterThan(1500);
   }
 
   @Test
@@ -127,41 +125,17 @@ class EvaluateTaskTest {
 
   private static JsonNode run(Artifact model, Artifact features, String champion, String... more)
       throws IOException {
-    return run(0, model, features, champion, more);
+    return RUNS.done(model, features, with("--champion=" + champion, more));
   }
 
   private static String refusal(Artifact model, Artifact features, String champion)
       throws IOException {
-    return run(2, model, features, champion).get("reason").asText();
+    return RUNS.refused(model, features, "--champion=" + champion);
   }
 
-  private static JsonNode run(
-      int code, Artifact model, Artifact features, String champion, String... more)
-      throws IOException {
-    Path result = Files.createTempFile(work, "result", ".json");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--dataset=" + SPEC,
-                "--model=" + model.uri(),
-                "--features=" + features.uri(),
-                "--champion=" + champion,
-                "--result=" + result));
-    arguments.addAll(List.of(more));
-    int exit = Task.run(new EvaluateTask(), S3.environment(), arguments.toArray(String[]::new));
-    JsonNode json = CanonicalJson.mapper().readTree(result.toFile());
-    assertThat(exit).as(json.toString()).isEqualTo(code);
-    return json;
-  }
-
-  private static S3Location uri(JsonNode result) {
-    return S3Location.parse(result.get("uri").asText());
-  }
-
-  private static Evaluation evaluation(JsonNode result) throws IOException {
-    Artifact artifact = S3.store().require(uri(result), "evaluate");
-    try (var in = S3.store().open(artifact, Evaluation.FILE)) {
-      return Evaluation.parse(in.readAllBytes(), Evaluation.FILE);
-    }
+  private static String[] with(String first, String... more) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 }
