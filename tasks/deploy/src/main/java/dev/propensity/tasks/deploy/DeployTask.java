@@ -1,11 +1,8 @@
 package dev.propensity.tasks.deploy;
 
-import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.S3Location;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.Model.SampleRow;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.deploy.Proof.Verdict;
@@ -15,11 +12,7 @@ import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseActions;
 import dev.propensity.tracking.ReleaseLedger;
 import dev.propensity.tracking.Tracking;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +28,6 @@ import picocli.CommandLine.Option;
     })
 public final class DeployTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(DeployTask.class);
-  private static final String SAMPLES = "sample-rows.json";
   private static final String WHO = "deploy";
 
   @Option(
@@ -59,9 +51,7 @@ public final class DeployTask extends Task {
       description = "How long the endpoint may take to follow (default: ${DEFAULT-VALUE}).")
   private int timeout;
 
-  private ArtifactStore store;
   private ReleaseLedger ledger;
-  private Proof proof;
 
   public static void main(String... arguments) {
     Task.main(new DeployTask(), arguments);
@@ -69,7 +59,7 @@ public final class DeployTask extends Task {
 
   @Override
   protected Outcome perform() throws InterruptedException {
-    store = surroundings().store();
+    ArtifactStore store = surroundings().store();
     S3Location location = S3Location.parse(release);
     ledger = ReleaseLedger.of(store, location);
     Endpoint server = new Endpoint(EndpointOption.of(endpoint, ledger.name()));
@@ -78,7 +68,7 @@ public final class DeployTask extends Task {
       return Outcome.skipped(
           location, "version " + entry.subject().version() + " is a challenger: not deployed");
     }
-    proof = new Proof(server, ledger, this::samples, Duration.ofSeconds(timeout));
+    Proof proof = new Proof(server, ledger, new SampleRows(store), Duration.ofSeconds(timeout));
     LedgerEntry state = ledger.newerThan(entry.number()).orElse(entry);
     Verdict verdict = proof.of(state);
     while (verdict.fault().isPresent()) {
@@ -126,15 +116,6 @@ public final class DeployTask extends Task {
       try (Tracking tracking = connected.get()) {
         tracking.mirror(ledger, state);
       }
-    }
-  }
-
-  private List<SampleRow> samples(LedgerEntry state) {
-    Artifact model = store.require(state.champion().model(), "train");
-    try (InputStream in = store.open(model, SAMPLES)) {
-      return List.of(CanonicalJson.read(in.readAllBytes(), SampleRow[].class, SAMPLES));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.propensity.tracking.ReleaseLedger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Proves that an endpoint answers with a ledger's champion, once it has followed. */
 final class Proof {
@@ -16,18 +15,13 @@ final class Proof {
 
   private final Endpoint endpoint;
   private final ReleaseLedger ledger;
-  private final Function<LedgerEntry, List<SampleRow>> samples;
+  private final SampleRows samples;
   private final Duration patience;
 
   /**
-   * @param samples the rows of an entry's champion whose scores are on record
    * @param patience how long the endpoint may take to follow
    */
-  Proof(
-      Endpoint endpoint,
-      ReleaseLedger ledger,
-      Function<LedgerEntry, List<SampleRow>> samples,
-      Duration patience) {
+  Proof(Endpoint endpoint, ReleaseLedger ledger, SampleRows samples, Duration patience) {
     this.endpoint = endpoint;
     this.ledger = ledger;
     this.samples = samples;
@@ -95,7 +89,7 @@ final class Proof {
     if (state.champion() == null) {
       return Optional.of(new Verdict(state, Optional.empty()));
     }
-    List<SampleRow> rows = samples.apply(state);
+    List<SampleRow> rows = samples.of(state.champion());
     Answered answered;
     try {
       answered = endpoint.score(rows);

@@ -10,46 +10,51 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** An HTTP client of one server, for tests. */
-final class Answers {
+public final class Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final int port;
 
-  Answers(int port) {
+  public Answers(int port) {
     this.port = port;
   }
 
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(30));
+  public String address() {
+    return "http://127.0.0.1:" + port;
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(30));
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path));
   }
 
-  HttpResponse<String> post(String type, String body) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String type, String body)
+      throws IOException, InterruptedException {
     return send(
         request("/invocations")
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> csv(String body) throws IOException, InterruptedException {
+  public HttpResponse<String> csv(String body) throws IOException, InterruptedException {
     return post("text/csv", body);
   }
 
-  HttpResponse<String> json(String body) throws IOException, InterruptedException {
+  public HttpResponse<String> json(String body) throws IOException, InterruptedException {
     return post("application/json", body);
   }
 
-  static JsonNode tree(HttpResponse<String> response) throws IOException {
+  public static JsonNode tree(HttpResponse<String> response) throws IOException {
     return JSON.readTree(response.body());
   }
 }

@@ -68,6 +68,7 @@ class LedgerFollowerTest {
       assertThat(after.get("model").asText()).isEqualTo(second.model().toString());
       assertThat(after.get("digest").asText()).isEqualTo(second.digest().hex());
       assertThat(after.at("/previous/digest").asText()).isEqualTo(first.digest().hex());
+      assertThat(after.at("/metrics/auc").asDouble()).isEqualTo(0.75);
       assertThat(after.get("refused").isNull()).isTrue();
       assertThat(after.get("since").asText()).isGreaterThan(before.get("since").asText());
 

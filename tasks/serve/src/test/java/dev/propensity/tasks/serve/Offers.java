@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A made-up data set with every kind of column, and small real models of it. */
-final class Offers {
+public final class Offers {
   static final DatasetSpec SPEC =
       DatasetSpec.parse(
           """
@@ -88,7 +88,7 @@ final class Offers {
   }
 
   /** A CSV of so many rows, some with missing and unseen values. */
-  static String csv(int rows, long seed) {
+  public static String csv(int rows, long seed) {
     Random random = new Random(seed);
     StringBuilder csv = new StringBuilder(HEADER).append('\n');
     for (int row = 0; row < rows; row++) {
@@ -115,7 +115,7 @@ final class Offers {
   }
 
   /** Trains a model and writes its directory; each seed gives another model. */
-  static Path train(Path folder, long seed) throws IOException {
+  public static Path train(Path folder, long seed) throws IOException {
     var parameters =
         Trainers.named("xgboost")
             .parameters(

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A {@code serve} task that runs in a thread of the test. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ServeTask task = new ServeTask(Path.of("/no/model/here"));
   private final Thread thread;
   private volatile int exit = -1;
 
-  RunningServer(Map<String, String> environment, String... options) throws Exception {
+  public RunningServer(Map<String, String> environment, String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--port", "0", "--poll-seconds", "0.1"));
     thread = new Thread(() -> exit = Task.run(task, environment, all.toArray(String[]::new)));
@@ -31,12 +31,12 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  Answers answers() {
+  public Answers answers() {
     return new Answers(task.port());
   }
 
   /** What it says of itself once that is as expected. */
-  JsonNode model(Predicate<JsonNode> expected) throws Exception {
+  public JsonNode model(Predicate<JsonNode> expected) throws Exception {
     Answers answers = answers();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
@@ -50,17 +50,17 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** What it says of itself once it answers with this release. */
-  JsonNode answering(int release) throws Exception {
+  public JsonNode answering(int release) throws Exception {
     return model(model -> model.get("release").asInt() == release);
   }
 
   /** Asks it to stop, and does not wait. */
-  void stop() {
+  public void stop() {
     task.stop();
   }
 
   /** Waits for its end. */
-  int exit() throws InterruptedException {
+  public int exit() throws InterruptedException {
     thread.join(PATIENCE.toMillis());
     return exit;
   }

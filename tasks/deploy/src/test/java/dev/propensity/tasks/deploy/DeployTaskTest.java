@@ -1,0 +1,237 @@
+package dev.propensity.tasks.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.task.HelpText;
+import dev.propensity.task.Task;
+import dev.propensity.tasks.serve.Releases;
+import dev.propensity.tasks.serve.RunningServer;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.LedgerEntry.Action;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseActions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeployTaskTest {
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  @TempDir Path folder;
+  private int timeout = 60;
+  private String name;
+  private Releases releases;
+
+  /** What a run of the task came to. */
+  private record Deployed(int exit, String status, String uri, String reason) {}
+
+  @BeforeEach
+  void anEmptyLedger(TestInfo test) {
+    name = "offers-" + Integer.toHexString(test.getDisplayName().hashCode());
+    releases = new Releases(S3.store(), name, folder);
+  }
+
+  @Test
+  void theHelpIsUnchanged() throws Exception {
+    HelpText.assertUnchanged(new DeployTask());
+  }
+
+  @Test
+  void waitsForTheSwapAndProvesTheNewModel() throws Exception {
+    releases.release(releases.model(1));
+    try (RunningServer server = serve()) {
+      server.answering(1);
+      LedgerEntry entry = releases.release(releases.model(2));
+      Deployed deployed = deploy(entry, server.answers().address());
+      assertThat(deployed.exit()).as(deployed.reason()).isZero();
+      assertThat(deployed.status()).isEqualTo("done");
+      assertThat(deployed.uri()).isEqualTo(uri(entry));
+      assertThat(deployed.reason()).contains("version 2 answers").endsWith("release 2");
+      assertThat(deploy(entry, server.answers().address())).isEqualTo(deployed);
+    }
+  }
+
+  @Test
+  void findsTheEndpointByTheNameOfTheDataSet() throws Exception {
+    LedgerEntry entry = releases.release(releases.model(1));
+    try (RunningServer server = serve()) {
+      String endpoints =
+          "{\"other\": \"http://127.0.0.1:1\", \"%s\": \"%s/\"}"
+              .formatted(name, server.answers().address());
+      assertThat(deploy(entry, endpoints).exit()).isZero();
+    }
+    Deployed lacking = deploy(entry, "{\"other\": \"http://127.0.0.1:1\"}");
+    assertThat(lacking.exit()).isEqualTo(2);
+    assertThat(lacking.reason()).isEqualTo("--endpoint has no URL for " + name + "; it has other");
+    assertThat(deploy(entry, "localhost:8080").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void skipsAChallenger() throws Exception {
+    LedgerEntry entry = releases.challenger(releases.model(1));
+    Deployed deployed = deploy(entry, "http://127.0.0.1:1");
+    assertThat(deployed.exit()).isEqualTo(99);
+    assertThat(deployed.status()).isEqualTo("skipped");
+    assertThat(deployed.uri()).isEqualTo(uri(entry));
+  }
+
+  @Test
+  void rollsBackAModelThatFailsItsProof() throws Exception {
+    Release good = releases.model(1);
+    releases.release(good);
+    try (RunningServer server = serve()) {
+      server.answering(1);
+      LedgerEntry entry = releases.release(releases.faulty(2));
+      Deployed deployed = deploy(entry, server.answers().address());
+      assertThat(deployed.exit()).isEqualTo(2);
+      assertThat(deployed.reason())
+          .startsWith("version 2 of " + name + " was rolled back: sample row 1 scores")
+          .contains("version 1 answers");
+
+      LedgerEntry last = releases.ledger().latest().orElseThrow();
+      assertThat(last.number()).isEqualTo(3);
+      assertThat(last.action()).isEqualTo(Action.ROLLED_BACK);
+      assertThat(last.champion()).isEqualTo(good);
+      assertThat(last.holds(entry.subject().digest())).isTrue();
+      assertThat(last.why()).contains("sample row 1 scores");
+      assertThat(server.answering(3).get("version").asInt()).isEqualTo(1);
+
+      assertThat(deploy(entry, server.answers().address())).isEqualTo(deployed);
+      assertThat(releases.ledger().latest().orElseThrow()).isEqualTo(last);
+    }
+  }
+
+  @Test
+  void rollsBackAFirstModelToNone() throws Exception {
+    LedgerEntry entry = releases.release(releases.faulty(1));
+    try (RunningServer server = serve()) {
+      Deployed deployed = deploy(entry, server.answers().address());
+      assertThat(deployed.exit()).isEqualTo(2);
+      assertThat(deployed.reason()).contains("no model answers: there is no champion");
+      assertThat(releases.ledger().latest().orElseThrow().champion()).isNull();
+    }
+  }
+
+  @Test
+  void rollsBackAModelThatScoresOtherwiseAtTheEndpoint() throws Exception {
+    Release good = releases.model(1);
+    releases.release(good);
+    LedgerEntry entry = releases.release(releases.model(2));
+    try (LyingEndpoint endpoint =
+        new LyingEndpoint(releases.ledger(), new SampleRows(S3.store()), 2)) {
+      Deployed deployed = deploy(entry, endpoint.address());
+      assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
+      assertThat(deployed.reason()).contains("sample row 1 scores 2.0, on record is");
+      assertThat(releases.ledger().champion()).contains(good);
+    }
+  }
+
+  @Test
+  void provesTheChampionThatTookThePlaceMeanwhile() throws Exception {
+    LedgerEntry first = releases.release(releases.model(1));
+    LedgerEntry second = releases.release(releases.model(2));
+    try (RunningServer server = serve()) {
+      Deployed deployed = deploy(first, server.answers().address());
+      assertThat(deployed.exit()).isZero();
+      assertThat(deployed.uri()).isEqualTo(uri(second));
+      assertThat(deployed.reason())
+          .startsWith("version 1 is the champion no longer; ")
+          .contains("version 2 answers");
+    }
+  }
+
+  @Test
+  void provesTheChampionAfterAPersonsRollBack() throws Exception {
+    releases.release(releases.model(1));
+    LedgerEntry second = releases.release(releases.model(2));
+    LedgerEntry back =
+        new ReleaseActions(releases.ledger()).rollBack(second.champion(), "ada", "complaints");
+    try (RunningServer server = serve()) {
+      assertThat(deploy(back, server.answers().address()).reason()).contains("version 1 answers");
+      Deployed deployed = deploy(second, server.answers().address());
+      assertThat(deployed.exit()).isZero();
+      assertThat(deployed.reason()).startsWith("version 2 is the champion no longer; ");
+    }
+  }
+
+  @Test
+  void failsToBeTriedAgainWhereTheEndpointIsAwayOrDoesNotFollow() throws Exception {
+    timeout = 1;
+    LedgerEntry entry = releases.release(releases.model(1));
+    assertThat(deploy(entry, "http://127.0.0.1:1").exit()).isEqualTo(1);
+    releases.release(releases.model(2));
+    try (LyingEndpoint endpoint =
+        new LyingEndpoint(releases.ledger(), new SampleRows(S3.store()), 0)) {
+      assertThat(deploy(entry, endpoint.address()).exit()).isEqualTo(1);
+    }
+    assertThat(releases.ledger().latest().orElseThrow().number()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesTheEndpointOfAnotherDataSet() throws Exception {
+    LedgerEntry entry = releases.release(releases.model(1));
+    Releases others = new Releases(S3.store(), name + "-other", folder.resolve("model-1"));
+    LedgerEntry other = others.release(others.model(9));
+    try (RunningServer server = serve()) {
+      server.answering(entry.number());
+      Deployed deployed = deploy(others.uri(other), server.answers().address());
+      assertThat(deployed.exit()).isEqualTo(2);
+      assertThat(deployed.reason())
+          .endsWith("answers for " + name + ", not for " + name + "-other");
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoLedgerEntry() throws Exception {
+    assertThat(deploy(S3.root() + "/offers/train/abc", "http://127.0.0.1:1").exit()).isEqualTo(2);
+    Deployed absent = deploy(S3.root() + "/offers/releases/000007.json", "http://127.0.0.1:1");
+    assertThat(absent.exit()).isEqualTo(2);
+    assertThat(absent.reason()).contains("no ledger entry at");
+  }
+
+  private RunningServer serve() throws Exception {
+    return new RunningServer(S3.environment(), "--name", name);
+  }
+
+  private String uri(LedgerEntry entry) {
+    return releases.uri(entry);
+  }
+
+  private Deployed deploy(LedgerEntry entry, String endpoint) throws IOException {
+    return deploy(uri(entry), endpoint);
+  }
+
+  private Deployed deploy(String release, String endpoint) throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.deleteIfExists(file);
+    int exit =
+        Task.run(
+            new DeployTask(),
+            S3.environment(),
+            "--release",
+            release,
+            "--endpoint",
+            endpoint,
+            "--timeout",
+            String.valueOf(timeout),
+            "--result",
+            file.toString());
+    if (!Files.exists(file)) {
+      return new Deployed(exit, null, null, null);
+    }
+    JsonNode result = new ObjectMapper().readTree(file.toFile());
+    return new Deployed(
+        exit,
+        result.path("status").asText(null),
+        result.path("uri").asText(null),
+        result.path("reason").asText(null));
+  }
+}

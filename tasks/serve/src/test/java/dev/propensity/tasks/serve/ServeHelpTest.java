@@ -1,0 +1,11 @@
+package dev.propensity.tasks.serve;
+
+import dev.propensity.task.HelpText;
+import org.junit.jupiter.api.Test;
+
+class ServeHelpTest {
+  @Test
+  void theHelpIsUnchanged() throws Exception {
+    HelpText.assertUnchanged(new ServeTask());
+  }
+}
