@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Finds what was meant by a misspelt word. */
 final class Spelling {
-  private static final int FARTHEST = 3;
+  private static final int FARTHEST = 2;
 
   private Spelling() {}
 

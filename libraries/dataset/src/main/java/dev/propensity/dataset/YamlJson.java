@@ -33,16 +33,10 @@ final class YamlJson {
     }
     if (node instanceof SequenceNode sequence) {
       ArrayNode array = JSON.arrayNode();
-      for (Node item : sequence.getValue()) {
-        if (item instanceof ScalarNode scalar) {
-          array.add(scalar(scalar));
-        } else {
-          parent.mistake(key, "must list single values");
-        }
-      }
+      sequence.getValue().forEach(item -> array.add(value(item, parent, key)));
       return array;
     }
-    return object(parent.mapping(key));
+    return object(parent.mapping(key, node));
   }
 
   private static JsonNode scalar(ScalarNode scalar) {

@@ -198,8 +198,13 @@ final class YamlMapping {
               FlowStyle.FLOW,
               node.getStartMark(),
               node.getEndMark());
-      return new YamlMapping(none, path + key + ".", mistakes);
+      return mapping(key, none);
     }
-    return new YamlMapping(entries.get(key), path + key + ".", mistakes);
+    return mapping(key, entries.get(key));
+  }
+
+  /** A mapping somewhere under this key. */
+  YamlMapping mapping(String key, Node below) {
+    return new YamlMapping(below, path + key + ".", mistakes);
   }
 }

@@ -42,6 +42,15 @@ final class Tables {
     return new GZIPInputStream(Files.newInputStream(rows), 1 << 16);
   }
 
+  /** A test resource's text. */
+  static String text(String resource) {
+    try (InputStream in = Tables.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
