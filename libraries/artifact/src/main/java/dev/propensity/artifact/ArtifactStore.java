@@ -50,11 +50,18 @@ public final class ArtifactStore {
   /** The artifact at this location, or nothing where there is none. Files are not looked at. */
   public Optional<Artifact> find(S3Location uri) {
     S3Location manifest = uri.resolve(Manifest.NAME);
-    return objects
-        .read(manifest)
-        .map(
-            bytes ->
-                new Artifact(uri, Manifest.parse(bytes, manifest.toString()), Digest.of(bytes)));
+    return objects.read(manifest).map(bytes -> artifact(uri, bytes, manifest));
+  }
+
+  private static Artifact artifact(S3Location uri, byte[] bytes, S3Location location) {
+    Manifest manifest = Manifest.parse(bytes, location.toString());
+    if (!uri.key().endsWith(manifest.computation().path())) {
+      throw new UserException(
+          location
+              + " is not of this artifact: its own place ends with "
+              + manifest.computation().path());
+    }
+    return new Artifact(uri, manifest, Digest.of(bytes));
   }
 
   /**

@@ -58,6 +58,11 @@ public record Computation(
 
   /** Where the artifact stands: {@code <store>/<dataset>[-sample]/<task>/<key>}. */
   public S3Location location(S3Location store) {
-    return store.resolve(origin.nameOf(dataset) + "/" + task + "/" + key());
+    return store.resolve(path());
+  }
+
+  /** Where the artifact stands below any store. */
+  String path() {
+    return origin.nameOf(dataset) + "/" + task + "/" + key();
   }
 }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.List;
  */
 public final class CanonicalJson {
   private static final long LARGEST_INTEGER = 1L << 53;
+
+  private static final RoundingMode[] ROUNDINGS = {RoundingMode.HALF_EVEN, RoundingMode.UP};
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -140,7 +144,9 @@ public final class CanonicalJson {
 
   private static void writeNumber(JsonNode node, StringBuilder out) {
     if (node.isIntegralNumber()) {
-      if (!node.canConvertToLong() || Math.abs(node.longValue()) > LARGEST_INTEGER) {
+      if (!node.canConvertToLong()
+          || node.longValue() > LARGEST_INTEGER
+          || node.longValue() < -LARGEST_INTEGER) {
         throw new IllegalArgumentException(node + " is beyond 2^53; write it as text");
       }
       out.append(node.longValue());
@@ -157,8 +163,8 @@ public final class CanonicalJson {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(value + " cannot stand in JSON");
     }
-    if (value == 0) {
-      return "0";
+    if (value == (long) value && Math.abs(value) < LARGEST_INTEGER) {
+      return Long.toString((long) value);
     }
     BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString();
@@ -178,19 +184,31 @@ public final class CanonicalJson {
     return sign + digits.substring(0, point) + "." + digits.substring(point);
   }
 
-  // Double.toString before Java 19 sometimes writes a digit too many (JDK-4511638), which would
-  // make
-  // the bytes depend on the Java version: shorten it where a shorter text reads back the same.
+  // Double.toString before Java 19 sometimes writes a digit too many, or not the closest one
+  // (JDK-4511638), which would make the bytes depend on the Java version.
   private static BigDecimal shortest(double value) {
-    BigDecimal text = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    for (int precision = text.precision() - 1; precision > 0; precision--) {
-      BigDecimal shorter =
-          new BigDecimal(value).round(new java.math.MathContext(precision)).stripTrailingZeros();
-      if (shorter.doubleValue() != value) {
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    for (int precision = shortest.precision(); precision > 0; precision--) {
+      BigDecimal closest = closest(exact, precision);
+      if (closest != null) {
+        shortest = closest.stripTrailingZeros();
+      } else if (precision < shortest.precision()) {
         break;
       }
-      text = shorter;
     }
-    return text;
+    return shortest;
+  }
+
+  // Below a power of two, doubles lie twice as close as above it: there the closest decimal may be
+  // another double's, and the one on the other side still this one's.
+  private static BigDecimal closest(BigDecimal exact, int precision) {
+    for (RoundingMode rounding : ROUNDINGS) {
+      BigDecimal rounded = exact.round(new MathContext(precision, rounding));
+      if (rounded.doubleValue() == exact.doubleValue()) {
+        return rounded;
+      }
+    }
+    return null;
   }
 }
