@@ -2,12 +2,14 @@ package dev.propensity.artifact;
 
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -40,29 +42,38 @@ public final class S3ObjectStore implements ObjectStore {
         new S3Failures(connection.endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3"));
   }
 
+  // The SDK would take a body that ends early for a whole one: each is read by its length.
   @Override
   public Optional<byte[]> read(S3Location location) {
-    try {
-      return Optional.of(
-          client()
-              .getObjectAsBytes(get -> get.bucket(location.bucket()).key(location.key()))
-              .asByteArray());
-    } catch (SdkException e) {
-      return absentOrThrow(e, location);
+    for (int attempt = 1; ; attempt++) {
+      try (InputStream in = stream(location)) {
+        return Optional.of(in.readAllBytes());
+      } catch (SdkException e) {
+        return absentOrThrow(e, location);
+      } catch (UnavailableException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
   @Override
   public InputStream open(S3Location location) {
     try {
-      ResponseInputStream<GetObjectResponse> body =
-          client().getObject(get -> get.bucket(location.bucket()).key(location.key()));
-      return new WholeStream(
-          body, body.response().contentLength(), location.toString(), body::abort);
+      return stream(location);
     } catch (SdkException e) {
       absentOrThrow(e, location);
       throw new UserException("no such object: " + location, e);
     }
+  }
+
+  private InputStream stream(S3Location location) {
+    ResponseInputStream<GetObjectResponse> body =
+        client().getObject(get -> get.bucket(location.bucket()).key(location.key()));
+    return new WholeStream(body, body.response().contentLength(), location.toString(), body::abort);
   }
 
   @Override

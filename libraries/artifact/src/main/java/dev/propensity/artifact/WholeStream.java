@@ -14,6 +14,9 @@ final class WholeStream extends FilterInputStream {
   private final Runnable abort;
   private long left;
 
+  /**
+   * @param length in bytes; 0 where it is not known
+   */
   WholeStream(InputStream in, long length, String what, Runnable abort) {
     super(in);
     this.left = length;

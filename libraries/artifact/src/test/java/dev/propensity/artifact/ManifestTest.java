@@ -47,8 +47,8 @@ class ManifestTest {
   void keysStayAsTheyAlwaysWere() {
     assertThat(COMPUTATION.key().hex())
         .isEqualTo("ab3564f3045e95193f7773c850a474bcfde39dd72f3276f0f173a8faf50da36e");
-    assertThat(COMPUTATION.location(S3Location.parse("s3://b/store")))
-        .hasToString("s3://b/store/insurance-sample/train/" + COMPUTATION.key());
+    assertThat(COMPUTATION.location(S3Location.parse("s3://bucket/store")))
+        .hasToString("s3://bucket/store/insurance-sample/train/" + COMPUTATION.key());
   }
 
   @Test

@@ -79,21 +79,6 @@ class S3FailuresTest {
     SERVER.verify(4, anyRequestedFor(anyUrl()));
   }
 
-  @Test
-  void saysThatABodyBrokeOff() {
-    SERVER.stubFor(
-        get(anyUrl()).willReturn(aResponse().withHeader("Content-Length", "10").withBody("short")));
-    assertThatThrownBy(
-            () -> {
-              try (var in = objects.open(PLACE)) {
-                in.readAllBytes();
-              }
-            })
-        .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("the connection broke while reading s3://bucket/key");
-    assertThatThrownBy(() -> objects.read(PLACE)).isInstanceOf(UnavailableException.class);
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {409, 412, 500})
   void readsBackAfterAnUnclearPut(int status) {
