@@ -29,6 +29,7 @@ interface Source {
     return switch (scheme) {
       case "https", "http" -> HttpSource.parse(text);
       case "kaggle" -> KaggleSource.parse(text, surroundings);
+      case "sample" -> SampleSource.parse(text, spec);
       case "s3" -> new S3Source(text, surroundings);
       case "" -> new FileSource(text);
       default -> {

@@ -52,6 +52,21 @@ class DownloadTaskTest {
   }
 
   @Test
+  void madeUpRowsStandApartFromRealOnes() throws Exception {
+    assertThat(download("--source", "sample:100")).isZero();
+    S3Location uri = S3Location.parse(result().get("uri").asText());
+    assertThat(uri.toString()).startsWith("s3://propensity/store/insurance-sample/download/");
+    Artifact raw = S3.store().require(uri, "download");
+    assertThat(raw.manifest().origin()).isEqualTo(Origin.SAMPLE);
+    try (var in = S3.store().open(raw, "raw.json")) {
+      assertThat(CanonicalJson.mapper().readTree(in.readAllBytes()).get("rows").asInt())
+          .isEqualTo(100);
+    }
+    refuses("sample:many", "is not sample:rows");
+    refuses("sample:0", "a sample has 1 to 100000000 rows, not 0");
+  }
+
+  @Test
   void makesAMissingFileWhole() throws Exception {
     Path file = Files.writeString(folder.resolve("train.csv"), CSV + "3,Male,1\n");
     assertThat(download("--source", file.toString())).isZero();

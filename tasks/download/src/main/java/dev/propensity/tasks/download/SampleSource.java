@@ -1,0 +1,51 @@
+package dev.propensity.tasks.download;
+
+import dev.propensity.artifact.Origin;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.SampleGenerator;
+import dev.propensity.foundation.UserException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Rows made up from the specification, with its split's seed. */
+record SampleSource(int rows, DatasetSpec spec) implements Source {
+  private static final String SCHEME = "sample:";
+  private static final int MOST_ROWS = 100_000_000;
+
+  static SampleSource parse(String text, DatasetSpec spec) {
+    String rows = text.substring(SCHEME.length());
+    try {
+      return new SampleSource(Integer.parseInt(rows), spec);
+    } catch (NumberFormatException e) {
+      throw new UserException("'" + text + "' is not sample:rows, as sample:50000", e);
+    }
+  }
+
+  SampleSource {
+    if (rows < 1 || rows > MOST_ROWS) {
+      throw new UserException("a sample has 1 to " + MOST_ROWS + " rows, not " + rows);
+    }
+  }
+
+  @Override
+  public Path fetch(Path folder, Limits limits) throws IOException {
+    Path file = folder.resolve("arrived");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      SampleGenerator.write(spec, rows, spec.split().seed(), out);
+    }
+    return file;
+  }
+
+  @Override
+  public Origin origin() {
+    return Origin.SAMPLE;
+  }
+
+  @Override
+  public String toString() {
+    return SCHEME + rows;
+  }
+}
