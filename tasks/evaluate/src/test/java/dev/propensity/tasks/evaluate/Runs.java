@@ -13,10 +13,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs evaluate in the test's process. */
-record Runs(S3Server s3, String specification) {
+record Runs(S3Server s3, String specification, Map<String, String> settings) {
+
+  Runs(S3Server s3, String specification) {
+    this(s3, specification, Map.of());
+  }
 
   /** The result of a run that succeeds. */
   JsonNode done(Artifact model, Artifact features, String... more) throws IOException {
@@ -39,7 +45,9 @@ record Runs(S3Server s3, String specification) {
                 "--features=" + features.uri(),
                 "--result=" + result));
     arguments.addAll(List.of(more));
-    int exit = Task.run(new EvaluateTask(), s3.environment(), arguments.toArray(String[]::new));
+    Map<String, String> environment = new HashMap<>(s3.environment());
+    environment.putAll(settings);
+    int exit = Task.run(new EvaluateTask(), environment, arguments.toArray(String[]::new));
     JsonNode json = CanonicalJson.mapper().readTree(result.toFile());
     Files.delete(result);
     assertThat(exit).as(json.toString()).isEqualTo(code);
