@@ -73,7 +73,8 @@ public final class S3ObjectStore implements ObjectStore {
   private InputStream stream(S3Location location) {
     ResponseInputStream<GetObjectResponse> body =
         client().getObject(get -> get.bucket(location.bucket()).key(location.key()));
-    return new WholeStream(body, body.response().contentLength(), location.toString(), body::abort);
+    long length = Objects.requireNonNullElse(body.response().contentLength(), 0L);
+    return new WholeStream(body, length, location.toString(), body::abort);
   }
 
   @Override
