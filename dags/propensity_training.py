@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from airflow.sdk import DAG
+
 from propensity import dataset_files
 from propensity.dataset_files import DatasetFile
 from propensity.forms import DATE, ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from airflow.providers.docker.exceptions import DockerContainerFailedException
@@ -107,4 +108,4 @@ def _tls() -> dict[str, str]:
     if not folder:
         return {}
     files = {"tls_ca_cert": "ca.pem", "tls_client_cert": "cert.pem", "tls_client_key": "key.pem"}
-    return {setting: os.path.join(folder, file) for setting, file in files.items()}
+    return {setting: str(Path(folder, file)) for setting, file in files.items()}

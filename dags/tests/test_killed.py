@@ -41,7 +41,7 @@ def containers(engine):
 
 def jars():
     """Process ids of the hanging jar, run as a process."""
-    found = subprocess.run(["pgrep", "-f", "fake/propensity hanging"], capture_output=True, check=False)  # noqa: S607
+    found = subprocess.run(["pgrep", "-f", "fake/propensity hanging"], capture_output=True, check=False)
     return set(found.stdout.split())
 
 

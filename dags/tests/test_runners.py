@@ -10,9 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.utils.state import TaskInstanceState
+
 from propensity.docker_runner import labels
 
-SECRET = "the-secret-key"  # noqa: S105
+SECRET = "the-secret-key"
 
 
 @pytest.fixture(params=["docker", "process"])
@@ -41,7 +42,7 @@ def left(runner, engine, behaviour):
     """What a behaviour has left running."""
     if runner == "docker":
         return engine.containers.list(all=True, filters={"label": f"propensity.task={behaviour}"})
-    return subprocess.run(["pgrep", "-f", f"fake/propensity {behaviour}"], capture_output=True, check=False).stdout  # noqa: S607
+    return subprocess.run(["pgrep", "-f", f"fake/propensity {behaviour}"], capture_output=True, check=False).stdout
 
 
 def test_takes_the_result_from_the_file_whatever_the_logs_end_with(run):
