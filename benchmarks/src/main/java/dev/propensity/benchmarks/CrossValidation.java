@@ -1,0 +1,132 @@
+package dev.propensity.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.Preprocessing;
+import dev.propensity.dataset.Split;
+import dev.propensity.model.Scorer;
+import dev.propensity.model.TrainedModel;
+import dev.propensity.model.Trainer;
+import dev.propensity.model.Trainers;
+import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.Ranking;
+import dev.propensity.model.metric.RocAuc;
+import dev.propensity.model.metric.ScoredRows;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How good a data set's learner is with its parameters, by k-fold cross-validation: each row is
+ * scored by a model that was trained and stopped on other rows.
+ */
+@Command(
+    name = "cross-validation",
+    mixinStandardHelpOptions = true,
+    description = "Prints AUC, log loss and calibration out of fold.")
+public final class CrossValidation implements Callable<Integer> {
+  @Option(names = "--dataset", required = true, description = "The specification's file.")
+  private Path dataset;
+
+  @Option(names = "--csv", required = true, description = "The table, as CSV or .gz.")
+  private Path csv;
+
+  @Option(names = "--folds", description = "By default ${DEFAULT-VALUE}.")
+  private int folds = 5;
+
+  @Option(names = "--seed", description = "Of the folds, by default ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(names = "--parameters", description = "Over the specification's, by default none.")
+  private String parameters = "{}";
+
+  @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
+  private int threads = 2;
+
+  public static void main(String... arguments) {
+    System.exit(new CommandLine(new CrossValidation()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
+    Rows rows = read(spec);
+    Trainer trainer = Trainers.named(spec.learner());
+    JsonNode given = new ObjectMapper().readTree(parameters);
+    JsonNode all = trainer.parameters(spec.parameters().get(spec.learner()).deepCopy());
+    if (given.size() > 0) {
+      all = trainer.parameters(new ObjectMapper().readerForUpdating(all).readTree(parameters));
+    }
+    Folds sides = new Folds(rows.table().rows(), folds, seed);
+    float[] scores = new float[rows.table().rows()];
+    double sum = 0;
+    for (int fold = 0; fold < folds; fold++) {
+      FeatureTable train = sides.train(rows.table(), fold);
+      FeatureTable validation = sides.validation(rows.table(), fold);
+      TrainedModel trained = trainer.train(rows.encoder(), train, validation, all, threads);
+      double auc = score(trainer.scorer(trained.bytes()), rows.table(), sides.test(fold), scores);
+      sum += auc;
+      print("fold %d: AUC %.5f, %d rounds", fold + 1, auc, trained.rounds());
+    }
+    ScoredRows pooled = ScoredRows.of("the table", rows.table().labels(), scores);
+    double mean = 0;
+    for (float score : scores) {
+      mean += score / (double) scores.length;
+    }
+    print("%d rows, %d folds", scores.length, folds);
+    print("AUC, mean of folds  %.5f", sum / folds);
+    print("AUC, pooled         %.5f", RocAuc.of(Ranking.of(pooled)));
+    print("log loss            %.5f", LogLoss.of(pooled));
+    print("mean score / base rate %.5f / %.5f = %.4f", mean, pooled.baseRate(), mean / pooled.baseRate());
+    return 0;
+  }
+
+  private record Rows(Encoder encoder, FeatureTable table) {}
+
+  /** All rows, encoded; the encoder is fitted on the train split's values, never on labels. */
+  private Rows read(DatasetSpec spec) throws Exception {
+    Path folder = Files.createTempDirectory("cross-validation");
+    try (InputStream in = Files.newInputStream(csv)) {
+      InputStream text = csv.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+      Preprocessing.run(text, csv.toString(), spec, folder);
+      return new Rows(
+          Encoder.read(folder.resolve("encoder.json")),
+          Folds.together(
+              FeatureTable.read(folder.resolve(Split.TRAIN.fileName())),
+              FeatureTable.read(folder.resolve(Split.VALIDATION.fileName())),
+              FeatureTable.read(folder.resolve(Split.TEST.fileName()))));
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static double score(Scorer scorer, FeatureTable table, int[] rows, float[] scores) {
+    byte[] labels = new byte[rows.length];
+    float[] own = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      own[i] = scorer.score(table.values(), rows[i] * table.names().size());
+      scores[rows[i]] = own[i];
+      labels[i] = table.labels()[rows[i]];
+    }
+    return RocAuc.of(Ranking.of(ScoredRows.of("the fold", labels, own)));
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.propensity.benchmarks;
+
+import dev.propensity.dataset.FeatureTable;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Rows dealt at random to folds of equal size, by a seed. */
+final class Folds {
+  /** One in so many rows outside of a fold tells its model when to stop. */
+  private static final int VALIDATION = 7;
+
+  private final int[] order;
+  private final int folds;
+
+  Folds(int rows, int folds, long seed) {
+    this.folds = folds;
+    this.order = new int[rows];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int row = 0; row < rows; row++) {
+      int other = random.nextInt(row + 1);
+      order[row] = order[other];
+      order[other] = row;
+    }
+  }
+
+  /** The rows of this fold, which its model must not see. */
+  int[] test(int fold) {
+    return Arrays.copyOfRange(order, begin(fold), begin(fold + 1));
+  }
+
+  /** Most of the other rows. */
+  FeatureTable train(FeatureTable table, int fold) {
+    return rows(table, others(fold, false));
+  }
+
+  /** The rest of the other rows. */
+  FeatureTable validation(FeatureTable table, int fold) {
+    return rows(table, others(fold, true));
+  }
+
+  private int begin(int fold) {
+    return (int) ((long) order.length * fold / folds);
+  }
+
+  private int[] others(int fold, boolean validation) {
+    int[] others = new int[order.length];
+    int count = 0;
+    for (int i = 0; i < order.length; i++) {
+      boolean own = i >= begin(fold) && i < begin(fold + 1);
+      if (!own && (i % VALIDATION == 0) == validation) {
+        others[count++] = order[i];
+      }
+    }
+    return Arrays.copyOf(others, count);
+  }
+
+  private static FeatureTable rows(FeatureTable table, int[] rows) {
+    int width = table.names().size();
+    byte[] labels = new byte[rows.length];
+    float[] values = new float[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      labels[i] = table.labels()[rows[i]];
+      System.arraycopy(table.values(), rows[i] * width, values, i * width, width);
+    }
+    return new FeatureTable(table.names(), new String[rows.length], labels, values);
+  }
+
+  /** These tables, one below the other. */
+  static FeatureTable together(FeatureTable... tables) {
+    int rows = Arrays.stream(tables).mapToInt(FeatureTable::rows).sum();
+    int width = tables[0].names().size();
+    byte[] labels = new byte[rows];
+    float[] values = new float[rows * width];
+    int row = 0;
+    for (FeatureTable table : tables) {
+      System.arraycopy(table.labels(), 0, labels, row, table.rows());
+      System.arraycopy(table.values(), 0, values, row * width, table.rows() * width);
+      row += table.rows();
+    }
+    return new FeatureTable(tables[0].names(), new String[rows], labels, values);
+  }
+}
