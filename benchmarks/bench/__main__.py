@@ -1,0 +1,81 @@
+"""Measures and prints the table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import containers, endpoint, servers, training
+from bench.measure import PROJECT, progress, run, task
+from bench.table import Row, attempt, text
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="each once, and not the 10 million rows")
+    quick = parser.parse_args().quick
+    if not training.ROWS.is_file():
+        sys.exit(f"the bench measures on {training.ROWS}, which is not there: set PROPENSITY_SHARED")
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="propensity-bench-") as temporary, ExitStack() as stack:
+        folder = Path(temporary)
+        environment = stack.enter_context(servers.s3(folder))
+        _measure(rows, environment, folder, stack, quick)
+    print(text(rows))
+    print(_cross_validation())
+    sys.exit(any(row.within == "NO" for row in rows))
+
+
+def _measure(rows: list[Row], environment: dict[str, str], folder: Path, stack: ExitStack, quick: bool) -> None:
+    times = 1 if quick else 3
+    beside, uris = training.beside_python(environment, folder, times)
+    rows += beside
+    full, wall = training.preprocess_full_size(environment, folder, times)
+    rows += full
+    if not quick:
+        attempt(rows, "preprocess, 10,000,000 rows", lambda: training.preprocess_ten_million(environment, folder, wall))
+    test_rows = folder / "s3" / servers.BUCKET / uris["preprocess"].split("/", 3)[3] / "test-rows.csv"
+    attempt(rows, "endpoint", lambda: endpoint.rows(environment, uris["train"], test_rows))
+    attempt(rows, "tasks in containers", lambda: _done_already(environment, folder, uris, stack, times))
+
+
+def _done_already(
+    environment: dict[str, str], folder: Path, uris: dict[str, str], stack: ExitStack, times: int
+) -> list[Row]:
+    """The whole chain once, so that each of its tasks finds its work done; MLflow listens, as it does in earnest."""
+    environments = Path(os.environ.get("PROPENSITY_ENVIRONMENTS", PROJECT / ".propensity" / "environments"))
+    mlflow = environments / "mlflow" / "bin" / "mlflow"
+    environment = {**environment, **stack.enter_context(servers.mlflow(mlflow, folder))}
+    spec = training.DATASET.read_text()
+    commands = {
+        "preprocess": ["preprocess", "--dataset", spec, "--raw", uris["download"]],
+        "train": ["train", "--dataset", spec, "--features", uris["preprocess"], "--threads", str(training.THREADS)],
+        "evaluate": ["evaluate", "--dataset", spec, "--model", uris["train"], "--features", uris["preprocess"]],
+    }
+    evaluation = task("evaluate", environment, dataset=spec, model=uris["train"], features=uris["preprocess"]).uri
+    commands["register"] = ["register", "--dataset", spec, "--evaluation", evaluation]
+    task("register", environment, dataset=spec, evaluation=evaluation)
+    task("train", environment, dataset=spec, features=uris["preprocess"], threads=training.THREADS)
+    return containers.rows(environment, commands, times)
+
+
+def _cross_validation() -> str:
+    progress("5-fold cross-validation")
+    jars = PROJECT / "build" / "jars" / "lib" / "*"
+    command = [
+        "java",
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        f"--class-path={PROJECT / 'benchmarks' / 'target' / 'classes'}:{jars}",
+        "dev.propensity.benchmarks.CrossValidation",
+        f"--dataset={training.DATASET}",
+        f"--csv={training.ROWS}",
+        f"--threads={training.THREADS}",
+    ]
+    return "\n" + run(command).out
+
+
+main()

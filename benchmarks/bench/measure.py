@@ -1,0 +1,66 @@
+"""What a whole process takes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
+SHARED = Path(os.environ.get("PROPENSITY_SHARED", PROJECT.parent / "shared" / "data"))
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Seconds by the clock and on processors, and the most memory held, in MiB."""
+
+    wall: float
+    cpu: float
+    rss: float
+    out: str
+
+    @property
+    def uri(self) -> str:
+        """The one line that a task prints."""
+        return self.out.strip().splitlines()[-1]
+
+
+class Failed(Exception):
+    """A measured command that did not end well."""
+
+
+def run(command: list[str], environment: dict[str, str] | None = None) -> Usage:
+    """Runs the command to its end."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        command, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    # stderr of the measured commands is short: it fits the pipe.
+    out = process.stdout.read()
+    error = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise Failed(f"{' '.join(command)[:300]}\nended with {process.returncode}:\n{error}")
+    return Usage(time.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out)
+
+
+def task(name: str, environment: dict[str, str], **options: object) -> Usage:
+    """Runs a jar."""
+    command = [str(LAUNCHER), name]
+    for option, value in options.items():
+        command += [f"--{option}", str(value)]
+    return run(command, environment)
+
+
+def best(times: int, measured) -> Usage:
+    """The run of the least CPU seconds: on a shared machine the others had worse neighbours."""
+    return min((measured() for _ in range(times)), key=lambda usage: usage.cpu)
+
+
+def progress(text: str) -> None:
+    print(f"… {text}", file=sys.stderr, flush=True)

@@ -1,0 +1,109 @@
+"""The servers that the jars speak to, on free ports, for the time of the bench."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.measure import PROJECT
+
+KEY, SECRET, BUCKET = "bench", "bench-secret", "bench"
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_for(url: str, process: subprocess.Popen, patience: float = 180) -> float:
+    """The seconds until the address answers with any status."""
+    begin = time.perf_counter()
+    while time.perf_counter() - begin < patience:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args[0]} ended with {process.returncode}")
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return time.perf_counter() - begin
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                return time.perf_counter() - begin
+        except OSError:
+            pass
+        time.sleep(0.01)
+    raise RuntimeError(f"{url} does not answer")
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str] | None = None, log: Path | None = None):
+    """A server's process, ended with the block."""
+    with (log or Path("/dev/null")).open("ab") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@contextmanager
+def s3(folder: Path) -> Iterator[dict[str, str]]:
+    """An S3 server; the environment that the jars need for it."""
+    url = f"http://127.0.0.1:{free_port()}"
+    (folder / "s3" / BUCKET).mkdir(parents=True)
+    properties = folder / "s3.properties"
+    properties.write_text(
+        f"s3proxy.endpoint={url}\ns3proxy.authorization=aws-v2-or-v4\n"
+        f"s3proxy.identity={KEY}\ns3proxy.credential={SECRET}\n"
+        "jclouds.provider=filesystem-nio2\n"
+        f"jclouds.identity={KEY}\njclouds.credential={SECRET}\njclouds.filesystem.basedir={folder}/s3\n"
+    )
+    command = [
+        "java",
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        f"-Dlogback.configurationFile={PROJECT}/airflow/s3proxy/logback.xml",
+        f"--class-path={PROJECT}/build/s3proxy/*",
+        "org.gaul.s3proxy.Main",
+        f"--properties={properties}",
+    ]
+    with running(command, log=folder / "s3.log") as process:
+        wait_for(url, process)
+        yield {
+            "AWS_ENDPOINT_URL_S3": url,
+            "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+            "PROPENSITY_STORE": f"s3://{BUCKET}/store",
+            "PROPENSITY_JARS": str(PROJECT / "build" / "jars"),
+        }
+
+
+@contextmanager
+def mlflow(program: Path, folder: Path) -> Iterator[dict[str, str]]:
+    """An MLflow server; the environment that the jars need for it."""
+    url = f"http://127.0.0.1:{free_port()}"
+    command = [
+        str(program),
+        "server",
+        "--host=127.0.0.1",
+        f"--port={url.rsplit(':', 1)[1]}",
+        "--workers=1",
+        f"--backend-store-uri=sqlite:///{folder}/mlflow.db",
+        "--serve-artifacts",
+        f"--artifacts-destination={folder}/mlflow",
+    ]
+    settings = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"}
+    with running(command, {**os.environ, **settings}, folder / "mlflow.log") as process:
+        wait_for(f"{url}/health", process)
+        yield {"MLFLOW_TRACKING_URI": url}
