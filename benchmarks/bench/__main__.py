@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -13,34 +14,43 @@ from bench import containers, endpoint, servers, training
 from bench.measure import PROJECT, progress, run, task
 from bench.table import Row, attempt, text
 
+PARTS = ["python", "size", "endpoint", "containers", "quality"]
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="each once, and not the 10 million rows")
-    quick = parser.parse_args().quick
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, metavar="PART", help=", ".join(PARTS))
+    options = parser.parse_args()
     if not training.ROWS.is_file():
         sys.exit(f"the bench measures on {training.ROWS}, which is not there: set PROPENSITY_SHARED")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers end and files go
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="propensity-bench-") as temporary, ExitStack() as stack:
         folder = Path(temporary)
         environment = stack.enter_context(servers.s3(folder))
-        _measure(rows, environment, folder, stack, quick)
+        _measure(rows, environment, folder, stack, options)
     print(text(rows))
-    print(_cross_validation())
+    if "quality" in options.only:
+        print(_cross_validation())
     sys.exit(any(row.within == "NO" for row in rows))
 
 
-def _measure(rows: list[Row], environment: dict[str, str], folder: Path, stack: ExitStack, quick: bool) -> None:
-    times = 1 if quick else 3
-    beside, uris = training.beside_python(environment, folder, times)
-    rows += beside
-    full, wall = training.preprocess_full_size(environment, folder, times)
-    rows += full
-    if not quick:
-        attempt(rows, "preprocess, 10,000,000 rows", lambda: training.preprocess_ten_million(environment, folder, wall))
-    test_rows = folder / "s3" / servers.BUCKET / uris["preprocess"].split("/", 3)[3] / "test-rows.csv"
-    attempt(rows, "endpoint", lambda: endpoint.rows(environment, uris["train"], test_rows))
-    attempt(rows, "tasks in containers", lambda: _done_already(environment, folder, uris, stack, times))
+def _measure(
+    rows: list[Row], environment: dict[str, str], folder: Path, stack: ExitStack, options: argparse.Namespace
+) -> None:
+    times = 1 if options.quick else 3
+    uris = training.artifacts(environment)
+    if "python" in options.only:
+        attempt(rows, "preprocess + train", lambda: training.beside_python(environment, uris, folder, times))
+    if "size" in options.only:
+        sizes = [381_109] if options.quick else [381_109, 10_000_000]
+        attempt(rows, "preprocess by size", lambda: training.by_size(environment, folder, sizes, times))
+    if "endpoint" in options.only:
+        test_rows = folder / "s3" / servers.BUCKET / uris["preprocess"].split("/", 3)[3] / "test-rows.csv"
+        attempt(rows, "endpoint", lambda: endpoint.rows(environment, uris["train"], test_rows))
+    if "containers" in options.only:
+        attempt(rows, "tasks in containers", lambda: _done_already(environment, folder, uris, stack, times))
 
 
 def _done_already(

@@ -57,8 +57,8 @@ def task(name: str, environment: dict[str, str], **options: object) -> Usage:
     return run(command, environment)
 
 
-def best(times: int, measured) -> Usage:
-    """The run of the least CPU seconds: on a shared machine the others had worse neighbours."""
+def least(times: int, measured) -> Usage:
+    """The run that took the fewest CPU seconds: on a shared machine the others had worse neighbours."""
     return min((measured() for _ in range(times)), key=lambda usage: usage.cpu)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bench.measure import progress
+
 
 @dataclass(frozen=True)
 class Row:
@@ -59,6 +61,7 @@ def attempt(rows: list[Row], what: str, measured: Callable[[], list[Row]]) -> No
     """Adds what is measured; where that fails, a row that says so, and the bench goes on."""
     try:
         rows += measured()
+        progress(text(rows))
     except Exception as error:
         rows.append(Row(what, "", None, 0, note=str(error).strip().splitlines()[-1][:120]))
 

@@ -72,7 +72,7 @@ booster = xgb.train(
         "max_depth": 6,
         "min_child_weight": 20,
         "subsample": 0.8,
-        "colsample_bynode": 0.5,
+        "colsample_bynode": 0.3,
         "lambda": 10,
         "seed": 2026,
         "nthread": threads,

@@ -52,7 +52,7 @@ public final class XGBoostTrainer implements Trainer {
               number("subsample", 0.8, 0.01, 1, "share of the rows that each tree sees"),
               number("colsample_bytree", 1, 0.01, 1, "share of the features that each tree sees"),
               number(
-                  "colsample_bynode", 0.5, 0.01, 1, "share of the features that each split sees"),
+                  "colsample_bynode", 0.3, 0.01, 1, "share of the features that each split sees"),
               whole("max_bin", 256, 2, 65_535, "bins that a number's values are put into"),
               whole(
                   "max_cat_to_onehot",
