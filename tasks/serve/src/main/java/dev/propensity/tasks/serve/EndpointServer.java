@@ -8,11 +8,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
-import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class EndpointServer {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointServer.class);
   private static final Duration FINISH = Duration.ofSeconds(20);
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final int ACCEPTORS = 1;
+  private static final int SELECTORS = 1;
   private static final int MOST_THREADS = 64;
   private static final int LEAST_THREADS = 4;
 
@@ -41,11 +47,7 @@ final class EndpointServer {
 
   /** Starts listening. */
   void start() {
-    try {
-      javalin.start(host, port);
-    } catch (JavalinBindException e) {
-      throw new UserException("cannot listen on " + host + ":" + port + ": it is taken", e);
-    }
+    javalin.start();
     LOG.info("listening on http://{}:{}", host, javalin.port());
   }
 
@@ -67,9 +69,27 @@ final class EndpointServer {
     config.http.prefer405over404 = true;
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
     config.jetty.modifyServer(EndpointServer::finishGracefully);
+    config.jetty.addConnector(this::connector);
     config.requestLogger.http(EndpointServer::log);
     routes(config.routes);
     refusals(config.routes);
+  }
+
+  // Opened before the server starts, so that a taken port is told in one line of our own.
+  private Connector connector(Server jetty, HttpConfiguration http) {
+    ServerConnector connector =
+        new ServerConnector(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(port);
+    connector.setIdleTimeout(IDLE.toMillis());
+    try {
+      connector.open();
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot listen on " + host + ":" + port + ": it is taken, or no address of this machine",
+          e);
+    }
+    return connector;
   }
 
   private void routes(RoutesConfig routes) {

@@ -1,0 +1,39 @@
+package dev.propensity.tasks.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.propensity.task.Task;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SageMaker starts the container with the one argument {@code serve}. */
+class SageMakerTest {
+  @TempDir Path folder;
+
+  @Test
+  void answersWithTheModelOfTheContainer() throws Exception {
+    ServeTask task = new ServeTask(Offers.train(folder, 1));
+    CompletableFuture<Integer> exit =
+        CompletableFuture.supplyAsync(
+            () -> Task.run(task, Map.of(), "--host", "127.0.0.1", "--port", "0"));
+    while (task.port() <= 0 && !exit.isDone()) {
+      Thread.sleep(10);
+    }
+    Answers answers = new Answers(task.port());
+    assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
+    assertThat(answers.csv(Offers.csv(2, 1)).body()).contains("\"model\":\"offers@");
+    task.stop();
+    assertThat(exit.get()).isZero();
+  }
+
+  @Test
+  void needsAModelOrALedger() {
+    assertThat(Task.run(new ServeTask(folder.resolve("none")), Map.of())).isEqualTo(2);
+    assertThat(Task.run(new ServeTask(folder), Map.of(), "--name", "a", "--model", "b"))
+        .isEqualTo(2);
+    assertThat(Task.run(new ServeTask(folder), Map.of(), "--name", "a")).isEqualTo(2);
+  }
+}

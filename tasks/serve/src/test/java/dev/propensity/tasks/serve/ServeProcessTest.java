@@ -1,0 +1,148 @@
+package dev.propensity.tasks.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a process of its own. */
+class ServeProcessTest {
+  private static final String LISTENING = "listening on http://";
+  private static final int PATIENCE_SECONDS = 60;
+
+  @TempDir static Path folder;
+  private static Path model;
+  private Process process;
+  private Path log;
+
+  @BeforeAll
+  static void train() throws Exception {
+    model = Offers.train(Files.createDirectory(folder.resolve("model")), 1);
+  }
+
+  @AfterEach
+  void end() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void finishesTheRequestInFlightWhenItIsTerminated() throws Exception {
+    int port = start("--model", model.toString());
+    byte[] body = Offers.csv(3, 1).getBytes(StandardCharsets.UTF_8);
+    int half = body.length / 2;
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      OutputStream out = socket.getOutputStream();
+      String head =
+          "POST /invocations HTTP/1.1\r\nHost: test\r\nContent-Type: text/csv\r\nContent-Length: "
+              + body.length
+              + "\r\n\r\n";
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      out.write(body, 0, half);
+      out.flush();
+      Thread.sleep(1000); // so that the request is being read
+      process.destroy();
+      Thread.sleep(1000); // so that the stop is under way
+      assertThat(process.isAlive()).isTrue();
+      out.write(body, half, body.length - half);
+      out.flush();
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 200").contains("\"id\":\"c2\"");
+    }
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+  }
+
+  @Test
+  void endsAtOnceWhenNothingIsInFlight() throws Exception {
+    int port = start("--model", model.toString());
+    assertThat(new Answers(port).get("/ping").statusCode()).isEqualTo(200);
+    process.destroy();
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(lines()).last().isEqualTo("INFO stopped");
+    assertThat(lines()).noneMatch(line -> line.contains("Exception"));
+  }
+
+  @Test
+  void refusesAFolderWithoutAModelAndATakenPort() throws Exception {
+    launch("--model", folder.toString());
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("is no model directory: model.json is missing");
+
+    try (java.net.ServerSocket taken = new java.net.ServerSocket(0)) {
+      launch("--model", model.toString(), "--port", String.valueOf(taken.getLocalPort()));
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(2);
+      assertThat(lines()).singleElement().asString().contains("is taken");
+    }
+  }
+
+  @Test
+  void logsARequestWithoutItsData() throws Exception {
+    int port = start("--model", model.toString());
+    HttpResponse<String> response =
+        new Answers(port).csv("age,income,town,size,member\n40,76543,13.0,small,yes\n");
+    assertThat(response.statusCode()).isEqualTo(200);
+    process.destroy();
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    String line = lines().get(1);
+    assertThat(line).startsWith("INFO POST /invocations 200 1 rows ").contains("offers@");
+    assertThat(line).doesNotContain("76543", "small");
+  }
+
+  private int start(String... options) throws Exception {
+    launch(append(options, "--port", "0"));
+    while (process.isAlive()) {
+      for (String line : lines()) {
+        if (line.contains(LISTENING)) {
+          return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+        }
+      }
+      Thread.sleep(20);
+    }
+    throw new IOException("the server ended: " + lines());
+  }
+
+  private void launch(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(ServeTask.class.getName());
+    command.addAll(List.of(options));
+    log = Files.createTempFile(folder, "serve", ".log");
+    process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /** The whole lines logged so far. */
+  private List<String> lines() throws IOException {
+    String text = Files.readString(log);
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .filter(line -> !line.startsWith("SLF4J"))
+        .toList();
+  }
+
+  private static String[] append(String[] options, String... more) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}
