@@ -3,57 +3,19 @@ package dev.propensity.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.Origin;
 import dev.propensity.artifact.S3Server;
 import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 class ComputationTaskTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 
   @TempDir Path folder;
-
-  @Command(name = "copy", description = "Writes its words into a file.")
-  static final class CopyTask extends ComputationTask {
-    @Option(names = "--words", required = true, description = "What to write.")
-    private String words;
-
-    int computed;
-    int announced;
-    String suffix = "";
-
-    @Override
-    protected Computation computation() {
-      TreeMap<String, JsonNode> parameters = new TreeMap<>();
-      parameters.put("words", new TextNode(words));
-      return new Computation("toys", Origin.REAL, "copy", code(), parameters, new TreeMap<>());
-    }
-
-    @Override
-    protected void compute(Path into) throws IOException {
-      if (words.equals("bad")) {
-        throw new UserException("these are bad words");
-      }
-      computed++;
-      Files.writeString(into.resolve("words.txt"), words + suffix);
-    }
-
-    @Override
-    protected void announce(dev.propensity.artifact.Artifact artifact) {
-      announced++;
-    }
-  }
 
   @Test
   void computesOnceAndThenAnswersWithWhatIsThere() throws Exception {

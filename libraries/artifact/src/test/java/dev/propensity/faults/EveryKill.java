@@ -1,0 +1,52 @@
+package dev.propensity.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kills a process at its first exchange, its second, and so on, until one run has come through. */
+public final class EveryKill {
+  private static final Logger LOG = LoggerFactory.getLogger(EveryKill.class);
+  private static final int MOST = 500;
+
+  private EveryKill() {}
+
+  /** A fresh world for each kill, and what must hold in it. */
+  public interface Trial {
+    /** The environment of a world in which nothing was done yet. */
+    Map<String, String> environment(int kill) throws Exception;
+
+    /** The command line. */
+    String[] arguments(int kill) throws Exception;
+
+    /** What must hold right after the kill, as: no partial artifact. */
+    default void checkKilled(int kill) throws Exception {}
+
+    /** Runs the task again, undisturbed, and checks that its result is right. */
+    void runAgain(int kill) throws Exception;
+  }
+
+  /**
+   * Runs the trials.
+   *
+   * @return how many kills hit a live process
+   */
+  public static int run(KilledProcess process, Trial trial) throws Exception {
+    int kills = 0;
+    for (int kill = 1; kill <= MOST; kill++) {
+      KilledProcess.End end = process.run(kill, trial.environment(kill), trial.arguments(kill));
+      if (!end.killed()) {
+        assertThat(end.exit()).as("undisturbed run: %s", end.log()).isZero();
+        assertThat(end.exchanges()).as("exchanges of an undisturbed run").isLessThan(kill);
+        LOG.info("{} kills hit a live process", kills);
+        return kills;
+      }
+      kills++;
+      trial.checkKilled(kill);
+      trial.runAgain(kill);
+    }
+    throw new IllegalStateException("more than " + MOST + " exchanges");
+  }
+}

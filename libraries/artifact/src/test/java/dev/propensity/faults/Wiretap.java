@@ -1,0 +1,122 @@
+package dev.propensity.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Stands before a server and sees each exchange: the moment in which the server begins to answer
+ * what it was asked. The asker has not heard of it yet.
+ */
+public final class Wiretap implements AutoCloseable {
+  private final URI target;
+  private final BooleanSupplier passesOn;
+  private final ServerSocket server;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param target the server's address
+   * @param passesOn is asked at each exchange; where it says no, the answer is never delivered
+   */
+  public Wiretap(URI target, BooleanSupplier passesOn) throws IOException {
+    this.target = target;
+    this.passesOn = passesOn;
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  /** The address to ask instead of the server's. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket asker = server.accept();
+        Socket asked = new Socket(target.getHost(), target.getPort());
+        asker.setTcpNoDelay(true);
+        asked.setTcpNoDelay(true);
+        open.add(asker);
+        open.add(asked);
+        Line line = new Line(asker, asked);
+        start(line::carryQuestions);
+        start(line::carryAnswers);
+      }
+    } catch (IOException e) {
+      // closed: the end of it
+    }
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "wiretap");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private final class Line {
+    private final Socket asker;
+    private final Socket asked;
+    private volatile boolean questioned;
+
+    Line(Socket asker, Socket asked) {
+      this.asker = asker;
+      this.asked = asked;
+    }
+
+    void carryQuestions() {
+      carry(asker, asked, () -> questioned = true);
+    }
+
+    void carryAnswers() {
+      carry(
+          asked,
+          asker,
+          () -> {
+            if (questioned) {
+              questioned = false;
+              if (!passesOn.getAsBoolean()) {
+                throw new IOException("not to be delivered");
+              }
+            }
+          });
+    }
+
+    private void carry(Socket from, Socket to, Look look) {
+      byte[] buffer = new byte[1 << 16];
+      try (from;
+          to) {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          look.atBytes();
+          out.write(buffer, 0, n);
+        }
+      } catch (IOException e) {
+        // one of the two hung up; the other is told by the closing
+      } finally {
+        open.remove(from);
+        open.remove(to);
+      }
+    }
+  }
+
+  private interface Look {
+    void atBytes() throws IOException;
+  }
+}
