@@ -43,6 +43,8 @@ def line(task: Json) -> str:
 
 
 def _seconds(task: Json) -> float | None:
+    if task["try_number"] == 0:
+        return None
     if task["duration"] is not None:
         return task["duration"]
     if task["state"] == "running" and task["start_date"]:

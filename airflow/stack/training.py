@@ -124,4 +124,6 @@ def last_words(api: AirflowApi, dag: str, run: str, task: Json) -> list[str]:
     path = f"/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{max(1, task['try_number'])}"
     content = (api.call("GET", path, missing_ok=True, headers={"Accept": "application/json"}) or {}).get("content", [])
     lines = [event["event"] if isinstance(event, dict) else str(event) for event in content]
-    return [line for text in lines for line in text.splitlines() if line.strip()][-LAST_LINES:]
+    lines = [line.rstrip() for text in lines for line in text.splitlines()]
+    # Airflow folds what stands between its own marks.
+    return [line for line in lines if line and not line.startswith("::")][-LAST_LINES:]
