@@ -2,14 +2,15 @@
 export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
 export MAVEN ?= mvn --batch-mode --quiet
-export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE
+export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N YES
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
+tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: test faults help image run start status stop env build environments lock prerequisites setup
+.PHONY: help run start status stop env build image test faults bench check format clean purge environments lock setup prerequisites
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -34,18 +35,6 @@ build: build/jars/code.sha256 ## build the jars
 image: build ## the task image: IMAGE=propensity, BASE_IMAGE=
 	@airflow/image/build "$(or $(IMAGE),propensity)"
 
-test: setup environments image ## all tests; the slow faults are `make faults`
-	@rm -rf build/reports && mkdir -p build/reports
-	@$(MAVEN) verify
-	@$(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m pytest --junit-xml=build/reports/pytest.xml
-	@.ci/totals
-
-faults: setup environments image ## kills, outages and races: N=20 of them by chance
-	@rm -rf build/reports && mkdir -p build/reports
-	@$(MAVEN) verify -Dgroups=faults -DexcludedGroups=none
-	@$(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m pytest -m faults --junit-xml=build/reports/pytest.xml
-	@.ci/totals
-
 setup: prerequisites
 	@airflow/environments airflow mlflow
 	@$(MAKE) --no-print-directory build
@@ -53,6 +42,28 @@ setup: prerequisites
 build/jars/code.sha256: $(sources)
 	@echo "building the jars"
 	@airflow/build
+
+test: prerequisites environments ## all tests; CI=true fails on one that is skipped
+	@.ci/test
+
+faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment: N=20 containers killed
+	@FAULTS=1 .ci/test
+
+bench: setup environments ## the table of speed and memory, beside Python's
+	@benchmarks/run
+
+check: environments ## formatters, linters and other checks
+	@$(tools)/pre-commit run --all-files
+
+format: environments ## put all code in its form
+	@$(MAVEN) spotless:apply
+	@$(tools)/ruff format --quiet . && $(tools)/ruff check --quiet --fix .
+
+clean: ## remove what was built
+	@$(MAVEN) clean && rm -rf build
+
+purge: ## remove the local stack's state too, after asking: YES=1 does not ask
+	@airflow/purge
 
 environments: ## the Python environments, as airflow/requirements locks them
 	@airflow/environments airflow mlflow tools

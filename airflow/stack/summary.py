@@ -38,11 +38,11 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
         *_trained(store, uris, name),
         ("test", _metrics(evaluation)),
         ("decision", outputs["register"].get("reason") or entry.get("why", "")),
-        ("model", f"{name}, version {_version(entry, uris)}: {uris['train']}"),
+        ("model", _model(entry, uris, name)),
     ]
     url = settings.endpoint_urls.get(name, "")
     rows += [
-        ("Airflow", f"{training.run_page(settings, dag, run)}"),
+        ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
         ("endpoint", f"{url}/api/v1/model"),
         ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint ask for none"),
@@ -77,13 +77,12 @@ def _metrics(evaluation: Json) -> str:
     return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows"])
 
 
-def _version(entry: Json, uris: dict[str, str]) -> int | None:
-    """The version of the run's model, which the ledger's entry names in one of its places."""
-    for place in ("subject", "champion", "challenger", "previous"):
-        release = entry.get(place)
-        if release and release["model"].rstrip("/") == uris["train"]:
-            return release["version"]
-    return (entry.get("champion") or entry.get("subject") or {}).get("version")
+def _model(entry: Json, uris: dict[str, str], name: str) -> str:
+    """The run's model as the ledger knows it: itself, or the champion that it equals."""
+    releases = [release for place in ("subject", "champion", "challenger", "previous") if (release := entry.get(place))]
+    own = [release for release in releases if release["model"].rstrip("/") == uris["train"]]
+    release = (own or [entry["champion"]])[0]
+    return f"{name}, version {release['version']}: {release['model']}"
 
 
 def _reports(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, Path]]:
