@@ -1,0 +1,147 @@
+package dev.propensity.tests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+class ArchitectureTest {
+  private static final String OURS = "dev.propensity.";
+  private static final String[] LIBRARIES = {
+    OURS + "foundation..",
+    OURS + "artifact..",
+    OURS + "dataset..",
+    OURS + "model..",
+    OURS + "tracking..",
+    OURS + "task.."
+  };
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ArchitectureTest::isOfThePrograms)
+            .importPackages("dev.propensity");
+  }
+
+  private static boolean isOfThePrograms(Location location) {
+    return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+  }
+
+  @Test
+  void everyModuleIsSeen() {
+    for (String module :
+        new String[] {
+          "foundation",
+          "artifact",
+          "dataset",
+          "model",
+          "tracking",
+          "task",
+          "tasks.download",
+          "tasks.preprocess",
+          "tasks.train",
+          "tasks.evaluate",
+          "tasks.register",
+          "tasks.deploy",
+          "tasks.promote",
+          "tasks.rollback",
+          "tasks.serve"
+        }) {
+      assertThat(classes.stream().anyMatch(type -> type.getPackageName().equals(OURS + module)))
+          .as(module)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void librariesDoNotKnowTasks() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(LIBRARIES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + "tasks..")
+        .check(classes);
+  }
+
+  @Test
+  void tasksDoNotKnowEachOther() {
+    slices().matching(OURS + "tasks.(*)..").should().notDependOnEachOther().check(classes);
+  }
+
+  @Test
+  void foundationKnowsNoOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + "foundation..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            OURS + "artifact..",
+            OURS + "dataset..",
+            OURS + "model..",
+            OURS + "tracking..",
+            OURS + "task..")
+        .check(classes);
+  }
+
+  @Test
+  void datasetAndModelArePlainComputing() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(OURS + "dataset..", OURS + "model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "software.amazon..",
+            "org.mlflow..",
+            "picocli..",
+            OURS + "artifact..",
+            OURS + "tracking..",
+            OURS + "task..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyOneLibraryEachSpeaksS3AndMlflow() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(OURS + "artifact..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(OURS + "tracking..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.mlflow..")
+        .check(classes);
+  }
+
+  @Test
+  void artifactsAndTrackingKnowNoDataSetsAndNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(OURS + "artifact..", OURS + "tracking..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(OURS + "dataset..", OURS + "model..", OURS + "task..", "picocli..")
+        .check(classes);
+  }
+
+  @Test
+  void modulesHaveNoCycles() {
+    slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(classes);
+  }
+}
