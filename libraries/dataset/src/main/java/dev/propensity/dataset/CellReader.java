@@ -1,5 +1,7 @@
 package dev.propensity.dataset;
 
+import dev.propensity.foundation.UserException;
+
 /** Turns a column's cells into float32 features, and refuses those that break its rule. */
 abstract class CellReader {
   final Column column;
@@ -27,6 +29,11 @@ abstract class CellReader {
 
   final BadCell bad(char[] text, int offset, int length, BadCell.Rule rule, String message) {
     return new BadCell(column.name(), new String(text, offset, length), rule, message);
+  }
+
+  final BadCell notListed(char[] text, int offset, int length) {
+    String all = String.join(", ", column.values());
+    return bad(text, offset, length, BadCell.Rule.NOT_LISTED, "must be one of " + all);
   }
 
   /** A number within its bounds; the feature is the float32 nearest to its double. */
@@ -85,8 +92,7 @@ abstract class CellReader {
       if (code >= 0) {
         return code;
       }
-      String all = String.join(", ", column.values());
-      throw bad(text, offset, length, BadCell.Rule.NOT_LISTED, "must be one of " + all);
+      throw notListed(text, offset, length);
     }
   }
 
@@ -108,8 +114,7 @@ abstract class CellReader {
         return code;
       }
       if (allowed != null && allowed.find(text, offset, length) < 0) {
-        String all = String.join(", ", column.values());
-        throw bad(text, offset, length, BadCell.Rule.NOT_LISTED, "must be one of " + all);
+        throw notListed(text, offset, length);
       }
       return categories.size();
     }
@@ -117,21 +122,35 @@ abstract class CellReader {
 
   /** A category whose words are gathered; the feature is a provisional code, by first sight. */
   static final class Gathering extends CellReader {
-    final WordIndex words = new WordIndex();
-    private final WordIndex allowed;
+    private static final int MOST_WORDS = 50_000;
+
+    final WordIndex words;
+    private final boolean closed;
 
     Gathering(Column column) {
       super(column);
-      this.allowed = column.values().isEmpty() ? null : new WordIndex(column.values());
+      this.words = new WordIndex(column.values());
+      this.closed = !column.values().isEmpty();
     }
 
     @Override
     float value(char[] text, int offset, int length) {
-      if (allowed != null && allowed.find(text, offset, length) < 0) {
-        String all = String.join(", ", column.values());
-        throw bad(text, offset, length, BadCell.Rule.NOT_LISTED, "must be one of " + all);
+      if (!closed) {
+        if (words.size() > MOST_WORDS) {
+          throw new UserException(
+              "the column "
+                  + column.name()
+                  + " has more than "
+                  + MOST_WORDS
+                  + " different values: it is no category; leave it out, or make it a number");
+        }
+        return words.add(text, offset, length);
       }
-      return words.add(text, offset, length);
+      int code = words.find(text, offset, length);
+      if (code < 0) {
+        throw notListed(text, offset, length);
+      }
+      return code;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.propensity.dataset;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -11,18 +10,24 @@ import java.nio.file.Path;
 /** Writes CSV: UTF-8, lines ended by LF, quotes only where a cell needs them. */
 final class CsvOutput implements AutoCloseable {
   private final Writer out;
+  private final char[] buffer = new char[1 << 15];
+  private int filled;
   private boolean begun;
 
   CsvOutput(Path file) {
-    try {
-      this.out = new BufferedWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), 1 << 16);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this(writer(file));
   }
 
   CsvOutput(Writer out) {
     this.out = out;
+  }
+
+  private static Writer writer(Path file) {
+    try {
+      return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes a row of texts. */
@@ -42,18 +47,23 @@ final class CsvOutput implements AutoCloseable {
   }
 
   private void cell(char[] text, int offset, int length) {
-    try {
-      if (begun) {
-        out.write(',');
+    if (begun) {
+      put(',');
+    }
+    begun = true;
+    if (needsQuotes(text, offset, length)) {
+      put('"');
+      for (int i = offset; i < offset + length; i++) {
+        if (text[i] == '"') {
+          put('"');
+        }
+        put(text[i]);
       }
-      begun = true;
-      if (needsQuotes(text, offset, length)) {
-        out.write('"' + new String(text, offset, length).replace("\"", "\"\"") + '"');
-      } else {
-        out.write(text, offset, length);
+      put('"');
+    } else {
+      for (int i = offset; i < offset + length; i++) {
+        put(text[i]);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -68,18 +78,31 @@ final class CsvOutput implements AutoCloseable {
   }
 
   private void end() {
+    put('\n');
+    begun = false;
+  }
+
+  private void put(char c) {
+    if (filled == buffer.length) {
+      flush();
+    }
+    buffer[filled++] = c;
+  }
+
+  /** Hands what was written so far to the writer. */
+  void flush() {
     try {
-      out.write('\n');
+      out.write(buffer, 0, filled);
+      filled = 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    begun = false;
   }
 
   @Override
   public void close() {
-    try {
-      out.close();
+    try (out) {
+      flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -74,6 +74,7 @@ public final class SampleGenerator {
       row.add(positive ? spec.label().positive() : spec.label().negative());
       out.row(row);
     }
+    out.flush();
   }
 
   /** Draws a row's cells; returns the weighted sum of their effects. */

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class SpecParser {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
   private static final Pattern SCHEDULE =
-      Pattern.compile("@(hourly|daily|weekly|monthly|yearly|once|continuous)|\\S+( \\S+){4}");
+      Pattern.compile("@(hourly|daily|weekly|monthly|yearly)|\\S+( \\S+){4}");
   private static final double LARGEST_SEED = 1L << 53;
 
   private final Mistakes mistakes;

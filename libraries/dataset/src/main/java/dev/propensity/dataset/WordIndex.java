@@ -1,6 +1,5 @@
 package dev.propensity.dataset;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,7 +7,8 @@ import java.util.List;
 final class WordIndex {
   private static final int ABSENT = -1;
 
-  private final List<char[]> words = new ArrayList<>();
+  private char[][] words = new char[16][];
+  private int size;
   private int[] slots = new int[64]; // number of the word, or ABSENT
 
   WordIndex() {
@@ -23,11 +23,11 @@ final class WordIndex {
   }
 
   int size() {
-    return words.size();
+    return size;
   }
 
   String word(int number) {
-    return new String(words.get(number));
+    return new String(words[number]);
   }
 
   /** The word's number, or -1. */
@@ -41,10 +41,13 @@ final class WordIndex {
     if (slots[slot] != ABSENT) {
       return slots[slot];
     }
-    int number = words.size();
-    words.add(Arrays.copyOfRange(text, offset, offset + length));
+    if (size == words.length) {
+      words = Arrays.copyOf(words, size * 2);
+    }
+    int number = size++;
+    words[number] = Arrays.copyOfRange(text, offset, offset + length);
     slots[slot] = number;
-    if (words.size() * 2 > slots.length) {
+    if (size * 2 > slots.length) {
       grow();
     }
     return number;
@@ -53,8 +56,8 @@ final class WordIndex {
   private void grow() {
     slots = new int[slots.length * 2];
     Arrays.fill(slots, ABSENT);
-    for (int i = 0; i < words.size(); i++) {
-      char[] word = words.get(i);
+    for (int i = 0; i < size; i++) {
+      char[] word = words[i];
       slots[slot(word, 0, word.length)] = i;
     }
   }
@@ -66,16 +69,23 @@ final class WordIndex {
     }
     int mask = slots.length - 1;
     int slot = (hash ^ (hash >>> 15)) & mask;
-    while (slots[slot] != ABSENT
-        && !Arrays.equals(
-            words.get(slots[slot]),
-            0,
-            words.get(slots[slot]).length,
-            text,
-            offset,
-            offset + length)) {
+    while (slots[slot] != ABSENT && !isWord(slots[slot], text, offset, length)) {
       slot = (slot + 1) & mask;
     }
     return slot;
+  }
+
+  // a loop, since words are short and Arrays.equals of ranges is slow before full compilation
+  private boolean isWord(int number, char[] text, int offset, int length) {
+    char[] word = words[number];
+    if (word.length != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (word[i] != text[offset + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -131,6 +131,18 @@ class BadTableTest {
   }
 
   @Test
+  void refusesACategoryThatIsNone() {
+    StringBuilder rows = new StringBuilder("id,age,plan,paid,renewed,name\n");
+    for (int i = 0; i < 50_002; i++) {
+      rows.append(i + ",40,S,no,no,n" + i + "\n");
+    }
+    String spec = SPEC.replace("offer:", "  - {name: name, kind: category}\noffer:");
+    assertThatThrownBy(() -> run(rows.toString(), spec))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("the column name has more than 50000 different values");
+  }
+
+  @Test
   void refusesMissingAndDoubledColumns() {
     assertThatThrownBy(() -> run("id,age,plan,paid,renewed,age\n"))
         .hasMessage("rows.csv, line 1: the column 'age' is doubled; rename or remove one");
