@@ -11,7 +11,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
-SHARED = Path(os.environ.get("PROPENSITY_SHARED", PROJECT.parent / "shared" / "data"))
+SHARED = Path(os.environ.get("PROPENSITY_SHARED", PROJECT.parent / "shared"))
 
 
 @dataclass(frozen=True)

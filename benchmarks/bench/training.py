@@ -10,7 +10,7 @@ from bench.rows import repeated
 from bench.table import Row
 
 DATASET = PROJECT / "datasets" / "insurance.yaml"
-ROWS = SHARED / "insurance" / "train.csv.gz"
+ROWS = SHARED / "data" / "insurance" / "train.csv.gz"
 PEER = PROJECT / "benchmarks" / "peers" / "preprocess_and_train.py"
 THREADS = 2
 

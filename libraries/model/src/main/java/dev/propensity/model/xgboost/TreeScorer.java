@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Scores rows with XGBoost's trees without the library: float32 sums in the library's order, so
- * that margins are equal to the bit.
+ * that margins and scores are equal to the bit.
  *
  * <p>Missing values (NaN) take a node's default side. At a category's split the codes on record go
  * right, every other code left, unseen ones too ({@code common/categorical.h} of XGBoost).
@@ -107,14 +107,12 @@ final class TreeScorer implements Scorer {
     return code >>> 5 < words && (sets[set + (code >>> 5)] >>> (code & 31) & 1) != 0;
   }
 
-  // The library's formulas with its float32 steps. Its expf and logf round correctly but for rare
-  // cases, as the double functions rounded to float32 do.
+  // The library's formulas, with its float32 steps.
   private static float sigmoid(float margin) {
-    float exponential = (float) StrictMath.exp(Math.min(-margin, 88.7f));
-    return 1.0f / (exponential + 1.0f + 1e-16f);
+    return 1.0f / (FloatMath.exp(Math.max(Math.min(-margin, 88.7f), -87)) + 1.0f + 1e-16f);
   }
 
   private static float logit(float probability) {
-    return -(float) StrictMath.log(1.0f / probability - 1.0f);
+    return -FloatMath.log(1.0f / probability - 1.0f);
   }
 }

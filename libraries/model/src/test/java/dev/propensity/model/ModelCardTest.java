@@ -1,0 +1,54 @@
+package dev.propensity.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ModelCardTest {
+  @Test
+  void tellsWhatToKnowBeforeUse() throws Exception {
+    assertThat(card(false))
+        .startsWith("# Who takes the offer?\n")
+        .contains("Data set `offers`, learner `xgboost`, 12 rounds.")
+        .contains("| eta | 0.05 |")
+        .contains("from a score of 0.31235.")
+        .contains("a gain of 10 EUR for each customer who takes the offer and a cost of 3 EUR")
+        .contains("Learned from 3000 rows. 1000 validation rows")
+        .contains("| sex | category | used, its groups are reported | Sex |")
+        .contains("| religion | category | not used, its groups are reported | Not for use |")
+        .contains("| auc | 0.75 |")
+        .contains("| age | 0.6 |\n| town | 0.4 |\n")
+        .contains("## Limits")
+        .doesNotContain("Made-up");
+  }
+
+  @Test
+  void saysPlainlyThatRowsWereMadeUp() throws Exception {
+    assertThat(card(true)).contains("**Made-up rows.**", "say nothing about real customers");
+  }
+
+  private static String card(boolean sample) throws Exception {
+    return ModelCard.of(
+        new ModelDescription(
+            1,
+            "offers",
+            Offers.SPEC.title(),
+            sample,
+            "xgboost",
+            "model.ubj",
+            new ObjectMapper().readTree("{\"eta\": 0.05}"),
+            12,
+            0.3123456,
+            "customer",
+            Offers.SPEC.label(),
+            Offers.SPEC.split(),
+            Offers.SPEC.offer(),
+            new TreeMap<>(Map.of("train", 3000, "validation", 1000)),
+            new TreeMap<>(Map.of("auc", 0.75))),
+        Offers.SPEC.columns(),
+        Map.of("town", 0.4, "age", 0.6));
+  }
+}
