@@ -19,13 +19,4 @@ final class Dice {
   double fraction() {
     return (next() >>> 11) * 0x1p-53;
   }
-
-  /** A number with mean 0 and standard deviation 1, nearly normal: the sum of twelve fractions. */
-  double normal() {
-    double sum = -6;
-    for (int i = 0; i < 12; i++) {
-      sum += fraction();
-    }
-    return sum;
-  }
 }

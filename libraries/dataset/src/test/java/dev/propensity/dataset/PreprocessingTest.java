@@ -65,6 +65,13 @@ class PreprocessingTest {
     assertRoundTrip(folder.resolve("phones"));
   }
 
+  /** What an earlier version wrote must be read for ever. */
+  @Test
+  void readsTheGoldenArtifact() throws IOException {
+    assertRoundTrip(GOLDEN);
+    assertThat(FeatureTable.read(GOLDEN.resolve("train.arrow")).rows()).isEqualTo(20);
+  }
+
   @Test
   void readsTheRealRows() throws IOException {
     DataReport report;
