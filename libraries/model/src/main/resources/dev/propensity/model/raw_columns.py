@@ -25,9 +25,7 @@ def _load_pyfunc(folder):
 class RawColumnsModel:
     def __init__(self, folder):
         encoder = _read(folder, "encoder.json")
-        self.features = [
-            Feature(feature["column"], feature["categories"]) for feature in encoder["features"]
-        ]
+        self.features = [Feature(feature["column"], feature["categories"]) for feature in encoder["features"]]
         self.threshold = _read(folder, "model.json")["threshold"]
         self.scorer = load_scorer(folder)  # noqa: F821 (the learner's part, below)
 
