@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 import time
 
-from stack import lifecycle, live, places, source, summary, training
+from stack import containers, lifecycle, live, places, source, summary, training
 from stack.airflow_api import AirflowApi
-from stack.environment import public
+from stack.environment import image, public
 from stack.settings import load
 from stack.supervision import Supervision
 
-__all__ = ["env", "run", "start", "status", "stop"]
+__all__ = ["env", "purge", "run", "start", "status", "stop"]
 
 
 def start() -> None:
@@ -25,6 +25,12 @@ def stop() -> None:
     """Stops the stack."""
     lifecycle.stop()
     print("the stack is stopped")
+
+
+def purge() -> None:
+    """Stops the stack and removes what of it lies outside its folder."""
+    lifecycle.stop()
+    containers.remove_image(image())
 
 
 def env() -> None:

@@ -41,6 +41,13 @@ def remove_all(stack_id: str) -> None:
             container.remove(force=True, v=True)
 
 
+def remove_image(name: str) -> None:
+    """Removes the task image of this name, if there is one."""
+    engine = _engine()
+    if engine is not None and engine.images.list(name=name):
+        engine.images.remove(name, force=True)
+
+
 def _engine():
     """The engine that the environment names, or nothing where none answers."""
     import docker

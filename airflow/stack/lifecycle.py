@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+import uuid
 from dataclasses import replace
 from pathlib import Path
 
@@ -197,6 +199,9 @@ def _is_up(url: str) -> bool:
 
 def _introduce(settings: Settings) -> None:
     """Tells Airflow of the stack: pool, store, endpoints."""
+    # Airflow makes the API that tasks talk to when it is first asked; better now than by the first task.
+    with contextlib.suppress(requests.RequestException):
+        requests.patch(f"{settings.airflow_url}/execution/task-instances/{uuid.UUID(int=0)}/run", timeout=120)
     api = AirflowApi(settings)
     api.put_pool("propensity", cores())
     api.put_connection(aws_connection(settings))

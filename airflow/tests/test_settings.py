@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from stack import places, settings
+from stack.failure import Failure
+
+
+@pytest.fixture
+def datasets(tmp_path, monkeypatch):
+    """A folder of data sets and an empty state."""
+    monkeypatch.setattr(places, "DATASETS", tmp_path / "datasets")
+    monkeypatch.setattr(places, "STATE", tmp_path / "state")
+    for variable in ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT"):
+        monkeypatch.delenv(variable, raising=False)
+    places.DATASETS.mkdir()
+
+    def add(*names: str) -> None:
+        for name in names:
+            (places.DATASETS / f"{name}.yaml").write_text(f"name: {name}\n")
+
+    return add
+
+
+def test_gives_each_dataset_an_endpoint_for_real_and_one_for_made_up_rows(datasets):
+    datasets("santander", "insurance")
+
+    assert settings.settle().endpoints == {
+        "insurance": 8081,
+        "insurance-sample": 8181,
+        "santander": 8082,
+        "santander-sample": 8182,
+    }
+
+
+def test_an_endpoint_keeps_its_port_when_a_dataset_comes_before_it(datasets):
+    datasets("insurance")
+    settings.settle().save()
+    datasets("customers")
+
+    endpoints = settings.settle().endpoints
+
+    assert (endpoints["insurance"], endpoints["customers"]) == (8081, 8082)
+
+
+def test_keeps_ports_and_keys_from_the_first_start_on(datasets, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_PORT", "18080")
+    first = settings.settle()
+    first.save()
+    monkeypatch.delenv("AIRFLOW_PORT")
+
+    assert settings.settle() == first
+    assert first.airflow_url == "http://127.0.0.1:18080"
+
+
+def test_endpoints_begin_at_the_wanted_port(datasets, monkeypatch):
+    datasets("insurance")
+    monkeypatch.setenv("ENDPOINT_PORT", "30000")
+
+    assert settings.settle().endpoints == {"insurance": 30000, "insurance-sample": 30100}
+
+
+def test_nobody_else_reads_the_keys(datasets):
+    settings.settle().save()
+
+    assert stat.S_IMODE((places.STATE / "settings.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
+def test_refuses_what_is_no_port(datasets, monkeypatch, port):
+    monkeypatch.setenv("S3_PORT", port)
+
+    with pytest.raises(Failure, match="S3_PORT must be a port from 1 to 65535"):
+        settings.settle()

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from stack import datasets, places, source
+from stack.failure import Failure
+from stack.settings import Settings
+
+SETTINGS = Settings(ports={"AIRFLOW_PORT": 1, "MLFLOW_PORT": 2, "S3_PORT": 3})
+
+
+class Airflow:
+    """Keeps Variables and Connections as Airflow does."""
+
+    def __init__(self, **variables: str):
+        self.variables = variables
+        self.connections: list[dict] = []
+
+    def variable(self, name):
+        return self.variables.get(name)
+
+    def put_variable(self, name, value, description):
+        self.variables[name] = value
+
+    def put_connection(self, connection):
+        self.connections.append(connection)
+
+
+@pytest.fixture(autouse=True)
+def no_credentials(tmp_path, monkeypatch):
+    monkeypatch.delenv("KAGGLE_USERNAME", raising=False)
+    monkeypatch.delenv("KAGGLE_KEY", raising=False)
+    monkeypatch.setattr(places, "PROJECT", tmp_path / "project")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(datasets, "source", lambda _: "kaggle:owner/name/train.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("absent.csv", None, "no such file"), (".", None, "is a folder"), ("empty.csv", "", "the file is empty")],
+)
+def test_refuses_a_file_that_cannot_be_one(tmp_path, name, content, said):
+    file = tmp_path / name
+    if content is not None:
+        file.write_text(content)
+
+    with pytest.raises(Failure, match=said) as failure:
+        source.check(str(file))
+    assert failure.value.code == 2
+
+
+@pytest.mark.parametrize("data", [None, "https://host/file.csv", "s3://bucket/key", "sample:10", "kaggle:a/b/c"])
+def test_takes_addresses_as_they_are(data):
+    source.check(data)
+
+
+def test_keeps_an_address_for_the_nightly_run():
+    airflow = Airflow()
+
+    found = source.find("insurance", "https://host/file.csv", airflow, SETTINGS)
+
+    assert found.param is None
+    assert airflow.variables == {"propensity_source_insurance": "https://host/file.csv"}
+
+
+def test_a_wanted_sample_is_for_one_run_alone():
+    airflow = Airflow()
+
+    found = source.find("insurance", "sample:100", airflow, SETTINGS)
+
+    assert found.param == "sample:100"
+    assert airflow.variables == {}
+
+
+def test_goes_on_with_the_source_that_was_kept():
+    airflow = Airflow(propensity_source_insurance="s3://bucket/key")
+
+    assert source.find("insurance", None, airflow, SETTINGS).param is None
+
+
+def test_makes_rows_up_and_says_so_without_data_and_credentials():
+    found = source.find("insurance", None, Airflow(), SETTINGS)
+
+    assert found.param == "sample:50000"
+    assert "MADE-UP" in found.said
+
+
+def test_hands_kaggle_credentials_to_the_tasks_by_a_connection(tmp_path):
+    file = tmp_path / "home" / ".kaggle" / "kaggle.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"username": "ada", "key": "secret"}))
+    airflow = Airflow()
+
+    found = source.find("insurance", None, airflow, SETTINGS)
+
+    assert found == source.Source("kaggle:owner/name/train.csv")
+    assert (airflow.connections[0]["login"], airflow.connections[0]["password"]) == ("ada", "secret")
+
+
+def test_names_a_broken_kaggle_file(tmp_path):
+    file = tmp_path / "project" / ".kaggle" / "kaggle.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("{}")
+
+    with pytest.raises(Failure, match=str(file)):
+        source.find("insurance", None, Airflow(), SETTINGS)
