@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import json
@@ -71,6 +72,10 @@ class Stack:
         done = self.make("run", **variables)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def session(self) -> int:
+        """The session of supervisord and all it started."""
+        return int((self.state / "supervisord.session").read_text())
 
     def environment(self) -> dict[str, str]:
         return dict(line.split("=", 1) for line in self.make("env").stdout.splitlines())
@@ -247,25 +252,28 @@ def test_a_run_that_fails_shows_the_last_lines_and_where_the_rest_is(stack, tmp_
 
 
 def test_nothing_listens_beyond_this_machine(stack):
-    pids = {int(pid) for pid in (stack.state / "supervisord.session").read_text().split()}
-    ours = sockets_of(pids)
+    ours = sockets_of(processes_of(stack.session()))
 
     assert ours, "the stack's sockets were not found"
     beyond = {address for address in listening(ours) if address not in ("127.0.0.1", "::ffff:127.0.0.1")}
     assert beyond == set()
 
 
-def sockets_of(sessions: set[int]) -> set[str]:
-    """The socket inodes of all processes of the sessions."""
-    inodes = set()
+def processes_of(session: int) -> list[Path]:
+    """The session's processes, as Linux lists them."""
+    found = []
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if int((process / "stat").read_text().rpartition(")")[2].split()[3]) in sessions:
-                links = [str(link.readlink()) for link in (process / "fd").iterdir()]
-                inodes |= {link[8:-1] for link in links if link.startswith("socket:")}
-        except OSError:
-            continue
-    return inodes
+        with contextlib.suppress(OSError):
+            # After the name in parentheses: state, parent, group, session.
+            if int((process / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                found.append(process)
+    return found
+
+
+def sockets_of(processes: list[Path]) -> set[str]:
+    """The inodes of their sockets."""
+    links = [str(link.readlink()) for process in processes for link in (process / "fd").iterdir()]
+    return {link[8:-1] for link in links if link.startswith("socket:")}
 
 
 def listening(inodes: set[str]) -> list[str]:
@@ -296,13 +304,9 @@ def test_goes_on_after_a_violent_end(stack):
 
 
 def test_stop_leaves_no_process_and_no_container(stack):
-    session = (stack.state / "supervisord.session").read_text().strip()
+    session = stack.session()
+
     assert stack.make("stop").returncode == 0
 
-    left = [
-        process.name
-        for process in Path("/proc").glob("[0-9]*")
-        if f" {session} " in " ".join((process / "stat").read_text().rpartition(")")[2].split()[3:4]).center(20)
-    ]
-    assert left == []
+    assert processes_of(session) == []
     assert stack.make("status").returncode != 0
