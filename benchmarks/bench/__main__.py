@@ -10,7 +10,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import containers, endpoint, servers, training
+from bench import containers, endpoint, measure, servers, training
 from bench.measure import PROJECT, progress, run, task
 from bench.table import Row, attempt, text
 
@@ -28,6 +28,7 @@ def main() -> None:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="propensity-bench-") as temporary, ExitStack() as stack:
         folder = Path(temporary)
+        measure.archive_classes()
         environment = stack.enter_context(servers.s3(folder))
         _measure(rows, environment, folder, stack, options)
     print(text(rows))

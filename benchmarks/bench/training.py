@@ -48,7 +48,8 @@ def by_size(environment: dict[str, str], folder: Path, sizes: list[int], times: 
     for size in sizes:
         progress(f"preprocess of {size:,} rows")
         usage = _preprocess(environment, folder, size, times if size == sizes[0] else 1)
-        rows.append(Row(f"preprocess, {size:,} rows", "s", usage.wall, 30 * rows[0].ours if rows else 2.5))
+        note = f"{usage.cpu:.1f} CPU s"
+        rows.append(Row(f"preprocess, {size:,} rows", "s", usage.wall, 30 * rows[0].ours if rows else 2.5, note=note))
         if len(rows) > 1:
             rows.append(Row(f"preprocess, {size:,} rows", "MiB", usage.rss, 2048))
     return rows

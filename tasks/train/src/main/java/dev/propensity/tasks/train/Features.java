@@ -5,11 +5,42 @@ import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.Split;
+import dev.propensity.foundation.UserException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What training reads of the features: the encoder, the train and the validation split. */
 record Features(Encoder encoder, FeatureTable train, FeatureTable validation) {
   private static final String ENCODER = "encoder.json";
+  private static final int FEWEST = 2;
+
+  Features {
+    for (FeatureTable table : List.of(train, validation)) {
+      if (!table.names().equals(names(encoder))) {
+        throw new UserException(
+            "the features are " + table.names() + ", their encoder makes " + names(encoder));
+      }
+    }
+    requireBothLabels("train", train);
+    requireBothLabels("validation", validation);
+  }
+
+  private static List<String> names(Encoder encoder) {
+    return encoder.features().stream().map(feature -> feature.column().name()).toList();
+  }
+
+  private static void requireBothLabels(String split, FeatureTable table) {
+    int positives = 0;
+    for (byte label : table.labels()) {
+      positives += label;
+    }
+    int negatives = table.rows() - positives;
+    if (positives < FEWEST || negatives < FEWEST) {
+      throw new UserException(
+          "the %s split has %d positive and %d negative rows; learning needs at least %d of each"
+              .formatted(split, positives, negatives, FEWEST));
+    }
+  }
 
   /** Fetches these files into the folder and reads them; the test rows are left where they are. */
   static Features fetch(ArtifactStore store, Artifact features, Path folder) {
