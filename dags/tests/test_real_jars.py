@@ -1,0 +1,122 @@
+"""The training DAG with the real jars on real rows, by both runners, from the source to the endpoint."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+from conftest import DAGS, REPOSITORY
+
+JARS = REPOSITORY / "build" / "jars"
+S3_SERVER = REPOSITORY / "build" / "s3proxy"
+LAUNCHER = REPOSITORY / "airflow" / "image" / "propensity"
+ROWS = Path(os.environ.get("PROPENSITY_SHARED", REPOSITORY.parent / "shared")) / "data/insurance/train.csv.gz"
+
+
+def need(condition, reason):
+    """Skips the test where it cannot run, but fails it in CI."""
+    if not condition:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+def answers(url):
+    try:
+        with urlopen(url, timeout=5):
+            return True
+    except URLError as error:
+        return hasattr(error, "code")
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def start(command, url, environment):
+    process = subprocess.Popen(command, env=environment)
+    end = time.monotonic() + 120
+    while not answers(url):
+        assert process.poll() is None
+        assert time.monotonic() < end, f"{url} does not answer"
+        time.sleep(0.2)
+    return process
+
+
+@pytest.fixture(scope="module")
+def surroundings(tmp_path_factory):
+    """An S3 server that holds the real rows, and an endpoint; what the workers' environment says of them."""
+    need((JARS / "code.sha256").exists(), "the jars are not built: make build")
+    need(ROWS.exists(), f"no real rows in {ROWS}")
+    folder = tmp_path_factory.mktemp("s3")
+    (folder / "bucket").mkdir()
+    shutil.copy(ROWS, folder / "bucket" / "rows.csv.gz")
+    s3 = f"http://127.0.0.1:{free_port()}"
+    properties = folder.with_suffix(".properties")
+    properties.write_text(
+        f"s3proxy.endpoint={s3}\ns3proxy.authorization=none\njclouds.provider=filesystem-nio2\n"
+        f"jclouds.identity=test\njclouds.credential=test\njclouds.filesystem.basedir={folder}\n"
+    )
+    environment = {
+        "AWS_ENDPOINT_URL_S3": s3,
+        "AWS_REGION": "us-east-1",
+        "AIRFLOW_CONN_MY_AWS_CONN": json.dumps({"conn_type": "aws", "login": "test", "password": "test"}),
+        "PROPENSITY_LAUNCHER": str(LAUNCHER),
+        "PROPENSITY_JARS": str(JARS),
+        "PROPENSITY_IMAGE": os.environ.get("PROPENSITY_TEST_IMAGE", "propensity"),
+        "PROPENSITY_NETWORK": "host",
+        "PROPENSITY_STORE": "s3://bucket/store",
+    }
+    server = ["java", "-cp", f"{S3_SERVER}/*", "org.gaul.s3proxy.Main", "--properties", str(properties)]
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    started = [start(server, s3, os.environ)]
+    port = free_port()
+    endpoint = f"http://127.0.0.1:{port}"
+    serve = [str(LAUNCHER), "serve", "--name", "insurance", "--port", str(port)]
+    try:
+        started.append(start(serve, f"{endpoint}/ping", os.environ | environment | keys))
+        yield environment | {"AIRFLOW_VAR_PROPENSITY_ENDPOINTS": json.dumps({"insurance": endpoint})}, endpoint
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture
+def train(surroundings, database, monkeypatch):
+    """Runs the insurance DAG with one of the runners; what each task answered."""
+
+    def run(runner):
+        from airflow.dag_processing.dagbag import DagBag
+
+        for name, value in (surroundings[0] | {"PROPENSITY_RUNNER": runner}).items():
+            monkeypatch.setenv(name, value)
+        dag_run = DagBag(str(DAGS)).dags["insurance_training"].test(run_conf={"source": "s3://bucket/rows.csv.gz"})
+        tasks = dag_run.get_task_instances()
+        assert {task.task_id: task.state for task in tasks if task.state != "success"} == {}
+        return {task.task_id: task.xcom_pull(task_ids=task.task_id, key="result") for task in tasks}
+
+    return run
+
+
+def test_containers_train_and_release_a_model_and_processes_find_it_all_done(engine, surroundings, train):
+    need(engine.images.list(surroundings[0]["PROPENSITY_IMAGE"]), "the task image is not built: make image")
+    first = train("docker")
+    assert {task: result["status"] for task, result in first.items()} == dict.fromkeys(first, "done")
+    again = train("process")
+    assert {task: result["status"] for task, result in again.items()} == dict.fromkeys(first, "unchanged")
+    assert {task: result["uri"] for task, result in again.items()} == {task: first[task]["uri"] for task in first}
+
+    row = b"Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,Annual_Premium,"
+    row += b"Policy_Sales_Channel,Vintage\nMale,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217\n"
+    request = Request(f"{surroundings[1]}/invocations", row, {"Content-Type": "text/csv"})
+    with urlopen(request, timeout=10) as answer:
+        assert 0 < json.load(answer)["predictions"][0]["score"] < 1
