@@ -118,7 +118,7 @@ public final class Run {
   /** Marks the run as finished. */
   public void finish() {
     if (!status.equals("FINISHED")) {
-      api.post(
+      change(
           "runs/update",
           Map.of("run_id", id, "status", "FINISHED", "end_time", System.currentTimeMillis()));
     }
@@ -143,14 +143,18 @@ public final class Run {
   private void log(String kind, List<Map<String, ?>> entries, int batch) {
     for (int from = 0; from < entries.size(); from += batch) {
       List<Map<String, ?>> part = entries.subList(from, Math.min(entries.size(), from + batch));
-      try {
-        api.post("runs/log-batch", Map.of("run_id", id, kind, part));
-      } catch (MlflowRefusal e) {
-        if (e.getMessage().contains("'active' lifecycle_stage")) {
-          throw new UnavailableException("another try took over the run " + id + " in MLflow", e);
-        }
-        throw e;
+      change("runs/log-batch", Map.of("run_id", id, kind, part));
+    }
+  }
+
+  private void change(String path, Map<String, ?> body) {
+    try {
+      api.post(path, body);
+    } catch (MlflowRefusal e) {
+      if (e.getMessage().contains("must be in the 'active'")) {
+        throw new UnavailableException("another try took over the run " + id + " in MLflow", e);
       }
+      throw e;
     }
   }
 }

@@ -1,18 +1,23 @@
 package dev.propensity.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +85,7 @@ class RunTest {
     }
 
     run.parameters(parameters);
-    run.history(Map.of("logloss", java.util.Collections.nCopies(2300, 0.25)));
+    run.history(Map.of("logloss", Collections.nCopies(2300, 0.25)));
 
     assertThat(pairs(logged(run).get("data").get("params"))).isEqualTo(parameters);
     assertThat(history(run, "logloss")).hasSize(2300);
@@ -120,6 +125,44 @@ class RunTest {
 
     assertThat(tracking.run(experiment, model, "third", Map.of()).id()).isEqualTo(first.id());
     assertThat(tracking.find(experiment, model).orElseThrow().id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void isToBeTriedAgainWhereAnotherTryTookOver() {
+    Run run = tracking.run(experiment, model, "model", Map.of());
+    run.delete();
+
+    assertThatThrownBy(() -> run.metrics(Map.of("auc", 0.85)))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageStartingWith("another try took over");
+    assertThatThrownBy(run::finish).isInstanceOf(UnavailableException.class);
+    assertThat(tracking.find(experiment, model)).isEmpty();
+  }
+
+  @Test
+  void leavesOneRunOfManyTriesAtOnce() throws Exception {
+    int tries = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(tries);
+    try {
+      threads.invokeAll(
+          Collections.nCopies(
+              tries,
+              () -> {
+                try (Tracking own = MLFLOW.tracking()) {
+                  return own.run(experiment, model, "model", Map.of());
+                }
+              }));
+    } finally {
+      threads.shutdown();
+    }
+    Run left = tracking.find(experiment, model).orElseThrow();
+    JsonNode info = logged(left).get("info");
+    try (MlflowApi api = new MlflowApi(new MlflowAddress(MLFLOW.uri(), null, null, null))) {
+      JsonNode active =
+          api.post(
+              "runs/search", Map.of("experiment_ids", List.of(info.get("experiment_id").asText())));
+      assertThat(active.get("runs")).hasSize(1);
+    }
   }
 
   @Test
