@@ -10,7 +10,7 @@ tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: help run start status stop env build image test faults bench check format clean purge environments lock setup prerequisites
+.PHONY: help run start status stop env build image test faults bench mutation check format clean purge environments lock setup prerequisites
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -51,6 +51,9 @@ faults: prerequisites environments ## the slow tests: what is killed, stopped or
 
 bench: setup environments ## the table of speed and memory, beside Python's
 	@benchmarks/run
+
+mutation: prerequisites ## mutation scores of encoder, metrics and release decision
+	@$(MAVEN) verify -Pmutation -pl libraries/dataset,libraries/model -am
 
 check: environments ## formatters, linters and other checks
 	@$(tools)/pre-commit run --all-files

@@ -88,7 +88,9 @@ public final class CrossValidation implements Callable<Integer> {
     print("AUC, mean of folds  %.5f", sum / folds);
     print("AUC, pooled         %.5f", RocAuc.of(Ranking.of(pooled)));
     print("log loss            %.5f", LogLoss.of(pooled));
-    print("mean score / base rate %.5f / %.5f = %.4f", mean, pooled.baseRate(), mean / pooled.baseRate());
+    print(
+        "mean score / base rate %.5f / %.5f = %.4f",
+        mean, pooled.baseRate(), mean / pooled.baseRate());
     return 0;
   }
 
