@@ -76,7 +76,7 @@ public final class PreprocessTask extends ComputationTask {
   @Override
   protected void compute(Path folder) throws IOException {
     try (InputStream file = surroundings().store().open(raw(), ROWS);
-        InputStream csv = new GZIPInputStream(file, BUFFER)) {
+        InputStream csv = new ReadAhead(new GZIPInputStream(file, BUFFER))) {
       DataReport report = Preprocessing.run(csv, ROWS, dataset.spec(), folder);
       file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
       LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
