@@ -83,7 +83,7 @@ public final class ModelDirectory {
       FeatureTable validation)
       throws IOException {
     Scorer scorer = Trainers.named(learner).scorer(trained.bytes());
-    float[] scores = scores(scorer, validation);
+    float[] scores = scorer.scores(validation.values(), validation.rows());
     ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
     Ranking ranking = Ranking.of(scored);
     double threshold = Threshold.mostProfitable(ranking, spec.offer());
@@ -132,14 +132,6 @@ public final class ModelDirectory {
     metrics.put("recall", confusion.recall());
     metrics.put("profit", confusion.profit(spec.offer().gain(), spec.offer().cost()));
     return metrics;
-  }
-
-  private static float[] scores(Scorer scorer, FeatureTable table) {
-    float[] scores = new float[table.rows()];
-    for (int row = 0; row < scores.length; row++) {
-      scores[row] = scorer.score(table.values(), row * table.names().size());
-    }
-    return scores;
   }
 
   private static void json(Path folder, String file, Object value) throws IOException {

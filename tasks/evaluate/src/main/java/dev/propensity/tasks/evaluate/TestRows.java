@@ -5,7 +5,6 @@ import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.RawColumns;
 import dev.propensity.model.Model;
-import dev.propensity.model.Scorer;
 import dev.propensity.model.evaluation.ScoredModel;
 import dev.propensity.model.metric.ScoredRows;
 import java.io.IOException;
@@ -55,12 +54,7 @@ final class TestRows {
     try (InputStream csv = Files.newInputStream(file)) {
       table = model.encoder().encode(csv, where);
     }
-    Scorer scorer = model.scorer();
-    int features = table.names().size();
-    float[] scores = new float[table.rows()];
-    for (int row = 0; row < scores.length; row++) {
-      scores[row] = scorer.score(table.values(), row * features);
-    }
+    float[] scores = model.scorer().scores(table.values(), table.rows());
     ScoredRows rows = ScoredRows.of("the test split", table.labels(), scores);
     return new ScoredModel(rows, model.threshold());
   }

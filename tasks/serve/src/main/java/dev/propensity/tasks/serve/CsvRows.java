@@ -3,7 +3,6 @@ package dev.propensity.tasks.serve;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.Scorer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,11 +29,7 @@ final class CsvRows {
     if (table.rows() == 0) {
       throw new Problem(422, "the body has a header and no rows");
     }
-    Scorer scorer = served.model().scorer();
-    float[] scores = new float[table.rows()];
-    for (int row = 0; row < scores.length; row++) {
-      scores[row] = scorer.score(table.values(), row * features);
-    }
+    float[] scores = served.model().scorer().scores(table.values(), table.rows());
     return Scores.of(table.identifiers(), scores);
   }
 
