@@ -28,14 +28,18 @@ def rows(environment: dict[str, str], commands: dict[str, list[str]], times: int
 
 def _measure(environment: dict[str, str], command: list[str]) -> tuple[float, float]:
     settings = [f"--env={key}={value}" for key, value in environment.items() if key != "PROPENSITY_JARS"]
-    begin = time.perf_counter()
     name = f"propensity-bench-{time.time_ns()}"
-    done = subprocess.run(
-        ["docker", "run", "--name", name, "--network=host", *settings, IMAGE, *command], capture_output=True, text=True
-    )
-    wall = time.perf_counter() - begin
-    state = json.loads(subprocess.check_output(["docker", "inspect", "--format", "{{json .State}}", name]))
-    subprocess.run(["docker", "rm", name], check=True, capture_output=True)
+    try:
+        begin = time.perf_counter()
+        done = subprocess.run(
+            ["docker", "run", "--name", name, "--network=host", *settings, IMAGE, *command],
+            capture_output=True,
+            text=True,
+        )
+        wall = time.perf_counter() - begin
+        state = json.loads(subprocess.check_output(["docker", "inspect", "--format", "{{json .State}}", name]))
+    finally:
+        subprocess.run(["docker", "rm", "--force", name], capture_output=True)
     if done.returncode not in (0, 99):
         raise RuntimeError(f"{command[0]} ended with {done.returncode}: {done.stderr}")
     return wall, (_time(state["FinishedAt"]) - _time(state["StartedAt"])).total_seconds()
