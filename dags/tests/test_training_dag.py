@@ -7,6 +7,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from airflow.serialization.decoders import decode_timetable
+from airflow.serialization.encoders import encode_timetable
+from airflow.timetables.base import TimeRestriction
 from airflow.utils.state import TaskInstanceState
 from conftest import DAGS, REPOSITORY
 
@@ -66,6 +69,16 @@ def test_runs_once_at_a_time_and_makes_up_for_nothing(bag):
     assert dag.start_date is None
     assert dag.timetable.expression == "0 0 * * *"
     assert dag.timetable.run_immediately == timedelta(0)
+
+
+def test_its_first_run_by_itself_is_at_the_next_time_and_not_the_last(bag):
+    # Left to itself, Airflow makes up for a time less than five minutes ago.
+    for schedule in ("@daily", "@hourly", "* * * * *"):
+        scheduler_side = decode_timetable(encode_timetable(timetable(schedule)))
+        nothing_yet = TimeRestriction(earliest=None, latest=None, catchup=False)
+        begun = datetime.now(UTC)
+        first = scheduler_side.next_dagrun_info(last_automated_data_interval=None, restriction=nothing_yet)
+        assert first.run_after > begun
 
 
 def test_a_data_set_may_never_run_by_itself():
