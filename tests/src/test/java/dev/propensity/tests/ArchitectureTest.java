@@ -54,6 +54,7 @@ class ArchitectureTest {
           "tasks.deploy",
           "tasks.promote",
           "tasks.rollback",
+          "tasks.prune",
           "tasks.serve"
         }) {
       assertThat(classes.stream().anyMatch(type -> type.getPackageName().equals(OURS + module)))

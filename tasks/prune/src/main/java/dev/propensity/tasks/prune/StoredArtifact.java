@@ -1,0 +1,58 @@
+package dev.propensity.tasks.prune;
+
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Manifest;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.StoredObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What lies where an artifact stands, be it whole or what a killed task left.
+ *
+ * @param finished whether its manifest is there
+ * @param written when the last of its objects was
+ */
+record StoredArtifact(
+    S3Location uri, List<S3Location> objects, boolean finished, long bytes, Instant written) {
+  // <dataset>[-sample]/<task>/<key>/…, which neither ledgers nor the inbox look like.
+  private static final Pattern PLACE = Pattern.compile("([^/]+/[a-z]+/[0-9a-f]{64})/.+");
+
+  /** All of this store, by one listing. */
+  static List<StoredArtifact> all(ArtifactStore store) {
+    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
+    Map<String, List<StoredObject>> places = new TreeMap<>();
+    for (StoredObject object : store.objects().objects(store.root(), Optional.empty())) {
+      Matcher matcher = PLACE.matcher(object.location().key().substring(prefix));
+      if (matcher.matches() && !matcher.group(1).startsWith("inbox/")) {
+        places.computeIfAbsent(matcher.group(1), place -> new ArrayList<>()).add(object);
+      }
+    }
+    return places.entrySet().stream()
+        .map(place -> of(store.root().resolve(place.getKey()), place.getValue()))
+        .toList();
+  }
+
+  private static StoredArtifact of(S3Location uri, List<StoredObject> objects) {
+    S3Location manifest = uri.resolve(Manifest.NAME);
+    List<S3Location> locations = objects.stream().map(StoredObject::location).toList();
+    return new StoredArtifact(
+        uri,
+        locations,
+        locations.contains(manifest),
+        objects.stream().mapToLong(StoredObject::bytes).sum(),
+        objects.stream().map(StoredObject::modified).max(Instant::compareTo).orElseThrow());
+  }
+
+  /** Removes it, the manifest first: from then on it is no artifact. */
+  void remove(ArtifactStore store) {
+    store.objects().delete(uri.resolve(Manifest.NAME));
+    objects.forEach(store.objects()::delete);
+  }
+}

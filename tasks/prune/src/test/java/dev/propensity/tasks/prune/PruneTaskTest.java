@@ -1,0 +1,159 @@
+package dev.propensity.tasks.prune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.Input;
+import dev.propensity.artifact.Manifest;
+import dev.propensity.artifact.Origin;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import dev.propensity.task.HelpText;
+import dev.propensity.task.Task;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class PruneTaskTest {
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  @TempDir Path folder;
+  private ArtifactStore store;
+  private final List<Digest> models = new ArrayList<>();
+
+  @BeforeEach
+  void openStore(TestInfo test) {
+    String name = test.getTestMethod().orElseThrow().getName();
+    store = new ArtifactStore(S3.objects(), new S3Location("propensity", name));
+  }
+
+  @Test
+  void removesWhatNoRecentEntryReachesAndNothingElse() throws Exception {
+    List<Artifact> first = release(1);
+    List<Artifact> second = release(2);
+    S3Location upload = store.root().resolve("inbox/" + Digest.of("file") + "/train.csv");
+    S3.objects().write(upload, new byte[] {1});
+    S3Location halfDone = store.root().resolve("toys/train/" + Digest.of("killed"));
+    S3.objects().write(halfDone.resolve("model.ubj"), new byte[] {1});
+
+    assertThat(prune("--keep", "1", "--older-than", "0")).isZero();
+    assertThat(result().get("reason").asText()).startsWith("would remove 4 of 7 artifacts");
+    assertThat(first).allMatch(store::isWhole);
+
+    assertThat(prune("--keep", "1", "--older-than", "0", "--yes")).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("done");
+    assertThat(first).allMatch(artifact -> store.find(artifact.uri()).isEmpty());
+    assertThat(first).allMatch(artifact -> S3.objects().list(artifact.uri(), none()).isEmpty());
+    assertThat(second).allMatch(store::isWhole);
+    assertThat(S3.objects().list(halfDone, none())).isEmpty();
+    assertThat(S3.objects().length(upload)).isPresent();
+    assertThat(new ReleaseLedger(store, "toys").entry(1).number()).isEqualTo(1);
+
+    assertThat(prune("--keep", "1", "--older-than", "0", "--yes")).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("unchanged");
+  }
+
+  @Test
+  void leavesWhatIsYoung() throws Exception {
+    List<Artifact> artifacts = release(1);
+    release(2);
+    assertThat(prune("--keep", "1", "--yes")).isZero();
+    assertThat(result().get("reason").asText())
+        .isEqualTo("nothing to remove: " + "0 of 6" + " artifacts, 0 bytes");
+    assertThat(artifacts).allMatch(store::isWhole);
+  }
+
+  @Test
+  void removesNothingWhereItCannotSeeWhatIsNeeded() throws Exception {
+    List<Artifact> artifacts = release(1);
+    S3Location damaged = artifacts.get(1).uri().resolve(Manifest.NAME);
+    S3.objects().write(damaged, new byte[] {'{'});
+    assertThat(prune("--older-than", "0", "--yes")).isEqualTo(2);
+    assertThat(result().get("reason").asText()).startsWith(damaged.toString());
+    assertThat(store.isWhole(artifacts.get(0))).isTrue();
+  }
+
+  @Test
+  void refusesToForgetTheChampion() throws Exception {
+    assertThat(prune("--keep", "0")).isEqualTo(2);
+    assertThat(result().get("reason").asText()).startsWith("--keep 0: 1 at least");
+  }
+
+  @Test
+  void helpIsAsItWasReviewed() throws Exception {
+    HelpText.assertUnchanged(new PruneTask());
+  }
+
+  /** Raw rows, a model of them, its evaluation; released. */
+  private List<Artifact> release(int number) throws IOException {
+    Artifact raw = artifact("download", number, Map.of());
+    Artifact model = artifact("train", number, Map.of("features", raw.asInput()));
+    Artifact evaluation = artifact("evaluate", number, Map.of("model", model.asInput()));
+    models.add(Release.digestOf(model));
+    Release release = new Release(number, model.uri(), Release.digestOf(model), evaluation.uri());
+    new ReleaseLedger(store, "toys")
+        .append(
+            last ->
+                new LedgerEntry(
+                    LedgerEntry.SCHEMA,
+                    number,
+                    "toys",
+                    LedgerEntry.Action.RELEASED,
+                    release,
+                    release,
+                    null,
+                    null,
+                    List.of(),
+                    List.copyOf(models),
+                    "the test",
+                    "2026-01-01T00:00:00Z",
+                    "because"));
+    return List.of(raw, model, evaluation);
+  }
+
+  private Artifact artifact(String task, int number, Map<String, Input> inputs) throws IOException {
+    Path files = Files.createDirectory(folder.resolve(task + number));
+    Files.writeString(files.resolve("file.txt"), task + number);
+    TreeMap<String, JsonNode> parameters = new TreeMap<>();
+    parameters.put("number", new IntNode(number));
+    return store.commit(
+        new Computation(
+            "toys", Origin.REAL, task, Digest.of("code"), parameters, new TreeMap<>(inputs)),
+        files);
+  }
+
+  private int prune(String... arguments) {
+    Map<String, String> environment = new HashMap<>(S3.environment());
+    environment.put("PROPENSITY_STORE", store.root().toString());
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--result", folder.resolve("result.json").toString()));
+    return Task.run(new PruneTask(), environment, all.toArray(String[]::new));
+  }
+
+  private JsonNode result() throws IOException {
+    return CanonicalJson.mapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
+  }
+
+  private static java.util.Optional<S3Location> none() {
+    return java.util.Optional.empty();
+  }
+}
