@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.S3Server;
+import dev.propensity.faults.EveryKill;
+import dev.propensity.faults.KilledProcess;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.LedgerEntry;
@@ -14,16 +16,10 @@ import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,74 +33,66 @@ class RegisterKilledTest {
 
   @Test
   void makesOneEntryAndOneVersionWhereverItIsKilled() throws Exception {
-    int kills = 0;
-    int request = 1;
-    while (isKilledAt(request)) {
-      kills++;
-      request++;
-    }
-    System.err.printf("register was killed alive after each of its %d requests%n", kills);
+    KilledProcess process =
+        new KilledProcess(
+            RegisterTask.class,
+            Map.of(
+                "AWS_ENDPOINT_URL_S3",
+                S3.endpoint(),
+                "MLFLOW_TRACKING_URI",
+                URI.create(MLFLOW.uri())));
+
+    int kills = EveryKill.run(process, new Second());
+
     assertThat(kills).as("S3 and MLflow together are asked more often").isGreaterThan(10);
   }
 
-  /** Whether the process made that many requests, and so was killed. */
-  private static boolean isKilledAt(int request) throws Exception {
-    Candidates candidates = new Candidates(S3.store());
-    Artifact first = candidates.model("one");
-    Artifact second = candidates.model("two");
-    Artifact released = candidates.evaluation(first, Optional.empty(), Decision.RELEASE);
-    Artifact better = candidates.evaluation(second, Optional.of(first), Decision.RELEASE);
-    Map<String, String> environment = new HashMap<>(S3.environment());
-    environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
-    assertThat(Task.run(new RegisterTask(), environment, arguments(candidates, released))).isZero();
+  /** A better model comes to be registered where there is a champion. */
+  private static final class Second implements EveryKill.Trial {
+    private Candidates candidates;
+    private Artifact first;
+    private Artifact second;
 
-    boolean killed = runUntil(request, environment, arguments(candidates, better));
+    @Override
+    public Map<String, String> environment(int kill) {
+      candidates = new Candidates(S3.store());
+      first = candidates.model("one");
+      second = candidates.model("two");
+      Artifact released = candidates.evaluation(first, Optional.empty(), Decision.RELEASE);
+      assertThat(register(RegisterKilledTest.arguments(candidates, released))).isZero();
+      return RegisterKilledTest.environment();
+    }
 
-    assertThat(Task.run(new RegisterTask(), environment, arguments(candidates, better))).isZero();
-    LedgerEntry state = new ReleaseLedger(S3.store(), candidates.dataset()).latest().orElseThrow();
-    assertThat(state.number()).as("after request %d", request).isEqualTo(2);
-    assertThat(state.versions()).isEqualTo(2);
-    assertThat(state.champion().model()).isEqualTo(second.uri());
-    assertThat(state.previous()).extracting(Release::model).isEqualTo(first.uri());
-    assertThat(versions(candidates.dataset())).as("after request %d", request).isEqualTo(2);
-    assertThat(aliases(candidates.dataset()))
-        .as("after request %d", request)
-        .isEqualTo(Map.of("champion", "2", "previous", "1"));
-    return killed;
+    @Override
+    public String[] arguments(int kill) {
+      return RegisterKilledTest.arguments(
+          candidates, candidates.evaluation(second, Optional.of(first), Decision.RELEASE));
+    }
+
+    @Override
+    public void runAgain(int kill) throws IOException {
+      assertThat(register(arguments(kill))).isZero();
+      LedgerEntry state =
+          new ReleaseLedger(S3.store(), candidates.dataset()).latest().orElseThrow();
+      assertThat(state.number()).as("after kill %d", kill).isEqualTo(2);
+      assertThat(state.versions()).isEqualTo(2);
+      assertThat(state.champion().model()).isEqualTo(second.uri());
+      assertThat(state.previous()).extracting(Release::model).isEqualTo(first.uri());
+      assertThat(versions(candidates.dataset())).as("after kill %d", kill).isEqualTo(2);
+      assertThat(aliases(candidates.dataset()))
+          .as("after kill %d", kill)
+          .isEqualTo(Map.of("champion", "2", "previous", "1"));
+    }
   }
 
-  private static boolean runUntil(int request, Map<String, String> environment, String[] arguments)
-      throws Exception {
-    AtomicReference<Process> process = new AtomicReference<>();
-    AtomicInteger requests = new AtomicInteger();
-    AtomicBoolean killed = new AtomicBoolean();
-    Runnable kill =
-        () -> {
-          killed.compareAndSet(false, process.get().isAlive());
-          process.get().destroyForcibly();
-        };
-    URI s3 = URI.create(environment.get("AWS_ENDPOINT_URL_S3"));
-    try (KillingProxy beforeS3 = new KillingProxy(s3, requests, request, kill);
-        KillingProxy beforeMlflow =
-            new KillingProxy(URI.create(MLFLOW.uri()), requests, request, kill)) {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-      command.add(System.getProperty("java.class.path"));
-      command.add(RegisterTask.class.getName());
-      command.addAll(List.of(arguments));
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.INHERIT);
-      builder.environment().putAll(environment);
-      builder.environment().put("AWS_ENDPOINT_URL_S3", beforeS3.address());
-      builder.environment().put("MLFLOW_TRACKING_URI", beforeMlflow.address());
-      process.set(builder.start()); // its first request comes long after
-      int code = process.get().waitFor();
-      assertThat(killed.get() ? 0 : code).as("not killed at request %d", request).isZero();
-    }
-    return killed.get();
+  private static int register(String[] arguments) {
+    return Task.run(new RegisterTask(), environment(), arguments);
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(S3.environment());
+    environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
+    return environment;
   }
 
   private static String[] arguments(Candidates candidates, Artifact evaluation) {
