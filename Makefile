@@ -2,7 +2,7 @@
 export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
 export MAVEN ?= mvn --batch-mode --quiet
-export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N YES
+export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS YES
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
@@ -10,7 +10,7 @@ tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: help run start status stop env build image test faults bench mutation check format clean purge environments lock setup prerequisites
+.PHONY: help run start status stop env build image test faults bench mutation check format prune clean purge environments lock setup prerequisites
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -61,6 +61,9 @@ check: environments ## formatters, linters and other checks
 format: environments ## put all code in its form
 	@$(MAVEN) spotless:apply
 	@$(tools)/ruff format --quiet . && $(tools)/ruff check --quiet --fix .
+
+prune: ## what has grown old in the stack: DAYS=30; YES=1 removes it
+	@$(stack) prune
 
 clean: ## remove what was built
 	@$(MAVEN) clean && rm -rf build

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import time
 
-from stack import containers, lifecycle, live, places, source, summary, training
+from stack import containers, lifecycle, live, places, pruning, source, summary, training
 from stack.airflow_api import AirflowApi
 from stack.environment import image, public
+from stack.failure import Failure
 from stack.settings import load
 from stack.supervision import Supervision
 
-__all__ = ["env", "purge", "run", "start", "status", "stop"]
+__all__ = ["env", "prune", "purge", "run", "start", "status", "stop"]
 
 
 def start() -> None:
@@ -31,6 +33,27 @@ def purge() -> None:
     """Stops the stack and removes what of it lies outside its folder."""
     lifecycle.stop()
     containers.remove_image(image())
+
+
+def prune() -> None:
+    """Names old runs, logs and jars; removes them with YES=1."""
+    days = os.environ.get("DAYS") or "30"
+    if not days.isdecimal():
+        raise Failure(f"DAYS={days}: must be a number of days", 2)
+    api = AirflowApi(lifecycle.running())
+    runs, files = pruning.old_runs(api, int(days)), pruning.old_files(int(days))
+    for dag, run in runs:
+        print(f"run {run} of {dag}")
+    for path in files:
+        print(path)
+    if not os.environ.get("YES"):
+        print(f"{len(runs)} runs and {len(files)} files or folders would be removed: make prune YES=1")
+        return
+    for dag, run in runs:
+        pruning.forget(api, dag, run)
+    for path in files:
+        pruning.remove(path)
+    print(f"{len(runs)} runs and {len(files)} files or folders are removed")
 
 
 def env() -> None:

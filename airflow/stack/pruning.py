@@ -1,0 +1,47 @@
+"""What has grown old in the local stack: runs, their logs, jars of earlier builds."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from stack import places
+from stack.airflow_api import AirflowApi
+
+PAGE = 100
+
+
+def old_runs(api: AirflowApi, days: int) -> list[tuple[str, str]]:
+    """The runs that ended longer ago than that: DAG and run."""
+    until = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+    found, page = [], None
+    while page is None or len(page) == PAGE:
+        query = {"end_date_lte": until, "limit": PAGE, "offset": len(found), "order_by": "id"}
+        page = api.call("GET", "/dags/~/dagRuns", params=query)["dag_runs"]
+        found += [(run["dag_id"], run["dag_run_id"]) for run in page]
+    return found
+
+
+def forget(api: AirflowApi, dag: str, run: str) -> None:
+    """Removes a run and its logs."""
+    api.call("DELETE", f"/dags/{dag}/dagRuns/{run}", missing_ok=True)
+    shutil.rmtree(places.STATE / "airflow" / "logs" / f"dag_id={dag}" / f"run_id={run}", ignore_errors=True)
+
+
+def old_files(days: int) -> list[Path]:
+    """The DAG processor's logs that nothing was written to for so long, and the jars that nothing runs."""
+    until = time.time() - days * 24 * 3600
+    logs = [file for file in (places.STATE / "airflow" / "logs" / "dag_processor").rglob("*.log") if file.is_file()]
+    current = (places.JARS / "current").resolve()
+    jars = [folder for folder in places.JARS.glob("*") if folder.is_dir() and folder.resolve() != current]
+    return [*(file for file in logs if file.stat().st_mtime < until), *jars]
+
+
+def remove(path: Path) -> None:
+    """Removes a file or a folder."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
