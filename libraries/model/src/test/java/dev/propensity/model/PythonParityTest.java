@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +25,7 @@ class PythonParityTest {
 
   @BeforeAll
   static void scoreInBoth() throws Exception {
-    Path interpreter = interpreter();
+    Python.interpreter(); // before there is any work
     Path model = Files.createDirectory(folder.resolve("model"));
     Offers.train(model, 2);
     FeatureTable table = Offers.table(ROWS, 3);
@@ -42,28 +40,8 @@ class PythonParityTest {
     features.asFloatBuffer().put(table.values());
     Files.write(folder.resolve("features.f32"), features.array());
     Files.writeString(folder.resolve("rows.csv"), Offers.csv(ROWS, 3));
-    Path script = Path.of("src/test/python/score.py").toAbsolutePath();
-    Process process =
-        new ProcessBuilder(interpreter.toString(), script.toString(), folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
+    Python.run("score.py", folder);
     python = JSON.readTree(folder.resolve("scores.json").toFile());
-  }
-
-  private static Path interpreter() {
-    String environments = System.getenv("PROPENSITY_ENVIRONMENTS");
-    Path folder =
-        environments == null ? Path.of("../../.propensity/environments") : Path.of(environments);
-    Path interpreter = folder.resolve("tools/bin/python").toAbsolutePath();
-    boolean there = Files.exists(interpreter);
-    if (!"true".equals(System.getenv("CI"))) {
-      Assumptions.assumeTrue(there, "no Python environment: 'make environments' installs it");
-    }
-    assertThat(there).as("Python environment %s", interpreter).isTrue();
-    return interpreter;
   }
 
   @Test

@@ -3,37 +3,22 @@ package dev.propensity.model.xgboost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Preprocessing;
+import dev.propensity.model.SharedRows;
 import dev.propensity.model.TrainedModel;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The trees' own scorer against the library, on real rows. */
 class SharedRowsParityTest {
-  private static final Path PROJECT = Path.of("../..");
-
   @Test
   void scoresEveryTestRowAsTheLibraryDoes(@TempDir Path folder) throws Exception {
-    Path rows = shared().resolve("data/insurance/train.csv.gz");
-    if (!"true".equals(System.getenv("CI"))) {
-      Assumptions.assumeTrue(Files.exists(rows), "skipped: no shared rows at " + rows);
-    }
-    Path yaml = PROJECT.resolve("datasets/insurance.yaml");
-    DatasetSpec spec = DatasetSpec.parse(Files.readString(yaml), "insurance.yaml");
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(rows), 1 << 16)) {
-      Preprocessing.run(in, "train.csv.gz", spec, folder);
-    }
+    SharedRows.preprocess(folder);
     Encoder encoder = Encoder.read(folder.resolve("encoder.json"));
     FeatureTable train = FeatureTable.read(folder.resolve("validation.arrow"));
     FeatureTable test = FeatureTable.read(folder.resolve("test.arrow"));
@@ -58,10 +43,5 @@ class SharedRowsParityTest {
       assertThat(scorer.score(test.values(), row * width)).isEqualTo(scores[row][0]);
     }
     assertThat(test.rows()).isGreaterThan(50_000);
-  }
-
-  private static Path shared() {
-    String set = System.getenv("PROPENSITY_SHARED");
-    return set != null ? Path.of(set) : PROJECT.resolve("../shared");
   }
 }
