@@ -5,6 +5,7 @@ import dev.propensity.foundation.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** {@link ObjectStore} by Amazon's SDK, for Amazon S3 and servers that speak its protocol. */
 public final class S3ObjectStore implements ObjectStore {
   private static final int ATTEMPTS = 3;
+  private static final long PART_BYTES = 64L << 20;
 
   private final S3Connection connection;
   private final S3Failures failures;
+  private final long partBytes;
   private S3Client client;
 
   /**
@@ -37,6 +40,14 @@ public final class S3ObjectStore implements ObjectStore {
    *     SDK looks
    */
   public S3ObjectStore(Map<String, String> environment) {
+    this(environment, PART_BYTES);
+  }
+
+  /**
+   * @param partBytes files of twice this length are put in parts of it
+   */
+  S3ObjectStore(Map<String, String> environment, long partBytes) {
+    this.partBytes = partBytes;
     this.connection = new S3Connection(environment);
     this.failures =
         new S3Failures(connection.endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3"));
@@ -96,7 +107,26 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void write(S3Location location, Path file) {
-    put(location, RequestBody.fromFile(file));
+    long length = length(file);
+    if (length < 2 * partBytes) {
+      put(location, RequestBody.fromFile(file));
+      return;
+    }
+    try {
+      new S3Parts(client(), partBytes).write(location, file, length);
+    } catch (SdkException e) {
+      throw failures.of(e, location);
+    } catch (UncheckedIOException e) {
+      throw failures.of(broken(e), location);
+    }
+  }
+
+  private static long length(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -40,6 +40,17 @@ class S3ObjectStoreTest {
   }
 
   @Test
+  void putsLargeFilesInParts(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("large"), random((12 << 20) + 17));
+    ObjectStore inParts = new S3ObjectStore(S3.environment(), 5 << 20);
+    inParts.write(place, file);
+    assertThat(S3.objects().read(place)).hasValue(Files.readAllBytes(file));
+    assertThatThrownBy(() -> inParts.write(S3Location.parse("s3://no-such-bucket/key"), file))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("no such bucket: s3://no-such-bucket");
+  }
+
+  @Test
   void tellsWhatIsNotThere() {
     assertThat(S3.objects().read(place)).isEmpty();
     assertThat(S3.objects().length(place)).isEmpty();

@@ -93,6 +93,10 @@ public abstract class Task implements Callable<Integer> {
       LOG.error(e.getMessage());
       return FAILED;
     } catch (Exception e) {
+      if (FullDisk.isBehind(e)) {
+        LOG.error("the disk is full: {}", FullDisk.where(e));
+        return FAILED;
+      }
       LOG.error("a defect: please report it with these lines", e);
       return FAILED;
     }
