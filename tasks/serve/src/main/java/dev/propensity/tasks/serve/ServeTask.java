@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +24,7 @@ import picocli.CommandLine.Option;
       "one model. Without options and with a model in /opt/ml/model: as Amazon SageMaker asks it."
     })
 public final class ServeTask extends Task {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeTask.class);
   private static final String LOCAL = "127.0.0.1";
   private static final String EVERYWHERE = "0.0.0.0";
 
@@ -109,13 +112,14 @@ public final class ServeTask extends Task {
     try {
       stopped.await();
       server.stop();
+      LOG.info("stopped");
     } finally {
       if (follower != null) {
         follower.stop();
       }
       finished.countDown();
     }
-    return new Outcome(Outcome.Status.DONE, null, "stopped");
+    return new Outcome(Outcome.Status.DONE, null, null);
   }
 
   private ServedModel fixed(ModelLoader loader, boolean sagemaker) {
