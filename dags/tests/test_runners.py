@@ -70,6 +70,11 @@ def test_fails_and_says_why(run, behaviour, message):
     assert pulled(instance) is None
 
 
+def test_tries_again_after_a_fault_and_never_where_a_person_must_act(run):
+    assert run("faulty")[0].try_number == 2
+    assert run("refusing")[0].try_number == 1
+
+
 def test_skips(run):
     instance, said = run("skipping")
     assert instance.state == TaskInstanceState.SKIPPED

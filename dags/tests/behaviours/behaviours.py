@@ -24,14 +24,13 @@ BEHAVIOURS = [
     "telling",
 ]
 
+RETRIED = ["faulty", "refusing"]
+
 for runner in ("docker", "process"):
     for behaviour in BEHAVIOURS:
         with DAG(dag_id=f"{behaviour}_{runner}", schedule=None) as dag:
             limits = {"execution_timeout": timedelta(seconds=float(os.environ.get("TEST_TIMEOUT", "5")))}
             memory = {"mem_limit": "32m"} if (behaviour, runner) == ("greedy", "docker") else {}
-            jar_task(
-                behaviour,
-                runner=runner,
-                airflow={"retries": 0, "pool": "default_pool"} | limits | memory,
-            )
+            retries = {"retries": int(behaviour in RETRIED), "retry_delay": timedelta(seconds=1)}
+            jar_task(behaviour, runner=runner, airflow={"pool": "default_pool"} | retries | limits | memory)
         globals()[dag.dag_id] = dag
