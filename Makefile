@@ -2,7 +2,7 @@
 export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
 export MAVEN ?= mvn --batch-mode --quiet
-export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS YES
+export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
@@ -62,7 +62,7 @@ format: environments ## put all code in its form
 	@$(MAVEN) spotless:apply
 	@$(tools)/ruff format --quiet . && $(tools)/ruff check --quiet --fix .
 
-prune: ## what has grown old in the stack: DAYS=30; YES=1 removes it
+prune: ## what has grown old in the stack: DAYS=30, KEEP=10 ledger entries; YES=1 removes it
 	@$(stack) prune
 
 clean: ## remove what was built

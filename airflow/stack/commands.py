@@ -35,25 +35,34 @@ def purge() -> None:
     containers.remove_image(image())
 
 
-def prune() -> None:
-    """Names old runs, logs and jars; removes them with YES=1."""
-    days = os.environ.get("DAYS") or "30"
-    if not days.isdecimal():
-        raise Failure(f"DAYS={days}: must be a number of days", 2)
-    api = AirflowApi(lifecycle.running())
-    runs, files = pruning.old_runs(api, int(days)), pruning.old_files(int(days))
+def prune() -> int:
+    """Names old runs, logs, jars and artifacts; removes them with YES=1."""
+    days, keep = _number("DAYS", 30), _number("KEEP", 10)
+    settings = lifecycle.running()
+    api = AirflowApi(settings)
+    runs, files = pruning.old_runs(api, days), pruning.old_files(days)
     for dag, run in runs:
         print(f"run {run} of {dag}")
     for path in files:
         print(path)
-    if not os.environ.get("YES"):
-        print(f"{len(runs)} runs and {len(files)} files or folders would be removed: make prune YES=1")
-        return
-    for dag, run in runs:
-        pruning.forget(api, dag, run)
-    for path in files:
-        pruning.remove(path)
-    print(f"{len(runs)} runs and {len(files)} files or folders are removed")
+    sure = bool(os.environ.get("YES"))
+    if sure:
+        for dag, run in runs:
+            pruning.forget(api, dag, run)
+        for path in files:
+            pruning.remove(path)
+    print(f"{len(runs)} runs and {len(files)} logs and builds " + ("removed" if sure else "to remove"), flush=True)
+    code = pruning.artifacts(settings, days, keep, sure)
+    if not sure:
+        print("nothing was removed: make prune YES=1 does it")
+    return code
+
+
+def _number(variable: str, default: int) -> int:
+    value = os.environ.get(variable) or str(default)
+    if not value.isdecimal():
+        raise Failure(f"{variable}={value}: must be a number", 2)
+    return int(value)
 
 
 def env() -> None:

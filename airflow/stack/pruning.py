@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from stack import places
 from stack.airflow_api import AirflowApi
+from stack.environment import components
+from stack.settings import Settings
 
 PAGE = 100
 
@@ -37,6 +40,13 @@ def old_files(days: int) -> list[Path]:
     current = (places.JARS / "current").resolve()
     jars = [folder for folder in places.JARS.glob("*") if folder.is_dir() and folder.resolve() != current]
     return [*(file for file in logs if file.stat().st_mtime < until), *jars]
+
+
+def artifacts(settings: Settings, days: int, keep: int, sure: bool) -> int:
+    """Has the task prune remove, or only name, the artifacts that nothing recent reaches; its exit code."""
+    launcher = places.PROJECT / "airflow" / "image" / "propensity"
+    words = [launcher, "prune", f"--older-than={days}", f"--keep={keep}", *(["--yes"] if sure else [])]
+    return subprocess.run(words, env=components(settings), check=False).returncode
 
 
 def remove(path: Path) -> None:
