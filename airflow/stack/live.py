@@ -15,20 +15,22 @@ WORDS = {
     "up_for_retry": "waiting for the next try",
     "upstream_failed": "not run",
 }
-PAUSE = 0.4
-ENDED = ("success", "failed")
+PAUSE = 0.7
+ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
 
 
 def follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
     """Shows the tasks until the run ends; its state and the tasks, upstream ones first."""
     screen = _Terminal() if sys.stdout.isatty() else _Plain()
     while True:
-        state = api.call("GET", f"/dags/{dag}/dagRuns/{run}")["state"]
         tasks = api.call("GET", f"/dags/{dag}/dagRuns/{run}/taskInstances")["task_instances"]
         tasks.sort(key=lambda task: (-task["priority_weight"], task["task_id"]))
         screen.show(tasks)
-        if state in ENDED:
-            return state, tasks
+        # Each question costs the tasks some of their machine, so the run's state is asked for at its end only.
+        if all(task["state"] in ENDED for task in tasks):
+            state = api.call("GET", f"/dags/{dag}/dagRuns/{run}")["state"]
+            if state in ENDED:
+                return state, tasks
         time.sleep(PAUSE)
 
 
@@ -72,7 +74,7 @@ class _Plain:
 
     def show(self, tasks: list[Json]) -> None:
         for task in tasks:
-            if task["state"] in ("success", "failed", "skipped", "upstream_failed", "up_for_retry"):
+            if task["state"] in (*ENDED, "up_for_retry"):
                 event = (task["task_id"], task["try_number"], task["state"])
                 if event not in self._shown:
                     self._shown.add(event)
