@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -116,8 +115,6 @@ public final class S3ObjectStore implements ObjectStore {
       new S3Parts(client(), partBytes).write(location, file, length);
     } catch (SdkException e) {
       throw failures.of(e, location);
-    } catch (UncheckedIOException e) {
-      throw failures.of(broken(e), location);
     }
   }
 
@@ -134,17 +131,17 @@ public final class S3ObjectStore implements ObjectStore {
     RuntimeException unclear = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        client()
-            .putObject(
-                put -> put.bucket(location.bucket()).key(location.key()).ifNoneMatch("*"),
-                RequestBody.fromBytes(bytes));
+        KeptConnections.request(
+            () ->
+                client()
+                    .putObject(
+                        put -> put.bucket(location.bucket()).key(location.key()).ifNoneMatch("*"),
+                        RequestBody.fromBytes(bytes)));
       } catch (SdkException e) {
         if (!lostOrPassing(e)) {
           throw failures.of(e, location);
         }
         unclear = failures.of(e, location);
-      } catch (UncheckedIOException e) {
-        unclear = failures.of(broken(e), location);
       }
       // A losing put may come back as 409, 412 or a broken connection, and so may a winning one.
       Optional<byte[]> there = read(location);
@@ -207,23 +204,12 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private void put(S3Location location, RequestBody body) {
-    RuntimeException last = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        client().putObject(put -> put.bucket(location.bucket()).key(location.key()), body);
-        return;
-      } catch (SdkException e) {
-        throw failures.of(e, location);
-      } catch (UncheckedIOException e) {
-        last = failures.of(broken(e), location);
-      }
+    try {
+      KeptConnections.request(
+          () -> client().putObject(put -> put.bucket(location.bucket()).key(location.key()), body));
+    } catch (SdkException e) {
+      throw failures.of(e, location);
     }
-    throw last;
-  }
-
-  // A kept connection that the server closed meanwhile: the SDK neither wraps nor retries that.
-  private static SdkException broken(UncheckedIOException e) {
-    return SdkClientException.create("the connection broke", e.getCause());
   }
 
   private static boolean lostOrPassing(SdkException e) {

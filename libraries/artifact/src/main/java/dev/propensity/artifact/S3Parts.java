@@ -27,8 +27,10 @@ final class S3Parts {
   /** Puts the file; the object is there when this returns, or nothing is. */
   void write(S3Location location, Path file, long length) {
     String upload =
-        client
-            .createMultipartUpload(create -> create.bucket(location.bucket()).key(location.key()))
+        KeptConnections.request(
+                () ->
+                    client.createMultipartUpload(
+                        create -> create.bucket(location.bucket()).key(location.key())))
             .uploadId();
     try {
       List<CompletedPart> parts = new ArrayList<>();
@@ -36,13 +38,15 @@ final class S3Parts {
         long bytes = Math.min(partBytes, length - offset);
         parts.add(part(location, upload, parts.size() + 1, body(file, offset, bytes)));
       }
-      client.completeMultipartUpload(
-          complete ->
-              complete
-                  .bucket(location.bucket())
-                  .key(location.key())
-                  .uploadId(upload)
-                  .multipartUpload(all -> all.parts(parts)));
+      KeptConnections.request(
+          () ->
+              client.completeMultipartUpload(
+                  complete ->
+                      complete
+                          .bucket(location.bucket())
+                          .key(location.key())
+                          .uploadId(upload)
+                          .multipartUpload(all -> all.parts(parts))));
     } catch (RuntimeException e) {
       abort(location, upload, e);
       throw e;
@@ -51,13 +55,15 @@ final class S3Parts {
 
   private CompletedPart part(S3Location location, String upload, int number, RequestBody body) {
     UploadPartResponse part =
-        client.uploadPart(
-            put ->
-                put.bucket(location.bucket())
-                    .key(location.key())
-                    .uploadId(upload)
-                    .partNumber(number),
-            body);
+        KeptConnections.request(
+            () ->
+                client.uploadPart(
+                    put ->
+                        put.bucket(location.bucket())
+                            .key(location.key())
+                            .uploadId(upload)
+                            .partNumber(number),
+                    body));
     return CompletedPart.builder()
         .partNumber(number)
         .eTag(part.eTag())

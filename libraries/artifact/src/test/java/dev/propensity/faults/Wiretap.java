@@ -37,12 +37,17 @@ public final class Wiretap implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
+  /** Closes all connections, as a server does with those that were idle for long. */
+  public void hangUp() throws IOException {
     for (Socket socket : open) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    hangUp();
   }
 
   private void accept() {
