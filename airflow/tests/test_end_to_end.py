@@ -21,8 +21,8 @@ import pytest
 import requests
 
 PROJECT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared" / "data")
-REAL_ROWS = SHARED / "insurance" / "train.csv.gz"
+SHARED = Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared")
+REAL_ROWS = SHARED / "data" / "insurance" / "train.csv.gz"
 STATUS = {"done", "unchanged"}
 
 CUSTOMERS = """
@@ -32,9 +32,9 @@ schedule: "@weekly"
 identifier: code
 label: {column: renews, positive: "yes", negative: "no"}
 features:
-  - {name: visits, kind: number, description: Visits in the last year, minimum: 0, missing: allowed}
+  - {name: visits, kind: number, description: Visits in the last year, minimum: 0, missing: true}
   - {name: plan, kind: ordinal, description: The plan, values: [small, middle, large]}
-  - {name: town, kind: category, description: Where the customer lives, missing: allowed}
+  - {name: town, kind: category, description: Where the customer lives, missing: true}
   - {name: pays_monthly, kind: boolean, description: Whether payment is monthly, values: ["n", "y"]}
 split: {seed: 7, validation: 0.2, test: 0.2}
 learner: xgboost

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * register as a process of its own, killed after its first request to S3 or MLflow was answered,
  * its second, and so on to its last; run again each time.
  */
+@Tag("faults")
 class RegisterKilledTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
   @RegisterExtension static final MlflowServer MLFLOW = new MlflowServer();
