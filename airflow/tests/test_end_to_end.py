@@ -9,18 +9,15 @@ import json
 import os
 import random
 import re
-import shutil
 import socket
 import subprocess
-import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
+from own_stack import PROJECT, own_stack
 
-PROJECT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared")
 REAL_ROWS = SHARED / "data" / "insurance" / "train.csv.gz"
 
@@ -43,99 +40,10 @@ offer: {gain: 30, cost: 5, currency: EUR}
 """
 
 
-@dataclass(frozen=True)
-class Stack:
-    """A stack of its own beside any other on the machine."""
-
-    state: Path
-    datasets: Path
-    ports: dict[str, int]
-
-    def make(self, target: str, **variables: str) -> subprocess.CompletedProcess:
-        environment = os.environ | {
-            "PROPENSITY_STATE": str(self.state),
-            "PROPENSITY_DATASETS": str(self.datasets),
-            "PROPENSITY_ENVIRONMENTS": str(Path(sys.prefix).parent),
-            **{name: str(port) for name, port in self.ports.items()},
-        }
-        for name in ("KAGGLE_USERNAME", "KAGGLE_KEY"):
-            environment.pop(name, None)
-        words = ["make", "--silent", target, *(f"{name}={value}" for name, value in variables.items())]
-        done = subprocess.run(
-            words, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=900, check=False
-        )
-        print(f"$ {' '.join(words)}\n{done.stdout}{done.stderr}")
-        return done
-
-    def run(self, **variables: str) -> str:
-        """A run that must succeed; what it printed."""
-        done = self.make("run", **variables)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def session(self) -> int:
-        """The session of supervisord and all it started."""
-        return int((self.state / "supervisord.session").read_text())
-
-    def environment(self) -> dict[str, str]:
-        return dict(line.split("=", 1) for line in self.make("env").stdout.splitlines())
-
-    def results(self, dag: str) -> dict[str, dict]:
-        """What the tasks of the DAG's last run pushed."""
-        airflow = self.environment()
-        login = {"username": airflow["AIRFLOW_USERNAME"], "password": airflow["AIRFLOW_PASSWORD"]}
-        token = requests.post(airflow["AIRFLOW_URL"] + "/auth/token", json=login, timeout=60).json()["access_token"]
-        session = requests.Session()
-        session.headers["Authorization"] = f"Bearer {token}"
-        runs = f"{airflow['AIRFLOW_URL']}/api/v2/dags/{dag}/dagRuns"
-        last = session.get(runs, params={"order_by": "-run_after", "limit": 1}, timeout=60).json()["dag_runs"][0]
-        found = {}
-        for task in ("download", "preprocess", "train", "evaluate", "register", "deploy"):
-            url = f"{runs}/{last['dag_run_id']}/taskInstances/{task}/xcomEntries/result"
-            value = session.get(url, params={"stringify": False}, timeout=60).json()["value"]
-            found[task] = json.loads(value) if isinstance(value, str) else value
-        return found
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
-
-
-def free_block() -> int:
-    """The begin of a block of ports that is free, for endpoints."""
-    for base in range(21000, 30000, 250):
-        try:
-            for port in (*range(base, base + 4), *range(base + 100, base + 104)):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return base
-    raise AssertionError("no free ports")
-
-
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    """A stack that ends with the tests, however they end."""
-    if not (PROJECT / "build" / "jars" / "code.sha256").exists():
-        pytest.skip("the jars are not built: make build")
-    folder = tmp_path_factory.mktemp("stack")
-    datasets = folder / "datasets"
-    datasets.mkdir()
-    shutil.copy(PROJECT / "datasets" / "insurance.yaml", datasets)
-    names = ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT")
-    ports = dict(zip(names, free_ports(3), strict=True)) | {"ENDPOINT_PORT": free_block()}
-    one = Stack(folder / "state", datasets, ports)
-    try:
+    with own_stack(tmp_path_factory.mktemp("stack")) as one:
         yield one
-    finally:
-        one.make("purge", YES="1")
 
 
 def real_rows() -> str:
