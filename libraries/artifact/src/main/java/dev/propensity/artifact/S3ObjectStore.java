@@ -1,5 +1,6 @@
 package dev.propensity.artifact;
 
+import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,14 +104,14 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void write(S3Location location, byte[] bytes) {
-    put(location, RequestBody.fromBytes(bytes));
+    put(location, RequestBody.fromBytes(bytes), Digest.of(bytes));
   }
 
   @Override
   public void write(S3Location location, Path file) {
     long length = length(file);
     if (length < 2 * partBytes) {
-      put(location, RequestBody.fromFile(file));
+      put(location, RequestBody.fromFile(file), Digest.of(file));
       return;
     }
     try {
@@ -135,7 +138,11 @@ public final class S3ObjectStore implements ObjectStore {
             () ->
                 client()
                     .putObject(
-                        put -> put.bucket(location.bucket()).key(location.key()).ifNoneMatch("*"),
+                        put ->
+                            put.bucket(location.bucket())
+                                .key(location.key())
+                                .checksumSHA256(base64(Digest.of(bytes)))
+                                .ifNoneMatch("*"),
                         RequestBody.fromBytes(bytes)));
       } catch (SdkException e) {
         if (!lostOrPassing(e)) {
@@ -203,13 +210,25 @@ public final class S3ObjectStore implements ObjectStore {
     return client;
   }
 
-  private void put(S3Location location, RequestBody body) {
+  private void put(S3Location location, RequestBody body, Digest digest) {
     try {
       KeptConnections.request(
-          () -> client().putObject(put -> put.bucket(location.bucket()).key(location.key()), body));
+          () ->
+              client()
+                  .putObject(
+                      put ->
+                          put.bucket(location.bucket())
+                              .key(location.key())
+                              .checksumSHA256(base64(digest)),
+                      body));
     } catch (SdkException e) {
       throw failures.of(e, location);
     }
+  }
+
+  /** The digest as S3's headers hold it. */
+  static String base64(Digest digest) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
   }
 
   private static boolean lostOrPassing(SdkException e) {

@@ -1,5 +1,6 @@
 package dev.propensity.artifact;
 
+import dev.propensity.foundation.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,10 +8,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -30,13 +33,17 @@ final class S3Parts {
         KeptConnections.request(
                 () ->
                     client.createMultipartUpload(
-                        create -> create.bucket(location.bucket()).key(location.key())))
+                        create ->
+                            create
+                                .bucket(location.bucket())
+                                .key(location.key())
+                                .checksumAlgorithm(ChecksumAlgorithm.SHA256)))
             .uploadId();
     try {
       List<CompletedPart> parts = new ArrayList<>();
       for (long offset = 0; offset < length; offset += partBytes) {
         long bytes = Math.min(partBytes, length - offset);
-        parts.add(part(location, upload, parts.size() + 1, body(file, offset, bytes)));
+        parts.add(part(location, upload, parts.size() + 1, new Range(file, offset, bytes)));
       }
       KeptConnections.request(
           () ->
@@ -53,7 +60,8 @@ final class S3Parts {
     }
   }
 
-  private CompletedPart part(S3Location location, String upload, int number, RequestBody body) {
+  private CompletedPart part(S3Location location, String upload, int number, Range range) {
+    String digest = S3ObjectStore.base64(range.digest());
     UploadPartResponse part =
         KeptConnections.request(
             () ->
@@ -62,12 +70,13 @@ final class S3Parts {
                         put.bucket(location.bucket())
                             .key(location.key())
                             .uploadId(upload)
-                            .partNumber(number),
-                    body));
+                            .partNumber(number)
+                            .checksumSHA256(digest),
+                    range.body()));
     return CompletedPart.builder()
         .partNumber(number)
         .eTag(part.eTag())
-        .checksumCRC32(part.checksumCRC32())
+        .checksumSHA256(part.checksumSHA256())
         .build();
   }
 
@@ -80,18 +89,34 @@ final class S3Parts {
     }
   }
 
-  private static RequestBody body(Path file, long offset, long bytes) {
-    return RequestBody.fromContentProvider(
-        () -> open(file, offset, bytes), bytes, "application/octet-stream");
-  }
+  /** A part of the file, read anew for each try. */
+  private record Range(Path file, long offset, long bytes) {
 
-  private static InputStream open(Path file, long offset, long bytes) {
-    try {
-      SeekableByteChannel channel = Files.newByteChannel(file);
-      channel.position(offset);
-      return new FirstBytes(Channels.newInputStream(channel), bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    RequestBody body() {
+      return RequestBody.fromContentProvider(this::open, bytes, "application/octet-stream");
+    }
+
+    Digest digest() {
+      MessageDigest digest = Digest.sha256();
+      byte[] buffer = new byte[1 << 16];
+      try (InputStream in = open()) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          digest.update(buffer, 0, n);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return Digest.finished(digest);
+    }
+
+    private InputStream open() {
+      try {
+        SeekableByteChannel channel = Files.newByteChannel(file);
+        channel.position(offset);
+        return new FirstBytes(Channels.newInputStream(channel), bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

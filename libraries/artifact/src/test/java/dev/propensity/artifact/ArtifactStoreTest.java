@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
@@ -29,6 +30,7 @@ class ArtifactStoreTest {
   @BeforeEach
   void compute(TestInfo test) throws IOException {
     TreeMap<String, JsonNode> parameters = new TreeMap<>();
+    parameters.put("whole", new DoubleNode(1.0));
     parameters.put("test", new TextNode(test.getDisplayName()));
     computation =
         new Computation(

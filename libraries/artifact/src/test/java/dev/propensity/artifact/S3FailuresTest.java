@@ -1,11 +1,15 @@
 package dev.propensity.artifact;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.binaryEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +129,18 @@ class S3FailuresTest {
     assertThatThrownBy(() -> objects.writeIfAbsent(PLACE, OWN))
         .isInstanceOf(UnavailableException.class)
         .hasMessage("could not write s3://bucket/key");
+  }
+
+  @Test
+  void namesTheDigestAheadOfTheBodyAndSendsTheBodyAsItIs() {
+    SERVER.stubFor(put(anyUrl()).willReturn(aResponse()));
+    objects.write(PLACE, OWN);
+    SERVER.verify(
+        putRequestedFor(anyUrl())
+            .withHeader("x-amz-checksum-sha256", equalTo(S3ObjectStore.base64(Digest.of(OWN))))
+            .withHeader("Content-Encoding", absent())
+            .withHeader("x-amz-trailer", absent())
+            .withRequestBody(binaryEqualTo(OWN)));
   }
 
   private static ResponseDefinitionBuilder error(int status, String code) {
