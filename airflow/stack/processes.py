@@ -43,11 +43,22 @@ def _belongs(process: Path, mark: bytes, session: str) -> bool:
     try:
         if mark in (process / "environ").read_bytes().split(b"\0"):
             return True
-        # After the name in parentheses: state, parent, group, session.
-        own = (process / "stat").read_text().rpartition(")")[2].split()[3]
-        return own == session and (process / "cwd").readlink().is_relative_to(places.STATE)
+        return _stat(process)[3] == session and (process / "cwd").readlink().is_relative_to(places.STATE)
     except OSError:
         return False
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process is there, and not merely waits for its parent to take note of its end."""
+    try:
+        return _stat(Path(f"/proc/{pid}"))[0] != "Z"
+    except OSError:
+        return False
+
+
+def _stat(process: Path) -> list[str]:
+    """State, parent, group, session and more: what Linux shows after the name in parentheses."""
+    return (process / "stat").read_text().rpartition(")")[2].split()
 
 
 def end(stack_id: str, patience: float = 10) -> int:

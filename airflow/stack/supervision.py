@@ -14,7 +14,7 @@ from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
 
-from stack import places
+from stack import places, processes
 from stack.environment import components
 from stack.failure import Failure
 from stack.programs import Program
@@ -131,7 +131,7 @@ class Supervision:
         pid = self._rpc.getPID()
         self._rpc.shutdown()
         deadline = time.monotonic() + STOP_SECONDS + 10
-        while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        while processes.is_alive(pid) and time.monotonic() < deadline:
             time.sleep(0.1)
 
     def _write(self, programs: list[Program]) -> None:

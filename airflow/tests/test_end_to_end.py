@@ -174,8 +174,9 @@ def processes_of(session: int) -> list[Path]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            # After the name in parentheses: state, parent, group, session.
-            if int((process / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+            # After the name in parentheses: state, parent, group, session. Z is dead, but not yet taken note of.
+            state, _, _, own = (process / "stat").read_text().rpartition(")")[2].split()[:4]
+            if int(own) == session and state != "Z":
                 found.append(process)
     return found
 
