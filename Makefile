@@ -46,7 +46,7 @@ build/jars/code.sha256: $(sources)
 test: prerequisites environments ## all tests; CI=true fails on one that is skipped
 	@.ci/test
 
-faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment: N=20 containers killed
+faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 kills containers at random, too
 	@FAULTS=1 .ci/test
 
 bench: setup environments ## the table of speed and memory, beside Python's

