@@ -13,9 +13,7 @@ import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -26,8 +24,6 @@ final class EndpointServer {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointServer.class);
   private static final Duration FINISH = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final int ACCEPTORS = 1;
-  private static final int SELECTORS = 1;
   private static final int MOST_THREADS = 64;
   private static final int LEAST_THREADS = 4;
 
@@ -77,8 +73,7 @@ final class EndpointServer {
 
   // Opened before the server starts, so that a taken port is told in one line of our own.
   private Connector connector(Server jetty, HttpConfiguration http) {
-    ServerConnector connector =
-        new ServerConnector(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+    PatientConnector connector = new PatientConnector(jetty, http, FINISH);
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());

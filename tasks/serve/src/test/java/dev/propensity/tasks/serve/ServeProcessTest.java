@@ -55,7 +55,7 @@ class ServeProcessTest {
       out.flush();
       Thread.sleep(1000); // so that the request is being read
       process.destroy();
-      Thread.sleep(1000); // so that the stop is under way
+      Thread.sleep(2000); // longer than Jetty by itself waits for a silent client
       assertThat(process.isAlive()).isTrue();
       out.write(body, half, body.length - half);
       out.flush();
