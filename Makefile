@@ -1,7 +1,7 @@
 # `make` alone prints the targets. Each is a line or two that calls a tool.
 export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
-export MAVEN ?= mvn --batch-mode --quiet
+export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
@@ -46,27 +46,27 @@ build/jars/code.sha256: $(sources)
 test: prerequisites environments ## all tests; CI=true fails on one that is skipped
 	@.ci/test
 
-faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 kills containers at random, too
+faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
 	@FAULTS=1 .ci/test
 
 bench: setup environments ## the table of speed and memory, beside Python's
 	@benchmarks/run
 
 mutation: prerequisites ## mutation scores of encoder, metrics and release decision
-	@$(MAVEN) verify -Pmutation -pl libraries/dataset,libraries/model -am
+	@$(MAVEN) --batch-mode --quiet verify -Pmutation -pl libraries/dataset,libraries/model -am
 
 check: environments ## formatters, linters and other checks
 	@$(tools)/pre-commit run --all-files
 
 format: environments ## put all code in its form
-	@$(MAVEN) spotless:apply
+	@$(MAVEN) --batch-mode --quiet spotless:apply
 	@$(tools)/ruff format --quiet . && $(tools)/ruff check --quiet --fix .
 
 prune: ## what has grown old in the stack: DAYS=30, KEEP=10 ledger entries; YES=1 removes it
 	@$(stack) prune
 
 clean: ## remove what was built
-	@$(MAVEN) clean && rm -rf build
+	@$(MAVEN) --batch-mode --quiet clean && rm -rf build
 
 purge: ## remove the local stack's state too, after asking: YES=1 does not ask
 	@airflow/purge
