@@ -18,6 +18,7 @@ import dev.propensity.model.metric.ScoredRows;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -45,8 +46,16 @@ public final class CrossValidation implements Callable<Integer> {
   @Option(names = "--folds", description = "By default ${DEFAULT-VALUE}.")
   private int folds = 5;
 
-  @Option(names = "--seed", description = "Of the folds, by default ${DEFAULT-VALUE}.")
+  @Option(names = "--seed", description = "Of the first folds, by default ${DEFAULT-VALUE}.")
   private long seed = 1;
+
+  @Option(
+      names = "--repeats",
+      description = "Deals the folds so often, each time by the next seed; by default once.")
+  private int repeats = 1;
+
+  @Option(names = "--learner", description = "By default the specification's.")
+  private String learner;
 
   @Option(names = "--parameters", description = "Over the specification's, by default none.")
   private String parameters = "{}";
@@ -62,13 +71,30 @@ public final class CrossValidation implements Callable<Integer> {
   public Integer call() throws Exception {
     DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
     Rows rows = read(spec);
-    Trainer trainer = Trainers.named(spec.learner());
-    JsonNode given = new ObjectMapper().readTree(parameters);
-    JsonNode all = trainer.parameters(spec.parameters().get(spec.learner()).deepCopy());
-    if (given.size() > 0) {
-      all = trainer.parameters(new ObjectMapper().readerForUpdating(all).readTree(parameters));
+    Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
+    JsonNode all = trainer.parameters(parameters(spec, trainer.name()));
+    double[] means = new double[repeats];
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      means[repeat] = validate(trainer, all, rows, seed + repeat);
     }
-    Folds sides = new Folds(rows.table().rows(), folds, seed);
+    double mean = Arrays.stream(means).average().orElseThrow();
+    double deviation =
+        Math.sqrt(Arrays.stream(means).map(auc -> (auc - mean) * (auc - mean)).average().orElse(0));
+    print("%s on %s, %d x %d folds", trainer.name(), spec.name(), repeats, folds);
+    print("AUC, mean of all folds %.5f, sd of the repeats %.5f", mean, deviation);
+    return 0;
+  }
+
+  /** The specification's parameters with those of the command line over them. */
+  private JsonNode parameters(DatasetSpec spec, String name) throws Exception {
+    JsonNode own = spec.parameters().get(name);
+    JsonNode given = own == null ? new ObjectMapper().createObjectNode() : own.deepCopy();
+    return new ObjectMapper().readerForUpdating(given).readTree(parameters);
+  }
+
+  /** The mean of the folds' AUC. */
+  private double validate(Trainer trainer, JsonNode all, Rows rows, long deal) {
+    Folds sides = new Folds(rows.table().rows(), folds, deal);
     float[] scores = new float[rows.table().rows()];
     double sum = 0;
     for (int fold = 0; fold < folds; fold++) {
@@ -77,7 +103,7 @@ public final class CrossValidation implements Callable<Integer> {
       TrainedModel trained = trainer.train(rows.encoder(), train, validation, all, threads);
       double auc = score(trainer.scorer(trained.bytes()), rows.table(), sides.test(fold), scores);
       sum += auc;
-      print("fold %d: AUC %.5f, %d rounds", fold + 1, auc, trained.rounds());
+      print("seed %d, fold %d: AUC %.5f, %d rounds", deal, fold + 1, auc, trained.rounds());
     }
     ScoredRows pooled = ScoredRows.of("the table", rows.table().labels(), scores);
     double mean = 0;
@@ -91,7 +117,7 @@ public final class CrossValidation implements Callable<Integer> {
     print(
         "mean score / base rate %.5f / %.5f = %.4f",
         mean, pooled.baseRate(), mean / pooled.baseRate());
-    return 0;
+    return sum / folds;
   }
 
   private record Rows(Encoder encoder, FeatureTable table) {}

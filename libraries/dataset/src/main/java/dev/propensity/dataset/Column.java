@@ -32,4 +32,9 @@ public record Column(
     /** It is no feature, and every evaluation reports each of its groups. */
     EXCLUDE
   }
+
+  /** The same column under another name. */
+  Column named(String other) {
+    return new Column(other, kind, description, values, minimum, maximum, missing, sensitive);
+  }
 }

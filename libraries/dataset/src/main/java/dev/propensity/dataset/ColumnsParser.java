@@ -22,20 +22,38 @@ final class ColumnsParser {
       top.mapping("label").mistake("column", "is the identifier too: '" + label + "'");
     }
     List<Column> columns = new ArrayList<>();
+    int number = 0;
     for (Node item : top.items("features")) {
-      YamlMapping feature = new YamlMapping(item, "features." + columns.size() + ".", mistakes);
+      YamlMapping feature = new YamlMapping(item, "features." + number++ + ".", mistakes);
       Column column = column(feature);
-      String before = column.name().isEmpty() ? null : taken.put(column.name(), "a feature");
-      if (before != null) {
-        feature.mistake("name", "is '" + column.name() + "', which is " + before + " already");
-      }
-      columns.add(column);
+      List<String> names = NameRange.names(column.name(), feature);
+      take(feature, column.name(), names, taken);
+      names.forEach(name -> columns.add(column.named(name)));
+    }
+    if (columns.size() > NameRange.LARGEST) {
+      top.mistake("features", "stand for more than " + NameRange.LARGEST + " columns in all");
     }
     if (columns.stream().allMatch(c -> c.sensitive() == Column.Sensitive.EXCLUDE)) {
       String text = top.has("features") ? "must list a column that is not excluded" : "is missing";
       top.mistake("features", text);
     }
     return columns;
+  }
+
+  /** Notes the first of these names that another column has already. */
+  private static void take(
+      YamlMapping feature, String written, List<String> names, Map<String, String> taken) {
+    String doubled = null;
+    for (String name : names) {
+      String before = name.isEmpty() ? null : taken.putIfAbsent(name, "a feature");
+      if (before != null && doubled == null) {
+        doubled = "'" + name + "', which is " + before + " already";
+      }
+    }
+    if (doubled != null) {
+      String how = names.size() == 1 ? "is " : "is '" + written + "' and stands for ";
+      feature.mistake("name", how + doubled);
+    }
   }
 
   private static Column column(YamlMapping feature) {

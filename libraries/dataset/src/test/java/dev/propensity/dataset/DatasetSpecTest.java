@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -56,6 +57,32 @@ class DatasetSpecTest {
     assertThat(spec.label()).isEqualTo(new DatasetSpec.Label("renewed", "yes", "no"));
     assertThat(spec.columns().get(0).name()).isEqualTo("on");
     assertThat(spec.columns().get(0).values()).containsExactly("no", "1.0");
+  }
+
+  @Test
+  void readsARangeOfNamesAsSoManyColumnsOfOneKind() {
+    DatasetSpec spec =
+        parse(
+            LEAST.replace(
+                "- {name: age, kind: number}",
+                """
+                - {name: 'day_{08..10}_x', kind: number, minimum: 0, description: Calls}
+                  - {name: 'a{b}', kind: number}
+                  - {name: 'v{7..7}', kind: number}\
+                """));
+    assertThat(spec.columns().stream().map(Column::name))
+        .containsExactly("day_08_x", "day_09_x", "day_10_x", "a{b}", "v7");
+    assertThat(spec.columns().get(2).minimum()).isZero();
+    assertThat(spec.columns().get(2).description()).isEqualTo("Calls");
+  }
+
+  @Test
+  void readsTheSantanderFile() throws Exception {
+    String yaml = Files.readString(Tables.root().resolve("datasets/santander.yaml"));
+    DatasetSpec spec = DatasetSpec.parse(yaml, "santander.yaml");
+    assertThat(spec.columns()).hasSize(200);
+    assertThat(spec.columns().get(199).name()).isEqualTo("var_199");
+    assertThat(spec.identifier()).isEqualTo("ID_code");
   }
 
   @Test

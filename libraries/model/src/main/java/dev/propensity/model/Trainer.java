@@ -39,7 +39,21 @@ public interface Trainer {
       int threads);
 
   /**
-   * Reads a native model that {@link #train} made. Loads no native library.
+   * Fits a model on all these rows, none of which tells when to stop: for a final model whose
+   * rounds cross-validation found. Given a training's own rows, rounds and parameters, it makes the
+   * same model as {@link #train}.
+   *
+   * @param encoder that made the features, for their kinds
+   * @param rows what is learned from
+   * @param rounds exactly so many, at least 1; a learner without rounds ignores them
+   * @param parameters as {@link #parameters} returns them
+   * @param threads how many to use; never changes a byte
+   */
+  TrainedModel refit(
+      Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads);
+
+  /**
+   * Reads a native model that {@link #train} or {@link #refit} made. Loads no native library.
    *
    * @throws dev.propensity.foundation.UserException if the bytes are damaged
    */

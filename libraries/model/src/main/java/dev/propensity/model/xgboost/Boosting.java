@@ -52,6 +52,22 @@ final class Boosting {
     }
   }
 
+  /** The native model after exactly these rounds. */
+  byte[] run(FeatureTable rows, int rounds) {
+    DMatrix matrix = null;
+    Booster booster = null;
+    try {
+      matrix = matrix(rows);
+      booster = XGBoost.train(matrix, settings(), rounds, Map.of(), null, null);
+      return booster.toByteArray("ubj");
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(e);
+    } finally {
+      dispose(booster);
+      dispose(matrix);
+    }
+  }
+
   private Boosted run(DMatrix train, DMatrix validation) throws XGBoostError {
     int rounds = parameters.get("rounds").intValue();
     int patience = parameters.get("early_stopping_rounds").intValue();
@@ -73,7 +89,7 @@ final class Boosting {
       }
       return new Boosted(booster.toByteArray("ubj"), best + 1, logLoss);
     } finally {
-      booster.dispose();
+      dispose(booster);
     }
   }
 
@@ -107,6 +123,12 @@ final class Boosting {
   private static void dispose(DMatrix matrix) {
     if (matrix != null) {
       matrix.dispose();
+    }
+  }
+
+  private static void dispose(Booster booster) {
+    if (booster != null) {
+      booster.dispose();
     }
   }
 }

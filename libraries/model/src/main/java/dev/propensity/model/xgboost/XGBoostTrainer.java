@@ -80,11 +80,19 @@ public final class XGBoostTrainer implements Trainer {
       FeatureTable validation,
       JsonNode parameters,
       int threads) {
-    String[] types =
-        encoder.features().stream()
-            .map(feature -> feature.column().kind() == Kind.CATEGORY ? "c" : "q")
-            .toArray(String[]::new);
-    return train(types, train, validation, parameters, threads);
+    return train(types(encoder), train, validation, parameters, threads);
+  }
+
+  @Override
+  public TrainedModel refit(
+      Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
+    return refit(types(encoder), rows, rounds, parameters, threads);
+  }
+
+  private static String[] types(Encoder encoder) {
+    return encoder.features().stream()
+        .map(feature -> feature.column().kind() == Kind.CATEGORY ? "c" : "q")
+        .toArray(String[]::new);
   }
 
   /**
@@ -100,12 +108,22 @@ public final class XGBoostTrainer implements Trainer {
       int threads) {
     Boosting boosting = new Boosting(parameters, types, threads);
     Boosting.Boosted boosted = boosting.run(train, validation);
-    Trees all = Trees.read(boosted.model());
-    byte[] model = all.truncated(boosted.best());
+    byte[] model = Trees.read(boosted.model()).truncated(boosted.best());
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());
-    return new TrainedModel(
-        FILE, model, flavor(), boosted.best(), history, Trees.read(model).importance());
+    return trained(model, boosted.best(), history);
+  }
+
+  /** Fits a model for exactly these rounds; {@code types} as in {@link #train}. */
+  static TrainedModel refit(
+      String[] types, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
+    byte[] model = new Boosting(parameters, types, threads).run(rows, rounds);
+    return trained(model, rounds, new TreeMap<>());
+  }
+
+  private static TrainedModel trained(
+      byte[] model, int rounds, SortedMap<String, List<Double>> history) {
+    return new TrainedModel(FILE, model, flavor(), rounds, history, Trees.read(model).importance());
   }
 
   private static TrainedModel.Flavor flavor() {

@@ -53,6 +53,17 @@ class XGBoostTrainerTest {
   }
 
   @Test
+  void refittedOnTheSameRowsForTheBestRoundsItIsTheSameModel() {
+    TrainedModel model = train("{\"eta\": 0.3}", 2);
+    TrainedModel again =
+        XGBoostTrainer.refit(
+            MadeUpRows.TYPES, TRAIN, model.rounds(), parameters("{\"eta\": 0.3}"), 1);
+    assertThat(again.bytes()).isEqualTo(model.bytes());
+    assertThat(again.rounds()).isEqualTo(model.rounds());
+    assertThat(again.history()).isEmpty();
+  }
+
+  @Test
   void givesTheSameBytesWithAnyNumberOfThreads() {
     TrainedModel one = train("{}", 1);
     for (int threads = 2; threads <= 4; threads++) {
