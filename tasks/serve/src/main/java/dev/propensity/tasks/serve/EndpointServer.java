@@ -1,6 +1,14 @@
 package dev.propensity.tasks.serve;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.PatientConnector;
+import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.http.ProblemErrors;
+import dev.propensity.tasks.serve.model.ModelDescription;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.rows.Invocations;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

@@ -2,6 +2,9 @@ package dev.propensity.tasks.serve;
 
 import dev.propensity.dataset.Encoder;
 import dev.propensity.model.Model;
+import dev.propensity.tasks.serve.http.JsonText;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.State;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.rows.Bounds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

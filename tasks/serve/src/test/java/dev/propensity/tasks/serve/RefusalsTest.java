@@ -3,6 +3,11 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.rows.Bounds;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;

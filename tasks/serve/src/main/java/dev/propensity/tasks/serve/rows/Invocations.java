@@ -1,5 +1,8 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Locale;
@@ -7,11 +10,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** {@code POST /invocations}: rows in, scores out. */
-final class Invocations {
+public final class Invocations {
   /** The request's attributes that its log line tells. */
-  static final String ROWS = "rows";
+  public static final String ROWS = "rows";
 
-  static final String MODEL = "model";
+  public static final String MODEL = "model";
 
   private static final long LARGE = 256 << 10;
   private static final int PATIENCE_SECONDS = 60;
@@ -21,12 +24,12 @@ final class Invocations {
   // Large bodies take turns, so that many at once cannot take all of a small heap.
   private final Semaphore turn = new Semaphore(1, true);
 
-  Invocations(Slot slot, Bounds bounds) {
+  public Invocations(Slot slot, Bounds bounds) {
     this.slot = slot;
     this.bounds = bounds;
   }
 
-  void answer(Context context) throws IOException, InterruptedException {
+  public void answer(Context context) throws IOException, InterruptedException {
     ServedModel served = slot.ready().served();
     String type = mediaType(context.contentType());
     long length = context.req().getContentLengthLong();

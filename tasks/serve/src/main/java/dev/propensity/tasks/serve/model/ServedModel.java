@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.propensity.foundation.Digest;
@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param metrics on the test split; empty where no evaluation is known
  * @param words what JSON's numbers and booleans mean to its encoder
  */
-record ServedModel(
+public record ServedModel(
     String name,
     Integer version,
     String uri,
@@ -25,7 +25,7 @@ record ServedModel(
     JsonWords words) {
   private static final int DIGITS = 12;
 
-  ServedModel(
+  public ServedModel(
       String name,
       Integer version,
       String uri,
@@ -37,7 +37,7 @@ record ServedModel(
 
   /** What every answer calls it: {@code insurance/3@0123456789ab}. */
   @JsonIgnore
-  String title() {
+  public String title() {
     StringBuilder title = new StringBuilder(name);
     if (version != null) {
       title.append('/').append(version);
@@ -46,7 +46,7 @@ record ServedModel(
   }
 
   /** 1 where the score reaches the model's threshold, else 0. */
-  int label(float score) {
+  public int label(float score) {
     return score >= model.threshold() ? 1 : 0;
   }
 }

@@ -1,5 +1,6 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.tasks.serve.http.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,18 +1,20 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
+
+import dev.propensity.tasks.serve.http.Problem;
 
 /** Holds the state that requests read; only one thread at a time sets it. */
-final class Slot {
+public final class Slot {
   private volatile State state;
 
-  Slot(State state) {
+  public Slot(State state) {
     this.state = state;
   }
 
-  State get() {
+  public State get() {
     return state;
   }
 
-  void set(State state) {
+  public void set(State state) {
     this.state = state;
   }
 
@@ -21,7 +23,7 @@ final class Slot {
    *
    * @throws Problem if there is none yet
    */
-  State ready() {
+  public State ready() {
     State now = state;
     if (now.served() == null) {
       throw new Problem(503, now.waiting());

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import dev.propensity.tracking.Release;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param refused a newer release that failed its proof; null where there is none
  * @param waiting one line on why there is no model; null where there is one
  */
-record State(
+public record State(
     int release,
     ServedModel served,
     Instant since,
@@ -27,30 +27,30 @@ record State(
    *
    * @param release the number of its ledger entry
    */
-  record Refusal(int release, String reason) {}
+  public record Refusal(int release, String reason) {}
 
   /** Before any model is there. */
-  static State waiting(String why) {
+  public static State waiting(String why) {
     return new State(0, null, null, null, null, why);
   }
 
   /** Without a model still, for this reason. */
-  State because(String why) {
+  public State because(String why) {
     return new State(release, null, null, previous, refused, why);
   }
 
   /** This model answers from now on. */
-  State swapped(int release, ServedModel served, Release previous, Refusal refused) {
+  public State swapped(int release, ServedModel served, Release previous, Refusal refused) {
     return new State(release, served, Instant.now(), previous, refused, null);
   }
 
   /** A newer entry that keeps the model that answers, or has none. */
-  State followed(int release, Release previous) {
+  public State followed(int release, Release previous) {
     return new State(release, served, since, previous, null, waiting);
   }
 
   /** A newer entry's model failed its proof: nothing changes but this remark. */
-  State refused(int release, String reason) {
+  public State refused(int release, String reason) {
     return new State(
         this.release,
         served,

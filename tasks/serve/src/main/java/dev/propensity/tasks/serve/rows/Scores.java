@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.rows;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a slot at the ledger's champion: looks for newer entries, loads and proves the new model
  * beside the one that answers, then swaps. Whatever fails, the model that answers goes on.
  */
-final class LedgerFollower implements Runnable {
+public final class LedgerFollower implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFollower.class);
 
   private final String name;
@@ -34,7 +34,7 @@ final class LedgerFollower implements Runnable {
    * @param ledger connected at first use
    * @param pause between two looks at the ledger
    */
-  LedgerFollower(
+  public LedgerFollower(
       String name, Supplier<ReleaseLedger> ledger, ModelLoader loader, Slot slot, Duration pause) {
     this.name = name;
     this.ledger = ledger;
@@ -54,7 +54,7 @@ final class LedgerFollower implements Runnable {
     }
   }
 
-  void stop() {
+  public void stop() {
     stopped.countDown();
   }
 

@@ -1,5 +1,7 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.tasks.serve.http.JsonText;
+import dev.propensity.tasks.serve.model.ServedModel;
 import java.nio.charset.StandardCharsets;
 
 /** Writes predictions in the form that the client asked for. */

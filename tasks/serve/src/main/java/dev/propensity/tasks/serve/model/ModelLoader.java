@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifact.Artifact;
@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings models into memory, proven and warm. Throws {@code UserException} for one at fault. */
-final class ModelLoader {
+public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
   private static final String EVALUATION = "evaluation.json";
 
@@ -35,12 +35,12 @@ final class ModelLoader {
   /**
    * @param store connected at first use
    */
-  ModelLoader(Supplier<ArtifactStore> store) {
+  public ModelLoader(Supplier<ArtifactStore> store) {
     this.store = store;
   }
 
   /** A registered model. */
-  ServedModel load(String name, Release release) {
+  public ServedModel load(String name, Release release) {
     Artifact artifact = store.get().require(release.model(), "train");
     Digest digest = Release.digestOf(artifact);
     if (!digest.equals(release.digest())) {
@@ -58,7 +58,7 @@ final class ModelLoader {
   }
 
   /** A model artifact by its location. */
-  ServedModel load(S3Location uri) {
+  public ServedModel load(S3Location uri) {
     Artifact artifact = store.get().require(uri, "train");
     return proven(
         new ServedModel(
@@ -71,7 +71,7 @@ final class ModelLoader {
   }
 
   /** A model directory. */
-  static ServedModel load(Path directory) {
+  public static ServedModel load(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new UserException("no such directory: " + directory);
     }

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.propensity.dataset.Encoder;
@@ -14,17 +14,17 @@ import java.util.Map;
  * number, though a category's word may be {@code 28.0}; and true is the second of a boolean's two
  * words, whatever they are.
  */
-final class JsonWords {
+public final class JsonWords {
   private final List<Encoder.Feature> features;
   private final List<Map<BigDecimal, char[]>> numbers;
 
-  JsonWords(Encoder encoder) {
+  public JsonWords(Encoder encoder) {
     this.features = encoder.features();
     this.numbers = features.stream().map(JsonWords::numbers).toList();
   }
 
   /** The word for the number that the parser is at. */
-  char[] ofNumber(int feature, JsonParser parser) throws IOException {
+  public char[] ofNumber(int feature, JsonParser parser) throws IOException {
     Map<BigDecimal, char[]> words = numbers.get(feature);
     if (!words.isEmpty()) {
       char[] word = words.get(canonical(parser.getText()));
@@ -36,7 +36,7 @@ final class JsonWords {
   }
 
   /** The word for true or false. */
-  char[] ofBoolean(int feature, boolean value) {
+  public char[] ofBoolean(int feature, boolean value) {
     if (features.get(feature).column().kind() == Kind.BOOLEAN) {
       return features.get(feature).column().values().get(value ? 1 : 0).toCharArray();
     }

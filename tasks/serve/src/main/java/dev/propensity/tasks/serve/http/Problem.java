@@ -1,22 +1,22 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.http;
 
 /** A request that is refused: its HTTP status and one line that says what is wrong. */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
 
-  Problem(int status, String detail) {
+  public Problem(int status, String detail) {
     super(oneLine(detail), null, false, false); // an answer, no defect: nobody reads its trace
     this.status = status;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
   /** The refusal as an RFC 9457 document. */
-  static String json(int status, String title, String detail) {
+  public static String json(int status, String title, String detail) {
     StringBuilder out = new StringBuilder(128 + detail.length());
     out.append("{\"title\":");
     JsonText.append(out, title);

@@ -1,8 +1,10 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.foundation.UserException;
 
@@ -9,22 +9,22 @@ import dev.propensity.foundation.UserException;
  * @param rows of a body
  * @param cells that are features, over all rows: what a request takes of the memory
  */
-record Bounds(long bytes, int rows, int cells) {
+public record Bounds(long bytes, int rows, int cells) {
   private static final int CELLS = 4_000_000;
   private static final long MEBIBYTE = 1 << 20;
 
-  Bounds {
+  public Bounds {
     if (bytes < 1 || rows < 1) {
       throw new UserException("the largest body must be 1 MiB or more, and its rows 1 or more");
     }
   }
 
-  static Bounds of(int mebibytes, int rows) {
+  public static Bounds of(int mebibytes, int rows) {
     return new Bounds(mebibytes * MEBIBYTE, rows, CELLS);
   }
 
   /** How many rows of this many features a request may hold. */
-  int rowsOf(int features) {
+  public int rowsOf(int features) {
     return Math.min(rows, cells / Math.max(1, features));
   }
 }

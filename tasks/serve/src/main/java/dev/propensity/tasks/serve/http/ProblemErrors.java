@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /** Answers what Jetty itself refuses, before any route is asked, in the same form as the rest. */
-final class ProblemErrors extends ErrorHandler {
+public final class ProblemErrors extends ErrorHandler {
   @Override
   protected void generateResponse(
       Request request,

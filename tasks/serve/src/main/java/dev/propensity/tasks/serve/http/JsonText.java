@@ -1,13 +1,13 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.http;
 
 /** Writes strings as JSON does, straight into the answer. */
-final class JsonText {
+public final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private JsonText() {}
 
   /** Appends the text in quotes, escaped as RFC 8259 demands. */
-  static void append(StringBuilder out, String text) {
+  public static void append(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

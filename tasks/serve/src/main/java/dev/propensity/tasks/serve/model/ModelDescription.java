@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.propensity.foundation.CanonicalJson;
@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code GET /api/v1/model}: which model answers, how good it is, since when. */
-final class ModelDescription {
+public final class ModelDescription {
   private ModelDescription() {}
 
-  static String json(State state) {
+  public static String json(State state) {
     ServedModel served = state.served();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", served == null ? null : served.name());

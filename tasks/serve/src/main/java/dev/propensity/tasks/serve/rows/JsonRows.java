@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.rows;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.http;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.ServerConnector;
  * A connector that lets a slow client finish its request while the server stops. Jetty's own gives
  * every connection up that is silent for a second then, also one whose body is still on its way.
  */
-final class PatientConnector extends ServerConnector {
+public final class PatientConnector extends ServerConnector {
   private static final int ACCEPTORS = 1;
   private static final int SELECTORS = 1;
 
@@ -22,7 +22,7 @@ final class PatientConnector extends ServerConnector {
   /**
    * @param patience how long a request in flight may be silent while the server stops
    */
-  PatientConnector(Server jetty, HttpConfiguration http, Duration patience) {
+  public PatientConnector(Server jetty, HttpConfiguration http, Duration patience) {
     super(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
     this.patience = patience;
   }
