@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -67,15 +66,11 @@ public record DataReport(
   public record Word(String value, long rows) {}
 
   static DataReport of(
-      DatasetSpec spec,
-      List<ColumnSummary> columns,
-      Map<Split, ArrowWriter> writers,
-      long[] positives,
-      BadRows bad) {
+      DatasetSpec spec, List<ColumnSummary> columns, long[] counts, long[] positives, BadRows bad) {
     SortedMap<String, Long> rows = new TreeMap<>();
     SortedMap<String, Long> positive = new TreeMap<>();
     for (Split side : Split.values()) {
-      rows.put(name(side), writers.get(side).rows());
+      rows.put(name(side), counts[side.ordinal()]);
       positive.put(name(side), positives[side.ordinal()]);
     }
     SortedMap<String, Long> quarantined = new TreeMap<>();

@@ -4,6 +4,7 @@ import dev.propensity.foundation.UserException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,46 +23,44 @@ public final class Preprocessing implements AutoCloseable {
   private final String where;
   private final DatasetSpec spec;
   private final Path folder;
-  private final CsvTable csv;
-  private final int[] cells;
   private final ColumnSummary[] columns;
+  private final CheckedRows checked;
   private final int[] features; // the columns that are features
-  private final LabelReader labelReader;
-  private final Splitter splitter;
-  private final IdentifierSet identifiers = new IdentifierSet();
-  private final Utf8Cell identifier = new Utf8Cell();
+  private final Dealing dealing;
   private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
+  private final long[] counts = new long[Split.values().length];
   private final long[] positives = new long[Split.values().length];
   private final BadRows bad = new BadRows();
   private final CsvOutput testRows;
   private Quarantine quarantine;
-  private final float[] row;
   private final float[] encoded;
   private long rows;
 
-  private Preprocessing(InputStream in, String where, DatasetSpec spec, Path folder) {
+  private Preprocessing(
+      InputStream in, String where, DatasetSpec spec, Dealing dealing, Path folder) {
     this.where = where;
     this.spec = spec;
     this.folder = folder;
-    this.csv = new CsvTable(in, where);
-    List<String> names = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
-    spec.columns().forEach(column -> names.add(column.name()));
-    this.cells = csv.require(names);
+    this.dealing = dealing;
     this.columns = spec.columns().stream().map(ColumnSummary::new).toArray(ColumnSummary[]::new);
+    CellReader[] readers =
+        Arrays.stream(columns).map(column -> column.reader).toArray(CellReader[]::new);
+    this.checked = new CheckedRows(in, where, spec, readers);
     this.features = featurePlaces(spec);
-    this.labelReader = new LabelReader(spec.label());
-    this.splitter = new Splitter(spec.split());
-    this.row = new float[columns.length];
     this.encoded = new float[features.length];
+    List<String> names = CheckedRows.names(spec);
     List<String> written = new ArrayList<>(names.subList(0, 2));
     for (int feature : features) {
       written.add(names.get(2 + feature));
     }
-    for (Split side : Split.values()) {
+    for (Split side : dealing.written()) {
       writers.put(side, new ArrowWriter(folder.resolve(side.fileName()), written));
     }
-    this.testRows = new CsvOutput(folder.resolve(TEST_ROWS));
-    testRows.row(csv.header());
+    this.testRows =
+        writers.containsKey(Split.TEST) ? new CsvOutput(folder.resolve(TEST_ROWS)) : null;
+    if (testRows != null) {
+      testRows.row(checked.header());
+    }
   }
 
   private static int[] featurePlaces(DatasetSpec spec) {
@@ -74,28 +73,36 @@ public final class Preprocessing implements AutoCloseable {
     return places.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** Deals the rows as the specification's split says; see the other. */
+  public static DataReport run(InputStream csv, String where, DatasetSpec spec, Path folder) {
+    return run(csv, where, spec, Dealing.of(spec.split()), folder);
+  }
+
   /**
-   * Writes the splits, the test rows as they came, {@code encoder.json}, {@code report.json} and,
-   * where rows were set aside, {@code quarantine.csv}.
+   * Writes the splits, {@code encoder.json}, {@code report.json}, the test rows as they came where
+   * the test split is written, and {@code quarantine.csv} where rows were set aside.
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
+   * @param dealing tells each row's split
    * @param folder an empty one
    * @return what the table holds
    * @throws UserException where the table breaks the specification; what is in the folder then is
    *     of no use
    */
-  public static DataReport run(InputStream csv, String where, DatasetSpec spec, Path folder) {
-    try (Preprocessing preprocessing = new Preprocessing(csv, where, spec, folder)) {
+  public static DataReport run(
+      InputStream csv, String where, DatasetSpec spec, Dealing dealing, Path folder) {
+    try (Preprocessing preprocessing = new Preprocessing(csv, where, spec, dealing, folder)) {
       return preprocessing.run();
     }
   }
 
   private DataReport run() {
-    for (Row next = csv.next(); next != null; next = csv.next()) {
+    for (Row next = checked.next(); next != null; next = checked.next()) {
       rows++;
       try {
-        accept(next);
+        checked.check(next);
+        add(next);
       } catch (BadCell e) {
         setAside(next, e);
       }
@@ -103,46 +110,28 @@ public final class Preprocessing implements AutoCloseable {
     refuseUnfit();
     Encoder encoder = fit();
     encoder.write(folder.resolve("encoder.json"));
-    DataReport report = DataReport.of(spec, List.of(columns), writers, positives, bad);
+    DataReport report = DataReport.of(spec, List.of(columns), counts, positives, bad);
     report.write(folder);
     return report;
   }
 
-  private void accept(Row next) {
-    if (next.cells() != csv.header().size()) {
-      throw BadRows.ragged(next, csv.header().size());
-    }
-    identifier.set(next.text(), next.start(cells[0]), next.length(cells[0]));
-    if (identifier.length() == 0) {
-      throw new BadCell(
-          spec.identifier(), "", BadCell.Rule.MISSING, "an identifier must stand here");
-    }
-    for (int i = 0; i < columns.length; i++) {
-      int cell = cells[2 + i];
-      row[i] = columns[i].reader.read(next.text(), next.start(cell), next.length(cell));
-    }
-    byte label = labelReader.read(next, cells[1]);
-    long first = identifiers.add(identifier.bytes(), identifier.length(), next.line());
-    if (first != 0) {
-      throw new BadCell(
-          spec.identifier(),
-          next.cell(cells[0]),
-          BadCell.Rule.DOUBLED,
-          "stands already on line " + first);
-    }
-    add(next, label);
-  }
-
-  private void add(Row next, byte label) {
-    Split side = splitter.side(identifier.bytes(), 0, identifier.length());
+  private void add(Row next) {
+    Utf8Cell identifier = checked.identifier();
+    Split side = dealing.split(identifier.bytes(), identifier.length(), checked.label());
+    float[] row = checked.values();
     for (int i = 0; i < columns.length; i++) {
       columns[i].add(side, row[i]);
+    }
+    counts[side.ordinal()]++;
+    positives[side.ordinal()] += checked.label();
+    ArrowWriter writer = writers.get(side);
+    if (writer == null) {
+      return;
     }
     for (int i = 0; i < features.length; i++) {
       encoded[i] = row[features[i]];
     }
-    writers.get(side).add(identifier.bytes(), identifier.length(), label, encoded);
-    positives[side.ordinal()] += label;
+    writer.add(identifier.bytes(), identifier.length(), checked.label(), encoded);
     if (side == Split.TEST) {
       testRows.row(next);
     }
@@ -179,14 +168,14 @@ public final class Preprocessing implements AutoCloseable {
               spec.label().positive(),
               spec.label().negative()));
     }
-    for (Split side : Split.values()) {
+    for (Split side : dealing.written()) {
       long positivesHere = positives[side.ordinal()];
-      if (positivesHere == 0 || positivesHere == writers.get(side).rows()) {
+      if (positivesHere == 0 || positivesHere == counts[side.ordinal()]) {
         throw new UserException(
             String.format(
                 "%s: too few rows to split: of its %d rows (%d positive) the %s split gets %d, %d"
                     + " of them positive; each split needs both labels",
-                where, good, positive, name(side), writers.get(side).rows(), positivesHere));
+                where, good, positive, name(side), counts[side.ordinal()], positivesHere));
       }
     }
   }
@@ -231,7 +220,9 @@ public final class Preprocessing implements AutoCloseable {
   @Override
   public void close() {
     writers.values().forEach(ArrowWriter::close);
-    testRows.close();
+    if (testRows != null) {
+      testRows.close();
+    }
     if (quarantine != null) {
       quarantine.close();
     }

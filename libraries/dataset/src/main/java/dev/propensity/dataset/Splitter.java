@@ -46,19 +46,25 @@ public final class Splitter {
 
   /** The side on which the row with this identifier, in UTF-8, is. */
   Split side(byte[] utf8, int offset, int length) {
-    double fraction = fraction(utf8, offset, length);
+    return side(hash(utf8, offset, length));
+  }
+
+  /** The side on which a row of this hash is. */
+  Split side(long hash) {
+    double fraction = (hash >>> 11) * 0x1p-53;
     if (fraction < test) {
       return Split.TEST;
     }
     return fraction < fromValidation ? Split.TRAIN : Split.VALIDATION;
   }
 
-  private double fraction(byte[] utf8, int offset, int length) {
+  /** The hash of this identifier, in UTF-8: an unsigned number. */
+  long hash(byte[] utf8, int offset, int length) {
     long hash = start;
     for (int i = offset; i < offset + length; i++) {
       hash = (hash ^ (utf8[i] & 0xFF)) * FNV_PRIME;
     }
-    return (finalised(hash) >>> 11) * 0x1p-53;
+    return finalised(hash);
   }
 
   /** SplitMix64's finaliser: every bit of the input moves every bit of the output. */

@@ -6,6 +6,8 @@ import dev.propensity.artifact.Computation;
 import dev.propensity.artifact.S3Location;
 import dev.propensity.dataset.DataReport;
 import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.Dealing;
+import dev.propensity.dataset.Folds;
 import dev.propensity.dataset.Preprocessing;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,8 @@ public final class PreprocessTask extends ComputationTask {
       description = "The table: what download wrote.")
   private String rawUri;
 
+  @Mixin private DealingOptions options;
+
   private Artifact raw;
 
   public static void main(String... arguments) {
@@ -64,6 +69,7 @@ public final class PreprocessTask extends ComputationTask {
         List.of("title", "identifier", "label", "features", "split", "bad_rows")) {
       parameters.put(section, spec.section(section));
     }
+    parameters.putAll(options.parameters());
     return new Computation(
         spec.name(),
         raw().manifest().origin(),
@@ -75,14 +81,33 @@ public final class PreprocessTask extends ComputationTask {
 
   @Override
   protected void compute(Path folder) throws IOException {
+    DatasetSpec spec = dataset.spec();
+    Dealing dealing = dealing(spec);
+    DataReport report = read(csv -> Preprocessing.run(csv, ROWS, spec, dealing, folder));
+    LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
+    if (!report.quarantined().isEmpty()) {
+      LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
+    }
+  }
+
+  private Dealing dealing(DatasetSpec spec) throws IOException {
+    if (options.withoutValidation()) {
+      return Dealing.withoutValidation(spec.split());
+    }
+    if (options.fold().isEmpty()) {
+      return Dealing.of(spec.split());
+    }
+    int count = options.fold().get().count();
+    Folds folds = read(csv -> Folds.of(csv, ROWS, spec, count)); // a fold is known at the end only
+    return folds.validatingOn(options.fold().get().number());
+  }
+
+  private <T> T read(Function<InputStream, T> reader) throws IOException {
     try (InputStream file = surroundings().store().open(raw(), ROWS);
         InputStream csv = new ReadAhead(new GZIPInputStream(file, BUFFER))) {
-      DataReport report = Preprocessing.run(csv, ROWS, dataset.spec(), folder);
+      T made = reader.apply(csv);
       file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
-      LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
-      if (!report.quarantined().isEmpty()) {
-        LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
-      }
+      return made;
     }
   }
 }

@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,47 @@ class PreprocessTaskTest {
     assertThat(Files.readString(folder.resolve("result.json"))).contains("unchanged");
     assertThat(run("--raw", raw, "--force")).isZero();
     assertThat(written()).isEqualTo(uri);
+  }
+
+  @Test
+  void makesAnArtifactOfEachFoldAndOneWithoutValidation() throws Exception {
+    String raw = raw(2000).toString();
+    assertThat(run("--raw", raw)).isZero();
+    Artifact plain = S3.store().require(written(), "preprocess");
+    assertThat(plain.manifest().parameters()).doesNotContainKeys("folds", "without_validation");
+    assertThat(run("--raw", raw, "--folds", "2", "--fold", "1")).isZero();
+    Artifact first = S3.store().require(written(), "preprocess");
+    assertThat(run("--raw", raw, "--folds", "2", "--fold", "2")).isZero();
+    Artifact second = S3.store().require(written(), "preprocess");
+    assertThat(run("--raw", raw, "--without-validation")).isZero();
+    Artifact all = S3.store().require(written(), "preprocess");
+    assertThat(Set.of(plain.uri(), first.uri(), second.uri(), all.uri())).hasSize(4);
+    assertThat(second.manifest().parameters().get("fold").asInt()).isEqualTo(2);
+    assertThat(second.manifest().files())
+        .containsOnlyKeys(
+            "encoder.json", "report.html", "report.json", "train.arrow", "validation.arrow");
+    assertThat(all.manifest().parameters().get("without_validation").asBoolean()).isTrue();
+    assertThat(all.manifest().files())
+        .containsOnlyKeys("encoder.json", "report.html", "report.json", "train.arrow");
+    assertThat(run("--raw", raw, "--folds", "2", "--fold", "2", "--force")).isZero();
+    assertThat(written()).isEqualTo(second.uri());
+  }
+
+  @Test
+  void refusesOptionsThatMakeNoFold() throws Exception {
+    String raw = raw(2000).toString();
+    for (String options :
+        new String[] {
+          "--folds 5",
+          "--fold 1",
+          "--folds 1 --fold 1",
+          "--folds 5 --fold 6",
+          "--folds 5 --fold 0",
+          "--folds 5 --fold 1 --without-validation"
+        }) {
+      String[] words = ("--raw " + raw + " " + options).split(" ");
+      assertThat(run(words)).as(options).isEqualTo(2);
+    }
   }
 
   @Test

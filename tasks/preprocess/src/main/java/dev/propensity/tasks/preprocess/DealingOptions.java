@@ -1,0 +1,83 @@
+package dev.propensity.tasks.preprocess;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.dataset.Folds;
+import dev.propensity.foundation.UserException;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How the rows outside the test split are dealt, where not by the specification's split. */
+final class DealingOptions {
+  @Option(
+      names = "--folds",
+      paramLabel = "NUMBER",
+      description =
+          "Deal the rows outside the test split out to so many folds, the rows of each label in"
+              + " the order of the split's hash, whoever learns; from 2 to 100, with --fold.")
+  private Integer folds;
+
+  @Option(
+      names = "--fold",
+      paramLabel = "NUMBER",
+      description =
+          "The fold, from 1, that is the validation split; the others are the train split. No test"
+              + " rows are written.")
+  private Integer fold;
+
+  @Option(
+      names = "--without-validation",
+      description =
+          "Make all rows outside the test split train rows: for a final model, whose rounds are"
+              + " known from folds. Only the train split is written.")
+  private boolean withoutValidation;
+
+  /** One fold of so many. */
+  record OneFold(int count, int number) {}
+
+  /**
+   * The fold that validates, where there are folds.
+   *
+   * @throws UserException where the options make no sense
+   */
+  Optional<OneFold> fold() {
+    if ((folds == null) != (fold == null)) {
+      throw new UserException("--folds and --fold belong together: --folds 5 --fold 1");
+    }
+    if (folds == null) {
+      return Optional.empty();
+    }
+    if (withoutValidation) {
+      throw new UserException("--without-validation and --fold exclude each other");
+    }
+    if (folds < Folds.FEWEST || folds > Folds.MOST) {
+      throw new UserException(
+          "--folds is " + folds + "; it is from " + Folds.FEWEST + " to " + Folds.MOST);
+    }
+    if (fold < 1 || fold > folds) {
+      throw new UserException("--fold is " + fold + "; it is from 1 to --folds, " + folds);
+    }
+    return Optional.of(new OneFold(folds, fold));
+  }
+
+  /** Whether all rows outside test learn. */
+  boolean withoutValidation() {
+    return withoutValidation;
+  }
+
+  /** For the computation's key; nothing where the specification's split deals. */
+  Map<String, JsonNode> parameters() {
+    if (withoutValidation && fold().isEmpty()) {
+      return Map.of("without_validation", BooleanNode.TRUE);
+    }
+    return fold()
+        .map(one -> Map.<String, JsonNode>of("folds", json(one.count), "fold", json(one.number)))
+        .orElse(Map.of());
+  }
+
+  private static JsonNode json(int number) {
+    return IntNode.valueOf(number);
+  }
+}
