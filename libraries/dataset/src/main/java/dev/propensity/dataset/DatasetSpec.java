@@ -1,5 +1,6 @@
 package dev.propensity.dataset;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param columns the feature columns in the file's order, those left out of the features too
  * @param learner the learner that is used unless a run names another
  * @param parameters by learner, what differs from the learner's defaults
+ * @param submission the file that a competition asks for; null where there is none
  */
 public record DatasetSpec(
     String name,
@@ -27,7 +29,8 @@ public record DatasetSpec(
     Map<String, JsonNode> parameters,
     ReleaseRule release,
     Offer offer,
-    BadRows badRows) {
+    BadRows badRows,
+    Submission submission) {
 
   /** The label column and the two words that stand in it. */
   public record Label(String column, String positive, String negative) {}
@@ -67,6 +70,23 @@ public record DatasetSpec(
   public record BadRows(double quarantineUpTo) {}
 
   /**
+   * The columns of a competition's file: of each row its identifier and what is predicted.
+   *
+   * @param prediction the name of the second column
+   */
+  public record Submission(String identifier, String prediction, Value value) {
+    /** What stands in the second column. */
+    public enum Value {
+      /** The probability of a positive label. */
+      @JsonProperty("score")
+      SCORE,
+      /** The label's word. */
+      @JsonProperty("label")
+      LABEL
+    }
+  }
+
+  /**
    * Parses a specification.
    *
    * @param yaml its text
@@ -80,7 +100,7 @@ public record DatasetSpec(
   /**
    * A section as JSON with its defaults filled in, for a computation's parameters: {@code
    * identifier}, {@code label}, {@code features}, {@code split}, {@code release}, {@code offer},
-   * {@code bad_rows}, {@code title}.
+   * {@code bad_rows}, {@code title}, {@code submission} (null where there is none).
    */
   public JsonNode section(String section) {
     Object value =
@@ -98,6 +118,7 @@ public record DatasetSpec(
                   "margin", release.margin());
           case "offer" -> offer;
           case "bad_rows" -> Map.of("quarantine_up_to", badRows.quarantineUpTo());
+          case "submission" -> submission;
           default -> throw new IllegalArgumentException("no section " + section);
         };
     return CanonicalJson.mapper().valueToTree(value);

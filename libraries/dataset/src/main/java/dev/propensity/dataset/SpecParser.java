@@ -2,6 +2,7 @@ package dev.propensity.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.UserException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -61,14 +62,17 @@ final class SpecParser {
                 "parameters",
                 "release",
                 "offer",
-                "bad_rows");
+                "bad_rows",
+                "submission",
+                "prediction");
     String identifier = top.text("identifier");
     DatasetSpec.Label label = label(top);
+    checkPrediction(top.mapping("prediction"));
     return new DatasetSpec(
         name(top),
         top.text("title"),
         top.text("source"),
-        schedule(top),
+        schedule(top, "@daily"),
         identifier,
         label,
         new ColumnsParser(mistakes).columns(top, identifier, label.column()),
@@ -77,7 +81,8 @@ final class SpecParser {
         parameters(top.mapping("parameters")),
         release(top.mapping("release")),
         offer(top),
-        badRows(top.mapping("bad_rows")));
+        badRows(top.mapping("bad_rows")),
+        submission(top, identifier, label.column()));
   }
 
   private String name(YamlMapping top) {
@@ -91,11 +96,11 @@ final class SpecParser {
     return name;
   }
 
-  private static String schedule(YamlMapping top) {
+  private static String schedule(YamlMapping top, String fallback) {
     if (top.isNull("schedule")) {
       return null;
     }
-    String schedule = top.text("schedule", "@daily");
+    String schedule = top.text("schedule", fallback);
     if (schedule.equals("never")) {
       return null;
     }
@@ -184,5 +189,31 @@ final class SpecParser {
     badRows.only("quarantine_up_to");
     return new DatasetSpec.BadRows(
         badRows.number("quarantine_up_to", 0, x -> x >= 0 && x < 1, "from 0 to below 1"));
+  }
+
+  private static DatasetSpec.Submission submission(
+      YamlMapping top, String identifier, String label) {
+    if (!top.has("submission")) {
+      return null;
+    }
+    YamlMapping submission = top.mapping("submission").only("identifier", "prediction", "value");
+    String value = submission.choice("value", "score", "score", "label");
+    DatasetSpec.Submission result =
+        new DatasetSpec.Submission(
+            submission.text("identifier", identifier),
+            submission.text("prediction", label),
+            DatasetSpec.Submission.Value.valueOf(value.toUpperCase(Locale.ROOT)));
+    if (result.identifier().equals(result.prediction())) {
+      submission.mistake(
+          "prediction", "is '" + result.identifier() + "', which is the identifier already");
+    }
+    return result;
+  }
+
+  /** Only the DAGs need it: from where and when rows are predicted. */
+  private static void checkPrediction(YamlMapping prediction) {
+    prediction.only("source", "schedule");
+    prediction.text("source", "");
+    schedule(prediction, "never");
   }
 }

@@ -3,6 +3,7 @@ package dev.propensity.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.propensity.dataset.DatasetSpec.Submission;
 import dev.propensity.foundation.UserException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,24 @@ class DatasetSpecTest {
     assertThat(parse(LEAST + "schedule: never\n").schedule()).isNull();
     assertThat(parse(LEAST + "schedule: null\n").schedule()).isNull();
     assertThat(parse(LEAST + "schedule: 0 3 * * 1\n").schedule()).isEqualTo("0 3 * * 1");
+  }
+
+  @Test
+  void namesTheColumnsOfASubmission() {
+    assertThat(parse(LEAST).submission()).isNull();
+    assertThat(parse(LEAST).section("submission")).hasToString("null");
+    assertThat(parse(LEAST + "submission: {}\n").submission())
+        .isEqualTo(new Submission("id", "renewed", Submission.Value.SCORE));
+    DatasetSpec spec =
+        parse(LEAST + "submission: {identifier: row, prediction: answer, value: label}\n");
+    assertThat(spec.section("submission"))
+        .hasToString("{\"identifier\":\"row\",\"prediction\":\"answer\",\"value\":\"label\"}");
+  }
+
+  @Test
+  void takesFromWhereAndWhenRowsArePredicted() {
+    parse(LEAST + "prediction: {source: 's3://bucket/{date}.csv', schedule: '@weekly'}\n");
+    parse(LEAST + "prediction: {schedule: null}\n");
   }
 
   @Test

@@ -83,6 +83,8 @@ class SpecSchemaTest {
         "gain: 30        | gain: 30, zzzzzzzz: 1         | /properties/offer/properties",
         "offer:          | split: {zzzzzzzz: 1}\\noffer:    | /properties/split/properties",
         "offer:          | release: {zzzzzzzz: 1}\\noffer:  | /properties/release/properties",
+        "offer:          | submission: {zzzzzzzz: 1}\\noffer:  | /properties/submission/properties",
+        "offer:          | prediction: {zzzzzzzz: 1}\\noffer:  | /properties/prediction/properties",
         "offer:          | bad_rows: {zzzzzzzz: 1}\\noffer: | /properties/bad_rows/properties",
       })
   void hasTheParsersKeys(String old, String unknown, String pointer) {
