@@ -10,7 +10,7 @@ tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: help run start status stop env build image test faults bench mutation check format prune clean purge environments lock setup prerequisites
+.PHONY: help installed run start status stop env build image test faults bench mutation check format prune clean purge environments lock setup prerequisites
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -21,13 +21,13 @@ run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEAR
 start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process
 	@$(stack) start
 
-status: ## what runs
+status: installed ## what runs
 	@$(stack) status
 
-stop: ## stop all of it
+stop: installed ## stop all of it
 	@$(stack) stop
 
-env: ## the running stack's settings, for eval "$$(make -s env)"
+env: installed ## the running stack's settings, for eval "$$(make -s env)"
 	@$(stack) env
 
 build: build/jars/code.sha256 ## build the jars
@@ -62,7 +62,7 @@ format: environments ## put all code in its form
 	@$(MAVEN) --batch-mode --quiet spotless:apply
 	@$(tools)/ruff format --quiet . && $(tools)/ruff check --quiet --fix .
 
-prune: ## what has grown old in the stack: DAYS=30, KEEP=10 ledger entries; YES=1 removes it
+prune: installed ## what has grown old in the stack: DAYS=30, KEEP=10 ledger entries; YES=1 removes it
 	@$(stack) prune
 
 clean: ## remove what was built
@@ -79,3 +79,6 @@ lock: ## lock newer Python packages
 
 prerequisites:
 	@airflow/prerequisites
+
+installed:
+	@test -x $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python || { echo "nothing was started here yet: make start" >&2; exit 2; }
