@@ -38,8 +38,8 @@ abstract class CellReader {
 
   /** A number within its bounds; the feature is the float32 nearest to its double. */
   static final class Number extends CellReader {
-    private final double minimum;
-    private final double maximum;
+    final double minimum;
+    final double maximum;
 
     Number(Column column) {
       super(column);

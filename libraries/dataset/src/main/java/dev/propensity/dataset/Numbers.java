@@ -70,8 +70,16 @@ final class Numbers {
     if (!exact || -exponent >= POWERS.length) {
       return parsed(text, offset, length);
     }
-    double value = exponent < 0 ? digits / POWERS[-exponent] : digits;
+    double value = scaled(digits, -exponent);
     return negative ? -value : value;
+  }
+
+  /**
+   * Digits with a decimal point before the last so many, at most 22: the double nearest to it where
+   * the digits are below 2<sup>53</sup>.
+   */
+  static double scaled(long digits, int fraction) {
+    return fraction == 0 ? digits : digits / POWERS[fraction];
   }
 
   /** Whether this text, which is no finite number, stands for NaN or an infinity. */

@@ -9,6 +9,8 @@ import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.rows.Invocations;
+import dev.propensity.tasks.serve.upload.UploadBounds;
+import dev.propensity.tasks.serve.upload.Uploads;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -37,12 +39,14 @@ final class EndpointServer {
 
   private final Slot slot;
   private final Invocations invocations;
+  private final Uploads uploads;
   private final String host;
   private final int port;
   private final Javalin javalin;
 
-  EndpointServer(Slot slot, Bounds bounds, String host, int port) {
+  EndpointServer(Slot slot, Bounds bounds, UploadBounds uploads, String host, int port) {
     this.slot = slot;
+    this.uploads = new Uploads(slot, uploads);
     this.invocations = new Invocations(slot, bounds);
     this.host = host;
     this.port = port;
@@ -111,10 +115,11 @@ final class EndpointServer {
           context.contentType("application/json").result(ModelDescription.json(state));
         });
     routes.post("/invocations", invocations::answer);
+    routes.post("/api/v1/classification/inference/uploadfile", uploads::answer);
   }
 
   private static void refusals(RoutesConfig routes) {
-    routes.exception(Problem.class, (e, context) -> refuse(context, e.status(), e.getMessage()));
+    routes.exception(Problem.class, EndpointServer::refuse);
     routes.exception(
         HttpResponseException.class,
         (e, context) -> {
@@ -134,10 +139,17 @@ final class EndpointServer {
         });
   }
 
-  private static void refuse(Context context, int status, String detail) {
-    context.status(status);
+  private static void refuse(Problem problem, Context context) {
+    context.status(problem.status());
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      context.header("Retry-After", String.valueOf(problem.retrySeconds()));
+    }
     context.contentType("application/problem+json");
-    context.result(Problem.json(status, HttpStatus.getMessage(status), detail));
+    context.result(problem.json(HttpStatus.getMessage(problem.status())));
+  }
+
+  private static void refuse(Context context, int status, String detail) {
+    refuse(new Problem(status, detail), context);
   }
 
   private static void finishGracefully(Server server) {

@@ -11,6 +11,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
 import dev.propensity.tracking.ReleaseLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,20 @@ public final class ServeTask extends Task {
       defaultValue = "100000",
       description = "The most rows of a request (default: ${DEFAULT-VALUE}).")
   private int bodyRows;
+
+  @Option(
+      names = "--upload-mebibytes",
+      paramLabel = "MEBIBYTES",
+      defaultValue = "2048",
+      description = "The largest uploaded file (default: ${DEFAULT-VALUE}).")
+  private int uploadMebibytes;
+
+  @Option(
+      names = "--upload-rows",
+      paramLabel = "ROWS",
+      defaultValue = "1000000",
+      description = "The most rows of an uploaded file (default: ${DEFAULT-VALUE}).")
+  private int uploadRows;
 
   private final Path container;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -151,7 +166,12 @@ public final class ServeTask extends Task {
   private void listen(boolean sagemaker) {
     String address = host != null ? host : sagemaker ? EVERYWHERE : LOCAL;
     EndpointServer endpoint =
-        new EndpointServer(slot, Bounds.of(bodyMebibytes, bodyRows), address, port);
+        new EndpointServer(
+            slot,
+            Bounds.of(bodyMebibytes, bodyRows),
+            UploadBounds.of(uploadMebibytes, uploadRows),
+            address,
+            port);
     endpoint.start();
     server = endpoint;
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait));

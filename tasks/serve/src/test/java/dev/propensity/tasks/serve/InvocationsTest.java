@@ -13,6 +13,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -43,6 +44,7 @@ class InvocationsTest {
         new EndpointServer(
             new Slot(State.waiting("").swapped(0, served, null, null)),
             Bounds.of(1, 1000),
+            UploadBounds.of(1, 100),
             "127.0.0.1",
             0);
     server.start();

@@ -9,6 +9,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ class PythonParityTest {
         new EndpointServer(
             new Slot(State.waiting("").swapped(0, served, null, null)),
             Bounds.of(16, ROWS),
+            UploadBounds.of(1, 100),
             "127.0.0.1",
             0);
     server.start();

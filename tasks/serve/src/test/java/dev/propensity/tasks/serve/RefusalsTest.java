@@ -8,6 +8,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -36,6 +37,7 @@ class RefusalsTest {
         new EndpointServer(
             new Slot(State.waiting("").swapped(0, served, null, null)),
             Bounds.of(1, 100),
+            UploadBounds.of(1, 100),
             "127.0.0.1",
             0);
     server.start();

@@ -1,28 +1,85 @@
 package dev.propensity.tasks.serve.http;
 
+import dev.propensity.dataset.CellError;
+import dev.propensity.dataset.CellErrors;
+import java.util.List;
+
 /** A request that is refused: its HTTP status and one line that says what is wrong. */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int RETRY_SECONDS = 5;
 
   private final int status;
+  private final int retrySeconds;
+  private final transient List<CellError> errors;
+  private final long count;
 
   public Problem(int status, String detail) {
+    this(status, detail, RETRY_SECONDS);
+  }
+
+  /**
+   * @param retrySeconds when to try again; told where the status is 503
+   */
+  public Problem(int status, String detail, int retrySeconds) {
+    this(status, detail, retrySeconds, List.of(), 0);
+  }
+
+  /** A table with bad cells. */
+  public Problem(String detail, CellErrors errors) {
+    this(422, detail, RETRY_SECONDS, errors.first(), errors.count());
+  }
+
+  private Problem(int status, String detail, int retrySeconds, List<CellError> errors, long count) {
     super(oneLine(detail), null, false, false); // an answer, no defect: nobody reads its trace
     this.status = status;
+    this.retrySeconds = retrySeconds;
+    this.errors = errors;
+    this.count = count;
   }
 
   public int status() {
     return status;
   }
 
+  /** When to try again, in seconds. */
+  public int retrySeconds() {
+    return retrySeconds;
+  }
+
   /** The refusal as an RFC 9457 document. */
+  public String json(String title) {
+    StringBuilder out = start(status, title, getMessage());
+    if (count > 0) {
+      char separator = '[';
+      out.append(",\"errors\":");
+      for (CellError error : errors) {
+        out.append(separator).append("{\"line\":").append(error.line()).append(",\"column\":");
+        JsonText.append(out, error.column());
+        out.append(",\"value\":");
+        JsonText.append(out, error.value());
+        out.append(",\"rule\":");
+        JsonText.append(out, error.rule());
+        out.append('}');
+        separator = ',';
+      }
+      out.append("],\"count\":").append(count);
+    }
+    return out.append("}\n").toString();
+  }
+
+  /** A refusal as an RFC 9457 document. */
   public static String json(int status, String title, String detail) {
+    return start(status, title, oneLine(detail)).append("}\n").toString();
+  }
+
+  private static StringBuilder start(int status, String title, String detail) {
     StringBuilder out = new StringBuilder(128 + detail.length());
     out.append("{\"title\":");
     JsonText.append(out, title);
     out.append(",\"status\":").append(status).append(",\"detail\":");
-    JsonText.append(out, oneLine(detail));
-    return out.append("}\n").toString();
+    JsonText.append(out, detail);
+    return out;
   }
 
   private static String oneLine(String text) {

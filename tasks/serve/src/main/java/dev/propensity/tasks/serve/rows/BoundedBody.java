@@ -8,7 +8,7 @@ import java.io.InputStream;
 /**
  * A request's body that ends in a {@link Problem} once it is too long, whatever its header said.
  */
-final class BoundedBody extends FilterInputStream {
+public final class BoundedBody extends FilterInputStream {
   private final long bytes;
   private final long lines;
   private long bytesRead;
@@ -17,7 +17,7 @@ final class BoundedBody extends FilterInputStream {
   /**
    * @param lines how many line ends it may hold; for formats whose rows are lines
    */
-  BoundedBody(InputStream body, long bytes, long lines) {
+  public BoundedBody(InputStream body, long bytes, long lines) {
     super(body);
     this.bytes = bytes;
     this.lines = lines;
@@ -43,12 +43,12 @@ final class BoundedBody extends FilterInputStream {
   }
 
   /** The refusal of a body longer than this. */
-  static Problem tooLong(long bytes) {
+  public static Problem tooLong(long bytes) {
     return new Problem(413, "the body is longer than " + bytes + " bytes; send fewer rows at once");
   }
 
   /** The refusal of a body with more rows than this. */
-  static Problem tooManyRows(long rows) {
+  public static Problem tooManyRows(long rows) {
     return new Problem(413, "the body has more than " + rows + " rows; send fewer at once");
   }
 

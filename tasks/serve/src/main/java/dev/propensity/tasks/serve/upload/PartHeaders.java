@@ -1,0 +1,44 @@
+package dev.propensity.tasks.serve.upload;
+
+import java.util.Locale;
+
+/**
+ * What a part of a form says of itself.
+ *
+ * @param name of its field; empty where it has none
+ * @param fileName of the file; null where it is none
+ * @param charset of its text; null where it is not said
+ * @param encoding of its bytes; null where it is not said
+ */
+record PartHeaders(String name, String fileName, String charset, String encoding) {
+
+  /**
+   * @param text the headers' lines, ended by CR LF
+   */
+  static PartHeaders parse(String text) {
+    HeaderValue disposition = HeaderValue.parse("");
+    HeaderValue type = disposition;
+    String encoding = null;
+    for (String line : text.split("\r\n")) {
+      int colon = line.indexOf(':');
+      if (colon < 0) {
+        continue;
+      }
+      String value = line.substring(colon + 1).strip();
+      switch (line.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
+        case "content-disposition" -> disposition = HeaderValue.parse(value);
+        case "content-type" -> type = HeaderValue.parse(value);
+        case "content-transfer-encoding" -> encoding = value.toLowerCase(Locale.ROOT);
+        default -> {
+          // others say nothing of the content
+        }
+      }
+    }
+    String name = disposition.parameter("name");
+    return new PartHeaders(
+        name == null ? "" : name,
+        disposition.parameter("filename"),
+        type.parameter("charset"),
+        encoding);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.propensity.tasks.serve.upload;
+
+import dev.propensity.dataset.EncodedRows;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.tasks.serve.http.JsonText;
+import dev.propensity.tasks.serve.model.ServedModel;
+import java.nio.charset.StandardCharsets;
+
+/** Writes an upload's predictions, named after the data set's own columns, as JSON or CSV. */
+final class Predictions {
+  /** What follows the label column's name in the predicted label's. */
+  static final String SUFFIX = "_pred";
+
+  static final String SCORE = "score";
+
+  private final ServedModel served;
+  private final Spill out;
+  private final boolean csv;
+  private final ByteText text = new ByteText();
+  private final byte[] beforeIdentifier;
+  private final byte[] beforeLabel;
+  private final byte[] beforeScore;
+  private final byte[] afterScore;
+  private boolean any;
+
+  /**
+   * @param csv whether CSV is asked for
+   */
+  Predictions(ServedModel served, Spill out, boolean csv) {
+    this.served = served;
+    this.out = out;
+    this.csv = csv;
+    Encoder encoder = served.model().encoder();
+    String identifier = encoder.identifier();
+    String label = encoder.label().column() + SUFFIX;
+    if (csv) {
+      header(identifier, label);
+      beforeIdentifier = new byte[0];
+      beforeLabel = utf8(",");
+      beforeScore = utf8(",");
+      afterScore = utf8("\n");
+    } else {
+      beforeIdentifier = utf8('{' + json(identifier) + ':');
+      beforeLabel = utf8(',' + json(label) + ':');
+      beforeScore = utf8(',' + json(SCORE) + ':');
+      afterScore = utf8("}");
+    }
+  }
+
+  private void header(String identifier, String label) {
+    for (String name : new String[] {identifier, label, SCORE}) {
+      byte[] utf8 = utf8(name);
+      if (text.length() > 0) {
+        text.append((byte) ',');
+      }
+      text.appendCsv(utf8, 0, utf8.length);
+    }
+    text.append((byte) '\n');
+    flush();
+  }
+
+  /** Writes these rows, scored. */
+  void add(EncodedRows rows, float[] scores) {
+    for (int row = 0; row < rows.rows(); row++) {
+      if (!csv) {
+        text.append((byte) (any ? ',' : '['));
+        any = true;
+      }
+      text.append(beforeIdentifier);
+      int start = rows.identifierStart(row);
+      int end = rows.identifierEnd(row);
+      if (csv) {
+        text.appendCsv(rows.identifiers(), start, end);
+      } else {
+        text.appendJson(rows.identifiers(), start, end);
+      }
+      text.append(beforeLabel).append((byte) ('0' + served.label(scores[row])));
+      text.append(beforeScore).append(Float.toString(scores[row])).append(afterScore);
+    }
+    flush();
+  }
+
+  /** Ends the document. */
+  void end() {
+    if (!csv) {
+      text.append("]\n");
+      flush();
+    }
+  }
+
+  private void flush() {
+    out.write(text.bytes(), text.length());
+    text.clear();
+  }
+
+  private static String json(String name) {
+    StringBuilder out = new StringBuilder();
+    JsonText.append(out, name);
+    return out.toString();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

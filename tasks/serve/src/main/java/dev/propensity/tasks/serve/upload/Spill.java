@@ -1,0 +1,98 @@
+package dev.propensity.tasks.serve.upload;
+
+import dev.propensity.tasks.serve.http.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * An answer that waits until it is whole: a small one in memory, a larger one in a temporary file
+ * that has no name any more, so that nothing is left behind however the process ends.
+ */
+final class Spill implements AutoCloseable {
+  private static final int IN_MEMORY = 1 << 18;
+  private static final int RETRY_SECONDS = 30;
+
+  private final long most;
+  private final byte[] memory = new byte[IN_MEMORY];
+  private int used;
+  private long length;
+  private FileChannel file;
+
+  /**
+   * @param most how many bytes it may hold
+   */
+  Spill(long most) {
+    this.most = most;
+  }
+
+  /**
+   * @throws Problem with 413 where it would hold too much, 503 where the disk is full
+   */
+  void write(byte[] bytes, int count) {
+    length += count;
+    if (length > most) {
+      throw new Problem(413, "the answer would be longer than " + most + " bytes; send fewer rows");
+    }
+    if (used + count > memory.length) {
+      flush();
+      if (count > memory.length) {
+        put(ByteBuffer.wrap(bytes, 0, count));
+        return;
+      }
+    }
+    System.arraycopy(bytes, 0, memory, used, count);
+    used += count;
+  }
+
+  long length() {
+    return length;
+  }
+
+  /** Sends all of it. */
+  void copyTo(OutputStream out) throws IOException {
+    if (file != null) {
+      flush();
+      file.position(0);
+      Channels.newInputStream(file).transferTo(out);
+    } else {
+      out.write(memory, 0, used);
+    }
+  }
+
+  private void flush() {
+    put(ByteBuffer.wrap(memory, 0, used));
+    used = 0;
+  }
+
+  private void put(ByteBuffer bytes) {
+    try {
+      if (file == null) {
+        Path path = Files.createTempFile("answer", null);
+        file =
+            FileChannel.open(
+                path,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+      }
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new Problem(503, "no room for the answer on the server's disk", RETRY_SECONDS);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

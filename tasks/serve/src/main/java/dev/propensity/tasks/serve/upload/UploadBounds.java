@@ -1,0 +1,25 @@
+package dev.propensity.tasks.serve.upload;
+
+import dev.propensity.foundation.UserException;
+
+/**
+ * How much uploads may ask.
+ *
+ * @param bytes of a body
+ * @param rows of a file
+ * @param atOnce how many uploads are taken at a time
+ */
+public record UploadBounds(long bytes, int rows, int atOnce) {
+  private static final int AT_ONCE = 8;
+  private static final long MEBIBYTE = 1 << 20;
+
+  public UploadBounds {
+    if (bytes < 1 || rows < 1) {
+      throw new UserException("the largest upload must be 1 MiB or more, and its rows 1 or more");
+    }
+  }
+
+  public static UploadBounds of(int mebibytes, int rows) {
+    return new UploadBounds(mebibytes * MEBIBYTE, rows, AT_ONCE);
+  }
+}

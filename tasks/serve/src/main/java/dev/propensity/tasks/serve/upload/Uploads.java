@@ -1,0 +1,169 @@
+package dev.propensity.tasks.serve.upload;
+
+import dev.propensity.dataset.Dialect;
+import dev.propensity.dataset.EncodedRows;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.RowStream;
+import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.rows.BoundedBody;
+import dev.propensity.tasks.serve.rows.Invocations;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+
+/** {@code POST …/uploadfile}: a form with a CSV in, predictions out. */
+public final class Uploads {
+  static final String FIELD = "data_file";
+
+  private static final int BLOCK = 256;
+  private static final long MOST_ANSWER = 512L << 20;
+
+  private final Slot slot;
+  private final UploadBounds bounds;
+  private final Semaphore uploads;
+
+  public Uploads(Slot slot, UploadBounds bounds) {
+    this.slot = slot;
+    this.bounds = bounds;
+    this.uploads = new Semaphore(bounds.atOnce());
+  }
+
+  public void answer(Context context) throws IOException {
+    boolean numbered = numbered(context.queryParam("identifier"));
+    InputStream body =
+        new BoundedBody(context.bodyInputStream(), bounds.bytes(), Long.MAX_VALUE - 1);
+    Multipart form = new Multipart(body, context.contentType());
+    if (context.header("Content-Encoding") != null) {
+      throw new Problem(415, "send the form as it is, without a Content-Encoding");
+    }
+    if (context.req().getContentLengthLong() > bounds.bytes()) {
+      throw BoundedBody.tooLong(bounds.bytes());
+    }
+    ServedModel served = slot.ready().served();
+    if (!uploads.tryAcquire()) {
+      throw new Problem(503, "busy with other uploads; try again");
+    }
+    try (Spill spill = new Spill(MOST_ANSWER)) {
+      answer(context, served, form, numbered, spill);
+    } catch (Problem e) {
+      drain(body);
+      throw e;
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // the client went away
+    } finally {
+      uploads.release();
+    }
+  }
+
+  private static boolean numbered(String identifier) {
+    if (identifier != null && !identifier.equals("row")) {
+      throw new Problem(422, "the parameter 'identifier' can only be 'row'");
+    }
+    return identifier != null;
+  }
+
+  private void answer(
+      Context context, ServedModel served, Multipart form, boolean numbered, Spill spill)
+      throws IOException {
+    String accept = context.header("Accept");
+    boolean csv = accept != null && isCsv(accept);
+    Dialect dialect = null;
+    Predictions predictions = new Predictions(served, spill, csv);
+    for (PartHeaders part = form.next(); part != null; part = form.next()) {
+      check(part, dialect != null);
+      dialect = score(context, served, form.content(), numbered, predictions);
+    }
+    if (dialect == null) {
+      throw new Problem(422, "the form has no file: send the CSV as its field '" + FIELD + "'");
+    }
+    predictions.end();
+    context.header("Propensity-Model", served.title());
+    context.header("Propensity-Csv", dialect.text());
+    context.contentType(csv ? "text/csv;charset=utf-8" : "application/json");
+    context.res().setContentLengthLong(spill.length());
+    spill.copyTo(context.outputStream());
+  }
+
+  private static boolean isCsv(String accept) {
+    int csv = accept.indexOf("text/csv");
+    int json = accept.indexOf("application/json");
+    return csv >= 0 && (json < 0 || csv < json);
+  }
+
+  private static void check(PartHeaders part, boolean second) {
+    if (!part.name().equals(FIELD)) {
+      throw new Problem(422, "the form may have the field '" + FIELD + "' alone");
+    }
+    if (second) {
+      throw new Problem(422, "the form has the field '" + FIELD + "' twice; send one file");
+    }
+    String charset = part.charset() == null ? "utf-8" : part.charset().toLowerCase(Locale.ROOT);
+    if (!charset.equals("utf-8") && !charset.equals("us-ascii")) {
+      throw new Problem(415, "send the file in UTF-8, not in " + charset);
+    }
+    String encoding = part.encoding();
+    if (encoding != null && !encoding.matches("binary|8bit|7bit")) {
+      throw new Problem(415, "send the file as it is, without a Content-Transfer-Encoding");
+    }
+  }
+
+  private Dialect score(
+      Context context,
+      ServedModel served,
+      InputStream csv,
+      boolean numbered,
+      Predictions predictions) {
+    Encoder encoder = served.model().encoder();
+    try {
+      RowStream rows = new RowStream(encoder, csv, FIELD, numbered);
+      EncodedRows block = new EncodedRows(encoder.features().size(), BLOCK);
+      if (rows.errors().count() > 0) {
+        throw new Problem(FIELD + ", line 1: columns are missing or doubled", rows.errors());
+      }
+      while (rows.read(block)) {
+        if (rows.rows() > bounds.rows()) {
+          throw BoundedBody.tooManyRows(bounds.rows());
+        }
+        if (rows.errors().count() == 0) {
+          predictions.add(block, served.model().scorer().scores(block.exactValues(), block.rows()));
+        }
+      }
+      if (rows.errors().count() > 0) {
+        throw new Problem(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d mistakes in %,d rows",
+                FIELD,
+                rows.errors().count(),
+                rows.rows()),
+            rows.errors());
+      }
+      if (rows.rows() == 0) {
+        throw new Problem(422, FIELD + " has a header and no rows");
+      }
+      context.attribute(Invocations.ROWS, (int) rows.rows());
+      context.attribute(Invocations.MODEL, served.title());
+      return rows.dialect();
+    } catch (UserException e) {
+      throw new Problem(422, e.getMessage());
+    }
+  }
+
+  // A client that still sends reads no answer; one that has sent all does.
+  private static void drain(InputStream body) throws IOException {
+    byte[] rest = new byte[1 << 14];
+    try {
+      while (body.read(rest) >= 0) {
+        // to its end, or its bound
+      }
+    } catch (Problem e) {
+      // longer than allowed: it was refused already
+    }
+  }
+}

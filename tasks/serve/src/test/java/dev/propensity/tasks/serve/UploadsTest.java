@@ -1,0 +1,199 @@
+package dev.propensity.tasks.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files uploaded to a real server, and what it answers. */
+class UploadsTest {
+  private static final String HEADER = "customer,age,income,town,size,member\n";
+  private static final String ROW = "c1,40,1234.5,13.0,small,yes\n";
+
+  @TempDir static Path folder;
+  private static ServedModel served;
+  private static EndpointServer server;
+  private static Answers answers;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    served = ModelLoader.load(Offers.train(folder, 1));
+    server =
+        new EndpointServer(
+            new Slot(State.waiting("").swapped(0, served, null, null)),
+            Bounds.of(1, 100),
+            UploadBounds.of(1, 5000),
+            "127.0.0.1",
+            0);
+    server.start();
+    answers = new Answers(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stop();
+  }
+
+  @Test
+  void answersEveryRowInOrderWithTheScoresOfInvocations() throws Exception {
+    String csv = Offers.csv(100, 3);
+    HttpResponse<String> response = upload(csv);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(response.headers().firstValue("Propensity-Model")).contains(served.title());
+    JsonNode rows = Answers.tree(response);
+    JsonNode expected = Answers.tree(answers.csv(csv)).get("predictions");
+    assertThat(rows).hasSize(100);
+    for (int row = 0; row < 100; row++) {
+      JsonNode prediction = rows.get(row);
+      assertThat(prediction.fieldNames())
+          .toIterable()
+          .containsExactly("customer", "taken_pred", "score");
+      assertThat(prediction.get("customer").asText()).isEqualTo("c" + row);
+      assertThat(prediction.get("score")).isEqualTo(expected.get(row).get("score"));
+      assertThat(prediction.get("taken_pred")).isEqualTo(expected.get(row).get("label"));
+    }
+  }
+
+  @Test
+  void oneRowIsEnough() throws Exception {
+    assertThat(Answers.tree(upload(HEADER + ROW))).hasSize(1);
+    assertThat(Answers.tree(upload((HEADER + ROW).stripTrailing()))).hasSize(1);
+  }
+
+  @Test
+  void anAnswerLongerThanWhatIsKeptInMemoryIsWhole() throws Exception {
+    JsonNode rows =
+        Answers.tree(
+            upload(
+                Offers.csv(5000, 4)
+                    .replaceAll("(?m)^c", "customer-number-")
+                    .replaceFirst("customer-number-ustomer", "customer")));
+    assertThat(rows).hasSize(5000);
+    assertThat(rows.get(4999).get("customer").asText()).isEqualTo("customer-number-4999");
+  }
+
+  @Test
+  void answersCsvWhereThatIsAskedFor() throws Exception {
+    HttpResponse<String> response =
+        answers.upload(
+            (HEADER + "\"a \"\"b\"\", c\"" + ROW.substring(2)).getBytes(StandardCharsets.UTF_8),
+            "Accept",
+            "text/csv");
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/csv;charset=utf-8");
+    assertThat(response.body())
+        .startsWith("customer,taken_pred,score\n\"a \"\"b\"\", c\",")
+        .endsWith("\n");
+  }
+
+  @Test
+  void rowNumbersOnRequest() throws Exception {
+    String csv = "age,income,town,size,member\n40,1,1.0,small,no\n41,1,1.0,small,no\n";
+    JsonNode problem = refused(upload(csv), 422);
+    assertThat(problem.at("/errors/0/column").asText()).isEqualTo("customer");
+    HttpResponse<String> response =
+        answers.upload("?identifier=row", csv.getBytes(StandardCharsets.UTF_8));
+    assertThat(Answers.tree(response).get(1).get("customer").asText()).isEqualTo("2");
+    refused(answers.upload("?identifier=name", csv.getBytes(StandardCharsets.UTF_8)), 422);
+  }
+
+  @Test
+  void theFirstTenMistakesAndTheCountOfAll() throws Exception {
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (int row = 0; row < 300; row++) {
+      csv.append('r')
+          .append(row)
+          .append(row < 12 ? ",17,x,1.0,small,no\n" : ",40,1,1.0,small,no\n");
+    }
+    JsonNode problem = refused(upload(csv.toString()), 422);
+    assertThat(problem.get("count").asInt()).isEqualTo(24);
+    assertThat(problem.get("errors")).hasSize(10);
+    assertThat(problem.get("errors").get(1).toString())
+        .isEqualTo("{\"line\":2,\"column\":\"income\",\"value\":\"x\",\"rule\":\"not a number\"}");
+    assertThat(problem.get("errors").get(0).get("rule").asText()).isEqualTo("below 18");
+  }
+
+  @Test
+  void withoutTheFileOrWithMoreThanTheFile() throws Exception {
+    String boundary = "multipart/form-data; boundary=b";
+    refused(form(boundary, "--b--\r\n"), 422);
+    refused(
+        form(boundary, "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--b--\r\n"),
+        422);
+    String part =
+        "--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n" + HEADER + ROW + "\r\n";
+    refused(form(boundary, part + part + "--b--\r\n"), 422);
+    assertThat(form(boundary, part + "--b--").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsNoForm() throws Exception {
+    refused(form("text/csv", HEADER + ROW), 415);
+    refused(form("multipart/form-data", "x"), 400);
+    refused(form("multipart/form-data; boundary=b", ""), 400);
+    refused(
+        form(
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n" + HEADER),
+        400);
+    refused(answers.get(Answers.UPLOAD), 405);
+  }
+
+  @Test
+  void tooManyBytesAndTooManyRows() throws Exception {
+    refused(upload(HEADER + "x".repeat(1 << 21)), 413);
+    refused(upload(Offers.csv(5001, 1)), 413);
+  }
+
+  @Test
+  void whatSpreadsheetsWrite() throws Exception {
+    String semicolons =
+        "\uFEFFcustomer;age;income;town;size;member\r\nc1;40;1234,5;13.0;small;yes\r\n";
+    HttpResponse<String> response = upload(semicolons);
+    assertThat(response.headers().firstValue("Propensity-Csv"))
+        .contains("separator=semicolon, decimal=comma, byte-order-mark");
+    JsonNode expected = Answers.tree(upload(HEADER + ROW)).get(0);
+    assertThat(Answers.tree(response).get(0)).isEqualTo(expected);
+    for (String same :
+        Map.of(
+                "tabs",
+                (HEADER + ROW).replace(',', '\t'),
+                "points",
+                (HEADER + ROW).replace(',', ';'),
+                "directive",
+                "sep=;\n" + (HEADER + ROW).replace(',', ';'))
+            .values()) {
+      assertThat(Answers.tree(upload(same)).get(0)).isEqualTo(expected);
+    }
+    JsonNode mixed = refused(upload(semicolons + "c2;40;1234.5;13.0;small;yes\r\n"), 422);
+    assertThat(mixed.at("/errors/0").toString())
+        .contains("\"line\":3", "\"1234.5\"", "decimal commas");
+  }
+
+  private static HttpResponse<String> upload(String csv) throws Exception {
+    return answers.upload(csv.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static HttpResponse<String> form(String type, String body) throws Exception {
+    return answers.form("", type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode refused(HttpResponse<String> response, int status) throws Exception {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    return Answers.tree(response);
+  }
+}
