@@ -118,6 +118,11 @@ public final class Model {
     return description.learner();
   }
 
+  /** The rounds that it keeps. */
+  public int rounds() {
+    return description.rounds();
+  }
+
   /** The definition of the split that it was trained on. */
   public DatasetSpec.SplitRule split() {
     return description.split();

@@ -103,6 +103,23 @@ public record Parameters(String learner, List<Parameter> known) {
     return values;
   }
 
+  /**
+   * What differs from the defaults.
+   *
+   * @param all as {@link #over} returns them
+   */
+  public ObjectNode changed(JsonNode all) {
+    ObjectNode standard = over(null);
+    ObjectNode changed = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> entry : all.properties()) {
+      JsonNode value = standard.get(entry.getKey());
+      if (value == null || value.doubleValue() != entry.getValue().doubleValue()) {
+        changed.set(entry.getKey(), entry.getValue());
+      }
+    }
+    return changed;
+  }
+
   private Parameter named(String name) {
     return known.stream()
         .filter(parameter -> parameter.name().equals(name))

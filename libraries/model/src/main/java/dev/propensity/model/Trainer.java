@@ -23,6 +23,15 @@ public interface Trainer {
   }
 
   /**
+   * Those of all parameters whose values are not this learner's defaults.
+   *
+   * @param all as {@link #parameters} returns them
+   */
+  default JsonNode changed(JsonNode all) {
+    return parameters().changed(all);
+  }
+
+  /**
    * Fits a model.
    *
    * @param encoder that made the features, for their kinds

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class Run {
   private final String status;
   private final String artifacts;
   private final Map<String, String> tags = new HashMap<>();
+  private final Map<String, Double> metrics = new HashMap<>();
 
   Run(MlflowApi api, JsonNode run) {
     this.api = api;
@@ -47,6 +49,9 @@ public final class Run {
     run.path("data")
         .path("tags")
         .forEach(tag -> tags.put(tag.get("key").asText(), tag.path("value").asText()));
+    run.path("data")
+        .path("metrics")
+        .forEach(metric -> metrics.put(metric.get("key").asText(), metric.get("value").asDouble()));
   }
 
   /** MLflow's identifier of this run. */
@@ -57,6 +62,17 @@ public final class Run {
   /** Whether the run had this tag with this value (as text) when it was found. */
   public boolean has(String tag, Object value) {
     return value.toString().equals(tags.get(tag));
+  }
+
+  /** The last value that this metric had when the run was found. */
+  public OptionalDouble metric(String name) {
+    Double value = metrics.get(name);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** Shows this run below another, in MLflow's list of runs. */
+  public void nestUnder(Run parent) {
+    tags(Map.of("mlflow.parentRunId", parent.id));
   }
 
   /** Logs parameters. Texts beyond MLflow's 6,000 characters are cut. */

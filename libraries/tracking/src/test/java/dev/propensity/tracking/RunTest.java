@@ -55,6 +55,18 @@ class RunTest {
   }
 
   @Test
+  void tellsItsMetricsAndStandsBelowAnother() throws IOException {
+    Run parent = tracking.run(experiment, model, "parent", Map.of());
+    Run child = tracking.run(experiment, model.resolve("child"), "child", Map.of());
+    child.metrics(Map.of("train_seconds", 1.5));
+    child.nestUnder(parent);
+    Run found = tracking.find(experiment, model.resolve("child")).orElseThrow();
+    assertThat(found.metric("train_seconds")).hasValue(1.5);
+    assertThat(found.metric("train_hours")).isEmpty();
+    assertThat(found.has("mlflow.parentRunId", parent.id())).isTrue();
+  }
+
+  @Test
   void keepsEqualValuesOnceHoweverOftenTheyAreLogged() throws IOException {
     for (int i = 0; i < 2; i++) {
       Run run = tracking.run(experiment, model, "model", Map.of());

@@ -42,8 +42,9 @@ final class ModelRun {
    *
    * @param files brings the model's files into the empty folder that it is given, or says where
    *     they are
+   * @param effort what learning took, where it was done now
    */
-  void log(UnaryOperator<Path> files) {
+  void log(UnaryOperator<Path> files, Map<String, Double> effort) {
     Manifest manifest = model.manifest();
     String learner = manifest.parameters().get("learner").asText();
     String key = model.uri().key();
@@ -53,6 +54,7 @@ final class ModelRun {
       return;
     }
     run.parameters(parameters());
+    run.metrics(effort);
     try (WorkFolder work = new WorkFolder()) {
       Path folder = files.apply(work.path());
       ModelDirectory.Training training = ModelDirectory.training(folder);

@@ -59,6 +59,7 @@ public final class TrainTask extends ComputationTask {
 
   private Artifact features;
   private Path made;
+  private Map<String, Double> effort = Map.of();
 
   public static void main(String... arguments) {
     Task.main(new TrainTask(), arguments);
@@ -96,10 +97,12 @@ public final class TrainTask extends ComputationTask {
     try (WorkFolder work = new WorkFolder()) {
       Features read = Features.fetch(surroundings().store(), features, work.path());
       LOG.info("learning from {} rows with {} threads", read.train().rows(), threads());
+      Effort learning = Effort.begin();
       TrainedModel trained =
           learner
               .trainer(spec)
               .train(read.encoder(), read.train(), read.validation(), parameters, threads());
+      effort = learning.metrics();
       boolean sample = features.manifest().origin() == Origin.SAMPLE;
       Map<String, Double> metrics =
           new ModelDirectory(spec, sample, learner.trainer(spec).name(), parameters)
@@ -122,7 +125,8 @@ public final class TrainTask extends ComputationTask {
     }
     try (Tracking tracking = connected.get()) {
       ArtifactStore store = surroundings().store();
-      new ModelRun(tracking, model).log(folder -> made != null ? made : store.fetch(model, folder));
+      new ModelRun(tracking, model)
+          .log(folder -> made != null ? made : store.fetch(model, folder), effort);
     }
   }
 

@@ -56,7 +56,8 @@ class ModelRunTest {
         .containsEntry("eta", "0.05");
     assertThat(pairs(run.at("/data/metrics")))
         .containsKeys(
-            "validation_auc", "validation_logloss", "importance/age", "importance/town _code_");
+            "validation_auc", "validation_logloss", "importance/age", "importance/town _code_")
+        .containsKeys("train_seconds", "train_cpu_seconds", "train_peak_mebibytes");
     String files = MLFLOW.get("/api/2.0/mlflow/artifacts/list?path=model&run_id=" + id(run));
     assertThat(files).contains("model/MLmodel", "model/model.ubj", "model/code");
   }

@@ -1,0 +1,140 @@
+package dev.propensity.model.comparison;
+
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.metric.ScoredRows;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of all folds, each scored by every candidate's model that did not learn from it: fold by
+ * fold, in each the order of its table. As a file, {@code out-of-fold.arrow}: identifier, label,
+ * fold, and a column of scores a candidate.
+ */
+public final class OutOfFold {
+  /** The file's name in the comparison's artifact. */
+  public static final String FILE = "out-of-fold.arrow";
+
+  private static final String FOLD = "fold";
+
+  private final FeatureTable table;
+  private final int folds;
+
+  private OutOfFold(FeatureTable table) {
+    this.table = table;
+    int highest = 0;
+    for (int row = 0; row < table.rows(); row++) {
+      highest = Math.max(highest, (int) table.values()[row * table.names().size()]);
+    }
+    this.folds = highest;
+  }
+
+  /**
+   * One fold's validation rows with the candidates' scores.
+   *
+   * @param scores {@code [candidates][rows]}
+   */
+  public record Fold(String[] identifiers, byte[] labels, float[][] scores) {}
+
+  /**
+   * Joins the folds.
+   *
+   * @param candidates their names, in the order of the folds' scores
+   * @param folds all of them, from fold 1
+   */
+  public static OutOfFold join(List<String> candidates, List<Fold> folds) {
+    List<String> names = new ArrayList<>(List.of(FOLD));
+    names.addAll(candidates);
+    int rows = folds.stream().mapToInt(fold -> fold.labels().length).sum();
+    String[] identifiers = new String[rows];
+    byte[] labels = new byte[rows];
+    float[] values = new float[Math.multiplyExact(rows, names.size())];
+    int to = 0;
+    for (int fold = 0; fold < folds.size(); fold++) {
+      Fold from = folds.get(fold);
+      for (int row = 0; row < from.labels().length; row++, to++) {
+        identifiers[to] = from.identifiers()[row];
+        labels[to] = from.labels()[row];
+        values[to * names.size()] = fold + 1;
+        for (int candidate = 0; candidate < candidates.size(); candidate++) {
+          values[to * names.size() + 1 + candidate] = from.scores()[candidate][row];
+        }
+      }
+    }
+    return new OutOfFold(new FeatureTable(names, identifiers, labels, values));
+  }
+
+  /**
+   * Reads {@code out-of-fold.arrow}.
+   *
+   * @throws UserException if it is damaged or another file
+   */
+  public static OutOfFold read(Path arrow) {
+    FeatureTable table = FeatureTable.read(arrow);
+    if (table.names().isEmpty() || !table.names().get(0).equals(FOLD)) {
+      throw new UserException(arrow.getFileName() + " holds no out-of-fold scores");
+    }
+    return new OutOfFold(table);
+  }
+
+  /** Writes {@code out-of-fold.arrow}, with these names of the identifier and the label. */
+  public void write(Path arrow, String identifier, String label) {
+    table.write(arrow, identifier, label);
+  }
+
+  /** The candidates' names. */
+  public List<String> candidates() {
+    return table.names().subList(1, table.names().size());
+  }
+
+  /** How many folds there are. */
+  public int folds() {
+    return folds;
+  }
+
+  /** How many rows there are in all folds. */
+  public int rows() {
+    return table.rows();
+  }
+
+  /** A candidate's scores of all rows. */
+  public ScoredRows pooled(String candidate) {
+    return scored(candidate, 0);
+  }
+
+  /**
+   * A candidate's scores of one fold's rows.
+   *
+   * @param fold from 1
+   */
+  public ScoredRows ofFold(String candidate, int fold) {
+    return scored(candidate, fold);
+  }
+
+  private ScoredRows scored(String candidate, int fold) {
+    int column = table.names().indexOf(candidate);
+    if (column < 1) {
+      throw new IllegalArgumentException("no candidate " + candidate);
+    }
+    int width = table.names().size();
+    int rows = 0;
+    for (int row = 0; row < table.rows(); row++) {
+      rows += isIn(fold, row) ? 1 : 0;
+    }
+    byte[] labels = new byte[rows];
+    float[] scores = new float[rows];
+    int to = 0;
+    for (int row = 0; row < table.rows(); row++) {
+      if (isIn(fold, row)) {
+        labels[to] = table.labels()[row];
+        scores[to++] = table.values()[row * width + column];
+      }
+    }
+    return ScoredRows.of(fold == 0 ? "the folds" : "fold " + fold, labels, scores);
+  }
+
+  private boolean isIn(int fold, int row) {
+    return fold == 0 || table.values()[row * table.names().size()] == fold;
+  }
+}
