@@ -50,6 +50,7 @@ class ArchitectureTest {
           "tasks.preprocess",
           "tasks.train",
           "tasks.evaluate",
+          "tasks.compare",
           "tasks.register",
           "tasks.deploy",
           "tasks.promote",

@@ -3,6 +3,7 @@ package dev.propensity.tasks.evaluate;
 import dev.propensity.dataset.DatasetSpec.Offer;
 import dev.propensity.foundation.HtmlPage;
 import dev.propensity.foundation.HtmlPage.Cell;
+import dev.propensity.foundation.SvgPlot;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Check;
 import dev.propensity.model.evaluation.Evaluation.Decision;
@@ -31,14 +32,9 @@ final class ReportPage {
       .verdict li { padding: .1rem 0 .1rem 1.6rem; text-indent: -1.6rem; }
       .verdict li span { display: inline-block; width: 1.6rem; text-indent: 0; font-weight: 700; }
       .yes { color: var(--good); } .no { color: var(--bad); }
-      .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
-        gap: 1.5rem 2.5rem; }
-      figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .35rem; }
-      svg.plot { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
-      svg.plot text { fill: var(--quiet); }
-      svg.plot line, svg.plot polyline { fill: none; stroke-width: 2; }
-      svg.plot .grid { stroke: var(--line); stroke-width: 1; }
-      svg.plot .chance { stroke: var(--quiet); stroke-width: 1.5; stroke-dasharray: 4 4; }
+      """
+          + SvgPlot.STYLE
+          + """
       svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
       svg.plot .champion { stroke: var(--second); }
       """;

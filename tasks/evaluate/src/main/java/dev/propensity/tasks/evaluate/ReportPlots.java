@@ -1,5 +1,6 @@
 package dev.propensity.tasks.evaluate;
 
+import dev.propensity.foundation.SvgPlot;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Plots;
 import dev.propensity.model.metric.Calibration.Bin;

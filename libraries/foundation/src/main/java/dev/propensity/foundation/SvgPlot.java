@@ -1,6 +1,5 @@
-package dev.propensity.tasks.evaluate;
+package dev.propensity.foundation;
 
-import dev.propensity.foundation.HtmlPage;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,13 +7,27 @@ import java.util.Locale;
  * A line plot as inline SVG: square axes from 0, a grid, a legend, and a title and a description
  * for those who cannot see it. Colours come from the page's style, so that it follows dark mode.
  */
-final class SvgPlot {
+public final class SvgPlot {
+  /** The page's style for plots; whoever draws adds the colours of the curves' classes. */
+  public static final String STYLE =
+      """
+      .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
+        gap: 1.5rem 2.5rem; }
+      figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .35rem; }
+      svg.plot { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+      svg.plot text { fill: var(--quiet); }
+      svg.plot line, svg.plot polyline { fill: none; stroke-width: 2; }
+      svg.plot .grid { stroke: var(--line); stroke-width: 1; }
+      svg.plot .chance { stroke: var(--quiet); stroke-width: 1.5; stroke-dasharray: 4 4; }
+      """;
+
   private static final int WIDTH = 460;
   private static final int HEIGHT = 380;
   private static final int LEFT = 52;
   private static final int RIGHT = 14;
   private static final int TOP = 12;
   private static final int BOTTOM = 78;
+  private static final int LEGEND_LINE = 20;
 
   private final String id;
   private final String title;
@@ -23,12 +36,13 @@ final class SvgPlot {
   private final StringBuilder legend = new StringBuilder();
   private final StringBuilder body = new StringBuilder();
   private int legendEnd = LEFT;
+  private int legendLine;
 
   /**
    * @param id unique in the page
    * @param highest where both axes end
    */
-  SvgPlot(String id, String title, String description, double highest) {
+  public SvgPlot(String id, String title, String description, double highest) {
     this.id = id;
     this.title = title;
     this.description = description;
@@ -36,7 +50,7 @@ final class SvgPlot {
   }
 
   /** Draws the axes, with these names. */
-  SvgPlot axes(String x, String y) {
+  public SvgPlot axes(String x, String y) {
     long tenths = Math.round(highest * 10);
     long ticks = tenths < 3 || tenths == 10 ? 5 : tenths;
     for (int tick = 0; tick <= ticks; tick++) {
@@ -56,7 +70,7 @@ final class SvgPlot {
   }
 
   /** Draws a line through these points, of this CSS class, named in the legend. */
-  SvgPlot curve(String style, String name, List<Double> x, List<Double> y) {
+  public SvgPlot curve(String style, String name, List<Double> x, List<Double> y) {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < x.size(); i++) {
       points.append(i == 0 ? "" : " ");
@@ -69,7 +83,7 @@ final class SvgPlot {
   }
 
   /** Draws a dot at each of these points. */
-  SvgPlot dots(String style, List<Double> x, List<Double> y) {
+  public SvgPlot dots(String style, List<Double> x, List<Double> y) {
     for (int i = 0; i < x.size(); i++) {
       body.append("<circle class=\"").append(style).append("\" cx=\"").append(point(x(x.get(i))));
       body.append("\" cy=\"").append(point(y(y.get(i)))).append("\" r=\"3.5\"/>\n");
@@ -78,13 +92,18 @@ final class SvgPlot {
   }
 
   private void legend(String style, String name) {
-    int y = HEIGHT - 14;
+    int width = 50 + 7 * name.length();
+    if (legendEnd > LEFT && legendEnd + width - 22 > WIDTH) {
+      legendEnd = LEFT;
+      legendLine++;
+    }
+    int y = HEIGHT - 14 + LEGEND_LINE * legendLine;
     legend.append("<line class=\"").append(style).append("\" x1=\"").append(legendEnd);
     legend.append("\" y1=\"").append(y - 4).append("\" x2=\"").append(legendEnd + 22);
     legend.append("\" y2=\"").append(y - 4).append("\"/>");
     legend.append("<text x=\"").append(legendEnd + 28).append("\" y=\"").append(y).append("\">");
     legend.append(HtmlPage.escape(name)).append("</text>\n");
-    legendEnd += 50 + 7 * name.length();
+    legendEnd += width;
   }
 
   private void line(String style, double x1, double y1, double x2, double y2) {
@@ -117,14 +136,14 @@ final class SvgPlot {
   }
 
   /** The figure with its caption. */
-  String html() {
+  public String html() {
     String text = "%s-title %s-description".formatted(id, id);
     return "<figure><figcaption>"
         + HtmlPage.escape(title)
         + "</figcaption>\n<svg class=\"plot\" viewBox=\"0 0 "
         + WIDTH
         + " "
-        + HEIGHT
+        + (HEIGHT + LEGEND_LINE * legendLine)
         + "\" role=\"img\" aria-labelledby=\""
         + text
         + "\">\n<title id=\""

@@ -1,0 +1,38 @@
+package dev.propensity.tasks.compare;
+
+import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.Comparison.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A comparison in a few lines of Markdown: the run's description in MLflow.
+ *
+ * @param how the command that makes the winner's settings the data set's own
+ */
+record Note(Comparison comparison, String how) {
+
+  String markdown() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| candidate | AUC over the folds | AUC pooled | log loss | rounds |");
+    lines.add("| --- | --- | --- | --- | --- |");
+    for (Result result : comparison.candidates()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.4f ± %.4f | %.4f | %.4f | %d |",
+              result.name(),
+              result.auc().mean(),
+              result.auc().deviation(),
+              result.pooledAuc().value(),
+              result.logLoss(),
+              result.rounds()));
+    }
+    lines.add("");
+    lines.add("The winner's settings become the data set's own by");
+    lines.add("");
+    lines.add("    " + how);
+    return String.join("\n", lines) + "\n";
+  }
+}

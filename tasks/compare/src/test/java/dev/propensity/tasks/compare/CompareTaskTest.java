@@ -1,0 +1,195 @@
+package dev.propensity.tasks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.Model;
+import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.task.HelpText;
+import dev.propensity.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareTaskTest {
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  private static final int SEED = 1;
+
+  @TempDir static Path work;
+  private static ArtifactStore store;
+  private static Folded folded;
+  private static Artifact raw;
+  private static List<Artifact> features;
+  private static List<Artifact> weak;
+  private static List<Artifact> strong;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void fit() throws IOException {
+    store = S3.store();
+    folded = new Folded(store, work);
+    raw = folded.raw(SEED);
+    features = folded.features(raw, SEED);
+    weak = new ArrayList<>();
+    strong = new ArrayList<>();
+    for (Artifact fold : features) {
+      weak.add(folded.model(fold, 1, 0.3));
+      strong.add(folded.model(fold, 60, 0.1));
+    }
+  }
+
+  @Test
+  void helpIsAsItWasReviewed() throws Exception {
+    HelpText.assertUnchanged(new CompareTask());
+  }
+
+  @Test
+  void findsTheBetterCandidateAndKeepsEveryScore() throws IOException {
+    Artifact artifact = done(all(weak, strong), features);
+    assertThat(artifact.manifest().files())
+        .containsOnlyKeys("comparison.json", "out-of-fold.arrow", "report.html");
+    assertThat(artifact.manifest().inputs())
+        .containsKeys("raw", "features/3", "models/xgboost-1/1", "models/xgboost-2/3");
+    store.fetch(artifact, folder);
+    Comparison comparison =
+        Comparison.parse(Files.readAllBytes(folder.resolve(Comparison.FILE)), "comparison");
+    assertThat(comparison.winner()).isEqualTo("xgboost-2");
+    Result winner = comparison.best();
+    assertThat(winner.changed().toString()).isEqualTo("{\"eta\":0.1,\"rounds\":60}");
+    assertThat(winner.auc().mean()).isGreaterThan(comparison.named("xgboost-1").auc().mean());
+    assertThat(winner.pooledAuc().low()).isLessThan(winner.auc().mean());
+    assertThat(comparison.differences()).hasSize(1);
+    assertThat(comparison.differences().get(0).auc().value()).isPositive();
+
+    OutOfFold scores = OutOfFold.read(folder.resolve(OutOfFold.FILE));
+    assertThat(scores.candidates()).containsExactly("xgboost-1", "xgboost-2");
+    assertThat(scores.rows()).isEqualTo(comparison.rows()).isGreaterThan(2000);
+    String[] identifiers = FeatureTable.read(folder.resolve(OutOfFold.FILE)).identifiers();
+    assertThat(Arrays.stream(identifiers).distinct()).hasSize(comparison.rows());
+  }
+
+  @Test
+  void aFoldsRowsAreScoredByTheModelThatDidNotLearnFromThem() throws IOException {
+    store.fetch(done(uris(strong), features), folder);
+    OutOfFold scores = OutOfFold.read(folder.resolve(OutOfFold.FILE));
+    for (int fold = 1; fold <= Folded.FOLDS; fold++) {
+      Path fetched = Files.createDirectory(folder.resolve("fold" + fold));
+      Model model = Model.load(store.fetch(strong.get(fold - 1), fetched));
+      store.fetch(features.get(fold - 1), fetched, "validation.arrow");
+      FeatureTable rows = FeatureTable.read(fetched.resolve("validation.arrow"));
+      float[] expected = model.scorer().scores(rows.values(), rows.rows());
+      for (int row = 0; row < rows.rows(); row++) {
+        assertThat(scores.ofFold("xgboost", fold).score(row)).isEqualTo(expected[row]);
+      }
+    }
+  }
+
+  @Test
+  void answersAtOnceWhenAskedAgainAndWritesTheSameBytesWhenForced() throws IOException {
+    assertThat(run(all(weak, strong), features)).isZero();
+    JsonNode first = result();
+    assertThat(run(all(weak, strong), features)).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("unchanged");
+    assertThat(run(all(weak, strong), features, "--force")).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("done");
+    assertThat(result().get("uri")).isEqualTo(first.get("uri"));
+  }
+
+  @Test
+  void refusesFoldsThatAreNotWhole() throws IOException {
+    assertThat(run(all(weak, strong), features.subList(0, 2))).isEqualTo(2);
+    assertThat(reason()).isEqualTo("--features lacks fold 3 of 3");
+    List<S3Location> models = new ArrayList<>(uris(weak));
+    models.add(strong.get(1).uri());
+    assertThat(run(models, features)).isEqualTo(2);
+    assertThat(reason())
+        .isEqualTo("--models lacks fold 1 of the learner and parameters of " + strong.get(1).uri());
+  }
+
+  @Test
+  void refusesWhatIsOfAnotherTableOrNoFold() throws IOException {
+    List<Artifact> others = folded.features(folded.raw(2), 2);
+    List<Artifact> mixed = List.of(features.get(0), features.get(1), others.get(2));
+    assertThat(run(uris(weak), mixed)).isEqualTo(2);
+    assertThat(reason()).endsWith("are of different tables");
+    assertThat(run(uris(weak), others)).isEqualTo(2);
+    assertThat(reason()).endsWith("which is not among --features");
+    Artifact plain = folded.plain(raw, SEED);
+    assertThat(run(uris(weak), List.of(plain))).isEqualTo(2);
+    assertThat(reason())
+        .isEqualTo(plain.uri() + " is no fold: preprocess makes one with --folds and --fold");
+    assertThat(run(List.of(features.get(0).uri()), features)).isEqualTo(2);
+    assertThat(reason()).contains("an artifact of train belongs here");
+  }
+
+  @Test
+  void refusesListsThatAreNone() throws IOException {
+    assertThat(run("[]", "[]")).isEqualTo(2);
+    assertThat(reason()).startsWith("--features must list at least one URI");
+    assertThat(run("[]", "s3://bucket/one")).isEqualTo(2);
+    assertThat(reason()).contains("--features");
+    String one = "\"" + features.get(0).uri() + "\"";
+    assertThat(run("[]", "[" + one + ", " + one + "]")).isEqualTo(2);
+    assertThat(reason()).endsWith("twice");
+  }
+
+  private static List<S3Location> uris(List<Artifact> artifacts) {
+    return artifacts.stream().map(Artifact::uri).toList();
+  }
+
+  private static List<S3Location> all(List<Artifact> a, List<Artifact> b) {
+    List<S3Location> all = new ArrayList<>(uris(a));
+    all.addAll(uris(b));
+    return all;
+  }
+
+  private Artifact done(List<S3Location> models, List<Artifact> folds) throws IOException {
+    assertThat(run(models, folds)).isZero();
+    return store.require(S3Location.parse(result().get("uri").asText()), "compare");
+  }
+
+  private int run(List<S3Location> models, List<Artifact> folds, String... more) {
+    return run(json(models), json(uris(folds)), more);
+  }
+
+  private static String json(List<S3Location> uris) {
+    return "[\"" + String.join("\", \"", uris.stream().map(S3Location::toString).toList()) + "\"]";
+  }
+
+  private int run(String models, String folds, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--dataset=" + Folded.specification("customers"),
+                "--models=" + models,
+                "--features=" + folds,
+                "--result=" + folder.resolve("result.json")));
+    arguments.addAll(List.of(more));
+    return Task.run(new CompareTask(), S3.environment(), arguments.toArray(String[]::new));
+  }
+
+  private JsonNode result() throws IOException {
+    return CanonicalJson.mapper().readTree(folder.resolve("result.json").toFile());
+  }
+
+  private String reason() throws IOException {
+    return result().get("reason").asText();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.propensity.tasks.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.Input;
+import dev.propensity.artifact.Origin;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.Folds;
+import dev.propensity.dataset.Preprocessing;
+import dev.propensity.dataset.Split;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import dev.propensity.model.ModelDirectory;
+import dev.propensity.model.TrainedModel;
+import dev.propensity.model.Trainer;
+import dev.propensity.model.Trainers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes a table, its folds and models of them, as download, preprocess and train do. */
+final class Folded {
+  static final int FOLDS = 3;
+
+  static final DatasetSpec SPEC = DatasetSpec.parse(specification("customers"), "customers.yaml");
+
+  private final ArtifactStore store;
+  private final Path work;
+
+  /**
+   * @param work a folder for what is on its way to the store
+   */
+  Folded(ArtifactStore store, Path work) {
+    this.store = store;
+    this.work = work;
+  }
+
+  static String specification(String name) {
+    return """
+        name: %s
+        title: Who takes the <offer>?
+        source: sample:1000
+        identifier: customer
+        label: {column: taken, positive: "yes", negative: "no"}
+        features:
+          - {name: age, kind: number, description: Age in years}
+          - {name: town, kind: category, description: Where}
+        split: {seed: 7, validation: 0.2, test: 0.25}
+        offer: {gain: 10, cost: 3, currency: EUR}
+        """
+        .formatted(name);
+  }
+
+  /** A made-up table. */
+  Artifact raw(int seed) throws IOException {
+    Path folder = Files.createTempDirectory(work, "raw");
+    Files.writeString(folder.resolve("data.csv"), csv(seed));
+    return store.commit(
+        computation("download", Map.of("seed", new IntNode(seed)), Map.of()), folder);
+  }
+
+  /** All folds of the table. */
+  List<Artifact> features(Artifact raw, int seed) throws IOException {
+    List<Artifact> folds = new ArrayList<>();
+    for (int fold = 1; fold <= FOLDS; fold++) {
+      Path folder = Files.createTempDirectory(work, "features");
+      Folds all = Folds.of(table(seed), "customers.csv", SPEC, FOLDS);
+      Preprocessing.run(table(seed), "customers.csv", SPEC, all.validatingOn(fold), folder);
+      Map<String, JsonNode> parameters =
+          Map.of("folds", new IntNode(FOLDS), "fold", new IntNode(fold));
+      Map<String, Input> inputs = Map.of("raw", raw.asInput());
+      folds.add(store.commit(computation("preprocess", parameters, inputs), folder));
+    }
+    return folds;
+  }
+
+  /** Features of the specification's split. */
+  Artifact plain(Artifact raw, int seed) throws IOException {
+    Path folder = Files.createTempDirectory(work, "features");
+    Preprocessing.run(table(seed), "customers.csv", SPEC, folder);
+    return store.commit(computation("preprocess", Map.of(), Map.of("raw", raw.asInput())), folder);
+  }
+
+  /** A model of so many trees at most, of this learning rate, on these features. */
+  Artifact model(Artifact features, int rounds, double eta) throws IOException {
+    Path read = store.fetch(features, Files.createTempDirectory(work, "read"));
+    Path folder = Files.createTempDirectory(work, "model");
+    Trainer trainer = Trainers.named("xgboost");
+    JsonNode parameters =
+        trainer.parameters(
+            CanonicalJson.mapper().createObjectNode().put("rounds", rounds).put("eta", eta));
+    Encoder encoder = Encoder.read(read.resolve("encoder.json"));
+    FeatureTable train = FeatureTable.read(read.resolve(Split.TRAIN.fileName()));
+    FeatureTable validation = FeatureTable.read(read.resolve(Split.VALIDATION.fileName()));
+    TrainedModel trained = trainer.train(encoder, train, validation, parameters, 1);
+    new ModelDirectory(SPEC, false, "xgboost", parameters)
+        .write(folder, trained, encoder, train, validation);
+    Map<String, JsonNode> used =
+        Map.of("learner", new TextNode("xgboost"), "parameters", parameters);
+    return store.commit(computation("train", used, Map.of("features", features.asInput())), folder);
+  }
+
+  private static Computation computation(
+      String task, Map<String, JsonNode> parameters, Map<String, Input> inputs) {
+    SortedMap<String, JsonNode> sorted = new TreeMap<>(parameters);
+    return new Computation(
+        SPEC.name(), Origin.REAL, task, Digest.of("development"), sorted, new TreeMap<>(inputs));
+  }
+
+  static InputStream table(int seed) {
+    return new ByteArrayInputStream(csv(seed).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String csv(int seed) {
+    Random random = new Random(seed);
+    StringBuilder csv = new StringBuilder("customer,age,town,taken\n");
+    for (int row = 0; row < 3000; row++) {
+      int age = 18 + random.nextInt(70);
+      int town = random.nextInt(12);
+      double chance = 1 / (1 + StrictMath.exp(4 - age * .04 - town % 5 * .4));
+      csv.append('c').append(row).append(',').append(age).append(",t").append(town);
+      csv.append(random.nextDouble() < chance ? ",yes\n" : ",no\n");
+    }
+    return csv.toString();
+  }
+}
