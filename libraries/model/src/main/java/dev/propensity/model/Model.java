@@ -113,6 +113,21 @@ public final class Model {
     return description.sample() ? description.dataset() + "-sample" : description.dataset();
   }
 
+  /** The question that the data set asks. */
+  public String title() {
+    return description.title();
+  }
+
+  /** Whether the rows that it learned from were made up. */
+  public boolean sample() {
+    return description.sample();
+  }
+
+  /** What an offer brings and costs. */
+  public DatasetSpec.Offer offer() {
+    return description.offer();
+  }
+
   /** The learner that made it. */
   public String learner() {
     return description.learner();

@@ -1,12 +1,15 @@
 package dev.propensity.tasks.serve;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.CrossOrigin;
+import dev.propensity.tasks.serve.http.Neighbours;
 import dev.propensity.tasks.serve.http.PatientConnector;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.http.ProblemErrors;
 import dev.propensity.tasks.serve.model.ModelDescription;
 import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.page.PageFiles;
+import dev.propensity.tasks.serve.page.SampleCsv;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.rows.Invocations;
 import dev.propensity.tasks.serve.upload.UploadBounds;
@@ -40,14 +43,26 @@ final class EndpointServer {
   private final Slot slot;
   private final Invocations invocations;
   private final Uploads uploads;
+  private final Neighbours neighbours;
   private final String host;
   private final int port;
   private final Javalin javalin;
 
   EndpointServer(Slot slot, Bounds bounds, UploadBounds uploads, String host, int port) {
+    this(slot, bounds, uploads, host, port, Neighbours.none());
+  }
+
+  EndpointServer(
+      Slot slot,
+      Bounds bounds,
+      UploadBounds uploads,
+      String host,
+      int port,
+      Neighbours neighbours) {
     this.slot = slot;
     this.uploads = new Uploads(slot, uploads);
     this.invocations = new Invocations(slot, bounds);
+    this.neighbours = neighbours;
     this.host = host;
     this.port = port;
     this.javalin = Javalin.create(this::configure);
@@ -100,20 +115,17 @@ final class EndpointServer {
   }
 
   private void routes(RoutesConfig routes) {
-    routes.get("/", context -> ModelPage.answer(context, slot.get()));
+    new PageFiles(neighbours.backup()).routes(routes);
+    new CrossOrigin(neighbours.origins()).routes(routes);
+    ModelDescription description = new ModelDescription(neighbours.backup());
     routes.get(
         "/ping",
         context -> {
           slot.ready();
           context.result("ready\n");
         });
-    routes.get(
-        "/api/v1/model",
-        context -> {
-          State state = slot.get();
-          context.status(state.served() == null ? 503 : 200);
-          context.contentType("application/json").result(ModelDescription.json(state));
-        });
+    routes.get("/api/v1/model", context -> description.answer(context, slot.get()));
+    routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, slot.ready().served()));
     routes.post("/invocations", invocations::answer);
     routes.post("/api/v1/classification/inference/uploadfile", uploads::answer);
   }

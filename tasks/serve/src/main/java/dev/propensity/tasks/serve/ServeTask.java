@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Answers over HTTP with the champion of a release ledger, or with one model. */
@@ -92,6 +93,8 @@ public final class ServeTask extends Task {
       defaultValue = "1000000",
       description = "The most rows of an uploaded file (default: ${DEFAULT-VALUE}).")
   private int uploadRows;
+
+  @Mixin private NeighbourOptions neighbours;
 
   private final Path container;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -171,7 +174,8 @@ public final class ServeTask extends Task {
             Bounds.of(bodyMebibytes, bodyRows),
             UploadBounds.of(uploadMebibytes, uploadRows),
             address,
-            port);
+            port,
+            neighbours.neighbours());
     endpoint.start();
     server = endpoint;
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait));

@@ -41,7 +41,6 @@ class LedgerFollowerTest {
       assertThat(ping.statusCode()).isEqualTo(503);
       assertThat(ping.body()).contains("no model of " + name + " has been released yet");
       assertThat(server.answers().csv(Offers.csv(1, 1)).statusCode()).isEqualTo(503);
-      assertThat(server.answers().get("/").body()).contains("No model yet");
 
       releases.challenger(releases.model(1));
       server.answering(1);
@@ -74,7 +73,6 @@ class LedgerFollowerTest {
 
       releases.challenger(releases.model(3));
       assertThat(server.answering(3).get("since")).isEqualTo(after.get("since"));
-      assertThat(server.answers().get("/").body()).contains(name + "/2@");
     }
   }
 

@@ -1,0 +1,46 @@
+package dev.propensity.tasks.serve.page;
+
+import dev.propensity.dataset.Encoder;
+import dev.propensity.model.Model;
+import dev.propensity.tasks.serve.model.ServedModel;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** {@code GET /api/v1/sample.csv}: the model's sample rows as a file that can be uploaded. */
+public final class SampleCsv {
+  private static final int ROWS = 10;
+
+  private SampleCsv() {}
+
+  public static void answer(Context context, ServedModel served) {
+    context.header(
+        "Content-Disposition", "attachment; filename=\"" + served.name() + "-sample-rows.csv\"");
+    context.contentType("text/csv;charset=utf-8").result(text(served.model()));
+  }
+
+  static String text(Model model) {
+    Encoder encoder = model.encoder();
+    StringJoiner header = new StringJoiner(",", "", "\n").add(cell(encoder.identifier()));
+    for (Encoder.Feature feature : encoder.features()) {
+      header.add(cell(feature.column().name()));
+    }
+    StringBuilder out = new StringBuilder(4096).append(header);
+    List<Model.SampleRow> samples = model.samples();
+    for (int row = 0; row < Math.min(ROWS, samples.size()); row++) {
+      Map<String, String> cells = samples.get(row).row();
+      StringJoiner line = new StringJoiner(",", "", "\n").add("sample_" + row);
+      for (Encoder.Feature feature : encoder.features()) {
+        line.add(cell(cells.getOrDefault(feature.column().name(), "")));
+      }
+      out.append(line);
+    }
+    return out.toString();
+  }
+
+  private static String cell(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,107 @@
+// Which model answers, how good it is, and what a file must hold.
+
+import { byId, count, element, score, share, show } from "./text.js";
+
+const FIGURES = [
+  ["average_precision", "Average precision", (value) => value.toFixed(4)],
+  ["log_loss", "Log loss", (value) => value.toFixed(4)],
+  ["base_rate", "Said yes among the test rows", share],
+  ["lift_at_10", "Lift of the best 10%", (value) => `${value.toFixed(1)} ×`],
+];
+
+/** Shows the model, or why there is none. */
+export function showModel(model, backup) {
+  const dataset = model?.dataset;
+  byId("state").replaceChildren(element("span", { class: dataset ? "dot good" : "dot" }), ...stateOf(model, backup));
+  if (!dataset) {
+    show(byId("model-body"), element("p", {}, model?.waiting ?? "No server answers."));
+    return;
+  }
+  byId("question").textContent = dataset.title;
+  document.title = `${dataset.title} · Propensity`;
+  show(byId("model-body"), ...notes(model), ...quality(model.metrics), facts(model));
+  showColumns(dataset);
+  byId("command").textContent =
+    `curl --form data_file=@customers.csv \\\n  ${location.origin}/api/v1/classification/inference/uploadfile`;
+}
+
+function stateOf(model, backup) {
+  if (!model?.dataset) return ["no model answers yet"];
+  const name = model.version ? `${model.name}, version ${model.version}` : model.name;
+  return [element("strong", {}, name), backup ? " answers from the backup" : " answers"];
+}
+
+function notes(model) {
+  const notes = [];
+  if (model.dataset.made_up) notes.push("It learned from made-up rows: its scores say nothing of real people.");
+  if (model.refused) notes.push(`Release ${model.refused.release} was refused: ${model.refused.reason}`);
+  return notes.map((note) => element("p", { class: "notice warn" }, note));
+}
+
+function quality(metrics) {
+  if (metrics?.auc === undefined) {
+    return [element("p", { class: "hint" }, "How good it is, is not known here: it was not judged on a test split.")];
+  }
+  const auc = metrics.auc;
+  const meter = element("meter", { min: 0.5, max: 1, value: auc, "aria-label": "ROC AUC, from 0.5 to 1" });
+  const interval =
+    metrics.auc_low === undefined
+      ? ""
+      : `95% interval ${metrics.auc_low.toFixed(3)} to ${metrics.auc_high.toFixed(3)}. `;
+  return [
+    element("p", { class: "auc" }, element("strong", {}, auc.toFixed(3)), " ROC AUC on the test rows"),
+    meter,
+    element(
+      "p",
+      { class: "hint" },
+      `${interval}Of 100 pairs of a yes and a no, it ranks ${count(auc * 100)} the right way round.`,
+    ),
+  ];
+}
+
+function facts(model) {
+  const rows = FIGURES.filter(([key]) => model.metrics?.[key] !== undefined).map(([key, name, format]) => [
+    name,
+    format(model.metrics[key]),
+  ]);
+  rows.push(["Label 1 from the score", score(model.threshold)], ["Learner", model.learner]);
+  if (model.release) rows.push(["Release", count(model.release)]);
+  const since = new Date(model.since);
+  rows.push(["Answers since", element("time", { datetime: model.since }, since.toLocaleString("en-GB").slice(0, 17))]);
+  rows.push(["Digest", element("code", { title: model.digest }, model.digest.slice(0, 12))]);
+  const list = element("dl", { class: "facts" });
+  for (const [name, value] of rows) {
+    list.append(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
+  }
+  return list;
+}
+
+function showColumns(dataset) {
+  const rows = [
+    row(dataset.identifier, "anything, no two alike", "Names the row in the answer"),
+    ...dataset.columns.map((column) => row(column.name, holds(column), column.description ?? "")),
+  ];
+  show(byId("columns"), ...rows);
+  byId("needs").querySelector("summary").textContent = `What the file needs: ${rows.length} columns`;
+  byId("needs").hidden = false;
+}
+
+function row(name, kind, meaning) {
+  return element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, name),
+    element("td", {}, kind),
+    element("td", {}, meaning),
+  );
+}
+
+function holds(column) {
+  const empty = column.missing ? ", or empty" : "";
+  if (column.values) return column.values.join(", ") + empty;
+  if (column.kind !== "number") return `a ${column.kind}${empty}`;
+  const { minimum, maximum } = column;
+  if (minimum !== undefined && maximum !== undefined) return `a number from ${minimum} to ${maximum}${empty}`;
+  if (minimum !== undefined) return `a number from ${minimum}${empty}`;
+  return (maximum === undefined ? "a number" : `a number up to ${maximum}`) + empty;
+}

@@ -1,0 +1,147 @@
+// The page: asks which model answers, takes a file, shows what comes back.
+
+import { save } from "./csv.js";
+import { showModel } from "./model.js";
+import { showProblem } from "./problems.js";
+import { showResults, start } from "./results.js";
+import { byId, counted, element, share, show, size } from "./text.js";
+import { Refusal, get, getFrom, isBackup, servers, upload } from "./upload.js";
+
+const PATIENCE = 3000;
+
+let model = null;
+let cancel = null;
+
+/** Asks a server, or whichever answers, which model it answers with. */
+async function describe(address = null) {
+  try {
+    const answer =
+      address === null ? await get("/api/v1/model") : { address, response: await getFrom(address, "/api/v1/model") };
+    take(await answer.response.json(), answer.address);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    if (refusal.status === 401) askForKey(refusal);
+    servers.backup ??= refusal.problem.backup ?? null;
+    model = null;
+    showModel(refusal.problem, false);
+    setTimeout(describe, PATIENCE);
+  }
+}
+
+function take(description, address) {
+  if (!isBackup(address)) servers.backup = description.backup ?? null;
+  model = description;
+  showModel(model, isBackup(address));
+}
+
+async function score(file, query = "") {
+  if (cancel) cancel();
+  show(byId("problem"));
+  show(byId("backup"));
+  byId("results").hidden = true;
+  byId("progress").hidden = false;
+  const on = { progress: (what, part) => progress(file, what, part), cancel: (stop) => (cancel = stop) };
+  on.progress("sending", 0);
+  try {
+    const answer = await upload(file, query, on);
+    if (answer) await answered(answer, file);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    if (refusal.status === 401 || refusal.status === 403) askForKey(refusal);
+    await showProblem(refusal, file, () => score(file, query));
+  } finally {
+    cancel = null;
+    byId("progress").hidden = true;
+  }
+}
+
+async function answered({ address, rows }, file) {
+  if (isBackup(address)) {
+    show(
+      byId("backup"),
+      element("strong", {}, "The backup answered."),
+      ` This page’s own server did not answer, so ${address} was asked.`,
+    );
+  }
+  // The threshold is that of the model which scored the file, and that may have changed since.
+  await describe(address);
+  if (!model) throw new Refusal(0, {}, null);
+  byId("answered").textContent = `Scored by ${model.title}${isBackup(address) ? ", on the backup server" : ""}`;
+  showResults(rows, file.name, model);
+}
+
+let spoken = "";
+
+function progress(file, what, part) {
+  const known = part !== null;
+  const text = {
+    sending: `Sending ${file.name}, ${size(file.size)}`,
+    scoring: `Scoring ${file.name}`,
+    receiving: "Receiving the scores",
+  }[what];
+  byId("progress-text").textContent = known ? `${text}: ${share(part)}` : `${text} …`;
+  if (known) byId("progress-bar").value = part;
+  else byId("progress-bar").removeAttribute("value");
+  if (spoken !== text) byId("announcement").textContent = spoken = text;
+}
+
+function askForKey() {
+  byId("key-form").hidden = false;
+  byId("key").focus();
+}
+
+async function sampleFile() {
+  const { response } = await get("/api/v1/sample.csv");
+  return new File([await response.blob()], `${model?.name ?? "propensity"}-sample-rows.csv`, { type: "text/csv" });
+}
+
+async function withSample(use) {
+  try {
+    use(await sampleFile());
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    await showProblem(refusal, new Blob(), () => withSample(use));
+  }
+}
+
+function chosen(files) {
+  if (files.length > 1) byId("announcement").textContent = `${counted(files.length, "file")}: the first is taken`;
+  if (files.length) score(files[0]);
+}
+
+function takeFiles() {
+  const drop = byId("drop");
+  const input = byId("file");
+  input.addEventListener("change", () => {
+    chosen([...input.files]);
+    input.value = ""; // so that the same file, mended, may be chosen again
+  });
+  const carries = (event) => event.dataTransfer?.types.includes("Files");
+  for (const type of ["dragenter", "dragover"]) {
+    window.addEventListener(type, (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+  }
+  window.addEventListener("dragleave", (event) => event.relatedTarget ?? drop.classList.remove("over"));
+  window.addEventListener("drop", (event) => {
+    drop.classList.remove("over");
+    if (!carries(event)) return;
+    event.preventDefault();
+    chosen([...event.dataTransfer.files]);
+  });
+}
+
+takeFiles();
+start();
+byId("cancel").addEventListener("click", () => cancel?.());
+byId("try").addEventListener("click", () => withSample(score));
+byId("sample").addEventListener("click", () => withSample((file) => save(file, file.name)));
+byId("key-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  servers.key = byId("key").value.trim() || null;
+  show(byId("problem"));
+  describe();
+});
+describe();

@@ -1,0 +1,97 @@
+// What is said when a file is refused: each error at its line.
+
+import { lines, separator, split } from "./csv.js";
+import { byId, count, counted, element, show } from "./text.js";
+
+const TITLES = {
+  0: "No server answers",
+  401: "The server asks for an API key",
+  403: "The server does not accept this API key",
+  413: "The file is too large",
+  415: "This is not a file that the server reads",
+  422: "The file cannot be scored",
+  503: "The server cannot answer now",
+};
+const AROUND = 24;
+
+/** Shows a refusal; with errors, each beside the line of the file that it is about. */
+export async function showProblem(refusal, file, again) {
+  const { problem, status } = refusal;
+  const errors = problem.errors ?? [];
+  const shown = [element("h3", {}, titleOf(refusal))];
+  const detail = detailOf(refusal);
+  if (detail) shown.push(element("p", {}, detail));
+  if (errors.length) {
+    const texts = await textsOf(file, errors);
+    shown.push(element("ol", { class: "errors" }, ...errors.map((error) => entry(error, texts))));
+  }
+  if (status === 0 || status >= 500) {
+    const button = element("button", { class: "button small", type: "button" }, "Try again");
+    button.addEventListener("click", again);
+    shown.push(button);
+  }
+  show(byId("problem"), ...shown);
+}
+
+function titleOf({ problem, status }) {
+  const errors = problem.errors?.length ?? 0;
+  const all = Math.max(problem.count ?? 0, errors);
+  if (status !== 422 || !errors) return TITLES[status] ?? problem.title ?? `The server answers ${status}`;
+  return all > errors
+    ? `The file has ${counted(all, "error")}; these are the first ${count(errors)}`
+    : `The file has ${counted(all, "error")}`;
+}
+
+function detailOf({ problem, status, retryAfter }) {
+  if (status === 0) return "It may be stopped or out of reach. What you chose stays here; try again in a while.";
+  const wait = retryAfter ? ` It asks to try again in ${counted(Number(retryAfter), "second")}.` : "";
+  if (problem.errors?.length) return "Nothing was scored: a file is answered whole or not at all.";
+  const detail = problem.detail ?? "";
+  return detail ? detail.charAt(0).toUpperCase() + detail.slice(1) + (/[.!?]$/.test(detail) ? "" : ".") + wait : wait.trim();
+}
+
+async function textsOf(file, errors) {
+  try {
+    return await lines(file, new Set([1, ...errors.map((error) => error.line).filter((line) => line > 0)]));
+  } catch {
+    return new Map();
+  }
+}
+
+function entry(error, texts) {
+  const head = element("p", { class: "where" });
+  if (error.line) head.append(element("strong", {}, `Line ${count(error.line)}`), " ");
+  if (error.column) head.append("column ", element("code", {}, error.column));
+  const item = element("li", {}, head, excerpt(error, texts), element("p", { class: "rule" }, ruleOf(error)));
+  return item;
+}
+
+function ruleOf(error) {
+  const value = error.value ?? "";
+  const said = value === "" ? "" : `“${value.length > 60 ? `${value.slice(0, 60)}…` : value}” `;
+  return `${said}${error.rule ?? ""}`;
+}
+
+/** The line with its faulty cell marked, and a little around it. */
+function excerpt(error, texts) {
+  const line = texts.get(error.line);
+  if (line === undefined) return "";
+  const mark = separator(texts.get(1) ?? line);
+  const place = split(texts.get(1) ?? "", mark).findIndex((name) => plain(name) === error.column);
+  const cells = split(line, mark);
+  const text = element("code", { class: "line" });
+  if (error.line === 1 || place < 0 || place >= cells.length) {
+    text.append(line.slice(0, AROUND * 3), line.length > AROUND * 3 ? "…" : "");
+    return text;
+  }
+  const before = cells.slice(0, place).map((cell) => cell + mark).join("");
+  const after = cells.slice(place + 1).map((cell) => mark + cell).join("");
+  text.append(
+    before.length > AROUND ? `…${before.slice(-AROUND)}` : before,
+    element("mark", {}, cells[place] || "(empty)"),
+    after.length > AROUND ? `${after.slice(0, AROUND)}…` : after,
+  );
+  return text;
+}
+
+const plain = (cell) => cell.replace(/^\ufeff/, "").trim().replace(/^"(.*)"$/s, "$1");

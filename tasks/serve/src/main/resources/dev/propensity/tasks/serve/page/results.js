@@ -1,0 +1,107 @@
+// What comes of an upload: who is selected, what that brings, the table, the files to keep.
+
+import { Chart, limitOf } from "./chart.js";
+import { result, save } from "./csv.js";
+import { Scores } from "./scores.js";
+import { Table, controls } from "./table.js";
+import { byId, count, counted, element, money, score, share } from "./text.js";
+
+let now = null;
+let drawing = 0;
+let speaking = 0;
+
+/** Shows the results of a file. */
+export function showResults(rows, file, model) {
+  const scores = new Scores(rows);
+  const { offer } = model.dataset;
+  const limit = limitOf(scores, model.threshold);
+  now = { scores, offer, limit, file, threshold: model.threshold, own: model.threshold };
+  now.selected = scores.from(model.threshold);
+  byId("results").hidden = false;
+  byId("results-heading").textContent = `Results of ${file}`;
+  byId("slider").max = limit;
+  byId("best").max = scores.length;
+  byId("own").textContent = `The model’s own ${score(model.threshold)}`;
+  byId("even").textContent = `Break-even ${score(offer.cost / offer.gain)}`;
+  byId("profit-hint").textContent =
+    `Each offer costs ${money(offer.cost, offer.currency)}, each yes brings ${money(offer.gain, offer.currency)}. ` +
+    "Profit and yeses are what to expect if the scores are right. The bars’ heights grow with the root of the rows.";
+  now.chart = new Chart(scores, limit, offer);
+  now.table = new Table(scores, now.selected);
+  draw();
+  byId("results-heading").focus();
+}
+
+function selectFrom(threshold) {
+  if (!now || !(threshold >= 0)) return;
+  now.threshold = threshold;
+  now.selected = now.scores.from(threshold);
+  later();
+}
+
+function selectBest(number) {
+  if (!now || !(number >= 0)) return;
+  now.selected = Math.min(now.scores.length, Math.floor(number));
+  now.threshold = now.scores.scoreOf(now.selected);
+  later();
+}
+
+// Once a frame, however often the slider moves.
+function later() {
+  cancelAnimationFrame(drawing);
+  drawing = requestAnimationFrame(() => {
+    draw();
+    now.table.select(now.selected);
+  });
+}
+
+function draw() {
+  const { scores, offer, selected, threshold } = now;
+  now.chart.mark(selected === 0 ? Math.max(threshold, scores.highest()) : threshold);
+  fill("slider", threshold);
+  fill("threshold", Number(threshold.toFixed(6)));
+  fill("best", selected);
+  const expected = scores.expected(selected);
+  const profit = money(scores.profit(selected, offer), offer.currency);
+  const part = scores.length ? selected / scores.length : 0;
+  byId("tiles").replaceChildren(
+    tile("Rows", count(scores.length), "scored"),
+    tile("Selected", count(selected), `${share(part)} of the rows`),
+    tile("Expected to say yes", count(expected), selected ? `${share(expected / selected)} of the selected` : "nobody is selected"),
+    tile("Expected profit", profit, `if all ${count(selected)} get the offer`),
+  );
+  byId("download-selected").textContent = `Download the ${count(selected)} selected`;
+  byId("download-selected").disabled = selected === 0;
+  const sentence = `Scores from ${score(threshold)} on: ${counted(selected, "row")} selected, expected profit ${profit}`;
+  byId("slider").setAttribute("aria-valuetext", sentence);
+  clearTimeout(speaking);
+  speaking = setTimeout(() => (byId("announcement").textContent = sentence), 700);
+}
+
+// What a person is typing stays as it is typed.
+function fill(id, value) {
+  const field = byId(id);
+  if (field !== document.activeElement || field.type === "range") field.value = value;
+}
+
+function tile(name, value, more) {
+  return element("div", { class: "tile" }, element("dt", {}, name), element("dd", {}, element("strong", {}, value), element("span", {}, more)));
+}
+
+function keep(rows, ending) {
+  const name = now.file.replace(/\.(csv|tsv|txt)(\.gz)?$/i, "");
+  save(result(now.scores, rows, now.selected), `${name}-${ending}.csv`);
+}
+
+/** Wires the controls; once. */
+export function start() {
+  controls(() => now?.table);
+  byId("slider").addEventListener("input", (event) => selectFrom(event.target.valueAsNumber));
+  byId("threshold").addEventListener("input", (event) => selectFrom(event.target.valueAsNumber));
+  byId("best").addEventListener("input", (event) => selectBest(event.target.valueAsNumber));
+  for (const id of ["threshold", "best"]) byId(id).addEventListener("blur", () => now && later());
+  byId("own").addEventListener("click", () => selectFrom(now.own));
+  byId("even").addEventListener("click", () => selectFrom(now.offer.cost / now.offer.gain));
+  byId("download").addEventListener("click", () => keep(Uint32Array.from(now.scores.places.keys()), "scores"));
+  byId("download-selected").addEventListener("click", () => keep(now.scores.order.subarray(0, now.selected), "selected"));
+}

@@ -1,0 +1,55 @@
+// Numbers, money and elements, as the page shows them.
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+
+/** 12345.6 as "12,346". */
+export const count = (value) => whole.format(value);
+
+/** 0.1234 as "12.3%". */
+export const share = (value) => percent.format(value);
+
+/** A score or threshold, with as many digits as tell it from its neighbours. */
+export function score(value) {
+  return value !== 0 && value < 0.001 ? value.toExponential(1) : value.toFixed(4);
+}
+
+/** "3 rows", "1 row". */
+export function counted(value, word) {
+  return `${count(value)} ${word}${value === 1 ? "" : "s"}`;
+}
+
+/** A sum of money; an unknown currency's code stands before the number. */
+export function money(value, currency) {
+  try {
+    const format = { style: "currency", currency, currencyDisplay: "code", maximumFractionDigits: 0 };
+    return new Intl.NumberFormat("en", format).format(value).replace(/\u00a0/g, " ");
+  } catch {
+    return `${currency} ${count(value)}`;
+  }
+}
+
+/** 1536000 as "1.5 MB". */
+export function size(bytes) {
+  if (bytes < 1e5) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${count(bytes / 1e6)} MB`;
+}
+
+/** The element of this id. */
+export const byId = (id) => document.getElementById(id);
+
+/** A new element with attributes and children; a text is a text, never markup. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** Shows these children in place of what stood there. */
+export function show(place, ...children) {
+  place.replaceChildren(...children);
+  place.hidden = children.length === 0;
+}
