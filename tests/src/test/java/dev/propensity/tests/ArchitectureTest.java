@@ -55,6 +55,7 @@ class ArchitectureTest {
           "tasks.deploy",
           "tasks.promote",
           "tasks.rollback",
+          "tasks.predict",
           "tasks.prune",
           "tasks.serve"
         }) {

@@ -12,6 +12,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.download.DownloadTask;
 import dev.propensity.tasks.evaluate.EvaluateTask;
+import dev.propensity.tasks.predict.PredictTask;
 import dev.propensity.tasks.preprocess.PreprocessTask;
 import dev.propensity.tasks.train.TrainTask;
 import dev.propensity.tracking.MlflowServer;
@@ -74,6 +75,11 @@ class KilledTasksTest {
     killEverywhere(EvaluateTask.class, EvaluateTask::new, evaluate());
   }
 
+  @Test
+  void predictLeavesNothingHalfDone() throws Exception {
+    killEverywhere(PredictTask.class, PredictTask::new, predict());
+  }
+
   private static void killEverywhere(
       Class<? extends Task> type, Supplier<Task> task, String... arguments) throws Exception {
     Artifact expected =
@@ -125,16 +131,17 @@ class KilledTasksTest {
     assertThat(kills).isGreaterThan(4);
   }
 
-  private static int runsOf(S3Location model) throws IOException, InterruptedException {
+  private static int runsOf(S3Location made) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
     JsonNode experiments =
         CanonicalJson.mapper()
             .readTree(MLFLOW.get("/api/2.0/mlflow/experiments/search?max_results=100"));
     List<String> ids =
         experiments.get("experiments").findValuesAsText("experiment_id").stream().toList();
+    String tag = made.key().contains("/predict/") ? "propensity.predictions" : "propensity.model";
     String body =
         CanonicalJson.text(
-            Map.of("experiment_ids", ids, "filter", "tags.`propensity.model` = '" + model + "'"));
+            Map.of("experiment_ids", ids, "filter", "tags.`" + tag + "` = '" + made + "'"));
     String answer =
         client
             .send(
@@ -163,5 +170,9 @@ class KilledTasksTest {
     return new String[] {
       "--dataset", DATASET, "--model", model, "--features", features, "--champion", "none"
     };
+  }
+
+  private static String[] predict() {
+    return new String[] {"--dataset", DATASET, "--model", model, "--raw", raw, "--threads", "1"};
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * Writes a split as an Arrow IPC file, batch by batch, in little memory. Categories are first
  * written by provisional codes and recoded in place when all are known.
  */
-final class ArrowWriter implements AutoCloseable {
+public final class ArrowWriter implements AutoCloseable {
   private static final int BATCH_BYTES = 8 << 20;
   private static final int BATCH_ROWS = 1 << 16;
 
@@ -35,7 +35,7 @@ final class ArrowWriter implements AutoCloseable {
   /**
    * @param names of the identifier, the label and the features
    */
-  ArrowWriter(Path path, List<String> names) {
+  public ArrowWriter(Path path, List<String> names) {
     this.names = List.copyOf(names);
     int features = names.size() - 2;
     this.batchRows =
@@ -67,10 +67,11 @@ final class ArrowWriter implements AutoCloseable {
   /**
    * Adds a row.
    *
-   * @param utf8 holds the identifier
+   * @param utf8 holds the identifier, from its begin
+   * @param label 1 positive, 0 negative, -1 unknown
    * @param values the features
    */
-  void add(byte[] utf8, int length, byte label, float[] values) {
+  public void add(byte[] utf8, int length, byte label, float[] values) {
     if (rows == batchRows || ends[rows] > Integer.MAX_VALUE / 2) {
       flush();
     }

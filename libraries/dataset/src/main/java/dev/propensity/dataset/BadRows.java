@@ -45,6 +45,13 @@ final class BadRows {
     return new UserException(text.toString());
   }
 
+  /** What to do about rows that may not be set aside. */
+  static String advice(double limit) {
+    return limit == 0
+        ? "\nmend them, or let bad_rows.quarantine_up_to set a share of rows aside"
+        : "\nmore than bad_rows.quarantine_up_to allows: " + limit;
+  }
+
   /** A row with too few or too many cells. */
   static BadCell ragged(Row row, int columns) {
     String shown = row.cell(0) + (row.cells() > 1 ? "," + row.cell(1) : "") + ",…";

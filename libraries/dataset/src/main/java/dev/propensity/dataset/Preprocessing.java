@@ -153,7 +153,7 @@ public final class Preprocessing implements AutoCloseable {
     }
     double limit = spec.badRows().quarantineUpTo();
     if (bad.count() > limit * rows) {
-      throw bad.refusal(where, rows, advice(limit));
+      throw bad.refusal(where, rows, BadRows.advice(limit));
     }
     long good = rows - bad.count();
     long positive = positives[0] + positives[1] + positives[2];
@@ -182,12 +182,6 @@ public final class Preprocessing implements AutoCloseable {
 
   private static String name(Split side) {
     return side.fileName().replace(".arrow", "");
-  }
-
-  private static String advice(double limit) {
-    return limit == 0
-        ? "\nmend them, or let bad_rows.quarantine_up_to set a share of rows aside"
-        : "\nmore than bad_rows.quarantine_up_to allows: " + limit;
   }
 
   private Encoder fit() {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 
 /** A made-up data set with every kind of column, for tests. */
-final class Offers {
-  static final DatasetSpec SPEC =
+public final class Offers {
+  public static final DatasetSpec SPEC =
       DatasetSpec.parse(
           """
           name: offers
@@ -103,7 +103,7 @@ final class Offers {
   }
 
   /** Rows of a CSV with its header, without the last column where {@code labelled} is false. */
-  static String csv(int rows, long seed) {
+  public static String csv(int rows, long seed) {
     Random random = new Random(seed);
     StringBuilder csv = new StringBuilder(HEADER).append('\n');
     for (int row = 0; row < rows; row++) {
@@ -133,7 +133,7 @@ final class Offers {
   }
 
   /** Trains a model on made-up rows and writes its directory. */
-  static void train(Path folder, int threads) throws IOException {
+  public static void train(Path folder, int threads) throws IOException {
     var parameters =
         Trainers.named("xgboost")
             .parameters(

@@ -60,13 +60,24 @@ public final class Tracking implements AutoCloseable {
    * @param tags of a run that is begun
    */
   public Run run(String experiment, S3Location model, String name, Map<String, String> tags) {
+    return run(experiment, MODEL_TAG, model, name, tags);
+  }
+
+  /**
+   * The one run of any artifact, as {@link #run(String, S3Location, String, Map)} is of a model.
+   *
+   * @param key the tag by which the run is found; its value is the artifact's URI
+   */
+  public Run run(
+      String experiment, String key, S3Location artifact, String name, Map<String, String> tags) {
     String experimentId = experiments.require(experiment);
-    return findIn(experimentId, model).orElseGet(() -> begin(experimentId, model, name, tags));
+    return findIn(experimentId, key, artifact)
+        .orElseGet(() -> begin(experimentId, key, artifact, name, tags));
   }
 
   /** The run of a model artifact, or nothing where it was never logged. */
   public Optional<Run> find(String experiment, S3Location model) {
-    return experiments.find(experiment).flatMap(id -> findIn(id, model));
+    return experiments.find(experiment).flatMap(id -> findIn(id, MODEL_TAG, model));
   }
 
   /**
@@ -104,10 +115,11 @@ public final class Tracking implements AutoCloseable {
     api.close();
   }
 
-  private Run begin(String experimentId, S3Location model, String name, Map<String, String> tags) {
+  private Run begin(
+      String experimentId, String key, S3Location artifact, String name, Map<String, String> tags) {
     List<Map<String, String>> all = new ArrayList<>();
-    tags.forEach((key, value) -> all.add(Map.of("key", key, "value", value)));
-    all.add(Map.of("key", MODEL_TAG, "value", model.toString()));
+    tags.forEach((tag, value) -> all.add(Map.of("key", tag, "value", value)));
+    all.add(Map.of("key", key, "value", artifact.toString()));
     api.post(
         "runs/create",
         Map.of(
@@ -115,11 +127,11 @@ public final class Tracking implements AutoCloseable {
             "run_name", name,
             "start_time", System.currentTimeMillis(),
             "tags", all));
-    return findIn(experimentId, model)
+    return findIn(experimentId, key, artifact)
         .orElseThrow(() -> new IllegalStateException("MLflow does not find the run it began"));
   }
 
-  private Optional<Run> findIn(String experimentId, S3Location model) {
+  private Optional<Run> findIn(String experimentId, String key, S3Location artifact) {
     JsonNode answer =
         api.post(
             "runs/search",
@@ -127,7 +139,7 @@ public final class Tracking implements AutoCloseable {
                 "experiment_ids",
                 List.of(experimentId),
                 "filter",
-                "tags.`" + MODEL_TAG + "` = '" + model + "'",
+                "tags.`" + key + "` = '" + artifact + "'",
                 "max_results",
                 100));
     List<Run> runs = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Dealing;
 import dev.propensity.dataset.Folds;
 import dev.propensity.dataset.Preprocessing;
+import dev.propensity.foundation.ReadAhead;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;

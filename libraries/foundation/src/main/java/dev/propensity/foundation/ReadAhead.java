@@ -1,4 +1,4 @@
-package dev.propensity.tasks.preprocess;
+package dev.propensity.foundation;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.concurrent.BlockingQueue;
  * Reads a stream ahead in a thread of its own, so that fetching and unpacking a table go on beside
  * checking its rows. A failure of the source is thrown where its bytes would have come.
  */
-final class ReadAhead extends InputStream {
+public final class ReadAhead extends InputStream {
   private static final int BLOCKS = 16;
   private static final int BLOCK_BYTES = 1 << 16;
 
@@ -27,7 +27,7 @@ final class ReadAhead extends InputStream {
   /**
    * @param source is read to its end, and closed with this stream
    */
-  ReadAhead(InputStream source) {
+  public ReadAhead(InputStream source) {
     this.source = source;
     this.thread = new Thread(this::fill, "read-ahead");
     thread.setDaemon(true);

@@ -1,9 +1,8 @@
-package dev.propensity.tasks.preprocess;
+package dev.propensity.foundation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.propensity.foundation.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,113 @@
+package dev.propensity.model.prediction;
+
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.DatasetSpec.Submission;
+import dev.propensity.dataset.RowBlock;
+import dev.propensity.dataset.RowBlocks;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.Model;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Scores a table as it streams by: reading goes on in one thread while others score the blocks
+ * before. Output follows the input's order whatever the threads; memory does not grow with the
+ * rows, but for the hashes of identifiers.
+ */
+public final class BatchPrediction {
+  private final Ensemble models;
+  private final DatasetSpec spec;
+  private final Optional<Submission> submission;
+  private final int threads;
+  private final Path folder;
+
+  private BatchPrediction(List<Model> models, DatasetSpec spec, int threads, Path folder) {
+    this.models = new Ensemble(models);
+    this.spec = spec;
+    this.submission = Optional.ofNullable(spec.submission());
+    this.threads = threads;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes {@code predictions.csv}, {@code predictions.arrow}, {@code predictions.json}, {@code
+   * submission.csv} where the specification names it, and {@code refused.csv} where rows were set
+   * aside.
+   *
+   * @param csv the table; the caller closes it
+   * @param where the table's name, for errors
+   * @param models whose scores are averaged, each through its own encoder
+   * @param spec for the rule about bad rows and the submission's columns
+   * @param threads that score; never changes a byte
+   * @param folder an empty one
+   * @throws dev.propensity.foundation.UserException where the table breaks the rules; what is in
+   *     the folder then is of no use
+   */
+  public static PredictionReport run(
+      InputStream csv, String where, List<Model> models, DatasetSpec spec, int threads, Path folder)
+      throws IOException {
+    return new BatchPrediction(models, spec, threads, folder).run(csv, where);
+  }
+
+  private PredictionReport run(InputStream csv, String where) throws IOException {
+    ExecutorService scorers =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "scoring");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try (RowBlocks blocks = new RowBlocks(csv, where, models.encoders(), spec.badRows(), folder);
+        PredictionFiles files = new PredictionFiles(folder, identifier(), submission)) {
+      Deque<Future<ScoredBlock>> underWay = new ArrayDeque<>();
+      for (RowBlock next = blocks.next(); next != null; next = blocks.next()) {
+        RowBlock block = next;
+        if (underWay.size() > 2 * threads) {
+          files.add(result(underWay.remove()));
+        }
+        underWay.add(scorers.submit(() -> ScoredBlock.of(block, models, label(), submission)));
+      }
+      while (!underWay.isEmpty()) {
+        files.add(result(underWay.remove()));
+      }
+      PredictionReport report =
+          files.report(models.size(), blocks.rows(), blocks.refused(), models.threshold());
+      Files.write(folder.resolve(PredictionReport.FILE), CanonicalJson.bytes(report));
+      return report;
+    } finally {
+      scorers.shutdownNow();
+    }
+  }
+
+  private DatasetSpec.Label label() {
+    return models.encoders().get(0).label();
+  }
+
+  private String identifier() {
+    return models.encoders().get(0).identifier();
+  }
+
+  private static ScoredBlock result(Future<ScoredBlock> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while scoring", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+}

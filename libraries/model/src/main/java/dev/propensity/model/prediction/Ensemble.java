@@ -1,0 +1,70 @@
+package dev.propensity.model.prediction;
+
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.RowBlock;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Model;
+import java.util.List;
+
+/** One model, or several of one data set whose scores are averaged. Safe for many threads. */
+final class Ensemble {
+  private final List<Model> models;
+
+  /**
+   * @throws UserException if there is none, or they are of different data sets or labels
+   */
+  Ensemble(List<Model> models) {
+    if (models.isEmpty()) {
+      throw new UserException("no model is given");
+    }
+    Model first = models.get(0);
+    for (Model model : models) {
+      if (!model.name().equals(first.name())
+          || !model.encoder().identifier().equals(first.encoder().identifier())
+          || !model.encoder().label().equals(first.encoder().label())) {
+        throw new UserException(
+            "the models are of "
+                + first.name()
+                + " and of "
+                + model.name()
+                + ", or of different identifiers or labels: their scores have no mean");
+      }
+    }
+    this.models = List.copyOf(models);
+  }
+
+  /** The models' encoders, in their order. */
+  List<Encoder> encoders() {
+    return models.stream().map(Model::encoder).toList();
+  }
+
+  /** How many models there are. */
+  int size() {
+    return models.size();
+  }
+
+  /** The mean of the models' thresholds. */
+  double threshold() {
+    return models.stream().mapToDouble(Model::threshold).average().orElseThrow();
+  }
+
+  /** The mean of the models' scores for each row: summed as doubles in the models' order. */
+  float[] scores(RowBlock block) {
+    float[] first = models.get(0).scorer().scores(block.values(0), block.rows());
+    if (models.size() == 1) {
+      return first;
+    }
+    double[] sums = new double[block.rows()];
+    for (int m = 0; m < models.size(); m++) {
+      float[] scores =
+          m == 0 ? first : models.get(m).scorer().scores(block.values(m), block.rows());
+      for (int row = 0; row < sums.length; row++) {
+        sums[row] += scores[row];
+      }
+    }
+    for (int row = 0; row < sums.length; row++) {
+      first[row] = (float) (sums[row] / models.size());
+    }
+    return first;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.propensity.tasks.predict;
+
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseActions;
+import dev.propensity.tracking.ReleaseLedger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The options that choose the models. */
+final class ModelOption {
+  private static final String TRAIN = "train";
+
+  @Option(
+      names = "--model",
+      paramLabel = "URI",
+      description = "The model: what train wrote (default: the champion of the release ledger).")
+  private String model;
+
+  @Option(
+      names = "--models",
+      paramLabel = "JSON",
+      description = "A list of models' URIs instead, as those of folds: their scores' mean counts.")
+  private String models;
+
+  @Option(
+      names = "--model-version",
+      paramLabel = "NUMBER",
+      description = "A version of the release ledger instead.")
+  private Integer version;
+
+  /**
+   * The models that were chosen.
+   *
+   * @param name the data set's name with its origin, whose ledger is asked
+   * @throws UserException if one is not there, or several options choose
+   */
+  List<Artifact> find(ArtifactStore store, String name) {
+    if (Stream.of(model, models, version).filter(option -> option != null).count() > 1) {
+      throw new UserException("give one of --model, --models and --model-version, not several");
+    }
+    if (models != null) {
+      return uris(models).stream().map(uri -> required(store, uri)).toList();
+    }
+    return List.of(required(store, model == null ? released(store, name) : model));
+  }
+
+  private String released(ArtifactStore store, String name) {
+    ReleaseLedger ledger = new ReleaseLedger(store, name);
+    Optional<LedgerEntry> state = ledger.latest();
+    if (state.isEmpty()) {
+      throw new UserException(
+          "nothing was ever registered as " + name + ": train a model, or give --model");
+    }
+    if (version != null) {
+      return new ReleaseActions(ledger).version(state.get(), version).model().toString();
+    }
+    Release champion = state.get().champion();
+    if (champion == null) {
+      throw new UserException(name + " has no champion: promote a version, or give --model");
+    }
+    return champion.model().toString();
+  }
+
+  private static Artifact required(ArtifactStore store, String uri) {
+    return store.require(S3Location.parse(uri), TRAIN);
+  }
+
+  private static List<String> uris(String json) {
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    List<String> uris =
+        new ArrayList<>(List.of(CanonicalJson.read(utf8, String[].class, "--models")));
+    if (uris.isEmpty()) {
+      throw new UserException("--models is an empty list");
+    }
+    return uris;
+  }
+}

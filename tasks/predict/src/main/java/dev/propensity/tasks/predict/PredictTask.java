@@ -1,0 +1,149 @@
+package dev.propensity.tasks.predict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Computation;
+import dev.propensity.artifact.Input;
+import dev.propensity.artifact.Origin;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.RowBlocks;
+import dev.propensity.foundation.ReadAhead;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Model;
+import dev.propensity.model.prediction.BatchPrediction;
+import dev.propensity.model.prediction.PredictionReport;
+import dev.propensity.task.ComputationTask;
+import dev.propensity.task.DatasetOption;
+import dev.propensity.task.Task;
+import dev.propensity.task.WorkFolder;
+import dev.propensity.tracking.Tracking;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Scores every row of a table with a model, or with several whose mean counts. */
+@Command(
+    name = "predict",
+    description = "Scores every row of a table with the champion or with other models.")
+public final class PredictTask extends ComputationTask {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictTask.class);
+  private static final String ROWS = "data.csv.gz";
+  private static final int BUFFER = 1 << 16;
+
+  @Mixin private DatasetOption dataset;
+
+  @Option(
+      names = "--raw",
+      required = true,
+      paramLabel = "URI",
+      description = "The table, with or without labels: what download wrote.")
+  private String rawUri;
+
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "NUMBER",
+      description = "Threads to score with, by default one a core. They never change a byte.")
+  private Integer threads;
+
+  private Artifact raw;
+  private List<Artifact> models;
+
+  public static void main(String... arguments) {
+    Task.main(new PredictTask(), arguments);
+  }
+
+  @Override
+  protected Computation computation() {
+    DatasetSpec spec = dataset.spec();
+    ArtifactStore store = surroundings().store();
+    raw = ofThisDataset(store.require(S3Location.parse(rawUri), "download"));
+    models = model.find(store, raw.manifest().origin().nameOf(spec.name()));
+    models.forEach(this::ofThisDataset);
+    SortedMap<String, JsonNode> parameters = new TreeMap<>();
+    for (String section : List.of("bad_rows", "submission")) {
+      parameters.put(section, spec.section(section));
+    }
+    SortedMap<String, Input> inputs = new TreeMap<>();
+    inputs.put("raw", raw.asInput());
+    for (int i = 0; i < models.size(); i++) {
+      inputs.put(models.size() == 1 ? "model" : "models." + i, models.get(i).asInput());
+    }
+    return new Computation(spec.name(), origin(), "predict", code(), parameters, inputs);
+  }
+
+  private Artifact ofThisDataset(Artifact artifact) {
+    String name = dataset.spec().name();
+    if (!artifact.manifest().dataset().equals(name)) {
+      throw new UserException(
+          artifact.uri() + " belongs to " + artifact.manifest().dataset() + ", not to " + name);
+    }
+    return artifact;
+  }
+
+  /** Made up where the rows are, or those that a model learned from. */
+  private Origin origin() {
+    boolean sample = raw.manifest().origin() == Origin.SAMPLE;
+    sample |= models.stream().anyMatch(one -> one.manifest().origin() == Origin.SAMPLE);
+    return sample ? Origin.SAMPLE : Origin.REAL;
+  }
+
+  @Override
+  protected void compute(Path folder) throws IOException {
+    ArtifactStore store = surroundings().store();
+    try (InputStream file = store.open(raw, ROWS);
+        InputStream csv = new ReadAhead(new GZIPInputStream(file, BUFFER))) {
+      PredictionReport report =
+          BatchPrediction.run(csv, ROWS, load(store), dataset.spec(), threads(), folder);
+      file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
+      LOG.info(
+          "rows {}, predicted {}, of them positive {}",
+          report.rows(),
+          report.predicted(),
+          report.positive());
+      if (!report.refused().isEmpty()) {
+        LOG.warn("rows set aside in {}: {}", RowBlocks.REFUSED, report.refused());
+      }
+    }
+  }
+
+  private List<Model> load(ArtifactStore store) throws IOException {
+    List<Model> loaded = new ArrayList<>();
+    try (WorkFolder work = new WorkFolder()) {
+      for (Artifact one : models) {
+        Path folder = Files.createDirectory(work.path().resolve("model" + loaded.size()));
+        loaded.add(Model.load(store.fetch(one, folder)));
+      }
+    }
+    return loaded;
+  }
+
+  /** Tells MLflow of the prediction, where it is set. */
+  @Override
+  protected void announce(Artifact predictions) {
+    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
+      if (tracking != null) {
+        new Announcement(tracking, surroundings().store()).of(predictions, models);
+      }
+    }
+  }
+
+  private int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}

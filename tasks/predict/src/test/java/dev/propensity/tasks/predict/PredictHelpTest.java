@@ -1,0 +1,12 @@
+package dev.propensity.tasks.predict;
+
+import dev.propensity.task.HelpText;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PredictHelpTest {
+  @Test
+  void saysWhatItSaid() throws IOException {
+    HelpText.assertUnchanged(new PredictTask());
+  }
+}

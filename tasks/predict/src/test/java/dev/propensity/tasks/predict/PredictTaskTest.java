@@ -1,0 +1,221 @@
+package dev.propensity.tasks.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.Origin;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.task.Task;
+import dev.propensity.tracking.MlflowServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictTaskTest {
+  @RegisterExtension static final S3Server S3 = new S3Server();
+  @RegisterExtension static final MlflowServer MLFLOW = new MlflowServer();
+
+  @TempDir private Path folder;
+
+  private ArtifactStore store;
+  private Toys toys;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void openStore(TestInfo test) {
+    S3Location root = new S3Location(S3.root().bucket(), test.getTestMethod().get().getName());
+    store = new ArtifactStore(S3.objects(), root);
+    toys = new Toys(store, folder);
+    environment = new HashMap<>(S3.environment());
+    environment.put("PROPENSITY_STORE", root.toString());
+  }
+
+  @Test
+  void predictsByTheChampionOnce() throws IOException {
+    Artifact raw = toys.raw(Toys.csv(300), Origin.REAL);
+    Artifact champion = toys.model(5, Origin.REAL);
+    toys.release("toys", champion);
+
+    JsonNode first = predict(0, "--raw=" + raw.uri());
+    Artifact predictions = store.require(uri(first), "predict");
+    assertThat(predictions.manifest().name()).isEqualTo("toys");
+    assertThat(predictions.manifest().inputs())
+        .containsEntry("raw", raw.asInput())
+        .containsEntry("model", champion.asInput())
+        .hasSize(2);
+    assertThat(predictions.manifest().files())
+        .containsOnlyKeys(
+            "predictions.arrow", "predictions.csv", "predictions.json", "submission.csv");
+    assertThat(text(predictions, "submission.csv")).startsWith("id,bought\nt0,0.");
+    assertThat(text(predictions, "predictions.csv").lines()).hasSize(301);
+
+    assertThat(predict(0, "--raw=" + raw.uri()).get("status").asText()).isEqualTo("unchanged");
+    JsonNode again = predict(0, "--raw=" + raw.uri(), "--force", "--threads=1");
+    assertThat(again.get("uri")).isEqualTo(first.get("uri"));
+
+    toys.release("toys", toys.model(6, Origin.REAL));
+    assertThat(predict(0, "--raw=" + raw.uri()).get("uri")).isNotEqualTo(first.get("uri"));
+    assertThat(predict(0, "--raw=" + raw.uri(), "--model-version=1").get("uri"))
+        .isEqualTo(first.get("uri"));
+    assertThat(predict(0, "--raw=" + raw.uri(), "--model=" + champion.uri()).get("uri"))
+        .isEqualTo(first.get("uri"));
+  }
+
+  @Test
+  void averagesTheModelsOfAList() throws IOException {
+    Artifact raw = toys.raw(Toys.csv(30), Origin.REAL);
+    Artifact a = toys.model(5, Origin.REAL);
+    Artifact b = toys.model(6, Origin.REAL);
+    String list = "--models=[\"" + a.uri() + "\", \"" + b.uri() + "\"]";
+    Artifact predictions = store.require(uri(predict(0, "--raw=" + raw.uri(), list)), "predict");
+    assertThat(predictions.manifest().inputs())
+        .containsOnlyKeys("models.0", "models.1", "raw")
+        .containsEntry("models.1", b.asInput());
+    assertThat(text(predictions, "predictions.json")).contains("\"models\":2");
+  }
+
+  @Test
+  void givesWhatDescendsFromMadeUpRowsTheNameOfSamples() throws IOException {
+    Artifact real = toys.raw(Toys.csv(30), Origin.REAL);
+    Artifact madeUp = toys.raw(Toys.csv(31), Origin.SAMPLE);
+    Artifact realModel = toys.model(5, Origin.REAL);
+    Artifact sampleModel = toys.model(5, Origin.SAMPLE);
+    toys.release("toys", realModel);
+    toys.release("toys-sample", sampleModel);
+
+    assertThat(name("--raw=" + real.uri())).isEqualTo("toys");
+    assertThat(name("--raw=" + madeUp.uri())).isEqualTo("toys-sample");
+    assertThat(name("--raw=" + madeUp.uri(), "--model=" + realModel.uri()))
+        .isEqualTo("toys-sample");
+    assertThat(name("--raw=" + real.uri(), "--model=" + sampleModel.uri()))
+        .isEqualTo("toys-sample");
+    Artifact byDefault = store.require(uri(predict(0, "--raw=" + madeUp.uri())), "predict");
+    assertThat(byDefault.manifest().inputs()).containsEntry("model", sampleModel.asInput());
+  }
+
+  @Test
+  void refusesInOneLineWhatCannotBe() throws IOException {
+    Artifact raw = toys.raw(Toys.csv(30), Origin.REAL);
+    assertThat(refusal("--raw=" + raw.uri()))
+        .isEqualTo("nothing was ever registered as toys: train a model, or give --model");
+    Artifact model = toys.model(5, Origin.REAL);
+    toys.release("toys", model);
+    assertThat(refusal("--raw=" + raw.uri(), "--model-version=2"))
+        .isEqualTo("toys has no version 2; it has 1 to 1");
+    assertThat(refusal("--raw=" + raw.uri(), "--model-version=1", "--models=[]"))
+        .isEqualTo("give one of --model, --models and --model-version, not several");
+    assertThat(refusal("--raw=" + raw.uri(), "--models=[]")).isEqualTo("--models is an empty list");
+    assertThat(refusal("--raw=" + raw.uri(), "--models=s3://b/x")).contains("--models");
+    assertThat(refusal("--raw=" + model.uri())).contains("an artifact of download belongs here");
+    assertThat(refusal("--raw=" + raw.uri(), "--model=" + raw.uri()))
+        .contains("an artifact of train belongs here");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Artifact other = toys.commit("dolls", Origin.REAL, "train", new IntNode(1), empty);
+    assertThat(refusal("--raw=" + raw.uri(), "--model=" + other.uri()))
+        .endsWith("belongs to dolls, not to toys");
+    String bad = Toys.csv(30).replace("t7,59,", "t7,-59,");
+    assertThat(refusal("--raw=" + toys.raw(bad, Origin.REAL).uri()))
+        .startsWith("data.csv.gz: 1 of 30 rows are bad\nline 9, age is '-59': below 0");
+  }
+
+  @Test
+  void tellsMlflowOnceByWhichVersionHowManyRowsAndWhichScores() throws Exception {
+    environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
+    Artifact raw = toys.raw(Toys.csv(300), Origin.SAMPLE);
+    Artifact model = toys.model(5, Origin.SAMPLE);
+    toys.release("toys-sample", model);
+    JsonNode result = predict(0, "--raw=" + raw.uri());
+    predict(0, "--raw=" + raw.uri());
+
+    JsonNode runs = runs("toys-sample-predictions");
+    assertThat(runs).hasSize(1);
+    JsonNode run = runs.get(0);
+    assertThat(run.at("/info/status").asText()).isEqualTo("FINISHED");
+    assertThat(pairs(run.at("/data/tags")))
+        .containsEntry("propensity.predictions", result.get("uri").asText())
+        .containsEntry("propensity.predicted-by", model.uri().toString())
+        .containsEntry("propensity.version", "1")
+        .containsEntry("propensity.origin", "sample")
+        .doesNotContainKey("propensity.model");
+    assertThat(pairs(run.at("/data/metrics")))
+        .containsEntry("rows", "300.0")
+        .containsEntry("refused", "0.0")
+        .containsKeys("predicted", "positive", "mean_score", "score_histogram");
+    JsonNode bins =
+        new ObjectMapper()
+            .readTree(
+                MLFLOW.get(
+                    "/api/2.0/mlflow/metrics/get-history?metric_key=score_histogram&run_id="
+                        + run.at("/info/run_id").asText()));
+    assertThat(bins.get("metrics")).hasSize(20);
+  }
+
+  private String name(String... arguments) throws IOException {
+    return store.require(uri(predict(0, arguments)), "predict").manifest().name();
+  }
+
+  private String refusal(String... arguments) throws IOException {
+    return predict(2, arguments).get("reason").asText();
+  }
+
+  private static S3Location uri(JsonNode result) {
+    return S3Location.parse(result.get("uri").asText());
+  }
+
+  private String text(Artifact artifact, String file) throws IOException {
+    try (var in = store.open(artifact, file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private JsonNode predict(int code, String... more) throws IOException {
+    Path result = folder.resolve("result.json");
+    List<String> arguments =
+        new ArrayList<>(List.of("--dataset=" + Toys.SPECIFICATION, "--result=" + result));
+    arguments.addAll(List.of(more));
+    int answered = Task.run(new PredictTask(), environment, arguments.toArray(String[]::new));
+    JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(result));
+    assertThat(answered).as(json.toString()).isEqualTo(code);
+    return json;
+  }
+
+  private static JsonNode runs(String experiment) throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    String found =
+        MLFLOW.get("/api/2.0/mlflow/experiments/get-by-name?experiment_name=" + experiment);
+    String id = mapper.readTree(found).at("/experiment/experiment_id").asText();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(MLFLOW.uri() + "/api/2.0/mlflow/runs/search"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"experiment_ids\": [\"" + id + "\"]}"))
+            .build();
+    String answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    return mapper.readTree(answer).path("runs");
+  }
+
+  private static Map<String, String> pairs(JsonNode list) {
+    Map<String, String> pairs = new HashMap<>();
+    list.forEach(pair -> pairs.put(pair.get("key").asText(), pair.get("value").asText()));
+    return pairs;
+  }
+}
