@@ -27,7 +27,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** {@link ObjectStore} by Amazon's SDK, for Amazon S3 and servers that speak its protocol. */
 public final class S3ObjectStore implements ObjectStore {
   private static final int ATTEMPTS = 3;
-  private static final long PART_BYTES = 64L << 20;
+
+  /** Small servers hold a whole signed request in memory before they store it. */
+  private static final long PART_BYTES = 16L << 20;
 
   private final S3Connection connection;
   private final S3Failures failures;
