@@ -10,11 +10,11 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import containers, endpoint, measure, servers, training
-from bench.measure import PROJECT, progress, run, task
+from bench import containers, endpoint, measure, quality, servers, training, trigger
+from bench.measure import PROJECT, task
 from bench.table import Row, attempt, text
 
-PARTS = ["python", "size", "endpoint", "containers", "quality"]
+PARTS = ["python", "size", "endpoint", "containers", "trigger", "quality"]
 
 
 def main() -> None:
@@ -32,9 +32,7 @@ def main() -> None:
         environment = stack.enter_context(servers.s3(folder))
         _measure(rows, environment, folder, stack, options)
     print(text(rows))
-    if "quality" in options.only:
-        print(_cross_validation())
-    sys.exit(any(row.within == "NO" for row in rows))
+    sys.exit(not all(row.kept for row in rows))
 
 
 def _measure(
@@ -52,6 +50,10 @@ def _measure(
         attempt(rows, "endpoint", lambda: endpoint.rows(environment, uris["train"], test_rows))
     if "containers" in options.only:
         attempt(rows, "tasks in containers", lambda: _done_already(environment, folder, uris, stack, times))
+    if "trigger" in options.only:
+        attempt(rows, "trigger to answer", lambda: trigger.rows(folder / "stack", times))
+    if "quality" in options.only:
+        attempt(rows, "quality", quality.rows)
 
 
 def _done_already(
@@ -72,21 +74,6 @@ def _done_already(
     task("register", environment, dataset=spec, evaluation=evaluation)
     task("train", environment, dataset=spec, features=uris["preprocess"], threads=training.THREADS)
     return containers.rows(environment, commands, times)
-
-
-def _cross_validation() -> str:
-    progress("5-fold cross-validation")
-    jars = PROJECT / "build" / "jars" / "lib" / "*"
-    command = [
-        "java",
-        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        f"--class-path={PROJECT / 'benchmarks' / 'target' / 'classes'}:{jars}",
-        "dev.propensity.benchmarks.CrossValidation",
-        f"--dataset={training.DATASET}",
-        f"--csv={training.ROWS}",
-        f"--threads={training.THREADS}",
-    ]
-    return "\n" + run(command).out
 
 
 main()

@@ -10,7 +10,7 @@ from datetime import datetime
 from bench.measure import PROJECT, progress
 from bench.table import Row
 
-IMAGE = "propensity"
+IMAGE = "propensity-bench"
 
 
 def rows(environment: dict[str, str], commands: dict[str, list[str]], times: int) -> list[Row]:

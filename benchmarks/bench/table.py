@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from bench.measure import progress
 
 @dataclass(frozen=True)
 class Row:
-    """One figure, with Python's where there is one, and the most that it may be."""
+    """One figure, with Python's where there is one, and the most that it may be (or, by least, the least)."""
 
     what: str
     unit: str
@@ -18,19 +19,33 @@ class Row:
     limit: float
     python: float | None = None
     note: str = ""
+    least: bool = False
 
     @property
     def ratio(self) -> float | None:
         return self.ours / self.python if self.python and self.ours is not None else None
 
     @property
-    def within(self) -> str:
+    def kept(self) -> bool:
+        """Whether the figure is within its limit; one that could not be measured is not."""
         if self.ours is None:
-            return "not measured"
-        return "yes" if self.ours <= self.limit else "NO"
+            return False
+        return self.ours >= self.limit if self.least else self.ours <= self.limit
+
+    @property
+    def verdict(self) -> str:
+        if self.ours is None:
+            return "FAILED"
+        return "yes" if self.kept else "NO"
+
+    @property
+    def bound(self) -> str:
+        if self.ours is None:
+            return ""
+        return f"{'≥' if self.least else '≤'} {_number(self.limit)}"
 
 
-HEADER = ("what", "unit", "ours", "Python", "ratio", "at most", "within", "")
+HEADER = ("what", "unit", "ours", "Python", "ratio", "limit", "kept", "")
 
 
 def text(rows: list[Row]) -> str:
@@ -41,8 +56,8 @@ def text(rows: list[Row]) -> str:
             _number(row.ours),
             _number(row.python),
             _number(row.ratio),
-            _number(row.limit),
-            row.within,
+            row.bound,
+            row.verdict,
             row.note,
         )
         for row in rows
@@ -58,15 +73,19 @@ def text(rows: list[Row]) -> str:
 
 
 def attempt(rows: list[Row], what: str, measured: Callable[[], list[Row]]) -> None:
-    """Adds what is measured; where that fails, a row that says so, and the bench goes on."""
+    """Adds what is measured and shows it; where that fails, a row that fails the bench, which goes on."""
     try:
-        rows += measured()
-        progress(text(rows))
+        found = measured()
+        progress(text(found))
     except Exception as error:
-        rows.append(Row(what, "", None, 0, note=str(error).strip().splitlines()[-1][:120]))
+        progress("".join(traceback.format_exception(error)))
+        found = [Row(what, "", None, 0, note=(str(error).strip().splitlines() or [repr(error)])[-1][:120])]
+    rows += found
 
 
 def _number(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:.2f}" if value < 10 else f"{value:.0f}"
+    if value < 1:
+        return f"{value:.4f}"
+    return f"{value:.2f}" if value < 10 else f"{value:,.0f}"

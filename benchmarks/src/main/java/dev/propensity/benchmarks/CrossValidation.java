@@ -2,6 +2,7 @@ package dev.propensity.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
@@ -18,10 +19,12 @@ import dev.propensity.model.metric.ScoredRows;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cross-validation",
     mixinStandardHelpOptions = true,
-    description = "Prints AUC, log loss and calibration out of fold.")
+    description = "Prints AUC, log loss and calibration out of fold, as JSON.")
 public final class CrossValidation implements Callable<Integer> {
   @Option(names = "--dataset", required = true, description = "The specification's file.")
   private Path dataset;
@@ -73,16 +76,35 @@ public final class CrossValidation implements Callable<Integer> {
     Rows rows = read(spec);
     Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
     JsonNode all = trainer.parameters(parameters(spec, trainer.name()));
-    double[] means = new double[repeats];
+    List<Quality> found = new ArrayList<>();
     for (int repeat = 0; repeat < repeats; repeat++) {
-      means[repeat] = validate(trainer, all, rows, seed + repeat);
+      found.add(validate(trainer, all, rows, seed + repeat));
     }
-    double mean = Arrays.stream(means).average().orElseThrow();
-    double deviation =
-        Math.sqrt(Arrays.stream(means).map(auc -> (auc - mean) * (auc - mean)).average().orElse(0));
-    print("%s on %s, %d x %d folds", trainer.name(), spec.name(), repeats, folds);
-    print("AUC, mean of all folds %.5f, sd of the repeats %.5f", mean, deviation);
+    double auc = mean(found, Quality::auc);
+    double variance = mean(found, one -> (one.auc() - auc) * (one.auc() - auc));
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("dataset", spec.name()).put("learner", trainer.name());
+    json.put("rows", rows.table().rows()).put("folds", folds).put("repeats", repeats);
+    json.put("auc", auc).put("aucDeviation", Math.sqrt(variance));
+    json.put("pooledAuc", mean(found, Quality::pooledAuc));
+    json.put("logLoss", mean(found, Quality::logLoss));
+    json.put("meanScore", mean(found, Quality::meanScore));
+    json.put("baseRate", mean(found, Quality::baseRate));
+    System.out.println(json);
     return 0;
+  }
+
+  /**
+   * One deal of the folds.
+   *
+   * @param auc the mean of the folds' areas under the ROC curve
+   * @param pooledAuc the area over all rows, as are the others
+   */
+  private record Quality(
+      double auc, double pooledAuc, double logLoss, double meanScore, double baseRate) {}
+
+  private static double mean(List<Quality> found, ToDoubleFunction<Quality> figure) {
+    return found.stream().mapToDouble(figure).average().orElseThrow();
   }
 
   /** The specification's parameters with those of the command line over them. */
@@ -92,8 +114,7 @@ public final class CrossValidation implements Callable<Integer> {
     return new ObjectMapper().readerForUpdating(given).readTree(parameters);
   }
 
-  /** The mean of the folds' AUC. */
-  private double validate(Trainer trainer, JsonNode all, Rows rows, long deal) {
+  private Quality validate(Trainer trainer, JsonNode all, Rows rows, long deal) {
     Folds sides = new Folds(rows.table().rows(), folds, deal);
     float[] scores = new float[rows.table().rows()];
     double sum = 0;
@@ -103,21 +124,21 @@ public final class CrossValidation implements Callable<Integer> {
       TrainedModel trained = trainer.train(rows.encoder(), train, validation, all, threads);
       double auc = score(trainer.scorer(trained.bytes()), rows.table(), sides.test(fold), scores);
       sum += auc;
-      print("seed %d, fold %d: AUC %.5f, %d rounds", deal, fold + 1, auc, trained.rounds());
+      System.err.printf(
+          Locale.ROOT,
+          "seed %d, fold %d: AUC %.5f, %d rounds%n",
+          deal,
+          fold + 1,
+          auc,
+          trained.rounds());
     }
     ScoredRows pooled = ScoredRows.of("the table", rows.table().labels(), scores);
     double mean = 0;
     for (float score : scores) {
       mean += score / (double) scores.length;
     }
-    print("%d rows, %d folds", scores.length, folds);
-    print("AUC, mean of folds  %.5f", sum / folds);
-    print("AUC, pooled         %.5f", RocAuc.of(Ranking.of(pooled)));
-    print("log loss            %.5f", LogLoss.of(pooled));
-    print(
-        "mean score / base rate %.5f / %.5f = %.4f",
-        mean, pooled.baseRate(), mean / pooled.baseRate());
-    return sum / folds;
+    return new Quality(
+        sum / folds, RocAuc.of(Ranking.of(pooled)), LogLoss.of(pooled), mean, pooled.baseRate());
   }
 
   private record Rows(Encoder encoder, FeatureTable table) {}
@@ -152,9 +173,5 @@ public final class CrossValidation implements Callable<Integer> {
       labels[i] = table.labels()[rows[i]];
     }
     return RocAuc.of(Ranking.of(ScoredRows.of("the fold", labels, own)));
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }
