@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.Kind;
+import dev.propensity.model.metric.ScoredRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,9 +17,9 @@ import java.util.Map;
  * What the model's rows looked like, for monitoring to compare with: {@code baseline.json}.
  *
  * @param schema the version of this document's form
- * @param columns each raw column over the train and validation rows
- * @param scores of the validation rows, in {@value #SCORE_BINS} bins of equal width
- * @param labelRate share of positives among the train and validation rows
+ * @param columns each raw column over the rows that the model was made with
+ * @param scores of the validation rows, or out of fold, in {@value #SCORE_BINS} bins of equal width
+ * @param labelRate share of positives among those rows
  */
 record Baseline(
     int schema,
@@ -66,30 +67,32 @@ record Baseline(
     }
   }
 
-  static Baseline of(
-      Encoder encoder, FeatureTable train, FeatureTable validation, float[] validationScores) {
+  /**
+   * @param known the rows that the model was made with; the first table's make the bins
+   * @param scored rows of which the model's scores are fair: it did not learn from them
+   */
+  static Baseline of(Encoder encoder, List<FeatureTable> known, ScoredRows scored) {
     List<Encoder.Feature> features = encoder.features();
     Map<String, ColumnBaseline> columns = new LinkedHashMap<>();
     for (int f = 0; f < features.size(); f++) {
-      columns.put(features.get(f).column().name(), column(features.get(f), f, train, validation));
+      columns.put(features.get(f).column().name(), column(features.get(f), f, known));
     }
     Histogram scores = Histogram.over(scoreEdges());
-    for (float score : validationScores) {
-      scores.add(score);
+    for (int row = 0; row < scored.rows(); row++) {
+      scores.add(scored.score(row));
     }
-    int rows = train.rows() + validation.rows();
-    double labelRate = (double) (positives(train) + positives(validation)) / rows;
-    return new Baseline(1, rows, columns, scores, labelRate);
+    int rows = known.stream().mapToInt(FeatureTable::rows).sum();
+    int positives = known.stream().mapToInt(Baseline::positives).sum();
+    return new Baseline(1, rows, columns, scores, (double) positives / rows);
   }
 
-  private static ColumnBaseline column(
-      Encoder.Feature feature, int f, FeatureTable train, FeatureTable validation) {
+  private static ColumnBaseline column(Encoder.Feature feature, int f, List<FeatureTable> known) {
     Kind kind = feature.column().kind();
     List<String> words = kind == Kind.CATEGORY ? feature.categories() : feature.column().values();
-    Histogram numbers = kind == Kind.NUMBER ? Histogram.over(quantiles(train, f)) : null;
+    Histogram numbers = kind == Kind.NUMBER ? Histogram.over(quantiles(known.get(0), f)) : null;
     int[] counts = new int[words.size() + 1];
     int missing = 0;
-    for (FeatureTable table : List.of(train, validation)) {
+    for (FeatureTable table : known) {
       int width = table.names().size();
       for (int row = 0; row < table.rows(); row++) {
         float value = table.values()[row * width + f];

@@ -22,9 +22,9 @@ final class ModelCard {
   static String of(ModelDescription model, List<Column> columns, Map<String, Double> importance) {
     ModelCard card = new ModelCard();
     card.details(model);
-    card.use(model.offer(), model.threshold());
+    card.use(model);
     card.data(model, columns);
-    card.metrics(model.validation());
+    card.metrics(model);
     card.importance(importance);
     card.limits();
     return String.join("\n", card.lines) + "\n";
@@ -54,7 +54,17 @@ final class ModelCard {
         .forEach(entry -> add("| " + entry.getKey() + " | " + entry.getValue() + " |"));
   }
 
-  private void use(Offer offer, double threshold) {
+  /** The rows that judged it: a final model has no validation rows of its own. */
+  private static String judged(ModelDescription model) {
+    return isFinal(model) ? "the folds' rows" : "the validation rows";
+  }
+
+  private static boolean isFinal(ModelDescription model) {
+    return !model.rows().containsKey("validation");
+  }
+
+  private void use(ModelDescription model) {
+    Offer offer = model.offer();
     add(
         "",
         "## Intended use",
@@ -63,8 +73,9 @@ final class ModelCard {
             + " customer takes it.",
         "",
         "A customer is labelled 1 from a score of "
-            + text(threshold)
-            + ". On the validation rows"
+            + text(model.threshold())
+            + ". On "
+            + judged(model)
             + " no other threshold earns more, at a gain of "
             + text(offer.gain())
             + " "
@@ -84,8 +95,12 @@ final class ModelCard {
         "Learned from "
             + model.rows().get("train")
             + " rows. "
-            + model.rows().get("validation")
-            + " validation rows told when to stop and chose the threshold. A row's side follows"
+            + (isFinal(model)
+                ? "Models of the same learner and parameters on folds of these rows told how long"
+                    + " to learn and chose the threshold."
+                : model.rows().get("validation")
+                    + " validation rows told when to stop and chose the threshold.")
+            + " A row's side follows"
             + " from a hash of its identifier and the seed "
             + model.split().seed()
             + ".",
@@ -114,17 +129,18 @@ final class ModelCard {
     };
   }
 
-  private void metrics(Map<String, Double> validation) {
+  private void metrics(ModelDescription model) {
     add(
         "",
-        "## Metrics on the validation rows",
+        "## Metrics on " + judged(model),
         "",
-        "Somewhat too good, since these rows chose rounds and threshold. The evaluation on the test"
-            + " rows is a separate artifact.",
+        (isFinal(model) ? "Of the folds' models, out of fold. " : "")
+            + "Somewhat too good, since these rows chose rounds and threshold. The evaluation on the"
+            + " test rows is a separate artifact.",
         "",
         "| metric | value |",
         "| --- | --- |");
-    validation.forEach((name, value) -> add("| " + name + " | " + text(value) + " |"));
+    model.validation().forEach((name, value) -> add("| " + name + " | " + text(value) + " |"));
   }
 
   private void importance(Map<String, Double> importance) {

@@ -82,9 +82,42 @@ public final class ModelDirectory {
       FeatureTable train,
       FeatureTable validation)
       throws IOException {
-    Scorer scorer = Trainers.named(learner).scorer(trained.bytes());
-    float[] scores = scorer.scores(validation.values(), validation.rows());
+    float[] scores = scorer(trained).scores(validation.values(), validation.rows());
     ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
+    SortedMap<String, Integer> rows =
+        new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows()));
+    return write(folder, trained, encoder, List.of(train, validation), rows, scored);
+  }
+
+  /**
+   * Writes all files of a final model, which learned from all rows outside the test split. The
+   * threshold, the baseline's scores and the metrics are those of the folds' models: this one knows
+   * all these rows.
+   *
+   * @param rows what it learned from
+   * @param outOfFold the same rows, each scored by a model of the same learner and parameters that
+   *     did not learn from it
+   * @return the metrics of the out-of-fold scores
+   */
+  public SortedMap<String, Double> writeFinal(
+      Path folder, TrainedModel trained, Encoder encoder, FeatureTable rows, ScoredRows outOfFold)
+      throws IOException {
+    SortedMap<String, Integer> counts = new TreeMap<>(Map.of("train", rows.rows()));
+    return write(folder, trained, encoder, List.of(rows), counts, outOfFold);
+  }
+
+  private Scorer scorer(TrainedModel trained) {
+    return Trainers.named(learner).scorer(trained.bytes());
+  }
+
+  private SortedMap<String, Double> write(
+      Path folder,
+      TrainedModel trained,
+      Encoder encoder,
+      List<FeatureTable> known,
+      SortedMap<String, Integer> rows,
+      ScoredRows scored)
+      throws IOException {
     Ranking ranking = Ranking.of(scored);
     double threshold = Threshold.mostProfitable(ranking, spec.offer());
     ModelDescription description =
@@ -102,14 +135,15 @@ public final class ModelDirectory {
             spec.label(),
             spec.split(),
             spec.offer(),
-            new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows())),
+            rows,
             metrics(scored, ranking, threshold));
 
     Files.write(folder.resolve(trained.fileName()), trained.bytes());
     encoder.write(folder.resolve(ENCODER));
     json(folder, DESCRIPTION, description);
-    json(folder, SAMPLES, new SampleRows(encoder, scorer).of(validation));
-    json(folder, BASELINE, Baseline.of(encoder, train, validation, scores));
+    FeatureTable last = known.get(known.size() - 1);
+    json(folder, SAMPLES, new SampleRows(encoder, scorer(trained)).of(last));
+    json(folder, BASELINE, Baseline.of(encoder, known, scored));
     json(
         folder,
         TRAINING,

@@ -112,12 +112,18 @@ public record Parameters(String learner, List<Parameter> known) {
     ObjectNode standard = over(null);
     ObjectNode changed = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> entry : all.properties()) {
-      JsonNode value = standard.get(entry.getKey());
-      if (value == null || value.doubleValue() != entry.getValue().doubleValue()) {
+      if (!isSame(standard.get(entry.getKey()), entry.getValue())) {
         changed.set(entry.getKey(), entry.getValue());
       }
     }
     return changed;
+  }
+
+  // A JSON file writes 1.0 as 1.
+  private static boolean isSame(JsonNode a, JsonNode b) {
+    return a != null && a.isNumber() && b.isNumber()
+        ? a.doubleValue() == b.doubleValue()
+        : b.equals(a);
   }
 
   private Parameter named(String name) {

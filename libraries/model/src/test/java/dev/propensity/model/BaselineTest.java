@@ -7,6 +7,7 @@ import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.Kind;
+import dev.propensity.model.metric.ScoredRows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,10 @@ class BaselineTest {
   private final Baseline baseline =
       Baseline.of(
           ENCODER,
-          table(new byte[] {1, 0, 0}, 20, 0, 0, 40, 1, 1, NONE, 1, 1),
-          table(new byte[] {0}, 60, 2, NONE),
-          new float[] {0.07f});
+          List.of(
+              table(new byte[] {1, 0, 0}, 20, 0, 0, 40, 1, 1, NONE, 1, 1),
+              table(new byte[] {0}, 60, 2, NONE)),
+          ScoredRows.of("rows", new byte[] {0, 0, 1, 1}, new float[] {0.07f, 0.97f, 0.98f, 0.99f}));
 
   @Test
   void countsNumbersInBinsOfTheTrainRows() {
@@ -55,6 +57,7 @@ class BaselineTest {
     assertThat(baseline.labelRate()).isEqualTo(0.25);
     assertThat(baseline.scores().edges()).hasSize(19).startsWith(0.05f, 0.1f);
     assertThat(baseline.scores().counts()[1]).isEqualTo(1);
+    assertThat(baseline.scores().counts()[19]).isEqualTo(3);
   }
 
   private static FeatureTable table(byte[] labels, float... values) {

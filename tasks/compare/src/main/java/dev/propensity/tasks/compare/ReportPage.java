@@ -55,11 +55,11 @@ final class ReportPage {
     HtmlPage page = new HtmlPage("Comparison: " + name).style(ReportPlots.STYLE).paragraph(title);
     page.paragraph(
         say(
-            "%d folds of %,d rows, %,d of them positive (%.2f %%), none of the test split. Each row"
+            "%,d rows in %d folds, %,d of them positive (%.2f %%), none of the test split. Each row"
                 + " is scored by models that did not learn from it. The best is %s, by the mean AUC"
                 + " over the folds.",
-            comparison.folds(),
             comparison.rows(),
+            comparison.folds(),
             comparison.positives(),
             100.0 * comparison.positives() / comparison.rows(),
             comparison.winner()));

@@ -11,25 +11,27 @@ import java.util.List;
 
 /** What training reads of the features: the encoder, the train and the validation split. */
 record Features(Encoder encoder, FeatureTable train, FeatureTable validation) {
-  private static final String ENCODER = "encoder.json";
+  static final String ENCODER = "encoder.json";
   private static final int FEWEST = 2;
 
   Features {
     for (FeatureTable table : List.of(train, validation)) {
-      if (!table.names().equals(names(encoder))) {
-        throw new UserException(
-            "the features are " + table.names() + ", their encoder makes " + names(encoder));
-      }
+      requireMadeBy(encoder, table);
     }
     requireBothLabels("train", train);
     requireBothLabels("validation", validation);
   }
 
-  private static List<String> names(Encoder encoder) {
-    return encoder.features().stream().map(feature -> feature.column().name()).toList();
+  static void requireMadeBy(Encoder encoder, FeatureTable table) {
+    List<String> names =
+        encoder.features().stream().map(feature -> feature.column().name()).toList();
+    if (!table.names().equals(names)) {
+      throw new UserException(
+          "the features are " + table.names() + ", their encoder makes " + names);
+    }
   }
 
-  private static void requireBothLabels(String split, FeatureTable table) {
+  static void requireBothLabels(String split, FeatureTable table) {
     int positives = 0;
     for (byte label : table.labels()) {
       positives += label;
@@ -46,6 +48,12 @@ record Features(Encoder encoder, FeatureTable train, FeatureTable validation) {
   static Features fetch(ArtifactStore store, Artifact features, Path folder) {
     String train = Split.TRAIN.fileName();
     String validation = Split.VALIDATION.fileName();
+    if (!features.manifest().files().containsKey(validation)) {
+      throw new UserException(
+          features.uri()
+              + " has no validation rows: only a final model, with --comparison, learns"
+              + " from it");
+    }
     store.fetch(features, folder, ENCODER, train, validation);
     return new Features(
         Encoder.read(folder.resolve(ENCODER)),

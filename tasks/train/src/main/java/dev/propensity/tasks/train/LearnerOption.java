@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Who learns and how: the specification's choice, or what the options put over it. */
 final class LearnerOption {
+  private static final String NONE = "{}";
+
   @Option(
       names = "--learner",
       paramLabel = "NAME",
@@ -21,12 +23,17 @@ final class LearnerOption {
 
   @Option(
       names = "--parameters",
-      defaultValue = "{}",
+      defaultValue = NONE,
       paramLabel = "JSON",
       description =
           "The learner's parameters over those of the specification, as a JSON object such as"
               + " '{\"eta\": 0.1}'. One that the learner lacks is answered with those that it has.")
   private String parameters;
+
+  /** Whether an option names a learner or parameters. */
+  boolean isGiven() {
+    return (learner != null && !learner.isEmpty()) || !parameters.equals(NONE);
+  }
 
   Trainer trainer(DatasetSpec spec) {
     return Trainers.named(learner == null || learner.isEmpty() ? spec.learner() : learner);

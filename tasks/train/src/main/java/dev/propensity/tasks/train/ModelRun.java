@@ -77,6 +77,9 @@ final class ModelRun {
     tags.put("propensity.origin", manifest.origin() == Origin.SAMPLE ? "sample" : "real");
     tags.put("propensity.features", manifest.inputs().get("features").uri().toString());
     tags.put("propensity.features.digest", manifest.inputs().get("features").digest().hex());
+    if (manifest.inputs().containsKey("comparison")) {
+      tags.put("propensity.comparison", manifest.inputs().get("comparison").uri().toString());
+    }
     tags.put("propensity.model.digest", CanonicalJson.digest(manifest.files()).hex());
     tags.put("propensity.code", manifest.code().hex());
     return tags;

@@ -10,8 +10,9 @@ import dev.propensity.artifact.Origin;
 import dev.propensity.artifact.S3Location;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.ModelDirectory;
-import dev.propensity.model.TrainedModel;
+import dev.propensity.model.Trainer;
+import dev.propensity.model.Trainers;
+import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
@@ -19,13 +20,10 @@ import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +31,6 @@ import picocli.CommandLine.Option;
 /** Learns a model from features. */
 @Command(name = "train", description = "Learns a model from features and logs it to MLflow.")
 public final class TrainTask extends ComputationTask {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainTask.class);
-
   /** The sections of the specification that the model directory tells of. */
   private static final String[] SECTIONS = {
     "title", "identifier", "label", "features", "split", "offer"
@@ -51,6 +47,8 @@ public final class TrainTask extends ComputationTask {
 
   @Mixin private LearnerOption learner;
 
+  @Mixin private ComparisonOption comparison;
+
   @Option(
       names = "--threads",
       paramLabel = "NUMBER",
@@ -58,6 +56,9 @@ public final class TrainTask extends ComputationTask {
   private Integer threads;
 
   private Artifact features;
+  private Trainer trainer;
+  private JsonNode parameters;
+  private FoldsFound found; // of a final model only
   private Path made;
   private Map<String, Double> effort = Map.of();
 
@@ -68,17 +69,36 @@ public final class TrainTask extends ComputationTask {
   @Override
   protected Computation computation() {
     DatasetSpec spec = dataset.spec();
-    SortedMap<String, JsonNode> parameters = new TreeMap<>();
-    for (String section : SECTIONS) {
-      parameters.put(section, spec.section(section));
-    }
-    parameters.put("learner", new TextNode(learner.trainer(spec).name()));
-    parameters.put("parameters", learner.parameters(spec));
     features = features(spec);
     SortedMap<String, Input> inputs = new TreeMap<>();
     inputs.put("features", features.asInput());
+    if (comparison.uri().isPresent()) {
+      found = found(comparison.uri().get());
+      inputs.put("comparison", found.comparison().asInput());
+      trainer = Trainers.named(found.candidate().learner());
+      parameters = trainer.parameters(found.candidate().parameters());
+    } else {
+      trainer = learner.trainer(spec);
+      parameters = learner.parameters(spec);
+    }
+    SortedMap<String, JsonNode> described = new TreeMap<>();
+    for (String section : SECTIONS) {
+      described.put(section, spec.section(section));
+    }
+    described.put("learner", new TextNode(trainer.name()));
+    described.put("parameters", parameters);
     return new Computation(
-        spec.name(), features.manifest().origin(), "train", code(), parameters, inputs);
+        spec.name(), features.manifest().origin(), "train", code(), described, inputs);
+  }
+
+  private FoldsFound found(String uri) {
+    if (learner.isGiven()) {
+      throw new UserException(
+          "--comparison tells learner and parameters: leave out --learner and --parameters, and"
+              + " name a --candidate");
+    }
+    return FoldsFound.find(
+        surroundings().store(), S3Location.parse(uri), comparison.candidate(), features);
   }
 
   private Artifact features(DatasetSpec spec) {
@@ -92,27 +112,17 @@ public final class TrainTask extends ComputationTask {
 
   @Override
   protected void compute(Path folder) throws IOException {
-    DatasetSpec spec = dataset.spec();
-    JsonNode parameters = learner.parameters(spec);
+    boolean sample = features.manifest().origin() == Origin.SAMPLE;
+    Learning learning = new Learning(dataset.spec(), sample, trainer, parameters, threads());
+    ArtifactStore store = surroundings().store();
     try (WorkFolder work = new WorkFolder()) {
-      Features read = Features.fetch(surroundings().store(), features, work.path());
-      LOG.info("learning from {} rows with {} threads", read.train().rows(), threads());
-      Effort learning = Effort.begin();
-      TrainedModel trained =
-          learner
-              .trainer(spec)
-              .train(read.encoder(), read.train(), read.validation(), parameters, threads());
-      effort = learning.metrics();
-      boolean sample = features.manifest().origin() == Origin.SAMPLE;
-      Map<String, Double> metrics =
-          new ModelDirectory(spec, sample, learner.trainer(spec).name(), parameters)
-              .write(folder, trained, read.encoder(), read.train(), read.validation());
-      LOG.info(
-          "kept {} rounds; AUC {} and log loss {} on {} validation rows",
-          trained.rounds(),
-          String.format(Locale.ROOT, "%.4f", metrics.get("auc")),
-          String.format(Locale.ROOT, "%.4f", metrics.get("log_loss")),
-          read.validation().rows());
+      if (found == null) {
+        effort = learning.onTheSplit(Features.fetch(store, features, work.path()), folder);
+      } else {
+        ScoredRows outOfFold = found.outOfFold(store, work.path());
+        AllRows rows = AllRows.fetch(store, features, work.path());
+        effort = learning.onAllRows(rows, found.candidate().rounds(), outOfFold, folder);
+      }
     }
     made = folder;
   }

@@ -59,7 +59,7 @@ final class Toys {
         folder);
   }
 
-  private static byte[] csv() {
+  static byte[] csv() {
     Random random = new Random(5);
     StringBuilder csv = new StringBuilder("id,age,town (code),bought\n");
     for (int row = 0; row < 3000; row++) {

@@ -1,0 +1,33 @@
+package dev.propensity.tasks.train;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of a final model: who learns and for how long, as folds found it. */
+final class ComparisonOption {
+  @Option(
+      names = "--comparison",
+      paramLabel = "URI",
+      description =
+          "Learn a final model: from features without validation, with a candidate of this"
+              + " comparison (what compare wrote), for the mean of the rounds that its folds found;"
+              + " threshold and baseline come from its out-of-fold scores.")
+  private String uri;
+
+  @Option(
+      names = "--candidate",
+      paramLabel = "NAME",
+      description =
+          "The comparison's candidate, or a learner, whose best is taken. By default the winner.")
+  private String candidate;
+
+  /** The comparison's URI, where one is given. */
+  Optional<String> uri() {
+    return Optional.ofNullable(uri).filter(text -> !text.isEmpty());
+  }
+
+  /** The candidate's name, where one is given. */
+  Optional<String> candidate() {
+    return Optional.ofNullable(candidate).filter(text -> !text.isEmpty());
+  }
+}
