@@ -62,7 +62,10 @@ public final class DeployTask extends Task {
     ArtifactStore store = surroundings().store();
     S3Location location = S3Location.parse(release);
     ledger = ReleaseLedger.of(store, location);
-    Endpoint server = new Endpoint(EndpointOption.of(endpoint, ledger.name()));
+    Endpoint server =
+        new Endpoint(
+            EndpointOption.of(endpoint, ledger.name()),
+            surroundings().get("PROPENSITY_API_KEYS").orElse(""));
     LedgerEntry entry = ledger.entry(location);
     if (entry.action() == Action.CHALLENGER) {
       return Outcome.skipped(

@@ -17,9 +17,15 @@ final class Endpoint {
   private static final int READ_MILLISECONDS = 30_000;
 
   private final URI address;
+  private final String key;
 
-  Endpoint(URI address) {
+  /**
+   * @param keys those that the server may demand, separated by commas, of which the first is shown;
+   *     empty where it demands none
+   */
+  Endpoint(URI address, String keys) {
     this.address = address;
+    this.key = keys.split(",", 2)[0].strip();
   }
 
   /**
@@ -75,11 +81,14 @@ final class Endpoint {
     return URI.create(address + path);
   }
 
-  private static Reply exchange(URI uri, byte[] body) {
+  private Reply exchange(URI uri, byte[] body) {
     try {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setConnectTimeout(CONNECT_MILLISECONDS);
       connection.setReadTimeout(READ_MILLISECONDS);
+      if (!key.isEmpty()) {
+        connection.setRequestProperty("X-API-Key", key);
+      }
       if (body != null) {
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");

@@ -10,8 +10,6 @@ import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
-import dev.propensity.tasks.serve.rows.Bounds;
-import dev.propensity.tasks.serve.upload.UploadBounds;
 import dev.propensity.tracking.ReleaseLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +31,6 @@ import picocli.CommandLine.Option;
     })
 public final class ServeTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(ServeTask.class);
-  private static final String LOCAL = "127.0.0.1";
-  private static final String EVERYWHERE = "0.0.0.0";
 
   @Option(
       names = "--name",
@@ -49,50 +45,13 @@ public final class ServeTask extends Task {
   private String model;
 
   @Option(
-      names = "--host",
-      description = "The address to listen on (default: " + LOCAL + "; in SageMaker all).")
-  private String host;
-
-  @Option(
-      names = "--port",
-      defaultValue = "8080",
-      description = "The port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
-  private int port;
-
-  @Option(
       names = "--poll-seconds",
       paramLabel = "SECONDS",
       defaultValue = "1",
       description = "How often to look at the ledger (default: ${DEFAULT-VALUE}).")
   private double pollSeconds;
 
-  @Option(
-      names = "--body-mebibytes",
-      paramLabel = "MEBIBYTES",
-      defaultValue = "16",
-      description = "The largest body of a request (default: ${DEFAULT-VALUE}).")
-  private int bodyMebibytes;
-
-  @Option(
-      names = "--body-rows",
-      paramLabel = "ROWS",
-      defaultValue = "100000",
-      description = "The most rows of a request (default: ${DEFAULT-VALUE}).")
-  private int bodyRows;
-
-  @Option(
-      names = "--upload-mebibytes",
-      paramLabel = "MEBIBYTES",
-      defaultValue = "2048",
-      description = "The largest uploaded file (default: ${DEFAULT-VALUE}).")
-  private int uploadMebibytes;
-
-  @Option(
-      names = "--upload-rows",
-      paramLabel = "ROWS",
-      defaultValue = "1000000",
-      description = "The most rows of an uploaded file (default: ${DEFAULT-VALUE}).")
-  private int uploadRows;
+  @Mixin private ListenOptions listening;
 
   @Mixin private NeighbourOptions neighbours;
 
@@ -167,15 +126,9 @@ public final class ServeTask extends Task {
   }
 
   private void listen(boolean sagemaker) {
-    String address = host != null ? host : sagemaker ? EVERYWHERE : LOCAL;
-    EndpointServer endpoint =
-        new EndpointServer(
-            slot,
-            Bounds.of(bodyMebibytes, bodyRows),
-            UploadBounds.of(uploadMebibytes, uploadRows),
-            address,
-            port,
-            neighbours.neighbours());
+    ServerSettings settings =
+        listening.settings(surroundings(), sagemaker, neighbours.neighbours());
+    EndpointServer endpoint = new EndpointServer(slot, settings);
     endpoint.start();
     server = endpoint;
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait));

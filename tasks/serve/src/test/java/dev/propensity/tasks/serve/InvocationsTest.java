@@ -43,10 +43,7 @@ class InvocationsTest {
     server =
         new EndpointServer(
             new Slot(State.waiting("").swapped(0, served, null, null)),
-            Bounds.of(1, 1000),
-            UploadBounds.of(1, 100),
-            "127.0.0.1",
-            0);
+            ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 100)));
     server.start();
     answers = new Answers(server.port());
     csv = Offers.csv(ROWS, 9);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.ApiKeys;
 import dev.propensity.tasks.serve.http.Neighbours;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.Slot;
@@ -38,7 +39,14 @@ class PageTest {
     Neighbours neighbours = Neighbours.of(BACKUP + "/", FRIEND + ",https://page.example");
     server =
         new EndpointServer(
-            slot, Bounds.of(1, 1000), UploadBounds.of(1, 1000), "127.0.0.1", 0, neighbours);
+            slot,
+            new ServerSettings(
+                ServerSettings.LOCAL,
+                0,
+                Bounds.of(1, 1000),
+                UploadBounds.of(1, 1000),
+                ApiKeys.off(),
+                neighbours));
     server.start();
     answers = new Answers(server.port());
   }

@@ -34,10 +34,7 @@ class PythonParityTest {
     EndpointServer server =
         new EndpointServer(
             new Slot(State.waiting("").swapped(0, served, null, null)),
-            Bounds.of(16, ROWS),
-            UploadBounds.of(1, 100),
-            "127.0.0.1",
-            0);
+            ServerSettings.local(Bounds.of(16, ROWS), UploadBounds.of(1, 100)));
     server.start();
     try {
       JsonNode predictions = Answers.tree(new Answers(server.port()).csv(csv)).get("predictions");

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -103,7 +104,12 @@ class ServeProcessTest {
     process.destroy();
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     String line = lines().get(1);
-    assertThat(line).startsWith("INFO POST /invocations 200 1 rows ").contains("offers@");
+    assertThat(new ObjectMapper().readTree(line).fieldNames())
+        .toIterable()
+        .containsExactly("request", "method", "path", "status", "rows", "ms", "model");
+    assertThat(line)
+        .contains("\"path\":\"/invocations\",\"status\":200,\"rows\":1,")
+        .contains("\"model\":\"offers@");
     assertThat(line).doesNotContain("76543", "small");
   }
 

@@ -20,6 +20,7 @@ public final class ProblemErrors extends ErrorHandler {
       Throwable cause,
       Callback callback) {
     String title = HttpStatus.getMessage(code);
+    StandardHeaders.complete(response.getHeaders());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.write(
         true,

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
@@ -11,11 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code POST /invocations}: rows in, scores out. */
 public final class Invocations {
-  /** The request's attributes that its log line tells. */
-  public static final String ROWS = "rows";
-
-  public static final String MODEL = "model";
-
   private static final long LARGE = 256 << 10;
   private static final int PATIENCE_SECONDS = 60;
 
@@ -54,8 +50,8 @@ public final class Invocations {
         type.equals("text/csv")
             ? CsvRows.score(served, context.bodyInputStream(), bounds)
             : JsonRows.score(served, context.bodyInputStream(), bounds);
-    context.attribute(ROWS, scores.rows());
-    context.attribute(MODEL, served.title());
+    context.attribute(Attributes.ROWS, scores.rows());
+    context.attribute(Attributes.MODEL, served.title());
     Answer answer = Answer.accepted(context.header("Accept"));
     context.header("Propensity-Model", served.title());
     context.contentType(answer.type());

@@ -5,11 +5,11 @@ import dev.propensity.dataset.EncodedRows;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.RowStream;
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.rows.BoundedBody;
-import dev.propensity.tasks.serve.rows.Invocations;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,8 +147,8 @@ public final class Uploads {
       if (rows.rows() == 0) {
         throw new Problem(422, FIELD + " has a header and no rows");
       }
-      context.attribute(Invocations.ROWS, (int) rows.rows());
-      context.attribute(Invocations.MODEL, served.title());
+      context.attribute(Attributes.ROWS, (int) rows.rows());
+      context.attribute(Attributes.MODEL, served.title());
       return rows.dialect();
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());

@@ -1,0 +1,119 @@
+package dev.propensity.tasks.serve;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.task.Surroundings;
+import dev.propensity.tasks.serve.http.ApiKeys;
+import dev.propensity.tasks.serve.http.Neighbours;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import picocli.CommandLine.Option;
+
+/** The options that say where the server listens, how much it takes, and who may ask. */
+final class ListenOptions {
+  private static final int PORT = 8080;
+  private static final String EVERYWHERE = "0.0.0.0";
+
+  @Option(
+      names = "--host",
+      description =
+          "The address to listen on (default: " + ServerSettings.LOCAL + "; in SageMaker all).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      description = "The port to listen on, 0 for a free one (default: PORT's, else " + PORT + ").")
+  private Integer port;
+
+  @Option(
+      names = "--no-api-key",
+      description =
+          "Ask for no key. Otherwise one that listens beyond this machine demands one of"
+              + " PROPENSITY_API_KEYS (separated by commas) as the header X-API-Key.")
+  private boolean noApiKey;
+
+  @Option(
+      names = "--body-mebibytes",
+      paramLabel = "MEBIBYTES",
+      defaultValue = "16",
+      description = "The largest body of a request (default: ${DEFAULT-VALUE}).")
+  private int bodyMebibytes;
+
+  @Option(
+      names = "--body-rows",
+      paramLabel = "ROWS",
+      defaultValue = "100000",
+      description = "The most rows of a request (default: ${DEFAULT-VALUE}).")
+  private int bodyRows;
+
+  @Option(
+      names = "--upload-mebibytes",
+      paramLabel = "MEBIBYTES",
+      defaultValue = "2048",
+      description = "The largest uploaded file (default: ${DEFAULT-VALUE}).")
+  private int uploadMebibytes;
+
+  @Option(
+      names = "--upload-rows",
+      paramLabel = "ROWS",
+      defaultValue = "1000000",
+      description = "The most rows of an uploaded file (default: ${DEFAULT-VALUE}).")
+  private int uploadRows;
+
+  /**
+   * What these options and the surroundings say.
+   *
+   * @param sagemaker whether Amazon SageMaker's contract holds: on all interfaces, without keys for
+   *     what it asks
+   * @throws UserException where it would listen beyond this machine without keys, unasked
+   */
+  ServerSettings settings(Surroundings surroundings, boolean sagemaker, Neighbours neighbours) {
+    String address = host != null ? host : sagemaker ? EVERYWHERE : ServerSettings.LOCAL;
+    return new ServerSettings(
+        address,
+        port != null ? port : surroundings.get("PORT").map(ListenOptions::port).orElse(PORT),
+        Bounds.of(bodyMebibytes, bodyRows),
+        UploadBounds.of(uploadMebibytes, uploadRows),
+        keys(surroundings, address, sagemaker),
+        neighbours);
+  }
+
+  private static int port(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number < 1 << 16) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new UserException("PORT is '" + text + "'; it must be a number from 0 to 65535");
+  }
+
+  private ApiKeys keys(Surroundings surroundings, String address, boolean sagemaker) {
+    String keys = surroundings.get(ApiKeys.VARIABLE).orElse("");
+    if (noApiKey || keys.isEmpty() && isLoopback(address)) {
+      return ApiKeys.off();
+    }
+    if (sagemaker) {
+      return ApiKeys.sagemaker(keys);
+    }
+    if (keys.isBlank()) {
+      throw new UserException(
+          address
+              + " is reached from other machines: set "
+              + ApiKeys.VARIABLE
+              + " to one or more keys, or say --no-api-key");
+    }
+    return ApiKeys.demanded(keys);
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new UserException("the address " + address + " is not known", e);
+    }
+  }
+}

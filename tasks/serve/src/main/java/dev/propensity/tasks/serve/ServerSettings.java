@@ -1,0 +1,27 @@
+package dev.propensity.tasks.serve;
+
+import dev.propensity.tasks.serve.http.ApiKeys;
+import dev.propensity.tasks.serve.http.Neighbours;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
+
+/**
+ * Where the server listens, how much a request may ask, who may ask, and which other servers there
+ * are.
+ *
+ * @param port 0 for a free one
+ */
+record ServerSettings(
+    String host,
+    int port,
+    Bounds bounds,
+    UploadBounds uploads,
+    ApiKeys keys,
+    Neighbours neighbours) {
+  static final String LOCAL = "127.0.0.1";
+
+  /** On this machine only, at a free port, without keys. */
+  static ServerSettings local(Bounds bounds, UploadBounds uploads) {
+    return new ServerSettings(LOCAL, 0, bounds, uploads, ApiKeys.off(), Neighbours.none());
+  }
+}

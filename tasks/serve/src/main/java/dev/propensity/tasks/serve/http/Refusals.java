@@ -1,0 +1,51 @@
+package dev.propensity.tasks.serve.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every request that fails with a problem document. */
+public final class Refusals {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+  private Refusals() {}
+
+  public static void register(RoutesConfig routes) {
+    routes.exception(Problem.class, Refusals::refuse);
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> {
+          if (e instanceof MethodNotAllowedResponse) {
+            context.header("Allow", String.join(", ", e.getDetails().values()));
+          }
+          refuse(context, e.getStatus(), HttpStatus.getMessage(e.getStatus()));
+        });
+    routes.exception(
+        IOException.class, // the client went away, or sent its body by halves
+        (e, context) -> refuse(context, 400, "the body broke off"));
+    routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.error("a defect: please report it with these lines", e);
+          refuse(context, 500, "a defect of the server; its log tells more");
+        });
+  }
+
+  private static void refuse(Problem problem, Context context) {
+    context.status(problem.status());
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      context.header("Retry-After", String.valueOf(problem.retrySeconds()));
+    }
+    context.contentType("application/problem+json");
+    context.result(problem.json(HttpStatus.getMessage(problem.status())));
+  }
+
+  private static void refuse(Context context, int status, String detail) {
+    refuse(new Problem(status, detail), context);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.propensity.tasks.serve.http;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * The headers of every answer: the request's id, which is the caller's own where that is sane, and
+ * what browsers are told for safety's sake; routes put others in their place.
+ */
+public final class StandardHeaders implements HttpConfiguration.Customizer {
+  public static final String REQUEST_ID = "X-Request-Id";
+
+  /** The caller's own name for a prediction, which comes back with it. */
+  public static final String INFERENCE_ID = "X-Inference-Id";
+
+  private static final String SAGEMAKER_INFERENCE_ID = "X-Amzn-SageMaker-Inference-Id";
+  private static final int LONGEST_ID = 64;
+
+  private static final List<HttpField> SAFETY =
+      List.of(
+          new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+          new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
+          new PreEncodedHttpField("X-Frame-Options", "DENY"),
+          new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
+          new PreEncodedHttpField(
+              "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+          new PreEncodedHttpField("Cache-Control", "no-store"));
+
+  @Override
+  public Request customize(Request request, HttpFields.Mutable answer) {
+    HttpFields asked = request.getHeaders();
+    String id = asked.get(REQUEST_ID);
+    answer.put(REQUEST_ID, isSane(id) ? id : newId());
+    String inference = asked.get(INFERENCE_ID);
+    if (inference == null) {
+      inference = asked.get(SAGEMAKER_INFERENCE_ID);
+    }
+    if (isSane(inference)) {
+      answer.put(INFERENCE_ID, inference);
+    }
+    addSafety(answer);
+    return request;
+  }
+
+  /** Adds what is missing where Jetty refuses a request before it is one. */
+  static void complete(HttpFields.Mutable answer) {
+    if (!answer.contains(REQUEST_ID)) {
+      answer.put(REQUEST_ID, newId());
+    }
+    addSafety(answer);
+  }
+
+  private static void addSafety(HttpFields.Mutable answer) {
+    for (HttpField field : SAFETY) {
+      answer.put(field);
+    }
+  }
+
+  /** 16 random bytes in hexadecimal: a name, no secret. */
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    StringBuilder id = new StringBuilder(32);
+    for (long half : new long[] {random.nextLong(), random.nextLong()}) {
+      for (int shift = 60; shift >= 0; shift -= 4) {
+        id.append(Character.forDigit((int) (half >>> shift) & 0xF, 16));
+      }
+    }
+    return id.toString();
+  }
+
+  private static boolean isSane(String id) {
+    if (id == null || id.isEmpty() || id.length() > LONGEST_ID) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean fine =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || c == '-'
+              || c == '_'
+              || c == '.';
+      if (!fine) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

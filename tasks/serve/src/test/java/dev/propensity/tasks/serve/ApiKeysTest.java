@@ -1,0 +1,131 @@
+package dev.propensity.tasks.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.propensity.task.Task;
+import dev.propensity.tasks.serve.http.ApiKeys;
+import dev.propensity.tasks.serve.http.Neighbours;
+import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may ask. */
+class ApiKeysTest {
+  private static final String OLD = "0123456789abcdef-old";
+  private static final String NEW = "0123456789abcdef-new";
+  private static final byte[] CSV = Offers.csv(1, 1).getBytes(StandardCharsets.UTF_8);
+
+  @TempDir static Path folder;
+  private static State state;
+
+  @BeforeAll
+  static void train() throws Exception {
+    state = State.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
+  }
+
+  @Test
+  void demandsOneOfItsKeysForWhatHoldsData() throws Exception {
+    EndpointServer server = start(ApiKeys.demanded(OLD + ", " + NEW));
+    Answers answers = new Answers(server.port());
+    try {
+      for (String wrong : List.of("", OLD + "x", OLD.substring(1), OLD + "," + NEW)) {
+        HttpResponse<String> refused = answers.upload(CSV, ApiKeys.HEADER, wrong);
+        assertThat(refused.statusCode()).as(wrong).isEqualTo(401);
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(refused.headers().firstValue("Content-Type"))
+            .contains("application/problem+json");
+      }
+      assertThat(answers.upload(CSV, ApiKeys.HEADER, OLD).statusCode()).isEqualTo(200);
+      assertThat(answers.upload(CSV, ApiKeys.HEADER, NEW).statusCode()).isEqualTo(200);
+      for (String shut : List.of("/api/v1/model", "/nowhere")) {
+        assertThat(answers.get(shut).statusCode()).as(shut).isEqualTo(401);
+      }
+      for (String open : List.of("/", "/ping", "/api/v1/health", "/api/v1/health/ready")) {
+        assertThat(answers.get(open).statusCode()).as(open).isEqualTo(200);
+      }
+      assertThat(answers.csv(Offers.csv(1, 1)).statusCode()).isEqualTo(401);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void sageMakerAsksWithoutAKey() throws Exception {
+    EndpointServer server = start(ApiKeys.sagemaker(""));
+    Answers answers = new Answers(server.port());
+    try {
+      assertThat(answers.csv(Offers.csv(1, 1)).statusCode()).isEqualTo(200);
+      assertThat(answers.upload(CSV).statusCode()).isEqualTo(401);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void listensBeyondThisMachineOnlyWithKeysOrInSoManyWords() throws Exception {
+    String[] open = {"--model", folder.toString(), "--host", "0.0.0.0", "--port", "0"};
+    assertThat(Task.run(new ServeTask(), Map.of(), open)).isEqualTo(2);
+    assertThat(Task.run(new ServeTask(), Map.of(ApiKeys.VARIABLE, "short"), open)).isEqualTo(2);
+    String[] local = {"--model", folder.toString()};
+    assertThat(Task.run(new ServeTask(), Map.of("PORT", "eighty"), local)).isEqualTo(2);
+    try (RunningServer server =
+        new RunningServer(
+            Map.of(), "--model", folder.toString(), "--host", "0.0.0.0", "--no-api-key")) {
+      assertThat(server.answers().get("/api/v1/model").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void everyAnswerNamesItsRequest() throws Exception {
+    EndpointServer server = start(ApiKeys.off());
+    Answers answers = new Answers(server.port());
+    try {
+      for (String path : List.of("/", "/ping", "/nowhere", "/api/v1/health", Answers.UPLOAD)) {
+        HttpResponse<String> response = answers.get(path);
+        assertThat(response.headers().firstValue("X-Request-Id").orElseThrow())
+            .as(path)
+            .matches("[0-9a-f]{32}");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(response.headers().firstValue("Server")).isEmpty();
+      }
+      HttpRequest.Builder named =
+          answers
+              .request("/ping")
+              .header("X-Request-Id", "order-7")
+              .header("X-Inference-Id", "i.9");
+      HttpResponse<String> response = answers.send(named);
+      assertThat(response.headers().firstValue("X-Request-Id")).contains("order-7");
+      assertThat(response.headers().firstValue("X-Inference-Id")).contains("i.9");
+      HttpResponse<String> odd =
+          answers.send(answers.request("/ping").header("X-Request-Id", "<script>"));
+      assertThat(odd.headers().firstValue("X-Request-Id").orElseThrow()).matches("[0-9a-f]{32}");
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static EndpointServer start(ApiKeys keys) {
+    ServerSettings settings =
+        new ServerSettings(
+            ServerSettings.LOCAL,
+            0,
+            Bounds.of(1, 100),
+            UploadBounds.of(1, 100),
+            keys,
+            Neighbours.none());
+    EndpointServer server = new EndpointServer(new Slot(state), settings);
+    server.start();
+    return server;
+  }
+}
