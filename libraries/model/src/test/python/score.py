@@ -1,33 +1,41 @@
-"""Scores the rows of a folder by MLflow, as PythonParityTest asks: texts, typed, native."""
+"""Scores the rows of a folder by MLflow, as PythonParityTest asks: for each learner texts, typed, native."""
 
 import json
 import sys
 from pathlib import Path
 
+import mlflow
 import mlflow.pyfunc
-import mlflow.xgboost
 import numpy
 import pandas
 import xgboost
 
 folder = Path(sys.argv[1])
-model = mlflow.pyfunc.load_model(str(folder / "model"))
 texts = pandas.read_csv(folder / "rows.csv", dtype=str, keep_default_na=False)
 typed = pandas.read_csv(folder / "rows.csv")
-encoded = model.unwrap_python_model() if hasattr(model, "unwrap") else model._model_impl
 features = numpy.fromfile(folder / "features.f32", dtype="<f4").reshape(len(texts), -1)
 
-booster = mlflow.xgboost.load_model(str(folder / "model"))
-matrix = xgboost.DMatrix(
-    features,
-    missing=numpy.nan,
-    feature_names=booster.feature_names,
-    feature_types=booster.feature_types,
-    enable_categorical=True,
-)
+
+def native(model):
+    """The scores of the encoded rows by MLflow's own flavour, where there is one."""
+    flavors = mlflow.models.Model.load(str(model)).flavors
+    if "xgboost" in flavors:
+        booster = mlflow.xgboost.load_model(str(model))
+        matrix = xgboost.DMatrix(
+            features,
+            missing=numpy.nan,
+            feature_names=booster.feature_names,
+            feature_types=booster.feature_types,
+            enable_categorical=True,
+        )
+        return booster.predict(matrix).astype(float).tolist()
+    if "lightgbm" in flavors:
+        scores = mlflow.lightgbm.load_model(str(model)).predict(features)
+        return scores.astype(numpy.float32).astype(float).tolist()
+    return None
 
 
-def refusal(column, value):
+def refusal(model, column, value):
     row = texts.head(1)
     row = row.drop(columns=column) if value is None else row.assign(**{column: value})
     try:
@@ -37,21 +45,27 @@ def refusal(column, value):
     return None
 
 
-scores = model.predict(texts)
-shuffled = typed[list(reversed(typed.columns))]
-result = {
-    "texts": scores["score"].astype(float).tolist(),
-    "typed": model.predict(shuffled)["score"].astype(float).tolist(),
-    "native": booster.predict(matrix).astype(float).tolist(),
-    "labels": scores["label"].tolist(),
-    "features_equal": numpy.array_equal(encoded.encode(texts), features, equal_nan=True),
-    "refusals": [
-        refusal("age", "17"),
-        refusal("age", "x"),
-        refusal("sex", "d"),
-        refusal("income", ""),
-        refusal("size", "huge"),
-        refusal("income", None),
-    ],
-}
-(folder / "scores.json").write_text(json.dumps(result))
+def scores(place):
+    model = mlflow.pyfunc.load_model(str(place))
+    encoded = model.unwrap_python_model() if hasattr(model, "unwrap") else model._model_impl
+    answers = model.predict(texts)
+    shuffled = typed[list(reversed(typed.columns))]
+    return {
+        "texts": answers["score"].astype(float).tolist(),
+        "typed": model.predict(shuffled)["score"].astype(float).tolist(),
+        "native": native(place),
+        "labels": answers["label"].tolist(),
+        "features_equal": numpy.array_equal(encoded.encode(texts), features, equal_nan=True),
+        "refusals": [
+            refusal(model, "age", "17"),
+            refusal(model, "age", "x"),
+            refusal(model, "sex", "d"),
+            refusal(model, "income", ""),
+            refusal(model, "size", "huge"),
+            refusal(model, "income", None),
+        ],
+    }
+
+
+learners = (folder / "learners").read_text().split()
+(folder / "scores.json").write_text(json.dumps({learner: scores(folder / learner) for learner in learners}))

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
 
 /**
  * How good a data set's learner is with its parameters, by k-fold cross-validation: each row is
- * scored by a model that was trained and stopped on other rows.
+ * scored by a model that was trained on other rows, for the rounds that were best on a part of
+ * these.
  */
 @Command(
     name = "cross-validation",
@@ -121,16 +122,13 @@ public final class CrossValidation implements Callable<Integer> {
     for (int fold = 0; fold < folds; fold++) {
       FeatureTable train = sides.train(rows.table(), fold);
       FeatureTable validation = sides.validation(rows.table(), fold);
-      TrainedModel trained = trainer.train(rows.encoder(), train, validation, all, threads);
+      int rounds = trainer.train(rows.encoder(), train, validation, all, threads).rounds();
+      FeatureTable both = Folds.together(train, validation);
+      TrainedModel trained = trainer.refit(rows.encoder(), both, rounds, all, threads);
       double auc = score(trainer.scorer(trained.bytes()), rows.table(), sides.test(fold), scores);
       sum += auc;
       System.err.printf(
-          Locale.ROOT,
-          "seed %d, fold %d: AUC %.5f, %d rounds%n",
-          deal,
-          fold + 1,
-          auc,
-          trained.rounds());
+          Locale.ROOT, "seed %d, fold %d: AUC %.5f, %d rounds%n", deal, fold + 1, auc, rounds);
     }
     ScoredRows pooled = ScoredRows.of("the table", rows.table().labels(), scores);
     double mean = 0;

@@ -144,7 +144,7 @@ final class ModelCard {
   }
 
   private void importance(Map<String, Double> importance) {
-    add("", "## What it looks at", "", "| feature | share of the gain |", "| --- | --- |");
+    add("", "## What it looks at", "", "| feature | share |", "| --- | --- |");
     importance.entrySet().stream()
         .sorted(
             Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())

@@ -15,50 +15,76 @@ import java.util.Map;
  */
 public record Parameters(String learner, List<Parameter> known) {
 
+  /** What a parameter's values are. */
+  public enum Type {
+    NUMBER,
+    WHOLE,
+    /** {@code true} or {@code false}; here as 1 and 0. */
+    FLAG
+  }
+
   /**
-   * A number that a learner may be given.
+   * A number or flag that a learner may be given.
    *
    * @param help what it does, for people
-   * @param whole whether it must be a whole number
    * @param minimum the smallest value allowed
    * @param maximum the largest value allowed
    */
   public record Parameter(
-      String name, String help, boolean whole, double minimum, double maximum, double standard) {
+      String name, String help, Type type, double minimum, double maximum, double standard) {
 
     /** A parameter that is any number of the range. */
     public static Parameter number(
         String name, double standard, double minimum, double maximum, String help) {
-      return new Parameter(name, help, false, minimum, maximum, standard);
+      return new Parameter(name, help, Type.NUMBER, minimum, maximum, standard);
     }
 
     /** A parameter that is a whole number of the range. */
     public static Parameter whole(
         String name, long standard, long minimum, long maximum, String help) {
-      return new Parameter(name, help, true, minimum, maximum, standard);
+      return new Parameter(name, help, Type.WHOLE, minimum, maximum, standard);
     }
 
-    private String range() {
-      return (whole ? "a whole number" : "a number")
-          + " from "
-          + text(minimum)
-          + " to "
-          + text(maximum);
+    /** A parameter that is true or false. */
+    public static Parameter flag(String name, boolean standard, String help) {
+      return new Parameter(name, help, Type.FLAG, 0, 1, standard ? 1 : 0);
+    }
+
+    /** The default as people write it. */
+    public String standardText() {
+      return type == Type.FLAG ? String.valueOf(standard == 1) : text(standard);
+    }
+
+    /** The values allowed, in words: {@code a whole number from 1 to 16}. */
+    public String range() {
+      String from = "from " + text(minimum) + " to " + text(maximum);
+      return switch (type) {
+        case FLAG -> "true or false";
+        case WHOLE -> "a whole number " + from;
+        case NUMBER -> "a number " + from;
+      };
     }
 
     private void put(ObjectNode values, double value) {
-      if (whole) {
-        values.put(name, (long) value);
-      } else {
-        values.put(name, value);
+      switch (type) {
+        case FLAG -> values.put(name, value == 1);
+        case WHOLE -> values.put(name, (long) value);
+        case NUMBER -> values.put(name, value);
       }
     }
 
-    private boolean allows(JsonNode value) {
-      return value.isNumber()
-          && value.doubleValue() >= minimum
-          && value.doubleValue() <= maximum
-          && (!whole || value.doubleValue() == Math.rint(value.doubleValue()));
+    private double value(JsonNode given) {
+      return given.isBoolean() ? (given.booleanValue() ? 1 : 0) : given.doubleValue();
+    }
+
+    private boolean allows(JsonNode given) {
+      if (type == Type.FLAG || !given.isNumber()) {
+        return type == Type.FLAG && given.isBoolean();
+      }
+      double value = given.doubleValue();
+      return value >= minimum
+          && value <= maximum
+          && (type != Type.WHOLE || value == Math.rint(value));
     }
 
     private static String text(double number) {
@@ -69,7 +95,7 @@ public record Parameters(String learner, List<Parameter> known) {
   /**
    * All parameters with their values: those given over the defaults.
    *
-   * @param given an object of numbers; null or missing means none
+   * @param given an object of numbers and flags; null or missing means none
    * @throws UserException for an unknown parameter, which lists those there are, or one out of
    *     range
    */
@@ -98,7 +124,7 @@ public record Parameters(String learner, List<Parameter> known) {
                 + ", not "
                 + entry.getValue());
       }
-      parameter.put(values, entry.getValue().doubleValue());
+      parameter.put(values, parameter.value(entry.getValue()));
     }
     return values;
   }

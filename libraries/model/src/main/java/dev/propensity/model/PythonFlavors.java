@@ -56,9 +56,11 @@ final class PythonFlavors {
   private static String description(TrainedModel trained, String module, String identifier) {
     List<String> lines = new ArrayList<>();
     lines.add("flavors:");
-    lines.add("  " + trained.flavor().name() + ":");
-    new TreeMap<>(trained.flavor().entries())
-        .forEach((key, value) -> lines.add("    " + key + ": " + value));
+    if (trained.flavor().name() != null) {
+      lines.add("  " + trained.flavor().name() + ":");
+      new TreeMap<>(trained.flavor().entries())
+          .forEach((key, value) -> lines.add("    " + key + ": " + value));
+    }
     lines.add("  python_function:");
     lines.add("    code: code");
     lines.add("    env:");

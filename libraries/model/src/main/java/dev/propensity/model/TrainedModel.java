@@ -12,7 +12,8 @@ import java.util.SortedMap;
  * @param flavor how Python loads it
  * @param rounds of boosting or the like that the model keeps
  * @param history of each watched metric, its value after each round: {@code validation_logloss}
- * @param importance of each feature, by gain
+ * @param importance of each feature, its share of the whole: of what trees' splits gained, or of
+ *     the variance that it brings into the log-odds
  */
 public record TrainedModel(
     String fileName,
@@ -25,12 +26,18 @@ public record TrainedModel(
   /**
    * How MLflow loads the native model in Python.
    *
-   * @param name of MLflow's native flavour
+   * @param name of MLflow's native flavour; null where MLflow knows none for it
    * @param entries that the flavour has in {@code MLmodel}
    * @param requirements the Python packages that it needs
    * @param scoring Python source of {@code load_scorer(folder)}, which gives a function from a
    *     float32 array of features {@code [rows][features]} to the scores
    */
   public record Flavor(
-      String name, Map<String, String> entries, List<String> requirements, String scoring) {}
+      String name, Map<String, String> entries, List<String> requirements, String scoring) {
+
+    /** The flavour of a model that MLflow loads as a {@code python_function} alone. */
+    public static Flavor ofRawColumns(String scoring) {
+      return new Flavor(null, Map.of(), List.of(), scoring);
+    }
+  }
 }

@@ -1,14 +1,20 @@
 package dev.propensity.model;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.logistic.LogisticTrainer;
 import dev.propensity.model.xgboost.XGBoostTrainer;
 import java.util.List;
 
 /** The learners by name. A new one is a class and a line here. */
 public final class Trainers {
-  private static final List<Trainer> ALL = List.of(new XGBoostTrainer());
+  private static final List<Trainer> ALL = List.of(new XGBoostTrainer(), new LogisticTrainer());
 
   private Trainers() {}
+
+  /** All learners. */
+  public static List<Trainer> all() {
+    return ALL;
+  }
 
   /**
    * The learner of this name.

@@ -1,6 +1,6 @@
 package dev.propensity.model;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.Column;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Encoder;
@@ -77,7 +77,8 @@ public final class Offers {
 
   private Offers() {}
 
-  static Encoder encoder() {
+  /** The encoder of its columns. */
+  public static Encoder encoder() {
     List<Encoder.Feature> features = new ArrayList<>();
     for (Column column : SPEC.columns()) {
       if (column.sensitive() != Column.Sensitive.EXCLUDE) {
@@ -127,22 +128,26 @@ public final class Offers {
     return csv.toString();
   }
 
-  static FeatureTable table(int rows, long seed) {
+  /** Encoded rows; the last four towns are unseen. */
+  public static FeatureTable table(int rows, long seed) {
     byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
     return encoder().encode(new ByteArrayInputStream(csv), "offers.csv");
   }
 
-  /** Trains a model on made-up rows and writes its directory. */
+  /** Trains a model of XGBoost on made-up rows and writes its directory. */
   public static void train(Path folder, int threads) throws IOException {
-    var parameters =
-        Trainers.named("xgboost")
-            .parameters(
-                JsonNodeFactory.instance.objectNode().put("rounds", 60).put("min_child_weight", 1));
+    train(folder, "xgboost", "{\"rounds\": 60, \"min_child_weight\": 1}", threads);
+  }
+
+  /** Trains a model on made-up rows and writes its directory. */
+  public static void train(Path folder, String learner, String given, int threads)
+      throws IOException {
+    Trainer trainer = Trainers.named(learner);
+    var parameters = trainer.parameters(new ObjectMapper().readTree(given));
     FeatureTable train = table(3000, 1);
     FeatureTable validation = table(1000, 2);
-    TrainedModel trained =
-        Trainers.named("xgboost").train(encoder(), train, validation, parameters, threads);
-    new ModelDirectory(SPEC, false, "xgboost", parameters)
+    TrainedModel trained = trainer.train(encoder(), train, validation, parameters, threads);
+    new ModelDirectory(SPEC, false, learner, parameters)
         .write(folder, trained, encoder(), train, validation);
   }
 }

@@ -19,11 +19,13 @@ class ParametersTest {
           "forest",
           List.of(
               Parameter.whole("trees", 100, 1, 1000, "how many"),
-              Parameter.number("share", 0.5, 0, 1, "of the rows")));
+              Parameter.number("share", 0.5, 0, 1, "of the rows"),
+              Parameter.flag("deep", true, "whether deep")));
 
   @Test
   void areTheDefaultsWhereNothingIsGiven() throws Exception {
-    assertThat(PARAMETERS.over(null).toString()).isEqualTo("{\"trees\":100,\"share\":0.5}");
+    assertThat(PARAMETERS.over(null).toString())
+        .isEqualTo("{\"trees\":100,\"share\":0.5,\"deep\":true}");
     assertThat(PARAMETERS.over(json("null"))).isEqualTo(PARAMETERS.over(null));
     assertThat(PARAMETERS.over(json("{}"))).isEqualTo(PARAMETERS.over(null));
   }
@@ -34,6 +36,11 @@ class ParametersTest {
     assertThat(values).isEqualTo(PARAMETERS.over(json("{'trees': 7, 'share': 1.0}")));
   }
 
+  @Test
+  void areFlagsWhereTheySaySo() throws Exception {
+    assertThat(PARAMETERS.over(json("{'deep': false}")).get("deep").booleanValue()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -42,7 +49,9 @@ class ParametersTest {
         "{'trees': 1.5}   | forest's parameter trees must be a whole number from 1 to 1000, not 1.5",
         "{'share': -0.1}  | forest's parameter share must be a number from 0 to 1, not -0.1",
         "{'share': 'all'} | forest's parameter share must be a number from 0 to 1, not \"all\"",
-        "{'leaves': 3}    | forest has no parameter 'leaves'; there are trees, share",
+        "{'share': true}  | forest's parameter share must be a number from 0 to 1, not true",
+        "{'deep': 1}      | forest's parameter deep must be true or false, not 1",
+        "{'leaves': 3}    | forest has no parameter 'leaves'; there are trees, share, deep",
         "[1]              | parameters of forest must be a JSON object, such as {\"eta\": 0.1}, not [1]"
       })
   void areRefusedInWordsThatNameTheFix(String given, String message) {
@@ -53,9 +62,11 @@ class ParametersTest {
 
   @Test
   void ofEveryLearnerHaveDefaultsWithinTheirRange() {
-    for (Parameter parameter : Trainers.named("xgboost").parameters().known()) {
-      assertThat(parameter.standard()).isBetween(parameter.minimum(), parameter.maximum());
-      assertThat(parameter.help()).isNotBlank();
+    for (Trainer trainer : Trainers.all()) {
+      for (Parameter parameter : trainer.parameters().known()) {
+        assertThat(parameter.standard()).isBetween(parameter.minimum(), parameter.maximum());
+        assertThat(parameter.help()).isNotBlank();
+      }
     }
   }
 

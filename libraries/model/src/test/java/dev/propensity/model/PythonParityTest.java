@@ -5,76 +5,103 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.FeatureTable;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The model directory, loaded by MLflow in Python, scores as it does in Java. */
+/** The model directories, loaded by MLflow in Python, score as they do in Java. */
 class PythonParityTest {
   private static final int ROWS = 2000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Parameters that suit the few rows. */
+  private static final Map<String, String> PARAMETERS =
+      Map.of(
+          "xgboost", "{\"rounds\": 60, \"min_child_weight\": 1}",
+          "logistic", "{\"C\": 1, \"quadratic\": true}");
+
   @TempDir static Path folder;
+  private static final Map<String, float[]> JAVA = new HashMap<>();
   private static JsonNode python;
-  private static float[] java;
+
+  static Stream<String> learners() {
+    return Trainers.all().stream().map(Trainer::name);
+  }
+
+  static Stream<String> learnersWithANativeFlavour() {
+    return learners().filter(name -> !name.equals("logistic"));
+  }
 
   @BeforeAll
   static void scoreInBoth() throws Exception {
     Python.interpreter(); // before there is any work
-    Path model = Files.createDirectory(folder.resolve("model"));
-    Offers.train(model, 2);
     FeatureTable table = Offers.table(ROWS, 3);
-    Scorer scorer = Model.load(model).scorer();
-    int width = table.names().size();
-    java = new float[ROWS];
-    ByteBuffer features =
-        ByteBuffer.allocate(ROWS * width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int row = 0; row < ROWS; row++) {
-      java[row] = scorer.score(table.values(), row * width);
+    for (String learner : learners().toList()) {
+      Path model = Files.createDirectory(folder.resolve(learner));
+      Offers.train(model, learner, PARAMETERS.get(learner), 2);
+      JAVA.put(learner, Model.load(model).scorer().scores(table.values(), ROWS));
     }
+    ByteBuffer features =
+        ByteBuffer.allocate(table.values().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     features.asFloatBuffer().put(table.values());
     Files.write(folder.resolve("features.f32"), features.array());
     Files.writeString(folder.resolve("rows.csv"), Offers.csv(ROWS, 3));
+    Files.writeString(folder.resolve("learners"), String.join("\n", learners().toList()));
     Python.run("score.py", folder);
     python = JSON.readTree(folder.resolve("scores.json").toFile());
   }
 
-  @Test
-  void theRawColumnsAsTexts() {
-    assertScores("texts");
+  @ParameterizedTest
+  @MethodSource("learners")
+  void theRawColumnsAsTexts(String learner) {
+    assertScores(learner, "texts");
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void theRawColumnsAsPandasReadsThem(String learner) {
+    assertScores(learner, "typed");
+  }
+
+  @ParameterizedTest
+  @MethodSource("learnersWithANativeFlavour")
+  void theNativeFlavour(String learner) {
+    assertScores(learner, "native");
   }
 
   @Test
-  void theRawColumnsAsPandasReadsThem() {
-    assertScores("typed");
+  void theOneWithoutANativeFlavourSaysSo() {
+    assertThat(python.get("logistic").get("native").isNull()).isTrue();
   }
 
-  @Test
-  void theNativeFlavourFromEncodedFeatures() {
-    assertScores("native");
+  @ParameterizedTest
+  @MethodSource("learners")
+  void theFeaturesAreEncodedToTheBit(String learner) {
+    assertThat(python.get(learner).get("features_equal").asBoolean()).isTrue();
   }
 
-  @Test
-  void theFeaturesAreEncodedToTheBit() {
-    assertThat(python.get("features_equal").asBoolean()).isTrue();
-  }
-
-  @Test
-  void theLabelsFollowTheThreshold() throws IOException {
-    double threshold = Model.load(folder.resolve("model")).threshold();
+  @ParameterizedTest
+  @MethodSource("learners")
+  void theLabelsFollowTheThreshold(String learner) {
+    double threshold = Model.load(folder.resolve(learner)).threshold();
+    JsonNode labels = python.get(learner).get("labels");
     for (int row = 0; row < ROWS; row++) {
-      assertThat(python.get("labels").get(row).asInt()).isEqualTo(java[row] >= threshold ? 1 : 0);
+      assertThat(labels.get(row).asInt()).isEqualTo(JAVA.get(learner)[row] >= threshold ? 1 : 0);
     }
   }
 
   @Test
   void badCellsAreRefused() {
-    assertThat(python.get("refusals"))
+    assertThat(python.get("xgboost").get("refusals"))
         .extracting(JsonNode::asText)
         .containsExactly(
             "row 1, age is '17': below 18",
@@ -85,10 +112,10 @@ class PythonParityTest {
             "column income is missing");
   }
 
-  private static void assertScores(String name) {
+  private static void assertScores(String learner, String name) {
     for (int row = 0; row < ROWS; row++) {
-      float score = (float) python.get(name).get(row).asDouble();
-      assertThat(score).as("row %d", row).isEqualTo(java[row]);
+      float score = (float) python.get(learner).get(name).get(row).asDouble();
+      assertThat(score).as("row %d", row).isEqualTo(JAVA.get(learner)[row]);
     }
   }
 }

@@ -8,13 +8,10 @@ import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.Kind;
 import dev.propensity.model.Parameters;
+import dev.propensity.model.PythonSource;
 import dev.propensity.model.Scorer;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -139,15 +136,7 @@ public final class XGBoostTrainer implements Trainer {
             "xgb_version",
             VERSION),
         List.of("xgboost==" + VERSION),
-        scoring());
-  }
-
-  private static String scoring() {
-    try (InputStream in = XGBoostTrainer.class.getResourceAsStream("scoring.py")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        PythonSource.beside(XGBoostTrainer.class));
   }
 
   @Override

@@ -9,16 +9,27 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 
 /** Who learns and how: the specification's choice, or what the options put over it. */
 final class LearnerOption {
+  /** The learners' names, for the help. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Trainers.all().stream().map(Trainer::name).iterator();
+    }
+  }
+
   private static final String NONE = "{}";
 
   @Option(
       names = "--learner",
       paramLabel = "NAME",
-      description = "Who learns: xgboost. By default whom the specification names.")
+      completionCandidates = Names.class,
+      description =
+          "Who learns: ${COMPLETION-CANDIDATES}. By default whom the specification names.")
   private String learner;
 
   @Option(

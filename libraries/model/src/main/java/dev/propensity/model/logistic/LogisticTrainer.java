@@ -1,0 +1,115 @@
+package dev.propensity.model.logistic;
+
+import static dev.propensity.model.Parameters.Parameter.flag;
+import static dev.propensity.model.Parameters.Parameter.number;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.model.Parameters;
+import dev.propensity.model.PythonSource;
+import dev.propensity.model.Scorer;
+import dev.propensity.model.TrainedModel;
+import dev.propensity.model.Trainer;
+import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.ScoredRows;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Logistic regression with an L2 penalty on standardised numbers and on a weight for each level of
+ * a category. Fitted to the minimum, so that no validation is needed to stop, and the fit is the
+ * same to the bit with any number of threads.
+ */
+public final class LogisticTrainer implements Trainer {
+  private static final Parameters PARAMETERS =
+      new Parameters(
+          "logistic",
+          List.of(
+              number(
+                  "C",
+                  0.01,
+                  1e-9,
+                  1e9,
+                  "prior variance of the weights, as scikit-learn's C: less draws them to zero"),
+              flag("quadratic", false, "whether the squares of standardised numbers enter, too")));
+
+  @Override
+  public String name() {
+    return "logistic";
+  }
+
+  @Override
+  public Parameters parameters() {
+    return PARAMETERS;
+  }
+
+  @Override
+  public TrainedModel train(
+      Encoder encoder,
+      FeatureTable train,
+      FeatureTable validation,
+      JsonNode parameters,
+      int threads) {
+    TrainedModel model = refit(encoder, train, 1, parameters, threads);
+    float[] scores = scorer(model.bytes()).scores(validation.values(), validation.rows());
+    ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
+    SortedMap<String, List<Double>> history = new TreeMap<>();
+    history.put("validation_logloss", List.of(LogLoss.of(scored)));
+    return new TrainedModel(
+        model.fileName(),
+        model.bytes(),
+        model.flavor(),
+        model.rounds(),
+        history,
+        model.importance());
+  }
+
+  @Override
+  public TrainedModel refit(
+      Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
+    Design design = Design.of(encoder.features(), rows, parameters.get("quadratic").booleanValue());
+    double c = parameters.get("C").doubleValue();
+    Newton.Fitted fitted = Newton.fit(design, rows, c, threads);
+    LogisticModel model = LogisticModel.of(encoder.features(), design, fitted.weights());
+    return new TrainedModel(
+        LogisticModel.FILE,
+        model.bytes(),
+        TrainedModel.Flavor.ofRawColumns(PythonSource.beside(LogisticTrainer.class)),
+        1,
+        new TreeMap<>(),
+        importance(rows, design, fitted.weights()));
+  }
+
+  /** Each feature's share of the variances that the features bring into the log-odds. */
+  private static SortedMap<String, Double> importance(
+      FeatureTable rows, Design design, double[] weights) {
+    int width = design.features();
+    double[] variances = new double[width];
+    double whole = 0;
+    for (int f = 0; f < width; f++) {
+      float[] values = rows.values();
+      double sum = 0;
+      double squares = 0;
+      for (int row = 0; row < rows.rows(); row++) {
+        double part = design.part(f, weights, values[row * width + f]);
+        sum += part;
+        squares += part * part;
+      }
+      double mean = sum / rows.rows();
+      variances[f] = Math.max(0, squares / rows.rows() - mean * mean);
+      whole += variances[f];
+    }
+    SortedMap<String, Double> importance = new TreeMap<>();
+    for (int f = 0; f < width; f++) {
+      importance.put(rows.names().get(f), whole == 0 ? 0 : variances[f] / whole);
+    }
+    return importance;
+  }
+
+  @Override
+  public Scorer scorer(byte[] model) {
+    return LogisticModel.read(model).scorer();
+  }
+}
