@@ -28,6 +28,7 @@ public final class Splitter {
   private final double test;
   private final double fromValidation;
 
+  /** Deals by this rule: the seed's text begins what is hashed, the shares are of [0, 1). */
   public Splitter(DatasetSpec.SplitRule rule) {
     long hash = FNV_OFFSET;
     for (byte b : (rule.seed() + ":").getBytes(StandardCharsets.UTF_8)) {

@@ -79,10 +79,12 @@ public final class Model {
     }
   }
 
+  /** What makes a raw row the numbers that the scorer takes; fitted on the train split. */
   public Encoder encoder() {
     return encoder;
   }
 
+  /** What makes an encoded row a score. */
   public Scorer scorer() {
     return scorer;
   }
@@ -148,6 +150,7 @@ public final class Model {
     return description.validation();
   }
 
+  /** The rows whose scores are on record, in the order of {@code sample-rows.json}. */
   public List<SampleRow> samples() {
     return samples;
   }

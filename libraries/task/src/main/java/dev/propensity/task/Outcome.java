@@ -34,10 +34,12 @@ public record Outcome(Status status, String uri, String reason) {
     }
   }
 
+  /** The work was done now; the reason is one line for people, or null. */
   public static Outcome done(Object uri, String reason) {
     return new Outcome(Status.DONE, uri.toString(), reason);
   }
 
+  /** The work had been done before; the reason is one line for people, or null. */
   public static Outcome unchanged(Object uri, String reason) {
     return new Outcome(Status.UNCHANGED, uri.toString(), reason);
   }
@@ -56,6 +58,7 @@ public record Outcome(Status status, String uri, String reason) {
     return new Outcome(Status.PLANNED, uri.toString(), reason);
   }
 
+  /** There was nothing to do, for this reason; the URI is what was looked at. */
   public static Outcome skipped(Object uri, String reason) {
     return new Outcome(Status.SKIPPED, uri.toString(), reason);
   }

@@ -17,6 +17,11 @@ public final class Surroundings implements AutoCloseable {
   private final Map<String, String> variables;
   private ObjectStore objects;
 
+  /**
+   * The surroundings that these variables describe; connects to nothing yet.
+   *
+   * @param variables the environment, by name
+   */
   public Surroundings(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
   }

@@ -38,8 +38,9 @@ public final class DownloadTask extends FoundTask {
       names = "--source",
       paramLabel = "SOURCE",
       description = {
-        "Where the table is, as it is or in .gz or .zip; by default what the specification",
-        "says: kaggle:owner/dataset/file, https://host/file, s3://bucket/key, a path, or",
+        "Where the table is, as it is or in .gz or .zip; by default what the",
+        "specification says: https://host/file, s3://bucket/key, a path,",
+        "kaggle:owner/dataset/file, kaggle:competitions/name/file, or",
         "sample:50000 for so many made-up rows. {date} stands for the day."
       })
   private String source;
