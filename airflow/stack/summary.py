@@ -51,8 +51,18 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
     print(f"\n{dag} succeeded in {took:.0f} s\n")
     for title, text in rows:
         print(f"  {title:18} {text}")
-    print(f"\nAsk the model about a customer of the test split:\n\n{_question(store, uris, url, dataset)}\n")
+    print(f"\n{_asking(entry, url) or _question(store, uris, url, dataset)}\n")
     return name
+
+
+def _asking(entry: Json, url: str) -> str:
+    """Why there is nobody to ask yet; empty where the endpoint answers."""
+    if entry.get("champion"):
+        return ""
+    return (
+        f"No model answers at {url} yet: version {entry['subject']['version']} is a challenger, and there is no "
+        "champion.\nTo release it whatever its evaluation says, run again with RELEASE=release."
+    )
 
 
 def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, str]]:
@@ -106,4 +116,5 @@ def _question(store: Store, uris: dict[str, str], url: str, dataset: str) -> str
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(zip(*asked, strict=True))
     body = shlex.quote(text.getvalue().rstrip("\n"))
-    return f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
+    command = f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
+    return f"Ask the model about a customer of the test split:\n\n{command}"
