@@ -19,7 +19,7 @@ def runner() -> str:
         raise Failure(f"RUNNER must be docker or process, not {wanted}", 2)
     if wanted == "process":
         return wanted
-    if _engine() is not None:
+    if engine() is not None:
         return "docker"
     if wanted == "docker":
         raise Failure("RUNNER=docker, but no Docker Engine answers: start it, or leave RUNNER out")
@@ -35,27 +35,27 @@ def build_image(name: str) -> None:
 
 def remove_all(stack_id: str) -> None:
     """Removes the stack's containers, running or not."""
-    engine = _engine()
-    if engine is not None:
-        for container in engine.containers.list(all=True, filters={"label": f"{LABEL}={stack_id}"}):
+    found = engine()
+    if found is not None:
+        for container in found.containers.list(all=True, filters={"label": f"{LABEL}={stack_id}"}):
             container.remove(force=True, v=True)
 
 
 def remove_image(name: str) -> None:
     """Removes the task image of this name, if there is one."""
-    engine = _engine()
-    if engine is not None and engine.images.list(name=name):
-        engine.images.remove(name, force=True)
+    found = engine()
+    if found is not None and found.images.list(name=name):
+        found.images.remove(name, force=True)
 
 
-def _engine():
+def engine():
     """The engine that the environment names, or nothing where none answers."""
     import docker
     from docker.errors import DockerException
 
     try:
-        engine = docker.from_env(timeout=60)
-        engine.ping()
+        found = docker.from_env(timeout=60)
+        found.ping()
     except DockerException:
         return None
-    return engine
+    return found

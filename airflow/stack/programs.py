@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import places
+from stack import places, s3proxy
 from stack.settings import BUCKET, Settings
 
 
@@ -56,16 +56,7 @@ def _mlflow(settings: Settings) -> Program:
 
 
 def _s3(settings: Settings) -> Program:
-    command = (
-        "java",
-        "-Xmx256m",
-        "-XX:+UseSerialGC",
-        f"-Dlogback.configurationFile={places.PROJECT}/airflow/s3proxy/logback.xml",
-        f"--class-path={places.STATE}/s3proxy/*",
-        "org.gaul.s3proxy.Main",
-        f"--properties={s3_properties_file()}",
-    )
-    return Program("s3", command, settings.s3_url)
+    return Program("s3", s3proxy.command(s3_properties_file(), places.STATE / "s3proxy"), settings.s3_url)
 
 
 def s3_properties_file() -> Path:
@@ -73,20 +64,8 @@ def s3_properties_file() -> Path:
 
 
 def s3_properties(settings: Settings) -> str:
-    """What s3proxy reads."""
-    return "\n".join(
-        (
-            f"s3proxy.endpoint={settings.s3_url}",
-            "s3proxy.authorization=aws-v2-or-v4",
-            f"s3proxy.identity={settings.keys['s3_id']}",
-            f"s3proxy.credential={settings.keys['s3_secret']}",
-            "jclouds.provider=filesystem-nio2",
-            f"jclouds.identity={settings.keys['s3_id']}",
-            f"jclouds.credential={settings.keys['s3_secret']}",
-            f"jclouds.filesystem.basedir={places.STATE}/s3",
-            "",
-        )
-    )
+    """What the S3 server reads."""
+    return s3proxy.properties(settings.s3_url, places.STATE / "s3", settings.keys["s3_id"], settings.keys["s3_secret"])
 
 
 def _endpoints(settings: Settings) -> list[Program]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -14,9 +13,11 @@ from urllib.request import Request, urlopen
 
 import pytest
 from conftest import DAGS, REPOSITORY
+from machine import free_ports
+
+from stack import s3proxy
 
 JARS = REPOSITORY / "build" / "jars"
-S3_SERVER = REPOSITORY / "build" / "s3proxy"
 LAUNCHER = REPOSITORY / "airflow" / "image" / "propensity"
 ROWS = Path(os.environ.get("PROPENSITY_SHARED", REPOSITORY.parent / "shared")) / "data/insurance/train.csv.gz"
 
@@ -37,12 +38,6 @@ def answers(url):
         return False
 
 
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
 def start(command, url, environment):
     process = subprocess.Popen(command, env=environment)
     end = time.monotonic() + 120
@@ -61,27 +56,22 @@ def surroundings(tmp_path_factory):
     folder = tmp_path_factory.mktemp("s3")
     (folder / "bucket").mkdir()
     shutil.copy(ROWS, folder / "bucket" / "rows.csv.gz")
-    s3 = f"http://127.0.0.1:{free_port()}"
+    port, s3_port = free_ports(2)
+    s3 = f"http://127.0.0.1:{s3_port}"
     properties = folder.with_suffix(".properties")
-    properties.write_text(
-        f"s3proxy.endpoint={s3}\ns3proxy.authorization=none\njclouds.provider=filesystem-nio2\n"
-        f"jclouds.identity=test\njclouds.credential=test\njclouds.filesystem.basedir={folder}\n"
-    )
+    properties.write_text(s3proxy.properties(s3, folder, "test", "secret"))
     environment = {
         "AWS_ENDPOINT_URL_S3": s3,
         "AWS_REGION": "us-east-1",
-        "AIRFLOW_CONN_MY_AWS_CONN": json.dumps({"conn_type": "aws", "login": "test", "password": "test"}),
+        "AIRFLOW_CONN_MY_AWS_CONN": json.dumps({"conn_type": "aws", "login": "test", "password": "secret"}),
         "PROPENSITY_LAUNCHER": str(LAUNCHER),
         "PROPENSITY_JARS": str(JARS),
         "PROPENSITY_IMAGE": os.environ.get("PROPENSITY_TEST_IMAGE", "propensity"),
         "PROPENSITY_NETWORK": "host",
         "PROPENSITY_STORE": "s3://bucket/store",
     }
-    quiet = f"-Dlogback.configurationFile={REPOSITORY}/airflow/s3proxy/logback.xml"
-    server = ["java", quiet, "-cp", f"{S3_SERVER}/*", "org.gaul.s3proxy.Main", "--properties", str(properties)]
-    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    started = [start(server, s3, os.environ)]
-    port = free_port()
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "secret"}
+    started = [start(s3proxy.command(properties), s3, os.environ)]
     endpoint = f"http://127.0.0.1:{port}"
     serve = [str(LAUNCHER), "serve", "--name", "insurance", "--port", str(port)]
     try:
