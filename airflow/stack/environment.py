@@ -15,6 +15,9 @@ KEPT = ("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "HOME", "JAVA_HO
 The proxies and certificates that a download may need go along, too.
 """
 
+KEPT_OF_TASKS = ("PROPENSITY_MEMORY", "PROPENSITY_RETRY_SECONDS")
+"""Settings of the tasks that the caller may choose."""
+
 KEPT_OF_NETWORK = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 
 MARK = "PROPENSITY_STACK_ID"
@@ -41,7 +44,7 @@ def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
 
 def components(settings: Settings) -> dict[str, str]:
     """What supervisord and all below it run with."""
-    kept = {name: os.environ[name] for name in (*KEPT, *KEPT_OF_NETWORK) if name in os.environ}
+    kept = {name: os.environ[name] for name in (*KEPT, *KEPT_OF_TASKS, *KEPT_OF_NETWORK) if name in os.environ}
     kept |= {name.lower(): os.environ[name.lower()] for name in KEPT_OF_NETWORK if name.lower() in os.environ}
     return {
         **kept,
@@ -129,7 +132,12 @@ def _airflow(settings: Settings) -> dict[str, str]:
             # An hour-long training outlives a busy machine and an API server that restarts.
             "TASK_INSTANCE_HEARTBEAT_TIMEOUT": 900,
         },
-        "WORKERS": {"MAX_FAILED_HEARTBEATS": 120, "EXECUTION_API_RETRIES": 10},
+        "WORKERS": {
+            "MAX_FAILED_HEARTBEATS": 120,
+            # Five minutes, and soon to go on when it is back.
+            "EXECUTION_API_RETRIES": 60,
+            "EXECUTION_API_RETRY_WAIT_MAX": 5,
+        },
         "USAGE_DATA_COLLECTION": {"ENABLED": False},
     }
     variables = {"AIRFLOW_HOME": str(home), "PYTHONPATH": str(places.PROJECT / "airflow")}

@@ -43,6 +43,8 @@ def _airflow(settings: Settings) -> list[Program]:
 
 def _mlflow(settings: Settings) -> Program:
     command = (
+        # Its server is a child, which would outlive it and keep its port.
+        *(sys.executable, "-P", "-m", "stack.sole", "mlflow"),
         str(places.ENVIRONMENTS / "mlflow" / "bin" / "mlflow"),
         "server",
         "--host=127.0.0.1",

@@ -13,7 +13,7 @@ from propensity.notice import tell
 
 DEFAULTS: dict[str, Any] = {
     "retries": 4,
-    "retry_delay": timedelta(seconds=10),
+    "retry_delay": timedelta(seconds=float(os.environ.get("PROPENSITY_RETRY_SECONDS", "10"))),
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
