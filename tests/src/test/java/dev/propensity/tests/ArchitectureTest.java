@@ -56,6 +56,8 @@ class ArchitectureTest {
           "tasks.promote",
           "tasks.rollback",
           "tasks.predict",
+          "tasks.history",
+          "tasks.verify",
           "tasks.prune",
           "tasks.serve"
         }) {

@@ -39,9 +39,14 @@ public record Outcome(Status status, String uri, String reason) {
     return new Outcome(Status.DONE, uri.toString(), reason);
   }
 
-  /** The work had been done before; the reason is one line for people, or null. */
+  /**
+   * The work had been done before.
+   *
+   * @param uri null where the answer is none
+   * @param reason one line for people, or null
+   */
   public static Outcome unchanged(Object uri, String reason) {
-    return new Outcome(Status.UNCHANGED, uri.toString(), reason);
+    return new Outcome(Status.UNCHANGED, uri == null ? null : uri.toString(), reason);
   }
 
   /** The work had been done before, at that time. */

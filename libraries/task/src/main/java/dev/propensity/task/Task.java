@@ -115,6 +115,11 @@ public abstract class Task implements Callable<Integer> {
     return Code.digest();
   }
 
+  /** Prints a line on stdout, for a task whose answer is a text and no URI. */
+  protected final void print(String line) {
+    out.println(line);
+  }
+
   /** Where the task's one line for machines goes. */
   final PrintStream out() {
     return out;

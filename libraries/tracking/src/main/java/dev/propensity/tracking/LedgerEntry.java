@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One document of a release ledger. Each holds the whole state after it, so that only the last need
@@ -19,6 +21,9 @@ import java.util.Locale;
  * @param number from 1, without gaps
  * @param name the data set's name with its origin: {@code insurance}, {@code insurance-sample}
  * @param action what was done
+ * @param from the version that answered before this; null where none did, and in schema 1, which
+ *     leaves it to {@link #before()}
+ * @param to the version that answers after this; null where none does, and in schema 1
  * @param subject the model that it was done with; of a roll-back the one that was rolled back
  * @param champion the model that the endpoint answers with after this; null where there is none
  * @param previous the champion before it, to which a roll-back goes; null where there is none
@@ -35,6 +40,8 @@ public record LedgerEntry(
     int number,
     String name,
     Action action,
+    Integer from,
+    Integer to,
     Release subject,
     Release champion,
     Release previous,
@@ -45,7 +52,7 @@ public record LedgerEntry(
     String when,
     String why) {
   /** The version that this code writes. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   /** What an entry says was done. */
   public enum Action {
@@ -84,6 +91,12 @@ public record LedgerEntry(
       }
     }
     require(previous == null || champion != null, "a previous champion, but none now");
+    require(
+        schema == 1 || Objects.equals(from, before(action, subject, champion, previous)),
+        "a version before it of " + from + ", which its models do not bear out");
+    require(
+        schema == 1 || Objects.equals(to, versionOf(champion)),
+        "a version after it of " + to + ", which is not the champion's");
     require(who != null && why != null && isTime(when), "no valid who, when and why");
   }
 
@@ -95,11 +108,34 @@ public record LedgerEntry(
    */
   public static LedgerEntry parse(byte[] json, String where) {
     int schema = CanonicalJson.read(json, JsonNode.class, where).path("schema").asInt();
-    if (schema != SCHEMA) {
+    if (schema < 1 || schema > SCHEMA) {
       throw new UserException(
           where + " has schema " + schema + "; this version reads 1 to " + SCHEMA);
     }
     return CanonicalJson.read(json, LedgerEntry.class, where);
+  }
+
+  /** The version that answered before this; nothing where none did. */
+  public Optional<Integer> before() {
+    return Optional.ofNullable(before(action, subject, champion, previous));
+  }
+
+  /** The version that answers after this; nothing where none does. */
+  public Optional<Integer> after() {
+    return Optional.ofNullable(versionOf(champion));
+  }
+
+  /** What each action leaves of the champion before it. */
+  static Integer before(Action action, Release subject, Release champion, Release previous) {
+    return switch (action) {
+      case CHALLENGER -> versionOf(champion);
+      case RELEASED, PROMOTED -> versionOf(previous);
+      case ROLLED_BACK -> versionOf(subject);
+    };
+  }
+
+  static Integer versionOf(Release release) {
+    return release == null ? null : release.version();
   }
 
   /** How many versions there are. */

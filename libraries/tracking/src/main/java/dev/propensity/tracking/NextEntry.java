@@ -91,6 +91,8 @@ public record NextEntry(String name, Optional<LedgerEntry> last, String who, Str
         last.map(LedgerEntry::number).orElse(0) + 1,
         name,
         action,
+        LedgerEntry.before(action, subject, champion, previous),
+        LedgerEntry.versionOf(champion),
         subject,
         champion,
         previous,

@@ -17,19 +17,27 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LedgerEntryTest {
-  private final byte[] golden = golden();
+  private final byte[] golden = golden(2);
 
   @Test
-  void readsAndWritesTheEntriesOfSchema1() {
+  void readsAndWritesTheEntriesOfEverySchema() {
+    readsAndWrites(1, null, null);
+    readsAndWrites(2, 4, 2);
+  }
+
+  private static void readsAndWrites(int schema, Integer from, Integer to) {
+    byte[] golden = golden(schema);
     LedgerEntry entry = LedgerEntry.parse(golden, "the golden entry");
 
     assertThat(entry)
         .isEqualTo(
             new LedgerEntry(
-                1,
+                schema,
                 5,
                 "insurance",
                 Action.ROLLED_BACK,
+                from,
+                to,
                 release(4),
                 release(2),
                 release(1),
@@ -40,6 +48,8 @@ class LedgerEntryTest {
                 "2026-11-22T06:00:00Z",
                 "complaints from the branches"));
     assertThat(CanonicalJson.text(entry)).isEqualTo(new String(golden, StandardCharsets.UTF_8));
+    assertThat(entry.before()).contains(4);
+    assertThat(entry.after()).contains(2);
   }
 
   @Test
@@ -61,7 +71,9 @@ class LedgerEntryTest {
         "version 9 that its list", entry -> ((ObjectNode) entry.get("champion")).put("version", 9));
     refuses("a previous champion, but none now", entry -> entry.remove("champion"));
     refuses("who, when and why", entry -> entry.put("when", "yesterday"));
-    refuses("reads 1 to 1", entry -> entry.put("schema", 2));
+    refuses("a version before it of 3", entry -> entry.put("from", 3));
+    refuses("a version after it of null", entry -> entry.remove("to"));
+    refuses("reads 1 to 2", entry -> entry.put("schema", 3));
     refuses("is not valid", entry -> entry.put("action", "improved"));
   }
 
@@ -87,8 +99,9 @@ class LedgerEntryTest {
     return new Digest(Integer.toString(digit).repeat(64));
   }
 
-  private static byte[] golden() {
-    try (InputStream in = LedgerEntryTest.class.getResourceAsStream("/ledger-entry-1.json")) {
+  private static byte[] golden(int schema) {
+    String file = "/ledger-entry-" + schema + ".json";
+    try (InputStream in = LedgerEntryTest.class.getResourceAsStream(file)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException(e);

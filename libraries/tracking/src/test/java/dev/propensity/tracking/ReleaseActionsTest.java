@@ -40,6 +40,22 @@ class ReleaseActionsTest {
   }
 
   @Test
+  void saysFromWhichVersionToWhichEachEntryLed() {
+    release(1, 2);
+    assertMove(ledger.entry(1), null, 1);
+    assertMove(ledger.entry(2), 1, 2);
+    assertMove(promote(1), 2, 1);
+    assertMove(rollBack(1), 1, 2);
+    assertMove(rollBack(2), 2, null);
+  }
+
+  private static void assertMove(LedgerEntry entry, Integer from, Integer to) {
+    assertThat(entry.schema()).isEqualTo(2);
+    assertThat(entry.from()).isEqualTo(from);
+    assertThat(entry.to()).isEqualTo(to);
+  }
+
+  @Test
   void passesOverModelsThatAreHeld() {
     release(1, 2);
     promote(1);

@@ -89,11 +89,11 @@ class ReleaseLedgerTest {
     assertThatThrownBy(ledger::latest)
         .isInstanceOf(UserException.class)
         .hasMessage(ledger.location(2) + " is the entry 1 of " + name);
-    S3.objects().write(ledger.location(2), "{\"schema\":2}".getBytes());
+    S3.objects().write(ledger.location(2), "{\"schema\":3}".getBytes());
     assertThatThrownBy(ledger::latest)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("000002.json")
-        .hasMessageContaining("reads 1 to 1");
+        .hasMessageContaining("reads 1 to 2");
     S3.objects().write(ledger.location(2), "{".getBytes());
     assertThatThrownBy(ledger::latest)
         .isInstanceOf(UserException.class)

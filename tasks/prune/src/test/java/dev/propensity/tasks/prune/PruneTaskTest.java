@@ -118,6 +118,8 @@ class PruneTaskTest {
                     number,
                     "toys",
                     LedgerEntry.Action.RELEASED,
+                    null,
+                    number,
                     release,
                     release,
                     null,

@@ -1,0 +1,50 @@
+package dev.propensity.tasks.history;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.task.Outcome;
+import dev.propensity.task.Task;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.ReleaseLedger;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows a release ledger as a table. */
+@Command(
+    name = "history",
+    description =
+        "Prints a data set's release ledger, one entry a line: what was done when, from which"
+            + " version to which, by whom and why.")
+public final class HistoryTask extends Task {
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "The data set's name, with -sample for models of made-up rows.")
+  private String name;
+
+  public static void main(String... arguments) {
+    Task.main(new HistoryTask(), arguments);
+  }
+
+  @Override
+  protected Outcome perform() {
+    ReleaseLedger ledger = new ReleaseLedger(surroundings().store(), name);
+    LedgerEntry last =
+        ledger
+            .latest()
+            .orElseThrow(() -> new UserException("nothing was ever registered as " + name));
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (int number = 1; number < last.number(); number++) {
+      entries.add(ledger.entry(number));
+    }
+    entries.add(last);
+    HistoryTable.lines(entries).forEach(this::print);
+    return Outcome.unchanged(
+        null,
+        last.after()
+            .map(version -> "version " + version + " of " + name + " answers")
+            .orElse("no version of " + name + " answers"));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.propensity.tasks.history;
+
+import dev.propensity.task.HelpText;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class HistoryHelpTest {
+  @Test
+  void saysWhatItSaid() throws IOException {
+    HelpText.assertUnchanged(new HistoryTask());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.propensity.tasks.verify;
+
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.UserException;
+import dev.propensity.task.Outcome;
+import dev.propensity.task.Task;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseActions;
+import dev.propensity.tracking.ReleaseLedger;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Compares files with their recorded digests, back to the raw data. */
+@Command(
+    name = "verify",
+    description = {
+      "Reads every file of an artifact, and of all that it was made from back to the raw data, and",
+      "compares them with their recorded digests. Names each that differs, and then ends with 2."
+    })
+public final class VerifyTask extends Task {
+  @ArgGroup(multiplicity = "1")
+  private Asked asked;
+
+  static final class Asked {
+    @Option(names = "--uri", paramLabel = "URI", description = "Any artifact.")
+    private String uri;
+
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description =
+            "A data set's name, with -sample for made-up rows: its champion and the evaluation that"
+                + " released it, as the ledger has them.")
+    private String name;
+  }
+
+  @Option(
+      names = "--model-version",
+      paramLabel = "NUMBER",
+      description = "With --name, this version instead of the champion.")
+  private Integer version;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description =
+          "A copy of the artifact's files on this machine, or of the version's model: it is compared"
+              + " instead.")
+  private Path folder;
+
+  public static void main(String... arguments) {
+    Task.main(new VerifyTask(), arguments);
+  }
+
+  @Override
+  protected Outcome perform() {
+    ArtifactStore store = surroundings().store();
+    Verification verification = new Verification(store);
+    if (asked.uri != null) {
+      if (version != null) {
+        throw new UserException("--model-version goes with --name, not with --uri");
+      }
+      S3Location uri = S3Location.parse(asked.uri);
+      verify(verification, verification.artifact(uri));
+      return verification.outcome(uri);
+    }
+    Release release = release(new ReleaseLedger(store, asked.name));
+    Artifact model = verification.artifact(release.model());
+    if (!Release.digestOf(model).equals(release.digest())) {
+      verification.fault(model.uri() + " is not the model that the ledger recorded");
+    }
+    verify(verification, model);
+    if (folder == null) {
+      verification.withInputs(verification.artifact(release.evaluation()));
+    }
+    return verification.outcome(release.model());
+  }
+
+  private void verify(Verification verification, Artifact artifact) {
+    if (folder == null) {
+      verification.withInputs(artifact);
+    } else {
+      verification.copy(artifact, folder);
+    }
+  }
+
+  private Release release(ReleaseLedger ledger) {
+    LedgerEntry state =
+        ledger
+            .latest()
+            .orElseThrow(() -> new UserException("nothing was ever registered as " + asked.name));
+    if (version != null) {
+      return new ReleaseActions(ledger).version(state, version);
+    }
+    if (state.champion() == null) {
+      throw new UserException(asked.name + " has no champion; give --model-version");
+    }
+    return state.champion();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.propensity.tasks.verify;
+
+import dev.propensity.task.HelpText;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class VerifyHelpTest {
+  @Test
+  void saysWhatItSaid() throws IOException {
+    HelpText.assertUnchanged(new VerifyTask());
+  }
+}
