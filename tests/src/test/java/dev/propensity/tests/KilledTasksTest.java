@@ -2,13 +2,11 @@ package dev.propensity.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.S3Location;
 import dev.propensity.artifact.S3Server;
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.KilledProcess;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.download.DownloadTask;
 import dev.propensity.tasks.evaluate.EvaluateTask;
@@ -18,10 +16,6 @@ import dev.propensity.tasks.train.TrainTask;
 import dev.propensity.tracking.MlflowServer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -124,34 +118,13 @@ class KilledTasksTest {
                 assertThat(world(kill).wholeArtifacts())
                     .singleElement()
                     .isEqualTo(new Artifact(made, expected.manifest(), expected.digest()));
-                assertThat(runsOf(made)).as("MLflow's runs of %s", made).isLessThan(2);
+                assertThat(new Mlflow(MLFLOW).runsOf(made))
+                    .as("MLflow's runs of %s", made)
+                    .isLessThan(2);
               }
             });
     System.err.printf("%s: %d kills, each of a live process%n", type.getSimpleName(), kills);
     assertThat(kills).isGreaterThan(4);
-  }
-
-  private static int runsOf(S3Location made) throws IOException, InterruptedException {
-    HttpClient client = HttpClient.newHttpClient();
-    JsonNode experiments =
-        CanonicalJson.mapper()
-            .readTree(MLFLOW.get("/api/2.0/mlflow/experiments/search?max_results=100"));
-    List<String> ids =
-        experiments.get("experiments").findValuesAsText("experiment_id").stream().toList();
-    String tag = made.key().contains("/predict/") ? "propensity.predictions" : "propensity.model";
-    String body =
-        CanonicalJson.text(
-            Map.of("experiment_ids", ids, "filter", "tags.`" + tag + "` = '" + made + "'"));
-    String answer =
-        client
-            .send(
-                HttpRequest.newBuilder(URI.create(MLFLOW.uri() + "/api/2.0/mlflow/runs/search"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build(),
-                BodyHandlers.ofString())
-            .body();
-    return CanonicalJson.mapper().readTree(answer).path("runs").size();
   }
 
   private static String[] download() {

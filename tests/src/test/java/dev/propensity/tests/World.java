@@ -9,6 +9,7 @@ import dev.propensity.artifact.Manifest;
 import dev.propensity.artifact.S3Location;
 import dev.propensity.artifact.S3Server;
 import dev.propensity.artifact.StoredObject;
+import dev.propensity.faults.JavaProcess;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import dev.propensity.task.WorkFolder;
@@ -51,6 +52,27 @@ record World(S3Server s3, Optional<String> mlflow, String name) {
       assertThat(code).as("%s: %s", task.getClass().getSimpleName(), json).isZero();
       return S3Location.parse(json.get("uri").asText());
     }
+  }
+
+  /** Runs a task as a process of its own and tells its result's URI; it must succeed. */
+  S3Location run(JavaProcess task, String... arguments) throws IOException, InterruptedException {
+    try (WorkFolder folder = new WorkFolder()) {
+      Path result = folder.path().resolve("result.json");
+      List<String> all = new ArrayList<>(List.of(arguments));
+      all.addAll(List.of("--result", result.toString()));
+      JavaProcess.End end = task.run(environment(), all.toArray(String[]::new));
+      assertThat(end.exit()).as(end.log()).isZero();
+      JsonNode json = CanonicalJson.mapper().readTree(Files.readAllBytes(result));
+      return S3Location.parse(json.get("uri").asText());
+    }
+  }
+
+  /** The keys of all objects of this world, in order. */
+  List<String> keys() {
+    return s3.objects().objects(store().root(), Optional.empty()).stream()
+        .map(object -> object.location().key())
+        .sorted()
+        .toList();
   }
 
   /** All artifacts of this world, each fetched and checked against its digests. */

@@ -54,7 +54,7 @@ public final class KilledProcess {
         taps.add(tap);
         variables.put(server.getKey(), tap.address().toString());
       }
-      ProcessBuilder builder = new ProcessBuilder(command(arguments));
+      ProcessBuilder builder = new ProcessBuilder(new JavaProcess(main).command(arguments));
       builder.environment().putAll(variables);
       victim.process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       if (!victim.process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
@@ -70,21 +70,6 @@ public final class KilledProcess {
       }
       Files.delete(log);
     }
-  }
-
-  private List<String> command(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    command.addAll(List.of(arguments));
-    return command;
   }
 
   private static final class Victim {
