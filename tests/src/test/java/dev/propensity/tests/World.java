@@ -67,6 +67,11 @@ record World(S3Server s3, Optional<String> mlflow, String name) {
     }
   }
 
+  /** An artifact's path from the root of its store. */
+  String pathOf(S3Location artifact) {
+    return artifact.key().substring(store().root().key().length() + 1);
+  }
+
   /** The keys of all objects of this world, in order. */
   List<String> keys() {
     return s3.objects().objects(store().root(), Optional.empty()).stream()

@@ -1,6 +1,7 @@
 package dev.propensity.artifact;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
@@ -20,8 +21,23 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
   private static final String KEY = "local-identity";
   private static final String SECRET = "local-credential";
 
+  private final Path folder;
   private S3Proxy proxy;
   private ObjectStore objects;
+
+  /** A server that keeps its objects in memory. */
+  public S3Server() {
+    this(null);
+  }
+
+  private S3Server(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A server that keeps its objects in this folder. */
+  public static S3Server in(Path folder) {
+    return new S3Server(folder);
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -40,7 +56,11 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
     Properties properties = new Properties();
     properties.setProperty("jclouds.identity", KEY);
     properties.setProperty("jclouds.credential", SECRET);
-    BlobStore blobs = BlobStores.create("transient-nio2", properties);
+    if (folder != null) {
+      properties.setProperty("jclouds.filesystem.basedir", folder.toString());
+    }
+    BlobStore blobs =
+        BlobStores.create(folder == null ? "transient-nio2" : "filesystem-nio2", properties);
     proxy =
         S3Proxy.builder()
             .blobStore(blobs)

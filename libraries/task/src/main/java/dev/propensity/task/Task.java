@@ -92,7 +92,7 @@ public abstract class Task implements Callable<Integer> {
     } catch (UnavailableException e) {
       LOG.error(e.getMessage());
       return FAILED;
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) { // a native library that cannot be unpacked or loaded
       if (FullDisk.isBehind(e)) {
         LOG.error("the disk is full: {}", FullDisk.where(e));
         return FAILED;
