@@ -21,6 +21,11 @@ public final class EveryKill {
     /** The command line. */
     String[] arguments(int kill) throws Exception;
 
+    /** The exit code of a run that nothing disturbs. */
+    default int exit() {
+      return 0;
+    }
+
     /** What must hold right after the kill, as: no partial artifact. */
     default void checkKilled(int kill) throws Exception {}
 
@@ -38,7 +43,7 @@ public final class EveryKill {
     for (int kill = 1; kill <= MOST; kill++) {
       KilledProcess.End end = process.run(kill, trial.environment(kill), trial.arguments(kill));
       if (!end.killed()) {
-        assertThat(end.exit()).as("undisturbed run: %s", end.log()).isZero();
+        assertThat(end.exit()).as("undisturbed run: %s", end.log()).isEqualTo(trial.exit());
         assertThat(end.exchanges()).as("exchanges of an undisturbed run").isLessThan(kill);
         LOG.info("{} kills hit a live process", kills);
         return kills;

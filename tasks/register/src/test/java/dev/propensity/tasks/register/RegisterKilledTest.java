@@ -35,6 +35,15 @@ class RegisterKilledTest {
 
   @Test
   void makesOneEntryAndOneVersionWhereverItIsKilled() throws Exception {
+    assertThat(killEverywhere(new Second())).isGreaterThan(10);
+  }
+
+  @Test
+  void beginsALedgerOnceWhereverItIsKilled() throws Exception {
+    assertThat(killEverywhere(new First())).isGreaterThan(10);
+  }
+
+  private static int killEverywhere(EveryKill.Trial trial) throws Exception {
     KilledProcess process =
         new KilledProcess(
             RegisterTask.class,
@@ -43,10 +52,39 @@ class RegisterKilledTest {
                 S3.endpoint(),
                 "MLFLOW_TRACKING_URI",
                 URI.create(MLFLOW.uri())));
+    return EveryKill.run(process, trial);
+  }
 
-    int kills = EveryKill.run(process, new Second());
+  /** The first model of a data set, of which MLflow knows nothing either. */
+  private static final class First implements EveryKill.Trial {
+    private Candidates candidates;
+    private Artifact model;
 
-    assertThat(kills).as("S3 and MLflow together are asked more often").isGreaterThan(10);
+    @Override
+    public Map<String, String> environment(int kill) {
+      candidates = new Candidates(S3.store());
+      model = candidates.model("one");
+      return RegisterKilledTest.environment();
+    }
+
+    @Override
+    public String[] arguments(int kill) {
+      return RegisterKilledTest.arguments(
+          candidates, candidates.evaluation(model, Optional.empty(), Decision.RELEASE));
+    }
+
+    @Override
+    public void runAgain(int kill) throws IOException {
+      assertThat(register(arguments(kill))).isZero();
+      LedgerEntry state =
+          new ReleaseLedger(S3.store(), candidates.dataset()).latest().orElseThrow();
+      assertThat(state.number()).as("after kill %d", kill).isEqualTo(1);
+      assertThat(state.champion().model()).isEqualTo(model.uri());
+      assertThat(versions(candidates.dataset())).as("after kill %d", kill).isEqualTo(1);
+      assertThat(aliases(candidates.dataset()))
+          .as("after kill %d", kill)
+          .isEqualTo(Map.of("champion", "1"));
+    }
   }
 
   /** A better model comes to be registered where there is a champion. */
