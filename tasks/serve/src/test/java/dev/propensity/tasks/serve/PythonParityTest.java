@@ -41,8 +41,7 @@ class PythonParityTest {
       for (int row = 0; row < ROWS; row++) {
         float score = (float) predictions.get(row).get("score").asDouble();
         float other = (float) expected.get("scores").get(row).asDouble();
-        // The library's expf differs from Java's exponential in the last bit of a few scores.
-        assertThat(score).as("row %d", row).isBetween(Math.nextDown(other), Math.nextUp(other));
+        assertThat(score).as("row %d", row).isEqualTo(other);
         assertThat(predictions.get(row).get("label")).isEqualTo(expected.get("labels").get(row));
       }
     } finally {
