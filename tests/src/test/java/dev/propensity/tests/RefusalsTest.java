@@ -1,0 +1,221 @@
+package dev.propensity.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.propensity.artifact.Manifest;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.task.Task;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a person must mend: exit 2 and one line by every task, and nothing new in the store. */
+class RefusalsTest {
+  private static final String DATASET = "../datasets/insurance.yaml";
+  private static final String HEADER = "id,Gender,Response\n";
+
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  @TempDir Path folder;
+
+  private static final World WORLD = new World(S3, Optional.empty(), "right");
+  private static final Map<Step, S3Location> MADE = new EnumMap<>(Step.class);
+
+  @BeforeAll
+  static void makeOneOfEach() throws IOException {
+    for (Step step : Step.values()) {
+      if (step != Step.REGISTER) {
+        MADE.put(step, WORLD.run(step.task(), with(arguments(step), "--dataset", DATASET)));
+      }
+    }
+  }
+
+  private static S3Location input(Step step) {
+    return step == Step.DOWNLOAD ? null : MADE.get(Step.values()[step.ordinal() - 1]);
+  }
+
+  private static String[] arguments(Step step) {
+    return arguments(step, input(step));
+  }
+
+  private static String[] arguments(Step step, S3Location input) {
+    return step.arguments(input, MADE.get(Step.PREPROCESS));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void wrongCredentials(Step step) throws Exception {
+    Map<String, String> environment = new HashMap<>(WORLD.environment());
+    environment.put("AWS_SECRET_ACCESS_KEY", "wrong");
+    refuses(environment, step, "does not accept the credentials", arguments(step));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void aStoreInABucketThatIsNotThere(Step step) throws Exception {
+    Map<String, String> environment = new HashMap<>(WORLD.environment());
+    environment.put("PROPENSITY_STORE", "s3://no-such-bucket/store");
+    refuses(environment, step, "no such bucket: s3://no-such-bucket", arguments(step));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void deniedAccess(Step step) throws Exception {
+    HttpServer denying =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    denying.createContext(
+        "/",
+        exchange -> {
+          byte[] body = "<Error><Code>AccessDenied</Code></Error>".getBytes(StandardCharsets.UTF_8);
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(403, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    denying.start();
+    try {
+      Map<String, String> environment = new HashMap<>(WORLD.environment());
+      String address = "http://127.0.0.1:" + denying.getAddress().getPort();
+      environment.put("AWS_ENDPOINT_URL_S3", address);
+      refuses(environment, step, "access denied to s3://", arguments(step));
+    } finally {
+      denying.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
+  void anInputThatIsNotThere(Step step) throws Exception {
+    S3Location nowhere = S3Location.parse(input(step) + "0");
+    refuses(step, "no artifact at " + nowhere, arguments(step, nowhere));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
+  void anInputOfTheWrongKind(Step step) throws Exception {
+    S3Location other = MADE.get(step == Step.PREPROCESS ? Step.TRAIN : Step.DOWNLOAD);
+    refuses(step, "belongs here", arguments(step, other));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
+  void anInputWithADamagedManifest(Step step) throws Exception {
+    S3Location damaged = damaged(step, Manifest.NAME);
+    refuses(step, damaged.resolve(Manifest.NAME).toString(), arguments(step, damaged));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
+  void anInputWithADamagedFile(Step step) throws Exception {
+    S3Location damaged = damaged(step, step.file());
+    Map<String, String> environment = new HashMap<>(WORLD.environment());
+    environment.put("PROPENSITY_STORE", "s3://propensity/fresh"); // where nothing was made of it
+    refuses(environment, step, damaged.resolve(step.file()).toString(), arguments(step, damaged));
+  }
+
+  @Test
+  void sourcesThatAreNoTable() throws Exception {
+    refusesSource("there.is.none.csv", "no such file");
+    refusesSource("s3://propensity/none.csv", "no such object");
+    refusesSource("s3://no-such-bucket/none.csv", "no such bucket");
+    refusesSource(file("empty.csv", ""), "empty");
+    refusesSource(file("header.csv", HEADER), "header");
+    refusesSource(file("broken.csv.gz", "\u001f\u008b, but not gzip"), "broken.csv.gz");
+    Path zip = folder.resolve("two.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("one.csv"));
+      out.putNextEntry(new ZipEntry("two.csv"));
+    }
+    refusesSource(zip.toString(), "two.zip");
+  }
+
+  @Test
+  void aScheduledRunWithoutKagglesCredentials() throws Exception {
+    Map<String, String> environment = new HashMap<>(WORLD.environment());
+    environment.put("HOME", folder.toString());
+    refuses(environment, Step.DOWNLOAD, "no Kaggle credentials: set KAGGLE_USERNAME");
+  }
+
+  @Test
+  void learnersAndParametersThatAreNot() throws Exception {
+    String[] train = arguments(Step.TRAIN);
+    refuses(Step.TRAIN, "oracle", with(train, "--learner", "oracle"));
+    refuses(Step.TRAIN, "eta", with(train, "--parameters", "{\"eta\": 7}"));
+    refuses(Step.TRAIN, "etta", with(train, "--parameters", "{\"etta\": 0.1}"));
+  }
+
+  private void refusesSource(String source, String words) throws Exception {
+    refuses(Step.DOWNLOAD, words, "--source", source);
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text, StandardCharsets.ISO_8859_1).toString();
+  }
+
+  private void refuses(Step step, String words, String... arguments) throws Exception {
+    refuses(WORLD.environment(), step, words, arguments);
+  }
+
+  private void refuses(
+      Map<String, String> environment, Step step, String words, String... arguments)
+      throws Exception {
+    List<String> before = keys();
+    Path result = folder.resolve("result.json");
+    String[] all = with(arguments, "--dataset", DATASET, "--result", result.toString());
+    assertThat(Task.run(step.task(), environment, all)).isEqualTo(2);
+    JsonNode told = CanonicalJson.mapper().readTree(Files.readAllBytes(result));
+    assertThat(told.get("status").asText()).isEqualTo("refused");
+    assertThat(told.get("reason").asText()).contains(words).doesNotContain("\n");
+    assertThat(told.has("uri")).isFalse();
+    assertThat(keys()).isEqualTo(before);
+  }
+
+  /** All objects of the bucket, with their lengths and times. */
+  private static List<String> keys() {
+    return S3.objects().objects(new S3Location(S3.root().bucket(), ""), Optional.empty()).stream()
+        .map(Object::toString)
+        .sorted()
+        .toList();
+  }
+
+  /** A copy of the step's input, one of its files cut in half. */
+  private static S3Location damaged(Step step, String file) {
+    World other = new World(S3, Optional.empty(), "damaged-" + file);
+    S3Location copy = other.store().root().resolve(WORLD.pathOf(input(step)));
+    List<S3Location> there = S3.objects().list(input(step), Optional.empty());
+    for (S3Location location : there) {
+      String name = location.key().substring(input(step).key().length() + 1);
+      byte[] bytes = S3.objects().read(location).orElseThrow();
+      int length = name.equals(file) ? bytes.length / 2 : bytes.length;
+      S3.objects().write(copy.resolve(name), Arrays.copyOf(bytes, length));
+    }
+    return copy;
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    return all;
+  }
+}
