@@ -7,17 +7,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands before a server and sees each exchange: the moment in which the server begins to answer
  * what it was asked. The asker has not heard of it yet.
  */
 public final class Wiretap implements AutoCloseable {
+  private static final Pattern REQUEST = Pattern.compile("^[A-Z]+ /.* HTTP/1\\.1");
+
   private final URI target;
   private final BooleanSupplier passesOn;
+  private final Consumer<String> asked;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -26,8 +33,16 @@ public final class Wiretap implements AutoCloseable {
    * @param passesOn is asked at each exchange; where it says no, the answer is never delivered
    */
   public Wiretap(URI target, BooleanSupplier passesOn) throws IOException {
+    this(target, passesOn, request -> {});
+  }
+
+  /**
+   * @param asked is told each request's first line, as {@code GET /bucket/key HTTP/1.1}
+   */
+  public Wiretap(URI target, BooleanSupplier passesOn, Consumer<String> asked) throws IOException {
     this.target = target;
     this.passesOn = passesOn;
+    this.asked = asked;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
@@ -76,23 +91,31 @@ public final class Wiretap implements AutoCloseable {
 
   private final class Line {
     private final Socket asker;
-    private final Socket asked;
+    private final Socket answering;
     private volatile boolean questioned;
 
-    Line(Socket asker, Socket asked) {
+    Line(Socket asker, Socket answering) {
       this.asker = asker;
-      this.asked = asked;
+      this.answering = answering;
     }
 
     void carryQuestions() {
-      carry(asker, asked, () -> questioned = true);
+      carry(
+          asker,
+          answering,
+          (buffer, n) -> {
+            if (!questioned) {
+              tell(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+            }
+            questioned = true;
+          });
     }
 
     void carryAnswers() {
       carry(
-          asked,
+          answering,
           asker,
-          () -> {
+          (buffer, n) -> {
             if (questioned) {
               questioned = false;
               if (!passesOn.getAsBoolean()) {
@@ -102,6 +125,14 @@ public final class Wiretap implements AutoCloseable {
           });
     }
 
+    /** A body that the server asked for by 100 Continue is no request. */
+    private void tell(String text) {
+      Matcher request = REQUEST.matcher(text);
+      if (request.find()) {
+        asked.accept(request.group());
+      }
+    }
+
     private void carry(Socket from, Socket to, Look look) {
       byte[] buffer = new byte[1 << 16];
       try (from;
@@ -109,7 +140,7 @@ public final class Wiretap implements AutoCloseable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          look.atBytes();
+          look.atBytes(buffer, n);
           out.write(buffer, 0, n);
         }
       } catch (IOException e) {
@@ -122,6 +153,6 @@ public final class Wiretap implements AutoCloseable {
   }
 
   private interface Look {
-    void atBytes() throws IOException;
+    void atBytes(byte[] buffer, int n) throws IOException;
   }
 }
