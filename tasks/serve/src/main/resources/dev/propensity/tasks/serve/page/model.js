@@ -14,7 +14,7 @@ export function showModel(model, backup) {
   const dataset = model?.dataset;
   byId("state").replaceChildren(element("span", { class: dataset ? "dot good" : "dot" }), ...stateOf(model, backup));
   if (!dataset) {
-    show(byId("model-body"), element("p", {}, model?.waiting ?? "No server answers."));
+    show(byId("model-body"), element("p", {}, model?.waiting ?? model?.detail ?? "No server answers."));
     return;
   }
   byId("question").textContent = dataset.title;

@@ -20,11 +20,11 @@ async function describe(address = null) {
     take(await answer.response.json(), answer.address);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    if (refusal.status === 401) askForKey(refusal);
     servers.backup ??= refusal.problem.backup ?? null;
     model = null;
     showModel(refusal.problem, false);
-    setTimeout(describe, PATIENCE);
+    if (refusal.status === 401) askForKey();
+    else setTimeout(describe, PATIENCE);
   }
 }
 
@@ -47,15 +47,25 @@ async function score(file, query = "") {
     if (answer) await answered(answer, file);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    if (refusal.status === 401 || refusal.status === 403) askForKey(refusal);
-    await showProblem(refusal, file, () => score(file, query));
+    if (refusal.status === 401) askForKey();
+    await showProblem(refusal, file, ways(refusal, file, query));
   } finally {
     cancel = null;
     byId("progress").hidden = true;
   }
 }
 
-async function answered({ address, rows }, file) {
+/** What may be done about a refusal, by the words on its button. */
+function ways({ status, problem }, file, query) {
+  const ways = {};
+  if (status === 0 || status >= 500) ways["Try again"] = () => score(file, query);
+  const [error] = problem.errors ?? [];
+  const nameless = problem.count === 1 && error.line === 1 && error.column === model?.dataset?.identifier;
+  if (nameless && !query) ways["Use row numbers instead"] = () => score(file, "?identifier=row");
+  return ways;
+}
+
+async function answered({ address, rows, read }, file) {
   if (isBackup(address)) {
     show(
       byId("backup"),
@@ -66,8 +76,14 @@ async function answered({ address, rows }, file) {
   // The threshold is that of the model which scored the file, and that may have changed since.
   await describe(address);
   if (!model) throw new Refusal(0, {}, null);
-  byId("answered").textContent = `Scored by ${model.title}${isBackup(address) ? ", on the backup server" : ""}`;
+  const where = isBackup(address) ? ", on the backup server" : "";
+  byId("answered").textContent = `Scored by ${model.title}${where}${assumed(read)}`;
   showResults(rows, file.name, model);
+}
+
+// What the server made of a file that is not plainly separated by commas.
+function assumed(read) {
+  return !read || read === "separator=comma, decimal=point" ? "" : ` · read as: ${read.replaceAll("=", " ")}`;
 }
 
 let spoken = "";
@@ -87,6 +103,9 @@ function progress(file, what, part) {
 
 function askForKey() {
   byId("key-form").hidden = false;
+  byId("key-hint").textContent = servers.key
+    ? "The server does not know this key."
+    : "The server answers only who shows a key.";
   byId("key").focus();
 }
 
@@ -100,7 +119,7 @@ async function withSample(use) {
     use(await sampleFile());
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    await showProblem(refusal, new Blob(), () => withSample(use));
+    await showProblem(refusal, new Blob(), { "Try again": () => withSample(use) });
   }
 }
 
@@ -141,6 +160,7 @@ byId("sample").addEventListener("click", () => withSample((file) => save(file, f
 byId("key-form").addEventListener("submit", (event) => {
   event.preventDefault();
   servers.key = byId("key").value.trim() || null;
+  byId("key-form").hidden = true;
   show(byId("problem"));
   describe();
 });

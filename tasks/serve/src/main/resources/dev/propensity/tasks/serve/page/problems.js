@@ -6,18 +6,21 @@ import { byId, count, counted, element, show } from "./text.js";
 const TITLES = {
   0: "No server answers",
   401: "The server asks for an API key",
-  403: "The server does not accept this API key",
   413: "The file is too large",
   415: "This is not a file that the server reads",
   422: "The file cannot be scored",
   503: "The server cannot answer now",
 };
 const AROUND = 24;
+const WHOLE_ROW = "the row";
 
-/** Shows a refusal; with errors, each beside the line of the file that it is about. */
-export async function showProblem(refusal, file, again) {
-  const { problem, status } = refusal;
-  const errors = problem.errors ?? [];
+/**
+ * Shows a refusal; with errors, each beside the line of the file that it is about.
+ *
+ * @param ways what may be done about it, by the words on a button
+ */
+export async function showProblem(refusal, file, ways) {
+  const errors = refusal.problem.errors ?? [];
   const shown = [element("h3", {}, titleOf(refusal))];
   const detail = detailOf(refusal);
   if (detail) shown.push(element("p", {}, detail));
@@ -25,9 +28,9 @@ export async function showProblem(refusal, file, again) {
     const texts = await textsOf(file, errors);
     shown.push(element("ol", { class: "errors" }, ...errors.map((error) => entry(error, texts))));
   }
-  if (status === 0 || status >= 500) {
-    const button = element("button", { class: "button small", type: "button" }, "Try again");
-    button.addEventListener("click", again);
+  for (const [words, way] of Object.entries(ways)) {
+    const button = element("button", { class: "button small", type: "button" }, words);
+    button.addEventListener("click", way);
     shown.push(button);
   }
   show(byId("problem"), ...shown);
@@ -61,9 +64,9 @@ async function textsOf(file, errors) {
 function entry(error, texts) {
   const head = element("p", { class: "where" });
   if (error.line) head.append(element("strong", {}, `Line ${count(error.line)}`), " ");
-  if (error.column) head.append("column ", element("code", {}, error.column));
-  const item = element("li", {}, head, excerpt(error, texts), element("p", { class: "rule" }, ruleOf(error)));
-  return item;
+  if (error.column === WHOLE_ROW) head.append(WHOLE_ROW);
+  else if (error.column) head.append("column ", element("code", {}, error.column));
+  return element("li", {}, head, excerpt(error, texts), element("p", {}, ruleOf(error)));
 }
 
 function ruleOf(error) {
@@ -75,12 +78,12 @@ function ruleOf(error) {
 /** The line with its faulty cell marked, and a little around it. */
 function excerpt(error, texts) {
   const line = texts.get(error.line);
-  if (line === undefined) return "";
+  if (line === undefined || error.line === 1) return "";
   const mark = separator(texts.get(1) ?? line);
   const place = split(texts.get(1) ?? "", mark).findIndex((name) => plain(name) === error.column);
   const cells = split(line, mark);
   const text = element("code", { class: "line" });
-  if (error.line === 1 || place < 0 || place >= cells.length) {
+  if (place < 0 || place >= cells.length) {
     text.append(line.slice(0, AROUND * 3), line.length > AROUND * 3 ? "…" : "");
     return text;
   }

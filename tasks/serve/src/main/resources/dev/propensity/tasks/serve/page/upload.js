@@ -18,7 +18,7 @@ export class Refusal extends Error {
 export const servers = { own: "", backup: null, key: null };
 
 const addresses = () => (servers.backup ? [servers.own, servers.backup] : [servers.own]);
-const headers = () => (servers.key ? { Authorization: `Bearer ${servers.key}` } : {});
+const headers = () => (servers.key ? { "X-API-Key": servers.key } : {});
 
 /** Whether an address is the backup's. */
 export const isBackup = (address) => address !== servers.own;
@@ -109,7 +109,7 @@ function send(address, file, query, on) {
 function answer(address, request) {
   const rows = parsed(request.responseText);
   if (!Array.isArray(rows)) throw new Refusal(0, { detail: "the answer broke off" }, null);
-  return { address, rows };
+  return { address, rows, read: request.getResponseHeader("Propensity-Csv") };
 }
 
 function parsed(text) {

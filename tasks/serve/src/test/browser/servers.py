@@ -1,0 +1,103 @@
+"""Real servers for the page: S3, and endpoints with models that the jars trained."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import requests
+
+PROJECT = Path(__file__).resolve().parents[5]
+LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
+SHARED = Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared")
+PATIENCE = 120
+"""Seconds that a server may take to answer, on a busy machine."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen]:
+    """A process that ends with the block."""
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def wait_for(url: str, accepted: range) -> None:
+    """Waits until the address answers with such a status."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with contextlib.suppress(requests.RequestException):
+            if requests.get(url, timeout=5).status_code in accepted:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"{url} does not answer")
+
+
+@contextlib.contextmanager
+def s3(folder: Path) -> Iterator[dict[str, str]]:
+    """An S3 server; the environment by which the jars reach it."""
+    port = free_port()
+    (folder / "s3" / "page").mkdir(parents=True)
+    properties = folder / "s3.properties"
+    properties.write_text(
+        f"s3proxy.endpoint=http://127.0.0.1:{port}\ns3proxy.authorization=none\n"
+        f"jclouds.provider=filesystem-nio2\njclouds.identity=page\njclouds.credential=page\n"
+        f"jclouds.filesystem.basedir={folder}/s3\n"
+    )
+    logback = f"-Dlogback.configurationFile={PROJECT}/airflow/s3proxy/logback.xml"
+    libraries = f"--class-path={PROJECT}/build/s3proxy/*"
+    command = ["java", "-Xmx256m", "-XX:+UseSerialGC", logback, libraries, "org.gaul.s3proxy.Main"]
+    url = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "AWS_ENDPOINT_URL_S3": url,
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "page",
+        "AWS_SECRET_ACCESS_KEY": "page",
+        "PROPENSITY_STORE": "s3://page/store",
+        "PROPENSITY_JARS": str(PROJECT / "build" / "jars"),
+    }
+    environment.pop("MLFLOW_TRACKING_URI", None)
+    with running([*command, f"--properties={properties}"], environment, folder / "s3.log"):
+        wait_for(url, range(200, 500))
+        yield environment
+
+
+def task(environment: dict[str, str], name: str, *options: str) -> str:
+    """Runs a task; the address that it prints."""
+    done = subprocess.run([LAUNCHER, name, *options], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def release(environment: dict[str, str], dataset: str, source: str) -> None:
+    """Trains a model of the data set and releases it."""
+    specification = ("--dataset", str(PROJECT / "datasets" / f"{dataset}.yaml"))
+    raw = task(environment, "download", *specification, "--source", source)
+    features = task(environment, "preprocess", *specification, "--raw", raw)
+    model = task(environment, "train", *specification, "--features", features)
+    evaluation = task(environment, "evaluate", *specification, "--model", model, "--features", features)
+    task(environment, "register", *specification, "--evaluation", evaluation, "--release", "release", "--who", "test")
+
+
+@contextlib.contextmanager
+def endpoint(environment: dict[str, str], name: str, port: int, log: Path, *options: str) -> Iterator[subprocess.Popen]:
+    """A server that answers with the data set's champion."""
+    command = [str(LAUNCHER), "serve", f"--name={name}", f"--port={port}", *options]
+    with running(command, environment, log) as process:
+        wait_for(f"http://127.0.0.1:{port}/ping", range(200, 300))
+        yield process

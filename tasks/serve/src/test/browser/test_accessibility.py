@@ -1,0 +1,48 @@
+"""axe-core finds no fault with any state of the page."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import DESKTOP, PHONE, upload
+from playwright.sync_api import expect
+
+
+def faults(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {fault['help']}: {[node['html'] for node in fault['nodes']]}" for fault in found]
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault(address, open_page, customers, tmp_path, scheme, viewport):
+    page = open_page(address, scheme=scheme, viewport=viewport)
+    page.click("#needs summary")
+    page.click("footer summary")
+    assert faults(page) == []
+
+    upload(page, customers(200))
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+
+    broken = tmp_path / "broken.csv"
+    broken.write_text(customers(3).read_text().replace("ale,", "ael,"))
+    page.set_input_files("#file", broken)
+    expect(page.locator("#problem li").first).to_be_visible()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+
+
+def test_all_of_it_is_reached_by_keyboard(address, open_page, customers):
+    page = open_page(address)
+    upload(page, customers(60))
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    reached = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate("document.activeElement.id || document.activeElement.textContent.trim().slice(0, 20)")
+        )
+    wanted = {"To the content", "file", "try", "sample", "slider", "threshold", "best", "own", "even", "download"}
+    wanted |= {"search", "only", "page-size", "next-page", "last-page", "Score", "id"}
+    assert wanted <= reached

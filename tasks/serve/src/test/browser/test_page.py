@@ -1,0 +1,182 @@
+"""What people do on the page, in a real browser with a real model behind it."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import servers
+from conftest import PHONE, absent, answer, upload
+from playwright.sync_api import expect
+
+
+def tile(page, name: str):
+    return page.locator(f".tile:has(dt:text-is('{name}')) strong")
+
+
+def number(tile) -> int:
+    return int("".join(letter for letter in tile.inner_text() if letter in "-0123456789"))
+
+
+def kept(page, button: str, folder: Path) -> list[dict[str, str]]:
+    """The rows of the file that this button downloads."""
+    with page.expect_download() as download:
+        page.click(button)
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    with file.open(newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
+def test_shows_which_model_answers_and_what_a_file_needs(address, open_page):
+    page = open_page(address)
+
+    expect(page.locator("#question")).to_have_text("Which health-insurance customers will take vehicle insurance?")
+    expect(page.locator("#state")).to_have_text("insurance-sample, version 1 answers")
+    expect(page.locator("#model")).to_contain_text("ROC AUC on the test rows")
+    expect(page.locator("#model")).to_contain_text("learned from made-up rows")
+    page.click("#needs summary")
+    expect(page.locator("#columns tr", has_text="Vehicle_Age")).to_contain_text("< 1 Year, 1-2 Year, > 2 Years")
+
+
+def test_scores_santanders_example_of_two_rows(environment, browser, open_page, tmp_path):
+    rows = servers.SHARED / "data" / "santander"
+    if not rows.exists():
+        absent(f"the real rows are not at {rows}; PROPENSITY_SHARED names another folder")
+    servers.release(environment, "santander", str(rows / "train.csv.gz"))
+    port = servers.free_port()
+    with servers.endpoint(environment, "santander", port, tmp_path / "log"):
+        page = open_page(f"http://127.0.0.1:{port}")
+        example = rows / "batch_of_two.csv"
+        upload(page, example)
+
+        expect(page.locator("#table-body tr")).to_have_count(2)
+        expect(page.locator("#table-head")).to_contain_text("target_pred")
+        expected = answer(f"http://127.0.0.1:{port}", example)
+        for row in expected:
+            line = page.locator("#table-body tr", has_text=row["ID_code"])
+            expect(line.locator(".score")).to_have_text(f"{row['score']:.4f}")
+            expect(line.locator(".label")).to_have_text("1 · yes" if row["target_pred"] else "0 · no")
+        got = kept(page, "#download", tmp_path)
+        assert [(row["ID_code"], int(row["target_pred"])) for row in got] == [
+            (row["ID_code"], row["target_pred"]) for row in expected
+        ]
+
+
+def test_sorts_searches_and_turns_ten_thousand_rows(address, open_page, customers):
+    file = customers(10_000, lambda row: f"c{row}")
+    page = open_page(address)
+    upload(page, file)
+    expected = answer(address, file)
+
+    expect(tile(page, "Rows")).to_have_text("10,000")
+    assert number(tile(page, "Selected")) == sum(row["Response_pred"] for row in expected)
+    best = max(expected, key=lambda row: row["score"])
+    expect(page.locator("#table-body tr").first.locator(".score")).to_have_text(f"{best['score']:.4f}")
+
+    page.locator("#table-head button", has_text="id").press("Enter")
+    expect(page.locator("th.identifier[aria-sort]")).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator("#table-body th").nth(10)).to_have_text("c10")
+    page.click("#last-page")
+    expect(page.locator("#page-state")).to_have_text("9,976 to 10,000 of 10,000 rows")
+    expect(page.locator("#table-body th").last).to_have_text("c9999")
+
+    page.fill("#search", "C123")
+    expect(page.locator("#page-state")).to_have_text("1 to 11 of 11 rows")
+    page.fill("#search", "")
+    page.check("#only")
+    expect(page.locator("#page-state")).to_contain_text(f"of {tile(page, 'Selected').inner_text()} rows")
+
+
+def test_the_threshold_recounts_the_selected_and_their_profit(address, open_page, customers, tmp_path):
+    file = customers(2000)
+    page = open_page(address)
+    upload(page, file)
+    scores = sorted((row["score"] for row in answer(address, file)), reverse=True)
+    own = number(tile(page, "Selected"))
+
+    page.focus("#slider")
+    page.keyboard.press("Home")
+    expect(tile(page, "Selected")).to_have_text("2,000")
+    for _ in range(100):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#threshold")).to_have_value("0.1")
+    selected = [score for score in scores if score >= 0.1]
+    expect(tile(page, "Selected")).to_have_text(f"{len(selected):,}")
+    profit = round(sum(100 * score - 12 for score in selected))
+    assert abs(number(tile(page, "Expected profit")) - profit) <= 1
+    assert "expected profit INR" in page.get_attribute("#slider", "aria-valuetext")
+
+    page.fill("#best", "25")
+    expect(page.locator("#download-selected")).to_have_text("Download the 25 selected")
+    best = kept(page, "#download-selected", tmp_path)
+    assert [float(row["score"]) for row in best] == scores[:25]
+    assert {row["Response_pred"] for row in best} == {"1"}
+
+    page.click("#own")
+    expect(page.locator("#download-selected")).to_have_text(f"Download the {own:,} selected")
+
+
+def test_no_cell_of_the_download_is_a_formula(address, open_page, customers, tmp_path):
+    awkward = ["=1+1", "+1", "-1", "@SUM(A1)", 'a"b', "a,b", "plain", '=HYPERLINK("x","y")']
+    page = open_page(address)
+    upload(page, customers(len(awkward), lambda row: awkward[row]))
+
+    got = [row["id"] for row in kept(page, "#download", tmp_path)]
+
+    assert got == [f"'{text}" if text[0] in "=+-@" else text for text in awkward]
+
+
+def test_stays_fluent_with_two_hundred_thousand_rows(address, open_page, customers):
+    page = open_page(address)
+    file = customers(200_000, lambda row: f"test_{row}")
+    begun = time.monotonic()
+    upload(page, file)
+    print(f"200,000 rows: {time.monotonic() - begun:.1f} s until the results")
+
+    frames = page.evaluate(
+        """async () => {
+          const slider = document.getElementById("slider");
+          const times = [];
+          for (let step = 1; step <= 40; step++) {
+            const begun = performance.now();
+            slider.value = (step / 40) * slider.max;
+            slider.dispatchEvent(new Event("input"));
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            times.push(performance.now() - begun);
+          }
+          return times.sort((a, b) => a - b);
+        }"""
+    )
+    print(f"a move of the slider: median {frames[20]:.0f} ms, slowest {frames[-1]:.0f} ms")
+    assert frames[20] < 100
+    begun = time.monotonic()
+    page.click("#table-head th.identifier button")
+    expect(page.locator("#table-body th").nth(2)).to_have_text("test_2")
+    page.fill("#search", "test_19999")
+    expect(page.locator("#page-state")).to_have_text("1 to 11 of 11 rows")
+    print(f"sort and search: {time.monotonic() - begun:.1f} s")
+
+
+def test_the_sample_rows_are_scored_at_a_click_and_can_be_kept(address, open_page, tmp_path):
+    page = open_page(address)
+    assert len(kept(page, "#sample", tmp_path)) == 10
+    page.click("#try")
+    expect(page.locator("#results-heading")).to_have_text("Results of insurance-sample-sample-rows.csv")
+    expect(page.locator("#table-body tr")).to_have_count(10)
+
+
+def test_a_file_may_be_dropped_anywhere(address, open_page, customers):
+    page = open_page(address, viewport=PHONE)
+    text = customers(3).read_text()
+    page.evaluate(
+        """(text) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+    expect(page.locator("#results-heading")).to_have_text("Results of dropped.csv")
+    assert page.evaluate("document.activeElement.id") == "results-heading"

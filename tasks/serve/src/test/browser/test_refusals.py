@@ -1,0 +1,161 @@
+"""Files that cannot be scored, and servers that do not answer."""
+
+from __future__ import annotations
+
+import servers
+from conftest import UPLOAD, upload
+from playwright.sync_api import expect
+
+
+def refused(page, file, title: str):
+    """The problem that the page shows for this file."""
+    page.set_input_files("#file", file)
+    problem = page.locator("#problem")
+    expect(problem.locator("h3")).to_have_text(title)
+    expect(page.locator("#results")).to_be_hidden()
+    return problem
+
+
+def test_errors_are_shown_at_their_lines(address, open_page, customers, tmp_path):
+    lines = customers(5).read_text().splitlines()
+    names = lines[0].split(",")
+    cells = lines[3].split(",")
+    cells[names.index("Age")] = "young"
+    broken = tmp_path / "broken.csv"
+    broken.write_text("\n".join([*lines[:3], ",".join(cells), "7,too,few", *lines[4:]]) + "\n")
+    page = open_page(address)
+
+    problem = refused(page, broken, "The file has 2 errors")
+
+    errors = problem.locator("li")
+    expect(errors.nth(0)).to_contain_text("Line 4 column Age")
+    expect(errors.nth(0).locator("mark")).to_have_text("young")
+    expect(errors.nth(1)).to_contain_text("Line 5 the row")
+    upload(page, customers(5, name="mended.csv"))
+    expect(problem).to_be_hidden()
+
+
+def test_of_many_errors_the_first_ten_are_shown(address, open_page, customers, tmp_path):
+    file = customers(30)
+    lines = file.read_text().splitlines()
+    broken = tmp_path / "broken.csv"
+    broken.write_text(
+        "\n".join(
+            [lines[0], *(line.replace("Male", "M").replace("FeM", "M").replace("Female", "F") for line in lines[1:])]
+        )
+        + "\n"
+    )
+
+    problem = refused(open_page(address), broken, "The file has 30 errors; these are the first 10")
+
+    expect(problem.locator("li")).to_have_count(10)
+
+
+def test_what_is_no_table_is_refused_in_words(address, open_page, tmp_path):
+    page = open_page(address)
+    for name, content in (
+        ("empty.csv", b""),
+        ("picture.csv", bytes(range(256)) * 20),
+        ("header.csv", b"id,Gender\n"),
+        ("hidden.csv", b"<script>alert(1)</script>\n<b>1</b>\n"),
+    ):
+        file = tmp_path / name
+        file.write_bytes(content)
+        page.set_input_files("#file", file)
+        problem = page.locator("#problem")
+        expect(problem.locator("h3")).to_be_visible()
+        assert len(problem.inner_text()) > 40, name
+        assert page.locator("#problem script, #problem b").count() == 0
+
+
+def test_rows_without_an_identifier_may_be_numbered(address, open_page, customers, tmp_path):
+    lines = customers(4).read_text().splitlines()
+    nameless = tmp_path / "nameless.csv"
+    nameless.write_text("\n".join(line.split(",", 1)[1] for line in lines) + "\n")
+    page = open_page(address)
+
+    refused(page, nameless, "The file has 1 error")
+    page.get_by_role("button", name="Use row numbers instead").click()
+
+    expect(page.locator("#results-heading")).to_have_text("Results of nameless.csv")
+    expect(page.locator("#table-body tr")).to_have_count(4)
+
+
+def test_what_excel_writes_is_read_and_said(address, open_page, customers, tmp_path):
+    lines = customers(3).read_text().splitlines()
+    excel = tmp_path / "excel.csv"
+    excel.write_text("\ufeff" + "\r\n".join(line.replace(",", ";") for line in lines) + "\r\n", encoding="utf-8")
+    page = open_page(address)
+    upload(page, excel)
+
+    expect(page.locator("#answered")).to_contain_text("separator semicolon")
+
+
+def test_the_backup_is_asked_where_the_first_does_not_answer(
+    environment, insurance, address, open_page, customers, tmp_path
+):
+    port, other = servers.free_port(), servers.free_port()
+    own, backup = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{other}"
+    file = customers(50)
+    with (
+        servers.endpoint(environment, insurance, other, tmp_path / "backup.log", f"--allow-origin={own}") as second,
+        servers.endpoint(environment, insurance, port, tmp_path / "own.log", f"--backup={backup}") as first,
+    ):
+        page = open_page(own, allowed=backup)
+        upload(page, file)
+        expect(page.locator("#backup")).to_be_hidden()
+
+        page.route(f"{own}{UPLOAD}", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body="{}"))
+        upload(page, customers(20, name="busy.csv"))
+        expect(page.locator("#backup")).to_contain_text(f"did not answer, so {backup} was asked")
+        page.unroute(f"{own}{UPLOAD}")
+
+        upload(page, file)
+        expect(page.locator("#backup")).to_be_hidden()
+
+        first.terminate()
+        first.wait(60)
+        upload(page, customers(30, name="stopped.csv"))
+        expect(page.locator("#backup")).to_contain_text("The backup answered.")
+        expect(page.locator("#state")).to_contain_text("answers from the backup")
+        expect(page.locator("#table-body tr")).to_have_count(25)
+
+        second.terminate()
+        second.wait(60)
+        refused(page, file, "No server answers")
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_a_server_that_is_busy_and_has_no_backup_says_when_to_try_again(address, open_page, customers):
+    page = open_page(address)
+    detail = '{"title":"Service Unavailable","status":503,"detail":"busy with other uploads"}'
+    page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body=detail))
+
+    problem = refused(page, customers(2), "The server cannot answer now")
+
+    expect(problem).to_contain_text("try again in 5 seconds")
+    page.unroute(f"**{UPLOAD}")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#table-body tr")).to_have_count(2)
+
+
+def test_a_key_is_asked_for_where_the_server_demands_one(address, browser, customers):
+    def locked(route) -> None:
+        if route.request.headers.get("x-api-key") == "a-key-of-sixteen":
+            route.continue_()
+        else:
+            route.fulfill(status=401, body='{"title":"Unauthorized","status":401,"detail":"send a key"}')
+
+    page = browser.new_page()
+    page.route("**/api/v1/**", locked)
+    page.goto(address)
+    expect(page.locator("#key")).to_be_focused()
+    page.fill("#key", "a-wrong-one")
+    page.keyboard.press("Enter")
+    expect(page.locator("#key-hint")).to_have_text("The server does not know this key.")
+    page.fill("#key", "a-key-of-sixteen")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_contain_text("version 1 answers")
+    expect(page.locator("#key-form")).to_be_hidden()
+    upload(page, customers(3))
+    page.context.close()
