@@ -2,7 +2,7 @@
 export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
 export MAVEN ?= mvn
-export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES
+export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
@@ -18,7 +18,7 @@ help: ## print the targets
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks
 	@$(stack) run
 
-start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process
+start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
 	@$(stack) start
 
 status: installed ## what runs

@@ -80,7 +80,7 @@ def status() -> int:
         print("the stack is stopped")
         return 1
     addresses = {"airflow-api-server": settings.airflow_url, "mlflow": settings.mlflow_url, "s3": settings.s3_url}
-    addresses |= {f"endpoint-{name}": url for name, url in settings.endpoint_urls.items()}
+    addresses |= {f"endpoint-{name}": f"http://127.0.0.1:{port}" for name, port in settings.servers.items()}
     all_run = True
     for process in supervision.processes():
         name, state = process["name"], process["statename"].lower()

@@ -85,7 +85,7 @@ def _up_to_date(supervision: Supervision) -> Settings:
     if kept is None:
         raise Failure("a stack runs whose settings are gone: make stop")
     settings = with_endpoints(kept)
-    fresh = {name: port for name, port in settings.endpoints.items() if name not in kept.endpoints}
+    fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
     for name, port in fresh.items():
         if processes.is_taken(port):
             raise Failure(f"port {port}, wanted for the endpoint of {name}, is taken", 2)
@@ -101,7 +101,7 @@ def _up_to_date(supervision: Supervision) -> Settings:
 
 
 def _refuse_taken_ports(settings: Settings) -> None:
-    wanted = {**settings.ports, **{f"endpoint of {name}": port for name, port in settings.endpoints.items()}}
+    wanted = {**settings.ports, **{f"endpoint of {name}": port for name, port in settings.servers.items()}}
     taken = [(name, port) for name, port in wanted.items() if processes.is_taken(port)]
     if taken:
         ports = ", ".join(f"{port} ({name})" for name, port in taken)

@@ -71,12 +71,25 @@ def s3_properties(settings: Settings) -> str:
 
 
 def _endpoints(settings: Settings) -> list[Program]:
-    launcher = str(places.PROJECT / "airflow" / "image" / "propensity")
-    return [
-        Program(
-            f"endpoint-{name}",
-            (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}"),
-            f"http://127.0.0.1:{port}/ping",
-        )
-        for name, port in sorted(settings.endpoints.items())
+    servers = settings.servers
+    return [_endpoint(name, servers) for name in sorted(settings.endpoints)] + [
+        _backup(name, servers) for name in sorted(settings.endpoints) if settings.backup
     ]
+
+
+def _endpoint(name: str, servers: dict[str, int]) -> Program:
+    backup = servers.get(f"{name}-backup")
+    return _server(
+        f"endpoint-{name}", name, servers[name], *([f"--backup=http://127.0.0.1:{backup}"] if backup else [])
+    )
+
+
+def _backup(name: str, servers: dict[str, int]) -> Program:
+    pages = ",".join(f"http://{host}:{servers[name]}" for host in ("127.0.0.1", "localhost"))
+    return _server(f"endpoint-{name}-backup", name, servers[f"{name}-backup"], f"--allow-origin={pages}")
+
+
+def _server(program: str, name: str, port: int, *options: str) -> Program:
+    launcher = str(places.PROJECT / "airflow" / "image" / "propensity")
+    command = (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}", *options)
+    return Program(program, command, f"http://127.0.0.1:{port}/ping")

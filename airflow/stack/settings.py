@@ -19,6 +19,9 @@ DEFAULT_ENDPOINT_PORT = 8081
 SAMPLE_OFFSET = 100
 """An endpoint of made-up rows listens this far above the data set's own."""
 
+BACKUP_OFFSET = 200
+"""A second server of an endpoint listens this far above the first."""
+
 BUCKET = "propensity"
 REGION = "us-east-1"
 USER = "admin"
@@ -32,6 +35,8 @@ class Settings:
     endpoints: dict[str, int] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     runner: str = "process"
+    backup: bool = False
+    """Whether each endpoint has a second server, which its page asks when the first does not answer."""
 
     @property
     def airflow_url(self) -> str:
@@ -48,6 +53,12 @@ class Settings:
     @property
     def endpoint_urls(self) -> dict[str, str]:
         return {name: f"http://127.0.0.1:{port}" for name, port in sorted(self.endpoints.items())}
+
+    @property
+    def servers(self) -> dict[str, int]:
+        """The port of each server of an endpoint, the second ones among them."""
+        seconds = {f"{name}-backup": port + BACKUP_OFFSET for name, port in self.endpoints.items() if self.backup}
+        return self.endpoints | seconds
 
     @property
     def store(self) -> str:
@@ -84,7 +95,10 @@ def settle() -> Settings:
 
 
 def with_endpoints(settings: Settings) -> Settings:
-    """Gives each data set its two ports, for ever; a new one gets the next that is free."""
+    """Gives each data set its two ports, for ever; a new one gets the next that is free.
+
+    BACKUP=1 gives each a second server from now on, BACKUP=0 takes it away.
+    """
     endpoints = dict(settings.endpoints)
     base = _port("ENDPOINT_PORT")
     if base and base not in endpoints.values():
@@ -98,7 +112,10 @@ def with_endpoints(settings: Settings) -> Settings:
             if port >= base + SAMPLE_OFFSET:
                 raise Failure(f"more than {SAMPLE_OFFSET} data sets in {places.DATASETS}", 2)
             endpoints |= {name: port, f"{name}-sample": port + SAMPLE_OFFSET}
-    return replace(settings, endpoints=endpoints)
+    wish = os.environ.get("BACKUP") or str(int(settings.backup))
+    if wish not in ("0", "1"):
+        raise Failure(f"BACKUP must be 1 or 0, not {wish}", 2)
+    return replace(settings, endpoints=endpoints, backup=wish == "1")
 
 
 def _port(variable: str) -> int | None:

@@ -6,6 +6,7 @@ import pytest
 
 from stack import places, settings
 from stack.failure import Failure
+from stack.programs import programs
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def datasets(tmp_path, monkeypatch):
     """A folder of data sets and an empty state."""
     monkeypatch.setattr(places, "DATASETS", tmp_path / "datasets")
     monkeypatch.setattr(places, "STATE", tmp_path / "state")
-    for variable in ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT"):
+    for variable in ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT", "BACKUP"):
         monkeypatch.delenv(variable, raising=False)
     places.DATASETS.mkdir()
 
@@ -60,6 +61,22 @@ def test_endpoints_begin_at_the_wanted_port(datasets, monkeypatch):
     monkeypatch.setenv("ENDPOINT_PORT", "30000")
 
     assert settings.settle().endpoints == {"insurance": 30000, "insurance-sample": 30100}
+
+
+def test_a_second_server_of_each_endpoint_is_the_backup_of_the_first(datasets, monkeypatch):
+    datasets("insurance")
+    monkeypatch.setenv("BACKUP", "1")
+    kept = settings.settle()
+    kept.save()
+    monkeypatch.delenv("BACKUP")
+
+    commands = {program.name: program.command for program in programs(settings.settle())}
+
+    assert "--backup=http://127.0.0.1:8281" in commands["endpoint-insurance"]
+    assert "--port=8281" in commands["endpoint-insurance-backup"]
+    assert "--allow-origin=http://127.0.0.1:8081,http://localhost:8081" in commands["endpoint-insurance-backup"]
+    monkeypatch.setenv("BACKUP", "0")
+    assert set(settings.settle().servers) == {"insurance", "insurance-sample"}
 
 
 def test_nobody_else_reads_the_keys(datasets):
