@@ -72,7 +72,7 @@ purge: ## remove the local stack's state too, after asking: YES=1 does not ask
 	@airflow/purge
 
 environments: ## the Python environments, as airflow/requirements locks them
-	@airflow/environments airflow mlflow tools browser
+	@airflow/environments airflow mlflow tools browser api
 
 lock: ## lock newer Python packages
 	@airflow/environments && airflow/lock "$(PROPENSITY_ENVIRONMENTS)/uv/bin/uv"

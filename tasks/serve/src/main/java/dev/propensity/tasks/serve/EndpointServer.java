@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.contract.Documentation;
 import dev.propensity.tasks.serve.http.CrossOrigin;
 import dev.propensity.tasks.serve.http.PatientConnector;
 import dev.propensity.tasks.serve.http.ProblemErrors;
@@ -115,6 +116,7 @@ final class EndpointServer {
         });
     routes.get("/api/v1/model", context -> description.answer(context, slot.get()));
     Health.register(routes, slot);
+    new Documentation(slot).routes(routes);
     routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, slot.ready().served()));
     routes.post("/invocations", invocations::answer);
     routes.post("/api/v1/classification/inference/uploadfile", uploads::answer);

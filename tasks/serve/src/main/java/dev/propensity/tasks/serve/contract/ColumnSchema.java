@@ -1,0 +1,67 @@
+package dev.propensity.tasks.serve.contract;
+
+import dev.propensity.dataset.Column;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.Kind;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a column's cell may be in a JSON row, as a JSON schema. */
+final class ColumnSchema {
+  private static final double LARGEST = Float.MAX_VALUE;
+
+  private ColumnSchema() {}
+
+  static Map<String, Object> of(Encoder.Feature feature) {
+    Column column = feature.column();
+    Map<String, Object> schema = new LinkedHashMap<>();
+    if (column.kind() == Kind.NUMBER) {
+      schema.put("type", types(column, "number"));
+      schema.put("minimum", column.minimum() == null ? -LARGEST : column.minimum());
+      schema.put("maximum", column.maximum() == null ? LARGEST : column.maximum());
+    } else if (column.values().isEmpty()) {
+      schema.put("type", types(column, "string", "number", "boolean"));
+      if (!column.missing()) {
+        schema.put("minLength", 1);
+      }
+    } else {
+      schema.put("enum", values(column));
+    }
+    if (column.description() != null && !column.description().isEmpty()) {
+      schema.put("description", column.description());
+    }
+    return schema;
+  }
+
+  private static List<String> types(Column column, String... types) {
+    List<String> all = new ArrayList<>(List.of(types));
+    if (column.missing()) {
+      all.add("null");
+    }
+    return all;
+  }
+
+  /** The words, the numbers that they are, a boolean's true and false, what stands for missing. */
+  private static List<Object> values(Column column) {
+    List<Object> values = new ArrayList<>(column.values());
+    for (String word : column.values()) {
+      try {
+        values.add(new BigDecimal(word));
+      } catch (NumberFormatException e) {
+        // a word that is no number
+      }
+    }
+    if (column.kind() == Kind.BOOLEAN) {
+      values.add(false);
+      values.add(true);
+    }
+    if (column.missing()) {
+      values.add("");
+      values.add(null);
+    }
+    return values;
+  }
+}
