@@ -1,4 +1,4 @@
-"""A state folder of the tests' own."""
+"""A state folder of the tests' own, and the one stack that they share."""
 
 from __future__ import annotations
 
@@ -7,8 +7,26 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 # Read when the modules under test are imported.
 os.environ["PROPENSITY_STATE"] = tempfile.mkdtemp(prefix="propensity-state-")
 sys.path.insert(0, str(PROJECT / "airflow"))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    """A stack, not yet started; shared, since a start takes its time."""
+    from own_stack import own_stack
+
+    with own_stack(tmp_path_factory.mktemp("stack")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def trained(stack):
+    """The stack, running, with a model of made-up rows."""
+    stack.run(DATA="sample:20000")
+    return stack

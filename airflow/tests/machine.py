@@ -19,7 +19,7 @@ def engine():
     return found
 
 
-def soon(condition: Callable, seconds: float = 240):
+def soon(condition: Callable, seconds: float = 600):
     """Waits until the condition holds, and gives its value."""
     until = time.monotonic() + seconds
     while not (value := condition()):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import configparser
 import contextlib
+import hashlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xmlrpc.client import ServerProxy
 
 import pytest
-import requests
+from machine import engine, free_block, free_ports, soon
+
+from stack.airflow_api import AirflowApi
+from stack.settings import Settings
 
 PROJECT = Path(__file__).resolve().parents[2]
 TASKS = ("download", "preprocess", "train", "evaluate", "register", "deploy")
@@ -33,13 +38,14 @@ class Stack:
             "PROPENSITY_STATE": str(self.state),
             "PROPENSITY_DATASETS": str(self.datasets),
             "PROPENSITY_ENVIRONMENTS": str(Path(sys.prefix).parent),
+            "PROPENSITY_RETRY_SECONDS": "1",
             **{name: str(port) for name, port in self.ports.items()},
         }
         for name in ("KAGGLE_USERNAME", "KAGGLE_KEY"):
             environment.pop(name, None)
         words = ["make", "--silent", target, *(f"{name}={value}" for name, value in variables.items())]
         done = subprocess.run(
-            words, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=900, check=False
+            words, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=1200, check=False
         )
         print(f"$ {' '.join(words)}\n{done.stdout}{done.stderr}")
         return done
@@ -50,6 +56,12 @@ class Stack:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def by_hand(self, *words: str) -> None:
+        """Runs a jar as a person does, with what make env prints."""
+        launcher = PROJECT / "airflow" / "image" / "propensity"
+        environment = {"PATH": os.environ["PATH"], **self.environment()}
+        subprocess.run([launcher, *words], env=environment, check=True, timeout=300)
+
     def session(self) -> int:
         """The session of supervisord and all it started."""
         return int((self.state / "supervisord.session").read_text())
@@ -57,14 +69,60 @@ class Stack:
     def environment(self) -> dict[str, str]:
         return dict(line.split("=", 1) for line in self.make("env").stdout.splitlines())
 
+    def settings(self) -> Settings:
+        """What its start settled."""
+        return Settings(**json.loads((self.state / "settings.json").read_text()))
+
+    def supervisor(self):
+        """Its supervisord."""
+        # Not in the environment of the bench.
+        from supervisor.xmlrpc import SupervisorTransport
+
+        told = configparser.RawConfigParser()
+        told.read(self.state / "supervisord.conf")
+        transport = SupervisorTransport(None, None, "unix://" + told["unix_http_server"]["file"])
+        return ServerProxy("http://127.0.0.1", transport=transport).supervisor
+
+    def label(self) -> str:
+        """The label of its containers."""
+        return "propensity.stack=" + hashlib.sha256(str(self.state.resolve()).encode()).hexdigest()[:12]
+
     def airflow(self, path: str, **query: str | int) -> dict:
         """Airflow's answer to a question of its REST API."""
-        settings = self.environment()
-        login = {"username": settings["AIRFLOW_USERNAME"], "password": settings["AIRFLOW_PASSWORD"]}
-        token = requests.post(settings["AIRFLOW_URL"] + "/auth/token", json=login, timeout=60).json()["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
-        url = f"{settings['AIRFLOW_URL']}/api/v2{path}"
-        return requests.get(url, params=query, headers=headers, timeout=60).json()
+        return AirflowApi(self.settings()).call("GET", path, params=query)
+
+    def trigger(self, dag: str, **conf) -> str:
+        """Starts a run without waiting for it; its address in the REST API."""
+        body = {"logical_date": None, "conf": conf}
+        answer = AirflowApi(self.settings()).call("POST", f"/dags/{dag}/dagRuns", json=body)
+        return f"/dags/{dag}/dagRuns/{answer['dag_run_id']}"
+
+    def succeeds(self, run: str) -> bool:
+        """Waits until the run has ended, and says whether it has succeeded."""
+        return soon(lambda: (state := self.airflow(run)["state"]) in ("success", "failed") and state) == "success"
+
+    def works(self, dag: str, task: str) -> dict | None:
+        """The task of the DAG's last run, if its jar is at work now."""
+        found = self.task_instances(dag).get(task)
+        if not found or found["state"] != "running":
+            return None
+        if docker := engine():
+            run = f"propensity.run={found['dag_run_id']}"
+            labels = [self.label(), run, f"propensity.task={task}"]
+            return found if docker.api.containers(filters={"label": labels}) else None
+        return found
+
+    def task_instances(self, dag: str) -> dict[str, dict]:
+        """The tasks of the DAG's last run."""
+        found = self.airflow(f"{self.last_run(dag)}/taskInstances")["task_instances"]
+        return {task["task_id"]: task for task in found}
+
+    def clear(self, dag: str, task: str) -> None:
+        """Clears one task of the DAG's last run, as the page's button does, and waits until the run has succeeded."""
+        run = self.last_run(dag)
+        body = {"dry_run": False, "dag_run_id": run.rpartition("/")[2], "task_ids": [task], "only_failed": False}
+        AirflowApi(self.settings()).call("POST", f"/dags/{dag}/clearTaskInstances", json=body)
+        assert self.succeeds(run)
 
     def last_run(self, dag: str) -> str:
         """The address of the DAG's last run, in the REST API."""
@@ -73,41 +131,19 @@ class Stack:
 
     def tries(self, dag: str) -> dict[str, int]:
         """How often each task of the last run was tried."""
-        tasks = self.airflow(f"{self.last_run(dag)}/taskInstances")["task_instances"]
-        return {task["task_id"]: task["try_number"] for task in tasks}
+        return {name: task["try_number"] for name, task in self.task_instances(dag).items()}
 
     def results(self, dag: str) -> dict[str, dict]:
         """What the tasks of the DAG's last run pushed."""
         run = self.last_run(dag)
         found = {}
         for task in TASKS:
-            entry = self.airflow(f"{run}/taskInstances/{task}/xcomEntries/result", stringify="false")
-            if (value := entry.get("value")) is not None:
+            path = f"{run}/taskInstances/{task}/xcomEntries/result"
+            entry = AirflowApi(self.settings()).call("GET", path, missing_ok=True, params={"stringify": False})
+            if entry is not None:
+                value = entry["value"]
                 found[task] = json.loads(value) if isinstance(value, str) else value
         return found
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
-
-
-def free_block() -> int:
-    """The begin of a block of ports that is free, for endpoints."""
-    for base in range(21000, 30000, 250):
-        try:
-            for port in (*range(base, base + 4), *range(base + 100, base + 104)):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return base
-    raise AssertionError("no free ports")
 
 
 @contextlib.contextmanager

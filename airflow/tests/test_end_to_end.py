@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import gzip
 import json
@@ -16,7 +15,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from own_stack import PROJECT, own_stack
+from machine import engine, processes_of
+from own_stack import PROJECT
 
 SHARED = Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared")
 REAL_ROWS = SHARED / "data" / "insurance" / "train.csv.gz"
@@ -38,12 +38,6 @@ learner: xgboost
 release: {minimum_auc: 0.6, minimum_positives: 50, calibration_tolerance: 0.2, margin: 0.01}
 offer: {gain: 30, cost: 5, currency: EUR}
 """
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory):
-    with own_stack(tmp_path_factory.mktemp("stack")) as one:
-        yield one
 
 
 def real_rows() -> str:
@@ -88,6 +82,19 @@ def test_trains_on_real_rows_and_answers(stack):
         assert Path(report).stat().st_size > 10_000
 
 
+def test_a_fresh_stack_shows_the_one_run_that_the_user_started(stack):
+    real_rows()
+
+    assert stack.airflow("/dags/~/dagRuns")["total_entries"] == 1
+
+
+def test_tasks_run_in_containers_where_an_engine_answers(stack):
+    real_rows()
+    operator = "DockerJarOperator" if engine() else "ProcessJarOperator"
+
+    assert {task["operator"] for task in stack.task_instances("insurance_training").values()} == {operator}
+
+
 def test_a_second_run_finds_everything_done(stack):
     real_rows()
     summary = stack.run()
@@ -114,16 +121,24 @@ def test_work_done_again_gives_the_same_bytes(stack):
 def test_a_new_dataset_is_a_file_dropped_into_the_running_stack(stack, tmp_path):
     data = tmp_path / "customers.csv.gz"
     write_customers(data)
+    image = image_of(stack)
     (stack.datasets / "customers.yaml").write_text(CUSTOMERS)
 
     summary = stack.run(DATASET="customers", DATA=str(data))
 
+    assert image_of(stack) == image
     answer = ask(curl_of(summary))
     assert answer["predictions"][0]["id"].startswith("c-")
     port = stack.ports["ENDPOINT_PORT"]
     rows = [{"code": "x", "visits": None, "plan": "large", "town": "Atlantis", "pays_monthly": "y"}]
     answer = requests.post(f"http://127.0.0.1:{port + 1}/invocations", json=rows, timeout=10).json()
     assert answer["predictions"][0]["id"] == "x"
+
+
+def image_of(stack) -> str | None:
+    """The image that the stack's tasks run in, where they run in one."""
+    found = engine()
+    return found and found.images.get("propensity:" + stack.label().partition("=")[2]).id
 
 
 def write_customers(file: Path) -> None:
@@ -169,18 +184,6 @@ def test_nothing_listens_beyond_this_machine(stack):
     assert beyond == set()
 
 
-def processes_of(session: int) -> list[Path]:
-    """The session's processes, as Linux lists them."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            # After the name in parentheses: state, parent, group, session. Z is dead, but not yet taken note of.
-            state, _, _, own = (process / "stat").read_text().rpartition(")")[2].split()[:4]
-            if int(own) == session and state != "Z":
-                found.append(process)
-    return found
-
-
 def sockets_of(processes: list[Path]) -> set[str]:
     """The inodes of their sockets."""
     links = [str(link.readlink()) for process in processes for link in (process / "fd").iterdir()]
@@ -198,26 +201,3 @@ def listening(inodes: set[str]) -> list[str]:
                 packed = b"".join(words[at : at + 4][::-1] for at in range(0, len(words), 4))
                 found.append(socket.inet_ntop(family, packed))
     return found
-
-
-def test_goes_on_after_a_violent_end(stack):
-    supervisord = int((stack.state / "supervisord.pid").read_text())
-    os.kill(supervisord, 9)
-    assert stack.make("status").returncode != 0
-
-    assert stack.make("start").returncode == 0
-    variables = stack.environment()
-    url = variables.get("ENDPOINT_URL_CUSTOMERS")
-    deadline = time.monotonic() + 30
-    while requests.get(f"{url}/ping", timeout=5).status_code != 200 and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert requests.get(f"{url}/ping", timeout=5).status_code == 200
-
-
-def test_stop_leaves_no_process_and_no_container(stack):
-    session = stack.session()
-
-    assert stack.make("stop").returncode == 0
-
-    assert processes_of(session) == []
-    assert stack.make("status").returncode != 0

@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import random
 import signal
 import threading
 import time
 from pathlib import Path
 
-import docker
 import pytest
-from own_stack import own_stack
+from machine import soon
+from observed import is_in_order
 
 pytestmark = pytest.mark.faults
 
-DAG = "insurance_training"
-KILLS = int(os.environ.get("N") or 0)
-"""Containers to kill. Each blow costs a task's wait for its next try, so only make faults N=20 strikes at all."""
+DAG, NAME = "insurance_training", "insurance-sample"
+PROGRAMS = ("airflow-scheduler", "airflow-dag-processor", "airflow-api-server", "mlflow", "s3", f"endpoint-{NAME}")
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory):
-    with own_stack(tmp_path_factory.mktemp("stack")) as one:
-        assert one.make("start").returncode == 0
-        one.run(DATA="sample:20000")
-        yield one
-
-
-def pids(stack, program: str) -> list[int]:
-    """The program's processes, as its supervisord knows them."""
-    lines = stack.make("status").stdout.splitlines()
-    [line] = [line for line in lines if line.startswith(f"{program} ")]
-    leader = int(line.split("pid ")[1].split(",")[0])
-    group = os.getpgid(leader)
-    return [pid for pid in (int(process.name) for process in Path("/proc").glob("[0-9]*")) if _group(pid) == group]
+def group(stack, program: str) -> list[int]:
+    """The program's processes, its leader first."""
+    leader = stack.supervisor().getProcessInfo(program)["pid"]
+    everyone = [int(process.name) for process in Path("/proc").glob("[0-9]*")]
+    return [leader, *(pid for pid in everyone if pid != leader and _group(pid) == leader)]
 
 
 def _group(pid: int) -> int | None:
@@ -46,102 +33,136 @@ def _group(pid: int) -> int | None:
         return None
 
 
-def while_running(stack, blow, **variables: str):
+def while_running(stack, blow, **variables: str) -> str:
     """Strikes beside a run; what the run printed."""
-    thread = threading.Thread(target=blow)
+    failed = []
+
+    def strike():
+        try:
+            blow()
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=strike)
     thread.start()
     try:
         return stack.run(**variables)
     finally:
         thread.join()
+        assert not failed, failed
 
 
-def await_task(stack, task: str) -> None:
-    """Returns when the last run's task works."""
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        tasks = stack.airflow(f"{stack.last_run(DAG)}/taskInstances")["task_instances"]
-        if any(found["task_id"] == task and found["state"] == "running" for found in tasks):
-            return
-        time.sleep(0.3)
+def test_an_api_server_killed_during_a_training_costs_no_try(trained):
+    during = []
 
-
-def test_an_api_server_killed_during_a_training_costs_no_try(stack):
     def blow():
-        await_task(stack, "train")
-        for pid in pids(stack, "airflow-api-server"):
+        train = soon(lambda: trained.works(DAG, "train"))
+        for pid in group(trained, "airflow-api-server"):
             os.kill(pid, signal.SIGKILL)
+        # Asked of the server that comes after it: the task was at work before and goes on.
+        during.append((train, trained.task_instances(DAG)["train"]))
 
-    while_running(stack, blow, DATA="sample:200000", PARAMETERS='{"eta": 0.02}')
+    while_running(trained, blow, DATA="sample:200000", PARAMETERS='{"eta": 0.02}', RELEASE="challenger")
 
-    assert stack.tries(DAG)["train"] == 1
+    [(before, after)] = during
+    assert after["id"] == before["id"] and after["start_date"] == before["start_date"]
+    assert set(trained.tries(DAG).values()) == {1}
+    found = is_in_order(trained, NAME)
+    assert found.runs_of(trained.results(DAG)["train"]["uri"]) == 1
+    assert found.entries[-1]["challenger"]["model"] == trained.results(DAG)["train"]["uri"].rstrip("/")
 
 
-def test_a_run_outlives_ten_seconds_without_s3_and_mlflow(stack):
+def test_a_run_outlives_ten_seconds_without_s3_and_mlflow(trained):
+    trained.run(DATA="sample:20000")
+    before, results = is_in_order(trained, NAME), trained.results(DAG)
+    during = []
+
     def blow():
-        await_task(stack, "preprocess")
-        stopped = pids(stack, "s3") + pids(stack, "mlflow")
+        soon(lambda: trained.works(DAG, "train"))
+        stopped = group(trained, "s3") + group(trained, "mlflow")
         for pid in stopped:
             os.kill(pid, signal.SIGSTOP)
-        time.sleep(10)
-        for pid in stopped:
-            os.kill(pid, signal.SIGCONT)
+        try:
+            time.sleep(10)
+            during.append(trained.task_instances(DAG))
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
 
-    summary = while_running(stack, blow, DATA="sample:20000", FORCE="all")
+    summary = while_running(trained, blow, DATA="sample:20000", FORCE="all")
 
     assert "unchanged since" in summary
+    assert during[0]["evaluate"]["state"] != "success", "what needs S3 cannot have gone on"
+    assert {task: result["uri"] for task, result in trained.results(DAG).items()} == {
+        task: result["uri"] for task, result in results.items()
+    }
+    after = is_in_order(trained, NAME)
+    assert after == before
+    assert after.runs_of(results["train"]["uri"]) == 1
 
 
-def containers_killed_at_random_leave_the_right_result(stack):
-    engine = engine_or_skip()
-    ours = {"label": [f"propensity.dag={DAG}", f"propensity.stack={label(stack)}"]}
-    chance = random.Random(5)
-    before = stack.results(DAG)
-    killed = 0
-    while killed < KILLS:
-        done = threading.Event()
-        struck = []
+def test_each_killed_program_comes_back_and_nothing_is_lost(trained):
+    before = is_in_order(trained, NAME)
+    for program in PROGRAMS:
+        killed = trained.supervisor().getProcessInfo(program)["pid"]
+        os.kill(killed, signal.SIGKILL)
 
-        def blow(done=done, struck=struck):
-            # Each task is tried five times in all: four blows a run leave it a way through.
-            while not done.is_set() and len(struck) < 4:
-                time.sleep(chance.uniform(0.2, 2))
-                for container in engine.containers.list(filters=ours):
-                    with contextlib.suppress(docker.errors.APIError):
-                        container.kill()
-                        struck.append(container.id)
+        soon(lambda program=program, killed=killed: is_back(trained, program, killed))
+        assert trained.make("start").returncode == 0
+        after = soon(lambda: in_order_or_not_yet(trained))
+        assert after.answers.pop("since") and before.answers.get("since")
+        assert after.answers.items() <= before.answers.items()
+        assert (after.entries, after.runs, after.versions) == (before.entries, before.runs, before.versions)
 
-        thread = threading.Thread(target=blow)
-        thread.start()
-        try:
-            stack.run(DATA="sample:20000", FORCE="all")
-        finally:
-            done.set()
-            thread.join()
-        killed += len(struck)
-        after = stack.results(DAG)
-        assert {task: result["uri"] for task, result in after.items()} == {
-            task: result["uri"] for task, result in before.items()
-        }
-    print(f"{killed} containers were killed at work")
+    # One that found its port taken by what the killed one left would have died again by now.
+    soon(lambda: all(uptime(trained, program) >= 20 for program in PROGRAMS))
+    trained.run(DATA="sample:20000")
 
 
-if KILLS:
-    test_containers_killed_at_random = containers_killed_at_random_leave_the_right_result
+def is_back(stack, program: str, killed: int) -> bool:
+    """Whether another process runs in its place."""
+    told = stack.supervisor().getProcessInfo(program)
+    return told["statename"] == "RUNNING" and told["pid"] != killed
 
 
-def engine_or_skip():
-    """The Docker Engine; without one the test is skipped, but not in CI."""
-    try:
-        engine = docker.from_env()
-        engine.ping()
-    except docker.errors.DockerException as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no Docker Engine answers: {error}")
-    return engine
+def uptime(stack, program: str) -> int:
+    """The seconds for which it has been running."""
+    told = stack.supervisor().getProcessInfo(program)
+    return told["now"] - told["start"] if told["statename"] == "RUNNING" else 0
 
 
-def label(stack) -> str:
-    """The label by which the stack knows its containers."""
-    return hashlib.sha256(str(stack.state.resolve()).encode()).hexdigest()[:12]
+def in_order_or_not_yet(stack):
+    """What is there; nothing while a server is still on its way."""
+    with contextlib.suppress(OSError, AssertionError):
+        return is_in_order(stack, NAME)
+    return None
+
+
+def test_a_run_that_a_stop_interrupts_goes_on_with_the_next_start(trained):
+    interrupted = trained.trigger(DAG, source="sample:60000", release="challenger")
+    soon(lambda: trained.works(DAG, "train"))
+    assert trained.make("stop").returncode == 0
+    begun = time.monotonic()
+
+    assert trained.make("start").returncode == 0
+
+    assert trained.succeeds(interrupted)
+    print(f"the interrupted run had ended {time.monotonic() - begun:.0f} s after the start")
+    results = trained.results(DAG)
+    assert is_in_order(trained, NAME).runs_of(results["train"]["uri"]) == 1
+
+
+def test_all_is_found_done_after_a_stop(trained):
+    trained.run(DATA="sample:20000")
+    before, results = is_in_order(trained, NAME), trained.results(DAG)
+    assert trained.make("stop").returncode == 0
+
+    trained.run(DATA="sample:20000")
+
+    after = trained.results(DAG)
+    assert after.pop("deploy")["status"] == "done"
+    assert {result["status"] for result in after.values()} == {"unchanged"}
+    assert {task: result["uri"] for task, result in after.items()} == {task: results[task]["uri"] for task in after}
+    found = is_in_order(trained, NAME)
+    assert found.entries == before.entries
+    assert found.answers["model"] == before.answers["model"]

@@ -8,8 +8,10 @@ import statistics
 import time
 from pathlib import Path
 
+from machine import free_ports
+
 from bench.measure import LAUNCHER, progress
-from bench.servers import free_port, running, wait_for
+from bench.servers import running, wait_for
 from bench.table import Row
 
 REQUESTS = 3000
@@ -18,7 +20,7 @@ REQUESTS = 3000
 def rows(environment: dict[str, str], model: str, test_rows: Path) -> list[Row]:
     """Measures the server with one model, one row a request over one connection."""
     progress("the endpoint")
-    port = free_port()
+    port = free_ports(1)[0]
     command = [str(LAUNCHER), "serve", "--model", model, "--port", str(port)]
     with running(command, {**os.environ, **environment}) as process:
         up = wait_for(f"http://127.0.0.1:{port}/ping", process)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import time
 import urllib.error
@@ -12,15 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from machine import free_ports
+
 from bench.measure import PROJECT
+from stack import s3proxy
 
 KEY, SECRET, BUCKET = "bench", "bench-secret", "bench"
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def wait_for(url: str, process: subprocess.Popen, patience: float = 180) -> float:
@@ -59,25 +55,11 @@ def running(command: list[str], environment: dict[str, str] | None = None, log: 
 @contextmanager
 def s3(folder: Path) -> Iterator[dict[str, str]]:
     """An S3 server; the environment that the jars need for it."""
-    url = f"http://127.0.0.1:{free_port()}"
+    url = f"http://127.0.0.1:{free_ports(1)[0]}"
     (folder / "s3" / BUCKET).mkdir(parents=True)
-    properties = folder / "s3.properties"
-    properties.write_text(
-        f"s3proxy.endpoint={url}\ns3proxy.authorization=aws-v2-or-v4\n"
-        f"s3proxy.identity={KEY}\ns3proxy.credential={SECRET}\n"
-        "jclouds.provider=filesystem-nio2\n"
-        f"jclouds.identity={KEY}\njclouds.credential={SECRET}\njclouds.filesystem.basedir={folder}/s3\n"
-    )
-    command = [
-        "java",
-        "-Xmx256m",
-        "-XX:+UseSerialGC",
-        f"-Dlogback.configurationFile={PROJECT}/airflow/s3proxy/logback.xml",
-        f"--class-path={PROJECT}/build/s3proxy/*",
-        "org.gaul.s3proxy.Main",
-        f"--properties={properties}",
-    ]
-    with running(command, log=folder / "s3.log") as process:
+    settings = folder / "s3.properties"
+    settings.write_text(s3proxy.properties(url, folder / "s3", KEY, SECRET))
+    with running(list(s3proxy.command(settings)), log=folder / "s3.log") as process:
         wait_for(url, process)
         yield {
             "AWS_ENDPOINT_URL_S3": url,
@@ -92,7 +74,7 @@ def s3(folder: Path) -> Iterator[dict[str, str]]:
 @contextmanager
 def mlflow(program: Path, folder: Path) -> Iterator[dict[str, str]]:
     """An MLflow server; the environment that the jars need for it."""
-    url = f"http://127.0.0.1:{free_port()}"
+    url = f"http://127.0.0.1:{free_ports(1)[0]}"
     command = [
         str(program),
         "server",
