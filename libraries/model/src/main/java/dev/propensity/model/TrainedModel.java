@@ -1,8 +1,12 @@
 package dev.propensity.model;
 
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.ScoredRows;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a learner made.
@@ -22,6 +26,15 @@ public record TrainedModel(
     int rounds,
     SortedMap<String, List<Double>> history,
     SortedMap<String, Double> importance) {
+
+  /** The same with its log loss on these rows as its history, for a learner without rounds. */
+  public TrainedModel judgedOn(FeatureTable validation, Scorer scorer) {
+    float[] scores = scorer.scores(validation.values(), validation.rows());
+    ScoredRows rows = ScoredRows.of("the validation split", validation.labels(), scores);
+    SortedMap<String, List<Double>> judged = new TreeMap<>();
+    judged.put("validation_logloss", List.of(LogLoss.of(rows)));
+    return new TrainedModel(fileName, bytes, flavor, rounds, judged, importance);
+  }
 
   /**
    * How MLflow loads the native model in Python.

@@ -1,13 +1,20 @@
 package dev.propensity.model;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.lightgbm.LightGBMTrainer;
 import dev.propensity.model.logistic.LogisticTrainer;
+import dev.propensity.model.xgboost.RandomForestTrainer;
 import dev.propensity.model.xgboost.XGBoostTrainer;
 import java.util.List;
 
 /** The learners by name. A new one is a class and a line here. */
 public final class Trainers {
-  private static final List<Trainer> ALL = List.of(new XGBoostTrainer(), new LogisticTrainer());
+  private static final List<Trainer> ALL =
+      List.of(
+          new XGBoostTrainer(),
+          new LightGBMTrainer(),
+          new RandomForestTrainer(),
+          new LogisticTrainer());
 
   private Trainers() {}
 

@@ -27,6 +27,8 @@ class PythonParityTest {
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "xgboost", "{\"rounds\": 60, \"min_child_weight\": 1}",
+          "lightgbm", "{\"rounds\": 60}",
+          "randomforest", "{\"trees\": 40, \"min_child_weight\": 2}",
           "logistic", "{\"C\": 1, \"quadratic\": true}");
 
   @TempDir static Path folder;

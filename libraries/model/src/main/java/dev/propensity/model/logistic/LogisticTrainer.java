@@ -11,8 +11,6 @@ import dev.propensity.model.PythonSource;
 import dev.propensity.model.Scorer;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainer;
-import dev.propensity.model.metric.LogLoss;
-import dev.propensity.model.metric.ScoredRows;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,17 +51,7 @@ public final class LogisticTrainer implements Trainer {
       JsonNode parameters,
       int threads) {
     TrainedModel model = refit(encoder, train, 1, parameters, threads);
-    float[] scores = scorer(model.bytes()).scores(validation.values(), validation.rows());
-    ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
-    SortedMap<String, List<Double>> history = new TreeMap<>();
-    history.put("validation_logloss", List.of(LogLoss.of(scored)));
-    return new TrainedModel(
-        model.fileName(),
-        model.bytes(),
-        model.flavor(),
-        model.rounds(),
-        history,
-        model.importance());
+    return model.judgedOn(validation, scorer(model.bytes()));
   }
 
   @Override

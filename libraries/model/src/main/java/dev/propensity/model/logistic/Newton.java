@@ -1,6 +1,7 @@
 package dev.propensity.model.logistic;
 
 import dev.propensity.dataset.FeatureTable;
+import dev.propensity.model.Sigmoid;
 import dev.propensity.model.logistic.Blocks.Work;
 
 /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -13,15 +14,21 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** The rounds of boosting, in the native library. */
 final class Boosting {
+  /** Parameters that the library does not know by these names. */
+  private static final Set<String> OURS = Set.of("rounds", "early_stopping_rounds", "trees");
+
+  private final Map<String, Object> fixed;
   private final JsonNode parameters;
   private final String[] types;
   private final int threads;
 
   /**
+   * @param fixed what the library is told beside the parameters: the objective
    * @param parameters all of the learner's
    * @param types of the features, {@code c} or {@code q}
    */
-  Boosting(JsonNode parameters, String[] types, int threads) {
+  Boosting(Map<String, Object> fixed, JsonNode parameters, String[] types, int threads) {
+    this.fixed = fixed;
     this.parameters = parameters;
     this.types = types;
     this.threads = threads;
@@ -94,13 +101,11 @@ final class Boosting {
   }
 
   private Map<String, Object> settings() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("objective", "binary:logistic");
-    settings.put("eval_metric", "logloss");
+    Map<String, Object> settings = new HashMap<>(fixed);
     settings.put("tree_method", "hist");
     settings.put("nthread", threads);
     for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
-      if (!entry.getKey().contains("rounds")) {
+      if (!OURS.contains(entry.getKey())) {
         settings.put(entry.getKey(), entry.getValue().asText());
       }
     }

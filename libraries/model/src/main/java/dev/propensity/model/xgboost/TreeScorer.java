@@ -26,12 +26,14 @@ final class TreeScorer implements Scorer {
   private final int[] nodes;
   private final int[] sets;
   private final float baseMargin;
+  private final boolean logistic;
 
-  private TreeScorer(int[] roots, int[] nodes, int[] sets, float baseMargin) {
+  private TreeScorer(int[] roots, int[] nodes, int[] sets, float baseMargin, boolean logistic) {
     this.roots = roots;
     this.nodes = nodes;
     this.sets = sets;
     this.baseMargin = baseMargin;
+    this.logistic = logistic;
   }
 
   static TreeScorer of(Trees trees) {
@@ -47,7 +49,9 @@ final class TreeScorer implements Scorer {
     for (int t = 0; t < roots.length; t++) {
       pack(list.get(t), roots[t], nodes, sets);
     }
-    return new TreeScorer(roots, nodes, sets.toArray(), logit(trees.baseScore()));
+    boolean logistic = trees.isLogistic();
+    float base = logistic ? logit(trees.baseScore()) : trees.baseScore();
+    return new TreeScorer(roots, nodes, sets.toArray(), base, logistic);
   }
 
   private static void pack(Trees.Tree tree, int root, int[] nodes, IntList sets) {
@@ -74,7 +78,7 @@ final class TreeScorer implements Scorer {
 
   @Override
   public float score(float[] values, int offset) {
-    return sigmoid(margin(values, offset));
+    return probability(margin(values, offset));
   }
 
   // Tree by tree, so that a tree stays in the processor's cache: twice as fast as row by row.
@@ -89,12 +93,12 @@ final class TreeScorer implements Scorer {
       }
     }
     for (int row = 0; row < rows; row++) {
-      scores[row] = sigmoid(scores[row]);
+      scores[row] = probability(scores[row]);
     }
     return scores;
   }
 
-  /** The sum of the trees' leaves: the log-odds. */
+  /** The sum of the trees' leaves: the log-odds, or a forest's probability. */
   float margin(float[] values, int offset) {
     float margin = baseMargin;
     for (int root : roots) {
@@ -133,6 +137,11 @@ final class TreeScorer implements Scorer {
     int code = (int) value;
     int word = code >>> 5;
     return word < nodes[at + VALUE] && (sets[nodes[at + SET] + word] >>> (code & 31) & 1) != 0;
+  }
+
+  /** A forest's sum is one already, but for the rounding of its float32 steps. */
+  private float probability(float margin) {
+    return logistic ? sigmoid(margin) : Math.max(0, Math.min(1, margin));
   }
 
   // The library's formulas, with its float32 steps.

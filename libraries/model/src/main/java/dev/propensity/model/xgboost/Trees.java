@@ -14,10 +14,16 @@ import java.util.TreeMap;
  *
  * @param document the whole file
  * @param features their names
+ * @param isLogistic whether the trees' sum is log-odds; else it is a probability itself
  * @param baseScore the probability before the first tree
  */
 record Trees(
-    Map<String, Object> document, List<String> features, float baseScore, List<Tree> trees) {
+    Map<String, Object> document,
+    List<String> features,
+    boolean isLogistic,
+    float baseScore,
+    List<Tree> trees) {
+  static final String LOGISTIC = "binary:logistic";
 
   /**
    * One tree; all arrays by node.
@@ -59,7 +65,8 @@ record Trees(
       for (Object tree : list(model(document).get("trees"))) {
         trees.add(tree(map(tree), features.size()));
       }
-      return new Trees(document, features, Float.parseFloat(baseScore), trees);
+      boolean logistic = map(learner.get("objective")).get("name").equals(LOGISTIC);
+      return new Trees(document, features, logistic, Float.parseFloat(baseScore), trees);
     } catch (IllegalArgumentException
         | NullPointerException
         | ClassCastException

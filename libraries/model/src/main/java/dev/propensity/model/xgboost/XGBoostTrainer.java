@@ -29,6 +29,9 @@ public final class XGBoostTrainer implements Trainer {
 
   static final String FILE = "model.ubj";
 
+  private static final Map<String, Object> OBJECTIVE =
+      Map.of("objective", Trees.LOGISTIC, "eval_metric", "logloss");
+
   private static final Parameters PARAMETERS =
       new Parameters(
           "xgboost",
@@ -86,7 +89,8 @@ public final class XGBoostTrainer implements Trainer {
     return refit(types(encoder), rows, rounds, parameters, threads);
   }
 
-  private static String[] types(Encoder encoder) {
+  /** By feature {@code c} for a category's codes, {@code q} for numbers. */
+  static String[] types(Encoder encoder) {
     return encoder.features().stream()
         .map(feature -> feature.column().kind() == Kind.CATEGORY ? "c" : "q")
         .toArray(String[]::new);
@@ -103,7 +107,7 @@ public final class XGBoostTrainer implements Trainer {
       FeatureTable validation,
       JsonNode parameters,
       int threads) {
-    Boosting boosting = new Boosting(parameters, types, threads);
+    Boosting boosting = new Boosting(OBJECTIVE, parameters, types, threads);
     Boosting.Boosted boosted = boosting.run(train, validation);
     byte[] model = Trees.read(boosted.model()).truncated(boosted.best());
     SortedMap<String, List<Double>> history = new TreeMap<>();
@@ -114,12 +118,12 @@ public final class XGBoostTrainer implements Trainer {
   /** Fits a model for exactly these rounds; {@code types} as in {@link #train}. */
   static TrainedModel refit(
       String[] types, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
-    byte[] model = new Boosting(parameters, types, threads).run(rows, rounds);
+    byte[] model = new Boosting(OBJECTIVE, parameters, types, threads).run(rows, rounds);
     return trained(model, rounds, new TreeMap<>());
   }
 
-  private static TrainedModel trained(
-      byte[] model, int rounds, SortedMap<String, List<Double>> history) {
+  /** What the native model is for people and for Python. */
+  static TrainedModel trained(byte[] model, int rounds, SortedMap<String, List<Double>> history) {
     return new TrainedModel(FILE, model, flavor(), rounds, history, Trees.read(model).importance());
   }
 

@@ -3,4 +3,4 @@ def load_scorer(folder):
     import xgboost
 
     booster = xgboost.Booster(model_file=os.path.join(folder, "model.ubj"))
-    return lambda values: booster.inplace_predict(values, validate_features=False)
+    return lambda values: booster.inplace_predict(values, validate_features=False).clip(0, 1)

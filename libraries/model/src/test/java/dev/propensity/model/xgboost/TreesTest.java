@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.MadeUpRows;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

@@ -1,20 +1,20 @@
-package dev.propensity.model.xgboost;
+package dev.propensity.model;
 
 import dev.propensity.dataset.FeatureTable;
 import java.util.List;
 import java.util.Random;
 
 /** Rows with numbers, categories of few and of many codes, and missing values. */
-final class MadeUpRows {
-  static final List<String> NAMES = List.of("age", "colour", "region", "premium");
-  static final String[] TYPES = {"q", "c", "c", "q"};
+public final class MadeUpRows {
+  public static final List<String> NAMES = List.of("age", "colour", "region", "premium");
+  public static final String[] TYPES = {"q", "c", "c", "q"};
   static final int COLOURS = 3;
   static final int REGIONS = 70;
 
   private MadeUpRows() {}
 
   /** A table whose label hangs on all four columns; one value in twenty is missing. */
-  static FeatureTable table(int rows, long seed) {
+  public static FeatureTable table(int rows, long seed) {
     Random random = new Random(seed);
     float[] values = new float[rows * 4];
     byte[] labels = new byte[rows];
@@ -37,7 +37,7 @@ final class MadeUpRows {
   }
 
   /** Values for scoring only: codes beyond those seen, below zero and huge ones among them. */
-  static float[] strange(int rows, long seed) {
+  public static float[] strange(int rows, long seed) {
     Random random = new Random(seed);
     float[] values = table(rows, seed).values();
     float[] codes = {-1, 2.5f, REGIONS, REGIONS + 50, 1e6f, 16_777_215, 16_777_216, 1e30f};

@@ -1,11 +1,11 @@
-package dev.propensity.model.logistic;
+package dev.propensity.model;
 
 /** The logistic function 1 / (1 + exp(−m)), the same on every machine. */
-final class Sigmoid {
+public final class Sigmoid {
   private Sigmoid() {}
 
   /** The probability of these log-odds. */
-  static double of(double margin) {
+  public static double of(double margin) {
     return 1 / (1 + StrictMath.exp(-margin));
   }
 }

@@ -1,0 +1,174 @@
+package dev.propensity.model.lightgbm;
+
+import static dev.propensity.model.Parameters.Parameter.flag;
+import static dev.propensity.model.Parameters.Parameter.number;
+import static dev.propensity.model.Parameters.Parameter.whole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.Kind;
+import dev.propensity.model.Parameters;
+import dev.propensity.model.PythonSource;
+import dev.propensity.model.Scorer;
+import dev.propensity.model.TrainedModel;
+import dev.propensity.model.Trainer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Gradient-boosted trees that grow leaf by leaf (Ke et al., <a
+ * href="https://papers.nips.cc/paper/6907-lightgbm-a-highly-efficient-gradient-boosting-decision-tree">LightGBM</a>,
+ * 2017), with categories split as sets of codes. Boosting stops when the log loss on validation has
+ * not fallen for {@code early_stopping_rounds}; the trees after the best round are left out.
+ */
+public final class LightGBMTrainer implements Trainer {
+  /** The version of LightGBM that the native models are written with and read by in Python. */
+  static final String VERSION = "4.3.0";
+
+  static final String FILE = "model.txt";
+
+  private static final Parameters PARAMETERS =
+      new Parameters(
+          "lightgbm",
+          List.of(
+              whole("rounds", 1000, 1, 100_000, "trees at most"),
+              whole(
+                  "early_stopping_rounds",
+                  20,
+                  1,
+                  10_000,
+                  "rounds without a better log loss to stop after"),
+              number(
+                  "learning_rate",
+                  0.05,
+                  0.0001,
+                  1,
+                  "learning rate: the share of each tree that counts"),
+              whole("num_leaves", 31, 2, 131_072, "leaves of a tree at most"),
+              whole("max_depth", -1, -1, 64, "splits from root to leaf at most; -1 for any number"),
+              whole("min_data_in_leaf", 20, 0, 1_000_000_000, "rows that each leaf must hold"),
+              number(
+                  "min_sum_hessian_in_leaf",
+                  0.001,
+                  0,
+                  1e9,
+                  "sum of p(1-p) that each leaf must hold"),
+              number("min_gain_to_split", 0, 0, 1e9, "what a split must gain"),
+              number("lambda_l2", 0, 0, 1e9, "L2 penalty of leaf values"),
+              number("lambda_l1", 0, 0, 1e9, "L1 penalty of leaf values"),
+              number("bagging_fraction", 1, 0.01, 1, "share of the rows that each tree sees"),
+              whole("bagging_freq", 1, 0, 10_000, "trees after which these rows are drawn anew"),
+              number("feature_fraction", 1, 0.01, 1, "share of the features that each tree sees"),
+              number(
+                  "feature_fraction_bynode",
+                  1,
+                  0.01,
+                  1,
+                  "share of the features that each split sees"),
+              flag("extra_trees", false, "whether splits are tried at one random threshold each"),
+              whole("max_bin", 255, 2, 65_535, "bins that a number's values are put into"),
+              whole(
+                  "max_cat_to_onehot",
+                  4,
+                  1,
+                  100_000,
+                  "categories up to which a split is by one, not by a set of them"),
+              whole(
+                  "max_cat_threshold",
+                  32,
+                  1,
+                  100_000,
+                  "split points at most for a category's sets"),
+              number("cat_smooth", 10, 0, 1e9, "lessens the noise of rare categories"),
+              number("cat_l2", 10, 0, 1e9, "L2 penalty in splits of categories"),
+              whole(
+                  "min_data_per_group",
+                  100,
+                  1,
+                  1_000_000_000,
+                  "rows that a category's group must hold"),
+              whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features")));
+
+  @Override
+  public String name() {
+    return "lightgbm";
+  }
+
+  @Override
+  public Parameters parameters() {
+    return PARAMETERS;
+  }
+
+  @Override
+  public TrainedModel train(
+      Encoder encoder,
+      FeatureTable train,
+      FeatureTable validation,
+      JsonNode parameters,
+      int threads) {
+    return train(categories(encoder), train, validation, parameters, threads);
+  }
+
+  @Override
+  public TrainedModel refit(
+      Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
+    return refit(categories(encoder), rows, rounds, parameters, threads);
+  }
+
+  private static List<Integer> categories(Encoder encoder) {
+    return IntStream.range(0, encoder.features().size())
+        .filter(place -> encoder.features().get(place).column().kind() == Kind.CATEGORY)
+        .boxed()
+        .toList();
+  }
+
+  /** Fits a model; {@code categories} are the places of the features that are such. */
+  static TrainedModel train(
+      List<Integer> categories,
+      FeatureTable train,
+      FeatureTable validation,
+      JsonNode parameters,
+      int threads) {
+    Boosting.Boosted boosted = new Boosting(parameters, categories, threads).run(train, validation);
+    SortedMap<String, List<Double>> history = new TreeMap<>();
+    history.put("validation_logloss", boosted.logLoss());
+    return trained(boosted.model(), train.names(), history);
+  }
+
+  /** Fits a model for exactly these rounds; {@code categories} as in {@link #train}. */
+  static TrainedModel refit(
+      List<Integer> categories, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
+    String model = new Boosting(parameters, categories, threads).run(rows, rounds);
+    return trained(model, rows.names(), new TreeMap<>());
+  }
+
+  private static TrainedModel trained(
+      String model, List<String> names, SortedMap<String, List<Double>> history) {
+    Trees trees = Trees.read(model);
+    return new TrainedModel(
+        FILE,
+        model.getBytes(StandardCharsets.UTF_8),
+        flavor(),
+        trees.trees().size(),
+        history,
+        trees.importance(names));
+  }
+
+  private static TrainedModel.Flavor flavor() {
+    return new TrainedModel.Flavor(
+        "lightgbm",
+        Map.of("data", FILE, "model_class", "lightgbm.basic.Booster", "lgb_version", VERSION),
+        List.of("lightgbm==" + VERSION),
+        PythonSource.beside(LightGBMTrainer.class));
+  }
+
+  @Override
+  public Scorer scorer(byte[] model) {
+    return new TreeScorer(Trees.read(new String(model, StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.propensity.model.xgboost;
+
+import static dev.propensity.model.Parameters.Parameter.number;
+import static dev.propensity.model.Parameters.Parameter.whole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.model.Parameters;
+import dev.propensity.model.Scorer;
+import dev.propensity.model.TrainedModel;
+import dev.propensity.model.Trainer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A random forest (Breiman, <a href="https://doi.org/10.1023/A:1010933404324">Random Forests</a>,
+ * 2001), grown by XGBoost: trees side by side, each on some of the rows and at each split on some
+ * of the features. They are fitted to the labels 0 and 1 by squared error, which splits as the Gini
+ * index does, so that a leaf holds its rows' share of positives and the forest's score is the mean
+ * of the leaves: a probability.
+ */
+public final class RandomForestTrainer implements Trainer {
+  private static final Parameters PARAMETERS =
+      new Parameters(
+          "randomforest",
+          List.of(
+              whole("trees", 300, 1, 10_000, "how many"),
+              whole("max_depth", 12, 1, 24, "splits from root to leaf at most"),
+              number("min_child_weight", 10, 0, 1e9, "rows that each leaf must hold"),
+              number("gamma", 0, 0, 1e9, "what a split must gain"),
+              number("lambda", 1, 0, 1e9, "draws leaves to the base rate, so many rows' worth"),
+              number("subsample", 0.632, 0.01, 1, "share of the rows that each tree sees"),
+              number("colsample_bytree", 1, 0.01, 1, "share of the features that each tree sees"),
+              number(
+                  "colsample_bynode", 0.3, 0.01, 1, "share of the features that each split sees"),
+              whole("max_bin", 256, 2, 65_535, "bins that a number's values are put into"),
+              whole(
+                  "max_cat_to_onehot",
+                  4,
+                  1,
+                  100_000,
+                  "categories from which on a split is by sets of them, not by one"),
+              whole("max_cat_threshold", 64, 1, 100_000, "categories at most in a split's set"),
+              whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features")));
+
+  @Override
+  public String name() {
+    return "randomforest";
+  }
+
+  @Override
+  public Parameters parameters() {
+    return PARAMETERS;
+  }
+
+  @Override
+  public TrainedModel train(
+      Encoder encoder,
+      FeatureTable train,
+      FeatureTable validation,
+      JsonNode parameters,
+      int threads) {
+    TrainedModel model = refit(encoder, train, 1, parameters, threads);
+    return model.judgedOn(validation, scorer(model.bytes()));
+  }
+
+  @Override
+  public TrainedModel refit(
+      Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
+    return grow(XGBoostTrainer.types(encoder), rows, parameters, threads);
+  }
+
+  /** Grows a forest; {@code types} as in {@link XGBoostTrainer#train}. */
+  static TrainedModel grow(String[] types, FeatureTable rows, JsonNode parameters, int threads) {
+    Map<String, Object> fixed =
+        Map.of(
+            "objective",
+            "reg:squarederror",
+            "eta",
+            1,
+            "num_parallel_tree",
+            parameters.get("trees").intValue());
+    byte[] model = new Boosting(fixed, parameters, types, threads).run(rows, 1);
+    return XGBoostTrainer.trained(model, 1, new TreeMap<>());
+  }
+
+  @Override
+  public Scorer scorer(byte[] model) {
+    return TreeScorer.of(Trees.read(model));
+  }
+}
