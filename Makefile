@@ -3,6 +3,7 @@ export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
 export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
+export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
@@ -10,7 +11,7 @@ tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: help installed run start status stop env build image test faults bench mutation check format prune clean purge environments lock setup prerequisites
+.PHONY: help installed run experiment defaults start status stop env build image test faults bench mutation check format prune clean purge environments lock setup prerequisites
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -18,7 +19,8 @@ help: ## print the targets
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks
 	@$(stack) run
 
-start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
+export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
+export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE
 	@$(stack) start
 
 status: installed ## what runs

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shlex
 import time
+from collections.abc import Callable
 
-from stack import containers, lifecycle, live, places, pruning, source, summary, training
+from stack import containers, experiments, lifecycle, live, places, pruning, source, specification, summary, training
 from stack.airflow_api import AirflowApi
 from stack.environment import image, public
 from stack.failure import Failure
 from stack.settings import load
 from stack.supervision import Supervision
 
-__all__ = ["env", "prune", "purge", "run", "start", "status", "stop"]
+__all__ = ["defaults", "env", "experiment", "prune", "purge", "run", "start", "status", "stop"]
 
 
 def start() -> None:
@@ -58,6 +59,17 @@ def prune() -> int:
     return code
 
 
+def defaults() -> None:
+    """Writes a learner and its parameters into a data set's file as its own."""
+    wanted = training.request()
+    if wanted.learner is None:
+        raise Failure("LEARNER= is missing: make defaults DATASET=… LEARNER=… PARAMETERS='{…}'", 2)
+    file = places.DATASETS / f"{wanted.dataset}.yaml"
+    text = specification.with_defaults(file.read_text(encoding="utf-8"), wanted.learner, wanted.parameters)
+    file.write_text(text, encoding="utf-8")
+    print(f"{file} now has the learner {wanted.learner} with {wanted.parameters}")
+
+
 def _number(variable: str, default: int) -> int:
     value = os.environ.get(variable) or str(default)
     if not value.isdecimal():
@@ -91,15 +103,24 @@ def status() -> int:
 
 def run() -> int:
     """Runs a data set's training and shows it; 0 where it succeeded."""
-    wanted = training.request()
+    return _run("training", training.request(), summary.of_success)
+
+
+def experiment() -> int:
+    """Compares learners on folds and shows it; 0 where it succeeded."""
+    return _run("experiment", experiments.request(), experiments.summary)
+
+
+def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callable[..., str]) -> int:
+    """Runs the data set's DAG of this kind and shows it; 0 where it succeeded."""
     source.check(wanted.data)
     settings = lifecycle.start()
     api = AirflowApi(settings)
-    dag = f"{wanted.dataset}_training"
+    dag = f"{wanted.dataset}_{kind}"
     origin = source.find(wanted.dataset, wanted.data, api, settings)
     training.wait_for_dag(api, dag)
     begun = time.monotonic()
-    run_id = training.trigger(api, dag, wanted, origin.param)
+    run_id = training.trigger(api, dag, wanted.conf(origin.param))
     page = training.run_page(settings, dag, run_id)
     print(f"{dag} on {origin.said}\n{page}\n", flush=True)
     try:
@@ -111,6 +132,6 @@ def run() -> int:
     if state != "success":
         summary.of_failure(api, settings, dag, run_id, tasks)
         return 1
-    name = summary.of_success(api, settings, wanted.dataset, run_id, tasks, took)
+    name = tell(api, settings, wanted.dataset, run_id, tasks, took)
     places.write_private(places.STATE / "last-dataset", name)
     return 0

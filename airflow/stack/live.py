@@ -1,9 +1,10 @@
-"""A run as it goes: one line a task."""
+"""A run as it goes: one line a task, whether it has one instance or many."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from datetime import UTC, datetime
 
 from stack.airflow_api import AirflowApi, Json
@@ -16,6 +17,10 @@ WORDS = {
     "upstream_failed": "not run",
 }
 PAUSE = 0.7
+PAGE = 100
+"""Tasks in one of Airflow's answers at most."""
+
+WIDTH = 14
 ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
 
 
@@ -23,8 +28,8 @@ def follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
     """Shows the tasks until the run ends; its state and the tasks, upstream ones first."""
     screen = _Terminal() if sys.stdout.isatty() else _Plain()
     while True:
-        tasks = api.call("GET", f"/dags/{dag}/dagRuns/{run}/taskInstances")["task_instances"]
-        tasks.sort(key=lambda task: (-task["priority_weight"], task["task_id"]))
+        tasks = _instances(api, dag, run)
+        tasks.sort(key=lambda task: (-task["priority_weight"], task["task_id"], task["map_index"]))
         screen.show(tasks)
         # Each question costs the tasks some of their machine, so the run's state is asked for at its end only.
         if all(task["state"] in ENDED for task in tasks):
@@ -34,6 +39,30 @@ def follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
         time.sleep(PAUSE)
 
 
+def _instances(api: AirflowApi, dag: str, run: str) -> list[Json]:
+    """All tasks of the run, those of many instances too."""
+    found: list[Json] = []
+    page: list[Json] | None = None
+    while page is None or len(page) == PAGE:
+        query = {"limit": PAGE, "offset": len(found), "order_by": "id"}
+        page = api.call("GET", f"/dags/{dag}/dagRuns/{run}/taskInstances", params=query)["task_instances"]
+        found += page
+    return found
+
+
+def name(task: Json) -> str:
+    """A task's name, with its place among many instances."""
+    return task["task_id"] if task["map_index"] < 0 else f"{task['task_id']}[{task['map_index']}]"
+
+
+def lines(tasks: list[Json]) -> list[str]:
+    """A line for each task, one for all instances of a task that has many."""
+    by_name: dict[str, list[Json]] = {}
+    for task in tasks:
+        by_name.setdefault(task["task_id"], []).append(task)
+    return [line(found[0]) if found[0]["map_index"] < 0 else _line_of_many(found) for found in by_name.values()]
+
+
 def line(task: Json) -> str:
     """A task's state, seconds and tries."""
     tries = task["try_number"]
@@ -41,7 +70,17 @@ def line(task: Json) -> str:
     word = WORDS.get(task["state"], task["state"])
     spent = "" if seconds is None else f"{seconds:7.1f} s"
     tried = "" if seconds is None else "1 try" if tries == 1 else f"{tries} tries"
-    return f"  {task['task_id']:12} {word:10} {spent:10}  {tried}".rstrip()
+    return f"  {name(task):{WIDTH}} {word:10} {spent:10}  {tried}".rstrip()
+
+
+def _line_of_many(tasks: list[Json]) -> str:
+    """How many instances are done, the seconds of all together, and what the others do."""
+    states = Counter(WORDS.get(task["state"], task["state"]) for task in tasks)
+    done = states.pop("success", 0)
+    spent = f"{sum(_seconds(task) or 0 for task in tasks):7.1f} s"
+    others = ", ".join(f"{count} {word}" for word, count in states.items())
+    share = f"{done}/{len(tasks)}"
+    return f"  {tasks[0]['task_id']:{WIDTH}} {share:10} {spent:10}  {others}".rstrip()
 
 
 def _seconds(task: Json) -> float | None:
@@ -61,9 +100,10 @@ class _Terminal:
         self._height = 0
 
     def show(self, tasks: list[Json]) -> None:
+        shown = lines(tasks)
         up = f"\x1b[{self._height}A" if self._height else ""
-        print(up + "".join(f"\x1b[2K{line(task)}\n" for task in tasks), end="", flush=True)
-        self._height = len(tasks)
+        print(up + "".join(f"\x1b[2K{text}\n" for text in shown), end="", flush=True)
+        self._height = len(shown)
 
 
 class _Plain:
@@ -75,7 +115,7 @@ class _Plain:
     def show(self, tasks: list[Json]) -> None:
         for task in tasks:
             if task["state"] in (*ENDED, "up_for_retry"):
-                event = (task["task_id"], task["try_number"], task["state"])
+                event = (name(task), task["try_number"], task["state"])
                 if event not in self._shown:
                     self._shown.add(event)
                     print(line(task), flush=True)

@@ -7,7 +7,7 @@ import io
 import shlex
 from pathlib import Path
 
-from stack import datasets, places, training
+from stack import datasets, live, places, training
 from stack.airflow_api import AirflowApi, Json
 from stack.settings import USER, Settings
 from stack.store import Store
@@ -18,10 +18,10 @@ METRICS = (("ROC AUC", "auc"), ("average precision", "average_precision"), ("log
 def of_failure(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json]) -> None:
     """The last lines of the failed tasks' logs, and where the whole of them is."""
     for task in (task for task in tasks if task["state"] == "failed"):
-        print(f"\n{task['task_id']} failed:")
+        print(f"\n{live.name(task)} failed:")
         for line in training.last_words(api, dag, run, task):
             print(f"  {line}")
-        print(f"the whole log: {training.run_page(settings, dag, run, task['task_id'])}")
+        print(f"the whole log: {training.run_page(settings, dag, run, task)}")
     print(f"sign in as {USER}; the password is in {places.PASSWORD_FILE}")
 
 

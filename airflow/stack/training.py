@@ -32,33 +32,69 @@ class Request:
     release: str
     force: list[str]
 
+    def conf(self, source: str | None) -> Json:
+        """What the run is told."""
+        return {
+            "source": source,
+            "learner": self.learner,
+            "parameters": self.parameters,
+            "release": self.release,
+            "force": self.force,
+        }
+
 
 def request() -> Request:
     """Reads and checks make's variables."""
-    dataset = os.environ.get("DATASET") or "insurance"
-    if dataset not in dataset_names():
-        raise Failure(f"DATASET={dataset}: not in {places.DATASETS}, which has {', '.join(dataset_names())}", 2)
-    release = os.environ.get("RELEASE") or "auto"
-    if release not in RELEASES:
-        raise Failure(f"RELEASE={release}: must be one of {', '.join(RELEASES)}", 2)
-    force = (os.environ.get("FORCE") or "").replace(",", " ").split()
-    force = list(COMPUTATIONS) if force == ["all"] else force
-    if not set(force) <= set(COMPUTATIONS):
-        raise Failure(f"FORCE={' '.join(force)}: must be all, or some of {', '.join(COMPUTATIONS)}", 2)
     return Request(
-        dataset, os.environ.get("DATA") or None, os.environ.get("LEARNER") or None, _parameters(), release, force
+        dataset_name(),
+        os.environ.get("DATA") or None,
+        os.environ.get("LEARNER") or None,
+        json_object("PARAMETERS"),
+        release_wish(),
+        forced(COMPUTATIONS),
     )
 
 
-def _parameters() -> Json:
-    text = os.environ.get("PARAMETERS") or "{}"
+def dataset_name() -> str:
+    """The data set that is meant."""
+    dataset = os.environ.get("DATASET") or "insurance"
+    if dataset not in dataset_names():
+        raise Failure(f"DATASET={dataset}: not in {places.DATASETS}, which has {', '.join(dataset_names())}", 2)
+    return dataset
+
+
+def release_wish() -> str:
+    """What is to become of the model."""
+    release = os.environ.get("RELEASE") or "auto"
+    if release not in RELEASES:
+        raise Failure(f"RELEASE={release}: must be one of {', '.join(RELEASES)}", 2)
+    return release
+
+
+def forced(computations: tuple[str, ...]) -> list[str]:
+    """The tasks that are to work again."""
+    force = (os.environ.get("FORCE") or "").replace(",", " ").split()
+    force = list(computations) if force == ["all"] else force
+    if not set(force) <= set(computations):
+        raise Failure(f"FORCE={' '.join(force)}: must be all, or some of {', '.join(computations)}", 2)
+    return force
+
+
+def json_object(variable: str) -> Json:
+    """A variable that holds a JSON object; an empty one where it is empty."""
+    text = os.environ.get(variable) or "{}"
     try:
-        parameters = json.loads(text)
+        value = json.loads(text)
     except ValueError:
-        parameters = None
-    if not isinstance(parameters, dict):
-        raise Failure(f"""PARAMETERS={text}: must be JSON such as '{{"eta": 0.05}}'""", 2)
-    return parameters
+        value = None
+    if not isinstance(value, dict):
+        raise Failure(f"""{variable}={text}: must be JSON such as '{{"eta": 0.05}}'""", 2)
+    return value
+
+
+def json_text(value: Json) -> str:
+    """JSON as a person writes it on one line."""
+    return json.dumps(value)
 
 
 def wait_for_dag(api: AirflowApi, dag: str) -> None:
@@ -66,7 +102,7 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
     deadline = time.monotonic() + PARSE_SECONDS
     asked = False
     while (known := api.call("GET", f"/dags/{dag}", missing_ok=True)) is None or known["is_stale"]:
-        asked = asked or ask_to_parse(api)
+        asked = asked or ask_to_parse(api, dag)
         if time.monotonic() > deadline:
             raise Failure(
                 f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {places.LOGS}/airflow-dag-processor.log"
@@ -76,24 +112,19 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
         api.call("PATCH", f"/dags/{dag}", json={"is_paused": False})
 
 
-def ask_to_parse(api: AirflowApi) -> bool:
+def ask_to_parse(api: AirflowApi, dag: str) -> bool:
     """Has the DAG file read now, by way of a DAG that is known of it; whether there was one."""
-    dags = api.call("GET", "/dags", params={"tags": "propensity", "limit": 1})["dags"]
+    kind = dag.rpartition("_")[2]
+    query = {"tags": "propensity", "dag_id_pattern": f"%_{kind}", "limit": 1}
+    dags = api.call("GET", "/dags", params=query)["dags"]
     if not dags:
         return False
     api.call("PUT", f"/parseDagFile/{dags[0]['file_token']}")
     return True
 
 
-def trigger(api: AirflowApi, dag: str, wanted: Request, source: str | None) -> str:
+def trigger(api: AirflowApi, dag: str, conf: Json) -> str:
     """Starts a run; its id. Named here, so that asking twice starts one."""
-    conf = {
-        "source": source,
-        "learner": wanted.learner,
-        "parameters": wanted.parameters,
-        "release": wanted.release,
-        "force": wanted.force,
-    }
     run = f"manual__{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
     api.call(
         "POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf}
@@ -101,16 +132,19 @@ def trigger(api: AirflowApi, dag: str, wanted: Request, source: str | None) -> s
     return run
 
 
-def run_page(settings: Settings, dag: str, run: str, task: str | None = None) -> str:
+def run_page(settings: Settings, dag: str, run: str, task: Json | None = None) -> str:
     """Where Airflow shows the run, or one of its tasks."""
     page = f"{settings.airflow_url}/dags/{dag}/runs/{quote(run, safe='')}"
-    return f"{page}/tasks/{task}" if task else page
+    if task is None:
+        return page
+    mapped = f"/mapped/{task['map_index']}" if task["map_index"] >= 0 else ""
+    return f"{page}/tasks/{task['task_id']}{mapped}"
 
 
 def outputs(api: AirflowApi, dag: str, run: str, tasks: list[Json]) -> dict[str, Json]:
-    """The result of each task that has one: its uri, status and reason."""
+    """The result of each task that has one, but for those of many instances: its uri, status and reason."""
     found = {}
-    for task in tasks:
+    for task in (task for task in tasks if task["map_index"] < 0):
         path = f"/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/xcomEntries/result"
         entry = api.call("GET", path, missing_ok=True, params={"stringify": False})
         if entry is not None:
@@ -122,7 +156,14 @@ def outputs(api: AirflowApi, dag: str, run: str, tasks: list[Json]) -> dict[str,
 def last_words(api: AirflowApi, dag: str, run: str, task: Json) -> list[str]:
     """The last lines of a task's log."""
     path = f"/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{max(1, task['try_number'])}"
-    content = (api.call("GET", path, missing_ok=True, headers={"Accept": "application/json"}) or {}).get("content", [])
+    answer = api.call(
+        "GET",
+        path,
+        missing_ok=True,
+        headers={"Accept": "application/json"},
+        params={"map_index": task["map_index"]},
+    )
+    content = (answer or {}).get("content", [])
     lines = [event["event"] if isinstance(event, dict) else str(event) for event in content]
     lines = [line.rstrip() for text in lines for line in text.splitlines()]
     # Airflow folds what stands between its own marks.

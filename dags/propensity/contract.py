@@ -12,17 +12,18 @@ def arguments(options: dict[str, Any]) -> list[str]:
     """The options as the command line has them.
 
     True is a flag; nothing, false and the empty text leave an option out, so that the jar's own
-    default counts.
+    default counts. The results of a mapped task are a list.
     """
     words: list[str] = []
     for name, value in options.items():
         option = "--" + name.replace("_", "-")
-        if value in (None, False, "", "False", "None"):
+        # By identity: 1 is equal to True, and 0 to False.
+        if value is None or value is False or value in ("", "False", "None"):
             continue
-        if value in (True, "True"):
+        if value is True or value == "True":
             words.append(option)
         else:
-            words += [option, value if isinstance(value, str) else json.dumps(value)]
+            words += [option, value if isinstance(value, str) else json.dumps(value, default=list)]
     return words
 
 

@@ -26,10 +26,18 @@ class DockerJarOperator(JarOperator, DockerOperator):
     its container, and those that earlier tries of itself have left.
     """
 
-    template_fields: Sequence[str] = ("options", "image")
+    template_fields: Sequence[str] = ("options", "mapped", "image")
     pickling_library = contract
 
-    def __init__(self, *, jar: str, options: dict[str, Any], dataset: str | None = None, **settings) -> None:
+    def __init__(
+        self,
+        *,
+        jar: str,
+        options: dict[str, Any],
+        mapped: dict[str, Any] | None = None,
+        dataset: str | None = None,
+        **settings,
+    ) -> None:
         super().__init__(
             retrieve_output=True,
             retrieve_output_path=RESULT,
@@ -46,6 +54,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
         )
         self.jar = jar
         self.options = options
+        self.mapped = mapped or {}
         self.dataset = dataset
 
     def execute(self, context):

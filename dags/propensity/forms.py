@@ -10,7 +10,7 @@ COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
 
 # The day that a run is for: a task that is cleared a day later still asks for it.
 DATE = "{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y-%m-%d') }}"
-FORCE = "{{ task.task_id in params.force }}"
+FORCE = "{{ task.jar in params.force }}"
 LEARNER = "{{ params.learner or '' }}"
 PARAMETERS = "{{ params.parameters | tojson }}"
 # A backfill looks at the past: it never changes what answers today.
@@ -24,16 +24,38 @@ def source(dataset: DatasetFile) -> str:
     return f"{{{{ params.source or var.value.get('propensity_source_{dataset.name}', '') }}}}"
 
 
+SOURCE_PARAM = Param(
+    None,
+    type=["null", "string"],
+    title="Source",
+    description="Where the rows come from: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
+    "Empty: this data set's usual source.",
+)
+RELEASE_PARAM = Param(
+    "auto",
+    type="string",
+    enum=["auto", "release", "challenger"],
+    title="Release",
+    description="auto: as the evaluation decides. release: by your word. challenger: only keep it.",
+)
+
+
+def force_param(computations: list[str]) -> Param:
+    """Which tasks work again."""
+    return Param(
+        [],
+        type="array",
+        items={"type": "string", "enum": computations},
+        examples=computations,
+        title="Do again",
+        description="Tasks that work again though their result is there, and compare.",
+    )
+
+
 def training_form() -> dict[str, Param]:
     """The form of a training run."""
     return {
-        "source": Param(
-            None,
-            type=["null", "string"],
-            title="Source",
-            description="Where the rows come from: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
-            "Empty: this data set's usual source.",
-        ),
+        "source": SOURCE_PARAM,
         "learner": Param(
             None,
             type=["null", "string"],
@@ -46,19 +68,6 @@ def training_form() -> dict[str, Param]:
             title="Parameters",
             description='What differs from the data set\'s parameters, such as {"eta": 0.05}.',
         ),
-        "force": Param(
-            [],
-            type="array",
-            items={"type": "string", "enum": COMPUTATIONS},
-            examples=COMPUTATIONS,
-            title="Do again",
-            description="Tasks that work again though their result is there, and compare.",
-        ),
-        "release": Param(
-            "auto",
-            type="string",
-            enum=["auto", "release", "challenger"],
-            title="Release",
-            description="auto: as the evaluation decides. release: by your word. challenger: only keep it.",
-        ),
+        "force": force_param(COMPUTATIONS),
+        "release": RELEASE_PARAM,
     }

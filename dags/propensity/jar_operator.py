@@ -13,22 +13,24 @@ class JarOperator:
 
     :param jar: the task's name on the command line
     :param options: the jar's options (templated)
+    :param mapped: the options of one of many instances of the task
     :param dataset: the text of the data set's specification, for the jars that need it. It goes to the
         jar as it stands, past the templates.
     """
 
-    template_fields: Sequence[str] = ("options",)
-    template_fields_renderers = {"options": "json"}
+    template_fields: Sequence[str] = ("options", "mapped")
+    template_fields_renderers = {"options": "json", "mapped": "json"}
     ui_color = "#e8f0f7"
 
     jar: str
     options: dict[str, Any]
+    mapped: dict[str, Any]
     dataset: str | None
 
     def command_line(self, result: str) -> list[str]:
         """The words after the launcher's name."""
         dataset = [] if self.dataset is None else ["--dataset", self.dataset]
-        return [self.jar, *arguments(self.options), *dataset, "--result", result]
+        return [self.jar, *arguments(self.options | self.mapped), *dataset, "--result", result]
 
     @staticmethod
     def push(context, result: dict[str, Any]) -> None:

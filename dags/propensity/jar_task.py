@@ -27,6 +27,7 @@ def jar_task(
     dataset: DatasetFile | None = None,
     runner: str | None = None,
     airflow: dict[str, Any] | None = None,
+    each: XComArg | None = None,
     **options: Any,
 ) -> XComArg:
     """Makes a task of a jar and returns its output, the URI of what it made or found.
@@ -35,16 +36,21 @@ def jar_task(
     :param dataset: the data set, for the jars that need its specification
     :param runner: ``docker`` or ``process``; by default what the setting ``PROPENSITY_RUNNER`` says
     :param airflow: arguments of the operator that differ from the defaults
+    :param each: a list of further options, by name: the task runs once for each, and its output is the list
     :param options: the jar's options: ``features=…`` is ``--features …``. A template that comes out empty
         leaves the option out.
     """
     operator = _operator(runner or os.environ.get("PROPENSITY_RUNNER", "docker"))
-    task = operator(
-        jar=jar,
-        options=options,
-        dataset=None if dataset is None else dataset.text,
-        **{"task_id": jar, "pool": os.environ.get("PROPENSITY_POOL", "propensity")} | DEFAULTS | (airflow or {}),
-    )
+    settings = {
+        "jar": jar,
+        "options": options,
+        "dataset": None if dataset is None else dataset.text,
+        "task_id": jar,
+        "pool": os.environ.get("PROPENSITY_POOL", "propensity"),
+        **DEFAULTS,
+        **(airflow or {}),
+    }
+    task = operator(**settings) if each is None else operator.partial(**settings).expand(mapped=each)
     return task.output
 
 

@@ -24,10 +24,19 @@ GRACE_SECONDS = 10
 class ProcessJarOperator(JarOperator, BaseOperator):
     """The same contract as in a container: a result file, exit codes, and nothing left behind."""
 
-    def __init__(self, *, jar: str, options: dict[str, Any], dataset: str | None = None, **settings) -> None:
+    def __init__(
+        self,
+        *,
+        jar: str,
+        options: dict[str, Any],
+        mapped: dict[str, Any] | None = None,
+        dataset: str | None = None,
+        **settings,
+    ) -> None:
         super().__init__(**settings)
         self.jar = jar
         self.options = options
+        self.mapped = mapped or {}
         self.dataset = dataset
         self.process: subprocess.Popen | None = None
 

@@ -1,10 +1,10 @@
-"""The page that Airflow shows beside a training DAG."""
+"""The page that Airflow shows beside a DAG."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 
-def runbook() -> str:
-    """The runbook, Markdown."""
-    return Path(__file__).with_name("runbook.md").read_text(encoding="utf-8")
+def runbook(name: str = "runbook") -> str:
+    """The runbook of this name, Markdown."""
+    return Path(__file__).with_name(f"{name}.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The training DAG with the real jars on real rows, by both runners, from the source to the endpoint."""
+"""The DAGs with the real jars, from the source to the endpoint."""
 
 from __future__ import annotations
 
@@ -117,3 +117,55 @@ def test_containers_train_and_release_a_model_and_processes_find_it_all_done(eng
     request = Request(f"{surroundings[1]}/invocations", row, {"Content-Type": "text/csv"})
     with urlopen(request, timeout=10) as answer:
         assert 0 < json.load(answer)["predictions"][0]["score"] < 1
+
+
+@pytest.fixture
+def experiment(surroundings, database, monkeypatch):
+    """Runs the insurance experiment on made-up rows as processes; the state and answer of each task."""
+
+    def run(**conf):
+        from airflow.dag_processing.dagbag import DagBag
+
+        settings = {
+            "PROPENSITY_RUNNER": "process",
+            "AIRFLOW_VAR_PROPENSITY_ENDPOINTS": json.dumps({"insurance-sample": surroundings[1]}),
+        }
+        for name, value in (surroundings[0] | settings).items():
+            monkeypatch.setenv(name, value)
+        dag_run = DagBag(str(DAGS)).dags["insurance_experiment"].test(run_conf=conf)
+        answers = {}
+        for task in dag_run.get_task_instances():
+            place = (task.task_id, task.map_index)
+            result = task.xcom_pull(task_ids=task.task_id, key="result", map_indexes=task.map_index)
+            answers[place] = (task.state, result)
+        return dag_run.state, answers
+
+    return run
+
+
+def test_an_experiment_compares_candidates_and_makes_the_best_a_final_model(experiment):
+    wishes = {
+        "source": "sample:3000",
+        "folds": 3,
+        "parameters": {"rounds": 20, "max_depth": [1, 4]},
+        "release": "challenger",
+    }
+    state, answers = experiment(**wishes)
+    assert state == "success"
+    assert answers["deploy", -1][0] == "skipped", "a challenger does not answer"
+    assert {state for (task, _), (state, _) in answers.items() if task != "deploy"} == {"success"}
+    assert sum(task == "fit" for task, _ in answers) == 6
+    assert "version 1 of insurance-sample is a challenger" in answers["register", -1][1]["reason"]
+
+    # A further candidate on the same folds is the only work.
+    wishes["parameters"]["max_depth"] = [1, 4, 6]
+    state, again = experiment(**wishes)
+    assert state == "success"
+    statuses = {place: result["status"] for place, (state, result) in again.items() if result}
+    done = {place for place, status in statuses.items() if status == "done"}
+    assert {("fit", 6), ("fit", 7), ("fit", 8), ("compare", -1)} <= done
+    assert {place for place in done if place[0] in ("fold", "fit", "preprocess", "preprocess_all")} == {
+        ("fit", 6),
+        ("fit", 7),
+        ("fit", 8),
+    }

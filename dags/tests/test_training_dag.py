@@ -93,7 +93,8 @@ def test_a_broken_file_shows_its_error_and_the_others_live(dags_of):
         words="just words",
         weekly="name: weekly\nschedule: every week\n",
     )
-    assert set(dags) == {"good_training", "tabs_training", "other_training", "words_training", "weekly_training"}
+    names = {name for name in dags if name.endswith("_training")}
+    assert names == {"good_training", "tabs_training", "other_training", "words_training", "weekly_training"}
     assert len(dags["good_training"].tasks) == 6
     messages = {name: dag.doc_md for name, dag in dags.items() if len(dag.tasks) == 1}
     assert "line 2" in messages["tabs_training"]

@@ -60,6 +60,7 @@ final class SpecParser {
                 "split",
                 "learner",
                 "parameters",
+                "search",
                 "release",
                 "offer",
                 "bad_rows",
@@ -68,6 +69,7 @@ final class SpecParser {
     String identifier = top.text("identifier");
     DatasetSpec.Label label = label(top);
     checkPrediction(top.mapping("prediction"));
+    SearchSection.check(top.mapping("search"));
     return new DatasetSpec(
         name(top),
         top.text("title"),

@@ -1,0 +1,164 @@
+"""An experiment: what the person asked for, and what came of it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from stack import places, training
+from stack.airflow_api import AirflowApi, Json
+from stack.failure import Failure
+from stack.settings import Settings
+from stack.store import Store
+
+COMPUTATIONS = (*training.COMPUTATIONS, "compare")
+MLFLOW_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the person asked for, from make's variables."""
+
+    dataset: str
+    data: str | None
+    settings: Json
+    release: str
+    force: list[str]
+
+    def conf(self, source: str | None) -> Json:
+        """What the run is told."""
+        return {"source": source, **self.settings, "release": self.release, "force": self.force}
+
+
+def request() -> Request:
+    """Reads and checks make's variables."""
+    learners = (os.environ.get("LEARNERS") or os.environ.get("LEARNER") or "").replace(",", " ").split()
+    settings = {
+        "learners": learners,
+        "folds": _number("FOLDS", 5),
+        "parameters": training.json_object("PARAMETERS"),
+        "trials": _number("TRIALS", 0),
+        "search": training.json_object("SEARCH"),
+        "seed": _number("SEED", None),
+        "candidate": os.environ.get("CANDIDATE") or None,
+    }
+    return Request(
+        training.dataset_name(),
+        os.environ.get("DATA") or None,
+        settings,
+        training.release_wish(),
+        training.forced(COMPUTATIONS),
+    )
+
+
+def _number(variable: str, default: int | None) -> int | None:
+    value = os.environ.get(variable)
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise Failure(f"{variable}={value}: must be a number", 2)
+    return int(value)
+
+
+def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: list[Json], took: float) -> str:
+    """The candidates as a table, what became of the best, and where the rest is; the endpoint's name."""
+    dag = f"{dataset}_experiment"
+    outputs = training.outputs(api, dag, run, tasks)
+    uris = {task: output["uri"].rstrip("/") for task, output in outputs.items()}
+    store = Store(settings)
+    name = uris["compare"].removeprefix(settings.store + "/").split("/")[0]
+    comparison = store.read_json(uris["compare"] + "/comparison.json")
+    efforts = _efforts(settings, name, uris["compare"])
+    print(f"\n{dag} succeeded in {took:.0f} s\n")
+    print(f"  {comparison['rows']:,} rows outside test in {comparison['folds']} folds\n")
+    for row in table(comparison, efforts):
+        print(f"  {row}")
+    print()
+    for difference in comparison["differences"]:
+        auc = difference["auc"]
+        pair = f"{difference['candidate']} less {difference['other']}"
+        print(f"  {pair:34} {auc['value']:+.4f} (95 % interval {auc['low']:+.4f} to {auc['high']:+.4f})")
+    best = next(result for result in comparison["candidates"] if result["name"] == comparison["winner"])
+    rows = [
+        ("final model", uris["train_final"]),
+        ("decision", outputs["register"].get("reason") or ""),
+        ("Airflow", training.run_page(settings, dag, run)),
+        ("MLflow", settings.mlflow_url),
+    ]
+    report = _report(store, uris["compare"], name)
+    if report:
+        rows.append(("report", report))
+    print()
+    for title, text in rows:
+        print(f"  {title:12} {text}")
+    words = [f"LEARNER={best['learner']}", f"PARAMETERS={training.json_text(best['changed'])}"]
+    command = shlex.join(["make", "defaults", f"DATASET={dataset}", *words])
+    print(f"\nMake the winner's settings the data set's own:\n\n{command}\n")
+    return name
+
+
+def table(comparison: Json, efforts: dict[str, dict[str, float]]) -> list[str]:
+    """The candidates from the best, a line each under a heading."""
+    heading = ("candidate", "AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB", "not the defaults")
+    rows = [heading]
+    for result in comparison["candidates"]:
+        effort = efforts.get(result["name"], {})
+        rows.append(
+            (
+                result["name"],
+                f"{result['auc']['mean']:.4f} ± {result['auc']['deviation']:.4f}",
+                f"{result['pooled_auc']['value']:.4f}",
+                f"{result['log_loss']:.4f}",
+                f"{result['rounds']:,}",
+                _figure(effort, "train_cpu_seconds", ".1f"),
+                _figure(effort, "train_peak_mebibytes", ".0f"),
+                training.json_text(result["changed"]),
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heading))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _figure(effort: dict[str, float], name: str, form: str) -> str:
+    return f"{effort[name]:{form}}" if name in effort else "–"
+
+
+def _efforts(settings: Settings, experiment: str, comparison: str) -> dict[str, dict[str, float]]:
+    """What learning took by candidate, as MLflow knows it; nothing where it does not answer."""
+    api = f"{settings.mlflow_url}/api/2.0/mlflow"
+    try:
+        found = _mlflow("GET", f"{api}/experiments/get-by-name", params={"experiment_name": experiment})
+        query = {
+            "experiment_ids": [found["experiment"]["experiment_id"]],
+            "filter": f"tags.`propensity.model` = '{comparison}'",
+        }
+        [run] = _mlflow("POST", f"{api}/runs/search", json=query)["runs"]
+    except (requests.RequestException, KeyError, ValueError):
+        return {}
+    efforts: dict[str, dict[str, float]] = {}
+    for metric in run["data"].get("metrics", []):
+        kind, _, candidate = metric["key"].partition("/")
+        efforts.setdefault(candidate, {})[kind] = metric["value"]
+    return efforts
+
+
+def _mlflow(method: str, url: str, **arguments: Any) -> Json:
+    session = requests.Session()
+    session.trust_env = False
+    response = session.request(method, url, timeout=MLFLOW_SECONDS, **arguments)
+    response.raise_for_status()
+    return response.json()
+
+
+def _report(store: Store, comparison: str, name: str) -> str | None:
+    content = store.read(f"{comparison}/report.html")
+    if content is None:
+        return None
+    file = places.STATE / "reports" / name / "comparison.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return file.as_uri()

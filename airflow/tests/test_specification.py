@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from stack import specification
+from stack.failure import Failure
+from stack.places import PROJECT
+
+
+def test_changes_the_learner_and_its_parameters_and_nothing_else():
+    before = (PROJECT / "datasets" / "santander.yaml").read_text(encoding="utf-8")
+    after = specification.with_defaults(before, "logistic", {"quadratic": True, "l2": 0.5})
+    read, old = yaml.safe_load(after), yaml.safe_load(before)
+    assert read["learner"] == "logistic"
+    assert read["parameters"] == old["parameters"] | {"logistic": {"quadratic": True, "l2": 0.5}}
+    assert set(before.splitlines()) - set(after.splitlines()) <= {"learner: xgboost", "parameters:"} | {
+        line for line in before.splitlines() if line.strip().startswith("logistic:")
+    }
+    assert [line for line in after.splitlines() if "#" in line] == [line for line in before.splitlines() if "#" in line]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # a block, its comments, and what follows
+        (
+            "name: a\nlearner: xgboost # ours\nparameters:\n  # why\n  xgboost:\n    # old\n    eta: 0.1\n\n"
+            "  lightgbm: {}\n# end\nsplit: {seed: 1}\n",
+            'name: a\nlearner: xgboost # ours\nparameters:\n  # why\n  xgboost: {"eta": 0.5}\n\n'
+            "  lightgbm: {}\n# end\nsplit: {seed: 1}\n",
+        ),
+        # inline, with others whose words stay plain
+        (
+            "learner: lightgbm\nparameters: {lightgbm: {mode: no}, xgboost: {eta: 1}} # said\nsplit: {seed: 1}\n",
+            'learner: xgboost\nparameters:\n  lightgbm: {mode: no}\n  xgboost: {"eta": 0.5}\nsplit: {seed: 1}\n',
+        ),
+        # neither stands there yet
+        (
+            "name: a\nsplit: {seed: 1}\n",
+            'name: a\nsplit: {seed: 1}\n\nlearner: xgboost\nparameters:\n  xgboost: {"eta": 0.5}\n',
+        ),
+        # parameters of another learner only, deeper indented
+        (
+            "learner: lightgbm\nparameters:\n    lightgbm:\n        eta: 0.1\n\nsplit: {seed: 1}\n",
+            "learner: xgboost\nparameters:\n    lightgbm:\n        eta: 0.1\n"
+            '    xgboost: {"eta": 0.5}\n\nsplit: {seed: 1}\n',
+        ),
+    ],
+)
+def test_keeps_comments_order_and_form(before, after):
+    assert specification.with_defaults(before, "xgboost", {"eta": 0.5}) == after
+    assert specification.with_defaults(after, "xgboost", {"eta": 0.5}) == after
+
+
+def test_refuses_a_file_whose_lines_it_cannot_change_safely():
+    with pytest.raises(Failure, match="by hand") as failure:
+        specification.with_defaults("{name: a, learner: xgboost}\n", "xgboost", {"eta": 0.5})
+    assert failure.value.code == 2

@@ -1,0 +1,73 @@
+"""What a person may choose for an experiment."""
+
+from __future__ import annotations
+
+from airflow.sdk import Param
+
+from propensity.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param
+
+LEARNERS = ["xgboost", "lightgbm", "randomforest", "logistic"]
+"""For the form's list; the jars say which there are."""
+
+MOST_FOLDS = 20
+
+CANDIDATE = "{{ params.candidate or '' }}"
+
+
+def experiment_form() -> dict[str, Param]:
+    """The form of an experiment."""
+    return {
+        "source": SOURCE_PARAM,
+        "learners": Param(
+            [],
+            type="array",
+            items={"type": "string"},
+            examples=LEARNERS,
+            title="Learners",
+            description="Empty: the data set's own.",
+        ),
+        "folds": Param(
+            5,
+            type="integer",
+            minimum=2,
+            maximum=MOST_FOLDS,
+            title="Folds",
+            description="Each row outside test is validated on once. More folds learn from more rows and take longer.",
+        ),
+        "parameters": Param(
+            {},
+            type="object",
+            title="Parameters",
+            description='What differs from the data set\'s parameters, such as {"eta": 0.05}; a list of values makes '
+            'a grid: {"eta": [0.05, 0.1]}. By learner: {"lightgbm": {"eta": [0.05, 0.1]}, "logistic": {}}.',
+        ),
+        "trials": Param(
+            0,
+            type="integer",
+            minimum=0,
+            maximum=200,
+            title="Trials",
+            description="So many further candidates of each learner, drawn from the ranges below.",
+        ),
+        "search": Param(
+            {},
+            type="object",
+            title="Ranges of the trials",
+            description='By learner, over those of the data set: {"lightgbm": {"eta": [0.01, 0.1], "num_leaves": [2, '
+            '64], "max_bin": {"one_of": [63, 255]}}}.',
+        ),
+        "seed": Param(
+            None,
+            type=["null", "integer"],
+            title="Seed of the trials",
+            description="Empty: the data set's.",
+        ),
+        "candidate": Param(
+            None,
+            type=["null", "string"],
+            title="Final model",
+            description="Which candidate, or learner, becomes the final model. Empty: the winner.",
+        ),
+        "force": force_param([*COMPUTATIONS, "compare"]),
+        "release": RELEASE_PARAM,
+    }

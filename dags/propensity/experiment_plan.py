@@ -1,0 +1,51 @@
+"""The two small tasks that say what an experiment consists of: its folds, and the fits on them.
+
+Both hold the data set's text in a closure: as an argument it would pass through the templates.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from airflow.sdk import XComArg, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from propensity.candidates import BadExperiment, Candidate, candidates
+from propensity.jar_task import DEFAULTS
+
+log = logging.getLogger(__name__)
+
+
+def folds_of(specification: str) -> XComArg:
+    """The options of preprocess for each fold; the task refuses at once what makes no experiment."""
+
+    @task(**DEFAULTS)
+    def plan() -> list[dict[str, int]]:
+        params = get_current_context()["params"]
+        for number, candidate in enumerate(_candidates(specification, params), start=1):
+            log.info("candidate %d: %s %s", number, candidate["learner"], candidate["parameters"])
+        count = params["folds"]
+        return [{"folds": count, "fold": fold} for fold in range(1, count + 1)]
+
+    return plan()
+
+
+def fits_of(specification: str, folds: XComArg) -> XComArg:
+    """The options of train for each candidate on each fold."""
+
+    @task(**DEFAULTS)
+    def fits(folds: Iterable[str]) -> list[dict[str, Any]]:
+        features = list(folds)
+        found = _candidates(specification, get_current_context()["params"])
+        return [candidate | {"features": fold} for candidate in found for fold in features]
+
+    return fits(folds)
+
+
+def _candidates(specification: str, params: dict[str, Any]) -> list[Candidate]:
+    try:
+        return candidates(specification, params)
+    except BadExperiment as error:
+        raise AirflowFailException(str(error)) from error

@@ -1,0 +1,131 @@
+"""The experiment DAGs: shape, what each jar is told, and a whole run with fake jars."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from conftest import DAGS, REPOSITORY
+
+EDGES = {
+    "download": {"fold", "preprocess_all", "preprocess"},
+    "plan": {"fold"},
+    "fold": {"fits", "compare"},
+    "fits": {"fit"},
+    "fit": {"compare"},
+    "compare": {"train_final"},
+    "preprocess_all": {"train_final"},
+    "preprocess": {"evaluate"},
+    "train_final": {"evaluate"},
+    "evaluate": {"register"},
+    "register": {"deploy"},
+    "deploy": set(),
+}
+MAPPED = ("fold", "fit")
+
+
+def test_makes_a_dag_for_each_file_that_runs_by_hand_only(bag):
+    files = (REPOSITORY / "datasets").glob("*.yaml")
+    names = {name for name in bag if name.endswith("_experiment")}
+    assert {f"{file.stem}_experiment" for file in files} == names
+    assert all(bag[name].schedule is None and bag[name].max_active_runs == 1 for name in names)
+
+
+def test_hands_each_result_to_the_tasks_that_need_it(bag):
+    dag = bag["insurance_experiment"]
+    assert {task.task_id: task.downstream_task_ids for task in dag.tasks} == EDGES
+    assert {task.task_id for task in dag.tasks if task.is_mapped} == set(MAPPED)
+
+
+def test_retries_faults_and_tells_of_failures(bag):
+    for task in bag["insurance_experiment"].tasks:
+        assert task.retries >= 3
+        assert task.retry_exponential_backoff
+        assert task.execution_timeout
+        assert task.on_failure_callback
+
+
+def test_every_option_stands_in_its_jars_help(bag):
+    more = {"fold": {"folds", "fold"}, "fit": {"learner", "parameters", "features"}}
+    for task in bag["insurance_experiment"].tasks:
+        settings = task.partial_kwargs if task.is_mapped else vars(task)
+        if "jar" not in settings:
+            continue
+        jar = settings["jar"]
+        file = REPOSITORY / "tasks" / jar / "src/test/resources" / f"{jar}-help.txt"
+        known = set(re.findall(r"(?<![\w-])--[a-z-]+", file.read_text(encoding="utf-8")))
+        options = settings["options"].keys() | more.get(task.task_id, set())
+        assert {"--" + name.replace("_", "-") for name in options} <= known, task.task_id
+
+
+@pytest.fixture
+def run(bag, monkeypatch):
+    """Runs the insurance experiment with the fake launcher as processes; what each jar was told, by task and place."""
+    monkeypatch.setenv("PROPENSITY_RUNNER", "process")
+
+    def run_experiment(**conf):
+        from airflow.dag_processing.dagbag import DagBag
+
+        dag_run = DagBag(str(DAGS)).dags["insurance_experiment"].test(run_conf=conf)
+        told = {}
+        for instance in dag_run.get_task_instances():
+            result = instance.xcom_pull(task_ids=instance.task_id, key="result", map_indexes=instance.map_index)
+            told[instance.task_id, instance.map_index] = result and result["reason"]
+        return dag_run.state, told
+
+    return run_experiment
+
+
+def test_fits_each_candidate_on_each_fold_and_joins_them(run):
+    state, told = run(learners=["xgboost", "logistic"], folds=3, parameters={"xgboost": {"eta": [0.1, 0.2]}})
+    assert state == "success"
+    assert [told["fold", fold].split(" --dataset")[0] for fold in range(3)] == [
+        f"preprocess --raw s3://test/download --folds 3 --fold {fold}" for fold in (1, 2, 3)
+    ]
+    fits = [told["fit", place] for place in range(9)]
+    assert ("fit", 9) not in told
+    assert fits[0].startswith("train --learner xgboost --parameters {'eta': 0.1} --features s3://test/preprocess ")
+    assert fits[3].startswith("train --learner xgboost --parameters {'eta': 0.2} --features s3://test/preprocess ")
+    assert fits[8].startswith("train --learner logistic --parameters {} --features s3://test/preprocess ")
+    models, folds = (json.dumps([uri] * count) for uri, count in (("s3://test/train", 9), ("s3://test/preprocess", 3)))
+    assert told["compare", -1].startswith(f"compare --models {models} --features {folds} --dataset ".replace('"', "'"))
+    assert told["preprocess_all", -1].startswith("preprocess --raw s3://test/download --without-validation --dataset ")
+    assert told["train_final", -1].startswith(
+        "train --features s3://test/preprocess --comparison s3://test/compare --dataset "
+    )
+    assert told["evaluate", -1].startswith("evaluate --model s3://test/train --features s3://test/preprocess ")
+    assert "--release auto" in told["register", -1]
+
+
+def test_a_run_without_choices_compares_the_data_sets_learner_on_five_folds(run):
+    state, told = run()
+    assert state == "success"
+    assert sum(task == "fold" for task, _ in told) == 5
+    assert [told["fit", place].split(" --features")[0] for place in range(5)] == [
+        "train --learner xgboost --parameters {}"
+    ] * 5
+
+
+def test_a_run_by_hand_chooses(run):
+    state, told = run(
+        folds=2,
+        candidate="xgboost-2",
+        trials=1,
+        search={"xgboost": {"eta": [0.01, 0.1]}},
+        force=["train"],
+        release="challenger",
+    )
+    assert state == "success"
+    assert "--candidate xgboost-2 --force" in told["train_final", -1]
+    assert "--parameters {'eta': 0.0" in told["fit", 2]
+    assert all("--force" in told["fit", place] for place in range(4))
+    assert "--force" not in told["fold", 0]
+    assert "--release challenger" in told["register", -1]
+
+
+def test_what_makes_no_experiment_fails_before_any_work(run, capfd):
+    state, told = run(trials=2)
+    assert state == "failed"
+    assert told["fold", -1] is None
+    assert "trials of xgboost need ranges" in "".join(capfd.readouterr())
