@@ -8,6 +8,7 @@ import dev.propensity.tasks.serve.http.ProblemErrors;
 import dev.propensity.tasks.serve.http.Refusals;
 import dev.propensity.tasks.serve.http.RequestLog;
 import dev.propensity.tasks.serve.http.StandardHeaders;
+import dev.propensity.tasks.serve.metrics.Metrics;
 import dev.propensity.tasks.serve.model.ModelDescription;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.page.PageFiles;
@@ -40,20 +41,23 @@ final class EndpointServer {
   private final Slot slot;
   private final Invocations invocations;
   private final Uploads uploads;
+  private final Metrics metrics;
   private final ServerSettings settings;
   private final Javalin javalin;
 
   EndpointServer(Slot slot, ServerSettings settings) {
     this.slot = slot;
     this.settings = settings;
-    this.uploads = new Uploads(slot, settings.uploads());
-    this.invocations = new Invocations(slot, settings.bounds());
+    this.metrics = new Metrics(slot);
+    this.uploads = new Uploads(slot, settings.uploads(), metrics.tally());
+    this.invocations = new Invocations(slot, settings.bounds(), metrics.tally());
     this.javalin = Javalin.create(this::configure);
   }
 
   /** Starts listening. */
   void start() {
     javalin.start();
+    metrics.start();
     LOG.info("listening on http://{}:{}", settings.host(), javalin.port());
   }
 
@@ -76,7 +80,7 @@ final class EndpointServer {
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
     config.jetty.modifyServer(EndpointServer::finishGracefully);
     config.jetty.addConnector(this::connector);
-    config.requestLogger.http(EndpointServer::log);
+    config.requestLogger.http(this::log);
     routes(config.routes);
     Refusals.register(config.routes);
   }
@@ -116,6 +120,7 @@ final class EndpointServer {
         });
     routes.get("/api/v1/model", context -> description.answer(context, slot.get()));
     Health.register(routes, slot);
+    metrics.routes(routes);
     new Documentation(slot).routes(routes);
     routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, slot.ready().served()));
     routes.post("/invocations", invocations::answer);
@@ -129,10 +134,11 @@ final class EndpointServer {
   }
 
   // Health checks come every few seconds and would drown the rest.
-  private static void log(Context context, Float milliseconds) {
+  private void log(Context context, Float milliseconds) {
     String path = context.path();
     if (!path.equals("/ping") && !path.startsWith(Health.PATH)) {
       RequestLog.write(context, milliseconds);
+      metrics.add(context, milliseconds);
     }
   }
 }

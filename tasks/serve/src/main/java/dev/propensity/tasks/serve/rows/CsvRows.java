@@ -4,6 +4,7 @@ import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ final class CsvRows {
   /**
    * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
    */
-  static Scores score(ServedModel served, InputStream body, Bounds bounds) throws IOException {
+  static Scores score(ServedModel served, InputStream body, Bounds bounds, Tally.Request counts)
+      throws IOException {
     Encoder encoder = served.model().encoder();
     int features = encoder.features().size();
     FeatureTable table;
@@ -31,6 +33,7 @@ final class CsvRows {
     if (table.rows() == 0) {
       throw new Problem(422, "the body has a header and no rows");
     }
+    counts.cells(table.values(), table.rows());
     float[] scores = served.model().scorer().scores(table.values(), table.rows());
     return Scores.of(table.identifiers(), scores);
   }

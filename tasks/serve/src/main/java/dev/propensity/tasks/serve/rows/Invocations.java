@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.http.Context;
@@ -17,10 +18,12 @@ public final class Invocations {
 
   private final Slot slot;
   private final Bounds bounds;
+  private final Tally tally;
   // Large bodies take turns, so that many at once cannot take all of a small heap.
   private final Semaphore turn = new Semaphore(1, true);
 
-  public Invocations(Slot slot, Bounds bounds) {
+  public Invocations(Slot slot, Bounds bounds, Tally tally) {
+    this.tally = tally;
     this.slot = slot;
     this.bounds = bounds;
   }
@@ -46,10 +49,15 @@ public final class Invocations {
   }
 
   private void answer(Context context, ServedModel served, String type) throws IOException {
+    Tally.Request counts = tally.request(served);
     Scores scores =
         type.equals("text/csv")
-            ? CsvRows.score(served, context.bodyInputStream(), bounds)
-            : JsonRows.score(served, context.bodyInputStream(), bounds);
+            ? CsvRows.score(served, context.bodyInputStream(), bounds, counts)
+            : JsonRows.score(served, context.bodyInputStream(), bounds, counts);
+    for (int row = 0; row < scores.rows(); row++) {
+      counts.score(scores.score(row));
+    }
+    counts.commit();
     context.attribute(Attributes.ROWS, scores.rows());
     context.attribute(Attributes.MODEL, served.title());
     Answer answer = Answer.accepted(context.header("Accept"));

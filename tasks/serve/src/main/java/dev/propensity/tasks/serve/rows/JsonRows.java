@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +23,14 @@ final class JsonRows {
   private final Encoder encoder;
   private final JsonParser parser;
   private final int limit;
+  private final Tally.Request counts;
   private final Scores scores = new Scores();
   private final float[] values;
   private final boolean[] given;
   private String identifier;
 
-  private JsonRows(ServedModel served, JsonParser parser, int limit) {
+  private JsonRows(ServedModel served, JsonParser parser, int limit, Tally.Request counts) {
+    this.counts = counts;
     this.served = served;
     this.encoder = served.model().encoder();
     this.parser = parser;
@@ -39,11 +42,12 @@ final class JsonRows {
   /**
    * @throws Problem for a body that is no such array, breaks the columns' rules or the bounds
    */
-  static Scores score(ServedModel served, InputStream body, Bounds bounds) throws IOException {
+  static Scores score(ServedModel served, InputStream body, Bounds bounds, Tally.Request counts)
+      throws IOException {
     int limit = bounds.rowsOf(served.model().encoder().features().size());
     try (JsonParser parser =
         FACTORY.createParser(new BoundedBody(body, bounds.bytes(), Long.MAX_VALUE - 1))) {
-      return new JsonRows(served, parser, limit).score();
+      return new JsonRows(served, parser, limit, counts).score();
     } catch (JacksonException e) {
       throw new Problem(
           400,
@@ -97,6 +101,7 @@ final class JsonRows {
     } catch (UserException e) {
       throw refused(e.getMessage());
     }
+    counts.cells(values, 1);
     String name = identifier == null ? String.valueOf(scores.rows() + 1) : identifier;
     scores.add(name, served.model().scorer().score(values, 0));
   }

@@ -7,6 +7,7 @@ import dev.propensity.dataset.RowStream;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.rows.BoundedBody;
@@ -26,9 +27,11 @@ public final class Uploads {
 
   private final Slot slot;
   private final UploadBounds bounds;
+  private final Tally tally;
   private final Semaphore uploads;
 
-  public Uploads(Slot slot, UploadBounds bounds) {
+  public Uploads(Slot slot, UploadBounds bounds, Tally tally) {
+    this.tally = tally;
     this.slot = slot;
     this.bounds = bounds;
     this.uploads = new Semaphore(bounds.atOnce());
@@ -120,6 +123,7 @@ public final class Uploads {
       boolean numbered,
       Predictions predictions) {
     Encoder encoder = served.model().encoder();
+    Tally.Request counts = tally.request(served);
     try {
       RowStream rows = new RowStream(encoder, csv, FIELD, numbered);
       EncodedRows block = new EncodedRows(encoder.features().size(), BLOCK);
@@ -131,7 +135,10 @@ public final class Uploads {
           throw BoundedBody.tooManyRows(bounds.rows());
         }
         if (rows.errors().count() == 0) {
-          predictions.add(block, served.model().scorer().scores(block.exactValues(), block.rows()));
+          float[] scores = served.model().scorer().scores(block.exactValues(), block.rows());
+          counts.cells(block.values(), block.rows());
+          counts.scores(scores, block.rows());
+          predictions.add(block, scores);
         }
       }
       if (rows.errors().count() > 0) {
@@ -147,6 +154,7 @@ public final class Uploads {
       if (rows.rows() == 0) {
         throw new Problem(422, FIELD + " has a header and no rows");
       }
+      counts.commit();
       context.attribute(Attributes.ROWS, (int) rows.rows());
       context.attribute(Attributes.MODEL, served.title());
       return rows.dialect();

@@ -1,0 +1,100 @@
+package dev.propensity.tasks.serve.metrics;
+
+import dev.propensity.tasks.serve.model.Slot;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code GET /metrics}: requests, errors and latencies by route, and what {@link ModelCollector}
+ * tells. The registry is made beside the server's start, so that the start does not wait for it.
+ */
+public final class Metrics {
+  private static final Duration[] LATENCIES = {
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30)
+  };
+
+  private record Route(String method, String path, int status) {}
+
+  private final Slot slot;
+  private final Tally tally = new Tally();
+  private final Map<Route, Timer> timers = new ConcurrentHashMap<>();
+  private final CompletableFuture<PrometheusMeterRegistry> registry = new CompletableFuture<>();
+
+  public Metrics(Slot slot) {
+    this.slot = slot;
+  }
+
+  /** What was asked and answered. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /** Makes the registry, in a thread of its own. */
+  public void start() {
+    Thread thread = new Thread(() -> registry.complete(registry()), "metrics");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    made.getPrometheusRegistry().register(new ModelCollector(slot, tally));
+    return made;
+  }
+
+  public void routes(RoutesConfig routes) {
+    routes.get(
+        "/metrics",
+        context ->
+            context
+                .contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(registry.join().scrape()));
+  }
+
+  /** Counts a request that has been answered. */
+  public void add(Context context, float milliseconds) {
+    Endpoint endpoint = context.endpoints().lastHttpEndpoint();
+    // Whatever else was asked for is one route, so that nobody fills the memory with paths.
+    String path = endpoint == null ? "other" : endpoint.path;
+    Route route = new Route(method(context), path, context.statusCode());
+    long nanos = (long) (milliseconds * 1e6);
+    registry.thenAccept(
+        made ->
+            timers.computeIfAbsent(route, r -> timer(made, r)).record(nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private static String method(Context context) {
+    String method = context.req().getMethod();
+    return method.matches("GET|POST|HEAD|OPTIONS|PUT|DELETE|PATCH") ? method : "other";
+  }
+
+  private static Timer timer(PrometheusMeterRegistry registry, Route route) {
+    return Timer.builder("propensity.requests")
+        .description("Requests, with how long they took")
+        .tag("method", route.method())
+        .tag("path", route.path())
+        .tag("status", String.valueOf(route.status()))
+        .tag("error", String.valueOf(route.status() >= 400))
+        .serviceLevelObjectives(LATENCIES)
+        .register(registry);
+  }
+}

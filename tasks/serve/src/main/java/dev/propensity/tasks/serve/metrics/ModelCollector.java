@@ -1,0 +1,122 @@
+package dev.propensity.tasks.serve.metrics;
+
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Tells Prometheus which model answers, how old it is, and what the models were asked. */
+final class ModelCollector implements MultiCollector {
+  private final Slot slot;
+  private final Tally tally;
+
+  ModelCollector(Slot slot, Tally tally) {
+    this.slot = slot;
+    this.tally = tally;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    State state = slot.get();
+    all.metricSnapshot(gauge("propensity_model_ready", "1 with a model", state.served() != null));
+    if (state.served() != null) {
+      model(all, state, state.served());
+    }
+    all.metricSnapshot(
+        CounterSnapshot.builder()
+            .name("propensity_rows_scored")
+            .help("Rows scored")
+            .dataPoint(
+                CounterSnapshot.CounterDataPointSnapshot.builder().value(tally.rows()).build())
+            .build());
+    all.metricSnapshot(scores());
+    all.metricSnapshot(cells());
+    return all.build();
+  }
+
+  private static void model(MetricSnapshots.Builder all, State state, ServedModel served) {
+    all.metricSnapshot(
+        InfoSnapshot.builder()
+            .name("propensity_model")
+            .help("The model that answers")
+            .dataPoint(
+                InfoSnapshot.InfoDataPointSnapshot.builder()
+                    .labels(
+                        Labels.of(
+                            "name", served.name(),
+                            "version", String.valueOf(served.version()),
+                            "digest", served.digest().abbreviated(12)))
+                    .build())
+            .build());
+    if (served.version() != null) {
+      all.metricSnapshot(
+          gauge("propensity_model_version", "Its number among the data set's", served.version()));
+    }
+    double age = Duration.between(state.since(), Instant.now()).toMillis() / 1000.0;
+    all.metricSnapshot(
+        gauge("propensity_model_age_seconds", "For how long it has been answering", age));
+  }
+
+  private HistogramSnapshot scores() {
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    long[] bins = tally.bins();
+    for (int bin = 0; bin < bins.length; bin++) {
+      buckets.bucket((bin + 1.0) / bins.length, bins[bin]);
+    }
+    buckets.bucket(Double.POSITIVE_INFINITY, 0);
+    return HistogramSnapshot.builder()
+        .name("propensity_score")
+        .help("Scores")
+        .dataPoint(
+            HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                .classicHistogramBuckets(buckets.build())
+                .sum(tally.sum())
+                .build())
+        .build();
+  }
+
+  private CounterSnapshot cells() {
+    CounterSnapshot.Builder cells =
+        CounterSnapshot.builder()
+            .name("propensity_cells")
+            .help("Cells that were empty, or held a category that training never saw");
+    tally
+        .columns()
+        .forEach(
+            (column, counts) -> {
+              cells.dataPoint(count(column, "missing", counts.missing()));
+              cells.dataPoint(count(column, "unseen", counts.unseen()));
+            });
+    return cells.build();
+  }
+
+  private static CounterSnapshot.CounterDataPointSnapshot count(
+      String column, String kind, long value) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder()
+        .labels(Labels.of("column", column, "kind", kind))
+        .value(value)
+        .build();
+  }
+
+  private static GaugeSnapshot gauge(String name, String help, boolean value) {
+    return gauge(name, help, value ? 1 : 0);
+  }
+
+  private static GaugeSnapshot gauge(String name, String help, double value) {
+    return GaugeSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().value(value).build())
+        .build();
+  }
+}

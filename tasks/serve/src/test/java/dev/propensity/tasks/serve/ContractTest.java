@@ -1,0 +1,167 @@
+package dev.propensity.tasks.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What the server answers is what its contract says; what it counts is what was asked. */
+class ContractTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static EndpointServer server;
+  private static Answers answers;
+  private static JsonNode contract;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    State state =
+        State.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
+    server =
+        new EndpointServer(
+            new Slot(state), ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 100)));
+    server.start();
+    answers = new Answers(server.port());
+    contract = Answers.tree(answers.get("/api/v1/openapi.json"));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stop();
+  }
+
+  @Test
+  void theYamlSaysTheSame() throws Exception {
+    HttpResponse<String> yaml = answers.get("/api/v1/openapi.yaml");
+    assertThat(yaml.headers().firstValue("Content-Type").orElseThrow())
+        .contains("application/yaml");
+    assertThat(yaml.body()).doesNotContainPattern("@[a-z]+@");
+    Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml.body());
+    assertThat(JSON.<JsonNode>valueToTree(document)).isEqualTo(contract);
+  }
+
+  @Test
+  void everyObjectOfAnAnswerIsClosed() {
+    List<String> open = new ArrayList<>();
+    contract
+        .at("/components/schemas")
+        .properties()
+        .forEach(
+            schema -> {
+              if (!schema.getKey().equals("Row")) { // in which other columns are ignored
+                collectOpen(schema.getKey(), schema.getValue(), open);
+              }
+            });
+    assertThat(open).isEmpty();
+  }
+
+  private static void collectOpen(String path, JsonNode schema, List<String> open) {
+    if (schema.has("properties") && !schema.has("additionalProperties")) {
+      open.add(path);
+    }
+    schema.properties().forEach(e -> collectOpen(path + "/" + e.getKey(), e.getValue(), open));
+  }
+
+  @Test
+  void answersAreAsTheirSchemasSay() throws Exception {
+    byte[] csv = Offers.csv(5, 1).getBytes(StandardCharsets.UTF_8);
+    for (JsonNode prediction : Answers.tree(answers.upload(csv))) {
+      assertValid("Prediction", prediction);
+    }
+    assertValid("Scores", Answers.tree(answers.csv(Offers.csv(5, 1))));
+    assertValid("Model", Answers.tree(answers.get("/api/v1/model")));
+    assertValid("Health", Answers.tree(answers.get("/api/v1/health/ready")));
+    byte[] bad =
+        "customer,age,income,town,size,member\nc,1,x,,,\n".getBytes(StandardCharsets.UTF_8);
+    assertValid("Problem", Answers.tree(answers.upload(bad)));
+    assertValid("Problem", Answers.tree(answers.get("/nowhere")));
+    assertThat(schema("Prediction").validate(JSON.readTree("{\"customer\":\"a\"}"))).isNotEmpty();
+  }
+
+  @Test
+  void isShownOffline() throws Exception {
+    HttpResponse<String> page = answers.get("/api/v1/docs");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).doesNotContain("http:", "https:");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'self';")
+        .doesNotContain("http");
+    for (String file : List.of("docs.js", "swagger-ui-bundle.js", "swagger-ui.css")) {
+      assertThat(answers.get("/api/v1/docs/" + file).statusCode()).as(file).isEqualTo(200);
+    }
+    for (String file : List.of("index.html", "..%2f..%2fpom.xml", "docs.html")) {
+      assertThat(answers.get("/api/v1/docs/" + file).statusCode()).as(file).isBetween(400, 404);
+    }
+  }
+
+  @Test
+  void countsWhatWasAskedAndAnswered() throws Exception {
+    double before = sample("propensity_rows_scored_total");
+    double unseen = sample("propensity_cells_total{column=\"town\",kind=\"unseen\"}");
+    double missing = sample("propensity_cells_total{column=\"age\",kind=\"missing\"}");
+    String rows = "customer,age,income,town,size,member\na,,1,99.0,small,no\nb,20,1,1.0,small,no\n";
+    assertThat(answers.upload(rows.getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(200);
+    assertThat(answers.csv(rows).statusCode()).isEqualTo(200);
+    answers.get("/some/path/of/theirs");
+    assertThat(sample("propensity_rows_scored_total")).isEqualTo(before + 4);
+    assertThat(sample("propensity_score_count")).isEqualTo(before + 4);
+    assertThat(sample("propensity_score_bucket{le=\"1.0\"}")).isEqualTo(before + 4);
+    assertThat(sample("propensity_cells_total{column=\"town\",kind=\"unseen\"}"))
+        .isEqualTo(unseen + 2);
+    assertThat(sample("propensity_cells_total{column=\"age\",kind=\"missing\"}"))
+        .isEqualTo(missing + 2);
+    assertThat(sample("propensity_model_ready")).isEqualTo(1);
+    assertThat(sample("propensity_model_age_seconds")).isPositive();
+    String text = answers.get("/metrics").body();
+    assertThat(text)
+        .contains("propensity_model_info{digest=")
+        .contains(
+            "propensity_requests_seconds_bucket{error=\"false\",method=\"POST\",path=\"/invocations\"")
+        .contains("error=\"true\",method=\"GET\",path=\"other\",status=\"404\"")
+        .doesNotContain("theirs");
+  }
+
+  /** The value of this sample; 0 where it is not told yet. */
+  private static double sample(String name) throws Exception {
+    HttpResponse<String> metrics = answers.get("/metrics");
+    assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+    return metrics
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static void assertValid(String name, JsonNode document) {
+    assertThat(schema(name).validate(document)).as("%s: %s", name, document).isEmpty();
+  }
+
+  private static JsonSchema schema(String name) {
+    ObjectNode schema = JSON.createObjectNode().put("$ref", "#/components/schemas/" + name);
+    schema.set("components", contract.get("components"));
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
+  }
+}
