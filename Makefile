@@ -19,8 +19,13 @@ help: ## print the targets
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks
 	@$(stack) run
 
-export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
-export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE
+experiment: setup ## compare learners on folds: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', CANDIDATE=
+	@$(stack) experiment
+
+defaults: installed ## make a learner and its parameters a data set's own: DATASET=, LEARNER=, PARAMETERS='{…}'
+	@$(stack) defaults
+
+start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
 	@$(stack) start
 
 status: installed ## what runs
