@@ -44,7 +44,7 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
     rows += [
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
-        ("endpoint", f"{url}/api/v1/model"),
+        ("endpoint", f"{url}/, with a page for people"),
         ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint ask for none"),
         *((f"{kind} report", file.as_uri()) for kind, file in _reports(store, uris, name)),
     ]

@@ -68,9 +68,8 @@ function profits(scores, limit, offer) {
   const high = Math.max(0, ...points);
   const low = Math.min(0, ...points);
   const span = high - low || 1;
-  return points
-    .map((value, index) => `${index ? "L" : "M"}${index * 5} ${(8 + ((high - value) / span) * (HEIGHT - 16)).toFixed(1)}`)
-    .join("");
+  const height = (value) => 8 + ((high - value) / span) * (HEIGHT - 16);
+  return points.map((value, index) => `${index ? "L" : "M"}${index * 5} ${height(value).toFixed(1)}`).join("");
 }
 
 function axis(limit) {

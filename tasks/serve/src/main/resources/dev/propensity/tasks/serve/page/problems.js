@@ -49,8 +49,12 @@ function detailOf({ problem, status, retryAfter }) {
   if (status === 0) return "It may be stopped or out of reach. What you chose stays here; try again in a while.";
   const wait = retryAfter ? ` It asks to try again in ${counted(Number(retryAfter), "second")}.` : "";
   if (problem.errors?.length) return "Nothing was scored: a file is answered whole or not at all.";
-  const detail = problem.detail ?? "";
-  return detail ? detail.charAt(0).toUpperCase() + detail.slice(1) + (/[.!?]$/.test(detail) ? "" : ".") + wait : wait.trim();
+  return sentence(problem.detail ?? "") + wait;
+}
+
+function sentence(text) {
+  if (!text) return "";
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }
 
 async function textsOf(file, errors) {

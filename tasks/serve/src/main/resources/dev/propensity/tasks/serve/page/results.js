@@ -67,12 +67,13 @@ function draw() {
   byId("tiles").replaceChildren(
     tile("Rows", count(scores.length), "scored"),
     tile("Selected", count(selected), `${share(part)} of the rows`),
-    tile("Expected to say yes", count(expected), selected ? `${share(expected / selected)} of the selected` : "nobody is selected"),
+    tile("Expected to say yes", count(expected), `${share(selected ? expected / selected : 0)} of the selected`),
     tile("Expected profit", profit, `if all ${count(selected)} get the offer`),
   );
   byId("download-selected").textContent = `Download the ${count(selected)} selected`;
   byId("download-selected").disabled = selected === 0;
-  const sentence = `Scores from ${score(threshold)} on: ${counted(selected, "row")} selected, expected profit ${profit}`;
+  const chosen = `${counted(selected, "row")} selected, expected profit ${profit}`;
+  const sentence = `Scores from ${score(threshold)} on: ${chosen}`;
   byId("slider").setAttribute("aria-valuetext", sentence);
   clearTimeout(speaking);
   speaking = setTimeout(() => (byId("announcement").textContent = sentence), 700);
@@ -85,7 +86,8 @@ function fill(id, value) {
 }
 
 function tile(name, value, more) {
-  return element("div", { class: "tile" }, element("dt", {}, name), element("dd", {}, element("strong", {}, value), element("span", {}, more)));
+  const description = element("dd", {}, element("strong", {}, value), element("span", {}, more));
+  return element("div", { class: "tile" }, element("dt", {}, name), description);
 }
 
 function keep(rows, ending) {
@@ -103,5 +105,7 @@ export function start() {
   byId("own").addEventListener("click", () => selectFrom(now.own));
   byId("even").addEventListener("click", () => selectFrom(now.offer.cost / now.offer.gain));
   byId("download").addEventListener("click", () => keep(Uint32Array.from(now.scores.places.keys()), "scores"));
-  byId("download-selected").addEventListener("click", () => keep(now.scores.order.subarray(0, now.selected), "selected"));
+  byId("download-selected").addEventListener("click", () => {
+    keep(now.scores.order.subarray(0, now.selected), "selected");
+  });
 }

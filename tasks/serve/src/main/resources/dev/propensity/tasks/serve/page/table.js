@@ -62,7 +62,8 @@ export class Table {
 
   head() {
     const cells = this.columns.map(([by, name]) => {
-      const button = element("button", { type: "button" }, name, element("span", { class: "arrow", "aria-hidden": "true" }));
+      const arrow = element("span", { class: "arrow", "aria-hidden": "true" });
+      const button = element("button", { type: "button" }, name, arrow);
       button.addEventListener("click", () => this.sortBy(by));
       return element("th", { scope: "col", class: by, "data-by": by }, button);
     });
@@ -114,14 +115,15 @@ export class Table {
     const { scores, selected } = this;
     const yes = scores.isAmong(row, selected);
     const bar = element("span", { class: yes ? "bar yes" : "bar", "aria-hidden": "true" });
+    const chip = element("span", { class: yes ? "chip yes" : "chip" }, yes ? "1 · yes" : "0 · no");
     bar.style.setProperty("--share", `${scores.scores[row] * 100}%`);
     return element(
       "tr",
       {},
       element("td", { class: "row" }, count(row + 1)),
       element("th", { scope: "row", class: "identifier" }, scores.identifiers[row]),
-      element("td", { class: "score" }, element("span", {}, score(scores.scores[row])), bar),
-      element("td", { class: "label" }, element("span", { class: yes ? "chip yes" : "chip" }, yes ? "1 · yes" : "0 · no")),
+      element("td", { class: "score" }, element("div", {}, element("span", {}, score(scores.scores[row])), bar)),
+      element("td", { class: "label" }, chip),
     );
   }
 

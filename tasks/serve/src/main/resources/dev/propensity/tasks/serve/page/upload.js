@@ -2,7 +2,10 @@
 
 const UPLOAD = "/api/v1/classification/inference/uploadfile";
 const UNANSWERED = new Set([0, 502, 503, 504]);
-const SILENCE = 60_000;
+const SILENCE = 20_000;
+
+// A larger file may take longer to score: milliseconds for each byte.
+const SCORING = 1 / 5000;
 
 /** A refusal or a silence: the status (0 for silence) and the problem document. */
 export class Refusal extends Error {
@@ -73,7 +76,7 @@ function send(address, file, query, on) {
     let cancelled = false;
     const alive = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => request.abort(), SILENCE);
+      timer = setTimeout(() => request.abort(), SILENCE + file.size * SCORING);
     };
     on.cancel(() => {
       cancelled = true;
@@ -83,7 +86,10 @@ function send(address, file, query, on) {
       alive();
       on.progress("sending", event.lengthComputable ? event.loaded / event.total : null);
     };
-    request.upload.onload = () => on.progress("scoring", null);
+    request.upload.onload = () => {
+      alive();
+      on.progress("scoring", null);
+    };
     request.onprogress = (event) => {
       alive();
       on.progress("receiving", event.lengthComputable ? event.loaded / event.total : null);
