@@ -15,12 +15,12 @@ import dev.propensity.tracking.MlflowServer;
 import dev.propensity.tracking.Release;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +35,17 @@ class DeployKilledTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
   @RegisterExtension static final MlflowServer MLFLOW = new MlflowServer();
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static Release good;
+  private static Release other;
+
+  @BeforeAll
+  static void trainTwo() throws IOException {
+    Releases models = new Releases(S3.store(), "offers", folder);
+    good = models.model(1);
+    other = models.model(2);
+  }
 
   @Test
   void provesTheChampionAndChangesNothingWhereverItIsKilled() throws Exception {
@@ -63,7 +73,6 @@ class DeployKilledTest {
   private final class Trial implements EveryKill.Trial {
     private final int lies;
     private Releases releases;
-    private Release good;
     private LedgerEntry second;
     private LyingEndpoint endpoint;
 
@@ -74,10 +83,9 @@ class DeployKilledTest {
     @Override
     public Map<String, String> environment(int kill) throws IOException {
       String name = "offers-" + UUID.randomUUID().toString().substring(0, 8);
-      releases = new Releases(S3.store(), name, Files.createTempDirectory(folder, "models"));
-      good = releases.model(1);
+      releases = new Releases(S3.store(), name, folder);
       releases.release(good);
-      second = releases.release(releases.model(2));
+      second = releases.release(other);
       if (endpoint != null) {
         endpoint.close();
       }
