@@ -46,8 +46,9 @@ def _measure(
         sizes = [381_109] if options.quick else [381_109, 10_000_000]
         attempt(rows, "preprocess by size", lambda: training.by_size(environment, folder, sizes, times))
     if "endpoint" in options.only:
-        test_rows = folder / "s3" / servers.BUCKET / uris["preprocess"].split("/", 3)[3] / "test-rows.csv"
-        attempt(rows, "endpoint", lambda: endpoint.rows(environment, uris["train"], test_rows))
+        model, features = (servers.stored(folder, uris[task]) for task in ("train", "preprocess"))
+        served = lambda: endpoint.rows(environment, uris["train"], model, features / "test-rows.csv")  # noqa: E731
+        attempt(rows, "endpoint", served)
     if "containers" in options.only:
         attempt(rows, "tasks in containers", lambda: _done_already(environment, folder, uris, stack, times))
     if "trigger" in options.only:

@@ -71,6 +71,11 @@ def s3(folder: Path) -> Iterator[dict[str, str]]:
         }
 
 
+def stored(folder: Path, uri: str) -> Path:
+    """Where the S3 server keeps what has this address."""
+    return folder / "s3" / uri.removeprefix("s3://").rstrip("/")
+
+
 @contextmanager
 def mlflow(program: Path, folder: Path) -> Iterator[dict[str, str]]:
     """An MLflow server; the environment that the jars need for it."""
