@@ -1,0 +1,64 @@
+package dev.propensity.model.xgboost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.model.MadeUpRows;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class LeafTablesTest {
+  private static final FeatureTable TRAIN = MadeUpRows.table(6000, 1);
+  private static final FeatureTable VALIDATION = MadeUpRows.table(2000, 2);
+
+  @Test
+  void scoresManyRowsAsOneByOneToTheBit() throws Exception {
+    for (String parameters :
+        new String[] {"{}", "{\"max_depth\": 1}", "{\"max_cat_to_onehot\": 100}"}) {
+      Trees trees = trees(parameters);
+      assertThat(LeafTables.of(trees)).isPresent();
+      assertManyAreAsOneByOne(trees, MadeUpRows.strange(5000, 3));
+      assertManyAreAsOneByOne(trees, thresholds(trees));
+    }
+  }
+
+  @Test
+  void leavesTreesOfManyLeavesToTheWalk() throws Exception {
+    Trees trees = trees("{\"max_depth\": 9, \"min_child_weight\": 0.1}");
+    assertThat(LeafTables.of(trees)).isEmpty();
+    assertManyAreAsOneByOne(trees, MadeUpRows.strange(1000, 3));
+  }
+
+  private static void assertManyAreAsOneByOne(Trees trees, float[] values) {
+    TreeScorer scorer = TreeScorer.of(trees);
+    int width = trees.features().size();
+    float[] one = new float[values.length / width];
+    for (int row = 0; row < one.length; row++) {
+      one[row] = scorer.score(values, row * width);
+    }
+    assertThat(scorer.scores(values, one.length)).isEqualTo(one);
+  }
+
+  /** Rows of the values on either side of every threshold, where a slip would show. */
+  private static float[] thresholds(Trees trees) {
+    int width = trees.features().size();
+    float[] values = new float[0];
+    for (Trees.Tree tree : trees.trees()) {
+      for (int node = 0; node < tree.nodes(); node++) {
+        float threshold = tree.conditions().floatAt(node);
+        for (float value : new float[] {threshold, Math.nextDown(threshold), -threshold}) {
+          values = Arrays.copyOf(values, values.length + width);
+          Arrays.fill(values, values.length - width, values.length, value);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static Trees trees(String parameters) throws Exception {
+    JsonNode all = new XGBoostTrainer().parameters(new ObjectMapper().readTree(parameters));
+    return Trees.read(XGBoostTrainer.train(MadeUpRows.TYPES, TRAIN, VALIDATION, all, 2).bytes());
+  }
+}
