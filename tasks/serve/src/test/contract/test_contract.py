@@ -1,0 +1,44 @@
+"""The running server, CONTRACT_SERVER, against its own contract; JUnit's ContractFuzzTest starts both."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.request
+
+import files
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+
+SERVER = os.environ["CONTRACT_SERVER"]
+UPLOAD = "/api/v1/classification/inference/uploadfile"
+
+with urllib.request.urlopen(SERVER + "/api/v1/model") as answer:
+    DATASET = json.load(answer)["dataset"]
+
+schemathesis.openapi.media_type("text/csv", files.good(DATASET))
+schema = schemathesis.openapi.from_url(SERVER + "/api/v1/openapi.yaml")
+thorough = settings(
+    max_examples=int(os.environ.get("CONTRACT_EXAMPLES", "40")),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@schema.parametrize()
+@thorough
+def test_every_request_is_answered_as_the_contract_says(case):
+    case.call_and_validate()
+
+
+@thorough
+@given(file=files.bad(DATASET))
+def test_bad_files_are_refused_with_what_is_wrong(file):
+    case = schema[UPLOAD]["POST"].Case(body={"data_file": file}, media_type="multipart/form-data")
+    response = case.call()
+    case.validate_response(response)
+    assert response.status_code == 422, response.text
+    problem = response.json()
+    assert problem["status"] == 422 and "\n" not in problem["detail"]
