@@ -24,11 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Swaps under load: no request fails, and each score is of the version that the answer names. */
+/**
+ * Swaps under load: no request, by rows or by upload, fails, and each score is of the version that
+ * the answer names.
+ */
 class SwapTest {
   private static final int CONNECTIONS = 8;
   private static final int ROWS = 5;
   private static final String CSV = Offers.csv(ROWS, 77);
+  private static final byte[] BYTES = CSV.getBytes(StandardCharsets.UTF_8);
 
   @RegisterExtension static final S3Server S3 = new S3Server();
 
@@ -80,13 +84,15 @@ class SwapTest {
       throws Exception {
     int asked = 0;
     while (!enough.get()) {
-      HttpResponse<String> response = answers.csv(CSV);
+      boolean upload = asked % 2 == 1;
+      HttpResponse<String> response = upload ? answers.upload(BYTES) : answers.csv(CSV);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      JsonNode answer = Answers.tree(response);
-      String title = answer.get("model").asText();
+      JsonNode rows = Answers.tree(response);
+      String title = response.headers().firstValue("Propensity-Model").orElseThrow();
       float[] scores = expected.get(title.substring(title.indexOf('@') + 1));
       for (int row = 0; row < ROWS; row++) {
-        float score = (float) answer.at("/predictions/" + row + "/score").asDouble();
+        JsonNode prediction = (upload ? rows : rows.get("predictions")).get(row);
+        float score = (float) prediction.get("score").asDouble();
         assertThat(score).as("row %d of %s", row, title).isEqualTo(scores[row]);
       }
       asked++;
@@ -96,8 +102,7 @@ class SwapTest {
 
   private static float[] scores(Path directory) {
     Model model = Model.load(directory);
-    byte[] csv = CSV.getBytes(StandardCharsets.UTF_8);
-    FeatureTable table = model.encoder().encode(new ByteArrayInputStream(csv), "rows");
+    FeatureTable table = model.encoder().encode(new ByteArrayInputStream(BYTES), "rows");
     float[] scores = new float[ROWS];
     for (int row = 0; row < ROWS; row++) {
       scores[row] = model.scorer().score(table.values(), row * table.names().size());
