@@ -139,6 +139,40 @@ def test_a_server_that_is_busy_and_has_no_backup_says_when_to_try_again(address,
     expect(page.locator("#table-body tr")).to_have_count(2)
 
 
+def test_a_file_that_changed_since_it_was_chosen_is_not_taken_for_a_silent_server(address, open_page, customers):
+    page = open_page(address)
+    file = customers(2)
+    page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, body="{}"))
+    refused(page, file, "The server cannot answer now")
+    file.write_text("something else")
+
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.locator("#problem h3")).to_have_text("The file was changed or is gone since it was chosen")
+
+
+def test_a_file_chosen_while_another_is_scored_takes_its_place(address, open_page, customers):
+    page = open_page(address)
+    large, small = customers(100_000, name="large.csv"), customers(3, name="small.csv")
+    page.set_input_files("#file", large)
+    page.set_input_files("#file", small)
+
+    expect(page.locator("#results-heading")).to_have_text("Results of small.csv")
+    expect(page.locator("#progress")).to_be_hidden()
+    page.wait_for_timeout(1000)
+    expect(page.locator("#results-heading")).to_have_text("Results of small.csv")
+
+
+def test_an_upload_can_be_cancelled(address, open_page, customers):
+    page = open_page(address)
+    page.route(f"**{UPLOAD}", lambda route: None)
+    page.set_input_files("#file", customers(2))
+    page.get_by_role("button", name="Cancel").click()
+
+    expect(page.locator("#progress")).to_be_hidden()
+    expect(page.locator("#problem")).to_be_hidden()
+
+
 def test_a_key_is_asked_for_where_the_server_demands_one(address, browser, customers):
     def locked(route) -> None:
         if route.request.headers.get("x-api-key") == "a-key-of-sixteen":

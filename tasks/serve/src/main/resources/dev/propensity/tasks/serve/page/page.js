@@ -11,6 +11,8 @@ const PATIENCE = 3000;
 
 let model = null;
 let cancel = null;
+let uploads = 0;
+let again = 0;
 
 /** Asks a server, or whichever answers, which model it answers with. */
 async function describe(address = null) {
@@ -23,8 +25,9 @@ async function describe(address = null) {
     servers.backup ??= refusal.problem.backup ?? null;
     model = null;
     showModel(refusal.problem, false);
+    clearTimeout(again);
     if (refusal.status === 401) askForKey();
-    else setTimeout(describe, PATIENCE);
+    else again = setTimeout(() => describe(), PATIENCE);
   }
 }
 
@@ -35,23 +38,30 @@ function take(description, address) {
 }
 
 async function score(file, query = "") {
-  if (cancel) cancel();
+  cancel?.();
+  const number = ++uploads;
+  const isLast = () => number === uploads;
   show(byId("problem"));
   show(byId("backup"));
   byId("results").hidden = true;
   byId("progress").hidden = false;
-  const on = { progress: (what, part) => progress(file, what, part), cancel: (stop) => (cancel = stop) };
+  const on = {
+    progress: (what, part) => isLast() && progress(file, what, part),
+    cancel: (stop) => (cancel = stop),
+  };
   on.progress("sending", 0);
   try {
     const answer = await upload(file, query, on);
-    if (answer) await answered(answer, file);
+    if (answer && isLast()) await answered(answer, file);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     if (refusal.status === 401) askForKey();
-    await showProblem(refusal, file, ways(refusal, file, query));
+    if (isLast()) await showProblem(refusal, file, ways(refusal, file, query));
   } finally {
-    cancel = null;
-    byId("progress").hidden = true;
+    if (isLast()) {
+      cancel = null;
+      byId("progress").hidden = true;
+    }
   }
 }
 

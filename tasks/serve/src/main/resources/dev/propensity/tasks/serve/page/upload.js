@@ -1,6 +1,7 @@
 // Sends files to the server, and to its backup where it does not answer.
 
 const UPLOAD = "/api/v1/classification/inference/uploadfile";
+const CHANGED = "The file was changed or is gone since it was chosen";
 const UNANSWERED = new Set([0, 502, 503, 504]);
 const SILENCE = 20_000;
 
@@ -65,7 +66,12 @@ export async function getFrom(address, path) {
  * @param on.progress is told what happens and the share of it that is done, or null
  * @param on.cancel is given the function that stops it
  */
-export function upload(file, query, on) {
+export async function upload(file, query, on) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new Refusal(400, { title: CHANGED, detail: "choose it again" }, null);
+  }
   return first((address) => send(address, file, query, on));
 }
 
