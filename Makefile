@@ -11,7 +11,7 @@ tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 .DEFAULT_GOAL := help
-.PHONY: help installed run experiment defaults start status stop env build image test faults bench mutation check format prune clean purge environments lock setup prerequisites
+.PHONY: help installed run experiment defaults start status stop env build image test faults notebook notebook-output bench mutation check format prune clean purge environments lock setup prerequisites
 
 help: ## print the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -56,6 +56,14 @@ test: prerequisites environments ## all tests; CI=true fails on one that is skip
 faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
 	@FAULTS=1 .ci/test
 
+notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI
+	@airflow/environments notebook
+	@PATH="$(PROPENSITY_ENVIRONMENTS)/notebook/bin:$$PATH" jupyter notebook notebooks
+
+notebook-output: build ## execute the notebooks and keep their output
+	@airflow/environments notebook
+	@PATH="$(PROPENSITY_ENVIRONMENTS)/notebook/bin:$$PATH" python notebooks/execute.py
+
 bench: setup environments ## the table of speed and memory, beside Python's
 	@benchmarks/run
 
@@ -79,7 +87,7 @@ purge: ## remove the local stack's state too, after asking: YES=1 does not ask
 	@airflow/purge
 
 environments: ## the Python environments, as airflow/requirements locks them
-	@airflow/environments airflow mlflow tools browser api
+	@airflow/environments airflow mlflow tools browser api notebook
 
 lock: ## lock newer Python packages
 	@airflow/environments && airflow/lock "$(PROPENSITY_ENVIRONMENTS)/uv/bin/uv"

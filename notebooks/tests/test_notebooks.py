@@ -1,0 +1,33 @@
+"""The notebooks run, and print what stands in them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import execute
+
+JARS = Path(__file__).parents[2] / "build" / "jars" / "lib"
+VARIABLES = ("DATASET", "DATA", "LEARNERS", "MLFLOW_TRACKING_URI")
+
+
+@pytest.mark.parametrize("file", execute.notebooks(), ids=lambda file: file.stem)
+def test_prints_what_stands_in_it(file, monkeypatch):
+    if not JARS.exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("the jars are not built: make build")
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("OMP_WAIT_POLICY", "passive")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    notebook = execute.executed(file)
+    assert execute.texts(notebook) == execute.texts(nbformat.read(file, as_version=4))
+    pictures = [
+        output for cell in notebook.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})
+    ]
+    assert pictures, "it shows plots"
