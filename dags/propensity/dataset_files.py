@@ -28,6 +28,8 @@ class DatasetFile:
     title: str
     schedule: str | None
     text: str
+    prediction_source: str = ""
+    prediction_schedule: str | None = None
 
 
 def folder() -> Path:
@@ -50,11 +52,21 @@ def read(file: Path) -> DatasetFile:
     name = content.get("name")
     if name != file.stem:
         raise BrokenDataset(f"{file.name}: the name must be the file's, {file.stem}, not {name!r}")
-    return DatasetFile(name, str(content.get("title", name)), _schedule(file, content), text)
+    prediction = content.get("prediction", {})
+    if not isinstance(prediction, dict):
+        raise BrokenDataset(f"{file.name}: prediction must be a mapping of source and schedule")
+    return DatasetFile(
+        name,
+        str(content.get("title", name)),
+        _schedule(file, content, "@daily"),
+        text,
+        str(prediction.get("source", "")),
+        _schedule(file, prediction, "never"),
+    )
 
 
-def _schedule(file: Path, content: dict) -> str | None:
-    schedule = content.get("schedule", "@daily")
+def _schedule(file: Path, content: dict, default: str) -> str | None:
+    schedule = content.get("schedule", default)
     if not isinstance(schedule, str):
         raise BrokenDataset(f"{file.name}: schedule must be a text such as @daily")
     if schedule.lower() in NEVER:

@@ -15,6 +15,7 @@ LEARNER = "{{ params.learner or '' }}"
 PARAMETERS = "{{ params.parameters | tojson }}"
 # A backfill looks at the past: it never changes what answers today.
 RELEASE = "{{ 'challenger' if dag_run.run_type == 'backfill' else params.release }}"
+MODEL_VERSION = "{{ params.model_version or '' }}"
 WHO = "{{ dag_run.triggering_user_name or 'airflow' }}, {{ run_id }}"
 ENDPOINTS = "{{ var.value.get('propensity_endpoints', '') }}"
 
@@ -70,4 +71,33 @@ def training_form() -> dict[str, Param]:
         ),
         "force": force_param(COMPUTATIONS),
         "release": RELEASE_PARAM,
+    }
+
+
+def prediction_form() -> dict[str, Param]:
+    """The form of a prediction."""
+    computations = ["download", "predict"]
+    return {
+        "source": Param(
+            None,
+            type=["null", "string"],
+            title="Source",
+            description="Where the rows are: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
+            "Empty: the files that were announced, else this data set's usual source of rows to predict.",
+        ),
+        "model_version": Param(
+            None,
+            type=["null", "integer"],
+            minimum=1,
+            title="Model version",
+            description="A version of the release ledger. Empty: the champion.",
+        ),
+        "force": Param(
+            [],
+            type="array",
+            items={"type": "string", "enum": computations},
+            examples=computations,
+            title="Do again",
+            description="Tasks that work again though their result is there, and compare.",
+        ),
     }

@@ -182,8 +182,9 @@ def test_the_variable_names_the_source_of_the_nightly_run(run, monkeypatch):
     assert "download --source s3://inbox/variable.csv --date" in run()["download"]
 
 
-def test_every_option_stands_in_its_jars_help(bag):
-    for task in bag["insurance_training"].tasks:
+@pytest.mark.parametrize("name", ["insurance_training", "insurance_prediction"])
+def test_every_option_stands_in_its_jars_help(bag, name):
+    for task in (task for task in bag[name].tasks if hasattr(task, "jar")):
         file = REPOSITORY / "tasks" / task.jar / "src/test/resources" / f"{task.jar}-help.txt"
         text = file.read_text(encoding="utf-8")
         given = {"--" + name.replace("_", "-") for name in task.options} | {"--result"}

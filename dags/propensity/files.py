@@ -1,0 +1,42 @@
+"""The files whose rows a run predicts: announced to Airflow as events of an asset, chosen, or the usual one."""
+
+from __future__ import annotations
+
+from airflow.sdk import Asset, AssetOrTimeSchedule, Variable, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from propensity.dataset_files import DatasetFile
+from propensity.timetable import timetable
+
+
+def rows_to_predict(name: str) -> Asset:
+    """The asset of a data set's new files: each event of it names one, as ``{"source": "s3://…"}``."""
+    return Asset(name=f"{name}_rows_to_predict", uri=f"propensity://{name}/rows-to-predict")
+
+
+def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | list[Asset]:
+    """When a file is announced, and at the schedule's times where there is one."""
+    assets = [rows_to_predict(dataset.name)]
+    times = timetable(dataset.prediction_schedule)
+    return AssetOrTimeSchedule(timetable=times, assets=assets) if times else assets
+
+
+@task
+def files(name: str, usual: str) -> list[str]:
+    """The run's sources. An empty one leaves the choice to the jar: the data set's own source."""
+    context = get_current_context()
+    chosen = context["params"]["source"]
+    if chosen:
+        return [chosen]
+    # Several files may have been announced since the last run: Airflow starts one run for all of them.
+    events = context["triggering_asset_events"].values()
+    extras = [event.extra for several in events for event in several]
+    return announced(extras) or [Variable.get(f"propensity_prediction_source_{name}", default="") or usual]
+
+
+def announced(extras: list[dict]) -> list[str]:
+    """The files that events name, each once, in their order."""
+    sources = [extra.get("source") for extra in extras]
+    if not all(isinstance(source, str) and source for source in sources):
+        raise AirflowFailException('an event names no file: its extra must be such as {"source": "s3://bucket/key"}')
+    return list(dict.fromkeys(sources))

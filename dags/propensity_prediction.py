@@ -1,0 +1,51 @@
+"""One prediction DAG for each file in ``datasets/``: scores of new rows by the champion, or by another version."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import DAG, task_group
+
+from propensity import dataset_files
+from propensity.dataset_files import DatasetFile
+from propensity.files import files, prediction_schedule
+from propensity.forms import DATE, FORCE, MODEL_VERSION, prediction_form
+from propensity.jar_task import jar_task
+from propensity.runbook import runbook
+
+
+def prediction_dag(dataset: DatasetFile) -> DAG:
+    """Each file is brought and predicted by itself: where one fails, the others go on."""
+    with DAG(
+        dag_id=f"{dataset.name}_prediction",
+        description=f"{dataset.title} Scores of new rows",
+        schedule=prediction_schedule(dataset),
+        catchup=False,
+        max_active_runs=1,
+        params=prediction_form(),
+        doc_md=runbook("prediction"),
+        tags=["propensity", dataset.name],
+    ) as dag:
+
+        @task_group(prefix_group_id=False)
+        def file(source: str) -> None:
+            raw = jar_task("download", dataset=dataset, source=source, date=DATE, force=FORCE)
+            jar_task(
+                "predict",
+                dataset=dataset,
+                raw=raw,
+                model_version=MODEL_VERSION,
+                force=FORCE,
+                airflow={"execution_timeout": timedelta(hours=6)},
+            )
+
+        file.expand(source=files(dataset.name, dataset.prediction_source))
+    return dag
+
+
+for path in sorted(dataset_files.folder().glob("*.yaml")):
+    try:
+        dag = prediction_dag(dataset_files.read(path))
+    except dataset_files.BrokenDataset:
+        continue  # its training DAG shows the error
+    globals()[dag.dag_id] = dag
