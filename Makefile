@@ -4,6 +4,7 @@ export PYTHON ?= python3
 export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE
+export VERSION WHO WHY URI
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
@@ -12,9 +13,11 @@ stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m 
 
 .DEFAULT_GOAL := help
 .PHONY: help installed run experiment defaults start status stop env build image test faults notebook notebook-output bench mutation check format prune clean purge environments lock setup prerequisites
+.PHONY: predict promote rollback history verify datafetch download_data stagemodel checkmodelhash
+.PHONY: mlflow start_mlflow_server runserver runstreamlit
 
 help: ## print the targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
+	@sed -nE 's/^([a-z_-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 28
 
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks
 	@$(stack) run
@@ -36,6 +39,44 @@ stop: installed ## stop all of it
 
 env: installed ## the running stack's settings, for eval "$$(make -s env)"
 	@$(stack) env
+
+predict: setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VERSION= (else the champion)
+	@$(stack) predict
+
+promote: installed ## let a version answer, and prove it: VERSION=, WHY=, DATASET=, WHO=
+	@$(stack) promote
+
+rollback: installed ## let the champion before answer again, and prove it: WHY=, DATASET=, WHO=
+	@$(stack) rollback
+
+history: installed ## who released what, when and why: DATASET=
+	@$(stack) history
+
+verify: installed ## compare every file of the champion with its digest, back to the raw rows: DATASET=, VERSION=, or URI=
+	@$(stack) verify
+
+datafetch: setup ## the rows, to data/raw/: DATA=, DATASET=
+	@$(stack) datafetch
+
+download_data: datafetch ## the same
+
+stagemodel: installed ## the champion's files, to models/staged/: DATASET=
+	@$(stack) stagemodel
+
+checkmodelhash: installed ## compare models/staged/ with the release ledger: DATASET=
+	@$(stack) checkmodelhash
+
+mlflow: installed ## MLflow's page
+	@$(stack) mlflow
+
+start_mlflow_server: setup ## start the stack, and say where MLflow answers
+	@$(stack) start_mlflow_server
+
+runserver: setup ## start the stack, and say where the champion answers: DATASET=
+	@$(stack) runserver
+
+runstreamlit: setup ## start the stack, and show the endpoint's page: DATASET=
+	@$(stack) runstreamlit
 
 build: build/jars/code.sha256 ## build the jars
 

@@ -11,10 +11,36 @@ from stack import containers, experiments, lifecycle, live, places, pruning, sou
 from stack.airflow_api import AirflowApi
 from stack.environment import image, public
 from stack.failure import Failure
+from stack.fetching import checkmodelhash, datafetch, stagemodel
+from stack.pages import mlflow, runserver, runstreamlit, start_mlflow_server
+from stack.predicting import predict
+from stack.releasing import history, promote, rollback, verify
 from stack.settings import load
 from stack.supervision import Supervision
 
-__all__ = ["defaults", "env", "experiment", "prune", "purge", "run", "start", "status", "stop"]
+__all__ = [
+    "checkmodelhash",
+    "datafetch",
+    "defaults",
+    "env",
+    "experiment",
+    "history",
+    "mlflow",
+    "predict",
+    "promote",
+    "prune",
+    "purge",
+    "rollback",
+    "run",
+    "runserver",
+    "runstreamlit",
+    "stagemodel",
+    "start",
+    "start_mlflow_server",
+    "status",
+    "stop",
+    "verify",
+]
 
 
 def start() -> None:

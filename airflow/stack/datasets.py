@@ -19,6 +19,12 @@ def source(dataset: str) -> str:
     return _text(_specification(dataset).get("source"))
 
 
+def prediction_source(dataset: str) -> str:
+    """Where the specification has the rows to predict from; empty where it does not say."""
+    prediction = _specification(dataset).get("prediction")
+    return _text(prediction.get("source") if isinstance(prediction, dict) else None)
+
+
 def label_column(dataset: str) -> str:
     """The column that holds the answer."""
     label = _specification(dataset).get("label")

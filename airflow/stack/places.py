@@ -9,6 +9,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 STATE = Path(os.environ.get("PROPENSITY_STATE") or PROJECT / ".propensity").resolve()
 ENVIRONMENTS = Path(os.environ.get("PROPENSITY_ENVIRONMENTS") or STATE / "environments").resolve()
 DATASETS = Path(os.environ.get("PROPENSITY_DATASETS") or PROJECT / "datasets").resolve()
+FILES = Path(os.environ.get("PROPENSITY_FILES") or PROJECT).resolve()
+"""Where data/ and models/ are: copies of what the store has, for people."""
+
 BUILT_JARS = PROJECT / "build" / "jars"
 S3_SERVER = PROJECT / "build" / "s3proxy"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from stack import places
 from stack.airflow_api import AirflowApi
 from stack.environment import components
+from stack.jars import LAUNCHER
 from stack.settings import Settings
 
 PAGE = 100
@@ -44,8 +45,7 @@ def old_files(days: int) -> list[Path]:
 
 def artifacts(settings: Settings, days: int, keep: int, sure: bool) -> int:
     """Has the task prune remove, or only name, the artifacts that nothing recent reaches; its exit code."""
-    launcher = places.PROJECT / "airflow" / "image" / "propensity"
-    words = [launcher, "prune", f"--older-than={days}", f"--keep={keep}", *(["--yes"] if sure else [])]
+    words = [LAUNCHER, "prune", f"--older-than={days}", f"--keep={keep}", *(["--yes"] if sure else [])]
     return subprocess.run(words, env=components(settings), check=False).returncode
 
 

@@ -26,6 +26,8 @@ class Source:
     """For the person."""
     param: str | None = None
     """For this run alone; without it the Variable counts, or else the specification."""
+    uri: str | None = None
+    """Where the rows are, for a jar; without it the specification counts."""
 
 
 def check(data: str | None) -> None:
@@ -44,15 +46,30 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
     """The run's source; keeps what was asked for as the data set's source on this stack."""
     variable = f"propensity_source_{dataset}"
     if data and data.startswith("sample:"):
-        return Source(f"made-up rows ({data})", param=data)
+        return Source(f"made-up rows ({data})", param=data, uri=data)
     if data:
-        uri = data if _is_address(data) else _upload(Path(data).expanduser(), settings)
+        uri = _address(data, settings)
         api.put_variable(variable, uri, f"Where the rows of {dataset} come from")
-        return Source(data)
+        return Source(data, uri=uri)
     kept = api.variable(variable)
     if kept:
-        return Source(f"{kept} (as before)")
-    own = datasets.source(dataset)
+        return Source(f"{kept} (as before)", uri=kept)
+    return _usual(datasets.source(dataset), api)
+
+
+def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
+    """The source of one prediction."""
+    if data:
+        uri = _address(data, settings)
+        return Source(data, param=uri, uri=uri)
+    kept = api.variable(f"propensity_prediction_source_{dataset}")
+    if kept:
+        return Source(f"{kept} (as before)", uri=kept)
+    return _usual(datasets.prediction_source(dataset) or datasets.source(dataset), api)
+
+
+def _usual(own: str, api: AirflowApi) -> Source:
+    """The specification's own source, or made-up rows where that is Kaggle and no credentials are found."""
     if not own.startswith("kaggle:"):
         return Source(own) if own else _sample("the data set's file names no source")
     credentials = _kaggle()
@@ -71,8 +88,20 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
     return Source(own)
 
 
+def kaggle_environment() -> dict[str, str]:
+    """Kaggle's credentials for a jar; empty where there are none."""
+    credentials = _kaggle()
+    return dict(zip(("KAGGLE_USERNAME", "KAGGLE_KEY"), credentials, strict=True)) if credentials else {}
+
+
+def _address(data: str, settings: Settings) -> str:
+    """Where tasks find it: a file is uploaded."""
+    return data if _is_address(data) else _upload(Path(data).expanduser(), settings)
+
+
 def _sample(why: str) -> Source:
-    return Source(f"{SAMPLE_ROWS} MADE-UP rows, since {why}", param=f"sample:{SAMPLE_ROWS}")
+    sample = f"sample:{SAMPLE_ROWS}"
+    return Source(f"{SAMPLE_ROWS} MADE-UP rows, since {why}", param=sample, uri=sample)
 
 
 def _is_address(data: str) -> bool:

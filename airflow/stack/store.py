@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,6 +49,18 @@ class Store:
             return self._s3.get_object(Bucket=bucket, Key=key)["Body"].read()
         except self._s3.exceptions.NoSuchKey:
             return None
+
+    def download(self, uri: str, file: Path) -> bool:
+        """Brings the object into the file; whether there is one."""
+        bucket, key = _split(uri)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._s3.download_file(bucket, key, str(file))
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+                return False
+            raise
+        return True
 
     def first_lines(self, uri: str, count: int) -> list[str]:
         """The first lines of a text."""

@@ -37,6 +37,7 @@ class Stack:
         environment = os.environ | {
             "PROPENSITY_STATE": str(self.state),
             "PROPENSITY_DATASETS": str(self.datasets),
+            "PROPENSITY_FILES": str(self.files),
             "PROPENSITY_ENVIRONMENTS": str(Path(sys.prefix).parent),
             "PROPENSITY_RETRY_SECONDS": "1",
             **{name: str(port) for name, port in self.ports.items()},
@@ -49,6 +50,11 @@ class Stack:
         )
         print(f"$ {' '.join(words)}\n{done.stdout}{done.stderr}")
         return done
+
+    @property
+    def files(self) -> Path:
+        """Where data/ and models/ of this stack are."""
+        return self.state.with_name("files")
 
     def run(self, **variables: str) -> str:
         """A run that must succeed; what it printed."""

@@ -1,0 +1,58 @@
+"""Files that people expect at hand, fetched from the store: raw rows, and the champion's model."""
+
+from __future__ import annotations
+
+import shutil
+
+from stack import jars, lifecycle, places, source, training
+from stack.airflow_api import AirflowApi
+from stack.failure import Failure
+from stack.releasing import released_name
+from stack.store import Store
+
+STAGED = places.FILES / "models" / "staged"
+
+
+def datafetch() -> int:
+    """Downloads a data set's rows into the store, and from there to data/raw/."""
+    wanted = training.request()
+    source.check(wanted.data)
+    settings = lifecycle.start()
+    origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings)
+    specification = places.DATASETS / f"{wanted.dataset}.yaml"
+    words = [f"--dataset={specification}", *([f"--source={origin.uri}"] if origin.uri else [])]
+    done = jars.run(settings, "download", *words, environment=source.kaggle_environment())
+    if done.code:
+        return done.code
+    file = places.FILES / "data" / "raw" / f"{wanted.dataset}.csv.gz"
+    Store(settings).download(f"{done.uri}/data.csv.gz", file)
+    rows = Store(settings).read_json(f"{done.uri}/raw.json")["rows"]
+    print(f"{file}: {rows:,} rows from {origin.said}")
+    return 0
+
+
+def stagemodel() -> int:
+    """Fetches the champion's model directory, verified there and here."""
+    settings = lifecycle.running()
+    name = released_name(settings)
+    verified = jars.run(settings, "verify", f"--name={name}")
+    if verified.code:
+        return verified.code
+    store = Store(settings)
+    partial = STAGED.with_name("staged.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    for file in ["manifest.json", *store.read_json(f"{verified.uri}/manifest.json")["files"]]:
+        if not store.download(f"{verified.uri}/{file}", partial / file):
+            raise Failure(f"{verified.uri}/{file} is gone")
+    shutil.rmtree(STAGED, ignore_errors=True)
+    partial.rename(STAGED)
+    print(f"{STAGED}: {verified.uri}")
+    return checkmodelhash()
+
+
+def checkmodelhash() -> int:
+    """Compares the staged model with the ledger's champion."""
+    settings = lifecycle.running()
+    if not STAGED.is_dir():
+        raise Failure(f"no model in {STAGED}: make stagemodel", 2)
+    return jars.run(settings, "verify", f"--name={released_name(settings)}", f"--folder={STAGED}").code

@@ -1,0 +1,56 @@
+"""A prediction run, from the trigger to the files at hand."""
+
+from __future__ import annotations
+
+import os
+
+from stack import lifecycle, live, places, source, summary, training
+from stack.airflow_api import AirflowApi
+from stack.failure import Failure
+from stack.store import Store
+
+FILES = ("predictions.csv", "submission.csv", "refused.csv")
+
+
+def predict() -> int:
+    """Runs a data set's prediction and fetches its files; 0 where it succeeded."""
+    dataset, data, version = training.dataset_name(), os.environ.get("DATA") or None, _version()
+    source.check(data)
+    settings = lifecycle.start()
+    api = AirflowApi(settings)
+    dag = f"{dataset}_prediction"
+    origin = source.find_rows_to_predict(dataset, data, api, settings)
+    training.wait_for_dag(api, dag)
+    run = training.trigger(api, dag, {"source": origin.param, "model_version": version})
+    page = training.run_page(settings, dag, run)
+    print(f"{dag} on {origin.said}\n{page}\n", flush=True)
+    state, tasks = live.follow(api, dag, run)
+    if state != "success":
+        summary.of_failure(api, settings, dag, run, tasks)
+        return 1
+    # One file was given: the first instance is the only one.
+    path = f"/dags/{dag}/dagRuns/{run}/taskInstances/predict/xcomEntries/return_value"
+    uri = api.call("GET", path, params={"stringify": False, "map_index": 0})["value"]
+    _tell(Store(settings), uri)
+    return 0
+
+
+def _version() -> int | None:
+    version = os.environ.get("VERSION")
+    if version and not version.isdecimal():
+        raise Failure(f"VERSION={version}: must be a version's number", 2)
+    return int(version) if version else None
+
+
+def _tell(store: Store, uri: str) -> None:
+    """Fetches the files, and says what is in them."""
+    report = store.read_json(f"{uri}/predictions.json")
+    model = store.read_json(f"{uri}/manifest.json")["inputs"]["model"]["uri"]
+    print(f"\n  {'predicted':12} {report['predicted']:,} of {report['rows']:,} rows, {report['positive']:,} positive")
+    print(f"  {'by':12} {model}")
+    print(f"  {'predictions':12} {uri}")
+    for name in FILES:
+        file = places.FILES / "models" / name
+        file.unlink(missing_ok=True)
+        if store.download(f"{uri}/{name}", file):
+            print(f"  {'file':12} {file}")

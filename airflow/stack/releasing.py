@@ -1,0 +1,63 @@
+"""Promoting, rolling back, and looking at what was released: the jars that do it, one after another."""
+
+from __future__ import annotations
+
+import os
+
+from stack import jars, lifecycle, places
+from stack.failure import Failure
+from stack.settings import Settings
+
+NO_REASON = "no reason was given"
+
+
+def promote() -> int:
+    """Makes a version the champion, and proves that the endpoint answers with it."""
+    settings = lifecycle.running()
+    version = os.environ.get("VERSION")
+    if not version:
+        raise Failure("VERSION=…: which version shall answer? make history shows them", 2)
+    name = released_name(settings)
+    return _and_prove(settings, name, jars.run(settings, "promote", *_said(name), f"--model-version={version}"))
+
+
+def rollback() -> int:
+    """Takes the champion back, and proves that the endpoint answers with the one before it."""
+    settings = lifecycle.running()
+    name = released_name(settings)
+    version = os.environ.get("VERSION")
+    which = [f"--model-version={version}"] if version else []
+    return _and_prove(settings, name, jars.run(settings, "rollback", *_said(name), *which))
+
+
+def history() -> int:
+    """Prints the release ledger."""
+    settings = lifecycle.running()
+    return jars.run(settings, "history", f"--name={released_name(settings)}").code
+
+
+def verify() -> int:
+    """Compares an artifact, or the champion, with its digests, back to the raw data."""
+    settings = lifecycle.running()
+    uri, version = os.environ.get("URI"), os.environ.get("VERSION")
+    words = [f"--uri={uri}"] if uri else [f"--name={released_name(settings)}"]
+    return jars.run(settings, "verify", *words, *([f"--model-version={version}"] if version else [])).code
+
+
+def released_name(settings: Settings) -> str:
+    """The ledger that is meant: DATASET, a data set's name or that of its made-up rows, else the last run's."""
+    name = os.environ.get("DATASET") or places.text(places.STATE / "last-dataset") or "insurance"
+    if name not in settings.endpoints:
+        raise Failure(f"DATASET={name}: there are {', '.join(sorted(settings.endpoints))}", 2)
+    return name
+
+
+def _said(name: str) -> list[str]:
+    who = os.environ.get("WHO")
+    return [f"--name={name}", f"--why={os.environ.get('WHY') or NO_REASON}", *([f"--who={who}"] if who else [])]
+
+
+def _and_prove(settings: Settings, name: str, done: jars.Result) -> int:
+    if done.code:
+        return done.code
+    return jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={settings.endpoint_urls[name]}").code

@@ -1,0 +1,217 @@
+"""What people do between trainings: predict, promote, roll back, verify, and fetch files."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+import requests
+from own_stack import own_stack
+from test_end_to_end import CUSTOMERS, write_customers
+
+from stack.airflow_api import AirflowApi
+
+ROWS = 4000
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    """A stack with two versions of a model of customers, of which the second answers."""
+    folder = tmp_path_factory.mktemp("stack")
+    with own_stack(folder) as one:
+        (one.datasets / "customers.yaml").write_text(CUSTOMERS + "submission: {prediction: renewal}\n")
+        write_customers(folder / "customers.csv.gz")
+        assert one.make("start", RUNNER="process").returncode == 0
+        one.run(DATASET="customers", DATA=str(folder / "customers.csv.gz"))
+        one.run(DATASET="customers", PARAMETERS='{"eta": 0.2}', RELEASE="release")
+        yield one
+
+
+def new_rows(file: Path, *more: str) -> Path:
+    """Rows without labels."""
+    lines = ["plan,code,town,visits,pays_monthly"]
+    lines += [f"large,new-{row},Ulm,{row % 40},y" for row in range(300)]
+    file.write_text("\n".join([*lines, *more]) + "\n")
+    return file
+
+
+def answering(stack) -> int:
+    url = stack.environment()["ENDPOINT_URL_CUSTOMERS"]
+    return requests.get(f"{url}/api/v1/model", timeout=10).json()["version"]
+
+
+def history(stack) -> list[str]:
+    done = stack.make("history", DATASET="customers")
+    assert done.returncode == 0
+    return done.stdout.splitlines()
+
+
+def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_version(stack, tmp_path):
+    done = stack.make("predict", DATASET="customers", DATA=str(new_rows(tmp_path / "new.csv")))
+    assert done.returncode == 0
+    assert "300 of 300 rows" in done.stdout
+
+    rows = list(csv.reader((stack.files / "models" / "predictions.csv").open()))
+    assert rows[0] == ["code", "score", "label"]
+    assert [row[0] for row in rows[1:]] == [f"new-{row}" for row in range(300)]
+    assert all(0 < float(score) < 1 and label in "01" for _, score, label in rows[1:])
+    submission = list(csv.reader((stack.files / "models" / "submission.csv").open()))
+    assert submission == [["code", "renewal"], *([code, score] for code, score, _ in rows[1:])]
+
+    url = stack.environment()["ENDPOINT_URL_CUSTOMERS"]
+    answer = requests.post(
+        f"{url}/invocations",
+        data=(tmp_path / "new.csv").read_bytes(),
+        headers={"Content-Type": "text/csv", "Accept": "text/csv"},
+        timeout=10,
+    )
+    assert answer.text.splitlines()[1:] == [",".join(row) for row in rows[1:]]
+
+    assert stack.make("predict", DATASET="customers", DATA=str(tmp_path / "new.csv"), VERSION="1").returncode == 0
+    others = list(csv.reader((stack.files / "models" / "predictions.csv").open()))
+    assert [row[0] for row in others] == [row[0] for row in rows]
+    assert others != rows
+
+
+def test_a_bad_row_is_told_by_its_line(stack, tmp_path):
+    bad = new_rows(tmp_path / "bad.csv", "large,new-7,Ulm,3,y")
+    done = stack.make("predict", DATASET="customers", DATA=str(bad))
+    assert done.returncode != 0
+    assert "line 302, code is 'new-7': stands already on line 9" in done.stdout
+
+
+def test_files_that_are_announced_are_predicted_each_by_itself(stack, tmp_path):
+    uris = []
+    for number in range(2):
+        new = new_rows(tmp_path / f"announced{number}.csv", f"small,more-{number},Bonn,3,n")
+        uris.append(put(stack, new))
+    asset = find_asset(stack)
+    for uri in uris:
+        event = {"asset_id": asset, "extra": {"source": uri}}
+        AirflowApi(stack.settings()).call("POST", "/assets/events", json=event)
+
+    predicted = set()
+    deadline = time.monotonic() + 240
+    while len(predicted) < 2 and time.monotonic() < deadline:
+        time.sleep(1)
+        for run in stack.airflow("/dags/customers_prediction/dagRuns", limit=100)["dag_runs"]:
+            if run["run_type"] != "asset_triggered":
+                continue
+            path = f"/dags/customers_prediction/dagRuns/{run['dag_run_id']}/taskInstances"
+            tasks = stack.airflow(path)["task_instances"]
+            assert run["state"] != "failed", tasks
+            predicted |= {
+                (run["dag_run_id"], task["map_index"])
+                for task in tasks
+                if task["task_id"] == "predict" and task["state"] == "success"
+            }
+    assert len(predicted) == 2
+
+
+def find_asset(stack) -> int:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assets = stack.airflow("/assets", name_pattern="customers_rows_to_predict")["assets"]
+        if assets:
+            return assets[0]["id"]
+        time.sleep(1)
+    raise AssertionError("Airflow does not know the asset")
+
+
+def put(stack, file: Path) -> str:
+    """Lays the file into the stack's S3 server, whose objects are files."""
+    folder = stack.state / "s3" / "propensity" / "arrived"
+    folder.mkdir(exist_ok=True)
+    (folder / file.name).write_bytes(file.read_bytes())
+    return f"s3://propensity/arrived/{file.name}"
+
+
+def test_promoting_and_rolling_back_is_proven_by_the_endpoint(stack):
+    assert answering(stack) == 2
+    promoted = stack.make("promote", DATASET="customers", VERSION="1", WHY="a trial", WHO="Ada")
+    assert promoted.returncode == 0
+    assert "version 1 answers, its sample rows score as recorded" in promoted.stdout
+    assert answering(stack) == 1
+
+    back = stack.make("rollback", DATASET="customers", WHY="complaints", WHO="Bob")
+    assert back.returncode == 0
+    assert "version 1 of customers is taken back, version 2 answers again" in back.stdout
+    assert answering(stack) == 2
+
+    lines = history(stack)
+    assert re.match(r"number +when +action +version +from +to +who +why +evaluation$", lines[0])
+    assert re.match(r"3 +\S+Z +promoted +1 +2 +1 +Ada +a trial +s3://\S+/evaluate/\w+$", lines[3])
+    assert re.match(r"4 +\S+Z +rolled back +1 +1 +2 +Bob +complaints +s3://", lines[4])
+    assert lines[5] == "version 2 of customers answers"
+
+
+def test_a_model_that_was_rolled_back_comes_back_only_by_hand(stack):
+    # The same model as version 1, which is held: recorded, whatever the evaluation says.
+    stack.run(DATASET="customers")
+    assert answering(stack) == 2
+    assert stack.make("promote", DATASET="customers", VERSION="1", WHY="mended").returncode == 0
+    assert answering(stack) == 1
+    assert stack.make("rollback", DATASET="customers").returncode == 0
+    assert "no reason was given" in history(stack)[-2]
+
+
+def test_wrong_words_are_refused_by_the_jars_own_codes(stack):
+    missing = stack.make("promote", DATASET="customers")
+    assert missing.returncode == 2
+    assert "VERSION=" in missing.stderr
+    absent = stack.make("promote", DATASET="customers", VERSION="9", WHY="x")
+    assert absent.returncode == 2
+    assert "customers has no version 9" in absent.stderr
+    assert stack.make("history", DATASET="nothing").returncode == 2
+    assert stack.make("history", DATASET="customers-sample").returncode == 2
+
+
+def test_every_file_is_verified_back_to_the_raw_rows(stack):
+    done = stack.make("verify", DATASET="customers")
+    assert done.returncode == 0
+    assert "all as recorded" in done.stdout
+
+    tables = (stack.state / "s3" / "propensity" / "store" / "customers" / "download").glob("*/data.csv.gz")
+    raw = max(tables, key=lambda table: table.stat().st_size)  # what was trained on
+    whole = raw.read_bytes()
+    raw.write_bytes(whole[:-1] + b"?")
+    try:
+        damaged = stack.make("verify", DATASET="customers")
+        assert damaged.returncode == 2
+        assert f"{raw.parent.name}/data.csv.gz is damaged" in damaged.stderr
+        uri = f"s3://propensity/store/customers/download/{raw.parent.name}"
+        assert stack.make("verify", URI=uri).returncode == 2
+    finally:
+        raw.write_bytes(whole)
+
+
+def test_the_champion_is_staged_and_compared_with_the_ledger(stack):
+    done = stack.make("stagemodel", DATASET="customers")
+    assert done.returncode == 0
+    staged = stack.files / "models" / "staged"
+    assert json.loads((staged / "model.json").read_text())["dataset"] == "customers"
+    assert stack.make("checkmodelhash", DATASET="customers").returncode == 0
+
+    (staged / "model.ubj").write_bytes(b"another")
+    changed = stack.make("checkmodelhash", DATASET="customers")
+    assert changed.returncode == 2
+    assert "model.ubj differs from the recorded digest" in changed.stderr
+
+
+def test_the_rows_are_fetched(stack):
+    assert stack.make("datafetch", DATASET="customers").returncode == 0
+    with gzip.open(stack.files / "data" / "raw" / "customers.csv.gz", "rt") as rows:
+        assert sum(1 for _ in rows) == ROWS + 1
+
+
+def test_the_pages_are_named(stack):
+    assert stack.make("mlflow").stdout.strip() == f"http://127.0.0.1:{stack.ports['MLFLOW_PORT']}"
+    assert str(stack.ports["MLFLOW_PORT"]) in stack.make("start_mlflow_server").stdout
+    url = stack.environment()["ENDPOINT_URL_CUSTOMERS"]
+    assert stack.make("runserver", DATASET="customers").stdout.startswith(f"{url}: version 2 of customers answers")
+    assert f"{url}/" in stack.make("runstreamlit", DATASET="customers").stdout
