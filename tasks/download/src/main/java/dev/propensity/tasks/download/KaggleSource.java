@@ -27,7 +27,10 @@ record KaggleSource(String group, String dataset, String file, Surroundings surr
   static KaggleSource parse(String text, Surroundings surroundings) {
     String[] parts = text.substring(SCHEME.length()).split("/", 3);
     if (parts.length < 3 || Arrays.stream(parts).anyMatch(String::isBlank)) {
-      throw new UserException("'" + text + "' is not kaggle:owner/dataset/file");
+      throw new UserException(
+          "'"
+              + text
+              + "' is not kaggle:owner/dataset/file or kaggle:competitions/competition/file");
     }
     return new KaggleSource(parts[0], parts[1], parts[2], surroundings);
   }
@@ -57,7 +60,9 @@ record KaggleSource(String group, String dataset, String file, Surroundings surr
                 "was refused: Kaggle does not accept the credentials; make a new token on"
                     + " kaggle.com, Settings, API",
                 403,
-                "was refused: open " + page + ", log in and accept the rules",
+                competition
+                    ? "was refused: accept the competition's rules on " + page + "/rules, logged in"
+                    : "was refused: open " + page + ", log in and accept the rules",
                 404,
                 "is not there: see which files " + page + " has"))
         .fetch(folder.resolve("arrived"), limits);

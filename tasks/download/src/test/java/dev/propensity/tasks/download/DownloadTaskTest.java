@@ -84,7 +84,7 @@ class DownloadTaskTest {
     refuses("s3://no-such-bucket/none.csv", "no such bucket: s3://no-such-bucket");
     refuses("ftp://host/file", "is of no known kind");
     refuses("http://example.org/file", "is not an https:// address");
-    refuses("kaggle:ann/offers", "is not kaggle:owner/dataset/file");
+    refuses("kaggle:ann/offers", "is not kaggle:owner/dataset/file or kaggle:competitions/");
     refuses(folder.toString(), "is not a readable file");
   }
 

@@ -1,7 +1,6 @@
 package dev.propensity.tasks.download;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.moreThanOrExactly;
@@ -15,71 +14,21 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
-import dev.propensity.task.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpSourceTest {
-  private static final String KAGGLE = "/datasets/download/ann/offers/train%20set.csv";
-
   @RegisterExtension
   static final WireMockExtension SERVER =
       WireMockExtension.newInstance()
           .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
           .build();
 
-  @RegisterExtension
-  static final WireMockExtension STORAGE =
-      WireMockExtension.newInstance()
-          .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
-          .build();
-
   @TempDir Path folder;
-
-  @Test
-  void followsKaggleToItsStorageWithoutTheCredentials() throws Exception {
-    SERVER.stubFor(
-        get(urlEqualTo(KAGGLE))
-            .willReturn(
-                aResponse()
-                    .withStatus(302)
-                    .withHeader("Location", STORAGE.baseUrl() + "/signed?token=secret")));
-    STORAGE.stubFor(
-        get(urlEqualTo("/signed?token=secret"))
-            .willReturn(
-                aResponse()
-                    .withHeader("x-goog-hash", "crc32c=AAAAAA==")
-                    .withHeader("x-goog-hash", "md5=kAFQmDzST7DWlj99KOF/cg==")
-                    .withBody("abc")));
-    assertThat(kaggle()).isEqualTo("abc");
-    SERVER.verify(
-        getRequestedFor(urlEqualTo(KAGGLE))
-            .withBasicAuth(
-                new com.github.tomakehurst.wiremock.client.BasicCredentials("ann", "k")));
-    STORAGE.verify(
-        getRequestedFor(urlEqualTo("/signed?token=secret")).withHeader("Authorization", absent()));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "401,does not accept the credentials",
-    "403,open https://www.kaggle.com/datasets/ann/offers, log in and accept the rules",
-    "404,is not there: see which files https://www.kaggle.com/datasets/ann/offers has"
-  })
-  void saysWhatToDoWhereKaggleRefuses(int status, String words) {
-    SERVER.stubFor(get(urlEqualTo(KAGGLE)).willReturn(aResponse().withStatus(status)));
-    assertThatThrownBy(this::kaggle)
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("kaggle:ann/offers/train set.csv ")
-        .hasMessageContaining(words);
-  }
 
   @Test
   void comesBackLaterWhereItIsAskedTo() {
@@ -152,16 +101,6 @@ class HttpSourceTest {
 
   private String file() throws IOException {
     return read(HttpSource.parse(SERVER.baseUrl() + "/t.csv"));
-  }
-
-  private String kaggle() throws IOException {
-    Surroundings surroundings =
-        new Surroundings(
-            Map.of(
-                "KAGGLE_USERNAME", "ann",
-                "KAGGLE_KEY", "k",
-                "KAGGLE_API_URL", SERVER.baseUrl()));
-    return read(KaggleSource.parse("kaggle:ann/offers/train set.csv", surroundings));
   }
 
   private String read(Source source) throws IOException {

@@ -1,0 +1,179 @@
+package dev.propensity.tasks.download;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.client.BasicCredentials;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.propensity.artifact.S3Location;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.task.Task;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The whole task against a stand-in of Kaggle's API and one of the storage that it leads to. */
+class KaggleSourceTest {
+  private static final String CSV = "id,Gender,Response\n1,Male,0\n2,Female,1\n";
+  private static final String SIGNED = "/signed?token=secret";
+
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  @RegisterExtension static final WireMockExtension KAGGLE = server();
+
+  @RegisterExtension static final WireMockExtension STORAGE = server();
+
+  @TempDir Path folder;
+
+  /** What Kaggle has files of. */
+  enum Kind {
+    DATA_SET("kaggle:ann/offers/train set.csv", "/datasets/download/ann/offers/train%20set.csv"),
+    COMPETITION(
+        "kaggle:competitions/offers/train.csv", "/competitions/data/download/offers/train.csv");
+
+    final String source;
+    final String path;
+
+    Kind(String source, String path) {
+      this.source = source;
+      this.path = "/api/v1" + path;
+    }
+  }
+
+  private static WireMockExtension server() {
+    return WireMockExtension.newInstance()
+        .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void followsKaggleToItsStorageWithoutTheCredentials(Kind kind) throws Exception {
+    answer(kind, found());
+    STORAGE.stubFor(get(urlEqualTo(SIGNED)).willReturn(aResponse().withBody(zip(CSV))));
+    assertThat(download(kind)).isZero();
+    assertThat(table()).isEqualTo(CSV);
+    KAGGLE.verify(
+        getRequestedFor(urlEqualTo(kind.path)).withBasicAuth(new BasicCredentials("ann", "k")));
+    STORAGE.verify(getRequestedFor(urlEqualTo(SIGNED)).withHeader("Authorization", absent()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DATA_SET    | 401 | Kaggle does not accept the credentials; make a new token on kaggle.com, Settings, API (401)",
+        "COMPETITION | 401 | Kaggle does not accept the credentials; make a new token on kaggle.com, Settings, API (401)",
+        "DATA_SET    | 403 | open https://www.kaggle.com/datasets/ann/offers, log in and accept the rules (403)",
+        "COMPETITION | 403 | accept the competition's rules on https://www.kaggle.com/competitions/offers/rules, logged in (403)",
+        "DATA_SET    | 404 | see which files https://www.kaggle.com/datasets/ann/offers has (404)",
+        "COMPETITION | 404 | see which files https://www.kaggle.com/competitions/offers has (404)",
+      })
+  void saysWhatAPersonMustDoWhereKaggleRefuses(Kind kind, int status, String words)
+      throws Exception {
+    answer(kind, aResponse().withStatus(status));
+    assertThat(download(kind)).isEqualTo(2);
+    assertThat(result().get("status").asText()).isEqualTo("refused");
+    assertThat(result().get("reason").asText())
+        .startsWith(kind.source + " ")
+        .endsWith(words)
+        .doesNotContain("\n");
+    KAGGLE.verify(1, getRequestedFor(urlEqualTo(kind.path)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isTriedAgainLaterWhereKaggleAsksForIt(Kind kind) throws Exception {
+    answer(kind, aResponse().withStatus(429).withHeader("Retry-After", "30"));
+    assertThat(download(kind)).isEqualTo(1);
+    assertThat(folder.resolve("result.json")).doesNotExist();
+    KAGGLE.verify(1, getRequestedFor(urlEqualTo(kind.path)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void startsAgainWhereTheConnectionIsCut(Kind kind) throws Exception {
+    answer(kind, found());
+    STORAGE.stubFor(
+        get(urlEqualTo(SIGNED))
+            .inScenario("cut")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK))
+            .willSetStateTo("whole"));
+    STORAGE.stubFor(
+        get(urlEqualTo(SIGNED))
+            .inScenario("cut")
+            .whenScenarioStateIs("whole")
+            .willReturn(aResponse().withBody(CSV)));
+    assertThat(download(kind)).isZero();
+    assertThat(table()).isEqualTo(CSV);
+    KAGGLE.verify(2, getRequestedFor(urlEqualTo(kind.path)));
+  }
+
+  private static void answer(Kind kind, ResponseDefinitionBuilder answer) {
+    KAGGLE.stubFor(get(urlEqualTo(kind.path)).willReturn(answer));
+  }
+
+  private static ResponseDefinitionBuilder found() {
+    return aResponse().withStatus(302).withHeader("Location", STORAGE.baseUrl() + SIGNED);
+  }
+
+  private static byte[] zip(String csv) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("train.csv"));
+      zip.write(csv.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private int download(Kind kind) {
+    Map<String, String> environment = new HashMap<>(S3.environment());
+    environment.put("KAGGLE_API_URL", KAGGLE.baseUrl() + "/api/v1");
+    environment.put("KAGGLE_USERNAME", "ann");
+    environment.put("KAGGLE_KEY", "k");
+    return Task.run(
+        new DownloadTask(),
+        environment,
+        "--dataset",
+        "../../datasets/insurance.yaml",
+        "--source",
+        kind.source,
+        "--result",
+        folder + "/result.json");
+  }
+
+  private JsonNode result() throws IOException {
+    return CanonicalJson.mapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
+  }
+
+  private String table() throws IOException {
+    S3Location uri = S3Location.parse(result().get("uri").asText());
+    var raw = S3.store().require(uri, "download");
+    try (var in = new GZIPInputStream(S3.store().open(raw, "data.csv.gz"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
