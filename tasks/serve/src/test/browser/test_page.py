@@ -36,6 +36,8 @@ def test_shows_which_model_answers_and_what_a_file_needs(address, open_page):
     expect(page.locator("#state")).to_have_text("insurance-sample, version 1 answers")
     expect(page.locator("#model")).to_contain_text("ROC AUC on the test rows")
     expect(page.locator("#model")).to_contain_text("learned from made-up rows")
+    for link in page.locator("footer a").all():
+        assert page.request.get(address + link.get_attribute("href")).ok
     page.click("#needs summary")
     expect(page.locator("#columns tr", has_text="Vehicle_Age")).to_contain_text("< 1 Year, 1-2 Year, > 2 Years")
 

@@ -51,6 +51,16 @@ def test_of_many_errors_the_first_ten_are_shown(address, open_page, customers, t
     expect(problem.locator("li")).to_have_count(10)
 
 
+def test_missing_columns_are_named_together(address, open_page, tmp_path):
+    short = tmp_path / "short.csv"
+    short.write_text("id,Gender,Age\n1,Male,30\n")
+
+    problem = refused(open_page(address), short, "The file has 8 errors")
+
+    expect(problem.locator("li")).to_have_count(1)
+    expect(problem.locator("li")).to_contain_text("Line 1 columns Driving_License, Region_Code, Previously_Insured")
+
+
 def test_what_is_no_table_is_refused_in_words(address, open_page, tmp_path):
     page = open_page(address)
     for name, content in (

@@ -26,7 +26,7 @@ export async function showProblem(refusal, file, ways) {
   if (detail) shown.push(element("p", {}, detail));
   if (errors.length) {
     const texts = await textsOf(file, errors);
-    shown.push(element("ol", { class: "errors" }, ...errors.map((error) => entry(error, texts))));
+    shown.push(element("ol", { class: "errors" }, ...together(errors).map((group) => entry(group, texts))));
   }
   for (const [words, way] of Object.entries(ways)) {
     const button = element("button", { class: "button small", type: "button" }, words);
@@ -65,13 +65,28 @@ async function textsOf(file, errors) {
   }
 }
 
-function entry(error, texts) {
-  const head = element("p", { class: "where" });
+/** Errors of the header that differ in their column alone, as one. */
+function together(errors) {
+  const groups = [];
+  for (const error of errors) {
+    const last = groups.at(-1);
+    if (error.line === 1 && last?.[0].line === 1 && last[0].rule === error.rule) last.push(error);
+    else groups.push([error]);
+  }
+  return groups;
+}
+
+function entry(group, texts) {
+  const [error] = group;
+  const head = element("p", {});
   if (error.line) head.append(element("strong", {}, `Line ${count(error.line)}`), " ");
   if (error.column === WHOLE_ROW) head.append(WHOLE_ROW);
-  else if (error.column) head.append("column ", element("code", {}, error.column));
+  else if (error.column) head.append(group.length > 1 ? "columns " : "column ", ...names(group));
   return element("li", {}, head, excerpt(error, texts), element("p", {}, ruleOf(error)));
 }
+
+const names = (group) =>
+  group.flatMap(({ column }, place) => [place ? ", " : "", element("code", {}, column)]);
 
 function ruleOf(error) {
   const value = error.value ?? "";

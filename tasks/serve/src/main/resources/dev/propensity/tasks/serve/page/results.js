@@ -29,7 +29,8 @@ export function showResults(rows, file, model) {
   now.chart = new Chart(scores, limit, offer);
   now.table = new Table(scores, now.selected);
   draw();
-  byId("results-heading").focus();
+  byId("results").scrollIntoView({ block: "start" });
+  byId("results-heading").focus({ preventScroll: true });
 }
 
 function selectFrom(threshold) {
@@ -67,7 +68,7 @@ function draw() {
   byId("tiles").replaceChildren(
     tile("Rows", count(scores.length), "scored"),
     tile("Selected", count(selected), `${share(part)} of the rows`),
-    tile("Expected to say yes", count(expected), `${share(selected ? expected / selected : 0)} of the selected`),
+    tile("Expected to say yes", expected < 10 ? expected.toFixed(1) : count(expected), `${share(selected ? expected / selected : 0)} of the selected`),
     tile("Expected profit", profit, `if all ${count(selected)} get the offer`),
   );
   byId("download-selected").textContent = `Download the ${count(selected)} selected`;
