@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import containers, endpoint, measure, quality, servers, training, trigger
-from bench.measure import PROJECT, task
+from bench import batch, containers, endpoint, fit, measure, quality, servers, training, trigger, upload
 from bench.table import Row, attempt, text
 
-PARTS = ["python", "size", "endpoint", "containers", "trigger", "quality"]
+Part = Callable[[], list[Row]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="each once, and not the 10 million rows")
-    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--only", nargs="+", metavar="PART", help="some parts of it: see benchmarks/README.md")
     options = parser.parse_args()
     if not training.ROWS.is_file():
         sys.exit(f"the bench measures on {training.ROWS}, which is not there: set PROPENSITY_SHARED")
@@ -29,52 +28,32 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="propensity-bench-") as temporary, ExitStack() as stack:
         folder = Path(temporary)
         measure.archive_classes()
-        environment = stack.enter_context(servers.s3(folder))
-        _measure(rows, environment, folder, stack, options)
+        parts = _parts(stack.enter_context(servers.s3(folder)), folder, 1 if options.quick else 3, options.quick)
+        wanted = options.only or list(parts)
+        if not set(wanted) <= set(parts):
+            parser.error(f"the parts are {', '.join(parts)}")
+        for name in wanted:
+            attempt(rows, name, parts[name])
     print(text(rows))
     sys.exit(not all(row.kept for row in rows))
 
 
-def _measure(
-    rows: list[Row], environment: dict[str, str], folder: Path, stack: ExitStack, options: argparse.Namespace
-) -> None:
-    times = 1 if options.quick else 3
+def _parts(environment: dict[str, str], folder: Path, times: int, quick: bool) -> dict[str, Part]:
+    """What can be measured, by its name; artifacts lie in the S3 server's folder."""
     uris = training.artifacts(environment)
-    if "python" in options.only:
-        attempt(rows, "preprocess + train", lambda: training.beside_python(environment, uris, folder, times))
-    if "size" in options.only:
-        sizes = [381_109] if options.quick else [381_109, 10_000_000]
-        attempt(rows, "preprocess by size", lambda: training.by_size(environment, folder, sizes, times))
-    if "endpoint" in options.only:
-        model, features = (servers.stored(folder, uris[task]) for task in ("train", "preprocess"))
-        served = lambda: endpoint.rows(environment, uris["train"], model, features / "test-rows.csv")  # noqa: E731
-        attempt(rows, "endpoint", served)
-    if "containers" in options.only:
-        attempt(rows, "tasks in containers", lambda: _done_already(environment, folder, uris, stack, times))
-    if "trigger" in options.only:
-        attempt(rows, "trigger to answer", lambda: trigger.rows(folder / "stack", times))
-    if "quality" in options.only:
-        attempt(rows, "quality", quality.rows)
-
-
-def _done_already(
-    environment: dict[str, str], folder: Path, uris: dict[str, str], stack: ExitStack, times: int
-) -> list[Row]:
-    """The whole chain once, so that each of its tasks finds its work done; MLflow listens, as it does in earnest."""
-    environments = Path(os.environ.get("PROPENSITY_ENVIRONMENTS", PROJECT / ".propensity" / "environments"))
-    mlflow = environments / "mlflow" / "bin" / "mlflow"
-    environment = {**environment, **stack.enter_context(servers.mlflow(mlflow, folder))}
-    spec = training.DATASET.read_text()
-    commands = {
-        "preprocess": ["preprocess", "--dataset", spec, "--raw", uris["download"]],
-        "train": ["train", "--dataset", spec, "--features", uris["preprocess"], "--threads", str(training.THREADS)],
-        "evaluate": ["evaluate", "--dataset", spec, "--model", uris["train"], "--features", uris["preprocess"]],
+    model, features = (servers.stored(folder, uris[task]) for task in ("train", "preprocess"))
+    sizes = [381_109] if quick else [381_109, 10_000_000]
+    return {
+        "python": lambda: training.beside_python(environment, uris, folder, times),
+        "fit": lambda: fit.rows(features, times),
+        "size": lambda: training.by_size(environment, folder, sizes, times),
+        "predict": lambda: batch.rows(environment, folder, uris["train"], times),
+        "endpoint": lambda: endpoint.rows(environment, uris["train"], model, features / "test-rows.csv"),
+        "upload": lambda: upload.rows(environment, folder, times),
+        "containers": lambda: containers.rows(environment, folder, uris, times),
+        "trigger": lambda: trigger.rows(folder / "stack", times),
+        "quality": quality.rows,
     }
-    evaluation = task("evaluate", environment, dataset=spec, model=uris["train"], features=uris["preprocess"]).uri
-    commands["register"] = ["register", "--dataset", spec, "--evaluation", evaluation]
-    task("register", environment, dataset=spec, evaluation=evaluation)
-    task("train", environment, dataset=spec, features=uris["preprocess"], threads=training.THREADS)
-    return containers.rows(environment, commands, times)
 
 
 main()

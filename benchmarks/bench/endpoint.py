@@ -12,7 +12,7 @@ from pathlib import Path
 from machine import free_ports
 
 from bench.load import json_request, latencies, throughput
-from bench.measure import LAUNCHER, PROJECT, progress
+from bench.measure import LAUNCHER, PROJECT, memory, progress
 from bench.servers import running, wait_for
 from bench.table import Row
 
@@ -59,7 +59,7 @@ def _measure(command: list[str], environment: dict[str, str], port: int, request
         throughput(port, requests, CONNECTIONS, WARM_UP)
         found = latencies(port, requests, SECONDS)
         rate = throughput(port, requests, CONNECTIONS, SECONDS)
-        return _Server(up, _resident(process.pid), found[len(found) // 2], found[len(found) * 99 // 100], rate)
+        return _Server(up, memory(process.pid, "VmRSS"), found[len(found) // 2], found[len(found) * 99 // 100], rate)
 
 
 def _requests(test_rows: Path) -> list[bytes]:
@@ -72,10 +72,3 @@ def _requests(test_rows: Path) -> list[bytes]:
         typed = {name: text if name in WORDS else json.loads(text) for name, text in customer.items()}
         found.append(json_request("/invocations", json.dumps([typed]).encode()))
     return found
-
-
-def _resident(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("no VmRSS")

@@ -57,6 +57,18 @@ def task(name: str, environment: dict[str, str], **options: object) -> Usage:
     return run(command, environment)
 
 
+def java(name: str, *arguments: str) -> list[str]:
+    """The command that runs one of the bench's own classes."""
+    jars = PROJECT / "build" / "jars" / "lib" / "*"
+    return [
+        "java",
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        f"--class-path={PROJECT / 'benchmarks' / 'target' / 'classes'}:{jars}",
+        f"dev.propensity.benchmarks.{name}",
+        *arguments,
+    ]
+
+
 def archive_classes() -> None:
     """Makes the class-data archive that the task image has, so that the jars start here as they do there."""
     subprocess.run(
@@ -67,6 +79,14 @@ def archive_classes() -> None:
 def least(times: int, measured) -> Usage:
     """The run that took the fewest CPU seconds: on a shared machine the others had worse neighbours."""
     return min((measured() for _ in range(times)), key=lambda usage: usage.cpu)
+
+
+def memory(pid: int, measure: str) -> float:
+    """What a running process holds, in MiB: VmRSS now, VmHWM at most so far."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(f"{measure}:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError(f"no {measure}")
 
 
 def progress(text: str) -> None:

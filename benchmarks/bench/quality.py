@@ -5,24 +5,15 @@ from __future__ import annotations
 import json
 
 from bench import training
-from bench.measure import PROJECT, progress, run
+from bench.measure import java, progress, run
 from bench.table import Row
 
 
 def rows() -> list[Row]:
     """AUC, log loss and calibration of 5-fold cross-validation with the specification's parameters."""
     progress("5-fold cross-validation")
-    jars = PROJECT / "build" / "jars" / "lib" / "*"
-    command = [
-        "java",
-        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        f"--class-path={PROJECT / 'benchmarks' / 'target' / 'classes'}:{jars}",
-        "dev.propensity.benchmarks.CrossValidation",
-        f"--dataset={training.DATASET}",
-        f"--csv={training.ROWS}",
-        f"--threads={training.THREADS}",
-    ]
-    found = json.loads(run(command).out)
+    options = (f"--dataset={training.DATASET}", f"--csv={training.ROWS}", f"--threads={training.THREADS}")
+    found = json.loads(run(java("CrossValidation", *options)).out)
     bias = found["meanScore"] / found["baseRate"] - 1
     return [
         Row("insurance, 5 folds, AUC", "", found["auc"], 0.858, note=f"pooled {found['pooledAuc']:.4f}", least=True),

@@ -77,11 +77,12 @@ def stored(folder: Path, uri: str) -> Path:
 
 
 @contextmanager
-def mlflow(program: Path, folder: Path) -> Iterator[dict[str, str]]:
+def mlflow(folder: Path) -> Iterator[dict[str, str]]:
     """An MLflow server; the environment that the jars need for it."""
     url = f"http://127.0.0.1:{free_ports(1)[0]}"
+    environments = Path(os.environ.get("PROPENSITY_ENVIRONMENTS", PROJECT / ".propensity" / "environments"))
     command = [
-        str(program),
+        str(environments / "mlflow" / "bin" / "mlflow"),
         "server",
         "--host=127.0.0.1",
         f"--port={url.rsplit(':', 1)[1]}",

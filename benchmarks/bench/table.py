@@ -11,7 +11,7 @@ from bench.measure import progress
 
 @dataclass(frozen=True)
 class Row:
-    """One figure, with Python's where there is one, and the most that it may be (or, by least, the least)."""
+    """One figure, with Python's where there is one, and the most that it may be: infinite for none; or the least."""
 
     what: str
     unit: str
@@ -36,11 +36,13 @@ class Row:
     def verdict(self) -> str:
         if self.ours is None:
             return "FAILED"
+        if self.limit == float("inf"):
+            return ""
         return "yes" if self.kept else "NO"
 
     @property
     def bound(self) -> str:
-        if self.ours is None:
+        if self.ours is None or self.limit == float("inf"):
             return ""
         return f"{'≥' if self.least else '≤'} {_number(self.limit)}"
 
