@@ -9,9 +9,12 @@ import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +181,41 @@ class UploadsTest {
     JsonNode mixed = refused(upload(semicolons + "c2;40;1234.5;13.0;small;yes\r\n"), 422);
     assertThat(mixed.at("/errors/0").toString())
         .contains("\"line\":3", "\"1234.5\"", "decimal commas");
+  }
+
+  @Test
+  void moreUploadsAtOnceThanItTakesAreAskedToComeAgain() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        slow.add(socket);
+        String head =
+            "POST "
+                + Answers.UPLOAD
+                + " HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n"
+                + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      }
+      HttpResponse<String> response = upload(HEADER + ROW);
+      for (int tries = 0; response.statusCode() == 200 && tries < 200; tries++) {
+        Thread.sleep(20); // until all eight are being read
+        response = upload(HEADER + ROW);
+      }
+      refused(response, 503);
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      assertThat(answers.csv(HEADER + ROW).statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    HttpResponse<String> response = upload(HEADER + ROW);
+    for (int tries = 0; response.statusCode() == 503 && tries < 200; tries++) {
+      Thread.sleep(20); // until the server has seen that they are gone
+      response = upload(HEADER + ROW);
+    }
+    assertThat(response.statusCode()).isEqualTo(200);
   }
 
   private static HttpResponse<String> upload(String csv) throws Exception {

@@ -1,9 +1,5 @@
 package dev.propensity.tasks.serve.upload;
 
-import dev.propensity.dataset.Dialect;
-import dev.propensity.dataset.EncodedRows;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.RowStream;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
@@ -16,25 +12,51 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** {@code POST …/uploadfile}: a form with a CSV in, predictions out. */
 public final class Uploads {
   static final String FIELD = "data_file";
 
-  private static final int BLOCK = 256;
+  private static final int IDLE_SECONDS = 5;
   private static final long MOST_ANSWER = 512L << 20;
 
   private final Slot slot;
   private final UploadBounds bounds;
   private final Tally tally;
   private final Semaphore uploads;
+  private final RowBudget budget;
+  private final Executor scorers = scorers();
 
   public Uploads(Slot slot, UploadBounds bounds, Tally tally) {
     this.tally = tally;
     this.slot = slot;
     this.bounds = bounds;
     this.uploads = new Semaphore(bounds.atOnce());
+    this.budget = new RowBudget(bounds.rows());
+  }
+
+  // Threads that end when there is nothing to score, one for each processor.
+  private static Executor scorers() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            processors,
+            processors,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "scoring");
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   public void answer(Context context) throws IOException {
@@ -76,18 +98,20 @@ public final class Uploads {
       throws IOException {
     String accept = context.header("Accept");
     boolean csv = accept != null && isCsv(accept);
-    Dialect dialect = null;
+    FileScoring.Scored scored = null;
     Predictions predictions = new Predictions(served, spill, csv);
     for (PartHeaders part = form.next(); part != null; part = form.next()) {
-      check(part, dialect != null);
-      dialect = score(context, served, form.content(), numbered, predictions);
+      check(part, scored != null);
+      scored = score(served, form.content(), numbered, predictions);
     }
-    if (dialect == null) {
+    if (scored == null) {
       throw new Problem(422, "the form has no file: send the CSV as its field '" + FIELD + "'");
     }
     predictions.end();
     context.header("Propensity-Model", served.title());
-    context.header("Propensity-Csv", dialect.text());
+    context.header("Propensity-Csv", scored.dialect().text());
+    context.attribute(Attributes.ROWS, (int) scored.rows());
+    context.attribute(Attributes.MODEL, served.title());
     context.contentType(csv ? "text/csv;charset=utf-8" : "application/json");
     context.res().setContentLengthLong(spill.length());
     spill.copyTo(context.outputStream());
@@ -116,48 +140,12 @@ public final class Uploads {
     }
   }
 
-  private Dialect score(
-      Context context,
-      ServedModel served,
-      InputStream csv,
-      boolean numbered,
-      Predictions predictions) {
-    Encoder encoder = served.model().encoder();
-    Tally.Request counts = tally.request(served);
-    try {
-      RowStream rows = new RowStream(encoder, csv, FIELD, numbered);
-      EncodedRows block = new EncodedRows(encoder.features().size(), BLOCK);
-      if (rows.errors().count() > 0) {
-        throw new Problem(FIELD + ", line 1: columns are missing or doubled", rows.errors());
-      }
-      while (rows.read(block)) {
-        if (rows.rows() > bounds.rows()) {
-          throw BoundedBody.tooManyRows(bounds.rows());
-        }
-        if (rows.errors().count() == 0) {
-          float[] scores = served.model().scorer().scores(block.exactValues(), block.rows());
-          counts.cells(block.values(), block.rows());
-          counts.scores(scores, block.rows());
-          predictions.add(block, scores);
-        }
-      }
-      if (rows.errors().count() > 0) {
-        throw new Problem(
-            String.format(
-                Locale.ROOT,
-                "%s: %,d mistakes in %,d rows",
-                FIELD,
-                rows.errors().count(),
-                rows.rows()),
-            rows.errors());
-      }
-      if (rows.rows() == 0) {
-        throw new Problem(422, FIELD + " has a header and no rows");
-      }
-      counts.commit();
-      context.attribute(Attributes.ROWS, (int) rows.rows());
-      context.attribute(Attributes.MODEL, served.title());
-      return rows.dialect();
+  private FileScoring.Scored score(
+      ServedModel served, InputStream csv, boolean numbered, Predictions predictions) {
+    try (RowBudget.Share share = budget.open()) {
+      return new FileScoring(
+              served, bounds.rows(), share, scorers, predictions, tally.request(served))
+          .score(csv, FIELD, numbered);
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
     }
