@@ -84,27 +84,31 @@ def surroundings(tmp_path_factory):
 
 
 @pytest.fixture
-def train(surroundings, database, monkeypatch):
-    """Runs the insurance DAG with one of the runners; what each task answered."""
+def run(surroundings, database, monkeypatch):
+    """Runs a DAG with one of the runners on the real rows; what each task answered."""
 
-    def run(runner):
+    def run_dag(dag, runner):
         from airflow.dag_processing.dagbag import DagBag
 
         for name, value in (surroundings[0] | {"PROPENSITY_RUNNER": runner}).items():
             monkeypatch.setenv(name, value)
-        dag_run = DagBag(str(DAGS)).dags["insurance_training"].test(run_conf={"source": "s3://bucket/rows.csv.gz"})
+        dag_run = DagBag(str(DAGS)).dags[dag].test(run_conf={"source": "s3://bucket/rows.csv.gz"})
         tasks = dag_run.get_task_instances()
         assert {task.task_id: task.state for task in tasks if task.state != "success"} == {}
-        return {task.task_id: task.xcom_pull(task_ids=task.task_id, key="result") for task in tasks}
+        return {
+            task.task_id: task.xcom_pull(task_ids=task.task_id, key="result", map_indexes=task.map_index)
+            for task in tasks
+            if task.task_id != "files"
+        }
 
-    return run
+    return run_dag
 
 
-def test_containers_train_and_release_a_model_and_processes_find_it_all_done(engine, surroundings, train):
+def test_containers_train_and_release_a_model_and_processes_find_it_all_done(engine, surroundings, run):
     need(engine.images.list(surroundings[0]["PROPENSITY_IMAGE"]), "the task image is not built: make image")
-    first = train("docker")
+    first = run("insurance_training", "docker")
     assert {task: result["status"] for task, result in first.items()} == dict.fromkeys(first, "done")
-    again = train("process")
+    again = run("insurance_training", "process")
     # An endpoint is proven anew each time.
     assert {task: result["status"] for task, result in again.items()} == {
         **dict.fromkeys(first, "unchanged"),
@@ -117,6 +121,11 @@ def test_containers_train_and_release_a_model_and_processes_find_it_all_done(eng
     request = Request(f"{surroundings[1]}/invocations", row, {"Content-Type": "text/csv"})
     with urlopen(request, timeout=10) as answer:
         assert 0 < json.load(answer)["predictions"][0]["score"] < 1
+
+    scored = run("insurance_prediction", "docker")
+    assert {task: result["status"] for task, result in scored.items()} == {"download": "unchanged", "predict": "done"}
+    found = run("insurance_prediction", "process")["predict"]
+    assert (found["status"], found["uri"]) == ("unchanged", scored["predict"]["uri"])
 
 
 @pytest.fixture
