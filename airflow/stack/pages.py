@@ -8,6 +8,7 @@ import webbrowser
 import requests
 
 from stack import lifecycle
+from stack.failure import Failure
 from stack.releasing import released_name
 from stack.settings import Settings
 
@@ -40,9 +41,17 @@ def _endpoint(settings: Settings) -> str:
 
 
 def _answering(settings: Settings) -> str:
-    answer = requests.get(f"{_endpoint(settings)}/api/v1/model", timeout=30)
     name = released_name(settings)
-    return f"version {answer.json()['version']} of {name} answers" if answer.ok else f"no model of {name} answers yet"
+    with requests.Session() as session:
+        session.trust_env = False  # no proxy stands before this machine
+        try:
+            answer = session.get(f"{_endpoint(settings)}/api/v1/model", timeout=30)
+        except requests.ConnectionError as error:
+            raise Failure(f"the endpoint of {name} does not answer: {error}") from error
+    if answer.status_code == requests.codes.service_unavailable:
+        return f"no model of {name} answers yet"
+    answer.raise_for_status()
+    return f"version {answer.json()['version']} of {name} answers"
 
 
 def _show(url: str) -> None:

@@ -42,14 +42,15 @@ def check(data: str | None) -> None:
             raise Failure(f"DATA={data}: the file is empty", 2)
 
 
-def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
-    """The run's source; keeps what was asked for as the data set's source on this stack."""
+def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings, *, keep: bool = True) -> Source:
+    """The source of rows to learn from; unless told otherwise, ``data`` stays the data set's source on this stack."""
     variable = f"propensity_source_{dataset}"
     if data and data.startswith("sample:"):
         return Source(f"made-up rows ({data})", param=data, uri=data)
     if data:
         uri = _address(data, settings)
-        api.put_variable(variable, uri, f"Where the rows of {dataset} come from")
+        if keep:
+            api.put_variable(variable, uri, f"Where the rows of {dataset} come from")
         return Source(data, uri=uri)
     kept = api.variable(variable)
     if kept:
@@ -65,7 +66,8 @@ def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settin
     kept = api.variable(f"propensity_prediction_source_{dataset}")
     if kept:
         return Source(f"{kept} (as before)", uri=kept)
-    return _usual(datasets.prediction_source(dataset) or datasets.source(dataset), api)
+    own = datasets.prediction_source(dataset)
+    return _usual(own, api) if own else find(dataset, None, api, settings)
 
 
 def _usual(own: str, api: AirflowApi) -> Source:

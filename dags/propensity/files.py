@@ -23,7 +23,7 @@ def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | list[Asse
 
 @task
 def files(name: str, usual: str) -> list[str]:
-    """The run's sources. An empty one leaves the choice to the jar: the data set's own source."""
+    """The run's sources, in the end that of the training rows. An empty one leaves it to the jar: the file's own."""
     context = get_current_context()
     chosen = context["params"]["source"]
     if chosen:
@@ -31,7 +31,13 @@ def files(name: str, usual: str) -> list[str]:
     # Several files may have been announced since the last run: Airflow starts one run for all of them.
     events = context["triggering_asset_events"].values()
     extras = [event.extra for several in events for event in several]
-    return announced(extras) or [Variable.get(f"propensity_prediction_source_{name}", default="") or usual]
+    return announced(extras) or [
+        _kept(f"propensity_prediction_source_{name}") or usual or _kept(f"propensity_source_{name}")
+    ]
+
+
+def _kept(variable: str) -> str:
+    return Variable.get(variable, default="")
 
 
 def announced(extras: list[dict]) -> list[str]:
