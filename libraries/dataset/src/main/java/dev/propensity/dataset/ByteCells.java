@@ -152,7 +152,7 @@ final class ByteCells {
       digit = c - '0';
     }
     int fraction = 0;
-    if (c == decimal) {
+    if (c == decimal && c != 0) { // 0: not settled
       int point = i;
       c = b[++i];
       digit = c - '0';

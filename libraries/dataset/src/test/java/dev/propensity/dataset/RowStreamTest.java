@@ -81,6 +81,16 @@ class RowStreamTest {
   }
 
   @Test
+  void takesNoNulForADecimalSign() {
+    StringBuilder csv = new StringBuilder("id;age;income;town\n");
+    for (int row = 0; row < 40_000; row++) { // beyond what the dialect is told by
+      csv.append(row).append(";20;1;x\n");
+    }
+    Read read = read(csv.append("x;20;1\u00005;x\n").toString());
+    assertThat(read.errors().count()).isEqualTo(1);
+  }
+
+  @Test
   void aQuotedNumberIsANumberAndAQuotedLineEndIsCounted() {
     Read read =
         read("id,age,income,town,note\n1,\"20\",\"1.5\",\"1.0\",\"a\r\nb\"\r\n2,x,1,1.0,\n");
