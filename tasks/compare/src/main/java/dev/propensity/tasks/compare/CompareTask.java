@@ -13,6 +13,7 @@ import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
+import dev.propensity.task.UriList;
 import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;

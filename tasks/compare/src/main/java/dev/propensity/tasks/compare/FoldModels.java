@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The models of all candidates on all folds.
  *
- * @param candidates in the order in which they were named
+ * @param candidates by learner and parameters, whatever the order in which they were named
  */
 record FoldModels(List<Fitted> candidates) {
 
@@ -37,7 +37,7 @@ record FoldModels(List<Fitted> candidates) {
    *     one model a fold
    */
   static FoldModels find(ArtifactStore store, FoldFeatures features, List<S3Location> uris) {
-    Map<String, Artifact[]> byCandidate = new LinkedHashMap<>();
+    SortedMap<String, Artifact[]> byCandidate = new TreeMap<>();
     for (S3Location uri : uris) {
       Artifact model = store.require(uri, "train");
       Input learned = model.manifest().inputs().get("features");

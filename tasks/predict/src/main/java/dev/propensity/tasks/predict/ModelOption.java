@@ -3,14 +3,12 @@ package dev.propensity.tasks.predict;
 import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.S3Location;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.task.UriList;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseActions;
 import dev.propensity.tracking.ReleaseLedger;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,9 +47,12 @@ final class ModelOption {
       throw new UserException("give one of --model, --models and --model-version, not several");
     }
     if (models != null) {
-      return uris(models).stream().map(uri -> required(store, uri)).toList();
+      return UriList.parse("--models", models).stream()
+          .map(uri -> store.require(uri, TRAIN))
+          .toList();
     }
-    return List.of(required(store, model == null ? released(store, name) : model));
+    String uri = model == null ? released(store, name) : model;
+    return List.of(store.require(S3Location.parse(uri), TRAIN));
   }
 
   private String released(ArtifactStore store, String name) {
@@ -69,19 +70,5 @@ final class ModelOption {
       throw new UserException(name + " has no champion: promote a version, or give --model");
     }
     return champion.model().toString();
-  }
-
-  private static Artifact required(ArtifactStore store, String uri) {
-    return store.require(S3Location.parse(uri), TRAIN);
-  }
-
-  private static List<String> uris(String json) {
-    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-    List<String> uris =
-        new ArrayList<>(List.of(CanonicalJson.read(utf8, String[].class, "--models")));
-    if (uris.isEmpty()) {
-      throw new UserException("--models is an empty list");
-    }
-    return uris;
   }
 }

@@ -123,7 +123,10 @@ class PredictTaskTest {
         .isEqualTo("toys has no version 2; it has 1 to 1");
     assertThat(refusal("--raw=" + raw.uri(), "--model-version=1", "--models=[]"))
         .isEqualTo("give one of --model, --models and --model-version, not several");
-    assertThat(refusal("--raw=" + raw.uri(), "--models=[]")).isEqualTo("--models is an empty list");
+    for (String none : List.of("[]", "null", "[null]")) {
+      assertThat(refusal("--raw=" + raw.uri(), "--models=" + none))
+          .startsWith("--models must list at least one URI");
+    }
     assertThat(refusal("--raw=" + raw.uri(), "--models=s3://b/x")).contains("--models");
     assertThat(refusal("--raw=" + model.uri())).contains("an artifact of download belongs here");
     assertThat(refusal("--raw=" + raw.uri(), "--model=" + raw.uri()))

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.compare;
+package dev.propensity.task;
 
 import dev.propensity.artifact.S3Location;
 import dev.propensity.foundation.CanonicalJson;
@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /** An option that lists artifacts. */
-final class UriList {
+public final class UriList {
   private UriList() {}
 
   /**
@@ -18,10 +19,10 @@ final class UriList {
    * @param option its name, for errors
    * @throws UserException if it is none, is empty, or names one twice
    */
-  static List<S3Location> parse(String option, String json) {
+  public static List<S3Location> parse(String option, String json) {
     byte[] text = json.getBytes(StandardCharsets.UTF_8);
     String[] uris = CanonicalJson.read(text, String[].class, option);
-    if (uris == null || uris.length == 0) {
+    if (uris == null || uris.length == 0 || Arrays.stream(uris).anyMatch(Objects::isNull)) {
       throw new UserException(option + " must list at least one URI: [\"s3://…\", …]");
     }
     List<S3Location> locations = Arrays.stream(uris).map(S3Location::parse).toList();
