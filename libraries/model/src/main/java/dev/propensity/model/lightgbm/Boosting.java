@@ -9,11 +9,14 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /** The rounds of boosting, in the native library. */
 final class Boosting {
+  private static final Set<String> OURS = Set.of("rounds", "early_stopping_rounds");
+
   private static final int VALIDATION = 1; // the library's number of the first watched rows
   // The library writes no JSON characters into a model's text, and underscores for spaces.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.+-]+");
@@ -100,7 +103,7 @@ final class Boosting {
               + String.join(",", categories.stream().map(String::valueOf).toList()));
     }
     for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
-      if (!entry.getKey().contains("rounds")) {
+      if (!OURS.contains(entry.getKey())) {
         settings.add(entry.getKey() + "=" + entry.getValue().asText());
       }
     }

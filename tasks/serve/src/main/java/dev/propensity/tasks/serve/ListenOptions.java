@@ -93,13 +93,14 @@ final class ListenOptions {
 
   private ApiKeys keys(Surroundings surroundings, String address, boolean sagemaker) {
     String keys = surroundings.get(ApiKeys.VARIABLE).orElse("");
-    if (noApiKey || keys.isEmpty() && isLoopback(address)) {
+    boolean none = keys.replace(',', ' ').isBlank();
+    if (noApiKey || none && isLoopback(address)) {
       return ApiKeys.off();
     }
     if (sagemaker) {
       return ApiKeys.sagemaker(keys);
     }
-    if (keys.isBlank()) {
+    if (none) {
       throw new UserException(
           address
               + " is reached from other machines: set "
