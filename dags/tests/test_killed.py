@@ -16,9 +16,9 @@ def task():
     """Starts processes of the hanging task, and ends them with the test."""
     started = []
 
-    def start(runner):
+    def start(runner, *place):
         script = Path(__file__).with_name("run_hanging.py")
-        started.append(subprocess.Popen([sys.executable, script, runner], stderr=subprocess.DEVNULL))
+        started.append(subprocess.Popen([sys.executable, script, runner, *place], stderr=subprocess.DEVNULL))
         return started[-1]
 
     yield start
@@ -32,7 +32,9 @@ def containers(engine):
     """Finds the containers of the hanging task; removes them after the test."""
 
     def find():
-        return {found.id for found in engine.containers.list(all=True, filters={"label": "propensity.task=hanging"})}
+        # Not by containers.list, which looks at each again, when it may be gone.
+        found = engine.api.containers(all=True, filters={"label": "propensity.task=hanging"})
+        return {container["Id"] for container in found}
 
     yield find
     for leftover in find():
@@ -73,6 +75,17 @@ def test_the_next_try_removes_the_container_of_a_killed_one(containers, task):
     assert containers() == left, "nobody else would have removed it"
     task("docker")
     soon(lambda: containers() and not containers() & left)
+
+
+def test_the_next_try_of_a_mapped_task_leaves_its_siblings_alone(containers, task):
+    killed = task("docker", "0")
+    left = soon(containers)
+    task("docker", "1")
+    both = soon(lambda: len(containers()) == 2 and containers())
+    end(killed, signal.SIGKILL)
+    task("docker", "0")
+    after = soon(lambda: not containers() & left and len(containers()) == 2 and containers())
+    assert both - left < after, "the sibling works on"
 
 
 def test_a_cleared_task_ends_its_jar(task):
