@@ -3,7 +3,7 @@ export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
 export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
-export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE
+export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE TEST
 export VERSION WHO WHY URI
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
@@ -13,6 +13,7 @@ stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m 
 
 .DEFAULT_GOAL := help
 .PHONY: help installed run experiment defaults start status stop env build image test faults notebook notebook-output bench mutation check format prune clean purge environments lock setup prerequisites
+.PHONY: train kfolds traincv predictcv fulltrainpred
 .PHONY: predict promote rollback history verify datafetch download_data stagemodel checkmodelhash
 .PHONY: mlflow start_mlflow_server runserver runstreamlit
 
@@ -24,6 +25,21 @@ run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEAR
 
 experiment: setup ## compare learners on folds: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', CANDIDATE=
 	@$(stack) experiment
+
+train: ## the same as run: MODEL= is LEARNER=
+	@$(MAKE) --no-print-directory run LEARNER="$(or $(MODEL),$(LEARNER))"
+
+kfolds: setup ## the folds' rows, to data/folds/: FOLDS=5, DATA=, DATASET=
+	@$(stack) kfolds
+
+traincv: ## an experiment whose final model stays a challenger: MODEL= is LEARNERS=
+	@$(MAKE) --no-print-directory experiment LEARNERS="$(or $(MODEL),$(LEARNERS))" RELEASE=challenger
+
+predictcv: installed ## scores of new rows by the mean of the last experiment's folds, to models/: DATA=, DATASET=, CANDIDATE=
+	@$(stack) predictcv
+
+fulltrainpred: setup ## an experiment, then scores of new rows by its final model: TEST=, and as for experiment
+	@$(stack) fulltrainpred
 
 defaults: installed ## make a learner and its parameters a data set's own: DATASET=, LEARNER=, PARAMETERS='{…}'
 	@$(stack) defaults

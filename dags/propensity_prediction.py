@@ -9,7 +9,7 @@ from airflow.sdk import DAG, task_group
 from propensity import dataset_files
 from propensity.dataset_files import DatasetFile
 from propensity.files import files, prediction_schedule
-from propensity.forms import DATE, FORCE, MODEL_VERSION, prediction_form
+from propensity.forms import DATE, FORCE, MODEL_VERSION, MODELS, prediction_form
 from propensity.jar_task import jar_task
 from propensity.runbook import runbook
 
@@ -35,6 +35,7 @@ def prediction_dag(dataset: DatasetFile) -> DAG:
                 dataset=dataset,
                 raw=raw,
                 model_version=MODEL_VERSION,
+                models=MODELS,
                 force=FORCE,
                 airflow={"execution_timeout": timedelta(hours=6)},
             )

@@ -7,11 +7,24 @@ import shlex
 import time
 from collections.abc import Callable
 
-from stack import containers, experiments, lifecycle, live, places, pruning, source, specification, summary, training
+from stack import (
+    containers,
+    experiments,
+    lifecycle,
+    live,
+    places,
+    predicting,
+    pruning,
+    source,
+    specification,
+    summary,
+    training,
+)
 from stack.airflow_api import AirflowApi
 from stack.environment import image, public
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
+from stack.folding import kfolds, predictcv
 from stack.pages import mlflow, runserver, runstreamlit, start_mlflow_server
 from stack.predicting import predict
 from stack.releasing import history, promote, rollback, verify
@@ -24,9 +37,12 @@ __all__ = [
     "defaults",
     "env",
     "experiment",
+    "fulltrainpred",
     "history",
+    "kfolds",
     "mlflow",
     "predict",
+    "predictcv",
     "promote",
     "prune",
     "purge",
@@ -135,6 +151,18 @@ def run() -> int:
 def experiment() -> int:
     """Compares learners on folds and shows it; 0 where it succeeded."""
     return _run("experiment", experiments.request(), experiments.summary)
+
+
+def fulltrainpred() -> int:
+    """Runs an experiment and predicts by its final model, released or not; 0 where both succeeded."""
+    wanted = experiments.request()
+    rows = os.environ.get("TEST") or None
+    source.check(rows)
+    code = experiment()
+    if code:
+        return code
+    model = experiments.last(AirflowApi(lifecycle.running()), wanted.dataset, "train_final")
+    return predicting.run(wanted.dataset, rows, {"models": [model]})
 
 
 def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callable[..., str]) -> int:

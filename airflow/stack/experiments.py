@@ -101,6 +101,18 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     return name
 
 
+def last(api: AirflowApi, dataset: str, task: str) -> str:
+    """What a task of the data set's last successful experiment made."""
+    dag = f"{dataset}_experiment"
+    query = {"state": "success", "order_by": "-run_after", "limit": 1}
+    runs = api.call("GET", f"/dags/{dag}/dagRuns", missing_ok=True, params=query)
+    if not runs or not runs["dag_runs"]:
+        raise Failure(f"no experiment of {dataset} has succeeded yet: make experiment DATASET={dataset}", 2)
+    run = runs["dag_runs"][0]["dag_run_id"]
+    path = f"/dags/{dag}/dagRuns/{run}/taskInstances/{task}/xcomEntries/return_value"
+    return api.call("GET", path, params={"stringify": False})["value"].rstrip("/")
+
+
 def table(comparison: Json, efforts: dict[str, dict[str, float]]) -> list[str]:
     """The candidates from the best, a line each under a heading."""
     heading = ("candidate", "AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB", "not the defaults")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from stack import lifecycle, live, places, source, summary, training
-from stack.airflow_api import AirflowApi
+from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.store import Store
 
@@ -14,14 +14,18 @@ FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
 def predict() -> int:
     """Runs a data set's prediction and fetches its files; 0 where it succeeded."""
-    dataset, data, version = training.dataset_name(), os.environ.get("DATA") or None, _version()
+    return run(training.dataset_name(), os.environ.get("DATA") or None, {"model_version": _version()})
+
+
+def run(dataset: str, data: str | None, by: Json) -> int:
+    """Predicts by the models that the run is told of, and fetches the files; 0 where it succeeded."""
     source.check(data)
     settings = lifecycle.start()
     api = AirflowApi(settings)
     dag = f"{dataset}_prediction"
     origin = source.find_rows_to_predict(dataset, data, api, settings)
     training.wait_for_dag(api, dag)
-    run = training.trigger(api, dag, {"source": origin.param, "model_version": version})
+    run = training.trigger(api, dag, {"source": origin.param, **by})
     page = training.run_page(settings, dag, run)
     print(f"{dag} on {origin.said}\n{page}\n", flush=True)
     state, tasks = live.follow(api, dag, run)
@@ -45,9 +49,10 @@ def _version() -> int | None:
 def _tell(store: Store, uri: str) -> None:
     """Fetches the files, and says what is in them."""
     report = store.read_json(f"{uri}/predictions.json")
-    model = store.read_json(f"{uri}/manifest.json")["inputs"]["model"]["uri"]
+    inputs = store.read_json(f"{uri}/manifest.json")["inputs"]
+    models = [inputs[name]["uri"] for name in sorted(inputs) if name.startswith("model")]
     print(f"\n  {'predicted':12} {report['predicted']:,} of {report['rows']:,} rows, {report['positive']:,} positive")
-    print(f"  {'by':12} {model}")
+    print(f"  {'by':12} {models[0] if len(models) == 1 else f'the mean of {len(models)} models'}")
     print(f"  {'predictions':12} {uri}")
     for name in FILES:
         file = places.FILES / "models" / name

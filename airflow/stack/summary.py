@@ -16,9 +16,13 @@ METRICS = (("ROC AUC", "auc"), ("average precision", "average_precision"), ("log
 
 
 def of_failure(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json]) -> None:
-    """The last lines of the failed tasks' logs, and where the whole of them is."""
+    """The last lines of the failed tasks' logs, and where the whole of them is; of many instances the first's."""
+    failed: dict[str, list[Json]] = {}
     for task in (task for task in tasks if task["state"] == "failed"):
-        print(f"\n{live.name(task)} failed:")
+        failed.setdefault(task["task_id"], []).append(task)
+    for task, *others in failed.values():
+        also = f" ({len(others)} others too)" if others else ""
+        print(f"\n{live.name(task)} failed{also}:")
         for line in training.last_words(api, dag, run, task):
             print(f"  {line}")
         print(f"the whole log: {training.run_page(settings, dag, run, task)}")

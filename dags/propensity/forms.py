@@ -16,6 +16,7 @@ PARAMETERS = "{{ params.parameters | tojson }}"
 # A backfill looks at the past: it never changes what answers today.
 RELEASE = "{{ 'challenger' if dag_run.run_type == 'backfill' else params.release }}"
 MODEL_VERSION = "{{ params.model_version or '' }}"
+MODELS = "{{ params.models | tojson if params.models else '' }}"
 WHO = "{{ dag_run.triggering_user_name or 'airflow' }}, {{ run_id }}"
 ENDPOINTS = "{{ var.value.get('propensity_endpoints', '') }}"
 
@@ -91,6 +92,13 @@ def prediction_form() -> dict[str, Param]:
             minimum=1,
             title="Model version",
             description="A version of the release ledger. Empty: the champion.",
+        ),
+        "models": Param(
+            [],
+            type="array",
+            items={"type": "string"},
+            title="Models",
+            description="Instead, the addresses of models, such as those of an experiment's folds: their mean counts.",
         ),
         "force": Param(
             [],

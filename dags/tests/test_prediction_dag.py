@@ -103,6 +103,12 @@ def test_a_run_by_hand_chooses(run):
     assert told["predict"].startswith("predict --raw s3://test/download --model-version 3 --force --dataset ")
 
 
+def test_a_run_by_hand_may_name_models_whose_mean_counts(run):
+    told = run(source="s3://inbox/new.csv", models=["s3://store/train/1", "s3://store/train/2"])
+    models = "--models ['s3://store/train/1', 's3://store/train/2']"
+    assert told["predict"].startswith(f"predict --raw s3://test/download {models} --dataset ")
+
+
 def test_a_variable_names_the_usual_source_of_this_airflow(run, monkeypatch):
     monkeypatch.setenv("AIRFLOW_VAR_PROPENSITY_PREDICTION_SOURCE_INSURANCE", "s3://inbox/variable.csv")
     assert run()["download"].startswith("download --source s3://inbox/variable.csv --date ")
