@@ -67,6 +67,7 @@ def test_learners_compete_and_the_best_becomes_the_model_that_answers(stack):
     [url] = [url for name, url in stack.settings().endpoint_urls.items() if name == "santander"]
     assert requests.get(f"{url}/api/v1/model", timeout=10).json()["learner"] == best
     shows_the_experiment_in_mlflow(stack)
+    brings_predictions_of_the_folds_to_hand(stack)
     writes_the_winner_down_by_the_printed_command(stack, done.stdout)
 
 
@@ -85,6 +86,18 @@ def shows_the_experiment_in_mlflow(stack) -> None:
     }
     measured = {metric["key"] for metric in parent["data"]["metrics"]}
     assert {f"train_cpu_seconds/{learner}" for learner in LEARNERS} <= measured
+
+
+def brings_predictions_of_the_folds_to_hand(stack) -> None:
+    """The mean of the folds' models for two new rows, and the out-of-fold scores."""
+    two = REAL_ROWS.with_name("batch_of_two.csv")
+    done = stack.make("predictcv", DATASET="santander", DATA=str(two))
+    assert done.returncode == 0
+    assert f"the mean of {FOLDS} models" in done.stdout
+    [heading, *rows] = (stack.files / "models" / "submission.csv").read_text().splitlines()
+    assert heading == "ID_code,target"
+    assert [row.split(",")[0] for row in rows] == ["test_0", "test_1"]
+    assert (stack.files / "data" / "folds" / "santander" / "out-of-fold.arrow").read_bytes().startswith(b"ARROW1")
 
 
 def writes_the_winner_down_by_the_printed_command(stack, printed: str) -> None:
