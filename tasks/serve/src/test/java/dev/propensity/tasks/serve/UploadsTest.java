@@ -184,6 +184,35 @@ class UploadsTest {
   }
 
   @Test
+  void aBodyThatBreaksOffOrIsBadlyChunked() throws Exception {
+    String head =
+        "POST "
+            + Answers.UPLOAD
+            + " HTTP/1.1\r\nHost: test\r\nContent-Type: multipart/form-data; boundary=b\r\n";
+    String part =
+        "--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n" + HEADER + ROW;
+    for (String broken :
+        List.of(
+            head + "Transfer-Encoding: chunked\r\n\r\nZZ\r\n",
+            head
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(part.length())
+                + "\r\n"
+                + part
+                + "\r\nZZ\r\n",
+            head + "Content-Length: 100000\r\n\r\n" + part)) {
+      try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        socket.getOutputStream().write(broken.getBytes(StandardCharsets.US_ASCII));
+        socket.shutdownOutput();
+        byte[] answer = socket.getInputStream().readAllBytes();
+        assertThat(new String(answer, StandardCharsets.US_ASCII))
+            .startsWith("HTTP/1.1 400")
+            .contains("application/problem+json", "X-Request-Id");
+      }
+    }
+  }
+
+  @Test
   void moreUploadsAtOnceThanItTakesAreAskedToComeAgain() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try {
