@@ -201,3 +201,15 @@ def listening(inodes: set[str]) -> list[str]:
                 packed = b"".join(words[at : at + 4][::-1] for at in range(0, len(words), 4))
                 found.append(socket.inet_ntop(family, packed))
     return found
+
+
+def test_a_second_server_of_an_endpoint_is_its_pages_backup(stack):
+    assert stack.make("start", BACKUP="1").returncode == 0
+    port = stack.ports["ENDPOINT_PORT"]
+    own, backup = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 200}"
+
+    described = requests.get(f"{own}/api/v1/model", timeout=10).json()
+    answer = requests.get(f"{backup}/api/v1/model", headers={"Origin": own}, timeout=10)
+
+    assert described["backup"] == backup
+    assert answer.headers["Access-Control-Allow-Origin"] == own
