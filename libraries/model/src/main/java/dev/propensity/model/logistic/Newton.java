@@ -3,6 +3,7 @@ package dev.propensity.model.logistic;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.model.Sigmoid;
 import dev.propensity.model.logistic.Blocks.Work;
+import java.util.Arrays;
 
 /**
  * Finds the weights that minimise the penalised logistic loss
@@ -67,7 +68,7 @@ final class Newton {
     double start = 0;
     for (int step = 0; step < STEPS; step++) {
       double[] gradient = gradient(weights);
-      double length = Math.sqrt(product(gradient, gradient));
+      double length = Math.sqrt(Vectors.product(gradient, gradient));
       start = step == 0 ? length : start;
       if (length <= TOLERANCE * start || !descend(weights, gradient, length / start)) {
         return new Fitted(weights, step);
@@ -103,7 +104,7 @@ final class Newton {
   /** Takes a step; false where none goes down any further. */
   private boolean descend(double[] weights, double[] gradient, double progress) {
     double[] direction = direction(gradient, Math.min(0.1, Math.sqrt(progress)));
-    double slope = product(gradient, direction);
+    double slope = Vectors.product(gradient, direction);
     int width = design.features();
     sum((row, sums) -> changes[row] = design.margin(direction, rows.values(), row * width));
     double before = loss(weights, direction, 0);
@@ -145,21 +146,21 @@ final class Newton {
     for (int i = 0; i < remainder.length; i++) {
       remainder[i] = -gradient[i];
     }
-    double enough = tolerance * Math.sqrt(product(gradient, gradient));
-    double[] search = divided(remainder, diagonal);
-    double size = product(remainder, search);
+    double enough = tolerance * Math.sqrt(Vectors.product(gradient, gradient));
+    double[] search = Vectors.divided(remainder, diagonal);
+    double size = Vectors.product(remainder, search);
     for (int step = 0; step < INNER_STEPS; step++) {
       double[] turned = curvature(search);
-      double share = size / product(search, turned);
+      double share = size / Vectors.product(search, turned);
       for (int i = 0; i < direction.length; i++) {
         direction[i] += share * search[i];
         remainder[i] -= share * turned[i];
       }
-      if (Math.sqrt(product(remainder, remainder)) <= enough) {
+      if (Math.sqrt(Vectors.product(remainder, remainder)) <= enough) {
         break;
       }
-      double[] scaled = divided(remainder, diagonal);
-      double next = product(remainder, scaled);
+      double[] scaled = Vectors.divided(remainder, diagonal);
+      double next = Vectors.product(remainder, scaled);
       for (int i = 0; i < search.length; i++) {
         search[i] = scaled[i] + next / size * search[i];
       }
@@ -186,7 +187,7 @@ final class Newton {
     double[] diagonal =
         sum((row, sums) -> design.add(sums, rows.values(), row * width, curvatures[row], true));
     double[] ones = new double[diagonal.length];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     addPenalty(diagonal, ones);
     return diagonal;
   }
@@ -199,21 +200,5 @@ final class Newton {
     for (int i = 1; i < sums.length; i++) {
       sums[i] += penalty * weights[i];
     }
-  }
-
-  private static double[] divided(double[] a, double[] b) {
-    double[] result = new double[a.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = a[i] / b[i];
-    }
-    return result;
-  }
-
-  private static double product(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }
