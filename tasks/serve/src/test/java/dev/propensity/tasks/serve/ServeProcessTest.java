@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class ServeProcessTest {
 
   @TempDir static Path folder;
   private static Path model;
+  private List<String> java = List.of();
   private Process process;
   private Path log;
 
@@ -113,6 +116,42 @@ class ServeProcessTest {
     assertThat(line).doesNotContain("76543", "small");
   }
 
+  /** A file much larger than the heap, whose answer is larger than what is kept in memory. */
+  @Test
+  void readsAnUploadOfAnySizeInLittleMemoryAndLeavesNothingOnDisk() throws Exception {
+    int rows = 150_000;
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    java = List.of("-Xmx40m", "-Djava.io.tmpdir=" + temporary);
+    int port = start("--model", model.toString());
+    byte[] head =
+        ("--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n"
+                + "customer,age,income,town,size,member,note\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    String row = ",40,1234.5,13.0,small,yes," + "x".repeat(600) + "\n";
+    Iterable<byte[]> form =
+        () ->
+            IntStream.rangeClosed(-1, rows)
+                .mapToObj(
+                    i ->
+                        i < 0
+                            ? head
+                            : (i < rows ? i + row : "\r\n--b--\r\n")
+                                .getBytes(StandardCharsets.US_ASCII))
+                .iterator();
+    HttpResponse<String> response =
+        new Answers(port)
+            .send(
+                new Answers(port)
+                    .request(Answers.UPLOAD)
+                    .header("Content-Type", "multipart/form-data; boundary=b")
+                    .POST(HttpRequest.BodyPublishers.ofByteArrays(form)));
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .startsWith("[{\"customer\":\"0\",")
+        .contains("{\"customer\":\"" + (rows - 1) + "\",");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
   private int start(String... options) throws Exception {
     launch(append(options, "--port", "0"));
     while (process.isAlive()) {
@@ -129,6 +168,7 @@ class ServeProcessTest {
   private void launch(String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(java);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ServeTask.class.getName());
     command.addAll(List.of(options));

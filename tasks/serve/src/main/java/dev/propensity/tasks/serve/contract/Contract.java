@@ -37,11 +37,11 @@ final class Contract {
           .append('\n');
     }
     return template()
-        .replace("@title@", json("Propensity: " + served.name()))
-        .replace("@identifier@", json(encoder.identifier()))
-        .replace("@label@", json(encoder.label().column() + "_pred"))
-        .replace("@required@", json(required))
-        .replace("@columns@\n", columns);
+        .replace("\"@title@\"", json("Propensity: " + served.name()))
+        .replace("\"@identifier@\"", json(encoder.identifier()))
+        .replace("\"@label@\"", json(encoder.label().column() + "_pred"))
+        .replace("\"@required@\"", json(required))
+        .replace("        # @columns@\n", columns);
   }
 
   /** The description as JSON. */
