@@ -48,7 +48,7 @@ def _parts(environment: dict[str, str], folder: Path, times: int, quick: bool) -
         "fit": lambda: fit.rows(features, times),
         "size": lambda: training.by_size(environment, folder, sizes, times),
         "predict": lambda: batch.rows(environment, folder, uris["train"], times),
-        "endpoint": lambda: endpoint.rows(environment, uris["train"], model, features / "test-rows.csv"),
+        "endpoint": lambda: endpoint.rows(environment, uris["train"], model, features / "test-rows.csv", times),
         "upload": lambda: upload.rows(environment, folder, times),
         "containers": lambda: containers.rows(environment, folder, uris, times),
         "trigger": lambda: trigger.rows(folder / "stack", times),
