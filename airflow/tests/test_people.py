@@ -95,22 +95,27 @@ def test_files_that_are_announced_are_predicted_each_by_itself(stack, tmp_path):
         event = {"asset_id": asset, "extra": {"source": uri}}
         AirflowApi(stack.settings()).call("POST", "/assets/events", json=event)
 
-    predicted = set()
-    deadline = time.monotonic() + 240
+    predicted: set[str] = set()
+    deadline = time.monotonic() + 400
     while len(predicted) < 2 and time.monotonic() < deadline:
         time.sleep(1)
-        for run in stack.airflow("/dags/customers_prediction/dagRuns", limit=100)["dag_runs"]:
-            if run["run_type"] != "asset_triggered":
-                continue
-            path = f"/dags/customers_prediction/dagRuns/{run['dag_run_id']}/taskInstances"
-            tasks = stack.airflow(path)["task_instances"]
-            assert run["state"] != "failed", tasks
-            predicted |= {
-                (run["dag_run_id"], task["map_index"])
-                for task in tasks
-                if task["task_id"] == "predict" and task["state"] == "success"
-            }
+        predicted = {uri for run in asset_runs(stack) for uri in predictions(stack, run)}
     assert len(predicted) == 2
+
+
+def asset_runs(stack) -> list[dict]:
+    runs = stack.airflow("/dags/customers_prediction/dagRuns", limit=100)["dag_runs"]
+    return [run for run in runs if run["run_type"] == "asset_triggered"]
+
+
+def predictions(stack, run: dict) -> list[str]:
+    """What a run has predicted so far."""
+    path = f"/dags/customers_prediction/dagRuns/{run['dag_run_id']}/taskInstances"
+    tasks = stack.airflow(path)["task_instances"]
+    assert run["state"] != "failed", tasks
+    done = [task for task in tasks if task["task_id"] == "predict" and task["state"] == "success"]
+    entry = f"{path}/predict/xcomEntries/return_value"
+    return [stack.airflow(entry, map_index=task["map_index"], stringify="false")["value"] for task in done]
 
 
 def find_asset(stack) -> int:

@@ -28,12 +28,15 @@ def files(name: str, usual: str) -> list[str]:
     chosen = context["params"]["source"]
     if chosen:
         return [chosen]
-    # Several files may have been announced since the last run: Airflow starts one run for all of them.
-    events = context["triggering_asset_events"].values()
-    extras = [event.extra for several in events for event in several]
-    return announced(extras) or [
-        _kept(f"propensity_prediction_source_{name}") or usual or _kept(f"propensity_source_{name}")
-    ]
+    triggering = context["triggering_asset_events"].get(rows_to_predict(name), [])
+    if not triggering:
+        return [_kept(f"propensity_prediction_source_{name}") or usual or _kept(f"propensity_source_{name}")]
+    # An event that comes after the first, but before Airflow makes the run of it, is in no run's triggering
+    # events until another one comes. One that comes later begins a run of its own, which finds what was done.
+    later = context["inlet_events"][rows_to_predict(name)]
+    later = later.after(min(event.timestamp for event in triggering).isoformat())
+    later = later.before(context["dag_run"].start_date.isoformat())
+    return announced([event.extra for event in (*triggering, *later)])
 
 
 def _kept(variable: str) -> str:
