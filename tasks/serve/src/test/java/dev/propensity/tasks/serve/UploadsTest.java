@@ -159,6 +159,13 @@ class UploadsTest {
   }
 
   @Test
+  void tellsOfCategoriesThatTrainingNeverSaw() throws Exception {
+    HttpResponse<String> response = upload(HEADER + ROW + "c2,40,1,13,small,no\n");
+    assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=1");
+    assertThat(upload(HEADER + ROW).headers().firstValue("Propensity-Unseen")).isEmpty();
+  }
+
+  @Test
   void whatSpreadsheetsWrite() throws Exception {
     String semicolons =
         "\uFEFFcustomer;age;income;town;size;member\r\nc1;40;1234,5;13.0;small;yes\r\n";
@@ -216,19 +223,11 @@ class UploadsTest {
   void moreUploadsAtOnceThanItTakesAreAskedToComeAgain() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try {
-      for (int i = 0; i < 8; i++) {
-        Socket socket = new Socket("127.0.0.1", server.port());
-        slow.add(socket);
-        String head =
-            "POST "
-                + Answers.UPLOAD
-                + " HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n"
-                + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n";
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      }
       HttpResponse<String> response = upload(HEADER + ROW);
+      // One that comes while this asks is itself refused, so there is one more each time.
       for (int tries = 0; response.statusCode() == 200 && tries < 200; tries++) {
-        Thread.sleep(20); // until all eight are being read
+        slow.add(slowUpload());
+        Thread.sleep(20);
         response = upload(HEADER + ROW);
       }
       refused(response, 503);
@@ -245,6 +244,17 @@ class UploadsTest {
       response = upload(HEADER + ROW);
     }
     assertThat(response.statusCode()).isEqualTo(200);
+  }
+
+  private static Socket slowUpload() throws Exception {
+    Socket socket = new Socket("127.0.0.1", server.port());
+    String head =
+        "POST "
+            + Answers.UPLOAD
+            + " HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   private static HttpResponse<String> upload(String csv) throws Exception {

@@ -3,8 +3,11 @@ package dev.propensity.tasks.serve.metrics;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.Kind;
 import dev.propensity.tasks.serve.model.ServedModel;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Counts what the models were asked and answered since the server started. */
@@ -93,6 +96,21 @@ public final class Tally {
       for (int i = 0; i < length; i++) {
         score(all[i]);
       }
+    }
+
+    /**
+     * How many cells held a category that training never saw, by column, for a header: {@code
+     * Region_Code=17, Policy_Sales_Channel=2}; names are encoded as in an address.
+     */
+    public String unseen() {
+      StringJoiner columns = new StringJoiner(", ");
+      for (int w = 0; w < watched.length; w++) {
+        if (unseen[w] > 0) {
+          String name = encoder.features().get(watched[w]).column().name();
+          columns.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + '=' + unseen[w]);
+        }
+      }
+      return columns.toString();
     }
 
     /** Adds this request to what is told. */

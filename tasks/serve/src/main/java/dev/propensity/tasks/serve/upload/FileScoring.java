@@ -56,8 +56,9 @@ final class FileScoring {
    * What a file was.
    *
    * @param rows how many it had
+   * @param unseen by column, how many cells held a category that training never saw; often empty
    */
-  record Scored(long rows, Dialect dialect) {}
+  record Scored(long rows, Dialect dialect, String unseen) {}
 
   /**
    * Reads the file to its end and scores it.
@@ -91,7 +92,7 @@ final class FileScoring {
       finish();
     }
     counts.commit();
-    return new Scored(stream.rows(), stream.dialect());
+    return new Scored(stream.rows(), stream.dialect(), counts.unseen());
   }
 
   private static String mistakes(String where, RowStream stream) {

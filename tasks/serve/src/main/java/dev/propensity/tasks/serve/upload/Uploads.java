@@ -110,6 +110,9 @@ public final class Uploads {
     predictions.end();
     context.header("Propensity-Model", served.title());
     context.header("Propensity-Csv", scored.dialect().text());
+    if (!scored.unseen().isEmpty()) {
+      context.header("Propensity-Unseen", scored.unseen());
+    }
     context.attribute(Attributes.ROWS, (int) scored.rows());
     context.attribute(Attributes.MODEL, served.title());
     context.contentType(csv ? "text/csv;charset=utf-8" : "application/json");
