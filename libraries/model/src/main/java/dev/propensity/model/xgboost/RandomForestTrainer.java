@@ -10,7 +10,6 @@ import dev.propensity.model.Parameters;
 import dev.propensity.model.Scorer;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainer;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,27 +22,14 @@ import java.util.TreeMap;
  */
 public final class RandomForestTrainer implements Trainer {
   private static final Parameters PARAMETERS =
-      new Parameters(
+      TreeParameters.of(
           "randomforest",
-          List.of(
-              whole("trees", 300, 1, 10_000, "how many"),
-              whole("max_depth", 12, 1, 24, "splits from root to leaf at most"),
-              number("min_child_weight", 10, 0, 1e9, "rows that each leaf must hold"),
-              number("gamma", 0, 0, 1e9, "what a split must gain"),
-              number("lambda", 1, 0, 1e9, "draws leaves to the base rate, so many rows' worth"),
-              number("subsample", 0.632, 0.01, 1, "share of the rows that each tree sees"),
-              number("colsample_bytree", 1, 0.01, 1, "share of the features that each tree sees"),
-              number(
-                  "colsample_bynode", 0.3, 0.01, 1, "share of the features that each split sees"),
-              whole("max_bin", 256, 2, 65_535, "bins that a number's values are put into"),
-              whole(
-                  "max_cat_to_onehot",
-                  4,
-                  1,
-                  100_000,
-                  "categories from which on a split is by sets of them, not by one"),
-              whole("max_cat_threshold", 64, 1, 100_000, "categories at most in a split's set"),
-              whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features")));
+          whole("trees", 300, 1, 10_000, "how many"),
+          whole("max_depth", 12, 1, 24, "splits from root to leaf at most"),
+          number("min_child_weight", 10, 0, 1e9, "rows that each leaf must hold"),
+          number("gamma", 0, 0, 1e9, "what a split must gain"),
+          number("lambda", 1, 0, 1e9, "draws leaves to the base rate, so many rows' worth"),
+          number("subsample", 0.632, 0.01, 1, "share of the rows that each tree sees"));
 
   @Override
   public String name() {

@@ -33,35 +33,22 @@ public final class XGBoostTrainer implements Trainer {
       Map.of("objective", Trees.LOGISTIC, "eval_metric", "logloss");
 
   private static final Parameters PARAMETERS =
-      new Parameters(
+      TreeParameters.of(
           "xgboost",
-          List.of(
-              whole("rounds", 1000, 1, 100_000, "trees at most"),
-              whole(
-                  "early_stopping_rounds",
-                  20,
-                  1,
-                  10_000,
-                  "rounds without a better log loss to stop after"),
-              number("eta", 0.05, 0.0001, 1, "learning rate: the share of each tree that counts"),
-              whole("max_depth", 6, 1, 16, "splits from root to leaf at most"),
-              number("min_child_weight", 20, 0, 1e9, "sum of p(1-p) that each leaf must hold"),
-              number("gamma", 0, 0, 1e9, "what a split must gain"),
-              number("lambda", 10, 0, 1e9, "L2 penalty of leaf values"),
-              number("alpha", 0, 0, 1e9, "L1 penalty of leaf values"),
-              number("subsample", 0.8, 0.01, 1, "share of the rows that each tree sees"),
-              number("colsample_bytree", 1, 0.01, 1, "share of the features that each tree sees"),
-              number(
-                  "colsample_bynode", 0.3, 0.01, 1, "share of the features that each split sees"),
-              whole("max_bin", 256, 2, 65_535, "bins that a number's values are put into"),
-              whole(
-                  "max_cat_to_onehot",
-                  4,
-                  1,
-                  100_000,
-                  "categories from which on a split is by sets of them, not by one"),
-              whole("max_cat_threshold", 64, 1, 100_000, "categories at most in a split's set"),
-              whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features")));
+          whole("rounds", 1000, 1, 100_000, "trees at most"),
+          whole(
+              "early_stopping_rounds",
+              20,
+              1,
+              10_000,
+              "rounds without a better log loss to stop after"),
+          number("eta", 0.05, 0.0001, 1, "learning rate: the share of each tree that counts"),
+          whole("max_depth", 6, 1, 16, "splits from root to leaf at most"),
+          number("min_child_weight", 20, 0, 1e9, "sum of p(1-p) that each leaf must hold"),
+          number("gamma", 0, 0, 1e9, "what a split must gain"),
+          number("lambda", 10, 0, 1e9, "L2 penalty of leaf values"),
+          number("alpha", 0, 0, 1e9, "L1 penalty of leaf values"),
+          number("subsample", 0.8, 0.01, 1, "share of the rows that each tree sees"));
 
   @Override
   public String name() {
