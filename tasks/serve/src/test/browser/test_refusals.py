@@ -161,6 +161,21 @@ def test_a_file_that_changed_since_it_was_chosen_is_not_taken_for_a_silent_serve
     expect(page.locator("#problem h3")).to_have_text("The file was changed or is gone since it was chosen")
 
 
+def test_scores_of_a_model_that_answers_no_more_are_not_shown_as_those_of_the_next(address, open_page, customers):
+    page = open_page(address)
+
+    def swapped_meanwhile(route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"title": "insurance/2@000000000000"})
+
+    page.route("**/api/v1/model", swapped_meanwhile)
+    refused(page, customers(2), "Another model answers since")
+
+    page.unroute("**/api/v1/model")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#table-body tr")).to_have_count(2)
+
+
 def test_a_file_chosen_while_another_is_scored_takes_its_place(address, open_page, customers):
     page = open_page(address)
     large, small = customers(100_000, name="large.csv"), customers(3, name="small.csv")

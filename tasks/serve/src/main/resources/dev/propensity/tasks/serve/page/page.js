@@ -68,14 +68,14 @@ async function score(file, query = "") {
 /** What may be done about a refusal, by the words on its button. */
 function ways({ status, problem }, file, query) {
   const ways = {};
-  if (status === 0 || status >= 500) ways["Try again"] = () => score(file, query);
+  if (status === 0 || status === 409 || status >= 500) ways["Try again"] = () => score(file, query);
   const [error] = problem.errors ?? [];
   const nameless = problem.count === 1 && error.line === 1 && error.column === model?.dataset?.identifier;
   if (nameless && !query) ways["Use row numbers instead"] = () => score(file, "?identifier=row");
   return ways;
 }
 
-async function answered({ address, rows, read }, file) {
+async function answered({ address, rows, scorer, read }, file) {
   if (isBackup(address)) {
     show(
       byId("backup"),
@@ -86,6 +86,9 @@ async function answered({ address, rows, read }, file) {
   // The threshold is that of the model which scored the file, and that may have changed since.
   await describe(address);
   if (!model) throw new Refusal(0, {}, null);
+  if (scorer !== model.title) {
+    throw new Refusal(409, { title: "Another model answers since", detail: "score the file once more" }, null);
+  }
   const where = isBackup(address) ? ", on the backup server" : "";
   byId("answered").textContent = `Scored by ${model.title}${where}${assumed(read)}`;
   showResults(rows, file.name, model);

@@ -121,7 +121,8 @@ function send(address, file, query, on) {
 function answer(address, request) {
   const rows = parsed(request.responseText);
   if (!Array.isArray(rows)) throw new Refusal(0, { detail: "the answer broke off" }, null);
-  return { address, rows, read: request.getResponseHeader("Propensity-Csv") };
+  const header = (name) => request.getResponseHeader(name);
+  return { address, rows, scorer: header("Propensity-Model"), read: header("Propensity-Csv") };
 }
 
 function parsed(text) {
