@@ -24,8 +24,8 @@ def folds_of(specification: str) -> XComArg:
     @task(**DEFAULTS)
     def plan() -> list[dict[str, int]]:
         params = get_current_context()["params"]
-        for number, candidate in enumerate(_candidates(specification, params), start=1):
-            log.info("candidate %d: %s %s", number, candidate["learner"], candidate["parameters"])
+        for candidate in _candidates(specification, params):
+            log.info("competes: %s %s", candidate["learner"], candidate["parameters"])
         count = params["folds"]
         return [{"folds": count, "fold": fold} for fold in range(1, count + 1)]
 
