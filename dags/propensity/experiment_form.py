@@ -39,7 +39,7 @@ def experiment_form() -> dict[str, Param]:
             type="object",
             title="Parameters",
             description='What differs from the data set\'s parameters, such as {"eta": 0.05}; a list of values makes '
-            'a grid: {"eta": [0.05, 0.1]}. By learner: {"lightgbm": {"eta": [0.05, 0.1]}, "logistic": {}}.',
+            'a grid: {"eta": [0.05, 0.1]}. By learner: {"lightgbm": {"learning_rate": [0.05, 0.1]}, "logistic": {}}.',
         ),
         "trials": Param(
             0,
@@ -53,8 +53,8 @@ def experiment_form() -> dict[str, Param]:
             {},
             type="object",
             title="Ranges of the trials",
-            description='By learner, over those of the data set: {"lightgbm": {"eta": [0.01, 0.1], "num_leaves": [2, '
-            '64], "max_bin": {"one_of": [63, 255]}}}.',
+            description='By learner, over those of the data set: {"lightgbm": {"learning_rate": [0.01, 0.1], '
+            '"num_leaves": [2, 64], "max_bin": {"one_of": [63, 255]}}}.',
         ),
         "seed": Param(
             None,

@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,7 @@ public final class Uploads {
   static final String FIELD = "data_file";
 
   private static final int IDLE_SECONDS = 5;
+  private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final long MOST_ANSWER = 512L << 20;
 
   private final Slot slot;
@@ -59,10 +61,20 @@ public final class Uploads {
     return pool;
   }
 
+  /** Scores the file of a form, or refuses it whole. */
   public void answer(Context context) throws IOException {
-    boolean numbered = numbered(context.queryParam("identifier"));
     InputStream body =
         new BoundedBody(context.bodyInputStream(), bounds.bytes(), Long.MAX_VALUE - 1);
+    try {
+      answer(context, body);
+    } catch (Problem e) {
+      drain(body);
+      throw e;
+    }
+  }
+
+  private void answer(Context context, InputStream body) throws IOException {
+    boolean numbered = numbered(context.queryParam("identifier"));
     Multipart form = new Multipart(body, context.contentType());
     if (context.header("Content-Encoding") != null) {
       throw new Problem(415, "send the form as it is, without a Content-Encoding");
@@ -76,9 +88,6 @@ public final class Uploads {
     }
     try (Spill spill = new Spill(MOST_ANSWER)) {
       answer(context, served, form, numbered, spill);
-    } catch (Problem e) {
-      drain(body);
-      throw e;
     } catch (UncheckedIOException e) {
       throw e.getCause(); // the client went away
     } finally {
@@ -157,8 +166,9 @@ public final class Uploads {
   // A client that still sends reads no answer; one that has sent all does.
   private static void drain(InputStream body) throws IOException {
     byte[] rest = new byte[1 << 14];
+    long end = System.nanoTime() + DRAIN.toNanos();
     try {
-      while (body.read(rest) >= 0) {
+      while (System.nanoTime() < end && body.read(rest) >= 0) {
         // to its end, or its bound
       }
     } catch (Problem e) {
