@@ -12,7 +12,6 @@ import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +62,14 @@ final class Announcement {
     run.metrics(metrics);
     List<Double> bins = Arrays.stream(report.scores()).asDoubleStream().boxed().toList();
     run.history(new TreeMap<>(Map.of("score_histogram", bins)));
+    // The ledger is asked here, not where all was logged before: that answers at once.
+    String versions = models.stream().map(this::version).collect(Collectors.joining(" "));
+    run.tags(Map.of("propensity.version", versions));
     run.tags(Map.of(LOGGED, predictions.digest().hex()));
     run.finish();
   }
 
-  private Map<String, String> tags(Artifact predictions, List<Artifact> models) {
+  private static Map<String, String> tags(Artifact predictions, List<Artifact> models) {
     SortedMap<String, String> tags = new TreeMap<>();
     boolean sample = predictions.manifest().origin() == Origin.SAMPLE;
     tags.put("propensity.origin", sample ? "sample" : "real");
@@ -75,9 +77,6 @@ final class Announcement {
     tags.put(
         "propensity.predicted-by",
         models.stream().map(model -> model.uri().toString()).collect(Collectors.joining(" ")));
-    List<String> versions = new ArrayList<>();
-    models.forEach(model -> versions.add(version(model)));
-    tags.put("propensity.version", String.join(" ", versions));
     return tags;
   }
 
