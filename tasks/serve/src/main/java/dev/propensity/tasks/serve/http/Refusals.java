@@ -15,6 +15,7 @@ public final class Refusals {
 
   private Refusals() {}
 
+  /** Adds the answers to the routes' failures. */
   public static void register(RoutesConfig routes) {
     routes.exception(Problem.class, Refusals::refuse);
     routes.exception(
@@ -37,6 +38,7 @@ public final class Refusals {
   }
 
   private static void refuse(Problem problem, Context context) {
+    UnreadBody.read(context);
     context.status(problem.status());
     if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
       context.header("Retry-After", String.valueOf(problem.retrySeconds()));

@@ -11,7 +11,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,7 +23,6 @@ public final class Uploads {
   static final String FIELD = "data_file";
 
   private static final int IDLE_SECONDS = 5;
-  private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final long MOST_ANSWER = 512L << 20;
 
   private final Slot slot;
@@ -65,15 +63,6 @@ public final class Uploads {
   public void answer(Context context) throws IOException {
     InputStream body =
         new BoundedBody(context.bodyInputStream(), bounds.bytes(), Long.MAX_VALUE - 1);
-    try {
-      answer(context, body);
-    } catch (Problem e) {
-      drain(body);
-      throw e;
-    }
-  }
-
-  private void answer(Context context, InputStream body) throws IOException {
     boolean numbered = numbered(context.queryParam("identifier"));
     Multipart form = new Multipart(body, context.contentType());
     if (context.header("Content-Encoding") != null) {
@@ -160,19 +149,6 @@ public final class Uploads {
           .score(csv, FIELD, numbered);
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
-    }
-  }
-
-  // A client that still sends reads no answer; one that has sent all does.
-  private static void drain(InputStream body) throws IOException {
-    byte[] rest = new byte[1 << 14];
-    long end = System.nanoTime() + DRAIN.toNanos();
-    try {
-      while (System.nanoTime() < end && body.read(rest) >= 0) {
-        // to its end, or its bound
-      }
-    } catch (Problem e) {
-      // longer than allowed: it was refused already
     }
   }
 }
