@@ -23,7 +23,7 @@ help: ## print the targets
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	@$(stack) run
 
-experiment: setup ## compare learners on folds: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', CANDIDATE=
+experiment: setup ## compare learners on folds: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', SEED=, CANDIDATE=, DATASET=, DATA=, RELEASE=, FORCE=
 	@$(stack) experiment
 
 train: ## the same as run: MODEL= is LEARNER=
@@ -62,7 +62,7 @@ predict: setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VE
 promote: installed ## let a version answer, and prove it: VERSION=, WHY=, DATASET=, WHO=
 	@$(stack) promote
 
-rollback: installed ## let the champion before answer again, and prove it: WHY=, DATASET=, WHO=
+rollback: installed ## let the champion before answer again, and prove it: WHY=, DATASET=, WHO=, VERSION= takes back that one only
 	@$(stack) rollback
 
 history: installed ## who released what, when and why: DATASET=

@@ -39,11 +39,11 @@ def request() -> Request:
     learners = (os.environ.get("LEARNERS") or os.environ.get("LEARNER") or "").replace(",", " ").split()
     settings = {
         "learners": learners,
-        "folds": _number("FOLDS", 5),
+        "folds": _number("FOLDS", 5, 2, 20),
         "parameters": training.json_object("PARAMETERS"),
-        "trials": _number("TRIALS", 0),
+        "trials": _number("TRIALS", 0, 0, 200),
         "search": training.json_object("SEARCH"),
-        "seed": _number("SEED", None),
+        "seed": _number("SEED", None, 0, 2**31 - 1),
         "candidate": os.environ.get("CANDIDATE") or None,
     }
     return Request(
@@ -55,12 +55,12 @@ def request() -> Request:
     )
 
 
-def _number(variable: str, default: int | None) -> int | None:
+def _number(variable: str, default: int | None, lowest: int, highest: int) -> int | None:
     value = os.environ.get(variable)
     if not value:
         return default
-    if not value.isdecimal():
-        raise Failure(f"{variable}={value}: must be a number", 2)
+    if not value.isdecimal() or not lowest <= int(value) <= highest:
+        raise Failure(f"{variable}={value}: must be a number from {lowest} to {highest}", 2)
     return int(value)
 
 

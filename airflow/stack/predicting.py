@@ -57,5 +57,5 @@ def _tell(store: Store, uri: str) -> None:
     for name in FILES:
         file = places.FILES / "models" / name
         file.unlink(missing_ok=True)
-        if store.download(f"{uri}/{name}", file):
+        if store.download(f"{uri}/{name}", file, optional=True):
             print(f"  {'file':12} {file}")

@@ -25,7 +25,7 @@ class Source:
     said: str
     """For the person."""
     param: str | None = None
-    """For this run alone; without it the Variable counts, or else the specification."""
+    """What the run is told, so that whatever is cleared later reads the same; without it the specification counts."""
     uri: str | None = None
     """Where the rows are, for a jar; without it the specification counts."""
 
@@ -51,10 +51,10 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings, *,
         uri = _address(data, settings)
         if keep:
             api.put_variable(variable, uri, f"Where the rows of {dataset} come from")
-        return Source(data, uri=uri)
+        return Source(data, param=uri, uri=uri)
     kept = api.variable(variable)
     if kept:
-        return Source(f"{kept} (as before)", uri=kept)
+        return Source(f"{kept} (as before)", param=kept, uri=kept)
     return _usual(datasets.source(dataset), api)
 
 
@@ -65,7 +65,7 @@ def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settin
         return Source(data, param=uri, uri=uri)
     kept = api.variable(f"propensity_prediction_source_{dataset}")
     if kept:
-        return Source(f"{kept} (as before)", uri=kept)
+        return Source(f"{kept} (as before)", param=kept, uri=kept)
     own = datasets.prediction_source(dataset)
     return _usual(own, api) if own else find(dataset, None, api, settings)
 

@@ -11,6 +11,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from stack.failure import Failure
 from stack.settings import REGION, Settings
 
 
@@ -50,15 +51,17 @@ class Store:
         except self._s3.exceptions.NoSuchKey:
             return None
 
-    def download(self, uri: str, file: Path) -> bool:
-        """Brings the object into the file; whether there is one."""
+    def download(self, uri: str, file: Path, *, optional: bool = False) -> bool:
+        """Brings the object into the file; whether there is one, where it may be missing."""
         bucket, key = _split(uri)
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._s3.download_file(bucket, key, str(file))
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-                return False
+                if optional:
+                    return False
+                raise Failure(f"{uri} is gone") from error
             raise
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -124,8 +125,8 @@ def ask_to_parse(api: AirflowApi, dag: str) -> bool:
 
 
 def trigger(api: AirflowApi, dag: str, conf: Json) -> str:
-    """Starts a run; its id. Named here, so that asking twice starts one."""
-    run = f"manual__{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
+    """Starts a run; its id. Named here, so that asking twice starts one, and two people start two."""
+    run = f"manual__{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(2)}"
     api.call(
         "POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf}
     )

@@ -68,6 +68,8 @@ def test_learners_compete_and_the_best_becomes_the_model_that_answers(stack):
     assert requests.get(f"{url}/api/v1/model", timeout=10).json()["learner"] == best
     shows_the_experiment_in_mlflow(stack)
     brings_predictions_of_the_folds_to_hand(stack)
+    brings_the_folds_to_hand(stack)
+    predicts_by_the_final_model(stack)
     writes_the_winner_down_by_the_printed_command(stack, done.stdout)
 
 
@@ -98,6 +100,22 @@ def brings_predictions_of_the_folds_to_hand(stack) -> None:
     assert heading == "ID_code,target"
     assert [row.split(",")[0] for row in rows] == ["test_0", "test_1"]
     assert (stack.files / "data" / "folds" / "santander" / "out-of-fold.arrow").read_bytes().startswith(b"ARROW1")
+
+
+def brings_the_folds_to_hand(stack) -> None:
+    assert stack.make("kfolds", DATASET="santander", FOLDS=str(FOLDS)).returncode == 0
+    for fold in range(1, FOLDS + 1):
+        folder = stack.files / "data" / "folds" / "santander" / f"fold-{fold}"
+        assert (folder / "train.arrow").read_bytes().startswith(b"ARROW1")
+
+
+def predicts_by_the_final_model(stack) -> None:
+    """All of it but the prediction is found done."""
+    two = REAL_ROWS.with_name("batch_of_two.csv")
+    variables = {"LEARNERS": " ".join(LEARNERS), "FOLDS": str(FOLDS), "TEST": str(two)}
+    done = stack.make("fulltrainpred", DATASET="santander", **variables)
+    assert done.returncode == 0
+    assert len((stack.files / "models" / "predictions.csv").read_text().splitlines()) == 3
 
 
 def writes_the_winner_down_by_the_printed_command(stack, printed: str) -> None:

@@ -61,7 +61,7 @@ def test_keeps_an_address_for_the_nightly_run():
 
     found = source.find("insurance", "https://host/file.csv", airflow, SETTINGS)
 
-    assert found.param is None
+    assert found.param == "https://host/file.csv"
     assert airflow.variables == {"propensity_source_insurance": "https://host/file.csv"}
 
 
@@ -77,7 +77,7 @@ def test_a_wanted_sample_is_for_one_run_alone():
 def test_goes_on_with_the_source_that_was_kept():
     airflow = Airflow(propensity_source_insurance="s3://bucket/key")
 
-    assert source.find("insurance", None, airflow, SETTINGS).param is None
+    assert source.find("insurance", None, airflow, SETTINGS).param == "s3://bucket/key"
 
 
 def test_makes_rows_up_and_says_so_without_data_and_credentials():

@@ -6,6 +6,7 @@ from airflow.sdk import Asset, AssetOrTimeSchedule, Variable, get_current_contex
 from airflow.sdk.exceptions import AirflowFailException
 
 from propensity.dataset_files import DatasetFile
+from propensity.jar_task import DEFAULTS
 from propensity.timetable import timetable
 
 
@@ -21,7 +22,7 @@ def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | list[Asse
     return AssetOrTimeSchedule(timetable=times, assets=assets) if times else assets
 
 
-@task
+@task(**DEFAULTS)
 def files(name: str, usual: str) -> list[str]:
     """The run's sources, in the end that of the training rows. An empty one leaves it to the jar: the file's own."""
     context = get_current_context()

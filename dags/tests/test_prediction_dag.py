@@ -28,6 +28,8 @@ def test_hands_each_file_to_its_own_tasks(bag):
     }
     assert dag.max_active_runs == 1
     assert not dag.catchup
+    assert {task.retries for task in dag.tasks} == {4}
+    assert all(task.on_failure_callback for task in dag.tasks)
 
 
 def test_runs_when_a_file_is_announced(bag):
