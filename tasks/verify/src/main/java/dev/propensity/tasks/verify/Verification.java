@@ -89,11 +89,18 @@ final class Verification {
     }
   }
 
-  /** Compares a copy of the artifact on this machine; nothing else may lie there. */
+  /**
+   * Compares a copy of the artifact on this machine; nothing else may lie there, but for its
+   * manifest, which is compared too.
+   */
   void copy(Artifact artifact, Path folder) {
     seen.add(artifact.uri());
     Map<String, FileEntry> entries = artifact.manifest().files();
     entries.forEach((file, entry) -> compare(folder.resolve(file), entry));
+    Path manifest = folder.resolve(Manifest.NAME);
+    if (Files.isRegularFile(manifest)) {
+      compare(manifest, artifact.digest());
+    }
     try (Stream<Path> walk = Files.walk(folder)) {
       walk.filter(Files::isRegularFile)
           .filter(file -> !entries.containsKey(folder.relativize(file).toString()))
@@ -110,8 +117,14 @@ final class Verification {
     bytes += entry.bytes();
     if (!Files.isRegularFile(file)) {
       fault(file + " is missing");
-    } else if (!Digest.of(file).equals(entry.sha256())) {
-      fault(file + " differs from the recorded digest " + entry.sha256().abbreviated(12) + "…");
+    } else {
+      compare(file, entry.sha256());
+    }
+  }
+
+  private void compare(Path file, Digest recorded) {
+    if (!Digest.of(file).equals(recorded)) {
+      fault(file + " differs from the recorded digest " + recorded.abbreviated(12) + "…");
     }
   }
 

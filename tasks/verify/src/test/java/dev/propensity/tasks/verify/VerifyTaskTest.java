@@ -121,6 +121,24 @@ class VerifyTaskTest {
     assertThat(refusal("--name=toys", "--folder=" + folder.resolve("none"))).contains("none");
   }
 
+  @Test
+  void comparesTheManifestOfACopyThatHasOne() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    store.fetch(model, copy);
+    Path manifest = copy.resolve("manifest.json");
+    byte[] recorded = S3.objects().read(model.uri().resolve("manifest.json")).orElseThrow();
+    Files.write(manifest, recorded);
+    assertThat(verify(0, "--name=toys", "--folder=" + copy).get("reason").asText())
+        .startsWith("1 artifact, 2 files, ");
+
+    Files.writeString(
+        manifest, new String(recorded, StandardCharsets.UTF_8).replace("toys", "dolls"));
+    assertThat(refusal("--name=toys", "--folder=" + copy))
+        .startsWith(
+            manifest + " differs from the recorded digest " + model.digest().abbreviated(12))
+        .contains("\n1 fault in ");
+  }
+
   private String bytes() {
     return String.valueOf(
         model.manifest().files().values().stream().mapToLong(entry -> entry.bytes()).sum());
