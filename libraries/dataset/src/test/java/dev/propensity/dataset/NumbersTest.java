@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,23 @@ class NumbersTest {
     assertThat(Numbers.parseOrNaN(text)).isEqualTo(Double.parseDouble(text));
     assertThat(Numbers.parseOrNaN("." + text.replace("-", "").replace(".", "")))
         .isEqualTo(Double.parseDouble("." + text.replace("-", "").replace(".", "")));
+  }
+
+  @Test
+  void roundsOnceWhereTheDigitsPassTheLastExactDouble() {
+    long exact = 1L << 53;
+    for (long digits = exact - 300; digits <= exact + 300; digits++) {
+      for (int scale = 0; scale <= 24; scale++) {
+        BigDecimal decimal = BigDecimal.valueOf(digits, scale);
+        double read = Numbers.parseOrNaN(decimal.toPlainString());
+        assertThat(read).isEqualTo(Double.parseDouble(decimal.toPlainString()));
+        BigDecimal error = new BigDecimal(read).subtract(decimal).abs();
+        assertThat(new BigDecimal(Math.nextUp(read)).subtract(decimal).abs())
+            .isGreaterThanOrEqualTo(error);
+        assertThat(new BigDecimal(Math.nextDown(read)).subtract(decimal).abs())
+            .isGreaterThanOrEqualTo(error);
+      }
+    }
   }
 
   @ParameterizedTest
