@@ -7,7 +7,7 @@ from airflow.sdk import Param
 from propensity.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param
 
 LEARNERS = ["xgboost", "lightgbm", "randomforest", "logistic"]
-"""For the form's list; the jars say which there are."""
+"""For the form's list; the jars say which there are, and a test compares."""
 
 MOST_FOLDS = 20
 

@@ -8,6 +8,8 @@ import re
 import pytest
 from conftest import DAGS, REPOSITORY
 
+from propensity.experiment_form import LEARNERS
+
 EDGES = {
     "download": {"fold", "preprocess_all", "preprocess"},
     "plan": {"fold"},
@@ -57,6 +59,12 @@ def test_every_option_stands_in_its_jars_help(bag):
         known = set(re.findall(r"(?<![\w-])--[a-z-]+", file.read_text(encoding="utf-8")))
         options = settings["options"].keys() | more.get(task.task_id, set())
         assert {"--" + name.replace("_", "-") for name in options} <= known, task.task_id
+
+
+def test_the_form_offers_the_learners_that_the_jars_know():
+    text = (REPOSITORY / "tasks/train/src/test/resources/train-help.txt").read_text(encoding="utf-8")
+    learners = re.search(r"--learner=NAME\s+Who learns: ([^.]+)\.", text)[1]
+    assert re.split(r",\s+", learners) == LEARNERS
 
 
 @pytest.fixture
