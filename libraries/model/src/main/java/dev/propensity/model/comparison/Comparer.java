@@ -33,6 +33,11 @@ public final class Comparer {
 
   private final OutOfFold scores;
 
+  /**
+   * A comparison by scores of rows that a candidate's models did not learn from.
+   *
+   * @param scores those of every candidate, on the same folds
+   */
   public Comparer(OutOfFold scores) {
     this.scores = scores;
   }

@@ -16,6 +16,7 @@ public final class ApiKeys {
   /** The environment's variable with the keys, separated by commas. */
   public static final String VARIABLE = "PROPENSITY_API_KEYS";
 
+  /** The header in which a request shows its key. */
   public static final String HEADER = "X-API-Key";
 
   private static final int SHORTEST = 16;

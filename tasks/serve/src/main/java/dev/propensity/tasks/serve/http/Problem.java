@@ -14,6 +14,12 @@ public final class Problem extends RuntimeException {
   private final transient List<CellError> errors;
   private final long count;
 
+  /**
+   * A refusal; where the status is 503, to be tried again in 5 seconds.
+   *
+   * @param status an HTTP status of 400 or more
+   * @param detail what is wrong; put on one line
+   */
   public Problem(int status, String detail) {
     this(status, detail, RETRY_SECONDS);
   }
@@ -38,6 +44,7 @@ public final class Problem extends RuntimeException {
     this.count = count;
   }
 
+  /** The answer's HTTP status. */
   public int status() {
     return status;
   }

@@ -12,6 +12,11 @@ public final class RequestLog {
 
   private RequestLog() {}
 
+  /**
+   * Writes the line of a request that has been answered.
+   *
+   * @param milliseconds from the request to its answer
+   */
   public static void write(Context context, float milliseconds) {
     Integer rows = context.attribute(Attributes.ROWS);
     String model = context.attribute(Attributes.MODEL);

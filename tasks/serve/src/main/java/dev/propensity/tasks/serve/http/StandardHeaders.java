@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Request;
  * what browsers are told for safety's sake; routes put others in their place.
  */
 public final class StandardHeaders implements HttpConfiguration.Customizer {
+  /** The request's id: the caller's own where that is sane, else a new one. */
   public static final String REQUEST_ID = "X-Request-Id";
 
   /** The caller's own name for a prediction, which comes back with it. */

@@ -39,6 +39,11 @@ public final class Metrics {
   private final Map<Route, Timer> timers = new ConcurrentHashMap<>();
   private final CompletableFuture<PrometheusMeterRegistry> registry = new CompletableFuture<>();
 
+  /**
+   * Counts at once; {@link #start} makes what answers.
+   *
+   * @param slot holds the model of which is told
+   */
   public Metrics(Slot slot) {
     this.slot = slot;
   }
@@ -61,6 +66,7 @@ public final class Metrics {
     return made;
   }
 
+  /** Adds the route, which waits for the registry. */
   public void routes(RoutesConfig routes) {
     routes.get(
         "/metrics",

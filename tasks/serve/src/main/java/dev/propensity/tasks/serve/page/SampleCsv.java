@@ -14,6 +14,11 @@ public final class SampleCsv {
 
   private SampleCsv() {}
 
+  /**
+   * Answers with the header and at most 10 rows, as a file to be kept.
+   *
+   * @param served the model whose rows they are
+   */
   public static void answer(Context context, ServedModel served) {
     context.header(
         "Content-Disposition", "attachment; filename=\"" + served.name() + "-sample-rows.csv\"");

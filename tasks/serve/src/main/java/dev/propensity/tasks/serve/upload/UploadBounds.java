@@ -19,6 +19,13 @@ public record UploadBounds(long bytes, int rows, int atOnce) {
     }
   }
 
+  /**
+   * Bounds for eight uploads at a time.
+   *
+   * @param mebibytes of a body, 1 or more
+   * @param rows of a file, 1 or more
+   * @throws UserException where one is less than 1
+   */
   public static UploadBounds of(int mebibytes, int rows) {
     return new UploadBounds(mebibytes * MEBIBYTE, rows, AT_ONCE);
   }
