@@ -5,12 +5,14 @@ import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Properties;
 
 /** {@code /api/v1/openapi.yaml} and {@code /api/v1/docs}: the API for programs and for people. */
 public final class Documentation {
-  private static final String UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -19,8 +21,26 @@ public final class Documentation {
           "swagger-ui-bundle.js", "text/javascript;charset=utf-8",
           "swagger-ui.css", "text/css;charset=utf-8");
 
+  /** Swagger UI's folder in its jar, which bears the version; looked up when first asked for. */
+  private static final class Ui {
+    static final String FOLDER = "/META-INF/resources/webjars/swagger-ui/" + version() + "/";
+
+    private static String version() {
+      Properties properties = new Properties();
+      try (InputStream in = open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+        properties.load(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return properties.getProperty("version");
+    }
+  }
+
   private final Slot slot;
 
+  /**
+   * @param slot holds the model whose columns the API's description names
+   */
   public Documentation(Slot slot) {
     this.slot = slot;
   }
@@ -57,7 +77,7 @@ public final class Documentation {
       throw new NotFoundResponse();
     }
     context.header("Cache-Control", "max-age=86400");
-    context.contentType(type).result(open(UI + file));
+    context.contentType(type).result(open(Ui.FOLDER + file));
   }
 
   private static InputStream open(String resource) {
