@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import servers
 from conftest import UPLOAD, upload
 from playwright.sync_api import expect
@@ -33,6 +34,21 @@ def test_errors_are_shown_at_their_lines(address, open_page, customers, tmp_path
     expect(errors.nth(1)).to_contain_text("Line 5 the row")
     upload(page, customers(5, name="mended.csv"))
     expect(problem).to_be_hidden()
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_lines_may_end_as_the_server_allows(address, open_page, customers, tmp_path, end):
+    lines = customers(5).read_text().splitlines()
+    names = lines[0].split(",")
+    cells = lines[3].split(",")
+    cells[names.index("Age")] = "young"
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes((end.join([*lines[:3], "", ",".join(cells), *lines[4:]]) + end).encode())
+
+    problem = refused(open_page(address), broken, "The file has 1 error")
+
+    expect(problem.locator("li")).to_contain_text("Line 5 column Age")
+    expect(problem.locator("li mark")).to_have_text("young")
 
 
 def test_of_many_errors_the_first_ten_are_shown(address, open_page, customers, tmp_path):

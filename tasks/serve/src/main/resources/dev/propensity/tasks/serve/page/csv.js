@@ -2,6 +2,7 @@
 
 const FORMULA = /^[=+\-@\t\r]/;
 const SPECIAL = /[",;\t\r\n]/;
+const LINE_END = /\r\n|\n|\r(?!$)/; // a last CR waits for what follows it
 const CHUNK = 5000;
 const MOST_BYTES = 1 << 26;
 
@@ -41,7 +42,7 @@ export function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** The texts of these lines of a file, from 1, as a map; it reads no further than it must. */
+/** The texts of these lines of a file, from 1, as a map; LF, CR LF and CR end them. It reads no further than it must. */
 export async function lines(file, wanted) {
   const found = new Map();
   const last = Math.max(...wanted);
@@ -50,7 +51,7 @@ export async function lines(file, wanted) {
   let rest = "";
   while (number <= last) {
     const { value, done } = await reader.read();
-    const parts = (rest + (value ?? "")).split("\n");
+    const parts = (rest + (value ?? "")).split(LINE_END);
     rest = done ? "" : parts.pop();
     for (const part of parts) {
       if (wanted.has(number)) found.set(number, part.replace(/\r$/, ""));
