@@ -3,11 +3,8 @@ package dev.propensity.tasks.serve.metrics;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.Kind;
 import dev.propensity.tasks.serve.model.ServedModel;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Counts what the models were asked and answered since the server started. */
@@ -99,18 +96,17 @@ public final class Tally {
     }
 
     /**
-     * How many cells held a category that training never saw, by column, for a header: {@code
-     * Region_Code=17, Policy_Sales_Channel=2}; names are encoded as in an address.
+     * How many cells held a category that training never saw, by column, for a header of some 2 KiB
+     * at most; see {@link ColumnCounts}.
      */
     public String unseen() {
-      StringJoiner columns = new StringJoiner(", ");
+      ColumnCounts columns = new ColumnCounts();
       for (int w = 0; w < watched.length; w++) {
         if (unseen[w] > 0) {
-          String name = encoder.features().get(watched[w]).column().name();
-          columns.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + '=' + unseen[w]);
+          columns.add(encoder.features().get(watched[w]).column().name(), unseen[w]);
         }
       }
-      return columns.toString();
+      return columns.text();
     }
 
     /** Adds this request to what is told. */
