@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve.upload;
 import dev.propensity.dataset.EncodedRows;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.tasks.serve.http.JsonText;
+import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.nio.charset.StandardCharsets;
 
@@ -80,12 +81,17 @@ final class Predictions {
     flush();
   }
 
-  /** Ends the document. */
+  /**
+   * Ends the document.
+   *
+   * @throws Problem as {@link Spill#end}
+   */
   void end() {
     if (!csv) {
       text.append("]\n");
       flush();
     }
+    out.end();
   }
 
   private void flush() {

@@ -18,7 +18,13 @@ final class Spill implements AutoCloseable {
   private static final int IN_MEMORY = 1 << 18;
   private static final int RETRY_SECONDS = 30;
 
+  /** Opens the file. */
+  interface Opener {
+    FileChannel open() throws IOException;
+  }
+
   private final long most;
+  private final Opener opener;
   private final byte[] memory = new byte[IN_MEMORY];
   private int used;
   private long length;
@@ -28,7 +34,21 @@ final class Spill implements AutoCloseable {
    * @param most how many bytes it may hold
    */
   Spill(long most) {
+    this(most, Spill::nameless);
+  }
+
+  Spill(long most, Opener opener) {
     this.most = most;
+    this.opener = opener;
+  }
+
+  private static FileChannel nameless() throws IOException {
+    Path path = Files.createTempFile("answer", null);
+    return FileChannel.open(
+        path,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   /**
@@ -54,10 +74,20 @@ final class Spill implements AutoCloseable {
     return length;
   }
 
-  /** Sends all of it. */
-  void copyTo(OutputStream out) throws IOException {
+  /**
+   * Ends it: from here on nothing is written to the disk, and the answer's headers may be set.
+   *
+   * @throws Problem with 503 where the disk is full
+   */
+  void end() {
     if (file != null) {
       flush();
+    }
+  }
+
+  /** Sends all of it, once it is ended. */
+  void copyTo(OutputStream out) throws IOException {
+    if (file != null) {
       file.position(0);
       Channels.newInputStream(file).transferTo(out);
     } else {
@@ -73,13 +103,7 @@ final class Spill implements AutoCloseable {
   private void put(ByteBuffer bytes) {
     try {
       if (file == null) {
-        Path path = Files.createTempFile("answer", null);
-        file =
-            FileChannel.open(
-                path,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
+        file = opener.open();
       }
       while (bytes.hasRemaining()) {
         file.write(bytes);
