@@ -38,7 +38,11 @@ public final class Refusals {
   }
 
   private static void refuse(Problem problem, Context context) {
-    UnreadBody.read(context);
+    if (problem.status() == HttpStatus.REQUEST_TIMEOUT_408) {
+      context.header("Connection", "close"); // its sender was waited for long enough
+    } else {
+      UnreadBody.read(context);
+    }
     context.status(problem.status());
     if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
       context.header("Retry-After", String.valueOf(problem.retrySeconds()));

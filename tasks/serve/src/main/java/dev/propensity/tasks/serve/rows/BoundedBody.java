@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A request's body that ends in a {@link Problem} once it is too long, whatever its header said.
+ * A request's body that ends in a {@link Problem} once it is too long, whatever its header said, or
+ * comes too slowly.
  */
 public final class BoundedBody extends FilterInputStream {
   private final long bytes;
   private final long lines;
+  private final Pace pace;
+  private long waited;
   private long bytesRead;
   private long linesRead;
 
@@ -18,9 +21,14 @@ public final class BoundedBody extends FilterInputStream {
    * @param lines how many line ends it may hold; for formats whose rows are lines
    */
   public BoundedBody(InputStream body, long bytes, long lines) {
+    this(body, bytes, lines, Pace.USUAL);
+  }
+
+  BoundedBody(InputStream body, long bytes, long lines, Pace pace) {
     super(body);
     this.bytes = bytes;
     this.lines = lines;
+    this.pace = pace;
   }
 
   @Override
@@ -31,13 +39,18 @@ public final class BoundedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    long start = System.nanoTime();
     int n = super.read(buffer, offset, length);
+    waited += System.nanoTime() - start;
     if (n > 0) {
       bytesRead += n;
       if (bytesRead > bytes) {
         throw tooLong(bytes);
       }
       count(buffer, offset, n);
+      if (pace.isTooSlow(bytesRead, waited)) {
+        throw new Problem(408, "the body comes too slowly");
+      }
     }
     return n;
   }

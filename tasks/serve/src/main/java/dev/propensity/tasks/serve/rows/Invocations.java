@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 public final class Invocations {
   private static final long LARGE = 256 << 10;
   private static final int PATIENCE_SECONDS = 60;
+  private static final int MOST_WAITING = 8;
 
   private final Slot slot;
   private final Bounds bounds;
   private final Tally tally;
   // Large bodies take turns, so that many at once cannot take all of a small heap.
   private final Semaphore turn = new Semaphore(1, true);
+  // Each that waits for its turn holds a thread, of which the other requests need some.
+  private final Semaphore places = new Semaphore(1 + MOST_WAITING);
 
   public Invocations(Slot slot, Bounds bounds, Tally tally) {
     this.tally = tally;
@@ -35,17 +38,34 @@ public final class Invocations {
     if (length > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }
-    boolean large = length < 0 || length > LARGE;
-    if (large && !turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new Problem(503, "busy with other large requests; try again");
+    if (length >= 0 && length <= LARGE) {
+      answer(context, served, type);
+      return;
+    }
+    if (!places.tryAcquire()) {
+      throw busy();
+    }
+    try {
+      answerInTurn(context, served, type);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void answerInTurn(Context context, ServedModel served, String type)
+      throws IOException, InterruptedException {
+    if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw busy();
     }
     try {
       answer(context, served, type);
     } finally {
-      if (large) {
-        turn.release();
-      }
+      turn.release();
     }
+  }
+
+  private static Problem busy() {
+    return new Problem(503, "busy with other large requests; try again");
   }
 
   private void answer(Context context, ServedModel served, String type) throws IOException {

@@ -1,0 +1,67 @@
+package dev.propensity.tasks.serve.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.propensity.tasks.serve.http.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BoundedBodyTest {
+  private static final Pace BRISK = new Pace(Duration.ofMillis(100), 1000);
+
+  @Test
+  void aBodyThatTrickles() {
+    assertThatThrownBy(() -> body(1, Duration.ofMillis(10)).transferTo(nowhere()))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(408))
+        .hasMessageContaining("too slowly");
+  }
+
+  @Test
+  void aBodyThatKeepsThePace() throws IOException {
+    assertThat(body(100, Duration.ofMillis(10)).transferTo(nowhere())).isEqualTo(3000);
+  }
+
+  @Test
+  void whatTheServerItselfTakesIsNotCounted() throws Exception {
+    InputStream body = body(1, Duration.ZERO);
+    for (int read = 0; read < 10; read++) {
+      Thread.sleep(20);
+      assertThat(body.read()).isZero();
+    }
+  }
+
+  @Test
+  void thePaceCountsOnceTheGraceIsOver() {
+    Pace pace = new Pace(Duration.ofSeconds(30), 100);
+    assertThat(pace.isTooSlow(0, Duration.ofSeconds(30).toNanos())).isFalse();
+    assertThat(pace.isTooSlow(999, Duration.ofSeconds(40).toNanos())).isTrue();
+    assertThat(pace.isTooSlow(1000, Duration.ofSeconds(40).toNanos())).isFalse();
+  }
+
+  /** A body of 3000 bytes that come in pieces of this size, with a pause before each. */
+  private static BoundedBody body(int piece, Duration pause) {
+    InputStream slow =
+        new ByteArrayInputStream(new byte[3000]) {
+          @Override
+          public synchronized int read(byte[] buffer, int offset, int length) {
+            try {
+              Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return super.read(buffer, offset, Math.min(piece, length));
+          }
+        };
+    return new BoundedBody(slow, 1 << 20, Long.MAX_VALUE - 1, BRISK);
+  }
+
+  private static OutputStream nowhere() {
+    return OutputStream.nullOutputStream();
+  }
+}
