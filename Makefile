@@ -101,7 +101,7 @@ image: build ## the task image: IMAGE=propensity, BASE_IMAGE=
 
 setup: prerequisites
 	@airflow/environments airflow mlflow
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory --silent build
 
 build/jars/code.sha256: $(sources)
 	@echo "building the jars"
