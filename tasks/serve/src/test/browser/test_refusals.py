@@ -115,6 +115,7 @@ def test_what_excel_writes_is_read_and_said(address, open_page, customers, tmp_p
     upload(page, excel)
 
     expect(page.locator("#answered")).to_contain_text("separator semicolon")
+    expect(page.locator("#unseen")).to_be_hidden()
 
 
 def test_the_backup_is_asked_where_the_first_does_not_answer(

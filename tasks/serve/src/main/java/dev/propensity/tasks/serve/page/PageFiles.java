@@ -19,6 +19,7 @@ public final class PageFiles {
           "page.css",
           "icon.svg",
           "page.js",
+          "assumed.js",
           "model.js",
           "upload.js",
           "results.js",

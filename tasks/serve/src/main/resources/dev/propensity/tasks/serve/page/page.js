@@ -1,5 +1,6 @@
 // The page: asks which model answers, takes a file, shows what comes back.
 
+import { assumed, neverSeen } from "./assumed.js";
 import { save } from "./csv.js";
 import { showModel } from "./model.js";
 import { showProblem } from "./problems.js";
@@ -75,7 +76,7 @@ function ways({ status, problem }, file, query) {
   return ways;
 }
 
-async function answered({ address, rows, scorer, read }, file) {
+async function answered({ address, rows, scorer, read, unseen }, file) {
   if (isBackup(address)) {
     show(
       byId("backup"),
@@ -91,12 +92,8 @@ async function answered({ address, rows, scorer, read }, file) {
   }
   const where = isBackup(address) ? ", on the backup server" : "";
   byId("answered").textContent = `Scored by ${model.title}${where}${assumed(read)}`;
+  show(byId("unseen"), ...neverSeen(unseen));
   showResults(rows, file.name, model);
-}
-
-// What the server made of a file that is not plainly separated by commas.
-function assumed(read) {
-  return !read || read === "separator=comma, decimal=point" ? "" : ` · read as: ${read.replaceAll("=", " ")}`;
 }
 
 let spoken = "";

@@ -122,7 +122,13 @@ function answer(address, request) {
   const rows = parsed(request.responseText);
   if (!Array.isArray(rows)) throw new Refusal(0, { detail: "the answer broke off" }, null);
   const header = (name) => request.getResponseHeader(name);
-  return { address, rows, scorer: header("Propensity-Model"), read: header("Propensity-Csv") };
+  return {
+    address,
+    rows,
+    scorer: header("Propensity-Model"),
+    read: header("Propensity-Csv"),
+    unseen: header("Propensity-Unseen"),
+  };
 }
 
 function parsed(text) {
