@@ -144,7 +144,7 @@ purge: ## remove the local stack's state too, after asking: YES=1 does not ask
 	@airflow/purge
 
 environments: ## the Python environments, as airflow/requirements locks them
-	@airflow/environments airflow mlflow tools browser api notebook
+	@airflow/environments airflow mlflow tools browser api notebook aws checkov
 
 lock: ## lock newer Python packages
 	@airflow/environments && airflow/lock "$(PROPENSITY_ENVIRONMENTS)/uv/bin/uv"
