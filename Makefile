@@ -5,11 +5,14 @@ export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE TEST
 export VERSION WHO WHY URI
+export STAGE ACCOUNT REGION IMAGE TERRAFORM
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
 tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
+
+cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m cloud
 
 .DEFAULT_GOAL := help
 .PHONY: help installed run experiment defaults start status stop env build image test faults notebook notebook-output bench mutation check format prune clean purge environments lock setup prerequisites
@@ -18,7 +21,7 @@ stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m 
 .PHONY: mlflow start_mlflow_server runserver runstreamlit
 
 help: ## print the targets
-	@sed -nE 's/^([a-z_-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 28
+	@sed -nE 's/^([a-z0-9_-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 28
 
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	@$(stack) run
@@ -93,6 +96,14 @@ runserver: setup ## start the stack, and say where the champion answers: DATASET
 
 runstreamlit: setup ## start the stack, and show the endpoint's page: DATASET=
 	@$(stack) runstreamlit
+
+.PHONY: copy_data_to_s3 cloud-setup
+
+copy_data_to_s3: cloud-setup ## rows to the stage's bucket: STAGE=dev|uat|prod, DATA=path, DATASET=insurance
+	@$(cloud) copy_data_to_s3
+
+cloud-setup:
+	@airflow/environments airflow
 
 build: build/jars/code.sha256 ## build the jars
 

@@ -1,0 +1,1 @@
+"""What `make` does on the AWS side."""

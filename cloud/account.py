@@ -1,0 +1,91 @@
+"""The AWS account that a stage lies in, and whether the credentials are of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
+
+from cloud.failure import Failure
+from cloud.stage import PROJECT, stage
+
+
+@dataclass(frozen=True)
+class Account:
+    """One stage's place on AWS."""
+
+    stage: str
+    id: str
+    """Twelve digits."""
+    region: str
+
+    @property
+    def bucket(self) -> str:
+        """The bucket of artifacts, data and results."""
+        return f"propensity-{self.stage}-{self.id}"
+
+    @property
+    def state_bucket(self) -> str:
+        """The bucket of Terraform's state."""
+        return f"propensity-{self.stage}-state-{self.id}"
+
+    def client(self, service: str) -> Any:
+        """A client of the service in this region; credentials and endpoints are those of the surroundings."""
+        # A stand-in on 127.0.0.1 has no host name for each bucket.
+        local = Config(s3={"addressing_style": "path"}) if os.environ.get("AWS_ENDPOINT_URL") else None
+        return boto3.client(service, region_name=self.region, config=local)
+
+
+def values_file(name: str) -> str:
+    """The file that says whose a stage is, from the repository's folder."""
+    return f"terraform/environments/{name}/terraform.tfvars.json"
+
+
+def account() -> Account:
+    """The account and region of STAGE=, by the stage's file; ACCOUNT= and REGION= override it.
+
+    Raises:
+        Failure: where one is missing or has not its form
+    """
+    name = stage()
+    file = PROJECT / values_file(name)
+    try:
+        values = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except ValueError as error:
+        raise Failure(f"{values_file(name)} is no JSON: {error}") from error
+    number = os.environ.get("ACCOUNT") or str(values.get("account") or "")
+    region = os.environ.get("REGION") or str(values.get("region") or "")
+    if not re.fullmatch(r"\d{12}", number):
+        raise Failure(f"the account {number!r} must be twelve digits: write yours into {values_file(name)}")
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
+        raise Failure(f"the region {region!r} must be one like eu-west-1: write yours into {values_file(name)}")
+    return Account(name, number, region)
+
+
+def proven_account() -> Account:
+    """The same, after asking AWS whose credentials these are.
+
+    Raises:
+        Failure: where there are none, they are refused, or they are of another account
+    """
+    wanted = account()
+    try:
+        found = wanted.client("sts").get_caller_identity()["Account"]
+    except (NoCredentialsError, PartialCredentialsError) as error:
+        raise Failure("no AWS credentials were found: aws configure sso, or set AWS_PROFILE") from error
+    except ClientError as error:
+        raise Failure(f"AWS refuses the credentials: {error.response['Error']['Code']}; sign in again") from error
+    except BotoCoreError as error:
+        raise Failure(f"AWS cannot be asked whose credentials these are: {error}", 1) from error
+    if found != wanted.id:
+        raise Failure(
+            f"the credentials are of account {found}, but {wanted.stage} lies in {wanted.id}: "
+            f"use others, or write yours into {values_file(wanted.stage)}"
+        )
+    return wanted

@@ -1,0 +1,92 @@
+"""A data set's rows on S3."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from cloud.account import Account, proven_account
+from cloud.failure import Failure
+from cloud.stage import PROJECT
+
+
+def copy_data_to_s3() -> None:
+    """Puts the file DATA= to where the stage's tasks find the rows of DATASET=."""
+    dataset, file = dataset_name(), data_file()
+    upload(proven_account(), dataset, file)
+
+
+def dataset_name() -> str:
+    """The data set that DATASET= names; insurance, unless told otherwise.
+
+    Raises:
+        Failure: where there is none of this name
+    """
+    name = os.environ.get("DATASET") or "insurance"
+    known = sorted(file.stem for file in (PROJECT / "datasets").glob("*.yaml"))
+    if name not in known:
+        raise Failure(f"DATASET={name}: no such data set; one of {', '.join(known)}")
+    return name
+
+
+def data_file() -> Path:
+    """The file that DATA= names.
+
+    Raises:
+        Failure: where there is none, or it is empty
+    """
+    name = os.environ.get("DATA")
+    if not name:
+        raise Failure("DATA= is missing: the file of rows")
+    file = Path(name).expanduser()
+    if not file.is_file():
+        raise Failure(f"DATA={name}: {'is a folder, not a file' if file.is_dir() else 'no such file'}")
+    if not os.access(file, os.R_OK):
+        raise Failure(f"DATA={name}: may not be read")
+    if file.stat().st_size == 0:
+        raise Failure(f"DATA={name}: the file is empty")
+    return file
+
+
+def upload(account: Account, dataset: str, file: Path) -> str:
+    """Puts the file to S3, unless it is there already; its address, which is printed.
+
+    Raises:
+        Failure: where there is no bucket, or it may not be written to
+    """
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    key = f"data/{dataset}/{re.sub(r'[^A-Za-z0-9._-]', '_', file.name)}"
+    uri = f"s3://{account.bucket}/{key}"
+    s3 = account.client("s3")
+    begun = time.monotonic()
+    try:
+        there = _digest(s3, account.bucket, key) == digest
+        if not there:
+            with file.open("rb") as content:
+                s3.upload_fileobj(content, account.bucket, key, ExtraArgs={"Metadata": {"sha256": digest}})
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code == "NoSuchBucket":
+            hint = f"make infra-plan STAGE={account.stage}, then infra-apply"
+            raise Failure(f"there is no bucket {account.bucket}: {hint}") from error
+        raise Failure(f"{uri} cannot be written: {code}") from error
+    size, seconds = file.stat().st_size / 1e6, time.monotonic() - begun
+    print(f"{uri} " + ("is there already" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
+    return uri
+
+
+def _digest(s3, bucket: str, key: str) -> str | None:
+    """The digest that the object was put with; nothing where there is none."""
+    try:
+        return s3.head_object(Bucket=bucket, Key=key)["Metadata"].get("sha256")
+    except ClientError as error:
+        # A missing bucket answers a HEAD alike; the upload tells them apart.
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            return None
+        raise

@@ -1,0 +1,11 @@
+"""What a person must mend."""
+
+from __future__ import annotations
+
+
+class Failure(Exception):
+    """Ends the command with one line: exit 2 for what was asked wrongly, 1 for what went wrong."""
+
+    def __init__(self, line: str, code: int = 2):
+        super().__init__(line)
+        self.code = code

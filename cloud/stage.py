@@ -1,0 +1,31 @@
+"""The stage that a command is about."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cloud.failure import Failure
+
+STAGES = ("dev", "uat", "prod")
+
+PROJECT = Path(__file__).resolve().parents[1]
+"""The repository's folder."""
+
+
+def stage() -> str:
+    """The stage that STAGE= names.
+
+    Raises:
+        Failure: where it names none
+    """
+    name = os.environ.get("STAGE") or ""
+    if name not in STAGES:
+        said = f"STAGE={name}: no such stage" if name else "STAGE= is missing"
+        raise Failure(f"{said}; one of {', '.join(STAGES)}")
+    return name
+
+
+def tags(name: str) -> dict[str, str]:
+    """What everything of a stage is tagged with, and found by."""
+    return {"propensity:project": "propensity", "propensity:environment": name}

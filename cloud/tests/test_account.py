@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from cloud.account import account, proven_account
+from cloud.failure import Failure
+
+
+@pytest.fixture(autouse=True)
+def dev(monkeypatch):
+    monkeypatch.setenv("STAGE", "dev")
+    monkeypatch.setenv("ACCOUNT", "123456789012")
+    monkeypatch.setenv("REGION", "eu-west-1")
+
+
+def test_names_its_buckets_by_stage_and_account():
+    assert account().bucket == "propensity-dev-123456789012"
+    assert account().state_bucket == "propensity-dev-state-123456789012"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ACCOUNT", "12345", "'12345' must be twelve digits"),
+        ("REGION", "Ireland", "'Ireland' must be one like eu-west-1"),
+    ],
+)
+def test_refuses_what_has_not_its_form(name, value, said, monkeypatch):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Failure, match=said) as failure:
+        account()
+    assert failure.value.code == 2
+
+
+def test_says_in_one_line_that_there_are_no_credentials(monkeypatch, tmp_path):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(Failure, match="no AWS credentials were found") as failure:
+        proven_account()
+    assert failure.value.code == 2

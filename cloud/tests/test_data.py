@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from cloud import data
+from cloud.failure import Failure
+
+
+@pytest.fixture(autouse=True)
+def dev(monkeypatch):
+    """A make for dev, with credentials of the example account."""
+    monkeypatch.setenv("STAGE", "dev")
+    monkeypatch.setenv("ACCOUNT", "123456789012")
+    monkeypatch.setenv("REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    for name in ("AWS_ENDPOINT_URL", "DATASET", "DATA"):
+        monkeypatch.delenv(name, raising=False)
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def s3():
+    client = boto3.client("s3", region_name="eu-west-1")
+    client.create_bucket(
+        Bucket="propensity-dev-123456789012", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    return client
+
+
+@pytest.fixture
+def rows(tmp_path, monkeypatch):
+    file = tmp_path / "the rows.csv"
+    file.write_text("id,Response\n1,0\n")
+    monkeypatch.setenv("DATA", str(file))
+    return file
+
+
+def test_puts_the_rows_below_their_data_set(s3, rows, capsys):
+    data.copy_data_to_s3()
+
+    uri = "s3://propensity-dev-123456789012/data/insurance/the_rows.csv"
+    assert capsys.readouterr().out.startswith(f"{uri} (")
+    put = s3.get_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
+    assert put["Body"].read() == rows.read_bytes()
+
+
+def test_puts_rows_again_only_if_they_differ(s3, rows, capsys):
+    data.copy_data_to_s3()
+    data.copy_data_to_s3()
+    assert "is there already" in capsys.readouterr().out.splitlines()[-1]
+
+    rows.write_text("id,Response\n1,1\n")
+    data.copy_data_to_s3()
+    assert "is there already" not in capsys.readouterr().out
+    put = s3.get_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
+    assert put["Body"].read() == rows.read_bytes()
+
+
+def test_says_how_to_make_the_bucket_where_there_is_none(rows):
+    with pytest.raises(Failure, match="no bucket propensity-dev-123456789012: make infra-plan STAGE=dev") as failure:
+        data.copy_data_to_s3()
+    assert failure.value.code == 2
+
+
+def test_writes_nothing_to_the_account_of_others(s3, rows, monkeypatch):
+    monkeypatch.setenv("ACCOUNT", "210987654321")
+
+    with pytest.raises(Failure, match="credentials are of account 123456789012, but dev lies in 210987654321"):
+        data.copy_data_to_s3()
+    with pytest.raises(ClientError, match="404"):
+        s3.head_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("absent.csv", None, "no such file"), (".", None, "is a folder"), ("empty.csv", "", "the file is empty")],
+)
+def test_refuses_a_file_that_cannot_be_one(tmp_path, monkeypatch, name, content, said):
+    file = tmp_path / name
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("DATA", str(file))
+
+    with pytest.raises(Failure, match=said) as failure:
+        data.copy_data_to_s3()
+    assert failure.value.code == 2
+
+
+def test_refuses_a_data_set_that_is_none(monkeypatch):
+    monkeypatch.setenv("DATASET", "weather")
+    with pytest.raises(Failure, match="no such data set; one of insurance, santander"):
+        data.copy_data_to_s3()
