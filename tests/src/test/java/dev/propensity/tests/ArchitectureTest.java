@@ -123,6 +123,14 @@ class ArchitectureTest {
         .resideOutsideOfPackage(OURS + "artifact..")
         .should()
         .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awssdk.services.s3..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            OURS + "artifact..", OURS + "endpoint..", OURS + "tasks.teardown..")
+        .should()
+        .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
         .check(classes);
     noClasses()
