@@ -19,6 +19,7 @@ class ArchitectureTest {
     OURS + "dataset..",
     OURS + "model..",
     OURS + "tracking..",
+    OURS + "endpoint..",
     OURS + "task.."
   };
 
@@ -45,6 +46,7 @@ class ArchitectureTest {
           "dataset",
           "model",
           "tracking",
+          "endpoint",
           "task",
           "tasks.download",
           "tasks.preprocess",
@@ -95,6 +97,7 @@ class ArchitectureTest {
             OURS + "dataset..",
             OURS + "model..",
             OURS + "tracking..",
+            OURS + "endpoint..",
             OURS + "task..")
         .check(classes);
   }
@@ -112,6 +115,7 @@ class ArchitectureTest {
             "picocli..",
             OURS + "artifact..",
             OURS + "tracking..",
+            OURS + "endpoint..",
             OURS + "task..")
         .check(classes);
   }
@@ -147,6 +151,17 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(OURS + "artifact..", OURS + "tracking..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(OURS + "dataset..", OURS + "model..", OURS + "task..", "picocli..")
+        .check(classes);
+  }
+
+  @Test
+  void endpointsKnowNoDataSetsAndNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + "endpoint..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(OURS + "dataset..", OURS + "model..", OURS + "task..", "picocli..")

@@ -2,6 +2,8 @@ package dev.propensity.tasks.deploy;
 
 import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.S3Location;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
@@ -47,9 +49,8 @@ public final class DeployTask extends Task {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "60",
-      description = "How long the endpoint may take to follow (default: ${DEFAULT-VALUE}).")
-  private int timeout;
+      description = "How long the endpoint may take to follow (default: 60).")
+  private Integer timeout;
 
   private ReleaseLedger ledger;
 
@@ -62,16 +63,20 @@ public final class DeployTask extends Task {
     ArtifactStore store = surroundings().store();
     S3Location location = S3Location.parse(release);
     ledger = ReleaseLedger.of(store, location);
-    Endpoint server =
-        new Endpoint(
-            EndpointOption.of(endpoint, ledger.name()),
-            surroundings().get("PROPENSITY_API_KEYS").orElse(""));
+    try (Endpoint asked = new Endpoints(surroundings()::get).of(endpoint, ledger.name())) {
+      return bring(location, asked, new SampleRows(store));
+    }
+  }
+
+  private Outcome bring(S3Location location, Endpoint asked, SampleRows samples)
+      throws InterruptedException {
     LedgerEntry entry = ledger.entry(location);
     if (entry.action() == Action.CHALLENGER) {
       return Outcome.skipped(
           location, "version " + entry.subject().version() + " is a challenger: not deployed");
     }
-    Proof proof = new Proof(server, ledger, new SampleRows(store), Duration.ofSeconds(timeout));
+    Duration patience = timeout == null ? asked.patience() : Duration.ofSeconds(timeout);
+    Proof proof = new Proof(asked, ledger, samples, patience);
     LedgerEntry state = ledger.newerThan(entry.number()).orElse(entry);
     Verdict verdict = proof.of(state);
     while (verdict.fault().isPresent()) {
@@ -79,7 +84,7 @@ public final class DeployTask extends Task {
     }
     failedBefore(entry, verdict.state());
     return Outcome.done(
-        ledger.location(verdict.state().number()), told(entry, verdict.state(), server));
+        ledger.location(verdict.state().number()), told(entry, verdict.state(), asked));
   }
 
   private LedgerEntry rollBack(Verdict verdict) {
@@ -122,13 +127,13 @@ public final class DeployTask extends Task {
     }
   }
 
-  private static String told(LedgerEntry entry, LedgerEntry state, Endpoint server) {
-    boolean asked = state.champion() != null && entry.subject().isSameModelAs(state.champion());
+  private static String told(LedgerEntry entry, LedgerEntry state, Endpoint asked) {
+    boolean same = state.champion() != null && entry.subject().isSameModelAs(state.champion());
     String since =
-        asked || entry.action() == Action.ROLLED_BACK
+        same || entry.action() == Action.ROLLED_BACK
             ? ""
             : "version " + entry.subject().version() + " is the champion no longer; ";
-    return since + server + ": " + answering(state) + ", release " + state.number();
+    return since + asked + ": " + answering(state) + ", release " + state.number();
   }
 
   private static String answering(LedgerEntry state) {

@@ -1,5 +1,9 @@
 package dev.propensity.tasks.deploy;
 
+import dev.propensity.endpoint.Answered;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.EndpointState;
+import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model.SampleRow;
@@ -37,7 +41,8 @@ final class Proof {
   record Verdict(LedgerEntry state, Optional<String> fault) {}
 
   /**
-   * Waits until the endpoint has followed the ledger and asks it for its champion's sample rows.
+   * Brings the endpoint to the ledger's champion, or waits until it has followed by itself, and
+   * asks it for its champion's sample rows.
    *
    * @throws UnavailableException if the endpoint cannot be reached or does not follow in time
    * @throws UserException if another data set's endpoint answers
@@ -48,7 +53,7 @@ final class Proof {
     while (true) {
       String lacking;
       try {
-        EndpointState seen = endpoint.state();
+        EndpointState seen = endpoint.bring(state, left(deadline));
         requireName(seen);
         state = ledger.newerThan(state.number()).orElse(state);
         if (state.champion() != null && seen.refuses(state.number())) {
@@ -62,6 +67,9 @@ final class Proof {
         }
         lacking = lacking(seen, state);
       } catch (UnavailableException e) {
+        if (!endpoint.followsByItself()) {
+          throw e;
+        }
         lacking = e.getMessage();
       }
       if (System.nanoTime() > deadline) {
@@ -69,6 +77,10 @@ final class Proof {
       }
       Thread.sleep(PAUSE.toMillis());
     }
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   private void requireName(EndpointState seen) {
@@ -92,8 +104,8 @@ final class Proof {
     List<SampleRow> rows = samples.of(state.champion());
     Answered answered;
     try {
-      answered = endpoint.score(rows);
-    } catch (UserException e) {
+      answered = endpoint.score(rows.stream().map(SampleRow::row).toList());
+    } catch (RowsRefusedException e) {
       return Optional.of(new Verdict(state, Optional.of(e.getMessage())));
     }
     String digest = answered.model().substring(answered.model().lastIndexOf('@') + 1);

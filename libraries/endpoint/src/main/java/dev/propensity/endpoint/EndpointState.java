@@ -1,9 +1,9 @@
-package dev.propensity.tasks.deploy;
+package dev.propensity.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * What an endpoint says of itself at {@code /api/v1/model}.
+ * What an endpoint says of itself: the project's server at {@code /api/v1/model}.
  *
  * @param name the data set's name with its origin; null where no model answers
  * @param release the ledger entry that it follows
@@ -11,14 +11,14 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param refused a newer release whose model failed its proof; null where there is none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record EndpointState(String name, int release, String digest, Refusal refused) {
+public record EndpointState(String name, int release, String digest, Refusal refused) {
 
   /** A release whose model failed its proof, and why. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Refusal(int release, String reason) {}
+  public record Refusal(int release, String reason) {}
 
   /** Whether it refused this release or a newer one. */
-  boolean refuses(int number) {
+  public boolean refuses(int number) {
     return refused != null && refused.release() >= number;
   }
 }

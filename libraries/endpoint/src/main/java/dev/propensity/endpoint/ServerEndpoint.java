@@ -1,18 +1,24 @@
-package dev.propensity.tasks.deploy;
+package dev.propensity.endpoint;
 
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.Model.SampleRow;
+import dev.propensity.tracking.LedgerEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The project's own server, as HTTP clients see it. */
-final class Endpoint {
+final class ServerEndpoint implements Endpoint {
+  private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CONNECT_MILLISECONDS = 2_000;
   private static final int READ_MILLISECONDS = 30_000;
 
@@ -23,18 +29,13 @@ final class Endpoint {
    * @param keys those that the server may demand, separated by commas, of which the first is shown;
    *     empty where it demands none
    */
-  Endpoint(URI address, String keys) {
+  ServerEndpoint(URI address, String keys) {
     this.address = address;
     this.key = keys.split(",", 2)[0].strip();
   }
 
-  /**
-   * What it says of itself.
-   *
-   * @throws UnavailableException if it cannot be reached
-   * @throws UserException if something else answers there
-   */
-  EndpointState state() {
+  @Override
+  public EndpointState state() {
     URI uri = uri("/api/v1/model");
     Reply reply = exchange(uri, null);
     if (reply.status() != 200 && reply.status() != 503) {
@@ -50,25 +51,46 @@ final class Endpoint {
     }
   }
 
-  /**
-   * Scores rows.
-   *
-   * @throws UnavailableException if it cannot be reached or has no model
-   * @throws UserException if it refuses these rows
-   */
-  Answered score(List<SampleRow> rows) {
+  /** Follows the ledger by itself: there is nothing to do. */
+  @Override
+  public EndpointState bring(LedgerEntry entry, Duration patience) {
+    return state();
+  }
+
+  @Override
+  public boolean followsByItself() {
+    return true;
+  }
+
+  @Override
+  public Duration patience() {
+    return PATIENCE;
+  }
+
+  @Override
+  public Answered score(List<Map<String, String>> rows) {
+    return Requests.score(rows, this::scoreAtOnce);
+  }
+
+  private Answered scoreAtOnce(byte[] rows) {
     URI uri = uri("/invocations");
-    Reply reply = exchange(uri, CanonicalJson.bytes(rows.stream().map(SampleRow::row).toList()));
+    Reply reply = exchange(uri, rows);
     if (reply.status() == 200) {
       return CanonicalJson.read(reply.body(), Answered.class, uri.toString());
     }
-    String said = new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8).strip();
+    if (REFUSALS.contains(reply.status())) {
+      throw RowsRefusedException.of(uri.toString(), reply.status(), reply.body());
+    }
+    String said = new String(reply.body(), StandardCharsets.UTF_8).strip();
     String told = uri + " answered " + reply.status() + ": " + said;
-    if (reply.status() >= 500) {
+    if (reply.status() >= 500 || reply.status() == 408 || reply.status() == 429) {
       throw new UnavailableException(told);
     }
     throw new UserException(told);
   }
+
+  @Override
+  public void close() {} // each request closes what it opened
 
   @Override
   public String toString() {

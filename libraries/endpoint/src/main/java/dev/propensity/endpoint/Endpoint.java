@@ -1,0 +1,51 @@
+package dev.propensity.endpoint;
+
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.tracking.LedgerEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Where a data set's model answers: the project's own server, or Amazon SageMaker. */
+public interface Endpoint extends AutoCloseable {
+
+  /**
+   * What answers now.
+   *
+   * @throws UnavailableException if the endpoint cannot be reached
+   * @throws UserException if something else answers there
+   */
+  EndpointState state();
+
+  /**
+   * Does what it takes that the entry's champion answers, and tells what answers then. Nothing is
+   * done where the endpoint {@linkplain #followsByItself follows by itself}, nor where the champion
+   * answers already. Safe to repeat after it was broken off anywhere.
+   *
+   * @param entry the ledger's last
+   * @param patience how long it may take
+   * @throws UnavailableException where the surroundings are at fault: the old model goes on
+   * @throws UserException where a person must act
+   */
+  EndpointState bring(LedgerEntry entry, Duration patience) throws InterruptedException;
+
+  /** Whether the endpoint watches the ledger, so that all there is to do is to wait. */
+  boolean followsByItself();
+
+  /** How long it may take until the endpoint answers with a new champion. */
+  Duration patience();
+
+  /**
+   * Scores rows, in their order; as many requests as their size asks for.
+   *
+   * @param rows raw cells by column; an empty text is missing
+   * @throws RowsRefusedException if the model refuses these rows
+   * @throws UnavailableException if it cannot be reached or has no model
+   * @throws UserException where a person must act: a key is wanting, say
+   */
+  Answered score(List<Map<String, String>> rows);
+
+  @Override
+  void close();
+}

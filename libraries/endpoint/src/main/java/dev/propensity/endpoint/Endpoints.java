@@ -1,0 +1,66 @@
+package dev.propensity.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads {@code --endpoint}: one endpoint, or a JSON object of them by the names of data sets. */
+public final class Endpoints {
+  private final Function<String, Optional<String>> variables;
+
+  /**
+   * @param variables the environment's, by name; {@code PROPENSITY_API_KEYS} are those that the
+   *     project's server may demand
+   */
+  public Endpoints(Function<String, Optional<String>> variables) {
+    this.variables = variables;
+  }
+
+  /**
+   * The endpoint of this name; connects to nothing yet.
+   *
+   * @param option {@code http://host:port}, or such by the names of data sets
+   * @throws UserException if the text is neither, or names no endpoint for this name
+   */
+  public Endpoint of(String option, String name) {
+    return parse(option.strip().startsWith("{") ? named(option, name) : option.strip());
+  }
+
+  private static String named(String option, String name) {
+    JsonNode endpoints =
+        CanonicalJson.read(option.getBytes(StandardCharsets.UTF_8), JsonNode.class, "--endpoint");
+    if (!endpoints.path(name).isTextual()) {
+      List<String> names = new ArrayList<>();
+      endpoints.fieldNames().forEachRemaining(names::add);
+      throw new UserException(
+          "--endpoint has no URL for "
+              + name
+              + (names.isEmpty() ? "; it is empty" : "; it has " + String.join(", ", names)));
+    }
+    return endpoints.get(name).textValue().strip();
+  }
+
+  private Endpoint parse(String text) {
+    return new ServerEndpoint(url(text), variables.apply("PROPENSITY_API_KEYS").orElse(""));
+  }
+
+  private static URI url(String text) {
+    try {
+      URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (http && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw new UserException("'" + text + "' is not a URL: " + e.getReason(), e);
+    }
+    throw new UserException("'" + text + "' is not an endpoint's URL: write http://host:port");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.propensity.endpoint;
+
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UnavailableException;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Rows as bodies of requests, each a JSON array that any endpoint takes. */
+final class Requests {
+  /**
+   * The most bytes of one request: far below SageMaker's limits (6 MB, 4 MB where it is serverless)
+   * and the server's own, and enough that the way there and back counts for little.
+   */
+  static final int MOST_BYTES = 1 << 20;
+
+  private Requests() {}
+
+  /**
+   * Scores rows, in as many requests as it takes.
+   *
+   * @param request what sends one body
+   * @throws UnavailableException if the model that answers changed between them
+   */
+  static Answered score(List<Map<String, String>> rows, Function<byte[], Answered> request) {
+    String model = null;
+    List<Answered.Prediction> predictions = new ArrayList<>(rows.size());
+    for (int from = 0; from < rows.size(); ) {
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      int to = fill(body, rows, from);
+      Answered answered = request.apply(body.toByteArray());
+      if (model != null && !model.equals(answered.model())) {
+        throw new UnavailableException(
+            "the endpoint changed from " + model + " to " + answered.model() + " meanwhile");
+      }
+      model = answered.model();
+      predictions.addAll(answered.predictions());
+      from = to;
+    }
+    return new Answered(model, predictions);
+  }
+
+  /** Writes rows from this one on, and tells the first that is left. One row always goes. */
+  private static int fill(ByteArrayOutputStream body, List<Map<String, String>> rows, int from) {
+    body.write('[');
+    int next = from;
+    while (next < rows.size()) {
+      byte[] row = CanonicalJson.bytes(rows.get(next));
+      if (next > from) {
+        if (body.size() + row.length + 2 > MOST_BYTES) {
+          break;
+        }
+        body.write(',');
+      }
+      body.writeBytes(row);
+      next++;
+    }
+    body.write(']');
+    return next;
+  }
+}
