@@ -5,7 +5,7 @@ export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE TEST
 export VERSION WHO WHY URI
-export STAGE ACCOUNT REGION IMAGE TERRAFORM
+export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
@@ -62,14 +62,14 @@ env: installed ## the running stack's settings, for eval "$$(make -s env)"
 predict: setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VERSION= (else the champion)
 	@$(stack) predict
 
-promote: installed ## let a version answer, and prove it: VERSION=, WHY=, DATASET=, WHO=
-	@$(stack) promote
+promote: $(if $(STAGE),cloud-setup build,installed) ## let a version answer, and prove it: VERSION=, WHY=, DATASET=, WHO=; on AWS: STAGE=
+	@$(if $(STAGE),$(cloud),$(stack)) promote
 
-rollback: installed ## let the champion before answer again, and prove it: WHY=, DATASET=, WHO=, VERSION= takes back that one only
-	@$(stack) rollback
+rollback: $(if $(STAGE),cloud-setup build,installed) ## let the champion before answer again, and prove it: WHY=, DATASET=, WHO=, VERSION= takes back that one only; on AWS: STAGE=
+	@$(if $(STAGE),$(cloud),$(stack)) rollback
 
-history: installed ## who released what, when and why: DATASET=
-	@$(stack) history
+history: $(if $(STAGE),cloud-setup build,installed) ## who released what, when and why: DATASET=; on AWS: STAGE=
+	@$(if $(STAGE),$(cloud),$(stack)) history
 
 verify: installed ## compare every file of the champion with its digest, back to the raw rows: DATASET=, VERSION=, or URI=
 	@$(stack) verify
@@ -104,6 +104,21 @@ copy_data_to_s3: cloud-setup ## rows to the stage's bucket: STAGE=dev|uat|prod, 
 
 cloud-setup:
 	@airflow/environments airflow
+
+.PHONY: deploy image-push image-scan sbom
+
+deploy: cloud-setup build ## bring the stage's endpoints to its ledgers' champions, and prove it: STAGE=dev|uat|prod, DATASET=
+	@$(cloud) deploy
+
+image-push: cloud-setup ## the task image to the stage's ECR and, where its secrets are set, to Docker Hub: STAGE=, VERSION=, IMAGE=propensity
+	@$(cloud) image_push
+
+image-scan: cloud-setup ## known vulnerabilities of the task image, by Grype; with STAGE= what ECR found: SEVERITY=high, IMAGE=, VERSION=
+	@$(cloud) image_scan
+
+sbom: cloud-setup ## the parts of the task image, to build/sbom.cdx.json: IMAGE=propensity
+	@airflow/environments sbom
+	@$(cloud) sbom
 
 build: build/jars/code.sha256 ## build the jars
 
@@ -155,7 +170,7 @@ purge: ## remove the local stack's state too, after asking: YES=1 does not ask
 	@airflow/purge
 
 environments: ## the Python environments, as airflow/requirements locks them
-	@airflow/environments airflow mlflow tools browser api notebook aws checkov
+	@airflow/environments airflow mlflow tools browser api notebook aws checkov sbom
 
 lock: ## lock newer Python packages
 	@airflow/environments && airflow/lock "$(PROPENSITY_ENVIRONMENTS)/uv/bin/uv"

@@ -9,6 +9,13 @@ from cloud.failure import Failure
 
 COMMANDS = {
     "copy_data_to_s3": "data",
+    "deploy": "deploying",
+    "history": "deploying",
+    "image_push": "images",
+    "image_scan": "scanning",
+    "promote": "deploying",
+    "rollback": "deploying",
+    "sbom": "parts",
 }
 """Each command's module, whose function of the same name runs it; its answer is the exit code, none is 0."""
 

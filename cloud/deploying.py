@@ -1,0 +1,132 @@
+"""What answers on a stage's endpoints: the jars that decide it and prove it, run against the stage's store."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from cloud import github
+from cloud.account import Account, proven_account
+from cloud.failure import Failure
+from cloud.ledgers import ledger, ledgers
+from cloud.stage import PROJECT
+
+LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
+NO_REASON = "no reason was given"
+
+DEPLOY_SECONDS = 3600
+"""How long an endpoint may take: its instances start, canary traffic is watched, then all of it shifts."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a task made of it."""
+
+    code: int
+    uri: str = ""
+    reason: str = ""
+
+
+def deploy() -> int:
+    """Brings the stage's endpoints to the champions of its ledgers, proven by their sample rows; 1 where one fails."""
+    account = proven_account()
+    found = ledgers(account)
+    if not found:
+        said = f"{account.stage}: no model was registered in {store(account)} yet, nothing to deploy: train one there"
+        github.summary(said)
+        print(said)
+        return 0
+    code = 0
+    for each in found:
+        if each.version is None:
+            said = f"{each.name}: the ledger names no champion yet, nothing to deploy"
+            print(said, flush=True)
+        else:
+            result = _prove(account, each.name, each.decided)
+            code = max(code, result.code)
+            said = f"{endpoint(account, each.name)}: {result.reason}"
+        github.summary(f"- {said}")
+    return code
+
+
+def promote() -> int:
+    """Makes a version the champion of the stage's ledger, and proves that the endpoint answers with it."""
+    number = os.environ.get("VERSION")
+    if not number:
+        raise Failure("VERSION=…: which version shall answer? make history STAGE=… shows them")
+    return _change("promote", f"--model-version={number}")
+
+
+def rollback() -> int:
+    """Takes the champion of the stage's ledger back, and proves that the endpoint answers with the one before it."""
+    number = os.environ.get("VERSION")
+    return _change("rollback", *([f"--model-version={number}"] if number else []))
+
+
+def history() -> int:
+    """Prints the stage's release ledger."""
+    account = proven_account()
+    return _run(account, "history", f"--name={ledger(account).name}").code
+
+
+def endpoint(account: Account, name: str) -> str:
+    """The endpoint's name on SageMaker."""
+    return f"propensity-{account.stage}-{name}"
+
+
+def store(account: Account) -> str:
+    """Where the stage's artifacts and ledgers lie."""
+    return f"s3://{account.bucket}/store"
+
+
+def _change(task: str, *words: str) -> int:
+    account = proven_account()
+    name = ledger(account).name
+    who, why = os.environ.get("WHO") or getpass.getuser(), os.environ.get("WHY") or NO_REASON
+    done = _run(account, task, f"--name={name}", f"--why={why}", f"--who={who}", *words)
+    github.summary(f"- {name}: {done.reason}")
+    if done.code:
+        return done.code
+    proven = _prove(account, name, done.uri)
+    github.summary(f"- {endpoint(account, name)}: {proven.reason}")
+    return proven.code
+
+
+def _prove(account: Account, name: str, release: str) -> Result:
+    where = f"--endpoint=sagemaker:{endpoint(account, name)}"
+    return _run(account, "deploy", f"--release={release}", where, f"--timeout={DEPLOY_SECONDS}")
+
+
+def _run(account: Account, task: str, *words: str) -> Result:
+    """Runs a task; its log goes on as it comes, its reason is printed last."""
+    with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
+        file = Path(folder, "result.json")
+        done = subprocess.run(
+            [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, task, *words, f"--result={file}"],
+            env=_environment(account),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        written = json.loads(file.read_text()) if file.exists() else {}
+    uri, reason = written.get("uri") or "", written.get("reason") or ""
+    if done.returncode == 0:
+        # Where a task prints more than its URI, that is its answer.
+        print("\n".join([*([] if uri else [done.stdout.rstrip()]), *([reason] if reason else [])]), flush=True)
+    else:
+        reason = reason or f"{task} failed with exit code {done.returncode}"
+        print(reason, file=sys.stderr)
+    return Result(done.returncode, uri, reason)
+
+
+def _environment(account: Account) -> dict[str, str]:
+    """What the jars of a stage run with; credentials are the caller's own."""
+    if not os.environ.get("PROPENSITY_SAGEMAKER"):
+        raise Failure(f"PROPENSITY_SAGEMAKER= is missing: Terraform's output sagemaker of {account.stage}")
+    return os.environ | {"AWS_REGION": account.region, "PROPENSITY_STORE": store(account)}

@@ -1,0 +1,106 @@
+"""The task image on its way out: pushed under a version, and known by its digest from then on."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+
+import docker
+from docker.errors import APIError, DockerException, NotFound
+from docker.models.images import Image
+
+from cloud import github, registries
+from cloud.account import account, proven_account
+from cloud.failure import Failure
+from cloud.registries import Registry
+from cloud.stage import PROJECT
+
+
+def image_push() -> None:
+    """Pushes the image to the stage's repository and, where its secrets are set, to Docker Hub; prints its digest."""
+    account()
+    wanted, hub = version(), registries.docker_hub()
+    image = local_image()
+    stage = registries.of_stage(proven_account())
+    uri, new = _push(image, stage, wanted)
+    if hub is None:
+        print("Docker Hub: no DOCKERHUB_REPOSITORY is set, nothing goes there")
+    else:
+        _push(image, hub, wanted)
+    github.output(repository=stage.repository, digest=uri.rpartition("@")[2], image=uri, pushed=str(new).lower())
+    print(uri)
+
+
+def version() -> str:
+    """What the image is called in a registry: VERSION=, else the commit.
+
+    Raises:
+        Failure: where it can be no tag, is latest, or the tree has what no commit names
+    """
+    named = os.environ.get("VERSION")
+    if named:
+        if named == "latest" or not re.fullmatch(r"\w[\w.-]{0,127}", named, re.ASCII):
+            raise Failure(f"VERSION={named}: must be letters, digits, '.', '_' and '-', and not latest")
+        return named
+    git = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty", "--abbrev=12"]
+    described = subprocess.run(git, capture_output=True, text=True, check=False)
+    if described.returncode:
+        raise Failure("this is no git repository that could name the version: VERSION=…")
+    if described.stdout.strip().endswith("-dirty"):
+        raise Failure("the tree has changes that no commit names: commit them, or VERSION=…")
+    return described.stdout.strip()
+
+
+def image_name() -> str:
+    """The image's name on this machine."""
+    return os.environ.get("IMAGE") or "propensity"
+
+
+def local_image() -> Image:
+    """The built image.
+
+    Raises:
+        Failure: where there is none, or no Docker Engine
+    """
+    try:
+        return docker.from_env().images.get(image_name())
+    except NotFound as error:
+        raise Failure(f"there is no image {image_name()}: make image") from error
+    except DockerException as error:
+        raise Failure(f"no Docker Engine answers: {error}", 1) from error
+
+
+def _push(image: Image, registry: Registry, tag: str) -> tuple[str, bool]:
+    """The image's address by digest, and whether it was pushed now: what is there is left alone."""
+    name = f"{registry.repository}:{tag}"
+    try:
+        digest = _digest(name, registry)
+        if digest:
+            print(f"{name} is there already")
+            return f"{registry.repository}@{digest}", False
+        image.tag(registry.repository, tag)
+        answers = docker.from_env().images.push(
+            registry.repository, tag, auth_config=registry.credentials, stream=True, decode=True
+        )
+        for answer in answers:
+            if "error" in answer:
+                raise Failure(f"{name} cannot be pushed: {answer['error']}", 1)
+            digest = answer.get("aux", {}).get("Digest", digest)
+    except DockerException as error:
+        raise Failure(f"{name} cannot be pushed: {error}", 1) from error
+    if not digest:
+        raise Failure(f"{name} was pushed, but the engine did not say under which digest", 1)
+    print(f"{name} is pushed", flush=True)
+    return f"{registry.repository}@{digest}", True
+
+
+def _digest(name: str, registry: Registry) -> str | None:
+    """The digest of what the registry has under this name; nothing where it has nothing, or does not tell."""
+    try:
+        return docker.from_env().images.get_registry_data(name, auth_config=registry.credentials).id
+    except APIError as error:
+        # Docker Hub answers for a repository that is to be made as for one that may not be read.
+        if error.status_code in (401, 403, 404):
+            return None
+        raise

@@ -1,0 +1,89 @@
+"""The release ledgers in a stage's store: which model answers there, by the last word on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from cloud.account import Account
+from cloud.failure import Failure
+from cloud.stage import PROJECT
+
+PREFIX = "store/"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A data set's ledger, as far as a deployment must know it."""
+
+    name: str
+    """The data set's, with -sample for a model of made-up rows."""
+    decided: str
+    """The newest entry that decided what answers: s3://…/000003.json. One that only records a challenger does not."""
+    version: int | None
+    """The champion's; nothing where the last word is that none answers."""
+
+
+def ledgers(account: Account) -> list[Ledger]:
+    """The ledgers that DATASET= names, else those of all data sets that have a file; made-up rows' only by name.
+
+    Raises:
+        Failure: where the store cannot be read, or DATASET= has no ledger
+    """
+    named = os.environ.get("DATASET")
+    s3 = account.client("s3")
+    try:
+        names = [named] if named else _known(s3, account.bucket)
+        entries = {name: _entries(s3, account.bucket, name) for name in names}
+        if named and not entries[named]:
+            hint = f"there are {', '.join(_known(s3, account.bucket)) or 'none'}"
+            raise Failure(f"DATASET={named} has no release ledger in s3://{account.bucket}/{PREFIX}: {hint}")
+        return [_ledger(s3, account.bucket, name, keys) for name, keys in entries.items() if keys]
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        raise Failure(f"the ledgers in s3://{account.bucket}/{PREFIX} cannot be read: {code}") from error
+
+
+def ledger(account: Account) -> Ledger:
+    """The one ledger that is meant: DATASET='s, else the only one.
+
+    Raises:
+        Failure: where there is none, or more than one
+    """
+    found = ledgers(account)
+    if len(found) != 1:
+        known = ", ".join(each.name for each in found)
+        raise Failure(f"DATASET= is missing: one of {known}" if found else _nothing(account))
+    return found[0]
+
+
+def _nothing(account: Account) -> str:
+    return f"no model was ever registered in s3://{account.bucket}/{PREFIX}"
+
+
+def _known(s3, bucket: str) -> list[str]:
+    return [file.stem for file in sorted((PROJECT / "datasets").glob("*.yaml")) if _entries(s3, bucket, file.stem)]
+
+
+def _entries(s3, bucket: str, name: str) -> list[str]:
+    """The keys of the ledger's entries, the newest last."""
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"{PREFIX}{name}/releases/")
+    keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
+    return sorted(key for key in keys if re.fullmatch(r"\d{6}\.json", key.rpartition("/")[2]))
+
+
+def _ledger(s3, bucket: str, name: str, keys: list[str]) -> Ledger:
+    last = _read(s3, bucket, keys[-1])
+    # The entry of a challenger leaves the champion as it was, and deploy passes it over.
+    deciding = (key for key in reversed(keys) if _read(s3, bucket, key)["action"] != "challenger")
+    key = next(deciding, keys[-1])
+    return Ledger(name, f"s3://{bucket}/{key}", (last.get("champion") or {}).get("version"))
+
+
+def _read(s3, bucket: str, key: str) -> dict[str, Any]:
+    return json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read())

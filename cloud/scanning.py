@@ -1,0 +1,54 @@
+"""Known vulnerabilities of the task image."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from botocore.exceptions import ClientError, WaiterError
+
+from cloud.account import Account, proven_account
+from cloud.failure import Failure
+from cloud.images import image_name, local_image, version
+
+SEVERITIES = ("negligible", "low", "medium", "high", "critical")
+INSTALL = "https://oss.anchore.com/docs/installation/grype/"
+
+
+def image_scan() -> int:
+    """Scans the image on this machine by Grype, or with STAGE= tells what ECR found in the pushed one.
+
+    The exit code is 1 where there is a finding of SEVERITY= (high) or more; Grype counts those that a newer
+    version mends, ECR does not tell.
+    """
+    severity = os.environ.get("SEVERITY") or "high"
+    if severity not in SEVERITIES:
+        raise Failure(f"SEVERITY={severity}: one of {', '.join(SEVERITIES)}")
+    if os.environ.get("STAGE"):
+        return _by_registry(proven_account(), severity)
+    name = image_name()
+    grype = shutil.which(os.environ.get("GRYPE") or "grype")
+    if grype is None:
+        raise Failure(f"grype is not installed: {INSTALL}, or GRYPE=path; or STAGE= for the registry's own scan")
+    local_image()
+    command = [grype, f"docker:{name}", "--only-fixed", "--fail-on", severity]
+    return int(subprocess.run(command, check=False).returncode != 0)
+
+
+def _by_registry(account: Account, severity: str) -> int:
+    ecr, tag = account.client("ecr"), version()
+    asked = {"repositoryName": f"propensity-{account.stage}", "imageId": {"imageTag": tag}}
+    name = f"{asked['repositoryName']}:{tag}"
+    try:
+        ecr.get_waiter("image_scan_complete").wait(**asked)
+        pages = ecr.get_paginator("describe_image_scan_findings").paginate(**asked)
+        findings = [finding for page in pages for finding in page["imageScanFindings"].get("findings", [])]
+    except (ClientError, WaiterError) as error:
+        raise Failure(f"ECR has no scan of {name}: {error}", 1) from error
+    grave = set(SEVERITIES[SEVERITIES.index(severity) :])
+    found = sorted((finding["severity"].lower(), finding["name"]) for finding in findings)
+    for level, vulnerability in found:
+        print(f"{level:12}{vulnerability}")
+    print(f"{name}: {len(found)} findings, {sum(level in grave for level, _ in found)} of them {severity} or more")
+    return int(any(level in grave for level, _ in found))

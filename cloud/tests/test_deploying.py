@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import json
+import os
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from cloud import deploying, ledgers
+from cloud.account import account
+from cloud.failure import Failure
+
+BUCKET = "propensity-dev-123456789012"
+
+LAUNCHER = """#!/bin/sh
+echo "$PROPENSITY_STORE $PROPENSITY_SAGEMAKER" >>"$SAID"
+echo "$@" >>"$SAID"
+for word in "$@"; do
+  case "$word" in
+    --result=*) echo '{"uri": "s3://a/new-entry", "reason": "'"$1"' is done"}' >"${word#--result=}" ;;
+    *"$FAILING"*) code=1 ;;
+  esac
+done
+exit "${code:-0}"
+"""
+"""Stands in for the jars: keeps the words that a task was called with."""
+
+
+@pytest.fixture(autouse=True)
+def dev(monkeypatch, tmp_path):
+    launcher = tmp_path / "launcher"
+    launcher.write_text(LAUNCHER)
+    launcher.chmod(0o755)
+    for name, value in {
+        "STAGE": "dev",
+        "ACCOUNT": "123456789012",
+        "REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "PROPENSITY_LAUNCHER": str(launcher),
+        "PROPENSITY_SAGEMAKER": "{}",
+        "SAID": str(tmp_path / "said"),
+        "FAILING": "none of them",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_ENDPOINT_URL", "DATASET", "VERSION", "WHO", "WHY"):
+        monkeypatch.delenv(name, raising=False)
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def s3():
+    client = boto3.client("s3", region_name="eu-west-1")
+    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    return client
+
+
+@pytest.fixture
+def said(tmp_path):
+    """The words that the tasks were called with, so far."""
+    return lambda: (tmp_path / "said").read_text().splitlines()[1::2] if (tmp_path / "said").exists() else []
+
+
+def write(s3, name: str, *entries: tuple[str, int | None]) -> None:
+    """Writes a ledger of these actions and the champions' versions after them."""
+    for number, (action, champion) in enumerate(entries, 1):
+        entry = {"schema": 2, "number": number, "name": name, "action": action}
+        if champion:
+            entry["champion"] = {"version": champion}
+        s3.put_object(Bucket=BUCKET, Key=f"store/{name}/releases/{number:06}.json", Body=json.dumps(entry))
+
+
+def test_deploys_what_the_ledger_names(s3, said, tmp_path):
+    write(s3, "insurance", ("released", 1), ("promoted", 2))
+
+    assert deploying.deploy() == 0
+
+    words = said()[0].split()
+    assert words[:3] == [
+        "deploy",
+        f"--release=s3://{BUCKET}/store/insurance/releases/000002.json",
+        "--endpoint=sagemaker:propensity-dev-insurance",
+    ]
+    surroundings = (tmp_path / "said").read_text().splitlines()[0]
+    assert surroundings == f"s3://{BUCKET}/store {{}}"
+    assert (tmp_path / "summary.md").read_text() == "- propensity-dev-insurance: deploy is done\n"
+
+
+def test_passes_over_challengers_which_change_nothing_that_answers(s3):
+    write(s3, "insurance", ("released", 1), ("challenger", 1), ("challenger", 1))
+
+    assert ledgers.ledger(account()) == ledgers.Ledger(
+        "insurance", f"s3://{BUCKET}/store/insurance/releases/000001.json", 1
+    )
+
+
+@pytest.mark.parametrize("entries", [[("challenger", None)], [("released", 1), ("rolled_back", None)]])
+def test_succeeds_and_says_so_where_there_is_no_champion(entries, s3, said, capsys):
+    write(s3, "insurance", *entries)
+
+    assert deploying.deploy() == 0
+
+    assert said() == []
+    assert "insurance: the ledger names no champion yet, nothing to deploy" in capsys.readouterr().out
+
+
+def test_succeeds_and_says_so_where_nothing_was_ever_registered(s3, said, capsys):
+    assert deploying.deploy() == 0
+    assert said() == []
+    assert f"no model was registered in s3://{BUCKET}/store yet" in capsys.readouterr().out
+
+
+def test_goes_on_with_the_others_where_one_fails(s3, said, monkeypatch):
+    write(s3, "insurance", ("released", 1))
+    write(s3, "santander", ("released", 1))
+    monkeypatch.setenv("FAILING", "sagemaker:propensity-dev-insurance")
+
+    assert deploying.deploy() == 1
+    assert [words.split()[2] for words in said()] == [
+        "--endpoint=sagemaker:propensity-dev-insurance",
+        "--endpoint=sagemaker:propensity-dev-santander",
+    ]
+
+
+def test_deploys_a_model_of_made_up_rows_by_name_only(s3, said, monkeypatch):
+    write(s3, "insurance-sample", ("released", 1))
+    assert deploying.deploy() == 0
+    assert said() == []
+
+    monkeypatch.setenv("DATASET", "insurance-sample")
+    assert deploying.deploy() == 0
+    assert "--endpoint=sagemaker:propensity-dev-insurance-sample" in said()[0]
+
+
+def test_says_which_ledgers_there_are_where_the_named_one_is_missing(s3, monkeypatch):
+    write(s3, "santander", ("released", 1))
+    monkeypatch.setenv("DATASET", "insurance")
+    with pytest.raises(Failure, match=r"DATASET=insurance has no release ledger in .*: there are santander"):
+        deploying.deploy()
+
+
+def test_a_roll_back_is_proven_at_the_endpoint(s3, said, monkeypatch):
+    write(s3, "insurance", ("released", 1), ("released", 2))
+    monkeypatch.setenv("WHO", "Ada")
+    monkeypatch.setenv("WHY", "complaints")
+
+    assert deploying.rollback() == 0
+
+    rolled_back, proven = said()
+    assert rolled_back.startswith("rollback --name=insurance --why=complaints --who=Ada --result=")
+    assert proven.startswith("deploy --release=s3://a/new-entry --endpoint=sagemaker:propensity-dev-insurance")
+
+
+def test_a_refused_roll_back_deploys_nothing(s3, said, monkeypatch):
+    write(s3, "insurance", ("released", 1))
+    monkeypatch.setenv("FAILING", "rollback")
+
+    assert deploying.rollback() == 1
+    assert len(said()) == 1
+
+
+def test_a_roll_back_asks_which_of_two_data_sets_is_meant(s3):
+    write(s3, "insurance", ("released", 1))
+    write(s3, "santander", ("released", 1))
+    with pytest.raises(Failure, match="DATASET= is missing: one of insurance, santander") as failure:
+        deploying.rollback()
+    assert failure.value.code == 2
+
+
+def test_says_in_one_line_that_there_is_no_bucket():
+    with pytest.raises(Failure, match="cannot be read: NoSuchBucket"):
+        deploying.deploy()
+
+
+def test_the_callers_environment_is_left_as_it_is(s3):
+    write(s3, "insurance", ("released", 1))
+    before = dict(os.environ)
+    deploying.deploy()
+    assert dict(os.environ) == before
