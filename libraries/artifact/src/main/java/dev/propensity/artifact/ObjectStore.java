@@ -43,6 +43,12 @@ public interface ObjectStore extends AutoCloseable {
   byte[] writeIfAbsent(S3Location location, byte[] bytes);
 
   /**
+   * Puts this file where nothing is, large ones in parts. What is there already stays: whoever asks
+   * for this names objects after what is in them.
+   */
+  void writeIfAbsent(S3Location location, Path file);
+
+  /**
    * The objects below this location, in the order of their keys; those after {@code after} only.
    */
   List<StoredObject> objects(S3Location prefix, Optional<S3Location> after);

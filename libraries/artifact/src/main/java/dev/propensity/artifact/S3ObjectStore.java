@@ -1,23 +1,19 @@
 package dev.propensity.artifact;
 
-import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -106,46 +102,44 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void write(S3Location location, byte[] bytes) {
-    put(location, RequestBody.fromBytes(bytes), Digest.of(bytes));
-  }
-
-  @Override
-  public void write(S3Location location, Path file) {
-    long length = length(file);
-    if (length < 2 * partBytes) {
-      put(location, RequestBody.fromFile(file), Digest.of(file));
-      return;
-    }
     try {
-      new S3Parts(client(), partBytes).write(location, file, length);
+      puts().put(location, bytes, Optional.empty());
     } catch (SdkException e) {
       throw failures.of(e, location);
     }
   }
 
-  private static long length(Path file) {
+  @Override
+  public void write(S3Location location, Path file) {
     try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      puts().put(location, file, Optional.empty());
+    } catch (SdkException e) {
+      throw failures.of(e, location);
     }
   }
 
   @Override
   public byte[] writeIfAbsent(S3Location location, byte[] bytes) {
+    return putIfAbsent(
+        location, () -> puts().put(location, bytes, S3Puts.ABSENT), () -> read(location));
+  }
+
+  @Override
+  public void writeIfAbsent(S3Location location, Path file) {
+    if (length(location).isEmpty()) {
+      putIfAbsent(
+          location, () -> puts().put(location, file, S3Puts.ABSENT), () -> length(location));
+    }
+  }
+
+  /**
+   * @param look what is there now
+   */
+  private <T> T putIfAbsent(S3Location location, Runnable put, Supplier<Optional<T>> look) {
     RuntimeException unclear = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        KeptConnections.request(
-            () ->
-                client()
-                    .putObject(
-                        put ->
-                            put.bucket(location.bucket())
-                                .key(location.key())
-                                .checksumSHA256(base64(Digest.of(bytes)))
-                                .ifNoneMatch("*"),
-                        RequestBody.fromBytes(bytes)));
+        put.run();
       } catch (SdkException e) {
         if (!lostOrPassing(e)) {
           throw failures.of(e, location);
@@ -153,7 +147,7 @@ public final class S3ObjectStore implements ObjectStore {
         unclear = failures.of(e, location);
       }
       // A losing put may come back as 409, 412 or a broken connection, and so may a winning one.
-      Optional<byte[]> there = read(location);
+      Optional<T> there = look.get();
       if (there.isPresent()) {
         return there.get();
       }
@@ -212,25 +206,8 @@ public final class S3ObjectStore implements ObjectStore {
     return client;
   }
 
-  private void put(S3Location location, RequestBody body, Digest digest) {
-    try {
-      KeptConnections.request(
-          () ->
-              client()
-                  .putObject(
-                      put ->
-                          put.bucket(location.bucket())
-                              .key(location.key())
-                              .checksumSHA256(base64(digest)),
-                      body));
-    } catch (SdkException e) {
-      throw failures.of(e, location);
-    }
-  }
-
-  /** The digest as S3's headers hold it. */
-  static String base64(Digest digest) {
-    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
+  private S3Puts puts() {
+    return new S3Puts(client(), partBytes);
   }
 
   private static boolean lostOrPassing(SdkException e) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -27,8 +28,12 @@ final class S3Parts {
     this.partBytes = partBytes;
   }
 
-  /** Puts the file; the object is there when this returns, or nothing is. */
-  void write(S3Location location, Path file, long length) {
+  /**
+   * Puts the file; the object is there when this returns, or nothing is.
+   *
+   * @param ifNoneMatch a condition, asked when all parts are there
+   */
+  void write(S3Location location, Path file, long length, Optional<String> ifNoneMatch) {
     String upload =
         KeptConnections.request(
                 () ->
@@ -53,6 +58,7 @@ final class S3Parts {
                           .bucket(location.bucket())
                           .key(location.key())
                           .uploadId(upload)
+                          .ifNoneMatch(ifNoneMatch.orElse(null))
                           .multipartUpload(all -> all.parts(parts))));
     } catch (RuntimeException e) {
       abort(location, upload, e);
@@ -61,7 +67,7 @@ final class S3Parts {
   }
 
   private CompletedPart part(S3Location location, String upload, int number, Range range) {
-    String digest = S3ObjectStore.base64(range.digest());
+    String digest = S3Puts.base64(range.digest());
     UploadPartResponse part =
         KeptConnections.request(
             () ->

@@ -137,7 +137,7 @@ class S3FailuresTest {
     objects.write(PLACE, OWN);
     SERVER.verify(
         putRequestedFor(anyUrl())
-            .withHeader("x-amz-checksum-sha256", equalTo(S3ObjectStore.base64(Digest.of(OWN))))
+            .withHeader("x-amz-checksum-sha256", equalTo(S3Puts.base64(Digest.of(OWN))))
             .withHeader("Content-Encoding", absent())
             .withHeader("x-amz-trailer", absent())
             .withRequestBody(binaryEqualTo(OWN)));

@@ -81,6 +81,18 @@ class S3ObjectStoreTest {
   }
 
   @Test
+  void theFirstOfTwoFilesStays(@TempDir Path folder) throws Exception {
+    Path first = Files.write(folder.resolve("first"), random((12 << 20) + 17));
+    Path second = Files.write(folder.resolve("second"), bytes("second"));
+    ObjectStore inParts = new S3ObjectStore(S3.environment(), 5 << 20);
+    inParts.writeIfAbsent(place, first);
+    inParts.writeIfAbsent(place, second);
+    assertThat(S3.objects().read(place)).hasValue(Files.readAllBytes(first));
+    S3.objects().writeIfAbsent(place.resolve("other"), second);
+    assertThat(S3.objects().read(place.resolve("other"))).hasValue(bytes("second"));
+  }
+
+  @Test
   void eightWritersOfOneObjectAgreeOnOne() throws Exception {
     ExecutorService writers = Executors.newFixedThreadPool(8);
     try {
