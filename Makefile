@@ -139,6 +139,10 @@ test: prerequisites environments ## all tests; CI=true fails on one that is skip
 faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
 	@FAULTS=1 .ci/test
 
+.PHONY: test-aws
+test-aws: prerequisites environments build ## the slow tests of the AWS side, against a stand-in of an account
+	@.ci/test-aws
+
 notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI
 	@airflow/environments notebook
 	@PATH="$(PROPENSITY_ENVIRONMENTS)/notebook/bin:$$PATH" jupyter notebook notebooks

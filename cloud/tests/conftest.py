@@ -1,8 +1,30 @@
-"""The package under test, found from the repository's folder."""
+"""The package under test, found from the repository's folder; and a stand-in account for each test module."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+
+@pytest.fixture(scope="module")
+def account():
+    """An account whose containers are small Python processes, and whose minutes last a tenth of a second."""
+    from samples import BUCKET, TINY
+
+    from account.server import Account
+    from account.settings import REGION, Settings
+
+    with Account(Settings(image=TINY, step=0.1, health_seconds=5, grace_seconds=1)) as one:
+        one.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        yield one
+
+
+@pytest.fixture
+def sagemaker(account):
+    """Its SageMaker, where nothing goes wrong that the test does not ask for."""
+    account.faults.clear()
+    return account.client("sagemaker")

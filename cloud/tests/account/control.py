@@ -1,0 +1,48 @@
+"""What a test may ask of the account over HTTP: POST /_control lets something go wrong, GET shows what is there."""
+
+from __future__ import annotations
+
+import json
+
+from werkzeug import Request, Response
+
+from account.protocol import document
+
+FAULTS = ("throttle", "fail", "lose", "unhealthy", "midway", "failing", "clear")
+
+
+def answer(account, request: Request) -> Response:
+    if request.method == "GET":
+        return document(state(account), 200)
+    asked = json.loads(request.get_data())
+    for name, arguments in asked.items():
+        if name == "limits":
+            account.settings.limits |= arguments
+        elif name in FAULTS:
+            getattr(account.faults, name)(**arguments)
+        else:
+            return document({"message": f"{name} is none of {', '.join((*FAULTS, 'limits'))}"}, 400)
+    return document({}, 200)
+
+
+def state(account) -> dict:
+    """Each endpoint's fleets, by region: configuration, share of the traffic and containers that run."""
+    regions = {}
+    for name, sagemaker in account.regions.items():
+        with sagemaker.lock:
+            regions[name] = {
+                endpoint.name: {"status": endpoint.status, "share": endpoint.share, "fleets": fleets(endpoint)}
+                for endpoint in sagemaker.endpoints.by_name.values()
+            }
+    return {"endpoints": regions}
+
+
+def fleets(endpoint) -> list[dict]:
+    return [
+        {
+            "config": fleet.config["EndpointConfigName"],
+            "containers": {name: one.url for name, one in fleet.containers.items()},
+        }
+        for fleet in (endpoint.fleet, endpoint.pending)
+        if fleet
+    ]

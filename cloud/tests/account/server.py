@@ -1,0 +1,137 @@
+"""The account as one server on 127.0.0.1: SageMaker is the strict stand-in, everything else is moto."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+import threading
+from collections.abc import Callable
+
+import boto3
+from botocore.config import Config
+from moto.moto_api._internal import moto_api_backend
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug import Request, Response
+from werkzeug.serving import make_server
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from account import control, protocol, tagging
+from account.faults import Faults
+from account.sagemaker import SageMaker
+from account.settings import REGION, Settings
+
+# Who answers for a service, by its name in the credential scope: function(account, request, region) → Response, or
+# None where moto is to answer. All other services are moto's.
+SERVICES: dict[str, Callable] = {"sagemaker": protocol.answer, "tagging": tagging.answer}
+SCOPE = re.compile(r"Credential=[^/]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
+# Any will do: nothing here looks at keys.
+KEYS = {"AWS_ACCESS_KEY_ID": "account", "AWS_SECRET_ACCESS_KEY": "account"}
+
+
+class QuietHandler(MotoRequestHandler):
+    def log_request(self, *arguments, **named) -> None:
+        """Says nothing of a request that was answered."""
+
+
+class Account:
+    """One account, with all its regions. One a process: moto's state is the process's own.
+
+    with Account(Settings(step=0.1)) as account:
+        account.client("sagemaker").create_model(…)
+    """
+
+    def __init__(self, settings: Settings | None = None, port: int = 0):
+        self.settings = settings or Settings()
+        self.faults = Faults()
+        self.regions: dict[str, SageMaker] = {}
+        self._lock, self._clients = threading.RLock(), {}
+        self._moto = DomainDispatcherApplication(create_backend_app)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        moto_api_backend.reset()
+        self._server = make_server("127.0.0.1", port, self._answer, threaded=True, request_handler=QuietHandler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True),
+            threading.Thread(target=self._ticks, daemon=True),
+        ]
+
+    def start(self) -> Account:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Ends every container and the server."""
+        self._stopping.set()
+        self._threads[1].join(30)
+        for region in self.regions.values():
+            region.stop()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self) -> Account:
+        return self.start()
+
+    def __exit__(self, *_) -> None:
+        self.stop()
+
+    def region(self, name: str) -> SageMaker:
+        with self._lock:
+            if name not in self.regions:
+                self.regions[name] = SageMaker(self, name)
+            return self.regions[name]
+
+    def client(self, service: str, region: str = REGION):
+        """A client of this account."""
+        with self._lock:
+            if (service, region) not in self._clients:
+                self._clients[service, region] = boto3.client(
+                    service,
+                    region_name=region,
+                    endpoint_url=self.url,
+                    aws_access_key_id="account",
+                    aws_secret_access_key="account",
+                    config=Config(max_pool_connections=50, retries={"total_max_attempts": 1}),
+                )
+            return self._clients[service, region]
+
+    def environment(self) -> dict[str, str]:
+        """What leads an AWS SDK to this account."""
+        return {"AWS_ENDPOINT_URL": self.url, "AWS_REGION": REGION, **KEYS}
+
+    def moto_answer(self, request: Request, body: dict) -> dict:
+        """What moto answers to a request with another body."""
+        data = json.dumps(body).encode()
+        headers = {name: value for name, value in request.headers if name.lower() != "content-length"}
+        environ = EnvironBuilder(request.path, self.url, method="POST", headers=headers, data=data).get_environ()
+        parts, _, _ = run_wsgi_app(self._moto, environ)
+        return json.loads(b"".join(parts))
+
+    def _answer(self, environ: dict, start_response: Callable):
+        request = Request(environ)
+        if request.path == "/_control":
+            return control.answer(self, request)(environ, start_response)
+        scope = SCOPE.search(request.headers.get("Authorization", ""))
+        region, service = scope.groups() if scope else (REGION, "")
+        if service in SERVICES:
+            body = request.get_data()
+            response: Response | None = SERVICES[service](self, request, region)
+            if response is not None:
+                return response(environ, start_response)
+            environ["wsgi.input"] = io.BytesIO(body)
+            environ["CONTENT_LENGTH"] = str(len(body))
+        return self._moto(environ, start_response)
+
+    def _ticks(self) -> None:
+        pause = min(0.5, max(0.05, self.settings.step / 4))
+        log = logging.getLogger("account")
+        while not self._stopping.wait(pause):
+            for region in list(self.regions.values()):
+                try:
+                    region.tick()
+                except Exception:
+                    log.exception("metrics, alarms or scaling")

@@ -1,0 +1,87 @@
+"""What tests put into the stand-in account: models, endpoint configurations, questions."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import time
+from pathlib import Path
+
+from account.settings import ACCOUNT, REGION
+
+TINY = f"process:{Path(__file__).with_name('tiny_container.py')}"
+IMAGE = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/propensity-dev-sagemaker"
+BUCKET = f"propensity-dev-{ACCOUNT}"
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    """A model.tar.gz."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return packed.getvalue()
+
+
+def make_model(account, name: str, **behaviour) -> None:
+    """A model whose container behaves so (tiny_container)."""
+    key, told = f"models/{name}/model.tar.gz", {"name": name} | behaviour
+    body = archive({"behaviour.json": json.dumps(told).encode()})
+    account.client("s3").put_object(Bucket=BUCKET, Key=key, Body=body)
+    account.client("sagemaker").create_model(
+        ModelName=name,
+        ExecutionRoleArn=ROLE,
+        PrimaryContainer={"Image": IMAGE, "ModelDataUrl": f"s3://{BUCKET}/{key}"},
+    )
+
+
+def variant(model: str, count: int = 1) -> dict:
+    return {
+        "VariantName": "model",
+        "ModelName": model,
+        "InitialInstanceCount": count,
+        "InstanceType": "ml.t2.medium",
+        "InitialVariantWeight": 1.0,
+    }
+
+
+def make_config(account, name: str, count: int = 1, **behaviour) -> None:
+    """A model and an endpoint configuration of that name."""
+    make_model(account, name, **behaviour)
+    account.client("sagemaker").create_endpoint_config(
+        EndpointConfigName=name, ProductionVariants=[variant(name, count)]
+    )
+
+
+def settled(account, endpoint: str, seconds: float = 30) -> dict:
+    """The endpoint, once nothing goes on with it."""
+    until = time.monotonic() + seconds
+    while True:
+        told = account.client("sagemaker").describe_endpoint(EndpointName=endpoint)
+        if told["EndpointStatus"] in ("InService", "Failed"):
+            return told
+        assert time.monotonic() < until, f"it never ends: {told}"
+        time.sleep(0.02)
+
+
+def ask(account, endpoint: str, body: bytes = b"1,2", **more) -> dict:
+    """What the endpoint's container answers."""
+    answer = account.client("sagemaker-runtime").invoke_endpoint(
+        EndpointName=endpoint, Body=body, ContentType="text/csv", **more
+    )
+    return json.loads(answer["Body"].read())
+
+
+def canary(wait: int = 60, alarms: tuple[str, ...] = (), termination: int = 0) -> dict:
+    """A blue/green update that sends a tenth of the traffic to the new fleet first."""
+    size = {"Type": "CAPACITY_PERCENT", "Value": 10}
+    routing = {"Type": "CANARY", "WaitIntervalInSeconds": wait, "CanarySize": size}
+    policy = {"TrafficRoutingConfiguration": routing, "TerminationWaitInSeconds": termination}
+    deployment = {"BlueGreenUpdatePolicy": policy}
+    if alarms:
+        deployment["AutoRollbackConfiguration"] = {"Alarms": [{"AlarmName": name} for name in alarms]}
+    return deployment
