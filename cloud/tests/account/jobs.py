@@ -27,7 +27,7 @@ ECHOED = (
 
 
 class Jobs:
-    """SageMaker keeps jobs for good: they are never deleted here, and their names stay taken."""
+    """SageMaker keeps jobs, and their names taken, until DeleteTrainingJob."""
 
     def __init__(self, region):
         self._region = region
@@ -60,6 +60,16 @@ class Jobs:
         if job.status not in ("InProgress", "Stopping"):
             raise invalid(f"The request was rejected because the training job is in status {job.status}.")
         job.stop()
+
+    def delete_training_job(self, request: dict) -> None:
+        name = request["TrainingJobName"]
+        if name not in self.by_name:
+            raise AwsError("ResourceNotFound", "Requested resource not found.")
+        job = self.by_name[name]
+        if job.status in ("InProgress", "Stopping"):
+            raise AwsError("ResourceInUse", f"The training job {job.arn} is in status {job.status}.")
+        self._region.tags.drop(job.arn)
+        del self.by_name[name]
 
     def list_training_jobs(self, request: dict) -> dict:
         return page(request, "TrainingJobSummaries", [job.summary() for job in self.by_name.values()], "TrainingJob")

@@ -61,6 +61,7 @@ class ArchitectureTest {
           "tasks.history",
           "tasks.verify",
           "tasks.prune",
+          "tasks.teardown",
           "tasks.serve"
         }) {
       assertThat(classes.stream().anyMatch(type -> type.getPackageName().equals(OURS + module)))

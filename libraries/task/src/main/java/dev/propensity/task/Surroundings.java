@@ -31,6 +31,11 @@ public final class Surroundings implements AutoCloseable {
     return Optional.ofNullable(variables.get(variable)).filter(value -> !value.isEmpty());
   }
 
+  /** All variables, by name. */
+  public Map<String, String> variables() {
+    return variables;
+  }
+
   /** The variable's value. */
   public String require(String variable) {
     return get(variable).orElseThrow(() -> new UserException("set " + variable));

@@ -110,6 +110,20 @@ public final class Tracking implements AutoCloseable {
             });
   }
 
+  /**
+   * What the registry has of this project's models whose files lie there.
+   *
+   * @param uriPrefix how their addresses begin, as {@code s3://bucket/}
+   */
+  public List<Registration> registrations(String uriPrefix) {
+    return new Registrations(api).below(uriPrefix);
+  }
+
+  /** Removes that from the registry; what is gone already is fine. */
+  public void deregister(Registration registration) {
+    new Registrations(api).delete(registration);
+  }
+
   @Override
   public void close() {
     api.close();

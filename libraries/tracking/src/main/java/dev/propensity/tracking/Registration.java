@@ -1,0 +1,12 @@
+package dev.propensity.tracking;
+
+import java.util.List;
+
+/**
+ * What MLflow's registry has of one data set's models from one place.
+ *
+ * @param model the registered model's name
+ * @param versions MLflow's numbers of the versions whose files lie there
+ * @param whole whether these are all of its versions
+ */
+public record Registration(String model, List<Integer> versions, boolean whole) {}

@@ -1,0 +1,96 @@
+package dev.propensity.tracking;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What MLflow's registry has of this project's models, by where their files lie. */
+final class Registrations {
+  private static final String PAGE = "1000";
+
+  private final MlflowApi api;
+
+  Registrations(MlflowApi api) {
+    this.api = api;
+  }
+
+  /** Those of whose versions at least one lies there, by name. */
+  List<Registration> below(String uriPrefix) {
+    List<Registration> found = new ArrayList<>();
+    for (String model : models()) {
+      List<Integer> there = new ArrayList<>();
+      List<Integer> all = new ArrayList<>();
+      pages(
+          "model-versions/search",
+          "name='" + model.replace("'", "\\'") + "'",
+          page ->
+              page.path("model_versions")
+                  .forEach(
+                      version -> {
+                        all.add(version.path("version").asInt());
+                        if (isOurs(version)
+                            && version.path("source").asText().startsWith(uriPrefix)) {
+                          there.add(version.path("version").asInt());
+                        }
+                      }));
+      if (!there.isEmpty()) {
+        found.add(new Registration(model, there, there.size() == all.size()));
+      }
+    }
+    return found;
+  }
+
+  /** Removes the registered model, or those versions where others stay. */
+  void delete(Registration registration) {
+    if (registration.whole()) {
+      unlessGone("registered-models/delete", Map.of("name", registration.model()));
+      return;
+    }
+    for (int version : registration.versions()) {
+      unlessGone(
+          "model-versions/delete",
+          Map.of("name", registration.model(), "version", Integer.toString(version)));
+    }
+  }
+
+  private List<String> models() {
+    List<String> names = new ArrayList<>();
+    pages(
+        "registered-models/search",
+        "",
+        page -> page.path("registered_models").forEach(m -> names.add(m.path("name").asText())));
+    names.sort(null);
+    return names;
+  }
+
+  private void pages(String path, String filter, Consumer<JsonNode> page) {
+    String token = "";
+    do {
+      JsonNode answer = api.get(path, "filter", filter, "max_results", PAGE, "page_token", token);
+      page.accept(answer);
+      token = answer.path("next_page_token").asText();
+    } while (!token.isEmpty());
+  }
+
+  private void unlessGone(String path, Map<String, String> body) {
+    try {
+      api.delete(path, body);
+    } catch (MlflowRefusal e) {
+      if (!e.isGone()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether a release ledger told MLflow of this version. */
+  private static boolean isOurs(JsonNode version) {
+    for (JsonNode tag : version.path("tags")) {
+      if (tag.path("key").asText().equals(ModelRegistry.VERSION)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

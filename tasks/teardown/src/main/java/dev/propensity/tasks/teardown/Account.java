@@ -1,0 +1,91 @@
+package dev.propensity.tasks.teardown;
+
+import dev.propensity.artifact.AwsConnection;
+import dev.propensity.artifact.S3Buckets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/** The AWS account that the environment's variables lead to, in one region. */
+final class Account implements AutoCloseable {
+  private final SageMakerClient sagemaker;
+  private final ApplicationAutoScalingClient scaling;
+  private final EcrClient ecr;
+  private final EcsClient ecs;
+  private final CloudWatchClient cloudwatch;
+  private final ResourceGroupsTaggingApiClient tagging;
+  private final S3Buckets buckets;
+
+  /**
+   * @param environment variables by the names that the SDK knows
+   */
+  Account(Map<String, String> environment) {
+    AwsConnection connection =
+        new AwsConnection(
+            name -> Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty()));
+    sagemaker = connection.client(SageMakerClient.builder(), "sagemaker");
+    scaling = connection.client(ApplicationAutoScalingClient.builder(), "application_auto_scaling");
+    ecr = connection.client(EcrClient.builder(), "ecr");
+    ecs = connection.client(EcsClient.builder(), "ecs");
+    cloudwatch = connection.client(CloudWatchClient.builder(), "cloudwatch");
+    tagging =
+        connection.client(ResourceGroupsTaggingApiClient.builder(), "resource_groups_tagging_api");
+    buckets = new S3Buckets(environment);
+  }
+
+  /** The region that is looked at. */
+  String region() {
+    return sagemaker.serviceClientConfiguration().region().id();
+  }
+
+  /** What the tagging API tells now. */
+  TaggedArns tagged(Stage stage) {
+    return TaggedArns.of(tagging, stage);
+  }
+
+  /**
+   * What a stage can have, in the order in which it is deleted.
+   *
+   * @param named buckets to look at though the tagging API does not tell them
+   * @param withState whether the bucket of Terraform's state goes too
+   */
+  List<Kind> kinds(Stage stage, List<String> named, boolean withState) {
+    Prices prices = new Prices();
+    return List.of(
+        new ScalableTargets(scaling, sagemaker, stage),
+        new Endpoints(sagemaker, stage, prices),
+        SageMakerEntries.configurations(sagemaker, stage),
+        SageMakerEntries.models(sagemaker, stage),
+        new TrainingJobs(sagemaker, stage, prices),
+        new EcsTasks(ecs, stage, prices),
+        new Images(ecr, stage, prices),
+        new Buckets(buckets, stage, prices, named, withState));
+  }
+
+  /** What looks whether something that the tagging API tells is still there. */
+  Remains remains(Stage stage) {
+    Prices prices = new Prices();
+    return new Remains(
+        new Buckets(buckets, stage, prices, List.of(), false),
+        new Images(ecr, stage, prices),
+        new EcsTasks(ecs, stage, prices),
+        cloudwatch);
+  }
+
+  @Override
+  public void close() {
+    sagemaker.close();
+    scaling.close();
+    ecr.close();
+    ecs.close();
+    cloudwatch.close();
+    tagging.close();
+    buckets.close();
+  }
+}

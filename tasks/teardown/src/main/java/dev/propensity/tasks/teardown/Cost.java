@@ -1,0 +1,34 @@
+package dev.propensity.tasks.teardown;
+
+import java.util.Locale;
+
+/**
+ * What something costs to keep.
+ *
+ * @param monthly US dollars a month of 730 hours
+ * @param known whether the price table has it
+ */
+record Cost(double monthly, boolean known) {
+  /** It costs nothing to keep. */
+  static final Cost NOTHING = new Cost(0, true);
+
+  /** The price table does not have it. */
+  static final Cost UNKNOWN = new Cost(0, false);
+
+  Cost plus(Cost other) {
+    return new Cost(monthly + other.monthly, known && other.known);
+  }
+
+  /** For a line's end: empty where it costs nothing. */
+  String text() {
+    if (!known) {
+      return "price unknown";
+    }
+    return monthly == 0 ? "" : amount() + " a month";
+  }
+
+  /** As {@code $40.88}. */
+  String amount() {
+    return monthly < 0.01 ? "less than $0.01" : String.format(Locale.ROOT, "$%.2f", monthly);
+  }
+}

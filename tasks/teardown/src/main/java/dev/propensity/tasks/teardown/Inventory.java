@@ -1,0 +1,105 @@
+package dev.propensity.tasks.teardown;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * What a stage has, as one look found it.
+ *
+ * @param own by kind, in the order in which it is deleted; kinds without any are missing
+ * @param leftAlone by kind
+ * @param remains ARNs of what Terraform made
+ */
+record Inventory(
+    Map<Kind, List<Found>> own, Map<Kind, List<LeftAlone>> leftAlone, List<String> remains) {
+
+  /** Looks; what cannot be looked at is among the errors. */
+  static Inventory of(Account account, Stage stage, List<Kind> kinds, Errors errors) {
+    TaggedArns tagged =
+        errors.attempt("ask the tagging API", () -> account.tagged(stage)).orElse(TaggedArns.NONE);
+    Map<Kind, List<Found>> own = new LinkedHashMap<>();
+    Map<Kind, List<LeftAlone>> leftAlone = new LinkedHashMap<>();
+    Set<String> remains = new TreeSet<>();
+    for (Kind kind : kinds) {
+      errors
+          .attempt("look for " + kind.plural(), () -> kind.find(tagged))
+          .ifPresent(
+              finding -> {
+                if (!finding.own().isEmpty()) {
+                  own.put(kind, finding.own());
+                }
+                remains.addAll(finding.staying());
+                if (!finding.leftAlone().isEmpty()) {
+                  leftAlone.put(kind, finding.leftAlone());
+                }
+              });
+    }
+    errors
+        .attempt("look at what Terraform made", () -> account.remains(stage).of(tagged))
+        .ifPresent(remains::addAll);
+    return new Inventory(own, leftAlone, List.copyOf(remains));
+  }
+
+  /** How many things the task deletes. */
+  int size() {
+    return own.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** What the task deletes, a line each. */
+  List<String> names() {
+    return own.entrySet().stream()
+        .flatMap(
+            kind ->
+                kind.getValue().stream()
+                    .map(found -> found.name() + " (" + kind.getKey().plural() + ")"))
+        .toList();
+  }
+
+  /** What it costs to keep what the task deletes. */
+  Cost cost() {
+    return own.values().stream()
+        .flatMap(List::stream)
+        .map(Found::cost)
+        .reduce(Cost.NOTHING, Cost::plus);
+  }
+
+  /** Tells it, for people. */
+  void tell(Consumer<String> line) {
+    own.forEach(
+        (kind, all) -> {
+          line.accept(kind.plural() + ":");
+          all.forEach(found -> line.accept(Inventory.line(found)));
+        });
+    leftAlone.forEach(
+        (kind, all) -> {
+          line.accept("left alone among " + kind.plural() + ":");
+          all.forEach(one -> line.accept("  " + one.name() + " " + one.why()));
+        });
+    if (!remains.isEmpty()) {
+      line.accept("left for terraform destroy:");
+      remains.forEach(arn -> line.accept("  " + arn));
+    }
+    if (size() > 0) {
+      String unknown = cost().known() ? "" : " and what has no known price";
+      line.accept(
+          "to keep it costs some "
+              + cost().amount()
+              + unknown
+              + " a month (list prices of us-east-1, "
+              + Prices.AS_OF
+              + ")");
+    }
+  }
+
+  private static String line(Found found) {
+    String text = "  " + found.name();
+    for (String more : List.of(found.detail(), found.cost().text())) {
+      text += more.isEmpty() ? "" : ", " + more;
+    }
+    return text;
+  }
+}

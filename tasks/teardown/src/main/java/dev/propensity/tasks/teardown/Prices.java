@@ -1,0 +1,80 @@
+package dev.propensity.tasks.teardown;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What things cost to keep, by the list prices in {@code prices.csv}: those of us-east-1, without
+ * free tiers and discounts. Other regions cost up to a third more.
+ */
+final class Prices {
+  /** The month that the prices were read in. */
+  static final String AS_OF = "October 2025";
+
+  private static final double HOURS_A_MONTH = 730;
+  private static final double BYTES_A_GIGABYTE = 1 << 30;
+
+  private final Map<String, Double> table;
+
+  Prices() {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Prices.class.getResourceAsStream("prices.csv"), StandardCharsets.UTF_8))) {
+      table =
+          lines
+              .lines()
+              .skip(1)
+              .map(line -> line.split(","))
+              .collect(Collectors.toMap(cells -> cells[0], cells -> Double.valueOf(cells[1])));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** So many instances of SageMaker's that run all the time. */
+  Cost instances(String type, int count) {
+    Double hourly = table.get(type);
+    return hourly == null ? Cost.UNKNOWN : new Cost(hourly * count * HOURS_A_MONTH, true);
+  }
+
+  /** What lies on S3, in its standard class. */
+  Cost bucket(long bytes) {
+    return storage("s3", bytes);
+  }
+
+  /** Images in ECR. */
+  Cost images(long bytes) {
+    return storage("ecr", bytes);
+  }
+
+  /** An alarm of CloudWatch's at standard resolution. */
+  Cost alarm() {
+    return new Cost(table.get("alarm"), true);
+  }
+
+  /**
+   * A task on Fargate that runs all the time.
+   *
+   * @param cpu in units of a 1024th of a virtual CPU, as ECS says it
+   * @param memory in MiB
+   */
+  Cost fargate(String cpu, String memory) {
+    if (cpu == null || memory == null) {
+      return Cost.UNKNOWN;
+    }
+    double hourly =
+        table.get("fargate-cpu") * Double.parseDouble(cpu) / 1024
+            + table.get("fargate-gb") * Double.parseDouble(memory) / 1024;
+    return new Cost(hourly * HOURS_A_MONTH, true);
+  }
+
+  private Cost storage(String service, long bytes) {
+    return new Cost(table.get(service) * bytes / BYTES_A_GIGABYTE, true);
+  }
+}

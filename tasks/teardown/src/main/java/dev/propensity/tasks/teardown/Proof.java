@@ -1,0 +1,57 @@
+package dev.propensity.tasks.teardown;
+
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.task.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Proves that nothing bears a stage's tags, or says what does. */
+final class Proof {
+  private final Account account;
+  private final Stage stage;
+  private final List<Kind> kinds;
+  private final Consumer<String> line;
+
+  /**
+   * @param line where lines for people go
+   */
+  Proof(Account account, Stage stage, List<Kind> kinds, Consumer<String> line) {
+    this.account = account;
+    this.stage = stage;
+    this.kinds = kinds;
+    this.line = line;
+  }
+
+  /**
+   * Looks, and again while all that is left is told by the tagging API alone.
+   *
+   * @throws UnavailableException if something is left when patience ends, or cannot be looked at
+   */
+  Outcome nothingIsLeft(Duration whole) {
+    Patience patience = new Patience(whole);
+    while (true) {
+      Errors errors = new Errors();
+      Inventory there = Inventory.of(account, stage, kinds, errors);
+      List<String> left = new ArrayList<>(there.names());
+      left.addAll(there.remains());
+      if (left.isEmpty() && errors.lines().isEmpty()) {
+        return Outcome.unchanged(
+            null, "nothing in " + account.region() + " bears the tags of " + stage.name());
+      }
+      boolean sure = there.size() > 0 || there.remains().stream().anyMatch(Remains::isSure);
+      if (sure || !errors.lines().isEmpty() || !patience.lasts()) {
+        there.tell(line);
+        throw new UnavailableException(
+            left.isEmpty()
+                ? "it could not be proven that nothing is left: " + errors.lines().get(0)
+                : left.size()
+                    + " things of "
+                    + stage.name()
+                    + " are left: "
+                    + String.join(", ", left));
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.propensity.tasks.teardown;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.tracking.Registration;
+import dev.propensity.tracking.Tracking;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Models in MLflow's registry whose files lie in the stage's buckets. MLflow knows no stages. */
+final class RegisteredModels implements Kind {
+  private final Function<String, Optional<String>> settings;
+  private final Stage stage;
+
+  /**
+   * @param settings a variable's value by its name
+   */
+  RegisteredModels(Function<String, Optional<String>> settings, Stage stage) {
+    this.settings = settings;
+    this.stage = stage;
+  }
+
+  @Override
+  public String plural() {
+    return "registered models";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    Finding finding = new Finding(stage);
+    try (Tracking tracking = connect()) {
+      List<Registration> all = tracking.registrations("s3://" + stage.prefix());
+      for (Registration one : all) {
+        String name = one.model() + ", " + one.versions().size() + " versions";
+        finding
+            .own()
+            .add(new Found(name, one.model(), one.whole() ? "" : "others stay", Cost.NOTHING));
+      }
+    }
+    return finding;
+  }
+
+  @Override
+  public void delete(Found found) {
+    try (Tracking tracking = connect()) {
+      tracking.registrations("s3://" + stage.prefix()).stream()
+          .filter(one -> one.model().equals(found.id()))
+          .forEach(tracking::deregister);
+    }
+  }
+
+  private Tracking connect() {
+    return Tracking.connect(settings)
+        .orElseThrow(() -> new UserException("--with-registry needs MLFLOW_TRACKING_URI"));
+  }
+}

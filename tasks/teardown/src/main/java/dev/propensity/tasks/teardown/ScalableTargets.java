@@ -1,0 +1,97 @@
+package dev.propensity.tasks.teardown;
+
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ApplicationAutoScalingException;
+import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
+
+/**
+ * What scales the endpoints. A target is the stage's where its endpoint is, or the tagging API
+ * tells it. Its policies and their alarms go with it.
+ */
+final class ScalableTargets implements Kind {
+  private final ApplicationAutoScalingClient client;
+  private final SageMakerClient sagemaker;
+  private final Stage stage;
+
+  ScalableTargets(ApplicationAutoScalingClient client, SageMakerClient sagemaker, Stage stage) {
+    this.client = client;
+    this.sagemaker = sagemaker;
+    this.stage = stage;
+  }
+
+  @Override
+  public String plural() {
+    return "autoscaling targets";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    Finding finding = new Finding(stage);
+    client
+        .describeScalableTargetsPaginator(
+            describe -> describe.serviceNamespace(ServiceNamespace.SAGEMAKER))
+        .scalableTargets()
+        .stream()
+        .filter(target -> endpoint(target) != null)
+        .forEach(
+            target ->
+                finding.add(
+                    endpoint(target), tags(target, tagged), () -> Optional.of(found(target))));
+    return finding;
+  }
+
+  @Override
+  public void delete(Found found) {
+    try {
+      client.deregisterScalableTarget(
+          deregister ->
+              deregister
+                  .serviceNamespace(ServiceNamespace.SAGEMAKER)
+                  .scalableDimension("sagemaker:variant:DesiredInstanceCount")
+                  .resourceId(found.id()));
+    } catch (ApplicationAutoScalingException e) {
+      boolean isGone =
+          e instanceof ObjectNotFoundException
+              || String.valueOf(e.getMessage()).contains("No scalable target found");
+      if (!isGone) {
+        throw e;
+      }
+    }
+  }
+
+  private static Found found(ScalableTarget target) {
+    String detail = target.minCapacity() + " to " + target.maxCapacity() + " instances";
+    return new Found(target.resourceId(), target.resourceId(), detail, Cost.NOTHING);
+  }
+
+  /** The endpoint of {@code endpoint/NAME/variant/NAME}; null for another form. */
+  private static String endpoint(ScalableTarget target) {
+    String[] parts = target.resourceId().split("/");
+    return parts.length == 4 && parts[0].equals("endpoint") ? parts[1] : null;
+  }
+
+  private Map<String, String> tags(ScalableTarget target, TaggedArns tagged) {
+    if (tagged.all().contains(String.valueOf(target.scalableTargetARN()))) {
+      return stage.tags();
+    }
+    return endpointArn(endpoint(target)).flatMap(new SageMakerTags(sagemaker)::of).orElse(Map.of());
+  }
+
+  private Optional<String> endpointArn(String name) {
+    try {
+      return Optional.of(
+          sagemaker.describeEndpoint(describe -> describe.endpointName(name)).endpointArn());
+    } catch (SageMakerException e) {
+      if (SageMakerTags.isGone(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.propensity.tasks.teardown;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.ResourceConfig;
+import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
+
+/** SageMaker's training jobs: those that run are stopped first, for only ended ones can go. */
+final class TrainingJobs implements Kind {
+  // 32 digits of the artifact's key, and how many failed before.
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-\\d+");
+  private static final Set<TrainingJobStatus> ENDED =
+      Set.of(TrainingJobStatus.COMPLETED, TrainingJobStatus.FAILED, TrainingJobStatus.STOPPED);
+
+  private final SageMakerClient client;
+  private final Stage stage;
+  private final Prices prices;
+
+  TrainingJobs(SageMakerClient client, Stage stage, Prices prices) {
+    this.client = client;
+    this.stage = stage;
+    this.prices = prices;
+  }
+
+  @Override
+  public String plural() {
+    return "training jobs";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    Map<String, String> arns = new TreeMap<>();
+    client.listTrainingJobsPaginator().stream()
+        .flatMap(page -> page.trainingJobSummaries().stream())
+        .filter(job -> isOurName(job.trainingJobName()))
+        .forEach(job -> arns.put(job.trainingJobName(), job.trainingJobArn()));
+    tagged
+        .names("sagemaker:training-job")
+        .forEach(name -> describe(name).ifPresent(job -> arns.put(name, job.trainingJobArn())));
+    Finding finding = new Finding(stage);
+    SageMakerTags tags = new SageMakerTags(client);
+    arns.forEach(
+        (name, arn) ->
+            tags.of(arn).ifPresent(its -> finding.add(name, its, () -> Optional.of(found(name)))));
+    return finding;
+  }
+
+  @Override
+  public void delete(Found found) {
+    Optional<DescribeTrainingJobResponse> job = describe(found.id());
+    if (job.isEmpty()) {
+      return;
+    }
+    try {
+      if (hasEnded(job.get())) {
+        client.deleteTrainingJob(delete -> delete.trainingJobName(found.id()));
+      } else if (job.get().trainingJobStatus() != TrainingJobStatus.STOPPING) {
+        client.stopTrainingJob(stop -> stop.trainingJobName(found.id()));
+      }
+    } catch (SageMakerException e) {
+      if (!SageMakerTags.isGone(e) && !SageMakerTags.isBusy(e)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void await(Found found, Duration whole) {
+    Patience patience = new Patience(whole);
+    for (var job = describe(found.id()); job.isPresent(); job = describe(found.id())) {
+      if (!patience.lasts()) {
+        throw new NotGoneException(found.name(), job.get().trainingJobStatusAsString(), whole);
+      }
+      delete(found);
+    }
+  }
+
+  private boolean isOurName(String name) {
+    return NAME.matcher(name).matches() || stage.looksOwn(name);
+  }
+
+  private static boolean hasEnded(DescribeTrainingJobResponse job) {
+    return ENDED.contains(job.trainingJobStatus());
+  }
+
+  private Optional<DescribeTrainingJobResponse> describe(String name) {
+    try {
+      return Optional.of(client.describeTrainingJob(describe -> describe.trainingJobName(name)));
+    } catch (SageMakerException e) {
+      if (SageMakerTags.isGone(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Found found(String name) {
+    Optional<DescribeTrainingJobResponse> job = describe(name);
+    String status =
+        job.map(DescribeTrainingJobResponse::trainingJobStatusAsString).orElse("just gone");
+    Cost cost =
+        job.filter(there -> !hasEnded(there))
+            .map(DescribeTrainingJobResponse::resourceConfig)
+            .map(this::cost)
+            .orElse(Cost.NOTHING);
+    return new Found(name, name, status, cost);
+  }
+
+  private Cost cost(ResourceConfig machines) {
+    return machines.instanceTypeAsString() == null || machines.instanceCount() == null
+        ? Cost.UNKNOWN
+        : prices.instances(machines.instanceTypeAsString(), machines.instanceCount());
+  }
+}
