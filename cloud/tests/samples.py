@@ -8,6 +8,9 @@ import tarfile
 import time
 from pathlib import Path
 
+import pytest
+from botocore.exceptions import ClientError
+
 from account.settings import ACCOUNT, REGION
 
 TINY = f"process:{Path(__file__).with_name('tiny_container.py')}"
@@ -74,6 +77,37 @@ def ask(account, endpoint: str, body: bytes = b"1,2", **more) -> dict:
         EndpointName=endpoint, Body=body, ContentType="text/csv", **more
     )
     return json.loads(answer["Body"].read())
+
+
+def job(name: str, **parameters) -> dict:
+    """A training job whose container behaves so (tiny_container)."""
+    return {
+        "TrainingJobName": name,
+        "AlgorithmSpecification": {"TrainingImage": IMAGE, "TrainingInputMode": "File"},
+        "RoleArn": ROLE,
+        "OutputDataConfig": {"S3OutputPath": f"s3://{BUCKET}/jobs"},
+        "ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 30},
+        "StoppingCondition": {"MaxRuntimeInSeconds": 600},
+        "HyperParameters": {key: str(value) for key, value in parameters.items()},
+    }
+
+
+def ended(account, name: str, seconds: float = 30) -> dict:
+    """The training job, once it has ended."""
+    until = time.monotonic() + seconds
+    while True:
+        told = account.client("sagemaker").describe_training_job(TrainingJobName=name)
+        if told["TrainingJobStatus"] not in ("InProgress", "Stopping"):
+            return told
+        assert time.monotonic() < until, f"it never ends: {told}"
+        time.sleep(0.02)
+
+
+def refusal(call, **request) -> str:
+    """Code and message of the error that a call is answered with."""
+    with pytest.raises(ClientError) as error:
+        call(**request)
+    return f"{error.value.response['Error']['Code']}: {error.value.response['Error']['Message']}"
 
 
 def canary(wait: int = 60, alarms: tuple[str, ...] = (), termination: int = 0) -> dict:

@@ -8,18 +8,12 @@ import time
 
 import pytest
 from botocore.exceptions import ClientError
-from samples import BUCKET, IMAGE, ROLE, ask, canary, make_config, make_model, settled, variant
+from samples import BUCKET, IMAGE, ROLE, ask, canary, make_config, make_model, refusal, settled, variant
 
 
 def create(account, name: str, config: str) -> dict:
     account.client("sagemaker").create_endpoint(EndpointName=name, EndpointConfigName=config)
     return settled(account, name)
-
-
-def refusal(call, **request) -> str:
-    with pytest.raises(ClientError) as error:
-        call(**request)
-    return f"{error.value.response['Error']['Code']}: {error.value.response['Error']['Message']}"
 
 
 def test_answers_from_creation_to_deletion(account, sagemaker):

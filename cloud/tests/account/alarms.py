@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import operator
+import threading
 import time
 
 from botocore.exceptions import ClientError
@@ -24,6 +25,7 @@ class Alarms:
         self._region = region
         # When each last went to ALARM, or was seen there.
         self._fired: dict[str, float] = {}
+        self._lock = threading.Lock()
 
     def states(self) -> dict[str, str]:
         """All alarms of the region and their states."""
@@ -34,15 +36,18 @@ class Alarms:
         return self._fired.get(name, -1.0) >= since
 
     def evaluate(self) -> None:
-        """Sets the state of each alarm on an endpoint's metric by what was measured."""
-        for alarm in self._all():
-            state, reason = alarm["StateValue"], alarm.get("StateReason", "")
-            if alarm.get("Namespace") == NAMESPACE:
-                state, reason = self._judged(alarm)
-            if state == "ALARM":
-                self._fired[alarm["AlarmName"]] = time.monotonic()
-            if state != alarm["StateValue"]:
-                self._change(alarm, state, reason)
+        """Sets the state of each alarm on an endpoint's metric by what was measured.
+
+        All others stay as a test sets them; one that it sets is seen in either case."""
+        with self._lock:
+            for alarm in self._all():
+                state, reason = alarm["StateValue"], ""
+                if alarm.get("Namespace") == NAMESPACE:
+                    state, reason = self._judged(alarm)
+                if "ALARM" in (state, alarm["StateValue"]):
+                    self._fired[alarm["AlarmName"]] = time.monotonic()
+                if state != alarm["StateValue"]:
+                    self._change(alarm, state, reason)
 
     def _all(self) -> list[dict]:
         pages = self._region.client("cloudwatch").get_paginator("describe_alarms").paginate()

@@ -42,6 +42,14 @@ def start(image: str, command: dict, folder: Path, log: Log, *, serve: bool):
     return DockerContainer(image, command, folder, log, serve=serve)
 
 
+def reap() -> None:
+    """Removes the containers of accounts whose process is gone: one that was killed could not."""
+    with contextlib.suppress(docker.errors.DockerException):
+        for one in docker.from_env(timeout=60).containers.list(all=True, filters={"label": LABEL}):
+            if not Path("/proc", one.labels[LABEL]).exists():
+                one.remove(v=True, force=True)
+
+
 class DockerContainer:
     def __init__(self, image: str, command: dict, folder: Path, log: Log, *, serve: bool):
         try:

@@ -62,7 +62,9 @@ class Deployment:
         with self._region.lock:
             blue, endpoint.fleet, endpoint.pending, endpoint.share = endpoint.fleet, green, None, 0.0
             endpoint.config, endpoint.counts, endpoint.weights = config, counts, weights
+            endpoint.desired = counts
             endpoint.turn("InService")
+        blue.drain()
         blue.stop()
 
     def resize(self, counts: dict[str, int], weights: dict[str, float]) -> None:
@@ -70,6 +72,7 @@ class Deployment:
         self._stopping.wait(self._region.settings.step)
         with self._region.lock:
             self._endpoint.counts, self._endpoint.weights = counts, weights
+            self._endpoint.desired = counts
             self._endpoint.turn("InService")
 
     def end(self) -> None:
@@ -77,6 +80,7 @@ class Deployment:
         with self._region.lock:
             fleet, self._endpoint.fleet = self._endpoint.fleet, None
         if fleet:
+            fleet.drain()
             fleet.stop()
         self._stopping.wait(self._region.settings.step)
 
@@ -97,7 +101,7 @@ class Deployment:
         """Watches the alarms for so long."""
         rollback = (self._endpoint.deployment or {}).get("AutoRollbackConfiguration", {})
         alarms = [alarm["AlarmName"] for alarm in rollback.get("Alarms", [])]
-        until = time.monotonic() + self._region.settings.real(seconds)
+        until, over = time.monotonic() + self._region.settings.real(seconds), False
         while True:
             tripped = [name for name in alarms if self._region.alarms.tripped(name, began)]
             if tripped:
@@ -106,14 +110,19 @@ class Deployment:
                 raise RolledBack("The primary container of the new fleet ended. Please check CloudWatch logs.")
             if self._stopping.is_set() or time.monotonic() > self._deadline:
                 raise RolledBack("The deployment did not complete within MaximumExecutionTimeoutInSeconds.")
-            if time.monotonic() >= until:
+            if over:
                 return
-            time.sleep(POLL)
+            over = time.monotonic() >= until
+            if over and alarms:
+                # What came last is judged, too.
+                self._region.alarms.evaluate()
+            time.sleep(0 if over else POLL)
 
     def _back(self, green: Fleet, reason: str) -> None:
         endpoint = self._endpoint
         self._stage("Deleting", 0.0)
         self._turn("RollingBack", reason)
+        green.drain()
         green.stop()
         self._stopping.wait(self._region.settings.step)
         with self._region.lock:

@@ -22,6 +22,8 @@ class Endpoint:
         # The pending fleet's share of the traffic, and what it does.
         self.share, self.stage, self.since = 0.0, "Creating", now()
         self.counts = initial(config, "InitialInstanceCount", 1)
+        # What the counts are to be, as soon as that is done.
+        self.desired = self.counts
         self.weights = initial(config, "InitialVariantWeight", 1.0)
         self.pending_counts: dict[str, int] = {}
         # Served so far, for a share that is kept exactly.
@@ -97,7 +99,7 @@ class Endpoint:
         told |= self._images(variant)
         if serverless(self.config):
             return told | {"CurrentServerlessConfig": variant["ServerlessConfig"]}
-        return told | {"CurrentInstanceCount": self.counts[name], "DesiredInstanceCount": self.counts[name]}
+        return told | {"CurrentInstanceCount": self.counts[name], "DesiredInstanceCount": self.desired[name]}
 
     def _pending(self, variant: dict) -> dict:
         name = variant["VariantName"]

@@ -73,6 +73,7 @@ class Endpoints:
         more = endpoint.usage(endpoint.config, {name: counts[name] - endpoint.counts[name] for name in counts})
         self._check_limits({kind: count for kind, count in more.items() if count > 0})
         endpoint.turn("Updating")
+        endpoint.desired = counts
         self._go(lambda: Deployment(self._region, endpoint, self._stopping).resize(counts, weights))
         return {"EndpointArn": endpoint.arn}
 

@@ -5,6 +5,7 @@ However many instances a variant has, one container answers for them: on one mac
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import time
@@ -30,6 +31,8 @@ class Fleet:
         self.midway = False
         # The share of invocations that fail, and how much of it is due.
         self.failing, self._due = region.faults.share(), 0.0
+        # Invocations that are under way.
+        self._under_way = 0
         self._folders: list[Path] = []
         self._logs: list[LogStream] = []
 
@@ -92,6 +95,23 @@ class Fleet:
 
     def alive(self) -> bool:
         return all(one.alive() for one in self.containers.values())
+
+    @contextlib.contextmanager
+    def busy(self):
+        """While this goes on, the fleet does not end."""
+        with self._region.lock:
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._region.lock:
+                self._under_way -= 1
+
+    def drain(self) -> None:
+        """Waits for the invocations that are under way; no new ones may come."""
+        until = time.monotonic() + self._region.settings.invocation_seconds
+        while self._under_way and time.monotonic() < until:
+            time.sleep(0.01)
 
     def stop(self) -> None:
         for one in self.containers.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import time
 from urllib.parse import urlsplit
@@ -26,49 +27,67 @@ def invoke(region, name: str, request: Request) -> Response:
 
     Raises AwsError, ModelError where the container did not answer well."""
     region.faults.before("InvokeEndpoint")
+    body = request.get_data()
+    with chosen(region, name, request.headers.get("X-Amzn-SageMaker-Target-Variant")) as (endpoint, fleet, variant):
+        limit = SERVERLESS_BYTES if serverless(fleet.config) else REAL_TIME_BYTES
+        if len(body) > limit:
+            message = f"Request body size {len(body)} exceeds the limit of {limit} bytes."
+            raise AwsError("ValidationError", message, 413)
+        began = time.monotonic()
+        status, headers, answer = forward(region, fleet, variant, request, body)
+        measure(region, endpoint, variant, status, time.monotonic() - began)
+    if len(answer) > limit:
+        status, answer = 0, f"The response of {len(answer)} bytes exceeds the limit of {limit}".encode()
+    if not 200 <= status < 300:
+        raise model_error(region, endpoint, status, answer)
+    keep(region, endpoint, fleet, variant, request, headers, answer)
+    response = Response(answer, status=200, content_type=headers.get("Content-Type"))
+    response.headers["x-Amzn-Invoked-Production-Variant"] = variant
+    if headers.get(HEADERS[0]):
+        response.headers[HEADERS[0]] = headers[HEADERS[0]]
+    return response
+
+
+@contextlib.contextmanager
+def chosen(region, name: str, target: str | None):
+    """The endpoint, and the fleet and variant whose turn it is; the fleet does not end meanwhile."""
     with region.lock:
         endpoint = region.endpoints.by_name.get(name)
         if endpoint is None or endpoint.fleet is None:
             raise AwsError("ValidationError", f"Endpoint {name} of account {ACCOUNT} not found.")
-        target = request.headers.get("X-Amzn-SageMaker-Target-Variant")
         fleet = endpoint.route()
         variant = target or weighted(endpoint)
         if variant not in fleet.containers:
             raise AwsError("ValidationError", f"Variant {variant} not found for endpoint {name}.")
-        instances = endpoint.counts.get(variant, 1)
-    body = request.get_data()
-    limit = SERVERLESS_BYTES if serverless(fleet.config) else REAL_TIME_BYTES
-    if len(body) > limit:
-        raise AwsError("ValidationError", f"Request body size {len(body)} exceeds the limit of {limit} bytes.", 413)
-    began = time.monotonic()
-    status, headers, answer = forward(region, fleet, variant, request, body)
-    micros = (time.monotonic() - began) * 1e6
-    measured = {
+        hold = fleet.busy()
+        hold.__enter__()
+    try:
+        yield endpoint, fleet, variant
+    finally:
+        hold.__exit__(None, None, None)
+
+
+def measure(region, endpoint, variant: str, status: int, seconds: float) -> None:
+    values = {
         "Invocations": 1.0,
-        "InvocationsPerInstance": 1 / max(1, instances),
+        "InvocationsPerInstance": 1 / max(1, endpoint.counts.get(variant, 1)),
         "Invocation4XXErrors": float(400 <= status < 500),
         "Invocation5XXErrors": float(status >= 500 or status == 0),
-        "ModelLatency": float(round(micros)),
+        "ModelLatency": float(round(seconds * 1e6)),
         "OverheadLatency": 1000.0,
     }
-    region.metrics.record((name, variant), measured)
-    if not 200 <= status < 300:
-        raise model_error(region, endpoint, status, answer)
-    if len(answer) > limit:
-        raise model_error(region, endpoint, 0, f"Response size {len(answer)} exceeds {limit} bytes".encode())
+    region.metrics.record((endpoint.name, variant), values)
+
+
+def keep(region, endpoint, fleet, variant: str, request: Request, headers: dict, answer: bytes) -> None:
+    """Hands what was asked and answered to the data capture."""
     about = {
         "attributes": request.headers.get("X-Amzn-SageMaker-Custom-Attributes"),
         "inference_id": request.headers.get("X-Amzn-SageMaker-Inference-Id"),
     }
-    asked = {"type": request.headers.get("Content-Type"), "body": body}
+    asked = {"type": request.headers.get("Content-Type"), "body": request.get_data()}
     answered = {"type": headers.get("Content-Type"), "body": answer}
     region.capture.record(endpoint, fleet.config, variant, asked, answered, about)
-    response = Response(answer, status=200, content_type=headers.get("Content-Type"))
-    response.headers["x-Amzn-Invoked-Production-Variant"] = variant
-    for header in HEADERS[:1]:
-        if headers.get(header):
-            response.headers[header] = headers[header]
-    return response
 
 
 def weighted(endpoint) -> str:

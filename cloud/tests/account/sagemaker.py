@@ -57,10 +57,11 @@ class SageMaker:
 
     def tick(self) -> None:
         """What goes on by itself: metrics, alarms, scaling, captured requests."""
-        self.metrics.flush()
-        self.alarms.evaluate()
-        self.scaling.follow()
         self.capture.flush()
+        if self.endpoints.by_name:
+            self.metrics.flush()
+            self.alarms.evaluate()
+            self.scaling.follow()
 
     def stop(self) -> None:
         self.endpoints.stop()

@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from account import control, protocol, tagging
+from account import containers, control, protocol, tagging
 from account.faults import Faults
 from account.sagemaker import SageMaker
 from account.settings import REGION, Settings
@@ -60,6 +60,7 @@ class Account:
         ]
 
     def start(self) -> Account:
+        containers.reap()
         for thread in self._threads:
             thread.start()
         return self

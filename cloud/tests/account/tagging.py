@@ -1,4 +1,4 @@
-"""Resource Groups Tagging: GetResources finds SageMaker's resources beside those that moto knows."""
+"""Resource Groups Tagging: GetResources finds SageMaker's resources and image repositories beside what moto knows."""
 
 from __future__ import annotations
 
@@ -20,11 +20,22 @@ def answer(account, request: Request, region: str) -> Response | None:
         return None
     found = moto(account, request, asked)
     kinds, arns = asked.get("ResourceTypeFilters"), asked.get("ResourceARNList")
-    for arn, tags in account.region(region).tags.of.items():
+    for arn, tags in (account.region(region).tags.of | repositories(account, region)).items():
         if fits(arn, tags, asked.get("TagFilters", []), kinds, arns):
             listed = [{"Key": key, "Value": value} for key, value in tags.items()]
             found.append({"ResourceARN": arn, "Tags": listed})
     return document({"PaginationToken": "", "ResourceTagMappingList": found}, 200)
+
+
+def repositories(account, region: str) -> dict[str, dict[str, str]]:
+    """The image repositories and their tags, which moto leaves out."""
+    client, found = account.client("ecr", region), {}
+    for page in client.get_paginator("describe_repositories").paginate():
+        for repository in page["repositories"]:
+            arn = repository["repositoryArn"]
+            tags = client.list_tags_for_resource(resourceArn=arn)["tags"]
+            found[arn] = {tag["Key"]: tag["Value"] for tag in tags}
+    return found
 
 
 def moto(account, request: Request, asked: dict) -> list[dict]:
