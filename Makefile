@@ -105,10 +105,19 @@ copy_data_to_s3: cloud-setup ## rows to the stage's bucket: STAGE=dev|uat|prod, 
 cloud-setup:
 	@airflow/environments airflow
 
-.PHONY: deploy image-push image-scan sbom
+.PHONY: deploy deploy-summary image-load image-push image-save image-scan sbom
 
 deploy: cloud-setup build ## bring the stage's endpoints to its ledgers' champions, and prove it: STAGE=dev|uat|prod, DATASET=
 	@$(cloud) deploy
+
+deploy-summary: cloud-setup ## the stage's champions and its endpoints' states: STAGE=, DATASET=
+	@$(cloud) deploy_summary
+
+image-save: ## the task image to build/image.tar: IMAGE=propensity
+	@docker save --output build/image.tar "$(or $(IMAGE),propensity)"
+
+image-load: ## the task image from build/image.tar
+	@docker load --input build/image.tar
 
 image-push: cloud-setup ## the task image to the stage's ECR and, where its secrets are set, to Docker Hub: STAGE=, VERSION=, IMAGE=propensity
 	@$(cloud) image_push

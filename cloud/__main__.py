@@ -10,6 +10,7 @@ from cloud.failure import Failure
 COMMANDS = {
     "copy_data_to_s3": "data",
     "deploy": "deploying",
+    "deploy_summary": "overview",
     "history": "deploying",
     "image_push": "images",
     "image_scan": "scanning",

@@ -1,0 +1,51 @@
+"""What stands on a stage: for each data set the ledger's champion and the endpoint's state."""
+
+from __future__ import annotations
+
+import os
+
+from botocore.exceptions import ClientError
+
+from cloud import github
+from cloud.account import Account, proven_account
+from cloud.deploying import endpoint
+from cloud.ledgers import ledgers
+
+
+def deploy_summary() -> None:
+    """Tells it as a table, on the page of the run where there is one."""
+    account = proven_account()
+    # Pages of a public repository are public: the account's number is left out.
+    image = (os.environ.get("IMAGE_URI") or "").rpartition("/")[2]
+    rows = [
+        f"| {each.name} | {each.version or 'none'} | {endpoint(account, each.name)} | {_state(account, each.name)} |"
+        for each in ledgers(account)
+    ]
+    github.summary(
+        "\n".join(
+            [
+                f"## {account.stage} in {account.region}",
+                *(["", f"Image: `{image}`"] if image else []),
+                "",
+                "| data set | champion | endpoint | state |",
+                "| --- | --- | --- | --- |",
+                *(rows or ["| none is registered yet | | | |"]),
+            ]
+        )
+    )
+
+
+def _state(account: Account, name: str) -> str:
+    sagemaker = account.client("sagemaker")
+    try:
+        found = sagemaker.describe_endpoint(EndpointName=endpoint(account, name))
+    except ClientError as error:
+        # SageMaker's word for what is not there.
+        if error.response["Error"]["Code"] == "ValidationException":
+            return "not there"
+        return f"cannot be asked for: {error.response['Error']['Code']}"
+    variants = found.get("ProductionVariants") or []
+    counts = [str(each["CurrentInstanceCount"]) for each in variants if each.get("CurrentInstanceCount")]
+    reason = found.get("FailureReason")
+    instances = f", {'+'.join(counts)} instances" if counts else ""
+    return found["EndpointStatus"] + instances + (f": {reason}" if reason else "")

@@ -1,0 +1,4 @@
+output "bucket" {
+  description = "The bucket of the stage's state."
+  value       = module.bucket.name
+}

@@ -1,0 +1,73 @@
+# The stage uat: its values. What is yours stands in terraform.tfvars.json.
+terraform {
+  required_version = ">= 1.10"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "6.25.0"
+    }
+  }
+
+  # The bucket is named by `make infra-plan`, which made it.
+  backend "s3" {
+    key          = "terraform.tfstate"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+provider "aws" {
+  region              = var.region
+  allowed_account_ids = [var.account]
+
+  default_tags {
+    tags = {
+      "propensity:project"     = "propensity"
+      "propensity:environment" = "uat"
+    }
+  }
+}
+
+module "stage" {
+  source = "../../stage"
+
+  stage              = "uat"
+  account            = var.account
+  region             = var.region
+  image              = var.image
+  email              = var.email
+  network            = var.network
+  kubernetes_cluster = var.kubernetes_cluster
+  environment        = var.environment
+  secrets            = var.secrets
+  monthly_dollars    = 100
+
+  tags = {
+    "propensity:project"     = "propensity"
+    "propensity:environment" = "uat"
+  }
+
+  github = var.github_repository == null ? null : {
+    repository      = var.github_repository
+    environment     = "uat"
+    create_provider = var.create_github_provider
+  }
+
+  datasets = {
+    insurance = { latency_ms = 1000 }
+    santander = { latency_ms = 1000 }
+  }
+
+  endpoint = {
+    instance_type = "ml.t2.medium"
+    instances     = 1
+    max_instances = 2
+  }
+
+  kept_days = {
+    capture = 30
+    results = 30
+    logs    = 30
+  }
+}

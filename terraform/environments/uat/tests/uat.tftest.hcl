@@ -1,0 +1,48 @@
+mock_provider "aws" {
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::123456789012:policy/propensity-uat-made" }
+  }
+
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:propensity-uat-alerts" }
+  }
+}
+
+variables {
+  github_repository = "owner/propensity"
+}
+
+run "is_the_stage_uat" {
+  command = apply
+
+  assert {
+    condition     = output.settings.stage == "uat" && output.settings.bucket == "propensity-uat-123456789012"
+    error_message = "everything is of uat"
+  }
+
+  assert {
+    condition     = output.sagemaker.tags == tomap({ "propensity:project" = "propensity", "propensity:environment" = "uat" })
+    error_message = "what tasks make is tagged like the rest"
+  }
+
+  assert {
+    condition     = output.settings.roles.deploy == "arn:aws:iam::123456789012:role/propensity-uat-deploy"
+    error_message = "the environment uat deploys"
+  }
+}
+
+run "has_the_endpoints_that_were_meant" {
+  command = apply
+
+  assert {
+    condition = [
+      output.sagemaker.endpoint.instance_type, output.sagemaker.endpoint.instances, output.sagemaker.endpoint.max_instances,
+    ] == ["ml.t2.medium", 1, 2]
+    error_message = "1 to 2 instances of ml.t2.medium"
+  }
+
+  assert {
+    condition     = toset(output.settings.endpoints) == toset(["propensity-uat-insurance", "propensity-uat-santander"])
+    error_message = "one endpoint a data set"
+  }
+}

@@ -1,0 +1,71 @@
+# How GitHub's workflows deploy without a stored key: GitHub says by a signed token which repository and which
+# environment or branch a job is of, and AWS lends such a job this role for an hour.
+locals {
+  issuer   = "token.actions.githubusercontent.com"
+  prefix   = "propensity-${var.stage}"
+  provider = "arn:aws:iam::${var.account}:oidc-provider/${local.issuer}"
+
+  subjects = concat(
+    [for environment in compact([var.environment]) : "repo:${var.repository}:environment:${environment}"],
+    [for branch in compact([var.branch]) : "repo:${var.repository}:ref:refs/heads/${branch}"],
+  )
+
+  policies = {
+    infrastructure = local.infrastructure
+    identities     = local.identities
+    release        = local.release
+    teardown       = local.teardown
+  }
+}
+
+resource "aws_iam_openid_connect_provider" "github" {
+  count = var.create_provider ? 1 : 0
+
+  url            = "https://${local.issuer}"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+resource "aws_iam_role" "deploy" {
+  name                 = "${local.prefix}-deploy"
+  description          = "What the workflows of ${var.repository} may do to ${local.prefix}"
+  max_session_duration = 3600
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Federated = local.provider }
+      Action    = ["sts:AssumeRoleWithWebIdentity"]
+      Condition = {
+        StringEquals = {
+          "${local.issuer}:aud" = "sts.amazonaws.com"
+          "${local.issuer}:sub" = local.subjects
+        }
+      }
+    }]
+  })
+
+  depends_on = [aws_iam_openid_connect_provider.github]
+}
+
+resource "aws_iam_policy" "deploy" {
+  for_each = local.policies
+
+  name        = "${local.prefix}-deploy-${each.key}"
+  description = "What deployments of ${local.prefix} may do: ${each.key}"
+  policy      = jsonencode({ Version = "2012-10-17", Statement = each.value })
+}
+
+# The same that the task deploy may do, as a policy that no deployment can change.
+resource "aws_iam_policy" "tasks" {
+  name        = "${local.prefix}-deploy-tasks"
+  description = "What deployments of ${local.prefix} may do: what its tasks may"
+  policy      = var.tasks_policy
+}
+
+resource "aws_iam_role_policy_attachment" "deploy" {
+  for_each = merge({ for name, policy in aws_iam_policy.deploy : name => policy.arn }, { tasks = aws_iam_policy.tasks.arn })
+
+  role       = aws_iam_role.deploy.name
+  policy_arn = each.value
+}

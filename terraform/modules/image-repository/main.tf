@@ -1,0 +1,40 @@
+# The task image's repository. An image is referred to by its digest; a tag says which version it is, once and for all.
+resource "aws_ecr_repository" "this" {
+  # checkov:skip=CKV_AWS_136: the image holds public code and no secret; the service's own encryption costs nothing
+  name                 = var.name
+  image_tag_mutability = "IMMUTABLE"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "AES256"
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "this" {
+  repository = aws_ecr_repository.this.name
+
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "untagged layers of broken pushes"
+        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+        action       = { type = "expire" }
+      },
+      {
+        rulePriority = 2
+        description  = "all but the newest images"
+        selection = {
+          tagStatus      = "tagged"
+          tagPatternList = ["*"]
+          countType      = "imageCountMoreThan"
+          countNumber    = var.kept_images
+        }
+        action = { type = "expire" }
+      },
+    ]
+  })
+}

@@ -1,0 +1,110 @@
+# What Airflow may do: start tasks where they run, follow and stop them, hand words over and read results.
+locals {
+  airflow = [
+    {
+      Sid      = "Exchange"
+      Effect   = "Allow"
+      Action   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+      Resource = ["${var.bucket}/results/*"]
+    },
+    {
+      Sid      = "KeepLogs"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:PutObject"]
+      Resource = ["${var.bucket}/airflow-logs/*"]
+    },
+    {
+      Sid       = "List"
+      Effect    = "Allow"
+      Action    = ["s3:ListBucket"]
+      Resource  = [var.bucket]
+      Condition = { StringLike = { "s3:prefix" = ["results/*", "airflow-logs/*"] } }
+    },
+    {
+      Sid      = "StartOnEcs"
+      Effect   = "Allow"
+      Action   = ["ecs:RunTask"]
+      Resource = ["arn:aws:ecs:${var.region}:${var.account}:task-definition/${local.prefix}-tasks:*"]
+      Condition = {
+        ArnEquals = { "ecs:cluster" = "arn:aws:ecs:${var.region}:${var.account}:cluster/${local.prefix}" }
+      }
+    },
+    {
+      Sid      = "FollowOnEcs"
+      Effect   = "Allow"
+      Action   = ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"]
+      Resource = ["arn:aws:ecs:${var.region}:${var.account}:task/${local.prefix}/*"]
+    },
+    {
+      # Tasks have no names to list them by; the condition names the cluster.
+      Sid      = "FindOnEcs"
+      Effect   = "Allow"
+      Action   = ["ecs:ListTasks"]
+      Resource = ["*"]
+      Condition = {
+        ArnEquals = { "ecs:cluster" = "arn:aws:ecs:${var.region}:${var.account}:cluster/${local.prefix}" }
+      }
+    },
+    {
+      # A definition's description says which container writes where; AWS knows no resource for it.
+      Sid      = "SeeTheDefinition"
+      Effect   = "Allow"
+      Action   = ["ecs:DescribeTaskDefinition"]
+      Resource = ["*"]
+    },
+    {
+      Sid       = "HandOverTheTasksRoles"
+      Effect    = "Allow"
+      Action    = ["iam:PassRole"]
+      Resource  = ["${local.role}-execution", "${local.role}-tasks"]
+      Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
+    },
+    {
+      Sid       = "HandOverSageMakersRole"
+      Effect    = "Allow"
+      Action    = ["iam:PassRole"]
+      Resource  = ["${local.role}-sagemaker"]
+      Condition = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
+    },
+    {
+      # A job's name is a digest of its inputs: the tag, not the name, says whose it is.
+      Sid       = "Train"
+      Effect    = "Allow"
+      Action    = ["sagemaker:AddTags", "sagemaker:CreateTrainingJob"]
+      Resource  = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
+      Condition = { StringEquals = { "aws:RequestTag/propensity:environment" = var.stage } }
+    },
+    {
+      Sid       = "StopTraining"
+      Effect    = "Allow"
+      Action    = ["sagemaker:StopTrainingJob"]
+      Resource  = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
+      Condition = { StringEquals = { "aws:ResourceTag/propensity:environment" = var.stage } }
+    },
+    {
+      # Without a condition: a job that is not there has no tag, and "not there" is the answer that is looked for.
+      Sid      = "FollowTraining"
+      Effect   = "Allow"
+      Action   = ["sagemaker:DescribeTrainingJob", "sagemaker:ListTags"]
+      Resource = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
+    },
+    {
+      # AWS knows no resource for it.
+      Sid      = "FindTraining"
+      Effect   = "Allow"
+      Action   = ["sagemaker:ListTrainingJobs"]
+      Resource = ["*"]
+    },
+    {
+      Sid    = "ReadLogs"
+      Effect = "Allow"
+      Action = ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"]
+      Resource = [
+        "${local.logs}:/aws/sagemaker/TrainingJobs",
+        "${local.logs}:/aws/sagemaker/TrainingJobs:*",
+        "${local.logs}:${var.log_group}",
+        "${local.logs}:${var.log_group}:*",
+      ]
+    },
+  ]
+}

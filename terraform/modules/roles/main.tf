@@ -1,0 +1,101 @@
+# Who may do what. Each policy names its resources; where AWS lets no name stand, the statement says so.
+locals {
+  prefix = "propensity-${var.stage}"
+  role   = "arn:aws:iam::${var.account}:role/${local.prefix}"
+  logs   = "arn:aws:logs:${var.region}:${var.account}:log-group"
+
+  policies = {
+    tasks     = local.tasks
+    sagemaker = local.sagemaker
+    execution = local.execution
+  }
+}
+
+# No role of the stage can do more than these policies together, whoever changes one of them: the boundary is
+# changed by a person alone, not by the deployments.
+resource "aws_iam_policy" "boundary" {
+  name        = "${local.prefix}-boundary"
+  description = "The most that a role of ${local.prefix} can do"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for statement in concat(local.tasks, local.sagemaker, local.execution) :
+      { for key, value in statement : key => value if key != "Sid" }
+    ]
+  })
+}
+
+resource "aws_iam_role" "tasks" {
+  name                 = "${local.prefix}-tasks"
+  description          = "What the tasks of ${local.prefix} may do"
+  permissions_boundary = aws_iam_policy.boundary.arn
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [{
+        Effect    = "Allow"
+        Principal = { Service = "ecs-tasks.amazonaws.com" }
+        Action    = ["sts:AssumeRole"]
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = var.account }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:ecs:${var.region}:${var.account}:*" }
+        }
+      }],
+      [for cluster in compact([var.kubernetes_cluster]) : {
+        Effect    = "Allow"
+        Principal = { Service = "pods.eks.amazonaws.com" }
+        Action    = ["sts:AssumeRole", "sts:TagSession"]
+        Condition = { StringEquals = { "aws:SourceAccount" = var.account, "aws:SourceArn" = cluster } }
+      }],
+    )
+  })
+}
+
+resource "aws_iam_role" "sagemaker" {
+  name                 = "${local.prefix}-sagemaker"
+  description          = "What the containers that SageMaker runs for ${local.prefix} may do"
+  permissions_boundary = aws_iam_policy.boundary.arn
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "sagemaker.amazonaws.com" }
+      Action    = ["sts:AssumeRole"]
+      Condition = { StringEquals = { "aws:SourceAccount" = var.account } }
+    }]
+  })
+}
+
+resource "aws_iam_role" "execution" {
+  name                 = "${local.prefix}-execution"
+  description          = "What ECS may do to start a task of ${local.prefix}"
+  permissions_boundary = aws_iam_policy.boundary.arn
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Action    = ["sts:AssumeRole"]
+      Condition = { StringEquals = { "aws:SourceAccount" = var.account } }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "this" {
+  for_each = local.policies
+
+  name   = "${local.prefix}-${each.key}"
+  role   = { tasks = aws_iam_role.tasks, sagemaker = aws_iam_role.sagemaker, execution = aws_iam_role.execution }[each.key].id
+  policy = jsonencode({ Version = "2012-10-17", Statement = each.value })
+}
+
+# Airflow's own role, MWAA's or another, is not made here: attach this to it.
+resource "aws_iam_policy" "airflow" {
+  name        = "${local.prefix}-airflow"
+  description = "What Airflow may do to run the tasks of ${local.prefix} on ECS and SageMaker"
+  policy      = jsonencode({ Version = "2012-10-17", Statement = local.airflow })
+}

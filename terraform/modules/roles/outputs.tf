@@ -1,0 +1,39 @@
+output "tasks" {
+  description = "ARN of the role of the tasks."
+  value       = "${local.role}-tasks"
+
+  depends_on = [aws_iam_role.tasks, aws_iam_role_policy.this]
+}
+
+output "sagemaker" {
+  description = "ARN of the role of the containers that SageMaker runs."
+  value       = "${local.role}-sagemaker"
+
+  depends_on = [aws_iam_role.sagemaker, aws_iam_role_policy.this]
+}
+
+output "execution" {
+  description = "ARN of the role by which ECS starts tasks."
+  value       = "${local.role}-execution"
+
+  depends_on = [aws_iam_role.execution, aws_iam_role_policy.this]
+}
+
+output "airflow_policy" {
+  description = "ARN of the policy to attach to Airflow's own role."
+  value       = "arn:aws:iam::${var.account}:policy/${local.prefix}-airflow"
+
+  depends_on = [aws_iam_policy.airflow]
+}
+
+output "boundary" {
+  description = "ARN of the boundary that each role of the stage has."
+  value       = "arn:aws:iam::${var.account}:policy/${local.prefix}-boundary"
+
+  depends_on = [aws_iam_policy.boundary]
+}
+
+output "tasks_policy" {
+  description = "What tasks may do, as an IAM policy document: the deployments do what the task deploy does."
+  value       = jsonencode({ Version = "2012-10-17", Statement = local.tasks })
+}

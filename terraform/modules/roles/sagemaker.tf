@@ -1,0 +1,103 @@
+# What a container may do that SageMaker runs: a training, or an endpoint's server. And what ECS needs to start one.
+locals {
+  pull = [
+    {
+      # AWS knows no resource for it.
+      Sid      = "SignInToPull"
+      Effect   = "Allow"
+      Action   = ["ecr:GetAuthorizationToken"]
+      Resource = ["*"]
+    },
+    {
+      Sid      = "Pull"
+      Effect   = "Allow"
+      Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      Resource = [var.repository]
+    },
+  ]
+
+  sagemaker = concat(
+    [
+      {
+        Sid      = "Read"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["${var.bucket}/store/*", "${var.bucket}/results/*"]
+      },
+      {
+        Sid      = "Write"
+        Effect   = "Allow"
+        Action   = ["s3:AbortMultipartUpload", "s3:PutObject"]
+        Resource = ["${var.bucket}/store/*", "${var.bucket}/results/*", "${var.bucket}/capture/*"]
+      },
+      {
+        Sid       = "List"
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = [var.bucket]
+        Condition = { StringLike = { "s3:prefix" = ["store/*", "results/*", "capture/*"] } }
+      },
+      {
+        Sid    = "WriteLogs"
+        Effect = "Allow"
+        Action = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+        Resource = [
+          "${local.logs}:/aws/sagemaker/Endpoints/${local.prefix}-*",
+          "${local.logs}:/aws/sagemaker/TrainingJobs",
+          "${local.logs}:/aws/sagemaker/TrainingJobs:*",
+        ]
+      },
+      {
+        # AWS knows no resource for it; the condition names the metrics.
+        Sid       = "WriteMetrics"
+        Effect    = "Allow"
+        Action    = ["cloudwatch:PutMetricData"]
+        Resource  = ["*"]
+        Condition = { StringEquals = { "cloudwatch:namespace" = ["/aws/sagemaker/Endpoints", "/aws/sagemaker/TrainingJobs"] } }
+      },
+    ],
+    local.pull,
+    [for _ in range(length(var.subnets) > 0 ? 1 : 0) : {
+      # SageMaker's way into a network of one's own. The interfaces have no names before they are made.
+      Sid    = "EnterTheNetwork"
+      Effect = "Allow"
+      Action = [
+        "ec2:CreateNetworkInterface",
+        "ec2:CreateNetworkInterfacePermission",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DeleteNetworkInterfacePermission",
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+      ]
+      Resource = ["*"]
+    }],
+  )
+
+  secrets    = [for _, arn in var.secrets : arn if startswith(arn, "arn:aws:secretsmanager:")]
+  parameters = [for _, arn in var.secrets : arn if startswith(arn, "arn:aws:ssm:")]
+
+  execution = concat(
+    local.pull,
+    [{
+      Sid      = "WriteLogs"
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = ["${local.logs}:${var.log_group}:*"]
+    }],
+    [for _ in range(length(local.secrets) > 0 ? 1 : 0) : {
+      Sid      = "HandOverSecrets"
+      Effect   = "Allow"
+      Action   = ["secretsmanager:GetSecretValue"]
+      Resource = local.secrets
+    }],
+    [for _ in range(length(local.parameters) > 0 ? 1 : 0) : {
+      Sid      = "HandOverParameters"
+      Effect   = "Allow"
+      Action   = ["ssm:GetParameters"]
+      Resource = local.parameters
+    }],
+  )
+}

@@ -1,0 +1,104 @@
+# One stage, whole. Names are put together here and not read back from AWS: a plan then shows every policy in full,
+# and what the roles may do cannot depend on what happens to be there.
+locals {
+  prefix    = "propensity-${var.stage}"
+  bucket    = "${local.prefix}-${var.account}"
+  log_group = "/propensity/${var.stage}/tasks"
+
+  endpoints = { for dataset, limits in var.datasets : "${local.prefix}-${dataset}" => limits }
+}
+
+module "bucket" {
+  source = "../modules/artifact-bucket"
+
+  name    = local.bucket
+  account = var.account
+  expirations = {
+    "capture/"      = var.kept_days.capture
+    "results/"      = var.kept_days.results
+    "airflow-logs/" = var.kept_days.logs
+  }
+}
+
+module "images" {
+  source = "../modules/image-repository"
+
+  name    = local.prefix
+  account = var.account
+  region  = var.region
+}
+
+module "roles" {
+  source = "../modules/roles"
+
+  stage              = var.stage
+  account            = var.account
+  region             = var.region
+  bucket             = module.bucket.arn
+  repository         = module.images.arn
+  log_group          = local.log_group
+  secrets            = var.secrets
+  subnets            = var.network.subnets
+  kubernetes_cluster = var.kubernetes_cluster
+}
+
+module "github" {
+  source = "../modules/github"
+  count  = var.github == null ? 0 : 1
+
+  stage            = var.stage
+  account          = var.account
+  region           = var.region
+  repository       = var.github.repository
+  environment      = var.github.environment
+  branch           = var.github.branch
+  create_provider  = var.github.create_provider
+  bucket           = module.bucket.arn
+  state_bucket     = "arn:aws:s3:::${local.prefix}-state-${var.account}"
+  image_repository = module.images.arn
+  boundary         = module.roles.boundary
+  tasks_policy     = module.roles.tasks_policy
+}
+
+module "alarms" {
+  source = "../modules/endpoint-alarms"
+
+  stage     = var.stage
+  account   = var.account
+  region    = var.region
+  endpoints = local.endpoints
+  email     = var.email
+}
+
+# Made before SageMaker writes to them, so that their lines are not kept for ever.
+resource "aws_cloudwatch_log_group" "endpoints" {
+  # checkov:skip=CKV_AWS_158: the service's own encryption costs nothing, and no row is logged
+  # checkov:skip=CKV_AWS_338: what was asked and answered is captured to the bucket; log lines serve while they are fresh
+  for_each = local.endpoints
+
+  name              = "/aws/sagemaker/Endpoints/${each.key}"
+  retention_in_days = var.kept_days.logs
+}
+
+module "budget" {
+  source = "../modules/budget"
+
+  stage           = var.stage
+  monthly_dollars = var.monthly_dollars
+  topic           = module.alarms.topic
+}
+
+module "tasks" {
+  source = "../modules/tasks"
+
+  stage          = var.stage
+  region         = var.region
+  image          = var.image
+  store          = "s3://${local.bucket}/store"
+  task_role      = module.roles.tasks
+  execution_role = module.roles.execution
+  environment    = var.environment
+  secrets        = var.secrets
+  log_group      = local.log_group
+  log_days       = var.kept_days.logs
+}

@@ -1,0 +1,157 @@
+mock_provider "aws" {
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::123456789012:policy/propensity-dev-made" }
+  }
+
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:propensity-dev-alerts" }
+  }
+}
+
+variables {
+  stage           = "dev"
+  account         = "123456789012"
+  region          = "eu-west-1"
+  image           = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  monthly_dollars = 50
+  datasets        = { insurance = {} }
+  endpoint        = { instance_type = "ml.t2.medium", instances = 1, max_instances = 4 }
+  tags            = { "propensity:project" = "propensity", "propensity:environment" = "dev" }
+}
+
+run "tells_tasks_what_they_know_of_sagemaker" {
+  command = apply
+
+  assert {
+    condition = jsonencode(output.sagemaker) == jsonencode({
+      stage           = "dev"
+      region          = "eu-west-1"
+      role            = "arn:aws:iam::123456789012:role/propensity-dev-sagemaker"
+      image           = var.image
+      subnets         = []
+      security_groups = []
+      tags            = { "propensity:project" = "propensity", "propensity:environment" = "dev" }
+      results         = "s3://propensity-dev-123456789012/results"
+      endpoint = {
+        instance_type            = "ml.t2.medium"
+        instances                = 1
+        max_instances            = 4
+        invocations_per_instance = 2000
+        serverless               = null
+        capture                  = "s3://propensity-dev-123456789012/capture"
+        capture_percent          = 100
+        alarms                   = { propensity-dev-insurance = ["propensity-dev-insurance-5xx", "propensity-dev-insurance-latency"] }
+        keep                     = 3
+      }
+      training = { instance_type = "ml.m5.large", volume_gb = 30, seconds = 43200 }
+    })
+    error_message = "PROPENSITY_SAGEMAKER, key by key"
+  }
+}
+
+run "tells_airflow_what_it_knows_of_ecs" {
+  command = apply
+
+  variables {
+    network = { subnets = ["subnet-1"], security_groups = ["sg-1"] }
+  }
+
+  assert {
+    condition = jsonencode(output.ecs) == jsonencode({
+      stage           = "dev"
+      region          = "eu-west-1"
+      cluster         = "propensity-dev"
+      task_definition = "propensity-dev-tasks"
+      container       = "task"
+      subnets         = ["subnet-1"]
+      security_groups = ["sg-1"]
+      log_group       = "/propensity/dev/tasks"
+      results         = "s3://propensity-dev-123456789012/results"
+      tags            = { "propensity:project" = "propensity", "propensity:environment" = "dev" }
+    })
+    error_message = "PROPENSITY_ECS, key by key"
+  }
+}
+
+run "says_where_everything_is" {
+  command = apply
+
+  variables {
+    github = { repository = "owner/propensity", environment = "dev" }
+  }
+
+  assert {
+    condition = output.settings == {
+      stage          = "dev"
+      account        = "123456789012"
+      region         = "eu-west-1"
+      bucket         = "propensity-dev-123456789012"
+      store          = "s3://propensity-dev-123456789012/store"
+      data           = "s3://propensity-dev-123456789012/data"
+      airflow_logs   = "s3://propensity-dev-123456789012/airflow-logs"
+      repository     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev"
+      topic          = "arn:aws:sns:eu-west-1:123456789012:propensity-dev-alerts"
+      endpoints      = ["propensity-dev-insurance"]
+      airflow_policy = "arn:aws:iam::123456789012:policy/propensity-dev-airflow"
+      roles = {
+        tasks     = "arn:aws:iam::123456789012:role/propensity-dev-tasks"
+        sagemaker = "arn:aws:iam::123456789012:role/propensity-dev-sagemaker"
+        execution = "arn:aws:iam::123456789012:role/propensity-dev-execution"
+        deploy    = "arn:aws:iam::123456789012:role/propensity-dev-deploy"
+      }
+    }
+    error_message = "bucket, repository, topic, endpoints and roles by the stage's name"
+  }
+
+  assert {
+    condition     = module.github[0].subjects == ["repo:owner/propensity:environment:dev"]
+    error_message = "the repository's environment deploys"
+  }
+
+  assert {
+    condition     = [for group in values(aws_cloudwatch_log_group.endpoints) : [group.name, group.retention_in_days]] == [["/aws/sagemaker/Endpoints/propensity-dev-insurance", 30]]
+    error_message = "an endpoint's log lines are kept for thirty days"
+  }
+}
+
+run "refuses_a_single_instance_in_prod" {
+  command = plan
+
+  variables {
+    stage = "prod"
+    tags  = { "propensity:project" = "propensity", "propensity:environment" = "prod" }
+    image = null
+  }
+
+  expect_failures = [var.endpoint]
+}
+
+run "refuses_tags_that_teardown_would_not_find" {
+  command = plan
+
+  variables {
+    tags = { "propensity:project" = "propensity", "propensity:environment" = "prod" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "refuses_subnets_without_a_security_group" {
+  command = plan
+
+  variables {
+    network = { subnets = ["subnet-1"] }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "refuses_a_job_without_end" {
+  command = plan
+
+  variables {
+    training = { seconds = 864000 }
+  }
+
+  expect_failures = [var.training]
+}
