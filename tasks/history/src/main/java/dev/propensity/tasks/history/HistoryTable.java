@@ -2,6 +2,8 @@ package dev.propensity.tasks.history;
 
 import dev.propensity.tracking.LedgerEntry;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,35 +11,60 @@ import java.util.Optional;
 
 /** Ledger entries as lines of text, in columns. */
 final class HistoryTable {
+  /** Columns of text that a terminal shows at least. */
+  static final int WIDTH = 100;
+
   private static final List<String> TITLES =
+      List.of("number", "when (UTC)", "action", "version", "from", "to", "who");
+  private static final List<String> WIDE_TITLES =
       List.of("number", "when", "action", "version", "from", "to", "who", "why", "evaluation");
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
   private HistoryTable() {}
 
-  /** A line of titles, then one line an entry. */
+  /** For people: a line of titles, then each entry's line, and its reason wrapped beneath it. */
   static List<String> lines(List<LedgerEntry> entries) {
     List<List<String>> rows = new ArrayList<>(List.of(TITLES));
-    entries.forEach(entry -> rows.add(row(entry)));
-    int[] widths = new int[TITLES.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
+    entries.forEach(entry -> rows.add(row(entry, MINUTE.format(when(entry)))));
+    int[] widths = widths(rows);
+    String indent = " ".repeat(widths[0] + 2);
+    List<String> lines = new ArrayList<>(List.of(line(rows.get(0), widths)));
+    for (int i = 0; i < entries.size(); i++) {
+      lines.add(cut(line(rows.get(i + 1), widths)));
+      wrapped(oneLine(entries.get(i).why()), WIDTH - indent.length())
+          .forEach(part -> lines.add(indent + part));
     }
+    return lines;
+  }
+
+  /** For scripts: a line of titles, then one line an entry, as long as it is. */
+  static List<String> wide(List<LedgerEntry> entries) {
+    List<List<String>> rows = new ArrayList<>(List.of(WIDE_TITLES));
+    for (LedgerEntry entry : entries) {
+      List<String> row = row(entry, when(entry).truncatedTo(ChronoUnit.SECONDS).toString());
+      row.add(oneLine(entry.why()));
+      row.add(entry.subject().evaluation().toString());
+      rows.add(row);
+    }
+    int[] widths = widths(rows);
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  private static List<String> row(LedgerEntry entry) {
-    return List.of(
-        String.valueOf(entry.number()),
-        Instant.parse(entry.when()).truncatedTo(ChronoUnit.SECONDS).toString(),
-        entry.action().toString(),
-        String.valueOf(entry.subject().version()),
-        shown(entry.before()),
-        shown(entry.after()),
-        oneLine(entry.who()),
-        oneLine(entry.why()),
-        entry.subject().evaluation().toString());
+  private static Instant when(LedgerEntry entry) {
+    return Instant.parse(entry.when());
+  }
+
+  private static List<String> row(LedgerEntry entry, String when) {
+    return new ArrayList<>(
+        List.of(
+            String.valueOf(entry.number()),
+            when,
+            entry.action().toString(),
+            String.valueOf(entry.subject().version()),
+            shown(entry.before()),
+            shown(entry.after()),
+            oneLine(entry.who())));
   }
 
   private static String shown(Optional<Integer> version) {
@@ -45,7 +72,17 @@ final class HistoryTable {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\s+", " ");
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  private static int[] widths(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    return widths;
   }
 
   private static String line(List<String> row, int[] widths) {
@@ -54,5 +91,23 @@ final class HistoryTable {
       line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
     }
     return line.toString().stripTrailing();
+  }
+
+  private static String cut(String line) {
+    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+  }
+
+  /** The text in lines of so many characters at most, broken at spaces; a longer word is cut. */
+  private static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > width) {
+      int space = rest.lastIndexOf(' ', width);
+      int end = space > 0 ? space : width;
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(end).stripLeading();
+    }
+    lines.add(rest);
+    return lines;
   }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "history",
     description =
-        "Prints a data set's release ledger, one entry a line: what was done when, from which"
-            + " version to which, by whom and why.")
+        "Prints a data set's release ledger: what was done when, from which version to which, by"
+            + " whom, and beneath it why.")
 public final class HistoryTask extends Task {
   @Option(
       names = "--name",
@@ -23,6 +23,12 @@ public final class HistoryTask extends Task {
       paramLabel = "NAME",
       description = "The data set's name, with -sample for models of made-up rows.")
   private String name;
+
+  @Option(
+      names = "--wide",
+      description =
+          "One line an entry, however long, with the address of its evaluation: for scripts.")
+  private boolean wide;
 
   public static void main(String... arguments) {
     Task.main(new HistoryTask(), arguments);
@@ -40,7 +46,7 @@ public final class HistoryTask extends Task {
       entries.add(ledger.entry(number));
     }
     entries.add(last);
-    HistoryTable.lines(entries).forEach(this::print);
+    (wide ? HistoryTable.wide(entries) : HistoryTable.lines(entries)).forEach(this::print);
     return Outcome.unchanged(
         null,
         last.after()

@@ -26,16 +26,38 @@ class HistoryTaskTest {
   @TempDir private Path folder;
 
   @Test
-  void showsEachEntryOnOneLineInColumns() {
-    ReleaseLedger ledger = ledger("columns");
-    new ReleaseActions(ledger)
-        .rollBack(ledger.champion().orElseThrow(), "Ada", "complaints\nof all");
-    List<LedgerEntry> entries = new ArrayList<>();
-    for (int number = 1; number <= 3; number++) {
-      entries.add(ledger.entry(number));
-    }
+  void fitsATerminalWithTheReasonWrappedBeneathEachEntry() {
+    String who = "admin, manual__2026-11-24T16-00-05-ab12";
+    String why = "the AUC of 0.8583 reaches the minimum of 0.8; ".repeat(4).strip();
+    List<LedgerEntry> entries = entries("narrow", who, why);
 
     List<String> lines = HistoryTable.lines(entries);
+
+    String minute = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d";
+    assertThat(lines).allMatch(line -> line.length() <= HistoryTable.WIDTH);
+    assertThat(lines.get(0)).matches("number +when \\(UTC\\) +action +version +from +to +who");
+    assertThat(lines.get(1)).matches("1 +" + minute + " +released +1 +- +1 +a run");
+    assertThat(lines.get(2)).isEqualTo("        better");
+    assertThat(lines.get(5)).matches("3 +" + minute + " +rolled back +2 +2 +1 +" + who);
+    assertThat(lines.subList(6, lines.size()).stream().map(String::strip).toList())
+        .hasSize(2)
+        .satisfies(parts -> assertThat(String.join(" ", parts)).isEqualTo(why));
+  }
+
+  @Test
+  void cutsWhatHasNoEnd() {
+    List<String> lines =
+        HistoryTable.lines(entries("endless", "Ada Lovelace ".repeat(20), "x".repeat(150)));
+
+    assertThat(lines).allMatch(line -> line.length() <= HistoryTable.WIDTH);
+    assertThat(lines.get(5)).hasSize(HistoryTable.WIDTH).endsWith("…");
+    assertThat(lines.get(6).strip() + lines.get(7).strip()).isEqualTo("x".repeat(150));
+  }
+
+  @Test
+  void showsEachEntryOnOneLineInColumnsForScripts() {
+    List<String> lines = HistoryTable.wide(entries("columns", "Ada", "complaints\nof all"));
+
     String day = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0))
@@ -57,6 +79,17 @@ class HistoryTaskTest {
     ledger("answers");
     assertThat(history(0, "answers")).contains("version 2 of answers answers");
     assertThat(history(2, "nothing")).contains("nothing was ever registered as nothing");
+  }
+
+  /** Two releases, and the second taken back. */
+  private static List<LedgerEntry> entries(String name, String who, String why) {
+    ReleaseLedger ledger = ledger(name);
+    new ReleaseActions(ledger).rollBack(ledger.champion().orElseThrow(), who, why);
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (int number = 1; number <= 3; number++) {
+      entries.add(ledger.entry(number));
+    }
+    return entries;
   }
 
   private static ReleaseLedger ledger(String name) {
