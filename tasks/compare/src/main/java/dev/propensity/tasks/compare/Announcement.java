@@ -20,8 +20,6 @@ final class Announcement {
   /** The tag that says that all was logged: the digest of the comparison's manifest. */
   private static final String LOGGED = "propensity.compare";
 
-  private static final int NAME_DIGITS = 8;
-
   private final Tracking tracking;
   private final FoldModels models;
 
@@ -33,9 +31,8 @@ final class Announcement {
   /** Logs the comparison, unless that was done. Safe to repeat after a try that was killed. */
   void of(Artifact artifact, Comparison comparison, OutOfFold scores, ReportPage page, String how)
       throws IOException {
-    String key = artifact.uri().key();
-    String name = "comparison " + key.substring(key.lastIndexOf('/') + 1).substring(0, NAME_DIGITS);
-    Run run = tracking.run(artifact.manifest().name(), artifact.uri(), name, tags(artifact));
+    String title = artifact.titled("comparison");
+    Run run = tracking.run(artifact.manifest().name(), artifact.uri(), title, tags(artifact));
     if (run.has(LOGGED, artifact.digest())) {
       return;
     }

@@ -31,7 +31,7 @@ record FoldFeatures(List<Artifact> folds) {
     int count = number(first, "folds");
     Artifact[] folds = new Artifact[count];
     for (Artifact artifact : artifacts) {
-      requireOf(spec, artifact);
+      artifact.requireOf(spec.name());
       requireAlike(first, artifact);
       int fold = number(artifact, "fold");
       if (folds[fold - 1] != null) {
@@ -80,17 +80,6 @@ record FoldFeatures(List<Artifact> folds) {
           artifact.uri() + " is no fold: preprocess makes one with --folds and --fold");
     }
     return value.asInt();
-  }
-
-  private static void requireOf(DatasetSpec spec, Artifact artifact) {
-    if (!artifact.manifest().dataset().equals(spec.name())) {
-      throw new UserException(
-          artifact.uri()
-              + " belongs to "
-              + artifact.manifest().dataset()
-              + ", not to "
-              + spec.name());
-    }
   }
 
   private static void requireAlike(Artifact first, Artifact other) {

@@ -30,7 +30,8 @@ final class Announcement {
 
   /** Logs the evaluation, unless the run shows it already. */
   void of(Artifact artifact, Artifact model) throws IOException {
-    Run run = tracking.run(model.manifest().name(), model.uri(), name(model), tags(model));
+    String title = model.titled(model.manifest().parameters().get("learner").asText());
+    Run run = tracking.run(model.manifest().name(), model.uri(), title, tags(model));
     if (run.has(TAG, artifact.uri())) {
       return;
     }
@@ -50,12 +51,6 @@ final class Announcement {
               TAG,
               artifact.uri().toString()));
     }
-  }
-
-  private static String name(Artifact model) {
-    String key = model.uri().key();
-    String learner = model.manifest().parameters().get("learner").asText();
-    return learner + " " + key.substring(key.lastIndexOf('/') + 1).substring(0, 8);
   }
 
   private static Map<String, String> tags(Artifact model) {

@@ -4,7 +4,6 @@ import dev.propensity.artifact.Artifact;
 import dev.propensity.artifact.ArtifactStore;
 import dev.propensity.artifact.S3Location;
 import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.util.Optional;
@@ -35,8 +34,8 @@ record Inputs(
     Artifact model = store.require(modelUri, TRAIN);
     Artifact features = store.require(featuresUri, "preprocess");
     String name = features.manifest().origin().nameOf(spec.name());
-    requireName(features, name);
-    requireName(model, name);
+    features.requireNamed(name);
+    model.requireNamed(name);
     if (champion.isPresent()) {
       return new Inputs(model, features, given(store, champion.get(), name), Optional.empty());
     }
@@ -63,19 +62,10 @@ record Inputs(
     if (champion.equals(NONE)) {
       return Optional.empty();
     }
-    Artifact model = store.require(S3Location.parse(champion), TRAIN);
-    requireName(model, name);
-    return Optional.of(model);
+    return Optional.of(store.require(S3Location.parse(champion), TRAIN).requireNamed(name));
   }
 
   private static boolean isSameModel(Artifact model, Release release) {
     return model.uri().equals(release.model()) || Release.digestOf(model).equals(release.digest());
-  }
-
-  private static void requireName(Artifact artifact, String name) {
-    if (!artifact.manifest().name().equals(name)) {
-      throw new UserException(
-          artifact.uri() + " belongs to " + artifact.manifest().name() + ", not to " + name);
-    }
   }
 }

@@ -27,8 +27,6 @@ final class Announcement {
   /** The tag that says that all was logged: the digest of the predictions' manifest. */
   private static final String LOGGED = "propensity.predict";
 
-  private static final int NAME_DIGITS = 8;
-
   private final Tracking tracking;
   private final ArtifactStore store;
 
@@ -40,14 +38,12 @@ final class Announcement {
   /** Logs the prediction, unless that was done. */
   void of(Artifact predictions, List<Artifact> models) {
     String name = predictions.manifest().name();
-    String key = predictions.uri().key();
-    String title = "predict " + key.substring(key.lastIndexOf('/') + 1).substring(0, NAME_DIGITS);
     Run run =
         tracking.run(
             name + "-predictions",
             PREDICTIONS,
             predictions.uri(),
-            title,
+            predictions.titled("predict"),
             tags(predictions, models));
     if (run.has(LOGGED, predictions.digest())) {
       return;

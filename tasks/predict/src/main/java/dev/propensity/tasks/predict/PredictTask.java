@@ -10,7 +10,6 @@ import dev.propensity.artifact.S3Location;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.RowBlocks;
 import dev.propensity.foundation.ReadAhead;
-import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.prediction.BatchPrediction;
 import dev.propensity.model.prediction.PredictionReport;
@@ -72,9 +71,9 @@ public final class PredictTask extends ComputationTask {
   protected Computation computation() {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
-    raw = ofThisDataset(store.require(S3Location.parse(rawUri), "download"));
+    raw = store.require(S3Location.parse(rawUri), "download").requireOf(spec.name());
     models = model.find(store, raw.manifest().origin().nameOf(spec.name()));
-    models.forEach(this::ofThisDataset);
+    models.forEach(one -> one.requireOf(spec.name()));
     SortedMap<String, JsonNode> parameters = new TreeMap<>();
     for (String section : List.of("bad_rows", "submission")) {
       parameters.put(section, spec.section(section));
@@ -85,15 +84,6 @@ public final class PredictTask extends ComputationTask {
       inputs.put(models.size() == 1 ? "model" : "models." + i, models.get(i).asInput());
     }
     return new Computation(spec.name(), origin(), "predict", code(), parameters, inputs);
-  }
-
-  private Artifact ofThisDataset(Artifact artifact) {
-    String name = dataset.spec().name();
-    if (!artifact.manifest().dataset().equals(name)) {
-      throw new UserException(
-          artifact.uri() + " belongs to " + artifact.manifest().dataset() + ", not to " + name);
-    }
-    return artifact;
   }
 
   /** Made up where the rows are, or those that a model learned from. */

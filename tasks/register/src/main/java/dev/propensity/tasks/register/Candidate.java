@@ -46,11 +46,7 @@ record Candidate(
    *     a model that is there no more
    */
   static Candidate find(ArtifactStore store, DatasetSpec spec, S3Location uri) {
-    Artifact evaluation = store.require(uri, "evaluate");
-    if (!evaluation.manifest().dataset().equals(spec.name())) {
-      throw new UserException(
-          uri + " belongs to " + evaluation.manifest().dataset() + ", not to " + spec.name());
-    }
+    Artifact evaluation = store.require(uri, "evaluate").requireOf(spec.name());
     Input evaluated = evaluation.manifest().inputs().get("model");
     if (evaluated == null) {
       throw new UserException(uri + " does not say which model it evaluated");

@@ -26,8 +26,6 @@ final class ModelRun {
   /** The tag that says that all was logged: the digest of the model's manifest. */
   private static final String LOGGED = "propensity.train";
 
-  private static final int NAME_DIGITS = 8;
-
   private final Tracking tracking;
   private final Artifact model;
 
@@ -46,10 +44,8 @@ final class ModelRun {
    */
   void log(UnaryOperator<Path> files, Map<String, Double> effort) {
     Manifest manifest = model.manifest();
-    String learner = manifest.parameters().get("learner").asText();
-    String key = model.uri().key();
-    String name = learner + " " + key.substring(key.lastIndexOf('/') + 1).substring(0, NAME_DIGITS);
-    Run run = tracking.run(manifest.name(), model.uri(), name, tags());
+    String title = model.titled(manifest.parameters().get("learner").asText());
+    Run run = tracking.run(manifest.name(), model.uri(), title, tags());
     if (run.has(LOGGED, model.digest())) {
       return;
     }

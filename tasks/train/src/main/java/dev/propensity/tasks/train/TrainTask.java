@@ -102,12 +102,8 @@ public final class TrainTask extends ComputationTask {
   }
 
   private Artifact features(DatasetSpec spec) {
-    Artifact found = surroundings().store().require(S3Location.parse(featuresUri), "preprocess");
-    if (!found.manifest().dataset().equals(spec.name())) {
-      throw new UserException(
-          found.uri() + " belongs to " + found.manifest().dataset() + ", not to " + spec.name());
-    }
-    return found;
+    S3Location uri = S3Location.parse(featuresUri);
+    return surroundings().store().require(uri, "preprocess").requireOf(spec.name());
   }
 
   @Override
