@@ -18,6 +18,7 @@ class ArchitectureTest {
     OURS + "artifact..",
     OURS + "dataset..",
     OURS + "model..",
+    OURS + "plot..",
     OURS + "tracking..",
     OURS + "endpoint..",
     OURS + "task.."
@@ -45,6 +46,7 @@ class ArchitectureTest {
           "artifact",
           "dataset",
           "model",
+          "plot",
           "tracking",
           "endpoint",
           "task",
@@ -97,6 +99,7 @@ class ArchitectureTest {
             OURS + "artifact..",
             OURS + "dataset..",
             OURS + "model..",
+            OURS + "plot..",
             OURS + "tracking..",
             OURS + "endpoint..",
             OURS + "task..")
@@ -115,6 +118,7 @@ class ArchitectureTest {
             "org.mlflow..",
             "picocli..",
             OURS + "artifact..",
+            OURS + "plot..",
             OURS + "tracking..",
             OURS + "endpoint..",
             OURS + "task..")
@@ -144,6 +148,30 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.mlflow..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyOneLibraryDrawsPictures() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(OURS + "plot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.knowm.xchart..", "java.awt..", "javax.imageio..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + "plot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            OURS + "artifact..",
+            OURS + "dataset..",
+            OURS + "model..",
+            OURS + "tracking..",
+            OURS + "endpoint..",
+            OURS + "task..")
         .check(classes);
   }
 
