@@ -1,5 +1,10 @@
 package dev.propensity.foundation;
 
+import static dev.propensity.foundation.SvgShapes.circle;
+import static dev.propensity.foundation.SvgShapes.line;
+import static dev.propensity.foundation.SvgShapes.point;
+import static dev.propensity.foundation.SvgShapes.text;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -55,12 +60,12 @@ public final class SvgPlot {
     long ticks = tenths < 3 || tenths == 10 ? 5 : tenths;
     for (int tick = 0; tick <= ticks; tick++) {
       double value = highest * tick / ticks;
-      line("grid", x(value), y(0), x(value), y(highest));
-      line("grid", x(0), y(value), x(highest), y(value));
-      text("middle", x(value), y(0) + 18, number(value));
-      text("end", x(0) - 8, y(value) + 4, number(value));
+      body.append(line("grid", x(value), y(0), x(value), y(highest)))
+          .append(line("grid", x(0), y(value), x(highest), y(value)))
+          .append(text("middle", x(value), y(0) + 18, number(value)))
+          .append(text("end", x(0) - 8, y(value) + 4, number(value)));
     }
-    text("middle", x(highest / 2), y(0) + 38, x);
+    body.append(text("middle", x(highest / 2), y(0) + 38, x));
     body.append("<text text-anchor=\"middle\" transform=\"translate(14 ")
         .append(point(y(highest / 2)))
         .append(") rotate(-90)\">")
@@ -85,8 +90,7 @@ public final class SvgPlot {
   /** Draws a dot at each of these points. */
   public SvgPlot dots(String style, List<Double> x, List<Double> y) {
     for (int i = 0; i < x.size(); i++) {
-      body.append("<circle class=\"").append(style).append("\" cx=\"").append(point(x(x.get(i))));
-      body.append("\" cy=\"").append(point(y(y.get(i)))).append("\" r=\"3.5\"/>\n");
+      body.append(circle(style, x(x.get(i)), y(y.get(i)), 3.5));
     }
     return this;
   }
@@ -106,28 +110,12 @@ public final class SvgPlot {
     legendEnd += width;
   }
 
-  private void line(String style, double x1, double y1, double x2, double y2) {
-    body.append("<line class=\"").append(style).append("\" x1=\"").append(point(x1));
-    body.append("\" y1=\"").append(point(y1)).append("\" x2=\"").append(point(x2));
-    body.append("\" y2=\"").append(point(y2)).append("\"/>\n");
-  }
-
-  private void text(String anchor, double x, double y, String text) {
-    body.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(point(x));
-    body.append("\" y=\"").append(point(y)).append("\">").append(HtmlPage.escape(text));
-    body.append("</text>\n");
-  }
-
   private double x(double value) {
     return LEFT + (WIDTH - LEFT - RIGHT) * value / highest;
   }
 
   private double y(double value) {
     return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / highest;
-  }
-
-  private static String point(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static String number(double value) {

@@ -1,6 +1,9 @@
 package dev.propensity.tasks.compare;
 
-import dev.propensity.foundation.HtmlPage;
+import static dev.propensity.foundation.SvgShapes.circle;
+import static dev.propensity.foundation.SvgShapes.line;
+import static dev.propensity.foundation.SvgShapes.text;
+
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.FoldResult;
 import dev.propensity.model.comparison.Comparison.Result;
@@ -19,6 +22,7 @@ final class AucPlot {
   private static final int TOP = 14;
   private static final int LINE = 26;
   private static final int TICKS = 4;
+  private static final int RADIUS = 4;
 
   private final List<Result> shown;
   private final double lowest;
@@ -47,10 +51,11 @@ final class AucPlot {
     int bottom = TOP + LINE * shown.size();
     for (int tick = 0; tick <= TICKS; tick++) {
       double value = lowest + (highest - lowest) * tick / TICKS;
-      line("grid", x(value), TOP, x(value), bottom);
-      text("middle", x(value), bottom + 18, String.format(Locale.ROOT, "%.3f", value));
+      String number = String.format(Locale.ROOT, "%.3f", value);
+      svg.append(line("grid", x(value), TOP, x(value), bottom));
+      svg.append(text("middle", x(value), bottom + 18, number));
     }
-    text("middle", x((lowest + highest) / 2), bottom + 38, "AUC");
+    svg.append(text("middle", x((lowest + highest) / 2), bottom + 38, "AUC"));
     for (int i = 0; i < shown.size(); i++) {
       draw(shown.get(i), TOP + LINE * i + LINE / 2.0);
     }
@@ -69,36 +74,17 @@ final class AucPlot {
   }
 
   private void draw(Result result, double y) {
-    text("end", LEFT - 10, y + 4, result.name());
-    line("interval", x(result.pooledAuc().low()), y, x(result.pooledAuc().high()), y);
+    double low = x(result.pooledAuc().low());
+    double high = x(result.pooledAuc().high());
+    svg.append(text("end", LEFT - 10, y + 4, result.name()));
+    svg.append(line("interval", low, y, high, y));
     for (FoldResult fold : result.folds()) {
-      circle("fold", fold.auc(), y, 4);
+      svg.append(circle("fold", x(fold.auc()), y, RADIUS));
     }
-    circle("mean", result.auc().mean(), y, 4);
-  }
-
-  private void circle(String style, double auc, double y, int radius) {
-    svg.append("<circle class=\"").append(style).append("\" cx=\"").append(point(x(auc)));
-    svg.append("\" cy=\"").append(point(y)).append("\" r=\"").append(radius).append("\"/>\n");
-  }
-
-  private void line(String style, double x1, double y1, double x2, double y2) {
-    svg.append("<line class=\"").append(style).append("\" x1=\"").append(point(x1));
-    svg.append("\" y1=\"").append(point(y1)).append("\" x2=\"").append(point(x2));
-    svg.append("\" y2=\"").append(point(y2)).append("\"/>\n");
-  }
-
-  private void text(String anchor, double x, double y, String text) {
-    svg.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(point(x));
-    svg.append("\" y=\"").append(point(y)).append("\">").append(HtmlPage.escape(text));
-    svg.append("</text>\n");
+    svg.append(circle("mean", x(result.auc().mean()), y, RADIUS));
   }
 
   private double x(double value) {
     return LEFT + (WIDTH - LEFT - RIGHT) * (value - lowest) / (highest - lowest);
-  }
-
-  private static String point(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }
