@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** Writes CSV: UTF-8, lines ended by LF, quotes only where a cell needs them. */
 final class CsvOutput implements AutoCloseable {
   private final Writer out;
-  private final char[] buffer = new char[1 << 15];
+  private char[] buffer = new char[1 << 15];
   private int filled;
   private boolean begun;
 
@@ -47,46 +47,27 @@ final class CsvOutput implements AutoCloseable {
   }
 
   private void cell(char[] text, int offset, int length) {
+    room(2 * length + 3);
     if (begun) {
-      put(',');
+      buffer[filled++] = ',';
     }
     begun = true;
-    if (needsQuotes(text, offset, length)) {
-      put('"');
-      for (int i = offset; i < offset + length; i++) {
-        if (text[i] == '"') {
-          put('"');
-        }
-        put(text[i]);
-      }
-      put('"');
-    } else {
-      for (int i = offset; i < offset + length; i++) {
-        put(text[i]);
-      }
-    }
-  }
-
-  private static boolean needsQuotes(char[] text, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      char c = text[i];
-      if (c == ',' || c == '"' || c == '\n' || c == '\r') {
-        return true;
-      }
-    }
-    return false;
+    filled = CsvCell.write(text, offset, offset + length, buffer, filled);
   }
 
   private void end() {
-    put('\n');
+    room(1);
+    buffer[filled++] = '\n';
     begun = false;
   }
 
-  private void put(char c) {
-    if (filled == buffer.length) {
+  private void room(int more) {
+    if (filled + more > buffer.length) {
       flush();
+      if (more > buffer.length) {
+        buffer = new char[more];
+      }
     }
-    buffer[filled++] = c;
   }
 
   /** Hands what was written so far to the writer. */

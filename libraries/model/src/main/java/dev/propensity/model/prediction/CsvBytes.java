@@ -1,5 +1,6 @@
 package dev.propensity.model.prediction;
 
+import dev.propensity.dataset.CsvCell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,35 +22,13 @@ final class CsvBytes {
   }
 
   CsvBytes cell(byte[] utf8, int from, int to) {
-    room(2 * (to - from) + 4);
+    room(2 * (to - from) + 3);
     if (begun) {
       bytes[length++] = ',';
     }
     begun = true;
-    if (!needsQuotes(utf8, from, to)) {
-      System.arraycopy(utf8, from, bytes, length, to - from);
-      length += to - from;
-      return this;
-    }
-    bytes[length++] = '"';
-    for (int i = from; i < to; i++) {
-      if (utf8[i] == '"') {
-        bytes[length++] = '"';
-      }
-      bytes[length++] = utf8[i];
-    }
-    bytes[length++] = '"';
+    length = CsvCell.write(utf8, from, to, bytes, length);
     return this;
-  }
-
-  private static boolean needsQuotes(byte[] utf8, int from, int to) {
-    for (int i = from; i < to; i++) {
-      byte b = utf8[i];
-      if (b == ',' || b == '"' || b == '\n' || b == '\r') {
-        return true;
-      }
-    }
-    return false;
   }
 
   void end() {

@@ -1,12 +1,12 @@
 package dev.propensity.tasks.serve.page;
 
+import dev.propensity.dataset.CsvCell;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.model.Model;
 import dev.propensity.tasks.serve.model.ServedModel;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /** {@code GET /api/v1/sample.csv}: the model's sample rows as a file that can be uploaded. */
 public final class SampleCsv {
@@ -27,25 +27,21 @@ public final class SampleCsv {
 
   static String text(Model model) {
     Encoder encoder = model.encoder();
-    StringJoiner header = new StringJoiner(",", "", "\n").add(cell(encoder.identifier()));
+    StringBuilder out = new StringBuilder(4096);
+    CsvCell.append(out, encoder.identifier());
     for (Encoder.Feature feature : encoder.features()) {
-      header.add(cell(feature.column().name()));
+      CsvCell.append(out.append(','), feature.column().name());
     }
-    StringBuilder out = new StringBuilder(4096).append(header);
+    out.append('\n');
     List<Model.SampleRow> samples = model.samples();
     for (int row = 0; row < Math.min(ROWS, samples.size()); row++) {
       Map<String, String> cells = samples.get(row).row();
-      StringJoiner line = new StringJoiner(",", "", "\n").add("sample_" + row);
+      out.append("sample_").append(row);
       for (Encoder.Feature feature : encoder.features()) {
-        line.add(cell(cells.getOrDefault(feature.column().name(), "")));
+        CsvCell.append(out.append(','), cells.getOrDefault(feature.column().name(), ""));
       }
-      out.append(line);
+      out.append('\n');
     }
     return out.toString();
-  }
-
-  private static String cell(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

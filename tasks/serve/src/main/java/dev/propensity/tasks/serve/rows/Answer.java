@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.dataset.CsvCell;
 import dev.propensity.tasks.serve.http.JsonText;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ enum Answer {
     void write(ServedModel served, Scores scores, StringBuilder out) {
       out.append("id,score,label\n");
       for (int row = 0; row < scores.rows(); row++) {
-        appendCell(out, scores.identifier(row));
+        CsvCell.append(out, scores.identifier(row));
         out.append(',').append(scores.score(row));
         out.append(',').append(served.label(scores.score(row))).append('\n');
       }
@@ -66,14 +67,5 @@ enum Answer {
       }
     }
     return JSON;
-  }
-
-  private static void appendCell(StringBuilder out, String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    if (plain) {
-      out.append(text);
-    } else {
-      out.append('"').append(text.replace("\"", "\"\"")).append('"');
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.upload;
 
+import dev.propensity.dataset.CsvCell;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -62,23 +63,8 @@ final class ByteText {
 
   /** Appends UTF-8 as a CSV's cell, quoted where that is needed. */
   void appendCsv(byte[] utf8, int start, int end) {
-    boolean plain = true;
-    for (int i = start; i < end && plain; i++) {
-      byte c = utf8[i];
-      plain = c != ',' && c != '"' && c != '\n' && c != '\r';
-    }
-    if (!plain) {
-      append((byte) '"');
-    }
-    for (int i = start; i < end; i++) {
-      if (utf8[i] == '"') {
-        append((byte) '"');
-      }
-      append(utf8[i]);
-    }
-    if (!plain) {
-      append((byte) '"');
-    }
+    room(2 * (end - start) + 2);
+    length = CsvCell.write(utf8, start, end, bytes, length);
   }
 
   private void room(int more) {
