@@ -71,6 +71,12 @@ def settled(account, endpoint: str, seconds: float = 30) -> dict:
         time.sleep(0.02)
 
 
+def create(account, name: str, config: str) -> dict:
+    """An endpoint, once it answers or has failed."""
+    account.client("sagemaker").create_endpoint(EndpointName=name, EndpointConfigName=config)
+    return settled(account, name)
+
+
 def ask(account, endpoint: str, body: bytes = b"1,2", **more) -> dict:
     """What the endpoint's container answers."""
     answer = account.client("sagemaker-runtime").invoke_endpoint(

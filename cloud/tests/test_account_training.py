@@ -87,6 +87,10 @@ def test_refuses_a_name_that_is_taken_and_one_that_is_not_known(account, sagemak
     assert refusal(sagemaker.stop_training_job, TrainingJobName="once") == (
         "ValidationException: The request was rejected because the training job is in status Completed."
     )
+    sagemaker.delete_training_job(TrainingJobName="once")
+    assert refusal(sagemaker.describe_training_job, TrainingJobName="once") == unknown
+    sagemaker.create_training_job(**job("once", seconds=1))
+    assert refusal(sagemaker.delete_training_job, TrainingJobName="once").startswith("ResourceInUse")
 
 
 def training(sagemaker, name: str) -> None:

@@ -26,6 +26,8 @@ class Alarms:
         # When each last went to ALARM, or was seen there.
         self._fired: dict[str, float] = {}
         self._lock = threading.Lock()
+        # When all were last judged: what came since is never missed, however late the next time is.
+        self._looked = time.monotonic()
 
     def states(self) -> dict[str, str]:
         """All alarms of the region and their states."""
@@ -40,22 +42,24 @@ class Alarms:
 
         All others stay as a test sets them; one that it sets is seen in either case."""
         with self._lock:
+            end = time.monotonic()
             for alarm in self._all():
                 state, reason = alarm["StateValue"], ""
                 if alarm.get("Namespace") == NAMESPACE:
-                    state, reason = self._judged(alarm)
+                    state, reason = self._judged(alarm, end)
                 if "ALARM" in (state, alarm["StateValue"]):
                     self._fired[alarm["AlarmName"]] = time.monotonic()
                 if state != alarm["StateValue"]:
                     self._change(alarm, state, reason)
+            self._looked = end
 
     def _all(self) -> list[dict]:
         pages = self._region.client("cloudwatch").get_paginator("describe_alarms").paginate()
         return [alarm for page in pages for alarm in page["MetricAlarms"]]
 
-    def _judged(self, alarm: dict) -> tuple[str, str]:
+    def _judged(self, alarm: dict, end: float) -> tuple[str, str]:
         words, breaches = COMPARISONS[alarm["ComparisonOperator"]]
-        points = self._points(alarm)
+        points = self._points(alarm, end)
         needed = alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"]
         threshold = alarm["Threshold"]
         missing = alarm.get("TreatMissingData") or "missing"
@@ -71,16 +75,18 @@ class Alarms:
             return "INSUFFICIENT_DATA", "Insufficient Data"
         return "OK", f"Threshold Crossed: {len(there)} datapoint(s) were not {words} the threshold ({threshold})."
 
-    def _points(self, alarm: dict) -> list[float | None]:
+    def _points(self, alarm: dict, end: float) -> list[float | None]:
         """The statistic of the last periods, the newest last; None where nothing was measured."""
         dimensions = {one["Name"]: one["Value"] for one in alarm["Dimensions"]}
         place = (dimensions.get("EndpointName", ""), dimensions.get("VariantName", ""))
         name = alarm.get("Statistic") or alarm["ExtendedStatistic"]
-        period, end = self._region.settings.real(alarm["Period"]), time.monotonic()
+        period = self._region.settings.real(alarm["Period"])
         points = []
         for back in range(alarm["EvaluationPeriods"], 0, -1):
-            begin = end - back * period
-            values = self._region.metrics.values(place, alarm["MetricName"], begin, begin + period)
+            begin, over = end - back * period, end - (back - 1) * period
+            if back == 1:
+                begin = min(begin, self._looked)
+            values = self._region.metrics.values(place, alarm["MetricName"], begin, over)
             points.append(statistic(name, values) if values else None)
         return points
 

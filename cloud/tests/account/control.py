@@ -8,7 +8,7 @@ from werkzeug import Request, Response
 
 from account.protocol import document
 
-FAULTS = ("throttle", "fail", "lose", "unhealthy", "midway", "failing", "clear")
+FAULTS = ("throttle", "fail", "lose", "unhealthy", "midway", "silent", "failing", "clear")
 
 
 def answer(account, request: Request) -> Response:

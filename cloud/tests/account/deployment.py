@@ -22,7 +22,8 @@ class Deployment:
 
     def __init__(self, region, endpoint: Endpoint, stopping: threading.Event):
         self._region, self._endpoint, self._stopping = region, endpoint, stopping
-        self._deadline = float("inf")
+        # Alarms count from here on; the whole is over by the deadline.
+        self._began, self._deadline = time.monotonic(), float("inf")
 
     def create(self) -> None:
         """Creating → InService, or Failed."""
@@ -86,7 +87,6 @@ class Deployment:
 
     def _shift(self, green: Fleet, policy: dict | None) -> None:
         wait = policy["TrafficRoutingConfiguration"]["WaitIntervalInSeconds"] if policy else 0
-        began = time.monotonic()
         for share in policies.shares(policy, sum(self._endpoint.counts.values())):
             self._stage("ActivatingTraffic", share)
             if green.midway:
@@ -94,16 +94,16 @@ class Deployment:
                     "Request to service failed. If failure persists after retry, contact customer support."
                 )
             self._stage("Baking", share)
-            self._bake(green, wait, began)
-        self._bake(green, policy.get("TerminationWaitInSeconds", 0) if policy else 0, began)
+            self._bake(green, wait)
+        self._bake(green, policy.get("TerminationWaitInSeconds", 0) if policy else 0)
 
-    def _bake(self, green: Fleet, seconds: float, began: float) -> None:
+    def _bake(self, green: Fleet, seconds: float) -> None:
         """Watches the alarms for so long."""
         rollback = (self._endpoint.deployment or {}).get("AutoRollbackConfiguration", {})
         alarms = [alarm["AlarmName"] for alarm in rollback.get("Alarms", [])]
         until, over = time.monotonic() + self._region.settings.real(seconds), False
         while True:
-            tripped = [name for name in alarms if self._region.alarms.tripped(name, began)]
+            tripped = [name for name in alarms if self._region.alarms.tripped(name, self._began)]
             if tripped:
                 raise RolledBack(f"One or more configured alarm(s) have tripped: [{', '.join(tripped)}]")
             if not green.alive():
@@ -120,6 +120,8 @@ class Deployment:
 
     def _back(self, green: Fleet, reason: str) -> None:
         endpoint = self._endpoint
+        if self._region.faults.comes("silent"):
+            reason = None
         self._stage("Deleting", 0.0)
         self._turn("RollingBack", reason)
         green.drain()
@@ -133,6 +135,6 @@ class Deployment:
         with self._region.lock:
             self._endpoint.stage, self._endpoint.share, self._endpoint.since = stage, share, now()
 
-    def _turn(self, status: str, failure: str) -> None:
+    def _turn(self, status: str, failure: str | None) -> None:
         with self._region.lock:
             self._endpoint.turn(status, failure)

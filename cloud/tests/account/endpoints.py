@@ -24,8 +24,8 @@ class Endpoints:
         if name in self.by_name:
             raise existing("endpoint", self.by_name[name].arn)
         config = self._region.configs.get(request["EndpointConfigName"])
-        policies.check(self._region, request.get("DeploymentConfig"), config)
         endpoint = Endpoint(self._region, name, config, request.get("DeploymentConfig"))
+        policies.check(self._region, endpoint.deployment, config, sum(endpoint.counts.values()))
         self._check_limits(endpoint.usage(config, endpoint.counts))
         self.by_name[name] = endpoint
         self._region.tags.put(endpoint.arn, request.get("Tags"))
@@ -44,7 +44,7 @@ class Endpoints:
             if deployment:
                 raise invalid("DeploymentConfig and RetainDeploymentConfig cannot both be given")
             deployment = endpoint.deployment
-        policies.check(self._region, deployment, config)
+        policies.check(self._region, deployment, config, sum(endpoint.counts.values()))
         if deployment and names(config) != names(endpoint.config):
             raise invalid("The new endpoint configuration must have the same variant names as the old one")
         if serverless(config) != serverless(endpoint.config):

@@ -18,7 +18,7 @@ class Faults:
         self._lock = threading.Lock()
         self._errors: dict[str, list[AwsError]] = {}
         self._lost: dict[str, int] = {}
-        self._coming = {"unhealthy": 0, "midway": 0}
+        self._coming = {"unhealthy": 0, "midway": 0, "silent": 0}
         self._failing = 0.0
 
     def throttle(self, operation: str, times: int = 1) -> None:
@@ -44,6 +44,11 @@ class Faults:
         """The next updates fail in the middle: after the first traffic went to the new fleet."""
         with self._lock:
             self._coming["midway"] += updates
+
+    def silent(self, updates: int = 1) -> None:
+        """The next updates that go back tell no reason: SageMaker promises one only for the status Failed."""
+        with self._lock:
+            self._coming["silent"] += updates
 
     def failing(self, share: float = 1.0) -> None:
         """The next new fleet answers this share of its invocations with 500."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 import uuid
 
 from werkzeug import Request, Response
@@ -12,6 +13,7 @@ from account import runtime, shapes
 from account.errors import AwsError
 
 TARGET = "SageMaker."
+log = logging.getLogger("account")
 
 
 def answer(account, request: Request, region: str) -> Response:
@@ -24,6 +26,9 @@ def answer(account, request: Request, region: str) -> Response:
         return operate(sagemaker, request)
     except AwsError as e:
         return refused(e)
+    except Exception as e:
+        log.exception("a defect of the stand-in")
+        return refused(AwsError("InternalFailure", f"{type(e).__name__}: {e}", 500))
 
 
 def operate(sagemaker, request: Request) -> Response:

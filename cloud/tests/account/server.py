@@ -47,6 +47,7 @@ class Account:
         self.faults = Faults()
         self.regions: dict[str, SageMaker] = {}
         self._lock, self._clients = threading.RLock(), {}
+        self._ends: list[Callable[[], None]] = []
         self._moto = DomainDispatcherApplication(create_backend_app)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         moto_api_backend.reset()
@@ -58,6 +59,10 @@ class Account:
             threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True),
             threading.Thread(target=self._ticks, daemon=True),
         ]
+
+    def at_stop(self, work: Callable[[], None]) -> None:
+        """Has this done when the account is stopped: whoever starts something ends it."""
+        self._ends.append(work)
 
     def start(self) -> Account:
         containers.reap()
@@ -71,6 +76,8 @@ class Account:
         self._threads[1].join(30)
         for region in self.regions.values():
             region.stop()
+        for work in self._ends:
+            work()
         self._server.shutdown()
         self._server.server_close()
 
