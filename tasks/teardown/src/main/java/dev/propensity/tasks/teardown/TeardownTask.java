@@ -98,6 +98,7 @@ public final class TeardownTask extends Task {
   private List<Kind> kinds(Account account, Stage stage) {
     List<Kind> kinds = new ArrayList<>(account.kinds(stage, buckets, withState));
     if (withRegistry) {
+      surroundings().require("MLFLOW_TRACKING_URI");
       kinds.add(new RegisteredModels(surroundings()::get, stage));
     }
     return kinds;
