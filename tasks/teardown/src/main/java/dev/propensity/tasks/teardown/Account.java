@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
@@ -19,6 +20,7 @@ final class Account implements AutoCloseable {
   private final EcrClient ecr;
   private final EcsClient ecs;
   private final CloudWatchClient cloudwatch;
+  private final KmsClient kms;
   private final ResourceGroupsTaggingApiClient tagging;
   private final S3Buckets buckets;
 
@@ -34,6 +36,7 @@ final class Account implements AutoCloseable {
     ecr = connection.client(EcrClient.builder(), "ecr");
     ecs = connection.client(EcsClient.builder(), "ecs");
     cloudwatch = connection.client(CloudWatchClient.builder(), "cloudwatch");
+    kms = connection.client(KmsClient.builder(), "kms");
     tagging =
         connection.client(ResourceGroupsTaggingApiClient.builder(), "resource_groups_tagging_api");
     buckets = new S3Buckets(environment);
@@ -75,7 +78,8 @@ final class Account implements AutoCloseable {
         new Buckets(buckets, stage, prices, List.of(), false),
         new Images(ecr, stage, prices),
         new EcsTasks(ecs, stage, prices),
-        cloudwatch);
+        cloudwatch,
+        kms);
   }
 
   @Override
@@ -85,6 +89,7 @@ final class Account implements AutoCloseable {
     ecr.close();
     ecs.close();
     cloudwatch.close();
+    kms.close();
     tagging.close();
     buckets.close();
   }

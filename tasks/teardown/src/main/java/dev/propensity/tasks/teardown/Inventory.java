@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a stage has, as one look found it.
  *
  * @param own by kind, in the order in which it is deleted; kinds without any are missing
  * @param leftAlone by kind
- * @param remains ARNs of what Terraform made
+ * @param remains what Terraform made, by ARN
  */
 record Inventory(
-    Map<Kind, List<Found>> own, Map<Kind, List<LeftAlone>> leftAlone, List<String> remains) {
+    Map<Kind, List<Found>> own, Map<Kind, List<LeftAlone>> leftAlone, List<Found> remains) {
 
   /** Looks; what cannot be looked at is among the errors. */
   static Inventory of(Account account, Stage stage, List<Kind> kinds, Errors errors) {
@@ -41,7 +42,11 @@ record Inventory(
     errors
         .attempt("look at what Terraform made", () -> account.remains(stage).of(tagged))
         .ifPresent(remains::addAll);
-    return new Inventory(own, leftAlone, List.copyOf(remains));
+    Prices prices = new Prices();
+    return new Inventory(
+        own,
+        leftAlone,
+        remains.stream().map(arn -> new Found(arn, arn, "", prices.standing(arn))).toList());
   }
 
   /** How many things the task deletes. */
@@ -59,10 +64,9 @@ record Inventory(
         .toList();
   }
 
-  /** What it costs to keep what the task deletes. */
+  /** What it costs to keep all of it. */
   Cost cost() {
-    return own.values().stream()
-        .flatMap(List::stream)
+    return Stream.concat(own.values().stream().flatMap(List::stream), remains.stream())
         .map(Found::cost)
         .reduce(Cost.NOTHING, Cost::plus);
   }
@@ -72,7 +76,7 @@ record Inventory(
     own.forEach(
         (kind, all) -> {
           line.accept(kind.plural() + ":");
-          all.forEach(found -> line.accept(Inventory.line(found)));
+          all.forEach(found -> line.accept(told(found)));
         });
     leftAlone.forEach(
         (kind, all) -> {
@@ -81,21 +85,21 @@ record Inventory(
         });
     if (!remains.isEmpty()) {
       line.accept("left for terraform destroy:");
-      remains.forEach(arn -> line.accept("  " + arn));
+      remains.forEach(found -> line.accept(told(found)));
     }
-    if (size() > 0) {
+    if (size() > 0 || !remains.isEmpty()) {
       String unknown = cost().known() ? "" : " and what has no known price";
       line.accept(
-          "to keep it costs some "
+          "to keep all this costs some "
               + cost().amount()
               + unknown
-              + " a month (list prices of us-east-1, "
+              + " a month (what is used costs more; list prices of us-east-1, "
               + Prices.AS_OF
               + ")");
     }
   }
 
-  private static String line(Found found) {
+  private static String told(Found found) {
     String text = "  " + found.name();
     for (String more : List.of(found.detail(), found.cost().text())) {
       text += more.isEmpty() ? "" : ", " + more;

@@ -53,9 +53,9 @@ final class Prices {
     return storage("ecr", bytes);
   }
 
-  /** An alarm of CloudWatch's at standard resolution. */
-  Cost alarm() {
-    return new Cost(table.get("alarm"), true);
+  /** What stands by itself, by its ARN: alarms at standard resolution, keys; others cost by use. */
+  Cost standing(String arn) {
+    return new Cost(table.getOrDefault(TaggedArns.kind(arn), 0.0), true);
   }
 
   /**

@@ -35,12 +35,14 @@ final class Proof {
       Errors errors = new Errors();
       Inventory there = Inventory.of(account, stage, kinds, errors);
       List<String> left = new ArrayList<>(there.names());
-      left.addAll(there.remains());
+      there.remains().forEach(found -> left.add(found.name()));
       if (left.isEmpty() && errors.lines().isEmpty()) {
         return Outcome.unchanged(
             null, "nothing in " + account.region() + " bears the tags of " + stage.name());
       }
-      boolean sure = there.size() > 0 || there.remains().stream().anyMatch(Remains::isSure);
+      boolean sure =
+          there.size() > 0
+              || there.remains().stream().anyMatch(found -> Remains.isSure(found.id()));
       if (sure || !errors.lines().isEmpty() || !patience.lasts()) {
         there.tell(line);
         throw new UnavailableException(

@@ -3,6 +3,9 @@ package dev.propensity.tasks.teardown;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /**
  * What else bears the tags: what Terraform made. The tagging API goes on telling what is gone for a
@@ -23,12 +26,15 @@ final class Remains {
   private final Images images;
   private final EcsTasks ecs;
   private final CloudWatchClient cloudwatch;
+  private final KmsClient kms;
 
-  Remains(Buckets buckets, Images images, EcsTasks ecs, CloudWatchClient cloudwatch) {
+  Remains(
+      Buckets buckets, Images images, EcsTasks ecs, CloudWatchClient cloudwatch, KmsClient kms) {
     this.buckets = buckets;
     this.images = images;
     this.ecs = ecs;
     this.cloudwatch = cloudwatch;
+    this.kms = kms;
   }
 
   /** Those that are there, as far as can be told; ARNs. */
@@ -42,7 +48,13 @@ final class Remains {
   /** Whether this can be asked for at its own service. */
   static boolean isSure(String arn) {
     return switch (TaggedArns.kind(arn)) {
-      case "s3", "ecr:repository", "ecs:cluster", "ecs:task-definition", "cloudwatch:alarm" -> true;
+      case "s3",
+          "ecr:repository",
+          "ecs:cluster",
+          "ecs:task-definition",
+          "cloudwatch:alarm",
+          "kms:key" ->
+          true;
       default -> false;
     };
   }
@@ -55,6 +67,7 @@ final class Remains {
       case "ecs:cluster" -> ecs.isClusterGone(name);
       case "ecs:task-definition" -> ecs.isDefinitionGone(name);
       case "cloudwatch:alarm" -> isAlarmGone(name);
+      case "kms:key" -> isKeyGone(name);
       default -> false;
     };
   }
@@ -64,5 +77,15 @@ final class Remains {
         .describeAlarms(describe -> describe.alarmNames(name))
         .metricAlarms()
         .isEmpty();
+  }
+
+  // A deleted key costs nothing and can do nothing, but AWS remembers it, tags and all, for weeks.
+  private boolean isKeyGone(String id) {
+    try {
+      return kms.describeKey(describe -> describe.keyId(id)).keyMetadata().keyState()
+          == KeyState.PENDING_DELETION;
+    } catch (NotFoundException e) {
+      return true;
+    }
   }
 }

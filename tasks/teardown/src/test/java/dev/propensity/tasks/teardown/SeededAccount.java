@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -28,6 +29,7 @@ final class SeededAccount implements AutoCloseable {
   private final ApplicationAutoScalingClient scaling;
   private final EcrClient ecr;
   private final CloudWatchClient cloudwatch;
+  private final KmsClient kms;
   private final S3Client s3;
 
   SeededAccount(StandInAccount account) {
@@ -36,6 +38,7 @@ final class SeededAccount implements AutoCloseable {
     scaling = connection.client(ApplicationAutoScalingClient.builder(), "scaling");
     ecr = connection.client(EcrClient.builder(), "ecr");
     cloudwatch = connection.client(CloudWatchClient.builder(), "cloudwatch");
+    kms = connection.client(KmsClient.builder(), "kms");
     s3 = connection.client(S3Client.builder().forcePathStyle(true), "s3");
   }
 
@@ -172,6 +175,25 @@ final class SeededAccount implements AutoCloseable {
                         .toList()));
   }
 
+  /** A key that was deleted, which AWS remembers for weeks. */
+  void deletedKey(Map<String, String> tags) {
+    String key =
+        kms.createKey(
+                create ->
+                    create.tags(
+                        tags.entrySet().stream()
+                            .map(
+                                tag ->
+                                    software.amazon.awssdk.services.kms.model.Tag.builder()
+                                        .tagKey(tag.getKey())
+                                        .tagValue(tag.getValue())
+                                        .build())
+                            .toList()))
+            .keyMetadata()
+            .keyId();
+    kms.scheduleKeyDeletion(schedule -> schedule.keyId(key).pendingWindowInDays(7));
+  }
+
   /** Takes away what Terraform would. */
   void destroy(String bucket, String repository, String alarm) {
     s3.deleteBucket(delete -> delete.bucket(bucket));
@@ -227,6 +249,7 @@ final class SeededAccount implements AutoCloseable {
     scaling.close();
     ecr.close();
     cloudwatch.close();
+    kms.close();
     s3.close();
   }
 

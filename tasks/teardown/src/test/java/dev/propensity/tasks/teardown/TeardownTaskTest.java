@@ -116,6 +116,7 @@ class TeardownTaskTest {
     assertThat(teardown("--stage", "dev", "--yes")).isZero();
     assertThat(teardown("--stage", "dev", "--prove")).isEqualTo(1);
     seeded.destroy(BUCKET, "propensity-dev", "propensity-dev-insurance-5xx");
+    seeded.deletedKey(SeededAccount.tags("dev"));
     assertThat(teardown("--stage", "dev", "--prove")).isZero();
     assertThat(result().get("reason").asText())
         .isEqualTo("nothing in eu-west-1 bears the tags of dev");
