@@ -97,7 +97,25 @@ runserver: setup ## start the stack, and say where the champion answers: DATASET
 runstreamlit: setup ## start the stack, and show the endpoint's page: DATASET=
 	@$(stack) runstreamlit
 
-.PHONY: copy_data_to_s3 cloud-setup
+.PHONY: copy_data_to_s3 create_dev_setup infra-apply infra-bootstrap infra-destroy infra-output infra-plan cloud-setup
+
+create_dev_setup: cloud-setup ## a stage on AWS: shows the plan, asks, makes it and uploads the rows: STAGE=dev, DATA=path, DATASET=insurance, YES=1
+	@$(cloud) create_dev_setup
+
+infra-bootstrap: cloud-setup ## the bucket of a stage's Terraform state, made once: STAGE=dev|uat|prod, YES=1
+	@$(cloud) infra_bootstrap
+
+infra-plan: cloud-setup ## what applying would change on AWS: STAGE=dev|uat|prod, IMAGE=…@sha256:…
+	@$(cloud) infra_plan
+
+infra-apply: cloud-setup ## do exactly what infra-plan showed: STAGE=dev|uat|prod
+	@$(cloud) infra_apply
+
+infra-output: cloud-setup ## the stage's settings, for eval "$$(make -s infra-output STAGE=dev)"
+	@$(cloud) infra_output
+
+infra-destroy: cloud-setup ## take away what Terraform made of a stage: STAGE=dev|uat|prod, YES=1
+	@$(cloud) infra_destroy
 
 copy_data_to_s3: cloud-setup ## rows to the stage's bucket: STAGE=dev|uat|prod, DATA=path, DATASET=insurance
 	@$(cloud) copy_data_to_s3

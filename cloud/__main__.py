@@ -9,11 +9,17 @@ from cloud.failure import Failure
 
 COMMANDS = {
     "copy_data_to_s3": "data",
+    "create_dev_setup": "infrastructure",
     "deploy": "deploying",
     "deploy_summary": "overview",
     "history": "deploying",
     "image_push": "images",
     "image_scan": "scanning",
+    "infra_apply": "infrastructure",
+    "infra_bootstrap": "infrastructure",
+    "infra_destroy": "infrastructure",
+    "infra_output": "infrastructure",
+    "infra_plan": "infrastructure",
     "promote": "deploying",
     "rollback": "deploying",
     "sbom": "parts",

@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from account import containers, control, protocol, tagging
+from account import bucket_policies, containers, control, protocol, tagging
 from account.faults import Faults
 from account.sagemaker import SageMaker
 from account.settings import REGION, Settings
@@ -51,6 +51,7 @@ class Account:
         self._moto = DomainDispatcherApplication(create_backend_app)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         moto_api_backend.reset()
+        bucket_policies.keep_only()
         self._server = make_server("127.0.0.1", port, self._answer, threaded=True, request_handler=QuietHandler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"

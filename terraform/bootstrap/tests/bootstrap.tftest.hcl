@@ -7,7 +7,7 @@ variables {
 }
 
 run "makes_the_bucket_that_plans_look_for" {
-  command = apply
+  command = plan
 
   assert {
     condition     = output.bucket == "propensity-dev-state-123456789012"

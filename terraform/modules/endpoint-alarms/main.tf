@@ -46,7 +46,7 @@ resource "aws_sns_topic" "alerts" {
 }
 
 resource "aws_sns_topic_policy" "alerts" {
-  arn = aws_sns_topic.alerts.arn
+  arn = "arn:aws:sns:${var.region}:${var.account}:${aws_sns_topic.alerts.name}"
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -64,8 +64,8 @@ resource "aws_iam_policy" "tasks" {
 }
 
 resource "aws_iam_role_policy_attachment" "deploy" {
-  for_each = merge({ for name, policy in aws_iam_policy.deploy : name => policy.arn }, { tasks = aws_iam_policy.tasks.arn })
+  for_each = merge({ for name, policy in aws_iam_policy.deploy : name => policy.name }, { tasks = aws_iam_policy.tasks.name })
 
   role       = aws_iam_role.deploy.name
-  policy_arn = each.value
+  policy_arn = "arn:aws:iam::${var.account}:policy/${each.value}"
 }

@@ -4,6 +4,9 @@ locals {
   role   = "arn:aws:iam::${var.account}:role/${local.prefix}"
   logs   = "arn:aws:logs:${var.region}:${var.account}:log-group"
 
+  # By its name, which a plan knows, so that the boundary stands in the plan.
+  boundary = "arn:aws:iam::${var.account}:policy/${aws_iam_policy.boundary.name}"
+
   policies = {
     tasks     = local.tasks
     sagemaker = local.sagemaker
@@ -29,7 +32,7 @@ resource "aws_iam_policy" "boundary" {
 resource "aws_iam_role" "tasks" {
   name                 = "${local.prefix}-tasks"
   description          = "What the tasks of ${local.prefix} may do"
-  permissions_boundary = aws_iam_policy.boundary.arn
+  permissions_boundary = local.boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -56,7 +59,7 @@ resource "aws_iam_role" "tasks" {
 resource "aws_iam_role" "sagemaker" {
   name                 = "${local.prefix}-sagemaker"
   description          = "What the containers that SageMaker runs for ${local.prefix} may do"
-  permissions_boundary = aws_iam_policy.boundary.arn
+  permissions_boundary = local.boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -72,7 +75,7 @@ resource "aws_iam_role" "sagemaker" {
 resource "aws_iam_role" "execution" {
   name                 = "${local.prefix}-execution"
   description          = "What ECS may do to start a task of ${local.prefix}"
-  permissions_boundary = aws_iam_policy.boundary.arn
+  permissions_boundary = local.boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -89,7 +92,7 @@ resource "aws_iam_role_policy" "this" {
   for_each = local.policies
 
   name   = "${local.prefix}-${each.key}"
-  role   = { tasks = aws_iam_role.tasks, sagemaker = aws_iam_role.sagemaker, execution = aws_iam_role.execution }[each.key].id
+  role   = { tasks = aws_iam_role.tasks, sagemaker = aws_iam_role.sagemaker, execution = aws_iam_role.execution }[each.key].name
   policy = jsonencode({ Version = "2012-10-17", Statement = each.value })
 }
 

@@ -28,9 +28,7 @@ output "airflow_policy" {
 
 output "boundary" {
   description = "ARN of the boundary that each role of the stage has."
-  value       = "arn:aws:iam::${var.account}:policy/${local.prefix}-boundary"
-
-  depends_on = [aws_iam_policy.boundary]
+  value       = local.boundary
 }
 
 output "tasks_policy" {

@@ -1,12 +1,4 @@
-mock_provider "aws" {
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::123456789012:policy/propensity-dev-made" }
-  }
-
-  mock_resource "aws_sns_topic" {
-    defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:propensity-dev-alerts" }
-  }
-}
+mock_provider "aws" {}
 
 variables {
   stage           = "dev"
@@ -20,7 +12,7 @@ variables {
 }
 
 run "tells_tasks_what_they_know_of_sagemaker" {
-  command = apply
+  command = plan
 
   assert {
     condition = jsonencode(output.sagemaker) == jsonencode({
@@ -50,7 +42,7 @@ run "tells_tasks_what_they_know_of_sagemaker" {
 }
 
 run "tells_airflow_what_it_knows_of_ecs" {
-  command = apply
+  command = plan
 
   variables {
     network = { subnets = ["subnet-1"], security_groups = ["sg-1"] }
@@ -74,7 +66,7 @@ run "tells_airflow_what_it_knows_of_ecs" {
 }
 
 run "says_where_everything_is" {
-  command = apply
+  command = plan
 
   variables {
     github = { repository = "owner/propensity", environment = "dev" }

@@ -1,19 +1,11 @@
-mock_provider "aws" {
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::123456789012:policy/propensity-prod-made" }
-  }
-
-  mock_resource "aws_sns_topic" {
-    defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:propensity-prod-alerts" }
-  }
-}
+mock_provider "aws" {}
 
 variables {
   github_repository = "owner/propensity"
 }
 
 run "is_the_stage_prod" {
-  command = apply
+  command = plan
 
   assert {
     condition     = output.settings.stage == "prod" && output.settings.bucket == "propensity-prod-123456789012"
@@ -32,7 +24,7 @@ run "is_the_stage_prod" {
 }
 
 run "has_the_endpoints_that_were_meant" {
-  command = apply
+  command = plan
 
   assert {
     condition = [

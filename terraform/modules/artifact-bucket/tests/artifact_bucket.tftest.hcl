@@ -7,7 +7,7 @@ variables {
 }
 
 run "protects_what_lies_in_it" {
-  command = apply
+  command = plan
 
   assert {
     condition = alltrue([
@@ -39,7 +39,7 @@ run "protects_what_lies_in_it" {
 }
 
 run "refuses_by_its_policy" {
-  command = apply
+  command = plan
 
   assert {
     condition = {
@@ -70,7 +70,7 @@ run "refuses_by_its_policy" {
 }
 
 run "lets_old_things_go" {
-  command = apply
+  command = plan
 
   assert {
     condition = {

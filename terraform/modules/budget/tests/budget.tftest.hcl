@@ -7,7 +7,7 @@ variables {
 }
 
 run "tells_the_topic_before_the_money_is_spent" {
-  command = apply
+  command = plan
 
   assert {
     condition = [

@@ -1,8 +1,4 @@
-mock_provider "aws" {
-  mock_resource "aws_sns_topic" {
-    defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:propensity-dev-alerts" }
-  }
-}
+mock_provider "aws" {}
 
 variables {
   stage     = "dev"
@@ -12,7 +8,7 @@ variables {
 }
 
 run "watches_errors_and_latency_of_the_one_variant" {
-  command = apply
+  command = plan
 
   assert {
     condition = [
@@ -53,7 +49,7 @@ run "watches_errors_and_latency_of_the_one_variant" {
 }
 
 run "encrypts_what_it_tells" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_sns_topic.alerts.kms_master_key_id == "alias/propensity-dev-alerts" && aws_kms_key.topic.enable_key_rotation
@@ -90,7 +86,7 @@ run "encrypts_what_it_tells" {
 }
 
 run "tells_a_person" {
-  command = apply
+  command = plan
 
   variables {
     email = "operations@example.com"

@@ -1,8 +1,4 @@
-mock_provider "aws" {
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::123456789012:policy/propensity-dev-made" }
-  }
-}
+mock_provider "aws" {}
 
 variables {
   stage            = "dev"
@@ -18,7 +14,7 @@ variables {
 }
 
 run "lends_the_role_to_the_environments_jobs_alone" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_iam_openid_connect_provider.github[0].url == "https://token.actions.githubusercontent.com"
@@ -52,7 +48,7 @@ run "lends_the_role_to_the_environments_jobs_alone" {
 }
 
 run "lends_the_role_to_a_branch_too" {
-  command = apply
+  command = plan
 
   variables {
     branch = "dev"
@@ -67,7 +63,7 @@ run "lends_the_role_to_a_branch_too" {
 }
 
 run "shares_an_accounts_one_provider" {
-  command = apply
+  command = plan
 
   variables {
     create_provider = false
@@ -100,7 +96,7 @@ run "refuses_a_pattern_for_a_repository" {
 }
 
 run "lets_deployments_do_exactly_this_infrastructure" {
-  command = apply
+  command = plan
 
   assert {
     condition = {
@@ -163,7 +159,7 @@ run "lets_deployments_do_exactly_this_infrastructure" {
 }
 
 run "lets_deployments_do_exactly_this_identities" {
-  command = apply
+  command = plan
 
   assert {
     condition = {
@@ -187,7 +183,7 @@ run "lets_deployments_do_exactly_this_identities" {
 }
 
 run "lets_deployments_do_exactly_this_release" {
-  command = apply
+  command = plan
 
   assert {
     condition = {
@@ -205,7 +201,7 @@ run "lets_deployments_do_exactly_this_release" {
 }
 
 run "lets_deployments_do_exactly_this_teardown" {
-  command = apply
+  command = plan
 
   assert {
     condition = {
@@ -227,7 +223,7 @@ run "lets_deployments_do_exactly_this_teardown" {
 }
 
 run "changes_no_right_of_its_own" {
-  command = apply
+  command = plan
 
   assert {
     condition = alltrue([
@@ -254,7 +250,7 @@ run "changes_no_right_of_its_own" {
 }
 
 run "lets_star_stand_only_where_aws_knows_no_name" {
-  command = apply
+  command = plan
 
   assert {
     condition = toset(flatten([

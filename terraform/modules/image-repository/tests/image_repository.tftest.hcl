@@ -7,7 +7,7 @@ variables {
 }
 
 run "keeps_what_a_tag_means_and_scans_what_comes" {
-  command = apply
+  command = plan
 
   assert {
     condition     = aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE"
@@ -31,7 +31,7 @@ run "keeps_what_a_tag_means_and_scans_what_comes" {
 }
 
 run "lets_old_images_go" {
-  command = apply
+  command = plan
 
   assert {
     condition = [

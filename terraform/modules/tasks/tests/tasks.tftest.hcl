@@ -13,7 +13,7 @@ variables {
 }
 
 run "runs_the_image_by_its_digest_with_the_stages_roles" {
-  command = apply
+  command = plan
 
   assert {
     condition = [
@@ -63,7 +63,7 @@ run "runs_the_image_by_its_digest_with_the_stages_roles" {
 }
 
 run "has_no_task_definition_before_there_is_an_image" {
-  command = apply
+  command = plan
 
   variables {
     image = null

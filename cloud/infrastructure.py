@@ -1,0 +1,181 @@
+"""A stage's resources on AWS: planned, applied and told of."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+
+from botocore.exceptions import ClientError
+
+from cloud import data
+from cloud.account import Account, proven_account
+from cloud.failure import Failure
+from cloud.stage import PROJECT
+from cloud.terraform import Terraform
+
+
+def create_dev_setup() -> None:
+    """Makes a stage, dev unless STAGE= names another, after showing the plan and asking; puts DATA= there."""
+    os.environ["STAGE"] = os.environ.get("STAGE") or "dev"
+    rows = (data.dataset_name(), data.data_file()) if os.environ.get("DATA") else None
+    account = proven_account()
+    _make_state_bucket(account)
+    stage = _plan(account)
+    _ask(f"Make this in account {account.id}?")
+    _apply(stage)
+    if rows:
+        data.upload(account, *rows)
+    else:
+        print(f"no DATA= was given, no rows are there yet: make copy_data_to_s3 STAGE={account.stage} DATA=…")
+    print(f"{account.stage} is there; its settings: make infra-output STAGE={account.stage}")
+
+
+def infra_bootstrap() -> None:
+    """Makes the bucket of a stage's Terraform state, unless it is there."""
+    account = proven_account()
+    if not _make_state_bucket(account):
+        print(f"s3://{account.state_bucket} is there already")
+
+
+def infra_plan() -> None:
+    """Shows what applying would change, and keeps just that for infra_apply."""
+    account = proven_account()
+    _plan(account)
+    print(f"\nmake infra-apply STAGE={account.stage} does this and nothing else")
+
+
+def infra_apply() -> None:
+    """Does what the last infra_plan showed; Terraform refuses if the stage has changed since."""
+    account = proven_account()
+    stage = _root(account)
+    if not stage.plan.is_file():
+        raise Failure(f"there is no plan for {account.stage}: make infra-plan STAGE={account.stage}")
+    _apply(stage)
+
+
+def infra_output() -> None:
+    """Prints the stage's settings, for a shell to take."""
+    account = proven_account()
+    stage = _root(account)
+    _initialize(stage)
+    for name, value in exports(account, stage.outputs()).items():
+        print(f"export {name}={shlex.quote(value)}")
+
+
+def infra_destroy() -> None:
+    """Takes away what Terraform made of a stage, after showing it and asking; the bucket of its state stays."""
+    account = proven_account()
+    stage = _root(account)
+    _initialize(stage)
+    if not os.environ.get("YES"):
+        stage.run("plan", "-destroy", *stage.variables())
+        _ask(f"Take all of this away from account {account.id}?")
+    stage.run("destroy", "-auto-approve", *stage.variables())
+    stage.plan.unlink(missing_ok=True)
+
+
+def exports(account: Account, outputs: dict) -> dict[str, str]:
+    """The environment variables that tell tasks and Airflow of a stage.
+
+    Raises:
+        Failure: where nothing was applied yet
+    """
+    if not outputs:
+        raise Failure(f"nothing was applied to {account.stage} yet: make infra-plan STAGE={account.stage}")
+    return {
+        "AWS_REGION": account.region,
+        "PROPENSITY_STORE": outputs["settings"]["store"],
+        "PROPENSITY_SAGEMAKER": json.dumps(outputs["sagemaker"]),
+        "PROPENSITY_ECS": json.dumps(outputs["ecs"]),
+    }
+
+
+def _plan(account: Account) -> Terraform:
+    stage = _root(account)
+    _initialize(stage)
+    stage.plan.unlink(missing_ok=True)
+    stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage))
+    text = PROJECT / "build" / f"plan-{account.stage}.txt"
+    text.parent.mkdir(exist_ok=True)
+    text.write_text(stage.said("show", str(stage.plan)), encoding="utf-8")
+    return stage
+
+
+def _apply(stage: Terraform) -> None:
+    stage.run("apply", str(stage.plan))
+    # Done once, it cannot be done again.
+    stage.plan.unlink()
+
+
+def _root(account: Account) -> Terraform:
+    return Terraform.of(account, f"environments/{account.stage}")
+
+
+def _initialize(stage: Terraform) -> None:
+    account = stage.account
+    if not _has_state_bucket(account):
+        raise Failure(
+            f"there is no bucket {account.state_bucket} for the state of {account.stage}: "
+            f"make infra-bootstrap STAGE={account.stage}"
+        )
+    words = [f"-backend-config=bucket={account.state_bucket}", f"-backend-config=region={account.region}"]
+    if os.environ.get("AWS_ENDPOINT_URL"):
+        words.append("-backend-config=use_path_style=true")
+    stage.run("init", "-reconfigure", *words, silent=True)
+
+
+def _image(stage: Terraform) -> list[str]:
+    """The option for the image that IMAGE= names; without it, the one applied last stays."""
+    given = os.environ.get("IMAGE")
+    if given and not re.search(r"@sha256:[0-9a-f]{64}$", given):
+        raise Failure(f"IMAGE={given}: must be an image by its digest, …@sha256:…, as make image-push prints it")
+    if not given and os.environ.get("TF_VAR_image"):  # noqa: SIM112
+        return []
+    image = given or stage.outputs().get("sagemaker", {}).get("image")
+    return [f"-var=image={image}"] if image else []
+
+
+def _make_state_bucket(account: Account) -> bool:
+    """Makes the bucket of the stage's state, after asking; whether it had to."""
+    bootstrap = Terraform.of(account, "bootstrap")
+    state = bootstrap.work / "terraform.tfstate"
+    # A state is left where the last try was cut off: then the bucket may lack its protections.
+    if _has_state_bucket(account) and not state.exists():
+        return False
+    _ask(f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?")
+    bootstrap.run("init", silent=True)
+    bootstrap.run("apply", "-auto-approve", f"-state={state}", *bootstrap.variables("stage"))
+    for left in (state, state.with_name(f"{state.name}.backup")):
+        left.unlink(missing_ok=True)
+    return True
+
+
+def _has_state_bucket(account: Account) -> bool:
+    try:
+        account.client("s3").head_bucket(Bucket=account.state_bucket)
+    except ClientError as error:
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        if status == 404:
+            return False
+        if status == 403:
+            raise Failure(f"the bucket {account.state_bucket} may not be read with these credentials") from error
+        raise
+    return True
+
+
+def _ask(question: str) -> None:
+    """Goes on only if a person says so, or YES=1 did before.
+
+    Raises:
+        Failure: where not
+    """
+    if os.environ.get("YES"):
+        return
+    try:
+        answer = input(f"{question} [y/N] ")
+    except EOFError:
+        answer = ""
+    if not answer.lower().startswith("y"):
+        raise Failure("nothing was changed", 1)

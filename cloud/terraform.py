@@ -1,0 +1,118 @@
+"""Terraform, run in one of the folders of terraform/."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cloud.account import Account
+from cloud.failure import Failure
+from cloud.stage import PROJECT
+
+OLDEST = (1, 10)
+"""The first release whose S3 backend locks by itself."""
+
+
+@dataclass(frozen=True)
+class Terraform:
+    """One folder, worked on for one stage."""
+
+    account: Account
+    folder: Path
+    work: Path
+    """Where its plans and caches are; nobody else's business, since a plan holds all values in plain text."""
+
+    @staticmethod
+    def of(account: Account, folder: str) -> Terraform:
+        """For a folder below terraform/.
+
+        Raises:
+            Failure: where Terraform is missing or too old
+        """
+        _prove_version()
+        state = Path(os.environ.get("PROPENSITY_STATE") or PROJECT / ".propensity")
+        work = state / "cloud" / account.stage / Path(folder).name
+        work.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Terraform(account, PROJECT / "terraform" / folder, work)
+
+    @property
+    def plan(self) -> Path:
+        """The saved plan, which may not be there."""
+        return self.work / "plan"
+
+    def run(self, *words: str, silent: bool = False) -> None:
+        """Runs a command, whose output goes on as it comes, or is only shown if it fails.
+
+        Raises:
+            Failure: where it fails
+        """
+        done = self._done(*words, silent=silent)
+        if done.returncode:
+            if silent:
+                print(done.stdout + done.stderr)
+            raise Failure(f"terraform {words[0]} failed in {self.folder.relative_to(PROJECT)}", 1)
+
+    def said(self, *words: str) -> str:
+        """What a command prints.
+
+        Raises:
+            Failure: where it fails
+        """
+        done = self._done(*words, silent=True)
+        if done.returncode:
+            raise Failure(f"terraform {words[0]} failed: {done.stderr.strip()}", 1)
+        return done.stdout
+
+    def outputs(self) -> dict[str, Any]:
+        """What was applied last, by the outputs' names; empty where nothing was."""
+        return {name: output["value"] for name, output in json.loads(self.said("output", "-json")).items()}
+
+    def _done(self, *words: str, silent: bool) -> subprocess.CompletedProcess[str]:
+        # None of it asks: whoever runs it was asked before.
+        environment = os.environ | {
+            "TF_DATA_DIR": str(self.work / "data"),
+            "TF_INPUT": "0",
+            "TF_IN_AUTOMATION": "1",
+            # Its S3 backend knows no other name for it.
+            "AWS_REGION": self.account.region,
+        }
+        colour = [] if sys.stdout.isatty() and not silent else ["-no-color"]
+        return subprocess.run(
+            [_command(), f"-chdir={self.folder}", words[0], *colour, *words[1:]],
+            env=environment,
+            capture_output=silent,
+            text=True,
+            check=False,
+        )
+
+    def variables(self, *names: str) -> list[str]:
+        """The options that tell it whose stage it is; ``names`` of those that it takes beside account and region."""
+        known = {"account": self.account.id, "region": self.account.region, "stage": self.account.stage}
+        return [f"-var={name}={known[name]}" for name in ("account", "region", *names)]
+
+
+def _command() -> str:
+    return os.environ.get("TERRAFORM") or "terraform"
+
+
+def _prove_version() -> None:
+    oldest = ".".join(map(str, OLDEST))
+    if shutil.which(_command()) is None:
+        raise Failure(
+            f"missing: Terraform {oldest} or newer as {_command()} (or name one: make TERRAFORM=/opt/terraform …); "
+            "see terraform/README.md"
+        )
+    done = subprocess.run([_command(), "version", "-json"], capture_output=True, text=True, check=False)
+    try:
+        found = json.loads(done.stdout)["terraform_version"]
+        new_enough = tuple(map(int, found.split(".")[:2])) >= OLDEST
+    except (ValueError, KeyError) as error:
+        raise Failure(f"{_command()} does not say its version: {done.stderr.strip()[:200]}") from error
+    if not new_enough:
+        raise Failure(f"Terraform {found} is too old: {oldest} or newer is needed; see terraform/README.md")

@@ -1,0 +1,126 @@
+"""A stage made in the stand-in account: Terraform plans, keeps and locks its state; the plan is carried out for it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+from samples import TINY
+
+from account.server import Account
+from account.settings import Settings
+from cloud import infrastructure
+
+BUCKET = "propensity-dev-123456789012"
+IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
+
+pytestmark = pytest.mark.aws
+
+
+@pytest.fixture(scope="module")
+def empty():
+    """An account with nothing in it."""
+    with Account(Settings(image=TINY)) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """What stays on a person's machine from one command to the next."""
+    return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture(autouse=True)
+def dev(monkeypatch, empty, kept):
+    settings = empty.environment() | {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "YES": "1"}
+    settings |= {"PROPENSITY_STATE": str(kept), "TERRAFORM": str(Path(__file__).parent / "account" / "terraform")}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    for name in ("DATASET", "DATA", "IMAGE", "TF_VAR_image"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_makes_a_stage_from_nothing_and_puts_the_rows_there(empty, monkeypatch, tmp_path, capfd):
+    rows = tmp_path / "rows.csv"
+    rows.write_text("id,Response\n1,0\n")
+    monkeypatch.setenv("DATA", str(rows))
+
+    infrastructure.create_dev_setup()
+
+    s3 = empty.client("s3")
+    assert s3.head_object(Bucket=BUCKET, Key="data/insurance/rows.csv")["ContentLength"] == 16
+    for bucket in (BUCKET, "propensity-dev-state-123456789012"):
+        assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+        assert all(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values())
+        statements = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
+        assert "RefusePlainHttp" in [statement["Sid"] for statement in statements]
+        tags = {tag["Key"]: tag["Value"] for tag in s3.get_bucket_tagging(Bucket=bucket)["TagSet"]}
+        assert tags == {"propensity:project": "propensity", "propensity:environment": "dev"}
+    rules = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
+    assert {rule["Filter"]["Prefix"] for rule in rules} == {"", "airflow-logs/", "capture/", "results/"}
+    assert "30 to add" in capfd.readouterr().out
+
+
+def test_the_alarms_are_those_that_deployments_are_told_of(empty, capsys):
+    infrastructure.infra_output()
+
+    told = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
+    assert told["PROPENSITY_STORE"] == f"s3://{BUCKET}/store"
+    sagemaker = json.loads(told["PROPENSITY_SAGEMAKER"])
+    alarms = empty.client("cloudwatch").describe_alarms()["MetricAlarms"]
+    assert {alarm["AlarmName"] for alarm in alarms} == {
+        name for names in sagemaker["endpoint"]["alarms"].values() for name in names
+    }
+    assert {alarm["MetricName"] for alarm in alarms} == {"Invocation5XXErrors", "ModelLatency"}
+    role = empty.client("iam").get_role(RoleName=sagemaker["role"].rpartition("/")[2])["Role"]
+    assert role["PermissionsBoundary"]["PermissionsBoundaryArn"].endswith("policy/propensity-dev-boundary")
+
+
+def test_keeps_the_image_until_another_is_named(empty, monkeypatch, capsys):
+    monkeypatch.setenv("IMAGE", IMAGE)
+    infrastructure.infra_plan()
+    infrastructure.infra_apply()
+    monkeypatch.delenv("IMAGE")
+    infrastructure.infra_plan()
+    infrastructure.infra_apply()
+
+    capsys.readouterr()
+    infrastructure.infra_output()
+    told = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
+    assert json.loads(told["PROPENSITY_SAGEMAKER"])["image"] == IMAGE
+    family = json.loads(told["PROPENSITY_ECS"])["task_definition"]
+    definition = empty.client("ecs").describe_task_definition(taskDefinition=family)["taskDefinition"]
+    assert definition["containerDefinitions"][0]["image"] == IMAGE
+    assert definition["revision"] == 1
+
+
+def test_makes_the_bucket_of_the_state_once(capfd):
+    infrastructure.infra_bootstrap()
+    assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 is there already\n"
+
+
+def test_leaves_the_state_unlocked(empty):
+    keys = [
+        each["Key"]
+        for each in empty.client("s3").list_objects_v2(Bucket="propensity-dev-state-123456789012")["Contents"]
+    ]
+    assert keys == ["terraform.tfstate"]
+
+
+def test_takes_all_of_it_away(empty):
+    s3 = empty.client("s3")
+    for each in s3.list_object_versions(Bucket=BUCKET)["Versions"]:
+        s3.delete_object(Bucket=BUCKET, Key=each["Key"], VersionId=each["VersionId"])
+
+    infrastructure.infra_destroy()
+    infrastructure.infra_destroy()
+
+    assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["propensity-dev-state-123456789012"]
+    assert empty.client("iam").list_roles()["Roles"] == []
+    assert empty.client("iam").list_policies(Scope="Local")["Policies"] == []
+    assert empty.client("ecr").describe_repositories()["repositories"] == []
+    assert empty.client("cloudwatch").describe_alarms()["MetricAlarms"] == []
+    assert empty.client("sns").list_topics()["Topics"] == []
+    assert empty.client("logs").describe_log_groups()["logGroups"] == []
