@@ -88,8 +88,9 @@ class S3ObjectStoreTest {
     inParts.writeIfAbsent(place, first);
     inParts.writeIfAbsent(place, second);
     assertThat(S3.objects().read(place)).hasValue(Files.readAllBytes(first));
-    S3.objects().writeIfAbsent(place.resolve("other"), second);
-    assertThat(S3.objects().read(place.resolve("other"))).hasValue(bytes("second"));
+    S3Location other = new S3Location(place.bucket(), place.key() + "-other");
+    S3.objects().writeIfAbsent(other, second);
+    assertThat(S3.objects().read(other)).hasValue(bytes("second"));
   }
 
   @Test
