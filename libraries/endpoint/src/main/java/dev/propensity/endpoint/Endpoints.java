@@ -1,6 +1,8 @@
 package dev.propensity.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.endpoint.sagemaker.SageMakerEndpoint;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import java.net.URI;
@@ -10,23 +12,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads {@code --endpoint}: one endpoint, or a JSON object of them by the names of data sets. */
 public final class Endpoints {
+  /** What the name of an endpoint on SageMaker is written after. */
+  public static final String SCHEME = "sagemaker:";
+
   private final Function<String, Optional<String>> variables;
+  private final Supplier<ArtifactStore> store;
 
   /**
    * @param variables the environment's, by name; {@code PROPENSITY_API_KEYS} are those that the
    *     project's server may demand
+   * @param store where models are
    */
-  public Endpoints(Function<String, Optional<String>> variables) {
+  public Endpoints(Function<String, Optional<String>> variables, Supplier<ArtifactStore> store) {
     this.variables = variables;
+    this.store = store;
   }
 
   /**
    * The endpoint of this name; connects to nothing yet.
    *
-   * @param option {@code http://host:port}, or such by the names of data sets
+   * @param option {@code http://host:port} or {@code sagemaker:name}, or such by the names of data
+   *     sets
    * @throws UserException if the text is neither, or names no endpoint for this name
    */
   public Endpoint of(String option, String name) {
@@ -40,7 +50,7 @@ public final class Endpoints {
       List<String> names = new ArrayList<>();
       endpoints.fieldNames().forEachRemaining(names::add);
       throw new UserException(
-          "--endpoint has no URL for "
+          "--endpoint has none for "
               + name
               + (names.isEmpty() ? "; it is empty" : "; it has " + String.join(", ", names)));
     }
@@ -48,6 +58,9 @@ public final class Endpoints {
   }
 
   private Endpoint parse(String text) {
+    if (text.startsWith(SCHEME)) {
+      return new SageMakerEndpoint(text.substring(SCHEME.length()), variables, store);
+    }
     return new ServerEndpoint(url(text), variables.apply("PROPENSITY_API_KEYS").orElse(""));
   }
 
@@ -61,6 +74,7 @@ public final class Endpoints {
     } catch (URISyntaxException e) {
       throw new UserException("'" + text + "' is not a URL: " + e.getReason(), e);
     }
-    throw new UserException("'" + text + "' is not an endpoint's URL: write http://host:port");
+    throw new UserException(
+        "'" + text + "' is not an endpoint's URL: write http://host:port or sagemaker:name");
   }
 }

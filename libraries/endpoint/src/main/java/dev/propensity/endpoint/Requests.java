@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Rows as bodies of requests, each a JSON array that any endpoint takes. */
-final class Requests {
+public final class Requests {
   /**
    * The most bytes of one request: far below SageMaker's limits (6 MB, 4 MB where it is serverless)
    * and the server's own, and enough that the way there and back counts for little.
@@ -24,7 +24,7 @@ final class Requests {
    * @param request what sends one body
    * @throws UnavailableException if the model that answers changed between them
    */
-  static Answered score(List<Map<String, String>> rows, Function<byte[], Answered> request) {
+  public static Answered score(List<Map<String, String>> rows, Function<byte[], Answered> request) {
     String model = null;
     List<Answered.Prediction> predictions = new ArrayList<>(rows.size());
     for (int from = 0; from < rows.size(); ) {

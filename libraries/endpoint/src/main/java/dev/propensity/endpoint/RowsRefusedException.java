@@ -24,7 +24,7 @@ public final class RowsRefusedException extends RuntimeException {
    * @param status the answer's status
    * @param body problem JSON, or any text
    */
-  static RowsRefusedException of(String where, int status, byte[] body) {
+  public static RowsRefusedException of(String where, int status, byte[] body) {
     String said = new String(body, StandardCharsets.UTF_8).strip();
     return new RowsRefusedException(where + " answered " + status + ": " + said, detail(said));
   }

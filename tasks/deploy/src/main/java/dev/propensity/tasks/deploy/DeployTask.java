@@ -41,15 +41,18 @@ public final class DeployTask extends Task {
 
   @Option(
       names = "--endpoint",
-      paramLabel = "URL|JSON",
+      paramLabel = "ENDPOINT",
       required = true,
-      description = "The endpoint's URL, or URLs by data set: {\"insurance\": \"http://…\"}.")
+      description = {
+        "http://host:port of the project's server, or sagemaker:name; or such",
+        "by data set: {\"insurance\": \"sagemaker:propensity-dev-insurance\"}."
+      })
   private String endpoint;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long the endpoint may take to follow (default: 60).")
+      description = "How long the endpoint may take (default: 60; on SageMaker 3600).")
   private Integer timeout;
 
   private ReleaseLedger ledger;
@@ -63,7 +66,8 @@ public final class DeployTask extends Task {
     ArtifactStore store = surroundings().store();
     S3Location location = S3Location.parse(release);
     ledger = ReleaseLedger.of(store, location);
-    try (Endpoint asked = new Endpoints(surroundings()::get).of(endpoint, ledger.name())) {
+    Endpoints endpoints = new Endpoints(surroundings()::get, () -> store);
+    try (Endpoint asked = endpoints.of(endpoint, ledger.name())) {
       return bring(location, asked, new SampleRows(store));
     }
   }

@@ -70,7 +70,7 @@ class DeployTaskTest {
     }
     Deployed lacking = deploy(entry, "{\"other\": \"http://127.0.0.1:1\"}");
     assertThat(lacking.exit()).isEqualTo(2);
-    assertThat(lacking.reason()).isEqualTo("--endpoint has no URL for " + name + "; it has other");
+    assertThat(lacking.reason()).isEqualTo("--endpoint has none for " + name + "; it has other");
     assertThat(deploy(entry, "localhost:8080").exit()).isEqualTo(2);
   }
 

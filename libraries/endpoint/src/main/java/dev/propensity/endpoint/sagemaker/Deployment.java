@@ -1,0 +1,63 @@
+package dev.propensity.endpoint.sagemaker;
+
+import dev.propensity.endpoint.sagemaker.SageMakerSettings.Hosting;
+import java.util.List;
+import software.amazon.awssdk.services.sagemaker.model.Alarm;
+import software.amazon.awssdk.services.sagemaker.model.AutoRollbackConfig;
+import software.amazon.awssdk.services.sagemaker.model.BlueGreenUpdatePolicy;
+import software.amazon.awssdk.services.sagemaker.model.CapacitySize;
+import software.amazon.awssdk.services.sagemaker.model.CapacitySizeType;
+import software.amazon.awssdk.services.sagemaker.model.DeploymentConfig;
+import software.amazon.awssdk.services.sagemaker.model.TrafficRoutingConfig;
+import software.amazon.awssdk.services.sagemaker.model.TrafficRoutingConfigType;
+
+/** How a new fleet takes the traffic over from the old one. */
+final class Deployment {
+  /** How long alarms are watched after each step, the canary's and that of all traffic. */
+  private static final int BAKING_SECONDS = 300;
+
+  /** How long the old fleet stays when the new one has all traffic. */
+  private static final int TERMINATION_SECONDS = 60;
+
+  private static final int MOST_SECONDS = 3_600;
+
+  private Deployment() {}
+
+  /**
+   * Blue/green: one instance of several takes traffic first; alarms roll it all back.
+   *
+   * @param back whether the model that answers is at fault: then the way back to the one before it
+   *     is short, and no alarm that the bad one raised stops it
+   * @return null where it is serverless: there SageMaker takes no such wish
+   */
+  static DeploymentConfig of(Hosting hosting, String endpoint, boolean back) {
+    if (hosting.serverless().isPresent()) {
+      return null;
+    }
+    boolean canary = hosting.instances() > 1 && !back;
+    TrafficRoutingConfig.Builder routing =
+        TrafficRoutingConfig.builder()
+            .type(canary ? TrafficRoutingConfigType.CANARY : TrafficRoutingConfigType.ALL_AT_ONCE)
+            .waitIntervalInSeconds(back ? 0 : BAKING_SECONDS);
+    if (canary) {
+      routing.canarySize(
+          CapacitySize.builder().type(CapacitySizeType.INSTANCE_COUNT).value(1).build());
+    }
+    DeploymentConfig.Builder deployment =
+        DeploymentConfig.builder()
+            .blueGreenUpdatePolicy(
+                BlueGreenUpdatePolicy.builder()
+                    .trafficRoutingConfiguration(routing.build())
+                    .terminationWaitInSeconds(back ? 0 : TERMINATION_SECONDS)
+                    .maximumExecutionTimeoutInSeconds(MOST_SECONDS)
+                    .build());
+    List<String> alarms = hosting.alarms().getOrDefault(endpoint, List.of());
+    if (!alarms.isEmpty() && !back) {
+      deployment.autoRollbackConfiguration(
+          AutoRollbackConfig.builder()
+              .alarms(alarms.stream().map(name -> Alarm.builder().alarmName(name).build()).toList())
+              .build());
+    }
+    return deployment.build();
+  }
+}

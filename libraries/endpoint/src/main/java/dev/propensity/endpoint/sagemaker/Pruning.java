@@ -1,0 +1,143 @@
+package dev.propensity.endpoint.sagemaker;
+
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.EndpointConfigSortKey;
+import software.amazon.awssdk.services.sagemaker.model.ModelSortKey;
+import software.amazon.awssdk.services.sagemaker.model.OrderKey;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
+
+/**
+ * Deletes an endpoint's configurations and models that have grown old. The newest stay, for a
+ * roll-back, and whatever is in use; nothing is touched that lacks this endpoint's tags.
+ */
+final class Pruning {
+  private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
+
+  private final SageMakerClient client;
+  private final SageMakerSettings settings;
+  private final String endpoint;
+  private final String prefix;
+
+  /**
+   * @param dataset the data set's name with its origin
+   */
+  Pruning(SageMakerClient client, SageMakerSettings settings, String endpoint, String dataset) {
+    this.client = client;
+    this.settings = settings;
+    this.endpoint = endpoint;
+    this.prefix = Hosted.prefix(settings, dataset) + "-";
+  }
+
+  /** A resource that was found by its name. */
+  private record Found(String name, String arn) {}
+
+  /**
+   * Deletes what is old. The model answers already: what goes wrong here is a warning, and is done
+   * next time.
+   *
+   * @param inUse the configuration that answers
+   */
+  void run(String inUse) {
+    try {
+      Set<String> models = new HashSet<>();
+      int kept = 1; // the one in use
+      for (Found one : own(configurations())) {
+        boolean stays = one.name().equals(inUse);
+        if (!stays && kept < settings.hosting().keep()) {
+          kept++;
+          stays = true;
+        }
+        if (stays) {
+          models.addAll(modelsOf(one.name()));
+        } else {
+          delete(one, () -> client.deleteEndpointConfig(d -> d.endpointConfigName(one.name())));
+        }
+      }
+      List<Found> all = own(models());
+      for (Found one : all.subList(Math.min(1, all.size()), all.size())) {
+        if (!models.contains(one.name())) { // the newest may be another deployment's, half made
+          delete(one, () -> client.deleteModel(d -> d.modelName(one.name())));
+        }
+      }
+    } catch (UnavailableException | UserException e) {
+      LOG.warn("{}: old configurations and models stay: {}", endpoint, e.getMessage());
+    }
+  }
+
+  private void delete(Found one, Runnable request) {
+    SageMakerFailures.find(
+        one.name(),
+        () -> {
+          request.run();
+          LOG.info("deleted {}, which is old", one.arn());
+          return true;
+        });
+  }
+
+  private List<String> modelsOf(String configuration) {
+    return SageMakerFailures.find(
+            "the endpoint configuration " + configuration,
+            () -> client.describeEndpointConfig(ask -> ask.endpointConfigName(configuration)))
+        .map(
+            there -> there.productionVariants().stream().map(ProductionVariant::modelName).toList())
+        .orElse(List.of());
+  }
+
+  private List<Found> own(List<Found> found) {
+    return found.stream()
+        .filter(one -> one.name().startsWith(prefix))
+        .filter(
+            one -> {
+              Map<String, String> tags = Standing.tags(client, one.arn());
+              return endpoint.equals(tags.get(Hosted.ENDPOINT))
+                  && settings.stage().equals(tags.get(SageMakerSettings.ENVIRONMENT));
+            })
+        .toList();
+  }
+
+  /** The newest first. */
+  private List<Found> configurations() {
+    return SageMakerFailures.call(
+        "the endpoint configurations",
+        () -> {
+          List<Found> found = new ArrayList<>();
+          client
+              .listEndpointConfigsPaginator(
+                  ask ->
+                      ask.nameContains(prefix)
+                          .sortBy(EndpointConfigSortKey.CREATION_TIME)
+                          .sortOrder(OrderKey.DESCENDING))
+              .endpointConfigs()
+              .forEach(
+                  one -> found.add(new Found(one.endpointConfigName(), one.endpointConfigArn())));
+          return found;
+        });
+  }
+
+  /** The newest first. */
+  private List<Found> models() {
+    return SageMakerFailures.call(
+        "the models",
+        () -> {
+          List<Found> found = new ArrayList<>();
+          client
+              .listModelsPaginator(
+                  ask ->
+                      ask.nameContains(prefix)
+                          .sortBy(ModelSortKey.CREATION_TIME)
+                          .sortOrder(OrderKey.DESCENDING))
+              .models()
+              .forEach(one -> found.add(new Found(one.modelName(), one.modelArn())));
+          return found;
+        });
+  }
+}

@@ -1,0 +1,70 @@
+package dev.propensity.endpoint.sagemaker;
+
+import dev.propensity.artifact.AwsConnection;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+
+/** Amazon's clients for all that an endpoint takes, each made at its first use. */
+final class SageMakerClients implements AutoCloseable {
+  private final AwsConnection connection;
+  private SageMakerClient control;
+  private SageMakerRuntimeClient runtime;
+  private ApplicationAutoScalingClient scaling;
+
+  /**
+   * @param region where the endpoint is, before what the variables say
+   */
+  SageMakerClients(Function<String, Optional<String>> variables, Optional<String> region) {
+    this.connection =
+        new AwsConnection(
+            name ->
+                name.equals("AWS_REGION")
+                    ? region.or(() -> variables.apply(name))
+                    : variables.apply(name));
+  }
+
+  /** Makes endpoints, and tells of them. */
+  synchronized SageMakerClient control() {
+    if (control == null) {
+      control = connection.client(SageMakerClient.builder(), "sagemaker");
+    }
+    return control;
+  }
+
+  /** Asks endpoints. */
+  synchronized SageMakerRuntimeClient runtime() {
+    if (runtime == null) {
+      runtime = connection.client(SageMakerRuntimeClient.builder(), "sagemaker_runtime");
+    }
+    return runtime;
+  }
+
+  /** Lets the number of instances follow the load. */
+  synchronized ApplicationAutoScalingClient scaling() {
+    if (scaling == null) {
+      scaling =
+          connection.client(ApplicationAutoScalingClient.builder(), "application_auto_scaling");
+    }
+    return scaling;
+  }
+
+  @Override
+  public synchronized void close() {
+    for (AutoCloseable client : new AutoCloseable[] {control, runtime, scaling}) {
+      if (client != null) {
+        closed(client);
+      }
+    }
+  }
+
+  private static void closed(AutoCloseable client) {
+    try {
+      client.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e); // the SDK's clients throw none
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.propensity.endpoint.sagemaker;
+
+import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.endpoint.Answered;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.EndpointState;
+import dev.propensity.endpoint.Endpoints;
+import dev.propensity.endpoint.Requests;
+import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.tracking.LedgerEntry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
+import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
+
+/** An endpoint on Amazon SageMaker, whose containers are the task image's {@code serve}. */
+public final class SageMakerEndpoint implements Endpoint {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
+  private static final Duration PATIENCE = Duration.ofHours(1);
+  private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
+
+  private final String name;
+  private final Optional<SageMakerSettings> settings;
+  private final Supplier<ArtifactStore> store;
+  private final SageMakerClients clients;
+
+  /**
+   * Connects at first use.
+   *
+   * @param name the endpoint's
+   * @param variables the environment's, by name: {@code PROPENSITY_SAGEMAKER}, which a release
+   *     needs, and those that Amazon's SDK knows
+   * @param store where models are, and their packages go
+   * @throws UserException if the name or the settings are not valid
+   */
+  public SageMakerEndpoint(
+      String name, Function<String, Optional<String>> variables, Supplier<ArtifactStore> store) {
+    if (!NAME.matcher(name).matches()) {
+      throw new UserException(
+          "'" + name + "' is not an endpoint's name: up to 63 letters, digits and single '-'");
+    }
+    this.name = name;
+    this.settings = variables.apply(SageMakerSettings.VARIABLE).map(SageMakerSettings::parse);
+    this.store = store;
+    this.clients = new SageMakerClients(variables, settings.map(SageMakerSettings::region));
+  }
+
+  @Override
+  public EndpointState state() {
+    Standing standing =
+        Standing.of(clients.control(), name)
+            .orElseThrow(() -> new UserException("there is no endpoint " + name));
+    String dataset = Standing.tags(clients.control(), standing.arn()).get(Hosted.DATASET);
+    return new EndpointState(
+        dataset, 0, Steps.modelOf(clients.control(), standing).orElse(null), null);
+  }
+
+  @Override
+  public EndpointState bring(LedgerEntry entry, Duration patience) throws InterruptedException {
+    SageMakerSettings known =
+        settings.orElseThrow(
+            () ->
+                new UserException(
+                    "set " + SageMakerSettings.VARIABLE + ": Terraform's output sagemaker"));
+    ModelPackage packages = new ModelPackage(store.get(), entry.name());
+    Steps steps = new Steps(clients, known, name, entry.name(), packages);
+    Watch watch = new Watch(clients.control(), name, patience);
+    if (entry.champion() == null) {
+      return new Withdrawal(steps, watch).run(entry);
+    }
+    Hosted wanted =
+        new Hosted(
+            name, entry.name(), entry.champion(), packages.location(entry.champion()), known);
+    return new Rollout(steps, wanted, entry, watch).run();
+  }
+
+  @Override
+  public boolean followsByItself() {
+    return false;
+  }
+
+  @Override
+  public Duration patience() {
+    return PATIENCE;
+  }
+
+  @Override
+  public Answered score(List<Map<String, String>> rows) {
+    return Requests.score(rows, this::scoreAtOnce);
+  }
+
+  private Answered scoreAtOnce(byte[] rows) {
+    InvokeEndpointRequest request =
+        InvokeEndpointRequest.builder()
+            .endpointName(name)
+            .contentType("application/json")
+            .accept("application/json")
+            .body(SdkBytes.fromByteArrayUnsafe(rows))
+            .build();
+    try {
+      InvokeEndpointResponse answer =
+          SageMakerFailures.callOr(
+              ModelErrorException.class,
+              toString(),
+              () -> clients.runtime().invokeEndpoint(request));
+      return CanonicalJson.read(answer.body().asByteArrayUnsafe(), Answered.class, toString());
+    } catch (ModelErrorException e) {
+      throw said(e);
+    }
+  }
+
+  /** What the container said, which SageMaker hands on. */
+  private RuntimeException said(ModelErrorException e) {
+    int status = e.originalStatusCode() == null ? 0 : e.originalStatusCode();
+    String words = String.valueOf(e.originalMessage());
+    if (REFUSALS.contains(status)) {
+      return RowsRefusedException.of(toString(), status, words.getBytes(StandardCharsets.UTF_8));
+    }
+    return new UnavailableException(this + " answered " + status + ": " + words.strip(), e);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+
+  @Override
+  public String toString() {
+    return Endpoints.SCHEME + name;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.propensity.endpoint.sagemaker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What must be known of a stage's SageMaker to host models there: Terraform's output {@code
+ * sagemaker}, in the variable {@value #VARIABLE}. Keys that are not named here are others' matter.
+ *
+ * @param stage dev, uat or prod
+ * @param region as {@code eu-west-1}
+ * @param role the ARN that SageMaker's containers run as
+ * @param image the task image's URI, by digest
+ * @param subnets of the containers; none for SageMaker's own network
+ * @param securityGroups as many as subnets ask for
+ * @param tags of all that is made, by key
+ * @param hosting on what, how many, and what is kept
+ */
+public record SageMakerSettings(
+    String stage,
+    String region,
+    String role,
+    String image,
+    List<String> subnets,
+    List<String> securityGroups,
+    SortedMap<String, String> tags,
+    Hosting hosting) {
+  /** The variable that holds them. */
+  public static final String VARIABLE = "PROPENSITY_SAGEMAKER";
+
+  static final String PROJECT = "propensity:project";
+  static final String ENVIRONMENT = "propensity:environment";
+
+  /**
+   * What an endpoint runs on.
+   *
+   * @param instanceType as {@code ml.m5.large}; empty where it is serverless
+   * @param instances the least number of them
+   * @param maxInstances the most that are scaled out to
+   * @param invocationsPerInstance a minute: the number that scaling aims at
+   * @param serverless nothing where there are instances
+   * @param capture the place on S3 for requests and answers, below which SageMaker adds the
+   *     endpoint's name; nothing where none are kept
+   * @param capturePercent of the requests
+   * @param alarms by the endpoint's name: those that roll an update back
+   * @param keep how many configurations and models stay, the one in use included
+   */
+  public record Hosting(
+      String instanceType,
+      int instances,
+      int maxInstances,
+      int invocationsPerInstance,
+      Optional<Serverless> serverless,
+      Optional<String> capture,
+      int capturePercent,
+      Map<String, List<String>> alarms,
+      int keep) {
+
+    /** Whether instances come and go with the load. Burstable ones cannot: AWS refuses it. */
+    boolean scales() {
+      return serverless.isEmpty()
+          && maxInstances > instances
+          && !instanceType.matches("ml\\.t\\d.*");
+    }
+  }
+
+  /**
+   * An endpoint without instances of its own.
+   *
+   * @param memoryMb 1024 to 6144, in steps of 1024
+   * @param maxConcurrency requests at once
+   */
+  public record Serverless(int memoryMb, int maxConcurrency) {}
+
+  /**
+   * Reads the variable's text.
+   *
+   * @throws UserException that names what is missing or wrong
+   */
+  public static SageMakerSettings parse(String json) {
+    JsonNode tree =
+        CanonicalJson.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class, VARIABLE);
+    Setting all = new Setting(VARIABLE, tree);
+    String stage = all.at("stage").text();
+    SortedMap<String, String> tags = new TreeMap<>(all.at("tags").texts());
+    tags.put(PROJECT, "propensity");
+    tags.put(ENVIRONMENT, stage);
+    SageMakerSettings settings =
+        new SageMakerSettings(
+            stage,
+            all.at("region").text(),
+            all.at("role").text(),
+            all.at("image").text(),
+            all.at("subnets").list(),
+            all.at("security_groups").list(),
+            tags,
+            hosting(all.at("endpoint")));
+    settings.check(all);
+    return settings;
+  }
+
+  private static Hosting hosting(Setting endpoint) {
+    Setting serverless = endpoint.at("serverless");
+    boolean own = serverless.isAbsent();
+    int instances = own ? endpoint.at("instances").number(1, 1000) : 0;
+    return new Hosting(
+        own ? endpoint.at("instance_type").text() : "",
+        instances,
+        own ? endpoint.at("max_instances").number(instances, 1000) : 0,
+        own ? endpoint.at("invocations_per_instance").number(1, Integer.MAX_VALUE) : 0,
+        own ? Optional.empty() : Optional.of(serverless(serverless)),
+        own ? endpoint.at("capture").optionalText() : Optional.empty(),
+        endpoint.at("capture_percent").numberOr(100, 0, 100),
+        endpoint.at("alarms").lists(),
+        endpoint.at("keep").numberOr(3, 1, 1000));
+  }
+
+  private static Serverless serverless(Setting serverless) {
+    Setting memory = serverless.at("memory_mb");
+    int megabytes = memory.number(1024, 6144);
+    if (megabytes % 1024 != 0) {
+      throw memory.wrong("a multiple of 1024");
+    }
+    return new Serverless(megabytes, serverless.at("max_concurrency").number(1, 200));
+  }
+
+  private void check(Setting all) {
+    if (stage.equals("prod") && hosting.serverless().isEmpty() && hosting.instances() < 2) {
+      throw all.at("endpoint").at("instances").wrong("2 or more in prod, in two zones");
+    }
+    if (subnets.isEmpty() != securityGroups.isEmpty()) {
+      throw all.at("security_groups").wrong("given with subnets, and only with them");
+    }
+  }
+}

@@ -1,0 +1,345 @@
+package dev.propensity.tasks.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.propensity.endpoint.sagemaker.StandInAccount;
+import dev.propensity.tasks.deploy.SageMakerStage.Deployed;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.LedgerEntry.Action;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseActions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
+import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
+
+/** What deploy makes of a stage's SageMaker, with the account's stand-in. */
+class SageMakerDeployTest {
+  @RegisterExtension
+  static final StandInAccount ACCOUNT = new StandInAccount("dev.propensity.tasks.serve.ServeTask");
+
+  @TempDir Path folder;
+  private SageMakerStage stage;
+
+  @BeforeEach
+  void anEmptyLedger(TestInfo test) {
+    ACCOUNT.control("{\"clear\": {}}");
+    String name = "offers-" + Integer.toHexString(test.getDisplayName().hashCode());
+    stage = new SageMakerStage(ACCOUNT, name, folder);
+  }
+
+  @AfterEach
+  void disconnect() {
+    stage.close();
+  }
+
+  @Test
+  void createsTheEndpointAndUpdatesItByWhatTheLedgerSays() throws Exception {
+    LedgerEntry first = stage.releases.release(stage.releases.model(1));
+    Deployed created = stage.deploy(first);
+    assertThat(created.exit()).as(created.reason()).isZero();
+    assertThat(created.reason())
+        .isEqualTo(
+            "sagemaker:%s: version 1 answers, its sample rows score as recorded, release 1"
+                .formatted(stage.endpoint()));
+    String configuration = stage.described().endpointConfigName();
+    assertThat(configuration).matches(stage.endpoint() + "-[0-9a-f]{16}");
+
+    assertThat(stage.deploy(first)).isEqualTo(created);
+    assertThat(stage.configurations()).containsExactly(configuration);
+
+    LedgerEntry second = stage.releases.release(stage.releases.model(2));
+    Deployed updated = stage.deploy(second);
+    assertThat(updated.exit()).as(updated.reason()).isZero();
+    assertThat(updated.reason()).contains("version 2 answers");
+    assertThat(stage.described().endpointConfigName()).isNotEqualTo(configuration);
+    assertThat(stage.configurations()).hasSize(2);
+    assertThat(stage.models()).hasSize(2);
+    assertThat(stage.described().dataCaptureConfig().destinationS3Uri())
+        .isEqualTo("s3://propensity-dev-123456789012/capture");
+  }
+
+  @Test
+  @Tag("aws")
+  void goesBackAfterAPersonsRollBack() throws Exception {
+    LedgerEntry first = stage.releases.release(stage.releases.model(1));
+    stage.deploy(first);
+    String configuration = stage.described().endpointConfigName();
+    LedgerEntry second = stage.releases.release(stage.releases.model(2));
+    stage.deploy(second);
+    LedgerEntry back =
+        new ReleaseActions(stage.releases.ledger())
+            .rollBack(second.champion(), "ada", "complaints");
+    Deployed deployed = stage.deploy(back);
+    assertThat(deployed.exit()).as(deployed.reason()).isZero();
+    assertThat(deployed.reason()).contains("version 1 answers");
+    assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
+  }
+
+  @Test
+  void rollsBackAModelThatItsContainerRefuses() throws Exception {
+    Release good = stage.releases.model(1);
+    stage.deploy(stage.releases.release(good));
+    String configuration = stage.described().endpointConfigName();
+    LedgerEntry entry = stage.releases.release(stage.releases.faulty(2));
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
+    assertThat(deployed.reason())
+        .startsWith("version 2 of " + stage.name + " was rolled back: The primary container")
+        .contains("did not pass the ping health check")
+        .contains("version 1 answers");
+    LedgerEntry last = stage.releases.ledger().latest().orElseThrow();
+    assertThat(last.action()).isEqualTo(Action.ROLLED_BACK);
+    assertThat(last.champion()).isEqualTo(good);
+    assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
+    assertThat(stage.deploy(entry)).isEqualTo(deployed);
+  }
+
+  @Test
+  @Tag("aws")
+  void takesAFirstModelAwayThatItsContainerRefuses() throws Exception {
+    LedgerEntry entry = stage.releases.release(stage.releases.faulty(1));
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
+    assertThat(deployed.reason()).contains("no model answers: there is no champion");
+    assertThat(stage.client().listEndpoints(ask -> ask.nameContains(stage.name)).endpoints())
+        .isEmpty();
+
+    LedgerEntry second = stage.releases.release(stage.releases.model(2));
+    assertThat(stage.deploy(second).reason()).contains("version 2 answers");
+  }
+
+  @Test
+  @Tag("aws")
+  void rollsBackAModelThatSetsAnAlarmOff() throws Exception {
+    String alarm = stage.endpoint() + "-5xx";
+    ACCOUNT.alarm(alarm, "OK");
+    stage.hosting.put("alarms", Map.of(stage.endpoint(), List.of(alarm)));
+    stage.hosting.put("instances", 2);
+    Release good = stage.releases.model(1);
+    stage.deploy(stage.releases.release(good));
+    LedgerEntry entry = stage.releases.release(stage.releases.model(2));
+    ACCOUNT.alarm(alarm, "ALARM");
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
+    assertThat(deployed.reason())
+        .contains("One or more configured alarm(s) have tripped: [" + alarm + "]")
+        .contains("version 1 answers");
+    assertThat(stage.releases.ledger().champion()).contains(good);
+  }
+
+  @Test
+  @Tag("aws")
+  void triesAgainWhereSageMakerIsAtFault() throws Exception {
+    Release good = stage.releases.model(1);
+    stage.deploy(stage.releases.release(good));
+    String configuration = stage.described().endpointConfigName();
+    LedgerEntry entry = stage.releases.release(stage.releases.model(2));
+    ACCOUNT.control("{\"midway\": {}}");
+    assertThat(stage.deploy(entry).exit()).isEqualTo(1);
+    assertThat(stage.releases.ledger().latest()).contains(entry);
+    assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isZero();
+  }
+
+  @Test
+  void asksAPersonForHigherLimits() throws Exception {
+    stage.hosting.put("instances", 30);
+    stage.hosting.put("max_instances", 30);
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).isEqualTo(2);
+    assertThat(deployed.reason()).contains("ResourceLimitExceeded").contains("Service Quotas");
+    assertThat(stage.releases.ledger().latest()).contains(entry);
+  }
+
+  @Test
+  @Tag("aws")
+  void outlastsThrottlingAndLostAnswers() throws Exception {
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    for (String operation :
+        List.of("CreateModel", "CreateEndpointConfig", "CreateEndpoint", "DescribeEndpoint")) {
+      ACCOUNT.control("{\"throttle\": {\"operation\": \"%s\", \"times\": 2}}".formatted(operation));
+      ACCOUNT.control("{\"lose\": {\"operation\": \"%s\"}}".formatted(operation));
+    }
+    Deployed created = stage.deploy(entry);
+    assertThat(created.exit()).as(created.reason()).isZero();
+    ACCOUNT.control("{\"lose\": {\"operation\": \"UpdateEndpoint\"}}");
+    Deployed updated = stage.deploy(stage.releases.release(stage.releases.model(2)));
+    assertThat(updated.exit()).as(updated.reason()).isZero();
+  }
+
+  @Test
+  @Tag("aws")
+  void createsAnEndpointAnewThatFailed() throws Exception {
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    ACCOUNT.control(
+        "{\"fail\": {\"operation\": \"CreateEndpoint\", \"code\": \"AccessDeniedException\"}}");
+    Deployed refused = stage.deploy(entry);
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.reason()).contains("AccessDeniedException for the endpoint");
+    ACCOUNT.control("{\"unhealthy\": {}}");
+    // By another's hand, so that it is found as it failed.
+    stage
+        .client()
+        .createEndpoint(
+            create ->
+                create
+                    .endpointName(stage.endpoint())
+                    .endpointConfigName(stage.configurations().get(0))
+                    .tags(
+                        tag("propensity:environment", "dev"),
+                        tag("propensity:dataset", stage.name)));
+    while (stage.described().endpointStatus() != EndpointStatus.FAILED) {
+      Thread.sleep(50);
+    }
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isZero();
+  }
+
+  @Test
+  @Tag("aws")
+  void leavesAnEndpointAloneThatIsNotTheStagesOrTheDataSets() throws Exception {
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    stage.deploy(entry);
+    try (SageMakerStage other =
+        new SageMakerStage(ACCOUNT, stage.name + "-b", folder.resolve("model-1"))) {
+      LedgerEntry others = other.releases.release(other.releases.model(1));
+      Deployed deployed = stage.deploy(other.releases.uri(others), other.name);
+      assertThat(deployed.exit()).isEqualTo(2);
+      assertThat(deployed.reason())
+          .endsWith("answers for " + stage.name + ", not for " + other.name);
+    }
+    stage
+        .client()
+        .deleteTags(
+            d -> d.resourceArn(stage.described().endpointArn()).tagKeys("propensity:environment"));
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).isEqualTo(2);
+    assertThat(deployed.reason()).contains("has no tag propensity:environment=dev");
+  }
+
+  @Test
+  @Tag("aws")
+  void bringsAnotherImageAndKeepsTheNumberOfInstances() throws Exception {
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    stage.deploy(entry);
+    try (var scaling = ACCOUNT.scaling()) {
+      var targets =
+          scaling
+              .describeScalableTargets(ask -> ask.serviceNamespace("sagemaker"))
+              .scalableTargets();
+      assertThat(targets)
+          .filteredOn(target -> target.resourceId().contains(stage.endpoint() + "/"))
+          .singleElement()
+          .satisfies(
+              target -> {
+                assertThat(target.minCapacity()).isEqualTo(1);
+                assertThat(target.maxCapacity()).isEqualTo(4);
+              });
+    }
+    suspendScalingIn();
+    stage
+        .client()
+        .updateEndpointWeightsAndCapacities(
+            update ->
+                update
+                    .endpointName(stage.endpoint())
+                    .desiredWeightsAndCapacities(
+                        DesiredWeightAndCapacity.builder()
+                            .variantName("model")
+                            .desiredInstanceCount(3)
+                            .build()));
+    stage.image = stage.image.replace("sha256:0", "sha256:1");
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isZero();
+    assertThat(stage.configurations()).hasSize(2);
+    assertThat(stage.described().productionVariants().get(0).currentInstanceCount()).isEqualTo(3);
+    ACCOUNT.control("{\"unhealthy\": {}}");
+    stage.image = stage.image.replace("sha256:1", "sha256:2");
+    Deployed refused = stage.deploy(entry);
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.reason())
+        .contains("was not brought to version 1, the old configuration goes on")
+        .contains("did not pass the ping health check");
+    assertThat(stage.releases.ledger().latest()).contains(entry);
+  }
+
+  @Test
+  @Tag("aws")
+  void keepsTheLastConfigurationsAndModels() throws Exception {
+    stage.hosting.put("keep", 2);
+    for (int seed = 1; seed <= 4; seed++) {
+      Deployed deployed = stage.deploy(stage.releases.release(stage.releases.model(seed)));
+      assertThat(deployed.exit()).as(deployed.reason()).isZero();
+    }
+    assertThat(stage.configurations()).hasSize(2).contains(stage.described().endpointConfigName());
+    assertThat(stage.models()).hasSize(2);
+  }
+
+  @Test
+  @Tag("aws")
+  void servesWithoutInstancesWhereTheSettingsSay() throws Exception {
+    stage.hosting.put("serverless", Map.of("memory_mb", 2048, "max_concurrency", 5));
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isZero();
+    assertThat(stage.deploy(stage.releases.release(stage.releases.model(2))).exit()).isZero();
+    assertThat(
+            stage
+                .described()
+                .productionVariants()
+                .get(0)
+                .currentServerlessConfig()
+                .memorySizeInMB())
+        .isEqualTo(2048);
+    stage.hosting.remove("serverless");
+    Deployed refused = stage.deploy(entry);
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.reason()).contains("is serverless, which SageMaker does not change");
+  }
+
+  @Test
+  @Tag("aws")
+  void goesOnLaterWherePatienceEnds() throws Exception {
+    stage.timeout = 0;
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    assertThat(stage.deploy(entry).exit()).isEqualTo(1);
+    assertThat(stage.described().endpointStatus()).isEqualTo(EndpointStatus.CREATING);
+    stage.timeout = 60;
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isZero();
+    assertThat(stage.configurations()).hasSize(1);
+  }
+
+  /** So that the number of instances stays though nobody asks. */
+  private void suspendScalingIn() {
+    try (var scaling = ACCOUNT.scaling()) {
+      scaling.registerScalableTarget(
+          register ->
+              register
+                  .serviceNamespace(ServiceNamespace.SAGEMAKER)
+                  .scalableDimension(ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT)
+                  .resourceId("endpoint/" + stage.endpoint() + "/variant/model")
+                  .suspendedState(state -> state.dynamicScalingInSuspended(true)));
+    }
+  }
+
+  private static software.amazon.awssdk.services.sagemaker.model.Tag tag(String key, String value) {
+    return software.amazon.awssdk.services.sagemaker.model.Tag.builder()
+        .key(key)
+        .value(value)
+        .build();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.propensity.tasks.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.endpoint.sagemaker.StandInAccount;
+import dev.propensity.task.Task;
+import dev.propensity.tasks.serve.Releases;
+import dev.propensity.tracking.LedgerEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
+import software.amazon.awssdk.services.sagemaker.model.EndpointConfigSummary;
+import software.amazon.awssdk.services.sagemaker.model.ModelSummary;
+
+/** A data set on a stage of the stand-in account: its ledger, its endpoint, and what is set. */
+final class SageMakerStage implements AutoCloseable {
+  private final StandInAccount account;
+  private final SageMakerClient client;
+  private final Path folder;
+  final String name;
+  final Releases releases;
+  final Map<String, Object> hosting = new TreeMap<>();
+  String image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:0";
+  int timeout = 120;
+
+  SageMakerStage(StandInAccount account, String name, Path folder) {
+    this.account = account;
+    this.client = account.sageMaker();
+    this.folder = folder;
+    this.name = name;
+    this.releases = new Releases(account.store(), name, folder);
+    hosting.putAll(
+        Map.of(
+            "instance_type", "ml.m5.large",
+            "instances", 1,
+            "max_instances", 4,
+            "invocations_per_instance", 2000,
+            "capture", "s3://propensity-dev-123456789012/capture",
+            "keep", 3));
+  }
+
+  /** What a run of the task came to. */
+  record Deployed(int exit, String status, String uri, String reason) {}
+
+  String endpoint() {
+    return "propensity-dev-" + name;
+  }
+
+  Map<String, String> environment() {
+    Map<String, String> environment = account.environment();
+    environment.put(
+        "PROPENSITY_SAGEMAKER",
+        text(
+            Map.of(
+                "stage",
+                "dev",
+                "region",
+                StandInAccount.REGION,
+                "role",
+                "arn:aws:iam::123456789012:role/propensity-dev-sagemaker",
+                "image",
+                image,
+                "tags",
+                Map.of("owner", "tests"),
+                "endpoint",
+                hosting)));
+    return environment;
+  }
+
+  Deployed deploy(LedgerEntry entry) throws IOException {
+    return deploy(releases.uri(entry), name);
+  }
+
+  /** Brings a ledger's entry to this endpoint, whoever's it is. */
+  Deployed deploy(String release, String ledger) throws IOException {
+    Path file = folder.resolve("result-" + System.nanoTime() + ".json");
+    int exit =
+        Task.run(
+            new DeployTask(),
+            environment(),
+            "--release",
+            release,
+            "--endpoint",
+            "{\"" + ledger + "\": \"sagemaker:" + endpoint() + "\"}",
+            "--timeout",
+            String.valueOf(timeout),
+            "--result",
+            file.toString());
+    JsonNode result =
+        Files.exists(file)
+            ? new ObjectMapper().readTree(file.toFile())
+            : new ObjectMapper().createObjectNode();
+    return new Deployed(
+        exit,
+        result.path("status").asText(null),
+        result.path("uri").asText(null),
+        result.path("reason").asText(null));
+  }
+
+  DescribeEndpointResponse described() {
+    return client.describeEndpoint(ask -> ask.endpointName(endpoint()));
+  }
+
+  SageMakerClient client() {
+    return client;
+  }
+
+  /** The names of the data set's endpoint configurations. */
+  List<String> configurations() {
+    return client
+        .listEndpointConfigs(ask -> ask.nameContains(endpoint() + "-"))
+        .endpointConfigs()
+        .stream()
+        .map(EndpointConfigSummary::endpointConfigName)
+        .toList();
+  }
+
+  /** The names of the data set's models. */
+  List<String> models() {
+    return client.listModels(ask -> ask.nameContains(endpoint() + "-")).models().stream()
+        .map(ModelSummary::modelName)
+        .toList();
+  }
+
+  private static String text(Object value) {
+    return new ObjectMapper().valueToTree(value).toString();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
