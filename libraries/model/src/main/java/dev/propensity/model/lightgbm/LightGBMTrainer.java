@@ -13,6 +13,7 @@ import dev.propensity.model.PythonSource;
 import dev.propensity.model.Scorer;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainer;
+import dev.propensity.model.TreeParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +37,9 @@ public final class LightGBMTrainer implements Trainer {
       new Parameters(
           "lightgbm",
           List.of(
-              whole("rounds", 1000, 1, 100_000, "trees at most"),
-              whole(
-                  "early_stopping_rounds",
-                  20,
-                  1,
-                  10_000,
-                  "rounds without a better log loss to stop after"),
-              number(
-                  "learning_rate",
-                  0.05,
-                  0.0001,
-                  1,
-                  "learning rate: the share of each tree that counts"),
+              TreeParameters.rounds(),
+              TreeParameters.earlyStopping(),
+              TreeParameters.learningRate("learning_rate"),
               whole("num_leaves", 31, 2, 131_072, "leaves of a tree at most"),
               whole("max_depth", -1, -1, 64, "splits from root to leaf at most; -1 for any number"),
               whole("min_data_in_leaf", 20, 0, 1_000_000_000, "rows that each leaf must hold"),
@@ -71,7 +62,7 @@ public final class LightGBMTrainer implements Trainer {
                   1,
                   "share of the features that each split sees"),
               flag("extra_trees", false, "whether splits are tried at one random threshold each"),
-              whole("max_bin", 255, 2, 65_535, "bins that a number's values are put into"),
+              TreeParameters.bins(255),
               whole(
                   "max_cat_to_onehot",
                   4,
@@ -92,7 +83,7 @@ public final class LightGBMTrainer implements Trainer {
                   1,
                   1_000_000_000,
                   "rows that a category's group must hold"),
-              whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features")));
+              TreeParameters.seed()));
 
   @Override
   public String name() {

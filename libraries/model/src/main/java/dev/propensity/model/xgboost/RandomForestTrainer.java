@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public final class RandomForestTrainer implements Trainer {
   private static final Parameters PARAMETERS =
-      TreeParameters.of(
+      XGBoostParameters.of(
           "randomforest",
           whole("trees", 300, 1, 10_000, "how many"),
           whole("max_depth", 12, 1, 24, "splits from root to leaf at most"),

@@ -12,6 +12,7 @@ import dev.propensity.model.PythonSource;
 import dev.propensity.model.Scorer;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainer;
+import dev.propensity.model.TreeParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,16 +34,11 @@ public final class XGBoostTrainer implements Trainer {
       Map.of("objective", Trees.LOGISTIC, "eval_metric", "logloss");
 
   private static final Parameters PARAMETERS =
-      TreeParameters.of(
+      XGBoostParameters.of(
           "xgboost",
-          whole("rounds", 1000, 1, 100_000, "trees at most"),
-          whole(
-              "early_stopping_rounds",
-              20,
-              1,
-              10_000,
-              "rounds without a better log loss to stop after"),
-          number("eta", 0.05, 0.0001, 1, "learning rate: the share of each tree that counts"),
+          TreeParameters.rounds(),
+          TreeParameters.earlyStopping(),
+          TreeParameters.learningRate("eta"),
           whole("max_depth", 6, 1, 16, "splits from root to leaf at most"),
           number("min_child_weight", 20, 0, 1e9, "sum of p(1-p) that each leaf must hold"),
           number("gamma", 0, 0, 1e9, "what a split must gain"),

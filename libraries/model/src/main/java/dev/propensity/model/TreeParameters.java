@@ -1,0 +1,41 @@
+package dev.propensity.model;
+
+import static dev.propensity.model.Parameters.Parameter.number;
+import static dev.propensity.model.Parameters.Parameter.whole;
+
+import dev.propensity.model.Parameters.Parameter;
+
+/** The parameters that trees have alike, whichever library grows them. */
+public final class TreeParameters {
+  private TreeParameters() {}
+
+  /** How many trees boosting grows at most. */
+  public static Parameter rounds() {
+    return whole("rounds", 1000, 1, 100_000, "trees at most");
+  }
+
+  /** When boosting stops. */
+  public static Parameter earlyStopping() {
+    return whole(
+        "early_stopping_rounds", 20, 1, 10_000, "rounds without a better log loss to stop after");
+  }
+
+  /**
+   * What boosting takes of each tree.
+   *
+   * @param name as the library has it
+   */
+  public static Parameter learningRate(String name) {
+    return number(name, 0.05, 0.0001, 1, "learning rate: the share of each tree that counts");
+  }
+
+  /** In how many bins a number's values are split. */
+  public static Parameter bins(int standard) {
+    return whole("max_bin", standard, 2, 65_535, "bins that a number's values are put into");
+  }
+
+  /** Which rows and features are drawn. */
+  public static Parameter seed() {
+    return whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features");
+  }
+}
