@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from stack import places
@@ -35,3 +37,15 @@ def command(settings: Path, libraries: Path = places.S3_SERVER) -> tuple[str, ..
         "org.gaul.s3proxy.Main",
         f"--properties={settings}",
     )
+
+
+def main(url: str, folder: str, identity: str, secret: str) -> None:
+    """Becomes the server, for scripts: python -m stack.s3proxy URL FOLDER KEY SECRET."""
+    settings = Path(f"{folder}.properties")
+    places.write_private(settings, properties(url, Path(folder), identity, secret))
+    words = command(settings)
+    os.execvp(words[0], words)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -6,11 +6,15 @@ import contextlib
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import requests
+
+sys.path.append(str(Path(__file__).resolve().parents[5] / "airflow"))
+from stack import s3proxy
 
 PROJECT = Path(__file__).resolve().parents[5]
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
@@ -51,18 +55,8 @@ def wait_for(url: str, accepted: range) -> None:
 @contextlib.contextmanager
 def s3(folder: Path) -> Iterator[dict[str, str]]:
     """An S3 server; the environment by which the jars reach it."""
-    port = free_port()
+    url = f"http://127.0.0.1:{free_port()}"
     (folder / "s3" / "page").mkdir(parents=True)
-    properties = folder / "s3.properties"
-    properties.write_text(
-        f"s3proxy.endpoint=http://127.0.0.1:{port}\ns3proxy.authorization=none\n"
-        f"jclouds.provider=filesystem-nio2\njclouds.identity=page\njclouds.credential=page\n"
-        f"jclouds.filesystem.basedir={folder}/s3\n"
-    )
-    logback = f"-Dlogback.configurationFile={PROJECT}/airflow/s3proxy/logback.xml"
-    libraries = f"--class-path={PROJECT}/build/s3proxy/*"
-    command = ["java", "-Xmx256m", "-XX:+UseSerialGC", logback, libraries, "org.gaul.s3proxy.Main"]
-    url = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "AWS_ENDPOINT_URL_S3": url,
         "AWS_REGION": "us-east-1",
@@ -72,7 +66,9 @@ def s3(folder: Path) -> Iterator[dict[str, str]]:
         "PROPENSITY_JARS": str(PROJECT / "build" / "jars"),
     }
     environment.pop("MLFLOW_TRACKING_URI", None)
-    with running([*command, f"--properties={properties}"], environment, folder / "s3.log"):
+    properties = folder / "s3.properties"
+    properties.write_text(s3proxy.properties(url, folder / "s3", "page", "page"))
+    with running(s3proxy.command(properties), environment, folder / "s3.log"):
         wait_for(url, range(200, 500))
         yield environment
 
