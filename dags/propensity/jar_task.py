@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 from airflow.sdk import XComArg
 
 from propensity.dataset_files import DatasetFile
 from propensity.notice import tell
+
+RUNNERS = {
+    "docker": "DockerJarOperator",
+    "ecs": "EcsJarOperator",
+    "kubernetes": "KubernetesJarOperator",
+    "process": "ProcessJarOperator",
+    "sagemaker": "SageMakerJarOperator",
+}
+"""The places where a task runs, and their classes."""
 
 DEFAULTS: dict[str, Any] = {
     "retries": 4,
@@ -34,13 +44,14 @@ def jar_task(
 
     :param jar: the jar's name, and the task's
     :param dataset: the data set, for the jars that need its specification
-    :param runner: ``docker`` or ``process``; by default what the setting ``PROPENSITY_RUNNER`` says
+    :param runner: where it runs, one of ``RUNNERS``; by default what the setting ``PROPENSITY_RUNNER_<TASK>``
+        says (``PROPENSITY_RUNNER_TRAIN``), else ``PROPENSITY_RUNNER``
     :param airflow: arguments of the operator that differ from the defaults
     :param each: a list of further options, by name: the task runs once for each, and its output is the list
     :param options: the jar's options: ``features=…`` is ``--features …``. A template that comes out empty
         leaves the option out.
     """
-    operator = _operator(runner or os.environ.get("PROPENSITY_RUNNER", "docker"))
+    operator = _operator(jar, runner)
     settings = {
         "jar": jar,
         "options": options,
@@ -54,15 +65,12 @@ def jar_task(
     return task.output
 
 
-def _operator(runner: str) -> type:
-    match runner:
-        case "docker":
-            from propensity.docker_runner import DockerJarOperator
-
-            return DockerJarOperator
-        case "process":
-            from propensity.process_runner import ProcessJarOperator
-
-            return ProcessJarOperator
-        case _:
-            raise ValueError(f"PROPENSITY_RUNNER must be docker or process, not {runner!r}")
+def _operator(jar: str, runner: str | None) -> type:
+    """The class, imported only here: the packages of the places that nobody chose need not be there."""
+    setting = f"PROPENSITY_RUNNER_{jar.upper()}"
+    if runner is None:
+        setting = setting if os.environ.get(setting) else "PROPENSITY_RUNNER"
+        runner = os.environ.get(setting) or "docker"
+    if runner not in RUNNERS:
+        raise ValueError(f"{setting} must be one of {', '.join(RUNNERS)}, not {runner!r}")
+    return getattr(import_module(f"propensity.runners.{runner}_runner"), RUNNERS[runner])

@@ -2,51 +2,95 @@
 
 from __future__ import annotations
 
+import json
 import os
+from typing import Any
 
 from airflow.sdk import Connection, Variable
-from airflow.sdk.exceptions import AirflowNotFoundException
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 PLAIN = (
     "AWS_ENDPOINT_URL",
     "AWS_ENDPOINT_URL_S3",
     "AWS_REGION",
-    "MLFLOW_TRACKING_PASSWORD",
-    "MLFLOW_TRACKING_TOKEN",
     "MLFLOW_TRACKING_URI",
-    "MLFLOW_TRACKING_USERNAME",
     "PROPENSITY_JAVA_OPTIONS",
+    "PROPENSITY_SAGEMAKER",
     "PROPENSITY_STORE",
 )
 """Passed on as the worker has them."""
 
-BY_VARIABLE = {"PROPENSITY_STORE": "propensity_store", "MLFLOW_TRACKING_URI": "propensity_mlflow"}
+SECRET = ("MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_USERNAME")
+"""Passed on too, but only to where the worker itself starts the jar."""
+
+BY_VARIABLE = {
+    "MLFLOW_TRACKING_URI": "propensity_mlflow",
+    "PROPENSITY_ECS": "propensity_ecs",
+    "PROPENSITY_KUBERNETES": "propensity_kubernetes",
+    "PROPENSITY_SAGEMAKER": "propensity_sagemaker",
+    "PROPENSITY_STORE": "propensity_store",
+}
 """Airflow Variables that stand in for them where the worker has none."""
 
 
-def environment() -> dict[str, str]:
-    """The jar's environment. Holds secrets: never rendered, logged or pushed."""
-    variables = {name: os.environ[name] for name in PLAIN if os.environ.get(name)}
-    for name, variable in BY_VARIABLE.items():
-        if name not in variables and (value := Variable.get(variable, default=None)):
-            variables[name] = value
-    return variables | _aws() | _kaggle()
-
-
-def _aws() -> dict[str, str]:
-    # Where the name is set, the connection must be there: an Airflow that cannot say so now is a fault.
-    named = os.environ.get("PROPENSITY_AWS_CONNECTION")
-    connection = Connection.get(named) if named else _connection("my_aws_conn")
+def settings() -> dict[str, str]:
+    """What a jar may know wherever it runs: no secrets."""
+    variables = {name: value for name in PLAIN if (value := _setting(name))}
+    connection = _aws_connection()
     if connection is None:
-        return {}
+        return variables
     extra = connection.extra_dejson
     s3 = extra.get("service_config", {}).get("s3", {})
+    return variables | _present(
+        AWS_REGION=extra.get("region_name"),
+        AWS_ENDPOINT_URL_S3=s3.get("endpoint_url") or extra.get("endpoint_url"),
+    )
+
+
+def environment() -> dict[str, str]:
+    """The environment of a jar on this machine. Holds secrets: never rendered, logged or pushed."""
+    secrets = {name: os.environ[name] for name in SECRET if os.environ.get(name)}
+    return settings() | secrets | _aws_keys() | _kaggle()
+
+
+def place(name: str) -> dict[str, Any]:
+    """The settings of a place where jars run, by the name of their environment variable."""
+    text = _setting(name)
+    if not text:
+        raise AirflowFailException(f"set {name}, or the Airflow Variable {BY_VARIABLE[name]}: see docs/own-airflow.md")
+    try:
+        return dict(json.loads(text))
+    except (TypeError, ValueError) as error:
+        raise AirflowFailException(f"{name} is no JSON object: {error}") from error
+
+
+def aws_connection() -> str | None:
+    """The name of the AWS Connection, or none: then what the machine gives counts."""
+    connection = _aws_connection()
+    return None if connection is None else connection.conn_id
+
+
+def _setting(name: str) -> str | None:
+    if value := os.environ.get(name):
+        return value
+    variable = BY_VARIABLE.get(name)
+    return Variable.get(variable, default=None) if variable else None
+
+
+def _aws_connection() -> Connection | None:
+    # Where the name is set, the connection must be there: an Airflow that cannot say so now is a fault.
+    named = os.environ.get("PROPENSITY_AWS_CONNECTION")
+    return Connection.get(named) if named else _connection("my_aws_conn")
+
+
+def _aws_keys() -> dict[str, str]:
+    connection = _aws_connection()
+    if connection is None:
+        return {}
     return _present(
         AWS_ACCESS_KEY_ID=connection.login,
         AWS_SECRET_ACCESS_KEY=connection.password,
-        AWS_SESSION_TOKEN=extra.get("aws_session_token"),
-        AWS_REGION=extra.get("region_name"),
-        AWS_ENDPOINT_URL_S3=s3.get("endpoint_url") or extra.get("endpoint_url"),
+        AWS_SESSION_TOKEN=connection.extra_dejson.get("aws_session_token"),
     )
 
 

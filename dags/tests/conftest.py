@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ TESTS = Path(__file__).parent
 DAGS = TESTS.parent
 REPOSITORY = DAGS.parent
 FAKE_IMAGE = "propensity-fake"
+REMOTE = [pytest.param(place, marks=pytest.mark.aws) for place in ("ecs", "kubernetes", "sagemaker")]
 
 home = tempfile.TemporaryDirectory(prefix="propensity-airflow-")
 bundle = "airflow.dag_processing.bundles.local.LocalDagBundle"
@@ -59,6 +61,20 @@ def engine():
     return client
 
 
+@pytest.fixture(scope="session")
+def places(engine, tmp_path_factory):
+    """A stand-in AWS account and cluster that run the fake image; what the workers' environment says of them."""
+    import places
+
+    with places.account(FAKE_IMAGE) as url:
+        places.furnish(url)
+        cluster, kubeconfig = places.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
+        try:
+            yield places.environment(url, FAKE_IMAGE, kubeconfig)
+        finally:
+            cluster.stop()
+
+
 def base_image(client) -> str:
     """The image that the fake stands on, made from Debian's packages where there is none."""
     name = os.environ.get("PROPENSITY_BASE_IMAGE", "propensity-base")
@@ -78,3 +94,62 @@ def bag(database):
         assert not found.import_errors
         dags |= found.dags
     return dags
+
+
+@pytest.fixture(params=["docker", "process", *REMOTE])
+def runner(request):
+    """A runner, with the place where it runs jars."""
+    return furnished(request, request.param)
+
+
+@pytest.fixture(params=REMOTE)
+def remote(request):
+    """A runner whose jars run on another machine."""
+    return furnished(request, request.param)
+
+
+def furnished(request, runner):
+    if runner != "process":
+        request.getfixturevalue("engine")
+    if runner not in ("docker", "process"):
+        monkeypatch = request.getfixturevalue("monkeypatch")
+        for name, value in request.getfixturevalue("places").items():
+            monkeypatch.setenv(name, value)
+    return runner
+
+
+@pytest.fixture
+def run(bag, capfd):
+    """Runs a behaviour with a runner; gives its only task instance and all that was printed and logged."""
+
+    def run_behaviour(behaviour, runner):
+        instance = bag[f"{behaviour}_{runner}"].test().get_task_instances()[0]
+        return instance, "".join(capfd.readouterr())
+
+    return run_behaviour
+
+
+@pytest.fixture
+def left(request):
+    """Finds what a behaviour has left running, in containers and as processes."""
+
+    def find(behaviour):
+        processes = subprocess.run(["pgrep", "-f", f"fake/propensity {behaviour}"], capture_output=True, check=False)
+        return set(processes.stdout.split()) | containers(behaviour)
+
+    def containers(behaviour):
+        if "engine" not in request.fixturenames and "places" not in request.fixturenames:
+            return set()
+        found = request.getfixturevalue("engine").api.containers(filters={"ancestor": FAKE_IMAGE})
+        return {container["Id"] for container in found if f"propensity {behaviour}" in container["Command"]}
+
+    return find
+
+
+def soon(condition, seconds=90):
+    """Waits until the condition holds, and gives its value."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.2)
+    return value

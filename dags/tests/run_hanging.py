@@ -1,4 +1,4 @@
-"""Runs the hanging jar in this process as Airflow's task runner does: run_hanging.py RUNNER [MAP_INDEX]."""
+"""Runs a jar in this process as Airflow's task runner does: run_hanging.py RUNNER [MAP_INDEX [BEHAVIOUR]]."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from types import SimpleNamespace
 
 from propensity.jar_task import jar_task
 
-operator = jar_task("hanging", runner=sys.argv[1]).operator
+behaviour = sys.argv[3] if len(sys.argv) > 3 else "hanging"
+operator = jar_task(behaviour, runner=sys.argv[1]).operator
 signal.signal(signal.SIGTERM, lambda number, frame: operator.on_kill())
 place = int(sys.argv[2]) if len(sys.argv) > 2 else -1
-operator.execute({"ti": SimpleNamespace(dag_id="test", run_id="test", task_id="hanging", map_index=place)})
+instance = SimpleNamespace(
+    dag_id="test",
+    run_id="test",
+    task_id=behaviour,
+    map_index=place,
+    try_number=1,
+    xcom_push=lambda key, value: None,
+)
+print(operator.execute({"dag": SimpleNamespace(), "ti": instance, "run_id": "test"}))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from conftest import soon
 
 
 @pytest.fixture
@@ -45,15 +45,6 @@ def jars():
     """Process ids of the hanging jar, run as a process."""
     found = subprocess.run(["pgrep", "-f", "fake/propensity hanging"], capture_output=True, check=False)
     return set(found.stdout.split())
-
-
-def soon(condition, seconds=90):
-    """Waits until the condition holds, and gives its value."""
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.2)
-    return value
 
 
 def end(process, number):

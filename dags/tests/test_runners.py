@@ -1,52 +1,27 @@
-"""Both runners, with a launcher that does what its task is named."""
+"""All runners, with a launcher that does what its task is named."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from airflow.utils.state import TaskInstanceState
+from conftest import soon
 
-from propensity.docker_runner import labels
+from propensity.runners.docker_runner import labels
 
 SECRET = "the-secret-key"
-
-
-@pytest.fixture(params=["docker", "process"])
-def runner(request):
-    if request.param == "docker":
-        request.getfixturevalue("engine")
-    return request.param
-
-
-@pytest.fixture
-def run(runner, bag, capfd):
-    """Runs a behaviour; gives its only task instance and all that was printed and logged."""
-
-    def run_behaviour(behaviour):
-        instance = bag[f"{behaviour}_{runner}"].test().get_task_instances()[0]
-        return instance, "".join(capfd.readouterr())
-
-    return run_behaviour
 
 
 def pulled(instance, key="return_value"):
     return instance.xcom_pull(task_ids=instance.task_id, key=key)
 
 
-def left(runner, engine, behaviour):
-    """What a behaviour has left running."""
-    if runner == "docker":
-        return engine.containers.list(all=True, filters={"label": f"propensity.task={behaviour}"})
-    return subprocess.run(["pgrep", "-f", f"fake/propensity {behaviour}"], capture_output=True, check=False).stdout
-
-
-def test_takes_the_result_from_the_file_whatever_the_logs_end_with(run):
-    instance, _ = run("noisy")
+def test_takes_the_result_from_the_file_whatever_the_logs_end_with(run, runner):
+    instance, _ = run("noisy", runner)
     assert instance.state == TaskInstanceState.SUCCESS
     assert pulled(instance) == "s3://test/noisy"
     assert pulled(instance, "result") == {"status": "done", "uri": "s3://test/noisy", "reason": "all is well"}
@@ -63,44 +38,54 @@ def test_takes_the_result_from_the_file_whatever_the_logs_end_with(run):
         ("full", "AirflowException: out of memory: the heap is full"),
     ],
 )
-def test_fails_and_says_why(run, behaviour, message):
-    instance, said = run(behaviour)
+def test_fails_and_says_why(run, runner, behaviour, message):
+    instance, said = run(behaviour, runner)
     assert instance.state == TaskInstanceState.FAILED
     assert message in said
     assert pulled(instance) is None
 
 
-def test_tries_again_after_a_fault_and_never_where_a_person_must_act(run):
-    assert run("faulty")[0].try_number == 2
-    assert run("refusing")[0].try_number == 1
+def test_tries_again_after_a_fault_and_never_where_a_person_must_act(run, runner):
+    assert run("faulty", runner)[0].try_number == 2
+    assert run("refusing", runner)[0].try_number == 1
 
 
-def test_skips(run):
-    instance, said = run("skipping")
+def test_skips(run, runner):
+    instance, said = run("skipping", runner)
     assert instance.state == TaskInstanceState.SKIPPED
     assert "the candidate was not released" in said
 
 
 @pytest.mark.parametrize("behaviour", ["hanging", "stubborn"])
-def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, request, behaviour):
-    instance, said = run(behaviour)
+def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, left, behaviour):
+    instance, said = run(behaviour, runner)
     assert instance.state == TaskInstanceState.FAILED
     assert "AirflowTaskTimeout" in said
-    assert not left(runner, runner == "docker" and request.getfixturevalue("engine"), behaviour)
+    soon(lambda: not left(behaviour), 20)
 
 
-def test_names_the_memory_limit_that_was_reached(engine, bag, capfd):
-    instance = bag["greedy_docker"].test().get_task_instances()[0]
+@pytest.mark.parametrize(
+    ("runner", "limit"),
+    [
+        ("docker", "32m"),
+        pytest.param("ecs", "512 MiB", marks=pytest.mark.aws),
+        pytest.param("kubernetes", "512Mi", marks=pytest.mark.aws),
+    ],
+    indirect=["runner"],
+)
+def test_names_the_memory_limit_that_was_reached(run, runner, limit):
+    instance, said = run("greedy", runner)
     assert instance.state == TaskInstanceState.FAILED
-    assert "out of memory: memory limit 32m reached" in "".join(capfd.readouterr())
+    assert f"out of memory: memory limit {limit} reached" in said
 
 
-def test_hands_secrets_to_the_jar_and_to_nobody_else(run, monkeypatch):
+@pytest.mark.parametrize("runner", ["docker", "process"], indirect=True)
+def test_hands_secrets_to_the_jar_and_to_nobody_else(run, runner, monkeypatch):
     monkeypatch.setenv(
         "AIRFLOW_CONN_MY_AWS_CONN",
         json.dumps({"conn_type": "aws", "login": "key-id", "password": SECRET, "extra": {"region_name": "eu-north-1"}}),
     )
-    instance, said = run("telling")
+    instance, said = run("telling", runner)
     assert instance.state == TaskInstanceState.SUCCESS
     assert "AWS_ACCESS_KEY_ID=key-id" in said
     assert f"AWS_SECRET_ACCESS_KEY={SECRET}" in said

@@ -1,4 +1,4 @@
-"""A DAG for each thing that a jar may do, with either runner."""
+"""A DAG for each thing that a jar may do, with each runner."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG
 
-from propensity.jar_task import jar_task
+from propensity.jar_task import RUNNERS, jar_task
 
 BEHAVIOURS = [
     "noisy",
@@ -22,14 +22,19 @@ BEHAVIOURS = [
     "greedy",
     "full",
     "telling",
+    "slow",
 ]
 
 RETRIED = ["faulty", "refusing"]
 
-for runner in ("docker", "process"):
+HANGING = ["hanging", "stubborn"]
+
+for runner in RUNNERS:
     for behaviour in BEHAVIOURS:
         with DAG(dag_id=f"{behaviour}_{runner}", schedule=None) as dag:
-            limits = {"execution_timeout": timedelta(seconds=float(os.environ.get("TEST_TIMEOUT", "5")))}
+            # A place far away may take its time to start the jar.
+            seconds = 5 if runner in ("docker", "process") else 10 if behaviour in HANGING else 90
+            limits = {"execution_timeout": timedelta(seconds=float(os.environ.get("TEST_TIMEOUT", seconds)))}
             memory = {"mem_limit": "32m"} if (behaviour, runner) == ("greedy", "docker") else {}
             retries = {"retries": int(behaviour in RETRIED), "retry_delay": timedelta(seconds=1)}
             jar_task(behaviour, runner=runner, airflow={"pool": "default_pool"} | retries | limits | memory)

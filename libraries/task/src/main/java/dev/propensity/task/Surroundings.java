@@ -26,6 +26,12 @@ public final class Surroundings implements AutoCloseable {
     this.variables = Map.copyOf(variables);
   }
 
+  /** The surroundings of these variables whose objects are not on S3. */
+  Surroundings(Map<String, String> variables, ObjectStore objects) {
+    this(variables);
+    this.objects = objects;
+  }
+
   /** The variable's value, or nothing where it is unset or empty. */
   public Optional<String> get(String variable) {
     return Optional.ofNullable(variables.get(variable)).filter(value -> !value.isEmpty());

@@ -3,7 +3,9 @@ package dev.propensity.task;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,6 +47,8 @@ public abstract class Task implements Callable<Integer> {
   private String result;
 
   private Surroundings surroundings;
+  private TrainingContainer container = TrainingContainer.mounted();
+  private boolean contained;
   private PrintStream out = System.out;
 
   /** Runs the task and ends the process with its exit code. */
@@ -61,23 +65,51 @@ public abstract class Task implements Callable<Integer> {
    * @return the exit code: 0 done, 2 a person must act, 99 skipped, 1 anything else
    */
   public static int run(Task task, Map<String, String> environment, String... arguments) {
-    try (Surroundings surroundings = new Surroundings(environment)) {
-      task.surroundings = surroundings;
-      CommandLine line = new CommandLine(task);
-      Optional<String> mistake = Arguments.parse(line, arguments);
-      if (mistake.isPresent()) {
-        return task.refuse(mistake.get(), Arguments.result(arguments));
+    if (!task.container.asks(arguments)) {
+      try (Surroundings surroundings = new Surroundings(environment)) {
+        task.surroundings = surroundings;
+        return task.started(arguments);
       }
-      if (line.isUsageHelpRequested()) {
-        line.usage(task.out, CommandLine.Help.Ansi.OFF);
-        return 0;
-      }
-      if (line.isVersionHelpRequested()) {
-        line.printVersionHelp(task.out, CommandLine.Help.Ansi.OFF);
-        return 0;
-      }
-      return task.call();
     }
+    task.contained = true;
+    try (WorkFolder folder = new WorkFolder()) {
+      task.surroundings = task.container.surroundings(environment, folder.path());
+      return task.started(task.container.arguments());
+    } catch (UserException e) {
+      return task.refuse(e.getMessage(), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where SageMaker's mounts are, for tests. */
+  final void container(TrainingContainer mounts) {
+    this.container = mounts;
+  }
+
+  private int started(String... given) {
+    String[] arguments;
+    try {
+      arguments = StoredArguments.expand(surroundings, given);
+    } catch (UserException e) {
+      return refuse(e.getMessage(), Arguments.result(given));
+    } catch (UnavailableException e) {
+      return fail(e.getMessage());
+    }
+    CommandLine line = new CommandLine(this);
+    Optional<String> mistake = Arguments.parse(line, arguments);
+    if (mistake.isPresent()) {
+      return refuse(mistake.get(), Arguments.result(arguments));
+    }
+    if (line.isUsageHelpRequested()) {
+      line.usage(out, CommandLine.Help.Ansi.OFF);
+      return 0;
+    }
+    if (line.isVersionHelpRequested()) {
+      line.printVersionHelp(out, CommandLine.Help.Ansi.OFF);
+      return 0;
+    }
+    return call();
   }
 
   /** Does the work, tells the outcome, and turns failures into exit codes. */
@@ -90,14 +122,13 @@ public abstract class Task implements Callable<Integer> {
     } catch (UserException e) {
       return refuse(e.getMessage(), result);
     } catch (UnavailableException e) {
-      LOG.error(e.getMessage());
-      return FAILED;
+      return fail(e.getMessage());
     } catch (Exception | LinkageError e) { // a native library that cannot be unpacked or loaded
       if (FullDisk.isBehind(e)) {
-        LOG.error("the disk is full: {}", FullDisk.where(e));
-        return FAILED;
+        return fail("the disk is full: " + FullDisk.where(e));
       }
       LOG.error("a defect: please report it with these lines", e);
+      container.fail("a defect: " + e);
       return FAILED;
     }
   }
@@ -126,6 +157,9 @@ public abstract class Task implements Callable<Integer> {
   }
 
   private void tell(Outcome outcome) {
+    if (contained && outcome.uri() != null) {
+      container.keep(surroundings.store(), outcome.uri());
+    }
     if (outcome.reason() != null) {
       LOG.info(outcome.reason());
     }
@@ -137,8 +171,15 @@ public abstract class Task implements Callable<Integer> {
     }
   }
 
+  private int fail(String reason) {
+    LOG.error(reason);
+    container.fail(reason);
+    return FAILED;
+  }
+
   private int refuse(String reason, String target) {
     LOG.error(reason);
+    container.fail(reason);
     if (target != null) {
       try {
         new ResultFile(target, surroundings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from propensity.contract import arguments
+from propensity.runners.contract import arguments
 
 
 class JarOperator:
@@ -27,10 +27,14 @@ class JarOperator:
     mapped: dict[str, Any]
     dataset: str | None
 
+    def words(self) -> list[str]:
+        """The jar's name and its options."""
+        dataset = [] if self.dataset is None else ["--dataset", self.dataset]
+        return [self.jar, *arguments(self.options | self.mapped), *dataset]
+
     def command_line(self, result: str) -> list[str]:
         """The words after the launcher's name."""
-        dataset = [] if self.dataset is None else ["--dataset", self.dataset]
-        return [self.jar, *arguments(self.options | self.mapped), *dataset, "--result", result]
+        return [*self.words(), "--result", result]
 
     @staticmethod
     def push(context, result: dict[str, Any]) -> None:

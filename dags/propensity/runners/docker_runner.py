@@ -11,8 +11,8 @@ from airflow.providers.docker.exceptions import DockerContainerFailedException
 from airflow.providers.docker.operators.docker import DockerOperator
 from docker.errors import APIError, NotFound
 
-from propensity import contract
-from propensity.jar_operator import JarOperator
+from propensity.runners import contract
+from propensity.runners.jar_operator import JarOperator
 from propensity.surroundings import environment
 
 RESULT = "/var/propensity/result.json"

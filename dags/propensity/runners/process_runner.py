@@ -13,8 +13,8 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from propensity import contract
-from propensity.jar_operator import JarOperator
+from propensity.runners import contract
+from propensity.runners.jar_operator import JarOperator
 from propensity.surroundings import environment
 
 INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "PROPENSITY_STACK_ID", "TMPDIR", "TZ")
@@ -90,7 +90,7 @@ def _written(file: Path) -> Any:
 
 
 def _launcher() -> str:
-    beside = Path(__file__).parents[2] / "airflow" / "image" / "propensity"
+    beside = Path(__file__).parents[3] / "airflow" / "image" / "propensity"
     return os.environ.get("PROPENSITY_LAUNCHER") or str(beside)
 
 

@@ -1,0 +1,72 @@
+"""What a jar far away is to do and what became of it, both on S3: it shares no disk with the worker."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from propensity.runners import contract
+
+KEY_DIGITS = 32
+
+
+class Errand:
+    """Words and result of a jar, below the setting ``results``.
+
+    The words go there as they are, since a data set's text is longer than what a container's arguments may
+    be, and the jar reads them as ``@s3://…``. They lie at a key that follows from them. The results prefix
+    should forget its objects after some days: words stay behind, and results where a worker was killed.
+
+    :param s3: a client of S3
+    :param results: ``s3://bucket/prefix``
+    :param words: the jar's name and its options
+    :param identity: what else tells this errand from another one with the same words
+    """
+
+    def __init__(self, s3, results: str, words: list[str], identity: list[str]) -> None:
+        self.s3 = s3
+        place = urlsplit(results)
+        self.bucket, self.prefix = place.netloc, place.path.strip("/")
+        self.jar, self.words = words[0], words[1:]
+        self.key = hashlib.sha256(json.dumps([words, identity]).encode()).hexdigest()[:KEY_DIGITS]
+
+    def command(self, name: str) -> list[str]:
+        """The words after the launcher's name, each of at most a few hundred characters."""
+        return [self.jar, f"@{self._uri(self._arguments)}", "--result", self._uri(self._result(name))]
+
+    def put(self) -> None:
+        """Puts the words where the jar finds them."""
+        body = json.dumps(self.words).encode()
+        self.s3.put_object(Bucket=self.bucket, Key=self._arguments, Body=body, ContentType="application/json")
+
+    def result(self, name: str) -> Any:
+        """What the jar wrote, or nothing."""
+        try:
+            answer = self.s3.get_object(Bucket=self.bucket, Key=self._result(name))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
+        return contract.load(BytesIO(answer["Body"].read()))
+
+    def forget(self, name: str) -> None:
+        """Removes the result: it was read, or is an earlier try's."""
+        self.s3.delete_object(Bucket=self.bucket, Key=self._result(name))
+
+    @property
+    def _arguments(self) -> str:
+        return self._below(f"{self.key}.arguments.json")
+
+    def _result(self, name: str) -> str:
+        return self._below(f"{name}.json")
+
+    def _below(self, file: str) -> str:
+        return f"{self.prefix}/{file}" if self.prefix else file
+
+    def _uri(self, key: str) -> str:
+        return f"s3://{self.bucket}/{key}"

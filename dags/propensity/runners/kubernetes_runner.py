@@ -1,0 +1,153 @@
+"""Runs a jar as a pod of Kubernetes."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from airflow.sdk.exceptions import AirflowException
+from kubernetes.client import models as k8s
+from kubernetes.client.exceptions import ApiException
+
+from propensity import surroundings
+from propensity.runners.remote_operator import Ended, RemoteJarOperator, instance
+
+KEY = "propensity.dev/errand"
+USER = 10001
+"""The user of the task image."""
+
+
+class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
+    """A KubernetesPodOperator that knows the jars' contract.
+
+    The pod has the permissions of its service account; passwords come from Secrets that the settings name.
+    It is deleted at its end; one that an earlier try has left is gone on with, or deleted where it is about
+    other words.
+    """
+
+    where = "PROPENSITY_KUBERNETES"
+
+    def __init__(
+        self,
+        *,
+        jar: str,
+        options: dict[str, Any],
+        mapped: dict[str, Any] | None = None,
+        dataset: str | None = None,
+        **settings,
+    ) -> None:
+        super().__init__(
+            **{
+                "kubernetes_conn_id": os.environ.get("PROPENSITY_KUBERNETES_CONNECTION"),
+                "name": f"propensity-{jar}",
+                "startup_timeout_seconds": 600,
+                "startup_check_interval_seconds": 1,
+                "log_pod_spec_on_failure": False,
+                "automount_service_account_token": False,
+                "security_context": k8s.V1PodSecurityContext(
+                    run_as_non_root=True,
+                    run_as_user=USER,
+                    seccomp_profile=k8s.V1SeccompProfile(type="RuntimeDefault"),
+                ),
+                "container_security_context": k8s.V1SecurityContext(
+                    allow_privilege_escalation=False, capabilities=k8s.V1Capabilities(drop=["ALL"])
+                ),
+            }
+            | settings
+        )
+        self.jar = jar
+        self.options = options
+        self.mapped = mapped or {}
+        self.dataset = dataset
+        self.log_formatter = self._line
+        self.last_line = ""
+        # What this class returns is the XCom; the provider means a sidecar by the word, and must not.
+        self.do_xcom_push = True
+
+    def _run_far(self, context) -> Ended:
+        if self.kubernetes_conn_id is None:
+            # Read now, not when the client's package was imported; none means this cluster's own.
+            self.config_file = os.environ.get("KUBECONFIG")
+        self.namespace = self.settings.get("namespace", "default")
+        self.image = self.settings["image"]
+        self.errand = self._errand(self.image, *instance(context))
+        self.arguments = self.errand.command(self.errand.key)
+        self.env_vars = self._environment()
+        self.labels = self.settings.get("labels", {}) | {KEY: self.errand.key}
+        self.service_account_name = self.settings.get("service_account")
+        limits = {"memory": self.settings.get("memory", "4Gi")}
+        self.container_resources = k8s.V1ResourceRequirements(limits=limits, requests=limits)
+        self.do_xcom_push = False
+        try:
+            super().execute_sync(context)
+        finally:
+            self.do_xcom_push = True
+        return self._ended(limits["memory"])
+
+    def _environment(self) -> list[k8s.V1EnvVar]:
+        plain = [k8s.V1EnvVar(name=name, value=value) for name, value in surroundings.settings().items()]
+        secret = [
+            k8s.V1EnvVar(name=name, value_from=_of_secret(*place.split("/", 1)))
+            for name, place in self.settings.get("secrets", {}).items()
+        ]
+        return plain + secret
+
+    def get_or_create_pod(self, pod_request_obj, context):
+        """The pod of an earlier try that works on the same, else a new one."""
+        for pod in self._left(pod_request_obj, context):
+            same = pod.metadata.labels.get(KEY) == self.errand.key
+            if same and pod.status.phase in ("Pending", "Running") and not pod.metadata.deletion_timestamp:
+                self.log.info("going on with the pod %s of an earlier try", pod.metadata.name)
+                return pod
+            self.log.warning("deleting the pod of an earlier try: %s", pod.metadata.name)
+            self.pod_manager.delete_pod(pod)
+        self.errand.forget(self.errand.key)
+        self.errand.put()
+        return self.pod_manager.create_pod(pod_request_obj)
+
+    def _left(self, pod, context) -> list[k8s.V1Pod]:
+        of_this_task = self._get_ti_pod_labels(context, include_try_number=False)
+        selector = ",".join(f"{name}={value}" for name, value in of_this_task.items())
+        return self.client.list_namespaced_pod(pod.metadata.namespace, label_selector=selector).items
+
+    def cleanup(self, pod, remote_pod, xcom_result=None, context=None) -> None:  # noqa: ARG002
+        """Deletes the pod; what its end means, the contract says."""
+        if remote_pod and not self._killed:
+            self.last_line = self.last_line or self._tail(remote_pod)
+            self.process_pod_deletion(remote_pod, reraise=False)
+
+    def _tail(self, pod: k8s.V1Pod) -> str:
+        """The last line of a pod that ended before its log could be followed."""
+        try:
+            answer = self.client.read_namespaced_pod_log(
+                pod.metadata.name,
+                pod.metadata.namespace,
+                container=self.base_container_name,
+                tail_lines=1,
+                _preload_content=False,  # the client would make a text of the bytes' representation
+            )
+        except ApiException as error:
+            self.log.warning("the log cannot be read: %s", error.reason)
+            return ""
+        line = answer.data.decode(errors="replace").rstrip()
+        self.log.info("%s", line)
+        return line
+
+    def _ended(self, memory: str) -> Ended:
+        status = self.remote_pod.status
+        states = [c.state.terminated for c in status.container_statuses or [] if c.name == self.base_container_name]
+        if self._killed or not states or states[0] is None:
+            raise AirflowException(
+                f"the pod did not end by itself: {status.reason or ''} {status.message or ''}".strip()
+            )
+        killed = states[0].reason == "OOMKilled"
+        return Ended(self.errand.key, states[0].exit_code, self.last_line, memory if killed else None)
+
+    def _line(self, _container: str, line: str) -> str:
+        self.last_line = line.rstrip() or self.last_line
+        return line
+
+
+def _of_secret(name: str, key: str) -> k8s.V1EnvVarSource:
+    return k8s.V1EnvVarSource(secret_key_ref=k8s.V1SecretKeySelector(name=name, key=key))

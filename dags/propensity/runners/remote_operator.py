@@ -1,0 +1,94 @@
+"""What the operators have in common whose jar runs on another machine."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from propensity import surroundings
+from propensity.runners import contract
+from propensity.runners.errand import Errand
+from propensity.runners.jar_operator import JarOperator
+
+PATIENCE = {"retries": {"mode": "standard", "max_attempts": 10}}
+"""Throttled and unanswered calls of AWS are repeated before the task fails, and is tried again itself."""
+
+A_PERSON_MUST_ACT = {
+    "AccessDenied",
+    "AccessDeniedException",
+    "ClientException",
+    "ClusterNotFoundException",
+    "InvalidParameterException",
+    "NoSuchBucket",
+    "ValidationException",
+}
+
+
+class Ended(NamedTuple):
+    """How the jar ended.
+
+    :param name: what its result is named
+    :param exit_code: of its container
+    :param last_line: of its log
+    :param memory: the limit, where it was reached
+    """
+
+    name: str
+    exit_code: int
+    last_line: str
+    memory: str | None = None
+
+
+class RemoteJarOperator(JarOperator):
+    """A jar with the permissions of the place where it runs, and a result that comes by S3.
+
+    It gets no secrets from Airflow: no key, token or password is in its environment, its arguments or any
+    XCom. A try whose worker was killed is found by the next one, which waits for its end.
+    """
+
+    template_fields: Sequence[str] = ("options", "mapped")
+    where = ""
+    """The environment variable with this place's settings."""
+
+    errand: Errand
+
+    def execute(self, context):
+        self.settings = surroundings.place(self.where)
+        self.region_name = self.settings.get("region") or surroundings.settings().get("AWS_REGION")
+        self.aws_conn_id = surroundings.aws_connection()
+        try:
+            ended = self._run_far(context)
+            result = self.errand.result(ended.name)
+            self.errand.forget(ended.name)
+        except ClientError as error:
+            said = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
+            code = error.response["Error"]["Code"]
+            raise (AirflowFailException if code in A_PERSON_MUST_ACT else AirflowException)(said) from error
+        result = contract.settle(ended.exit_code, result, ended.last_line, ended.memory)
+        self.push(context, result)
+        return result["uri"]
+
+    @abstractmethod
+    def _run_far(self, context) -> Ended:
+        """Starts the jar, or finds it running, and waits for its end."""
+
+    def _errand(self, *identity: str) -> Errand:
+        return Errand(self._aws("s3"), self.settings["results"], self.words(), list(identity))
+
+    def _aws(self, service: str):
+        """A client of the service, with the worker's permissions."""
+        return AwsBaseHook(
+            aws_conn_id=self.aws_conn_id, region_name=self.region_name, client_type=service, config=Config(**PATIENCE)
+        ).get_conn()
+
+
+def instance(context) -> list[str]:
+    """What tells this task instance from all others, whatever its try."""
+    ti = context["ti"]
+    return [ti.dag_id, ti.run_id, ti.task_id, str(ti.map_index)]

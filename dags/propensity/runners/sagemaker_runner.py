@@ -1,0 +1,191 @@
+"""Runs a jar as a training job of Amazon SageMaker."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.providers.amazon.aws.hooks.sagemaker import secondary_training_status_message
+from airflow.providers.amazon.aws.operators.sagemaker import SageMakerTrainingOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from botocore.exceptions import ClientError
+
+from propensity import surroundings
+from propensity.runners.log_stream import LogStream
+from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
+
+LOG_GROUP = "/aws/sagemaker/TrainingJobs"
+LONGEST_VALUE = 512
+"""Characters that a variable of a job's environment may have."""
+
+REMEMBERED = timedelta(hours=1)
+"""A job that ended longer ago does not answer for a new try: the jar looks again, which it does quickly."""
+
+
+class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
+    """A SageMakerTrainingOperator that knows the jars' contract, finds its job again, and stops it.
+
+    The same image, jar and options as elsewhere are the job's entry point and arguments. A job is named by
+    32 hex digits of what it computes and the number of jobs of that name which ended before it. The digits
+    follow from the image and the jar's words, whose inputs are named by their content: what follows from the
+    jar's ``--plan`` too, but that needs Java on the worker, or a container's start just to be asked.
+
+    So a new try finds the job that runs, or one that ended unseen; a failed one does not stand in the way.
+    ``params["training_job"]`` of a run may set ``instance_type``, ``seconds``, ``volume_gb``, ``subnets`` and
+    ``security_groups`` over the settings.
+    """
+
+    where = "PROPENSITY_SAGEMAKER"
+
+    def __init__(
+        self,
+        *,
+        jar: str,
+        options: dict[str, Any],
+        mapped: dict[str, Any] | None = None,
+        dataset: str | None = None,
+        **settings,
+    ) -> None:
+        super().__init__(
+            **{
+                "config": {},
+                "check_interval": float(os.environ.get("PROPENSITY_POLL_SECONDS", "10")),
+                "botocore_config": PATIENCE,
+            }
+            | settings
+        )
+        self.jar = jar
+        self.options = options
+        self.mapped = mapped or {}
+        self.dataset = dataset
+        self.job: str | None = None
+
+    def _run_far(self, context) -> Ended:
+        self.settings |= {"training": self.settings["training"] | _chosen(context)}
+        self.errand = self._errand(self.settings["image"])
+        self.job = self._find() or self._start(context)
+        return self._ended(self._follow())
+
+    def _find(self) -> str | None:
+        """The job that runs, or one that ended well and whose result nobody read."""
+        found = self.hook.get_conn().list_training_jobs(
+            NameContains=self.errand.key, SortBy="CreationTime", SortOrder="Descending", MaxResults=1
+        )["TrainingJobSummaries"]
+        for job in found:
+            name, status = job["TrainingJobName"], job["TrainingJobStatus"]
+            lately = status == "Completed" and datetime.now(UTC) - job["TrainingEndTime"] < REMEMBERED
+            if status == "InProgress" or (lately and self.errand.result(name)):
+                self.log.info("going on with the training job %s of an earlier try", name)
+                return name
+        return None
+
+    def _start(self, context) -> str:
+        self.errand.put()
+        number = 0
+        while True:
+            name = f"{self.errand.key}-{number}"
+            if status := self._status(name):
+                if status == "InProgress":
+                    return name
+                number += 1
+                continue
+            try:
+                self.hook.create_training_job(self._request(name, context), wait_for_completion=False, print_log=False)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "ResourceInUse":
+                    raise
+                continue  # another run has made it just now
+            self.log.info("started the training job %s on %s", name, self.settings["training"]["instance_type"])
+            return name
+
+    def _status(self, name: str) -> str | None:
+        try:
+            return self.hook.describe_training_job(name)["TrainingJobStatus"]
+        except ClientError as error:
+            if "not found" in str(error):
+                return None
+            raise
+
+    def _request(self, name: str, context) -> dict[str, Any]:
+        training = self.settings["training"]
+        environment = surroundings.settings()
+        tags = self.settings.get("tags", {}) | dict(
+            zip(("propensity:dag", "propensity:run", "propensity:task"), instance(context), strict=False)
+        )
+        request = {
+            "TrainingJobName": name,
+            "RoleArn": self.settings["role"],
+            "AlgorithmSpecification": {
+                "TrainingImage": self.settings["image"],
+                "TrainingInputMode": "File",
+                "ContainerEntrypoint": ["propensity"],
+                "ContainerArguments": self.errand.command(name),
+            },
+            "OutputDataConfig": {"S3OutputPath": f"{self.settings['results'].rstrip('/')}/jobs"},
+            "ResourceConfig": {
+                "InstanceType": training["instance_type"],
+                "InstanceCount": 1,
+                "VolumeSizeInGB": int(training.get("volume_gb", 30)),
+            },
+            "StoppingCondition": {"MaxRuntimeInSeconds": int(training["seconds"])},
+            "Environment": {name: value for name, value in environment.items() if len(value) <= LONGEST_VALUE},
+            "Tags": [{"Key": key, "Value": _safe(value)} for key, value in tags.items()],
+        }
+        subnets = training.get("subnets", self.settings.get("subnets"))
+        if subnets:
+            groups = training.get("security_groups", self.settings.get("security_groups"))
+            request["VpcConfig"] = {"Subnets": subnets, "SecurityGroupIds": groups}
+        return request
+
+    def _follow(self) -> dict[str, Any]:
+        """Hands on the log until the job ends."""
+        log = LogStream(self._aws("logs"), self.log, LOG_GROUP, f"{self.job}/")
+        before = None
+        while True:
+            job = self.hook.describe_training_job(self.job)
+            said = secondary_training_status_message(job, before)
+            if said:
+                self.log.info("%s", said)
+            before = job
+            ended = job["TrainingJobStatus"] not in ("InProgress", "Stopping")
+            log.read()
+            if ended:
+                return job | {"last_line": log.last_line}
+            time.sleep(self.check_interval)
+
+    def _ended(self, job: dict[str, Any]) -> Ended:
+        status, reason = job["TrainingJobStatus"], job.get("FailureReason", "")
+        if status == "Completed":
+            return Ended(self.job, 0, job["last_line"])
+        if job.get("SecondaryStatus") == "MaxRuntimeExceeded":
+            raise AirflowException(f"the time limit of {job['StoppingCondition']['MaxRuntimeInSeconds']} s is reached")
+        if status == "Stopped":
+            raise AirflowException(f"the training job {self.job} was stopped")
+        code = re.search(r"exit code: (\d+)", reason)
+        if code is None:
+            raise (AirflowFailException if reason.startswith("ClientError") else AirflowException)(reason)
+        said = re.sub(r"^AlgorithmError: |,? ?exit code: \d+.*$", "", reason, flags=re.DOTALL)
+        memory = job["ResourceConfig"]["InstanceType"] if int(code[1]) in (3, 137) else None
+        return Ended(self.job, int(code[1]), said.strip() or job["last_line"], memory)
+
+    def on_kill(self) -> None:
+        """Stops the job: SageMaker would let it run, and cost, to its time limit."""
+        if self.job is None:
+            return
+        try:
+            self.hook.get_conn().stop_training_job(TrainingJobName=self.job)
+        except ClientError as error:
+            self.log.warning("the training job %s was not stopped: %s", self.job, error)
+
+
+def _chosen(context) -> dict[str, Any]:
+    """What a person chose for this run."""
+    return dict((context.get("params") or {}).get("training_job") or {})
+
+
+def _safe(value: str) -> str:
+    """A tag's value: SageMaker allows no others."""
+    return re.sub(r"[^\w \-.:/=+@]", "_", value)[:256]

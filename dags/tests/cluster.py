@@ -1,0 +1,210 @@
+"""A stand-in of a Kubernetes cluster: the calls that the pod operator makes, with pods that really run, in Docker.
+
+What it is asked is read by the models of the Kubernetes client: a field that they lack is refused, as a cluster
+with strict validation does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import threading
+import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+from kubernetes import client
+from pods import Pod
+
+PODS = re.compile(r"/api/v1/namespaces/([a-z0-9-]+)/pods(?:/([a-z0-9-]+))?(/log)?")
+EVENTS = re.compile(r"/api/v1/namespaces/([a-z0-9-]+)/events")
+NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+LABEL = re.compile(r"([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?")
+
+
+class Cluster:
+    """One cluster on 127.0.0.1.
+
+    :param engine: the Docker Engine
+    :param role: what a service account's role means to a pod: environment variables
+    :param secrets: the Secrets' values, by ``name/key``
+    """
+
+    def __init__(self, engine, role: dict[str, str], secrets: dict[str, str]) -> None:
+        self.engine, self.role, self.secrets = engine, role, secrets
+        self.pods: dict[tuple[str, str], Pod] = {}
+        self.lock = threading.RLock()
+        handler = type("Handler", (Handler,), {"cluster": self})
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def configuration(self) -> dict:
+        """A kubeconfig that leads here."""
+        return {
+            "apiVersion": "v1",
+            "kind": "Config",
+            "current-context": "test",
+            "clusters": [{"name": "test", "cluster": {"server": f"http://127.0.0.1:{self.server.server_port}"}}],
+            "users": [{"name": "test", "user": {}}],
+            "contexts": [{"name": "test", "context": {"cluster": "test", "user": "test"}}],
+        }
+
+    def stop(self) -> None:
+        for pod in list(self.pods.values()):
+            pod.delete(0)
+        self.server.shutdown()
+
+    def create(self, namespace: str, body: dict) -> dict:
+        check(body)
+        name = body["metadata"]["name"]
+        with self.lock:
+            if (namespace, name) in self.pods:
+                raise Refused(409, "AlreadyExists", f'pods "{name}" already exists')
+            pod = Pod(self, namespace, body)
+            self.pods[namespace, name] = pod
+        pod.start()
+        return pod.told()
+
+    def get(self, namespace: str, name: str) -> Pod:
+        with self.lock:
+            if (namespace, name) not in self.pods:
+                raise Refused(404, "NotFound", f'pods "{name}" not found')
+            return self.pods[namespace, name]
+
+    def listed(self, namespace: str, selector: str) -> dict:
+        with self.lock:
+            found = [pod.told() for (space, _), pod in self.pods.items() if space == namespace]
+        items = [pod for pod in found if selected(pod["metadata"].get("labels", {}), selector)]
+        return {"apiVersion": "v1", "kind": "PodList", "metadata": {"resourceVersion": "1"}, "items": items}
+
+
+class Refused(Exception):
+    def __init__(self, code: int, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.body = {
+            "apiVersion": "v1",
+            "kind": "Status",
+            "status": "Failure",
+            "code": code,
+            "reason": reason,
+            "message": message,
+        }
+
+
+def check(body: dict) -> None:
+    """Refuses what the client's models do not know, and names and labels that Kubernetes does not take."""
+    api = client.ApiClient()
+    read = api.deserialize(SimpleNamespace(data=json.dumps(body)), "V1Pod")
+    unknown = different(body, api.sanitize_for_serialization(read))
+    if unknown:
+        raise Refused(400, "BadRequest", f"strict decoding error: unknown field {unknown}")
+    if not NAME.fullmatch(body["metadata"]["name"]):
+        raise Refused(422, "Invalid", f"metadata.name: Invalid value: {body['metadata']['name']}")
+    for label, value in body["metadata"].get("labels", {}).items():
+        if not LABEL.fullmatch(value) or not LABEL.fullmatch(label.rpartition("/")[2]):
+            raise Refused(422, "Invalid", f"metadata.labels: Invalid value: {label}={value}")
+
+
+def different(given, known, path: str = "") -> str | None:
+    """The first member of what is given that is not known."""
+    if isinstance(given, dict):
+        for name, value in given.items():
+            if not isinstance(known, dict) or name not in known:
+                # The client leaves empty collections out.
+                if value in ({}, [], None):
+                    continue
+                return f"{path}.{name}"
+            if found := different(value, known[name], f"{path}.{name}"):
+                return found
+    elif isinstance(given, list):
+        for number, (value, other) in enumerate(zip(given, known or [], strict=False)):
+            if found := different(value, other, f"{path}[{number}]"):
+                return found
+    return None
+
+
+def selected(labels: dict[str, str], selector: str) -> bool:
+    """Whether a label selector, by equality alone, means these labels."""
+    for term in filter(None, selector.split(",")):
+        if term.startswith("!"):
+            if term[1:] in labels:
+                return False
+        elif "!=" in term:
+            name, value = term.split("!=")
+            if labels.get(name) == value:
+                return False
+        else:
+            name, value = term.split("=", 1)
+            if labels.get(name) != value:
+                return False
+    return True
+
+
+class Handler(BaseHTTPRequestHandler):
+    cluster: Cluster
+
+    def log_message(self, *arguments) -> None:
+        """Says nothing."""
+
+    def do_GET(self) -> None:
+        self._answer("GET")
+
+    def do_POST(self) -> None:
+        self._answer("POST")
+
+    def do_DELETE(self) -> None:
+        self._answer("DELETE")
+
+    def _answer(self, method: str) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length) or b"{}") if length else {}
+        split = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(split.query).items()}
+        try:
+            if EVENTS.fullmatch(split.path):
+                self._tell({"apiVersion": "v1", "kind": "EventList", "metadata": {"resourceVersion": "1"}, "items": []})
+            elif place := PODS.fullmatch(split.path):
+                self._pods(method, place, query, body)
+            else:
+                raise Refused(404, "NotFound", f"{split.path} is not stood in for")
+        except Refused as refused:
+            self._tell(refused.body, refused.code)
+
+    def _pods(self, method: str, place: re.Match, query: dict, body: dict) -> None:
+        namespace, name, log = place.groups()
+        if name is None:
+            self._tell(
+                self.cluster.create(namespace, body)
+                if method == "POST"
+                else self.cluster.listed(namespace, query.get("labelSelector", ""))
+            )
+        elif log:
+            self._log(self.cluster.get(namespace, name), query)
+        elif method == "DELETE":
+            pod = self.cluster.get(namespace, name)
+            pod.delete(int(query.get("gracePeriodSeconds", body.get("gracePeriodSeconds") or 3)))
+            self._tell(pod.told())
+        else:
+            self._tell(self.cluster.get(namespace, name).told())
+
+    def _log(self, pod: Pod, query: dict) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            follow, timestamps = (query.get(name) in ("true", "True") for name in ("follow", "timestamps"))
+            for part in pod.log(follow, timestamps, int(query["tailLines"]) if "tailLines" in query else "all"):
+                self.wfile.write(part)
+
+    def _tell(self, body: dict, code: int = 200) -> None:
+        text = json.dumps(body).encode()
+        self.send_response(code)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.send_header("Audit-Id", str(uuid.uuid4()))
+        self.end_headers()
+        self.wfile.write(text)

@@ -1,0 +1,118 @@
+"""A pod of the stand-in cluster: a container of Docker, and what Kubernetes says of it."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import threading
+import uuid
+from datetime import UTC, datetime
+
+from docker.errors import APIError, ImageNotFound
+
+LABEL = "propensity.cluster"
+
+
+class Pod:
+    """Pending → Running → Succeeded or Failed."""
+
+    def __init__(self, cluster, namespace: str, body: dict) -> None:
+        self.cluster, self.namespace, self.body = cluster, namespace, copy.deepcopy(body)
+        self.spec = self.body["spec"]["containers"][0]
+        self.body["metadata"] |= {"namespace": namespace, "uid": str(uuid.uuid4()), "creationTimestamp": now()}
+        self.phase, self.state, self.started = "Pending", {"waiting": {"reason": "ContainerCreating"}}, None
+        self.container = None
+        self.ready = threading.Event()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def told(self) -> dict:
+        status = {"phase": self.phase, "conditions": [{"type": "PodScheduled", "status": "True"}]}
+        status["containerStatuses"] = [
+            {
+                "name": self.spec["name"],
+                "image": self.spec["image"],
+                "imageID": "",
+                "ready": self.phase == "Running",
+                "restartCount": 0,
+                "state": self.state,
+            }
+        ]
+        return self.body | {"apiVersion": "v1", "kind": "Pod", "status": status}
+
+    def log(self, follow: bool, timestamps: bool, tail: int | str):
+        """The container's lines; to its end where they are followed."""
+        self.ready.wait(30)
+        if self.container is None:
+            return
+        with contextlib.suppress(APIError):
+            lines = self.container.logs(stream=follow, follow=follow, timestamps=timestamps, tail=tail)
+            yield from lines if follow else [lines]
+
+    def delete(self, grace: int) -> None:
+        """SIGTERM, SIGKILL after the grace, and it is gone."""
+        self.body["metadata"]["deletionTimestamp"] = now()
+
+        def end():
+            if self.container is not None:
+                with contextlib.suppress(APIError):
+                    self.container.stop(timeout=min(grace, 3))
+                with contextlib.suppress(APIError):
+                    self.container.remove(force=True, v=True)
+            with self.cluster.lock:
+                self.cluster.pods.pop((self.namespace, self.body["metadata"]["name"]), None)
+
+        ending = threading.Thread(target=end, daemon=True)
+        ending.start()
+        if grace == 0:
+            ending.join(30)
+
+    def _run(self) -> None:
+        try:
+            self.cluster.engine.images.get(self.spec["image"])
+            self.container = self._container()
+        except ImageNotFound:
+            self.state = {"waiting": {"reason": "ErrImagePull", "message": f"{self.spec['image']}: not found"}}
+            self.ready.set()
+            return
+        self.phase, self.state = "Running", {"running": {"startedAt": now()}}
+        self.ready.set()
+        try:
+            code = self.container.wait(timeout=None)["StatusCode"]
+            self.container.reload()
+        except APIError:
+            return
+        killed = self.container.attrs["State"]["OOMKilled"]
+        reason = "OOMKilled" if killed else "Completed" if code == 0 else "Error"
+        self.state = {"terminated": {"exitCode": code, "reason": reason, "finishedAt": now()}}
+        self.phase = "Failed" if code else "Succeeded"
+
+    def _container(self):
+        pod, own = self.body["spec"].get("securityContext", {}), self.spec.get("securityContext", {})
+        memory = self.spec["resources"]["limits"]["memory"].removesuffix("i").lower()
+        return self.cluster.engine.containers.run(
+            self.spec["image"],
+            self.spec["args"],
+            environment=self._environment(),
+            network_mode="host",
+            user=str(pod["runAsUser"]),
+            cap_drop=own.get("capabilities", {}).get("drop", []),
+            security_opt=[] if own.get("allowPrivilegeEscalation", True) else ["no-new-privileges"],
+            mem_limit=memory,
+            memswap_limit=memory,
+            labels={LABEL: self.namespace},
+            detach=True,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        values = {}
+        for variable in self.spec.get("env", []):
+            reference = variable.get("valueFrom", {}).get("secretKeyRef")
+            name = reference and f"{reference['name']}/{reference['key']}"
+            values[variable["name"]] = self.cluster.secrets[name] if name else variable.get("value", "")
+        return values | self.cluster.role
+
+
+def now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,53 @@
+package dev.propensity.task;
+
+import dev.propensity.artifact.S3Location;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Arguments that stand on S3: {@code @s3://bucket/key} is an object with a JSON list of words,
+ * which take its place. So a data set's text reaches a container whose arguments may have 256
+ * characters each (Amazon SageMaker) or 8,192 in all (Amazon ECS).
+ */
+final class StoredArguments {
+  private static final String PREFIX = "@s3://";
+
+  private StoredArguments() {}
+
+  /**
+   * The arguments with those that stand on S3 put in.
+   *
+   * @throws UserException if there is no such object, or it is no list of words
+   */
+  static String[] expand(Surroundings surroundings, String... arguments) {
+    if (Arrays.stream(arguments).noneMatch(word -> word.startsWith(PREFIX))) {
+      return arguments;
+    }
+    List<String> words = new ArrayList<>();
+    for (String word : arguments) {
+      if (word.startsWith(PREFIX)) {
+        words.addAll(List.of(read(surroundings, word)));
+      } else {
+        words.add(word);
+      }
+    }
+    return words.toArray(String[]::new);
+  }
+
+  private static String[] read(Surroundings surroundings, String word) {
+    byte[] json =
+        surroundings
+            .objects()
+            .read(S3Location.parse(word.substring(1)))
+            .orElseThrow(() -> new UserException(word + ": there is no such object"));
+    String[] words = CanonicalJson.read(json, String[].class, word);
+    if (words == null || Arrays.stream(words).anyMatch(Objects::isNull)) {
+      throw new UserException(word + " is not valid: it must be a JSON list of words");
+    }
+    return words;
+  }
+}
