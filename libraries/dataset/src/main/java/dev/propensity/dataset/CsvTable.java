@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import java.io.BufferedInputStream;
 import java.io.IOException;

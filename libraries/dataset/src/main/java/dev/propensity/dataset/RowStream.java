@@ -1,5 +1,6 @@
 package dev.propensity.dataset;
 
+import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

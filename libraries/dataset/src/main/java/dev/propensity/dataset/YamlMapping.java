@@ -1,5 +1,6 @@
 package dev.propensity.dataset;
 
+import dev.propensity.foundation.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.propensity.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -162,7 +163,7 @@ public record Parameters(String learner, List<Parameter> known) {
                     learner
                         + " has no parameter '"
                         + name
-                        + "'; there are "
-                        + String.join(", ", known.stream().map(Parameter::name).toList())));
+                        + "'; "
+                        + Spelling.helpAndAll(name, known.stream().map(Parameter::name).toList())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.lightgbm.LightGBMTrainer;
 import dev.propensity.model.logistic.LogisticTrainer;
@@ -37,7 +38,7 @@ public final class Trainers {
                 new UserException(
                     "no learner '"
                         + name
-                        + "'; there are "
-                        + String.join(", ", ALL.stream().map(Trainer::name).toList())));
+                        + "'; "
+                        + Spelling.helpAndAll(name, ALL.stream().map(Trainer::name).toList())));
   }
 }

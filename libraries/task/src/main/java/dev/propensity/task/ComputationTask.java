@@ -32,6 +32,11 @@ public abstract class ComputationTask extends Task {
               + " files are made whole.")
   private boolean force;
 
+  /** What answers a run that only looks at its options, at once. Nothing by default. */
+  protected Optional<Outcome> checked() {
+    return Optional.empty();
+  }
+
   /** What this run computes. Reads manifests of inputs, no more. */
   protected abstract Computation computation();
 
@@ -54,6 +59,10 @@ public abstract class ComputationTask extends Task {
 
   @Override
   protected final Outcome perform() throws Exception {
+    Optional<Outcome> checked = checked();
+    if (checked.isPresent()) {
+      return checked.get();
+    }
     Computation computation = computation();
     ArtifactStore store = surroundings().store();
     Optional<Artifact> standing = force ? Optional.empty() : standing().filter(store::isWhole);

@@ -7,10 +7,14 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The option {@code --dataset}, to mix into a task: {@code @Mixin DatasetOption dataset;}. */
 public final class DatasetOption {
+  private static final Pattern NAME = Pattern.compile("(?m)^name:[ \\t]*[\"']?([\\w.-]+)");
+
   @Option(
       names = "--dataset",
       required = true,
@@ -27,9 +31,21 @@ public final class DatasetOption {
    */
   public DatasetSpec spec() {
     if (spec == null) {
-      spec = isText(value) ? DatasetSpec.parse(value, "--dataset") : read(value);
+      spec = isText(value) ? DatasetSpec.parse(value, where()) : read(value);
     }
     return spec;
+  }
+
+  /**
+   * What errors call the specification: the file as it was typed; where the text itself was given,
+   * the file that its data set's name is the name of.
+   */
+  public String where() {
+    if (!isText(value)) {
+      return value;
+    }
+    Matcher name = NAME.matcher(value);
+    return name.find() ? name.group(1) + ".yaml" : "--dataset";
   }
 
   private static boolean isText(String value) {

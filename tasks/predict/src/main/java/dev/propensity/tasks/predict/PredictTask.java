@@ -96,10 +96,11 @@ public final class PredictTask extends ComputationTask {
   @Override
   protected void compute(Path folder) throws IOException {
     ArtifactStore store = surroundings().store();
+    String where = "the raw table of " + dataset.spec().name(); // for errors
     try (InputStream file = store.open(raw, ROWS);
         InputStream csv = new ReadAhead(new GZIPInputStream(file, BUFFER))) {
       PredictionReport report =
-          BatchPrediction.run(csv, ROWS, load(store), dataset.spec(), threads(), folder);
+          BatchPrediction.run(csv, where, load(store), dataset.spec(), threads(), folder);
       file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
       LOG.info(
           "rows {}, predicted {}, of them positive {}",

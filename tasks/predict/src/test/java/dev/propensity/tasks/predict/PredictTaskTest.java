@@ -137,7 +137,7 @@ class PredictTaskTest {
         .endsWith("belongs to dolls, not to toys");
     String bad = Toys.csv(30).replace("t7,59,", "t7,-59,");
     assertThat(refusal("--raw=" + toys.raw(bad, Origin.REAL).uri()))
-        .startsWith("data.csv.gz: 1 of 30 rows are bad\nline 9, age is '-59': below 0");
+        .startsWith("the raw table of toys: 1 of 30 rows are bad\nline 9, age is '-59': below 0");
   }
 
   @Test

@@ -84,11 +84,16 @@ public final class PreprocessTask extends ComputationTask {
   protected void compute(Path folder) throws IOException {
     DatasetSpec spec = dataset.spec();
     Dealing dealing = dealing(spec);
-    DataReport report = read(csv -> Preprocessing.run(csv, ROWS, spec, dealing, folder));
+    DataReport report = read(csv -> Preprocessing.run(csv, where(), spec, dealing, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
     if (!report.quarantined().isEmpty()) {
       LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
     }
+  }
+
+  /** What errors call the table: its file is the store's own, and no name that a person knows. */
+  private String where() {
+    return "the raw table of " + dataset.spec().name();
   }
 
   private Dealing dealing(DatasetSpec spec) throws IOException {
@@ -99,7 +104,8 @@ public final class PreprocessTask extends ComputationTask {
       return Dealing.of(spec.split());
     }
     int count = options.fold().get().count();
-    Folds folds = read(csv -> Folds.of(csv, ROWS, spec, count)); // a fold is known at the end only
+    Folds folds =
+        read(csv -> Folds.of(csv, where(), spec, count)); // a fold is known at the end only
     return folds.validatingOn(options.fold().get().number());
   }
 

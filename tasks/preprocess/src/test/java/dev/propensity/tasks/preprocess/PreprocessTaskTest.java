@@ -13,8 +13,10 @@ import dev.propensity.dataset.SampleGenerator;
 import dev.propensity.foundation.Digest;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -116,6 +118,16 @@ class PreprocessTaskTest {
         .doesNotContain("s3://");
   }
 
+  @Test
+  void namesTheTableByItsDataSetAndNotByTheStoresFile() throws Exception {
+    String csv = "id,Gender\n1,Male\n";
+    assertThat(run("--raw", raw("bad", csv.getBytes(StandardCharsets.UTF_8)).toString()))
+        .isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("result.json")))
+        .contains("the raw table of insurance")
+        .doesNotContain("data.csv.gz");
+  }
+
   private int run(String... arguments) {
     String[] all = new String[arguments.length + 4];
     System.arraycopy(arguments, 0, all, 4, arguments.length);
@@ -133,19 +145,25 @@ class PreprocessTaskTest {
   }
 
   private S3Location raw(int rows) throws IOException {
-    Path files = Files.createDirectories(folder.resolve("raw" + rows));
     DatasetSpec spec = DatasetSpec.parse(Files.readString(SPEC), "insurance.yaml");
+    ByteArrayOutputStream csv = new ByteArrayOutputStream();
+    SampleGenerator.write(spec, rows, 1, csv);
+    return raw(String.valueOf(rows), csv.toByteArray());
+  }
+
+  private S3Location raw(String which, byte[] csv) throws IOException {
+    Path files = Files.createDirectories(folder.resolve("raw-" + which));
     try (OutputStream out =
         new GZIPOutputStream(Files.newOutputStream(files.resolve("data.csv.gz")))) {
-      SampleGenerator.write(spec, rows, 1, out);
+      out.write(csv);
     }
     Computation download =
         new Computation(
-            spec.name(),
+            "insurance",
             Origin.SAMPLE,
             "download",
             Digest.of("test"),
-            new TreeMap<>(Map.of("rows", new TextNode(String.valueOf(rows)))),
+            new TreeMap<>(Map.of("rows", new TextNode(which))),
             new TreeMap<>());
     return S3.store().commit(download, files).uri();
   }

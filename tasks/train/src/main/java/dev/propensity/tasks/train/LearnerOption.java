@@ -1,15 +1,18 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;
+import dev.propensity.task.DatasetOption;
+import dev.propensity.task.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Who learns and how: the specification's choice, or what the options put over it. */
@@ -46,8 +49,17 @@ final class LearnerOption {
     return (learner != null && !learner.isEmpty()) || !parameters.equals(NONE);
   }
 
-  Trainer trainer(DatasetSpec spec) {
-    return Trainers.named(learner == null || learner.isEmpty() ? spec.learner() : learner);
+  /**
+   * The learner: the option's, else the specification's.
+   *
+   * @throws UserException for one that there is not, with those that there are
+   */
+  Trainer trainer(DatasetOption dataset) {
+    if (learner != null && !learner.isEmpty()) {
+      return Trainers.named(learner);
+    }
+    String specified = dataset.spec().learner();
+    return inside(dataset, "learner", () -> Trainers.named(specified));
   }
 
   /**
@@ -55,20 +67,57 @@ final class LearnerOption {
    *
    * @throws UserException for one that is unknown or out of range
    */
-  JsonNode parameters(DatasetSpec spec) {
-    Trainer trainer = trainer(spec);
-    ObjectNode given = JsonNodeFactory.instance.objectNode();
-    JsonNode specified = spec.parameters().get(trainer.name());
-    if (specified instanceof ObjectNode object) {
-      given.setAll(object);
-    }
-    JsonNode json =
-        CanonicalJson.read(
-            parameters.getBytes(StandardCharsets.UTF_8), JsonNode.class, "--parameters");
+  JsonNode parameters(DatasetOption dataset) {
+    JsonNode json = json();
     if (!(json instanceof ObjectNode object)) {
       throw new UserException("--parameters must be a JSON object, not " + parameters);
     }
-    given.setAll(object);
+    return over(dataset, object);
+  }
+
+  /**
+   * Whether learner and parameters are right, for each object where the parameters are a list.
+   *
+   * @return as a reason: the learner with all its parameters, or the count of its settings
+   * @throws UserException as {@link #trainer} and {@link #parameters}
+   */
+  Outcome check(DatasetOption dataset) {
+    String name = trainer(dataset).name();
+    if (!(json() instanceof ArrayNode list)) {
+      return Outcome.unchanged(null, name + " with " + parameters(dataset));
+    }
+    for (JsonNode one : list) {
+      if (!(one instanceof ObjectNode object)) {
+        throw new UserException("--parameters must be a list of JSON objects, not of " + one);
+      }
+      over(dataset, object);
+    }
+    return Outcome.unchanged(null, name + " with " + list.size() + " settings");
+  }
+
+  private JsonNode over(DatasetOption dataset, ObjectNode wanted) {
+    Trainer trainer = trainer(dataset);
+    ObjectNode given = JsonNodeFactory.instance.objectNode();
+    JsonNode specified = dataset.spec().parameters().get(trainer.name());
+    if (specified instanceof ObjectNode object) {
+      inside(dataset, "parameters", () -> trainer.parameters(object));
+      given.setAll(object);
+    }
+    given.setAll(wanted);
     return trainer.parameters(given);
+  }
+
+  private JsonNode json() {
+    byte[] bytes = parameters.getBytes(StandardCharsets.UTF_8);
+    return CanonicalJson.read(bytes, JsonNode.class, "--parameters");
+  }
+
+  /** Names the specification's section in what is wrong with it. */
+  private static <T> T inside(DatasetOption dataset, String section, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (UserException e) {
+      throw new UserException(dataset.where() + ", " + section + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -15,6 +15,7 @@ import dev.propensity.model.Trainers;
 import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
+import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Tracking;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,12 +40,8 @@ public final class TrainTask extends ComputationTask {
 
   @Mixin private DatasetOption dataset;
 
-  @Option(
-      names = "--features",
-      required = true,
-      paramLabel = "URI",
-      description = "The features to learn from: what preprocess wrote.")
-  private String featuresUri;
+  @ArgGroup(multiplicity = "1")
+  private Work work;
 
   @Mixin private LearnerOption learner;
 
@@ -55,6 +53,24 @@ public final class TrainTask extends ComputationTask {
       description = "Threads to learn with, by default one a core. They never change a byte.")
   private Integer threads;
 
+  /** What to do: to learn, or only to look. */
+  private static final class Work {
+    @Option(
+        names = "--features",
+        required = true,
+        paramLabel = "URI",
+        description = "The features to learn from: what preprocess wrote.")
+    private String features;
+
+    @Option(
+        names = "--check",
+        required = true,
+        description =
+            "Learn nothing, need no store: only say whether specification, learner and parameters"
+                + " are right. --parameters may be a list of objects then.")
+    private boolean check;
+  }
+
   private Artifact features;
   private Trainer trainer;
   private JsonNode parameters;
@@ -64,6 +80,11 @@ public final class TrainTask extends ComputationTask {
 
   public static void main(String... arguments) {
     Task.main(new TrainTask(), arguments);
+  }
+
+  @Override
+  protected Optional<Outcome> checked() {
+    return work.check ? Optional.of(learner.check(dataset)) : Optional.empty();
   }
 
   @Override
@@ -78,8 +99,8 @@ public final class TrainTask extends ComputationTask {
       trainer = Trainers.named(found.candidate().learner());
       parameters = trainer.parameters(found.candidate().parameters());
     } else {
-      trainer = learner.trainer(spec);
-      parameters = learner.parameters(spec);
+      trainer = learner.trainer(dataset);
+      parameters = learner.parameters(dataset);
     }
     SortedMap<String, JsonNode> described = new TreeMap<>();
     for (String section : SECTIONS) {
@@ -102,7 +123,7 @@ public final class TrainTask extends ComputationTask {
   }
 
   private Artifact features(DatasetSpec spec) {
-    S3Location uri = S3Location.parse(featuresUri);
+    S3Location uri = S3Location.parse(work.features);
     return surroundings().store().require(uri, "preprocess").requireOf(spec.name());
   }
 
@@ -111,12 +132,12 @@ public final class TrainTask extends ComputationTask {
     boolean sample = features.manifest().origin() == Origin.SAMPLE;
     Learning learning = new Learning(dataset.spec(), sample, trainer, parameters, threads());
     ArtifactStore store = surroundings().store();
-    try (WorkFolder work = new WorkFolder()) {
+    try (WorkFolder inputs = new WorkFolder()) {
       if (found == null) {
-        effort = learning.onTheSplit(Features.fetch(store, features, work.path()), folder);
+        effort = learning.onTheSplit(Features.fetch(store, features, inputs.path()), folder);
       } else {
-        ScoredRows outOfFold = found.outOfFold(store, work.path());
-        AllRows rows = AllRows.fetch(store, features, work.path());
+        ScoredRows outOfFold = found.outOfFold(store, inputs.path());
+        AllRows rows = AllRows.fetch(store, features, inputs.path());
         effort = learning.onAllRows(rows, found.candidate().rounds(), outOfFold, folder);
       }
     }

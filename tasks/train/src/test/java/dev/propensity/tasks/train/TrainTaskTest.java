@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -123,6 +124,49 @@ class TrainTaskTest {
   }
 
   @Test
+  void checksLearnerAndParametersWithoutAStore() throws IOException {
+    assertThat(check(Toys.SPEC, "--parameters", "{\"eta\": 0.5}")).isZero();
+    assertThat(reason()).startsWith("xgboost with {").contains("\"eta\":0.5", "\"rounds\":10");
+    assertThat(check(Toys.SPEC, "--parameters", "[{\"eta\": 0.5}, {}]")).isZero();
+    assertThat(reason()).isEqualTo("xgboost with 2 settings");
+  }
+
+  @Test
+  void refusesAWrongChoiceWhenItChecks() throws IOException {
+    assertThat(check(Toys.SPEC, "--learner", "lightgmb")).isEqualTo(2);
+    assertThat(reason())
+        .isEqualTo(
+            "no learner 'lightgmb'; did you mean 'lightgbm'?"
+                + " There are xgboost, lightgbm, randomforest, logistic");
+    assertThat(check(Toys.SPEC, "--parameters", "[{}, {\"eat\": 0.5}]")).isEqualTo(2);
+    assertThat(reason())
+        .startsWith("xgboost has no parameter 'eat'; did you mean 'eta'? There are rounds, ");
+    assertThat(check(Toys.SPEC, "--parameters", "[1]")).isEqualTo(2);
+    assertThat(reason()).isEqualTo("--parameters must be a list of JSON objects, not of 1");
+  }
+
+  @Test
+  void namesTheFileAndTheSectionOfAWrongChoiceInTheSpecification() throws IOException {
+    Path file = folder.resolve("my-toys.yaml");
+    Files.writeString(file, Toys.SPEC.replace("learner: xgboost", "learner: xgbost"));
+    assertThat(check(file.toString())).isEqualTo(2);
+    assertThat(reason()).startsWith(file + ", learner: no learner 'xgbost'; did you mean");
+    assertThat(check(Toys.SPEC.replace("rounds", "round"))).isEqualTo(2);
+    assertThat(reason())
+        .startsWith("toys.yaml, parameters: xgboost has no parameter 'round'; did you mean");
+    assertThat(check(Toys.SPEC + "lerner: xgboost\n")).isEqualTo(2);
+    assertThat(reason()).startsWith("toys.yaml, line ");
+  }
+
+  @Test
+  void learnsOrChecksAndNotBoth() throws IOException {
+    assertThat(train("--check")).isEqualTo(2);
+    assertThat(reason()).contains("--check", "mutually exclusive");
+    assertThat(run("--dataset", Toys.SPEC)).isEqualTo(2);
+    assertThat(reason()).contains("--features", "--check");
+  }
+
+  @Test
   void refusesAnArtifactOfAnotherKind(@TempDir Path work) throws IOException {
     Artifact raw = Toys.features(store, work, Origin.REAL, "download");
     assertThat(run("--dataset", Toys.SPEC, "--features", raw.uri().toString())).isEqualTo(2);
@@ -141,6 +185,14 @@ class TrainTaskTest {
     arguments.addAll(List.of("--dataset", Toys.SPEC, "--features", features.uri().toString()));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
+  }
+
+  /** Checks in surroundings that name no store. */
+  private int check(String dataset, String... more) {
+    List<String> all = new ArrayList<>(List.of("--check", "--dataset", dataset));
+    all.addAll(List.of(more));
+    all.addAll(List.of("--result", folder.resolve("result.json").toString()));
+    return Task.run(new TrainTask(), Map.of(), all.toArray(String[]::new));
   }
 
   private int run(String... arguments) {
