@@ -10,7 +10,7 @@ export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
 tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
-stack := PYTHONPATH=airflow $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
+stack := PYTHONPATH=airflow:dags $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m cloud
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
 
 from stack.failure import Failure
 from stack.settings import USER, Settings
+
+
+class Stopped(Failure):
+    """The stack was stopped, or ended, while it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("the stack was stopped: make start")
+
 
 Json = dict[str, Any]
 
@@ -19,7 +28,9 @@ PATIENCE = 120
 class AirflowApi:
     """Airflow as its administrator sees it."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: Settings, stays: Callable[[], bool] = lambda: True):
+        """With ``stays``, which says whether the stack is there, its end is told at once."""
+        self._stays = stays
         self._url = settings.airflow_url
         self._login = {"username": USER, "password": settings.password}
         self._session = requests.Session()
@@ -69,6 +80,8 @@ class AirflowApi:
                 return self._session.request(method, f"{self._url}/api/v2{path}", timeout=30, **arguments)
             except (requests.ConnectionError, requests.Timeout) as error:
                 # It may be restarting. All that is asked here does no harm if it was done already.
+                if not self._stays():
+                    raise Stopped from error
                 if time.monotonic() > deadline:
                     raise Failure(f"Airflow does not answer {method} {path} on {self._url}") from error
                 time.sleep(0.5)

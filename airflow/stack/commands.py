@@ -10,6 +10,7 @@ from collections.abc import Callable
 from stack import (
     containers,
     experiments,
+    failed,
     lifecycle,
     live,
     places,
@@ -20,7 +21,7 @@ from stack import (
     summary,
     training,
 )
-from stack.airflow_api import AirflowApi
+from stack.airflow_api import AirflowApi, Stopped
 from stack.environment import image, public
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
@@ -106,6 +107,7 @@ def defaults() -> None:
     wanted = training.request()
     if wanted.learner is None:
         raise Failure("LEARNER= is missing: make defaults DATASET=… LEARNER=… PARAMETERS='{…}'", 2)
+    wanted.check()
     file = places.DATASETS / f"{wanted.dataset}.yaml"
     text = specification.with_defaults(file.read_text(encoding="utf-8"), wanted.learner, wanted.parameters)
     file.write_text(text, encoding="utf-8")
@@ -168,10 +170,12 @@ def fulltrainpred() -> int:
 def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callable[..., str]) -> int:
     """Runs the data set's DAG of this kind and shows it; 0 where it succeeded."""
     source.check(wanted.data)
+    wanted.check()
     settings = lifecycle.start()
-    api = AirflowApi(settings)
+    api = AirflowApi(settings, Supervision().stays)
     dag = f"{wanted.dataset}_{kind}"
     origin = source.find(wanted.dataset, wanted.data, api, settings)
+    places.write_private(places.STATE / "last-dataset", origin.name(wanted.dataset))
     training.wait_for_dag(api, dag)
     begun = time.monotonic()
     run_id = training.trigger(api, dag, wanted.conf(origin.param))
@@ -180,12 +184,18 @@ def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callab
     try:
         state, tasks = live.follow(api, dag, run_id)
     except KeyboardInterrupt:
+        source.keep(wanted.dataset, wanted.data, origin, api)
         print(f"the run goes on: {page}")
         raise
+    except Stopped:
+        print(f"{dag} was not done: {page}", flush=True)
+        raise
     took = time.monotonic() - begun
+    # A file that was refused would fail every run to come.
+    if any(task["task_id"] == "preprocess" and task["state"] == "success" for task in tasks):
+        source.keep(wanted.dataset, wanted.data, origin, api)
     if state != "success":
-        summary.of_failure(api, settings, dag, run_id, tasks)
-        return 1
+        return failed.tell(api, settings, dag, run_id, tasks, origin)
     name = tell(api, settings, wanted.dataset, run_id, tasks, took)
     places.write_private(places.STATE / "last-dataset", name)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,6 +13,12 @@ from stack import places
 def dataset_names() -> list[str]:
     """The data sets that have a file, by the file's name."""
     return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
+
+
+def file(dataset: str) -> Path:
+    """The data set's file, as a person in the project's folder names it."""
+    found = places.DATASETS / f"{dataset}.yaml"
+    return found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found
 
 
 def source(dataset: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import Any
 
 import requests
 
-from stack import places, training
+from propensity.candidates import BadExperiment, candidates
+from stack import datasets, places, training
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.settings import Settings
@@ -28,6 +30,18 @@ class Request:
     settings: Json
     release: str
     force: list[str]
+
+    def check(self) -> None:
+        """Has the jar that knows refuse what no experiment can be made of, before anything is started."""
+        text = datasets.file(self.dataset).read_text(encoding="utf-8")
+        training.check(self.dataset)
+        try:
+            found = candidates(text, self.settings)
+        except BadExperiment as error:
+            raise Failure(str(error), 2) from error
+        for learner in dict.fromkeys(candidate["learner"] for candidate in found):
+            settings = [candidate["parameters"] for candidate in found if candidate["learner"] == learner]
+            training.check(self.dataset, f"--learner={learner}", f"--parameters={json.dumps(settings)}")
 
     def conf(self, source: str | None) -> Json:
         """What the run is told."""

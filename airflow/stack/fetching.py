@@ -18,7 +18,7 @@ def datafetch() -> int:
     wanted = training.request()
     source.check(wanted.data)
     settings = lifecycle.start()
-    origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings, keep=False)
+    origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings)
     specification = places.DATASETS / f"{wanted.dataset}.yaml"
     words = [f"--dataset={specification}", *([f"--source={origin.uri}"] if origin.uri else [])]
     done = jars.run(settings, "download", *words, environment=source.kaggle_environment())

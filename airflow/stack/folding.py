@@ -18,7 +18,7 @@ def kfolds() -> int:
     wanted = experiments.request()
     source.check(wanted.data)
     settings = lifecycle.start()
-    origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings, keep=False)
+    origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings)
     specification = f"--dataset={places.DATASETS / wanted.dataset}.yaml"
     words = [specification, *([f"--source={origin.uri}"] if origin.uri else [])]
     raw = jars.run(settings, "download", *words, environment=source.kaggle_environment())

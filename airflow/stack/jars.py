@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from stack import places
 from stack.environment import components
+from stack.failure import Failure
 from stack.settings import Settings
 
 LAUNCHER = places.PROJECT / "airflow" / "image" / "propensity"
@@ -27,16 +29,7 @@ class Result:
 
 def run(settings: Settings, task: str, *words: str, environment: dict[str, str] | None = None) -> Result:
     """Runs a task and prints its one line: its reason, or all that it said where it failed."""
-    with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
-        file = Path(folder, "result.json")
-        done = subprocess.run(
-            [LAUNCHER, task, *words, f"--result={file}"],
-            env=components(settings) | (environment or {}),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        written = json.loads(file.read_text()) if file.exists() else {}
+    done, written = _run([task, *words], components(settings) | (environment or {}))
     reason = written.get("reason") or ""
     if done.returncode == 0:
         # Where a task prints more than its URI, that is its answer.
@@ -44,3 +37,26 @@ def run(settings: Settings, task: str, *words: str, environment: dict[str, str] 
     else:
         print(reason or done.stderr.rstrip(), file=sys.stderr)
     return Result(done.returncode, written.get("uri") or "", reason)
+
+
+def check(task: str, *words: str) -> None:
+    """Runs a task that needs no stack and says nothing, but fails with its one line where it refuses."""
+    done, written = _run([task, *words], os.environ | {"PROPENSITY_JARS": str(_built())})
+    if done.returncode:
+        raise Failure(written.get("reason") or done.stderr.rstrip(), done.returncode)
+
+
+def _run(words: list[str], environment: dict[str, str]) -> tuple[subprocess.CompletedProcess, dict[str, str]]:
+    """What a task's process said and wrote."""
+    with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
+        file = Path(folder, "result.json")
+        done = subprocess.run(
+            [LAUNCHER, *words, f"--result={file}"], env=environment, capture_output=True, text=True, check=False
+        )
+        return done, json.loads(file.read_text()) if file.exists() else {}
+
+
+def _built() -> Path:
+    """The built jars; a start's copy of them, which starts faster, where there is one."""
+    copy = places.copied_jars(places.text(places.BUILT_JARS / "code.sha256") or "")
+    return copy if copy.is_dir() else places.BUILT_JARS

@@ -16,7 +16,7 @@ from pathlib import Path
 import requests
 
 from stack import containers, places, processes
-from stack.airflow_api import AirflowApi
+from stack.airflow_api import AirflowApi, Stopped
 from stack.environment import aws_connection, components, cores, image, password_files
 from stack.failure import Failure
 from stack.programs import Program, programs, s3_properties, s3_properties_file
@@ -128,7 +128,7 @@ def _take_jars() -> bool:
     digest = places.text(places.BUILT_JARS / "code.sha256")
     if digest is None:
         raise Failure("the jars are not built: make build", 2)
-    folder = places.JARS / digest.strip()[:16]
+    folder = places.copied_jars(digest)
     current = places.JARS / "current"
     if not folder.is_dir():
         partial = folder.with_suffix(".partial")
@@ -171,6 +171,8 @@ def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
     pending = {program.name: program.url for program in all_programs if program.url}
     deaths: dict[str, set[int]] = {name: set() for name in pending}
     while pending:
+        if not supervision.stays():
+            raise Stopped
         pending = {name: url for name, url in pending.items() if not _is_up(url)}
         for process in supervision.processes():
             if process["name"] in pending and process["statename"] == "BACKOFF":

@@ -18,6 +18,12 @@ S3_SERVER = PROJECT / "build" / "s3proxy"
 JARS = STATE / "jars"
 """The jars that the stack runs: copies, since a build may replace its own at any time."""
 
+
+def copied_jars(digest: str) -> Path:
+    """Where a start copies the jars of this digest to."""
+    return JARS / (digest.strip()[:16] or "none")
+
+
 LOGS = STATE / "logs"
 PASSWORD_FILE = STATE / "airflow" / "password"
 

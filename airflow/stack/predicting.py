@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from stack import lifecycle, live, places, source, summary, training
+from stack import failed, lifecycle, live, places, source, training
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.store import Store
+from stack.supervision import Supervision
 
 FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
@@ -21,7 +22,7 @@ def run(dataset: str, data: str | None, by: Json) -> int:
     """Predicts by the models that the run is told of, and fetches the files; 0 where it succeeded."""
     source.check(data)
     settings = lifecycle.start()
-    api = AirflowApi(settings)
+    api = AirflowApi(settings, Supervision().stays)
     dag = f"{dataset}_prediction"
     origin = source.find_rows_to_predict(dataset, data, api, settings)
     training.wait_for_dag(api, dag)
@@ -30,8 +31,7 @@ def run(dataset: str, data: str | None, by: Json) -> int:
     print(f"{dag} on {origin.said}\n{page}\n", flush=True)
     state, tasks = live.follow(api, dag, run)
     if state != "success":
-        summary.of_failure(api, settings, dag, run, tasks)
-        return 1
+        return failed.tell(api, settings, dag, run, tasks, origin)
     # One file was given: the first instance is the only one.
     path = f"/dags/{dag}/dagRuns/{run}/taskInstances/predict/xcomEntries/return_value"
     uri = api.call("GET", path, params={"stringify": False, "map_index": 0})["value"]

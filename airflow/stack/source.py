@@ -29,6 +29,10 @@ class Source:
     uri: str | None = None
     """Where the rows are, for a jar; without it the specification counts."""
 
+    def name(self, dataset: str) -> str:
+        """The name that releases go by: the data set's, or that of its made-up rows."""
+        return f"{dataset}-sample" if (self.param or "").startswith("sample:") else dataset
+
 
 def check(data: str | None) -> None:
     """Refuses a file that is not there, before anything is started."""
@@ -42,20 +46,23 @@ def check(data: str | None) -> None:
             raise Failure(f"DATA={data}: the file is empty", 2)
 
 
-def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings, *, keep: bool = True) -> Source:
-    """The source of rows to learn from; unless told otherwise, ``data`` stays the data set's source on this stack."""
-    variable = f"propensity_source_{dataset}"
+def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
+    """The source of rows to learn from."""
     if data and data.startswith("sample:"):
         return Source(f"made-up rows ({data})", param=data, uri=data)
     if data:
         uri = _address(data, settings)
-        if keep:
-            api.put_variable(variable, uri, f"Where the rows of {dataset} come from")
         return Source(data, param=uri, uri=uri)
-    kept = api.variable(variable)
+    kept = api.variable(_variable(dataset))
     if kept:
-        return Source(f"{kept} (as before)", param=kept, uri=kept)
+        return _as_before(kept, settings)
     return _usual(datasets.source(dataset), api)
+
+
+def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None:
+    """Makes what was asked for the data set's source on this stack, but for made-up rows."""
+    if data and found.uri and not found.uri.startswith("sample:"):
+        api.put_variable(_variable(dataset), found.uri, f"Where the rows of {dataset} come from")
 
 
 def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
@@ -65,9 +72,19 @@ def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settin
         return Source(data, param=uri, uri=uri)
     kept = api.variable(f"propensity_prediction_source_{dataset}")
     if kept:
-        return Source(f"{kept} (as before)", param=kept, uri=kept)
+        return _as_before(kept, settings)
     own = datasets.prediction_source(dataset)
     return _usual(own, api) if own else find(dataset, None, api, settings)
+
+
+def _variable(dataset: str) -> str:
+    return f"propensity_source_{dataset}"
+
+
+def _as_before(kept: str, settings: Settings) -> Source:
+    """What an earlier run was given; a file by its own name, not by where it was laid."""
+    own = kept.startswith(f"{settings.store}/inbox/")
+    return Source(f"{kept.rpartition('/')[2] if own else kept} (as before)", param=kept, uri=kept)
 
 
 def _usual(own: str, api: AirflowApi) -> Source:

@@ -7,26 +7,12 @@ import io
 import shlex
 from pathlib import Path
 
-from stack import datasets, live, places, training
+from stack import datasets, places, training
 from stack.airflow_api import AirflowApi, Json
 from stack.settings import USER, Settings
 from stack.store import Store
 
 METRICS = (("ROC AUC", "auc"), ("average precision", "average_precision"), ("log loss", "log_loss"))
-
-
-def of_failure(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json]) -> None:
-    """The last lines of the failed tasks' logs, and where the whole of them is; of many instances the first's."""
-    failed: dict[str, list[Json]] = {}
-    for task in (task for task in tasks if task["state"] == "failed"):
-        failed.setdefault(task["task_id"], []).append(task)
-    for task, *others in failed.values():
-        also = f" ({len(others)} others too)" if others else ""
-        print(f"\n{live.name(task)} failed{also}:")
-        for line in training.last_words(api, dag, run, task):
-            print(f"  {line}")
-        print(f"the whole log: {training.run_page(settings, dag, run, task)}")
-    print(f"sign in as {USER}; the password is in {places.PASSWORD_FILE}")
 
 
 def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: list[Json], took: float) -> str:

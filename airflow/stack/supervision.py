@@ -81,6 +81,13 @@ class Supervision:
             return False
         return True
 
+    def stays(self) -> bool:
+        """Whether it is there and not about to end."""
+        try:
+            return self._rpc.getState()["statename"] != "SHUTDOWN"
+        except (OSError, Fault):
+            return False
+
     def begin(self, settings: Settings, programs: list[Program]) -> None:
         """Starts it with all programs still stopped."""
         self._write(programs)

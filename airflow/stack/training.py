@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from stack import places
+from stack import datasets, jars, places
 from stack.airflow_api import AirflowApi, Json
 from stack.datasets import dataset_names
 from stack.failure import Failure
@@ -18,7 +18,6 @@ from stack.settings import Settings
 
 COMPUTATIONS = ("download", "preprocess", "train", "evaluate")
 RELEASES = ("auto", "release", "challenger")
-LAST_LINES = 15
 PARSE_SECONDS = 90
 
 
@@ -32,6 +31,11 @@ class Request:
     parameters: Json
     release: str
     force: list[str]
+
+    def check(self) -> None:
+        """Has the jar that knows refuse a wrong specification, learner or parameter, before anything is started."""
+        learner = [f"--learner={self.learner}"] if self.learner else []
+        check(self.dataset, *learner, f"--parameters={json_text(self.parameters)}")
 
     def conf(self, source: str | None) -> Json:
         """What the run is told."""
@@ -54,6 +58,11 @@ def request() -> Request:
         release_wish(),
         forced(COMPUTATIONS),
     )
+
+
+def check(dataset: str, *words: str) -> None:
+    """Checks a data set's file, and what these options put over it."""
+    jars.check("train", "--check", f"--dataset={datasets.file(dataset)}", *words)
 
 
 def dataset_name() -> str:
@@ -152,20 +161,3 @@ def outputs(api: AirflowApi, dag: str, run: str, tasks: list[Json]) -> dict[str,
             value = entry["value"]
             found[task["task_id"]] = json.loads(value) if isinstance(value, str) else value
     return found
-
-
-def last_words(api: AirflowApi, dag: str, run: str, task: Json) -> list[str]:
-    """The last lines of a task's log."""
-    path = f"/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{max(1, task['try_number'])}"
-    answer = api.call(
-        "GET",
-        path,
-        missing_ok=True,
-        headers={"Accept": "application/json"},
-        params={"map_index": task["map_index"]},
-    )
-    content = (answer or {}).get("content", [])
-    lines = [event["event"] if isinstance(event, dict) else str(event) for event in content]
-    lines = [line.rstrip() for text in lines for line in text.splitlines()]
-    # Airflow folds what stands between its own marks.
-    return [line for line in lines if line and not line.startswith("::")][-LAST_LINES:]

@@ -13,7 +13,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 # Read when the modules under test are imported.
 os.environ["PROPENSITY_STATE"] = tempfile.mkdtemp(prefix="propensity-state-")
-sys.path.insert(0, str(PROJECT / "airflow"))
+sys.path[:0] = [str(PROJECT / "airflow"), str(PROJECT / "dags")]
 
 
 @pytest.fixture(scope="session")

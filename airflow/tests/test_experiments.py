@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from stack import experiments
+from stack import experiments, places
 from stack.failure import Failure
 
 VARIABLES = (
@@ -52,6 +52,26 @@ def test_refuses_a_wrong_variable_by_its_name(variables, name, value):
     variables(name, value)
     with pytest.raises(Failure, match=f"^{name}=") as failure:
         experiments.request()
+    assert failure.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("wishes", "line"),
+    [
+        ({"LEARNERS": "logistic lightgmb"}, "^no learner 'lightgmb'; did you mean 'lightgbm'\\? There are xgboost"),
+        ({"PARAMETERS": '{"eta": [0.1, 2]}'}, "^xgboost's parameter eta must be a number from 0.0001 to 1, not 2$"),
+        ({"LEARNERS": "logistic", "PARAMETERS": '{"eta": [0.1]}'}, "^logistic has no parameter 'eta'; there are "),
+        ({"TRIALS": "3", "SEARCH": '{"xgboost": {"etta": [0.1, 0.2]}}'}, "^xgboost has no parameter 'etta'; did you"),
+        ({"TRIALS": "3", "LEARNERS": "randomforest"}, "^trials of randomforest need ranges"),
+    ],
+)
+def test_what_cannot_be_learned_is_refused_before_anything_starts(variables, wishes, line):
+    if not (places.BUILT_JARS / "code.sha256").exists():
+        pytest.skip("the jars are not built: make build")
+    for name, value in wishes.items():
+        variables(name, value)
+    with pytest.raises(Failure, match=line) as failure:
+        experiments.request().check()
     assert failure.value.code == 2
 
 

@@ -56,12 +56,14 @@ def test_takes_addresses_as_they_are(data):
     source.check(data)
 
 
-def test_keeps_an_address_for_the_nightly_run():
+def test_keeps_an_address_for_the_nightly_run_when_it_is_told_to():
     airflow = Airflow()
 
     found = source.find("insurance", "https://host/file.csv", airflow, SETTINGS)
 
     assert found.param == "https://host/file.csv"
+    assert airflow.variables == {}
+    source.keep("insurance", "https://host/file.csv", found, airflow)
     assert airflow.variables == {"propensity_source_insurance": "https://host/file.csv"}
 
 
@@ -71,13 +73,31 @@ def test_a_wanted_sample_is_for_one_run_alone():
     found = source.find("insurance", "sample:100", airflow, SETTINGS)
 
     assert found.param == "sample:100"
+    source.keep("insurance", "sample:100", found, airflow)
     assert airflow.variables == {}
 
 
 def test_goes_on_with_the_source_that_was_kept():
     airflow = Airflow(propensity_source_insurance="s3://bucket/key")
 
-    assert source.find("insurance", None, airflow, SETTINGS).param == "s3://bucket/key"
+    found = source.find("insurance", None, airflow, SETTINGS)
+
+    assert (found.param, found.said) == ("s3://bucket/key", "s3://bucket/key (as before)")
+
+
+def test_a_file_of_before_is_said_by_its_name():
+    kept = f"{SETTINGS.store}/inbox/0123/train.csv.gz"
+    airflow = Airflow(propensity_source_insurance=kept)
+
+    found = source.find("insurance", None, airflow, SETTINGS)
+
+    assert (found.param, found.said) == (kept, "train.csv.gz (as before)")
+
+
+def test_releases_of_made_up_rows_have_a_name_of_their_own():
+    assert source.Source("", param="sample:10").name("insurance") == "insurance-sample"
+    assert source.Source("", param="s3://bucket/key").name("insurance") == "insurance"
+    assert source.Source("").name("insurance") == "insurance"
 
 
 def test_makes_rows_up_and_says_so_without_data_and_credentials():

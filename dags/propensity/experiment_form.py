@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import Param
 
-from propensity.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param
-
-LEARNERS = ["xgboost", "lightgbm", "randomforest", "logistic"]
-"""For the form's list; the jars say which there are, and a test compares."""
+from propensity.forms import COMPUTATIONS, LEARNERS, RELEASE_PARAM, SOURCE_PARAM, force_param
 
 MOST_FOLDS = 20
 
@@ -21,7 +18,7 @@ def experiment_form() -> dict[str, Param]:
         "learners": Param(
             [],
             type="array",
-            items={"type": "string"},
+            items={"type": "string", "enum": LEARNERS},
             examples=LEARNERS,
             title="Learners",
             description="Empty: the data set's own.",

@@ -6,6 +6,9 @@ from airflow.sdk import Param
 
 from propensity.dataset_files import DatasetFile
 
+LEARNERS = ["xgboost", "lightgbm", "randomforest", "logistic"]
+"""Those that a form takes; the jars say which there are, and a test compares."""
+
 COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
 
 # The day that a run is for: a task that is cleared a day later still asks for it.
@@ -61,8 +64,10 @@ def training_form() -> dict[str, Param]:
         "learner": Param(
             None,
             type=["null", "string"],
+            pattern=f"^({'|'.join(LEARNERS)})?$",
+            examples=LEARNERS,
             title="Learner",
-            description="Empty: the data set's own.",
+            description=f"{', '.join(LEARNERS)}. Empty: the data set's own.",
         ),
         "parameters": Param(
             {},

@@ -6,9 +6,11 @@ import json
 import re
 
 import pytest
+from airflow.sdk.exceptions import ParamValidationError
 from conftest import DAGS, REPOSITORY
 
-from propensity.experiment_form import LEARNERS
+from propensity.experiment_form import experiment_form
+from propensity.forms import LEARNERS, training_form
 
 EDGES = {
     "download": {"fold", "preprocess_all", "preprocess"},
@@ -61,10 +63,21 @@ def test_every_option_stands_in_its_jars_help(bag):
         assert {"--" + name.replace("_", "-") for name in options} <= known, task.task_id
 
 
-def test_the_form_offers_the_learners_that_the_jars_know():
+def test_the_forms_offer_the_learners_that_the_jars_know():
     text = (REPOSITORY / "tasks/train/src/test/resources/train-help.txt").read_text(encoding="utf-8")
     learners = re.search(r"--learner=NAME\s+Who learns: ([^.]+)\.", text)[1]
     assert re.split(r",\s+", learners) == LEARNERS
+
+
+def test_the_forms_refuse_a_learner_that_there_is_not():
+    for form, name, good, bad in [
+        (training_form(), "learner", [None, "", *LEARNERS], "xgbost"),
+        (experiment_form(), "learners", [[], LEARNERS], ["xgboost", "xgbost"]),
+    ]:
+        for value in good:
+            assert form[name].resolve(value) == value
+        with pytest.raises(ParamValidationError, match="xgbost"):
+            form[name].resolve(bad)
 
 
 @pytest.fixture
@@ -133,7 +146,7 @@ def test_a_run_by_hand_chooses(run):
 
 
 def test_what_makes_no_experiment_fails_before_any_work(run, capfd):
-    state, told = run(trials=2, learners=["oracle"])
+    state, told = run(trials=2, learners=["randomforest"])
     assert state == "failed"
     assert told["fold", -1] is None
-    assert "trials of oracle need ranges" in "".join(capfd.readouterr())
+    assert "trials of randomforest need ranges" in "".join(capfd.readouterr())

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from machine import free_ports
+
+from stack import live
+from stack.airflow_api import AirflowApi, Stopped
+from stack.settings import Settings
+
+
+@pytest.fixture
+def settings():
+    """Of a stack that is not there."""
+    names = ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT")
+    return Settings(dict(zip(names, free_ports(3), strict=True)), keys={"airflow_password": "x"})
+
+
+def test_says_at_once_that_the_stack_was_stopped(settings):
+    begun = time.monotonic()
+
+    with pytest.raises(Stopped, match="the stack was stopped") as failure:
+        live.follow(AirflowApi(settings, stays=lambda: False), "insurance_training", "1")
+
+    assert failure.value.code == 1
+    assert time.monotonic() - begun < 5
+
+
+def test_waits_for_an_api_server_that_restarts(settings):
+    answers = iter([True, True, False])
+
+    with pytest.raises(Stopped):
+        AirflowApi(settings, stays=lambda: next(answers)).call("GET", "/version")
+
+    assert next(answers, None) is None
