@@ -45,12 +45,12 @@ final class Prices {
 
   /** What lies on S3, in its standard class. */
   Cost bucket(long bytes) {
-    return storage("s3", bytes);
+    return storage("s3-gigabyte", bytes);
   }
 
   /** Images in ECR. */
   Cost images(long bytes) {
-    return storage("ecr", bytes);
+    return storage("ecr-gigabyte", bytes);
   }
 
   /** What stands by itself, by its ARN: alarms at standard resolution, keys; others cost by use. */
@@ -70,11 +70,11 @@ final class Prices {
     }
     double hourly =
         table.get("fargate-cpu") * Double.parseDouble(cpu) / 1024
-            + table.get("fargate-gb") * Double.parseDouble(memory) / 1024;
+            + table.get("fargate-gigabyte") * Double.parseDouble(memory) / 1024;
     return new Cost(hourly * HOURS_A_MONTH, true);
   }
 
-  private Cost storage(String service, long bytes) {
-    return new Cost(table.get(service) * bytes / BYTES_A_GIGABYTE, true);
+  private Cost storage(String row, long bytes) {
+    return new Cost(table.get(row) * bytes / BYTES_A_GIGABYTE, true);
   }
 }
