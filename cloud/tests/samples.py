@@ -42,12 +42,12 @@ def make_model(account, name: str, **behaviour) -> None:
     )
 
 
-def variant(model: str, count: int = 1) -> dict:
+def variant(model: str, count: int = 1, kind: str = "ml.m5.large") -> dict:
     return {
         "VariantName": "model",
         "ModelName": model,
         "InitialInstanceCount": count,
-        "InstanceType": "ml.t2.medium",
+        "InstanceType": kind,
         "InitialVariantWeight": 1.0,
     }
 

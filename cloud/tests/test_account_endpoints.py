@@ -79,7 +79,7 @@ def test_refuses_what_sagemaker_refuses(account, sagemaker):
     assert "Could not find model" in refusal(
         sagemaker.create_endpoint_config, EndpointConfigName="other", ProductionVariants=[variant("none")]
     )
-    assert "ResourceLimitExceeded: The account-level service limit 'ml.t2.medium for endpoint usage' is 20" in refusal(
+    assert "ResourceLimitExceeded: The account-level service limit 'ml.m5.large for endpoint usage' is 20" in refusal(
         sagemaker.update_endpoint_weights_and_capacities,
         EndpointName="strict",
         DesiredWeightsAndCapacities=[{"VariantName": "model", "DesiredInstanceCount": 21}],

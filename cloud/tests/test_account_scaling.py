@@ -6,7 +6,7 @@ import datetime
 import threading
 import time
 
-from samples import ask, create, make_config, settled
+from samples import ask, create, make_config, refusal, settled, variant
 
 
 def test_keeps_a_scaled_count_only_where_asked(account, sagemaker):
@@ -65,6 +65,40 @@ def test_scales_out_under_load_and_in_after_it(account, sagemaker):
         count = sagemaker.describe_endpoint(EndpointName="loaded")["ProductionVariants"][0]["DesiredInstanceCount"]
         time.sleep(0.05)
     assert summed(account, "InvocationsPerInstance", "loaded") > 6
+
+
+def test_refuses_burstable_instances_and_other_ones_while_it_scales(account, sagemaker):
+    make_config(account, "usual")
+    for name, kind in (("burstable", "ml.t2.medium"), ("larger", "ml.m5.xlarge")):
+        sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant("usual", kind=kind)])
+    scaling = account.client("application-autoscaling")
+
+    def target(name: str) -> dict:
+        resource = {"ServiceNamespace": "sagemaker", "ResourceId": f"endpoint/{name}/variant/model"}
+        return resource | {"ScalableDimension": "sagemaker:variant:DesiredInstanceCount"}
+
+    register = scaling.register_scalable_target
+    nothing = refusal(register, **target("usual"), MinCapacity=1, MaxCapacity=2)
+    assert "ValidationException: No scalable resource found for service namespace: sagemaker" in nothing
+    create(account, "burstable", "burstable")
+    create(account, "usual", "usual")
+    assert "burstable instance type ml.t2.medium" in refusal(
+        register, **target("burstable"), MinCapacity=1, MaxCapacity=2
+    )
+    register(**target("usual"), MinCapacity=1, MaxCapacity=2)
+    change = {"EndpointName": "usual", "EndpointConfigName": "larger"}
+    assert "Deregister it from Application Auto Scaling" in refusal(sagemaker.update_endpoint, **change)
+    scaling.deregister_scalable_target(**target("usual"))
+    sagemaker.update_endpoint(**change)
+    settled(account, "usual")
+    register(**target("usual"), MinCapacity=1, MaxCapacity=2)
+    sagemaker.delete_endpoint(EndpointName="usual")
+    until = time.monotonic() + 20
+    while sagemaker.list_endpoints(NameContains="usual")["Endpoints"]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    targets = scaling.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"]
+    assert "endpoint/usual/variant/model" not in [one["ResourceId"] for one in targets]
 
 
 def summed(account, metric: str, endpoint: str) -> float:

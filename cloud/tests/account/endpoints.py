@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from account import policies
+from account import autoscaling, policies
 from account.configs import serverless
 from account.deployment import Deployment
 from account.endpoint import BUSY, Endpoint, initial
@@ -49,6 +49,7 @@ class Endpoints:
             raise invalid("The new endpoint configuration must have the same variant names as the old one")
         if serverless(config) != serverless(endpoint.config):
             raise invalid("Cannot update between a serverless and an instance based endpoint configuration")
+        autoscaling.check_update(self._region, endpoint, config)
         counts, weights = retained(endpoint, config, request)
         self._check_limits(endpoint.usage(config, counts))
         endpoint.deployment = deployment
@@ -104,6 +105,7 @@ class Endpoints:
                     fleet.stop()
 
     def _delete(self, endpoint: Endpoint) -> None:
+        autoscaling.deregister(self._region, endpoint)
         Deployment(self._region, endpoint, self._stopping).end()
         with self._region.lock:
             del self.by_name[endpoint.name]

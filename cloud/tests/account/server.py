@@ -17,14 +17,19 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from account import bucket_policies, containers, control, ecs, protocol, tagging
+from account import autoscaling, bucket_policies, containers, control, ecs, protocol, tagging
 from account.faults import Faults
 from account.sagemaker import SageMaker
 from account.settings import REGION, Settings
 
 # Who answers for a service, by its name in the credential scope: function(account, request, region) → Response, or
 # None where moto is to answer. All other services are moto's.
-SERVICES: dict[str, Callable] = {"ecs": ecs.answer, "sagemaker": protocol.answer, "tagging": tagging.answer}
+SERVICES: dict[str, Callable] = {
+    "application-autoscaling": autoscaling.answer,
+    "ecs": ecs.answer,
+    "sagemaker": protocol.answer,
+    "tagging": tagging.answer,
+}
 SCOPE = re.compile(r"Credential=[^/]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
 # Any will do: nothing here looks at keys.
 KEYS = {"AWS_ACCESS_KEY_ID": "account", "AWS_SECRET_ACCESS_KEY": "account"}

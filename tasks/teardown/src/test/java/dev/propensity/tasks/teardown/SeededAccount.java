@@ -62,7 +62,7 @@ final class SeededAccount implements AutoCloseable {
             .modelName(entry)
             .initialInstanceCount(1)
             .initialVariantWeight(1f)
-            .instanceType("ml.t2.medium")
+            .instanceType("ml.m5.large")
             .build();
     sagemaker.createEndpointConfig(
         create ->
