@@ -15,8 +15,8 @@ from stack.settings import USER, Settings
 class Stopped(Failure):
     """The stack was stopped, or ended, while it was asked."""
 
-    def __init__(self) -> None:
-        super().__init__("the stack was stopped: make start")
+    def __init__(self, line: str = "the stack was stopped: make start"):
+        super().__init__(line)
 
 
 Json = dict[str, Any]

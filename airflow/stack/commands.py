@@ -21,7 +21,7 @@ from stack import (
     summary,
     training,
 )
-from stack.airflow_api import AirflowApi, Stopped
+from stack.airflow_api import AirflowApi
 from stack.environment import image, public
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
@@ -182,13 +182,10 @@ def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callab
     page = training.run_page(settings, dag, run_id)
     print(f"{dag} on {origin.said}\n{page}\n", flush=True)
     try:
-        state, tasks = live.follow(api, dag, run_id)
+        state, tasks = live.follow(api, dag, run_id, page)
     except KeyboardInterrupt:
         source.keep(wanted.dataset, wanted.data, origin, api)
         print(f"the run goes on: {page}")
-        raise
-    except Stopped:
-        print(f"{dag} was not done: {page}", flush=True)
         raise
     took = time.monotonic() - begun
     # A file that was refused would fail every run to come.

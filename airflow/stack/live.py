@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 
-from stack.airflow_api import AirflowApi, Json
+from stack.airflow_api import AirflowApi, Json, Stopped
 
 WORDS = {
     None: "waiting",
@@ -24,8 +24,15 @@ WIDTH = 14
 ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
 
 
-def follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
+def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Json]]:
     """Shows the tasks until the run ends; its state and the tasks, upstream ones first."""
+    try:
+        return _follow(api, dag, run)
+    except Stopped as error:
+        raise Stopped(f"the stack was stopped; the run goes on after make start: {page}") from error
+
+
+def _follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
     screen = _Terminal() if sys.stdout.isatty() else _Plain()
     while True:
         tasks = _instances(api, dag, run)

@@ -29,7 +29,7 @@ def run(dataset: str, data: str | None, by: Json) -> int:
     run = training.trigger(api, dag, {"source": origin.param, **by})
     page = training.run_page(settings, dag, run)
     print(f"{dag} on {origin.said}\n{page}\n", flush=True)
-    state, tasks = live.follow(api, dag, run)
+    state, tasks = live.follow(api, dag, run, page)
     if state != "success":
         return failed.tell(api, settings, dag, run, tasks, origin)
     # One file was given: the first instance is the only one.

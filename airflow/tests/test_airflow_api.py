@@ -20,8 +20,8 @@ def settings():
 def test_says_at_once_that_the_stack_was_stopped(settings):
     begun = time.monotonic()
 
-    with pytest.raises(Stopped, match="the stack was stopped") as failure:
-        live.follow(AirflowApi(settings, stays=lambda: False), "insurance_training", "1")
+    with pytest.raises(Stopped, match=r"the stack was stopped; .* make start: http://page") as failure:
+        live.follow(AirflowApi(settings, stays=lambda: False), "insurance_training", "1", "http://page")
 
     assert failure.value.code == 1
     assert time.monotonic() - begun < 5

@@ -164,15 +164,16 @@ def test_made_up_rows_have_their_own_name_and_endpoint(stack):
     assert f":{stack.ports['ENDPOINT_PORT'] + 101}/" in curl_of(summary)
 
 
-def test_a_run_that_fails_shows_the_last_lines_and_where_the_rest_is(stack, tmp_path):
+def test_a_run_that_fails_says_why_at_the_end_and_where_its_log_is(stack, tmp_path):
     bad = tmp_path / "bad.csv"
     bad.write_text("code,visits\n1,2\n")
 
     done = stack.make("run", DATASET="customers", DATA=str(bad))
 
     assert done.returncode != 0
-    assert "preprocess failed" in done.stdout
-    assert "plan" in done.stdout
+    assert f"customers_training on {bad} failed in preprocess: the raw table of customers" in done.stdout
+    assert done.stdout.splitlines()[-1].count("'plan'") == 1
+    assert "Error 2" in done.stderr
     assert re.search(r"http://127\.0\.0\.1:\d+/dags/customers_training/runs/\S+/tasks/preprocess", done.stdout)
 
 

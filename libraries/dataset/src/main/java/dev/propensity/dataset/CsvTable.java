@@ -24,6 +24,7 @@ import java.util.Map;
  */
 final class CsvTable {
   private static final int BUFFER = 1 << 16;
+  private static final int SHOWN = 10;
 
   private final String where;
   private final CloseableIterator<Row> rows;
@@ -113,14 +114,15 @@ final class CsvTable {
   /**
    * The columns' places.
    *
-   * @throws UserException that lists the columns that are missing
+   * @throws UserException that lists the columns that are missing, the first ten of many
    */
   int[] require(List<String> columns) {
     List<String> missing = columns.stream().filter(column -> find(column) < 0).toList();
     if (!missing.isEmpty()) {
-      String names = String.join(", ", missing.stream().map(this::described).toList());
+      String names = String.join(", ", missing.stream().limit(SHOWN).map(this::described).toList());
+      String more = missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "";
       String noun = missing.size() == 1 ? "the column " : "the columns ";
-      throw new UserException(where + ", line 1: lacks " + noun + names);
+      throw new UserException(where + ", line 1: lacks " + noun + names + more);
     }
     return columns.stream().mapToInt(this::find).toArray();
   }

@@ -10,6 +10,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +152,16 @@ class BadTableTest {
         .hasMessage("rows.csv, line 1: lacks the columns 'id' (it has 'Id'), 'renewed', 'plan'");
     assertThatThrownBy(() -> run("id,age,plan,paid\n"))
         .hasMessage("rows.csv, line 1: lacks the column 'renewed'");
+  }
+
+  @Test
+  void namesTenOfManyMissingColumns() {
+    ByteArrayInputStream csv = new ByteArrayInputStream("id\n1\n".getBytes(StandardCharsets.UTF_8));
+    CsvTable table = new CsvTable(csv, "rows.csv");
+    List<String> columns = IntStream.range(0, 200).mapToObj(i -> "var_" + i).toList();
+    assertThatThrownBy(() -> table.require(columns))
+        .hasMessageStartingWith("rows.csv, line 1: lacks the columns 'var_0', 'var_1', ")
+        .hasMessageEndingWith("'var_8', 'var_9' and 190 more");
   }
 
   @ParameterizedTest
