@@ -5,7 +5,7 @@ export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE TEST
 export VERSION WHO WHY URI
-export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY
+export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY REGISTRY
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
@@ -119,6 +119,14 @@ infra-destroy: cloud-setup ## take away what Terraform made of a stage: STAGE=de
 
 copy_data_to_s3: cloud-setup ## rows to the stage's bucket: STAGE=dev|uat|prod, DATA=path, DATASET=insurance
 	@$(cloud) copy_data_to_s3
+
+.PHONY: delete_resources
+ifeq ($(STAGE),local)
+delete_resources: purge
+else
+delete_resources: cloud-setup build ## take a stage away, or show what there is and what it costs: STAGE=dev|uat|prod|local, REGISTRY=1, YES=1
+	@$(cloud) delete_resources
+endif
 
 cloud-setup:
 	@airflow/environments airflow

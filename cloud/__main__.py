@@ -10,6 +10,7 @@ from cloud.failure import Failure
 COMMANDS = {
     "copy_data_to_s3": "data",
     "create_dev_setup": "infrastructure",
+    "delete_resources": "teardown",
     "deploy": "deploying",
     "deploy_summary": "overview",
     "history": "deploying",

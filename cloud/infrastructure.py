@@ -49,7 +49,7 @@ def infra_plan() -> None:
 def infra_apply() -> None:
     """Does what the last infra_plan showed; Terraform refuses if the stage has changed since."""
     account = proven_account()
-    stage = _root(account)
+    stage = root(account)
     if not stage.plan.is_file():
         raise Failure(f"there is no plan for {account.stage}: make infra-plan STAGE={account.stage}")
     _apply(stage)
@@ -58,8 +58,8 @@ def infra_apply() -> None:
 def infra_output() -> None:
     """Prints the stage's settings, for a shell to take."""
     account = proven_account()
-    stage = _root(account)
-    _initialize(stage)
+    stage = root(account)
+    initialize(stage)
     for name, value in exports(account, stage.outputs()).items():
         print(f"export {name}={shlex.quote(value)}")
 
@@ -67,11 +67,20 @@ def infra_output() -> None:
 def infra_destroy() -> None:
     """Takes away what Terraform made of a stage, after showing it and asking; the bucket of its state stays."""
     account = proven_account()
-    stage = _root(account)
-    _initialize(stage)
+    stage = root(account)
+    initialize(stage)
     if not os.environ.get("YES"):
         stage.run("plan", "-destroy", *stage.variables())
         _ask(f"Take all of this away from account {account.id}?")
+    destroy(stage)
+
+
+def destroy(stage: Terraform) -> None:
+    """Takes away what Terraform made of an initialized stage, without asking.
+
+    Raises:
+        Failure: where not all of it would go
+    """
     stage.run("destroy", "-auto-approve", *stage.variables())
     stage.plan.unlink(missing_ok=True)
 
@@ -93,8 +102,8 @@ def exports(account: Account, outputs: dict) -> dict[str, str]:
 
 
 def _plan(account: Account) -> Terraform:
-    stage = _root(account)
-    _initialize(stage)
+    stage = root(account)
+    initialize(stage)
     stage.plan.unlink(missing_ok=True)
     stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage))
     text = PROJECT / "build" / f"plan-{account.stage}.txt"
@@ -109,13 +118,19 @@ def _apply(stage: Terraform) -> None:
     stage.plan.unlink()
 
 
-def _root(account: Account) -> Terraform:
+def root(account: Account) -> Terraform:
+    """The stage's folder."""
     return Terraform.of(account, f"environments/{account.stage}")
 
 
-def _initialize(stage: Terraform) -> None:
+def initialize(stage: Terraform) -> None:
+    """Lets Terraform find the stage's state.
+
+    Raises:
+        Failure: where there is none, or it may not be read
+    """
     account = stage.account
-    if not _has_state_bucket(account):
+    if not has_state_bucket(account):
         raise Failure(
             f"there is no bucket {account.state_bucket} for the state of {account.stage}: "
             f"make infra-bootstrap STAGE={account.stage}"
@@ -142,7 +157,7 @@ def _make_state_bucket(account: Account) -> bool:
     bootstrap = Terraform.of(account, "bootstrap")
     state = bootstrap.work / "terraform.tfstate"
     # A state is left where the last try was cut off: then the bucket may lack its protections.
-    if _has_state_bucket(account) and not state.exists():
+    if has_state_bucket(account) and not state.exists():
         return False
     _ask(f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?")
     bootstrap.run("init", silent=True)
@@ -152,7 +167,12 @@ def _make_state_bucket(account: Account) -> bool:
     return True
 
 
-def _has_state_bucket(account: Account) -> bool:
+def has_state_bucket(account: Account) -> bool:
+    """Whether there is a bucket of the stage's state.
+
+    Raises:
+        Failure: where it may not be asked for
+    """
     try:
         account.client("s3").head_bucket(Bucket=account.state_bucket)
     except ClientError as error:

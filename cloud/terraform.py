@@ -83,8 +83,10 @@ class Terraform:
             "AWS_REGION": self.account.region,
         }
         colour = [] if sys.stdout.isatty() and not silent else ["-no-color"]
+        # Options of the command come after all of its name, as in "state list".
+        name = 2 if words[0] == "state" else 1
         return subprocess.run(
-            [_command(), f"-chdir={self.folder}", words[0], *colour, *words[1:]],
+            [_command(), f"-chdir={self.folder}", *words[:name], *colour, *words[name:]],
             env=environment,
             capture_output=silent,
             text=True,

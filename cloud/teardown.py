@@ -1,0 +1,90 @@
+"""A stage taken away from AWS: what its tasks made, what Terraform made, and the proof that nothing is left."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from cloud import infrastructure
+from cloud.account import Account, proven_account
+from cloud.deploying import LAUNCHER, store
+from cloud.failure import Failure
+
+PATIENCE = 30
+"""Minutes that an endpoint's end may take, and that the tagging API may tell of what is gone."""
+
+
+def delete_resources() -> int:
+    """Shows what there is of a stage and what it costs to keep, and takes it away where a person says so.
+
+    Goes on after an error and may be started again at any point; 1 where anything is left.
+    """
+    account = proven_account()
+    code = _teardown(account)
+    print("\n".join(["made by Terraform:", *(f"  {each}" for each in _made(account) or ["nothing"])]), flush=True)
+    if not _sure(account):
+        return code
+    _teardown(account, "--yes")
+    # A stage's state tells what is left of it: it goes last.
+    if destroyed := _destroyed(account):
+        _teardown(account, "--yes", "--with-state")
+    proven = _teardown(account, "--prove") == 0
+    return 0 if destroyed and proven else 1
+
+
+def _teardown(account: Account, *words: str) -> int:
+    """Runs the task, which says itself what it finds and what goes wrong; its exit code.
+
+    Raises:
+        Failure: where a person must act first
+    """
+    words = (f"--stage={account.stage}", f"--patience={PATIENCE}", *words)
+    if os.environ.get("REGISTRY") and "--prove" not in words:
+        words += ("--with-registry",)
+    done = subprocess.run(
+        [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, "teardown", *words],
+        env=os.environ | {"AWS_REGION": account.region, "PROPENSITY_STORE": store(account)},
+        check=False,
+    )
+    if done.returncode == 2:
+        raise Failure("nothing more was done")
+    return done.returncode
+
+
+def _made(account: Account) -> list[str]:
+    """What the stage's state names, as far as it can be read."""
+    try:
+        if not infrastructure.has_state_bucket(account):
+            return []
+        root = infrastructure.root(account)
+        infrastructure.initialize(root)
+        return root.said("state", "list").split()
+    except Failure as failure:
+        return [f"cannot be told: {failure}"]
+
+
+def _destroyed(account: Account) -> bool:
+    """Has Terraform take away its own; whether all of it is gone. Without a state there is nothing of its own."""
+    try:
+        if infrastructure.has_state_bucket(account):
+            root = infrastructure.root(account)
+            infrastructure.initialize(root)
+            infrastructure.destroy(root)
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return False
+    return True
+
+
+def _sure(account: Account) -> bool:
+    if os.environ.get("YES"):
+        return True
+    try:
+        answer = input(f"Delete all this of {account.stage} from account {account.id}? [y/N] ")
+    except EOFError:
+        answer = ""
+    if answer.lower().startswith("y"):
+        return True
+    print(f"nothing was deleted: make delete_resources STAGE={account.stage} YES=1 does it")
+    return False

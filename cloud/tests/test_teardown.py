@@ -1,0 +1,141 @@
+"""A stage taken away, with a launcher and a Terraform that note what they are asked."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from moto import mock_aws
+
+from cloud import teardown
+from cloud.account import Account
+from cloud.failure import Failure
+
+STATE = "propensity-dev-state-123456789012"
+
+PROGRAM = """#!/bin/sh
+echo "{name} $*" | sed 's/-chdir=[^ ]* //' >> {asked}
+case "$*" in
+  *version*) echo '{{"terraform_version": "1.11.4"}}';;
+  "state list"*|*" state list"*) echo module.stage.aws_s3_bucket.this;;
+esac
+case "$*" in *$FAILING*) exit ${{CODE:-1}};; esac
+"""
+
+
+@pytest.fixture(autouse=True)
+def dev(monkeypatch, tmp_path):
+    """A make for dev, with credentials of the example account and no person to ask."""
+    settings = {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "PROPENSITY_STATE": str(tmp_path)}
+    settings |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "FAILING": "none of them"}
+    for name, variable in {"propensity": "PROPENSITY_LAUNCHER", "terraform": "TERRAFORM"}.items():
+        program = tmp_path / name
+        program.write_text(PROGRAM.format(name=name, asked=tmp_path / "asked"))
+        program.chmod(0o755)
+        settings[variable] = str(program)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_ENDPOINT_URL", "YES", "REGISTRY", "CODE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def state():
+    """A bucket of Terraform's state."""
+    place = {"LocationConstraint": "eu-west-1"}
+    s3 = Account("dev", "123456789012", "eu-west-1").client("s3")
+    s3.create_bucket(Bucket=STATE, CreateBucketConfiguration=place)
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """What the two were asked that matters, in its order."""
+
+    def lines():
+        words = [line.split() for line in (tmp_path / "asked").read_text().splitlines()]
+        kept = [
+            [word for word in line if not word.startswith(("--stage=dev", "--patience=", "-var", "-no-color"))]
+            for line in words
+        ]
+        return [" ".join(line) for line in kept if line[1] not in ("version", "init")]
+
+    return lines
+
+
+def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
+    assert teardown.delete_resources() == 0
+    assert asked() == ["propensity teardown", "terraform state list"]
+    said = capsys.readouterr().out
+    assert "made by Terraform:\n  module.stage.aws_s3_bucket.this\n" in said
+    assert "nothing was deleted: make delete_resources STAGE=dev YES=1 does it" in said
+
+
+def test_takes_all_away_in_its_order(state, asked, monkeypatch):
+    monkeypatch.setenv("YES", "1")
+    assert teardown.delete_resources() == 0
+    assert asked() == [
+        "propensity teardown",
+        "terraform state list",
+        "propensity teardown --yes",
+        "terraform destroy -auto-approve",
+        "propensity teardown --yes --with-state",
+        "propensity teardown --prove",
+    ]
+
+
+def test_a_person_may_say_so_instead(state, asked, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert teardown.delete_resources() == 0
+    assert "terraform destroy -auto-approve" in asked()
+
+
+def test_goes_on_where_the_task_fails_and_lets_the_proof_decide(state, asked, monkeypatch):
+    monkeypatch.setenv("YES", "1")
+    monkeypatch.setenv("FAILING", "--yes")
+    assert teardown.delete_resources() == 0
+    assert asked()[-1] == "propensity teardown --prove"
+
+    monkeypatch.setenv("FAILING", "--prove")
+    assert teardown.delete_resources() == 1
+
+
+def test_keeps_the_state_of_what_terraform_could_not_take_away(state, asked, monkeypatch, capfd):
+    monkeypatch.setenv("YES", "1")
+    monkeypatch.setenv("FAILING", "destroy")
+    assert teardown.delete_resources() == 1
+    assert not any("--with-state" in line for line in asked())
+    assert asked()[-1] == "propensity teardown --prove"
+    assert "terraform destroy failed" in capfd.readouterr().err
+
+
+def test_without_a_state_terraform_has_nothing_to_take_away(asked, monkeypatch):
+    monkeypatch.setenv("YES", "1")
+    assert teardown.delete_resources() == 0
+    assert not any(line.startswith("terraform") for line in asked())
+
+
+def test_asks_for_the_registry_only_where_it_is_named(state, asked, monkeypatch):
+    monkeypatch.setenv("YES", "1")
+    monkeypatch.setenv("REGISTRY", "1")
+    assert teardown.delete_resources() == 0
+    assert "propensity teardown --yes --with-registry" in asked()
+    assert asked()[-1] == "propensity teardown --prove"
+
+
+def test_stops_where_a_person_must_act_first(state, asked, monkeypatch):
+    monkeypatch.setenv("YES", "1")
+    monkeypatch.setenv("CODE", "2")
+    monkeypatch.setenv("FAILING", "teardown")
+    with pytest.raises(Failure):
+        teardown.delete_resources()
+    assert asked() == ["propensity teardown"]
+
+
+def test_refuses_the_account_of_others(asked, monkeypatch, tmp_path):
+    monkeypatch.setenv("ACCOUNT", "210987654321")
+    with pytest.raises(Failure, match="credentials are of account 123456789012"):
+        teardown.delete_resources()
+    assert not (tmp_path / "asked").exists()
