@@ -26,8 +26,9 @@ def test_answers_from_creation_to_deletion(account, sagemaker):
     assert 'Could not find endpoint "arn:aws:sagemaker' in refusal(sagemaker.describe_endpoint, EndpointName="life")
 
 
-def test_fails_where_the_model_does_not_answer_to_ping(account, sagemaker):
+def test_fails_where_the_model_does_not_answer_to_ping(account, sagemaker, monkeypatch):
     make_config(account, "sick", ping=503)
+    monkeypatch.setattr(account.settings, "health_seconds", 1)
     told = create(account, "sick", "sick")
     assert told["EndpointStatus"] == "Failed"
     assert told["FailureReason"] == (
@@ -54,6 +55,16 @@ def test_serves_the_files_below_a_prefix(account, sagemaker):
     sagemaker.create_endpoint_config(EndpointConfigName="tree", ProductionVariants=[variant("tree")])
     create(account, "tree", "tree")
     assert ask(account, "tree")["model"] == "a tree"
+
+
+def test_says_that_it_needs_a_docker_engine(account, sagemaker, monkeypatch):
+    make_config(account, "engine")
+    monkeypatch.setattr(account.settings, "image", "propensity")
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+    assert (
+        "no Docker Engine answers, which SageMaker's containers need"
+        in create(account, "engine", "engine")["FailureReason"]
+    )
 
 
 def test_refuses_what_sagemaker_refuses(account, sagemaker):

@@ -1,9 +1,8 @@
-"""The stand-in's updates of endpoints: two fleets, traffic that moves, alarms, and the way back."""
+"""The stand-in's updates of endpoints: two fleets, traffic that moves, and the way back."""
 
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 from botocore.exceptions import ClientError
@@ -34,51 +33,6 @@ def test_moves_the_traffic_by_a_canary_and_answers_all_the_while(account, sagema
     assert ask(account, "moving")["model"] == "green"
 
 
-def test_goes_back_when_an_alarm_goes_off(account, sagemaker):
-    make_config(account, "good")
-    make_config(account, "wrong", status=500)
-    create(account, "watched", "good")
-    alarm(account, "watched-5xx", "watched", "Invocation5XXErrors")
-    sagemaker.update_endpoint(
-        EndpointName="watched", EndpointConfigName="wrong", DeploymentConfig=canary(600, ("watched-5xx",))
-    )
-    failed = 0
-    while sagemaker.describe_endpoint(EndpointName="watched")["EndpointStatus"] in ("Updating", "RollingBack"):
-        try:
-            ask(account, "watched")
-        except ClientError as error:
-            assert error.response["Error"]["Code"] == "ModelError"
-            failed += 1
-    told = settled(account, "watched")
-    assert failed
-    assert told["EndpointConfigName"] == "good"
-    assert told["FailureReason"] == "One or more configured alarm(s) have tripped: [watched-5xx]"
-    assert ask(account, "watched")["model"] == "good"
-    until = time.monotonic() + 10
-    while state(account, "watched-5xx") != "OK":
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
-def alarm(account, name: str, endpoint: str, metric: str) -> None:
-    account.client("cloudwatch").put_metric_alarm(
-        AlarmName=name,
-        Namespace="AWS/SageMaker",
-        MetricName=metric,
-        Dimensions=[{"Name": "EndpointName", "Value": endpoint}, {"Name": "VariantName", "Value": "model"}],
-        Statistic="Sum",
-        Period=60,
-        EvaluationPeriods=1,
-        Threshold=1,
-        ComparisonOperator="GreaterThanOrEqualToThreshold",
-        TreatMissingData="notBreaching",
-    )
-
-
-def state(account, name: str) -> str:
-    return account.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"][0]["StateValue"]
-
-
 @pytest.mark.parametrize("fault", ["unhealthy", "midway"])
 def test_goes_back_when_the_update_fails(account, sagemaker, fault):
     make_config(account, f"before-{fault}")
@@ -96,21 +50,6 @@ def test_goes_back_when_the_update_fails(account, sagemaker, fault):
     assert told["EndpointConfigName"] == f"after-{fault}"
     assert "FailureReason" not in told
     account.settings.health_seconds = 5
-
-
-def test_goes_back_when_a_test_sets_the_alarm_and_need_not_tell_why(account, sagemaker):
-    make_config(account, "calm-1")
-    make_config(account, "calm-2")
-    create(account, "calm", "calm-1")
-    alarm(account, "calm-5xx", "calm", "Invocation5XXErrors")
-    account.faults.silent()
-    sagemaker.update_endpoint(
-        EndpointName="calm", EndpointConfigName="calm-2", DeploymentConfig=canary(600, ("calm-5xx",))
-    )
-    account.client("cloudwatch").set_alarm_state(AlarmName="calm-5xx", StateValue="ALARM", StateReason="by hand")
-    told = settled(account, "calm")
-    assert told["EndpointConfigName"] == "calm-1"
-    assert "FailureReason" not in told
 
 
 def test_moves_the_traffic_step_by_step_and_no_request_fails(account, sagemaker):

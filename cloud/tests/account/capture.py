@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import threading
 import uuid
+
+from botocore.exceptions import ClientError
 
 from account.listing import now
 from account.model_data import split
@@ -44,7 +47,9 @@ class Capture:
             name = f"{moment:%M-%S}-{moment.microsecond // 1000:03d}-{uuid.uuid4()}.jsonl"
             key = f"{prefix.rstrip('/')}/{endpoint}/{variant}/{moment:%Y/%m/%d/%H}/{name}".lstrip("/")
             body = "".join(f"{line}\n" for line in lines).encode()
-            self._region.client("s3").put_object(Bucket=bucket, Key=key, Body=body)
+            # What cannot be written is lost, and no invocation fails for it.
+            with contextlib.suppress(ClientError):
+                self._region.client("s3").put_object(Bucket=bucket, Key=key, Body=body)
 
 
 def event(wanted: dict, asked: dict, answered: dict, about: dict) -> dict:
