@@ -4,7 +4,7 @@ export PYTHON ?= python3
 export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE TEST
-export VERSION WHO WHY URI
+export VERSION WHO WHY URI ENDPOINT
 export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY REGISTRY
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
@@ -17,7 +17,7 @@ cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -
 .DEFAULT_GOAL := help
 .PHONY: help installed run experiment defaults start status stop env build image test faults notebook notebook-output bench mutation check format prune clean purge environments lock setup prerequisites
 .PHONY: train kfolds traincv predictcv fulltrainpred
-.PHONY: predict promote rollback history verify datafetch download_data stagemodel checkmodelhash
+.PHONY: predict ask promote rollback history verify datafetch download_data stagemodel checkmodelhash
 .PHONY: mlflow start_mlflow_server runserver runstreamlit
 
 help: ## print the targets
@@ -61,6 +61,9 @@ env: installed ## the running stack's settings, for eval "$$(make -s env)"
 
 predict: setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VERSION= (else the champion)
 	@$(stack) predict
+
+ask: setup ## scores of a CSV's rows by any endpoint, to models/: DATA=path or URL, ENDPOINT=http://host:port or sagemaker:name (else the running stack's), DATASET=
+	@$(stack) ask
 
 promote: $(if $(STAGE),cloud-setup build,installed) ## let a version answer, and prove it: VERSION=, WHY=, DATASET=, WHO=; on AWS: STAGE=
 	@$(if $(STAGE),$(cloud),$(stack)) promote

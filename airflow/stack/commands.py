@@ -22,6 +22,7 @@ from stack import (
     training,
 )
 from stack.airflow_api import AirflowApi
+from stack.asking import ask
 from stack.environment import image, public
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
@@ -33,6 +34,7 @@ from stack.settings import load
 from stack.supervision import Supervision
 
 __all__ = [
+    "ask",
     "checkmodelhash",
     "datafetch",
     "defaults",

@@ -52,6 +52,11 @@ def released_name(settings: Settings) -> str:
     return name
 
 
+def asked(settings: Settings, name: str) -> str:
+    """The endpoint that is meant: ENDPOINT, or the running stack's own."""
+    return os.environ.get("ENDPOINT") or settings.endpoint_urls[name]
+
+
 def _said(name: str) -> list[str]:
     who = os.environ.get("WHO")
     return [f"--name={name}", f"--why={os.environ.get('WHY') or NO_REASON}", *([f"--who={who}"] if who else [])]
@@ -60,4 +65,4 @@ def _said(name: str) -> list[str]:
 def _and_prove(settings: Settings, name: str, done: jars.Result) -> int:
     if done.code:
         return done.code
-    return jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={settings.endpoint_urls[name]}").code
+    return jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={asked(settings, name)}").code

@@ -60,6 +60,7 @@ class ArchitectureTest {
           "tasks.promote",
           "tasks.rollback",
           "tasks.predict",
+          "tasks.ask",
           "tasks.history",
           "tasks.verify",
           "tasks.prune",

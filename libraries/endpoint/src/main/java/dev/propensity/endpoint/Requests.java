@@ -22,6 +22,7 @@ public final class Requests {
    * Scores rows, in as many requests as it takes.
    *
    * @param request what sends one body
+   * @throws RowsRefusedException that counts the row at fault among all of them
    * @throws UnavailableException if the model that answers changed between them
    */
   public static Answered score(List<Map<String, String>> rows, Function<byte[], Answered> request) {
@@ -30,7 +31,7 @@ public final class Requests {
     for (int from = 0; from < rows.size(); ) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       int to = fill(body, rows, from);
-      Answered answered = request.apply(body.toByteArray());
+      Answered answered = send(body, from, request);
       if (model != null && !model.equals(answered.model())) {
         throw new UnavailableException(
             "the endpoint changed from " + model + " to " + answered.model() + " meanwhile");
@@ -40,6 +41,15 @@ public final class Requests {
       from = to;
     }
     return new Answered(model, predictions);
+  }
+
+  private static Answered send(
+      ByteArrayOutputStream body, int from, Function<byte[], Answered> request) {
+    try {
+      return request.apply(body.toByteArray());
+    } catch (RowsRefusedException e) {
+      throw from == 0 ? e : e.after(from);
+    }
   }
 
   /** Writes rows from this one on, and tells the first that is left. One row always goes. */

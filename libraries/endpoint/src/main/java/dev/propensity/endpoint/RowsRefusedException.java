@@ -5,16 +5,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A model's refusal of rows: the one failure of a scoring that is the rows' or the model's. */
 public final class RowsRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String detail;
+  /** How the project's server begins where one row of a request is at fault. */
+  private static final Pattern ROW = Pattern.compile("row (\\d{1,9}): (.*)", Pattern.DOTALL);
 
-  private RowsRefusedException(String message, String detail) {
-    super(message);
-    this.detail = detail;
+  private final int row;
+  private final String rule;
+
+  private RowsRefusedException(String message, int row, String rule, Throwable cause) {
+    super(message, cause);
+    this.row = row;
+    this.rule = rule;
   }
 
   /**
@@ -26,12 +34,29 @@ public final class RowsRefusedException extends RuntimeException {
    */
   public static RowsRefusedException of(String where, int status, byte[] body) {
     String said = new String(body, StandardCharsets.UTF_8).strip();
-    return new RowsRefusedException(where + " answered " + status + ": " + said, detail(said));
+    String detail = detail(said);
+    Matcher matcher = ROW.matcher(detail);
+    boolean one = matcher.matches();
+    return new RowsRefusedException(
+        where + " answered " + status + ": " + said,
+        one ? Integer.parseInt(matcher.group(1)) : 0,
+        one ? matcher.group(2) : detail,
+        null);
   }
 
-  /** What the model said of the rows, in one line; it counts rows of a request from 1. */
-  public String detail() {
-    return detail;
+  /** The same of a request that came after others with so many rows. */
+  RowsRefusedException after(int rows) {
+    return new RowsRefusedException(getMessage(), row == 0 ? 0 : rows + row, rule, this);
+  }
+
+  /** The row at fault, from 1, among all that were to be scored; nothing where none is named. */
+  public Optional<Integer> row() {
+    return row == 0 ? Optional.empty() : Optional.of(row);
+  }
+
+  /** What is wrong, in one line. */
+  public String rule() {
+    return rule;
   }
 
   private static String detail(String said) {

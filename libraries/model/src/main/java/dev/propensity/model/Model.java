@@ -20,6 +20,7 @@ public final class Model {
   private final Encoder encoder;
   private final Scorer scorer;
   private final List<SampleRow> samples;
+  private final RawRows raw;
 
   private Model(
       ModelDescription description, Encoder encoder, Scorer scorer, List<SampleRow> samples) {
@@ -27,6 +28,7 @@ public final class Model {
     this.encoder = encoder;
     this.scorer = scorer;
     this.samples = samples;
+    this.raw = new RawRows(encoder.features());
   }
 
   /**
@@ -97,6 +99,17 @@ public final class Model {
    */
   public float score(Map<String, String> row) {
     return score(encoder, scorer, row);
+  }
+
+  /**
+   * A row of raw cells that the encoder makes these features of: for whoever scores raw rows.
+   *
+   * @param values encoded rows, {@code [rows][features]}
+   * @param offset where the row begins
+   * @return cells by column; an empty text is missing
+   */
+  public Map<String, String> rawRow(float[] values, int offset) {
+    return raw.of(values, offset);
   }
 
   static float score(Encoder encoder, Scorer scorer, Map<String, String> row) {

@@ -26,13 +26,16 @@ import java.util.concurrent.Future;
  */
 public final class BatchPrediction {
   private final Ensemble models;
+  private final Scoring scoring;
   private final DatasetSpec spec;
   private final Optional<Submission> submission;
   private final int threads;
   private final Path folder;
 
-  private BatchPrediction(List<Model> models, DatasetSpec spec, int threads, Path folder) {
-    this.models = new Ensemble(models);
+  private BatchPrediction(
+      Ensemble models, Scoring scoring, DatasetSpec spec, int threads, Path folder) {
+    this.models = models;
+    this.scoring = scoring;
     this.spec = spec;
     this.submission = Optional.ofNullable(spec.submission());
     this.threads = threads;
@@ -56,7 +59,31 @@ public final class BatchPrediction {
   public static PredictionReport run(
       InputStream csv, String where, List<Model> models, DatasetSpec spec, int threads, Path folder)
       throws IOException {
-    return new BatchPrediction(models, spec, threads, folder).run(csv, where);
+    Ensemble ensemble = new Ensemble(models);
+    return new BatchPrediction(ensemble, ensemble, spec, threads, folder).run(csv, where);
+  }
+
+  /**
+   * The same with scores of another's making.
+   *
+   * @param model whose encoder and threshold count
+   * @param scoring what scores, from each of the threads
+   */
+  public static PredictionReport run(
+      InputStream csv,
+      String where,
+      Model model,
+      Scoring scoring,
+      DatasetSpec spec,
+      int threads,
+      Path folder)
+      throws IOException {
+    Ensemble one = new Ensemble(List.of(model));
+    return new BatchPrediction(one, scoring, spec, threads, folder).run(csv, where);
+  }
+
+  private ScoredBlock scored(RowBlock block) {
+    return ScoredBlock.of(block, scoring.scores(block), models.threshold(), label(), submission);
   }
 
   private PredictionReport run(InputStream csv, String where) throws IOException {
@@ -76,7 +103,7 @@ public final class BatchPrediction {
         if (underWay.size() > 2 * threads) {
           files.add(result(underWay.remove()));
         }
-        underWay.add(scorers.submit(() -> ScoredBlock.of(block, models, label(), submission)));
+        underWay.add(scorers.submit(() -> scored(block)));
       }
       while (!underWay.isEmpty()) {
         files.add(result(underWay.remove()));

@@ -7,7 +7,7 @@ import dev.propensity.model.Model;
 import java.util.List;
 
 /** One model, or several of one data set whose scores are averaged. Safe for many threads. */
-final class Ensemble {
+final class Ensemble implements Scoring {
   private final List<Model> models;
 
   /**
@@ -49,7 +49,8 @@ final class Ensemble {
   }
 
   /** The mean of the models' scores for each row: summed as doubles in the models' order. */
-  float[] scores(RowBlock block) {
+  @Override
+  public float[] scores(RowBlock block) {
     float[] first = models.get(0).scorer().scores(block.values(0), block.rows());
     if (models.size() == 1) {
       return first;

@@ -32,8 +32,12 @@ final class ScoredBlock {
 
   /** Scores a block and writes its rows in memory. */
   static ScoredBlock of(
-      RowBlock block, Ensemble models, Label words, Optional<Submission> submission) {
-    ScoredBlock scored = new ScoredBlock(block, models.scores(block), models.threshold());
+      RowBlock block,
+      float[] scores,
+      double threshold,
+      Label words,
+      Optional<Submission> submission) {
+    ScoredBlock scored = new ScoredBlock(block, scores, threshold);
     boolean labelled =
         submission.filter(file -> file.value() == Submission.Value.LABEL).isPresent();
     for (int row = 0; row < scored.rows(); row++) {

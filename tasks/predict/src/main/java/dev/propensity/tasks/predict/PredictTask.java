@@ -9,10 +9,14 @@ import dev.propensity.artifact.Origin;
 import dev.propensity.artifact.S3Location;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.RowBlocks;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.ReadAhead;
+import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.prediction.BatchPrediction;
 import dev.propensity.model.prediction.PredictionReport;
+import dev.propensity.model.prediction.Scoring;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
@@ -53,6 +57,15 @@ public final class PredictTask extends ComputationTask {
   private String rawUri;
 
   @Mixin private ModelOption model;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "ENDPOINT",
+      description = {
+        "Let an endpoint score that answers with the model: http://host:port,",
+        "sagemaker:name, or such by data set as JSON. It never changes a byte."
+      })
+  private String endpoint;
 
   @Option(
       names = "--threads",
@@ -99,8 +112,7 @@ public final class PredictTask extends ComputationTask {
     String where = "the raw table of " + dataset.spec().name(); // for errors
     try (InputStream file = store.open(raw, ROWS);
         InputStream csv = new ReadAhead(new GZIPInputStream(file, BUFFER))) {
-      PredictionReport report =
-          BatchPrediction.run(csv, where, load(store), dataset.spec(), threads(), folder);
+      PredictionReport report = predict(csv, where, load(store), folder);
       file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
       LOG.info(
           "rows {}, predicted {}, of them positive {}",
@@ -110,6 +122,23 @@ public final class PredictTask extends ComputationTask {
       if (!report.refused().isEmpty()) {
         LOG.warn("rows set aside in {}: {}", RowBlocks.REFUSED, report.refused());
       }
+    }
+  }
+
+  private PredictionReport predict(InputStream csv, String where, List<Model> loaded, Path folder)
+      throws IOException {
+    DatasetSpec spec = dataset.spec();
+    if (endpoint == null) {
+      return BatchPrediction.run(csv, where, loaded, spec, threads(), folder);
+    }
+    if (loaded.size() > 1) {
+      throw new UserException("--endpoint answers with one model, --models names several");
+    }
+    Model one = loaded.get(0);
+    Endpoints endpoints = new Endpoints(surroundings()::get, surroundings()::store);
+    try (Endpoint asked = endpoints.of(endpoint, one.name())) {
+      Scoring scoring = new EndpointScoring(asked, one, models.get(0));
+      return BatchPrediction.run(csv, where, one, scoring, spec, threads(), folder);
     }
   }
 

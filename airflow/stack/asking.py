@@ -1,0 +1,33 @@
+"""Rows that go to an endpoint by hand, and their scores."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from stack import jars, lifecycle, places
+from stack.environment import components
+from stack.failure import Failure
+from stack.releasing import asked, released_name
+
+
+def ask() -> int:
+    """Sends the rows of DATA to an endpoint, the running stack's by default, and writes the scores to models/."""
+    data = os.environ.get("DATA")
+    if not data:
+        raise Failure("DATA=…: which rows? a path, https://… or s3://…", 2)
+    endpoint, environment = os.environ.get("ENDPOINT"), dict(os.environ)
+    name = "asked"
+    if not endpoint:
+        settings = lifecycle.running()
+        dataset = released_name(settings)
+        name = f"asked-{dataset}"
+        endpoint, environment = asked(settings, dataset), components(settings)
+    file = places.FILES / "models" / f"{name}.csv"
+    words = [f"--endpoint={endpoint}", f"--data={data}", f"--output={file}"]
+    done = subprocess.run(
+        [jars.LAUNCHER, "ask", *words], env=environment, stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode == 0:
+        print(file)
+    return done.returncode

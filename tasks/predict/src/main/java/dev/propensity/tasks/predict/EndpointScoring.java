@@ -1,0 +1,81 @@
+package dev.propensity.tasks.predict;
+
+import dev.propensity.artifact.Artifact;
+import dev.propensity.dataset.RowBlock;
+import dev.propensity.endpoint.Answered;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Model;
+import dev.propensity.model.prediction.Scoring;
+import dev.propensity.tracking.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Lets an endpoint score, which must answer with the model that the predictions are to be by. */
+final class EndpointScoring implements Scoring {
+  private static final int DIGITS = 12;
+
+  private final Endpoint endpoint;
+  private final Model model;
+  private final Artifact artifact;
+  private final Digest digest;
+
+  /**
+   * @param model whose encoder the blocks went through
+   * @param artifact the same model, as the store has it
+   */
+  EndpointScoring(Endpoint endpoint, Model model, Artifact artifact) {
+    this.endpoint = endpoint;
+    this.model = model;
+    this.artifact = artifact;
+    this.digest = Release.digestOf(artifact);
+  }
+
+  /**
+   * @throws UserException if another model answers, or this one refuses a row
+   */
+  @Override
+  public float[] scores(RowBlock block) {
+    Answered answered;
+    try {
+      answered = endpoint.score(rows(block));
+    } catch (RowsRefusedException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+    String name = String.valueOf(answered.model());
+    String digits = name.substring(name.lastIndexOf('@') + 1);
+    if (digits.isEmpty() || !digest.hex().startsWith(digits)) {
+      throw new UserException(
+          endpoint
+              + " answers with "
+              + name
+              + ", not with "
+              + artifact.uri()
+              + " (@"
+              + digest.abbreviated(DIGITS)
+              + ")");
+    }
+    if (answered.predictions().size() != block.rows()) {
+      throw new UserException(
+          endpoint + " answered " + answered.predictions().size() + " scores for " + block.rows());
+    }
+    float[] scores = new float[block.rows()];
+    for (int row = 0; row < scores.length; row++) {
+      scores[row] = answered.predictions().get(row).score();
+    }
+    return scores;
+  }
+
+  private List<Map<String, String>> rows(RowBlock block) {
+    float[] values = block.values(0);
+    int width = model.encoder().features().size();
+    List<Map<String, String>> rows = new ArrayList<>(block.rows());
+    for (int row = 0; row < block.rows(); row++) {
+      rows.add(model.rawRow(values, row * width));
+    }
+    return rows;
+  }
+}

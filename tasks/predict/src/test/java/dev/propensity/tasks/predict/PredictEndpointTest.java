@@ -1,0 +1,67 @@
+package dev.propensity.tasks.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.artifact.Artifact;
+import dev.propensity.artifact.Origin;
+import dev.propensity.artifact.S3Server;
+import dev.propensity.task.Task;
+import dev.propensity.tasks.serve.RunningServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Predictions whose scores an endpoint makes. */
+class PredictEndpointTest {
+  @RegisterExtension static final S3Server S3 = new S3Server();
+
+  @TempDir private Path folder;
+
+  @Test
+  void makesTheSameBytesAsWithoutIt() throws Exception {
+    Toys toys = new Toys(S3.store(), folder);
+    StringBuilder csv = new StringBuilder(Toys.csv(20_000));
+    csv.append("m1,3.25,elsewhere,yes\nm2,1e-3,elsewhere,no\n"); // unseen
+    Artifact raw = toys.raw(csv.toString(), Origin.REAL);
+    Artifact model = toys.model(5, Origin.REAL);
+    toys.release("toys", model);
+    try (RunningServer server = new RunningServer(S3.environment(), "--name", "toys")) {
+      server.answering(1);
+      String endpoint = "--endpoint=" + server.answers().address();
+      JsonNode local = predict(0, "--raw=" + raw.uri());
+      JsonNode asked = predict(0, "--raw=" + raw.uri(), endpoint, "--force", "--threads=3");
+      assertThat(asked.get("status").asText()).isEqualTo("done");
+      assertThat(asked.get("uri")).isEqualTo(local.get("uri"));
+
+      Artifact other = toys.model(6, Origin.REAL);
+      JsonNode refused = predict(2, "--raw=" + raw.uri(), endpoint, "--model=" + other.uri());
+      assertThat(refused.get("reason").asText())
+          .startsWith(server.answers().address() + " answers with toys/1@")
+          .contains(", not with " + other.uri() + " (@");
+      JsonNode several =
+          predict(
+              2,
+              "--raw=" + raw.uri(),
+              endpoint,
+              "--models=[\"" + model.uri() + "\", \"" + other.uri() + "\"]");
+      assertThat(several.get("reason").asText()).contains("--models names several");
+    }
+  }
+
+  private JsonNode predict(int exit, String... options) throws IOException {
+    Path result = folder.resolve("result.json");
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--dataset=" + Toys.SPECIFICATION);
+    all.add("--result=" + result);
+    int code = Task.run(new PredictTask(), S3.environment(), all.toArray(String[]::new));
+    JsonNode json = new ObjectMapper().readTree(result.toFile());
+    assertThat(code).as(json.toString()).isEqualTo(exit);
+    return json;
+  }
+}
