@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import Param
 
-from propensity.forms import COMPUTATIONS, LEARNERS, RELEASE_PARAM, SOURCE_PARAM, force_param
+from propensity.forms import COMPUTATIONS, LEARNERS, RELEASE_PARAM, SOURCE_PARAM, force_param, training_job_param
 
 MOST_FOLDS = 20
 
@@ -67,4 +67,5 @@ def experiment_form() -> dict[str, Param]:
         ),
         "force": force_param([*COMPUTATIONS, "compare"]),
         "release": RELEASE_PARAM,
+        **training_job_param(),
     }

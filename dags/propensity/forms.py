@@ -5,6 +5,7 @@ from __future__ import annotations
 from airflow.sdk import Param
 
 from propensity.dataset_files import DatasetFile
+from propensity.jar_task import runner_of
 
 LEARNERS = ["xgboost", "lightgbm", "randomforest", "logistic"]
 """Those that a form takes; the jars say which there are, and a test compares."""
@@ -57,6 +58,30 @@ def force_param(computations: list[str]) -> Param:
     )
 
 
+def training_job_param(jar: str = "train") -> dict[str, Param]:
+    """What a training job is to have, where training runs on SageMaker."""
+    if runner_of(jar) != "sagemaker":
+        return {}
+    network = {"type": "array", "items": {"type": "string"}}
+    return {
+        "training_job": Param(
+            {},
+            type="object",
+            properties={
+                "instance_type": {"type": "string", "pattern": r"ml\..+"},
+                "seconds": {"type": "integer", "minimum": 60},
+                "volume_gb": {"type": "integer", "minimum": 1},
+                "subnets": network,
+                "security_groups": network,
+            },
+            additionalProperties=False,
+            title="Training job",
+            description='What differs from the stage\'s settings, such as {"instance_type": "ml.m5.2xlarge", '
+            '"seconds": 3600}.',
+        )
+    }
+
+
 def training_form() -> dict[str, Param]:
     """The form of a training run."""
     return {
@@ -77,6 +102,7 @@ def training_form() -> dict[str, Param]:
         ),
         "force": force_param(COMPUTATIONS),
         "release": RELEASE_PARAM,
+        **training_job_param(),
     }
 
 

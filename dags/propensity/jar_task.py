@@ -51,7 +51,7 @@ def jar_task(
     :param options: the jar's options: ``features=…`` is ``--features …``. A template that comes out empty
         leaves the option out.
     """
-    operator = _operator(jar, runner)
+    operator = _operator(runner or runner_of(jar))
     settings = {
         "jar": jar,
         "options": options,
@@ -65,12 +65,18 @@ def jar_task(
     return task.output
 
 
-def _operator(jar: str, runner: str | None) -> type:
-    """The class, imported only here: the packages of the places that nobody chose need not be there."""
-    setting = f"PROPENSITY_RUNNER_{jar.upper()}"
-    if runner is None:
-        setting = setting if os.environ.get(setting) else "PROPENSITY_RUNNER"
-        runner = os.environ.get(setting) or "docker"
+def runner_of(jar: str) -> str:
+    """Where the settings say that a jar runs."""
+    own = f"PROPENSITY_RUNNER_{jar.upper()}"
+    setting = own if os.environ.get(own) else "PROPENSITY_RUNNER"
+    runner = os.environ.get(setting) or "docker"
     if runner not in RUNNERS:
         raise ValueError(f"{setting} must be one of {', '.join(RUNNERS)}, not {runner!r}")
+    return runner
+
+
+def _operator(runner: str) -> type:
+    """The class, imported only here: the packages of the places that nobody chose need not be there."""
+    if runner not in RUNNERS:
+        raise ValueError(f"runner must be one of {', '.join(RUNNERS)}, not {runner!r}")
     return getattr(import_module(f"propensity.runners.{runner}_runner"), RUNNERS[runner])

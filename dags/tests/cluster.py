@@ -12,16 +12,13 @@ import re
 import threading
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
-from kubernetes import client
+from pod_requests import Refused, check, selected
 from pods import Pod
 
 PODS = re.compile(r"/api/v1/namespaces/([a-z0-9-]+)/pods(?:/([a-z0-9-]+))?(/log)?")
 EVENTS = re.compile(r"/api/v1/namespaces/([a-z0-9-]+)/events")
-NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-LABEL = re.compile(r"([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?")
 
 
 class Cluster:
@@ -79,69 +76,6 @@ class Cluster:
             found = [pod.told() for (space, _), pod in self.pods.items() if space == namespace]
         items = [pod for pod in found if selected(pod["metadata"].get("labels", {}), selector)]
         return {"apiVersion": "v1", "kind": "PodList", "metadata": {"resourceVersion": "1"}, "items": items}
-
-
-class Refused(Exception):
-    def __init__(self, code: int, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.body = {
-            "apiVersion": "v1",
-            "kind": "Status",
-            "status": "Failure",
-            "code": code,
-            "reason": reason,
-            "message": message,
-        }
-
-
-def check(body: dict) -> None:
-    """Refuses what the client's models do not know, and names and labels that Kubernetes does not take."""
-    api = client.ApiClient()
-    read = api.deserialize(SimpleNamespace(data=json.dumps(body)), "V1Pod")
-    unknown = different(body, api.sanitize_for_serialization(read))
-    if unknown:
-        raise Refused(400, "BadRequest", f"strict decoding error: unknown field {unknown}")
-    if not NAME.fullmatch(body["metadata"]["name"]):
-        raise Refused(422, "Invalid", f"metadata.name: Invalid value: {body['metadata']['name']}")
-    for label, value in body["metadata"].get("labels", {}).items():
-        if not LABEL.fullmatch(value) or not LABEL.fullmatch(label.rpartition("/")[2]):
-            raise Refused(422, "Invalid", f"metadata.labels: Invalid value: {label}={value}")
-
-
-def different(given, known, path: str = "") -> str | None:
-    """The first member of what is given that is not known."""
-    if isinstance(given, dict):
-        for name, value in given.items():
-            if not isinstance(known, dict) or name not in known:
-                # The client leaves empty collections out.
-                if value in ({}, [], None):
-                    continue
-                return f"{path}.{name}"
-            if found := different(value, known[name], f"{path}.{name}"):
-                return found
-    elif isinstance(given, list):
-        for number, (value, other) in enumerate(zip(given, known or [], strict=False)):
-            if found := different(value, other, f"{path}[{number}]"):
-                return found
-    return None
-
-
-def selected(labels: dict[str, str], selector: str) -> bool:
-    """Whether a label selector, by equality alone, means these labels."""
-    for term in filter(None, selector.split(",")):
-        if term.startswith("!"):
-            if term[1:] in labels:
-                return False
-        elif "!=" in term:
-            name, value = term.split("!=")
-            if labels.get(name) == value:
-                return False
-        else:
-            name, value = term.split("=", 1)
-            if labels.get(name) != value:
-                return False
-    return True
 
 
 class Handler(BaseHTTPRequestHandler):

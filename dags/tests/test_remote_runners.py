@@ -101,12 +101,14 @@ def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, re
     assert SECRET.encode() not in kept
 
 
-def test_says_which_setting_is_missing_or_broken(run, remote, monkeypatch):
+def test_says_which_setting_is_missing_or_broken(run, remote, places, monkeypatch):
     name = f"PROPENSITY_{remote.upper()}"
     monkeypatch.delenv(name)
     assert f"AirflowFailException: set {name}, or the Airflow Variable" in run("noisy", remote)[1]
     monkeypatch.setenv(name, "{")
     assert f"AirflowFailException: {name} is no JSON object" in run("noisy", remote)[1]
+    monkeypatch.setenv(name, json.dumps(json.loads(places[name]) | {"results": None}))
+    assert f"AirflowFailException: {name} lacks results" in run("noisy", remote)[1]
 
 
 def test_removes_the_result_that_it_has_read(run, remote, places):
@@ -141,6 +143,17 @@ def test_tells_what_sagemaker_refuses_and_what_may_pass(run, remote, control):
     full = {"operation": "CreateTrainingJob", "code": "ResourceLimitExceeded", "message": "no instance is left"}
     control(fail=full)
     assert "AirflowException: CreateTrainingJob: no instance is left" in run("noisy", remote)[1]
+
+
+@pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)
+def test_a_run_may_choose_another_instance(bag, remote, places):
+    chosen = {"training_job": {"instance_type": "ml.c5.xlarge", "seconds": 120}}
+    assert bag["noisy_sagemaker"].test(run_conf=chosen).state == "success"
+    sagemaker = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker")
+    newest = sagemaker.list_training_jobs(SortBy="CreationTime", SortOrder="Descending", MaxResults=1)
+    job = sagemaker.describe_training_job(TrainingJobName=newest["TrainingJobSummaries"][0]["TrainingJobName"])
+    assert job["ResourceConfig"]["InstanceType"] == "ml.c5.xlarge"
+    assert job["StoppingCondition"]["MaxRuntimeInSeconds"] == 120
 
 
 @pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)

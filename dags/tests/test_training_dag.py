@@ -194,15 +194,3 @@ def test_every_option_stands_in_its_jars_help(bag, name):
         required = set(re.findall(r"(?<!\[)(?<![\w-])(--[a-z-]+)=", text[: text.index("\n      --")])) - {"--result"}
         assert given <= known, task.jar
         assert required <= given, task.jar
-
-
-def test_one_setting_moves_one_task_to_another_place(monkeypatch):
-    from propensity.jar_task import jar_task
-
-    monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "sagemaker")
-    assert type(jar_task("train").operator).__name__ == "SageMakerJarOperator"
-    assert type(jar_task("evaluate").operator).__name__ == "DockerJarOperator"
-    assert type(jar_task("train", runner="process").operator).__name__ == "ProcessJarOperator"
-    monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "moon")
-    with pytest.raises(ValueError, match="PROPENSITY_RUNNER_TRAIN must be one of docker, ecs"):
-        jar_task("train")

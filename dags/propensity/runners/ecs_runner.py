@@ -26,6 +26,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
     """
 
     where = "PROPENSITY_ECS"
+    needed = ("cluster", "task_definition", "container", "subnets", "log_group", "results")
 
     def __init__(
         self,

@@ -27,6 +27,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
     """
 
     where = "PROPENSITY_KUBERNETES"
+    needed = ("image", "results")
 
     def __init__(
         self,

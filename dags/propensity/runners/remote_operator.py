@@ -55,11 +55,15 @@ class RemoteJarOperator(JarOperator):
     template_fields: Sequence[str] = ("options", "mapped")
     where = ""
     """The environment variable with this place's settings."""
+    needed: Sequence[str] = ()
+    """What these settings cannot lack."""
 
     errand: Errand
 
     def execute(self, context):
         self.settings = surroundings.place(self.where)
+        if lacking := [name for name in self.needed if not self.settings.get(name)]:
+            raise AirflowFailException(f"{self.where} lacks {', '.join(lacking)}")
         self.region_name = self.settings.get("region") or surroundings.settings().get("AWS_REGION")
         self.aws_conn_id = surroundings.aws_connection()
         try:

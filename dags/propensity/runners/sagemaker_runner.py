@@ -39,6 +39,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
     """
 
     where = "PROPENSITY_SAGEMAKER"
+    needed = ("image", "role", "results", "training")
 
     def __init__(
         self,

@@ -1,0 +1,33 @@
+"""Where a jar's task runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from propensity.experiment_form import experiment_form
+from propensity.forms import training_form
+from propensity.jar_task import jar_task
+
+
+def test_one_setting_moves_one_task_to_another_place(monkeypatch):
+    monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "sagemaker")
+    assert type(jar_task("train").operator).__name__ == "SageMakerJarOperator"
+    assert type(jar_task("evaluate").operator).__name__ == "DockerJarOperator"
+    assert type(jar_task("train", runner="process").operator).__name__ == "ProcessJarOperator"
+
+
+@pytest.mark.parametrize("form", [training_form, experiment_form])
+def test_a_run_may_choose_an_instance_where_there_are_some(form, monkeypatch):
+    assert "training_job" not in form()
+    monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "sagemaker")
+    assert form()["training_job"].resolve({"instance_type": "ml.c5.xlarge"}) == {"instance_type": "ml.c5.xlarge"}
+    with pytest.raises(ValueError, match="is not of type"):
+        form()["training_job"].resolve({"seconds": "an hour"})
+
+
+def test_says_which_places_there_are(monkeypatch):
+    with pytest.raises(ValueError, match="runner must be one of docker, ecs, kubernetes, process, sagemaker"):
+        jar_task("train", runner="moon")
+    monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "moon")
+    with pytest.raises(ValueError, match="PROPENSITY_RUNNER_TRAIN must be one of docker, ecs"):
+        jar_task("train")

@@ -1,0 +1,160 @@
+"""The task image itself where remote tasks run, and as Amazon SageMaker starts a container of one's own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import time
+from types import SimpleNamespace
+
+import places as stand_ins
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+from conftest import REPOSITORY
+from test_real_jars import JARS, LAUNCHER, need
+
+pytestmark = pytest.mark.aws
+TEXT = (REPOSITORY / "datasets" / "insurance.yaml").read_text()
+CSV = {"ContentType": "text/csv"}
+
+
+@pytest.fixture(scope="module")
+def real(engine, tmp_path_factory):
+    """An account and a cluster that run the real image; what the workers' environment says of them."""
+    image = os.environ.get("PROPENSITY_TEST_IMAGE", "propensity")
+    need(engine.images.list(image), "the task image is not built: make image")
+    need((JARS / "code.sha256").exists(), "the jars are not built: make build")
+    with stand_ins.account(image) as url:
+        stand_ins.furnish(url)
+        cluster, kubeconfig = stand_ins.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
+        try:
+            yield stand_ins.environment(url, image, kubeconfig) | {
+                "PROPENSITY_LAUNCHER": str(LAUNCHER),
+                "PROPENSITY_JARS": str(JARS),
+                "PROPENSITY_STORE": f"s3://{stand_ins.BUCKET}/store",
+                "AIRFLOW_CONN_MY_AWS_CONN": json.dumps({"conn_type": "aws", "login": "test", "password": "secret"}),
+            }
+        finally:
+            cluster.stop()
+
+
+@pytest.fixture
+def execute(real, database, monkeypatch):
+    """Runs a jar at a place; its result."""
+    for name, value in real.items():
+        monkeypatch.setenv(name, value)
+
+    def run(jar, runner, **options):
+        from propensity.jar_task import jar_task
+
+        kept = {}
+        operator = jar_task(jar, runner=runner, dataset=SimpleNamespace(text=TEXT), **options).operator
+        instance = SimpleNamespace(
+            dag_id="test",
+            run_id="test",
+            task_id=jar,
+            map_index=-1,
+            try_number=1,
+            xcom_push=lambda key, value: kept.update({key: value}),
+        )
+        uri = operator.execute({"dag": SimpleNamespace(), "ti": instance, "run_id": "test"})
+        assert kept["result"]["uri"] == uri
+        return kept["result"]
+
+    return run
+
+
+@pytest.fixture
+def features(execute):
+    """Features of made-up rows."""
+    raw = execute("download", "kubernetes", source="sample:3000")
+    return execute("preprocess", "process", raw=raw["uri"])["uri"]
+
+
+def test_a_model_is_trained_by_sagemaker_and_evaluated_on_ecs(execute, features):
+    first = execute("train", "sagemaker", features=features, learner="logistic")
+    assert first["status"] == "done"
+    assert "/train/" in first["uri"]
+    again = execute("train", "process", features=features, learner="logistic")
+    assert (again["status"], again["uri"]) == ("unchanged", first["uri"])
+    evaluation = execute("evaluate", "ecs", model=first["uri"], features=features)
+    assert "/evaluate/" in evaluation["uri"]
+
+
+def test_a_refused_option_is_told_as_on_the_command_line(execute, features):
+    with pytest.raises(AirflowFailException, match="logistic"):
+        execute("train", "sagemaker", features=features, learner="logistics")
+
+
+def test_a_model_trained_by_hyperparameters_and_channels_answers_at_an_endpoint(real, features):
+    s3 = stand_ins.aws(real["AWS_ENDPOINT_URL"], "s3")
+    s3.put_object(Bucket=stand_ins.BUCKET, Key="channels/dataset/insurance.yaml", Body=TEXT.encode())
+    dataset = f"s3://{stand_ins.BUCKET}/channels/dataset/"
+    job = trained(real, "hand-made", {"learner": "logistic"}, {"features": features, "dataset": dataset})
+    assert job["TrainingJobStatus"] == "Completed", job.get("FailureReason")
+    wrong = trained(real, "refused", {"learner": "logistics"}, {"features": features, "dataset": dataset})
+    assert wrong["TrainingJobStatus"] == "Failed"
+    assert "logistics" in wrong["FailureReason"]
+    assert wrong["FailureReason"].endswith("exit code: 2")
+    served(real, job["ModelArtifacts"]["S3ModelArtifacts"])
+    runtime = stand_ins.aws(real["AWS_ENDPOINT_URL"], "sagemaker-runtime")
+    answer = runtime.invoke_endpoint(EndpointName="hand-made", Body=rows(s3, features), **CSV)
+    assert "insurance" in answer["Body"].read().decode()
+
+
+def trained(real, name, hyperparameters, channels):
+    """A training job that names no arguments, when it has ended."""
+    sagemaker = stand_ins.aws(real["AWS_ENDPOINT_URL"], "sagemaker")
+    sources = [
+        {
+            "ChannelName": channel,
+            "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": uri}},
+        }
+        for channel, uri in channels.items()
+    ]
+    settings = json.loads(real["PROPENSITY_SAGEMAKER"])
+    sagemaker.create_training_job(
+        TrainingJobName=name,
+        HyperParameters=hyperparameters,
+        AlgorithmSpecification={"TrainingImage": settings["image"], "TrainingInputMode": "File"},
+        RoleArn=settings["role"],
+        InputDataConfig=sources,
+        OutputDataConfig={"S3OutputPath": f"{stand_ins.RESULTS}/jobs"},
+        ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 5},
+        StoppingCondition={"MaxRuntimeInSeconds": 600},
+    )
+    return ended(lambda: sagemaker.describe_training_job(TrainingJobName=name), "TrainingJobStatus", "InProgress")
+
+
+def served(real, model):
+    """Waits for an endpoint with this model."""
+    sagemaker = stand_ins.aws(real["AWS_ENDPOINT_URL"], "sagemaker")
+    settings = json.loads(real["PROPENSITY_SAGEMAKER"])
+    container = {"Image": settings["image"], "ModelDataUrl": model}
+    sagemaker.create_model(ModelName="hand-made", PrimaryContainer=container, ExecutionRoleArn=settings["role"])
+    variant = {
+        "VariantName": "model",
+        "ModelName": "hand-made",
+        "InitialInstanceCount": 1,
+        "InstanceType": "ml.m5.large",
+    }
+    sagemaker.create_endpoint_config(EndpointConfigName="hand-made", ProductionVariants=[variant])
+    sagemaker.create_endpoint(EndpointName="hand-made", EndpointConfigName="hand-made")
+    endpoint = ended(lambda: sagemaker.describe_endpoint(EndpointName="hand-made"), "EndpointStatus", "Creating")
+    assert endpoint["EndpointStatus"] == "InService", endpoint.get("FailureReason")
+
+
+def ended(describe, status, going):
+    end = time.monotonic() + 180
+    while (found := describe())[status] == going:
+        assert time.monotonic() < end, f"it is {going} for ever"
+        time.sleep(0.5)
+    return found
+
+
+def rows(s3, features):
+    """The header and two rows of the test split."""
+    key = features.removeprefix(f"s3://{stand_ins.BUCKET}/") + "/test-rows.csv"
+    text = s3.get_object(Bucket=stand_ins.BUCKET, Key=key)["Body"].read()
+    return b"".join(io.BytesIO(text).readlines()[:3])
