@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from airflow.sdk import CronTriggerTimetable
+
+from propensity.sdk import CronTriggerTimetable
 
 LARGEST = 100_000
 """Characters of a specification at most: it travels as one argument, and Linux ends those at 128 KiB."""

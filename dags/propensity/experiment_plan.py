@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from airflow.sdk import XComArg, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
 
 from propensity.candidates import BadExperiment, Candidate, candidates
 from propensity.jar_task import DEFAULTS
+from propensity.sdk import AirflowFailException
 
 log = logging.getLogger(__name__)
 

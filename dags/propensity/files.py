@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Asset, AssetOrTimeSchedule, Variable, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk import Asset, Variable, get_current_context, task
 
 from propensity.dataset_files import DatasetFile
 from propensity.jar_task import DEFAULTS
+from propensity.sdk import AirflowFailException, AssetOrTimeSchedule
 from propensity.timetable import timetable
 
 

@@ -7,7 +7,8 @@ import logging
 from urllib.request import Request, urlopen
 
 from airflow.sdk import Connection
-from airflow.sdk.exceptions import AirflowNotFoundException
+
+from propensity.sdk import AirflowNotFoundException
 
 CONNECTION = "propensity_webhook"
 

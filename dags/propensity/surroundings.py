@@ -7,7 +7,8 @@ import os
 from typing import Any
 
 from airflow.sdk import Connection, Variable
-from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
+
+from propensity.sdk import AirflowFailException, AirflowNotFoundException
 
 PLAIN = (
     "AWS_ENDPOINT_URL",

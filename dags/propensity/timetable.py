@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import CronTriggerTimetable
+from propensity.sdk import CronTriggerTimetable
 
 
 def timetable(schedule: str | None) -> CronTriggerTimetable | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from airflow.sdk import DAG, task
-from airflow.sdk.exceptions import AirflowFailException
 
 from propensity.dataset_files import BrokenDataset, dag_name
+from propensity.sdk import AirflowFailException
 
 
 def broken_dag(file: Path, error: BrokenDataset) -> DAG:

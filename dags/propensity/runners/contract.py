@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from propensity.sdk import AirflowException, AirflowFailException, AirflowSkipException
 
 
 def arguments(options: dict[str, Any]) -> list[str]:

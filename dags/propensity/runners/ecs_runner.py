@@ -9,11 +9,11 @@ from typing import Any
 
 from airflow.providers.amazon.aws.exceptions import EcsOperatorError
 from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
-from airflow.sdk.exceptions import AirflowException
 
 from propensity import surroundings
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
+from propensity.sdk import AirflowException
 
 OUT_OF_MEMORY = "OutOfMemory"
 

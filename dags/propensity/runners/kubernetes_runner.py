@@ -6,12 +6,12 @@ import os
 from typing import Any
 
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
-from airflow.sdk.exceptions import AirflowException
 from kubernetes.client import models as k8s
 from kubernetes.client.exceptions import ApiException
 
 from propensity import surroundings
 from propensity.runners.remote_operator import Ended, RemoteJarOperator, instance
+from propensity.sdk import AirflowException
 
 KEY = "propensity.dev/errand"
 USER = 10001

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -15,6 +14,7 @@ from propensity import surroundings
 from propensity.runners import contract
 from propensity.runners.errand import Errand
 from propensity.runners.jar_operator import JarOperator
+from propensity.sdk import AirflowException, AirflowFailException
 
 PATIENCE = {"retries": {"mode": "standard", "max_attempts": 10}}
 """Throttled and unanswered calls of AWS are repeated before the task fails, and is tried again itself."""

@@ -10,12 +10,12 @@ from typing import Any
 
 from airflow.providers.amazon.aws.hooks.sagemaker import secondary_training_status_message
 from airflow.providers.amazon.aws.operators.sagemaker import SageMakerTrainingOperator
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from botocore.exceptions import ClientError
 
 from propensity import surroundings
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
+from propensity.sdk import AirflowException, AirflowFailException
 
 LOG_GROUP = "/aws/sagemaker/TrainingJobs"
 LONGEST_VALUE = 512
