@@ -134,13 +134,16 @@ endif
 cloud-setup:
 	@airflow/environments airflow
 
-.PHONY: deploy deploy-summary image-load image-push image-save image-scan sbom
+.PHONY: deploy deploy-summary image-load image-push image-save image-scan infra-comment sbom
 
 deploy: cloud-setup build ## bring the stage's endpoints to its ledgers' champions, and prove it: STAGE=dev|uat|prod, DATASET=
 	@$(cloud) deploy
 
 deploy-summary: cloud-setup ## the stage's champions and its endpoints' states: STAGE=, DATASET=
 	@$(cloud) deploy_summary
+
+infra-comment: cloud-setup ## the plan that infra-plan left, as a comment on the commit's pull request; in GitHub Actions: STAGE=
+	@$(cloud) infra_comment
 
 image-save: ## the task image to build/image.tar: IMAGE=propensity
 	@docker save --output build/image.tar "$(or $(IMAGE),propensity)"

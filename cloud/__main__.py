@@ -18,6 +18,7 @@ COMMANDS = {
     "image_scan": "scanning",
     "infra_apply": "infrastructure",
     "infra_bootstrap": "infrastructure",
+    "infra_comment": "comments",
     "infra_destroy": "infrastructure",
     "infra_output": "infrastructure",
     "infra_plan": "infrastructure",

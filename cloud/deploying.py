@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from cloud import github
+from cloud import github, infrastructure
 from cloud.account import Account, proven_account
 from cloud.failure import Failure
 from cloud.ledgers import ledger, ledgers
@@ -20,8 +20,9 @@ from cloud.stage import PROJECT
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
 NO_REASON = "no reason was given"
 
-DEPLOY_SECONDS = 3600
-"""How long an endpoint may take: its instances start, canary traffic is watched, then all of it shifts."""
+DEPLOY_SECONDS = 2700
+"""How long an endpoint may take: its instances start, canary traffic is watched, then all of it shifts. GitHub's jobs
+have the role for an hour in all."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def _run(account: Account, task: str, *words: str) -> Result:
 
 def _environment(account: Account) -> dict[str, str]:
     """What the jars of a stage run with; credentials are the caller's own."""
-    if not os.environ.get("PROPENSITY_SAGEMAKER"):
-        raise Failure(f"PROPENSITY_SAGEMAKER= is missing: Terraform's output sagemaker of {account.stage}")
-    return os.environ | {"AWS_REGION": account.region, "PROPENSITY_STORE": store(account)}
+    told = os.environ.get("PROPENSITY_SAGEMAKER")
+    # Terraform need not be there where the settings are.
+    settings = {"PROPENSITY_SAGEMAKER": told} if told else infrastructure.settings(account)
+    return os.environ | settings | {"AWS_REGION": account.region, "PROPENSITY_STORE": store(account)}

@@ -57,10 +57,7 @@ def infra_apply() -> None:
 
 def infra_output() -> None:
     """Prints the stage's settings, for a shell to take."""
-    account = proven_account()
-    stage = root(account)
-    initialize(stage)
-    for name, value in exports(account, stage.outputs()).items():
+    for name, value in settings(proven_account()).items():
         print(f"export {name}={shlex.quote(value)}")
 
 
@@ -83,6 +80,17 @@ def destroy(stage: Terraform) -> None:
     """
     stage.run("destroy", "-auto-approve", *stage.variables())
     stage.plan.unlink(missing_ok=True)
+
+
+def settings(account: Account) -> dict[str, str]:
+    """The stage's environment variables, as it was applied last.
+
+    Raises:
+        Failure: where nothing was applied yet
+    """
+    stage = root(account)
+    initialize(stage)
+    return exports(account, stage.outputs())
 
 
 def exports(account: Account, outputs: dict) -> dict[str, str]:

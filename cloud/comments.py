@@ -1,0 +1,88 @@
+"""Terraform's plan as a comment on the pull request that brought the commit to its branch."""
+
+from __future__ import annotations
+
+import os
+
+import requests
+
+from cloud import github
+from cloud.account import account
+from cloud.failure import Failure
+from cloud.stage import PROJECT, stage
+
+LONGEST = 60_000
+"""Characters of a plan that go into a comment; GitHub takes 65,536 in all."""
+
+
+def infra_comment() -> None:
+    """Writes the plan that infra-plan left to the run's page and to the commit's pull request, over the one before.
+
+    A commit of no pull request has it on the run's page alone. The account's number is left out.
+    """
+    name = stage()
+    text = comment(name, plan_text(name)).replace(account().id, "…")
+    github.summary(text)
+    repository, commit = _asked("GITHUB_REPOSITORY"), _asked("GITHUB_SHA")
+    api = f"{os.environ.get('GITHUB_API_URL') or 'https://api.github.com'}/repos/{repository}"
+    with requests.Session() as session:
+        session.headers.update(
+            {
+                "Authorization": f"Bearer {_asked('GITHUB_TOKEN')}",
+                "Accept": "application/vnd.github+json",
+            }
+        )
+        try:
+            pulls = _answer(session.get(f"{api}/commits/{commit}/pulls", timeout=30))
+            for number in [pull["number"] for pull in pulls]:
+                print(_write(session, api, number, name, text))
+        except requests.RequestException as error:
+            raise Failure(f"GitHub cannot be told of the plan: {error}", 1) from error
+    if not pulls:
+        print(f"{commit} is of no pull request: the plan stands on the run's page")
+
+
+def plan_text(name: str) -> str:
+    """What infra-plan left.
+
+    Raises:
+        Failure: where there is no plan of this stage
+    """
+    file = PROJECT / "build" / f"plan-{name}.txt"
+    if not file.is_file():
+        raise Failure(f"there is no {file.relative_to(PROJECT)}: make infra-plan STAGE={name}")
+    return file.read_text(encoding="utf-8").strip()
+
+
+def comment(name: str, plan: str) -> str:
+    """The plan in Markdown; its beginning where it is too long."""
+    cut = "" if len(plan) <= LONGEST else f"\n… and {len(plan) - LONGEST:,} characters more, in the run's log"
+    # A fence that no line of the plan can end.
+    return f"{_mark(name)}\n## Terraform's plan for {name}\n\n~~~~~~~~~~\n{plan[:LONGEST]}{cut}\n~~~~~~~~~~"
+
+
+def _mark(name: str) -> str:
+    return f"<!-- terraform plan of {name} -->"
+
+
+def _write(session: requests.Session, api: str, number: int, name: str, text: str) -> str:
+    """Changes the comment of an earlier plan of this stage, or makes one; its address."""
+    listed = _answer(session.get(f"{api}/issues/{number}/comments", params={"per_page": 100}, timeout=30))
+    own = [each["id"] for each in listed if each["body"].startswith(_mark(name))]
+    if own:
+        answer = session.patch(f"{api}/issues/comments/{own[0]}", json={"body": text}, timeout=30)
+    else:
+        answer = session.post(f"{api}/issues/{number}/comments", json={"body": text}, timeout=30)
+    return _answer(answer)["html_url"]
+
+
+def _answer(response: requests.Response):
+    response.raise_for_status()
+    return response.json()
+
+
+def _asked(variable: str) -> str:
+    value = os.environ.get(variable)
+    if not value:
+        raise Failure(f"{variable}= is missing: GitHub Actions sets it")
+    return value

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import github_api
+import pytest
+
+from cloud import comments
+from cloud.failure import Failure
+
+
+@pytest.fixture
+def github():
+    with github_api.running() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def surroundings(github, tmp_path, monkeypatch):
+    for name, value in {
+        "STAGE": "dev",
+        "ACCOUNT": "123456789012",
+        "REGION": "eu-west-1",
+        "GITHUB_API_URL": f"http://127.0.0.1:{github.server_port}",
+        "GITHUB_REPOSITORY": "owner/propensity",
+        "GITHUB_SHA": "abc",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "GITHUB_TOKEN": "the-token",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(comments, "plan_text", lambda name: "+ a bucket in 123456789012")
+
+
+def test_writes_the_plan_to_the_pull_request_and_the_runs_page_without_the_accounts_number(github, tmp_path):
+    comments.infra_comment()
+
+    body = github.comments[0]["body"]
+    assert "## Terraform's plan for dev" in body
+    assert "+ a bucket in …\n" in body
+    assert "123456789012" not in body + (tmp_path / "summary.md").read_text()
+    assert (tmp_path / "summary.md").read_text() == body + "\n"
+
+
+def test_writes_over_the_plan_before_and_beside_another_stages(github, monkeypatch):
+    comments.infra_comment()
+    monkeypatch.setattr(comments, "plan_text", lambda name: "No changes.")
+    comments.infra_comment()
+    monkeypatch.setenv("STAGE", "uat")
+    comments.infra_comment()
+
+    assert ["dev:" in each["body"] or "of dev" in each["body"] for each in github.comments] == [True, False]
+    assert "No changes." in github.comments[0]["body"]
+
+
+def test_a_commit_of_no_pull_request_has_its_plan_on_the_runs_page(github, tmp_path, capsys):
+    github.pulls = []
+    comments.infra_comment()
+    assert github.comments == []
+    assert "a bucket" in (tmp_path / "summary.md").read_text()
+    assert "abc is of no pull request" in capsys.readouterr().out
+
+
+def test_fails_in_one_line_without_the_token_in_it_where_github_refuses(monkeypatch):
+    monkeypatch.setenv("GITHUB_TOKEN", "a-stale-token")
+    with pytest.raises(Failure, match="GitHub cannot be told of the plan: 401") as failure:
+        comments.infra_comment()
+    assert failure.value.code == 1
+    assert "a-stale-token" not in str(failure.value)
+
+
+def test_cuts_a_plan_that_is_longer_than_a_comment_may_be():
+    text = comments.comment("dev", "x" * 70_000)
+    assert len(text) < 65_536
+    assert "… and 10,000 characters more" in text
