@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import workflow
+import yaml
+
+DEPLOY = workflow.PROJECT / "airflow" / "deploy"
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+VALUES = yaml.safe_load((DEPLOY / "values.yaml").read_text())
+LOCKED = (workflow.PROJECT / "airflow" / "requirements" / "airflow.in").read_text().splitlines()
+
+
+def dags() -> str:
+    """All of the DAGs' code."""
+    return "\n".join(file.read_text() for file in (workflow.PROJECT / "dags").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in (DEPLOY / "requirements.txt").read_text().splitlines() if "==" in line]
+)
+def test_providers_are_those_that_the_tests_run_with(line):
+    assert line in LOCKED
+
+
+def test_airflow_is_the_one_that_the_tests_run_with():
+    version = next(line for line in LOCKED if line.startswith("apache-airflow==")).partition("==")[2]
+    assert f"ARG AIRFLOW_IMAGE=apache/airflow:{version}\n" in (DEPLOY / "Dockerfile").read_text()
+    assert VALUES["airflowVersion"] == version
+
+
+def test_no_port_is_reached_from_other_machines():
+    ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
+    assert ports
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_the_engines_socket_is_the_proxys_alone():
+    having = [name for name, service in COMPOSE["services"].items() if "docker.sock" in json.dumps(service)]
+    assert having == ["socket-proxy"]
+
+
+def test_no_secret_has_a_default():
+    text = (DEPLOY / "compose.yaml").read_text()
+    for name in ("JWT_SECRET", "SECRET_KEY", "FERNET_KEY", "POSTGRES_PASSWORD"):
+        assert set(re.findall(rf"\${{{name}(..)", text)) == {":?"}
+    assert VALUES["createUserJob"]["enabled"] is False
+    assert {"apiSecretKeySecretName", "fernetKeySecretName", "jwtSecretName"} <= set(VALUES)
+    assert not {"apiSecretKey", "fernetKey", "jwtSecret"} & set(VALUES)
+
+
+def test_every_setting_is_one_that_the_dags_read():
+    given = {each["name"]: each["value"] for each in VALUES["env"]}
+    code = dags()
+    for name in {*given, *COMPOSE["x-airflow"]["environment"]}:
+        if name.startswith("PROPENSITY_"):
+            assert f'"{name}"' in code, name
+
+
+def test_the_settings_of_kubernetes_are_one_document():
+    settings = json.loads(next(each["value"] for each in VALUES["env"] if each["name"] == "PROPENSITY_KUBERNETES"))
+    assert set(settings) == {"namespace", "service_account", "memory", "image", "results"}
