@@ -14,6 +14,7 @@ import pytest
 from cloud.stage import PROJECT, STAGES
 
 TREE = PROJECT / "terraform"
+ENVIRONMENTS = Path(os.environ.get("PROPENSITY_ENVIRONMENTS") or PROJECT / ".propensity" / "environments")
 FOLDERS = sorted(str(file.parent.relative_to(TREE)) for file in TREE.rglob("main.tf") if ".terraform" not in file.parts)
 
 
@@ -26,6 +27,10 @@ def terraform(tmp_path_factory):
     shutil.copytree(TREE, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".terraform*"))
     environment = os.environ | provider.environment() | {"TF_IN_AUTOMATION": "1"}
 
+    # A backend of its own would be a bucket that is not there.
+    for stage in STAGES:
+        (copy / "environments" / stage / "backend_override.tf").write_text('terraform {\n  backend "local" {}\n}\n')
+
     def run(folder: str, *words: str) -> subprocess.CompletedProcess[str]:
         command = ["terraform", f"-chdir={copy / folder}", *words]
         return subprocess.run(command, env=environment, capture_output=True, text=True)
@@ -36,11 +41,44 @@ def terraform(tmp_path_factory):
 @pytest.mark.aws
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_is_valid_and_passes_its_own_tests(folder, terraform):
-    for words in (["init", "-backend=false", "-no-color"], ["validate", "-no-color"], ["test", "-no-color"]):
+    for words in (["init", "-no-color"], ["validate", "-no-color"], ["test", "-no-color"]):
         done = terraform(folder, *words)
         assert done.returncode == 0, done.stdout + done.stderr
     passed = re.search(r"Success! (\d+) passed, 0 failed", done.stdout)
     assert passed and int(passed[1]) > 0
+
+
+@pytest.mark.aws
+def test_its_policies_are_words_that_aws_knows(terraform, tmp_path):
+    folder, plan = "environments/dev", str(tmp_path / "plan")
+    values = {
+        "github_repository": "owner/propensity",
+        "network": '{subnets=["subnet-1"],security_groups=["sg-1"]}',
+        "secrets": '{A="arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"}',
+    }
+    assert terraform(folder, "init").returncode == 0
+    done = terraform(folder, "plan", f"-out={plan}", *[f"-var={name}={value}" for name, value in values.items()])
+    assert done.returncode == 0, done.stderr
+
+    waiting, policies = (
+        [json.loads(terraform(folder, "show", "-json", plan).stdout)["planned_values"]["root_module"]],
+        {},
+    )
+    while waiting:
+        module = waiting.pop()
+        waiting += module.get("child_modules", [])
+        for each in module.get("resources", []):
+            if each["type"] in ("aws_iam_policy", "aws_iam_role_policy"):
+                policies[each["address"]] = json.loads(each["values"]["policy"])["Statement"]
+    assert len(policies) == 10
+    python = ENVIRONMENTS / "checkov" / "bin" / "python"
+    judged = subprocess.run(
+        [python, Path(__file__).with_name("iam_reference.py")],
+        input=json.dumps(policies),
+        capture_output=True,
+        text=True,
+    )
+    assert (judged.returncode, judged.stdout) == (0, ""), judged.stdout + judged.stderr
 
 
 @pytest.mark.parametrize("stage", STAGES)

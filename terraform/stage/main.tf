@@ -39,6 +39,7 @@ module "roles" {
   log_group          = local.log_group
   secrets            = var.secrets
   subnets            = var.network.subnets
+  security_groups    = var.network.security_groups
   kubernetes_cluster = var.kubernetes_cluster
 }
 

@@ -57,6 +57,8 @@ locals {
         "s3:PutBucketVersioning",
         "s3:PutEncryptionConfiguration",
         "s3:PutLifecycleConfiguration",
+        "s3:TagResource",
+        "s3:UntagResource",
       ]
       Resource = [var.bucket]
     },
@@ -84,16 +86,14 @@ locals {
       Action = [
         "sns:CreateTopic",
         "sns:DeleteTopic",
-        "sns:GetSubscriptionAttributes",
         "sns:GetTopicAttributes",
         "sns:ListTagsForResource",
         "sns:SetTopicAttributes",
         "sns:Subscribe",
         "sns:TagResource",
-        "sns:Unsubscribe",
         "sns:UntagResource",
       ]
-      Resource = [local.topic, "${local.topic}:*"]
+      Resource = [local.topic]
     },
     {
       # A key has no name before it is made: the tag says whose it is.
@@ -175,7 +175,6 @@ locals {
         "ecs:DeleteCluster",
         "ecs:DescribeClusters",
         "ecs:ListTagsForResource",
-        "ecs:RegisterTaskDefinition",
         "ecs:TagResource",
         "ecs:UntagResource",
         "ecs:UpdateCluster",
@@ -184,14 +183,18 @@ locals {
       Resource = ["${local.ecs}:cluster/${local.prefix}", "${local.ecs}:task-definition/${local.prefix}-tasks:*"]
     },
     {
-      # AWS knows no resource for these, or answers only who may see all of a kind.
-      Sid    = "See"
+      # AWS knows no resource for these, or answers only who may see all of a kind. Which roles a task definition may
+      # have, and so what it can do, stands with iam:PassRole.
+      Sid    = "WithoutNames"
       Effect = "Allow"
       Action = [
         "ecs:DeregisterTaskDefinition",
         "ecs:DescribeTaskDefinition",
+        "ecs:RegisterTaskDefinition",
         "kms:ListAliases",
         "logs:DescribeLogGroups",
+        "sns:GetSubscriptionAttributes",
+        "sns:Unsubscribe",
       ]
       Resource = ["*"]
     },

@@ -48,31 +48,36 @@ locals {
     },
     {
       # AWS knows no resource for these.
-      Sid      = "FindByTag"
-      Effect   = "Allow"
-      Action   = ["sagemaker:ListEndpoints", "sagemaker:ListTrainingJobs", "tag:GetResources"]
+      Sid    = "FindByTag"
+      Effect = "Allow"
+      Action = [
+        "ecs:ListClusters",
+        "s3:ListAllMyBuckets",
+        "sagemaker:ListEndpoints",
+        "sagemaker:ListTrainingJobs",
+        "tag:GetResources",
+      ]
       Resource = ["*"]
     },
     {
-      # A job's name is a digest of its inputs: the tag says whose it is.
-      Sid       = "StopTraining"
-      Effect    = "Allow"
-      Action    = ["sagemaker:DescribeTrainingJob", "sagemaker:ListTags", "sagemaker:StopTrainingJob"]
-      Resource  = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
-      Condition = { StringEquals = { "aws:ResourceTag/propensity:environment" = var.stage } }
+      # Teardown looks through all repositories for its own.
+      Sid      = "FindImages"
+      Effect   = "Allow"
+      Action   = ["ecr:DescribeRepositories"]
+      Resource = ["arn:aws:ecr:${var.region}:${var.account}:repository/*"]
     },
     {
-      # Scalable targets have no names; the conditions let SageMaker's instances through.
-      Sid      = "StopScaling"
-      Effect   = "Allow"
-      Action   = ["application-autoscaling:DeleteScalingPolicy", "application-autoscaling:DeregisterScalableTarget"]
-      Resource = ["arn:aws:application-autoscaling:${var.region}:${var.account}:scalable-target/*"]
-      Condition = {
-        StringEquals = {
-          "application-autoscaling:service-namespace"  = "sagemaker"
-          "application-autoscaling:scalable-dimension" = "sagemaker:variant:DesiredInstanceCount"
-        }
-      }
+      # A job's name is a digest of its inputs: the tag says whose it is.
+      Sid    = "StopTraining"
+      Effect = "Allow"
+      Action = [
+        "sagemaker:DeleteTrainingJob",
+        "sagemaker:DescribeTrainingJob",
+        "sagemaker:ListTags",
+        "sagemaker:StopTrainingJob",
+      ]
+      Resource  = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
+      Condition = { StringEquals = { "aws:ResourceTag/propensity:environment" = var.stage } }
     },
     {
       Sid      = "StopTasks"

@@ -85,7 +85,7 @@ locals {
       # Without a condition: a job that is not there has no tag, and "not there" is the answer that is looked for.
       Sid      = "FollowTraining"
       Effect   = "Allow"
-      Action   = ["sagemaker:DescribeTrainingJob", "sagemaker:ListTags"]
+      Action   = ["sagemaker:DescribeTrainingJob"]
       Resource = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
     },
     {
@@ -98,7 +98,7 @@ locals {
     {
       Sid    = "ReadLogs"
       Effect = "Allow"
-      Action = ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"]
+      Action = ["logs:DescribeLogStreams", "logs:GetLogEvents"]
       Resource = [
         "${local.logs}:/aws/sagemaker/TrainingJobs",
         "${local.logs}:/aws/sagemaker/TrainingJobs:*",

@@ -2,6 +2,7 @@
 locals {
   prefix = "propensity-${var.stage}"
   role   = "arn:aws:iam::${var.account}:role/${local.prefix}"
+  ec2    = "arn:aws:ec2:${var.region}:${var.account}"
   logs   = "arn:aws:logs:${var.region}:${var.account}:log-group"
 
   # By its name, which a plan knows, so that the boundary stands in the plan.
@@ -27,6 +28,13 @@ resource "aws_iam_policy" "boundary" {
       { for key, value in statement : key => value if key != "Sid" }
     ]
   })
+
+  lifecycle {
+    precondition {
+      condition     = length(jsonencode(concat(local.tasks, local.sagemaker, local.execution))) < 6000
+      error_message = "AWS takes no policy over 6,144 characters: name fewer subnets, security groups or secrets."
+    }
+  }
 }
 
 resource "aws_iam_role" "tasks" {

@@ -66,6 +66,18 @@ locals {
         "ec2:CreateNetworkInterfacePermission",
         "ec2:DeleteNetworkInterface",
         "ec2:DeleteNetworkInterfacePermission",
+      ]
+      Resource = concat(
+        ["${local.ec2}:network-interface/*"],
+        [for id in var.security_groups : "${local.ec2}:security-group/${id}"],
+        [for id in var.subnets : "${local.ec2}:subnet/${id}"],
+      )
+    }],
+    [for _ in range(length(var.subnets) > 0 ? 1 : 0) : {
+      # AWS knows no resource for these.
+      Sid    = "SeeTheNetwork"
+      Effect = "Allow"
+      Action = [
         "ec2:DescribeDhcpOptions",
         "ec2:DescribeNetworkInterfaces",
         "ec2:DescribeSecurityGroups",

@@ -62,9 +62,13 @@ locals {
     {
       # AWS names a scalable target by a number that it draws, so that no endpoint's name can stand here:
       # instances of SageMaker's variants, and no other service's, are what the conditions let through.
-      Sid      = "Scale"
-      Effect   = "Allow"
-      Action   = ["application-autoscaling:PutScalingPolicy", "application-autoscaling:RegisterScalableTarget"]
+      Sid    = "Scale"
+      Effect = "Allow"
+      Action = [
+        "application-autoscaling:DeregisterScalableTarget",
+        "application-autoscaling:PutScalingPolicy",
+        "application-autoscaling:RegisterScalableTarget",
+      ]
       Resource = ["arn:aws:application-autoscaling:${var.region}:${var.account}:scalable-target/*"]
       Condition = {
         StringEquals = {
@@ -72,13 +76,6 @@ locals {
           "application-autoscaling:scalable-dimension" = "sagemaker:variant:DesiredInstanceCount"
         }
       }
-    },
-    {
-      # The same targets, for which these two know no condition but tags.
-      Sid      = "TagWhatScales"
-      Effect   = "Allow"
-      Action   = ["application-autoscaling:ListTagsForResource", "application-autoscaling:TagResource"]
-      Resource = ["arn:aws:application-autoscaling:${var.region}:${var.account}:scalable-target/*"]
     },
     {
       # AWS knows no resource for these.

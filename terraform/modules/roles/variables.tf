@@ -60,6 +60,12 @@ variable "subnets" {
   default     = []
 }
 
+variable "security_groups" {
+  description = "Security groups that SageMaker's containers have in those subnets."
+  type        = list(string)
+  default     = []
+}
+
 variable "kubernetes_cluster" {
   description = "ARN of the EKS cluster whose pods may be tasks, by EKS Pod Identity; none without it."
   type        = string

@@ -115,7 +115,7 @@ run "lets_deployments_do_exactly_this_infrastructure" {
         "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListBucket", "s3:ListTagsForResource",
         "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock",
         "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration",
-        "s3:PutLifecycleConfiguration",
+        "s3:PutLifecycleConfiguration", "s3:TagResource", "s3:UntagResource",
       ]
       Budget = [
         "budgets:ListTagsForResource", "budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource",
@@ -123,8 +123,7 @@ run "lets_deployments_do_exactly_this_infrastructure" {
       ]
       Cluster = [
         "ecs:CreateCluster", "ecs:DeleteCluster", "ecs:DescribeClusters", "ecs:ListTagsForResource",
-        "ecs:RegisterTaskDefinition", "ecs:TagResource", "ecs:UntagResource", "ecs:UpdateCluster",
-        "ecs:UpdateClusterSettings",
+        "ecs:TagResource", "ecs:UntagResource", "ecs:UpdateCluster", "ecs:UpdateClusterSettings",
       ]
       FindState = ["s3:ListBucket"]
       ImageRepository = [
@@ -145,13 +144,13 @@ run "lets_deployments_do_exactly_this_infrastructure" {
         "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
       ]
       MakeKey = ["kms:CreateKey", "kms:TagResource"]
-      See = [
-        "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "kms:ListAliases", "logs:DescribeLogGroups",
-      ]
       Topic = [
-        "sns:CreateTopic", "sns:DeleteTopic", "sns:GetSubscriptionAttributes", "sns:GetTopicAttributes",
-        "sns:ListTagsForResource", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:Unsubscribe",
-        "sns:UntagResource",
+        "sns:CreateTopic", "sns:DeleteTopic", "sns:GetTopicAttributes", "sns:ListTagsForResource",
+        "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource",
+      ]
+      WithoutNames = [
+        "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition",
+        "kms:ListAliases", "logs:DescribeLogGroups", "sns:GetSubscriptionAttributes", "sns:Unsubscribe",
       ]
     }
     error_message = "terraform may keep the stage's resources"
@@ -209,14 +208,18 @@ run "lets_deployments_do_exactly_this_teardown" {
       } == {
       DeleteImages  = ["ecr:BatchDeleteImage"]
       DeleteObjects = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion"]
-      FindByTag     = ["sagemaker:ListEndpoints", "sagemaker:ListTrainingJobs", "tag:GetResources"]
-      FindObjects   = ["s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
-      FindTasks     = ["ecs:ListTasks"]
-      StopScaling = [
-        "application-autoscaling:DeleteScalingPolicy", "application-autoscaling:DeregisterScalableTarget",
+      FindByTag = [
+        "ecs:ListClusters", "s3:ListAllMyBuckets", "sagemaker:ListEndpoints", "sagemaker:ListTrainingJobs",
+        "tag:GetResources",
       ]
-      StopTasks    = ["ecs:DescribeTasks", "ecs:StopTask"]
-      StopTraining = ["sagemaker:DescribeTrainingJob", "sagemaker:ListTags", "sagemaker:StopTrainingJob"]
+      FindImages  = ["ecr:DescribeRepositories"]
+      FindObjects = ["s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+      FindTasks   = ["ecs:ListTasks"]
+      StopTasks   = ["ecs:DescribeTasks", "ecs:StopTask"]
+      StopTraining = [
+        "sagemaker:DeleteTrainingJob", "sagemaker:DescribeTrainingJob", "sagemaker:ListTags",
+        "sagemaker:StopTrainingJob",
+      ]
     }
     error_message = "what a stage made, and its objects"
   }
@@ -257,9 +260,10 @@ run "lets_star_stand_only_where_aws_knows_no_name" {
       for _, policy in aws_iam_policy.deploy :
       [for statement in jsondecode(policy.policy).Statement : statement.Action if contains(statement.Resource, "*")]
       ])) == toset([
-      "ecr:GetAuthorizationToken", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTasks",
-      "kms:CreateKey", "kms:ListAliases", "kms:TagResource", "logs:DescribeLogGroups", "sagemaker:ListEndpoints",
-      "sagemaker:ListTrainingJobs", "tag:GetResources",
+      "ecr:GetAuthorizationToken", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListClusters",
+      "ecs:ListTasks", "ecs:RegisterTaskDefinition", "kms:CreateKey", "kms:ListAliases", "kms:TagResource",
+      "logs:DescribeLogGroups", "s3:ListAllMyBuckets", "sagemaker:ListEndpoints", "sagemaker:ListTrainingJobs",
+      "sns:GetSubscriptionAttributes", "sns:Unsubscribe", "tag:GetResources",
     ])
     error_message = "only these actions are allowed on everything"
   }

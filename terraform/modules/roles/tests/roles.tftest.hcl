@@ -28,8 +28,10 @@ run "lets_tasks_do_exactly_this" {
       ]
       FindOldModels   = ["sagemaker:ListEndpointConfigs", "sagemaker:ListModels"]
       HandOverTheRole = ["iam:PassRole"]
-      Scale           = ["application-autoscaling:PutScalingPolicy", "application-autoscaling:RegisterScalableTarget"]
-      TagWhatScales   = ["application-autoscaling:ListTagsForResource", "application-autoscaling:TagResource"]
+      Scale = [
+        "application-autoscaling:DeregisterScalableTarget", "application-autoscaling:PutScalingPolicy",
+        "application-autoscaling:RegisterScalableTarget",
+      ]
       SeeWhatScales = [
         "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
       ]
@@ -142,15 +144,35 @@ run "lets_sagemaker_enter_a_network_only_where_there_is_one" {
   command = plan
 
   variables {
-    subnets = ["subnet-1"]
+    subnets         = ["subnet-1"]
+    security_groups = ["sg-1"]
   }
 
   assert {
-    condition = [
+    condition = {
       for statement in jsondecode(aws_iam_role_policy.this["sagemaker"].policy).Statement :
-      length(statement.Action) if statement.Sid == "EnterTheNetwork"
-    ] == [9]
-    error_message = "with subnets, the nine actions that SageMaker asks for"
+      statement.Sid => [statement.Action, statement.Resource] if endswith(statement.Sid, "TheNetwork")
+      } == {
+      EnterTheNetwork = [
+        [
+          "ec2:CreateNetworkInterface", "ec2:CreateNetworkInterfacePermission", "ec2:DeleteNetworkInterface",
+          "ec2:DeleteNetworkInterfacePermission",
+        ],
+        [
+          "arn:aws:ec2:eu-west-1:123456789012:network-interface/*",
+          "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1",
+          "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1",
+        ],
+      ]
+      SeeTheNetwork = [
+        [
+          "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSubnets", "ec2:DescribeVpcs",
+        ],
+        ["*"],
+      ]
+    }
+    error_message = "with subnets, the nine actions that SageMaker asks for, in those subnets"
   }
 }
 
@@ -206,9 +228,9 @@ run "lets_airflow_do_exactly_this" {
       HandOverSageMakersRole = ["iam:PassRole"]
       Train                  = ["sagemaker:AddTags", "sagemaker:CreateTrainingJob"]
       StopTraining           = ["sagemaker:StopTrainingJob"]
-      FollowTraining         = ["sagemaker:DescribeTrainingJob", "sagemaker:ListTags"]
+      FollowTraining         = ["sagemaker:DescribeTrainingJob"]
       FindTraining           = ["sagemaker:ListTrainingJobs"]
-      ReadLogs               = ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"]
+      ReadLogs               = ["logs:DescribeLogStreams", "logs:GetLogEvents"]
     }
     error_message = "Airflow may do these things and no other"
   }
@@ -245,9 +267,8 @@ run "lets_star_stand_only_where_aws_knows_no_name" {
       "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
       "cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition", "ecs:ListTasks",
       "sagemaker:ListEndpointConfigs", "sagemaker:ListModels", "sagemaker:ListTrainingJobs",
-      "ec2:CreateNetworkInterface", "ec2:CreateNetworkInterfacePermission", "ec2:DeleteNetworkInterface",
-      "ec2:DeleteNetworkInterfacePermission", "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces",
-      "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs",
+      "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets", "ec2:DescribeVpcs",
     ])
     error_message = "only these actions are allowed on everything"
   }
