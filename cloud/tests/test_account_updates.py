@@ -56,7 +56,7 @@ def test_moves_the_traffic_step_by_step_and_no_request_fails(account, sagemaker)
     make_config(account, "step-1", seconds=0.05)
     make_config(account, "step-2", seconds=0.05)
     create(account, "stepping", "step-1")
-    routing = {"Type": "LINEAR", "WaitIntervalInSeconds": 60}
+    routing = {"Type": "LINEAR", "WaitIntervalInSeconds": 300}
     routing["LinearStepSize"] = {"Type": "CAPACITY_PERCENT", "Value": 25}
     policy = {"TrafficRoutingConfiguration": routing, "TerminationWaitInSeconds": 0}
     done, answers, failed = threading.Event(), [], []

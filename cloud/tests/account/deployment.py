@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 from account import policies
@@ -20,8 +19,8 @@ class RolledBack(Exception):
 class Deployment:
     """One change of one endpoint, in a thread of its own."""
 
-    def __init__(self, region, endpoint: Endpoint, stopping: threading.Event):
-        self._region, self._endpoint, self._stopping = region, endpoint, stopping
+    def __init__(self, region, endpoint: Endpoint):
+        self._region, self._endpoint, self._stopping = region, endpoint, region.stopping
         # Alarms count from here on; the whole is over by the deadline.
         self._began, self._deadline = time.monotonic(), float("inf")
 

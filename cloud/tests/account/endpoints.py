@@ -16,7 +16,6 @@ class Endpoints:
     def __init__(self, region):
         self._region = region
         self.by_name: dict[str, Endpoint] = {}
-        self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
     def create_endpoint(self, request: dict) -> dict:
@@ -29,7 +28,7 @@ class Endpoints:
         self._check_limits(endpoint.usage(config, endpoint.counts))
         self.by_name[name] = endpoint
         self._region.tags.put(endpoint.arn, request.get("Tags"))
-        self._go(Deployment(self._region, endpoint, self._stopping).create)
+        self._go(Deployment(self._region, endpoint).create)
         return {"EndpointArn": endpoint.arn}
 
     def update_endpoint(self, request: dict) -> dict:
@@ -54,7 +53,7 @@ class Endpoints:
         self._check_limits(endpoint.usage(config, counts))
         endpoint.deployment = deployment
         endpoint.turn("Updating")
-        update = Deployment(self._region, endpoint, self._stopping)
+        update = Deployment(self._region, endpoint)
         self._go(lambda: update.update(config, counts, weights))
         return {"EndpointArn": endpoint.arn}
 
@@ -75,7 +74,7 @@ class Endpoints:
         self._check_limits({kind: count for kind, count in more.items() if count > 0})
         endpoint.turn("Updating")
         endpoint.desired = counts
-        self._go(lambda: Deployment(self._region, endpoint, self._stopping).resize(counts, weights))
+        self._go(lambda: Deployment(self._region, endpoint).resize(counts, weights))
         return {"EndpointArn": endpoint.arn}
 
     def delete_endpoint(self, request: dict) -> None:
@@ -96,7 +95,6 @@ class Endpoints:
 
     def stop(self) -> None:
         """Ends all containers; endpoints that were under way stay as they are."""
-        self._stopping.set()
         for thread in self._threads:
             thread.join(30)
         for endpoint in self.by_name.values():
@@ -106,7 +104,7 @@ class Endpoints:
 
     def _delete(self, endpoint: Endpoint) -> None:
         autoscaling.deregister(self._region, endpoint)
-        Deployment(self._region, endpoint, self._stopping).end()
+        Deployment(self._region, endpoint).end()
         with self._region.lock:
             del self.by_name[endpoint.name]
             self._region.tags.drop(endpoint.arn)
@@ -125,7 +123,7 @@ class Endpoints:
                 raise limited(kind, "endpoint", limit, used, count)
 
     def _go(self, work) -> None:
-        if self._stopping.is_set():
+        if self._region.stopping.is_set():
             raise AwsError("ServiceUnavailable", "the account is being stopped", 503)
         thread = threading.Thread(target=work, daemon=True)
         self._threads.append(thread)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -80,7 +81,8 @@ class Fleet:
         )
         self.containers[name] = one
         limit = variant.get("ContainerStartupHealthCheckTimeoutInSeconds", self._region.settings.health_seconds)
-        if self.unhealthy or not healthy(one, min(limit, self._region.settings.health_seconds)):
+        limit = min(limit, self._region.settings.health_seconds)
+        if self.unhealthy or not healthy(one, limit, self._region.stopping):
             raise FleetFailure(
                 f"The primary container for production variant {name} did not pass the ping health check. Please "
                 "check CloudWatch logs for this endpoint."
@@ -110,7 +112,7 @@ class Fleet:
     def drain(self) -> None:
         """Waits for the invocations that are under way; no new ones may come."""
         until = time.monotonic() + self._region.settings.invocation_seconds
-        while self._under_way and time.monotonic() < until:
+        while self._under_way and time.monotonic() < until and not self._region.stopping.is_set():
             time.sleep(0.01)
 
     def stop(self) -> None:
@@ -124,10 +126,10 @@ class Fleet:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def healthy(one, seconds: float) -> bool:
+def healthy(one, seconds: float, stopping: threading.Event) -> bool:
     """Whether /ping answers 200 in time; a container that ended will not."""
     until = time.monotonic() + seconds
-    while time.monotonic() < until and one.alive():
+    while time.monotonic() < until and one.alive() and not stopping.is_set():
         try:
             with urllib.request.urlopen(f"{one.url}/ping", timeout=2) as answer:
                 if answer.status == 200:

@@ -27,6 +27,8 @@ class SageMaker:
         self.settings, self.faults = account.settings, account.faults
         # Held by each operation while it looks and changes; background work takes it for its own changes.
         self.lock = threading.RLock()
+        # Set once the account is being stopped: nothing waits any longer.
+        self.stopping = threading.Event()
         self.tags = Tags(self)
         self.models = Models(self)
         self.configs = Configs(self)
@@ -64,5 +66,7 @@ class SageMaker:
             self.scaling.follow()
 
     def stop(self) -> None:
+        """Ends every container."""
+        self.stopping.set()
         self.endpoints.stop()
         self.jobs.stop()
