@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 
 import pytest
 from botocore.exceptions import ClientError
 from samples import BUCKET, ask, make_config, make_model, settled, variant
+from samples import create as create_endpoint
 
 
 def create(account, name: str, **behaviour) -> None:
@@ -59,6 +61,20 @@ def test_serverless_endpoints_take_four_mebibytes(account, sagemaker):
     assert told["ProductionVariants"][0]["CurrentServerlessConfig"] == calm["ServerlessConfig"]
     assert ask(account, "calm", b"x" * (4 << 20))
     assert error(account, "calm", b"x" * ((4 << 20) + 1))["Error"]["Code"] == "ValidationError"
+
+
+def test_serverless_endpoints_are_throttled_beyond_their_concurrency(account, sagemaker):
+    make_model(account, "single", seconds=1)
+    single = {"VariantName": "model", "ModelName": "single"}
+    single["ServerlessConfig"] = {"MemorySizeInMB": 1024, "MaxConcurrency": 1}
+    sagemaker.create_endpoint_config(EndpointConfigName="single", ProductionVariants=[single])
+    create_endpoint(account, "single", "single")
+    first = threading.Thread(target=ask, args=(account, "single"))
+    first.start()
+    time.sleep(0.3)
+    assert error(account, "single")["Error"] == {"Code": "ThrottlingException", "Message": "Rate exceeded"}
+    first.join()
+    assert ask(account, "single")
 
 
 def test_knows_no_endpoint_that_is_not_there(account, sagemaker):

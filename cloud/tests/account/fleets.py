@@ -98,6 +98,11 @@ class Fleet:
     def alive(self) -> bool:
         return all(one.alive() for one in self.containers.values())
 
+    def full(self) -> bool:
+        """Whether a serverless variant has as much to do as it may have at once."""
+        limit = self.config["ProductionVariants"][0].get("ServerlessConfig", {}).get("MaxConcurrency")
+        return limit is not None and self._under_way >= limit
+
     @contextlib.contextmanager
     def busy(self):
         """While this goes on, the fleet does not end."""

@@ -59,6 +59,8 @@ def chosen(region, name: str, target: str | None):
         variant = target or weighted(endpoint)
         if variant not in fleet.containers:
             raise AwsError("ValidationError", f"Variant {variant} not found for endpoint {name}.")
+        if fleet.full():
+            raise AwsError("ThrottlingException", "Rate exceeded")
         hold = fleet.busy()
         hold.__enter__()
     try:
