@@ -13,6 +13,8 @@ import java.util.TreeSet;
  * Terraform, and so does the one with its state, until nothing else is there.
  */
 final class Buckets implements Kind {
+  private static final String ARN = "arn:aws:s3:::";
+
   private final S3Buckets buckets;
   private final Stage stage;
   private final Prices prices;
@@ -44,23 +46,28 @@ final class Buckets implements Kind {
     names.addAll(named);
     Finding finding = new Finding(stage);
     for (String name : names) {
-      Optional<Map<String, String>> tags;
       try {
-        tags = buckets.tags(name);
+        look(name, finding);
       } catch (UserException e) {
-        if (told.contains(name)) {
-          throw e;
+        if (stage.isState(name) && !withState) {
+          finding.stays(ARN + name);
+        } else if (told.contains(name)) { // deleting it fails then, and says why
+          finding.own().add(new Found(name, name, "cannot be looked at", Cost.UNKNOWN));
+        } else {
+          finding.leaveAlone(name, "does not tell its tags (" + e.getMessage() + ")");
         }
-        finding.leaveAlone(name, "does not tell its tags (" + e.getMessage() + ")");
-        continue;
-      }
-      if (tags.isPresent() && named.contains(name) && !stage.owns(tags.get())) {
-        finding.leaveAlone(name, stage.whyNot(tags.get()));
-      } else {
-        tags.ifPresent(its -> finding.add(name, its, () -> found(name, finding)));
       }
     }
     return finding;
+  }
+
+  private void look(String name, Finding finding) {
+    Optional<Map<String, String>> tags = buckets.tags(name);
+    if (tags.isPresent() && named.contains(name) && !stage.owns(tags.get())) {
+      finding.leaveAlone(name, stage.whyNot(tags.get()));
+    } else {
+      tags.ifPresent(its -> finding.add(name, its, () -> found(name, finding)));
+    }
   }
 
   @Override
@@ -75,14 +82,18 @@ final class Buckets implements Kind {
     }
   }
 
-  /** Whether there is no such bucket. */
+  /** Whether there is no such bucket; one that may not be looked at is there. */
   boolean isGone(String bucket) {
-    return buckets.tags(bucket).isEmpty();
+    try {
+      return buckets.tags(bucket).isEmpty();
+    } catch (UserException e) {
+      return false;
+    }
   }
 
   private Optional<Found> found(String name, Finding finding) {
     if (!stage.isState(name) || !withState) {
-      finding.stays("arn:aws:s3:::" + name);
+      finding.stays(ARN + name);
     }
     if (stage.isState(name) && !withState) {
       return Optional.empty();

@@ -31,6 +31,21 @@ final class SageMakerTags {
     }
   }
 
+  /**
+   * The same of what the tagging API does not tell to be the stage's: nothing also where its tags
+   * may not be read, as where a role is let to its own stage's only.
+   */
+  Optional<Map<String, String>> ofUntold(String arn) {
+    try {
+      return of(arn);
+    } catch (SageMakerException e) {
+      if (code(e).startsWith("AccessDenied")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /** Whether this refusal says that there is none of that name. */
   static boolean isGone(SageMakerException e) {
     String code = code(e);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.ResourceConfig;
@@ -41,14 +42,14 @@ final class TrainingJobs implements Kind {
         .flatMap(page -> page.trainingJobSummaries().stream())
         .filter(job -> isOurName(job.trainingJobName()))
         .forEach(job -> arns.put(job.trainingJobName(), job.trainingJobArn()));
-    tagged
-        .names("sagemaker:training-job")
-        .forEach(name -> describe(name).ifPresent(job -> arns.put(name, job.trainingJobArn())));
+    Set<String> told = tagged.names("sagemaker:training-job").collect(Collectors.toSet());
+    told.forEach(name -> describe(name).ifPresent(job -> arns.put(name, job.trainingJobArn())));
     Finding finding = new Finding(stage);
     SageMakerTags tags = new SageMakerTags(client);
     arns.forEach(
         (name, arn) ->
-            tags.of(arn).ifPresent(its -> finding.add(name, its, () -> Optional.of(found(name)))));
+            (told.contains(name) ? tags.of(arn) : tags.ofUntold(arn))
+                .ifPresent(its -> finding.add(name, its, () -> Optional.of(found(name)))));
     return finding;
   }
 

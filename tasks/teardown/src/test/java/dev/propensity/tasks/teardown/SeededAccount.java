@@ -96,7 +96,7 @@ final class SeededAccount implements AutoCloseable {
                 .tags(sagemakerTags(tags)));
   }
 
-  /** A versioned bucket with objects, versions, a delete marker and an unfinished upload. */
+  /** A versioned bucket with something in it. */
   void bucket(String name, Map<String, String> tags) {
     s3.createBucket(
         create ->
@@ -121,11 +121,20 @@ final class SeededAccount implements AutoCloseable {
                                               .build())
                                   .toList())));
     }
+    fill(name);
+  }
+
+  /** Objects, versions, a delete marker and an unfinished upload: five of them. */
+  void fill(String name) {
     for (String key : List.of("store/a", "store/a", "results/b")) {
       s3.putObject(put -> put.bucket(name).key(key), RequestBody.fromString(key));
     }
     s3.deleteObject(delete -> delete.bucket(name).key("results/b"));
     s3.createMultipartUpload(create -> create.bucket(name).key("data/half"));
+  }
+
+  void deleteBucket(String name) {
+    s3.deleteBucket(delete -> delete.bucket(name));
   }
 
   /** A repository with one image. */

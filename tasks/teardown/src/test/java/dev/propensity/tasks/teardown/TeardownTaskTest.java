@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -159,6 +160,27 @@ class TeardownTaskTest {
   void leavesANamedBucketAloneWhoseTagIsMissing() {
     assertThat(teardown("--stage", "dev", "--bucket", "dev-of-somebody-else", "--yes")).isZero();
     assertThat(seeded.all()).contains("bucket dev-of-somebody-else 5");
+  }
+
+  @Test
+  void aBucketThatRefusesDoesNotKeepTheOthers() throws Exception {
+    seeded.bucket("propensity-dev-more", SeededAccount.tags("dev"));
+    seeded.bucket("propensity-dev-state-123456789012", SeededAccount.tags("dev"));
+    try (RefusingS3 s3 = new RefusingS3(ACCOUNT.address())) {
+      Map<String, String> environment = new HashMap<>(ACCOUNT.environment());
+      environment.put("AWS_ENDPOINT_URL_S3", s3.address().toString());
+      s3.refuseTagsOf("propensity-dev-state-123456789012");
+      s3.refuseTagsOf("propensity-dev-notes");
+      assertThat(Task.run(new TeardownTask(), environment, "--stage", "dev", "--yes")).isZero();
+      assertThat(seeded.all()).contains("bucket " + BUCKET + " 0", "bucket propensity-dev-more 0");
+
+      seeded.fill("propensity-dev-more");
+      s3.refuseTagsOf(BUCKET);
+      assertThat(Task.run(new TeardownTask(), environment, "--stage", "dev", "--yes")).isOne();
+      assertThat(seeded.all()).contains("bucket propensity-dev-more 0");
+    }
+    assertThat(teardown("--stage", "dev", "--yes", "--with-state")).isZero();
+    seeded.deleteBucket("propensity-dev-more");
   }
 
   @Test
