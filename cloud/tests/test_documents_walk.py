@@ -1,4 +1,4 @@
-"""The commands that a page says train a model by hand, run as they stand there against the stand-in account."""
+"""The commands of a page that lead to an endpoint, run as they stand there against the stand-in account."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def surroundings(tmp_path):
         kept |= account.environment() | {
             "ACCOUNT": "123456789012",
             "DATA": str(rows),
+            "PROPENSITY_FILES": str(tmp_path),
             "PROPENSITY_STATE": str(tmp_path / "state"),
             "TERRAFORM": str(Path(__file__).parent / "account" / "terraform"),
             "YES": "1",
@@ -64,18 +65,33 @@ def make(target: str, surroundings: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
-def test_the_commands_that_train_by_hand_release_a_model(surroundings):
+def walked(surroundings: dict[str, str], containing: str) -> str:
+    """Runs the page's commands around this one as they stand there; what they printed."""
+    blocks = re.findall(r"^   ```sh\n(.*?)^   ```", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    block = next(block for block in blocks if containing in block)
+    block = block.replace("DATA=train.csv.gz", f"DATA={surroundings['DATA']}")
+    done = subprocess.run(
+        ["bash", "-e", "-c", block], cwd=workflow.PROJECT, env=surroundings, capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_commands_lead_to_an_endpoint_that_answers(surroundings):
     if not (workflow.PROJECT / "build" / "jars" / "train.jar").exists():
         pytest.skip("make build brings the jars")
-    blocks = re.findall(r"^   ```sh\n(.*?)^   ```", PAGE.read_text(), re.MULTILINE | re.DOTALL)
-    training = next(block for block in blocks if "task train" in block)
+    # The push is walked through with the workflow.
+    image = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
+    make("infra-plan", surroundings, "STAGE=dev", f"IMAGE={image}")
+    make("infra-apply", surroundings, "STAGE=dev")
 
-    script = f'set -e\n{training}\necho "$release"'
-    done = subprocess.run(
-        ["bash", "-c", script], cwd=workflow.PROJECT, env=surroundings, capture_output=True, text=True, timeout=600
-    )
+    walked(surroundings, "task train")
+    assert "version 1 of insurance answers" in make("history", surroundings, "STAGE=dev", "DATASET=insurance")
 
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1] == f"s3://{BUCKET}/store/insurance/releases/000001.json"
-    said = make("history", surroundings, "STAGE=dev", "DATASET=insurance")
-    assert "version 1 of insurance answers" in said, said
+    proven = walked(surroundings, "make deploy STAGE=dev").splitlines()[-1]
+    assert "version 1 answers, its sample rows score as recorded" in proven
+
+    told = walked(surroundings, "make ask")
+    assert "| insurance | 1 | propensity-dev-insurance | InService" in told
+    scores = (Path(surroundings["PROPENSITY_FILES"]) / "models" / "asked.csv").read_text().splitlines()
+    assert len(scores) == 12_001
