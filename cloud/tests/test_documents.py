@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import workflow
@@ -18,7 +19,16 @@ def test_the_commands_that_a_page_names_are_there(document):
     assert named <= workflow.targets()
 
 
+def anchors(document: Path) -> set[str]:
+    """What GitHub calls the page's headings."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
-def test_the_pages_that_a_page_links_to_are_there(document):
-    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
-        assert (document.parent / link).exists(), link
+def test_the_pages_and_headings_that_a_page_links_to_are_there(document):
+    for page, anchor in re.findall(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)", document.read_text(encoding="utf-8")):
+        target = document.parent / page if page else document
+        assert target.exists(), page
+        if anchor:
+            assert anchor in anchors(target), f"{page}#{anchor}"
