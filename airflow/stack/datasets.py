@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ from stack import places
 def dataset_names() -> list[str]:
     """The data sets that have a file, by the file's name."""
     return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
+
+
+def nearest(wrong: str, names: list[str]) -> str:
+    """Words that lead on from a wrong name: the nearest, where one is near, and all."""
+    near = difflib.get_close_matches(wrong, names, n=1)
+    return "".join(f"did you mean {name}? " for name in near) + f"there are {', '.join(names)}"
 
 
 def file(dataset: str) -> Path:

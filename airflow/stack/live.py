@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime
 
 from stack.airflow_api import AirflowApi, Json, Stopped
+from stack.reasons import log, reason
 
 WORDS = {
     None: "waiting",
@@ -34,9 +36,15 @@ def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Js
 
 def _follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
     screen = _Terminal() if sys.stdout.isatty() else _Plain()
+    whys: dict[tuple, str] = {}
     while True:
         tasks = _instances(api, dag, run)
         tasks.sort(key=lambda task: (-task["priority_weight"], task["task_id"], task["map_index"]))
+        for task in (task for task in tasks if task["state"] == "up_for_retry"):
+            last = (name(task), task["try_number"])
+            if last not in whys:
+                whys[last] = reason(log(api, dag, run, task)).text
+            task["why"] = whys[last]
         screen.show(tasks)
         # Each question costs the tasks some of their machine, so the run's state is asked for at its end only.
         if all(task["state"] in ENDED for task in tasks):
@@ -71,13 +79,14 @@ def lines(tasks: list[Json]) -> list[str]:
 
 
 def line(task: Json) -> str:
-    """A task's state, seconds and tries."""
+    """A task's state, seconds and tries, and why it is tried again."""
     tries = task["try_number"]
     seconds = _seconds(task)
     word = WORDS.get(task["state"], task["state"])
     spent = "" if seconds is None else f"{seconds:7.1f} s"
     tried = "" if seconds is None else "1 try" if tries == 1 else f"{tries} tries"
-    return f"  {name(task):{WIDTH}} {word:10} {spent:10}  {tried}".rstrip()
+    why = f": {task['why'].splitlines()[0]}" if task.get("why") else ""
+    return f"  {name(task):{WIDTH}} {word:10} {spent:10}  {tried}{why}".rstrip()
 
 
 def _line_of_many(tasks: list[Json]) -> str:
@@ -107,7 +116,8 @@ class _Terminal:
         self._height = 0
 
     def show(self, tasks: list[Json]) -> None:
-        shown = lines(tasks)
+        # A line that is broken would not be written over.
+        shown = [text[: shutil.get_terminal_size().columns - 1] for text in lines(tasks)]
         up = f"\x1b[{self._height}A" if self._height else ""
         print(up + "".join(f"\x1b[2K{text}\n" for text in shown), end="", flush=True)
         self._height = len(shown)

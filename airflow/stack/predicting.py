@@ -6,7 +6,7 @@ import os
 
 from stack import failed, lifecycle, live, places, source, training
 from stack.airflow_api import AirflowApi, Json
-from stack.failure import Failure
+from stack.releasing import wanted_version
 from stack.store import Store
 from stack.supervision import Supervision
 
@@ -15,7 +15,7 @@ FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
 def predict() -> int:
     """Runs a data set's prediction and fetches its files; 0 where it succeeded."""
-    return run(training.dataset_name(), os.environ.get("DATA") or None, {"model_version": _version()})
+    return run(training.dataset_name(), os.environ.get("DATA") or None, {"model_version": wanted_version()})
 
 
 def run(dataset: str, data: str | None, by: Json) -> int:
@@ -37,13 +37,6 @@ def run(dataset: str, data: str | None, by: Json) -> int:
     uri = api.call("GET", path, params={"stringify": False, "map_index": 0})["value"]
     _tell(Store(settings), uri)
     return 0
-
-
-def _version() -> int | None:
-    version = os.environ.get("VERSION")
-    if version and not version.isdecimal():
-        raise Failure(f"VERSION={version}: must be a version's number", 2)
-    return int(version) if version else None
 
 
 def _tell(store: Store, uri: str) -> None:

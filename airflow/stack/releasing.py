@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from stack import jars, lifecycle, places
+from stack import datasets, jars, lifecycle, places
 from stack.failure import Failure
 from stack.settings import Settings
 
@@ -14,8 +14,8 @@ NO_REASON = "no reason was given"
 def promote() -> int:
     """Makes a version the champion, and proves that the endpoint answers with it."""
     settings = lifecycle.running()
-    version = os.environ.get("VERSION")
-    if not version:
+    version = wanted_version()
+    if version is None:
         raise Failure("VERSION=…: which version shall answer? make history shows them", 2)
     name = released_name(settings)
     return _and_prove(settings, name, jars.run(settings, "promote", *_said(name), f"--model-version={version}"))
@@ -25,8 +25,8 @@ def rollback() -> int:
     """Takes the champion back, and proves that the endpoint answers with the one before it."""
     settings = lifecycle.running()
     name = released_name(settings)
-    version = os.environ.get("VERSION")
-    which = [f"--model-version={version}"] if version else []
+    version = wanted_version()
+    which = [] if version is None else [f"--model-version={version}"]
     return _and_prove(settings, name, jars.run(settings, "rollback", *_said(name), *which))
 
 
@@ -39,16 +39,24 @@ def history() -> int:
 def verify() -> int:
     """Compares an artifact, or the champion, with its digests, back to the raw data."""
     settings = lifecycle.running()
-    uri, version = os.environ.get("URI"), os.environ.get("VERSION")
+    uri, version = os.environ.get("URI"), wanted_version()
     words = [f"--uri={uri}"] if uri else [f"--name={released_name(settings)}"]
-    return jars.run(settings, "verify", *words, *([f"--model-version={version}"] if version else [])).code
+    return jars.run(settings, "verify", *words, *([] if version is None else [f"--model-version={version}"])).code
+
+
+def wanted_version() -> int | None:
+    """The version that is meant; none where none is named."""
+    version = os.environ.get("VERSION")
+    if version and not version.isdecimal():
+        raise Failure(f"VERSION={version}: must be a version's number; make history shows them", 2)
+    return int(version) if version else None
 
 
 def released_name(settings: Settings) -> str:
     """The ledger that is meant: DATASET, a data set's name or that of its made-up rows, else the last run's."""
     name = os.environ.get("DATASET") or places.text(places.STATE / "last-dataset") or "insurance"
     if name not in settings.endpoints:
-        raise Failure(f"DATASET={name}: there are {', '.join(sorted(settings.endpoints))}", 2)
+        raise Failure(f"DATASET={name}: {datasets.nearest(name, sorted(settings.endpoints))}", 2)
     return name
 
 

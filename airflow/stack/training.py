@@ -68,8 +68,9 @@ def check(dataset: str, *words: str) -> None:
 def dataset_name() -> str:
     """The data set that is meant."""
     dataset = os.environ.get("DATASET") or "insurance"
-    if dataset not in dataset_names():
-        raise Failure(f"DATASET={dataset}: not in {places.DATASETS}, which has {', '.join(dataset_names())}", 2)
+    names = dataset_names()
+    if dataset not in names:
+        raise Failure(f"DATASET={dataset}: {datasets.nearest(dataset, names)} in {places.DATASETS}", 2)
     return dataset
 
 

@@ -69,6 +69,17 @@ def test_what_the_jar_said_stands_above_a_reason_that_is_no_refusal(capsys):
     assert not any("DAG bundles" in line for line in lines)
 
 
+def test_what_does_not_answer_is_told_in_the_jars_words(capsys):
+    away = log("AirflowException", "exit code 1: ERROR S3 does not answer", "WARN again", "ERROR S3 does not answer")
+
+    code, lines = told(capsys, Api(*away), task("train"))
+
+    assert code == 1
+    assert lines[-1].endswith("failed in train: S3 does not answer")
+    assert "  WARN again" in lines
+    assert "\n".join(lines).count("S3 does not answer") == 1
+
+
 def test_the_source_is_named_as_it_was_typed(capsys):
     refusal = log("AirflowFailException", f"{FILE.uri} has a header and no rows")
 

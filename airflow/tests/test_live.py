@@ -19,6 +19,11 @@ def test_a_line_says_state_seconds_and_tries():
     assert live.line(task(state="failed", try_number=3)).split()[-2:] == ["3", "tries"]
 
 
+def test_a_line_says_why_a_task_is_tried_again():
+    line = live.line(task(state="up_for_retry", why="S3 does not answer\nat all"))
+    assert line.endswith("1 try: S3 does not answer")
+
+
 def test_a_task_that_never_ran_has_no_seconds():
     assert live.line(task(state="upstream_failed", duration=0.0, try_number=0)).split() == ["train", "not", "run"]
 

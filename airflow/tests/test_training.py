@@ -37,6 +37,15 @@ def test_refuses_a_wrong_variable_by_its_name(variables, name, value):
     assert failure.value.code == 2
 
 
+def test_a_wrong_data_set_is_answered_by_the_nearest_and_all(variables):
+    variables("DATASET", "insurence")
+
+    with pytest.raises(
+        Failure, match=r"^DATASET=insurence: did you mean insurance\? there are insurance, santander in "
+    ):
+        training.request()
+
+
 def test_the_jar_refuses_a_wrong_choice_by_the_nearest_name_and_all(variables):
     needs_jars()
     variables("LEARNER", "xgbost")

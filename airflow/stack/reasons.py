@@ -1,0 +1,61 @@
+"""Why a task failed, by its log."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stack.airflow_api import AirflowApi, Json
+from stack.failure import Failure
+
+LAST_LINES = 15
+JARS = "airflow.task.operators"
+"""The logger of what a task's jar says begins so."""
+
+REFUSAL = "AirflowFailException"
+"""What Airflow knows a refusal by: a person must act, so that it is not tried again."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a task failed."""
+
+    text: str
+    """Empty where it came to no end of its own."""
+    refusal: bool = False
+    """Whether a person must act."""
+    lines: tuple[str, ...] = ()
+    """What the jar said last, where the reason alone may not do."""
+
+
+def reason(events: list[Json]) -> Reason:
+    """Why a task failed, by the events of its log."""
+    details = [event["error_detail"][0] for event in events if event.get("error_detail")]
+    if not details:
+        return Reason("", lines=_last(events))
+    detail = details[-1]
+    # The jar's own word for it says more than its exit code.
+    text = re.sub(r"^exit code \d+: ERROR ", "", str(detail["exc_value"]).strip()) or detail["exc_type"]
+    if detail["exc_type"] == REFUSAL:
+        return Reason(text, refusal=True)
+    lines = tuple(line for line in _last(events) if not text.endswith(line.partition(" ")[2]))
+    return Reason(text, lines=lines)
+
+
+def _last(events: list[Json]) -> tuple[str, ...]:
+    """The jar's last lines; Airflow's, where it said none."""
+    said = [event for event in events if str(event.get("logger", "")).startswith(JARS)] or events
+    lines = [line.rstrip() for event in said for line in str(event["event"]).splitlines()]
+    # Airflow folds what stands between its own marks.
+    return tuple([line for line in lines if line and not line.startswith("::")][-LAST_LINES:])
+
+
+def log(api: AirflowApi, dag: str, run: str, task: Json) -> list[Json]:
+    """The events of a task's last try."""
+    path = f"/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{max(1, task['try_number'])}"
+    asked = {"headers": {"Accept": "application/json"}, "params": {"map_index": task["map_index"]}}
+    try:
+        answer = api.call("GET", path, missing_ok=True, **asked) or {}
+    except Failure:
+        return []
+    return [event if isinstance(event, dict) else {"event": str(event)} for event in answer.get("content", [])]
