@@ -39,8 +39,18 @@ public final class EveryKill {
    * @return how many kills hit a live process
    */
   public static int run(KilledProcess process, Trial trial) throws Exception {
+    return run(process, trial, 1);
+  }
+
+  /**
+   * Runs the trials of every so many exchanges, where each takes long.
+   *
+   * @param stride from one exchange to the next at which there is a kill
+   * @return how many kills hit a live process
+   */
+  public static int run(KilledProcess process, Trial trial, int stride) throws Exception {
     int kills = 0;
-    for (int kill = 1; kill <= MOST; kill++) {
+    for (int kill = 1; kill <= MOST; kill += stride) {
       KilledProcess.End end = process.run(kill, trial.environment(kill), trial.arguments(kill));
       if (!end.killed()) {
         assertThat(end.exit()).as("undisturbed run: %s", end.log()).isEqualTo(trial.exit());
