@@ -54,9 +54,9 @@ def told(full) -> list[str]:
 def make_endpoint(full) -> None:
     sagemaker, name = full.client("sagemaker"), f"{ENDPOINT}-0123456789abcdef"
     pairs = [{"Key": key, "Value": value} for key, value in tags("dev").items()]
-    container = {"Image": IMAGE}
+    container, fleet = {"Image": IMAGE}, variant(name) | {"InstanceType": "ml.m5.large"}
     sagemaker.create_model(ModelName=name, ExecutionRoleArn=ROLE, PrimaryContainer=container, Tags=pairs)
-    sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant(name)], Tags=pairs)
+    sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[fleet], Tags=pairs)
     sagemaker.create_endpoint(EndpointName=ENDPOINT, EndpointConfigName=name, Tags=pairs)
 
 
@@ -72,7 +72,7 @@ def test_leaves_nothing_of_a_stage_and_all_of_others(full, monkeypatch, capfd):
     monkeypatch.setattr("builtins.input", lambda question: "n")
     assert teardown.delete_resources() == 0
     said = capfd.readouterr().out
-    assert f"{ENDPOINT}, " in said and "1 × ml.t2.medium, $40.88 a month" in said
+    assert f"{ENDPOINT}, " in said and "1 × ml.m5.large, $83.95 a month" in said
     assert "propensity-dev-notes has no tag propensity:environment" in said
 
     monkeypatch.setenv("YES", "1")
