@@ -26,15 +26,16 @@ final class Deployment {
   /**
    * Blue/green: one instance of several takes traffic first; alarms roll it all back.
    *
+   * @param instances of the smaller of both fleets: a canary is no more than half of one
    * @param back whether the model that answers is at fault: then the way back to the one before it
    *     is short, and no alarm that the bad one raised stops it
    * @return null where it is serverless: there SageMaker takes no such wish
    */
-  static DeploymentConfig of(Hosting hosting, String endpoint, boolean back) {
+  static DeploymentConfig of(Hosting hosting, String endpoint, int instances, boolean back) {
     if (hosting.serverless().isPresent()) {
       return null;
     }
-    boolean canary = hosting.instances() > 1 && !back;
+    boolean canary = instances > 1 && !back;
     TrafficRoutingConfig.Builder routing =
         TrafficRoutingConfig.builder()
             .type(canary ? TrafficRoutingConfigType.CANARY : TrafficRoutingConfigType.ALL_AT_ONCE)

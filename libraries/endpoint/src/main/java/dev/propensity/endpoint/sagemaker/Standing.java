@@ -3,6 +3,7 @@ package dev.propensity.endpoint.sagemaker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigRes
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.PendingDeploymentSummary;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
 /** What stands at SageMaker under an endpoint's name. */
@@ -82,6 +84,15 @@ final class Standing {
     return SageMakerFailures.find(
         "the endpoint configuration " + configuration(),
         () -> client.describeEndpointConfig(ask -> ask.endpointConfigName(configuration())));
+  }
+
+  /** How many instances it is to have now; 0 where it is serverless or has none. */
+  int instances() {
+    return described.productionVariants().stream()
+        .map(ProductionVariantSummary::desiredInstanceCount)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(0);
   }
 
   /** One line: the status, and how far a change has come. */

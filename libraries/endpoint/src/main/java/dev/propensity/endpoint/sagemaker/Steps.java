@@ -82,15 +82,20 @@ final class Steps {
       scaling.remove();
     }
     LOG.info("{}: updating it to version {}", endpoint, wanted.release().version());
+    Integer count = old.map(ProductionVariant::initialInstanceCount).orElse(null);
+    boolean anew = !scales && count != null && count != settings.hosting().instances();
+    int fewest =
+        anew
+            ? Math.min(standing.instances(), settings.hosting().instances())
+            : standing.instances();
     UpdateEndpointRequest.Builder update =
         UpdateEndpointRequest.builder()
             .endpointName(endpoint)
             .endpointConfigName(wanted.configurationName())
-            .deploymentConfig(Deployment.of(settings.hosting(), endpoint, back));
+            .deploymentConfig(Deployment.of(settings.hosting(), endpoint, fewest, back));
     if (settings.hosting().serverless().isEmpty()) {
       update.retainAllVariantProperties(true);
-      Integer count = old.map(ProductionVariant::initialInstanceCount).orElse(null);
-      if (!scales && count != null && count != settings.hosting().instances()) {
+      if (anew) {
         update.excludeRetainedVariantProperties(
             VariantProperty.builder()
                 .variantPropertyType(VariantPropertyType.DESIRED_INSTANCE_COUNT)

@@ -42,9 +42,9 @@ class HostedTest {
     Hosted one = hosted("insurance", "image@1", 2);
     assertThat(one.model().enableNetworkIsolation()).isTrue();
     assertThat(one.configuration().dataCaptureConfig().destinationS3Uri()).isEqualTo("s3://c");
-    assertThat(Deployment.of(one.settings().hosting(), "e", false).autoRollbackConfiguration())
+    assertThat(Deployment.of(one.settings().hosting(), "e", 2, false).autoRollbackConfiguration())
         .isNotNull();
-    assertThat(Deployment.of(one.settings().hosting(), "e", true).autoRollbackConfiguration())
+    assertThat(Deployment.of(one.settings().hosting(), "e", 2, true).autoRollbackConfiguration())
         .isNull();
   }
 

@@ -278,6 +278,26 @@ class SageMakerDeployTest {
 
   @Test
   @Tag("aws")
+  void changesTheKindAndTheNumberOfInstances() throws Exception {
+    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
+    stage.deploy(entry);
+    for (Map<String, Object> change :
+        List.<Map<String, Object>>of(
+            Map.of("instance_type", "ml.c5.large"),
+            Map.of("instance_type", "ml.t2.medium", "instances", 2),
+            Map.of("instances", 3),
+            Map.of("instance_type", "ml.m5.large"))) {
+      stage.hosting.putAll(change);
+      Deployed deployed = stage.deploy(entry);
+      assertThat(deployed.exit()).as("%s: %s", change, deployed.reason()).isZero();
+      assertThat(stage.described().productionVariants().get(0).desiredInstanceCount())
+          .as("%s", change)
+          .isEqualTo(stage.hosting.get("instances"));
+    }
+  }
+
+  @Test
+  @Tag("aws")
   void keepsTheLastConfigurationsAndModels() throws Exception {
     stage.hosting.put("keep", 2);
     for (int seed = 1; seed <= 4; seed++) {
