@@ -12,6 +12,7 @@ import re
 import threading
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from pod_requests import Refused, check, selected
@@ -26,11 +27,12 @@ class Cluster:
 
     :param engine: the Docker Engine
     :param role: what a service account's role means to a pod: environment variables
+    :param token: the file of the service account's token, which the role's keys are exchanged for
     :param secrets: the Secrets' values, by ``name/key``
     """
 
-    def __init__(self, engine, role: dict[str, str], secrets: dict[str, str]) -> None:
-        self.engine, self.role, self.secrets = engine, role, secrets
+    def __init__(self, engine, role: dict[str, str], token: Path, secrets: dict[str, str]) -> None:
+        self.engine, self.role, self.token, self.secrets = engine, role, token, secrets
         self.pods: dict[tuple[str, str], Pod] = {}
         self.lock = threading.RLock()
         handler = type("Handler", (Handler,), {"cluster": self})

@@ -84,14 +84,16 @@ def subnets(url: str) -> list[str]:
 
 
 def cluster(engine, url: str, folder: Path) -> tuple[Cluster, Path]:
-    """A stand-in cluster, and its kubeconfig."""
+    """A stand-in cluster, whose service accounts have a role as on EKS, and its kubeconfig."""
     role = {
         "AWS_ENDPOINT_URL": url,
         "AWS_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "role",
-        "AWS_SECRET_ACCESS_KEY": "role",
+        "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/propensity-dev-tasks",
     }
-    made = Cluster(engine, role, {"mlflow/token": TOKEN})
+    token = folder / "token"
+    token.write_text("header.claims.signature")
+    folder.chmod(0o755)
+    made = Cluster(engine, role, token, {"mlflow/token": TOKEN})
     file = folder / "kubeconfig.yaml"
     file.write_text(yaml.safe_dump(made.configuration()))
     return made, file

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from docker.errors import APIError, ImageNotFound
 
 LABEL = "propensity.cluster"
+TOKEN = "/var/run/secrets/eks.amazonaws.com/serviceaccount/token"
 
 
 class Pod:
@@ -101,6 +102,7 @@ class Pod:
             security_opt=[] if own.get("allowPrivilegeEscalation", True) else ["no-new-privileges"],
             mem_limit=memory,
             memswap_limit=memory,
+            volumes={str(self.cluster.token): {"bind": TOKEN, "mode": "ro"}},
             labels={LABEL: self.namespace},
             detach=True,
         )
@@ -111,7 +113,7 @@ class Pod:
             reference = variable.get("valueFrom", {}).get("secretKeyRef")
             name = reference and f"{reference['name']}/{reference['key']}"
             values[variable["name"]] = self.cluster.secrets[name] if name else variable.get("value", "")
-        return values | self.cluster.role
+        return values | self.cluster.role | {"AWS_WEB_IDENTITY_TOKEN_FILE": TOKEN}
 
 
 def now() -> str:

@@ -148,7 +148,7 @@ class Task:
         self._running.remove(force=True, v=True)
 
     def _environment(self) -> dict[str, str]:
-        """The definition's variables, the overrides', and what the task's role means here: this account's keys."""
+        """The definition's variables, the overrides', and where the task's role has its keys."""
         named = [*self.container.get("environment", []), *self.changed.get("environment", [])]
         secrets = self.account.client("secretsmanager", self.region)
         return (
@@ -157,5 +157,9 @@ class Task:
                 secret["name"]: secrets.get_secret_value(SecretId=secret["valueFrom"])["SecretString"]
                 for secret in self.container.get("secrets", [])
             }
-            | self.account.environment()
+            | {
+                "AWS_ENDPOINT_URL": self.account.url,
+                "AWS_REGION": self.region,
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI": f"{self.account.url}/_credentials",
+            }
         )

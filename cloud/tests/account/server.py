@@ -129,6 +129,8 @@ class Account:
         request = Request(environ)
         if request.path == "/_control":
             return control.answer(self, request)(environ, start_response)
+        if request.path == "/_credentials":
+            return control.credentials()(environ, start_response)
         scope = SCOPE.search(request.headers.get("Authorization", ""))
         region, service = scope.groups() if scope else (REGION, "")
         if service in SERVICES:
