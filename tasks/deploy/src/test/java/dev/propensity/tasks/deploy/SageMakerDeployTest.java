@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
-import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
-import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 
 /** What deploy makes of a stage's SageMaker, with the account's stand-in. */
@@ -232,106 +229,6 @@ class SageMakerDeployTest {
 
   @Test
   @Tag("aws")
-  void bringsAnotherImageAndKeepsTheNumberOfInstances() throws Exception {
-    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
-    stage.deploy(entry);
-    try (var scaling = ACCOUNT.scaling()) {
-      var targets =
-          scaling
-              .describeScalableTargets(ask -> ask.serviceNamespace("sagemaker"))
-              .scalableTargets();
-      assertThat(targets)
-          .filteredOn(target -> target.resourceId().contains(stage.endpoint() + "/"))
-          .singleElement()
-          .satisfies(
-              target -> {
-                assertThat(target.minCapacity()).isEqualTo(1);
-                assertThat(target.maxCapacity()).isEqualTo(4);
-              });
-    }
-    suspendScalingIn();
-    stage
-        .client()
-        .updateEndpointWeightsAndCapacities(
-            update ->
-                update
-                    .endpointName(stage.endpoint())
-                    .desiredWeightsAndCapacities(
-                        DesiredWeightAndCapacity.builder()
-                            .variantName("model")
-                            .desiredInstanceCount(3)
-                            .build()));
-    stage.image = stage.image.replace("sha256:0", "sha256:1");
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).as(deployed.reason()).isZero();
-    assertThat(stage.configurations()).hasSize(2);
-    assertThat(stage.described().productionVariants().get(0).currentInstanceCount()).isEqualTo(3);
-    ACCOUNT.control("{\"unhealthy\": {}}");
-    stage.image = stage.image.replace("sha256:1", "sha256:2");
-    Deployed refused = stage.deploy(entry);
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.reason())
-        .contains("was not brought to version 1, the old configuration goes on")
-        .contains("did not pass the ping health check");
-    assertThat(stage.releases.ledger().latest()).contains(entry);
-  }
-
-  @Test
-  @Tag("aws")
-  void changesTheKindAndTheNumberOfInstances() throws Exception {
-    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
-    stage.deploy(entry);
-    for (Map<String, Object> change :
-        List.<Map<String, Object>>of(
-            Map.of("instance_type", "ml.c5.large"),
-            Map.of("instance_type", "ml.t2.medium", "instances", 2),
-            Map.of("instances", 3),
-            Map.of("instance_type", "ml.m5.large"))) {
-      stage.hosting.putAll(change);
-      Deployed deployed = stage.deploy(entry);
-      assertThat(deployed.exit()).as("%s: %s", change, deployed.reason()).isZero();
-      assertThat(stage.described().productionVariants().get(0).desiredInstanceCount())
-          .as("%s", change)
-          .isEqualTo(stage.hosting.get("instances"));
-    }
-  }
-
-  @Test
-  @Tag("aws")
-  void keepsTheLastConfigurationsAndModels() throws Exception {
-    stage.hosting.put("keep", 2);
-    for (int seed = 1; seed <= 4; seed++) {
-      Deployed deployed = stage.deploy(stage.releases.release(stage.releases.model(seed)));
-      assertThat(deployed.exit()).as(deployed.reason()).isZero();
-    }
-    assertThat(stage.configurations()).hasSize(2).contains(stage.described().endpointConfigName());
-    assertThat(stage.models()).hasSize(2);
-  }
-
-  @Test
-  @Tag("aws")
-  void servesWithoutInstancesWhereTheSettingsSay() throws Exception {
-    stage.hosting.put("serverless", Map.of("memory_mb", 2048, "max_concurrency", 5));
-    LedgerEntry entry = stage.releases.release(stage.releases.model(1));
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).as(deployed.reason()).isZero();
-    assertThat(stage.deploy(stage.releases.release(stage.releases.model(2))).exit()).isZero();
-    assertThat(
-            stage
-                .described()
-                .productionVariants()
-                .get(0)
-                .currentServerlessConfig()
-                .memorySizeInMB())
-        .isEqualTo(2048);
-    stage.hosting.remove("serverless");
-    Deployed refused = stage.deploy(entry);
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.reason()).contains("is serverless, which SageMaker does not change");
-  }
-
-  @Test
-  @Tag("aws")
   void goesOnLaterWherePatienceEnds() throws Exception {
     stage.timeout = 0;
     LedgerEntry entry = stage.releases.release(stage.releases.model(1));
@@ -341,19 +238,6 @@ class SageMakerDeployTest {
     Deployed deployed = stage.deploy(entry);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
     assertThat(stage.configurations()).hasSize(1);
-  }
-
-  /** So that the number of instances stays though nobody asks. */
-  private void suspendScalingIn() {
-    try (var scaling = ACCOUNT.scaling()) {
-      scaling.registerScalableTarget(
-          register ->
-              register
-                  .serviceNamespace(ServiceNamespace.SAGEMAKER)
-                  .scalableDimension(ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT)
-                  .resourceId("endpoint/" + stage.endpoint() + "/variant/model")
-                  .suspendedState(state -> state.dynamicScalingInSuspended(true)));
-    }
   }
 
   private static software.amazon.awssdk.services.sagemaker.model.Tag tag(String key, String value) {
