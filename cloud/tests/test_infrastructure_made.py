@@ -12,6 +12,7 @@ from samples import TINY
 from account.server import Account
 from account.settings import Settings
 from cloud import infrastructure
+from cloud.account import proven_account
 
 BUCKET = "propensity-dev-123456789012"
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
@@ -96,6 +97,16 @@ def test_keeps_the_image_until_another_is_named(empty, monkeypatch, capsys):
     assert definition["revision"] == 1
 
 
+def test_tells_what_terraform_made():
+    root = infrastructure.root(proven_account())
+    infrastructure.initialize(root)
+
+    made = root.said("state", "list").split()
+
+    assert "module.stage.module.bucket.aws_s3_bucket.this" in made
+    assert 'module.stage.module.alarms.aws_cloudwatch_metric_alarm.latency["propensity-dev-insurance"]' in made
+
+
 def test_makes_the_bucket_of_the_state_once(capfd):
     infrastructure.infra_bootstrap()
     assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 is there already\n"
@@ -116,6 +127,7 @@ def test_takes_all_of_it_away(empty):
 
     infrastructure.infra_destroy()
     infrastructure.infra_destroy()
+    assert infrastructure.root(proven_account()).said("state", "list") == ""
 
     assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["propensity-dev-state-123456789012"]
     assert empty.client("iam").list_roles()["Roles"] == []

@@ -81,6 +81,11 @@ def outputs(plan: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def addresses(plan: dict[str, Any]) -> list[str]:
+    """What Terraform calls the plan's resources."""
+    return [each["address"] for each in _resources(plan)]
+
+
 def _resources(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     waiting = [plan["planned_values"]["root_module"]]
     while waiting:

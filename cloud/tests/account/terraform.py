@@ -34,6 +34,8 @@ def main(words: list[str]) -> int:
             return terraform.apply(saved[0]) if saved else terraform.bootstrap(options)
         if command == "destroy":
             return terraform.destroy(options)
+        if command == "state" and "list" in options:
+            return terraform.list()
     except ClientError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1
@@ -69,6 +71,12 @@ class Terraform:
         """Takes away what a plan of all would make."""
         print(f"Destroy complete! Resources: {planned.destroy(self._new_plan(options))} taken away by the stand-in.")
         self._keep({})
+        return 0
+
+    def list(self) -> int:
+        """Prints the addresses that a state would have: of all that a plan makes, if anything was applied."""
+        if json.loads(self.run("output", "-json", silent=True).stdout):
+            print("\n".join(sorted(planned.addresses(self._new_plan([])))))
         return 0
 
     def _new_plan(self, options: list[str]) -> dict[str, Any]:
