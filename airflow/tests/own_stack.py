@@ -166,4 +166,4 @@ def own_stack(folder: Path) -> Iterator[Stack]:
     try:
         yield one
     finally:
-        one.make("purge", YES="1")
+        assert one.make("purge", YES="1").returncode == 0
