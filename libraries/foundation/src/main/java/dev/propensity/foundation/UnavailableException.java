@@ -4,7 +4,7 @@ package dev.propensity.foundation;
  * A fault of the surroundings: a server that is unreachable, throttles or breaks off. A task prints
  * the message as its one line on stderr and exits with code 1, which is retried.
  */
-public final class UnavailableException extends RuntimeException {
+public class UnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public UnavailableException(String message) {

@@ -5,10 +5,10 @@ import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
 import dev.propensity.endpoint.Endpoints;
+import dev.propensity.endpoint.ModelFailedException;
 import dev.propensity.endpoint.Requests;
 import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.LedgerEntry;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +128,7 @@ public final class SageMakerEndpoint implements Endpoint {
     if (REFUSALS.contains(status)) {
       return RowsRefusedException.of(toString(), status, words.getBytes(StandardCharsets.UTF_8));
     }
-    return new UnavailableException(this + " answered " + status + ": " + words.strip(), e);
+    return new ModelFailedException(this + " answered " + status + ": " + words.strip(), e);
   }
 
   @Override

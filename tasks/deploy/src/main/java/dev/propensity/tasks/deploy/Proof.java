@@ -3,6 +3,7 @@ package dev.propensity.tasks.deploy;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
+import dev.propensity.endpoint.ModelFailedException;
 import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
@@ -16,6 +17,9 @@ import java.util.Optional;
 /** Proves that an endpoint answers with a ledger's champion, once it has followed. */
 final class Proof {
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** How often a container may fail at the sample rows; it is asked again after 1, 2, 3, 4 s. */
+  private static final int FAILURES = 5;
 
   private final Endpoint endpoint;
   private final ReleaseLedger ledger;
@@ -50,6 +54,7 @@ final class Proof {
   Verdict of(LedgerEntry given) throws InterruptedException {
     LedgerEntry state = given;
     long deadline = System.nanoTime() + patience.toNanos();
+    int failures = 0;
     while (true) {
       String lacking;
       try {
@@ -66,6 +71,13 @@ final class Proof {
           }
         }
         lacking = lacking(seen, state);
+      } catch (ModelFailedException e) {
+        failures++;
+        if (failures == FAILURES) {
+          return new Verdict(state, Optional.of(e.getMessage()));
+        }
+        lacking = e.getMessage();
+        Thread.sleep(Duration.ofSeconds(failures).toMillis());
       } catch (UnavailableException e) {
         if (!endpoint.followsByItself()) {
           throw e;

@@ -137,6 +137,24 @@ class SageMakerDeployTest {
 
   @Test
   @Tag("aws")
+  void rollsBackAModelWhoseContainerFailsAtTheSampleRows() throws Exception {
+    Release good = stage.releases.model(1);
+    stage.deploy(stage.releases.release(good));
+    String configuration = stage.described().endpointConfigName();
+    LedgerEntry entry = stage.releases.release(stage.releases.model(2));
+    ACCOUNT.control("{\"failing\": {\"share\": 1.0}}");
+    Deployed deployed = stage.deploy(entry);
+    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
+    assertThat(deployed.reason())
+        .startsWith("version 2 of " + stage.name + " was rolled back: sagemaker:")
+        .contains("answered 500")
+        .contains("version 1 answers");
+    assertThat(stage.releases.ledger().champion()).contains(good);
+    assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
+  }
+
+  @Test
+  @Tag("aws")
   void triesAgainWhereSageMakerIsAtFault() throws Exception {
     Release good = stage.releases.model(1);
     stage.deploy(stage.releases.release(good));
