@@ -62,7 +62,7 @@ module "stage" {
   endpoint = {
     instance_type = "ml.t2.medium"
     instances     = 1
-    max_instances = 2
+    max_instances = 1
   }
 
   kept_days = {

@@ -60,7 +60,7 @@ module "stage" {
   }
 
   endpoint = {
-    instance_type = "ml.t2.medium"
+    instance_type = "ml.m5.large"
     instances     = 1
     max_instances = 2
   }

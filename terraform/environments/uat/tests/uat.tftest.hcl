@@ -29,8 +29,8 @@ run "has_the_endpoints_that_were_meant" {
   assert {
     condition = [
       output.sagemaker.endpoint.instance_type, output.sagemaker.endpoint.instances, output.sagemaker.endpoint.max_instances,
-    ] == ["ml.t2.medium", 1, 2]
-    error_message = "1 to 2 instances of ml.t2.medium"
+    ] == ["ml.m5.large", 1, 2]
+    error_message = "1 to 2 instances of ml.m5.large"
   }
 
   assert {
