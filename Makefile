@@ -180,9 +180,12 @@ test: prerequisites environments ## all tests; CI=true fails on one that is skip
 faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
 	@FAULTS=1 .ci/test
 
-.PHONY: test-aws
+.PHONY: test-aws rehearsal
 test-aws: prerequisites environments build ## the slow tests of the AWS side, against a stand-in of an account
 	@.ci/test-aws
+
+rehearsal: prerequisites environments image ## the whole AWS side, from an empty account to an empty account, in a stand-in of one: DATA=path, STAGE=uat
+	@PYTHONPATH=cloud/tests $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m rehearsal
 
 notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI
 	@airflow/environments notebook

@@ -49,6 +49,7 @@ class Terraform:
         copy = Path(os.environ.get("TF_DATA_DIR") or tempfile.mkdtemp()).parent / "tree"
         shutil.copytree(TREE, copy, dirs_exist_ok=True, ignore=CACHES)
         self.folder = copy / folder.resolve().relative_to(TREE)
+        self.applied = copy.with_name("applied.json")
         self.environment = os.environ | provider.environment()
 
     def run(self, *words: str, silent: bool = False) -> subprocess.CompletedProcess[str]:
@@ -58,6 +59,7 @@ class Terraform:
     def apply(self, plan: str) -> int:
         """Makes what a saved plan says, and keeps its outputs."""
         said = self._plan(plan)
+        self.applied.write_text(json.dumps(said), encoding="utf-8")
         print(f"Apply complete! Resources: {planned.apply(said)} made by the stand-in.")
         self._keep(planned.outputs(said))
         return 0
@@ -68,16 +70,22 @@ class Terraform:
         return 0
 
     def destroy(self, options: list[str]) -> int:
-        """Takes away what a plan of all would make."""
-        print(f"Destroy complete! Resources: {planned.destroy(self._new_plan(options))} taken away by the stand-in.")
+        """Takes away what was applied last, by this machine's word, else what a plan of all would make."""
+        print(f"Destroy complete! Resources: {planned.destroy(self._last(options))} taken away by the stand-in.")
+        self.applied.unlink(missing_ok=True)
         self._keep({})
         return 0
 
     def list(self) -> int:
-        """Prints the addresses that a state would have: of all that a plan makes, if anything was applied."""
+        """Prints the addresses that a state would have: of all that was applied, if anything was."""
         if json.loads(self.run("output", "-json", silent=True).stdout):
-            print("\n".join(sorted(planned.addresses(self._new_plan([])))))
+            print("\n".join(sorted(planned.addresses(self._last([])))))
         return 0
+
+    def _last(self, options: list[str]) -> dict[str, Any]:
+        if self.applied.exists():
+            return json.loads(self.applied.read_text(encoding="utf-8"))
+        return self._new_plan(options)
 
     def _new_plan(self, options: list[str]) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as folder:
