@@ -66,7 +66,7 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
         features = jar_task("preprocess", dataset=dataset, raw=raw, force=FORCE)
         evaluation = jar_task("evaluate", dataset=dataset, model=model, features=features, force=FORCE)
         release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
-        jar_task("deploy", release=release, endpoint=ENDPOINTS)
+        jar_task("deploy", release=release, endpoint=ENDPOINTS, airflow={"execution_timeout": timedelta(hours=2)})
     return dag
 
 

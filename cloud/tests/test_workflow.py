@@ -46,6 +46,12 @@ def test_each_step_is_a_target_that_a_person_can_run(job, step):
         assert command.removeprefix("make ") in workflow.targets()
 
 
+def test_each_job_that_checks_has_terraform_whose_form_is_checked():
+    for job in JOBS.values():
+        if any(step.get("run") == "make check" for step in workflow.steps(job)):
+            assert any("hashicorp/setup-terraform@" in step.get("uses", "") for step in workflow.steps(job))
+
+
 def test_no_job_may_more_than_it_needs():
     assert DEPLOY["permissions"] == {}
     read, sign = {"contents": "read"}, {"contents": "read", "id-token": "write"}

@@ -145,8 +145,8 @@ variable "endpoint" {
   }
 
   validation {
-    condition     = var.endpoint.keep >= 1
-    error_message = "Keep at least one old model to roll back to."
+    condition     = var.endpoint.keep >= 2
+    error_message = "Keep at least two models: the one in use, and one to roll back to."
   }
 }
 

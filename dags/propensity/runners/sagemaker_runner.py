@@ -93,6 +93,8 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
                     return name
                 number += 1
                 continue
+            # Before it is there: a kill that comes meanwhile must know it.
+            self.job = name
             try:
                 self.hook.create_training_job(self._request(name, context), wait_for_completion=False, print_log=False)
             except ClientError as error:

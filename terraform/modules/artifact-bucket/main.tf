@@ -79,17 +79,25 @@ resource "aws_s3_bucket_policy" "this" {
         }
       },
       {
-        # A put without the header is encrypted by the bucket's own setting; one that asks for something else,
-        # a foreign key above all, would leave what its readers cannot open.
+        # A put without the header is encrypted by the bucket's own setting. SageMaker asks for aws:kms, by S3's own
+        # key, for what a training job leaves. A named key would leave what its readers cannot open.
         Sid       = "RefuseOtherEncryption"
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:PutObject"
         Resource  = "${local.arn}/*"
         Condition = {
-          StringNotEquals = { "s3:x-amz-server-side-encryption" = "AES256" }
+          StringNotEquals = { "s3:x-amz-server-side-encryption" = ["AES256", "aws:kms"] }
           Null            = { "s3:x-amz-server-side-encryption" = "false" }
         }
+      },
+      {
+        Sid       = "RefuseNamedKeys"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = "${local.arn}/*"
+        Condition = { Null = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" } }
       },
     ]
   })

@@ -28,7 +28,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 resource "aws_iam_role" "deploy" {
   name                 = "${local.prefix}-deploy"
   description          = "What the workflows of ${var.repository} may do to ${local.prefix}"
-  max_session_duration = 3600
+  max_session_duration = 7200
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -72,12 +72,18 @@ locals {
       Effect = "Allow"
       Action = [
         "sagemaker:DeleteTrainingJob",
-        "sagemaker:DescribeTrainingJob",
         "sagemaker:ListTags",
         "sagemaker:StopTrainingJob",
       ]
       Resource  = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
       Condition = { StringEquals = { "aws:ResourceTag/propensity:environment" = var.stage } }
+    },
+    {
+      # A job that is gone bears no tag, and is described to see that it is gone.
+      Sid      = "DescribeTraining"
+      Effect   = "Allow"
+      Action   = ["sagemaker:DescribeTrainingJob"]
+      Resource = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
     },
     {
       Sid      = "StopTasks"

@@ -106,11 +106,5 @@ locals {
       Action   = ["cloudwatch:DescribeAlarms"]
       Resource = ["arn:aws:cloudwatch:${var.region}:${var.account}:alarm:*"]
     },
-    {
-      Sid      = "ReadLogs"
-      Effect   = "Allow"
-      Action   = ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"]
-      Resource = ["${local.logs}:/aws/sagemaker/Endpoints/${local.prefix}-*"]
-    },
   ]
 }

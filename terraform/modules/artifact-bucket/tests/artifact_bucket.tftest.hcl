@@ -53,8 +53,11 @@ run "refuses_by_its_policy" {
         Bool            = { "aws:PrincipalIsAWSService" = "false" }
       }]
       RefuseOtherEncryption = ["Deny", "*", "s3:PutObject", {
-        StringNotEquals = { "s3:x-amz-server-side-encryption" = "AES256" }
+        StringNotEquals = { "s3:x-amz-server-side-encryption" = ["AES256", "aws:kms"] }
         Null            = { "s3:x-amz-server-side-encryption" = "false" }
+      }]
+      RefuseNamedKeys = ["Deny", "*", "s3:PutObject", {
+        Null = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
       }]
     }
     error_message = "the policy refuses plain HTTP, old TLS, other accounts and other encryption, and allows nothing"

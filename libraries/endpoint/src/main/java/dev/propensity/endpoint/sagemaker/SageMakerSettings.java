@@ -119,7 +119,7 @@ public record SageMakerSettings(
         own ? endpoint.at("capture").optionalText() : Optional.empty(),
         endpoint.at("capture_percent").numberOr(100, 0, 100),
         endpoint.at("alarms").lists(),
-        endpoint.at("keep").numberOr(3, 1, 1000));
+        endpoint.at("keep").numberOr(3, 2, 1000));
   }
 
   private static Serverless serverless(Setting serverless) {

@@ -38,7 +38,7 @@ final class ScalableTargets implements Kind {
             describe -> describe.serviceNamespace(ServiceNamespace.SAGEMAKER))
         .scalableTargets()
         .stream()
-        .filter(target -> endpoint(target) != null)
+        .filter(target -> endpoint(target) != null && concerns(target, tagged))
         .forEach(
             target ->
                 finding.add(
@@ -63,6 +63,14 @@ final class ScalableTargets implements Kind {
         throw e;
       }
     }
+  }
+
+  /** Other stages' endpoints are not even asked about: the role of one stage may not. */
+  private boolean concerns(ScalableTarget target, TaggedArns tagged) {
+    String name = endpoint(target);
+    return stage.looksOwn(name)
+        || tagged.all().contains(String.valueOf(target.scalableTargetARN()))
+        || tagged.all().stream().anyMatch(arn -> arn.endsWith(":endpoint/" + name));
   }
 
   private static Found found(ScalableTarget target) {
