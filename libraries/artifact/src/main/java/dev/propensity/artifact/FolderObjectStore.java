@@ -159,9 +159,13 @@ public final class FolderObjectStore implements ObjectStore {
     // Whose folder it is removes it.
   }
 
-  private Path made(S3Location location) throws IOException {
+  private Path made(S3Location location) {
     Path file = file(location);
-    Files.createDirectories(file.getParent());
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return file;
   }
 }

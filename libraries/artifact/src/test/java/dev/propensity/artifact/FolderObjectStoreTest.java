@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,27 @@ class FolderObjectStoreTest {
     FolderObjectStore objects = new FolderObjectStore(folder);
     S3Location outside = S3Location.parse("s3://container/../../etc/passwd");
     assertThatThrownBy(() -> objects.read(outside)).isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void failsWhereAFileIsInTheWayOfItsFolders() throws Exception {
+    FolderObjectStore objects = new FolderObjectStore(folder);
+    Path file = Files.writeString(folder.resolve("container"), "a file");
+    for (ThrowingCallable operation :
+        List.<ThrowingCallable>of(
+            () -> objects.read(PLACE),
+            () -> objects.open(PLACE),
+            () -> objects.length(PLACE),
+            () -> objects.delete(PLACE),
+            () -> objects.write(PLACE, bytes("one")),
+            () -> objects.write(PLACE, file),
+            () -> objects.writeIfAbsent(PLACE, bytes("one")),
+            () -> objects.writeIfAbsent(PLACE, file))) {
+      assertThatThrownBy(operation)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(file.toString());
+    }
+    assertThat(file).hasContent("a file");
   }
 
   private static byte[] bytes(String text) {
