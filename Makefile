@@ -21,7 +21,7 @@ cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -
 .PHONY: mlflow start_mlflow_server runserver runstreamlit
 
 help: ## print the targets
-	@sed -nE 's/^([a-z0-9_-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 28
+	@sed -nE 's/^([a-z0-9_-]+):.*## (.*)/  make \1\t\2/p' Makefile | sed 's/\$$\$$/$$/g' | expand -t 28
 
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	@$(stack) run
@@ -184,7 +184,9 @@ faults: prerequisites environments ## the slow tests: what is killed, stopped or
 test-aws: prerequisites environments build ## the slow tests of the AWS side, against a stand-in of an account
 	@.ci/test-aws
 
-rehearsal: prerequisites environments image ## the whole AWS side, from an empty account to an empty account, in a stand-in of one: DATA=path, STAGE=uat
+rehearsal: prerequisites environments ## the whole AWS side, from an empty account to an empty account, in a stand-in of one: DATA=path, STAGE=uat
+	@PYTHONPATH=cloud/tests $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m rehearsal.needs
+	@$(MAKE) --no-print-directory image
 	@PYTHONPATH=cloud/tests $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m rehearsal
 
 notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI

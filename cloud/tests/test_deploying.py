@@ -171,7 +171,7 @@ def test_a_roll_back_asks_which_of_two_data_sets_is_meant(s3):
 
 
 def test_says_in_one_line_that_there_is_no_bucket():
-    with pytest.raises(Failure, match="cannot be read: NoSuchBucket"):
+    with pytest.raises(Failure, match="dev was not made yet: make infra-plan STAGE=dev"):
         deploying.deploy()
 
 

@@ -7,26 +7,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import registry
+from rehearsal import needs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("PROPENSITY_SHARED") or REPOSITORY.parent / "shared")
 
 
 @pytest.mark.aws
 @pytest.mark.timeout(900)
 def test_walks_from_an_empty_account_to_an_empty_account():
-    missing = [
-        what
-        for what, there in {
-            f"the rows in {SHARED}": (SHARED / "data/insurance/train.csv.gz").exists(),
-            "docker-registry": registry.program(),
-            "a Docker Engine": subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0,
-        }.items()
-        if not there
-    ]
-    if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"missing: {', '.join(missing)}")
+    if missing := needs.missing():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("; ".join(missing))
     environments = os.environ.get("PROPENSITY_ENVIRONMENTS") or REPOSITORY / ".propensity" / "environments"
     done = subprocess.run(
         [f"{environments}/airflow/bin/python", "-m", "rehearsal"],

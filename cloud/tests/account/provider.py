@@ -16,7 +16,8 @@ def environment() -> dict[str, str]:
 
     The stand-in is made by PROPENSITY_SHARED's terraform/offline-provider, once.
     """
-    if os.environ.get("TF_CLI_CONFIG_FILE"):
+    # One that names no file says nothing: Terraform itself only warns of it.
+    if Path(os.environ.get("TF_CLI_CONFIG_FILE") or "none").is_file():
         return {}
     folder = PROJECT / "build" / "terraform"
     folder.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import registry
 
+from rehearsal import needs
 from rehearsal.aws import Aws
 from rehearsal.walk import REPOSITORY, Lost, Walk, base_environment
 
@@ -30,11 +31,7 @@ ECR = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com"
 
 def main() -> int:
     """Walks from an empty account to an empty account."""
-    shared = Path(os.environ.get("PROPENSITY_SHARED") or REPOSITORY.parent / "shared")
-    rows = Path(os.environ.get("DATA") or shared / "data" / DATASET / "train.csv.gz")
-    if not rows.is_file():
-        print(f"DATA={rows}: no such file; name one of rows for insurance", file=sys.stderr)
-        return 2
+    rows = needs.rows()
     with tempfile.TemporaryDirectory(prefix="propensity-rehearsal-") as folder, account(Path(folder)) as url:
         walk = Walk(surroundings(url, Path(folder)), Path(folder, "log"))
         aws = Aws(url, REGION)
@@ -74,7 +71,8 @@ def rehearse(walk: Walk, aws: Aws, rows: Path, stack: contextlib.ExitStack) -> N
     first = aws.config(ENDPOINT)
 
     walk.step("Asking the endpoint")
-    answers = Path(walk.make("ask", ENDPOINT=f"sagemaker:{ENDPOINT}", DATA=str(few(rows, folder))).strip())
+    asked = walk.make("ask", ENDPOINT=f"sagemaker:{ENDPOINT}", DATA=str(few(rows, folder)))
+    answers = Path(asked.splitlines()[-1])
     walk.see("it has scored the ten rows", len(answers.read_text(encoding="utf-8").splitlines()) == 11)
 
     walk.step("Another model: the endpoint updated, blue beside green")
