@@ -77,7 +77,11 @@ class AirflowApi:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return self._session.request(method, f"{self._url}/api/v2{path}", timeout=30, **arguments)
+                response = self._session.request(method, f"{self._url}/api/v2{path}", timeout=30, **arguments)
+                # Its database is locked for a moment while others write.
+                if response.status_code != 500 or "Database error" not in response.text or time.monotonic() > deadline:
+                    return response
+                time.sleep(0.5)
             except (requests.ConnectionError, requests.Timeout) as error:
                 # It may be restarting. All that is asked here does no harm if it was done already.
                 if not self._stays():

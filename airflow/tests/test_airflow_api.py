@@ -4,6 +4,7 @@ import time
 
 import pytest
 from machine import free_ports
+from requests import Response, Session
 
 from stack import live
 from stack.airflow_api import AirflowApi, Stopped
@@ -34,3 +35,15 @@ def test_waits_for_an_api_server_that_restarts(settings):
         AirflowApi(settings, stays=lambda: next(answers)).call("GET", "/version")
 
     assert next(answers, None) is None
+
+
+def test_asks_again_where_the_database_is_locked_for_a_moment(settings, monkeypatch):
+    answers = iter([(500, b'{"detail": {"reason": "Database error"}}'), (200, b'{"version": "3"}')])
+
+    def answer(*_, **__):
+        response = Response()
+        response.status_code, response._content = next(answers)
+        return response
+
+    monkeypatch.setattr(Session, "request", answer)
+    assert AirflowApi(settings).call("GET", "/version") == {"version": "3"}
