@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from cloud import data
 from cloud.account import Account, proven_account
+from cloud.consent import agreed
 from cloud.failure import Failure
 from cloud.stage import PROJECT
 from cloud.terraform import Terraform
@@ -199,11 +200,5 @@ def _ask(question: str) -> None:
     Raises:
         Failure: where not
     """
-    if os.environ.get("YES"):
-        return
-    try:
-        answer = input(f"{question} [y/N] ")
-    except EOFError:
-        answer = ""
-    if not answer.lower().startswith("y"):
+    if not agreed(question):
         raise Failure("nothing was changed", 1)

@@ -8,6 +8,7 @@ import sys
 
 from cloud import infrastructure
 from cloud.account import Account, proven_account
+from cloud.consent import agreed
 from cloud.deploying import LAUNCHER, store
 from cloud.failure import Failure
 
@@ -80,13 +81,7 @@ def _destroyed(account: Account) -> bool:
 
 
 def _sure(account: Account) -> bool:
-    if os.environ.get("YES"):
-        return True
-    try:
-        answer = input(f"Delete all this of {account.stage} from account {account.id}? [y/N] ")
-    except EOFError:
-        answer = ""
-    if answer.lower().startswith("y"):
+    if agreed(f"Delete all this of {account.stage} from account {account.id}?"):
         return True
     print(f"nothing was deleted: make delete_resources STAGE={account.stage} YES=1 does it")
     return False

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
 
 import pytest
 from rehearsal import needs
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from rehearsal.walk import ENVIRONMENTS, REPOSITORY
 
 
 @pytest.mark.aws
@@ -17,9 +15,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 def test_walks_from_an_empty_account_to_an_empty_account():
     if missing := needs.missing():
         (pytest.fail if os.environ.get("CI") else pytest.skip)("; ".join(missing))
-    environments = os.environ.get("PROPENSITY_ENVIRONMENTS") or REPOSITORY / ".propensity" / "environments"
     done = subprocess.run(
-        [f"{environments}/airflow/bin/python", "-m", "rehearsal"],
+        [ENVIRONMENTS / "airflow/bin/python", "-m", "rehearsal"],
         env=os.environ | {"PYTHONPATH": str(REPOSITORY / "cloud" / "tests")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

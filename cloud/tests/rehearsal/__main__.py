@@ -18,7 +18,7 @@ import registry
 
 from rehearsal import needs
 from rehearsal.aws import Aws
-from rehearsal.walk import REPOSITORY, Lost, Walk, base_environment
+from rehearsal.walk import ENVIRONMENTS, REPOSITORY, Lost, Walk, base_environment
 
 ACCOUNT, REGION, DATASET = "123456789012", "eu-west-1", "insurance"
 STAGE = os.environ.get("STAGE") or "uat"
@@ -131,7 +131,6 @@ def exported(text: str) -> dict[str, str]:
 
 def surroundings(url: str, folder: Path) -> dict[str, str]:
     """What commands and the DAG run with."""
-    environments = os.environ.get("PROPENSITY_ENVIRONMENTS") or str(REPOSITORY / ".propensity" / "environments")
     dags = str(REPOSITORY / "dags")
     return base_environment(
         ACCOUNT=ACCOUNT,
@@ -141,7 +140,7 @@ def surroundings(url: str, folder: Path) -> dict[str, str]:
         AWS_ACCESS_KEY_ID="rehearsal",
         AWS_SECRET_ACCESS_KEY="rehearsal",
         TERRAFORM=str(REPOSITORY / "cloud/tests/account/terraform"),
-        PROPENSITY_ENVIRONMENTS=environments,
+        PROPENSITY_ENVIRONMENTS=str(ENVIRONMENTS),
         PROPENSITY_STATE=str(folder / "state"),
         PROPENSITY_RUNNER="process",
         PROPENSITY_RUNNER_TRAIN="sagemaker",
@@ -163,11 +162,10 @@ def surroundings(url: str, folder: Path) -> dict[str, str]:
 @contextlib.contextmanager
 def account(folder: Path) -> Iterator[str]:
     """A stand-in of an account in which a minute lasts a fifth of a second; its address."""
-    environments = os.environ.get("PROPENSITY_ENVIRONMENTS") or REPOSITORY / ".propensity" / "environments"
     with (
         folder.joinpath("account.log").open("w") as log,
         subprocess.Popen(
-            [f"{environments}/aws/bin/python", "-m", "account", "--seconds-per-step", "0.2", "--image", IMAGE],
+            [ENVIRONMENTS / "aws/bin/python", "-m", "account", "--seconds-per-step", "0.2", "--image", IMAGE],
             env=os.environ | {"PYTHONPATH": str(REPOSITORY / "cloud" / "tests")},
             stdout=subprocess.PIPE,
             stderr=log,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import registry
 
-REPOSITORY = Path(__file__).resolve().parents[3]
+from rehearsal.walk import REPOSITORY
 
 
 def rows() -> Path:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
+ENVIRONMENTS = Path(os.environ.get("PROPENSITY_ENVIRONMENTS") or REPOSITORY / ".propensity" / "environments")
+"""The Python environments, one folder each."""
+
 FOREIGN = ("AWS_", "IMAGE", "MAKE", "MLFLOW_", "PROPENSITY_", "TF_VAR_")
 """How variables begin that would lead elsewhere."""
 
@@ -55,9 +58,7 @@ class Walk:
         :raises Lost: where its exit code is another
         """
         print(f"  $ {shown}", flush=True)
-        return self._printed(
-            [f"{self.environment['PROPENSITY_ENVIRONMENTS']}/airflow/bin/python", "-m", module, *words], code
-        )
+        return self._printed([str(ENVIRONMENTS / "airflow/bin/python"), "-m", module, *words], code)
 
     def see(self, what: str, holds: bool) -> None:
         """Prints what was looked at.

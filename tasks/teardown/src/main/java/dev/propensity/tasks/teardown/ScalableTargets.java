@@ -70,7 +70,7 @@ final class ScalableTargets implements Kind {
     String name = endpoint(target);
     return stage.looksOwn(name)
         || tagged.all().contains(String.valueOf(target.scalableTargetARN()))
-        || tagged.all().stream().anyMatch(arn -> arn.endsWith(":endpoint/" + name));
+        || tagged.names("sagemaker:endpoint").anyMatch(name::equals);
   }
 
   private static Found found(ScalableTarget target) {

@@ -1,0 +1,15 @@
+"""A person's word before anything is made or taken away."""
+
+from __future__ import annotations
+
+import os
+
+
+def agreed(question: str) -> bool:
+    """Whether a person says yes, or YES=1 did before; where nobody can answer, not."""
+    if os.environ.get("YES"):
+        return True
+    try:
+        return input(f"{question} [y/N] ").lower().startswith("y")
+    except EOFError:
+        return False
