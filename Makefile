@@ -1,4 +1,5 @@
-# `make` alone prints the targets. Each is a line or two that calls a tool.
+# `make` alone prints the targets beneath their headings, the lines that begin with ##. Each is a line or two that
+# calls a tool.
 export PROPENSITY_ENVIRONMENTS ?= $(CURDIR)/.propensity/environments
 export PYTHON ?= python3
 export MAVEN ?= mvn
@@ -15,13 +16,9 @@ stack := PYTHONPATH=airflow:dags $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -
 cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help installed run experiment defaults start status stop env build image test faults notebook notebook-output bench mutation check format prune clean purge environments lock setup prerequisites
-.PHONY: train kfolds traincv predictcv fulltrainpred
-.PHONY: predict ask promote rollback history verify datafetch download_data stagemodel checkmodelhash
-.PHONY: mlflow start_mlflow_server runserver runstreamlit
 
-help: ## print the targets
-	@sed -nE 's/^([a-z0-9_-]+):.*## (.*)/  make \1\t\2/p' Makefile | sed 's/\$$\$$/$$/g' | expand -t 28
+## Train and predict
+.PHONY: run experiment train kfolds traincv predictcv fulltrainpred predict ask datafetch download_data defaults
 
 run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	@$(stack) run
@@ -44,26 +41,24 @@ predictcv: installed ## scores of new rows by the mean of the last experiment's 
 fulltrainpred: setup ## an experiment, then scores of new rows by its final model: TEST=, and as for experiment
 	@$(stack) fulltrainpred
 
-defaults: installed ## make a learner and its parameters a data set's own: DATASET=, LEARNER=, PARAMETERS='{…}'
-	@$(stack) defaults
-
-start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
-	@$(stack) start
-
-status: installed ## what runs
-	@$(stack) status
-
-stop: installed ## stop all of it
-	@$(stack) stop
-
-env: installed ## the running stack's settings, for eval "$$(make -s env)"
-	@$(stack) env
-
 predict: setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VERSION= (else the champion)
 	@$(stack) predict
 
 ask: setup ## scores of a CSV's rows by any endpoint, to models/: DATA=path or URL, ENDPOINT=http://host:port or sagemaker:name (else the running stack's), DATASET=
 	@$(stack) ask
+
+datafetch: setup ## the rows, to data/raw/: DATA=, DATASET=
+	@$(stack) datafetch
+
+download_data: datafetch ## the same
+
+defaults: installed ## make a learner and its parameters a data set's own: DATASET=, LEARNER=, PARAMETERS='{…}'
+	@$(stack) defaults
+
+## Release
+.PHONY: promote rollback history verify stagemodel checkmodelhash
+
+promote rollback history: elsewhere := , or for a stage on AWS STAGE=dev|uat|prod
 
 promote: $(if $(STAGE),cloud-setup build,installed) ## let a version answer, and prove it: VERSION=, WHY=, DATASET=, WHO=; on AWS: STAGE=
 	@$(if $(STAGE),$(cloud),$(stack)) promote
@@ -77,16 +72,26 @@ history: $(if $(STAGE),cloud-setup build,installed) ## who released what, when a
 verify: installed ## compare every file of the champion with its digest, back to the raw rows: DATASET=, VERSION=, or URI=
 	@$(stack) verify
 
-datafetch: setup ## the rows, to data/raw/: DATA=, DATASET=
-	@$(stack) datafetch
-
-download_data: datafetch ## the same
-
 stagemodel: installed ## the champion's files, to models/staged/: DATASET=
 	@$(stack) stagemodel
 
 checkmodelhash: installed ## compare models/staged/ with the release ledger: DATASET=
 	@$(stack) checkmodelhash
+
+## The local stack
+.PHONY: start status stop env mlflow start_mlflow_server runserver runstreamlit prune purge
+
+start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
+	@$(stack) start
+
+status: installed ## what runs
+	@$(stack) status
+
+stop: installed ## stop all of it
+	@$(stack) stop
+
+env: installed ## the running stack's settings, for eval "$$(make -s env)"
+	@$(stack) env
 
 mlflow: installed ## MLflow's page
 	@$(stack) mlflow
@@ -100,9 +105,16 @@ runserver: setup ## start the stack, and say where the champion answers: DATASET
 runstreamlit: setup ## start the stack, and show the endpoint's page: DATASET=
 	@$(stack) runstreamlit
 
-.PHONY: copy_data_to_s3 create_dev_setup infra-apply infra-bootstrap infra-destroy infra-output infra-plan cloud-setup
+prune: installed ## what has grown old in the stack: DAYS=30, KEEP=10 ledger entries; YES=1 removes it
+	@$(stack) prune
 
-create_dev_setup: cloud-setup ## a stage on AWS: shows the plan, asks, makes it and uploads the rows: STAGE=dev, DATA=path, DATASET=insurance, YES=1
+purge: ## remove the local stack's state too, after asking: YES=1 does not ask
+	@airflow/purge
+
+## On AWS
+.PHONY: create_dev_setup infra-bootstrap infra-plan infra-apply infra-output copy_data_to_s3 image-push image-scan sbom deploy deploy-summary infra-destroy delete_resources rehearsal infra-comment image-save image-load
+
+create_dev_setup: cloud-setup ## a stage on AWS: shows what comes, asks, makes it, and uploads rows where there are any: STAGE=dev, DATA=path (optional), DATASET=insurance, YES=1
 	@$(cloud) create_dev_setup
 
 infra-bootstrap: cloud-setup ## the bucket of a stage's Terraform state, made once: STAGE=dev|uat|prod, YES=1
@@ -117,39 +129,8 @@ infra-apply: cloud-setup ## do exactly what infra-plan showed: STAGE=dev|uat|pro
 infra-output: cloud-setup ## the stage's settings, for eval "$$(make -s infra-output STAGE=dev)"
 	@$(cloud) infra_output
 
-infra-destroy: cloud-setup ## take away what Terraform made of a stage: STAGE=dev|uat|prod, YES=1
-	@$(cloud) infra_destroy
-
 copy_data_to_s3: cloud-setup ## rows to the stage's bucket: STAGE=dev|uat|prod, DATA=path, DATASET=insurance
 	@$(cloud) copy_data_to_s3
-
-.PHONY: delete_resources
-ifeq ($(STAGE),local)
-delete_resources: purge
-else
-delete_resources: cloud-setup build ## take a stage away, or show what there is and what it costs: STAGE=dev|uat|prod|local, REGISTRY=1, YES=1
-	@$(cloud) delete_resources
-endif
-
-cloud-setup:
-	@airflow/environments airflow
-
-.PHONY: deploy deploy-summary image-load image-push image-save image-scan infra-comment sbom
-
-deploy: cloud-setup build ## bring the stage's endpoints to its ledgers' champions, and prove it: STAGE=dev|uat|prod, DATASET=
-	@$(cloud) deploy
-
-deploy-summary: cloud-setup ## the stage's champions and its endpoints' states: STAGE=, DATASET=
-	@$(cloud) deploy_summary
-
-infra-comment: cloud-setup ## the plan that infra-plan left, as a comment on the commit's pull request; in GitHub Actions: STAGE=
-	@$(cloud) infra_comment
-
-image-save: ## the task image to build/image.tar: IMAGE=propensity
-	@docker save --output build/image.tar "$(or $(IMAGE),propensity)"
-
-image-load: ## the task image from build/image.tar
-	@docker load --input build/image.tar
 
 image-push: cloud-setup ## the task image to the stage's ECR and, where its secrets are set, to Docker Hub: STAGE=, VERSION=, IMAGE=propensity
 	@$(cloud) image_push
@@ -161,18 +142,43 @@ sbom: cloud-setup ## the parts of the task image, to build/sbom.cdx.json: IMAGE=
 	@airflow/environments sbom
 	@$(cloud) sbom
 
+deploy: cloud-setup build ## bring the stage's endpoints to its ledgers' champions, and prove it: STAGE=dev|uat|prod, DATASET=
+	@$(cloud) deploy
+
+deploy-summary: cloud-setup ## the stage's champions and its endpoints' states: STAGE=, DATASET=
+	@$(cloud) deploy_summary
+
+infra-destroy: cloud-setup ## take away what Terraform made of a stage: STAGE=dev|uat|prod, YES=1
+	@$(cloud) infra_destroy
+
+ifeq ($(STAGE),local)
+delete_resources: purge
+else
+delete_resources: cloud-setup build ## take a stage away, or show what there is and what it costs: STAGE=dev|uat|prod|local, REGISTRY=1, YES=1
+	@$(cloud) delete_resources
+endif
+
+rehearsal: prerequisites environments ## the whole AWS side, from an empty account to an empty account, in a stand-in of one: DATA=path, STAGE=uat
+	@PYTHONPATH=cloud/tests $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m rehearsal.needs
+	@$(MAKE) --no-print-directory image
+	@PYTHONPATH=cloud/tests $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m rehearsal
+
+infra-comment: cloud-setup ## the plan that infra-plan left, as a comment on the commit's pull request; in GitHub Actions: STAGE=
+	@$(cloud) infra_comment
+
+image-save: ## the task image to build/image.tar: IMAGE=propensity
+	@docker save --output build/image.tar "$(or $(IMAGE),propensity)"
+
+image-load: ## the task image from build/image.tar
+	@docker load --input build/image.tar
+
+## Development
+.PHONY: build image test faults test-aws notebook notebook-output bench mutation check format clean environments lock help
+
 build: build/jars/code.sha256 ## build the jars
 
 image: build ## the task image: IMAGE=propensity, BASE_IMAGE=
 	@airflow/image/build "$(or $(IMAGE),propensity)"
-
-setup: prerequisites
-	@airflow/environments airflow mlflow
-	@$(MAKE) --no-print-directory --silent build
-
-build/jars/code.sha256: $(sources)
-	@echo "building the jars"
-	@airflow/build
 
 test: prerequisites environments ## all tests; CI=true fails on one that is skipped
 	@.ci/test
@@ -180,14 +186,8 @@ test: prerequisites environments ## all tests; CI=true fails on one that is skip
 faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
 	@FAULTS=1 .ci/test
 
-.PHONY: test-aws rehearsal
 test-aws: prerequisites environments build ## the slow tests of the AWS side, against a stand-in of an account
 	@.ci/test-aws
-
-rehearsal: prerequisites environments ## the whole AWS side, from an empty account to an empty account, in a stand-in of one: DATA=path, STAGE=uat
-	@PYTHONPATH=cloud/tests $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m rehearsal.needs
-	@$(MAKE) --no-print-directory image
-	@PYTHONPATH=cloud/tests $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -m rehearsal
 
 notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI
 	@airflow/environments notebook
@@ -210,14 +210,8 @@ format: environments ## put all code in its form
 	@$(MAVEN) --batch-mode --quiet spotless:apply
 	@$(tools)/ruff format --quiet . && $(tools)/ruff check --quiet --fix .
 
-prune: installed ## what has grown old in the stack: DAYS=30, KEEP=10 ledger entries; YES=1 removes it
-	@$(stack) prune
-
 clean: ## remove what was built
 	@$(MAVEN) --batch-mode --quiet clean && rm -rf build
-
-purge: ## remove the local stack's state too, after asking: YES=1 does not ask
-	@airflow/purge
 
 environments: ## the Python environments, as airflow/requirements locks them
 	@airflow/environments airflow mlflow tools browser api notebook aws checkov sbom
@@ -225,8 +219,25 @@ environments: ## the Python environments, as airflow/requirements locks them
 lock: ## lock newer Python packages
 	@airflow/environments && airflow/lock "$(PROPENSITY_ENVIRONMENTS)/uv/bin/uv"
 
+help: ## print the targets
+	@sed -nE 's/^## (.*)/\n\1/p; s/^([a-z0-9_-]+):.*## (.*)/  make \1\t\2/p' Makefile | sed 's/\$$\$$/$$/g' | expand -t 28
+
+# What the targets above need.
+.PHONY: setup installed prerequisites cloud-setup
+
+setup: prerequisites
+	@airflow/environments airflow mlflow
+	@$(MAKE) --no-print-directory --silent build
+
+installed:
+	@test -x $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python || { echo "nothing was started here yet: make start$(elsewhere)" >&2; exit 2; }
+
 prerequisites:
 	@airflow/prerequisites
 
-installed:
-	@test -x $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python || { echo "nothing was started here yet: make start" >&2; exit 2; }
+cloud-setup:
+	@airflow/environments airflow
+
+build/jars/code.sha256: $(sources)
+	@echo "building the jars"
+	@airflow/build

@@ -46,11 +46,11 @@ def start() -> Settings:
     return settings
 
 
-def running() -> Settings:
-    """The running stack's settings."""
+def running(elsewhere: str = "") -> Settings:
+    """The running stack's settings; ``elsewhere`` tells how else the command could be meant, where none runs."""
     settings = load()
     if settings is None or not Supervision().answers():
-        raise Failure("the stack does not run: make start")
+        raise Failure(f"the stack does not run: make start{elsewhere}")
     return settings
 
 

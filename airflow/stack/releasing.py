@@ -9,11 +9,12 @@ from stack.failure import Failure
 from stack.settings import Settings
 
 NO_REASON = "no reason was given"
+ELSEWHERE = ", or for a stage on AWS STAGE=dev|uat|prod"
 
 
 def promote() -> int:
     """Makes a version the champion, and proves that the endpoint answers with it."""
-    settings = lifecycle.running()
+    settings = lifecycle.running(ELSEWHERE)
     version = wanted_version()
     if version is None:
         raise Failure("VERSION=…: which version shall answer? make history shows them", 2)
@@ -23,7 +24,7 @@ def promote() -> int:
 
 def rollback() -> int:
     """Takes the champion back, and proves that the endpoint answers with the one before it."""
-    settings = lifecycle.running()
+    settings = lifecycle.running(ELSEWHERE)
     name = released_name(settings)
     version = wanted_version()
     which = [] if version is None else [f"--model-version={version}"]
@@ -32,7 +33,7 @@ def rollback() -> int:
 
 def history() -> int:
     """Prints the release ledger."""
-    settings = lifecycle.running()
+    settings = lifecycle.running(ELSEWHERE)
     return jars.run(settings, "history", f"--name={released_name(settings)}").code
 
 
