@@ -1,7 +1,9 @@
-"""The workflow's steps, in their order and with the files that GitHub gives them, against stand-ins."""
+"""The shell of each step of the workflow, in its order, against stand-ins: from an image to a stage taken away."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import re
 import subprocess
@@ -12,123 +14,128 @@ import github_api
 import pytest
 import registry
 import workflow
-from docker.errors import DockerException
+from rehearsal import needs
+from rehearsal.walk import ENVIRONMENTS, base_environment
+from stage_models import Training
+from workflow_run import JOBS, Run
 
 from account.server import Account
-from account.settings import Settings
+from account.settings import ACCOUNT, REGION, Settings
 
-pytestmark = pytest.mark.aws
+pytestmark = [pytest.mark.aws, pytest.mark.timeout(900)]
 
-JOBS = workflow.read()["jobs"]
+ENDPOINT, BUCKET = "propensity-dev-insurance", f"propensity-dev-{ACCOUNT}"
+BAIT = Path("/tmp/propensity-bait")
+TYPED = f'it\'s "worse"; $(touch {BAIT}) `touch {BAIT}` $(shell touch {BAIT}) $$(touch {BAIT}) ${{HOME}} #\\'
 CONTEXT = {
     "github.actor": "ada",
     "github.token": "the-token",
     "inputs.dataset": "",
     "inputs.stage": "dev",
-    "inputs.why": "$(touch /tmp/never) `touch /tmp/never`",
+    "inputs.why": TYPED,
     "secrets.DOCKERHUB_TOKEN": "",
-    "vars.AWS_ACCOUNT": "123456789012",
-    "vars.AWS_REGION": "eu-west-1",
+    "vars.AWS_ACCOUNT": ACCOUNT,
+    "vars.AWS_REGION": REGION,
     "vars.DOCKERHUB_REPOSITORY": "",
     "vars.DOCKERHUB_USERNAME": "",
     "vars.IMAGE_SEVERITY": "",
 }
 
 
-class Run:
-    """One run of the workflow: what its steps leave to each other."""
-
-    def __init__(self, folder: Path, surroundings: dict[str, str]):
-        self.folder = folder
-        self.surroundings = surroundings
-        self.context = CONTEXT | {"steps.grype.outputs.cmd": surroundings["GRYPE"]}
-
-    @property
-    def summary(self) -> str:
-        """The run's page."""
-        file = self.folder / "summary.md"
-        return file.read_text() if file.exists() else ""
-
-    def step(self, job: str, command: str, **more: str) -> str:
-        """Runs the step of this command as a runner does; what it printed."""
-        step = next(step for step in workflow.steps(JOBS[job]) if step.get("run") == command)
-        output = self.folder / "output"
-        output.unlink(missing_ok=True)
-        files = {"GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md")}
-        given = JOBS[job].get("env", {}) | step.get("env", {})
-        environment = self.surroundings | files | {name: self._said(str(value)) for name, value in given.items()} | more
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=workflow.PROJECT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        if "id" in step and output.exists():
-            for line in output.read_text().splitlines():
-                name, _, value = line.partition("=")
-                self.context[f"steps.{step['id']}.outputs.{name}"] = value
-        return done.stdout
-
-    def _said(self, text: str) -> str:
-        """The text with its expressions' values; the one that finds the stage is of a push to dev."""
-        text = text.replace(
-            "${{ inputs.stage || (github.ref_name == 'main' && 'prod') || github.ref_name }}",
-            self.context["inputs.stage"],
-        )
-        return re.sub(r"\${{ ([\w.]+) }}", lambda match: self.context[match.group(1)], text)
+@pytest.fixture(scope="module", autouse=True)
+def needed():
+    """What the walk needs, beside the rows' file."""
+    if missing := needs.missing():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("; ".join(missing))
 
 
 @pytest.fixture(scope="module")
-def image():
-    try:
-        docker.from_env().images.get("propensity")
-    except DockerException:
-        pytest.skip("no task image was built")
+def account(needed):
+    with Account(Settings()) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
-def run(image, tmp_path_factory):
+def github():
+    with github_api.running() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def run(account, github, tmp_path_factory):
     """A run for the stage dev, which a person has made before by hand."""
-    if registry.program() is None:
-        pytest.skip("there is no docker-registry: .ci/registry brings it")
     folder = tmp_path_factory.mktemp("run")
     grype = folder / "grype"
     grype.write_text("#!/bin/sh\nexit 0\n")
     grype.chmod(0o755)
-    with Account(Settings()) as account, registry.running(folder) as host, github_api.running() as github:
-        surroundings = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        surroundings |= account.environment() | {
-            "GITHUB_API_URL": f"http://127.0.0.1:{github.server_port}",
-            "GITHUB_REPOSITORY": "owner/propensity",
-            "GITHUB_SHA": "abc",
-            "GRYPE": str(grype),
-            "PROPENSITY_REGISTRY": host,
-            "PROPENSITY_STATE": str(folder / "state"),
-            "TERRAFORM": str(Path(__file__).parent / "account" / "terraform"),
-        }
-        by_hand = surroundings | {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "YES": "1"}
-        subprocess.run(
-            ["make", "create_dev_setup"],
-            cwd=workflow.PROJECT,
-            env=by_hand,
-            check=True,
-            capture_output=True,
-            timeout=600,
+    with registry.running(folder) as host:
+        surroundings = base_environment(
+            **account.environment(),
+            GITHUB_API_URL=f"http://127.0.0.1:{github.server_port}",
+            GITHUB_REPOSITORY="owner/propensity",
+            GITHUB_SHA="abc",
+            PROPENSITY_ENVIRONMENTS=str(ENVIRONMENTS),
+            PROPENSITY_REGISTRY=host,
+            PROPENSITY_STATE=str(folder / "state"),
+            TERRAFORM=str(Path(__file__).parent / "account" / "terraform"),
         )
-        one = Run(folder, surroundings)
-        one.github, one.account = github, account
-        yield one
-    for tag in docker.from_env().images.get("propensity").tags:
-        if tag.startswith("127.0.0.1:"):
-            docker.from_env().images.remove(tag)
+        by_hand = surroundings | {"STAGE": "dev", "ACCOUNT": ACCOUNT, "REGION": REGION, "YES": "1"}
+        words = ["make", "create_dev_setup"]
+        made = subprocess.run(words, cwd=workflow.PROJECT, env=by_hand, capture_output=True, text=True, timeout=600)
+        assert made.returncode == 0, made.stdout + made.stderr
+        yield Run(folder, surroundings, CONTEXT | {"steps.grype.outputs.cmd": str(grype)})
+    images = docker.from_env().images
+    for tag in images.get("propensity").tags:
+        if tag.startswith(host):
+            images.remove(tag)
+
+
+@pytest.fixture(scope="module")
+def training(account, tmp_path_factory):
+    """The stage's data scientist."""
+    environment = base_environment(**account.environment(), PROPENSITY_STORE=f"s3://{BUCKET}/store")
+    return Training(needs.rows(), environment, tmp_path_factory.mktemp("training"))
+
+
+def config(account) -> str:
+    """The configuration that answers on the endpoint, on which nothing is on its way."""
+    found = account.client("sagemaker").describe_endpoint(EndpointName=ENDPOINT)
+    assert found["EndpointStatus"] == "InService"
+    return found["EndpointConfigName"]
+
+
+def answering_image(account) -> str:
+    """The image whose containers answer on the endpoint."""
+    sagemaker = account.client("sagemaker")
+    variant = sagemaker.describe_endpoint_config(EndpointConfigName=config(account))["ProductionVariants"][0]
+    return sagemaker.describe_model(ModelName=variant["ModelName"])["PrimaryContainer"]["Image"]
+
+
+def last_entry(account) -> dict:
+    """The last word of the stage's ledger."""
+    s3 = account.client("s3")
+    found = s3.list_objects_v2(Bucket=BUCKET, Prefix="store/insurance/releases/")["Contents"]
+    return json.loads(s3.get_object(Bucket=BUCKET, Key=max(item["Key"] for item in found))["Body"].read())
+
+
+def test_builds_the_image_once_and_hands_it_to_the_next_job_as_a_file(run):
+    run.step("image", "make image")
+    run.step("image", "make sbom")
+    run.step("image", "make image-scan")
+    run.step("image", "make image-save")
+    images = docker.from_env().images
+    built = images.get("propensity")
+    images.remove("propensity", noprune=True)
+    try:
+        run.step("deploy", "make image-load")
+    finally:
+        with contextlib.suppress(docker.errors.ImageNotFound):
+            images.get(built.id).tag("propensity")
+
+    assert images.get("propensity").id == built.id
 
 
 def test_brings_the_image_to_the_stage_by_its_digest(run):
-    run.step("image", "make sbom")
-    run.step("image", "make image-scan")
     # A tree that is worked on has no version of its own.
     said = run.step("deploy", "make image-push", VERSION="walk")
 
@@ -137,14 +144,14 @@ def test_brings_the_image_to_the_stage_by_its_digest(run):
     assert run.context["steps.push.outputs.pushed"] == "true"
 
 
-def test_shows_the_plan_and_applies_it(run):
+def test_shows_the_plan_and_applies_it(run, github):
     run.step("deploy", "make infra-plan")
     run.step("deploy", "make infra-comment")
     run.step("deploy", "make infra-apply")
 
     assert "## Terraform's plan for dev" in run.summary
-    assert run.github.comments[0]["body"] in run.summary
-    assert "123456789012" not in run.summary
+    assert github.comments[0]["body"] in run.summary
+    assert ACCOUNT not in run.summary
 
 
 def test_says_that_no_ledger_names_a_model_yet(run):
@@ -153,17 +160,79 @@ def test_says_that_no_ledger_names_a_model_yet(run):
 
     assert "## dev in eu-west-1" in run.summary
     assert run.context["steps.push.outputs.digest"] in run.summary
+    assert "no model was ever registered" in run.step("model", "make rollback", fails=True)
 
 
-def test_what_a_person_types_is_no_command(run, tmp_path):
-    bait = Path("/tmp/never")
-    with pytest.raises(AssertionError, match="no model was ever registered"):
-        run.step("model", "make rollback")
-    assert not bait.exists()
+def test_deploys_the_model_that_the_ledger_names_from_the_image_that_was_pushed(run, account, training):
+    training.release()
+    run.step("deploy", "make deploy")
+    run.step("deploy", "make deploy-summary")
+
+    assert re.search(rf"\| insurance \| 1 \| {ENDPOINT} \| InService, ", run.summary)
+    assert answering_image(account) == run.context["steps.push.outputs.image"]
 
 
-@pytest.mark.parametrize(("typed", "code"), [("delete dev", 0), ("delete prod", 1), ("yes", 1), ("", 1)])
-def test_a_teardown_goes_on_only_if_the_stage_was_typed(typed, code):
-    command = workflow.steps(JOBS["teardown"])[0]["run"]
-    done = subprocess.run(["bash", "-e", "-c", command], env={"STAGE": "dev", "CONFIRM": typed}, check=False)
-    assert done.returncode == code
+def test_redeploys_the_model_that_the_ledger_names_now(run, account, training):
+    first = config(account)
+    training.release(eta=0.2)
+    assert "version 2 answers" in run.step("model", "make deploy")
+
+    assert config(account) != first
+    assert "version 2 answers" in run.step("model", "make deploy")
+
+
+def test_a_model_that_does_not_answer_fails_the_job_and_the_one_before_goes_on_answering(run, account, training):
+    second = config(account)
+    training.release(eta=0.3)
+    account.faults.unhealthy()
+    try:
+        assert "ping health check" in run.step("model", "make deploy", fails=True)
+    finally:
+        account.faults.clear()
+    # GitHub runs it always.
+    run.step("model", "make deploy-summary")
+
+    assert config(account) == second
+    assert last_entry(account)["action"] == "rolled_back"
+    assert last_entry(account)["champion"]["version"] == 2
+    assert re.search(rf"\| insurance \| 2 \| {ENDPOINT} \| InService, ", run.summary)
+
+
+def test_rolls_back_for_a_reason_that_is_no_command(run, account):
+    second = config(account)
+    assert "version 1 answers" in run.step("model", "make rollback")
+
+    assert config(account) != second
+    assert last_entry(account)["why"] == TYPED
+    assert last_entry(account)["who"] == "ada"
+    assert not BAIT.exists()
+
+
+def test_a_data_set_that_a_person_types_is_no_command(run):
+    run.context["inputs.dataset"] = TYPED
+    try:
+        assert "has no release ledger" in run.step("model", "make deploy", fails=True)
+    finally:
+        run.context["inputs.dataset"] = ""
+    assert not BAIT.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "goes_on"), [("delete dev", True), ("delete prod", False), ("yes", False), ("", False)]
+)
+def test_a_teardown_goes_on_only_if_the_stage_was_typed(run, typed, goes_on):
+    run.context["inputs.confirm"] = typed
+    run.step("teardown", 'test "$CONFIRM" = "delete $STAGE"', fails=not goes_on)
+
+
+def test_takes_the_stage_away(run, account):
+    assert f"nothing of dev is left in account {ACCOUNT}" in run.step("teardown", "make delete_resources")
+
+    assert account.client("s3").list_buckets()["Buckets"] == []
+    assert account.client("sagemaker").list_endpoints()["Endpoints"] == []
+
+
+def test_no_step_was_left_out(run):
+    every = {(job, step["run"]) for job, content in JOBS.items() for step in workflow.steps(content) if "run" in step}
+    # What these run is the suite that this is a part of.
+    assert every - run.walked == {("test", "make check"), ("test", "make test")}
