@@ -1,13 +1,10 @@
 package dev.propensity.dataset;
 
-import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A CSV encoded row by row while it arrives, for tables of any size: columns in any order, others
@@ -16,8 +13,6 @@ import java.util.Set;
  * for the doubled identifiers, 90 while their table grows.
  */
 public final class RowStream {
-  private static final int IGNORED = -1;
-  private static final int IDENTIFIER = -2;
   private static final int MOST_COLUMNS = 1 << 14;
   private static final int LONGEST_IDENTIFIER = 1024;
 
@@ -31,7 +26,7 @@ public final class RowStream {
   private final boolean marked;
   private final char separator;
   private final DecimalSign decimal;
-  private final int[] plan; // by cell: its feature, IGNORED or IDENTIFIER
+  private final int[] roles; // of the cells, as the plan has them
   private final CellReader.Number[] numbers; // by feature; null for other kinds
   private byte[] identifier = new byte[64];
   private int identifierLength;
@@ -54,7 +49,8 @@ public final class RowStream {
     this.text = new CellText(where);
     Sniffing sniffing = new Sniffing(where, cells.ahead());
     this.marked = sniffing.mark() > 0;
-    this.separator = sniffing.separator(known());
+    RowPlan plan = new RowPlan(encoder, numbered);
+    this.separator = sniffing.separator(plan.columns());
     this.decimal = new DecimalSign(separator == ';');
     cells.separator(separator);
     cells.skip(sniffing.mark());
@@ -65,13 +61,7 @@ public final class RowStream {
     if (sniffing.hasDirective()) {
       names();
     }
-    this.plan = plan(names());
-  }
-
-  private Set<String> known() {
-    Set<String> known = new HashSet<>(Set.of(encoder.identifier()));
-    encoder.features().forEach(feature -> known.add(feature.column().name()));
-    return known;
+    this.roles = plan.roles(names(), cells.rowLine(), errors);
   }
 
   private List<String> names() {
@@ -89,42 +79,6 @@ public final class RowStream {
       }
     } while (after == ByteCells.SEPARATOR);
     return names;
-  }
-
-  private int[] plan(List<String> header) {
-    int[] roles = new int[header.size()];
-    Set<String> missing = known();
-    if (numbered) {
-      missing.remove(encoder.identifier());
-    }
-    for (int i = 0; i < roles.length; i++) {
-      String name = header.get(i);
-      boolean first = missing.remove(name);
-      int feature = encoder.find(name);
-      boolean isIdentifier = feature < 0 && name.equals(encoder.identifier()) && !numbered;
-      roles[i] = isIdentifier ? IDENTIFIER : feature < 0 ? IGNORED : feature;
-      if (roles[i] != IGNORED && !first) {
-        errors.add(cells.rowLine(), name, "", "the column is doubled; rename or remove one");
-      }
-    }
-    for (String column : ordered(missing)) {
-      String near =
-          Spelling.closest(column, header).map(name -> "; there is '" + name + "'").orElse("");
-      errors.add(cells.rowLine(), column, "", "the column is missing" + near);
-    }
-    return roles;
-  }
-
-  private List<String> ordered(Set<String> columns) {
-    List<String> ordered = new ArrayList<>();
-    if (columns.contains(encoder.identifier())) {
-      ordered.add(encoder.identifier());
-    }
-    encoder.features().stream()
-        .map(feature -> feature.column().name())
-        .filter(columns::contains)
-        .forEach(ordered::add);
-    return ordered;
   }
 
   /** What was found wrong so far; grows while rows are read. */
@@ -166,13 +120,13 @@ public final class RowStream {
     int cell = 0;
     int after;
     do {
-      int role = cell < plan.length ? plan[cell] : IGNORED;
+      int role = cell < roles.length ? roles[cell] : RowPlan.IGNORED;
       after = role >= 0 ? readFeature(role, values, offset + role) : readOther(role);
       cell++;
     } while (after == ByteCells.SEPARATOR);
-    if (cell != plan.length) {
+    if (cell != roles.length) {
       errors.forget(found);
-      String rule = cell + " cells where the header has " + plan.length;
+      String rule = cell + " cells where the header has " + roles.length;
       errors.add(cells.rowLine(), "the row", "", rule);
       return;
     }
@@ -220,7 +174,7 @@ public final class RowStream {
     if (!cells.isAscii()) {
       text.set(cells); // only to see that it is UTF-8
     }
-    if (role == IDENTIFIER) {
+    if (role == RowPlan.IDENTIFIER) {
       identifierLength = cells.end() - cells.start();
       if (identifier.length < identifierLength) {
         identifier = new byte[identifierLength * 2];
