@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -19,6 +20,10 @@ from cloud.stage import PROJECT
 
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
 NO_REASON = "no reason was given"
+QUIET = "-Dorg.slf4j.simpleLogger.log.dev.propensity.task.Task=warn"
+
+SAID = (1, 2)
+"""Exit codes of a task that has said why on stderr."""
 
 DEPLOY_SECONDS = 2700
 """How long an endpoint may take: its instances start, canary traffic is watched, then all of it shifts. GitHub's jobs
@@ -43,13 +48,15 @@ def deploy() -> int:
         github.summary(said)
         print(said)
         return 0
+    environment = _environment(account)
     code = 0
     for each in found:
         if each.version is None:
             said = f"{each.name}: the ledger names no champion yet, nothing to deploy"
             print(said, flush=True)
         else:
-            result = _prove(account, each.name, each.decided)
+            _need_image(account, environment)
+            result = _prove(account, environment, each.name, each.decided)
             code = max(code, result.code)
             said = f"{endpoint(account, each.name)}: {result.reason}"
         github.summary(f"- {said}")
@@ -73,7 +80,8 @@ def rollback() -> int:
 def history() -> int:
     """Prints the stage's release ledger."""
     account = proven_account()
-    return _run(account, "history", f"--name={ledger(account).name}").code
+    name = ledger(account).name
+    return _run(_environment(account), "history", f"--name={name}").code
 
 
 def endpoint(account: Account, name: str) -> str:
@@ -89,28 +97,37 @@ def store(account: Account) -> str:
 def _change(task: str, *words: str) -> int:
     account = proven_account()
     name = ledger(account).name
+    environment = _environment(account)
+    # The ledger is to change only where the endpoint can follow.
+    _need_image(account, environment)
     who, why = os.environ.get("WHO") or getpass.getuser(), os.environ.get("WHY") or NO_REASON
-    done = _run(account, task, f"--name={name}", f"--why={why}", f"--who={who}", *words)
+    done = _run(environment, task, f"--name={name}", f"--why={why}", f"--who={who}", *words)
     github.summary(f"- {name}: {done.reason}")
     if done.code:
         return done.code
-    proven = _prove(account, name, done.uri)
+    proven = _prove(account, environment, name, done.uri)
     github.summary(f"- {endpoint(account, name)}: {proven.reason}")
     return proven.code
 
 
-def _prove(account: Account, name: str, release: str) -> Result:
+def _prove(account: Account, environment: dict[str, str], name: str, release: str) -> Result:
     where = f"--endpoint=sagemaker:{endpoint(account, name)}"
-    return _run(account, "deploy", f"--release={release}", where, f"--timeout={DEPLOY_SECONDS}")
+    return _run(environment, "deploy", f"--release={release}", where, f"--timeout={DEPLOY_SECONDS}")
 
 
-def _run(account: Account, task: str, *words: str) -> Result:
+def quiet(environment: dict[str, str]) -> dict[str, str]:
+    """The same, for a task whose reason is told here, once: its log leaves it out, but where the task fails."""
+    options = f"{environment.get('PROPENSITY_JAVA_OPTIONS', '')} {QUIET}".strip()
+    return environment | {"PROPENSITY_JAVA_OPTIONS": options}
+
+
+def _run(environment: dict[str, str], task: str, *words: str) -> Result:
     """Runs a task; its log goes on as it comes, its reason is printed last."""
     with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
         file = Path(folder, "result.json")
         done = subprocess.run(
             [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, task, *words, f"--result={file}"],
-            env=_environment(account),
+            env=quiet(environment),
             stdout=subprocess.PIPE,
             text=True,
             check=False,
@@ -121,9 +138,26 @@ def _run(account: Account, task: str, *words: str) -> Result:
         # Where a task prints more than its URI, that is its answer.
         print("\n".join([*([] if uri else [done.stdout.rstrip()]), *([reason] if reason else [])]), flush=True)
     else:
-        reason = reason or f"{task} failed with exit code {done.returncode}"
-        print(reason, file=sys.stderr)
+        failed = f"{task} failed with exit code {done.returncode}"
+        if done.returncode not in SAID:
+            print(failed, file=sys.stderr)
+        reason = reason or failed
     return Result(done.returncode, uri, reason)
+
+
+def _need_image(account: Account, environment: dict[str, str]) -> None:
+    """Refuses a stage that has no image which could answer.
+
+    Raises:
+        Failure: where it has none; settings that cannot be read are the task's to refuse
+    """
+    with contextlib.suppress(ValueError, AttributeError):
+        if not json.loads(environment["PROPENSITY_SAGEMAKER"]).get("image"):
+            stage = f"STAGE={account.stage}"
+            raise Failure(
+                f"{account.stage} has no image yet that could answer: make image-push {stage} pushes one and prints "
+                f"it, make infra-plan {stage} IMAGE=… and make infra-apply {stage} give it to the stage"
+            )
 
 
 def _environment(account: Account) -> dict[str, str]:

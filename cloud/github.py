@@ -18,10 +18,9 @@ def output(**values: str) -> None:
     _append("GITHUB_OUTPUT", "".join(f"{name}={value}\n" for name, value in values.items()))
 
 
-def summary(markdown: str) -> None:
-    """Adds to the page of the run; prints where there is none."""
-    if not _append("GITHUB_STEP_SUMMARY", markdown + "\n"):
-        print(markdown, flush=True)
+def summary(markdown: str) -> bool:
+    """Adds to the page of the run; whether there is one."""
+    return _append("GITHUB_STEP_SUMMARY", markdown + "\n")
 
 
 def _append(variable: str, text: str) -> bool:

@@ -10,10 +10,11 @@ from cloud import github
 from cloud.account import Account, proven_account
 from cloud.deploying import endpoint
 from cloud.ledgers import ledgers
+from cloud.words import counted
 
 
 def deploy_summary() -> None:
-    """Tells it as a table, on the page of the run where there is one."""
+    """Tells it as a table, on the page of the run where there is one, else on stdout."""
     account = proven_account()
     # Pages of a public repository are public: the account's number is left out.
     image = (os.environ.get("IMAGE_URI") or "").rpartition("/")[2]
@@ -21,18 +22,18 @@ def deploy_summary() -> None:
         f"| {each.name} | {each.version or 'none'} | {endpoint(account, each.name)} | {_state(account, each.name)} |"
         for each in ledgers(account)
     ]
-    github.summary(
-        "\n".join(
-            [
-                f"## {account.stage} in {account.region}",
-                *(["", f"Image: `{image}`"] if image else []),
-                "",
-                "| data set | champion | endpoint | state |",
-                "| --- | --- | --- | --- |",
-                *(rows or ["| none is registered yet | | | |"]),
-            ]
-        )
+    text = "\n".join(
+        [
+            f"## {account.stage} in {account.region}",
+            *(["", f"Image: `{image}`"] if image else []),
+            "",
+            "| data set | champion | endpoint | state |",
+            "| --- | --- | --- | --- |",
+            *(rows or ["| none is registered yet | | | |"]),
+        ]
     )
+    if not github.summary(text):
+        print(text, flush=True)
 
 
 def _state(account: Account, name: str) -> str:
@@ -45,7 +46,9 @@ def _state(account: Account, name: str) -> str:
             return "not there"
         return f"cannot be asked for: {error.response['Error']['Code']}"
     variants = found.get("ProductionVariants") or []
-    counts = [str(each["CurrentInstanceCount"]) for each in variants if each.get("CurrentInstanceCount")]
+    counts = [each["CurrentInstanceCount"] for each in variants if each.get("CurrentInstanceCount")]
     reason = found.get("FailureReason")
-    instances = f", {'+'.join(counts)} instances" if counts else ""
+    # In the midst of an update there are two fleets.
+    others = "".join(f"{count}+" for count in counts[:-1])
+    instances = f", {others}{counted(counts[-1], 'instance')}" if counts else ""
     return found["EndpointStatus"] + instances + (f": {reason}" if reason else "")

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError, WaiterError
 from cloud.account import Account, proven_account
 from cloud.failure import Failure
 from cloud.images import image_name, local_image, version
+from cloud.words import counted
 
 SEVERITIES = ("negligible", "low", "medium", "high", "critical")
 INSTALL = "https://oss.anchore.com/docs/installation/grype/"
@@ -50,5 +51,6 @@ def _by_registry(account: Account, severity: str) -> int:
     found = sorted((finding["severity"].lower(), finding["name"]) for finding in findings)
     for level, vulnerability in found:
         print(f"{level:12}{vulnerability}")
-    print(f"{name}: {len(found)} findings, {sum(level in grave for level, _ in found)} of them {severity} or more")
+    some = sum(level in grave for level, _ in found)
+    print(f"{name}: {counted(len(found), 'finding')}, {some} of them {severity} or more")
     return int(any(level in grave for level, _ in found))

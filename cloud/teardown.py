@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
 
 from cloud import infrastructure
 from cloud.account import Account, proven_account
 from cloud.consent import agreed
-from cloud.deploying import LAUNCHER, store
+from cloud.deploying import LAUNCHER, quiet, store
 from cloud.failure import Failure
+
+NOTHING = "nothing of {stage} is there"
+"""The task's reason where neither it nor Terraform has anything to take away."""
 
 PATIENCE = 30
 """Minutes that an endpoint's end may take, and that the tagging API may tell of what is gone."""
@@ -19,11 +26,16 @@ PATIENCE = 30
 def delete_resources() -> int:
     """Shows what there is of a stage and what it costs to keep, and takes it away where a person says so.
 
-    Goes on after an error and may be started again at any point; 1 where anything is left.
+    Goes on after an error and may be started again at any point; 1 where anything is left. Where there is nothing it
+    asks nothing.
     """
     account = proven_account()
-    code = _teardown(account)
-    print("\n".join(["made by Terraform:", *(f"  {each}" for each in _made(account) or ["nothing"])]), flush=True)
+    code, told = _look(account)
+    made = _made(account)
+    if told == NOTHING.format(stage=account.stage) and not made:
+        print(f"nothing of {account.stage} is in account {account.id}: nothing to delete")
+        return 0
+    print("\n".join(["made by Terraform:", *(f"  {each}" for each in made or ["nothing"])]), flush=True)
     if not _sure(account):
         return code
     _teardown(account, "--yes")
@@ -36,7 +48,15 @@ def delete_resources() -> int:
     return 0
 
 
-def _teardown(account: Account, *words: str) -> int:
+def _look(account: Account) -> tuple[int, str]:
+    """Lets the task say what there is, but for how its own options would go on; its exit code and its reason."""
+    with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
+        file = Path(folder, "result.json")
+        code = _teardown(account, f"--result={file}", surroundings=quiet(dict(os.environ)))
+        return code, json.loads(file.read_text()).get("reason") or "" if file.exists() else ""
+
+
+def _teardown(account: Account, *words: str, surroundings: Mapping[str, str] = os.environ) -> int:
     """Runs the task, which says itself what it finds and what goes wrong; its exit code.
 
     Raises:
@@ -47,7 +67,7 @@ def _teardown(account: Account, *words: str) -> int:
         words += ("--with-registry",)
     done = subprocess.run(
         [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, "teardown", *words],
-        env=os.environ | {"AWS_REGION": account.region, "PROPENSITY_STORE": store(account)},
+        env={**surroundings, "AWS_REGION": account.region, "PROPENSITY_STORE": store(account)},
         check=False,
     )
     if done.returncode == 2:

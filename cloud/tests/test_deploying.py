@@ -19,9 +19,15 @@ echo "$@" >>"$SAID"
 for word in "$@"; do
   case "$word" in
     --result=*) echo '{"uri": "s3://a/new-entry", "reason": "'"$1"' is done"}' >"${word#--result=}" ;;
-    *"$FAILING"*) code=1 ;;
+    *"$FAILING"*) code=${CODE:-1} ;;
   esac
 done
+# As a task's log: without its reason where that is told for it.
+case "$code:$PROPENSITY_JAVA_OPTIONS" in
+  1:* | 2:*) echo "ERROR $1 is done" >&2 ;;
+  :*Task=warn*) ;;
+  :*) echo "INFO $1 is done" >&2 ;;
+esac
 exit "${code:-0}"
 """
 """Stands in for the jars: keeps the words that a task was called with."""
@@ -39,13 +45,13 @@ def dev(monkeypatch, tmp_path):
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "PROPENSITY_LAUNCHER": str(launcher),
-        "PROPENSITY_SAGEMAKER": "{}",
+        "PROPENSITY_SAGEMAKER": '{"image": "one"}',
         "SAID": str(tmp_path / "said"),
         "FAILING": "none of them",
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
     }.items():
         monkeypatch.setenv(name, value)
-    for name in ("AWS_ENDPOINT_URL", "DATASET", "VERSION", "WHO", "WHY"):
+    for name in ("AWS_ENDPOINT_URL", "CODE", "DATASET", "PROPENSITY_JAVA_OPTIONS", "VERSION", "WHO", "WHY"):
         monkeypatch.delenv(name, raising=False)
     with mock_aws():
         yield
@@ -85,7 +91,7 @@ def test_deploys_what_the_ledger_names(s3, said, tmp_path):
         "--endpoint=sagemaker:propensity-dev-insurance",
     ]
     surroundings = (tmp_path / "said").read_text().splitlines()[0]
-    assert surroundings == f"s3://{BUCKET}/store {{}}"
+    assert surroundings == f's3://{BUCKET}/store {{"image": "one"}}'
     assert (tmp_path / "summary.md").read_text() == "- propensity-dev-insurance: deploy is done\n"
 
 
@@ -160,6 +166,50 @@ def test_a_refused_roll_back_deploys_nothing(s3, said, monkeypatch):
 
     assert deploying.rollback() == 1
     assert len(said()) == 1
+
+
+@pytest.mark.parametrize("settings", ['{"image": null}', "{}"])
+@pytest.mark.parametrize("command", [deploying.deploy, deploying.rollback])
+def test_says_how_a_stage_gets_the_image_that_it_has_not_and_changes_nothing(command, settings, s3, said, monkeypatch):
+    write(s3, "insurance", ("released", 1), ("released", 2))
+    monkeypatch.setenv("PROPENSITY_SAGEMAKER", settings)
+
+    with pytest.raises(Failure) as failure:
+        command()
+
+    assert str(failure.value) == (
+        "dev has no image yet that could answer: make image-push STAGE=dev pushes one and prints it, "
+        "make infra-plan STAGE=dev IMAGE=… and make infra-apply STAGE=dev give it to the stage"
+    )
+    assert said() == []
+
+
+def test_a_stage_without_an_image_has_its_history_all_the_same(s3, monkeypatch):
+    write(s3, "insurance", ("released", 1))
+    monkeypatch.setenv("PROPENSITY_SAGEMAKER", '{"image": null}')
+    assert deploying.history() == 0
+
+
+@pytest.mark.parametrize("page", ["summary.md", None])
+@pytest.mark.parametrize("command", [deploying.deploy, deploying.history])
+def test_says_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path, capfd):
+    write(s3, "insurance", ("released", 1))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / page) if page else "")
+
+    assert command() == 0
+    told = capfd.readouterr()
+    assert told.out.splitlines() == [f"{command.__name__} is done"]
+    assert told.err == ""
+
+    monkeypatch.setenv("FAILING", command.__name__)
+    assert command() == 1
+    told = capfd.readouterr()
+    assert (told.out, told.err) == ("", f"ERROR {command.__name__} is done\n")
+
+    monkeypatch.setenv("CODE", "137")
+    assert command() == 137
+    told = capfd.readouterr()
+    assert (told.out, told.err) == ("", f"{command.__name__} failed with exit code 137\n")
 
 
 def test_a_roll_back_asks_which_of_two_data_sets_is_meant(s3):

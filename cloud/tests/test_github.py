@@ -19,7 +19,9 @@ def test_refuses_a_value_that_would_set_an_output_of_its_own(tmp_path, monkeypat
     assert not (tmp_path / "output").exists()
 
 
-def test_prints_the_summary_where_there_is_no_page_of_a_run(monkeypatch, capsys):
+def test_tells_whether_there_is_a_page_of_the_run_for_the_summary(tmp_path, monkeypatch):
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    github.summary("# Heading")
-    assert capsys.readouterr().out == "# Heading\n"
+    assert not github.summary("# Heading")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    assert github.summary("# Heading")
+    assert (tmp_path / "summary.md").read_text() == "# Heading\n"

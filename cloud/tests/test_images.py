@@ -179,7 +179,7 @@ def test_tells_what_the_registry_found_in_a_pushed_image(scanned, severity, grav
     monkeypatch.setenv("SEVERITY", severity)
 
     assert scanning.image_scan() == code
-    said = f"propensity-dev:1.0: 1 findings, {grave} of them {severity} or more"
+    said = f"propensity-dev:1.0: 1 finding, {grave} of them {severity} or more"
     assert capsys.readouterr().out.splitlines()[-1] == said
 
 

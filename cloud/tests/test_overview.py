@@ -7,6 +7,7 @@ import pytest
 from moto import mock_aws
 
 from cloud import overview
+from cloud.account import Account
 
 BUCKET = "propensity-dev-123456789012"
 
@@ -58,3 +59,24 @@ def test_tells_the_champion_and_the_state_of_its_endpoint(s3, capsys, monkeypatc
 def test_says_that_nothing_is_registered_yet(s3, capsys):
     overview.deploy_summary()
     assert "none is registered yet" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([], "InService"),
+        ([1], "InService, 1 instance"),
+        ([2], "InService, 2 instances"),
+        ([1, 2], "InService, 1+2 instances"),
+    ],
+)
+def test_counts_the_instances(counts, told, monkeypatch):
+    class SageMaker:
+        def describe_endpoint(self, EndpointName):  # noqa: N803
+            return {
+                "EndpointStatus": "InService",
+                "ProductionVariants": [{"CurrentInstanceCount": count} for count in counts],
+            }
+
+    monkeypatch.setattr(Account, "client", lambda self, service: SageMaker())
+    assert overview._state(Account("dev", "123456789012", "eu-west-1"), "insurance") == told

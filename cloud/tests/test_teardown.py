@@ -19,6 +19,9 @@ case "$*" in
   *version*) echo '{{"terraform_version": "1.11.4"}}';;
   "state list"*|*" state list"*) echo module.stage.aws_s3_bucket.this;;
 esac
+case "$*" in *--result=*) for word in "$@"; do
+  case "$word" in --result=*) echo "{{\\"reason\\": \\"$FOUND\\"}}" > "${{word#--result=}}";; esac
+done;; esac
 case "$*" in *$FAILING*) exit ${{CODE:-1}};; esac
 """
 
@@ -27,7 +30,12 @@ case "$*" in *$FAILING*) exit ${{CODE:-1}};; esac
 def dev(monkeypatch, tmp_path):
     """A make for dev, with credentials of the example account and no person to ask."""
     settings = {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "PROPENSITY_STATE": str(tmp_path)}
-    settings |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "FAILING": "none of them"}
+    settings |= {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "FAILING": "none of them",
+        "FOUND": "something",
+    }
     for name, variable in {"propensity": "PROPENSITY_LAUNCHER", "terraform": "TERRAFORM"}.items():
         program = tmp_path / name
         program.write_text(PROGRAM.format(name=name, asked=tmp_path / "asked"))
@@ -57,7 +65,11 @@ def asked(tmp_path):
     def lines():
         words = [line.split() for line in (tmp_path / "asked").read_text().splitlines()]
         kept = [
-            [word for word in line if not word.startswith(("--stage=dev", "--patience=", "-var", "-no-color"))]
+            [
+                word
+                for word in line
+                if not word.startswith(("--stage=dev", "--patience=", "--result=", "-var", "-no-color"))
+            ]
             for line in words
         ]
         return [" ".join(line) for line in kept if line[1] not in ("version", "init")]
@@ -71,6 +83,23 @@ def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
     said = capsys.readouterr().out
     assert "made by Terraform:\n  module.stage.aws_s3_bucket.this\n" in said
     assert "nothing was deleted: make delete_resources STAGE=dev YES=1 does it" in said
+
+
+def test_asks_nothing_where_there_is_nothing(asked, monkeypatch, capsys):
+    monkeypatch.setenv("FOUND", "nothing of dev is there")
+    monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
+    for yes in ("", "1"):
+        monkeypatch.setenv("YES", yes)
+        assert teardown.delete_resources() == 0
+        assert capsys.readouterr().out == "nothing of dev is in account 123456789012: nothing to delete\n"
+    assert asked() == ["propensity teardown"] * 2
+
+
+def test_what_terraform_alone_has_is_something(state, asked, monkeypatch):
+    monkeypatch.setenv("FOUND", "nothing of dev is there")
+    monkeypatch.setenv("YES", "1")
+    assert teardown.delete_resources() == 0
+    assert "terraform destroy -auto-approve" in asked()
 
 
 def test_takes_all_away_in_its_order(state, asked, monkeypatch):

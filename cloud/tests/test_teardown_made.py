@@ -72,6 +72,7 @@ def test_leaves_nothing_of_a_stage_and_all_of_others(full, monkeypatch, capfd):
     monkeypatch.setattr("builtins.input", lambda question: "n")
     assert teardown.delete_resources() == 0
     said = capfd.readouterr().out
+    assert "to keep all this costs about $" in said
     assert f"{ENDPOINT}, " in said and "1 × ml.m5.large, $83.95 a month" in said
     assert "propensity-dev-notes has no tag propensity:environment" in said
 
@@ -82,4 +83,10 @@ def test_leaves_nothing_of_a_stage_and_all_of_others(full, monkeypatch, capfd):
     assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["propensity-dev-notes"]
     assert full.client("iam").list_roles()["Roles"] == []
 
-    assert teardown.delete_resources() == 0
+    monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
+    for yes in ("1", ""):
+        monkeypatch.setenv("YES", yes)
+        assert teardown.delete_resources() == 0
+        said = capfd.readouterr().out
+        assert said.endswith("nothing of dev is in account 123456789012: nothing to delete\n")
+        assert "made by Terraform" not in said

@@ -97,13 +97,21 @@ public record SageMakerSettings(
             stage,
             all.at("region").text(),
             all.at("role").text(),
-            all.at("image").text(),
+            image(all.at("image"), stage),
             all.at("subnets").list(),
             all.at("security_groups").list(),
             tags,
             hosting(all.at("endpoint")));
     settings.check(all);
     return settings;
+  }
+
+  private static String image(Setting image, String stage) {
+    String how =
+        "%1$s has no image yet that could answer: make image-push STAGE=%1$s pushes one and prints"
+            + " it, make infra-plan STAGE=%1$s IMAGE=… and make infra-apply STAGE=%1$s give it to"
+            + " the stage";
+    return image.optionalText().orElseThrow(() -> new UserException(how.formatted(stage)));
   }
 
   private static Hosting hosting(Setting endpoint) {

@@ -58,6 +58,10 @@ class SageMakerSettingsTest {
         JSON.replace("\"region\"", "\"area\""),
         "PROPENSITY_SAGEMAKER.region must be a text; it is missing");
     refused(
+        JSON.replaceFirst("\"image\": \"[^\"]*\"", "\"image\": null"),
+        "dev has no image yet that could answer: make image-push STAGE=dev pushes one and prints it,"
+            + " make infra-plan STAGE=dev IMAGE=… and make infra-apply STAGE=dev give it to the stage");
+    refused(
         JSON.replace("\"instances\": 1", "\"instances\": \"one\""),
         "PROPENSITY_SAGEMAKER.endpoint.instances must be a whole number from 1 to 1000, not \"one\"");
     refused(

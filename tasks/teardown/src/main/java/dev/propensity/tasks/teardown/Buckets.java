@@ -103,8 +103,8 @@ final class Buckets implements Kind {
       return Optional.empty();
     }
     String detail =
-        contents.objects()
-            + " objects, "
+        Counted.of(contents.objects(), "object")
+            + ", "
             + contents.hidden()
             + " older versions and delete markers, "
             + contents.uploads()

@@ -27,8 +27,16 @@ record Cost(double monthly, boolean known) {
     return monthly == 0 ? "" : amount() + " a month";
   }
 
-  /** As {@code $40.88}. */
-  String amount() {
+  /** For a sentence about a whole stage: {@code nothing} or {@code about $40.88 a month}. */
+  String sum() {
+    if (monthly == 0) {
+      return known ? "nothing" : "what has no known price";
+    }
+    String sum = (monthly < 0.01 ? "" : "about ") + amount() + " a month";
+    return known ? sum : sum + ", beside what has no known price";
+  }
+
+  private String amount() {
     return monthly < 0.01 ? "less than $0.01" : String.format(Locale.ROOT, "$%.2f", monthly);
   }
 }

@@ -106,7 +106,7 @@ final class Images implements Kind {
         images.stream()
             .mapToLong(image -> image.imageSizeInBytes() == null ? 0 : image.imageSizeInBytes())
             .sum();
-    String detail = images.size() + " images, " + Bytes.text(bytes);
+    String detail = Counted.of(images.size(), "image") + ", " + Bytes.text(bytes);
     return Optional.of(new Found(name, name, detail, prices.images(bytes)));
   }
 

@@ -49,6 +49,11 @@ record Inventory(
         remains.stream().map(arn -> new Found(arn, arn, "", prices.standing(arn))).toList());
   }
 
+  /** Whether the stage has nothing at all, of this task's or of Terraform's. */
+  boolean isEmpty() {
+    return size() == 0 && remains.isEmpty();
+  }
+
   /** How many things the task deletes. */
   int size() {
     return own.values().stream().mapToInt(List::size).sum();
@@ -87,13 +92,11 @@ record Inventory(
       line.accept("left for terraform destroy:");
       remains.forEach(found -> line.accept(told(found)));
     }
-    if (size() > 0 || !remains.isEmpty()) {
-      String unknown = cost().known() ? "" : " and what has no known price";
+    if (!isEmpty()) {
       line.accept(
-          "to keep all this costs some "
-              + cost().amount()
-              + unknown
-              + " a month (what is used costs more; list prices of us-east-1, "
+          "to keep all this costs "
+              + cost().sum()
+              + " (what is used costs more; list prices of us-east-1, "
               + Prices.AS_OF
               + ")");
     }

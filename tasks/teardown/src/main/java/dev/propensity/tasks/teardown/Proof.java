@@ -48,10 +48,10 @@ final class Proof {
         throw new UnavailableException(
             left.isEmpty()
                 ? "it could not be proven that nothing is left: " + errors.lines().get(0)
-                : left.size()
-                    + " things of "
+                : Counted.of(left.size(), "thing")
+                    + " of "
                     + stage.name()
-                    + " are left: "
+                    + " left: "
                     + String.join(", ", left));
       }
     }

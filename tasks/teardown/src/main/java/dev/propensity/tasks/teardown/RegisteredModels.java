@@ -31,7 +31,7 @@ final class RegisteredModels implements Kind {
     try (Tracking tracking = connect()) {
       List<Registration> all = tracking.registrations("s3://" + stage.prefix());
       for (Registration one : all) {
-        String name = one.model() + ", " + one.versions().size() + " versions";
+        String name = one.model() + ", " + Counted.of(one.versions().size(), "version");
         finding
             .own()
             .add(new Found(name, one.model(), one.whole() ? "" : "others stay", Cost.NOTHING));

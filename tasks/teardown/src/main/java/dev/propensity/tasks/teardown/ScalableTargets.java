@@ -74,7 +74,7 @@ final class ScalableTargets implements Kind {
   }
 
   private static Found found(ScalableTarget target) {
-    String detail = target.minCapacity() + " to " + target.maxCapacity() + " instances";
+    String detail = target.minCapacity() + " to " + Counted.of(target.maxCapacity(), "instance");
     return new Found(target.resourceId(), target.resourceId(), detail, Cost.NOTHING);
   }
 

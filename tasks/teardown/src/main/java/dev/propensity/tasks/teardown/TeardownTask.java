@@ -109,10 +109,14 @@ public final class TeardownTask extends Task {
       throw new UnavailableException(
           "not all of " + stage.name() + " could be looked at: " + errors.lines().get(0));
     }
+    if (there.isEmpty()) {
+      return Outcome.unchanged(null, "nothing of " + stage.name() + " is there");
+    }
     if (there.size() == 0) {
       return Outcome.unchanged(null, "nothing of " + stage.name() + " to delete");
     }
-    return Outcome.unchanged(null, "would delete " + there.size() + " things; --yes does it");
+    return Outcome.unchanged(
+        null, "would delete " + Counted.of(there.size(), "thing") + "; --yes does it");
   }
 
   private Outcome takeAway(
@@ -124,12 +128,12 @@ public final class TeardownTask extends Task {
     if (left.isEmpty() && looking.lines().isEmpty()) {
       return there.size() == 0
           ? Outcome.unchanged(null, "nothing of " + stage.name() + " to delete")
-          : new Outcome(Outcome.Status.DONE, null, "deleted " + there.size() + " things");
+          : new Outcome(Outcome.Status.DONE, null, "deleted " + Counted.of(there.size(), "thing"));
     }
     throw new UnavailableException(
         (left.isEmpty()
                 ? "it could not be seen whether all of " + stage.name() + " is gone"
-                : left.size() + " things of " + stage.name() + " are left: " + join(left))
+                : Counted.of(left.size(), "thing") + " of " + stage.name() + " left: " + join(left))
             + (looking.lines().isEmpty() ? "" : "; " + join(looking.lines()))
             + "; run it again");
   }

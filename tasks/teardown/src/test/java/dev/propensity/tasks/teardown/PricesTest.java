@@ -28,6 +28,24 @@ class PricesTest {
   }
 
   @Test
+  void theSumOfAStageIsToldInASentence() {
+    Cost bucket = prices.bucket(100L << 30);
+    assertThat(bucket.sum()).isEqualTo("about $2.30 a month");
+    assertThat(prices.bucket(1000).sum()).isEqualTo("less than $0.01 a month");
+    assertThat(Cost.NOTHING.sum()).isEqualTo("nothing");
+    assertThat(Cost.UNKNOWN.sum()).isEqualTo("what has no known price");
+    assertThat(bucket.plus(Cost.UNKNOWN).sum())
+        .isEqualTo("about $2.30 a month, beside what has no known price");
+  }
+
+  @Test
+  void countsOneThingAndMore() {
+    assertThat(Counted.of(1, "instance")).isEqualTo("1 instance");
+    assertThat(Counted.of(0, "instance")).isEqualTo("0 instances");
+    assertThat(Counted.of(2, "instance")).isEqualTo("2 instances");
+  }
+
+  @Test
   void tasksCostTheirProcessorsAndTheirMemory() {
     // (1 × $0.04048 + 2 × $0.004445) × 730 hours
     assertThat(prices.fargate("1024", "2048").text()).isEqualTo("$36.04 a month");

@@ -109,6 +109,15 @@ class TeardownTaskTest {
     assertThat(teardown("--stage", "dev", "--yes")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
     assertThat(result().get("reason").asText()).isEqualTo("nothing of dev to delete");
+    assertThat(teardown("--stage", "dev")).isZero();
+    assertThat(result().get("reason").asText()).isEqualTo("nothing of dev to delete");
+  }
+
+  @Test
+  void saysOfAStageThatWasNeverMadeThatNothingIsThere() throws Exception {
+    assertThat(teardown("--stage", "prod")).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("unchanged");
+    assertThat(result().get("reason").asText()).isEqualTo("nothing of prod is there");
   }
 
   @Test
