@@ -1,6 +1,7 @@
 package dev.propensity.foundation;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,16 +67,24 @@ public final class CanonicalJson {
    * Reads a record from JSON, canonical or not.
    *
    * @param where what the bytes are, for the error's text
-   * @throws UserException if the bytes are not JSON of this type
+   * @throws UserException if the bytes are not JSON of this type; tells the line and column
    */
   public static <T> T read(byte[] json, Class<T> type, String where) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JacksonException e) {
-      throw new UserException(where + " is not valid: " + firstLine(e.getOriginalMessage()), e);
+      throw new UserException(
+          where + " is not valid: " + place(e.getLocation()) + firstLine(e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String place(JsonLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : "line " + location.getLineNr() + ", column " + Math.max(1, location.getColumnNr()) + ": ";
   }
 
   private static String firstLine(String text) {

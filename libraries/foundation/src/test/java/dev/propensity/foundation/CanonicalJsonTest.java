@@ -3,6 +3,7 @@ package dev.propensity.foundation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -125,6 +126,22 @@ class CanonicalJsonTest {
           .hasMessageStartingWith("some/file.json is not valid: ")
           .hasMessageNotContaining("\n");
     }
+  }
+
+  @Test
+  void namesTheLineAndColumnOfWhatIsNotValid() {
+    assertThatThrownBy(() -> read("{\n  \"a\": 1\n  \"b\": 2\n}"))
+        .hasMessageStartingWith(
+            "some/file.json is not valid: line 3, column 3: Unexpected character");
+    assertThatThrownBy(() -> read("[]"))
+        .hasMessageStartingWith(
+            "some/file.json is not valid: line 1, column 1: Cannot deserialize");
+    assertThatThrownBy(() -> read(""))
+        .hasMessageStartingWith("some/file.json is not valid: line 1, column 1: No content");
+  }
+
+  private static void read(String json) {
+    CanonicalJson.read(json.getBytes(StandardCharsets.UTF_8), ObjectNode.class, "some/file.json");
   }
 
   @Property(tries = 1_000)

@@ -88,7 +88,7 @@ record TrainingContainer(Path root) {
     }
     for (Map.Entry<String, JsonNode> entry : given.properties()) {
       if (!entry.getKey().startsWith("sagemaker_")) {
-        options.put(entry.getKey().replace('_', '-'), unquoted(entry.getValue().asText()));
+        options.put(entry.getKey().replace('_', '-'), unquoted(entry));
       }
     }
     List<String> words = new ArrayList<>();
@@ -173,10 +173,12 @@ record TrainingContainer(Path root) {
     }
   }
 
-  private static String unquoted(String value) {
+  private String unquoted(Map.Entry<String, JsonNode> parameter) {
+    String value = parameter.getValue().asText();
     boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    String where = hyperparameters() + ": the text of '" + parameter.getKey() + "'";
     return quoted
-        ? CanonicalJson.read(value.getBytes(StandardCharsets.UTF_8), String.class, value)
+        ? CanonicalJson.read(value.getBytes(StandardCharsets.UTF_8), String.class, where)
         : value;
   }
 }

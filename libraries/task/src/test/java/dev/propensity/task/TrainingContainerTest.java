@@ -53,6 +53,21 @@ class TrainingContainerTest {
   }
 
   @Test
+  void tellsWhereTheHyperparametersAreNotJson() throws Exception {
+    hyperparameters("{\n  \"words\": \"hello\",\n}");
+    assertThat(run()).isEqualTo(2);
+    Path file = folder.resolve("input/config/hyperparameters.json");
+    assertThat(folder.resolve("output/failure"))
+        .content()
+        .startsWith(file + " is not valid: line 3, column 1: Unexpected character ('}'");
+    hyperparameters("{\"words\": \"\\\"he said \\\"no\\\"\"}");
+    assertThat(run()).isEqualTo(2);
+    assertThat(folder.resolve("output/failure"))
+        .content()
+        .startsWith(file + ": the text of 'words' is not valid: line 1, column 11: ");
+  }
+
+  @Test
   void tellsTheLineWithArgumentsOfTheCommandLineTooAndNoMoreThanIsShown() throws Exception {
     Files.createDirectories(folder.resolve("output"));
     CopyTask task = new CopyTask();
