@@ -6,10 +6,11 @@ import json
 import os
 import re
 import shlex
+from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from cloud import data
+from cloud import changes, data
 from cloud.account import Account, proven_account
 from cloud.consent import agreed
 from cloud.failure import Failure
@@ -18,12 +19,15 @@ from cloud.terraform import Terraform
 
 
 def create_dev_setup() -> None:
-    """Makes a stage, dev unless STAGE= names another, after showing the plan and asking; puts DATA= there."""
+    """Makes a stage, dev unless STAGE= names another, after telling what that is and asking; puts DATA= there."""
     os.environ["STAGE"] = os.environ.get("STAGE") or "dev"
     rows = (data.dataset_name(), data.data_file()) if os.environ.get("DATA") else None
     account = proven_account()
     _make_state_bucket(account)
-    stage = _plan(account)
+    stage = _plan(account, silent=True)
+    said = changes.summary(json.loads(stage.said("show", "-json", str(stage.plan))))
+    text = _text(account).relative_to(PROJECT)
+    print("\n".join([f"in account {account.id}, {account.region}:", *said, f"the whole plan: less {text}"]), flush=True)
     _ask(f"Make this in account {account.id}?")
     _apply(stage)
     if rows:
@@ -110,15 +114,21 @@ def exports(account: Account, outputs: dict) -> dict[str, str]:
     }
 
 
-def _plan(account: Account) -> Terraform:
+def _plan(account: Account, silent: bool = False) -> Terraform:
+    """Plans, and keeps the plan for Terraform and as a text; shows it unless ``silent``."""
     stage = root(account)
     initialize(stage)
     stage.plan.unlink(missing_ok=True)
-    stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage))
-    text = PROJECT / "build" / f"plan-{account.stage}.txt"
+    stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage), silent=silent)
+    text = _text(account)
     text.parent.mkdir(exist_ok=True)
     text.write_text(stage.said("show", str(stage.plan)), encoding="utf-8")
     return stage
+
+
+def _text(account: Account) -> Path:
+    """The kept plan, for people."""
+    return PROJECT / "build" / f"plan-{account.stage}.txt"
 
 
 def _apply(stage: Terraform) -> None:
@@ -170,7 +180,8 @@ def _make_state_bucket(account: Account) -> bool:
         return False
     _ask(f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?")
     bootstrap.run("init", silent=True)
-    bootstrap.run("apply", "-auto-approve", f"-state={state}", *bootstrap.variables("stage"))
+    bootstrap.run("apply", "-auto-approve", f"-state={state}", *bootstrap.variables("stage"), silent=True)
+    print(f"s3://{account.state_bucket} is made", flush=True)
     for left in (state, state.with_name(f"{state.name}.backup")):
         left.unlink(missing_ok=True)
     return True

@@ -43,12 +43,14 @@ def terraform(tmp_path, monkeypatch):
     def install(version: str):
         file = tmp_path / "terraform"
         said = json.dumps({"terraform_version": version})
+        planned = json.dumps({"resource_changes": [{"address": "a_bucket.this", "change": {"actions": ["create"]}}]})
         file.write_text(f"""#!/bin/sh
 echo "$@" >> {tmp_path}/asked
 case "$*" in
   *version*) echo '{said}';;
   *output*) echo '{{}}';;
-  *plan*-out=*) touch {tmp_path}/cloud/dev/dev/plan;;
+  *plan*-out=*) touch {tmp_path}/cloud/dev/dev/plan; echo all of the plan;;
+  *show*-json*) echo '{planned}';;
 esac
 """)
         file.chmod(file.stat().st_mode | stat.S_IXUSR)
@@ -113,6 +115,24 @@ def test_makes_nothing_that_nobody_agreed_to(terraform):
     with pytest.raises(Failure, match="nothing was changed"):
         infrastructure.create_dev_setup()
     assert "plan" in asked() and "apply" not in asked()
+
+
+def test_tells_what_a_stage_would_be_in_few_lines_before_it_asks(terraform, monkeypatch, capfd):
+    make_bucket()
+    terraform("1.11.4")
+    questions = []
+    monkeypatch.setattr("builtins.input", lambda question: questions.append(capfd.readouterr().out) or "n")
+    with pytest.raises(Failure, match="nothing was changed"):
+        infrastructure.create_dev_setup()
+    assert questions == [
+        "in account 123456789012, eu-west-1:\n"
+        "  create  a_bucket.this\n"
+        "1 to create\n"
+        "the whole plan: less build/plan-dev.txt\n"
+    ]
+
+    infrastructure.infra_plan()
+    assert capfd.readouterr().out.startswith("all of the plan\n")
 
 
 def test_destroys_nothing_that_nobody_agreed_to(terraform):

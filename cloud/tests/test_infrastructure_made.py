@@ -61,7 +61,10 @@ def test_makes_a_stage_from_nothing_and_puts_the_rows_there(empty, monkeypatch, 
         assert tags == {"propensity:project": "propensity", "propensity:environment": "dev"}
     rules = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
     assert {rule["Filter"]["Prefix"] for rule in rules} == {"", "airflow-logs/", "capture/", "results/"}
-    assert "30 to add" in capfd.readouterr().out
+    told = capfd.readouterr().out
+    assert "  create  module.stage.module.bucket.aws_s3_bucket.this\n" in told
+    assert "30 to create\n" in told
+    assert len(told.splitlines()) < 60
 
 
 def test_the_alarms_are_those_that_deployments_are_told_of(empty, capsys):
