@@ -12,8 +12,8 @@ import pytest
 from botocore.exceptions import ClientError
 from samples import BUCKET, IMAGE, ROLE, archive, ask, canary, ended, job, settled, variant
 
-from account import model_data
-from account.containers import LABEL
+from account.common.containers import LABEL
+from account.sagemaker import model_data
 from account.server import Account
 from account.settings import REGION, Settings
 

@@ -6,7 +6,7 @@ import json
 
 from werkzeug import Request, Response
 
-from account.protocol import document
+from account.common.answers import document
 
 FAULTS = ("throttle", "fail", "lose", "unhealthy", "midway", "silent", "failing", "clear")
 

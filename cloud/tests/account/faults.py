@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from account.errors import AwsError
+from account.common.errors import AwsError
 
 
 class Faults:

@@ -17,9 +17,13 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from account import autoscaling, bucket_policies, containers, control, ecs, protocol, tagging
+from account import bucket_policies, control, tagging
+from account.common import containers
+from account.ecs import operations as ecs
 from account.faults import Faults
-from account.sagemaker import SageMaker
+from account.sagemaker import protocol
+from account.sagemaker.endpoints import autoscaling
+from account.sagemaker.region import SageMaker
 from account.settings import REGION, Settings
 
 # Who answers for a service, by its name in the credential scope: function(account, request, region) → Response, or

@@ -6,7 +6,7 @@ import json
 
 from werkzeug import Request, Response
 
-from account.protocol import document
+from account.common.answers import document
 
 GET_RESOURCES = "ResourceGroupsTaggingAPI_20170126.GetResources"
 

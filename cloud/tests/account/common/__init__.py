@@ -1,0 +1,1 @@
+"""What the services of the account share: errors, shapes, lists, logs and containers."""

@@ -1,0 +1,1 @@
+"""Amazon ECS: its tasks, in containers on Fargate."""

@@ -1,0 +1,1 @@
+"""The strict SageMaker: its protocol, its regions, models and endpoint configurations."""
