@@ -14,22 +14,11 @@ import sys
 from collections.abc import Iterator
 
 from policy_sentry.querying.actions import get_action_data
+from policy_sentry.querying.conditions import get_condition_keys_for_service
+from policy_sentry.shared.iam_data import get_service_prefix_data
 
 NEWER = {"sagemaker:DeleteTrainingJob", "s3:ListTagsForResource", "s3:TagResource", "s3:UntagResource"}
 """Actions, or resources of theirs, that are younger than the package."""
-
-KNOWN = {
-    "aws:RequestTag/propensity:environment",
-    "application-autoscaling:service-namespace",
-    "application-autoscaling:scalable-dimension",
-    "cloudwatch:namespace",
-    "ecs:cluster",
-    "iam:PassedToService",
-    "iam:PermissionsBoundary",
-    "s3:prefix",
-    "iam:AWSServiceName",
-}
-"""Conditions that AWS documents with the service, not always with the action."""
 
 
 def faults(statement: dict) -> Iterator[str]:
@@ -37,9 +26,14 @@ def faults(statement: dict) -> Iterator[str]:
     for action in statement["Action"]:
         service, name = action.split(":")
         rows = {} if action in NEWER else get_action_data(service, name)
+        if not rows and action not in NEWER:
+            yield f"{action}: no such action"
+            continue
+        taken = _keys(service, name, rows)
+        for key in conditions:
+            if not any(one.fullmatch(key) for one in taken):
+                yield f"{action}: knows no condition {key}"
         if not rows:
-            if action not in NEWER:
-                yield f"{action}: no such action"
             continue
         known = [row["resource_arn_format"] for row in rows[service]]
         named = [re.compile(_pattern(form)) for form in known if form != "*"]
@@ -48,10 +42,16 @@ def faults(statement: dict) -> Iterator[str]:
             yield f"{action}: knows no resource like {wanted[0]}, but {', '.join(known)}"
         if not wanted and named and not conditions:
             yield f"{action}: may name its resources, {', '.join(known)}"
-        keys = {key.partition("${")[0] for row in rows[service] for key in row["condition_keys"]}
-        for key in conditions:
-            if key not in KNOWN and not any(key.startswith(one) for one in keys if one):
-                yield f"{action}: knows no condition {key}"
+
+
+def _keys(service: str, name: str, rows: dict) -> list[re.Pattern]:
+    """The conditions that AWS documents with the action or its resources; of a younger one, with the service."""
+    if rows:
+        types = get_service_prefix_data(service)["privileges"][name]["resource_types"].values()
+        keys = {key for row in [*rows[service], *types] for key in row["condition_keys"]}
+    else:
+        keys = set(get_condition_keys_for_service(service))
+    return [re.compile(re.escape(key.partition("${")[0]) + (".+" if "${" in key else "")) for key in keys]
 
 
 def _meant(arn: str) -> tuple[str, ...]:
