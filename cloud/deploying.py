@@ -85,8 +85,8 @@ def history() -> int:
 
 
 def endpoint(account: Account, name: str) -> str:
-    """The endpoint's name on SageMaker."""
-    return f"propensity-{account.stage}-{name}"
+    """The endpoint's name on SageMaker, which takes no underscore: a hyphen stands for it."""
+    return f"propensity-{account.stage}-{name.replace('_', '-')}"
 
 
 def store(account: Account) -> str:

@@ -141,6 +141,17 @@ def test_deploys_a_model_of_made_up_rows_by_name_only(s3, said, monkeypatch):
     assert "--endpoint=sagemaker:propensity-dev-insurance-sample" in said()[0]
 
 
+def test_names_the_endpoint_of_a_data_set_with_an_underscore(s3, said, monkeypatch):
+    write(s3, "my_data", ("released", 1))
+    monkeypatch.setenv("DATASET", "my_data")
+    assert deploying.deploy() == 0
+    words = said()[0].split()
+    assert words[1:3] == [
+        f"--release=s3://{BUCKET}/store/my_data/releases/000001.json",
+        "--endpoint=sagemaker:propensity-dev-my-data",
+    ]
+
+
 def test_says_which_ledgers_there_are_where_the_named_one_is_missing(s3, monkeypatch):
     write(s3, "santander", ("released", 1))
     monkeypatch.setenv("DATASET", "insurance")

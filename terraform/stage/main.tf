@@ -5,7 +5,8 @@ locals {
   bucket    = "${local.prefix}-${var.account}"
   log_group = "/propensity/${var.stage}/tasks"
 
-  endpoints = { for dataset, limits in var.datasets : "${local.prefix}-${dataset}" => limits }
+  # SageMaker's names take no underscore: a hyphen stands for it, as in every command that names an endpoint.
+  endpoints = { for dataset, limits in var.datasets : "${local.prefix}-${replace(dataset, "_", "-")}" => limits }
 }
 
 module "bucket" {

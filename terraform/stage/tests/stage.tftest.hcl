@@ -106,6 +106,39 @@ run "says_where_everything_is" {
   }
 }
 
+run "names_the_endpoint_of_a_data_set_with_an_underscore" {
+  command = plan
+
+  variables {
+    datasets = { my_data = {} }
+  }
+
+  assert {
+    condition     = output.sagemaker.endpoint.alarms == { propensity-dev-my-data = ["propensity-dev-my-data-5xx", "propensity-dev-my-data-latency"] }
+    error_message = "a hyphen stands for an underscore"
+  }
+}
+
+run "refuses_two_data_sets_with_one_endpoint" {
+  command = plan
+
+  variables {
+    datasets = { my_data = {}, my-data = {} }
+  }
+
+  expect_failures = [var.datasets]
+}
+
+run "refuses_a_name_that_no_endpoint_can_have" {
+  command = plan
+
+  variables {
+    datasets = { my_ = {} }
+  }
+
+  expect_failures = [var.datasets]
+}
+
 run "refuses_a_single_instance_in_prod" {
   command = plan
 
