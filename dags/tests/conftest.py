@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -144,6 +145,23 @@ def left(request):
         return {container["Id"] for container in found if f"propensity {behaviour}" in container["Command"]}
 
     return find
+
+
+@pytest.fixture
+def task(remote):
+    """Starts processes of a task, and ends them with the test."""
+    started = []
+
+    def start(behaviour):
+        script = Path(__file__).with_name("run_hanging.py")
+        command = [sys.executable, script, remote, "-1", behaviour]
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
 
 
 def soon(condition, seconds=90):

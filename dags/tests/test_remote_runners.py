@@ -5,60 +5,19 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
-from urllib.request import Request, urlopen
+from types import SimpleNamespace
 
 import places as stand_ins
 import pytest
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 
+from propensity.jar_task import jar_task
+
 SECRET = "the-secret-key"
 
 pytestmark = pytest.mark.aws
-
-
-@pytest.fixture
-def task(remote):
-    """Starts processes of a task, and ends them with the test."""
-    started = []
-
-    def start(behaviour):
-        script = Path(__file__).with_name("run_hanging.py")
-        command = [sys.executable, script, remote, "-1", behaviour]
-        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
-        return started[-1]
-
-    yield start
-    for process in started:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
-
-
-@pytest.fixture
-def control(places):
-    """Tells the stand-in account what is to go wrong."""
-
-    def tell(**faults):
-        request = Request(f"{places['AWS_ENDPOINT_URL']}/_control", json.dumps(faults).encode())
-        urlopen(request, timeout=30).close()
-
-    yield tell
-    tell(clear={})
-
-
-@pytest.fixture
-def jobs(places):
-    """The names of all training jobs, with their states."""
-
-    def listed():
-        sagemaker = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker")
-        found = sagemaker.list_training_jobs(MaxResults=100)["TrainingJobSummaries"]
-        return {job["TrainingJobName"]: job["TrainingJobStatus"] for job in found}
-
-    return listed
 
 
 def test_a_cleared_task_stops_its_jar(task, left):
@@ -101,6 +60,34 @@ def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, re
     assert SECRET.encode() not in kept
 
 
+def tags(operator, places):
+    """The tags, or the labels, of what the operator started."""
+    match operator.where:
+        case "PROPENSITY_SAGEMAKER":
+            arn = operator.hook.describe_training_job(operator.job)["TrainingJobArn"]
+            listed = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker").list_tags(ResourceArn=arn)["Tags"]
+            return {tag["Key"]: tag["Value"] for tag in listed}
+        case "PROPENSITY_ECS":
+            ecs = stand_ins.aws(places["AWS_ENDPOINT_URL"], "ecs")
+            told = ecs.describe_tasks(cluster="propensity-dev", tasks=[operator.arn], include=["TAGS"])
+            return {tag["key"]: tag["value"] for tag in told["tasks"][0]["tags"]}
+        case _:
+            return operator.remote_pod.metadata.labels
+
+
+def test_what_it_starts_bears_the_data_sets_name(remote, database, places):
+    operator = jar_task("noisy", runner=remote, dataset=SimpleNamespace(text="name: my_data-\ntitle: Mine")).operator
+    instance = SimpleNamespace(
+        dag_id="test", run_id="test", task_id="noisy", map_index=-1, try_number=1, xcom_push=lambda key, value: None
+    )
+    operator.execute({"dag": SimpleNamespace(), "ti": instance, "run_id": "test"})
+    found = tags(operator, places)
+    if remote == "kubernetes":
+        assert (found["project"], found["propensity.dev/dataset"]) == ("propensity", "my_data")
+    else:
+        assert (found["propensity:project"], found["propensity:dataset"]) == ("propensity", "my_data-")
+
+
 def test_says_which_setting_is_missing_or_broken(run, remote, places, monkeypatch):
     name = f"PROPENSITY_{remote.upper()}"
     monkeypatch.delenv(name)
@@ -111,57 +98,17 @@ def test_says_which_setting_is_missing_or_broken(run, remote, places, monkeypatc
     assert f"AirflowFailException: {name} lacks results" in run("noisy", remote)[1]
 
 
+@pytest.mark.parametrize("remote", ["ecs", "kubernetes"], indirect=True)
 def test_removes_the_result_that_it_has_read(run, remote, places):
+    s3 = stand_ins.aws(places["AWS_ENDPOINT_URL"], "s3")
+
+    def results():
+        listed = s3.list_objects_v2(Bucket=stand_ins.BUCKET, Prefix="results/").get("Contents", [])
+        return {entry["Key"] for entry in listed if not entry["Key"].endswith(".arguments.json")}
+
+    before = results()
     assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
-    listed = stand_ins.aws(places["AWS_ENDPOINT_URL"], "s3").list_objects_v2(Bucket=stand_ins.BUCKET, Prefix="results/")
-    results = [entry["Key"] for entry in listed["Contents"] if "/jobs/" not in entry["Key"]]
-    assert all(key.endswith(".arguments.json") for key in results)
-
-
-@pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)
-def test_a_failed_job_does_not_stand_in_the_way_of_the_next(run, remote, jobs):
-    before = jobs()
-    assert run("faulty", remote)[0].state == TaskInstanceState.FAILED
-    made = sorted(set(jobs()) - set(before))
-    key, number = made[0].split("-")
-    assert len(key) == 32
-    assert made == [f"{key}-{number}", f"{key}-{int(number) + 1}"]
-
-
-@pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)
-def test_outlives_throttling_and_a_lost_answer(run, remote, control, jobs):
-    control(throttle={"operation": "DescribeTrainingJob", "times": 2}, lose={"operation": "CreateTrainingJob"})
-    before = jobs()
-    assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
-    assert len(set(jobs()) - set(before)) == 1
-
-
-@pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)
-def test_tells_what_sagemaker_refuses_and_what_may_pass(run, remote, control):
-    control(fail={"operation": "CreateTrainingJob", "code": "AccessDeniedException", "message": "not this role"})
-    assert "AirflowFailException: CreateTrainingJob: not this role" in run("noisy", remote)[1]
-    full = {"operation": "CreateTrainingJob", "code": "ResourceLimitExceeded", "message": "no instance is left"}
-    control(fail=full)
-    assert "AirflowException: CreateTrainingJob: no instance is left" in run("noisy", remote)[1]
-
-
-@pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)
-def test_a_run_may_choose_another_instance(bag, remote, places):
-    chosen = {"training_job": {"instance_type": "ml.c5.xlarge", "seconds": 120}}
-    assert bag["noisy_sagemaker"].test(run_conf=chosen).state == "success"
-    sagemaker = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker")
-    newest = sagemaker.list_training_jobs(SortBy="CreationTime", SortOrder="Descending", MaxResults=1)
-    job = sagemaker.describe_training_job(TrainingJobName=newest["TrainingJobSummaries"][0]["TrainingJobName"])
-    assert job["ResourceConfig"]["InstanceType"] == "ml.c5.xlarge"
-    assert job["StoppingCondition"]["MaxRuntimeInSeconds"] == 120
-
-
-@pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)
-def test_ends_a_job_at_its_own_time_limit(run, remote, places, monkeypatch):
-    settings = json.loads(places["PROPENSITY_SAGEMAKER"])
-    settings["training"]["seconds"] = 3
-    monkeypatch.setenv("PROPENSITY_SAGEMAKER", json.dumps(settings))
-    assert "AirflowException: the time limit of 3 s is reached" in run("slow", remote)[1]
+    assert results() == before
 
 
 @pytest.mark.parametrize("remote", ["ecs"], indirect=True)

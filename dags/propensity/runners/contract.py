@@ -7,6 +7,11 @@ from typing import Any
 
 from propensity.sdk import AirflowException, AirflowFailException, AirflowSkipException
 
+HEAP_FULL = 3
+"""Java's exit code where it is told to end when its heap is full."""
+KILLED = 137
+"""The exit code of what was killed, most often for its memory."""
+
 
 def arguments(options: dict[str, Any]) -> list[str]:
     """The options as the command line has them.
@@ -35,8 +40,14 @@ def load(file) -> Any:
         raise AirflowException(f"the task's result cannot be read: {error}") from error
 
 
-def settle(exit_code: int, result: Any, last_line: str, memory: str | None = None) -> dict[str, Any]:
-    """The result of a task that did its work; raises what Airflow must know of one that did not."""
+def settle(
+    exit_code: int, result: Any, last_line: str, memory: str | None = None, more: str = "PROPENSITY_MEMORY"
+) -> dict[str, Any]:
+    """The result of a task that did its work; raises what Airflow must know of one that did not.
+
+    :param memory: the limit, where memory was what lacked
+    :param more: the setting that gives it more
+    """
     result = result if isinstance(result, dict) else {}
     said = result.get("reason") or last_line or f"exit code {exit_code}"
     match exit_code:
@@ -48,9 +59,10 @@ def settle(exit_code: int, result: Any, last_line: str, memory: str | None = Non
             raise AirflowFailException(said)
         case 99:
             raise AirflowSkipException(said)
-        case 3:
-            raise AirflowException(f"out of memory: the heap is full, memory limit {memory or 'unset'}")
-        case 137 if memory:
-            raise AirflowException(f"out of memory: memory limit {memory} reached")
+        case _ if exit_code == HEAP_FULL:
+            limit = f", memory limit {memory}" if memory else ""
+            raise AirflowException(f"out of memory: the heap is full{limit}; set more by {more}")
+        case _ if exit_code == KILLED and memory:
+            raise AirflowException(f"out of memory: memory limit {memory} reached; set more by {more}")
         case _:
             raise AirflowException(f"exit code {exit_code}: {said}")

@@ -72,7 +72,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
             return contract.settle(0, result, "")
         except DockerContainerFailedException as failure:
             state = self.cli.inspect_container(self.container["Id"])["State"]
-            memory = self.mem_limit if state["OOMKilled"] else None
+            memory = self.mem_limit if state["OOMKilled"] or state["ExitCode"] == contract.HEAP_FULL else None
             last_line = failure.logs[-1] if failure.logs else ""
             return contract.settle(state["ExitCode"], self._attempt_to_retrieve_result(), last_line, memory)
         finally:

@@ -11,6 +11,7 @@ from airflow.providers.amazon.aws.exceptions import EcsOperatorError
 from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
 
 from propensity import surroundings
+from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
 from propensity.sdk import AirflowException
@@ -27,6 +28,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
 
     where = "PROPENSITY_ECS"
     needed = ("cluster", "task_definition", "container", "subnets", "log_group", "results")
+    more = "memory in PROPENSITY_ECS"
 
     def __init__(
         self,
@@ -69,7 +71,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         self.errand.forget(self.errand.key)
         self.errand.put()
         self.overrides = self._overrides()
-        self.tags = self.settings.get("tags", {}) | {"propensity:task": context["ti"].task_id}
+        self.tags = self._tags(**{"propensity:task": context["ti"].task_id})
         self.network_configuration = {
             "awsvpcConfiguration": {
                 "subnets": self.settings["subnets"],
@@ -117,8 +119,10 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
             raise AirflowException(f"the task did not run: {reason}")
         if task.get("stopCode") in ("UserInitiated", "SpotInterruption"):
             raise AirflowException(f"the task was stopped: {reason}")
-        memory = f"{task.get('memory', 'of the task definition')} MiB" if OUT_OF_MEMORY in reason else None
-        return Ended(self.errand.key, container["exitCode"], last_line, memory)
+        code = container["exitCode"]
+        full = OUT_OF_MEMORY in reason or code == contract.HEAP_FULL
+        memory = f"{task.get('memory', 'of the task definition')} MiB" if full else None
+        return Ended(self.errand.key, code, last_line, memory)
 
     def on_kill(self) -> None:
         """Stops the task: ECS would let it run on."""

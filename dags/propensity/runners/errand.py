@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from propensity.runners import contract
 
 KEY_DIGITS = 32
+READ = "read"
 
 
 class Errand:
@@ -53,6 +54,21 @@ class Errand:
                 return None
             raise
         return contract.load(BytesIO(answer["Body"].read()))
+
+    def unread(self, name: str) -> bool:
+        """Whether there is a result, and nobody has marked it as read."""
+        try:
+            answer = self.s3.head_object(Bucket=self.bucket, Key=self._result(name))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return False
+            raise
+        return READ not in answer["Metadata"]
+
+    def mark(self, name: str, result: Any) -> None:
+        """Keeps the result, for others who wait for it, but marked as read."""
+        body = json.dumps(result).encode()
+        self.s3.put_object(Bucket=self.bucket, Key=self._result(name), Body=body, Metadata={READ: "yes"})
 
     def forget(self, name: str) -> None:
         """Removes the result: it was read, or is an earlier try's."""

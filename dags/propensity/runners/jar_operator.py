@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import yaml
+
 from propensity.runners.contract import arguments
 
 
@@ -31,6 +33,11 @@ class JarOperator:
         """The jar's name and its options."""
         dataset = [] if self.dataset is None else ["--dataset", self.dataset]
         return [self.jar, *arguments(self.options | self.mapped), *dataset]
+
+    def dataset_name(self) -> str | None:
+        """The data set's name, of a jar that gets its specification."""
+        # A BaseLoader makes text, lists and mappings only.
+        return None if self.dataset is None else yaml.load(self.dataset, Loader=yaml.BaseLoader)["name"]  # noqa: S506
 
     def command_line(self, result: str) -> list[str]:
         """The words after the launcher's name."""

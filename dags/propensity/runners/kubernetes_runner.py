@@ -10,10 +10,12 @@ from kubernetes.client import models as k8s
 from kubernetes.client.exceptions import ApiException
 
 from propensity import surroundings
+from propensity.runners import contract
 from propensity.runners.remote_operator import Ended, RemoteJarOperator, instance
 from propensity.sdk import AirflowException
 
 KEY = "propensity.dev/errand"
+DATASET = "propensity.dev/dataset"
 USER = 10001
 """The user of the task image."""
 
@@ -28,6 +30,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
 
     where = "PROPENSITY_KUBERNETES"
     needed = ("image", "results")
+    more = "memory in PROPENSITY_KUBERNETES"
 
     def __init__(
         self,
@@ -75,7 +78,10 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         self.errand = self._errand(self.image, *instance(context))
         self.arguments = self.errand.command(self.errand.key)
         self.env_vars = self._environment()
-        self.labels = self.settings.get("labels", {}) | {KEY: self.errand.key}
+        name = self.dataset_name()
+        # A label's value ends with a letter or a digit.
+        of_dataset = {DATASET: name.rstrip("-_")} if name else {}
+        self.labels = self.settings.get("labels", {}) | of_dataset | {KEY: self.errand.key}
         self.service_account_name = self.settings.get("service_account")
         limits = {"memory": self.settings.get("memory", "4Gi")}
         self.container_resources = k8s.V1ResourceRequirements(limits=limits, requests=limits)
@@ -142,8 +148,8 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
             raise AirflowException(
                 f"the pod did not end by itself: {status.reason or ''} {status.message or ''}".strip()
             )
-        killed = states[0].reason == "OOMKilled"
-        return Ended(self.errand.key, states[0].exit_code, self.last_line, memory if killed else None)
+        full = states[0].reason == "OOMKilled" or states[0].exit_code == contract.HEAP_FULL
+        return Ended(self.errand.key, states[0].exit_code, self.last_line, memory if full else None)
 
     def _line(self, _container: str, line: str) -> str:
         self.last_line = line.rstrip() or self.last_line

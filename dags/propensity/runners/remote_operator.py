@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
 from botocore.config import Config
@@ -36,7 +36,7 @@ class Ended(NamedTuple):
     :param name: what its result is named
     :param exit_code: of its container
     :param last_line: of its log
-    :param memory: the limit, where it was reached
+    :param memory: the limit, where memory was what lacked
     """
 
     name: str
@@ -57,6 +57,8 @@ class RemoteJarOperator(JarOperator):
     """The environment variable with this place's settings."""
     needed: Sequence[str] = ()
     """What these settings cannot lack."""
+    more = ""
+    """Which setting gives the jar more memory."""
 
     errand: Errand
 
@@ -69,18 +71,27 @@ class RemoteJarOperator(JarOperator):
         try:
             ended = self._run_far(context)
             result = self.errand.result(ended.name)
-            self.errand.forget(ended.name)
+            self._has_read(ended.name, result)
         except ClientError as error:
             said = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
             code = error.response["Error"]["Code"]
             raise (AirflowFailException if code in A_PERSON_MUST_ACT else AirflowException)(said) from error
-        result = contract.settle(ended.exit_code, result, ended.last_line, ended.memory)
+        result = contract.settle(ended.exit_code, result, ended.last_line, ended.memory, self.more)
         self.push(context, result)
         return result["uri"]
 
     @abstractmethod
     def _run_far(self, context) -> Ended:
         """Starts the jar, or finds it running, and waits for its end."""
+
+    def _has_read(self, name: str, result: Any) -> None:  # noqa: ARG002
+        """Puts the result away: only this task instance waits for it."""
+        self.errand.forget(name)
+
+    def _tags(self, **more: str) -> dict[str, str]:
+        """The tags of what is started: the settings', the data set's name, and these."""
+        name = self.dataset_name()
+        return self.settings.get("tags", {}) | ({"propensity:dataset": name} if name else {}) | more
 
     def _errand(self, *identity: str) -> Errand:
         return Errand(self._aws("s3"), self.settings["results"], self.words(), list(identity))

@@ -13,6 +13,7 @@ from airflow.providers.amazon.aws.operators.sagemaker import SageMakerTrainingOp
 from botocore.exceptions import ClientError
 
 from propensity import surroundings
+from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
 from propensity.sdk import AirflowException, AirflowFailException
@@ -40,6 +41,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
 
     where = "PROPENSITY_SAGEMAKER"
     needed = ("image", "role", "results", "training")
+    more = "another instance_type, in the run's training_job or PROPENSITY_SAGEMAKER"
 
     def __init__(
         self,
@@ -78,7 +80,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         for job in found:
             name, status = job["TrainingJobName"], job["TrainingJobStatus"]
             lately = status == "Completed" and datetime.now(UTC) - job["TrainingEndTime"] < REMEMBERED
-            if status == "InProgress" or (lately and self.errand.result(name)):
+            if status == "InProgress" or (lately and self.errand.unread(name)):
                 self.log.info("going on with the training job %s of an earlier try", name)
                 return name
         return None
@@ -90,6 +92,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             name = f"{self.errand.key}-{number}"
             if status := self._status(name):
                 if status == "InProgress":
+                    self.log.info("going on with the training job %s of another run", name)
                     return name
                 number += 1
                 continue
@@ -115,9 +118,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
     def _request(self, name: str, context) -> dict[str, Any]:
         training = self.settings["training"]
         environment = surroundings.settings()
-        tags = self.settings.get("tags", {}) | dict(
-            zip(("propensity:dag", "propensity:run", "propensity:task"), instance(context), strict=False)
-        )
+        of_task = zip(("propensity:dag", "propensity:run", "propensity:task"), instance(context), strict=False)
         request = {
             "TrainingJobName": name,
             "RoleArn": self.settings["role"],
@@ -135,13 +136,18 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             },
             "StoppingCondition": {"MaxRuntimeInSeconds": int(training["seconds"])},
             "Environment": {name: value for name, value in environment.items() if len(value) <= LONGEST_VALUE},
-            "Tags": [{"Key": key, "Value": _safe(value)} for key, value in tags.items()],
+            "Tags": [{"Key": key, "Value": _safe(value)} for key, value in self._tags(**dict(of_task)).items()],
         }
         subnets = training.get("subnets", self.settings.get("subnets"))
         if subnets:
             groups = training.get("security_groups", self.settings.get("security_groups"))
             request["VpcConfig"] = {"Subnets": subnets, "SecurityGroupIds": groups}
         return request
+
+    def _has_read(self, name: str, result: Any) -> None:
+        """Leaves the result to other runs that asked for the same, and share the job."""
+        if result is not None:
+            self.errand.mark(name, result)
 
     def _follow(self) -> dict[str, Any]:
         """Hands on the log until the job ends."""
@@ -166,12 +172,13 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         if job.get("SecondaryStatus") == "MaxRuntimeExceeded":
             raise AirflowException(f"the time limit of {job['StoppingCondition']['MaxRuntimeInSeconds']} s is reached")
         if status == "Stopped":
-            raise AirflowException(f"the training job {self.job} was stopped")
+            raise AirflowException(f"the training job {self.job} was stopped; the next try starts another")
         code = re.search(r"exit code: (\d+)", reason)
         if code is None:
             raise (AirflowFailException if reason.startswith("ClientError") else AirflowException)(reason)
         said = re.sub(r"^AlgorithmError: |,? ?exit code: \d+.*$", "", reason, flags=re.DOTALL)
-        memory = job["ResourceConfig"]["InstanceType"] if int(code[1]) in (3, 137) else None
+        full = int(code[1]) in (contract.HEAP_FULL, contract.KILLED)
+        memory = job["ResourceConfig"]["InstanceType"] if full else None
         return Ended(self.job, int(code[1]), said.strip() or job["last_line"], memory)
 
     def on_kill(self) -> None:

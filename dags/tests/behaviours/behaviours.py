@@ -21,6 +21,7 @@ BEHAVIOURS = [
     "stubborn",
     "greedy",
     "full",
+    "killed",
     "telling",
     "slow",
 ]

@@ -1,0 +1,171 @@
+"""Training jobs of Amazon SageMaker: which one answers for a try, and what it says that ended otherwise."""
+
+from __future__ import annotations
+
+import json
+import signal
+from urllib.request import Request, urlopen
+
+import places as stand_ins
+import pytest
+from airflow.utils.state import TaskInstanceState
+from conftest import soon
+
+from propensity.runners.sagemaker_runner import SageMakerJarOperator
+
+pytestmark = [pytest.mark.aws, pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)]
+
+SLOW = {"status": "done", "uri": "s3://test/slow", "reason": "slow and sure"}
+
+
+@pytest.fixture
+def control(places):
+    """Tells the stand-in account what is to go wrong."""
+
+    def tell(**faults):
+        request = Request(f"{places['AWS_ENDPOINT_URL']}/_control", json.dumps(faults).encode())
+        urlopen(request, timeout=30).close()
+
+    yield tell
+    tell(clear={})
+
+
+@pytest.fixture
+def jobs(places):
+    """The names of all training jobs, with their states."""
+
+    def listed():
+        sagemaker = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker")
+        found = sagemaker.list_training_jobs(MaxResults=100)["TrainingJobSummaries"]
+        return {job["TrainingJobName"]: job["TrainingJobStatus"] for job in found}
+
+    return listed
+
+
+@pytest.fixture
+def made(jobs):
+    """The training jobs that the test made, with their states."""
+    before = set(jobs())
+    return lambda: {name: status for name, status in jobs().items() if name not in before}
+
+
+def result(instance):
+    assert instance.state == TaskInstanceState.SUCCESS
+    assert instance.xcom_pull(task_ids=instance.task_id) == SLOW["uri"]
+    return instance.xcom_pull(task_ids=instance.task_id, key="result")
+
+
+def killed(task, made):
+    """A try whose worker was killed while its job runs."""
+    first = task("slow")
+    soon(lambda: list(made().values()) == ["InProgress"])
+    first.kill()
+    first.wait()
+
+
+def test_a_new_try_takes_the_job_that_runs(run, remote, task, made):
+    killed(task, made)
+    instance, said = run("slow", remote)
+    assert "of an earlier try" in said
+    assert result(instance) == SLOW
+    assert list(made().values()) == ["Completed"]
+
+
+def test_a_new_try_takes_the_job_that_ended_well_while_nobody_watched(run, remote, task, made):
+    killed(task, made)
+    soon(lambda: list(made().values()) == ["Completed"])
+    instance, said = run("slow", remote)
+    assert "of an earlier try" in said
+    assert result(instance) == SLOW
+    assert list(made().values()) == ["Completed"]
+
+
+def test_a_job_whose_result_was_read_does_not_answer_again(run, remote, made):
+    assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
+    assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
+    assert list(made().values()) == ["Completed", "Completed"]
+
+
+def test_two_runs_that_ask_for_the_same_at_once_share_a_job_and_both_get_its_result(
+    run, remote, task, made, monkeypatch
+):
+    other = task("slow")
+    soon(made)
+    early, now = [], SageMakerJarOperator._status
+
+    def just_before(operator, name):
+        status = now(operator, name)
+        return early.append(name) if status == "InProgress" and not early else status
+
+    monkeypatch.setattr(SageMakerJarOperator, "_find", lambda operator: None)
+    monkeypatch.setattr(SageMakerJarOperator, "_status", just_before)
+    instance, said = run("slow", remote)
+    assert "of another run" in said
+    assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
+    assert result(instance) == SLOW
+    assert list(made().values()) == ["Completed"]
+
+
+def test_the_next_try_makes_the_job_again_that_another_run_stopped(run, remote, task, made):
+    cleared, other = task("slow"), task("slow")
+    for process in (cleared, other):
+        assert any("the training job" in line for line in process.stdout), "it ended before it had one"
+    assert list(made().values()) == ["InProgress"]
+    cleared.send_signal(signal.SIGTERM)
+    said = other.communicate(timeout=60)[0]
+    name = next(iter(made()))
+    assert f"AirflowException: the training job {name} was stopped" in said
+    assert result(run("slow", remote)[0]) == SLOW
+    assert sorted(made().values()) == ["Completed", "Stopped"]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "message"),
+    [
+        ("full", "out of memory: the heap is full, memory limit ml.m5.large; set more by another instance_type"),
+        ("killed", "out of memory: memory limit ml.m5.large reached; set more by another instance_type"),
+    ],
+)
+def test_names_the_instance_that_was_too_small_and_what_to_set(run, remote, behaviour, message):
+    instance, said = run(behaviour, remote)
+    assert instance.state == TaskInstanceState.FAILED
+    assert f"AirflowException: {message}, in the run's training_job or PROPENSITY_SAGEMAKER" in said
+
+
+def test_a_failed_job_does_not_stand_in_the_way_of_the_next(run, remote, made):
+    assert run("faulty", remote)[0].state == TaskInstanceState.FAILED
+    first, second = sorted(made())
+    key, number = first.split("-")
+    assert len(key) == 32
+    assert second == f"{key}-{int(number) + 1}"
+
+
+def test_outlives_throttling_and_a_lost_answer(run, remote, control, made):
+    control(throttle={"operation": "DescribeTrainingJob", "times": 2}, lose={"operation": "CreateTrainingJob"})
+    assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
+    assert len(made()) == 1
+
+
+def test_tells_what_sagemaker_refuses_and_what_may_pass(run, remote, control):
+    control(fail={"operation": "CreateTrainingJob", "code": "AccessDeniedException", "message": "not this role"})
+    assert "AirflowFailException: CreateTrainingJob: not this role" in run("noisy", remote)[1]
+    full = {"operation": "CreateTrainingJob", "code": "ResourceLimitExceeded", "message": "no instance is left"}
+    control(fail=full)
+    assert "AirflowException: CreateTrainingJob: no instance is left" in run("noisy", remote)[1]
+
+
+def test_a_run_may_choose_another_instance(bag, remote, places):
+    chosen = {"training_job": {"instance_type": "ml.c5.xlarge", "seconds": 120}}
+    assert bag["noisy_sagemaker"].test(run_conf=chosen).state == "success"
+    sagemaker = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker")
+    newest = sagemaker.list_training_jobs(SortBy="CreationTime", SortOrder="Descending", MaxResults=1)
+    job = sagemaker.describe_training_job(TrainingJobName=newest["TrainingJobSummaries"][0]["TrainingJobName"])
+    assert job["ResourceConfig"]["InstanceType"] == "ml.c5.xlarge"
+    assert job["StoppingCondition"]["MaxRuntimeInSeconds"] == 120
+
+
+def test_ends_a_job_at_its_own_time_limit(run, remote, places, monkeypatch):
+    settings = json.loads(places["PROPENSITY_SAGEMAKER"])
+    settings["training"]["seconds"] = 3
+    monkeypatch.setenv("PROPENSITY_SAGEMAKER", json.dumps(settings))
+    assert "AirflowException: the time limit of 3 s is reached" in run("slow", remote)[1]
