@@ -12,4 +12,6 @@ def agreed(question: str) -> bool:
     try:
         return input(f"{question} [y/N] ").lower().startswith("y")
     except EOFError:
+        # What is said next has a line of its own.
+        print()
         return False

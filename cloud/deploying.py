@@ -16,7 +16,7 @@ from cloud import github, infrastructure
 from cloud.account import Account, proven_account
 from cloud.failure import Failure
 from cloud.ledgers import ledger, ledgers
-from cloud.stage import PROJECT
+from cloud.stage import PROJECT, stage
 
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
 NO_REASON = "no reason was given"
@@ -67,7 +67,7 @@ def promote() -> int:
     """Makes a version the champion of the stage's ledger, and proves that the endpoint answers with it."""
     number = os.environ.get("VERSION")
     if not number:
-        raise Failure("VERSION=…: which version shall answer? make history STAGE=… shows them")
+        raise Failure(f"VERSION=…: which version shall answer? make history STAGE={stage()} shows them")
     return _change("promote", f"--model-version={number}")
 
 
@@ -153,10 +153,10 @@ def _need_image(account: Account, environment: dict[str, str]) -> None:
     """
     with contextlib.suppress(ValueError, AttributeError):
         if not json.loads(environment["PROPENSITY_SAGEMAKER"]).get("image"):
-            stage = f"STAGE={account.stage}"
+            which = f"STAGE={account.stage}"
             raise Failure(
-                f"{account.stage} has no image yet that could answer: make image-push {stage} pushes one and prints "
-                f"it, make infra-plan {stage} IMAGE=… and make infra-apply {stage} give it to the stage"
+                f"{account.stage} has no image yet that could answer: make image-push {which} pushes one and prints "
+                f"it, make infra-plan {which} IMAGE=… and make infra-apply {which} give it to the stage"
             )
 
 

@@ -24,10 +24,11 @@ def create_dev_setup() -> None:
     rows = (data.dataset_name(), data.data_file()) if os.environ.get("DATA") else None
     account = proven_account()
     _make_state_bucket(account)
+    print(f"what Terraform would do in account {account.id}, {account.region}:", flush=True)
     stage = _plan(account, silent=True)
     said = changes.summary(json.loads(stage.said("show", "-json", str(stage.plan))))
     text = _text(account).relative_to(PROJECT)
-    print("\n".join([f"in account {account.id}, {account.region}:", *said, f"the whole plan: less {text}"]), flush=True)
+    print("\n".join([*said, f"the whole plan: less {text}"]), flush=True)
     _ask(f"Make this in account {account.id}?")
     _apply(stage)
     if rows:

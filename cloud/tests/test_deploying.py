@@ -223,6 +223,11 @@ def test_says_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path, ca
     assert (told.out, told.err) == ("", f"{command.__name__} failed with exit code 137\n")
 
 
+def test_says_where_the_versions_to_choose_from_are_shown():
+    with pytest.raises(Failure, match=r"which version shall answer\? make history STAGE=dev shows them"):
+        deploying.promote()
+
+
 def test_a_roll_back_asks_which_of_two_data_sets_is_meant(s3):
     write(s3, "insurance", ("released", 1))
     write(s3, "santander", ("released", 1))

@@ -125,7 +125,7 @@ def test_tells_what_a_stage_would_be_in_few_lines_before_it_asks(terraform, monk
     with pytest.raises(Failure, match="nothing was changed"):
         infrastructure.create_dev_setup()
     assert questions == [
-        "in account 123456789012, eu-west-1:\n"
+        "what Terraform would do in account 123456789012, eu-west-1:\n"
         "  create  a_bucket.this\n"
         "1 to create\n"
         "the whole plan: less build/plan-dev.txt\n"

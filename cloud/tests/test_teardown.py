@@ -82,7 +82,7 @@ def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
     assert asked() == ["propensity teardown", "terraform state list"]
     said = capsys.readouterr().out
     assert "made by Terraform:\n  module.stage.aws_s3_bucket.this\n" in said
-    assert "nothing was deleted: make delete_resources STAGE=dev YES=1 does it" in said
+    assert "\nnothing was deleted: make delete_resources STAGE=dev YES=1 does it" in said
 
 
 def test_asks_nothing_where_there_is_nothing(asked, monkeypatch, capsys):
