@@ -6,6 +6,7 @@ import dev.propensity.foundation.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,8 @@ public final class RowsRefusedException extends RuntimeException {
   /** How the project's server begins where one row of a request is at fault. */
   private static final Pattern ROW = Pattern.compile("row (\\d{1,9}): (.*)", Pattern.DOTALL);
 
+  private static final Set<Integer> STATUSES = Set.of(400, 413, 415, 422);
+
   private final int row;
   private final String rule;
 
@@ -23,6 +26,11 @@ public final class RowsRefusedException extends RuntimeException {
     super(message, cause);
     this.row = row;
     this.rule = rule;
+  }
+
+  /** Whether an answer of this status is one: the rows' fault, or more than a request may hold. */
+  public static boolean isOne(int status) {
+    return STATUSES.contains(status);
   }
 
   /**

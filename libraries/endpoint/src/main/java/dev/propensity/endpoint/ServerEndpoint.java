@@ -13,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The project's own server, as HTTP clients see it. */
 final class ServerEndpoint implements Endpoint {
-  private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CONNECT_MILLISECONDS = 2_000;
   private static final int READ_MILLISECONDS = 30_000;
@@ -78,7 +76,7 @@ final class ServerEndpoint implements Endpoint {
     if (reply.status() == 200) {
       return CanonicalJson.read(reply.body(), Answered.class, uri.toString());
     }
-    if (REFUSALS.contains(reply.status())) {
+    if (RowsRefusedException.isOne(reply.status())) {
       throw RowsRefusedException.of(uri.toString(), reply.status(), reply.body());
     }
     String said = new String(reply.body(), StandardCharsets.UTF_8).strip();

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
 public final class SageMakerEndpoint implements Endpoint {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
   private static final Duration PATIENCE = Duration.ofHours(1);
-  private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
 
   private final String name;
   private final Optional<SageMakerSettings> settings;
@@ -125,7 +123,7 @@ public final class SageMakerEndpoint implements Endpoint {
   private RuntimeException said(ModelErrorException e) {
     int status = e.originalStatusCode() == null ? 0 : e.originalStatusCode();
     String words = String.valueOf(e.originalMessage());
-    if (REFUSALS.contains(status)) {
+    if (RowsRefusedException.isOne(status)) {
       return RowsRefusedException.of(toString(), status, words.getBytes(StandardCharsets.UTF_8));
     }
     return new ModelFailedException(this + " answered " + status + ": " + words.strip(), e);

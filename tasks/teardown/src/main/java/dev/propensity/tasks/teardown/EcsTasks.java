@@ -63,12 +63,11 @@ final class EcsTasks implements Kind {
 
   @Override
   public void await(Found found, Duration whole) {
-    Patience patience = new Patience(whole);
-    while (!isStopped(found.id())) {
-      if (!patience.lasts()) {
-        throw new NotGoneException(found.name(), "running", whole);
-      }
-    }
+    new Patience(whole)
+        .untilGone(
+            found.name(),
+            () -> isStopped(found.id()) ? Optional.empty() : Optional.of("running"),
+            () -> {});
   }
 
   /** Whether there is no such cluster any more; ECS remembers deleted ones. */

@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
 /** SageMaker's endpoints. */
 final class Endpoints implements Kind {
@@ -52,25 +51,18 @@ final class Endpoints implements Kind {
     if (describe(found.id()).map(Endpoints::isDeleting).orElse(true)) {
       return;
     }
-    try {
-      client.deleteEndpoint(delete -> delete.endpointName(found.id()));
-    } catch (SageMakerException e) {
-      if (!SageMakerTags.isGone(e) && !SageMakerTags.isBusy(e)) {
-        throw e;
-      }
-    }
+    SageMakerRefusals.unlessGoneOrBusy(
+        () -> client.deleteEndpoint(delete -> delete.endpointName(found.id())));
   }
 
   // One that is being made or changed is deleted when that has ended.
   @Override
   public void await(Found found, Duration whole) {
-    Patience patience = new Patience(whole);
-    for (var there = describe(found.id()); there.isPresent(); there = describe(found.id())) {
-      if (!patience.lasts()) {
-        throw new NotGoneException(found.name(), there.get().endpointStatusAsString(), whole);
-      }
-      delete(found);
-    }
+    new Patience(whole)
+        .untilGone(
+            found.name(),
+            () -> describe(found.id()).map(DescribeEndpointResponse::endpointStatusAsString),
+            () -> delete(found));
   }
 
   private static boolean isDeleting(DescribeEndpointResponse endpoint) {
@@ -78,14 +70,8 @@ final class Endpoints implements Kind {
   }
 
   private Optional<DescribeEndpointResponse> describe(String name) {
-    try {
-      return Optional.of(client.describeEndpoint(describe -> describe.endpointName(name)));
-    } catch (SageMakerException e) {
-      if (SageMakerTags.isGone(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return SageMakerRefusals.unlessGone(
+        () -> client.describeEndpoint(describe -> describe.endpointName(name)));
   }
 
   private Found found(String name) {
@@ -111,21 +97,14 @@ final class Endpoints implements Kind {
 
   /** Instance types by variant; a serverless variant has none. */
   private Map<String, String> types(String configuration) {
-    try {
-      return client
-          .describeEndpointConfig(describe -> describe.endpointConfigName(configuration))
-          .productionVariants()
-          .stream()
-          .filter(variant -> variant.instanceTypeAsString() != null)
-          .collect(
-              Collectors.toMap(
-                  ProductionVariant::variantName, ProductionVariant::instanceTypeAsString));
-    } catch (SageMakerException e) {
-      if (SageMakerTags.isGone(e)) {
-        return Map.of();
-      }
-      throw e;
-    }
+    return SageMakerRefusals.unlessGone(
+            () -> client.describeEndpointConfig(one -> one.endpointConfigName(configuration)))
+        .stream()
+        .flatMap(there -> there.productionVariants().stream())
+        .filter(variant -> variant.instanceTypeAsString() != null)
+        .collect(
+            Collectors.toMap(
+                ProductionVariant::variantName, ProductionVariant::instanceTypeAsString));
   }
 
   private static String machines(String type, int count) {

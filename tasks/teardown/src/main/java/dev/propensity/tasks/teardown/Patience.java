@@ -2,16 +2,20 @@ package dev.propensity.tasks.teardown;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How long to wait for something, looking ever more seldom. */
 final class Patience {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
+  private final Duration whole;
   private final Instant end;
   private Duration pause = FIRST;
 
   Patience(Duration whole) {
+    this.whole = whole;
     end = Instant.now().plus(whole);
   }
 
@@ -29,5 +33,22 @@ final class Patience {
     pause = pause.multipliedBy(2);
     pause = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     return true;
+  }
+
+  /**
+   * Waits until this is gone.
+   *
+   * @param name as people know it
+   * @param status how it stands, nothing once it is gone
+   * @param again done before every further look
+   * @throws NotGoneException if it is still there when patience ends
+   */
+  void untilGone(String name, Supplier<Optional<String>> status, Runnable again) {
+    for (var there = status.get(); there.isPresent(); there = status.get()) {
+      if (!lasts()) {
+        throw new NotGoneException(name, there.get(), whole);
+      }
+      again.run();
+    }
   }
 }

@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
+import software.amazon.awssdk.services.sagemaker.model.SageMakerResponse;
 
 /** What SageMaker only keeps on record, and forgets at once: models, endpoint configurations. */
 final class SageMakerEntries implements Kind {
@@ -17,7 +18,7 @@ final class SageMakerEntries implements Kind {
   private final SageMakerTags tags;
   private final Consumer<BiConsumer<String, String>> list;
   private final UnaryOperator<String> arn;
-  private final Consumer<String> delete;
+  private final Function<String, SageMakerResponse> delete;
 
   private SageMakerEntries(
       String plural,
@@ -26,7 +27,7 @@ final class SageMakerEntries implements Kind {
       SageMakerTags tags,
       Consumer<BiConsumer<String, String>> list,
       UnaryOperator<String> arn,
-      Consumer<String> delete) {
+      Function<String, SageMakerResponse> delete) {
     this.plural = plural;
     this.type = type;
     this.stage = stage;
@@ -78,7 +79,12 @@ final class SageMakerEntries implements Kind {
   public Finding find(TaggedArns tagged) {
     Map<String, String> arns = new TreeMap<>();
     list.accept(arns::put);
-    tagged.names(type).forEach(name -> unlessGone(() -> arns.put(name, arn.apply(name))));
+    tagged
+        .names(type)
+        .forEach(
+            name ->
+                SageMakerRefusals.unlessGone(() -> arn.apply(name))
+                    .ifPresent(its -> arns.put(name, its)));
     Finding finding = new Finding(stage);
     arns.forEach(
         (name, its) ->
@@ -94,16 +100,6 @@ final class SageMakerEntries implements Kind {
 
   @Override
   public void delete(Found found) {
-    unlessGone(() -> delete.accept(found.id()));
-  }
-
-  private static void unlessGone(Runnable request) {
-    try {
-      request.run();
-    } catch (SageMakerException e) {
-      if (!SageMakerTags.isGone(e)) {
-        throw e;
-      }
-    }
+    SageMakerRefusals.unlessGone(() -> delete.apply(found.id()));
   }
 }

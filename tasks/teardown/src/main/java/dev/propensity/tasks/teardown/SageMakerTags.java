@@ -3,11 +3,12 @@ package dev.propensity.tasks.teardown;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemaker.model.ListTagsResponse;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
+import software.amazon.awssdk.services.sagemaker.model.Tag;
 
-/** What SageMaker itself says of tags, and of what is not there. */
+/** What SageMaker itself says of tags. */
 final class SageMakerTags {
   private final SageMakerClient client;
 
@@ -17,18 +18,10 @@ final class SageMakerTags {
 
   /** The tags of what is there, or nothing where it is gone meanwhile. */
   Optional<Map<String, String>> of(String arn) {
-    try {
-      Map<String, String> tags = new TreeMap<>();
-      for (ListTagsResponse page : client.listTagsPaginator(list -> list.resourceArn(arn))) {
-        page.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-      }
-      return Optional.of(tags);
-    } catch (SageMakerException e) {
-      if (isGone(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return SageMakerRefusals.unlessGone(
+        () ->
+            client.listTagsPaginator(list -> list.resourceArn(arn)).tags().stream()
+                .collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b, TreeMap::new)));
   }
 
   /**
@@ -39,34 +32,10 @@ final class SageMakerTags {
     try {
       return of(arn);
     } catch (SageMakerException e) {
-      if (code(e).startsWith("AccessDenied")) {
+      if (SageMakerRefusals.isDenied(e)) {
         return Optional.empty();
       }
       throw e;
     }
-  }
-
-  /** Whether this refusal says that there is none of that name. */
-  static boolean isGone(SageMakerException e) {
-    String code = code(e);
-    String message = String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT);
-    return code.equals("ResourceNotFound")
-        || code.equals("ValidationException")
-            && (message.contains("could not find")
-                || message.contains("cannot find")
-                || message.contains("does not exist")
-                || message.contains("not found"));
-  }
-
-  /** Whether it refuses for now, since something is under way. */
-  static boolean isBusy(SageMakerException e) {
-    String code = code(e);
-    return code.equals("ValidationException") && !isGone(e)
-        || code.equals("ResourceInUse")
-        || code.equals("ConflictException");
-  }
-
-  private static String code(SageMakerException e) {
-    return e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
   }
 }

@@ -8,7 +8,6 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFou
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
 /**
  * What scales the endpoints. A target is the stage's where its endpoint is, or the tagging API
@@ -92,14 +91,7 @@ final class ScalableTargets implements Kind {
   }
 
   private Optional<String> endpointArn(String name) {
-    try {
-      return Optional.of(
-          sagemaker.describeEndpoint(describe -> describe.endpointName(name)).endpointArn());
-    } catch (SageMakerException e) {
-      if (SageMakerTags.isGone(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return SageMakerRefusals.unlessGone(
+        () -> sagemaker.describeEndpoint(describe -> describe.endpointName(name)).endpointArn());
   }
 }

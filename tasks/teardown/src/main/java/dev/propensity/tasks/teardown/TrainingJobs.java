@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.ResourceConfig;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 
 /** SageMaker's training jobs: those that run are stopped first, for only ended ones can go. */
@@ -59,28 +58,22 @@ final class TrainingJobs implements Kind {
     if (job.isEmpty()) {
       return;
     }
-    try {
-      if (hasEnded(job.get())) {
-        client.deleteTrainingJob(delete -> delete.trainingJobName(found.id()));
-      } else if (job.get().trainingJobStatus() != TrainingJobStatus.STOPPING) {
-        client.stopTrainingJob(stop -> stop.trainingJobName(found.id()));
-      }
-    } catch (SageMakerException e) {
-      if (!SageMakerTags.isGone(e) && !SageMakerTags.isBusy(e)) {
-        throw e;
-      }
+    if (hasEnded(job.get())) {
+      SageMakerRefusals.unlessGoneOrBusy(
+          () -> client.deleteTrainingJob(delete -> delete.trainingJobName(found.id())));
+    } else if (job.get().trainingJobStatus() != TrainingJobStatus.STOPPING) {
+      SageMakerRefusals.unlessGoneOrBusy(
+          () -> client.stopTrainingJob(stop -> stop.trainingJobName(found.id())));
     }
   }
 
   @Override
   public void await(Found found, Duration whole) {
-    Patience patience = new Patience(whole);
-    for (var job = describe(found.id()); job.isPresent(); job = describe(found.id())) {
-      if (!patience.lasts()) {
-        throw new NotGoneException(found.name(), job.get().trainingJobStatusAsString(), whole);
-      }
-      delete(found);
-    }
+    new Patience(whole)
+        .untilGone(
+            found.name(),
+            () -> describe(found.id()).map(DescribeTrainingJobResponse::trainingJobStatusAsString),
+            () -> delete(found));
   }
 
   private boolean isOurName(String name) {
@@ -92,14 +85,8 @@ final class TrainingJobs implements Kind {
   }
 
   private Optional<DescribeTrainingJobResponse> describe(String name) {
-    try {
-      return Optional.of(client.describeTrainingJob(describe -> describe.trainingJobName(name)));
-    } catch (SageMakerException e) {
-      if (SageMakerTags.isGone(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return SageMakerRefusals.unlessGone(
+        () -> client.describeTrainingJob(describe -> describe.trainingJobName(name)));
   }
 
   private Found found(String name) {
