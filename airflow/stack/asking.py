@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 
-from stack import jars, lifecycle, places
+from stack import jars, places
 from stack.environment import components
 from stack.failure import Failure
 from stack.releasing import asked, released_name
+from stack.servers import lifecycle
 
 
 def ask() -> int:

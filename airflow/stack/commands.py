@@ -7,31 +7,20 @@ import shlex
 import time
 from collections.abc import Callable
 
-from stack import (
-    containers,
-    experiments,
-    failed,
-    lifecycle,
-    live,
-    places,
-    predicting,
-    pruning,
-    source,
-    specification,
-    summary,
-    training,
-)
+from stack import places, pruning, specification
 from stack.airflow_api import AirflowApi
 from stack.asking import ask
 from stack.environment import image, public
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
-from stack.folding import kfolds, predictcv
 from stack.pages import mlflow, runserver, runstreamlit, start_mlflow_server
-from stack.predicting import predict
 from stack.releasing import history, promote, rollback, verify
+from stack.runs import experiments, failed, live, predicting, source, summary, training
+from stack.runs.folding import kfolds, predictcv
+from stack.runs.predicting import predict
+from stack.servers import containers, lifecycle
+from stack.servers.supervision import Supervision
 from stack.settings import load
-from stack.supervision import Supervision
 
 __all__ = [
     "ask",

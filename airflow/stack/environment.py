@@ -103,7 +103,7 @@ def _airflow(settings: Settings) -> dict[str, str]:
             "DAGS_FOLDER": places.PROJECT / "dags",
             "EXECUTION_API_SERVER_URL": f"{settings.airflow_url}/execution/",
             "EXECUTOR": "LocalExecutor",
-            "HOSTNAME_CALLABLE": "stack.hostname.loopback",
+            "HOSTNAME_CALLABLE": "stack.servers.hostname.loopback",
             "FERNET_KEY": settings.keys["airflow_fernet"],
             "LOAD_EXAMPLES": False,
             "PLUGINS_FOLDER": places.PROJECT / "airflow" / "plugins",

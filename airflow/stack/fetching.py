@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 
-from stack import jars, lifecycle, places, source, training
+from stack import jars, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.releasing import released_name
+from stack.runs import source, training
+from stack.servers import lifecycle
 from stack.store import Store
 
 STAGED = places.FILES / "models" / "staged"

@@ -7,9 +7,9 @@ import webbrowser
 
 import requests
 
-from stack import lifecycle
 from stack.failure import Failure
 from stack.releasing import released_name
+from stack.servers import lifecycle
 from stack.settings import Settings
 
 

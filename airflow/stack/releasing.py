@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from stack import datasets, jars, lifecycle, places
+from stack import datasets, jars, places
 from stack.failure import Failure
+from stack.servers import lifecycle
 from stack.settings import Settings
 
 NO_REASON = "no reason was given"

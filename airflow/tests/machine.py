@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from stack import containers
+from stack.servers import containers
 
 
 def engine():

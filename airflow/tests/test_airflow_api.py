@@ -6,8 +6,8 @@ import pytest
 from machine import free_ports
 from requests import Response, Session
 
-from stack import live
 from stack.airflow_api import AirflowApi, Stopped
+from stack.runs import live
 from stack.settings import Settings
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from stack import experiments, places
+from stack import places
 from stack.failure import Failure
+from stack.runs import experiments
 
 VARIABLES = (
     "DATASET DATA LEARNER LEARNERS FOLDS TRIALS PARAMETERS SEARCH SEED CANDIDATE RELEASE FORCE".split()  # noqa: SIM905

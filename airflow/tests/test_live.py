@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from stack import live
+from stack.runs import live
 
 
 def task(**fields):

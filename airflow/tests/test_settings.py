@@ -6,7 +6,7 @@ import pytest
 
 from stack import places, settings
 from stack.failure import Failure
-from stack.programs import programs
+from stack.servers.programs import programs
 
 
 @pytest.fixture

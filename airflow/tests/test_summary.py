@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from stack import datasets, summary
+from stack import datasets
+from stack.runs import summary
 
 URL = "http://127.0.0.1:8081"
 ROWS = "id,town,renews\nc-1,O'Hara,yes\n"

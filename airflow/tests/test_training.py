@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from stack import places, training
+from stack import places
 from stack.failure import Failure
+from stack.runs import training
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from machine import free_ports
 
 from bench.measure import PROJECT
-from stack import s3proxy
+from stack.servers import s3proxy
 
 KEY, SECRET, BUCKET = "bench", "bench-secret", "bench"
 

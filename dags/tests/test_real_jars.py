@@ -15,7 +15,7 @@ import pytest
 from conftest import DAGS, REPOSITORY
 from machine import free_ports
 
-from stack import s3proxy
+from stack.servers import s3proxy
 
 JARS = REPOSITORY / "build" / "jars"
 LAUNCHER = REPOSITORY / "airflow" / "image" / "propensity"

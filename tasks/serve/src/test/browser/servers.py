@@ -14,7 +14,7 @@ from pathlib import Path
 import requests
 
 sys.path.append(str(Path(__file__).resolve().parents[5] / "airflow"))
-from stack import s3proxy
+from stack.servers import s3proxy
 
 PROJECT = Path(__file__).resolve().parents[5]
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"

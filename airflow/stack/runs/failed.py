@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from stack import live, places, training
+from stack import places
 from stack.airflow_api import AirflowApi, Json
-from stack.reasons import log, reason
+from stack.runs import live, training
+from stack.runs.reasons import log, reason
+from stack.runs.source import Source
 from stack.settings import USER, Settings
-from stack.source import Source
 
 
 def tell(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json], origin: Source) -> int:

@@ -14,10 +14,11 @@ from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
 
-from stack import places, processes
+from stack import places
 from stack.environment import components
 from stack.failure import Failure
-from stack.programs import Program
+from stack.servers import processes
+from stack.servers.programs import Program
 from stack.settings import Settings, stack_id
 
 STOP_SECONDS = 15

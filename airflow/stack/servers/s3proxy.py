@@ -40,7 +40,7 @@ def command(settings: Path, libraries: Path = places.S3_SERVER) -> tuple[str, ..
 
 
 def main(url: str, folder: str, identity: str, secret: str) -> None:
-    """Becomes the server, for scripts: python -m stack.s3proxy URL FOLDER KEY SECRET."""
+    """Becomes the server, for scripts: python -m stack.servers.s3proxy URL FOLDER KEY SECRET."""
     settings = Path(f"{folder}.properties")
     places.write_private(settings, properties(url, Path(folder), identity, secret))
     words = command(settings)

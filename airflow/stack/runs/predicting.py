@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 
-from stack import failed, lifecycle, live, places, source, training
+from stack import places
 from stack.airflow_api import AirflowApi, Json
 from stack.releasing import wanted_version
+from stack.runs import failed, live, source, training
+from stack.servers import lifecycle
+from stack.servers.supervision import Supervision
 from stack.store import Store
-from stack.supervision import Supervision
 
 FILES = ("predictions.csv", "submission.csv", "refused.csv")
 

@@ -11,9 +11,10 @@ from typing import Any
 import requests
 
 from propensity.candidates import BadExperiment, candidates
-from stack import datasets, places, training
+from stack import datasets, places
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
+from stack.runs import training
 from stack.settings import Settings
 from stack.store import Store
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from stack import experiments, jars, lifecycle, places, predicting, source, training
+from stack import jars, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
+from stack.runs import experiments, predicting, source, training
+from stack.servers import lifecycle
 from stack.store import Store
 
 FILES = ("train.arrow", "validation.arrow", "encoder.json")

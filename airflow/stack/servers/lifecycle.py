@@ -15,13 +15,14 @@ from pathlib import Path
 
 import requests
 
-from stack import containers, places, processes
+from stack import places
 from stack.airflow_api import AirflowApi, Stopped
 from stack.environment import aws_connection, components, cores, image, password_files
 from stack.failure import Failure
-from stack.programs import Program, programs, s3_properties, s3_properties_file
+from stack.servers import containers, processes
+from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
+from stack.servers.supervision import Supervision
 from stack.settings import BUCKET, Settings, load, settle, stack_id, with_endpoints
-from stack.supervision import Supervision
 
 PATIENCE = 300
 """Seconds that a program may take to answer, on a busy machine."""

@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import places, s3proxy
+from stack import places
+from stack.servers import s3proxy
 from stack.settings import BUCKET, Settings
 
 
@@ -44,7 +45,7 @@ def _airflow(settings: Settings) -> list[Program]:
 def _mlflow(settings: Settings) -> Program:
     command = (
         # Its server is a child, which would outlive it and keep its port.
-        *(sys.executable, "-P", "-m", "stack.sole", "mlflow"),
+        *(sys.executable, "-P", "-m", "stack.servers.sole", "mlflow"),
         str(places.ENVIRONMENTS / "mlflow" / "bin" / "mlflow"),
         "server",
         "--host=127.0.0.1",

@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from stack.airflow_api import AirflowApi, Json, Stopped
-from stack.reasons import log, reason
+from stack.runs.reasons import log, reason
 
 WORDS = {
     None: "waiting",

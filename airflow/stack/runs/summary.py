@@ -7,8 +7,9 @@ import io
 import shlex
 from pathlib import Path
 
-from stack import datasets, places, training
+from stack import datasets, places
 from stack.airflow_api import AirflowApi, Json
+from stack.runs import training
 from stack.settings import USER, Settings
 from stack.store import Store
 

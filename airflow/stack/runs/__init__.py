@@ -1,0 +1,1 @@
+"""A run, from the trigger to its summary: training, predicting, experiments, and the words for what went wrong."""

@@ -1,0 +1,1 @@
+"""What the stack is made of: its programs, how they start, stop and are watched."""
