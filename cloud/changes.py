@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 KINDS = {
@@ -12,20 +13,52 @@ KINDS = {
     ("delete",): "delete",
     ("forget",): "forget",
 }
-"""Terraform's actions that change something, by what they come to; reading and leaving alone are none."""
+"""What Terraform's actions come to; others, as of a later release, are told by their own words."""
+
+QUIET = {("no-op",), ("read",)}
+"""Its actions that change nothing."""
+
+TOLD_FIRST = [*dict.fromkeys(KINDS.values()), "import", "move"]
 
 
 def summary(plan: dict[str, Any]) -> list[str]:
-    """A line for each resource that would change, by its address, and last their numbers.
+    """A line for each resource or output that would change, by its address or name, and last their numbers.
 
     :param plan: what terraform show -json says of it
     """
-    found = [
-        (kind, each["address"])
-        for each in plan.get("resource_changes", [])
-        if (kind := KINDS.get(tuple(each["change"]["actions"])))
-    ]
-    width = max((len(kind) for kind, _ in found), default=0)
+    found, outputs = list(_resources(plan)), _outputs(plan)
     kinds = [kind for kind, _ in found]
-    numbers = [f"{kinds.count(kind)} to {kind}" for kind in dict.fromkeys(KINDS.values()) if kind in kinds]
-    return [*(f"  {kind:{width}}  {address}" for kind, address in sorted(found)), ", ".join(numbers) or "no changes"]
+    order = [*TOLD_FIRST, *sorted(set(kinds) - set(TOLD_FIRST))]
+    numbers = [f"{kinds.count(kind)} to {kind}" for kind in order if kind in kinds]
+    if outputs:
+        numbers.append(f"{len(outputs)} output{'s' if len(outputs) > 1 else ''} to change")
+    found += [("output", name) for name in outputs]
+    width = max((len(kind) for kind, _ in found), default=0)
+    otherwise = "no changes" if does_nothing(plan) else "changes that only the whole plan tells"
+    return [*(f"  {kind:{width}}  {address}" for kind, address in sorted(found)), ", ".join(numbers) or otherwise]
+
+
+def does_nothing(plan: dict[str, Any]) -> bool:
+    """Whether applying the plan would change nothing, neither resources nor what is known of them.
+
+    :param plan: what terraform show -json says of it
+    """
+    return not (plan.get("applyable") or any(_resources(plan)) or _outputs(plan))
+
+
+def _resources(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What would happen, and to which address: two for a resource that is imported or moved and changed too."""
+    for each in plan.get("resource_changes", []):
+        change, address = each["change"], each["address"]
+        if change.get("importing") is not None:
+            yield "import", address
+        if each.get("previous_address", address) != address:
+            yield "move", address
+        actions = tuple(change["actions"])
+        if actions not in QUIET:
+            yield KINDS.get(actions) or " and ".join(actions), address
+
+
+def _outputs(plan: dict[str, Any]) -> list[str]:
+    """The outputs whose values would change."""
+    return [name for name, each in plan.get("output_changes", {}).items() if tuple(each["actions"]) not in QUIET]

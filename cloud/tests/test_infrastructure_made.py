@@ -63,7 +63,7 @@ def test_makes_a_stage_from_nothing_and_puts_the_rows_there(empty, monkeypatch, 
     assert {rule["Filter"]["Prefix"] for rule in rules} == {"", "airflow-logs/", "capture/", "results/"}
     told = capfd.readouterr().out
     assert "  create  module.stage.module.bucket.aws_s3_bucket.this\n" in told
-    assert "30 to create\n" in told
+    assert "\n30 to create, 3 outputs to change\n" in told
     assert len(told.splitlines()) < 60
 
 
