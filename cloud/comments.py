@@ -6,10 +6,10 @@ import os
 
 import requests
 
-from cloud import github
+from cloud import github, planning
 from cloud.account import account
 from cloud.failure import Failure
-from cloud.stage import PROJECT, stage
+from cloud.stage import stage
 
 LONGEST = 60_000
 """Characters of a plan that go into a comment; GitHub takes 65,536 in all."""
@@ -48,9 +48,9 @@ def plan_text(name: str) -> str:
     Raises:
         Failure: where there is no plan of this stage
     """
-    file = PROJECT / "build" / f"plan-{name}.txt"
+    file = planning.text(name)
     if not file.is_file():
-        raise Failure(f"there is no {file.relative_to(PROJECT)}: make infra-plan STAGE={name}")
+        raise Failure(f"there is no {planning.said(file)}: make infra-plan STAGE={name}")
     return file.read_text(encoding="utf-8").strip()
 
 

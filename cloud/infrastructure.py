@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
-from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from cloud import changes, data
+from cloud import changes, data, planning
 from cloud.account import Account, proven_account
 from cloud.consent import agreed
 from cloud.failure import Failure
-from cloud.stage import PROJECT
 from cloud.terraform import Terraform
 
 
@@ -25,12 +22,16 @@ def create_dev_setup() -> None:
     account = proven_account()
     _make_state_bucket(account)
     print(f"what Terraform would do in account {account.id}, {account.region}:", flush=True)
-    stage = _plan(account, silent=True)
-    said = changes.summary(json.loads(stage.said("show", "-json", str(stage.plan))))
-    text = _text(account).relative_to(PROJECT)
-    print("\n".join([*said, f"the whole plan: less {text}"]), flush=True)
-    _ask(f"Make this in account {account.id}?")
-    _apply(stage)
+    stage = _initialized(account)
+    planning.plan(stage, silent=True)
+    plan = planning.content(stage)
+    text = shlex.quote(planning.said(planning.text(account.stage)))
+    print("\n".join([*changes.summary(plan), f"the whole plan: less {text}"]), flush=True)
+    if changes.does_nothing(plan):
+        stage.plan.unlink()
+    else:
+        _ask(f"Make this in account {account.id}?")
+        planning.apply(stage)
     if rows:
         data.upload(account, *rows)
     else:
@@ -48,7 +49,7 @@ def infra_bootstrap() -> None:
 def infra_plan() -> None:
     """Shows what applying would change, and keeps just that for infra_apply."""
     account = proven_account()
-    _plan(account)
+    planning.plan(_initialized(account))
     print(f"\nmake infra-apply STAGE={account.stage} does this and nothing else")
 
 
@@ -58,7 +59,7 @@ def infra_apply() -> None:
     stage = root(account)
     if not stage.plan.is_file():
         raise Failure(f"there is no plan for {account.stage}: make infra-plan STAGE={account.stage}")
-    _apply(stage)
+    planning.apply(stage)
 
 
 def infra_output() -> None:
@@ -70,8 +71,7 @@ def infra_output() -> None:
 def infra_destroy() -> None:
     """Takes away what Terraform made of a stage, after showing it and asking; the bucket of its state stays."""
     account = proven_account()
-    stage = root(account)
-    initialize(stage)
+    stage = _initialized(account)
     if not os.environ.get("YES"):
         stage.run("plan", "-destroy", *stage.variables())
         _ask(f"Take all of this away from account {account.id}?")
@@ -85,7 +85,7 @@ def destroy(stage: Terraform) -> None:
         Failure: where not all of it would go
     """
     stage.run("destroy", "-auto-approve", *stage.variables())
-    stage.plan.unlink(missing_ok=True)
+    planning.forget(stage)
 
 
 def settings(account: Account) -> dict[str, str]:
@@ -94,9 +94,7 @@ def settings(account: Account) -> dict[str, str]:
     Raises:
         Failure: where nothing was applied yet
     """
-    stage = root(account)
-    initialize(stage)
-    return exports(account, stage.outputs())
+    return exports(account, _initialized(account).outputs())
 
 
 def exports(account: Account, outputs: dict) -> dict[str, str]:
@@ -115,32 +113,15 @@ def exports(account: Account, outputs: dict) -> dict[str, str]:
     }
 
 
-def _plan(account: Account, silent: bool = False) -> Terraform:
-    """Plans, and keeps the plan for Terraform and as a text; shows it unless ``silent``."""
-    stage = root(account)
-    initialize(stage)
-    stage.plan.unlink(missing_ok=True)
-    stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage), silent=silent)
-    text = _text(account)
-    text.parent.mkdir(exist_ok=True)
-    text.write_text(stage.said("show", str(stage.plan)), encoding="utf-8")
-    return stage
-
-
-def _text(account: Account) -> Path:
-    """The kept plan, for people."""
-    return PROJECT / "build" / f"plan-{account.stage}.txt"
-
-
-def _apply(stage: Terraform) -> None:
-    stage.run("apply", str(stage.plan))
-    # Done once, it cannot be done again.
-    stage.plan.unlink()
-
-
 def root(account: Account) -> Terraform:
     """The stage's folder."""
-    return Terraform.of(account, f"environments/{account.stage}")
+    return Terraform.of(account, planning.folder(account.stage))
+
+
+def _initialized(account: Account) -> Terraform:
+    stage = root(account)
+    initialize(stage)
+    return stage
 
 
 def initialize(stage: Terraform) -> None:
@@ -159,17 +140,6 @@ def initialize(stage: Terraform) -> None:
     if os.environ.get("AWS_ENDPOINT_URL"):
         words.append("-backend-config=use_path_style=true")
     stage.run("init", "-reconfigure", *words, silent=True)
-
-
-def _image(stage: Terraform) -> list[str]:
-    """The option for the image that IMAGE= names; without it, the one applied last stays."""
-    given = os.environ.get("IMAGE")
-    if given and not re.search(r"@sha256:[0-9a-f]{64}$", given):
-        raise Failure(f"IMAGE={given}: must be an image by its digest, …@sha256:…, as make image-push prints it")
-    if not given and os.environ.get("TF_VAR_image"):  # noqa: SIM112
-        return []
-    image = given or stage.outputs().get("sagemaker", {}).get("image")
-    return [f"-var=image={image}"] if image else []
 
 
 def _make_state_bucket(account: Account) -> bool:

@@ -36,8 +36,7 @@ class Terraform:
             Failure: where Terraform is missing or too old
         """
         _prove_version()
-        state = Path(os.environ.get("PROPENSITY_STATE") or PROJECT / ".propensity")
-        work = state / "cloud" / account.stage / Path(folder).name
+        work = work_folder(account.stage, folder)
         work.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Terraform(account, PROJECT / "terraform" / folder, work)
 
@@ -97,6 +96,12 @@ class Terraform:
         """The options that tell it whose stage it is; ``names`` of those that it takes beside account and region."""
         known = {"account": self.account.id, "region": self.account.region, "stage": self.account.stage}
         return [f"-var={name}={known[name]}" for name in ("account", "region", *names)]
+
+
+def work_folder(stage: str, folder: str) -> Path:
+    """Where the plans and caches of a folder below terraform/ are kept for a stage; it may not be there."""
+    state = Path(os.environ.get("PROPENSITY_STATE") or PROJECT / ".propensity")
+    return state / "cloud" / stage / Path(folder).name
 
 
 def _command() -> str:

@@ -1,0 +1,72 @@
+"""A stage's plan: made, kept for Terraform and as a text, and applied."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from cloud.failure import Failure
+from cloud.stage import PROJECT
+from cloud.terraform import Terraform, work_folder
+
+
+def folder(stage: str) -> str:
+    """The stage's folder below terraform/."""
+    return f"environments/{stage}"
+
+
+def text(stage: str) -> Path:
+    """The stage's last plan for people, beside the one for Terraform; it may not be there."""
+    return work_folder(stage, folder(stage)) / "plan.txt"
+
+
+def said(file: Path) -> str:
+    """A file's path as short as a person in the project's folder can write it."""
+    return str(file.relative_to(PROJECT) if file.is_relative_to(PROJECT) else file)
+
+
+def plan(stage: Terraform, silent: bool = False) -> None:
+    """Plans an initialized stage, and keeps the plan; shows it unless ``silent``.
+
+    Raises:
+        Failure: where it cannot be planned; then no plan is kept
+    """
+    forget(stage)
+    stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage), silent=silent)
+    text(stage.account.stage).write_text(stage.said("show", str(stage.plan)), encoding="utf-8")
+
+
+def content(stage: Terraform) -> dict[str, Any]:
+    """The kept plan, as terraform show -json says it."""
+    return json.loads(stage.said("show", "-json", str(stage.plan)))
+
+
+def apply(stage: Terraform) -> None:
+    """Does what the kept plan says; its text stays, to be read.
+
+    Raises:
+        Failure: where it fails
+    """
+    stage.run("apply", str(stage.plan))
+    # Done once, it cannot be done again.
+    stage.plan.unlink()
+
+
+def forget(stage: Terraform) -> None:
+    """Keeps no plan any longer, if there is one."""
+    stage.plan.unlink(missing_ok=True)
+    text(stage.account.stage).unlink(missing_ok=True)
+
+
+def _image(stage: Terraform) -> list[str]:
+    """The option for the image that IMAGE= names; without it, the one applied last stays."""
+    given = os.environ.get("IMAGE")
+    if given and not re.search(r"@sha256:[0-9a-f]{64}$", given):
+        raise Failure(f"IMAGE={given}: must be an image by its digest, …@sha256:…, as make image-push prints it")
+    if not given and os.environ.get("TF_VAR_image"):  # noqa: SIM112
+        return []
+    image = given or stage.outputs().get("sagemaker", {}).get("image")
+    return [f"-var=image={image}"] if image else []
