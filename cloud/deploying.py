@@ -133,16 +133,18 @@ def _run(environment: dict[str, str], task: str, *words: str) -> Result:
             check=False,
         )
         written = json.loads(file.read_text()) if file.exists() else {}
+    # A signal's number is negative here; shells add it to 128.
+    code = done.returncode if done.returncode >= 0 else 128 - done.returncode
     uri, reason = written.get("uri") or "", written.get("reason") or ""
-    if done.returncode == 0:
+    if code == 0:
         # Where a task prints more than its URI, that is its answer.
         print("\n".join([*([] if uri else [done.stdout.rstrip()]), *([reason] if reason else [])]), flush=True)
     else:
-        failed = f"{task} failed with exit code {done.returncode}"
-        if done.returncode not in SAID:
+        failed = f"{task} failed with exit code {code}"
+        if code not in SAID:
             print(failed, file=sys.stderr)
         reason = reason or failed
-    return Result(done.returncode, uri, reason)
+    return Result(code, uri, reason)
 
 
 def _need_image(account: Account, environment: dict[str, str]) -> None:

@@ -49,7 +49,7 @@ def delete_resources() -> int:
 
 
 def _look(account: Account) -> tuple[int, str]:
-    """Lets the task say what there is, but for how its own options would go on; its exit code and its reason."""
+    """Lets the task list what there is, without its last line, which names its own options; exit code and reason."""
     with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
         file = Path(folder, "result.json")
         code = _teardown(account, f"--result={file}", surroundings=quiet(dict(os.environ)))

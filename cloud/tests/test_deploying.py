@@ -27,6 +27,7 @@ case "$code:$PROPENSITY_JAVA_OPTIONS" in
   1:* | 2:*) echo "ERROR $1 is done" >&2 ;;
   :*Task=warn*) ;;
   :*) echo "INFO $1 is done" >&2 ;;
+  killed:*) kill -KILL $$ ;;
 esac
 exit "${code:-0}"
 """
@@ -217,10 +218,11 @@ def test_says_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path, ca
     told = capfd.readouterr()
     assert (told.out, told.err) == ("", f"ERROR {command.__name__} is done\n")
 
-    monkeypatch.setenv("CODE", "137")
-    assert command() == 137
-    told = capfd.readouterr()
-    assert (told.out, told.err) == ("", f"{command.__name__} failed with exit code 137\n")
+    for code in ("137", "killed"):
+        monkeypatch.setenv("CODE", code)
+        assert command() == 137
+        told = capfd.readouterr()
+        assert (told.out, told.err) == ("", f"{command.__name__} failed with exit code 137\n")
 
 
 def test_says_where_the_versions_to_choose_from_are_shown():

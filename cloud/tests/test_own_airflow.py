@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 
 import pytest
 import workflow
@@ -49,6 +51,26 @@ def test_no_secret_has_a_default():
     assert VALUES["createUserJob"]["enabled"] is False
     assert {"apiSecretKeySecretName", "fernetKeySecretName", "jwtSecretName"} <= set(VALUES)
     assert not {"apiSecretKey", "fernetKey", "jwtSecret"} & set(VALUES)
+
+
+def test_the_password_is_drawn_once_and_printed_nowhere(tmp_path):
+    tmp_path.joinpath("airflow").write_text('#!/bin/sh\necho "airflow $*"\n')
+    tmp_path.joinpath("airflow").chmod(0o755)
+    *shell, script = COMPOSE["services"]["prepare"]["command"]
+    script = script.replace("/opt/airflow/state", str(tmp_path)).replace("${CORES:-2}", "2")
+    file, environment = tmp_path / "passwords.json", {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    file_in_airflow = COMPOSE["x-airflow"]["environment"]["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]
+
+    printed = subprocess.run([*shell, script], env=environment, check=True, capture_output=True, text=True)
+    drawn = file.read_text()
+    subprocess.run([*shell, script], env=environment, check=True, capture_output=True)
+
+    assert file_in_airflow == "/opt/airflow/state/passwords.json"
+    assert printed.stdout.splitlines() == ["airflow db migrate", "airflow pools set propensity 2 cores"]
+    assert printed.stderr == ""
+    assert re.fullmatch(r"[\w-]{20,}", json.loads(drawn)["admin"])
+    assert file.read_text() == drawn
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_every_setting_is_one_that_the_dags_read():

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 import docker
@@ -25,7 +26,7 @@ from account.settings import ACCOUNT, REGION, Settings
 pytestmark = [pytest.mark.aws, pytest.mark.timeout(900)]
 
 ENDPOINT, BUCKET = "propensity-dev-insurance", f"propensity-dev-{ACCOUNT}"
-BAIT = Path("/tmp/propensity-bait")
+BAIT = Path(tempfile.gettempdir(), f"propensity-bait-{os.getpid()}")
 TYPED = f'it\'s "worse"; $(touch {BAIT}) `touch {BAIT}` $(shell touch {BAIT}) $$(touch {BAIT}) ${{HOME}} #\\'
 CONTEXT = {
     "github.actor": "ada",

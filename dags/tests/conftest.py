@@ -161,7 +161,12 @@ def task(remote):
     yield start
     for process in started:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+    for process in started:
+        try:
+            process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
 
 def soon(condition, seconds=90):

@@ -66,7 +66,7 @@ def killed(task, made):
 def test_a_new_try_takes_the_job_that_runs(run, remote, task, made):
     killed(task, made)
     instance, said = run("slow", remote)
-    assert "of an earlier try" in said
+    assert "which is there already" in said
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
@@ -75,7 +75,7 @@ def test_a_new_try_takes_the_job_that_ended_well_while_nobody_watched(run, remot
     killed(task, made)
     soon(lambda: list(made().values()) == ["Completed"])
     instance, said = run("slow", remote)
-    assert "of an earlier try" in said
+    assert "which is there already" in said
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
@@ -100,7 +100,7 @@ def test_two_runs_that_ask_for_the_same_at_once_share_a_job_and_both_get_its_res
     monkeypatch.setattr(SageMakerJarOperator, "_find", lambda operator: None)
     monkeypatch.setattr(SageMakerJarOperator, "_status", just_before)
     instance, said = run("slow", remote)
-    assert "of another run" in said
+    assert "which another run has just made" in said
     assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
@@ -122,8 +122,8 @@ def test_the_next_try_makes_the_job_again_that_another_run_stopped(run, remote, 
 @pytest.mark.parametrize(
     ("behaviour", "message"),
     [
-        ("full", "out of memory: the heap is full, memory limit ml.m5.large; set more by another instance_type"),
-        ("killed", "out of memory: memory limit ml.m5.large reached; set more by another instance_type"),
+        ("full", "out of memory: the heap is full, memory limit ml.m5.large; choose another instance_type"),
+        ("killed", "out of memory: memory limit ml.m5.large reached; choose another instance_type"),
     ],
 )
 def test_names_the_instance_that_was_too_small_and_what_to_set(run, remote, behaviour, message):

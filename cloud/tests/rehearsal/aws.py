@@ -39,12 +39,13 @@ class Aws:
         return len(self._client("sagemaker").list_training_jobs(StatusEquals=status)["TrainingJobSummaries"])
 
     def in_service(self, endpoint: str) -> bool:
-        """Whether the endpoint answers and nothing is on its way."""
-        return self._endpoint(endpoint)["EndpointStatus"] == "InService"
+        """Whether the endpoint is there, answers, and nothing is on its way."""
+        found = self._client("sagemaker").list_endpoints(NameContains=endpoint, StatusEquals="InService")["Endpoints"]
+        return endpoint in [each["EndpointName"] for each in found]
 
     def config(self, endpoint: str) -> str:
         """The configuration that answers."""
-        return self._endpoint(endpoint)["EndpointConfigName"]
+        return self._client("sagemaker").describe_endpoint(EndpointName=endpoint)["EndpointConfigName"]
 
     def scaled(self, endpoint: str) -> bool:
         """Whether a policy scales the endpoint's instances."""
@@ -68,9 +69,6 @@ class Aws:
             case "task-definition":
                 return ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"]["status"] == "INACTIVE"
         return False
-
-    def _endpoint(self, name: str) -> dict:
-        return self._client("sagemaker").describe_endpoint(EndpointName=name)
 
     def _client(self, service: str):
         return boto3.client(service, **self._settings)

@@ -17,6 +17,9 @@ ENVIRONMENTS = Path(os.environ.get("PROPENSITY_ENVIRONMENTS") or REPOSITORY / ".
 FOREIGN = ("AWS_", "IMAGE", "MAKE", "MLFLOW_", "PROPENSITY_", "TF_VAR_")
 """How variables begin that would lead elsewhere."""
 
+ASKED = {"ACCOUNT", "DATA", "DATASET", "REGION", "REGISTRY", "STAGE", "VERSION", "WHO", "WHY", "YES"}
+"""Variables by which a person tells make what to do: here each command is told for itself."""
+
 LONGEST = 40
 """Lines of a command's output that are printed whole; of more, the first and the last."""
 
@@ -95,4 +98,5 @@ class Walk:
 
 def base_environment(**more: str) -> dict[str, str]:
     """The caller's, without what would lead to a real account, and with more."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)} | more
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN) and name not in ASKED}
+    return kept | more

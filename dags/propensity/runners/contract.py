@@ -41,12 +41,12 @@ def load(file) -> Any:
 
 
 def settle(
-    exit_code: int, result: Any, last_line: str, memory: str | None = None, more: str = "PROPENSITY_MEMORY"
+    exit_code: int, result: Any, last_line: str, memory: str | None = None, more: str = "set more by PROPENSITY_MEMORY"
 ) -> dict[str, Any]:
     """The result of a task that did its work; raises what Airflow must know of one that did not.
 
     :param memory: the limit, where memory was what lacked
-    :param more: the setting that gives it more
+    :param more: what to do for more
     """
     result = result if isinstance(result, dict) else {}
     said = result.get("reason") or last_line or f"exit code {exit_code}"
@@ -61,8 +61,8 @@ def settle(
             raise AirflowSkipException(said)
         case _ if exit_code == HEAP_FULL:
             limit = f", memory limit {memory}" if memory else ""
-            raise AirflowException(f"out of memory: the heap is full{limit}; set more by {more}")
+            raise AirflowException(f"out of memory: the heap is full{limit}; {more}")
         case _ if exit_code == KILLED and memory:
-            raise AirflowException(f"out of memory: memory limit {memory} reached; set more by {more}")
+            raise AirflowException(f"out of memory: memory limit {memory} reached; {more}")
         case _:
             raise AirflowException(f"exit code {exit_code}: {said}")

@@ -28,7 +28,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
 
     where = "PROPENSITY_ECS"
     needed = ("cluster", "task_definition", "container", "subnets", "log_group", "results")
-    more = "memory in PROPENSITY_ECS"
+    more = "set more by memory in PROPENSITY_ECS"
 
     def __init__(
         self,

@@ -30,7 +30,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
 
     where = "PROPENSITY_KUBERNETES"
     needed = ("image", "results")
-    more = "memory in PROPENSITY_KUBERNETES"
+    more = "set more by memory in PROPENSITY_KUBERNETES"
 
     def __init__(
         self,

@@ -45,7 +45,7 @@ class ProcessJarOperator(JarOperator, BaseOperator):
             file = Path(folder, "result.json")
             exit_code, last_line = self._run(self.command_line(str(file)), folder)
             written = _written(file)
-        result = contract.settle(exit_code, written, last_line, more="PROPENSITY_JAVA_OPTIONS=-Xmx…")
+        result = contract.settle(exit_code, written, last_line, more="set more by PROPENSITY_JAVA_OPTIONS=-Xmx…")
         self.push(context, result)
         return result["uri"]
 

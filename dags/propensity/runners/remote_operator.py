@@ -58,7 +58,7 @@ class RemoteJarOperator(JarOperator):
     needed: Sequence[str] = ()
     """What these settings cannot lack."""
     more = ""
-    """Which setting gives the jar more memory."""
+    """What to do for more memory."""
 
     errand: Errand
 

@@ -41,7 +41,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
 
     where = "PROPENSITY_SAGEMAKER"
     needed = ("image", "role", "results", "training")
-    more = "another instance_type, in the run's training_job or PROPENSITY_SAGEMAKER"
+    more = "choose another instance_type, in the run's training_job or PROPENSITY_SAGEMAKER"
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             name, status = job["TrainingJobName"], job["TrainingJobStatus"]
             lately = status == "Completed" and datetime.now(UTC) - job["TrainingEndTime"] < REMEMBERED
             if status == "InProgress" or (lately and self.errand.unread(name)):
-                self.log.info("going on with the training job %s of an earlier try", name)
+                self.log.info("going on with the training job %s, which is there already", name)
                 return name
         return None
 
@@ -92,7 +92,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             name = f"{self.errand.key}-{number}"
             if status := self._status(name):
                 if status == "InProgress":
-                    self.log.info("going on with the training job %s of another run", name)
+                    self.log.info("going on with the training job %s, which another run has just made", name)
                     return name
                 number += 1
                 continue

@@ -29,7 +29,7 @@ public final class RowsRefusedException extends RuntimeException {
   }
 
   /** Whether an answer of this status is one: the rows' fault, or more than a request may hold. */
-  public static boolean isOne(int status) {
+  public static boolean isRefusal(int status) {
     return STATUSES.contains(status);
   }
 

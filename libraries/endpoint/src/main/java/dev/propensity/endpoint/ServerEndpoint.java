@@ -76,7 +76,7 @@ final class ServerEndpoint implements Endpoint {
     if (reply.status() == 200) {
       return CanonicalJson.read(reply.body(), Answered.class, uri.toString());
     }
-    if (RowsRefusedException.isOne(reply.status())) {
+    if (RowsRefusedException.isRefusal(reply.status())) {
       throw RowsRefusedException.of(uri.toString(), reply.status(), reply.body());
     }
     String said = new String(reply.body(), StandardCharsets.UTF_8).strip();

@@ -123,7 +123,7 @@ public final class SageMakerEndpoint implements Endpoint {
   private RuntimeException said(ModelErrorException e) {
     int status = e.originalStatusCode() == null ? 0 : e.originalStatusCode();
     String words = String.valueOf(e.originalMessage());
-    if (RowsRefusedException.isOne(status)) {
+    if (RowsRefusedException.isRefusal(status)) {
       return RowsRefusedException.of(toString(), status, words.getBytes(StandardCharsets.UTF_8));
     }
     return new ModelFailedException(this + " answered " + status + ": " + words.strip(), e);

@@ -59,8 +59,9 @@ class SageMakerSettingsTest {
         "PROPENSITY_SAGEMAKER.region must be a text; it is missing");
     refused(
         JSON.replaceFirst("\"image\": \"[^\"]*\"", "\"image\": null"),
-        "dev has no image yet that could answer: make image-push STAGE=dev pushes one and prints it,"
-            + " make infra-plan STAGE=dev IMAGE=… and make infra-apply STAGE=dev give it to the stage");
+        "dev has no image yet that could answer, PROPENSITY_SAGEMAKER.image is missing: make"
+            + " image-push STAGE=dev pushes one and prints it, make infra-plan STAGE=dev IMAGE=…"
+            + " and make infra-apply STAGE=dev give it to the stage");
     refused(
         JSON.replace("\"instances\": 1", "\"instances\": \"one\""),
         "PROPENSITY_SAGEMAKER.endpoint.instances must be a whole number from 1 to 1000, not \"one\"");

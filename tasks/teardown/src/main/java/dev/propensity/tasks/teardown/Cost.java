@@ -30,7 +30,7 @@ record Cost(double monthly, boolean known) {
   /** For a sentence about a whole stage: {@code nothing} or {@code about $40.88 a month}. */
   String sum() {
     if (monthly == 0) {
-      return known ? "nothing" : "what has no known price";
+      return known ? "nothing" : "an unknown sum";
     }
     String sum = (monthly < 0.01 ? "" : "about ") + amount() + " a month";
     return known ? sum : sum + ", beside what has no known price";
