@@ -24,6 +24,7 @@ def ask() -> int:
         dataset = released_name(settings)
         name = f"asked-{dataset}"
         endpoint, environment = asked(settings, dataset), components(settings)
+        print(f"asking {dataset} at {endpoint}", flush=True)
     file = places.FILES / "models" / f"{name}.csv"
     words = [f"--endpoint={endpoint}", f"--data={data}", f"--output={file}"]
     done = subprocess.run(

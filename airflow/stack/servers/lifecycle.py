@@ -7,19 +7,17 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
 import uuid
 from dataclasses import replace
-from pathlib import Path
 
 import requests
 
 from stack import places
 from stack.airflow_api import AirflowApi, Stopped
-from stack.environment import aws_connection, components, cores, image, password_files
+from stack.environment import aws_connection, cores, image, password_files
 from stack.failure import Failure
-from stack.servers import containers, processes
+from stack.servers import containers, databases, processes
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
 from stack.settings import BUCKET, Settings, load, settle, stack_id, with_endpoints
@@ -51,7 +49,7 @@ def running(elsewhere: str = "") -> Settings:
     """The running stack's settings; ``elsewhere`` tells how else the command could be meant, where none runs."""
     settings = load()
     if settings is None or not Supervision().answers():
-        raise Failure(f"the stack does not run: make start{elsewhere}")
+        raise Failure(f"the stack does not run: make start{elsewhere}", 2)
     return settings
 
 
@@ -74,9 +72,15 @@ def _from_nothing(supervision: Supervision) -> Settings:
     all_programs = programs(settings)
     say(f"starting the local stack; tasks run by {settings.runner}")
     supervision.begin(settings, all_programs)
-    supervision.start([program.name for program in all_programs if not program.needs_database])
-    _migrate_database(settings)
-    supervision.start([program.name for program in all_programs])
+    try:
+        databases.make_mlflow(settings)
+        supervision.start([program.name for program in all_programs if not program.needs_database])
+        databases.migrate_airflow(settings)
+        supervision.start([program.name for program in all_programs])
+    except (Failure, OSError) as error:
+        if supervision.stays():
+            raise
+        raise Stopped from error
     return settings
 
 
@@ -146,24 +150,6 @@ def _take_jars() -> bool:
     link.symlink_to(folder.name)
     link.replace(current)
     return True
-
-
-def _migrate_database(settings: Settings) -> None:
-    """Makes or renews Airflow's tables, once for each version of Airflow."""
-    stamp = places.STATE / "airflow" / "migrated.txt"
-    locked = places.text(places.PROJECT / "airflow" / "requirements" / "airflow.txt")
-    if places.text(stamp) == locked and (stamp.parent / "airflow.db").exists():
-        return
-    done = subprocess.run(
-        [Path(sys.executable).with_name("airflow"), "db", "migrate"],
-        env=components(settings),
-        stdout=(places.LOGS / "airflow-db-migrate.log").open("w"),
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise Failure(f"Airflow's database cannot be made: see {places.LOGS}/airflow-db-migrate.log")
-    places.write_private(stamp, locked or "")
 
 
 def _wait(supervision: Supervision, all_programs: list[Program]) -> None:

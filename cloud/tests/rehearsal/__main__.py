@@ -56,7 +56,8 @@ def rehearse(walk: Walk, aws: Aws, rows: Path, stack: contextlib.ExitStack) -> N
 
     walk.step("The image, pushed by its digest")
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    walk.environment["PROPENSITY_REGISTRY"] = stack.enter_context(registry.running(folder))
+    host = walk.environment["PROPENSITY_REGISTRY"] = stack.enter_context(registry.running(folder))
+    stack.callback(forget, f"{host}/propensity-{STAGE}:rehearsal")
     pushed = walk.make("image-push", STAGE=STAGE, VERSION="rehearsal", IMAGE=IMAGE)
     digest = re.search(r"@(sha256:[0-9a-f]{64})$", pushed, re.MULTILINE)[1]
     image = f"{ECR}/propensity-{STAGE}@{digest}"
@@ -109,6 +110,11 @@ def train(walk: Walk, conf: dict, code: int = 0) -> None:
     source = {"source": f"s3://{BUCKET}/data/{DATASET}/train.csv.gz"}
     words = (DATASET, json.dumps(source | conf))
     walk.run("rehearsal.training_run", *words, shown=f"airflow: {DATASET}_training {json.dumps(conf)}", code=code)
+
+
+def forget(image: str) -> None:
+    """Takes away a name that the engine has for the image."""
+    subprocess.run(["docker", "image", "rm", "--no-prune", image], capture_output=True, check=False)
 
 
 def few(rows: Path, folder: Path) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import registry
 
+from account.planned import provider
 from rehearsal.walk import REPOSITORY
 
 
@@ -26,9 +27,18 @@ def missing() -> list[str]:
         f"DATA={rows()}: no such file; name one of rows for insurance": rows().is_file(),
         "missing: a Docker Engine that answers": engine and engine.returncode == 0,
         "missing: Terraform 1.10 or newer; see terraform/README.md": shutil.which("terraform"),
+        "missing: Terraform's provider hashicorp/aws, as its registry does not answer": _provider(),
         "missing: docker-registry; on Debian, .ci/registry unpacks it": registry.program(),
     }
     return [line for line, there in needed.items() if not there]
+
+
+def _provider() -> bool:
+    try:
+        provider.environment()
+    except (RuntimeError, OSError, subprocess.CalledProcessError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ def environment() -> dict[str, str]:
     """What Terraform needs to find a provider; empty where it finds the real one by itself.
 
     The stand-in is made by PROPENSITY_SHARED's terraform/offline-provider, once.
+
+    :raises RuntimeError: where there is neither
     """
     # One that names no file says nothing: Terraform itself only warns of it.
     if Path(os.environ.get("TF_CLI_CONFIG_FILE") or "none").is_file():
@@ -34,6 +36,8 @@ def _found(folder: Path) -> dict[str, str]:
         maker = (
             Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared") / "terraform" / "offline-provider"
         )
+        if not maker.exists():
+            raise RuntimeError("Terraform's registry does not answer, from which its provider hashicorp/aws comes")
         subprocess.run([maker, folder / "provider"], check=True, capture_output=True)
     return {"TF_CLI_CONFIG_FILE": str(configuration)}
 
