@@ -10,7 +10,13 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProfileNotFound,
+)
 
 from cloud.failure import Failure
 from cloud.stage import PROJECT, stage
@@ -34,6 +40,11 @@ class Account:
     def state_bucket(self) -> str:
         """The bucket of Terraform's state."""
         return f"propensity-{self.stage}-state-{self.id}"
+
+    @property
+    def unmade(self) -> str:
+        """What is said where something is missing that each made stage has."""
+        return f"{self.stage} was not made yet: make create_dev_setup STAGE={self.stage}"
 
     def client(self, service: str) -> Any:
         """A client of the service in this region; credentials and endpoints are those of the surroundings."""
@@ -72,13 +83,17 @@ def proven_account() -> Account:
     """The same, after asking AWS whose credentials these are.
 
     Raises:
-        Failure: where there are none, they are refused, or they are of another account
+        Failure: where there are none, their profile is not there, they are refused, or they are of another account
     """
     wanted = account()
     try:
         found = wanted.client("sts").get_caller_identity()["Account"]
     except (NoCredentialsError, PartialCredentialsError) as error:
         raise Failure("no AWS credentials were found: aws configure sso, or set AWS_PROFILE") from error
+    except ProfileNotFound as error:
+        file = os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"
+        known = "aws configure list-profiles shows which are"
+        raise Failure(f"AWS_PROFILE={error.kwargs['profile']} is not in {file}: {known}") from error
     except ClientError as error:
         raise Failure(f"AWS refuses the credentials: {error.response['Error']['Code']}; sign in again") from error
     except BotoCoreError as error:

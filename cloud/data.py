@@ -10,6 +10,7 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
+from cloud import rows
 from cloud.account import Account, proven_account
 from cloud.failure import Failure
 from cloud.stage import PROJECT
@@ -17,8 +18,18 @@ from cloud.stage import PROJECT
 
 def copy_data_to_s3() -> None:
     """Puts the file DATA= to where the stage's tasks find the rows of DATASET=."""
+    upload(proven_account(), *checked_rows())
+
+
+def checked_rows() -> tuple[str, Path]:
+    """The data set that DATASET= names, and the file DATA=, whose header is the data set's.
+
+    Raises:
+        Failure: where it is not, or either is none
+    """
     dataset, file = dataset_name(), data_file()
-    upload(proven_account(), dataset, file)
+    rows.check(dataset, file)
+    return dataset, file
 
 
 def dataset_name() -> str:
@@ -73,8 +84,7 @@ def upload(account: Account, dataset: str, file: Path) -> str:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "NoSuchBucket":
-            hint = f"make infra-plan STAGE={account.stage}, then infra-apply"
-            raise Failure(f"there is no bucket {account.bucket}: {hint}") from error
+            raise Failure(f"there is no bucket {account.bucket}: {account.unmade}") from error
         raise Failure(f"{uri} cannot be written: {code}") from error
     size, seconds = file.stat().st_size / 1e6, time.monotonic() - begun
     print(f"{uri} " + ("is there already" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)

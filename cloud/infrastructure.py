@@ -18,9 +18,9 @@ from cloud.terraform import Terraform
 def create_dev_setup() -> None:
     """Makes a stage, dev unless STAGE= names another, after telling what that is and asking; puts DATA= there."""
     os.environ["STAGE"] = os.environ.get("STAGE") or "dev"
-    rows = (data.dataset_name(), data.data_file()) if os.environ.get("DATA") else None
+    rows = data.checked_rows() if os.environ.get("DATA") else None
     account = proven_account()
-    _make_state_bucket(account)
+    _make_state_bucket(account, "create_dev_setup")
     print(f"what Terraform would do in account {account.id}, {account.region}:", flush=True)
     stage = _initialized(account)
     planning.plan(stage, silent=True)
@@ -30,7 +30,7 @@ def create_dev_setup() -> None:
     if changes.does_nothing(plan):
         stage.plan.unlink()
     else:
-        _ask(f"Make this in account {account.id}?")
+        _ask(f"Make this in account {account.id}?", account, "create_dev_setup")
         planning.apply(stage)
     if rows:
         data.upload(account, *rows)
@@ -42,7 +42,7 @@ def create_dev_setup() -> None:
 def infra_bootstrap() -> None:
     """Makes the bucket of a stage's Terraform state, unless it is there."""
     account = proven_account()
-    if not _make_state_bucket(account):
+    if not _make_state_bucket(account, "infra-bootstrap"):
         print(f"s3://{account.state_bucket} is there already")
 
 
@@ -71,10 +71,13 @@ def infra_output() -> None:
 def infra_destroy() -> None:
     """Takes away what Terraform made of a stage, after showing it and asking; the bucket of its state stays."""
     account = proven_account()
+    if not has_state_bucket(account):
+        print(f"nothing of {account.stage} that Terraform made is in account {account.id}: nothing to take away")
+        return
     stage = _initialized(account)
     if not os.environ.get("YES"):
         stage.run("plan", "-destroy", *stage.variables())
-        _ask(f"Take all of this away from account {account.id}?")
+        _ask(f"Take all of this away from account {account.id}?", account, "infra-destroy")
     destroy(stage)
 
 
@@ -94,6 +97,8 @@ def settings(account: Account) -> dict[str, str]:
     Raises:
         Failure: where nothing was applied yet
     """
+    if not has_state_bucket(account):
+        raise Failure(f"there is no bucket {account.state_bucket}: {account.unmade}")
     return exports(account, _initialized(account).outputs())
 
 
@@ -142,14 +147,14 @@ def initialize(stage: Terraform) -> None:
     stage.run("init", "-reconfigure", *words, silent=True)
 
 
-def _make_state_bucket(account: Account) -> bool:
+def _make_state_bucket(account: Account, command: str) -> bool:
     """Makes the bucket of the stage's state, after asking; whether it had to."""
     bootstrap = Terraform.of(account, "bootstrap")
     state = bootstrap.work / "terraform.tfstate"
     # A state is left where the last try was cut off: then the bucket may lack its protections.
     if has_state_bucket(account) and not state.exists():
         return False
-    _ask(f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?")
+    _ask(f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?", account, command)
     bootstrap.run("init", silent=True)
     bootstrap.run("apply", "-auto-approve", f"-state={state}", *bootstrap.variables("stage"), silent=True)
     print(f"s3://{account.state_bucket} is made", flush=True)
@@ -176,11 +181,12 @@ def has_state_bucket(account: Account) -> bool:
     return True
 
 
-def _ask(question: str) -> None:
-    """Goes on only if a person says so, or YES=1 did before.
+def _ask(question: str, account: Account, command: str) -> None:
+    """Goes on only if a person says so, or YES=1 did before; where not, says which command needs no asking.
 
     Raises:
         Failure: where not
     """
     if not agreed(question):
-        raise Failure("nothing was changed", 1)
+        rows = "DATA=… " if os.environ.get("DATA") else ""
+        raise Failure(f"nothing was changed: make {command} STAGE={account.stage} {rows}YES=1 does it", 1)

@@ -47,8 +47,7 @@ def ledgers(account: Account) -> list[Ledger]:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "NoSuchBucket":
-            hint = f"{account.stage} was not made yet: make infra-plan STAGE={account.stage}, then infra-apply"
-            raise Failure(f"there is no bucket {account.bucket}; {hint}") from error
+            raise Failure(f"there is no bucket {account.bucket}: {account.unmade}") from error
         raise Failure(f"the ledgers in s3://{account.bucket}/{PREFIX} cannot be read: {code}") from error
 
 

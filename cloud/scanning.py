@@ -46,6 +46,13 @@ def _by_registry(account: Account, severity: str) -> int:
         pages = ecr.get_paginator("describe_image_scan_findings").paginate(**asked)
         findings = [finding for page in pages for finding in page["imageScanFindings"].get("findings", [])]
     except (ClientError, WaiterError) as error:
+        answer = error.last_response if isinstance(error, WaiterError) else error.response
+        code = (answer.get("Error") or {}).get("Code")
+        if code == "RepositoryNotFoundException":
+            raise Failure(f"there is no image repository {asked['repositoryName']}: {account.unmade}") from error
+        if code == "ImageNotFoundException":
+            hint = f"make image-push STAGE={account.stage}"
+            raise Failure(f"no image {tag} in {asked['repositoryName']}: {hint}") from error
         raise Failure(f"ECR has no scan of {name}: {error}", 1) from error
     grave = set(SEVERITIES[SEVERITIES.index(severity) :])
     found = sorted((finding["severity"].lower(), finding["name"]) for finding in findings)

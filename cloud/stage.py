@@ -13,8 +13,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 """The repository's folder."""
 
 
-def stage() -> str:
-    """The stage that STAGE= names.
+def stage(*others: str) -> str:
+    """The stage that STAGE= names; ``others`` are names that make itself sees to, only told here.
 
     Raises:
         Failure: where it names none
@@ -22,7 +22,7 @@ def stage() -> str:
     name = os.environ.get("STAGE") or ""
     if name not in STAGES:
         said = f"STAGE={name}: no such stage" if name else "STAGE= is missing"
-        raise Failure(f"{said}; one of {', '.join(STAGES)}")
+        raise Failure(f"{said}; one of {', '.join(STAGES + others)}")
     return name
 
 

@@ -15,6 +15,7 @@ from cloud.account import Account, proven_account
 from cloud.consent import agreed
 from cloud.deploying import LAUNCHER, quiet, store
 from cloud.failure import Failure
+from cloud.stage import stage
 
 NOTHING = "nothing of {stage} is there"
 """The task's reason where neither it nor Terraform has anything to take away."""
@@ -29,6 +30,7 @@ def delete_resources() -> int:
     Goes on after an error and may be started again at any point; 1 where anything is left. Where there is nothing it
     asks nothing.
     """
+    stage("local")
     account = proven_account()
     code, told = _look(account)
     made = _made(account)

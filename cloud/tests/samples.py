@@ -17,6 +17,11 @@ TINY = f"process:{Path(__file__).with_name('tiny_container.py')}"
 IMAGE = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/propensity-dev-sagemaker"
 BUCKET = f"propensity-dev-{ACCOUNT}"
+ROWS = (
+    "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,Annual_Premium,"
+    "Policy_Sales_Channel,Vintage,Response\n1,Male,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217,1\n"
+)
+"""A file of insurance."""
 
 
 def archive(files: dict[str, bytes]) -> bytes:

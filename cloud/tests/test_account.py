@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import boto3
 import pytest
 
 from cloud.account import account, proven_account
@@ -39,5 +40,14 @@ def test_says_in_one_line_that_there_are_no_credentials(monkeypatch, tmp_path):
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     with pytest.raises(Failure, match="no AWS credentials were found") as failure:
+        proven_account()
+    assert failure.value.code == 2
+
+
+def test_names_a_profile_that_is_not_there(monkeypatch, tmp_path):
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setenv("AWS_PROFILE", "nope")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(Failure, match=r"AWS_PROFILE=nope is not in .*none: aws configure list-profiles") as failure:
         proven_account()
     assert failure.value.code == 2

@@ -4,6 +4,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
+from samples import ROWS
 
 from cloud import data
 from cloud.failure import Failure
@@ -35,7 +36,7 @@ def s3():
 @pytest.fixture
 def rows(tmp_path, monkeypatch):
     file = tmp_path / "the rows.csv"
-    file.write_text("id,Response\n1,0\n")
+    file.write_text(ROWS)
     monkeypatch.setenv("DATA", str(file))
     return file
 
@@ -54,7 +55,7 @@ def test_puts_rows_again_only_if_they_differ(s3, rows, capsys):
     data.copy_data_to_s3()
     assert "is there already" in capsys.readouterr().out.splitlines()[-1]
 
-    rows.write_text("id,Response\n1,1\n")
+    rows.write_text(ROWS.replace(",44,", ",45,"))
     data.copy_data_to_s3()
     assert "is there already" not in capsys.readouterr().out
     put = s3.get_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
@@ -62,7 +63,7 @@ def test_puts_rows_again_only_if_they_differ(s3, rows, capsys):
 
 
 def test_says_how_to_make_the_bucket_where_there_is_none(rows):
-    with pytest.raises(Failure, match="no bucket propensity-dev-123456789012: make infra-plan STAGE=dev") as failure:
+    with pytest.raises(Failure, match="no bucket propensity-dev-123456789012: dev was not made yet: make ") as failure:
         data.copy_data_to_s3()
     assert failure.value.code == 2
 
@@ -89,6 +90,20 @@ def test_refuses_a_file_that_cannot_be_one(tmp_path, monkeypatch, name, content,
     with pytest.raises(Failure, match=said) as failure:
         data.copy_data_to_s3()
     assert failure.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("dataset", "content", "said"),
+    [("santander", ROWS.encode(), "lacks the columns ID_code, var_0"), ("insurance", b"\x00\xff" * 99, "is no text")],
+)
+def test_puts_nothing_that_is_not_the_data_sets(dataset, content, said, s3, rows, monkeypatch):
+    monkeypatch.setenv("DATASET", dataset)
+    rows.write_bytes(content)
+
+    with pytest.raises(Failure, match=said) as failure:
+        data.copy_data_to_s3()
+    assert failure.value.code == 2
+    assert "Contents" not in s3.list_objects_v2(Bucket="propensity-dev-123456789012")
 
 
 def test_refuses_a_data_set_that_is_none(monkeypatch):

@@ -238,9 +238,11 @@ def test_a_roll_back_asks_which_of_two_data_sets_is_meant(s3):
     assert failure.value.code == 2
 
 
-def test_says_in_one_line_that_there_is_no_bucket():
-    with pytest.raises(Failure, match="dev was not made yet: make infra-plan STAGE=dev"):
-        deploying.deploy()
+@pytest.mark.parametrize("command", [deploying.deploy, deploying.rollback, deploying.history])
+def test_says_in_one_line_how_a_stage_is_made_that_never_was(command):
+    with pytest.raises(Failure, match="dev was not made yet: make create_dev_setup STAGE=dev") as failure:
+        command()
+    assert failure.value.code == 2
 
 
 def test_the_callers_environment_is_left_as_it_is(s3):

@@ -136,7 +136,9 @@ def test_asks_for_all_of_docker_hubs_settings_before_anything_is_pushed(monkeypa
 
 
 def test_says_how_to_make_the_repository_where_there_is_none(engine):
-    with pytest.raises(Failure, match="no image repository propensity-dev: make infra-plan STAGE=dev"):
+    with pytest.raises(
+        Failure, match="no image repository propensity-dev: dev was not made yet: make create_dev_setup STAGE=dev"
+    ):
         images.image_push()
 
 
@@ -181,6 +183,19 @@ def test_tells_what_the_registry_found_in_a_pushed_image(scanned, severity, grav
     assert scanning.image_scan() == code
     said = f"propensity-dev:1.0: 1 finding, {grave} of them {severity} or more"
     assert capsys.readouterr().out.splitlines()[-1] == said
+
+
+def test_says_which_image_is_to_be_pushed_before_its_scan_is_told(ecr):
+    with pytest.raises(Failure) as failure:
+        scanning.image_scan()
+    assert str(failure.value) == "no image 1.0 in propensity-dev: make image-push STAGE=dev"
+    assert failure.value.code == 2
+
+
+def test_says_how_to_make_the_repository_of_a_scan_where_there_is_none():
+    with pytest.raises(Failure, match="no image repository propensity-dev: dev was not made yet: make ") as failure:
+        scanning.image_scan()
+    assert failure.value.code == 2
 
 
 def test_says_how_to_get_a_scanner_where_there_is_none(monkeypatch):

@@ -58,6 +58,32 @@ def test_destroys_nothing_that_nobody_agreed_to(terraform):
     assert "plan -no-color -destroy" in asked() and "-auto-approve" not in asked()
 
 
+def test_says_which_command_makes_a_stage_whose_settings_are_asked_for(terraform):
+    terraform("1.11.4")
+    with pytest.raises(Failure, match=f"no bucket {STATE}: dev was not made yet: make create_dev_setup STAGE=dev"):
+        infrastructure.infra_output()
+
+
+def test_takes_nothing_away_of_a_stage_that_was_never_made(terraform, capsys, tmp_path):
+    terraform("1.11.4")
+    infrastructure.infra_destroy()
+    assert capsys.readouterr().out.startswith("nothing of dev that Terraform made is in account 123456789012")
+    assert not (tmp_path / "asked").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (infrastructure.create_dev_setup, "make create_dev_setup STAGE=dev YES=1 does it"),
+        (infrastructure.infra_bootstrap, "make infra-bootstrap STAGE=dev YES=1 does it"),
+    ],
+)
+def test_says_which_command_asks_nobody(command, said, terraform):
+    terraform("1.11.4")
+    with pytest.raises(Failure, match=f"nothing was changed: {said}"):
+        command()
+
+
 def test_looks_for_the_rows_before_it_makes_anything(terraform, monkeypatch, tmp_path):
     terraform("1.11.4")
     monkeypatch.setenv("DATA", str(tmp_path / "absent.csv"))

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from samples import TINY
+from samples import ROWS, TINY
 
 from account.server import Account
 from account.settings import Settings
@@ -45,13 +45,13 @@ def dev(monkeypatch, empty, kept):
 
 def test_makes_a_stage_from_nothing_and_puts_the_rows_there(empty, monkeypatch, tmp_path, capfd):
     rows = tmp_path / "rows.csv"
-    rows.write_text("id,Response\n1,0\n")
+    rows.write_text(ROWS)
     monkeypatch.setenv("DATA", str(rows))
 
     infrastructure.create_dev_setup()
 
     s3 = empty.client("s3")
-    assert s3.head_object(Bucket=BUCKET, Key="data/insurance/rows.csv")["ContentLength"] == 16
+    assert s3.head_object(Bucket=BUCKET, Key="data/insurance/rows.csv")["ContentLength"] == len(ROWS)
     for bucket in (BUCKET, "propensity-dev-state-123456789012"):
         assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
         assert all(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values())

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 import terraform_stub
+from samples import ROWS
 from terraform_stub import make_bucket
 
 from cloud import comments, infrastructure, planning
@@ -59,7 +60,7 @@ def test_asks_and_applies_nothing_where_nothing_is_to_change_and_goes_on_to_the_
     make_bucket()
     s3 = make_bucket("propensity-dev-123456789012")
     rows = tmp_path / "rows.csv"
-    rows.write_text("id,Response\n1,0\n")
+    rows.write_text(ROWS)
     monkeypatch.setenv("DATA", str(rows))
     asked = terraform("1.11.4", planned={"applyable": False})
     monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
@@ -68,7 +69,8 @@ def test_asks_and_applies_nothing_where_nothing_is_to_change_and_goes_on_to_the_
 
     assert "\nno changes\n" in capfd.readouterr().out
     assert "apply" not in asked()
-    assert s3.head_object(Bucket="propensity-dev-123456789012", Key="data/insurance/rows.csv")["ContentLength"] == 16
+    put = s3.head_object(Bucket="propensity-dev-123456789012", Key="data/insurance/rows.csv")
+    assert put["ContentLength"] == len(ROWS)
     with pytest.raises(Failure, match="there is no plan for dev"):
         infrastructure.infra_apply()
 

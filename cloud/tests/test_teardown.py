@@ -163,6 +163,12 @@ def test_stops_where_a_person_must_act_first(state, asked, monkeypatch):
     assert asked() == ["propensity teardown"]
 
 
+def test_says_all_that_may_be_named_where_no_stage_is(monkeypatch):
+    monkeypatch.delenv("STAGE")
+    with pytest.raises(Failure, match="STAGE= is missing; one of dev, uat, prod, local"):
+        teardown.delete_resources()
+
+
 def test_refuses_the_account_of_others(asked, monkeypatch, tmp_path):
     monkeypatch.setenv("ACCOUNT", "210987654321")
     with pytest.raises(Failure, match="credentials are of account 123456789012"):
