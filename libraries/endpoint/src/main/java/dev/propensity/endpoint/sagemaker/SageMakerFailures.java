@@ -33,6 +33,8 @@ final class SageMakerFailures {
           "ExpiredTokenException",
           "ExpiredToken");
 
+  private static final String UNKNOWN = "Look at the endpoint's name and at the region, AWS_REGION";
+
   private SageMakerFailures() {}
 
   /**
@@ -120,6 +122,13 @@ final class SageMakerFailures {
         || code.equals("ObjectNotFoundException");
   }
 
+  /** Whether an endpoint was to score that is not there: this API's words are its own. */
+  private static boolean isUnknown(SdkException e) {
+    return code(e).equals("ValidationError")
+        && message(e).startsWith("Endpoint ")
+        && message(e).contains("not found");
+  }
+
   static RuntimeException of(SdkException e, String what) {
     if (e instanceof AwsServiceException answer) {
       String code = code(e);
@@ -130,7 +139,7 @@ final class SageMakerFailures {
       if (KEYS.contains(code)) {
         return new UserException("AWS does not accept the credentials (" + code + ")", e);
       }
-      return new UserException(said, e);
+      return new UserException(isUnknown(e) ? said + " " + UNKNOWN : said, e);
     }
     String said = String.valueOf(e.getMessage());
     if (e instanceof SdkClientException
