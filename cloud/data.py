@@ -18,7 +18,8 @@ from cloud.stage import PROJECT
 
 def copy_data_to_s3() -> None:
     """Puts the file DATA= to where the stage's tasks find the rows of DATASET=."""
-    upload(proven_account(), *checked_rows())
+    checked = checked_rows()
+    upload(proven_account(), *checked)
 
 
 def checked_rows() -> tuple[str, Path]:

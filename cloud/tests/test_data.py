@@ -106,6 +106,13 @@ def test_puts_nothing_that_is_not_the_data_sets(dataset, content, said, s3, rows
     assert "Contents" not in s3.list_objects_v2(Bucket="propensity-dev-123456789012")
 
 
+def test_looks_at_the_rows_before_it_asks_aws(rows, monkeypatch):
+    monkeypatch.setenv("DATASET", "santander")
+    monkeypatch.setenv("ACCOUNT", "210987654321")
+    with pytest.raises(Failure, match="its header lacks"):
+        data.copy_data_to_s3()
+
+
 def test_refuses_a_data_set_that_is_none(monkeypatch):
     monkeypatch.setenv("DATASET", "weather")
     with pytest.raises(Failure, match="no such data set; one of insurance, santander"):
