@@ -108,7 +108,7 @@ def _missing(wanted: list[str], text: str, separator: str) -> list[str]:
     if re.match(r"sep=.\r?\n", text, re.IGNORECASE):
         lines.readline()
     try:
-        found = set(next(csv.reader(lines, delimiter=separator), ()))
+        found = {cell.strip() for cell in next(csv.reader(lines, delimiter=separator), ())}
     except csv.Error:
         found = set()
     return [name for name in wanted if name not in found]
