@@ -27,7 +27,7 @@ SAID = (1, 2)
 
 DEPLOY_SECONDS = 2700
 """How long an endpoint may take: its instances start, canary traffic is watched, then all of it shifts. GitHub's jobs
-have the role for an hour in all."""
+have the role for two hours in all."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,23 +48,13 @@ class Errand:
 
     def result(self, name: str) -> Any:
         """What the jar wrote, or nothing."""
-        try:
-            answer = self.s3.get_object(Bucket=self.bucket, Key=self._result(name))
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
-                return None
-            raise
-        return contract.load(BytesIO(answer["Body"].read()))
+        answer = self._asked(self.s3.get_object, name)
+        return None if answer is None else contract.load(BytesIO(answer["Body"].read()))
 
     def unread(self, name: str) -> bool:
         """Whether there is a result, and nobody has marked it as read."""
-        try:
-            answer = self.s3.head_object(Bucket=self.bucket, Key=self._result(name))
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
-                return False
-            raise
-        return READ not in answer["Metadata"]
+        answer = self._asked(self.s3.head_object, name)
+        return answer is not None and READ not in answer["Metadata"]
 
     def mark(self, name: str, result: Any) -> None:
         """Keeps the result, for others who wait for it, but marked as read."""
@@ -73,6 +64,15 @@ class Errand:
     def forget(self, name: str) -> None:
         """Removes the result: it was read, or is an earlier try's."""
         self.s3.delete_object(Bucket=self.bucket, Key=self._result(name))
+
+    def _asked(self, operation: Callable[..., dict[str, Any]], name: str) -> dict[str, Any] | None:
+        """What S3 answers of the result, or nothing where there is none."""
+        try:
+            return operation(Bucket=self.bucket, Key=self._result(name))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
 
     @property
     def _arguments(self) -> str:
