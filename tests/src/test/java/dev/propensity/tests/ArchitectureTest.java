@@ -15,7 +15,7 @@ class ArchitectureTest {
   private static final String OURS = "dev.propensity.";
   private static final String[] LIBRARIES = {
     OURS + "foundation..",
-    OURS + "artifact..",
+    OURS + "storage..",
     OURS + "dataset..",
     OURS + "model..",
     OURS + "plot..",
@@ -43,7 +43,7 @@ class ArchitectureTest {
     for (String module :
         new String[] {
           "foundation",
-          "artifact",
+          "storage",
           "dataset",
           "model",
           "plot",
@@ -97,7 +97,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            OURS + "artifact..",
+            OURS + "storage..",
             OURS + "dataset..",
             OURS + "model..",
             OURS + "plot..",
@@ -118,7 +118,7 @@ class ArchitectureTest {
             "software.amazon..",
             "org.mlflow..",
             "picocli..",
-            OURS + "artifact..",
+            OURS + "storage..",
             OURS + "plot..",
             OURS + "tracking..",
             OURS + "endpoint..",
@@ -130,7 +130,7 @@ class ArchitectureTest {
   void onlyOneLibraryEachSpeaksS3AndMlflow() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(OURS + "artifact..")
+        .resideOutsideOfPackage(OURS + "storage..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk.services.s3..")
@@ -138,7 +138,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            OURS + "artifact..", OURS + "endpoint..", OURS + "tasks.teardown..")
+            OURS + "storage..", OURS + "endpoint..", OURS + "tasks.teardown..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
@@ -167,7 +167,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            OURS + "artifact..",
+            OURS + "storage..",
             OURS + "dataset..",
             OURS + "model..",
             OURS + "tracking..",
@@ -180,7 +180,7 @@ class ArchitectureTest {
   void artifactsAndTrackingKnowNoDataSetsAndNoCommandLine() {
     noClasses()
         .that()
-        .resideInAnyPackage(OURS + "artifact..", OURS + "tracking..")
+        .resideInAnyPackage(OURS + "storage..", OURS + "tracking..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(OURS + "dataset..", OURS + "model..", OURS + "task..", "picocli..")

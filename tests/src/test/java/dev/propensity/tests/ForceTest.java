@@ -2,10 +2,10 @@ package dev.propensity.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Manifest;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
 import dev.propensity.faults.JavaProcess;
 import dev.propensity.faults.Wiretap;
 import dev.propensity.task.Task;

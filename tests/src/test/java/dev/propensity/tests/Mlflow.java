@@ -1,7 +1,7 @@
 package dev.propensity.tests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.tracking.MlflowServer;
 import java.io.IOException;

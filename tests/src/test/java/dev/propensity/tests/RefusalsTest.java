@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.propensity.artifact.Manifest;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.propensity.tests;
 
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.download.DownloadTask;
 import dev.propensity.tasks.evaluate.EvaluateTask;

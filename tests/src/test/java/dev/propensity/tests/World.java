@@ -3,12 +3,12 @@ package dev.propensity.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Manifest;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3Server;
-import dev.propensity.artifact.StoredObject;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
+import dev.propensity.storage.StoredObject;
 import dev.propensity.faults.JavaProcess;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;

@@ -1,7 +1,7 @@
 package dev.propensity.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.endpoint.sagemaker.SageMakerEndpoint;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;

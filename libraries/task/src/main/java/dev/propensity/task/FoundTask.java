@@ -1,9 +1,9 @@
 package dev.propensity.task;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.S3Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.propensity.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.propensity.task;
 
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.ObjectStore;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3ObjectStore;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.ObjectStore;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3ObjectStore;
 import dev.propensity.foundation.UserException;
 import java.util.Map;
 import java.util.Optional;

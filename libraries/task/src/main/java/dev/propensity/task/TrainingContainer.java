@@ -2,10 +2,10 @@ package dev.propensity.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.FolderObjectStore;
-import dev.propensity.artifact.Manifest;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.FolderObjectStore;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.propensity.task;
 
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import java.nio.charset.StandardCharsets;

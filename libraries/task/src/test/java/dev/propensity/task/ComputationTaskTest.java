@@ -3,7 +3,7 @@ package dev.propensity.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;

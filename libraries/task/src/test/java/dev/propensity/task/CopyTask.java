@@ -2,9 +2,9 @@ package dev.propensity.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Origin;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package dev.propensity.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3Server;
-import dev.propensity.artifact.StoredObject;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
+import dev.propensity.storage.StoredObject;
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.KilledProcess;
 import java.nio.file.Path;

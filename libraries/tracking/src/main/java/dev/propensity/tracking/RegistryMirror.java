@@ -1,6 +1,6 @@
 package dev.propensity.tracking;
 
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Origin;
 import dev.propensity.tracking.ModelRegistry.Registered;
 import dev.propensity.tracking.ModelRegistry.State;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.propensity.tracking;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;

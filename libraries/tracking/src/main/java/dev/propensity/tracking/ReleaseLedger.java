@@ -1,7 +1,7 @@
 package dev.propensity.tracking;
 
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;

@@ -1,7 +1,7 @@
 package dev.propensity.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
 import java.util.ArrayList;
 import java.util.Comparator;

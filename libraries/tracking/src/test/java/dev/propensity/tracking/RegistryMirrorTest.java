@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.S3Server;
 import dev.propensity.tracking.ReleaseLedgerTest.Releases;
 import java.io.IOException;
 import java.util.Map;

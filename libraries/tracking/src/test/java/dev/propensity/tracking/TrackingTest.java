@@ -15,7 +15,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.util.Map;

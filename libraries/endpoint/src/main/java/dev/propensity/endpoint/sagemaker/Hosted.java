@@ -1,6 +1,6 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.endpoint.sagemaker.SageMakerSettings.Hosting;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.tracking.Release;

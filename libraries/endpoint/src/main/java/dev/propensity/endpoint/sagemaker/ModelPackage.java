@@ -1,9 +1,9 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.FileEntry;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.FileEntry;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.Release;
 import java.io.BufferedOutputStream;

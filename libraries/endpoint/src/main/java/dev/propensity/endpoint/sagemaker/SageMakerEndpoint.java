@@ -1,6 +1,6 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;

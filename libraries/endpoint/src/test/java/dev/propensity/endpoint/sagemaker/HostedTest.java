@@ -2,7 +2,7 @@ package dev.propensity.endpoint.sagemaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.endpoint.sagemaker.SageMakerSettings.Hosting;
 import dev.propensity.foundation.Digest;
 import dev.propensity.tracking.Release;

@@ -1,9 +1,9 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.AwsConnection;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3ObjectStore;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.AwsConnection;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3ObjectStore;
 import dev.propensity.foundation.CanonicalJson;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.ask;
 
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.task.Surroundings;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.compare;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Origin;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.OutOfFold;

@@ -3,9 +3,9 @@ package dev.propensity.tasks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.MlflowServer;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.deploy;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model.SampleRow;
 import dev.propensity.tracking.Release;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.S3Server;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.Releases;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.download;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.artifact.Computation;
+import dev.propensity.storage.Computation;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.Digest;
 import dev.propensity.task.DatasetOption;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.download;
 
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.task.Surroundings;
 import java.io.IOException;

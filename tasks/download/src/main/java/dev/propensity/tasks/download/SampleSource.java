@@ -1,6 +1,6 @@
 package dev.propensity.tasks.download;
 
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Origin;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.SampleGenerator;
 import dev.propensity.foundation.UserException;

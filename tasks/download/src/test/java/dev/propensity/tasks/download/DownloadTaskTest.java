@@ -3,10 +3,10 @@ package dev.propensity.tasks.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Origin;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Origin;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Origin;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Run;

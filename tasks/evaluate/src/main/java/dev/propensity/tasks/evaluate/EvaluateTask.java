@@ -1,11 +1,11 @@
 package dev.propensity.tasks.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.Input;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.S3Location;
 import dev.propensity.dataset.Column;
 import dev.propensity.dataset.Column.Sensitive;
 import dev.propensity.dataset.DatasetSpec;

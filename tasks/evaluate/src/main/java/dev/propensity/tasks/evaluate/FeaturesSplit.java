@@ -1,8 +1,8 @@
 package dev.propensity.tasks.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.S3Location;
 import dev.propensity.dataset.DatasetSpec.SplitRule;
 import dev.propensity.foundation.UserException;
 

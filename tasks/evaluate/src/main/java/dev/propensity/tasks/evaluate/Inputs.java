@@ -1,8 +1,8 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.RawColumns;
 import dev.propensity.model.Model;

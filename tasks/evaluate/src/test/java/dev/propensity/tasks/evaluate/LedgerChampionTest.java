@@ -3,9 +3,9 @@ package dev.propensity.tasks.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Origin;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Origin;
+import dev.propensity.storage.S3Server;
 import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.predict;
 
-import dev.propensity.artifact.Artifact;
+import dev.propensity.storage.Artifact;
 import dev.propensity.dataset.RowBlock;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.predict;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UserException;
 import dev.propensity.task.UriList;
 import dev.propensity.tracking.LedgerEntry;

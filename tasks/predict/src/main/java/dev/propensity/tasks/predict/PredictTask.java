@@ -1,12 +1,12 @@
 package dev.propensity.tasks.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.Input;
-import dev.propensity.artifact.Origin;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.Origin;
+import dev.propensity.storage.S3Location;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.RowBlocks;
 import dev.propensity.endpoint.Endpoint;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Origin;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Origin;
+import dev.propensity.storage.S3Server;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.RunningServer;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.propensity.tasks.preprocess;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.S3Location;
 import dev.propensity.dataset.DataReport;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Dealing;

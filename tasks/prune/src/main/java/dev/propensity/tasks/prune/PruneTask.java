@@ -1,6 +1,6 @@
 package dev.propensity.tasks.prune;
 
-import dev.propensity.artifact.ArtifactStore;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;

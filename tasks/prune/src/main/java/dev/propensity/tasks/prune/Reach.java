@@ -1,9 +1,9 @@
 package dev.propensity.tasks.prune;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Input;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;

@@ -1,9 +1,9 @@
 package dev.propensity.tasks.prune;
 
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Manifest;
-import dev.propensity.artifact.S3Location;
-import dev.propensity.artifact.StoredObject;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.register;
 
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tasks.register.Decision.Kind;
 import dev.propensity.tasks.register.Decision.Request;
 import dev.propensity.tracking.LedgerEntry;

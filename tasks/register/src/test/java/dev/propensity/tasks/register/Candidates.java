@@ -2,11 +2,11 @@ package dev.propensity.tasks.register;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.Input;
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.Origin;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.Trainers;

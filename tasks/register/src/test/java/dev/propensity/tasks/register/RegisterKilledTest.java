@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.S3Server;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.S3Server;
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.KilledProcess;
 import dev.propensity.model.evaluation.Evaluation.Decision;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve;
 
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;

@@ -2,10 +2,10 @@ package dev.propensity.tasks.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Origin;
 import dev.propensity.foundation.Digest;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.NextEntry;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.teardown;
 
-import dev.propensity.artifact.BucketContents;
-import dev.propensity.artifact.S3Buckets;
+import dev.propensity.storage.BucketContents;
+import dev.propensity.storage.S3Buckets;
 import dev.propensity.foundation.UserException;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.propensity.tasks.teardown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.artifact.StandInAccount;
+import dev.propensity.storage.StandInAccount;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.MlflowServer;
 import java.io.IOException;

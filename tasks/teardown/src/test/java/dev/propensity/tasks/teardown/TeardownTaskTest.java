@@ -3,7 +3,7 @@ package dev.propensity.tasks.teardown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.StandInAccount;
+import dev.propensity.storage.StandInAccount;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;

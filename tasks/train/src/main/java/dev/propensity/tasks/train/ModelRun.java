@@ -1,9 +1,9 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.Manifest;
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.Origin;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.task.WorkFolder;

@@ -1,10 +1,10 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.Computation;
-import dev.propensity.artifact.Origin;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Origin;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Preprocessing;
 import dev.propensity.foundation.Digest;

@@ -1,11 +1,11 @@
 package dev.propensity.tasks.verify;
 
-import dev.propensity.artifact.Artifact;
-import dev.propensity.artifact.ArtifactStore;
-import dev.propensity.artifact.FileEntry;
-import dev.propensity.artifact.Input;
-import dev.propensity.artifact.Manifest;
-import dev.propensity.artifact.S3Location;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.FileEntry;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;

@@ -1,0 +1,68 @@
+package dev.propensity.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Work whose artifact follows from this alone: what is computed, by which code, from what.
+ *
+ * @param dataset the data set's name, without {@code -sample}
+ * @param origin whether the rows are real
+ * @param task the task's name, as on the command line
+ * @param code one digest over all jars
+ * @param parameters the options that can change a byte, defaults included, and the sections of the
+ *     specification that the task reads
+ * @param inputs the artifacts read, by the name of the option that names them
+ */
+public record Computation(
+    String dataset,
+    Origin origin,
+    String task,
+    Digest code,
+    SortedMap<String, JsonNode> parameters,
+    SortedMap<String, Input> inputs) {
+
+  public Computation {
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+  }
+
+  /**
+   * The artifact's key: the SHA-256 of this computation's canonical JSON. Inputs count by their
+   * keys (the last part of their URI) and digests, so that a store may move.
+   */
+  public Digest key() {
+    SortedMap<String, Map<String, String>> inputKeys = new TreeMap<>();
+    inputs.forEach(
+        (name, input) -> {
+          String uri = input.uri().key();
+          inputKeys.put(
+              name,
+              Map.of(
+                  "key", uri.substring(uri.lastIndexOf('/') + 1), "digest", input.digest().hex()));
+        });
+    return CanonicalJson.digest(
+        Map.of(
+            "dataset", dataset,
+            "origin", origin,
+            "task", task,
+            "code", code,
+            "parameters", parameters,
+            "inputs", inputKeys));
+  }
+
+  /** Where the artifact stands: {@code <store>/<dataset>[-sample]/<task>/<key>}. */
+  public S3Location location(S3Location store) {
+    return store.resolve(path());
+  }
+
+  /** Where the artifact stands below any store. */
+  String path() {
+    return origin.nameOf(dataset) + "/" + task + "/" + key();
+  }
+}

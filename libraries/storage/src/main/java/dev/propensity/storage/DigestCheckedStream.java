@@ -1,0 +1,69 @@
+package dev.propensity.storage;
+
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/** A stream whose last read throws {@link UserException} where its bytes are not the expected. */
+final class DigestCheckedStream extends FilterInputStream {
+  private final MessageDigest digest = Digest.sha256();
+  private final FileEntry expected;
+  private final String what;
+  private long bytes;
+  private boolean ended;
+
+  DigestCheckedStream(InputStream in, FileEntry expected, String what) {
+    super(in);
+    this.expected = expected;
+    this.what = what;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int n = super.read(buffer, offset, length);
+    if (n > 0) {
+      digest.update(buffer, offset, n);
+      bytes += n;
+    } else if (n < 0 && !ended) {
+      ended = true;
+      check();
+    }
+    return n;
+  }
+
+  @Override
+  public long skip(long n) throws IOException {
+    return n <= 0 ? 0 : readNBytes((int) Math.min(n, 1 << 16)).length;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void check() {
+    Digest found = Digest.finished(digest);
+    if (bytes != expected.bytes() || !found.equals(expected.sha256())) {
+      throw new UserException(
+          what
+              + " is damaged: "
+              + bytes
+              + " bytes with SHA-256 "
+              + found.abbreviated(12)
+              + "… where its manifest says "
+              + expected.bytes()
+              + " and "
+              + expected.sha256().abbreviated(12)
+              + "…; run the task that made it again with --force");
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.propensity.storage;
+
+import java.time.Instant;
+
+/**
+ * An object as a listing tells of it.
+ *
+ * @param bytes its length
+ * @param modified when it was written
+ */
+public record StoredObject(S3Location location, long bytes, Instant modified) {}

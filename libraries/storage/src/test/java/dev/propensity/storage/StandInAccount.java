@@ -1,0 +1,142 @@
+package dev.propensity.storage;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A stand-in of an AWS account for tests ({@code cloud/tests/account}): {@code @RegisterExtension
+ * static final StandInAccount ACCOUNT = new StandInAccount();}. Its containers are small Python
+ * processes, and SageMaker's minutes last a twentieth of a second.
+ *
+ * <p>It runs from the environment {@code aws} in {@code PROPENSITY_ENVIRONMENTS}, or else in {@code
+ * .propensity/environments}. Where there is none, tests are skipped, and fail where {@code
+ * CI=true}.
+ */
+public final class StandInAccount implements BeforeAllCallback, AfterAllCallback {
+  /** The account's number. */
+  public static final String NUMBER = "123456789012";
+
+  private Process process;
+  private URI address;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    Path root = root();
+    Path program = environments(root).resolve("aws/bin/python");
+    if (!Files.isExecutable(program)) {
+      String message = "no Python at " + program + ": run make environments";
+      if ("true".equals(System.getenv("CI"))) {
+        Assertions.fail(message);
+      }
+      Assumptions.abort("skipped: " + message);
+    }
+    Path tests = root.resolve("cloud/tests");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of(
+                    program.toString(),
+                    "-m",
+                    "account",
+                    "--image=process:" + tests.resolve("tiny_container.py"),
+                    "--seconds-per-step=0.05",
+                    "--grace-seconds=1"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().put("PYTHONPATH", tests.toString());
+    process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    BufferedReader lines = process.inputReader();
+    String line = lines.readLine();
+    if (line == null) {
+      Assertions.fail("the stand-in account did not start");
+    }
+    address = URI.create(line.strip());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (process == null) {
+      return; // skipped
+    }
+    process.destroy();
+    process.onExit().join();
+  }
+
+  /** Where it answers. */
+  public URI address() {
+    return address;
+  }
+
+  /** The environment's variables that lead there. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL", address.toString(),
+        "AWS_REGION", "eu-west-1",
+        "AWS_ACCESS_KEY_ID", "key",
+        "AWS_SECRET_ACCESS_KEY", "secret");
+  }
+
+  /** What makes clients of it. */
+  public AwsConnection connection() {
+    return new AwsConnection(name -> Optional.ofNullable(environment().get(name)));
+  }
+
+  /**
+   * Lets something go wrong.
+   *
+   * @param fault as {@code {"throttle": {"operation": "DeleteModel", "times": 2}}}; {@code
+   *     {"clear": {}}} ends them all
+   */
+  public void control(String fault) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/_control"))
+            .POST(BodyPublishers.ofString(fault))
+            .build();
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalArgumentException(answer.body());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder.getParent() != null && !Files.isDirectory(folder.resolve("libraries"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  private static Path environments(Path root) {
+    String set = System.getenv("PROPENSITY_ENVIRONMENTS");
+    return set == null || set.isEmpty() ? root.resolve(".propensity/environments") : Path.of(set);
+  }
+}
