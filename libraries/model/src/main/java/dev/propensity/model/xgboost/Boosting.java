@@ -37,7 +37,7 @@ final class Boosting {
   /**
    * What came of it.
    *
-   * @param model the native model with the trees of all rounds
+   * @param model the native model with the trees of all rounds, without the features' names
    * @param best how many rounds had the lowest log loss
    * @param logLoss on validation after each round, as float32: the library's sums differ in their
    *     last bits with the number of threads
@@ -59,7 +59,7 @@ final class Boosting {
     }
   }
 
-  /** The native model after exactly these rounds. */
+  /** The native model after exactly these rounds, without the features' names. */
   byte[] run(FeatureTable rows, int rounds) {
     DMatrix matrix = null;
     Booster booster = null;
@@ -115,8 +115,7 @@ final class Boosting {
   private DMatrix matrix(FeatureTable table) throws XGBoostError {
     int columns = table.names().size();
     DMatrix matrix = new DMatrix(table.values(), table.rows(), columns, Float.NaN);
-    matrix.setFeatureNames(table.names().toArray(String[]::new));
-    matrix.setFeatureTypes(types);
+    matrix.setFeatureTypes(types); // the library cuts names off that are not ASCII: see Trees.named
     float[] labels = new float[table.rows()];
     for (int row = 0; row < labels.length; row++) {
       labels[row] = table.labels()[row];

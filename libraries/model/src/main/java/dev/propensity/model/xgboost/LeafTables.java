@@ -40,7 +40,7 @@ final class LeafTables {
 
   /** The tables of these trees, or nothing where they have too many leaves or thresholds. */
   static Optional<LeafTables> of(Trees trees) {
-    int width = trees.features().size();
+    int width = trees.width();
     Bins[] bins = new Bins[width];
     for (int f = 0; f < width; f++) {
       bins[f] = Bins.of(trees.trees(), f);

@@ -69,7 +69,7 @@ public final class RandomForestTrainer implements Trainer {
             "num_parallel_tree",
             parameters.get("trees").intValue());
     byte[] model = new Boosting(fixed, parameters, types, threads).run(rows, 1);
-    return XGBoostTrainer.trained(model, 1, new TreeMap<>());
+    return XGBoostTrainer.trained(model, rows.names(), 1, new TreeMap<>());
   }
 
   @Override

@@ -13,12 +13,14 @@ import java.util.TreeMap;
  * The trees of an XGBoost model, read from its UBJ file.
  *
  * @param document the whole file
- * @param features their names
+ * @param width how many features it was trained on
+ * @param features their names; none in a model as the library writes it here
  * @param isLogistic whether the trees' sum is log-odds; else it is a probability itself
  * @param baseScore the probability before the first tree
  */
 record Trees(
     Map<String, Object> document,
+    int width,
     List<String> features,
     boolean isLogistic,
     float baseScore,
@@ -60,13 +62,16 @@ record Trees(
       Map<String, Object> learner = map(document.get("learner"));
       List<String> features =
           list(learner.get("feature_names")).stream().map(String.class::cast).toList();
-      String baseScore = (String) map(learner.get("learner_model_param")).get("base_score");
+      Map<String, Object> parameters = map(learner.get("learner_model_param"));
+      String baseScore = (String) parameters.get("base_score");
+      int width = Integer.parseInt((String) parameters.get("num_feature"));
       List<Tree> trees = new ArrayList<>();
       for (Object tree : list(model(document).get("trees"))) {
-        trees.add(tree(map(tree), features.size()));
+        trees.add(tree(map(tree), width));
       }
       boolean logistic = map(learner.get("objective")).get("name").equals(LOGISTIC);
-      return new Trees(document, features, logistic, Float.parseFloat(baseScore), trees);
+      float base = Float.parseFloat(baseScore);
+      return new Trees(document, width, features, logistic, base, trees);
     } catch (IllegalArgumentException
         | NullPointerException
         | ClassCastException
@@ -132,9 +137,22 @@ record Trees(
     return Ubjson.write(with(document, "learner", learner));
   }
 
+  /**
+   * The model's bytes with these names of its features, where Python looks for them. The library
+   * itself takes names through JNI by their length in characters, and cuts off what is longer in
+   * UTF-8.
+   */
+  byte[] named(List<String> names) {
+    if (names.size() != width) {
+      throw new IllegalArgumentException(names.size() + " names for " + width + " features");
+    }
+    Map<String, Object> learner = with(map(document.get("learner")), "feature_names", names);
+    return Ubjson.write(with(document, "learner", learner));
+  }
+
   /** What each feature's splits gained in all, as a share of the whole; unused features have 0. */
   SortedMap<String, Double> importance() {
-    double[] gains = new double[features.size()];
+    double[] gains = new double[width];
     double whole = 0;
     for (Tree tree : trees) {
       for (int node = 0; node < tree.nodes(); node++) {

@@ -95,19 +95,26 @@ public final class XGBoostTrainer implements Trainer {
     byte[] model = Trees.read(boosted.model()).truncated(boosted.best());
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());
-    return trained(model, boosted.best(), history);
+    return trained(model, train.names(), boosted.best(), history);
   }
 
   /** Fits a model for exactly these rounds; {@code types} as in {@link #train}. */
   static TrainedModel refit(
       String[] types, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
     byte[] model = new Boosting(OBJECTIVE, parameters, types, threads).run(rows, rounds);
-    return trained(model, rounds, new TreeMap<>());
+    return trained(model, rows.names(), rounds, new TreeMap<>());
   }
 
-  /** What the native model is for people and for Python. */
-  static TrainedModel trained(byte[] model, int rounds, SortedMap<String, List<Double>> history) {
-    return new TrainedModel(FILE, model, flavor(), rounds, history, Trees.read(model).importance());
+  /**
+   * The native model with the features' names, and its description for people and for Python.
+   *
+   * @param model as the library writes it
+   * @param names of the features
+   */
+  static TrainedModel trained(
+      byte[] model, List<String> names, int rounds, SortedMap<String, List<Double>> history) {
+    byte[] named = Trees.read(model).named(names);
+    return new TrainedModel(FILE, named, flavor(), rounds, history, Trees.read(named).importance());
   }
 
   private static TrainedModel.Flavor flavor() {
