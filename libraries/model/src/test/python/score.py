@@ -67,5 +67,15 @@ def scores(place):
     }
 
 
+def load_error(place):
+    try:
+        mlflow.pyfunc.load_model(str(place))
+    except ValueError as e:
+        return str(e)
+    return None
+
+
 learners = (folder / "learners").read_text().split()
-(folder / "scores.json").write_text(json.dumps({learner: scores(folder / learner) for learner in learners}))
+answers = {learner: scores(folder / learner) for learner in learners}
+answers["load_errors"] = [load_error(place) for place in sorted(folder.glob("other-*"))]
+(folder / "scores.json").write_text(json.dumps(answers))

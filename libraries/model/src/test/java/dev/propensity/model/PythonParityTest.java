@@ -1,12 +1,16 @@
 package dev.propensity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.FeatureTable;
+import dev.propensity.foundation.UserException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,8 +62,41 @@ class PythonParityTest {
     Files.write(folder.resolve("features.f32"), features.array());
     Files.writeString(folder.resolve("rows.csv"), Offers.csv(ROWS, 3));
     Files.writeString(folder.resolve("learners"), String.join("\n", learners().toList()));
+    copyWithAnotherVersion("lightgbm", "model.txt", "version=v4", "version=v5");
+    String version = "version[#L\0\0\0\0\0\0\0\3i\3i";
+    copyWithAnotherVersion("xgboost", "model.ubj", version + "\0i\4", version + "\4i\0");
     Python.run("score.py", folder);
     python = JSON.readTree(folder.resolve("scores.json").toFile());
+  }
+
+  private static void copyWithAnotherVersion(
+      String learner, String file, String version, String other) throws IOException {
+    Path copy = folder.resolve("other-" + learner);
+    try (Stream<Path> files = Files.walk(folder.resolve(learner))) {
+      for (Path from : files.toList()) {
+        Files.copy(from, copy.resolve(folder.resolve(learner).relativize(from)));
+      }
+    }
+    String model = Files.readString(copy.resolve(file), StandardCharsets.ISO_8859_1);
+    assertThat(model).contains(version);
+    Files.writeString(
+        copy.resolve(file), model.replace(version, other), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void modelFilesOfAnotherVersionAreRejected() {
+    assertThat(python.get("load_errors"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "model.txt has the format v5; only v4 is read here: train it again",
+            "model.ubj was written by XGBoost 3.4.0, installed is XGBoost 3.0.4, which may score it"
+                + " differently: pip install xgboost==3.4.0");
+    assertThatThrownBy(() -> Model.load(folder.resolve("other-xgboost")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("written by XGBoost 3.4.0");
+    assertThatThrownBy(() -> Model.load(folder.resolve("other-lightgbm")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the format v5");
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  */
 record Trees(int features, List<Tree> trees) {
   private static final String OBJECTIVE = "binary sigmoid:1";
+  private static final String FORMAT = "v4"; // the file has no version but this
 
   /**
    * One tree; all arrays by inner node but {@code leaves}. A child below 0 is the leaf {@code
@@ -40,14 +41,18 @@ record Trees(int features, List<Tree> trees) {
   /**
    * Reads a model.
    *
-   * @throws UserException if it is not a model of one binary label
+   * @throws UserException if it is not a model of one binary label, or in another format
    */
   static Trees read(String text) {
     try {
       List<Map<String, String>> blocks = blocks(text);
       Map<String, String> whole = blocks.get(0);
-      if (!OBJECTIVE.equals(whole.get("objective")) || !text.contains("\nend of trees\n")) {
-        throw new IllegalArgumentException("it is cut off, or of another objective");
+      if (!text.contains("\nend of trees\n")) {
+        throw new IllegalArgumentException("it is cut off");
+      }
+      requireThisFormat(whole.get("version"));
+      if (!OBJECTIVE.equals(whole.get("objective"))) {
+        throw new IllegalArgumentException("it is of another objective");
       }
       int features = Integer.parseInt(whole.get("max_feature_idx")) + 1;
       List<Tree> trees = new ArrayList<>();
@@ -57,6 +62,19 @@ record Trees(int features, List<Tree> trees) {
       return new Trees(features, trees);
     } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
       throw new UserException("the LightGBM model is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireThisFormat(String format) {
+    if (!FORMAT.equals(format)) {
+      throw new UserException(
+          "the LightGBM model has the format "
+              + format
+              + "; only "
+              + FORMAT
+              + ", of LightGBM "
+              + LightGBMTrainer.VERSION
+              + ", is read here: train it again");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The trees of an XGBoost model, read from its UBJ file.
@@ -54,11 +55,13 @@ record Trees(
   /**
    * Reads a model.
    *
-   * @throws UserException if the bytes are not a model of one binary label
+   * @throws UserException if the bytes are not a model of one binary label, or of another version
+   *     of XGBoost: its trees may mean something else, as 3.4's base score does
    */
   static Trees read(byte[] ubj) {
     try {
       Map<String, Object> document = map(Ubjson.read(ubj));
+      requireThisVersion(list(document.get("version")));
       Map<String, Object> learner = map(document.get("learner"));
       List<String> features =
           list(learner.get("feature_names")).stream().map(String.class::cast).toList();
@@ -77,6 +80,18 @@ record Trees(
         | ClassCastException
         | IndexOutOfBoundsException e) {
       throw new UserException("the XGBoost model is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireThisVersion(List<Object> numbers) {
+    String version = numbers.stream().map(String::valueOf).collect(Collectors.joining("."));
+    if (!version.equals(XGBoostTrainer.VERSION)) {
+      throw new UserException(
+          "the XGBoost model was written by XGBoost "
+              + version
+              + "; only models of XGBoost "
+              + XGBoostTrainer.VERSION
+              + " are read here: train it again");
     }
   }
 

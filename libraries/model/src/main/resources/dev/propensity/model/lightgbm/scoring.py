@@ -1,6 +1,14 @@
+FORMAT = "v4"  # of LightGBM 4; the file names no other version
+
+
 def load_scorer(folder):
     """Returns a function from float32 features to scores."""
     import lightgbm
 
-    booster = lightgbm.Booster(model_file=os.path.join(folder, "model.txt"))
+    file = os.path.join(folder, "model.txt")
+    with open(file, encoding="utf-8") as lines:
+        version = next((line.partition("=")[2].strip() for line in lines if line.startswith("version=")), "none")
+    if version != FORMAT:
+        raise ValueError(f"model.txt has the format {version}; only {FORMAT} is read here: train it again")
+    booster = lightgbm.Booster(model_file=file)
     return lambda values: booster.predict(values).astype(numpy.float32)

@@ -2,5 +2,22 @@ def load_scorer(folder):
     """Returns a function from float32 features to scores."""
     import xgboost
 
-    booster = xgboost.Booster(model_file=os.path.join(folder, "model.ubj"))
+    file = os.path.join(folder, "model.ubj")
+    version = _xgboost_version(file)
+    if version != xgboost.__version__:
+        raise ValueError(
+            f"model.ubj was written by XGBoost {version}, installed is XGBoost {xgboost.__version__}, "
+            f"which may score it differently: pip install xgboost=={version}"
+        )
+    booster = xgboost.Booster(model_file=file)
     return lambda values: booster.inplace_predict(values, validate_features=False).clip(0, 1)
+
+
+def _xgboost_version(file):
+    """The version that a model file ends with; XGBoost itself loads files of later versions silently."""
+    with open(file, "rb") as stream:
+        stream.seek(max(0, os.path.getsize(file) - 64))
+        end = re.search(rb"version\[#L.{7}\x03i(.)i(.)i(.)\}$", stream.read(), re.DOTALL)
+    if not end:
+        raise ValueError("model.ubj is damaged: it does not end with a version of XGBoost")
+    return ".".join(str(ord(number)) for number in end.groups())

@@ -63,6 +63,15 @@ class TreesTest {
   }
 
   @Test
+  void areRejectedInAnotherFormat() {
+    assertThatThrownBy(() -> Trees.read(model.replace("version=v4", "version=v5")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "the LightGBM model has the format v5; only v4, of LightGBM 4.3.0, is read here:"
+                + " train it again");
+  }
+
+  @Test
   void holdNothingOfTheNumberOfThreads() {
     assertThat(model).contains("[num_threads: 0]");
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.MadeUpRows;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,17 @@ class TreesTest {
     assertThatThrownBy(() -> Trees.read(Ubjson.write(document)))
         .isInstanceOf(UserException.class)
         .hasMessage("the XGBoost model is damaged: node 0 leads nowhere");
+  }
+
+  @Test
+  void areRejectedWhereAnotherVersionOfTheLibraryWroteThem() {
+    Map<Object, Object> document = new LinkedHashMap<>((Map<?, ?>) Ubjson.read(model));
+    document.put("version", List.of(3L, 4L, 0L));
+    assertThatThrownBy(() -> Trees.read(Ubjson.write(document)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "the XGBoost model was written by XGBoost 3.4.0; only models of XGBoost 3.0.4 are read"
+                + " here: train it again");
   }
 
   @Test
