@@ -106,6 +106,22 @@ class InvocationsTest {
   }
 
   @Test
+  void answersJsonWhereCsvHasALowerQuality() throws Exception {
+    String accept = "text/csv;q=0.5, application/json";
+    HttpRequest.Builder request =
+        answers
+            .request("/invocations")
+            .header("Content-Type", "text/csv")
+            .header("Accept", accept)
+            .POST(HttpRequest.BodyPublishers.ofString(csv));
+    assertThat(answers.send(request).headers().firstValue("Content-Type"))
+        .contains("application/json");
+    byte[] file = Offers.csv(5, 9).getBytes(StandardCharsets.UTF_8);
+    assertThat(answers.upload(file, "Accept", accept).headers().firstValue("Content-Type"))
+        .contains("application/json");
+  }
+
+  @Test
   void takesColumnsInAnyOrderAndIgnoresOthers() throws Exception {
     String one = "town,extra,member,income,age,size\n3.0,x,yes,20000,40,small\n";
     String other = "age,income,town,size,member\n40,20000,3.0,small,yes\n";

@@ -1,13 +1,15 @@
 package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.dataset.CsvCell;
+import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.JsonText;
 import dev.propensity.tasks.serve.model.ServedModel;
+import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 
 /** Writes predictions in the form that the client asked for. */
 enum Answer {
-  JSON("application/json") {
+  JSON("application/json", "application/json") {
     @Override
     void write(ServedModel served, Scores scores, StringBuilder out) {
       out.append("{\"model\":");
@@ -24,7 +26,7 @@ enum Answer {
       out.append("]}\n");
     }
   },
-  CSV("text/csv;charset=utf-8") {
+  CSV("text/csv", "text/csv;charset=utf-8") {
     @Override
     void write(ServedModel served, Scores scores, StringBuilder out) {
       out.append("id,score,label\n");
@@ -38,9 +40,11 @@ enum Answer {
 
   private static final int ROW = 48;
 
+  private final String range;
   private final String type;
 
-  Answer(String type) {
+  Answer(String range, String type) {
+    this.range = range;
     this.type = type;
   }
 
@@ -57,15 +61,8 @@ enum Answer {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What this Accept header asks for: CSV where that is named before JSON, else JSON. */
-  static Answer accepted(String header) {
-    if (header != null) {
-      int csv = header.indexOf("text/csv");
-      int json = header.indexOf("application/json");
-      if (csv >= 0 && (json < 0 || csv < json)) {
-        return CSV;
-      }
-    }
-    return JSON;
+  /** The form that the request's Accept header prefers; JSON by default. */
+  static Answer accepted(Context context) {
+    return AcceptHeader.choose(context, JSON.range, CSV.range).equals(CSV.range) ? CSV : JSON;
   }
 }

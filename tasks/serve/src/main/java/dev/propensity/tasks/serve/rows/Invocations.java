@@ -80,7 +80,7 @@ public final class Invocations {
     counts.commit();
     context.attribute(Attributes.ROWS, scores.rows());
     context.attribute(Attributes.MODEL, served.title());
-    Answer answer = Answer.accepted(context.header("Accept"));
+    Answer answer = Answer.accepted(context);
     context.header("Propensity-Model", served.title());
     context.contentType(answer.type());
     context.result(answer.bytes(served, scores));

@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.upload;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.Tally;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 public final class Uploads {
   static final String FIELD = "data_file";
 
+  private static final String JSON = "application/json";
+  private static final String CSV = "text/csv";
   private static final int IDLE_SECONDS = 5;
   private static final long MOST_ANSWER = 512L << 20;
 
@@ -94,8 +97,7 @@ public final class Uploads {
   private void answer(
       Context context, ServedModel served, Multipart form, boolean numbered, Spill spill)
       throws IOException {
-    String accept = context.header("Accept");
-    boolean csv = accept != null && isCsv(accept);
+    boolean csv = AcceptHeader.choose(context, JSON, CSV).equals(CSV);
     FileScoring.Scored scored = null;
     Predictions predictions = new Predictions(served, spill, csv);
     for (PartHeaders part = form.next(); part != null; part = form.next()) {
@@ -113,15 +115,9 @@ public final class Uploads {
     }
     context.attribute(Attributes.ROWS, (int) scored.rows());
     context.attribute(Attributes.MODEL, served.title());
-    context.contentType(csv ? "text/csv;charset=utf-8" : "application/json");
+    context.contentType(csv ? CSV + ";charset=utf-8" : JSON);
     context.res().setContentLengthLong(spill.length());
     spill.copyTo(context.outputStream());
-  }
-
-  private static boolean isCsv(String accept) {
-    int csv = accept.indexOf("text/csv");
-    int json = accept.indexOf("application/json");
-    return csv >= 0 && (json < 0 || csv < json);
   }
 
   private static void check(PartHeaders part, boolean second) {
