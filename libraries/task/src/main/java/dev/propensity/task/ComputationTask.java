@@ -1,5 +1,6 @@
 package dev.propensity.task;
 
+import dev.propensity.foundation.WorkFolder;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;

@@ -3,6 +3,7 @@ package dev.propensity.task;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.foundation.WorkFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

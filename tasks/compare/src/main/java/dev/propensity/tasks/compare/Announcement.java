@@ -1,11 +1,11 @@
 package dev.propensity.tasks.compare;
 
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.Origin;
+import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.task.WorkFolder;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.Origin;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;

@@ -1,20 +1,20 @@
 package dev.propensity.tasks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.comparison.Comparer;
+import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.model.comparison.Comparer;
-import dev.propensity.model.comparison.Comparison;
-import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import dev.propensity.task.UriList;
-import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.io.UncheckedIOException;

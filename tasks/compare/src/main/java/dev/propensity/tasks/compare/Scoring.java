@@ -1,15 +1,15 @@
 package dev.propensity.tasks.compare;
 
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactStore;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.Split;
 import dev.propensity.foundation.UserException;
+import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Model;
 import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.task.WorkFolder;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.propensity.tasks.evaluate;
 
+import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
-import dev.propensity.model.evaluation.Evaluation;
-import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;

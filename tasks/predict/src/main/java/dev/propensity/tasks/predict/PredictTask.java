@@ -1,6 +1,7 @@
 package dev.propensity.tasks.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.WorkFolder;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
@@ -20,7 +21,6 @@ import dev.propensity.model.prediction.Scoring;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
-import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.ModelDirectory;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.Origin;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.model.ModelDirectory;
-import dev.propensity.task.WorkFolder;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;

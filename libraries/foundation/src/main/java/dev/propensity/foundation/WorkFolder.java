@@ -1,4 +1,4 @@
-package dev.propensity.task;
+package dev.propensity.foundation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** An empty folder for the time of a computation, removed with all that is in it. */
+/** A new empty folder, deleted with all that is in it when closed. */
 public final class WorkFolder implements AutoCloseable {
   private final Path path;
 
