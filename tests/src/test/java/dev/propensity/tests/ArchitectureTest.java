@@ -20,6 +20,7 @@ class ArchitectureTest {
     OURS + "model..",
     OURS + "plot..",
     OURS + "tracking..",
+    OURS + "artifacts..",
     OURS + "endpoint..",
     OURS + "task.."
   };
@@ -48,6 +49,7 @@ class ArchitectureTest {
           "model",
           "plot",
           "tracking",
+          "artifacts",
           "endpoint",
           "task",
           "tasks.download",
@@ -87,6 +89,30 @@ class ArchitectureTest {
   @Test
   void tasksDoNotKnowEachOther() {
     slices().matching(OURS + "tasks.(*)..").should().notDependOnEachOther().check(classes);
+  }
+
+  @Test
+  void noLibraryKnowsStageArtifacts() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(LIBRARIES)
+        .and()
+        .resideOutsideOfPackage(OURS + "artifacts..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + "artifacts..")
+        .check(classes);
+  }
+
+  @Test
+  void stageArtifactsKnowNoPicturesNoEndpointsAndNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + "artifacts..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(OURS + "plot..", OURS + "endpoint..", OURS + "task..", "picocli..")
+        .check(classes);
   }
 
   @Test
@@ -137,8 +163,7 @@ class ArchitectureTest {
         .check(classes);
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            OURS + "storage..", OURS + "endpoint..", OURS + "tasks.teardown..")
+        .resideOutsideOfPackages(OURS + "storage..", OURS + "endpoint..", OURS + "tasks.teardown..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")

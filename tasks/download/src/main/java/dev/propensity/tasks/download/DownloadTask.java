@@ -1,18 +1,15 @@
 package dev.propensity.tasks.download;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.storage.Computation;
+import dev.propensity.artifacts.RawTable;
 import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.foundation.Digest;
+import dev.propensity.storage.Computation;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.FoundTask;
 import dev.propensity.task.Task;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -21,16 +18,10 @@ import picocli.CommandLine.Option;
 
 /** Brings a data set's table from its source into the store, as it came, compressed. */
 @Command(
-    name = "download",
+    name = RawTable.PRODUCER,
     description = "Brings a data set's table from its source into the store, as it came.")
 public final class DownloadTask extends FoundTask {
   private static final Logger LOG = LoggerFactory.getLogger(DownloadTask.class);
-
-  /**
-   * Stands for the code in the artifact's key: raw bytes follow from their source and this form
-   * alone, so that new code finds the rows that are there.
-   */
-  private static final Digest FORM = Digest.of("raw artifact, form 1");
 
   @Mixin private DatasetOption dataset;
 
@@ -65,14 +56,8 @@ public final class DownloadTask extends FoundTask {
     Source asked = Source.parse(from.replace("{date}", day.toString()), spec, surroundings());
     LOG.info("downloading {}", asked);
     Path arrived = asked.fetch(scratch, limits);
-    RawTable table = RawTable.write(arrived, asked.toString(), limits, folder);
+    RawTable.Description table = RawTableWriter.write(arrived, asked.toString(), limits, folder);
     LOG.info("{} rows, {} bytes, SHA-256 {}", table.rows(), table.bytes(), table.sha256());
-    return new Computation(
-        spec.name(),
-        asked.origin(),
-        "download",
-        FORM,
-        new TreeMap<>(Map.of("sha256", new TextNode(table.sha256().hex()))),
-        new TreeMap<>());
+    return RawTable.computation(spec, asked.origin(), table);
   }
 }

@@ -104,6 +104,6 @@ class HttpSourceTest {
   }
 
   private String read(Source source) throws IOException {
-    return Files.readString(source.fetch(folder, RawTableTest.limits()));
+    return Files.readString(source.fetch(folder, RawTableWriterTest.limits()));
   }
 }

@@ -65,7 +65,7 @@ class HttpTransferTest {
   private byte[] fetch() throws IOException {
     HttpSource source =
         HttpSource.parse("http://127.0.0.1:" + server.getAddress().getPort() + "/t.csv");
-    return Files.readAllBytes(source.fetch(folder, RawTableTest.limits()));
+    return Files.readAllBytes(source.fetch(folder, RawTableWriterTest.limits()));
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -1,37 +1,35 @@
 package dev.propensity.tasks.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.RawTable;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.RowBlocks;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.Endpoints;
+import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.Model;
+import dev.propensity.model.prediction.BatchPrediction;
+import dev.propensity.model.prediction.PredictionReport;
+import dev.propensity.model.prediction.Scoring;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.RowBlocks;
-import dev.propensity.endpoint.Endpoint;
-import dev.propensity.endpoint.Endpoints;
-import dev.propensity.foundation.ReadAhead;
-import dev.propensity.foundation.UserException;
-import dev.propensity.model.Model;
-import dev.propensity.model.prediction.BatchPrediction;
-import dev.propensity.model.prediction.PredictionReport;
-import dev.propensity.model.prediction.Scoring;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -44,8 +42,6 @@ import picocli.CommandLine.Option;
     description = "Scores every row of a table with the champion or with other models.")
 public final class PredictTask extends ComputationTask {
   private static final Logger LOG = LoggerFactory.getLogger(PredictTask.class);
-  private static final String ROWS = "data.csv.gz";
-  private static final int BUFFER = 1 << 16;
 
   @Mixin private DatasetOption dataset;
 
@@ -73,7 +69,7 @@ public final class PredictTask extends ComputationTask {
       description = "Threads to score with, by default one a core. They never change a byte.")
   private Integer threads;
 
-  private Artifact raw;
+  private RawTable raw;
   private List<Artifact> models;
 
   public static void main(String... arguments) {
@@ -84,8 +80,8 @@ public final class PredictTask extends ComputationTask {
   protected Computation computation() {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
-    raw = store.require(S3Location.parse(rawUri), "download").requireOf(spec.name());
-    models = model.find(store, raw.manifest().origin().nameOf(spec.name()));
+    raw = RawTable.require(store, S3Location.parse(rawUri)).requireOf(spec);
+    models = model.find(store, raw.origin().nameOf(spec.name()));
     models.forEach(one -> one.requireOf(spec.name()));
     SortedMap<String, JsonNode> parameters = new TreeMap<>();
     for (String section : List.of("bad_rows", "submission")) {
@@ -101,27 +97,23 @@ public final class PredictTask extends ComputationTask {
 
   /** Made up where the rows are, or those that a model learned from. */
   private Origin origin() {
-    boolean sample = raw.manifest().origin() == Origin.SAMPLE;
+    boolean sample = raw.origin() == Origin.SAMPLE;
     sample |= models.stream().anyMatch(one -> one.manifest().origin() == Origin.SAMPLE);
     return sample ? Origin.SAMPLE : Origin.REAL;
   }
 
   @Override
   protected void compute(Path folder) throws IOException {
-    ArtifactStore store = surroundings().store();
-    String where = "the raw table of " + dataset.spec().name(); // for errors
-    try (InputStream file = store.open(raw, ROWS);
-        InputStream csv = new ReadAhead(new GZIPInputStream(file, BUFFER))) {
-      PredictionReport report = predict(csv, where, load(store), folder);
-      file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
-      LOG.info(
-          "rows {}, predicted {}, of them positive {}",
-          report.rows(),
-          report.predicted(),
-          report.positive());
-      if (!report.refused().isEmpty()) {
-        LOG.warn("rows set aside in {}: {}", RowBlocks.REFUSED, report.refused());
-      }
+    List<Model> loaded = load(surroundings().store());
+    String where = RawTable.nameOf(dataset.spec());
+    PredictionReport report = raw.read(csv -> predict(csv, where, loaded, folder));
+    LOG.info(
+        "rows {}, predicted {}, of them positive {}",
+        report.rows(),
+        report.predicted(),
+        report.positive());
+    if (!report.refused().isEmpty()) {
+      LOG.warn("rows set aside in {}: {}", RowBlocks.REFUSED, report.refused());
     }
   }
 

@@ -1,28 +1,23 @@
 package dev.propensity.tasks.preprocess;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.Computation;
-import dev.propensity.storage.S3Location;
+import dev.propensity.artifacts.RawTable;
 import dev.propensity.dataset.DataReport;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Dealing;
 import dev.propensity.dataset.Folds;
 import dev.propensity.dataset.Preprocessing;
-import dev.propensity.foundation.ReadAhead;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.S3Location;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -35,8 +30,6 @@ import picocli.CommandLine.Option;
     description = "Checks every row of a table, splits the rows, and encodes them as features.")
 public final class PreprocessTask extends ComputationTask {
   private static final Logger LOG = LoggerFactory.getLogger(PreprocessTask.class);
-  private static final String ROWS = "data.csv.gz";
-  private static final int BUFFER = 1 << 16;
 
   @Mixin private DatasetOption dataset;
 
@@ -49,15 +42,15 @@ public final class PreprocessTask extends ComputationTask {
 
   @Mixin private DealingOptions options;
 
-  private Artifact raw;
+  private RawTable raw;
 
   public static void main(String... arguments) {
     Task.main(new PreprocessTask(), arguments);
   }
 
-  private Artifact raw() {
+  private RawTable raw() {
     if (raw == null) {
-      raw = surroundings().store().require(S3Location.parse(rawUri), "download");
+      raw = RawTable.require(surroundings().store(), S3Location.parse(rawUri));
     }
     return raw;
   }
@@ -73,7 +66,7 @@ public final class PreprocessTask extends ComputationTask {
     parameters.putAll(options.parameters());
     return new Computation(
         spec.name(),
-        raw().manifest().origin(),
+        raw().origin(),
         "preprocess",
         code(),
         parameters,
@@ -84,16 +77,12 @@ public final class PreprocessTask extends ComputationTask {
   protected void compute(Path folder) throws IOException {
     DatasetSpec spec = dataset.spec();
     Dealing dealing = dealing(spec);
-    DataReport report = read(csv -> Preprocessing.run(csv, where(), spec, dealing, folder));
+    String where = RawTable.nameOf(spec);
+    DataReport report = raw().read(csv -> Preprocessing.run(csv, where, spec, dealing, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
     if (!report.quarantined().isEmpty()) {
       LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
     }
-  }
-
-  /** What errors call the table: its file is the store's own, and no name that a person knows. */
-  private String where() {
-    return "the raw table of " + dataset.spec().name();
   }
 
   private Dealing dealing(DatasetSpec spec) throws IOException {
@@ -104,17 +93,9 @@ public final class PreprocessTask extends ComputationTask {
       return Dealing.of(spec.split());
     }
     int count = options.fold().get().count();
-    Folds folds =
-        read(csv -> Folds.of(csv, where(), spec, count)); // a fold is known at the end only
+    String where = RawTable.nameOf(spec);
+    // A fold is known at the end only.
+    Folds folds = raw().read(csv -> Folds.of(csv, where, spec, count));
     return folds.validatingOn(options.fold().get().number());
-  }
-
-  private <T> T read(Function<InputStream, T> reader) throws IOException {
-    try (InputStream file = surroundings().store().open(raw(), ROWS);
-        InputStream csv = new ReadAhead(new GZIPInputStream(file, BUFFER))) {
-      T made = reader.apply(csv);
-      file.transferTo(OutputStream.nullOutputStream()); // the digest is checked at the very end
-      return made;
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.propensity.tasks.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.propensity.artifacts.RawTable;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-class RawTableTest {
+class RawTableWriterTest {
   private static final String CSV = "id,name,y\n1,\"Ann\nLee\",0\r\n\n2,Bo,1";
 
   @TempDir Path folder;
@@ -38,10 +39,11 @@ class RawTableTest {
 
   @Test
   void readsTheSameTableWhateverItIsPackedIn() throws Exception {
-    RawTable plain = write(bytes(CSV));
+    RawTable.Description plain = write(bytes(CSV));
     assertThat(plain)
         .isEqualTo(
-            new RawTable(2, bytes(CSV).length, Digest.of(CSV), Arrays.asList("id", "name", "y")));
+            new RawTable.Description(
+                2, bytes(CSV).length, Digest.of(CSV), Arrays.asList("id", "name", "y")));
     assertThat(write(gzip(bytes(CSV)))).isEqualTo(plain);
     assertThat(write(zip("../../etc/train.csv", bytes(CSV)))).isEqualTo(plain);
     assertThat(write(zip("train.csv.gz", gzip(bytes(CSV))))).isEqualTo(plain);
@@ -126,9 +128,9 @@ class RawTableTest {
         .hasMessageContaining("the source " + words);
   }
 
-  private RawTable write(byte[] file) throws IOException {
+  private RawTable.Description write(byte[] file) throws IOException {
     Path arrived = Files.write(folder.resolve("arrived"), file);
-    return RawTable.write(arrived, "the source", limits, folder);
+    return RawTableWriter.write(arrived, "the source", limits, folder);
   }
 
   @Command
