@@ -148,7 +148,7 @@ public final class CrossValidation implements Callable<Integer> {
       InputStream text = csv.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
       Preprocessing.run(text, csv.toString(), spec, folder);
       return new Rows(
-          Encoder.read(folder.resolve("encoder.json")),
+          Encoder.read(folder.resolve(Encoder.FILE)),
           Folds.together(
               FeatureTable.read(folder.resolve(Split.TRAIN.fileName())),
               FeatureTable.read(folder.resolve(Split.VALIDATION.fileName())),

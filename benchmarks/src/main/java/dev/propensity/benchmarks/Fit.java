@@ -55,7 +55,7 @@ public final class Fit implements Callable<Integer> {
     JsonNode own = spec.parameters().get(learner);
     JsonNode parameters =
         trainer.parameters(own == null ? new ObjectMapper().createObjectNode() : own);
-    Encoder encoder = Encoder.read(features.resolve("encoder.json"));
+    Encoder encoder = Encoder.read(features.resolve(Encoder.FILE));
     FeatureTable train = FeatureTable.read(features.resolve(Split.TRAIN.fileName()));
     FeatureTable validation = FeatureTable.read(features.resolve(Split.VALIDATION.fileName()));
     trainer.train(encoder, first(train), first(validation), parameters, threads);

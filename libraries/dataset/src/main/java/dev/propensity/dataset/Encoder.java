@@ -16,6 +16,8 @@ import java.util.Map;
  * model and holds all that raw rows need: identifier, label, columns with their rules, codes.
  */
 public final class Encoder {
+  /** The name of its file, among features and in a model directory. */
+  public static final String FILE = "encoder.json";
 
   /**
    * A feature that the encoder makes.

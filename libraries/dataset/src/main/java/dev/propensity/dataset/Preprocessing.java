@@ -109,7 +109,7 @@ public final class Preprocessing implements AutoCloseable {
     }
     refuseUnfit();
     Encoder encoder = fit();
-    encoder.write(folder.resolve("encoder.json"));
+    encoder.write(folder.resolve(Encoder.FILE));
     DataReport report = DataReport.of(spec, List.of(columns), counts, positives, bad);
     report.write(folder);
     return report;

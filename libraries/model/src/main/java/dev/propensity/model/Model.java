@@ -59,7 +59,7 @@ public final class Model {
     }
     ModelDescription description =
         CanonicalJson.read(json, ModelDescription.class, ModelDirectory.DESCRIPTION);
-    Encoder encoder = Encoder.read(directory.resolve(ModelDirectory.ENCODER));
+    Encoder encoder = Encoder.read(directory.resolve(Encoder.FILE));
     Scorer scorer =
         Trainers.named(description.learner()).scorer(read(directory.resolve(description.file())));
     SampleRow[] samples =

@@ -29,7 +29,6 @@ import java.util.TreeMap;
  */
 public final class ModelDirectory {
   static final String DESCRIPTION = "model.json";
-  static final String ENCODER = "encoder.json";
   static final String SAMPLES = "sample-rows.json";
   static final String BASELINE = "baseline.json";
   static final String TRAINING = "training.json";
@@ -139,7 +138,7 @@ public final class ModelDirectory {
             metrics(scored, ranking, threshold));
 
     Files.write(folder.resolve(trained.fileName()), trained.bytes());
-    encoder.write(folder.resolve(ENCODER));
+    encoder.write(folder.resolve(Encoder.FILE));
     json(folder, DESCRIPTION, description);
     FeatureTable last = known.get(known.size() - 1);
     json(folder, SAMPLES, new SampleRows(encoder, scorer(trained)).of(last));

@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import dev.propensity.dataset.Encoder;
 import dev.propensity.foundation.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ final class PythonFlavors {
   private static Digest digest(Path folder, TrainedModel trained, String code) throws IOException {
     MessageDigest digest = Digest.sha256();
     digest.update(trained.bytes());
-    for (String file : List.of(ModelDirectory.ENCODER, ModelDirectory.DESCRIPTION)) {
+    for (String file : List.of(Encoder.FILE, ModelDirectory.DESCRIPTION)) {
       digest.update(Files.readAllBytes(folder.resolve(file)));
     }
     digest.update(code.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.propensity.tasks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.FoldFeatures;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.WorkFolder;
@@ -68,24 +69,16 @@ public final class CompareTask extends ComputationTask {
   protected Computation computation() {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
-    foldFeatures = FoldFeatures.find(store, spec, UriList.parse("--features", features));
+    foldFeatures = FoldFeatures.require(store, spec, UriList.parse("--features", features));
     foldModels = FoldModels.find(store, foldFeatures, UriList.parse("--models", models));
     SortedMap<String, JsonNode> parameters = new TreeMap<>();
     for (String section : List.of("title", "identifier", "label")) {
       parameters.put(section, spec.section(section));
     }
     SortedMap<String, Input> inputs = foldModels.inputs();
-    for (int fold = 1; fold <= foldFeatures.count(); fold++) {
-      inputs.put("features/" + fold, foldFeatures.folds().get(fold - 1).asInput());
-    }
-    inputs.put("raw", foldFeatures.raw());
+    inputs.putAll(foldFeatures.inputs());
     return new Computation(
-        spec.name(),
-        foldFeatures.folds().get(0).manifest().origin(),
-        "compare",
-        code(),
-        parameters,
-        inputs);
+        spec.name(), foldFeatures.origin(), "compare", code(), parameters, inputs);
   }
 
   @Override
@@ -108,7 +101,7 @@ public final class CompareTask extends ComputationTask {
   }
 
   private ReportPage page(Comparison comparison, OutOfFold scores) {
-    String name = foldFeatures.folds().get(0).manifest().name();
+    String name = foldFeatures.name();
     return new ReportPage(name, dataset.spec().title(), comparison, scores);
   }
 

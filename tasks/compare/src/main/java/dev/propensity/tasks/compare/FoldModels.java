@@ -1,13 +1,14 @@
 package dev.propensity.tasks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.FoldFeatures;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.compare;
 
+import dev.propensity.artifacts.FoldFeatures;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Split;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Model;
@@ -50,7 +50,7 @@ final class Scoring {
   }
 
   private OutOfFold.Fold fold(int fold) throws IOException {
-    FeatureTable rows = validation(features.folds().get(fold - 1));
+    FeatureTable rows = features.fold(fold).validation();
     float[][] scores = new float[models.candidates().size()][];
     for (int i = 0; i < scores.length; i++) {
       Artifact artifact = models.candidates().get(i).models().get(fold - 1);
@@ -62,13 +62,6 @@ final class Scoring {
       }
     }
     return new OutOfFold.Fold(rows.identifiers(), rows.labels(), scores);
-  }
-
-  private FeatureTable validation(Artifact fold) throws IOException {
-    String file = Split.VALIDATION.fileName();
-    try (WorkFolder work = new WorkFolder()) {
-      return FeatureTable.read(store.fetch(fold, work.path(), file).resolve(file));
-    }
   }
 
   private static void requireColumns(Encoder encoder, FeatureTable rows, Artifact model) {

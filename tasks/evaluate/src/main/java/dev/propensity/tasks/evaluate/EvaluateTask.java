@@ -1,6 +1,8 @@
 package dev.propensity.tasks.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.Features;
+import dev.propensity.artifacts.TestRows;
 import dev.propensity.dataset.Column;
 import dev.propensity.dataset.Column.Sensitive;
 import dev.propensity.dataset.DatasetSpec;
@@ -96,7 +98,7 @@ public final class EvaluateTask extends ComputationTask {
     read.put("features", inputs().features().asInput());
     inputs().champion().ifPresent(champion -> read.put("champion", champion.asInput()));
     return new Computation(
-        spec.name(), inputs().features().manifest().origin(), "evaluate", code(), parameters, read);
+        spec.name(), inputs().features().origin(), "evaluate", code(), parameters, read);
   }
 
   /** The ledger's own evaluation, where the model is the champion. */
@@ -116,7 +118,7 @@ public final class EvaluateTask extends ComputationTask {
     evaluation.verdict().reasons().forEach(LOG::info);
     Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
     DatasetSpec spec = dataset.spec();
-    String name = inputs().features().manifest().name();
+    String name = inputs().features().name();
     ReportPage page = new ReportPage(name, spec.title(), spec.offer(), evaluation);
     Files.writeString(folder.resolve(ReportPage.FILE), page.html());
   }
@@ -137,17 +139,18 @@ public final class EvaluateTask extends ComputationTask {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
     try (WorkFolder work = new WorkFolder()) {
-      TestRows rows = TestRows.fetch(store, inputs().features(), work.path());
+      Features features = inputs().features();
+      TestRows rows = features.testRows(work.path());
       Evaluator evaluator =
           new Evaluator(spec.release(), spec.offer(), rows.columns(sensitive(spec)));
       Model candidate = load(store, inputs().model(), work.path().resolve("model"));
-      rows.split().requireSameAs(candidate.split(), inputs().model().uri());
+      features.requireSplitOf(candidate.split(), inputs().model().uri());
       ScoredModel scored = rows.score(candidate);
       if (inputs().champion().isEmpty()) {
         return evaluator.alone(scored);
       }
       Model champion = load(store, inputs().champion().get(), work.path().resolve("champion"));
-      return rows.split().isSameAs(champion.split())
+      return features.split().equals(champion.split())
           ? evaluator.against(scored, rows.score(champion))
           : evaluator.besideOtherSplit(scored);
     }

@@ -1,9 +1,10 @@
 package dev.propensity.tasks.evaluate;
 
+import dev.propensity.artifacts.Features;
+import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param standing the evaluation in the release ledger, where the model is the champion
  */
 record Inputs(
-    Artifact model, Artifact features, Optional<Artifact> champion, Optional<Artifact> standing) {
+    Artifact model, Features features, Optional<Artifact> champion, Optional<Artifact> standing) {
   private static final String TRAIN = "train";
   private static final String NONE = "none";
 
@@ -32,9 +33,9 @@ record Inputs(
       S3Location featuresUri,
       Optional<String> champion) {
     Artifact model = store.require(modelUri, TRAIN);
-    Artifact features = store.require(featuresUri, "preprocess");
-    String name = features.manifest().origin().nameOf(spec.name());
-    features.requireNamed(name);
+    Features features = Features.require(store, featuresUri);
+    String name = features.origin().nameOf(spec.name());
+    features.requireOf(spec);
     model.requireNamed(name);
     if (champion.isPresent()) {
       return new Inputs(model, features, given(store, champion.get(), name), Optional.empty());

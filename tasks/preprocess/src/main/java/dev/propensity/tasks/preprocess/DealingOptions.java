@@ -1,8 +1,7 @@
 package dev.propensity.tasks.preprocess;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.artifacts.Features;
 import dev.propensity.dataset.Folds;
 import dev.propensity.foundation.UserException;
 import java.util.Map;
@@ -70,14 +69,8 @@ final class DealingOptions {
   /** For the computation's key; nothing where the specification's split deals. */
   Map<String, JsonNode> parameters() {
     if (withoutValidation && fold().isEmpty()) {
-      return Map.of("without_validation", BooleanNode.TRUE);
+      return Features.withoutValidation();
     }
-    return fold()
-        .map(one -> Map.<String, JsonNode>of("folds", json(one.count), "fold", json(one.number)))
-        .orElse(Map.of());
-  }
-
-  private static JsonNode json(int number) {
-    return IntNode.valueOf(number);
+    return fold().map(one -> Features.oneFold(one.count, one.number)).orElse(Map.of());
   }
 }

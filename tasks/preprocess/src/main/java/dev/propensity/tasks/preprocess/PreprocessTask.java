@@ -1,6 +1,6 @@
 package dev.propensity.tasks.preprocess;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.RawTable;
 import dev.propensity.dataset.DataReport;
 import dev.propensity.dataset.DatasetSpec;
@@ -14,10 +14,6 @@ import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -26,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** Checks a table against its specification and makes features of it. */
 @Command(
-    name = "preprocess",
+    name = Features.PRODUCER,
     description = "Checks every row of a table, splits the rows, and encodes them as features.")
 public final class PreprocessTask extends ComputationTask {
   private static final Logger LOG = LoggerFactory.getLogger(PreprocessTask.class);
@@ -57,20 +53,7 @@ public final class PreprocessTask extends ComputationTask {
 
   @Override
   protected Computation computation() {
-    DatasetSpec spec = dataset.spec();
-    SortedMap<String, JsonNode> parameters = new TreeMap<>();
-    for (String section :
-        List.of("title", "identifier", "label", "features", "split", "bad_rows")) {
-      parameters.put(section, spec.section(section));
-    }
-    parameters.putAll(options.parameters());
-    return new Computation(
-        spec.name(),
-        raw().origin(),
-        "preprocess",
-        code(),
-        parameters,
-        new TreeMap<>(Map.of("raw", raw().asInput())));
+    return Features.computation(dataset.spec(), raw(), options.parameters(), code());
   }
 
   @Override

@@ -1,22 +1,22 @@
 package dev.propensity.tasks.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.Features;
+import dev.propensity.artifacts.FoldFeatures;
+import dev.propensity.artifacts.RawTable;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.UserException;
-import dev.propensity.model.comparison.Comparison;
-import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.model.metric.ScoredRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What folds found of the candidate that becomes a final model.
@@ -34,9 +34,9 @@ record FoldsFound(Artifact comparison, Comparison.Result candidate) {
    *     rows outside test of the table that was compared on
    */
   static FoldsFound find(
-      ArtifactStore store, S3Location uri, Optional<String> name, Artifact features) {
+      ArtifactStore store, S3Location uri, Optional<String> name, Features features) {
     Artifact comparison = store.require(uri, "compare");
-    requireWhole(features);
+    features.requireWithoutValidation();
     requireSameRows(store, comparison, features);
     String where = uri.resolve(Comparison.FILE).toString();
     try (InputStream in = store.open(comparison, Comparison.FILE)) {
@@ -53,36 +53,19 @@ record FoldsFound(Artifact comparison, Comparison.Result candidate) {
     return OutOfFold.read(file).pooled(candidate.name());
   }
 
-  private static void requireWhole(Artifact features) {
-    if (!features.manifest().parameters().containsKey("without_validation")) {
-      throw new UserException(
-          features.uri()
-              + " keeps validation rows apart; a final model learns from all rows outside test,"
-              + " which preprocess writes with --without-validation");
-    }
-  }
-
-  private static void requireSameRows(ArtifactStore store, Artifact comparison, Artifact features) {
+  private static void requireSameRows(ArtifactStore store, Artifact comparison, Features features) {
     Manifest compared = comparison.manifest();
-    Input raw = compared.inputs().get("raw");
-    if (raw == null || !raw.equals(features.manifest().inputs().get("raw"))) {
+    Input raw = compared.inputs().get(RawTable.INPUT);
+    if (raw == null || !raw.equals(features.raw())) {
       throw new UserException(
           comparison.uri() + " compared on another table than that of " + features.uri());
     }
-    Artifact fold = store.require(compared.inputs().get("features/1").uri(), "preprocess");
-    if (!settings(fold).equals(settings(features))) {
+    Features fold = Features.require(store, FoldFeatures.first(compared).uri());
+    if (!fold.commonParameters().equals(features.commonParameters())) {
       throw new UserException(
           comparison.uri()
               + " compared on rows that were split or encoded in another way than those of "
               + features.uri());
     }
-  }
-
-  private static SortedMap<String, JsonNode> settings(Artifact features) {
-    SortedMap<String, JsonNode> settings = new TreeMap<>(features.manifest().parameters());
-    settings.remove("folds");
-    settings.remove("fold");
-    settings.remove("without_validation");
-    return settings;
   }
 }

@@ -1,6 +1,8 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.AllRows;
+import dev.propensity.artifacts.TrainingSplits;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.TrainedModel;
@@ -37,7 +39,7 @@ final class Learning {
    *
    * @return what it took, as metrics
    */
-  Map<String, Double> onTheSplit(Features read, Path folder) throws IOException {
+  Map<String, Double> onTheSplit(TrainingSplits read, Path folder) throws IOException {
     LOG.info("learning from {} rows with {} threads", read.train().rows(), threads);
     Effort learning = Effort.begin();
     TrainedModel trained =

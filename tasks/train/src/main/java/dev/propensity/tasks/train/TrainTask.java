@@ -2,6 +2,7 @@ package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.propensity.artifacts.Features;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
@@ -71,7 +72,7 @@ public final class TrainTask extends ComputationTask {
     private boolean check;
   }
 
-  private Artifact features;
+  private Features features;
   private Trainer trainer;
   private JsonNode parameters;
   private FoldsFound found; // of a final model only
@@ -108,8 +109,7 @@ public final class TrainTask extends ComputationTask {
     }
     described.put("learner", new TextNode(trainer.name()));
     described.put("parameters", parameters);
-    return new Computation(
-        spec.name(), features.manifest().origin(), "train", code(), described, inputs);
+    return new Computation(spec.name(), features.origin(), "train", code(), described, inputs);
   }
 
   private FoldsFound found(String uri) {
@@ -122,26 +122,29 @@ public final class TrainTask extends ComputationTask {
         surroundings().store(), S3Location.parse(uri), comparison.candidate(), features);
   }
 
-  private Artifact features(DatasetSpec spec) {
+  private Features features(DatasetSpec spec) {
     S3Location uri = S3Location.parse(work.features);
-    return surroundings().store().require(uri, "preprocess").requireOf(spec.name());
+    return Features.require(surroundings().store(), uri).requireOf(spec);
   }
 
   @Override
   protected void compute(Path folder) throws IOException {
-    boolean sample = features.manifest().origin() == Origin.SAMPLE;
+    boolean sample = features.origin() == Origin.SAMPLE;
     Learning learning = new Learning(dataset.spec(), sample, trainer, parameters, threads());
-    ArtifactStore store = surroundings().store();
-    try (WorkFolder inputs = new WorkFolder()) {
-      if (found == null) {
-        effort = learning.onTheSplit(Features.fetch(store, features, inputs.path()), folder);
-      } else {
-        ScoredRows outOfFold = found.outOfFold(store, inputs.path());
-        AllRows rows = AllRows.fetch(store, features, inputs.path());
-        effort = learning.onAllRows(rows, found.candidate().rounds(), outOfFold, folder);
-      }
+    if (found == null) {
+      effort = learning.onTheSplit(features.trainingSplits(), folder);
+    } else {
+      ScoredRows outOfFold = outOfFold(surroundings().store());
+      effort =
+          learning.onAllRows(features.allRows(), found.candidate().rounds(), outOfFold, folder);
     }
     made = folder;
+  }
+
+  private ScoredRows outOfFold(ArtifactStore store) throws IOException {
+    try (WorkFolder work = new WorkFolder()) {
+      return found.outOfFold(store, work.path());
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.train;
+package dev.propensity.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +11,7 @@ import dev.propensity.foundation.UserException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FeaturesTest {
+class TrainingSplitsTest {
   private static final Column AGE =
       new Column("age", Kind.NUMBER, "Age", List.of(), null, null, false, Column.Sensitive.NO);
   private static final Encoder ENCODER =
@@ -23,7 +23,7 @@ class FeaturesTest {
 
   @Test
   void refusesATrainSplitOfOneLabel() {
-    assertThatThrownBy(() -> new Features(ENCODER, table("age", 0, 0, 0, 1), GOOD))
+    assertThatThrownBy(() -> new TrainingSplits(ENCODER, table("age", 0, 0, 0, 1), GOOD))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "the train split has 1 positive and 3 negative rows; learning needs at least 2 of"
@@ -32,14 +32,14 @@ class FeaturesTest {
 
   @Test
   void refusesAnEmptyValidationSplit() {
-    assertThatThrownBy(() -> new Features(ENCODER, GOOD, table("age")))
+    assertThatThrownBy(() -> new TrainingSplits(ENCODER, GOOD, table("age")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("the validation split has 0 positive and 0 negative rows");
   }
 
   @Test
   void refusesATableThatTheEncoderDidNotMake() {
-    assertThatThrownBy(() -> new Features(ENCODER, table("height", 1, 0, 1, 0), GOOD))
+    assertThatThrownBy(() -> new TrainingSplits(ENCODER, table("height", 1, 0, 1, 0), GOOD))
         .isInstanceOf(UserException.class)
         .hasMessage("the features are [height], their encoder makes [age]");
   }

@@ -1,0 +1,18 @@
+package dev.propensity.artifacts;
+
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+
+/**
+ * What training a final model reads of the features.
+ *
+ * @param encoder fitted on these rows
+ * @param rows all rows outside the test split
+ */
+public record AllRows(Encoder encoder, FeatureTable rows) {
+  /** Rejects a table of another encoder and one without enough rows of either label. */
+  public AllRows {
+    TrainingSplits.requireOf(encoder, rows);
+    TrainingSplits.requireBothLabels("train", rows);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.propensity.artifacts;
+
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.RawColumns;
+import dev.propensity.model.Model;
+import dev.propensity.model.evaluation.ScoredModel;
+import dev.propensity.model.metric.ScoredRows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The test split's rows in their source columns.
+ *
+ * @param file the rows, a CSV
+ * @param where what errors call it
+ */
+public record TestRows(Path file, String where) {
+
+  /** By name, these columns' cells. */
+  public SortedMap<String, String[]> columns(List<String> names) throws IOException {
+    try (InputStream csv = Files.newInputStream(file)) {
+      return RawColumns.read(csv, where, names);
+    }
+  }
+
+  /** Scores every row as serving does: raw cells through the model's own encoder. */
+  public ScoredModel score(Model model) throws IOException {
+    FeatureTable table;
+    try (InputStream csv = Files.newInputStream(file)) {
+      table = model.encoder().encode(csv, where);
+    }
+    float[] scores = model.scorer().scores(table.values(), table.rows());
+    ScoredRows rows = ScoredRows.of("the test split", table.labels(), scores);
+    return new ScoredModel(rows, model.threshold());
+  }
+}

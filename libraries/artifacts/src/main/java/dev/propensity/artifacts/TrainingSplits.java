@@ -1,0 +1,45 @@
+package dev.propensity.artifacts;
+
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.foundation.UserException;
+import java.util.List;
+
+/**
+ * What training reads of the features.
+ *
+ * @param encoder fitted on the train split
+ */
+public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable validation) {
+  private static final int FEWEST = 2;
+
+  /** Rejects tables of another encoder and splits without enough rows of either label. */
+  public TrainingSplits {
+    requireOf(encoder, train);
+    requireOf(encoder, validation);
+    requireBothLabels("train", train);
+    requireBothLabels("validation", validation);
+  }
+
+  static void requireOf(Encoder encoder, FeatureTable table) {
+    List<String> names =
+        encoder.features().stream().map(feature -> feature.column().name()).toList();
+    if (!table.names().equals(names)) {
+      throw new UserException(
+          "the features are " + table.names() + ", their encoder makes " + names);
+    }
+  }
+
+  static void requireBothLabels(String split, FeatureTable table) {
+    int positives = 0;
+    for (byte label : table.labels()) {
+      positives += label;
+    }
+    int negatives = table.rows() - positives;
+    if (positives < FEWEST || negatives < FEWEST) {
+      throw new UserException(
+          "the %s split has %d positive and %d negative rows; learning needs at least %d of each"
+              .formatted(split, positives, negatives, FEWEST));
+    }
+  }
+}
