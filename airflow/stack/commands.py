@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 import time
 from collections.abc import Callable
 
 from stack import places, pruning, specification
 from stack.airflow_api import AirflowApi
 from stack.asking import ask
-from stack.environment import image, public
+from stack.environment import image, public, shell_exports
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
 from stack.pages import mlflow, runserver, runstreamlit, start_mlflow_server
@@ -116,8 +115,7 @@ def env() -> None:
     """Prints the running stack's settings for a shell."""
     settings = lifecycle.running()
     last = places.text(places.STATE / "last-dataset")
-    for name, value in public(settings, last).items():
-        print(f"{name}={shlex.quote(value)}")
+    print(shell_exports(public(settings, last)))
 
 
 def status() -> int:

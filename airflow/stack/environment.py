@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from pathlib import Path
 
 from stack import places
@@ -40,6 +41,11 @@ def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
     for name, url in urls.items():
         variables["ENDPOINT_URL_" + name.upper().replace("-", "_")] = url
     return variables
+
+
+def shell_exports(variables: dict[str, str]) -> str:
+    """The lines by which a shell sets the variables and passes them to the programs that it starts."""
+    return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items())
 
 
 def components(settings: Settings) -> dict[str, str]:

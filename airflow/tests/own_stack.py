@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,10 @@ class Stack:
         return int((self.state / "supervisord.session").read_text())
 
     def environment(self) -> dict[str, str]:
-        return dict(line.split("=", 1) for line in self.make("env").stdout.splitlines())
+        """What make env prints, as a shell reads it."""
+        words = [shlex.split(line) for line in self.make("env").stdout.splitlines()]
+        assert {word for word, _ in words} == {"export"}
+        return dict(setting.split("=", 1) for _, setting in words)
 
     def settings(self) -> Settings:
         """What its start settled."""
