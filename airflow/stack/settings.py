@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from stack import places
 from stack.datasets import dataset_names
 from stack.failure import Failure
+from stack.requested import requested
 
 DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
 DEFAULT_ENDPOINT_PORT = 8081
@@ -61,6 +61,15 @@ class Settings:
         return self.endpoints | seconds
 
     @property
+    def first_endpoint_port(self) -> int:
+        return min(self.endpoints.values(), default=DEFAULT_ENDPOINT_PORT)
+
+    @property
+    def requestable(self) -> dict[str, str | int]:
+        """What only a start of the whole stack changes, by the variable that requests it."""
+        return {"RUNNER": self.runner, **self.ports, "ENDPOINT_PORT": self.first_endpoint_port}
+
+    @property
     def store(self) -> str:
         return f"s3://{BUCKET}/store"
 
@@ -90,7 +99,7 @@ def load() -> Settings | None:
 def settle() -> Settings:
     """The kept settings, or those of a first start, with what the caller's environment asks for."""
     kept = load() or Settings(ports=dict(DEFAULT_PORTS), keys=_new_keys())
-    ports = {name: _port(name) or port for name, port in kept.ports.items()}
+    ports = {name: requested().port(name) or port for name, port in kept.ports.items()}
     return with_endpoints(replace(kept, ports=ports))
 
 
@@ -100,10 +109,10 @@ def with_endpoints(settings: Settings) -> Settings:
     BACKUP=1 gives each a second server from now on, BACKUP=0 takes it away.
     """
     endpoints = dict(settings.endpoints)
-    base = _port("ENDPOINT_PORT")
-    if base and base not in endpoints.values():
+    wanted = requested()
+    base = wanted.port("ENDPOINT_PORT") or settings.first_endpoint_port
+    if base != settings.first_endpoint_port:
         endpoints = {}
-    base = base or min(endpoints.values(), default=DEFAULT_ENDPOINT_PORT)
     for name in dataset_names():
         if name not in endpoints:
             port = base
@@ -112,19 +121,8 @@ def with_endpoints(settings: Settings) -> Settings:
             if port >= base + SAMPLE_OFFSET:
                 raise Failure(f"more than {SAMPLE_OFFSET} data sets in {places.DATASETS}", 2)
             endpoints |= {name: port, f"{name}-sample": port + SAMPLE_OFFSET}
-    wish = os.environ.get("BACKUP") or str(int(settings.backup))
-    if wish not in ("0", "1"):
-        raise Failure(f"BACKUP must be 1 or 0, not {wish}", 2)
-    return replace(settings, endpoints=endpoints, backup=wish == "1")
-
-
-def _port(variable: str) -> int | None:
-    value = os.environ.get(variable)
-    if not value:
-        return None
-    if not value.isdecimal() or not 1 <= int(value) <= 65535:
-        raise Failure(f"{variable} must be a port from 1 to 65535, not {value}", 2)
-    return int(value)
+    backup = settings.backup if wanted.backup is None else wanted.backup
+    return replace(settings, endpoints=endpoints, backup=backup)
 
 
 def _new_keys() -> dict[str, str]:

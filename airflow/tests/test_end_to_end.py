@@ -68,6 +68,16 @@ def test_a_taken_port_is_named_before_anything_starts(stack):
     assert not (stack.state / "supervisord.pid").exists()
 
 
+def test_a_variable_that_the_running_stack_cannot_follow_is_rejected(stack):
+    assert stack.make("start").returncode == 0
+
+    done = stack.make("run", S3_PORT=str(stack.ports["S3_PORT"] + 1))
+
+    assert done.returncode != 0
+    assert f"the running stack has S3_PORT={stack.ports['S3_PORT']}; to change it: make stop && " in done.stderr
+    assert stack.airflow("/dags/~/dagRuns")["total_entries"] == 0
+
+
 def test_trains_on_real_rows_and_answers(stack):
     assert stack.make("start").returncode == 0
     begun = time.monotonic()

@@ -6,6 +6,8 @@ import pytest
 
 from stack import places, settings
 from stack.failure import Failure
+from stack.requested import requested
+from stack.servers import lifecycle
 from stack.servers.programs import programs
 
 
@@ -14,7 +16,7 @@ def datasets(tmp_path, monkeypatch):
     """A folder of data sets and an empty state."""
     monkeypatch.setattr(places, "DATASETS", tmp_path / "datasets")
     monkeypatch.setattr(places, "STATE", tmp_path / "state")
-    for variable in ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT", "BACKUP"):
+    for variable in ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT", "BACKUP", "RUNNER"):
         monkeypatch.delenv(variable, raising=False)
     places.DATASETS.mkdir()
 
@@ -83,6 +85,55 @@ def test_nobody_else_reads_the_keys(datasets):
     settings.settle().save()
 
     assert stat.S_IMODE((places.STATE / "settings.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "command"),
+    [
+        ("RUNNER", "docker", "the running stack has RUNNER=process"),
+        ("MLFLOW_PORT", "5001", "the running stack has MLFLOW_PORT=5000"),
+        ("ENDPOINT_PORT", "8082", "the running stack has ENDPOINT_PORT=8081"),
+    ],
+)
+def test_a_value_that_needs_a_restart_is_rejected_with_the_running_one_and_the_command(
+    datasets, monkeypatch, variable, value, command
+):
+    datasets("insurance", "santander")
+    running = settings.settle()
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(Failure) as failure:
+        requested().check_against(running.requestable)
+
+    line = f"{variable}={value}: {command}; to change it: make stop && make start {variable}={value}"
+    assert (str(failure.value), failure.value.code) == (line, 2)
+
+
+def test_the_running_values_are_accepted(datasets, monkeypatch):
+    datasets("insurance")
+    running = settings.settle()
+    for name, value in running.requestable.items():
+        monkeypatch.setenv(name, str(value))
+
+    requested().check_against(running.requestable)
+
+
+@pytest.mark.parametrize(("variable", "allowed"), [("RUNNER", "docker or process"), ("BACKUP", "1 or 0")])
+def test_an_unknown_value_is_rejected_with_the_allowed_ones(datasets, monkeypatch, variable, allowed):
+    monkeypatch.setenv(variable, "foo")
+
+    with pytest.raises(Failure) as failure:
+        lifecycle.start()
+
+    assert (str(failure.value), failure.value.code) == (f"{variable} must be {allowed}, not foo", 2)
+
+
+def test_endpoints_move_to_the_wanted_port_though_one_of_them_has_it_now(datasets, monkeypatch):
+    datasets("insurance", "santander")
+    settings.settle().save()
+    monkeypatch.setenv("ENDPOINT_PORT", "8082")
+
+    assert settings.settle().endpoints["insurance"] == 8082
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])

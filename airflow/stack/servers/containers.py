@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 
 from stack import places
@@ -12,11 +11,8 @@ LABEL = "propensity.stack"
 """The label by which a stack knows its containers."""
 
 
-def runner() -> str:
-    """Where tasks run: what RUNNER says, else containers where an engine answers."""
-    wanted = os.environ.get("RUNNER", "")
-    if wanted not in ("", "docker", "process"):
-        raise Failure(f"RUNNER must be docker or process, not {wanted}", 2)
+def runner(wanted: str | None) -> str:
+    """Where tasks run: what was requested, else containers where an engine answers."""
     if wanted == "process":
         return wanted
     if engine() is not None:

@@ -17,6 +17,7 @@ from stack import places
 from stack.airflow_api import AirflowApi, Stopped
 from stack.environment import aws_connection, cores, image, password_files
 from stack.failure import Failure
+from stack.requested import Requested, requested
 from stack.servers import containers, databases, processes
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
@@ -35,8 +36,9 @@ def say(line: str) -> None:
 
 def start() -> Settings:
     """Brings the stack up, or a running one up to date, and waits until all of it answers."""
+    wanted = requested()
     supervision = Supervision()
-    settings = _up_to_date(supervision) if supervision.answers() else _from_nothing(supervision)
+    settings = _up_to_date(supervision, wanted) if supervision.answers() else _from_nothing(supervision, wanted)
     if settings.runner == "docker":
         containers.build_image(image())
     all_programs = programs(settings)
@@ -62,12 +64,12 @@ def stop() -> None:
     containers.remove_all(stack_id())
 
 
-def _from_nothing(supervision: Supervision) -> Settings:
+def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     if processes.end(stack_id()):
         say("ended what a stack that was killed had left")
     settings = settle()
     _refuse_taken_ports(settings)
-    settings = replace(settings, runner=containers.runner())
+    settings = replace(settings, runner=containers.runner(wanted.runner))
     _write_files(settings)
     all_programs = programs(settings)
     say(f"starting the local stack; tasks run by {settings.runner}")
@@ -84,12 +86,16 @@ def _from_nothing(supervision: Supervision) -> Settings:
     return settings
 
 
-def _up_to_date(supervision: Supervision) -> Settings:
-    """Takes new data sets and new jars into the running stack."""
+def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
+    """Takes new data sets, new jars and a changed BACKUP into the running stack."""
     kept = load()
     if kept is None:
         raise Failure("a stack runs whose settings are gone: make stop")
+    wanted.check_against(kept.requestable)
     settings = with_endpoints(kept)
+    if settings.backup != kept.backup:
+        change = "now have a second server each" if settings.backup else "no longer have a second server"
+        say(f"BACKUP={int(settings.backup)}: the endpoints {change}; those that change restart")
     fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
     for name, port in fresh.items():
         if processes.is_taken(port):
