@@ -66,7 +66,6 @@ def components(settings: Settings) -> dict[str, str]:
         "PROPENSITY_IMAGE": image(),
         "PROPENSITY_JARS": str(places.JARS / "current"),
         "PROPENSITY_NETWORK": "host",
-        "PROPENSITY_RUNNER": settings.runner,
         MARK: stack_id(),
     }
 

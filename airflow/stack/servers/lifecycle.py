@@ -39,10 +39,7 @@ def start() -> Settings:
     wanted = requested()
     supervision = Supervision()
     settings = _up_to_date(supervision, wanted) if supervision.answers() else _from_nothing(supervision, wanted)
-    if settings.runner == "docker":
-        containers.build_image(image())
-    all_programs = programs(settings)
-    _wait(supervision, all_programs)
+    _wait(supervision, programs(settings))
     _introduce(settings)
     return settings
 
@@ -70,6 +67,12 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     settings = settle()
     _refuse_taken_ports(settings)
     settings = replace(settings, runner=containers.runner(wanted.runner))
+    if wanted.runner == "docker" and not containers.build_image(image()):
+        raise Failure(
+            "RUNNER=docker, but the task image cannot be built; "
+            "fix what is printed above, or leave RUNNER out: tasks then run as processes",
+            2,
+        )
     _write_files(settings)
     all_programs = programs(settings)
     say(f"starting the local stack; tasks run by {settings.runner}")
@@ -83,6 +86,20 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
         if supervision.stays():
             raise
         raise Stopped from error
+    # Beside the programs' start, since either takes its time.
+    if settings.runner == "docker" and not containers.build_image(image()):
+        return _without_image(settings, supervision)
+    return settings
+
+
+def _without_image(settings: Settings, supervision: Supervision) -> Settings:
+    """Has Airflow run the tasks as processes, since there is no image for containers."""
+    say("the task image cannot be built: the tasks run as processes; make stop && make start RUNNER=docker retries it")
+    settings = replace(settings, runner="process")
+    settings.save()
+    all_programs = programs(settings)
+    supervision.follow(all_programs)
+    supervision.start([program.name for program in all_programs])
     return settings
 
 
@@ -108,6 +125,10 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
             if name not in changed:
                 supervision.restart(name)
     supervision.start([program.name for program in all_programs])
+    if settings.runner == "docker" and not containers.build_image(image()):
+        raise Failure(
+            "the task image cannot be built; tasks run without one after: make stop && make start RUNNER=process"
+        )
     return settings
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stack import places
@@ -19,6 +19,8 @@ class Program:
     command: tuple[str, ...]
     url: str | None = None
     """Where it answers with anything at all, once it is up."""
+    environment: dict[str, str] = field(default_factory=dict)
+    """What it needs beside the environment of all programs."""
 
     @property
     def needs_database(self) -> bool:
@@ -34,11 +36,12 @@ def _airflow(settings: Settings) -> list[Program]:
     # Beside this Python; found so, since the environment may lie anywhere.
     airflow = str(Path(sys.executable).with_name("airflow"))
     health = f"{settings.airflow_url}/api/v2/version"
+    runner = {"PROPENSITY_RUNNER": settings.runner}
     return [
-        Program("airflow-api-server", (airflow, "api-server"), health),
-        Program("airflow-dag-processor", (airflow, "dag-processor")),
+        Program("airflow-api-server", (airflow, "api-server"), health, runner),
+        Program("airflow-dag-processor", (airflow, "dag-processor"), environment=runner),
         # The log server would listen on all interfaces; the API server reads the files themselves.
-        Program("airflow-scheduler", (airflow, "scheduler", "--skip-serve-logs")),
+        Program("airflow-scheduler", (airflow, "scheduler", "--skip-serve-logs"), environment=runner),
     ]
 
 

@@ -48,6 +48,7 @@ def _configuration(programs: list[Program]) -> str:
         lines += [
             f"[program:{program.name}]",
             f"command={shlex.join(program.command)}",
+            *_environment(program),
             f"stdout_logfile={places.LOGS}/{program.name}.log",
             "stdout_logfile_maxbytes=5MB",
             "stdout_logfile_backups=1",
@@ -63,6 +64,11 @@ def _configuration(programs: list[Program]) -> str:
         ]
     # A percent sign would be an expansion's begin.
     return "\n".join(line.replace("%", "%%") for line in lines) + "\n"
+
+
+def _environment(program: Program) -> list[str]:
+    settings = ",".join(f'{name}="{value}"' for name, value in program.environment.items())
+    return [f"environment={settings}"] if settings else []
 
 
 class Supervision:
