@@ -5,7 +5,7 @@ export PYTHON ?= python3
 export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE TEST
-export VERSION WHO WHY URI ENDPOINT
+export VERSION WHO WHY URI ENDPOINT RUN
 export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY REGISTRY
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
@@ -79,7 +79,7 @@ checkmodelhash: installed ## compare models/staged/ with the release ledger: DAT
 	@$(stack) checkmodelhash
 
 ## The local stack
-.PHONY: start status stop env mlflow start_mlflow_server runserver runstreamlit prune purge
+.PHONY: start status stop endrun env mlflow start_mlflow_server runserver runstreamlit prune purge
 
 start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
 	@$(stack) start
@@ -89,6 +89,9 @@ status: installed ## what runs
 
 stop: installed ## stop all of it
 	@$(stack) stop
+
+endrun: installed ## end a run, such as one that holds the slot that make run waits for: RUN=DAG/run
+	@$(stack) endrun
 
 env: installed ## the running stack's settings, for eval "$$(make -s env)"
 	@$(stack) env

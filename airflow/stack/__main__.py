@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from stack.failure import Failure
@@ -16,6 +17,10 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in known:
         print(f"usage: python -m stack {'|'.join(known)}", file=sys.stderr)
         return 2
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # Whoever ignores it, as nohup does, means it.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
     try:
         return known[arguments[0]]() or 0
     except Failure as failure:
@@ -23,6 +28,11 @@ def main(arguments: list[str]) -> int:
         return failure.code
     except KeyboardInterrupt:
         return 130
+
+
+def _interrupt(*_) -> None:
+    """Ends the command as Ctrl-C does, so that it can put back what it changed for its own time."""
+    raise KeyboardInterrupt
 
 
 sys.exit(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ from stack.releasing import history, promote, rollback, verify
 from stack.runs import experiments, failed, live, predicting, source, summary, training
 from stack.runs.folding import kfolds, predictcv
 from stack.runs.predicting import predict
+from stack.runs.training import endrun
 from stack.servers import containers, lifecycle
 from stack.servers.supervision import Supervision
 from stack.settings import load
@@ -26,6 +27,7 @@ __all__ = [
     "checkmodelhash",
     "datafetch",
     "defaults",
+    "endrun",
     "env",
     "experiment",
     "fulltrainpred",
@@ -167,15 +169,15 @@ def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callab
     places.write_private(places.STATE / "last-dataset", origin.name(wanted.dataset))
     training.wait_for_dag(api, dag)
     begun = time.monotonic()
-    run_id = training.trigger(api, dag, wanted.conf(origin.param))
-    page = training.run_page(settings, dag, run_id)
-    print(f"{dag} on {origin.said}\n{page}\n", flush=True)
-    try:
-        state, tasks = live.follow(api, dag, run_id, page)
-    except KeyboardInterrupt:
-        source.keep(wanted.dataset, wanted.data, origin, api)
-        print(f"the run goes on: {page}")
-        raise
+    with training.unpaused(api, settings, dag):
+        run_id = training.trigger(api, dag, wanted.conf(origin.param))
+        page = training.run_page(settings, dag, run_id)
+        print(f"{dag} on {origin.said}\n{page}\n", flush=True)
+        try:
+            state, tasks = live.follow(api, dag, run_id, page)
+        except KeyboardInterrupt:
+            source.keep(wanted.dataset, wanted.data, origin, api)
+            raise
     took = time.monotonic() - begun
     # A file that was refused would fail every run to come.
     if any(task["task_id"] == "preprocess" and task["state"] == "success" for task in tasks):

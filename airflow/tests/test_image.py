@@ -69,7 +69,7 @@ def test_tasks_run_as_processes_and_the_start_says_so(capsys):
     assert settings.runner == "process"
     assert supervisord.given["airflow-scheduler"].environment == {"PROPENSITY_RUNNER": "process"}
     assert set(supervisord.started) == set(supervisord.given)
-    assert "the task image cannot be built: the tasks run as processes" in capsys.readouterr().out
+    assert "the task image cannot be built, so the tasks run as processes" in capsys.readouterr().out
 
 
 def test_containers_that_were_asked_for_explicitly_are_an_error_before_anything_starts(monkeypatch):

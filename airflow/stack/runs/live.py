@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from stack.airflow_api import AirflowApi, Json, Stopped
 from stack.runs.reasons import log, reason
+from stack.runs.waiting import Waiting
 
 WORDS = {
     None: "waiting",
@@ -29,12 +30,15 @@ ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
 def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Json]]:
     """Shows the tasks until the run ends; its state and the tasks, upstream ones first."""
     try:
-        return _follow(api, dag, run)
+        return _follow(api, dag, run, Waiting(api, dag, run, page))
+    except KeyboardInterrupt:
+        print(f"the run goes on: {page}", flush=True)
+        raise
     except Stopped as error:
         raise Stopped(f"the stack was stopped; the run goes on after make start: {page}") from error
 
 
-def _follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
+def _follow(api: AirflowApi, dag: str, run: str, waiting: Waiting) -> tuple[str, list[Json]]:
     screen = _Terminal() if sys.stdout.isatty() else _Plain()
     whys: dict[tuple, str] = {}
     while True:
@@ -51,6 +55,8 @@ def _follow(api: AirflowApi, dag: str, run: str) -> tuple[str, list[Json]]:
             state = api.call("GET", f"/dags/{dag}/dagRuns/{run}")["state"]
             if state in ENDED:
                 return state, tasks
+        elif lines_to_print := waiting.lines(tasks):
+            screen.say(lines_to_print)
         time.sleep(PAUSE)
 
 
@@ -122,6 +128,12 @@ class _Terminal:
         print(up + "".join(f"\x1b[2K{text}\n" for text in shown), end="", flush=True)
         self._height = len(shown)
 
+    def say(self, said: list[str]) -> None:
+        """Writes lines that stay, in the place of the tasks', which the next call of show writes below them."""
+        up = f"\x1b[{self._height}A\x1b[J" if self._height else ""
+        print(up + "".join(f"{text}\n" for text in said), end="", flush=True)
+        self._height = 0
+
 
 class _Plain:
     """Writes a line when a try ends."""
@@ -136,3 +148,7 @@ class _Plain:
                 if event not in self._shown:
                     self._shown.add(event)
                     print(line(task), flush=True)
+
+    def say(self, said: list[str]) -> None:
+        """Writes lines about the run as a whole."""
+        print("\n".join(said), flush=True)

@@ -28,10 +28,11 @@ def run(dataset: str, data: str | None, by: Json) -> int:
     dag = f"{dataset}_prediction"
     origin = source.find_rows_to_predict(dataset, data, api, settings)
     training.wait_for_dag(api, dag)
-    run = training.trigger(api, dag, {"source": origin.param, **by})
-    page = training.run_page(settings, dag, run)
-    print(f"{dag} on {origin.said}\n{page}\n", flush=True)
-    state, tasks = live.follow(api, dag, run, page)
+    with training.unpaused(api, settings, dag):
+        run = training.trigger(api, dag, {"source": origin.param, **by})
+        page = training.run_page(settings, dag, run)
+        print(f"{dag} on {origin.said}\n{page}\n", flush=True)
+        state, tasks = live.follow(api, dag, run, page)
     if state != "success":
         return failed.tell(api, settings, dag, run, tasks, origin)
     # One file was given: the first instance is the only one.

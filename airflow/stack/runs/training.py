@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
+import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -14,6 +17,7 @@ from stack import datasets, jars, places
 from stack.airflow_api import AirflowApi, Json
 from stack.datasets import dataset_names
 from stack.failure import Failure
+from stack.servers import lifecycle
 from stack.settings import Settings
 
 COMPUTATIONS = ("download", "preprocess", "train", "evaluate")
@@ -119,8 +123,27 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
                 f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {places.LOGS}/airflow-dag-processor.log"
             )
         time.sleep(0.5)
-    if known["is_paused"]:
+
+
+@contextlib.contextmanager
+def unpaused(api: AirflowApi, settings: Settings, dag: str) -> Iterator[None]:
+    """Unpauses a paused DAG for a run, says so, and pauses it again, however the run or the wait for it ends."""
+    if not api.call("GET", f"/dags/{dag}")["is_paused"]:
+        yield
+        return
+    print(f"{dag} is paused: it is unpaused for this run, and paused again afterwards", flush=True)
+    ended = False
+    try:
         api.call("PATCH", f"/dags/{dag}", json={"is_paused": False})
+        yield
+        ended = True
+    finally:
+        try:
+            api.call("PATCH", f"/dags/{dag}", json={"is_paused": True})
+            rest = "" if ended else "; a run that has not ended goes on when it is unpaused"
+            print(f"{dag} is paused again{rest}", flush=True)
+        except Failure:
+            print(f"{dag} stays unpaused; to pause it: {settings.airflow_url}/dags/{dag}", file=sys.stderr)
 
 
 def ask_to_parse(api: AirflowApi, dag: str) -> bool:
@@ -141,6 +164,22 @@ def trigger(api: AirflowApi, dag: str, conf: Json) -> str:
         "POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf}
     )
     return run
+
+
+def endrun() -> None:
+    """Marks a run as failed, which frees its slot: RUN names it as DAG/run."""
+    dag, _, run = (os.environ.get("RUN") or "").partition("/")
+    if not dag or not run:
+        raise Failure("RUN=<DAG>/<run>: which run is to end? such as RUN=insurance_training/manual__2026-11-29", 2)
+    api = AirflowApi(lifecycle.running())
+    path = f"/dags/{quote(dag, safe='')}/dagRuns/{quote(run, safe='')}"
+    found = api.call("GET", path, missing_ok=True)
+    if found is None:
+        raise Failure(f"RUN={dag}/{run}: Airflow has no such run", 2)
+    if found["state"] not in ("queued", "running"):
+        raise Failure(f"RUN={dag}/{run}: the run has ended already: {found['state']}", 2)
+    api.call("PATCH", path, json={"state": "failed"})
+    print(f"the run {run} of {dag} is marked as failed; its tasks end")
 
 
 def run_page(settings: Settings, dag: str, run: str, task: Json | None = None) -> str:

@@ -94,7 +94,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
 
 def _without_image(settings: Settings, supervision: Supervision) -> Settings:
     """Has Airflow run the tasks as processes, since there is no image for containers."""
-    say("the task image cannot be built: the tasks run as processes; make stop && make start RUNNER=docker retries it")
+    say("the task image cannot be built, so the tasks run as processes; to try again: make stop && make start")
     settings = replace(settings, runner="process")
     settings.save()
     all_programs = programs(settings)
