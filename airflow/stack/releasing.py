@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from stack import datasets, jars, places
+from stack import datasets, jars, places, reports
 from stack.failure import Failure
 from stack.servers import lifecycle
 from stack.settings import Settings
+from stack.store import Store
 
 NO_REASON = "no reason was given"
 ELSEWHERE = ", or for a stage on AWS STAGE=dev|uat|prod"
@@ -75,4 +76,8 @@ def _said(name: str) -> list[str]:
 def _and_prove(settings: Settings, name: str, done: jars.Result) -> int:
     if done.code:
         return done.code
-    return jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={asked(settings, name)}").code
+    proven = jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={asked(settings, name)}")
+    if proven.code == 0:
+        store = Store(settings)
+        reports.of_release(store, name, store.read_json(done.uri))
+    return proven.code

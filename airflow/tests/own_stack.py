@@ -69,6 +69,14 @@ class Stack:
         environment = {"PATH": os.environ["PATH"], **self.environment()}
         subprocess.run([launcher, *words], env=environment, check=True, timeout=300)
 
+    def shows_the_champions_report(self, name: str) -> bool:
+        """Whether the model report at hand is that of the release ledger's champion."""
+        store = self.state / "s3/propensity/store"
+        last = json.loads(max((store / name / "releases").glob("*.json")).read_text())
+        evaluation = store / last["champion"]["evaluation"].removeprefix("s3://propensity/store/")
+        shown = self.state / "reports" / name / "model.html"
+        return shown.read_bytes() == (evaluation / "report.html").read_bytes()
+
     def session(self) -> int:
         """The session of supervisord and all it started."""
         return int((self.state / "supervisord.session").read_text())

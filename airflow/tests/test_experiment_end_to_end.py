@@ -66,6 +66,7 @@ def test_learners_compete_and_the_best_becomes_the_model_that_answers(stack):
     assert "version 1 of santander is released" in done.stdout, "there was no champion yet"
     [url] = [url for name, url in stack.settings().endpoint_urls.items() if name == "santander"]
     assert requests.get(f"{url}/api/v1/model", timeout=10).json()["learner"] == best
+    assert stack.shows_the_champions_report("santander")
     shows_the_experiment_in_mlflow(stack)
     brings_predictions_of_the_folds_to_hand(stack)
     brings_the_folds_to_hand(stack)

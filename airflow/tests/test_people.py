@@ -146,6 +146,7 @@ def test_promoting_and_rolling_back_is_proven_by_the_endpoint(stack):
     assert promoted.returncode == 0
     assert "version 1 answers, its sample rows score as recorded" in promoted.stdout
     assert answering(stack) == 1
+    assert stack.shows_the_champions_report("customers")
 
     back = stack.make("rollback", DATASET="customers", WHY="complaints", WHO="Bob")
     assert back.returncode == 0

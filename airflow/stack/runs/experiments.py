@@ -11,7 +11,7 @@ from typing import Any
 import requests
 
 from propensity.candidates import BadExperiment, candidates
-from stack import datasets, places
+from stack import datasets, reports
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.runs import training
@@ -104,12 +104,14 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
     ]
-    report = _report(store, uris["compare"], name)
-    if report:
-        rows.append(("report", report))
+    comparison_report = reports.fetch(store, name, "comparison", uris["compare"])
+    found = [("report", comparison_report)] if comparison_report else []
+    entry = store.read_json(uris["register"])
+    found += reports.of_run(store, name, entry, uris["train_final"], uris["evaluate"], uris["preprocess"])
+    rows += [(title, file.as_uri()) for title, file in found]
     print()
     for title, text in rows:
-        print(f"  {title:12} {text}")
+        print(f"  {title:18} {text}")
     words = [f"LEARNER={best['learner']}", f"PARAMETERS={training.json_text(best['changed'])}"]
     command = shlex.join(["make", "defaults", f"DATASET={dataset}", *words])
     print(f"\nMake the winner's settings the data set's own:\n\n{command}\n")
@@ -179,13 +181,3 @@ def _mlflow(method: str, url: str, **arguments: Any) -> Json:
     response = session.request(method, url, timeout=MLFLOW_SECONDS, **arguments)
     response.raise_for_status()
     return response.json()
-
-
-def _report(store: Store, comparison: str, name: str) -> str | None:
-    content = store.read(f"{comparison}/report.html")
-    if content is None:
-        return None
-    file = places.STATE / "reports" / name / "comparison.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    return file.as_uri()

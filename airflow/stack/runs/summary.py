@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import shlex
-from pathlib import Path
 
-from stack import datasets, places
+from stack import datasets, places, reports
 from stack.airflow_api import AirflowApi, Json
 from stack.runs import training
 from stack.settings import USER, Settings
@@ -32,12 +31,13 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
         ("model", _model(entry, uris, name)),
     ]
     url = settings.endpoint_urls.get(name, "")
+    found = reports.of_run(store, name, entry, uris["train"], uris["evaluate"], uris["preprocess"])
     rows += [
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
         ("endpoint", f"{url}/, with a page for people"),
         ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint ask for none"),
-        *((f"{kind} report", file.as_uri()) for kind, file in _reports(store, uris, name)),
+        *((title, file.as_uri()) for title, file in found),
     ]
     print(f"\n{dag} succeeded in {took:.0f} s\n")
     for title, text in rows:
@@ -84,19 +84,6 @@ def _model(entry: Json, uris: dict[str, str], name: str) -> str:
     own = [release for release in releases if release["model"].rstrip("/") == uris["train"]]
     release = (own or [entry["champion"]])[0]
     return f"{name}, version {release['version']}: {release['model']}"
-
-
-def _reports(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, Path]]:
-    """Fetches the reports, so that a browser opens them."""
-    found = []
-    for kind, task in (("data", "preprocess"), ("model", "evaluate")):
-        content = store.read(f"{uris[task]}/report.html")
-        if content is not None:
-            file = places.STATE / "reports" / name / f"{kind}.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-            found.append((kind, file))
-    return found
 
 
 def _question(store: Store, uris: dict[str, str], url: str, dataset: str) -> str:
