@@ -9,7 +9,7 @@ export VERSION WHO WHY URI ENDPOINT RUN
 export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY REGISTRY
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
-sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d -name target -prune -o -type f -print)
+sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d \( -name target -o -name __pycache__ \) -prune -o -type f -print)
 tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow:dags $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
@@ -186,11 +186,11 @@ image: build ## the task image: IMAGE=propensity, BASE_IMAGE=
 test: prerequisites environments ## all tests; CI=true fails on one that is skipped
 	@.ci/test
 
-faults: prerequisites environments ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
-	@FAULTS=1 .ci/test
+faults: prerequisites environments build ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
+	@.ci/test faults
 
 test-aws: prerequisites environments build ## the slow tests of the AWS side, against a stand-in of an account
-	@.ci/test-aws
+	@.ci/test aws
 
 notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI
 	@airflow/environments notebook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import socket
 import time
 from collections.abc import Callable
@@ -41,23 +42,27 @@ def processes_of(session: int) -> list[Path]:
 
 
 def free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+    """Ports that are free and that no outgoing connection takes meanwhile: Linux takes those from 32768 on."""
+    return _free(range(10000, 20000), (0,), count)
 
 
 def free_block() -> int:
     """The begin of a block of ports that is free, for endpoints."""
-    for base in range(21000, 30000, 250):
+    [base] = _free(range(21000, 30000, 250), (*range(4), *range(100, 104)), 1)
+    return base
+
+
+def _free(ports: range, offsets: tuple[int, ...], count: int) -> list[int]:
+    found = []
+    # At random, since tests of other suites look for ports at the same time.
+    for port in random.sample(ports, len(ports)):
         try:
-            for port in (*range(base, base + 4), *range(base + 100, base + 104)):
+            for offset in offsets:
                 with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
+                    probe.bind(("127.0.0.1", port + offset))
         except OSError:
             continue
-        return base
+        found.append(port)
+        if len(found) == count:
+            return found
     raise AssertionError("no free ports")
