@@ -15,10 +15,18 @@ PROJECT = Path(__file__).resolve().parents[2]
 os.environ["PROPENSITY_STATE"] = tempfile.mkdtemp(prefix="propensity-state-")
 sys.path[:0] = [str(PROJECT / "airflow"), str(PROJECT / "dags")]
 
+LAST = ("test_people", "test_stop")
+"""Modules that restart the stack with other settings, and that leave it stopped."""
+
+
+def pytest_collection_modifyitems(items):
+    """Moves the tests of these modules behind all others, in this order."""
+    items.sort(key=lambda item: LAST.index(item.path.stem) + 1 if item.path.stem in LAST else 0)
+
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
-    """A stack, not yet started; shared, since a start takes its time."""
+    """A stack, not yet started; the only one, since a start takes half a minute."""
     from own_stack import own_stack
 
     with own_stack(tmp_path_factory.mktemp("stack")) as one:

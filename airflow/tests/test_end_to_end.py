@@ -37,7 +37,13 @@ split: {seed: 7, validation: 0.2, test: 0.2}
 learner: xgboost
 release: {minimum_auc: 0.6, minimum_positives: 50, calibration_tolerance: 0.2, margin: 0.01}
 offer: {gain: 30, cost: 5, currency: EUR}
+submission: {prediction: renewal}
 """
+
+ROW = (
+    b"Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,Annual_Premium,"
+    b"Policy_Sales_Channel,Vintage\nMale,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217\n"
+)
 
 
 def real_rows() -> str:
@@ -88,6 +94,10 @@ def test_trains_on_real_rows_and_answers(stack):
     assert "insurance, version 1" in summary
     [prediction] = ask(curl_of(summary))["predictions"]
     assert 0 < prediction["score"] < 1
+    url = stack.settings().endpoint_urls["insurance"]
+    answer = requests.post(f"{url}/invocations", data=ROW, headers={"Content-Type": "text/csv"}, timeout=10).json()
+    assert 0 < answer["predictions"][0]["score"] < 1
+    assert {result["status"] for result in stack.results("insurance_training").values()} == {"done"}
     for report in re.findall(r"file://(\S+\.html)", summary):
         assert Path(report).stat().st_size > 10_000
 

@@ -7,11 +7,13 @@ import gzip
 import json
 import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
-from own_stack import own_stack
+from observed import observe
+from own_stack import TASKS
 from test_end_to_end import CUSTOMERS, write_customers
 
 from stack.airflow_api import AirflowApi
@@ -19,17 +21,63 @@ from stack.airflow_api import AirflowApi
 ROWS = 4000
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory):
-    """A stack with two versions of a model of customers, of which the second answers."""
-    folder = tmp_path_factory.mktemp("stack")
-    with own_stack(folder) as one:
-        (one.datasets / "customers.yaml").write_text(CUSTOMERS + "submission: {prediction: renewal}\n")
-        write_customers(folder / "customers.csv.gz")
-        assert one.make("start", RUNNER="process").returncode == 0
-        one.run(DATASET="customers", DATA=str(folder / "customers.csv.gz"))
-        one.run(DATASET="customers", PARAMETERS='{"eta": 0.2}', RELEASE="release")
-        yield one
+@dataclass(frozen=True)
+class Found:
+    """What tasks in containers made of the customers, and what the same tasks answered as processes.
+
+    :param artifacts: all artifacts of the trainings and predictions, before and after the training by processes
+    """
+
+    model: str
+    artifacts: tuple[set[str], set[str]]
+    predicted: dict[str, dict]
+    training: dict[str, dict]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def found(stack, tmp_path_factory) -> Found:
+    """Restarts the stack with tasks as processes; customers then have two versions, of which the second is live."""
+    folder = tmp_path_factory.mktemp("rows")
+    write_customers(folder / "customers.csv.gz")
+    variables = {"DATASET": "customers", "DATA": str(folder / "customers.csv.gz")}
+    specification = stack.datasets / "customers.yaml"
+    if not specification.exists():
+        specification.write_text(CUSTOMERS)
+        stack.run(**variables)
+    assert stack.make("predict", DATASET="customers", DATA=str(new_rows(folder / "new.csv"))).returncode == 0
+    predicted, model, before = predictions_of(stack), observe(stack, "customers").answers["model"], artifacts(stack)
+    assert stack.make("stop").returncode == 0
+    assert stack.make("start", RUNNER="process").returncode == 0
+    stack.run(**variables)
+    found = Found(model, (before, artifacts(stack)), predicted, stack.results("customers_training"))
+    stack.run(**variables, PARAMETERS='{"eta": 0.2}', RELEASE="release")
+    return found
+
+
+def artifacts(stack) -> set[str]:
+    folder = stack.state / "s3/propensity/store/customers"
+    return {str(file.relative_to(folder)) for file in folder.rglob("manifest.json")}
+
+
+def predictions_of(stack) -> dict[str, dict]:
+    """What the tasks of the last prediction of one file pushed."""
+    tasks = f"{stack.last_run('customers_prediction')}/taskInstances"
+    query = {"map_index": 0, "stringify": "false"}
+    return {
+        task: stack.airflow(f"{tasks}/{task}/xcomEntries/result", **query)["value"] for task in ("download", "predict")
+    }
+
+
+def statuses(results: dict[str, dict]) -> dict[str, str]:
+    return {task: result["status"] for task, result in results.items()}
+
+
+def test_processes_find_what_containers_made(stack, found):
+    # An endpoint is proven anew each time.
+    assert statuses(found.training) == dict.fromkeys(TASKS, "unchanged") | {"deploy": "done"}
+    assert found.training["train"]["uri"].rstrip("/") == found.model.rstrip("/")
+    before, after = found.artifacts
+    assert after == before
 
 
 def new_rows(file: Path, *more: str) -> Path:
@@ -51,7 +99,7 @@ def history(stack) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_version(stack, tmp_path):
+def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_version(stack, found, tmp_path):
     done = stack.make("predict", DATASET="customers", DATA=str(new_rows(tmp_path / "new.csv")))
     assert done.returncode == 0
     assert "300 of 300 rows" in done.stdout
@@ -72,6 +120,10 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     )
     assert answer.text.splitlines()[1:] == [",".join(row) for row in rows[1:]]
 
+    # The rows are those that containers scored by version 1.
+    assert statuses(found.predicted)["predict"] == "done"
+    assert statuses(predictions_of(stack)) == {"download": "unchanged", "predict": "done"}
+
     assert stack.make("ask", DATASET="customers", DATA=str(tmp_path / "new.csv")).returncode == 0
     asked = list(csv.reader((stack.files / "models" / "asked-customers.csv").open()))
     assert asked == [["id", "score", "label"], *rows[1:]]
@@ -80,6 +132,9 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     others = list(csv.reader((stack.files / "models" / "predictions.csv").open()))
     assert [row[0] for row in others] == [row[0] for row in rows]
     assert others != rows
+    again = predictions_of(stack)
+    assert statuses(again) == {"download": "unchanged", "predict": "unchanged"}
+    assert again["predict"]["uri"] == found.predicted["predict"]["uri"]
 
 
 def test_a_bad_row_is_told_by_its_line(stack, tmp_path):
@@ -180,7 +235,7 @@ def test_wrong_words_are_refused_by_the_jars_own_codes(stack):
     assert absent.returncode == 2
     assert "customers has no version 9" in absent.stderr
     assert stack.make("history", DATASET="nothing").returncode == 2
-    assert stack.make("history", DATASET="customers-sample").returncode == 2
+    assert stack.make("history", DATASET="santander-sample").returncode == 2
 
 
 def test_every_file_is_verified_back_to_the_raw_rows(stack):

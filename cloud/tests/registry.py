@@ -49,7 +49,7 @@ def running(folder: Path) -> Iterator[str]:
 
 def _wait(address: str, server: subprocess.Popen) -> None:
     host, _, port = address.partition(":")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while server.poll() is None and time.monotonic() < until:
         with contextlib.suppress(OSError), socket.create_connection((host, int(port)), 1):
             return

@@ -65,7 +65,7 @@ def make_config(account, name: str, count: int = 1, **behaviour) -> None:
     )
 
 
-def settled(account, endpoint: str, seconds: float = 30) -> dict:
+def settled(account, endpoint: str, seconds: float = 90) -> dict:
     """The endpoint, once nothing goes on with it."""
     until = time.monotonic() + seconds
     while True:
@@ -103,7 +103,7 @@ def job(name: str, **parameters) -> dict:
     }
 
 
-def ended(account, name: str, seconds: float = 30) -> dict:
+def ended(account, name: str, seconds: float = 90) -> dict:
     """The training job, once it has ended."""
     until = time.monotonic() + seconds
     while True:

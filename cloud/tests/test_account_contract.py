@@ -36,7 +36,7 @@ def client(request, account):
 
 
 def until(call, condition):
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not condition(told := call()):
         assert time.monotonic() < end, told
         time.sleep(0.05)

@@ -19,7 +19,7 @@ def test_answers_from_creation_to_deletion(account, sagemaker):
     assert ask(account, "life", b"40,yes") == {"model": "life", "body": "40,yes"}
     sagemaker.delete_endpoint(EndpointName="life")
     assert sagemaker.describe_endpoint(EndpointName="life")["EndpointStatus"] == "Deleting"
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while sagemaker.list_endpoints(NameContains="life")["Endpoints"]:
         assert time.monotonic() < until
         time.sleep(0.02)

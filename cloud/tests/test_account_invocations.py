@@ -100,7 +100,7 @@ def test_captures_what_was_asked_and_answered(account, sagemaker):
     assert settled(account, "kept")["DataCaptureConfig"]["CurrentSamplingPercentage"] == 50
     for number in range(10):
         ask(account, "kept", f"{number},yes".encode(), CustomAttributes="trace=1", InferenceId=str(number))
-    lines, until = [], time.monotonic() + 10
+    lines, until = [], time.monotonic() + 60
     while len(lines) < 5:
         assert time.monotonic() < until
         lines = captured(account, f"capture/kept/model/{time.gmtime().tm_year}/")

@@ -25,7 +25,7 @@ def test_a_cleared_task_stops_its_jar(task, left):
     soon(lambda: left("hanging"))
     running.send_signal(signal.SIGTERM)
     running.communicate(timeout=60)
-    soon(lambda: not left("hanging"), 30)
+    soon(lambda: not left("hanging"), 60)
 
 
 def test_the_next_try_of_a_killed_one_goes_on_with_its_jar(task, left):

@@ -61,7 +61,7 @@ def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, l
     instance, said = run(behaviour, runner)
     assert instance.state == TaskInstanceState.FAILED
     assert "AirflowTaskTimeout" in said
-    soon(lambda: not left(behaviour), 20)
+    soon(lambda: not left(behaviour), 60)
 
 
 @pytest.mark.parametrize(
