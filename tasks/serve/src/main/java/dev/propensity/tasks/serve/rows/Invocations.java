@@ -7,6 +7,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ public final class Invocations {
     if (length > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }
-    if (length >= 0 && length <= LARGE) {
+    if (length >= 0 && length <= LARGE && !DecodedBody.isEncoded(context)) {
       answer(context, served, type);
       return;
     }
@@ -70,10 +71,11 @@ public final class Invocations {
 
   private void answer(Context context, ServedModel served, String type) throws IOException {
     Tally.Request counts = tally.request(served);
+    InputStream body = DecodedBody.of(context, bounds.bytes());
     Scores scores =
         type.equals("text/csv")
-            ? CsvRows.score(served, context.bodyInputStream(), bounds, counts)
-            : JsonRows.score(served, context.bodyInputStream(), bounds, counts);
+            ? CsvRows.score(served, body, bounds, counts)
+            : JsonRows.score(served, body, bounds, counts);
     for (int row = 0; row < scores.rows(); row++) {
       counts.score(scores.score(row));
     }

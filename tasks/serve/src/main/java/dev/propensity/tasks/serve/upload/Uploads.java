@@ -8,6 +8,7 @@ import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.rows.BoundedBody;
+import dev.propensity.tasks.serve.rows.DecodedBody;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,12 +66,10 @@ public final class Uploads {
   /** Scores the file of a form, or refuses it whole. */
   public void answer(Context context) throws IOException {
     InputStream body =
-        new BoundedBody(context.bodyInputStream(), bounds.bytes(), Long.MAX_VALUE - 1);
+        new BoundedBody(
+            DecodedBody.of(context, bounds.bytes()), bounds.bytes(), Long.MAX_VALUE - 1);
     boolean numbered = numbered(context.queryParam("identifier"));
     Multipart form = new Multipart(body, context.contentType());
-    if (context.header("Content-Encoding") != null) {
-      throw new Problem(415, "send the form as it is, without a Content-Encoding");
-    }
     if (context.req().getContentLengthLong() > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }

@@ -1,0 +1,152 @@
+package dev.propensity.tasks.serve.rows;
+
+import dev.propensity.tasks.serve.http.Problem;
+import io.javalin.http.Context;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A request's body without its {@code Content-Encoding}: as it arrives, or unpacked from gzip while
+ * it arrives. A body that unpacks to too many bytes ends in a {@link Problem}, before it takes
+ * memory.
+ */
+public final class DecodedBody extends InputStream {
+  private static final int BUFFER = 1 << 13;
+
+  private final Packed packed;
+  private final long bytes;
+  private GZIPInputStream unpacked;
+  private long bytesRead;
+
+  private DecodedBody(InputStream body, long bytes) {
+    this.packed = new Packed(new BoundedBody(body, bytes, Long.MAX_VALUE - 1));
+    this.bytes = bytes;
+  }
+
+  /**
+   * The body of a request.
+   *
+   * @param bytes how long it may be, packed and unpacked
+   * @throws Problem with 415 for another encoding than gzip
+   */
+  public static InputStream of(Context context, long bytes) {
+    return isEncoded(context)
+        ? new DecodedBody(context.bodyInputStream(), bytes)
+        : context.bodyInputStream();
+  }
+
+  /**
+   * Whether the body has an encoding, so that its Content-Length is not its size.
+   *
+   * @throws Problem with 415 for another encoding than gzip
+   */
+  static boolean isEncoded(Context context) {
+    List<String> encodings = new ArrayList<>();
+    for (String header : Collections.list(context.req().getHeaders("Content-Encoding"))) {
+      for (String encoding : header.split(",")) {
+        String name = encoding.strip().toLowerCase(Locale.ROOT);
+        if (!name.isEmpty() && !name.equals("identity")) {
+          encodings.add(name);
+        }
+      }
+    }
+    if (encodings.isEmpty()) {
+      return false;
+    }
+    String names = String.join(", ", encodings);
+    if (!names.equals("gzip") && !names.equals("x-gzip")) {
+      context.header("Accept-Encoding", "gzip");
+      throw new Problem(
+          415, "send the body with Content-Encoding gzip or without one, not '" + names + "'");
+    }
+    return true;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int count = unpack(buffer, offset, length);
+    bytesRead += Math.max(0, count);
+    if (bytesRead > bytes) {
+      throw new Problem(
+          413, "the body unpacks to more than " + bytes + " bytes; send fewer rows at once");
+    }
+    return count;
+  }
+
+  private int unpack(byte[] buffer, int offset, int length) throws IOException {
+    int count = -1;
+    try {
+      if (unpacked == null) {
+        unpacked = new GZIPInputStream(packed, BUFFER);
+      }
+      count = unpacked.read(buffer, offset, length);
+    } catch (EOFException | ZipException e) {
+      if (packed.failure == null) {
+        throw rejection(e);
+      }
+    }
+    if (count < 0 && packed.failure != null) {
+      throw packed.failure; // also where it was met in looking for a further member
+    }
+    return count;
+  }
+
+  private Problem rejection(IOException e) {
+    if (e instanceof EOFException) {
+      return new Problem(400, "the gzip body is cut off after " + packed.bytesRead + " bytes");
+    }
+    return new Problem(
+        400,
+        unpacked == null
+            ? "the body is not gzip, although its Content-Encoding says so"
+            : "the gzip body is damaged: " + e.getMessage());
+  }
+
+  /** The body as it arrives. Its own failures are kept apart from those of unpacking it. */
+  private static final class Packed extends FilterInputStream {
+    private IOException failure;
+    private long bytesRead;
+
+    Packed(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        int count = super.read(buffer, offset, length);
+        bytesRead += Math.max(0, count);
+        return count;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    // GZIPInputStream looks for a further member only where this says that there are bytes.
+    @Override
+    public int available() {
+      return 1;
+    }
+  }
+}
