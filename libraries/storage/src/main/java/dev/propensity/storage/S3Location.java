@@ -3,47 +3,74 @@ package dev.propensity.storage;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.propensity.foundation.UserException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
  * A place on S3: {@code s3://bucket/key}.
  *
+ * <p>A key is any text: {@code /a}, {@code a//b} and {@code a/} are keys of objects that others
+ * wrote, and three different ones from {@code a} and {@code a/b}. Prefixes that this project writes
+ * below have none of these, see {@link #parse}.
+ *
  * @param bucket the bucket's name
- * @param key the object's key or a prefix, without a slash at either end; empty for the bucket's
- *     root
+ * @param key the object's key or a prefix; empty for the bucket's root
  */
 public record S3Location(String bucket, String key) {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final int LONGEST_KEY = 1024;
 
   public S3Location {
     if (!BUCKET.matcher(bucket).matches()) {
       throw new UserException(
           "'" + bucket + "' is not a bucket's name: 3 to 63 of a-z, 0-9, '.' and '-'");
     }
-    if (key.startsWith("/") || key.endsWith("/") || key.contains("//")) {
+    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
       throw new UserException(
-          "'" + key + "' is not a key: no slash at either end and no empty part in between");
+          "the key '" + key + "' is longer than the " + LONGEST_KEY + " bytes that S3 allows");
     }
   }
 
   /**
-   * Parses {@code s3://bucket/key}; one slash at the end is allowed and dropped.
+   * Parses the URI of a prefix that this project writes below, or of an object that it wrote:
+   * {@code s3://bucket/key}. One slash at the end is allowed and dropped.
    *
-   * @throws UserException if the text is not such a URI
+   * @throws UserException if the text is not such a URI, or its key begins with a slash or has an
+   *     empty part in between
    */
   @JsonCreator
   public static S3Location parse(String uri) {
+    S3Location given = split(uri);
+    String key = given.key.replaceFirst("/$", "");
+    if (key.startsWith("/") || key.endsWith("/") || key.contains("//")) {
+      throw new UserException(
+          "'" + uri + "' is not a prefix to write below: its key has an empty part before a slash");
+    }
+    return new S3Location(given.bucket, key);
+  }
+
+  /**
+   * Parses the URI of any object, with its key as it is.
+   *
+   * @throws UserException if the text is not such a URI
+   */
+  public static S3Location parseObject(String uri) {
+    S3Location object = split(uri);
+    if (object.key.isEmpty()) {
+      throw new UserException("'" + uri + "' names no object: write s3://bucket/key");
+    }
+    return object;
+  }
+
+  private static S3Location split(String uri) {
     if (!uri.startsWith("s3://")) {
       throw new UserException("'" + uri + "' is not an S3 URI: write s3://bucket/key");
     }
     String rest = uri.substring("s3://".length());
     int slash = rest.indexOf('/');
-    if (slash < 0) {
-      return new S3Location(rest, "");
-    }
-    String key = rest.substring(slash + 1);
-    return new S3Location(
-        rest.substring(0, slash), key.endsWith("/") ? key.substring(0, key.length() - 1) : key);
+    return slash < 0
+        ? new S3Location(rest, "")
+        : new S3Location(rest.substring(0, slash), rest.substring(slash + 1));
   }
 
   /** The location {@code path} below this one. */

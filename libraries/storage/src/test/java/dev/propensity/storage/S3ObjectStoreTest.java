@@ -3,11 +3,15 @@ package dev.propensity.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3ObjectStoreTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
@@ -48,6 +54,32 @@ class S3ObjectStoreTest {
     assertThatThrownBy(() -> inParts.write(S3Location.parse("s3://no-such-bucket/key"), file))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("no such bucket: s3://no-such-bucket");
+  }
+
+  // The S3 server of these tests keeps objects in folders, where a//b is a/b.
+  @ParameterizedTest
+  @ValueSource(strings = {"in//double.csv", "/lead.csv", "in/", "a/../b", "größe 1+%2F.csv"})
+  void requestsAKeyAsItIs(String key) throws Exception {
+    List<URI> requested = new ArrayList<>();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requested.add(exchange.getRequestURI());
+          exchange.sendResponseHeaders(200, 4);
+          exchange.getResponseBody().write(bytes("rows"));
+          exchange.close();
+        });
+    server.start();
+    Map<String, String> environment = new HashMap<>(S3.environment());
+    environment.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + server.getAddress().getPort());
+    try (ObjectStore store = new S3ObjectStore(environment);
+        var in = store.open(S3Location.parseObject("s3://bucket/" + key))) {
+      assertThat(in.readAllBytes()).isEqualTo(bytes("rows"));
+    } finally {
+      server.stop(0);
+    }
+    assertThat(requested).extracting(URI::getPath).containsExactly("/bucket/" + key);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.propensity.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
+import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ record ResultFile(String target, Surroundings surroundings) {
   void write(Outcome outcome) {
     byte[] json = json(outcome);
     if (target.startsWith("s3://")) {
-      surroundings.objects().write(S3Location.parse(target), json);
+      surroundings.objects().write(S3Location.parseObject(target), json);
       return;
     }
     try {

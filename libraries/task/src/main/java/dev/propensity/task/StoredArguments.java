@@ -1,8 +1,8 @@
 package dev.propensity.task;
 
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.S3Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +42,7 @@ final class StoredArguments {
     byte[] json =
         surroundings
             .objects()
-            .read(S3Location.parse(word.substring(1)))
+            .read(S3Location.parseObject(word.substring(1)))
             .orElseThrow(() -> new UserException(word + ": there is no such object"));
     String[] words = CanonicalJson.read(json, String[].class, word);
     if (words == null || Arrays.stream(words).anyMatch(Objects::isNull)) {

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.ask;
 
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.S3Location;
 import dev.propensity.task.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ record Source(String place, Surroundings surroundings) {
 
   private InputStream raw() throws IOException {
     if (place.startsWith("s3://")) {
-      return surroundings.objects().open(S3Location.parse(place));
+      return surroundings.objects().open(S3Location.parseObject(place));
     }
     if (place.startsWith("http://") || place.startsWith("https://")) {
       return web(URI.create(place));

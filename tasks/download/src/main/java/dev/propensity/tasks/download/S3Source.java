@@ -1,7 +1,7 @@
 package dev.propensity.tasks.download;
 
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
+import dev.propensity.storage.S3Location;
 import dev.propensity.task.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,19 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An S3 object, in the store's own S3. */
-record S3Source(String uri, Surroundings surroundings) implements Source {
+record S3Source(S3Location object, Surroundings surroundings) implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(S3Source.class);
   private static final int ATTEMPTS = 3;
 
-  S3Source {
-    S3Location.parse(uri);
+  static S3Source parse(String uri, Surroundings surroundings) {
+    return new S3Source(S3Location.parseObject(uri), surroundings);
   }
 
   @Override
   public Path fetch(Path folder, Limits limits) throws IOException {
     Path file = folder.resolve("arrived");
     for (int attempt = 1; ; attempt++) {
-      try (InputStream in = surroundings.objects().open(S3Location.parse(uri))) {
+      try (InputStream in = surroundings.objects().open(object)) {
         Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         return file;
       } catch (UnavailableException e) {
@@ -38,6 +38,6 @@ record S3Source(String uri, Surroundings surroundings) implements Source {
 
   @Override
   public String toString() {
-    return uri;
+    return object.toString();
   }
 }

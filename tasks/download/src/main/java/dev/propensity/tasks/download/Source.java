@@ -1,8 +1,8 @@
 package dev.propensity.tasks.download;
 
-import dev.propensity.storage.Origin;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.Origin;
 import dev.propensity.task.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ interface Source {
       case "https", "http" -> HttpSource.parse(text);
       case "kaggle" -> KaggleSource.parse(text, surroundings);
       case "sample" -> SampleSource.parse(text, spec);
-      case "s3" -> new S3Source(text, surroundings);
+      case "s3" -> S3Source.parse(text, surroundings);
       case "" -> new FileSource(text);
       default -> {
         if (scheme.length() > 1 && !scheme.contains("/")) {

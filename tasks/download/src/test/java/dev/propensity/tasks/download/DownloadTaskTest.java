@@ -3,11 +3,11 @@ package dev.propensity.tasks.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +49,16 @@ class DownloadTaskTest {
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
     assertThat(result().get("reason").asText()).startsWith("unchanged since 20");
     assertThat(result().get("uri")).isEqualTo(made.get("uri"));
+  }
+
+  @Test
+  void bringsAnObjectWhoseKeyHasEmptyParts() throws Exception {
+    String source = "s3://propensity/in//double.csv";
+    byte[] csv = CSV.stripTrailing().getBytes(StandardCharsets.UTF_8);
+    S3.objects().write(S3Location.parseObject(source), csv);
+    assertThat(download("--source", source)).isZero();
+    assertThat(result().get("status").asText()).isEqualTo("done");
+    refuses("s3://propensity", "'s3://propensity' names no object: write s3://bucket/key");
   }
 
   @Test
