@@ -13,6 +13,7 @@ from airflow.sdk import XComArg, get_current_context, task
 
 from propensity.candidates import BadExperiment, Candidate, candidates
 from propensity.jar_task import DEFAULTS
+from propensity.run_conf import check_conf
 from propensity.sdk import AirflowFailException
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,9 @@ def folds_of(specification: str) -> XComArg:
 
     @task(**DEFAULTS)
     def plan() -> list[dict[str, int]]:
-        params = get_current_context()["params"]
+        context = get_current_context()
+        check_conf(context)
+        params = context["params"]
         for candidate in _candidates(specification, params):
             log.info("competes: %s %s", candidate["learner"], candidate["parameters"])
         count = params["folds"]

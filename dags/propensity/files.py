@@ -6,6 +6,7 @@ from airflow.sdk import Asset, Variable, get_current_context, task
 
 from propensity.dataset_files import DatasetFile
 from propensity.jar_task import DEFAULTS
+from propensity.run_conf import check_conf
 from propensity.sdk import AirflowFailException, AssetOrTimeSchedule
 from propensity.timetable import timetable
 
@@ -26,6 +27,7 @@ def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | list[Asse
 def files(name: str, usual: str) -> list[str]:
     """The run's sources, in the end that of the training rows. An empty one leaves it to the jar: the file's own."""
     context = get_current_context()
+    check_conf(context)
     chosen = context["params"]["source"]
     if chosen:
         return [chosen]

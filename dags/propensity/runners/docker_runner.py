@@ -58,6 +58,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
         self.dataset = dataset
 
     def execute(self, context):
+        self.begin(context)
         self.command = self.command_line(RESULT)
         self._private_environment = environment()
         self.labels = labels(context["ti"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
 
 
@@ -28,6 +29,10 @@ class JarOperator:
     options: dict[str, Any]
     mapped: dict[str, Any]
     dataset: str | None
+
+    def begin(self, context) -> None:
+        """Checks what the run was given, before any work."""
+        check_conf(context)
 
     def words(self) -> list[str]:
         """The jar's name and its options."""

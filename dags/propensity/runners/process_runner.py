@@ -41,6 +41,7 @@ class ProcessJarOperator(JarOperator, BaseOperator):
         self.process: subprocess.Popen | None = None
 
     def execute(self, context):
+        self.begin(context)
         with TemporaryDirectory(prefix="propensity-") as folder:
             file = Path(folder, "result.json")
             exit_code, last_line = self._run(self.command_line(str(file)), folder)

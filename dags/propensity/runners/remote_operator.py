@@ -63,6 +63,7 @@ class RemoteJarOperator(JarOperator):
     errand: Errand
 
     def execute(self, context):
+        self.begin(context)
         self.settings = surroundings.place(self.where)
         if lacking := [name for name in self.needed if not self.settings.get(name)]:
             raise AirflowFailException(f"{self.where} lacks {', '.join(lacking)}")
