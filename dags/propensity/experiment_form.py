@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from airflow.sdk import Param
 
-from propensity.forms import COMPUTATIONS, LEARNERS, RELEASE_PARAM, SOURCE_PARAM, force_param, training_job_param
+from propensity.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param, training_job_param
+from propensity.learners import LEARNERS
 
 MOST_FOLDS = 20
 

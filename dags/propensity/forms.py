@@ -6,9 +6,7 @@ from airflow.sdk import Param
 
 from propensity.dataset_files import DatasetFile
 from propensity.jar_task import runner_of
-
-LEARNERS = ["xgboost", "lightgbm", "randomforest", "logistic"]
-"""Those that a form takes; the jars say which there are, and a test compares."""
+from propensity.learners import LEARNERS
 
 COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
 
