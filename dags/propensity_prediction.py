@@ -8,7 +8,7 @@ from airflow.sdk import DAG, task_group
 
 from propensity import dataset_files
 from propensity.dataset_files import DatasetFile
-from propensity.files import files, prediction_schedule, rows_to_predict
+from propensity.files import files_of, prediction_schedule
 from propensity.forms import DATE, FORCE, MODEL_VERSION, MODELS, prediction_form
 from propensity.jar_task import jar_task
 from propensity.runbook import runbook
@@ -40,8 +40,7 @@ def prediction_dag(dataset: DatasetFile) -> DAG:
                 airflow={"execution_timeout": timedelta(hours=6)},
             )
 
-        sources = files.override(inlets=[rows_to_predict(dataset.name)])(dataset.name, dataset.prediction_source)
-        file.expand(source=sources)
+        file.expand(source=files_of(dataset))
     return dag
 
 

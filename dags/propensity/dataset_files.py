@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -29,8 +30,12 @@ class DatasetFile:
     title: str
     schedule: str | None
     text: str
-    prediction_source: str = ""
     prediction_schedule: str | None = None
+
+    @property
+    def prediction_source(self) -> str:
+        """Where the rows to predict come from; empty where the text does not say."""
+        return str(_prediction(_content(self.text)).get("source", ""))
 
 
 def folder() -> Path:
@@ -42,8 +47,7 @@ def read(file: Path) -> DatasetFile:
     """Reads one file. Scalars stay the text that stands there: ``no`` is a word, not a boolean."""
     try:
         text = file.read_text(encoding="utf-8")
-        # A BaseLoader makes text, lists and mappings only.
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        content = _content(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BrokenDataset(f"{file.name} cannot be read: {error}") from error
     if not isinstance(content, dict):
@@ -53,17 +57,24 @@ def read(file: Path) -> DatasetFile:
     name = content.get("name")
     if name != file.stem:
         raise BrokenDataset(f"{file.name}: the name must be the file's, {file.stem}, not {name!r}")
-    prediction = content.get("prediction", {})
-    if not isinstance(prediction, dict):
+    if not isinstance(content.get("prediction", {}), dict):
         raise BrokenDataset(f"{file.name}: prediction must be a mapping of source and schedule")
     return DatasetFile(
         name,
         str(content.get("title", name)),
         _schedule(file, content, "@daily"),
         text,
-        str(prediction.get("source", "")),
-        _schedule(file, prediction, "never"),
+        _schedule(file, _prediction(content), "never"),
     )
+
+
+def _content(text: str) -> Any:
+    """The YAML's texts, lists and mappings; a BaseLoader makes nothing else."""
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+
+
+def _prediction(content: dict[str, Any]) -> dict[str, Any]:
+    return content.get("prediction", {})
 
 
 def _schedule(file: Path, content: dict, default: str) -> str | None:

@@ -1,6 +1,6 @@
 """The two small tasks that say what an experiment consists of: its folds, and the fits on them.
 
-Both hold the data set's text in a closure: as an argument it would pass through the templates.
+Both hold the data set's text in a closure, for the run to pin: as an argument it would pass through the templates.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from airflow.sdk import XComArg, get_current_context, task
 
 from propensity.candidates import BadExperiment, Candidate, candidates
 from propensity.jar_task import DEFAULTS
+from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.sdk import AirflowFailException
 
@@ -27,7 +28,7 @@ def folds_of(specification: str) -> XComArg:
         context = get_current_context()
         check_conf(context)
         params = context["params"]
-        for candidate in _candidates(specification, params):
+        for candidate in _candidates(pinned(context, specification), params):
             log.info("competes: %s %s", candidate["learner"], candidate["parameters"])
         count = params["folds"]
         return [{"folds": count, "fold": fold} for fold in range(1, count + 1)]
@@ -41,7 +42,8 @@ def fits_of(specification: str, folds: XComArg) -> XComArg:
     @task(**DEFAULTS)
     def fits(folds: Iterable[str]) -> list[dict[str, Any]]:
         features = list(folds)
-        found = _candidates(specification, get_current_context()["params"])
+        context = get_current_context()
+        found = _candidates(pinned(context, specification), context["params"])
         return [candidate | {"features": fold} for candidate in found for fold in features]
 
     return fits(folds)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Asset, Variable, get_current_context, task
+from dataclasses import replace
+
+from airflow.sdk import Asset, Variable, XComArg, get_current_context, task
 
 from propensity.dataset_files import DatasetFile
 from propensity.jar_task import DEFAULTS
+from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.sdk import AirflowFailException, AssetOrTimeSchedule
 from propensity.timetable import timetable
@@ -23,11 +26,21 @@ def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | list[Asse
     return AssetOrTimeSchedule(timetable=times, assets=assets) if times else assets
 
 
-@task(**DEFAULTS)
-def files(name: str, usual: str) -> list[str]:
+def files_of(dataset: DatasetFile) -> XComArg:
+    """The sources of a run's rows, one for each of its files."""
+
+    @task(**DEFAULTS, inlets=[rows_to_predict(dataset.name)])
+    def files() -> list[str]:
+        context = get_current_context()
+        check_conf(context)
+        run = replace(dataset, text=pinned(context, dataset.text))
+        return _sources(context, run.name, run.prediction_source)
+
+    return files()
+
+
+def _sources(context, name: str, usual: str) -> list[str]:
     """The run's sources, in the end that of the training rows. An empty one leaves it to the jar: the file's own."""
-    context = get_current_context()
-    check_conf(context)
     chosen = context["params"]["source"]
     if chosen:
         return [chosen]

@@ -97,6 +97,18 @@ def bag(database):
     return dags
 
 
+EDIT = "# edited\n"
+
+
+def edited(dag):
+    """The DAG as the tasks after the first one read it in their processes, had its dataset's file been edited."""
+    for task in (task for task in dag.tasks if task not in dag.roots):
+        settings = task.partial_kwargs if task.is_mapped else vars(task)
+        if settings.get("dataset"):
+            settings["dataset"] += EDIT
+    return dag
+
+
 @pytest.fixture(params=["docker", "process", *REMOTE])
 def runner(request):
     """A runner, with the place where it runs jars."""

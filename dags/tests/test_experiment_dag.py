@@ -7,10 +7,11 @@ import re
 
 import pytest
 from airflow.sdk.exceptions import ParamValidationError
-from conftest import DAGS, REPOSITORY
+from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity.experiment_form import experiment_form
-from propensity.forms import LEARNERS, training_form
+from propensity.forms import training_form
+from propensity.learners import LEARNERS
 
 EDGES = {
     "download": {"fold", "preprocess_all", "preprocess"},
@@ -88,11 +89,12 @@ def run(bag, monkeypatch):
     def run_experiment(**conf):
         from airflow.dag_processing.dagbag import DagBag
 
-        dag_run = DagBag(str(DAGS)).dags["insurance_experiment"].test(run_conf=conf)
+        dag_run = edited(DagBag(str(DAGS)).dags["insurance_experiment"]).test(run_conf=conf)
         told = {}
         for instance in dag_run.get_task_instances():
             result = instance.xcom_pull(task_ids=instance.task_id, key="result", map_indexes=instance.map_index)
             told[instance.task_id, instance.map_index] = result and result["reason"]
+            assert not result or EDIT.strip() not in result["reason"], "the run is pinned to what it began with"
         return dag_run.state, told
 
     return run_experiment

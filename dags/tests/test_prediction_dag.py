@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from airflow.sdk import Asset
 from airflow.sdk.exceptions import AirflowFailException
-from conftest import DAGS, REPOSITORY
+from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity import dataset_files
 from propensity.dataset_files import BrokenDataset
@@ -80,15 +80,17 @@ def run(database, monkeypatch):
     def run_prediction(**conf):
         from airflow.dag_processing.dagbag import DagBag
 
-        dag_run = DagBag(str(DAGS)).dags["insurance_prediction"].test(run_conf=conf)
+        dag_run = edited(DagBag(str(DAGS)).dags["insurance_prediction"]).test(run_conf=conf)
         assert dag_run.state == "success"
-        return {
+        told = {
             instance.task_id: instance.xcom_pull(
                 task_ids=instance.task_id, key="result", map_indexes=instance.map_index
             )["reason"]
             for instance in dag_run.get_task_instances()
             if instance.task_id != "files"
         }
+        assert not any(EDIT.strip() in words for words in told.values()), "the run is pinned to what it began with"
+        return told
 
     return run_prediction
 

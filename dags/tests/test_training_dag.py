@@ -11,7 +11,7 @@ from airflow.serialization.decoders import decode_timetable
 from airflow.serialization.encoders import encode_timetable
 from airflow.timetables.base import TimeRestriction
 from airflow.utils.state import TaskInstanceState
-from conftest import DAGS, REPOSITORY
+from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity import dataset_files
 from propensity.runners.contract import arguments
@@ -134,12 +134,13 @@ def run(bag, monkeypatch):
     def run_training(**conf):
         from airflow.dag_processing.dagbag import DagBag
 
-        dag_run = DagBag(str(DAGS)).dags["insurance_training"].test(run_conf=conf)
+        dag_run = edited(DagBag(str(DAGS)).dags["insurance_training"]).test(run_conf=conf)
         assert dag_run.state == "success"
         told = {}
         for instance in dag_run.get_task_instances():
             assert instance.xcom_pull(task_ids=instance.task_id) == f"s3://test/{instance.task_id}"
             told[instance.task_id] = instance.xcom_pull(task_ids=instance.task_id, key="result")["reason"]
+        assert not any(EDIT.strip() in words for words in told.values()), "the run is pinned to what it began with"
         return told
 
     return run_training

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
 
@@ -17,8 +18,8 @@ class JarOperator:
     :param jar: the task's name on the command line
     :param options: the jar's options (templated)
     :param mapped: the options of one of many instances of the task
-    :param dataset: the text of the data set's specification, for the jars that need it. It goes to the
-        jar as it stands, past the templates.
+    :param dataset: the text of the data set's specification, for the jars that need it; the run's first task
+        pins it for the run. It goes to the jar as it stands, past the templates.
     """
 
     template_fields: Sequence[str] = ("options", "mapped")
@@ -31,8 +32,10 @@ class JarOperator:
     dataset: str | None
 
     def begin(self, context) -> None:
-        """Checks what the run was given, before any work."""
+        """Checks the run's conf, and takes the specification that the run is pinned to."""
         check_conf(context)
+        if self.dataset is not None:
+            self.dataset = pinned(context, self.dataset)
 
     def words(self) -> list[str]:
         """The jar's name and its options."""

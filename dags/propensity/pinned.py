@@ -1,0 +1,36 @@
+"""The specification that a run is pinned to: the text that its first task read, whatever the file holds later.
+
+Each task that reads the specification pushes it as an XCom. The tasks after the first one take that of the first.
+The first one itself, which loses its XComs when it is cleared, takes that of a task after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+KEY = "specification"
+
+
+def pinned(context, text: str) -> str:
+    """The run's specification; ``text``, what the file holds now, where no task of the run has read one yet."""
+    ti, dag = context["ti"], context["dag"]
+    first = sorted(task.task_id for task in dag.roots)
+    if ti.task_id not in first:
+        sources = first
+    elif ti.try_number > 1:
+        sources = sorted(set(dag.task_ids) - set(first))
+    else:
+        sources = []
+    found = _pushed(ti, sources) or text
+    ti.xcom_push(key=KEY, value=found)
+    return found
+
+
+def _pushed(ti, tasks: Iterable[str]) -> str | None:
+    """What one of these tasks, or its first instance, has pushed."""
+    for task in tasks:
+        for map_index in (-1, 0):
+            text = ti.xcom_pull(task_ids=task, key=KEY, map_indexes=map_index)
+            if text:
+                return text
+    return None
