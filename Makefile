@@ -20,16 +20,16 @@ cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -
 ## Train and predict
 .PHONY: run experiment train kfolds traincv predictcv fulltrainpred predict ask datafetch download_data defaults
 
-run: setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
+run: checked setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	@$(stack) run
 
-experiment: setup ## compare learners on folds: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', SEED=, CANDIDATE=, DATASET=, DATA=, RELEASE=, FORCE=
+experiment: checked setup ## compare learners on folds: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', SEED=, CANDIDATE=, DATASET=, DATA=, RELEASE=, FORCE=
 	@$(stack) experiment
 
 train: ## the same as run: MODEL= is LEARNER=
 	@$(MAKE) --no-print-directory run LEARNER="$(or $(MODEL),$(LEARNER))"
 
-kfolds: setup ## the folds' rows, to data/folds/: FOLDS=5, DATA=, DATASET=
+kfolds: checked setup ## the folds' rows, to data/folds/: FOLDS=5, DATA=, DATASET=
 	@$(stack) kfolds
 
 traincv: ## an experiment whose final model stays a challenger: MODEL= is LEARNERS=
@@ -38,16 +38,16 @@ traincv: ## an experiment whose final model stays a challenger: MODEL= is LEARNE
 predictcv: installed ## scores of new rows by the mean of the last experiment's folds, to models/: DATA=, DATASET=, CANDIDATE=
 	@$(stack) predictcv
 
-fulltrainpred: setup ## an experiment, then scores of new rows by its final model: TEST=, and as for experiment
+fulltrainpred: checked setup ## an experiment, then scores of new rows by its final model: TEST=, and as for experiment
 	@$(stack) fulltrainpred
 
-predict: setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VERSION= (else the champion)
+predict: checked setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VERSION= (else the champion)
 	@$(stack) predict
 
-ask: setup ## scores of a CSV's rows by any endpoint, to models/: DATA=path or URL, ENDPOINT=http://host:port or sagemaker:name (else the running stack's), DATASET=
+ask: checked setup ## scores of a CSV's rows by any endpoint, to models/: DATA=path or URL, ENDPOINT=http://host:port or sagemaker:name (else the running stack's), DATASET=
 	@$(stack) ask
 
-datafetch: setup ## the rows, to data/raw/: DATA=, DATASET=
+datafetch: checked setup ## the rows, to data/raw/: DATA=, DATASET=
 	@$(stack) datafetch
 
 download_data: datafetch ## the same
@@ -81,7 +81,7 @@ checkmodelhash: installed ## compare models/staged/ with the release ledger: DAT
 ## The local stack
 .PHONY: start status stop endrun env mlflow start_mlflow_server runserver runstreamlit prune purge
 
-start: setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
+start: checked setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
 	@$(stack) start
 
 status: installed ## what runs
@@ -99,13 +99,13 @@ env: installed ## the running stack's settings, for eval "$$(make -s env)"
 mlflow: installed ## MLflow's page
 	@$(stack) mlflow
 
-start_mlflow_server: setup ## start the stack, and say where MLflow answers
+start_mlflow_server: checked setup ## start the stack, and say where MLflow answers
 	@$(stack) start_mlflow_server
 
-runserver: setup ## start the stack, and say where the champion answers: DATASET=
+runserver: checked setup ## start the stack, and say where the champion answers: DATASET=
 	@$(stack) runserver
 
-runstreamlit: setup ## start the stack, and show the endpoint's page: DATASET=
+runstreamlit: checked setup ## start the stack, and show the endpoint's page: DATASET=
 	@$(stack) runstreamlit
 
 prune: installed ## what has grown old in the stack: DAYS=30, KEEP=10 ledger entries; YES=1 removes it
@@ -226,7 +226,10 @@ help: ## print the targets
 	@sed -nE 's/^## (.*)/\n\1/p; s/^([a-z0-9_-]+):.*## (.*)/  make \1\t\2/p' Makefile | sed 's/\$$\$$/$$/g' | expand -t 28
 
 # What the targets above need.
-.PHONY: setup installed prerequisites cloud-setup
+.PHONY: checked setup installed prerequisites cloud-setup
+
+checked: prerequisites
+	@PYTHONPATH=airflow:dags PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -P -m stack.make_variables $(MAKECMDGOALS)
 
 setup: prerequisites
 	@airflow/environments airflow mlflow

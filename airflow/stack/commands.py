@@ -150,7 +150,7 @@ def fulltrainpred() -> int:
     """Runs an experiment and predicts by its final model, released or not; 0 where both succeeded."""
     wanted = experiments.request()
     rows = os.environ.get("TEST") or None
-    source.check(rows)
+    source.check_rows(wanted.dataset, rows, "TEST")
     code = experiment()
     if code:
         return code
@@ -160,8 +160,8 @@ def fulltrainpred() -> int:
 
 def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callable[..., str]) -> int:
     """Runs the data set's DAG of this kind and shows it; 0 where it succeeded."""
-    source.check(wanted.data)
     wanted.check()
+    source.check_rows(wanted.dataset, wanted.data)
     settings = lifecycle.start()
     api = AirflowApi(settings, Supervision().stays)
     dag = f"{wanted.dataset}_{kind}"

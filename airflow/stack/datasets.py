@@ -6,8 +6,6 @@ import difflib
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from stack import places
 
 
@@ -47,6 +45,8 @@ def label_column(dataset: str) -> str:
 
 def _specification(dataset: str) -> dict[str, Any]:
     """The file's content; an empty one for a broken file, whose faults the run itself names."""
+    import yaml  # missing before the first install, when the names above are checked already
+
     try:
         # Texts, lists and mappings only: a scalar is the text that stands there.
         content = yaml.load(places.text(places.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)  # noqa: S506

@@ -18,7 +18,7 @@ STAGED = places.FILES / "models" / "staged"
 def datafetch() -> int:
     """Downloads a data set's rows into the store, and from there to data/raw/."""
     wanted = training.request()
-    source.check(wanted.data)
+    source.check_rows(wanted.dataset, wanted.data)
     settings = lifecycle.start()
     origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings)
     specification = places.DATASETS / f"{wanted.dataset}.yaml"

@@ -48,13 +48,13 @@ def test_refuses_a_file_that_cannot_be_one(tmp_path, name, content, said):
         file.write_text(content)
 
     with pytest.raises(Failure, match=said) as failure:
-        source.check(str(file))
+        source.check_rows("insurance", str(file))
     assert failure.value.code == 2
 
 
 @pytest.mark.parametrize("data", [None, "https://host/file.csv", "s3://bucket/key", "sample:10", "kaggle:a/b/c"])
 def test_takes_addresses_as_they_are(data):
-    source.check(data)
+    source.check_rows("insurance", data)
 
 
 def test_keeps_an_address_for_the_nightly_run_when_it_is_told_to():

@@ -11,14 +11,13 @@ from typing import Any
 import requests
 
 from propensity.candidates import BadExperiment, candidates
-from stack import datasets, reports
+from stack import datasets, make_variables, reports
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.runs import training
 from stack.settings import Settings
 from stack.store import Store
 
-COMPUTATIONS = (*training.COMPUTATIONS, "compare")
 MLFLOW_SECONDS = 30
 
 
@@ -55,18 +54,18 @@ def request() -> Request:
     settings = {
         "learners": learners,
         "folds": _number("FOLDS", 5, 2, 20),
-        "parameters": training.json_object("PARAMETERS"),
+        "parameters": make_variables.json_object("PARAMETERS"),
         "trials": _number("TRIALS", 0, 0, 200),
-        "search": training.json_object("SEARCH"),
+        "search": make_variables.json_object("SEARCH"),
         "seed": _number("SEED", None, 0, 2**31 - 1),
         "candidate": os.environ.get("CANDIDATE") or None,
     }
     return Request(
-        training.dataset_name(),
+        make_variables.dataset_name(),
         os.environ.get("DATA") or None,
         settings,
-        training.release_wish(),
-        training.forced(COMPUTATIONS),
+        make_variables.release_wish(),
+        make_variables.forced(make_variables.OF_EXPERIMENT),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from stack import jars, places
+from stack import jars, make_variables, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
-from stack.runs import experiments, predicting, source, training
+from stack.runs import experiments, predicting, source
 from stack.servers import lifecycle
 from stack.store import Store
 
@@ -18,7 +18,7 @@ FILES = ("train.arrow", "validation.arrow", "encoder.json")
 def kfolds() -> int:
     """Makes the folds of a data set's rows in the store, and fetches them to data/folds/; 0 where it succeeded."""
     wanted = experiments.request()
-    source.check(wanted.data)
+    source.check_rows(wanted.dataset, wanted.data)
     settings = lifecycle.start()
     origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings)
     specification = f"--dataset={places.DATASETS / wanted.dataset}.yaml"
@@ -41,7 +41,7 @@ def kfolds() -> int:
 
 def predictcv() -> int:
     """Predicts by the mean of the models of the last experiment's folds; 0 where it succeeded."""
-    dataset = training.dataset_name()
+    dataset = make_variables.dataset_name()
     settings = lifecycle.running()
     store = Store(settings)
     comparison = experiments.last(AirflowApi(settings), dataset, "compare")

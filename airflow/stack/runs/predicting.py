@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from stack import places
+from stack import make_variables, places
 from stack.airflow_api import AirflowApi, Json
 from stack.releasing import wanted_version
 from stack.runs import failed, live, source, training
@@ -17,12 +17,12 @@ FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
 def predict() -> int:
     """Runs a data set's prediction and fetches its files; 0 where it succeeded."""
-    return run(training.dataset_name(), os.environ.get("DATA") or None, {"model_version": wanted_version()})
+    return run(make_variables.dataset_name(), os.environ.get("DATA") or None, {"model_version": wanted_version()})
 
 
 def run(dataset: str, data: str | None, by: Json) -> int:
     """Predicts by the models that the run is told of, and fetches the files; 0 where it succeeded."""
-    source.check(data)
+    source.check_rows(dataset, data)
     settings = lifecycle.start()
     api = AirflowApi(settings, Supervision().stays)
     dag = f"{dataset}_prediction"

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import datasets, places
+from stack import datasets, make_variables, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.settings import Settings
@@ -34,16 +34,9 @@ class Source:
         return f"{dataset}-sample" if (self.param or "").startswith("sample:") else dataset
 
 
-def check(data: str | None) -> None:
-    """Refuses a file that is not there, before anything is started."""
-    if data and not _is_address(data):
-        path = Path(data).expanduser()
-        if not path.is_file():
-            raise Failure(f"DATA={data}: {'is a folder, not a file' if path.is_dir() else 'no such file'}", 2)
-        if not os.access(path, os.R_OK):
-            raise Failure(f"DATA={data}: may not be read", 2)
-        if path.stat().st_size == 0:
-            raise Failure(f"DATA={data}: the file is empty", 2)
+def check_rows(dataset: str, data: str | None, variable: str = "DATA") -> None:  # noqa: ARG001
+    """Rejects rows that cannot be the dataset's, before anything is started. The jars are built by then."""
+    make_variables.check_file(variable, data)
 
 
 def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
@@ -115,16 +108,12 @@ def kaggle_environment() -> dict[str, str]:
 
 def _address(data: str, settings: Settings) -> str:
     """Where tasks find it: a file is uploaded."""
-    return data if _is_address(data) else _upload(Path(data).expanduser(), settings)
+    return data if make_variables.is_address(data) else _upload(Path(data).expanduser(), settings)
 
 
 def _sample(why: str) -> Source:
     sample = f"sample:{SAMPLE_ROWS}"
     return Source(f"{SAMPLE_ROWS} MADE-UP rows, since {why}", param=sample, uri=sample)
-
-
-def _is_address(data: str) -> bool:
-    return re.match(r"(https?|s3)://|(kaggle|sample):", data) is not None
 
 
 def _upload(file: Path, settings: Settings) -> str:

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from stack import datasets, jars, places
+from stack import datasets, jars, make_variables, places
 from stack.airflow_api import AirflowApi, Json
-from stack.datasets import dataset_names
 from stack.failure import Failure
 from stack.servers import lifecycle
 from stack.settings import Settings
 
-COMPUTATIONS = ("download", "preprocess", "train", "evaluate")
-RELEASES = ("auto", "release", "challenger")
 PARSE_SECONDS = 90
 
 
@@ -55,56 +52,18 @@ class Request:
 def request() -> Request:
     """Reads and checks make's variables."""
     return Request(
-        dataset_name(),
+        make_variables.dataset_name(),
         os.environ.get("DATA") or None,
         os.environ.get("LEARNER") or None,
-        json_object("PARAMETERS"),
-        release_wish(),
-        forced(COMPUTATIONS),
+        make_variables.json_object("PARAMETERS"),
+        make_variables.release_wish(),
+        make_variables.forced(make_variables.COMPUTATIONS),
     )
 
 
 def check(dataset: str, *words: str) -> None:
     """Checks a data set's file, and what these options put over it."""
     jars.check("train", "--check", f"--dataset={datasets.file(dataset)}", *words)
-
-
-def dataset_name() -> str:
-    """The data set that is meant."""
-    dataset = os.environ.get("DATASET") or "insurance"
-    names = dataset_names()
-    if dataset not in names:
-        raise Failure(f"DATASET={dataset}: {datasets.nearest(dataset, names)} in {places.DATASETS}", 2)
-    return dataset
-
-
-def release_wish() -> str:
-    """What is to become of the model."""
-    release = os.environ.get("RELEASE") or "auto"
-    if release not in RELEASES:
-        raise Failure(f"RELEASE={release}: must be one of {', '.join(RELEASES)}", 2)
-    return release
-
-
-def forced(computations: tuple[str, ...]) -> list[str]:
-    """The tasks that are to work again."""
-    force = (os.environ.get("FORCE") or "").replace(",", " ").split()
-    force = list(computations) if force == ["all"] else force
-    if not set(force) <= set(computations):
-        raise Failure(f"FORCE={' '.join(force)}: must be all, or some of {', '.join(computations)}", 2)
-    return force
-
-
-def json_object(variable: str) -> Json:
-    """A variable that holds a JSON object; an empty one where it is empty."""
-    text = os.environ.get(variable) or "{}"
-    try:
-        value = json.loads(text)
-    except ValueError:
-        value = None
-    if not isinstance(value, dict):
-        raise Failure(f"""{variable}={text}: must be JSON such as '{{"eta": 0.05}}'""", 2)
-    return value
 
 
 def json_text(value: Json) -> str:
