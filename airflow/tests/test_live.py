@@ -56,3 +56,14 @@ def test_without_a_terminal_each_instance_tells_of_its_end(capsys):
     said = capsys.readouterr().out
     assert "fit[0]" in said
     assert "fit[1]" in said
+
+
+def test_a_line_about_the_whole_run_stays_above_the_tasks_of_a_terminal(capsys):
+    screen = live._Terminal()
+    screen.show([task(), task(task_id="evaluate", state=None, try_number=0)])
+    capsys.readouterr()
+
+    screen.say(["waiting for another run"])
+    screen.show([task()])
+
+    assert capsys.readouterr().out.startswith("\x1b[2A\x1b[Jwaiting for another run\n\x1b[2K  train ")
