@@ -29,10 +29,15 @@ import java.util.TreeMap;
  */
 public final class ModelDirectory {
   static final String DESCRIPTION = "model.json";
-  static final String SAMPLES = "sample-rows.json";
+
+  /** The rows whose scores are recorded. */
+  public static final String SAMPLES = "sample-rows.json";
+
   static final String BASELINE = "baseline.json";
   static final String TRAINING = "training.json";
-  static final String CARD = "MODEL_CARD.md";
+
+  /** The model in a page of Markdown, for people. */
+  public static final String CARD = "MODEL_CARD.md";
 
   private final DatasetSpec spec;
   private final boolean sample;

@@ -65,16 +65,24 @@ public final class ArtifactStore {
   }
 
   /**
+   * The artifact at this location, whatever task wrote it.
+   *
+   * @throws UserException if there is none, or its manifest is damaged
+   */
+  public Artifact require(S3Location uri) {
+    return find(uri)
+        .orElseThrow(
+            () -> new UserException("no artifact at " + uri + ": it has no " + Manifest.NAME));
+  }
+
+  /**
    * The artifact at this location.
    *
    * @param task the task that must have written it: a model where features belong is refused
    * @throws UserException if there is none, its manifest is damaged, or another task wrote it
    */
   public Artifact require(S3Location uri, String task) {
-    Artifact artifact =
-        find(uri)
-            .orElseThrow(
-                () -> new UserException("no artifact at " + uri + ": it has no " + Manifest.NAME));
+    Artifact artifact = require(uri);
     if (!artifact.manifest().task().equals(task)) {
       throw new UserException(
           uri

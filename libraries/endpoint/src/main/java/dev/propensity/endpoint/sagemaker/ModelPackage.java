@@ -1,10 +1,10 @@
 package dev.propensity.endpoint.sagemaker;
 
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.FileEntry;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.Release;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class ModelPackage {
    */
   S3Location make(Release model) {
     S3Location location = location(model);
-    Artifact artifact = store.require(model.model(), "train");
+    Artifact artifact = store.require(model.model());
     if (!Release.digestOf(artifact).equals(model.digest())) {
       throw new UserException(model.model() + " holds other files than the ledger says");
     }

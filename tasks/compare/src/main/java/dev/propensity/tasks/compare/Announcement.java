@@ -1,5 +1,6 @@
 package dev.propensity.tasks.compare;
 
+import dev.propensity.artifacts.FoldModels;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;

@@ -2,6 +2,7 @@ package dev.propensity.tasks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.FoldFeatures;
+import dev.propensity.artifacts.FoldModels;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.WorkFolder;
@@ -70,7 +71,7 @@ public final class CompareTask extends ComputationTask {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
     foldFeatures = FoldFeatures.require(store, spec, UriList.parse("--features", features));
-    foldModels = FoldModels.find(store, foldFeatures, UriList.parse("--models", models));
+    foldModels = FoldModels.require(store, foldFeatures, UriList.parse("--models", models));
     SortedMap<String, JsonNode> parameters = new TreeMap<>();
     for (String section : List.of("title", "identifier", "label")) {
       parameters.put(section, spec.section(section));
@@ -84,7 +85,7 @@ public final class CompareTask extends ComputationTask {
   @Override
   protected void compute(Path folder) throws IOException {
     DatasetSpec spec = dataset.spec();
-    Scoring scoring = new Scoring(surroundings().store(), foldFeatures, foldModels);
+    Scoring scoring = new Scoring(foldFeatures, foldModels);
     OutOfFold scores = scoring.scores();
     Comparison comparison = new Comparer(scores).compare(scoring.candidates());
     for (Comparison.Result result : comparison.candidates()) {

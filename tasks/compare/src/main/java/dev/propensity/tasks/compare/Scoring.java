@@ -1,28 +1,25 @@
 package dev.propensity.tasks.compare;
 
 import dev.propensity.artifacts.FoldFeatures;
+import dev.propensity.artifacts.FoldModels;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.foundation.UserException;
-import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Model;
 import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Scores each fold's validation rows with the models that learned from the other folds. */
 final class Scoring {
-  private final ArtifactStore store;
   private final FoldFeatures features;
   private final FoldModels models;
   private final List<List<Integer>> rounds = new ArrayList<>();
 
-  Scoring(ArtifactStore store, FoldFeatures features, FoldModels models) {
-    this.store = store;
+  Scoring(FoldFeatures features, FoldModels models) {
     this.features = features;
     this.models = models;
     models.candidates().forEach(candidate -> rounds.add(new ArrayList<>()));
@@ -53,18 +50,17 @@ final class Scoring {
     FeatureTable rows = features.fold(fold).validation();
     float[][] scores = new float[models.candidates().size()][];
     for (int i = 0; i < scores.length; i++) {
-      Artifact artifact = models.candidates().get(i).models().get(fold - 1);
-      try (WorkFolder work = new WorkFolder()) {
-        Model model = Model.load(store.fetch(artifact, work.path()));
-        requireColumns(model.encoder(), rows, artifact);
-        scores[i] = model.scorer().scores(rows.values(), rows.rows());
-        rounds.get(i).add(model.rounds());
-      }
+      TrainedModelArtifact artifact = models.candidates().get(i).models().get(fold - 1);
+      Model model = artifact.load();
+      requireColumns(model.encoder(), rows, artifact);
+      scores[i] = model.scorer().scores(rows.values(), rows.rows());
+      rounds.get(i).add(model.rounds());
     }
     return new OutOfFold.Fold(rows.identifiers(), rows.labels(), scores);
   }
 
-  private static void requireColumns(Encoder encoder, FeatureTable rows, Artifact model) {
+  private static void requireColumns(
+      Encoder encoder, FeatureTable rows, TrainedModelArtifact model) {
     List<String> names =
         encoder.features().stream().map(feature -> feature.column().name()).toList();
     if (!names.equals(rows.names())) {

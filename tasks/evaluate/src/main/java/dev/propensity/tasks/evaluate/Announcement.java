@@ -1,10 +1,11 @@
 package dev.propensity.tasks.evaluate;
 
+import dev.propensity.artifacts.ModelMlflowRun;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Origin;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
@@ -29,9 +30,8 @@ final class Announcement {
   }
 
   /** Logs the evaluation, unless the run shows it already. */
-  void of(Artifact artifact, Artifact model) throws IOException {
-    String title = model.titled(model.manifest().parameters().get("learner").asText());
-    Run run = tracking.run(model.manifest().name(), model.uri(), title, tags(model));
+  void of(Artifact artifact, TrainedModelArtifact model) throws IOException {
+    Run run = new ModelMlflowRun(tracking, model).findOrBegin();
     if (run.has(TAG, artifact.uri())) {
       return;
     }
@@ -51,11 +51,6 @@ final class Announcement {
               TAG,
               artifact.uri().toString()));
     }
-  }
-
-  private static Map<String, String> tags(Artifact model) {
-    boolean sample = model.manifest().origin() == Origin.SAMPLE;
-    return Map.of("propensity.origin", sample ? "sample" : "real");
   }
 
   /** By their names in MLflow: {@code test_auc}, … */

@@ -13,7 +13,6 @@ import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluator;
 import dev.propensity.model.evaluation.ScoredModel;
 import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
@@ -137,27 +136,22 @@ public final class EvaluateTask extends ComputationTask {
 
   private Evaluation evaluate() throws IOException {
     DatasetSpec spec = dataset.spec();
-    ArtifactStore store = surroundings().store();
     try (WorkFolder work = new WorkFolder()) {
       Features features = inputs().features();
       TestRows rows = features.testRows(work.path());
       Evaluator evaluator =
           new Evaluator(spec.release(), spec.offer(), rows.columns(sensitive(spec)));
-      Model candidate = load(store, inputs().model(), work.path().resolve("model"));
+      Model candidate = inputs().model().load();
       features.requireSplitOf(candidate.split(), inputs().model().uri());
       ScoredModel scored = rows.score(candidate);
       if (inputs().champion().isEmpty()) {
         return evaluator.alone(scored);
       }
-      Model champion = load(store, inputs().champion().get(), work.path().resolve("champion"));
+      Model champion = inputs().champion().get().load();
       return features.split().equals(champion.split())
           ? evaluator.against(scored, rows.score(champion))
           : evaluator.besideOtherSplit(scored);
     }
-  }
-
-  private static Model load(ArtifactStore store, Artifact model, Path folder) throws IOException {
-    return Model.load(store.fetch(model, Files.createDirectories(folder)));
   }
 
   private static List<String> sensitive(DatasetSpec spec) {

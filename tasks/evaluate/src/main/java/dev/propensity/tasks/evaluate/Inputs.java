@@ -1,8 +1,10 @@
 package dev.propensity.tasks.evaluate;
 
 import dev.propensity.artifacts.Features;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
@@ -16,8 +18,10 @@ import java.util.Optional;
  * @param standing the evaluation in the release ledger, where the model is the champion
  */
 record Inputs(
-    Artifact model, Features features, Optional<Artifact> champion, Optional<Artifact> standing) {
-  private static final String TRAIN = "train";
+    TrainedModelArtifact model,
+    Features features,
+    Optional<TrainedModelArtifact> champion,
+    Optional<Artifact> standing) {
   private static final String NONE = "none";
 
   /**
@@ -32,7 +36,7 @@ record Inputs(
       S3Location modelUri,
       S3Location featuresUri,
       Optional<String> champion) {
-    Artifact model = store.require(modelUri, TRAIN);
+    TrainedModelArtifact model = TrainedModelArtifact.require(store, modelUri);
     Features features = Features.require(store, featuresUri);
     String name = features.origin().nameOf(spec.name());
     features.requireOf(spec);
@@ -49,24 +53,27 @@ record Inputs(
             ? store.find(released.get().evaluation())
             : Optional.empty();
     if (standing.isEmpty()) {
-      Artifact other = store.require(released.get().model(), TRAIN);
+      TrainedModelArtifact other = TrainedModelArtifact.require(store, released.get().model());
       return new Inputs(model, features, Optional.of(other), standing);
     }
     // When forced, a champion is evaluated again against the one that it was released over.
-    Optional<Artifact> before =
+    Optional<TrainedModelArtifact> before =
         Optional.ofNullable(standing.get().manifest().inputs().get("champion"))
-            .flatMap(input -> store.find(input.uri()));
+            .flatMap(input -> store.find(input.uri()))
+            .map(found -> new TrainedModelArtifact(ArtifactFiles.stored(store, found)));
     return new Inputs(model, features, before, standing);
   }
 
-  private static Optional<Artifact> given(ArtifactStore store, String champion, String name) {
+  private static Optional<TrainedModelArtifact> given(
+      ArtifactStore store, String champion, String name) {
     if (champion.equals(NONE)) {
       return Optional.empty();
     }
-    return Optional.of(store.require(S3Location.parse(champion), TRAIN).requireNamed(name));
+    return Optional.of(
+        TrainedModelArtifact.require(store, S3Location.parse(champion)).requireNamed(name));
   }
 
-  private static boolean isSameModel(Artifact model, Release release) {
-    return model.uri().equals(release.model()) || Release.digestOf(model).equals(release.digest());
+  private static boolean isSameModel(TrainedModelArtifact model, Release release) {
+    return model.uri().equals(release.model()) || model.digest().equals(release.digest());
   }
 }

@@ -1,11 +1,11 @@
 package dev.propensity.tasks.predict;
 
+import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.model.prediction.PredictionReport;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
-import dev.propensity.model.prediction.PredictionReport;
 import dev.propensity.tracking.LedgerEntry;
-import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
@@ -36,7 +36,7 @@ final class Announcement {
   }
 
   /** Logs the prediction, unless that was done. */
-  void of(Artifact predictions, List<Artifact> models) {
+  void of(Artifact predictions, List<TrainedModelArtifact> models) {
     String name = predictions.manifest().name();
     Run run =
         tracking.run(
@@ -65,7 +65,7 @@ final class Announcement {
     run.finish();
   }
 
-  private static Map<String, String> tags(Artifact predictions, List<Artifact> models) {
+  private static Map<String, String> tags(Artifact predictions, List<TrainedModelArtifact> models) {
     SortedMap<String, String> tags = new TreeMap<>();
     boolean sample = predictions.manifest().origin() == Origin.SAMPLE;
     tags.put("propensity.origin", sample ? "sample" : "real");
@@ -77,11 +77,11 @@ final class Announcement {
   }
 
   /** The model's version in its ledger, or "none". */
-  private String version(Artifact model) {
+  private String version(TrainedModelArtifact model) {
     int version =
-        new ReleaseLedger(store, model.manifest().name())
+        new ReleaseLedger(store, model.name())
             .latest()
-            .map((LedgerEntry state) -> state.versionOf(Release.digestOf(model)))
+            .map((LedgerEntry state) -> state.versionOf(model.digest()))
             .orElse(0);
     return version == 0 ? "none" : String.valueOf(version);
   }

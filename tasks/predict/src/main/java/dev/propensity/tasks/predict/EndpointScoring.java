@@ -1,6 +1,6 @@
 package dev.propensity.tasks.predict;
 
-import dev.propensity.storage.Artifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.RowBlock;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
@@ -9,7 +9,6 @@ import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.prediction.Scoring;
-import dev.propensity.tracking.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +19,18 @@ final class EndpointScoring implements Scoring {
 
   private final Endpoint endpoint;
   private final Model model;
-  private final Artifact artifact;
+  private final TrainedModelArtifact artifact;
   private final Digest digest;
 
   /**
    * @param model whose encoder the blocks went through
    * @param artifact the same model, as the store has it
    */
-  EndpointScoring(Endpoint endpoint, Model model, Artifact artifact) {
+  EndpointScoring(Endpoint endpoint, Model model, TrainedModelArtifact artifact) {
     this.endpoint = endpoint;
     this.model = model;
     this.artifact = artifact;
-    this.digest = Release.digestOf(artifact);
+    this.digest = artifact.digest();
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.propensity.tasks.predict;
 
-import dev.propensity.storage.Artifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.UserException;
 import dev.propensity.task.UriList;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** The options that choose the models. */
 final class ModelOption {
-  private static final String TRAIN = "train";
-
   @Option(
       names = "--model",
       paramLabel = "URI",
@@ -42,17 +40,17 @@ final class ModelOption {
    * @param name the data set's name with its origin, whose ledger is asked
    * @throws UserException if one is not there, or several options choose
    */
-  List<Artifact> find(ArtifactStore store, String name) {
+  List<TrainedModelArtifact> find(ArtifactStore store, String name) {
     if (Stream.of(model, models, version).filter(option -> option != null).count() > 1) {
       throw new UserException("give one of --model, --models and --model-version, not several");
     }
     if (models != null) {
       return UriList.parse("--models", models).stream()
-          .map(uri -> store.require(uri, TRAIN))
+          .map(uri -> TrainedModelArtifact.require(store, uri))
           .toList();
     }
     String uri = model == null ? released(store, name) : model;
-    return List.of(store.require(S3Location.parse(uri), TRAIN));
+    return List.of(TrainedModelArtifact.require(store, S3Location.parse(uri)));
   }
 
   private String released(ArtifactStore store, String name) {

@@ -2,12 +2,12 @@ package dev.propensity.tasks.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.RawTable;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.RowBlocks;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.UserException;
-import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Model;
 import dev.propensity.model.prediction.BatchPrediction;
 import dev.propensity.model.prediction.PredictionReport;
@@ -24,7 +24,6 @@ import dev.propensity.task.Task;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class PredictTask extends ComputationTask {
   private Integer threads;
 
   private RawTable raw;
-  private List<Artifact> models;
+  private List<TrainedModelArtifact> models;
 
   public static void main(String... arguments) {
     Task.main(new PredictTask(), arguments);
@@ -82,7 +81,7 @@ public final class PredictTask extends ComputationTask {
     ArtifactStore store = surroundings().store();
     raw = RawTable.require(store, S3Location.parse(rawUri)).requireOf(spec);
     models = model.find(store, raw.origin().nameOf(spec.name()));
-    models.forEach(one -> one.requireOf(spec.name()));
+    models.forEach(one -> one.requireOf(spec));
     SortedMap<String, JsonNode> parameters = new TreeMap<>();
     for (String section : List.of("bad_rows", "submission")) {
       parameters.put(section, spec.section(section));
@@ -98,13 +97,13 @@ public final class PredictTask extends ComputationTask {
   /** Made up where the rows are, or those that a model learned from. */
   private Origin origin() {
     boolean sample = raw.origin() == Origin.SAMPLE;
-    sample |= models.stream().anyMatch(one -> one.manifest().origin() == Origin.SAMPLE);
+    sample |= models.stream().anyMatch(one -> one.origin() == Origin.SAMPLE);
     return sample ? Origin.SAMPLE : Origin.REAL;
   }
 
   @Override
   protected void compute(Path folder) throws IOException {
-    List<Model> loaded = load(surroundings().store());
+    List<Model> loaded = load();
     String where = RawTable.nameOf(dataset.spec());
     PredictionReport report = raw.read(csv -> predict(csv, where, loaded, folder));
     LOG.info(
@@ -134,13 +133,10 @@ public final class PredictTask extends ComputationTask {
     }
   }
 
-  private List<Model> load(ArtifactStore store) throws IOException {
+  private List<Model> load() throws IOException {
     List<Model> loaded = new ArrayList<>();
-    try (WorkFolder work = new WorkFolder()) {
-      for (Artifact one : models) {
-        Path folder = Files.createDirectory(work.path().resolve("model" + loaded.size()));
-        loaded.add(Model.load(store.fetch(one, folder)));
-      }
+    for (TrainedModelArtifact one : models) {
+      loaded.add(one.load());
     }
     return loaded;
   }

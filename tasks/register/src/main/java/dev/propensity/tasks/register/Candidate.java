@@ -1,10 +1,7 @@
 package dev.propensity.tasks.register;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Input;
-import dev.propensity.storage.S3Location;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
@@ -13,6 +10,10 @@ import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Verdict;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,14 +52,14 @@ record Candidate(
     if (evaluated == null) {
       throw new UserException(uri + " does not say which model it evaluated");
     }
-    Artifact model = store.require(evaluated.uri(), "train");
-    if (!model.digest().equals(evaluated.digest())) {
+    TrainedModelArtifact model = TrainedModelArtifact.require(store, evaluated.uri());
+    if (!model.artifact().digest().equals(evaluated.digest())) {
       throw new UserException(model.uri() + " is not the model that " + uri + " evaluated");
     }
     return new Candidate(
         evaluation.manifest().name(),
         model.uri(),
-        Release.digestOf(model),
+        model.digest(),
         uri,
         verdict(store, evaluation),
         Optional.ofNullable(evaluation.manifest().inputs().get("champion")).map(Input::uri),
@@ -80,13 +81,12 @@ record Candidate(
   }
 
   // A run by hand may name another learner or parameters; a scheduled one has the specification's.
-  private static boolean isAsSpecified(Artifact model, DatasetSpec spec) {
+  private static boolean isAsSpecified(TrainedModelArtifact model, DatasetSpec spec) {
     Trainer trainer = Trainers.named(spec.learner());
     JsonNode specified =
         spec.parameters().getOrDefault(trainer.name(), CanonicalJson.mapper().createObjectNode());
-    var used = model.manifest().parameters();
-    return CanonicalJson.text(trainer.name()).equals(CanonicalJson.text(used.get("learner")))
+    return trainer.name().equals(model.learner())
         && CanonicalJson.text(trainer.parameters(specified))
-            .equals(CanonicalJson.text(used.get("parameters")));
+            .equals(CanonicalJson.text(model.parameters()));
   }
 }

@@ -1,8 +1,9 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.propensity.artifacts.Features;
+import dev.propensity.artifacts.ModelMlflowRun;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
@@ -10,6 +11,7 @@ import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
@@ -21,24 +23,20 @@ import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns a model from features. */
-@Command(name = "train", description = "Learns a model from features and logs it to MLflow.")
+@Command(
+    name = TrainedModelArtifact.PRODUCER,
+    description = "Learns a model from features and logs it to MLflow.")
 public final class TrainTask extends ComputationTask {
-  /** The sections of the specification that the model directory tells of. */
-  private static final String[] SECTIONS = {
-    "title", "identifier", "label", "features", "split", "offer"
-  };
-
   @Mixin private DatasetOption dataset;
 
   @ArgGroup(multiplicity = "1")
@@ -92,24 +90,16 @@ public final class TrainTask extends ComputationTask {
   protected Computation computation() {
     DatasetSpec spec = dataset.spec();
     features = features(spec);
-    SortedMap<String, Input> inputs = new TreeMap<>();
-    inputs.put("features", features.asInput());
     if (comparison.uri().isPresent()) {
       found = found(comparison.uri().get());
-      inputs.put("comparison", found.comparison().asInput());
       trainer = Trainers.named(found.candidate().learner());
       parameters = trainer.parameters(found.candidate().parameters());
     } else {
       trainer = learner.trainer(dataset);
       parameters = learner.parameters(dataset);
     }
-    SortedMap<String, JsonNode> described = new TreeMap<>();
-    for (String section : SECTIONS) {
-      described.put(section, spec.section(section));
-    }
-    described.put("learner", new TextNode(trainer.name()));
-    described.put("parameters", parameters);
-    return new Computation(spec.name(), features.origin(), "train", code(), described, inputs);
+    Optional<Input> compared = Optional.ofNullable(found).map(one -> one.comparison().asInput());
+    return TrainedModelArtifact.computation(spec, features, compared, trainer, parameters, code());
   }
 
   private FoldsFound found(String uri) {
@@ -149,14 +139,14 @@ public final class TrainTask extends ComputationTask {
 
   @Override
   protected void announce(Artifact model) {
-    Optional<Tracking> connected = Tracking.connect(surroundings()::get);
-    if (connected.isEmpty()) {
-      return;
-    }
-    try (Tracking tracking = connected.get()) {
-      ArtifactStore store = surroundings().store();
-      new ModelRun(tracking, model)
-          .log(folder -> made != null ? made : store.fetch(model, folder), effort);
+    ArtifactStore store = surroundings().store();
+    ArtifactFiles files = new ArtifactFiles(store, model, Optional.ofNullable(made));
+    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
+      if (tracking != null) {
+        new ModelMlflowRun(tracking, new TrainedModelArtifact(files)).log(effort);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModelRunTest {
+class ModelMlflowRunTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
   @RegisterExtension static final MlflowServer MLFLOW = new MlflowServer();
 

@@ -1,0 +1,129 @@
+package dev.propensity.artifacts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.Model;
+import dev.propensity.model.Model.SampleRow;
+import dev.propensity.model.ModelDirectory;
+import dev.propensity.model.Trainer;
+import dev.propensity.storage.ArtifactFiles;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.S3Location;
+import dev.propensity.tracking.Release;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A trained model: the files of a {@link ModelDirectory}. */
+public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact {
+  /** The task that writes it. */
+  public static final String PRODUCER = "train";
+
+  /** The name of this artifact among the inputs of a computation. */
+  static final String INPUT = "model";
+
+  /** The name of the comparison among the inputs of a final model. */
+  static final String COMPARISON = "comparison";
+
+  private static final String LEARNER = "learner";
+  private static final String PARAMETERS = "parameters";
+
+  /**
+   * The model at this location.
+   *
+   * @throws dev.propensity.foundation.UserException if there is none
+   */
+  public static TrainedModelArtifact require(ArtifactStore store, S3Location uri) {
+    return new TrainedModelArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
+  }
+
+  /** This model, if it is of that dataset; else a {@code UserException}. */
+  public TrainedModelArtifact requireOf(DatasetSpec spec) {
+    artifact().requireOf(spec.name());
+    return this;
+  }
+
+  /**
+   * This model, if it is of that dataset and origin; else a {@code UserException}.
+   *
+   * @param name the dataset's name with its origin
+   */
+  public TrainedModelArtifact requireNamed(String name) {
+    artifact().requireNamed(name);
+    return this;
+  }
+
+  /**
+   * What is computed.
+   *
+   * @param comparison whose candidate a final model is
+   * @param parameters all of the trainer's
+   */
+  public static Computation computation(
+      DatasetSpec spec,
+      Features features,
+      Optional<Input> comparison,
+      Trainer trainer,
+      JsonNode parameters,
+      Digest code) {
+    SortedMap<String, JsonNode> described =
+        SpecificationSections.of(
+            spec, "title", "identifier", "label", "features", "split", "offer");
+    described.put(LEARNER, new TextNode(trainer.name()));
+    described.put(PARAMETERS, parameters);
+    SortedMap<String, Input> inputs = new TreeMap<>();
+    inputs.put(Features.INPUT, features.asInput());
+    comparison.ifPresent(input -> inputs.put(COMPARISON, input));
+    return new Computation(spec.name(), features.origin(), PRODUCER, code, described, inputs);
+  }
+
+  /** The learner's name. */
+  public String learner() {
+    return artifact().manifest().parameters().get(LEARNER).asText();
+  }
+
+  /** All parameters of the learner. */
+  public JsonNode parameters() {
+    return artifact().manifest().parameters().get(PARAMETERS);
+  }
+
+  /** The features that it was trained on. */
+  Input features() {
+    return artifact().manifest().inputs().get(Features.INPUT);
+  }
+
+  /** The digest that identifies a model: of its files, not of its key. */
+  public Digest digest() {
+    return Release.digestOf(artifact());
+  }
+
+  /** A title for people. */
+  String title() {
+    return artifact().titled(learner());
+  }
+
+  /**
+   * Reads all that scoring needs.
+   *
+   * @throws dev.propensity.foundation.UserException where a file is missing or damaged
+   */
+  public Model load() throws IOException {
+    try (WorkFolder work = new WorkFolder()) {
+      return Model.load(files.folder(work.path()));
+    }
+  }
+
+  /** Reads the rows whose scores are recorded, and nothing else. */
+  public List<SampleRow> sampleRows() {
+    byte[] json = files.read(ModelDirectory.SAMPLES);
+    return List.of(CanonicalJson.read(json, SampleRow[].class, ModelDirectory.SAMPLES));
+  }
+}
