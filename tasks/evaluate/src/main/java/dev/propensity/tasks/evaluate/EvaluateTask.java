@@ -1,20 +1,21 @@
 package dev.propensity.tasks.evaluate;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.EvaluationArtifact;
+import dev.propensity.artifacts.EvaluationInputs;
+import dev.propensity.artifacts.EvaluationMlflowRun;
 import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.TestRows;
 import dev.propensity.dataset.Column;
 import dev.propensity.dataset.Column.Sensitive;
 import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Model;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluator;
 import dev.propensity.model.evaluation.ScoredModel;
 import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.Computation;
-import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
@@ -22,13 +23,10 @@ import dev.propensity.task.Task;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Option;
 
 /** Measures a model on the test split, beside the champion, and says whether to release it. */
 @Command(
-    name = "evaluate",
+    name = EvaluationArtifact.PRODUCER,
     description = "Measures a model on the test split, beside the champion, and judges it.")
 public final class EvaluateTask extends ComputationTask {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluateTask.class);
@@ -65,16 +63,16 @@ public final class EvaluateTask extends ComputationTask {
           "The model to compare with, or 'none' (default: the champion of the release ledger).")
   private String championUri;
 
-  private Inputs inputs;
+  private EvaluationInputs inputs;
 
   public static void main(String... arguments) {
     Task.main(new EvaluateTask(), arguments);
   }
 
-  private Inputs inputs() {
+  private EvaluationInputs inputs() {
     if (inputs == null) {
       inputs =
-          Inputs.find(
+          EvaluationInputs.require(
               surroundings().store(),
               dataset.spec(),
               S3Location.parse(modelUri),
@@ -87,23 +85,13 @@ public final class EvaluateTask extends ComputationTask {
   @Override
   protected Computation computation() {
     DatasetSpec spec = dataset.spec();
-    SortedMap<String, JsonNode> parameters = new TreeMap<>();
-    for (String section : List.of("title", "release", "offer")) {
-      parameters.put(section, spec.section(section));
-    }
-    parameters.put("sensitive", CanonicalJson.mapper().valueToTree(sensitive(spec)));
-    SortedMap<String, Input> read = new TreeMap<>();
-    read.put("model", inputs().model().asInput());
-    read.put("features", inputs().features().asInput());
-    inputs().champion().ifPresent(champion -> read.put("champion", champion.asInput()));
-    return new Computation(
-        spec.name(), inputs().features().origin(), "evaluate", code(), parameters, read);
+    return EvaluationArtifact.computation(spec, inputs(), sensitive(spec), code());
   }
 
   /** The ledger's own evaluation, where the model is the champion. */
   @Override
   protected Optional<Artifact> standing() {
-    return inputs().standing();
+    return inputs().ledgerEvaluation();
   }
 
   @Override
@@ -115,11 +103,10 @@ public final class EvaluateTask extends ComputationTask {
         evaluation.rows(),
         evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
     evaluation.verdict().reasons().forEach(LOG::info);
-    Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
     DatasetSpec spec = dataset.spec();
     String name = inputs().features().name();
     ReportPage page = new ReportPage(name, spec.title(), spec.offer(), evaluation);
-    Files.writeString(folder.resolve(ReportPage.FILE), page.html());
+    EvaluationArtifact.write(folder, evaluation, page.html());
   }
 
   /** Shows the evaluation in the model's run, where MLflow is set. */
@@ -127,7 +114,11 @@ public final class EvaluateTask extends ComputationTask {
   protected void announce(Artifact artifact) {
     try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
-        new Announcement(tracking, surroundings().store()).of(artifact, inputs().model());
+        ArtifactFiles files = ArtifactFiles.stored(surroundings().store(), artifact);
+        new EvaluationMlflowRun(tracking, inputs().model())
+            .log(
+                new EvaluationArtifact(files),
+                (evaluation, folder) -> new PngPlots(evaluation).write(folder));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

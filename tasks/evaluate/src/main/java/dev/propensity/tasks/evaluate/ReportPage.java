@@ -16,9 +16,6 @@ import tech.tablesaw.api.Table;
 
 /** An evaluation for people: one self-contained page. */
 final class ReportPage {
-  /** The file's name in the evaluation's artifact. */
-  static final String FILE = "report.html";
-
   private static final String STYLE =
       """
       :root { --good: #1a7f37; --bad: #b42318; --second: #b35900; }
@@ -35,9 +32,9 @@ final class ReportPage {
       """
           + SvgPlot.STYLE
           + """
-      svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
-      svg.plot .champion { stroke: var(--second); }
-      """;
+          svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
+          svg.plot .champion { stroke: var(--second); }
+          """;
 
   private final String name;
   private final String title;

@@ -1,23 +1,18 @@
 package dev.propensity.tasks.register;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.EvaluationArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
-import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;
-import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Verdict;
-import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -47,37 +42,21 @@ record Candidate(
    *     a model that is there no more
    */
   static Candidate find(ArtifactStore store, DatasetSpec spec, S3Location uri) {
-    Artifact evaluation = store.require(uri, "evaluate").requireOf(spec.name());
-    Input evaluated = evaluation.manifest().inputs().get("model");
-    if (evaluated == null) {
-      throw new UserException(uri + " does not say which model it evaluated");
-    }
-    TrainedModelArtifact model = TrainedModelArtifact.require(store, evaluated.uri());
-    if (!model.artifact().digest().equals(evaluated.digest())) {
-      throw new UserException(model.uri() + " is not the model that " + uri + " evaluated");
-    }
+    EvaluationArtifact evaluation = EvaluationArtifact.require(store, uri).requireOf(spec);
+    TrainedModelArtifact model = evaluation.requireModel();
     return new Candidate(
-        evaluation.manifest().name(),
+        evaluation.name(),
         model.uri(),
         model.digest(),
         uri,
-        verdict(store, evaluation),
-        Optional.ofNullable(evaluation.manifest().inputs().get("champion")).map(Input::uri),
+        evaluation.evaluation().verdict(),
+        evaluation.champion().map(Input::uri),
         isAsSpecified(model, spec));
   }
 
   /** The release of this candidate as the version of that number. */
   Release as(int version) {
     return new Release(version, model, digest, evaluation);
-  }
-
-  private static Verdict verdict(ArtifactStore store, Artifact evaluation) {
-    try (InputStream in = store.open(evaluation, Evaluation.FILE)) {
-      String where = evaluation.uri().resolve(Evaluation.FILE).toString();
-      return Evaluation.parse(in.readAllBytes(), where).verdict();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   // A run by hand may name another learner or parameters; a scheduled one has the specification's.

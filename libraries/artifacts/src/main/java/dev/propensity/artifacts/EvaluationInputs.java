@@ -1,67 +1,69 @@
-package dev.propensity.tasks.evaluate;
+package dev.propensity.artifacts;
 
-import dev.propensity.artifacts.Features;
-import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The artifacts that an evaluation reads.
  *
  * @param champion the model to compare with, where there is one
- * @param standing the evaluation in the release ledger, where the model is the champion
+ * @param ledgerEvaluation the evaluation in the release ledger, where the model is the champion
  */
-record Inputs(
+public record EvaluationInputs(
     TrainedModelArtifact model,
     Features features,
     Optional<TrainedModelArtifact> champion,
-    Optional<Artifact> standing) {
+    Optional<Artifact> ledgerEvaluation) {
   private static final String NONE = "none";
 
   /**
-   * Finds the artifacts; asks the ledger for the champion where none is given.
+   * Finds the artifacts, and the champion in the release ledger where none is given.
    *
    * @param champion a model's URI, or {@code none}
-   * @throws UserException if one is not there, of another kind or of another data set
+   * @throws dev.propensity.foundation.UserException if one does not exist, is of another kind or of
+   *     another dataset
    */
-  static Inputs find(
+  public static EvaluationInputs require(
       ArtifactStore store,
       DatasetSpec spec,
       S3Location modelUri,
       S3Location featuresUri,
       Optional<String> champion) {
     TrainedModelArtifact model = TrainedModelArtifact.require(store, modelUri);
-    Features features = Features.require(store, featuresUri);
-    String name = features.origin().nameOf(spec.name());
-    features.requireOf(spec);
+    Features features = Features.require(store, featuresUri).requireOf(spec);
+    String name = features.name();
     model.requireNamed(name);
     if (champion.isPresent()) {
-      return new Inputs(model, features, given(store, champion.get(), name), Optional.empty());
+      return new EvaluationInputs(
+          model, features, given(store, champion.get(), name), Optional.empty());
     }
     Optional<Release> released = new ReleaseLedger(store, name).champion();
     if (released.isEmpty()) {
-      return new Inputs(model, features, Optional.empty(), Optional.empty());
+      return new EvaluationInputs(model, features, Optional.empty(), Optional.empty());
     }
-    Optional<Artifact> standing =
+    Optional<Artifact> recorded =
         isSameModel(model, released.get())
             ? store.find(released.get().evaluation())
             : Optional.empty();
-    if (standing.isEmpty()) {
+    if (recorded.isEmpty()) {
       TrainedModelArtifact other = TrainedModelArtifact.require(store, released.get().model());
-      return new Inputs(model, features, Optional.of(other), standing);
+      return new EvaluationInputs(model, features, Optional.of(other), recorded);
     }
     // When forced, a champion is evaluated again against the one that it was released over.
     Optional<TrainedModelArtifact> before =
-        Optional.ofNullable(standing.get().manifest().inputs().get("champion"))
+        EvaluationArtifact.champion(recorded.get())
             .flatMap(input -> store.find(input.uri()))
             .map(found -> new TrainedModelArtifact(ArtifactFiles.stored(store, found)));
-    return new Inputs(model, features, before, standing);
+    return new EvaluationInputs(model, features, before, recorded);
   }
 
   private static Optional<TrainedModelArtifact> given(
@@ -69,11 +71,20 @@ record Inputs(
     if (champion.equals(NONE)) {
       return Optional.empty();
     }
-    return Optional.of(
-        TrainedModelArtifact.require(store, S3Location.parse(champion)).requireNamed(name));
+    S3Location uri = S3Location.parse(champion);
+    return Optional.of(TrainedModelArtifact.require(store, uri).requireNamed(name));
   }
 
   private static boolean isSameModel(TrainedModelArtifact model, Release release) {
     return model.uri().equals(release.model()) || model.digest().equals(release.digest());
+  }
+
+  /** As inputs of the computation. */
+  SortedMap<String, Input> asInputs() {
+    SortedMap<String, Input> inputs = new TreeMap<>();
+    inputs.put(TrainedModelArtifact.INPUT, model.asInput());
+    inputs.put(Features.INPUT, features.asInput());
+    champion.ifPresent(found -> inputs.put(EvaluationArtifact.CHAMPION, found.asInput()));
+    return inputs;
   }
 }

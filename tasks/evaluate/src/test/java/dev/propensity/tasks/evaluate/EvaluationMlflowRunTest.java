@@ -3,11 +3,11 @@ package dev.propensity.tasks.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.tracking.MlflowServer;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class AnnouncementTest {
+class EvaluationMlflowRunTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
   @RegisterExtension static final MlflowServer MLFLOW = new MlflowServer();
 

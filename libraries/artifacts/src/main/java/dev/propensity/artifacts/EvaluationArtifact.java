@@ -1,0 +1,102 @@
+package dev.propensity.artifacts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.S3Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** A model's quality on the test split, next to the champion's, with a verdict and its reasons. */
+public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
+  /** The task that writes it. */
+  public static final String PRODUCER = "evaluate";
+
+  /** The name of the champion among the inputs. */
+  static final String CHAMPION = "champion";
+
+  private static final String REPORT = "report.html";
+
+  /**
+   * The evaluation at this location.
+   *
+   * @throws UserException if there is none
+   */
+  public static EvaluationArtifact require(ArtifactStore store, S3Location uri) {
+    return new EvaluationArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
+  }
+
+  /** This evaluation, if it is of that dataset; else a {@code UserException}. */
+  public EvaluationArtifact requireOf(DatasetSpec spec) {
+    artifact().requireOf(spec.name());
+    return this;
+  }
+
+  /**
+   * What is computed.
+   *
+   * @param sensitive the columns by whose groups the model is measured
+   */
+  public static Computation computation(
+      DatasetSpec spec, EvaluationInputs inputs, List<String> sensitive, Digest code) {
+    SortedMap<String, JsonNode> parameters =
+        SpecificationSections.of(spec, "title", "release", "offer");
+    parameters.put("sensitive", CanonicalJson.mapper().valueToTree(sensitive));
+    return new Computation(
+        spec.name(), inputs.features().origin(), PRODUCER, code, parameters, inputs.asInputs());
+  }
+
+  /**
+   * Writes the files into this folder.
+   *
+   * @param report the evaluation for people, as HTML
+   */
+  public static void write(Path folder, Evaluation evaluation, String report) throws IOException {
+    Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
+    Files.writeString(folder.resolve(REPORT), report);
+  }
+
+  /** Reads the evaluation. */
+  public Evaluation evaluation() {
+    return Evaluation.parse(
+        files.read(Evaluation.FILE), files.location(Evaluation.FILE).toString());
+  }
+
+  /**
+   * The model that was evaluated.
+   *
+   * @throws UserException if it does not exist, or the artifact there is another
+   */
+  public TrainedModelArtifact requireModel() {
+    Input evaluated = artifact().manifest().inputs().get(TrainedModelArtifact.INPUT);
+    if (evaluated == null) {
+      throw new UserException(uri() + " does not say which model it evaluated");
+    }
+    TrainedModelArtifact model = TrainedModelArtifact.require(files.store(), evaluated.uri());
+    if (!model.artifact().digest().equals(evaluated.digest())) {
+      throw new UserException(model.uri() + " is not the model that " + uri() + " evaluated");
+    }
+    return model;
+  }
+
+  /** The champion that it was compared with, where there was one. */
+  public Optional<Input> champion() {
+    return champion(artifact());
+  }
+
+  static Optional<Input> champion(Artifact evaluation) {
+    return Optional.ofNullable(evaluation.manifest().inputs().get(CHAMPION));
+  }
+}
