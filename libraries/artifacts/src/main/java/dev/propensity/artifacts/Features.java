@@ -86,7 +86,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   }
 
   /** The table that they were encoded from. */
-  public Input raw() {
+  Input raw() {
     return artifact().manifest().inputs().get(RawTable.INPUT);
   }
 
@@ -111,7 +111,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   /**
    * The parameters that all folds of a table have in common with its features for a final model.
    */
-  public SortedMap<String, JsonNode> commonParameters() {
+  SortedMap<String, JsonNode> commonParameters() {
     SortedMap<String, JsonNode> parameters = new TreeMap<>(artifact().manifest().parameters());
     parameters.remove(FOLDS);
     parameters.remove(FOLD);
@@ -120,7 +120,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   }
 
   /** Rejects features that keep validation rows apart: a final model trains on all rows. */
-  public void requireWithoutValidation() {
+  void requireWithoutValidation() {
     if (!artifact().manifest().parameters().containsKey(WITHOUT_VALIDATION)) {
       throw new UserException(
           uri()

@@ -48,7 +48,7 @@ public record FoldFeatures(List<Features> folds) {
   }
 
   /** The first fold among the inputs of a computation that read all of them. */
-  public static Input first(Manifest manifest) {
+  static Input first(Manifest manifest) {
     return manifest.inputs().get(INPUTS + 1);
   }
 
@@ -68,12 +68,12 @@ public record FoldFeatures(List<Features> folds) {
   }
 
   /** Whether the rows are real. */
-  public Origin origin() {
+  Origin origin() {
     return folds.get(0).origin();
   }
 
   /** All folds and their table, as inputs of a computation. */
-  public SortedMap<String, Input> inputs() {
+  SortedMap<String, Input> inputs() {
     SortedMap<String, Input> inputs = new TreeMap<>();
     for (int fold = 1; fold <= count(); fold++) {
       inputs.put(INPUTS + fold, fold(fold).asInput());
@@ -88,7 +88,7 @@ public record FoldFeatures(List<Features> folds) {
    * @param features that it was trained on
    * @throws UserException if it was trained on none of them
    */
-  public int foldOf(Input features, S3Location model) {
+  int foldOf(Input features, S3Location model) {
     for (int fold = 1; fold <= count(); fold++) {
       if (fold(fold).asInput().equals(features)) {
         return fold;

@@ -56,7 +56,7 @@ public record FoldModels(List<Fitted> candidates) {
   }
 
   /** All models by their place: {@code lightgbm-2/1} is the second's on fold 1. */
-  public SortedMap<String, Input> inputs() {
+  SortedMap<String, Input> inputs() {
     SortedMap<String, Input> inputs = new TreeMap<>();
     for (Fitted candidate : candidates) {
       for (int fold = 1; fold <= candidate.models().size(); fold++) {

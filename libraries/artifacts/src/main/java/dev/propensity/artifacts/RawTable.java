@@ -26,7 +26,7 @@ public record RawTable(ArtifactFiles files) implements StageArtifact {
   public static final String PRODUCER = "download";
 
   /** The name of this artifact among the inputs of a computation. */
-  public static final String INPUT = "raw";
+  static final String INPUT = "raw";
 
   /** The table, a CSV in gzip. */
   public static final String ROWS = "data.csv.gz";

@@ -1,18 +1,18 @@
 package dev.propensity.tasks.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.ComparisonArtifact;
+import dev.propensity.artifacts.ComparisonMlflowRun;
 import dev.propensity.artifacts.FoldFeatures;
 import dev.propensity.artifacts.FoldModels;
+import dev.propensity.artifacts.TrainingCost;
 import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
-import dev.propensity.storage.Input;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
@@ -20,12 +20,9 @@ import dev.propensity.task.UriList;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -34,7 +31,7 @@ import picocli.CommandLine.Option;
 
 /** Compares learners and parameters on the folds that their models did not learn from. */
 @Command(
-    name = "compare",
+    name = ComparisonArtifact.PRODUCER,
     description =
         "Scores each fold with the models that learned from the others, and compares learners and"
             + " parameters by it.")
@@ -72,14 +69,7 @@ public final class CompareTask extends ComputationTask {
     ArtifactStore store = surroundings().store();
     foldFeatures = FoldFeatures.require(store, spec, UriList.parse("--features", features));
     foldModels = FoldModels.require(store, foldFeatures, UriList.parse("--models", models));
-    SortedMap<String, JsonNode> parameters = new TreeMap<>();
-    for (String section : List.of("title", "identifier", "label")) {
-      parameters.put(section, spec.section(section));
-    }
-    SortedMap<String, Input> inputs = foldModels.inputs();
-    inputs.putAll(foldFeatures.inputs());
-    return new Computation(
-        spec.name(), foldFeatures.origin(), "compare", code(), parameters, inputs);
+    return ComparisonArtifact.computation(spec, foldFeatures, foldModels, code());
   }
 
   @Override
@@ -96,34 +86,39 @@ public final class CompareTask extends ComputationTask {
           String.format(Locale.ROOT, "%.4f", result.auc().deviation()),
           comparison.folds());
     }
-    scores.write(folder.resolve(OutOfFold.FILE), spec.identifier(), spec.label().column());
-    Files.write(folder.resolve(Comparison.FILE), CanonicalJson.bytes(comparison));
-    Files.writeString(folder.resolve(ReportPage.FILE), page(comparison, scores).html());
+    String report = page(comparison, scores).html();
+    ComparisonArtifact.write(folder, spec, comparison, scores, report);
   }
 
   private ReportPage page(Comparison comparison, OutOfFold scores) {
-    String name = foldFeatures.name();
-    return new ReportPage(name, dataset.spec().title(), comparison, scores);
+    return new ReportPage(foldFeatures.name(), dataset.spec().title(), comparison, scores);
   }
 
-  /** Says how the winner becomes the data set's own, and shows the comparison in MLflow. */
+  /** Logs the command that makes the winner's settings the dataset's own, and to MLflow. */
   @Override
   protected void announce(Artifact artifact) {
-    try (WorkFolder work = new WorkFolder();
-        Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
-      Path folder = surroundings().store().fetch(artifact, work.path());
-      String where = artifact.uri().resolve(Comparison.FILE).toString();
-      Comparison comparison =
-          Comparison.parse(Files.readAllBytes(folder.resolve(Comparison.FILE)), where);
-      String command = command(comparison.best());
-      LOG.info("the winner's settings become the data set's own by: {}", command);
+    ComparisonArtifact comparison =
+        new ComparisonArtifact(ArtifactFiles.stored(surroundings().store(), artifact));
+    String command = command(comparison.comparison().best());
+    LOG.info("the winner's settings become the data set's own by: {}", command);
+    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
-        OutOfFold scores = OutOfFold.read(folder.resolve(OutOfFold.FILE));
-        new Announcement(tracking, foldModels)
-            .of(artifact, comparison, scores, page(comparison, scores), command);
+        new ComparisonMlflowRun(tracking, foldModels).log(comparison, new Presentation(), command);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Presentation implements ComparisonMlflowRun.Presentation {
+    @Override
+    public String report(Comparison comparison, OutOfFold scores, Map<String, TrainingCost> costs) {
+      return page(comparison, scores).with(costs).html();
+    }
+
+    @Override
+    public void plots(Comparison comparison, OutOfFold scores, Path folder) throws IOException {
+      new PngPlots(comparison, scores).write(folder);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.compare;
 
+import dev.propensity.artifacts.TrainingCost;
 import dev.propensity.foundation.HtmlPage;
 import dev.propensity.foundation.HtmlPage.Cell;
 import dev.propensity.model.comparison.Comparison;
@@ -16,14 +17,11 @@ import java.util.stream.IntStream;
 
 /** A comparison for people: one self-contained page. */
 final class ReportPage {
-  /** The file's name in the comparison's artifact. */
-  static final String FILE = "report.html";
-
   private final String name;
   private final String title;
   private final Comparison comparison;
   private final OutOfFold scores;
-  private final Map<String, Effort> efforts;
+  private final Map<String, TrainingCost> costs;
 
   /**
    * @param name the data set's name with its origin
@@ -38,16 +36,16 @@ final class ReportPage {
       String title,
       Comparison comparison,
       OutOfFold scores,
-      Map<String, Effort> efforts) {
+      Map<String, TrainingCost> costs) {
     this.name = name;
     this.title = title;
     this.comparison = comparison;
     this.scores = scores;
-    this.efforts = efforts;
+    this.costs = costs;
   }
 
   /** The page that tells of time and memory, too: MLflow's, since no two runs take the same. */
-  ReportPage with(Map<String, Effort> measured) {
+  ReportPage with(Map<String, TrainingCost> measured) {
     return new ReportPage(name, title, comparison, scores, measured);
   }
 
@@ -67,7 +65,7 @@ final class ReportPage {
     page.heading("Plots").raw(new ReportPlots(comparison, scores).html());
     differences(page);
     folds(page);
-    efforts(page);
+    costs(page);
     parameters(page);
     return page.html();
   }
@@ -140,18 +138,18 @@ final class ReportPage {
     page.heading("Folds").table("AUC of each fold, and the rounds kept", header, lines);
   }
 
-  private void efforts(HtmlPage page) {
+  private void costs(HtmlPage page) {
     List<List<Cell>> lines = new ArrayList<>();
     for (Result result : comparison.candidates()) {
-      Effort effort = efforts.getOrDefault(result.name(), Effort.NONE);
-      if (effort.runs() > 0) {
+      TrainingCost cost = costs.getOrDefault(result.name(), TrainingCost.NONE);
+      if (cost.runs() > 0) {
         lines.add(
             List.of(
                 Cell.text(result.name()),
-                Cell.number(say("%,.1f", effort.seconds())),
-                Cell.number(say("%,.1f", effort.cpuSeconds())),
-                Cell.number(say("%,.0f", effort.peakMebibytes())),
-                Cell.number(String.valueOf(effort.runs()))));
+                Cell.number(say("%,.1f", cost.seconds())),
+                Cell.number(say("%,.1f", cost.cpuSeconds())),
+                Cell.number(say("%,.0f", cost.peakMebibytes())),
+                Cell.number(String.valueOf(cost.runs()))));
       }
     }
     page.heading("Time and memory");

@@ -3,6 +3,7 @@ package dev.propensity.tasks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.TrainingCost;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Candidate;
@@ -51,8 +52,8 @@ class ReportPageTest {
   @Test
   void tellsTimeAndMemoryWhereTheyAreKnown() {
     assertThat(page().html()).contains("They are in MLflow");
-    Effort effort = new Effort(3, 61.25, 120.5, 512);
-    assertThat(page().with(Map.of("xgboost-1", effort)).html())
+    TrainingCost cost = new TrainingCost(3, 61.25, 120.5, 512);
+    assertThat(page().with(Map.of("xgboost-1", cost)).html())
         .doesNotContain("They are in MLflow")
         .contains("61.3", "120.5", "512");
   }

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.train;
 
+import dev.propensity.model.comparison.Comparison;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -26,8 +27,15 @@ final class ComparisonOption {
     return Optional.ofNullable(uri).filter(text -> !text.isEmpty());
   }
 
-  /** The candidate's name, where one is given. */
-  Optional<String> candidate() {
-    return Optional.ofNullable(candidate).filter(text -> !text.isEmpty());
+  /**
+   * The candidate that becomes a final model: the winner where none is named.
+   *
+   * @throws dev.propensity.foundation.UserException if the comparison has none of that name
+   */
+  Comparison.Result candidateOf(Comparison comparison) {
+    return Optional.ofNullable(candidate)
+        .filter(text -> !text.isEmpty())
+        .map(comparison::named)
+        .orElseGet(comparison::best);
   }
 }

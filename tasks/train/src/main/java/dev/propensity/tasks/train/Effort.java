@@ -1,5 +1,6 @@
 package dev.propensity.tasks.train;
 
+import dev.propensity.artifacts.TrainingCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,9 @@ final class Effort {
   /** What it took until now; what this system does not tell is left out. */
   Map<String, Double> metrics() {
     Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("train_seconds", (System.nanoTime() - begun) / NANOS);
-    metrics.put("train_cpu_seconds", cpu().minus(cpu).toNanos() / NANOS);
-    peakMebibytes().ifPresent(peak -> metrics.put("train_peak_mebibytes", peak));
+    metrics.put(TrainingCost.SECONDS, (System.nanoTime() - begun) / NANOS);
+    metrics.put(TrainingCost.CPU_SECONDS, cpu().minus(cpu).toNanos() / NANOS);
+    peakMebibytes().ifPresent(peak -> metrics.put(TrainingCost.PEAK_MEBIBYTES, peak));
     return metrics;
   }
 

@@ -1,14 +1,15 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.ComparisonArtifact;
 import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.ModelMlflowRun;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.UserException;
-import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;
+import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactFiles;
@@ -73,7 +74,8 @@ public final class TrainTask extends ComputationTask {
   private Features features;
   private Trainer trainer;
   private JsonNode parameters;
-  private FoldsFound found; // of a final model only
+  private ComparisonArtifact compared; // of a final model only
+  private Comparison.Result candidate; // of that
   private Path made;
   private Map<String, Double> effort = Map.of();
 
@@ -91,25 +93,26 @@ public final class TrainTask extends ComputationTask {
     DatasetSpec spec = dataset.spec();
     features = features(spec);
     if (comparison.uri().isPresent()) {
-      found = found(comparison.uri().get());
-      trainer = Trainers.named(found.candidate().learner());
-      parameters = trainer.parameters(found.candidate().parameters());
+      compared = compared(comparison.uri().get());
+      candidate = comparison.candidateOf(compared.comparison());
+      trainer = Trainers.named(candidate.learner());
+      parameters = trainer.parameters(candidate.parameters());
     } else {
       trainer = learner.trainer(dataset);
       parameters = learner.parameters(dataset);
     }
-    Optional<Input> compared = Optional.ofNullable(found).map(one -> one.comparison().asInput());
-    return TrainedModelArtifact.computation(spec, features, compared, trainer, parameters, code());
+    Optional<Input> input = Optional.ofNullable(compared).map(ComparisonArtifact::asInput);
+    return TrainedModelArtifact.computation(spec, features, input, trainer, parameters, code());
   }
 
-  private FoldsFound found(String uri) {
+  private ComparisonArtifact compared(String uri) {
     if (learner.isGiven()) {
       throw new UserException(
           "--comparison tells learner and parameters: leave out --learner and --parameters, and"
               + " name a --candidate");
     }
-    return FoldsFound.find(
-        surroundings().store(), S3Location.parse(uri), comparison.candidate(), features);
+    return ComparisonArtifact.require(surroundings().store(), S3Location.parse(uri))
+        .requireRowsOf(features);
   }
 
   private Features features(DatasetSpec spec) {
@@ -121,20 +124,13 @@ public final class TrainTask extends ComputationTask {
   protected void compute(Path folder) throws IOException {
     boolean sample = features.origin() == Origin.SAMPLE;
     Learning learning = new Learning(dataset.spec(), sample, trainer, parameters, threads());
-    if (found == null) {
+    if (compared == null) {
       effort = learning.onTheSplit(features.trainingSplits(), folder);
     } else {
-      ScoredRows outOfFold = outOfFold(surroundings().store());
-      effort =
-          learning.onAllRows(features.allRows(), found.candidate().rounds(), outOfFold, folder);
+      ScoredRows outOfFold = compared.outOfFold(candidate);
+      effort = learning.onAllRows(features.allRows(), candidate.rounds(), outOfFold, folder);
     }
     made = folder;
-  }
-
-  private ScoredRows outOfFold(ArtifactStore store) throws IOException {
-    try (WorkFolder work = new WorkFolder()) {
-      return found.outOfFold(store, work.path());
-    }
   }
 
   @Override

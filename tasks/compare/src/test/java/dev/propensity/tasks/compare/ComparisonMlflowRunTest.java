@@ -3,10 +3,10 @@ package dev.propensity.tasks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.MlflowServer;
 import dev.propensity.tracking.Run;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class AnnouncementTest {
+class ComparisonMlflowRunTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
   @RegisterExtension static final MlflowServer MLFLOW = new MlflowServer();
 

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.compare;
+package dev.propensity.artifacts;
 
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;
@@ -9,9 +9,9 @@ import java.util.Locale;
 /**
  * A comparison in a few lines of Markdown: the run's description in MLflow.
  *
- * @param how the command that makes the winner's settings the data set's own
+ * @param command the command that makes the winner's settings the dataset's own
  */
-record Note(Comparison comparison, String how) {
+record ComparisonNote(Comparison comparison, String command) {
 
   String markdown() {
     List<String> lines = new ArrayList<>();
@@ -32,7 +32,7 @@ record Note(Comparison comparison, String how) {
     lines.add("");
     lines.add("The winner's settings become the data set's own by");
     lines.add("");
-    lines.add("    " + how);
+    lines.add("    " + command);
     return String.join("\n", lines) + "\n";
   }
 }

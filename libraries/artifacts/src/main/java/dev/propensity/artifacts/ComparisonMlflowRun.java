@@ -1,67 +1,86 @@
-package dev.propensity.tasks.compare;
+package dev.propensity.artifacts;
 
-import dev.propensity.artifacts.FoldModels;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.Origin;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Shows a comparison in MLflow: a run with the runs of the folds' models below it. */
-final class Announcement {
+/** The run of a comparison in MLflow, with the runs of the folds' models below it. */
+public final class ComparisonMlflowRun {
   /** The tag that says that all was logged: the digest of the comparison's manifest. */
   private static final String LOGGED = "propensity.compare";
 
   private final Tracking tracking;
   private final FoldModels models;
 
-  Announcement(Tracking tracking, FoldModels models) {
+  public ComparisonMlflowRun(Tracking tracking, FoldModels models) {
     this.tracking = tracking;
     this.models = models;
   }
 
-  /** Logs the comparison, unless that was done. Safe to repeat after a try that was killed. */
-  void of(Artifact artifact, Comparison comparison, OutOfFold scores, ReportPage page, String how)
+  /** What people look at in the run. */
+  public interface Presentation {
+    /** The report as HTML, with what training cost by candidate. */
+    String report(Comparison comparison, OutOfFold scores, Map<String, TrainingCost> costs);
+
+    /** Writes the plots' files into this folder. */
+    void plots(Comparison comparison, OutOfFold scores, Path folder) throws IOException;
+  }
+
+  /**
+   * Logs the comparison, unless that was done. Safe to repeat after a try that was killed.
+   *
+   * @param command the command that makes the winner's settings the dataset's own
+   */
+  public void log(ComparisonArtifact artifact, Presentation presentation, String command)
       throws IOException {
-    String title = artifact.titled("comparison");
-    Run run = tracking.run(artifact.manifest().name(), artifact.uri(), title, tags(artifact));
-    if (run.has(LOGGED, artifact.digest())) {
+    Run run =
+        tracking.run(
+            artifact.name(),
+            artifact.uri(),
+            artifact.artifact().titled("comparison"),
+            MlflowTags.of(artifact));
+    if (run.has(LOGGED, artifact.artifact().digest())) {
       return;
     }
-    SortedMap<String, Effort> efforts = nest(run, artifact.manifest().name());
+    Comparison comparison = artifact.comparison();
+    OutOfFold scores = artifact.outOfFold();
+    SortedMap<String, TrainingCost> costs = nest(run, artifact.name());
     run.parameters(
         Map.of("folds", String.valueOf(comparison.folds()), "winner", comparison.winner()));
-    run.metrics(metrics(comparison, efforts));
+    run.metrics(metrics(comparison, costs));
     try (WorkFolder work = new WorkFolder()) {
-      Files.writeString(work.path().resolve(ReportPage.FILE), page.with(efforts).html());
-      new PngPlots(comparison, scores).write(work.path());
+      Files.writeString(
+          work.path().resolve(ComparisonArtifact.REPORT),
+          presentation.report(comparison, scores, costs));
+      presentation.plots(comparison, scores, work.path());
       run.upload(work.path(), "comparison");
     }
     run.tags(
         Map.of(
-            "mlflow.note.content",
-            new Note(comparison, how).markdown(),
+            MlflowTags.NOTE,
+            new ComparisonNote(comparison, command).markdown(),
             "propensity.winner",
             comparison.winner(),
             LOGGED,
-            artifact.digest().hex()));
+            artifact.artifact().digest().hex()));
     run.finish();
   }
 
-  /** Puts the models' runs below this one; what their learning took, by candidate. */
-  private SortedMap<String, Effort> nest(Run parent, String experiment) {
-    SortedMap<String, Effort> efforts = new TreeMap<>();
+  /** Puts the models' runs below this one; what their training cost, by candidate. */
+  private SortedMap<String, TrainingCost> nest(Run parent, String experiment) {
+    SortedMap<String, TrainingCost> costs = new TreeMap<>();
     for (FoldModels.Fitted candidate : models.candidates()) {
-      Effort effort = Effort.NONE;
+      TrainingCost cost = TrainingCost.NONE;
       for (int fold = 1; fold <= candidate.models().size(); fold++) {
         Optional<Run> run = tracking.find(experiment, candidate.models().get(fold - 1).uri());
         if (run.isPresent()) {
@@ -73,21 +92,16 @@ final class Announcement {
                       candidate.name(),
                       "propensity.fold",
                       String.valueOf(fold)));
-          effort = effort.and(run.get());
+          cost = cost.and(run.get());
         }
       }
-      efforts.put(candidate.name(), effort);
+      costs.put(candidate.name(), cost);
     }
-    return efforts;
-  }
-
-  private static Map<String, String> tags(Artifact artifact) {
-    boolean sample = artifact.manifest().origin() == Origin.SAMPLE;
-    return Map.of("propensity.origin", sample ? "sample" : "real");
+    return costs;
   }
 
   private static SortedMap<String, Double> metrics(
-      Comparison comparison, SortedMap<String, Effort> efforts) {
+      Comparison comparison, SortedMap<String, TrainingCost> costs) {
     SortedMap<String, Double> metrics = new TreeMap<>();
     for (Result result : comparison.candidates()) {
       metrics.put("auc_mean/" + result.name(), result.auc().mean());
@@ -95,7 +109,7 @@ final class Announcement {
       metrics.put("auc_pooled/" + result.name(), result.pooledAuc().value());
       metrics.put("log_loss/" + result.name(), result.logLoss());
       metrics.put("rounds/" + result.name(), (double) result.rounds());
-      metrics.putAll(efforts.get(result.name()).metrics(result.name()));
+      metrics.putAll(costs.get(result.name()).metrics(result.name()));
     }
     return metrics;
   }

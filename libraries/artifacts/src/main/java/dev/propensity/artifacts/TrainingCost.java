@@ -1,0 +1,51 @@
+package dev.propensity.artifacts;
+
+import dev.propensity.tracking.Run;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What training took over a candidate's folds, as far as MLflow's runs record it.
+ *
+ * @param runs that record it
+ * @param seconds of all folds together
+ * @param cpuSeconds of all folds and threads together
+ * @param peakMebibytes the most memory that a fold's process had
+ */
+public record TrainingCost(int runs, double seconds, double cpuSeconds, double peakMebibytes) {
+  /** The metric of a model's run: wall-clock seconds. */
+  public static final String SECONDS = "train_seconds";
+
+  /** The metric of a model's run: CPU seconds of all threads. */
+  public static final String CPU_SECONDS = "train_cpu_seconds";
+
+  /** The metric of a model's run: the most memory that the process had, in MiB. */
+  public static final String PEAK_MEBIBYTES = "train_peak_mebibytes";
+
+  /** Of no run. */
+  public static final TrainingCost NONE = new TrainingCost(0, 0, 0, 0);
+
+  /** With a further fold's run. One that was not measured changes nothing. */
+  TrainingCost and(Run run) {
+    if (run.metric(SECONDS).isEmpty()) {
+      return this;
+    }
+    return new TrainingCost(
+        runs + 1,
+        seconds + run.metric(SECONDS).getAsDouble(),
+        cpuSeconds + run.metric(CPU_SECONDS).orElse(0),
+        Math.max(peakMebibytes, run.metric(PEAK_MEBIBYTES).orElse(0)));
+  }
+
+  /** By their names in MLflow; empty where nothing was measured. */
+  Map<String, Double> metrics(String candidate) {
+    if (runs == 0) {
+      return Map.of();
+    }
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put(SECONDS + "/" + candidate, seconds);
+    metrics.put(CPU_SECONDS + "/" + candidate, cpuSeconds);
+    metrics.put(PEAK_MEBIBYTES + "/" + candidate, peakMebibytes);
+    return metrics;
+  }
+}
