@@ -1,6 +1,7 @@
 package dev.propensity.tasks.predict;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.PredictionsArtifact;
+import dev.propensity.artifacts.PredictionsMlflowRun;
 import dev.propensity.artifacts.RawTable;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
@@ -13,10 +14,9 @@ import dev.propensity.model.prediction.BatchPrediction;
 import dev.propensity.model.prediction.PredictionReport;
 import dev.propensity.model.prediction.Scoring;
 import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
-import dev.propensity.storage.Input;
-import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
@@ -27,8 +27,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Option;
 
 /** Scores every row of a table with a model, or with several whose mean counts. */
 @Command(
-    name = "predict",
+    name = PredictionsArtifact.PRODUCER,
     description = "Scores every row of a table with the champion or with other models.")
 public final class PredictTask extends ComputationTask {
   private static final Logger LOG = LoggerFactory.getLogger(PredictTask.class);
@@ -82,23 +80,7 @@ public final class PredictTask extends ComputationTask {
     raw = RawTable.require(store, S3Location.parse(rawUri)).requireOf(spec);
     models = model.find(store, raw.origin().nameOf(spec.name()));
     models.forEach(one -> one.requireOf(spec));
-    SortedMap<String, JsonNode> parameters = new TreeMap<>();
-    for (String section : List.of("bad_rows", "submission")) {
-      parameters.put(section, spec.section(section));
-    }
-    SortedMap<String, Input> inputs = new TreeMap<>();
-    inputs.put("raw", raw.asInput());
-    for (int i = 0; i < models.size(); i++) {
-      inputs.put(models.size() == 1 ? "model" : "models." + i, models.get(i).asInput());
-    }
-    return new Computation(spec.name(), origin(), "predict", code(), parameters, inputs);
-  }
-
-  /** Made up where the rows are, or those that a model learned from. */
-  private Origin origin() {
-    boolean sample = raw.origin() == Origin.SAMPLE;
-    sample |= models.stream().anyMatch(one -> one.origin() == Origin.SAMPLE);
-    return sample ? Origin.SAMPLE : Origin.REAL;
+    return PredictionsArtifact.computation(spec, raw, models, code());
   }
 
   @Override
@@ -146,7 +128,8 @@ public final class PredictTask extends ComputationTask {
   protected void announce(Artifact predictions) {
     try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
-        new Announcement(tracking, surroundings().store()).of(predictions, models);
+        ArtifactFiles files = ArtifactFiles.stored(surroundings().store(), predictions);
+        new PredictionsMlflowRun(tracking, models).log(new PredictionsArtifact(files));
       }
     }
   }

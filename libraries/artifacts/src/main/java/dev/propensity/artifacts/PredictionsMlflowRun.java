@@ -1,17 +1,10 @@
-package dev.propensity.tasks.predict;
+package dev.propensity.artifacts;
 
-import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.model.prediction.PredictionReport;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Origin;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.ReleaseLedger;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The run of a prediction in MLflow: by which models, of how many rows, with which scores. */
-final class Announcement {
+public final class PredictionsMlflowRun {
   /** The tag by which the run of predictions is found. */
   private static final String PREDICTIONS = "propensity.predictions";
 
@@ -28,27 +21,29 @@ final class Announcement {
   private static final String LOGGED = "propensity.predict";
 
   private final Tracking tracking;
-  private final ArtifactStore store;
+  private final List<TrainedModelArtifact> models;
 
-  Announcement(Tracking tracking, ArtifactStore store) {
+  /**
+   * @param models that scored
+   */
+  public PredictionsMlflowRun(Tracking tracking, List<TrainedModelArtifact> models) {
     this.tracking = tracking;
-    this.store = store;
+    this.models = models;
   }
 
   /** Logs the prediction, unless that was done. */
-  void of(Artifact predictions, List<TrainedModelArtifact> models) {
-    String name = predictions.manifest().name();
+  public void log(PredictionsArtifact predictions) {
     Run run =
         tracking.run(
-            name + "-predictions",
+            predictions.name() + "-predictions",
             PREDICTIONS,
             predictions.uri(),
-            predictions.titled("predict"),
-            tags(predictions, models));
-    if (run.has(LOGGED, predictions.digest())) {
+            predictions.artifact().titled(PredictionsArtifact.PRODUCER),
+            tags(predictions));
+    if (run.has(LOGGED, predictions.artifact().digest())) {
       return;
     }
-    PredictionReport report = report(predictions);
+    PredictionReport report = predictions.report();
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("rows", (double) report.rows());
     metrics.put("predicted", (double) report.predicted());
@@ -58,18 +53,17 @@ final class Announcement {
     run.metrics(metrics);
     List<Double> bins = Arrays.stream(report.scores()).asDoubleStream().boxed().toList();
     run.history(new TreeMap<>(Map.of("score_histogram", bins)));
-    // The ledger is asked here, not where all was logged before: that answers at once.
-    String versions = models.stream().map(this::version).collect(Collectors.joining(" "));
+    // The ledger is read here, not where all was logged before: that returns at once.
+    String versions =
+        models.stream().map(PredictionsMlflowRun::version).collect(Collectors.joining(" "));
     run.tags(Map.of("propensity.version", versions));
-    run.tags(Map.of(LOGGED, predictions.digest().hex()));
+    run.tags(Map.of(LOGGED, predictions.artifact().digest().hex()));
     run.finish();
   }
 
-  private static Map<String, String> tags(Artifact predictions, List<TrainedModelArtifact> models) {
-    SortedMap<String, String> tags = new TreeMap<>();
-    boolean sample = predictions.manifest().origin() == Origin.SAMPLE;
-    tags.put("propensity.origin", sample ? "sample" : "real");
-    tags.put("propensity.raw", predictions.manifest().inputs().get("raw").uri().toString());
+  private Map<String, String> tags(PredictionsArtifact predictions) {
+    SortedMap<String, String> tags = MlflowTags.of(predictions);
+    tags.put("propensity.raw", predictions.raw().uri().toString());
     tags.put(
         "propensity.predicted-by",
         models.stream().map(model -> model.uri().toString()).collect(Collectors.joining(" ")));
@@ -77,20 +71,12 @@ final class Announcement {
   }
 
   /** The model's version in its ledger, or "none". */
-  private String version(TrainedModelArtifact model) {
+  private static String version(TrainedModelArtifact model) {
     int version =
-        new ReleaseLedger(store, model.name())
+        new ReleaseLedger(model.files().store(), model.name())
             .latest()
             .map((LedgerEntry state) -> state.versionOf(model.digest()))
             .orElse(0);
     return version == 0 ? "none" : String.valueOf(version);
-  }
-
-  private PredictionReport report(Artifact predictions) {
-    try (InputStream in = store.open(predictions, PredictionReport.FILE)) {
-      return PredictionReport.parse(in.readAllBytes(), predictions.uri().toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

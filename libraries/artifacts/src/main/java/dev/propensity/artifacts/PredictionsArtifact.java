@@ -1,0 +1,52 @@
+package dev.propensity.artifacts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.foundation.Digest;
+import dev.propensity.model.prediction.PredictionReport;
+import dev.propensity.storage.ArtifactFiles;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.Origin;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The scores of a table's rows, by one model or by the mean of several. */
+public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact {
+  /** The task that writes it. */
+  public static final String PRODUCER = "predict";
+
+  /** What is computed. */
+  public static Computation computation(
+      DatasetSpec spec, RawTable raw, List<TrainedModelArtifact> models, Digest code) {
+    SortedMap<String, JsonNode> parameters =
+        SpecificationSections.of(spec, "bad_rows", "submission");
+    SortedMap<String, Input> inputs = new TreeMap<>();
+    inputs.put(RawTable.INPUT, raw.asInput());
+    for (int i = 0; i < models.size(); i++) {
+      inputs.put(
+          models.size() == 1 ? TrainedModelArtifact.INPUT : "models." + i, models.get(i).asInput());
+    }
+    return new Computation(spec.name(), origin(raw, models), PRODUCER, code, parameters, inputs);
+  }
+
+  /** Synthetic where the rows are, or those that a model was trained on. */
+  private static Origin origin(RawTable raw, List<TrainedModelArtifact> models) {
+    boolean synthetic =
+        Stream.concat(Stream.of(raw), models.stream())
+            .anyMatch(input -> input.origin() == Origin.SAMPLE);
+    return synthetic ? Origin.SAMPLE : Origin.REAL;
+  }
+
+  /** The table whose rows were scored. */
+  Input raw() {
+    return artifact().manifest().inputs().get(RawTable.INPUT);
+  }
+
+  /** Reads what was predicted. */
+  public PredictionReport report() {
+    return PredictionReport.parse(files.read(PredictionReport.FILE), uri().toString());
+  }
+}
