@@ -18,7 +18,7 @@ from stack.airflow_api import AirflowApi, Stopped
 from stack.environment import aws_connection, cores, image, password_files
 from stack.failure import Failure
 from stack.requested import Requested, requested
-from stack.servers import containers, databases, processes
+from stack.servers import containers, databases, ports, processes
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
 from stack.settings import BUCKET, Settings, load, settle, stack_id, with_endpoints
@@ -115,8 +115,8 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
         say(f"BACKUP={int(settings.backup)}: the endpoints {change}; those that change restart")
     fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
     for name, port in fresh.items():
-        if processes.is_taken(port):
-            raise Failure(f"port {port}, wanted for the endpoint of {name}, is taken", 2)
+        if ports.is_taken(port):
+            raise Failure(f"port {port}, wanted for the endpoint of {name}, is taken by {_holders(port)}", 2)
     new_jars = _write_files(settings)
     all_programs = programs(settings)
     changed = supervision.follow(all_programs)
@@ -134,11 +134,15 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
 
 def _refuse_taken_ports(settings: Settings) -> None:
     wanted = {**settings.ports, **{f"endpoint of {name}": port for name, port in settings.servers.items()}}
-    taken = [(name, port) for name, port in wanted.items() if processes.is_taken(port)]
+    taken = [(name, port) for name, port in wanted.items() if ports.is_taken(port)]
     if taken:
-        ports = ", ".join(f"{port} ({name})" for name, port in taken)
+        named = ", ".join(f"{port} ({name}) by {_holders(port)}" for name, port in taken)
         variable = taken[0][0] if taken[0][0] in settings.ports else "ENDPOINT_PORT"
-        raise Failure(f"taken ports: {ports}; free them or choose others, as in make start {variable}=…", 2)
+        raise Failure(f"taken ports: {named}; free them or choose others, as in make start {variable}=…", 2)
+
+
+def _holders(port: int) -> str:
+    return ports.described(ports.holders(port))
 
 
 def _write_files(settings: Settings) -> bool:

@@ -1,27 +1,15 @@
-"""The machine's processes and ports, as Linux shows them."""
+"""The machine's processes, as Linux shows them."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import signal
-import socket
 import time
 from pathlib import Path
 
 from stack import places
 from stack.environment import MARK
-
-
-def is_taken(port: int) -> bool:
-    """Whether something listens on the port, here or on all interfaces."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return True
-    return False
 
 
 def of_stack(stack_id: str) -> list[int]:
