@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from stack import places
 from stack.servers import s3proxy
@@ -25,6 +26,13 @@ class Program:
     @property
     def needs_database(self) -> bool:
         return self.name.startswith("airflow-")
+
+    @property
+    def start_command(self) -> tuple[str, ...]:
+        """The command, after what an earlier start of the program has left was ended."""
+        port = urlsplit(self.url).port if self.url else 0
+        # -S: a program without packages starts faster.
+        return (sys.executable, "-S", "-P", "-m", "stack.servers.sole", self.name, str(port), *self.command)
 
 
 def programs(settings: Settings) -> list[Program]:
@@ -47,8 +55,6 @@ def _airflow(settings: Settings) -> list[Program]:
 
 def _mlflow(settings: Settings) -> Program:
     command = (
-        # Its server is a child, which would outlive it and keep its port.
-        *(sys.executable, "-P", "-m", "stack.servers.sole", "mlflow"),
         str(places.ENVIRONMENTS / "mlflow" / "bin" / "mlflow"),
         "server",
         "--host=127.0.0.1",

@@ -47,7 +47,7 @@ def _configuration(programs: list[Program]) -> str:
     for program in programs:
         lines += [
             f"[program:{program.name}]",
-            f"command={shlex.join(program.command)}",
+            f"command={shlex.join(program.start_command)}",
             *_environment(program),
             f"stdout_logfile={places.LOGS}/{program.name}.log",
             "stdout_logfile_maxbytes=5MB",
