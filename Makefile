@@ -84,7 +84,7 @@ checkmodelhash: installed ## compare models/staged/ with the release ledger: DAT
 start: checked setup ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
 	@$(stack) start
 
-status: installed ## what runs
+status: installed ## what runs, and what was restarted
 	@$(stack) status
 
 stop: installed ## stop all of it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from stack import places, pruning, specification
 from stack.airflow_api import AirflowApi
@@ -18,7 +19,7 @@ from stack.runs import experiments, failed, live, predicting, source, summary, t
 from stack.runs.folding import kfolds, predictcv
 from stack.runs.predicting import predict
 from stack.runs.training import endrun
-from stack.servers import containers, lifecycle
+from stack.servers import containers, lifecycle, restarts
 from stack.servers.supervision import Supervision
 from stack.settings import load
 
@@ -128,11 +129,15 @@ def status() -> int:
         return 1
     addresses = {"airflow-api-server": settings.airflow_url, "mlflow": settings.mlflow_url, "s3": settings.s3_url}
     addresses |= {f"endpoint-{name}": f"http://127.0.0.1:{port}" for name, port in settings.servers.items()}
+    now = datetime.now()
+    ends = restarts.recent(supervision.log, now)
     all_run = True
     for process in supervision.processes():
-        name, state = process["name"], process["statename"].lower()
+        name = process["name"]
+        state = restarts.state(process["statename"], ends.get(name, []), now)
         all_run &= state == "running"
-        print(f"{name:30} {state:10} {process['description']:32} {addresses.get(name, '')}".rstrip())
+        line = f"{name:30} {state:10} {process['description']:32} {addresses.get(name, ''):23}"
+        print(f"{line} {restarts.described(ends.get(name, []))}".rstrip())
     return 0 if all_run else 1
 
 

@@ -80,6 +80,11 @@ class Supervision:
         transport = SupervisorTransport(None, None, f"unix://{_socket()}")
         return ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
+    @property
+    def log(self) -> Path:
+        """Its own log: when each program started and ended."""
+        return places.LOGS / "supervisord.log"
+
     def answers(self) -> bool:
         """Whether it is there."""
         try:
