@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import signal
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from machine import soon
+from machine import processes_of, soon
 from observed import is_in_order
 
 pytestmark = pytest.mark.faults
@@ -136,6 +138,57 @@ def in_order_or_not_yet(stack):
     with contextlib.suppress(OSError, AssertionError):
         return is_in_order(stack, NAME)
     return None
+
+
+def test_all_servers_killed_twice_in_random_order_come_back_and_leave_nothing_behind(trained):
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    programs, killed = list(states(trained)), {0}
+    for _ in range(2):
+        for program in chance.sample(programs, len(programs)):
+            pid = soon(lambda program=program: {states(trained)[program]["pid"]} - killed).pop()
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+            time.sleep(chance.random())
+    last_kill = datetime.now(UTC)
+
+    assert trained.make("start").returncode == 0, "it waits until each server answers"
+    soon(lambda: heartbeats(trained, after=last_kill))
+    assert left_behind(trained) == []
+    before = {program: state["pid"] for program, state in states(trained).items()}
+    # One that found its port taken would have died again by then.
+    time.sleep(15)
+    assert {program: state["pid"] for program, state in states(trained).items()} == before
+    shown = trained.make("status")
+    assert shown.returncode == 0
+    assert all("running" in line and "restarted " in line for line in shown.stdout.splitlines())
+    trained.run(DATA="sample:20000")
+
+
+def states(stack) -> dict[str, dict]:
+    """What supervisord shows of each program."""
+    return {process["name"]: process for process in stack.supervisor().getAllProcessInfo()}
+
+
+def heartbeats(stack, after: datetime) -> bool:
+    """Whether scheduler and DAG processor are healthy, by heartbeats since then."""
+    try:
+        health = stack.airflow("/monitor/health")
+    except OSError:
+        return False
+    last = [
+        health["scheduler"]["latest_scheduler_heartbeat"],
+        health["dag_processor"]["latest_dag_processor_heartbeat"],
+    ]
+    return all(time and datetime.fromisoformat(time) > after for time in last)
+
+
+def left_behind(stack) -> list[str]:
+    """The stack's processes that belong to no program that runs."""
+    leaders = {state["pid"] for state in states(stack).values()} | {stack.session()}
+    pids = [int(process.name) for process in processes_of(stack.session())]
+    return [f"{pid} {Path(f'/proc/{pid}/cmdline').read_text()}" for pid in pids if _group(pid) not in leaders]
 
 
 def test_a_run_that_a_stop_interrupts_goes_on_with_the_next_start(trained):
