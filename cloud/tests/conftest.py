@@ -23,7 +23,7 @@ def account():
     from account.server import Account
     from account.settings import REGION, Settings
 
-    with Account(Settings(image=TINY, step=0.1, health_seconds=5, grace_seconds=1)) as one:
+    with Account(Settings(image=TINY, step=0.1, health_seconds=30, grace_seconds=1)) as one:
         one.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield one
 
