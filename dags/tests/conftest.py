@@ -181,7 +181,7 @@ def task(remote):
             process.communicate()
 
 
-def soon(condition, seconds=90):
+def soon(condition, seconds=180):
     """Waits until the condition holds, and gives its value."""
     end = time.monotonic() + seconds
     while not (value := condition()):

@@ -49,7 +49,7 @@ def jars():
 
 def end(process, number):
     process.send_signal(number)
-    process.wait(60)
+    process.wait(180)
 
 
 def test_a_cleared_task_removes_its_container(containers, task):
@@ -90,4 +90,4 @@ def test_a_killed_task_takes_its_jar_along(task):
     running = task("process")
     soon(jars)
     end(running, signal.SIGKILL)
-    soon(lambda: not jars(), 5)
+    soon(lambda: not jars(), 60)
