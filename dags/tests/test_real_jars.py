@@ -51,7 +51,7 @@ def environment(tmp_path_factory):
     need((JARS / "code.sha256").exists(), "the jars are not built: make build")
     folder = tmp_path_factory.mktemp("s3")
     (folder / "bucket").mkdir()
-    [port] = free_ports(1)
+    port, endpoint = free_ports(2)
     s3 = f"http://127.0.0.1:{port}"
     properties = folder.with_suffix(".properties")
     properties.write_text(s3proxy.properties(s3, folder, "test", "secret"))
@@ -65,6 +65,8 @@ def environment(tmp_path_factory):
             "PROPENSITY_JARS": str(JARS),
             "PROPENSITY_RUNNER": "process",
             "PROPENSITY_STORE": "s3://bucket/store",
+            # Nobody answers there: a challenger is not deployed.
+            "AIRFLOW_VAR_PROPENSITY_ENDPOINTS": json.dumps({"insurance-sample": f"http://127.0.0.1:{endpoint}"}),
         }
     finally:
         server.terminate()
