@@ -26,7 +26,7 @@ def test_a_run_that_is_watched_says_at_once_that_the_stack_was_stopped_and_goes_
         watched = other.submit(trained.make, "run", DATA="sample:150000")
         soon(lambda: trained.works(DAG, "preprocess"))
         assert trained.make("stop").returncode == 0
-        told = watched.result(timeout=30)
+        told = watched.result(timeout=120)
 
     assert told.returncode != 0
     assert "the stack was stopped; the run goes on after make start: http" in told.stderr
