@@ -2,10 +2,9 @@ package dev.propensity.task;
 
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Computation;
 import dev.propensity.storage.S3Location;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,58 +32,44 @@ public abstract class ComputationTask extends Task {
               + " files are made whole.")
   private boolean force;
 
-  /** What answers a run that only looks at its options, at once. Nothing by default. */
-  protected Optional<Outcome> checked() {
-    return Optional.empty();
-  }
-
-  /** What this run computes. Reads manifests of inputs, no more. */
-  protected abstract Computation computation();
-
-  /** Writes the artifact's files into this empty folder. */
-  protected abstract void compute(Path folder) throws Exception;
-
   /**
-   * The artifact that answers for this computation though another computation made it: the release
-   * ledger's evaluation of its champion. Nothing by default; not asked with {@code --force}.
+   * Reads the options and the manifests of the inputs, no more.
+   *
+   * @return what this run computes, how, and where it is published
+   * @throws dev.propensity.foundation.UserException for what the user must fix
    */
-  protected Optional<Artifact> standing() {
-    return Optional.empty();
-  }
-
-  /**
-   * Tells the world of the artifact (MLflow), whether it was made now or found. Must be safe to
-   * repeat: a run that was killed after the commit comes here again.
-   */
-  protected void announce(Artifact artifact) {}
+  protected abstract ComputationStep<?> prepare();
 
   @Override
   protected final Outcome perform() throws Exception {
-    Optional<Outcome> checked = checked();
-    if (checked.isPresent()) {
-      return checked.get();
-    }
-    Computation computation = computation();
+    ComputationStep<?> step = prepare();
+    return step.validated().isPresent() ? step.validated().get() : carryOut(step);
+  }
+
+  private <T> Outcome carryOut(ComputationStep<T> step) throws Exception {
     ArtifactStore store = surroundings().store();
-    Optional<Artifact> standing = force ? Optional.empty() : standing().filter(store::isWhole);
-    S3Location uri = standing.map(Artifact::uri).orElse(computation.location(store.root()));
+    Optional<Artifact> reusable =
+        force ? Optional.empty() : step.reusableArtifact().filter(store::isWhole);
+    S3Location uri = reusable.map(Artifact::uri).orElse(step.computation().location(store.root()));
     Optional<Artifact> there =
-        force && !plan ? Optional.empty() : standing.or(() -> store.find(uri));
+        force && !plan ? Optional.empty() : reusable.or(() -> store.find(uri));
     Optional<Instant> since = there.flatMap(store::wholeSince);
     if (plan) {
       return Outcome.planned(uri, since);
     }
     if (since.isPresent()) {
-      announce(there.get());
+      step.publish().publish(ArtifactFiles.stored(store, there.get()), Optional.empty());
       return Outcome.unchanged(uri, since.get());
     }
     if (there.isPresent()) {
       LOG.warn("files of {} are missing or damaged: making them again", uri);
     }
-    try (WorkFolder folder = new WorkFolder()) {
-      compute(folder.path());
-      Artifact artifact = store.commit(computation, folder.path());
-      announce(artifact);
+    try (WorkFolder work = new WorkFolder()) {
+      T computed = step.compute().into(work.path());
+      Artifact artifact = store.commit(step.computation(), work.path());
+      step.publish()
+          .publish(
+              ArtifactFiles.written(store, artifact, work.path()), Optional.ofNullable(computed));
       return Outcome.done(uri, null);
     }
   }

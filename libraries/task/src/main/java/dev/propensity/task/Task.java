@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /**
  * What every task on the command line is: picocli options, {@code --result}, exit codes, logs.
  *
- * <p>A subclass is annotated with {@code @Command(name = "train", description = "…")} and has a
+ * <p>A subclass is annotated with {@code @Command(name = "promote", description = "…")} and has a
  * main of one line: {@code public static void main(String... arguments) { Task.main(new
  * TrainTask(), arguments); }}.
  */

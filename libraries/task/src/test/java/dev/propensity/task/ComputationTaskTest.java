@@ -3,8 +3,8 @@ package dev.propensity.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.storage.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,8 @@ class ComputationTaskTest {
     assertThat(result().get("reason").asText()).startsWith("unchanged since 20");
     assertThat(result().get("uri")).isEqualTo(made.get("uri"));
     assertThat(first.computed + second.computed).isEqualTo(1);
-    assertThat(first.announced + second.announced).isEqualTo(2);
+    assertThat(first.published).containsExactly("once, written", "computed once");
+    assertThat(second.published).containsExactly("once, stored");
   }
 
   @Test

@@ -2,13 +2,17 @@ package dev.propensity.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.storage.Artifact;
+import dev.propensity.foundation.UserException;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Origin;
-import dev.propensity.foundation.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +24,7 @@ final class CopyTask extends ComputationTask {
   private String words;
 
   int computed;
-  int announced;
+  final List<String> published = new ArrayList<>();
   String suffix = "";
 
   public static void main(String... arguments) {
@@ -28,24 +32,28 @@ final class CopyTask extends ComputationTask {
   }
 
   @Override
-  protected Computation computation() {
+  protected ComputationStep<String> prepare() {
     TreeMap<String, JsonNode> parameters = new TreeMap<>();
     parameters.put("words", new TextNode(words));
-    return new Computation("toys", Origin.REAL, "copy", code(), parameters, new TreeMap<>());
+    return ComputationStep.of(
+        new Computation("toys", Origin.REAL, "copy", code(), parameters, new TreeMap<>()),
+        this::compute,
+        this::publish);
   }
 
-  @Override
-  protected void compute(Path into) throws IOException {
+  private String compute(Path into) throws IOException {
     if (words.equals("bad")) {
       throw new UserException("these are bad words");
     }
     computed++;
     Files.writeString(into.resolve("words.txt"), words + suffix);
     Files.writeString(into.resolve("again.txt"), words);
+    return "computed " + words;
   }
 
-  @Override
-  protected void announce(Artifact artifact) {
-    announced++;
+  private void publish(ArtifactFiles files, Optional<String> message) {
+    String read = new String(files.read("words.txt"), StandardCharsets.UTF_8);
+    published.add(read + (files.written().isPresent() ? ", written" : ", stored"));
+    message.ifPresent(published::add);
   }
 }

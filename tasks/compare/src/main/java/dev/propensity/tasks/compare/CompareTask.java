@@ -9,17 +9,14 @@ import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Computation;
+import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import dev.propensity.task.UriList;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -56,26 +53,25 @@ public final class CompareTask extends ComputationTask {
       description = "The folds, a JSON list of URIs: what preprocess wrote with --folds.")
   private String features;
 
-  private FoldFeatures foldFeatures;
-  private FoldModels foldModels;
-
   public static void main(String... arguments) {
     Task.main(new CompareTask(), arguments);
   }
 
   @Override
-  protected Computation computation() {
+  protected ComputationStep<Comparison> prepare() {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
-    foldFeatures = FoldFeatures.require(store, spec, UriList.parse("--features", features));
-    foldModels = FoldModels.require(store, foldFeatures, UriList.parse("--models", models));
-    return ComparisonArtifact.computation(spec, foldFeatures, foldModels, code());
+    FoldFeatures folds = FoldFeatures.require(store, spec, UriList.parse("--features", features));
+    FoldModels fitted = FoldModels.require(store, folds, UriList.parse("--models", models));
+    return ComputationStep.of(
+        ComparisonArtifact.computation(spec, folds, fitted, code()),
+        folder -> compute(folds, fitted, folder),
+        (files, comparison) -> publish(fitted, new ComparisonArtifact(files)));
   }
 
-  @Override
-  protected void compute(Path folder) throws IOException {
-    DatasetSpec spec = dataset.spec();
-    Scoring scoring = new Scoring(foldFeatures, foldModels);
+  private Comparison compute(FoldFeatures folds, FoldModels fitted, Path folder)
+      throws IOException {
+    Scoring scoring = new Scoring(folds, fitted);
     OutOfFold scores = scoring.scores();
     Comparison comparison = new Comparer(scores).compare(scoring.candidates());
     for (Comparison.Result result : comparison.candidates()) {
@@ -86,34 +82,37 @@ public final class CompareTask extends ComputationTask {
           String.format(Locale.ROOT, "%.4f", result.auc().deviation()),
           comparison.folds());
     }
-    String report = page(comparison, scores).html();
-    ComparisonArtifact.write(folder, spec, comparison, scores, report);
+    String report = page(folds.name(), comparison, scores).html();
+    ComparisonArtifact.write(folder, dataset.spec(), comparison, scores, report);
+    return comparison;
   }
 
-  private ReportPage page(Comparison comparison, OutOfFold scores) {
-    return new ReportPage(foldFeatures.name(), dataset.spec().title(), comparison, scores);
+  private ReportPage page(String name, Comparison comparison, OutOfFold scores) {
+    return new ReportPage(name, dataset.spec().title(), comparison, scores);
   }
 
-  /** Logs the command that makes the winner's settings the dataset's own, and to MLflow. */
-  @Override
-  protected void announce(Artifact artifact) {
-    ComparisonArtifact comparison =
-        new ComparisonArtifact(ArtifactFiles.stored(surroundings().store(), artifact));
-    String command = command(comparison.comparison().best());
+  /** Logs the command that makes the winner's settings the dataset's own; the rest to MLflow. */
+  private void publish(FoldModels fitted, ComparisonArtifact artifact) throws IOException {
+    String command = command(artifact.comparison().best());
     LOG.info("the winner's settings become the data set's own by: {}", command);
     try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
-        new ComparisonMlflowRun(tracking, foldModels).log(comparison, new Presentation(), command);
+        new ComparisonMlflowRun(tracking, fitted)
+            .log(artifact, new Presentation(artifact.name()), command);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   private final class Presentation implements ComparisonMlflowRun.Presentation {
+    private final String name;
+
+    Presentation(String name) {
+      this.name = name;
+    }
+
     @Override
     public String report(Comparison comparison, OutOfFold scores, Map<String, TrainingCost> costs) {
-      return page(comparison, scores).with(costs).html();
+      return page(name, comparison, scores).with(costs).html();
     }
 
     @Override

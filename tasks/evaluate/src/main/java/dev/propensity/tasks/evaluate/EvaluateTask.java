@@ -13,16 +13,13 @@ import dev.propensity.model.Model;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluator;
 import dev.propensity.model.evaluation.ScoredModel;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactFiles;
-import dev.propensity.storage.Computation;
 import dev.propensity.storage.S3Location;
+import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -63,40 +60,29 @@ public final class EvaluateTask extends ComputationTask {
           "The model to compare with, or 'none' (default: the champion of the release ledger).")
   private String championUri;
 
-  private EvaluationInputs inputs;
-
   public static void main(String... arguments) {
     Task.main(new EvaluateTask(), arguments);
   }
 
-  private EvaluationInputs inputs() {
-    if (inputs == null) {
-      inputs =
-          EvaluationInputs.require(
-              surroundings().store(),
-              dataset.spec(),
-              S3Location.parse(modelUri),
-              S3Location.parse(featuresUri),
-              Optional.ofNullable(championUri));
-    }
-    return inputs;
-  }
-
   @Override
-  protected Computation computation() {
+  protected ComputationStep<Evaluation> prepare() {
     DatasetSpec spec = dataset.spec();
-    return EvaluationArtifact.computation(spec, inputs(), sensitive(spec), code());
+    EvaluationInputs inputs =
+        EvaluationInputs.require(
+            surroundings().store(),
+            spec,
+            S3Location.parse(modelUri),
+            S3Location.parse(featuresUri),
+            Optional.ofNullable(championUri));
+    return ComputationStep.of(
+            EvaluationArtifact.computation(spec, inputs, sensitive(spec), code()),
+            folder -> compute(inputs, folder),
+            (files, evaluation) -> publish(inputs, new EvaluationArtifact(files)))
+        .reusing(inputs.ledgerEvaluation());
   }
 
-  /** The ledger's own evaluation, where the model is the champion. */
-  @Override
-  protected Optional<Artifact> standing() {
-    return inputs().ledgerEvaluation();
-  }
-
-  @Override
-  protected void compute(Path folder) throws IOException {
-    Evaluation evaluation = evaluate();
+  private Evaluation compute(EvaluationInputs inputs, Path folder) throws IOException {
+    Evaluation evaluation = evaluate(inputs);
     LOG.info(
         "AUC {} on {} test rows, verdict: {}",
         String.format(Locale.ROOT, "%.4f", evaluation.candidate().scalars().get("auc")),
@@ -104,41 +90,35 @@ public final class EvaluateTask extends ComputationTask {
         evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
     evaluation.verdict().reasons().forEach(LOG::info);
     DatasetSpec spec = dataset.spec();
-    String name = inputs().features().name();
+    String name = inputs.features().name();
     ReportPage page = new ReportPage(name, spec.title(), spec.offer(), evaluation);
     EvaluationArtifact.write(folder, evaluation, page.html());
+    return evaluation;
   }
 
-  /** Shows the evaluation in the model's run, where MLflow is set. */
-  @Override
-  protected void announce(Artifact artifact) {
+  private void publish(EvaluationInputs inputs, EvaluationArtifact artifact) throws IOException {
     try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
-        ArtifactFiles files = ArtifactFiles.stored(surroundings().store(), artifact);
-        new EvaluationMlflowRun(tracking, inputs().model())
-            .log(
-                new EvaluationArtifact(files),
-                (evaluation, folder) -> new PngPlots(evaluation).write(folder));
+        new EvaluationMlflowRun(tracking, inputs.model())
+            .log(artifact, (evaluation, folder) -> new PngPlots(evaluation).write(folder));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
-  private Evaluation evaluate() throws IOException {
+  private Evaluation evaluate(EvaluationInputs inputs) throws IOException {
     DatasetSpec spec = dataset.spec();
     try (WorkFolder work = new WorkFolder()) {
-      Features features = inputs().features();
+      Features features = inputs.features();
       TestRows rows = features.testRows(work.path());
       Evaluator evaluator =
           new Evaluator(spec.release(), spec.offer(), rows.columns(sensitive(spec)));
-      Model candidate = inputs().model().load();
-      features.requireSplitOf(candidate.split(), inputs().model().uri());
+      Model candidate = inputs.model().load();
+      features.requireSplitOf(candidate.split(), inputs.model().uri());
       ScoredModel scored = rows.score(candidate);
-      if (inputs().champion().isEmpty()) {
+      if (inputs.champion().isEmpty()) {
         return evaluator.alone(scored);
       }
-      Model champion = inputs().champion().get().load();
+      Model champion = inputs.champion().get().load();
       return features.split().equals(champion.split())
           ? evaluator.against(scored, rows.score(champion))
           : evaluator.besideOtherSplit(scored);

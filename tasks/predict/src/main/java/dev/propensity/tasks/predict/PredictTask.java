@@ -13,11 +13,9 @@ import dev.propensity.model.Model;
 import dev.propensity.model.prediction.BatchPrediction;
 import dev.propensity.model.prediction.PredictionReport;
 import dev.propensity.model.prediction.Scoring;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Computation;
 import dev.propensity.storage.S3Location;
+import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
@@ -66,28 +64,33 @@ public final class PredictTask extends ComputationTask {
       description = "Threads to score with, by default one a core. They never change a byte.")
   private Integer threads;
 
-  private RawTable raw;
-  private List<TrainedModelArtifact> models;
-
   public static void main(String... arguments) {
     Task.main(new PredictTask(), arguments);
   }
 
   @Override
-  protected Computation computation() {
+  protected ComputationStep<PredictionReport> prepare() {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
-    raw = RawTable.require(store, S3Location.parse(rawUri)).requireOf(spec);
-    models = model.find(store, raw.origin().nameOf(spec.name()));
-    models.forEach(one -> one.requireOf(spec));
-    return PredictionsArtifact.computation(spec, raw, models, code());
+    RawTable raw = RawTable.require(store, S3Location.parse(rawUri)).requireOf(spec);
+    List<TrainedModelArtifact> models =
+        model.find(store, raw.origin().nameOf(spec.name())).stream()
+            .map(one -> one.requireOf(spec))
+            .toList();
+    return ComputationStep.of(
+        PredictionsArtifact.computation(spec, raw, models, code()),
+        folder -> compute(raw, models, folder),
+        (files, report) -> publish(models, new PredictionsArtifact(files)));
   }
 
-  @Override
-  protected void compute(Path folder) throws IOException {
-    List<Model> loaded = load();
-    String where = RawTable.nameOf(dataset.spec());
-    PredictionReport report = raw.read(csv -> predict(csv, where, loaded, folder));
+  private PredictionReport compute(RawTable raw, List<TrainedModelArtifact> models, Path folder)
+      throws IOException {
+    List<Model> loaded = new ArrayList<>();
+    for (TrainedModelArtifact one : models) {
+      loaded.add(one.load());
+    }
+    TrainedModelArtifact first = models.get(0);
+    PredictionReport report = raw.read(csv -> predict(csv, first, loaded, folder));
     LOG.info(
         "rows {}, predicted {}, of them positive {}",
         report.rows(),
@@ -96,11 +99,14 @@ public final class PredictTask extends ComputationTask {
     if (!report.refused().isEmpty()) {
       LOG.warn("rows set aside in {}: {}", RowBlocks.REFUSED, report.refused());
     }
+    return report;
   }
 
-  private PredictionReport predict(InputStream csv, String where, List<Model> loaded, Path folder)
+  private PredictionReport predict(
+      InputStream csv, TrainedModelArtifact first, List<Model> loaded, Path folder)
       throws IOException {
     DatasetSpec spec = dataset.spec();
+    String where = RawTable.nameOf(spec);
     if (endpoint == null) {
       return BatchPrediction.run(csv, where, loaded, spec, threads(), folder);
     }
@@ -110,26 +116,15 @@ public final class PredictTask extends ComputationTask {
     Model one = loaded.get(0);
     Endpoints endpoints = new Endpoints(surroundings()::get, surroundings()::store);
     try (Endpoint asked = endpoints.of(endpoint, one.name())) {
-      Scoring scoring = new EndpointScoring(asked, one, models.get(0));
+      Scoring scoring = new EndpointScoring(asked, one, first);
       return BatchPrediction.run(csv, where, one, scoring, spec, threads(), folder);
     }
   }
 
-  private List<Model> load() throws IOException {
-    List<Model> loaded = new ArrayList<>();
-    for (TrainedModelArtifact one : models) {
-      loaded.add(one.load());
-    }
-    return loaded;
-  }
-
-  /** Tells MLflow of the prediction, where it is set. */
-  @Override
-  protected void announce(Artifact predictions) {
+  private void publish(List<TrainedModelArtifact> models, PredictionsArtifact predictions) {
     try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
-        ArtifactFiles files = ArtifactFiles.stored(surroundings().store(), predictions);
-        new PredictionsMlflowRun(tracking, models).log(new PredictionsArtifact(files));
+        new PredictionsMlflowRun(tracking, models).log(predictions);
       }
     }
   }

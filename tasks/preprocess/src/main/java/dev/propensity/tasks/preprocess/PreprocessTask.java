@@ -1,5 +1,6 @@
 package dev.propensity.tasks.preprocess;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.RawTable;
 import dev.propensity.dataset.DataReport;
@@ -7,13 +8,14 @@ import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.Dealing;
 import dev.propensity.dataset.Folds;
 import dev.propensity.dataset.Preprocessing;
-import dev.propensity.storage.Computation;
 import dev.propensity.storage.S3Location;
+import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -38,37 +40,32 @@ public final class PreprocessTask extends ComputationTask {
 
   @Mixin private DealingOptions options;
 
-  private RawTable raw;
-
   public static void main(String... arguments) {
     Task.main(new PreprocessTask(), arguments);
   }
 
-  private RawTable raw() {
-    if (raw == null) {
-      raw = RawTable.require(surroundings().store(), S3Location.parse(rawUri));
-    }
-    return raw;
-  }
-
   @Override
-  protected Computation computation() {
-    return Features.computation(dataset.spec(), raw(), options.parameters(), code());
-  }
-
-  @Override
-  protected void compute(Path folder) throws IOException {
+  protected ComputationStep<DataReport> prepare() {
     DatasetSpec spec = dataset.spec();
-    Dealing dealing = dealing(spec);
+    Map<String, JsonNode> assignment = options.parameters();
+    RawTable raw = RawTable.require(surroundings().store(), S3Location.parse(rawUri));
+    return ComputationStep.unpublished(
+        Features.computation(spec, raw, assignment, code()), folder -> compute(raw, folder));
+  }
+
+  private DataReport compute(RawTable raw, Path folder) throws IOException {
+    DatasetSpec spec = dataset.spec();
+    Dealing dealing = dealing(raw, spec);
     String where = RawTable.nameOf(spec);
-    DataReport report = raw().read(csv -> Preprocessing.run(csv, where, spec, dealing, folder));
+    DataReport report = raw.read(csv -> Preprocessing.run(csv, where, spec, dealing, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
     if (!report.quarantined().isEmpty()) {
       LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
     }
+    return report;
   }
 
-  private Dealing dealing(DatasetSpec spec) throws IOException {
+  private Dealing dealing(RawTable raw, DatasetSpec spec) throws IOException {
     if (options.withoutValidation()) {
       return Dealing.withoutValidation(spec.split());
     }
@@ -78,7 +75,7 @@ public final class PreprocessTask extends ComputationTask {
     int count = options.fold().get().count();
     String where = RawTable.nameOf(spec);
     // A fold is known at the end only.
-    Folds folds = raw().read(csv -> Folds.of(csv, where, spec, count));
+    Folds folds = raw.read(csv -> Folds.of(csv, where, spec, count));
     return folds.validatingOn(options.fold().get().number());
   }
 }

@@ -10,22 +10,15 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Comparison;
-import dev.propensity.model.metric.ScoredRows;
-import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactFiles;
-import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Computation;
-import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
+import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
-import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -71,78 +64,65 @@ public final class TrainTask extends ComputationTask {
     private boolean check;
   }
 
-  private Features features;
-  private Trainer trainer;
-  private JsonNode parameters;
-  private ComparisonArtifact compared; // of a final model only
-  private Comparison.Result candidate; // of that
-  private Path made;
-  private Map<String, Double> effort = Map.of();
-
   public static void main(String... arguments) {
     Task.main(new TrainTask(), arguments);
   }
 
   @Override
-  protected Optional<Outcome> checked() {
-    return work.check ? Optional.of(learner.check(dataset)) : Optional.empty();
-  }
-
-  @Override
-  protected Computation computation() {
-    DatasetSpec spec = dataset.spec();
-    features = features(spec);
-    if (comparison.uri().isPresent()) {
-      compared = compared(comparison.uri().get());
-      candidate = comparison.candidateOf(compared.comparison());
-      trainer = Trainers.named(candidate.learner());
-      parameters = trainer.parameters(candidate.parameters());
-    } else {
-      trainer = learner.trainer(dataset);
-      parameters = learner.parameters(dataset);
+  protected ComputationStep<?> prepare() {
+    if (work.check) {
+      return ComputationStep.validateOnly(learner.check(dataset));
     }
-    Optional<Input> input = Optional.ofNullable(compared).map(ComparisonArtifact::asInput);
-    return TrainedModelArtifact.computation(spec, features, input, trainer, parameters, code());
+    DatasetSpec spec = dataset.spec();
+    Features features =
+        Features.require(surroundings().store(), S3Location.parse(work.features)).requireOf(spec);
+    return comparison.uri().isPresent()
+        ? finalModel(spec, features, S3Location.parse(comparison.uri().get()))
+        : model(spec, features);
   }
 
-  private ComparisonArtifact compared(String uri) {
+  private ComputationStep<?> model(DatasetSpec spec, Features features) {
+    Trainer trainer = learner.trainer(dataset);
+    JsonNode parameters = learner.parameters(dataset);
+    Learning learning = learning(features, trainer, parameters);
+    return ComputationStep.of(
+        TrainedModelArtifact.computation(
+            spec, features, Optional.empty(), trainer, parameters, code()),
+        folder -> learning.onTheSplit(features.trainingSplits(), folder),
+        this::publish);
+  }
+
+  private ComputationStep<?> finalModel(DatasetSpec spec, Features features, S3Location uri) {
     if (learner.isGiven()) {
       throw new UserException(
           "--comparison tells learner and parameters: leave out --learner and --parameters, and"
               + " name a --candidate");
     }
-    return ComparisonArtifact.require(surroundings().store(), S3Location.parse(uri))
-        .requireRowsOf(features);
+    ComparisonArtifact compared =
+        ComparisonArtifact.require(surroundings().store(), uri).requireRowsOf(features);
+    Comparison.Result candidate = comparison.candidateOf(compared.comparison());
+    Trainer trainer = Trainers.named(candidate.learner());
+    JsonNode parameters = trainer.parameters(candidate.parameters());
+    Learning learning = learning(features, trainer, parameters);
+    return ComputationStep.of(
+        TrainedModelArtifact.computation(
+            spec, features, Optional.of(compared.asInput()), trainer, parameters, code()),
+        folder ->
+            learning.onAllRows(
+                features.allRows(), candidate.rounds(), compared.outOfFold(candidate), folder),
+        this::publish);
   }
 
-  private Features features(DatasetSpec spec) {
-    S3Location uri = S3Location.parse(work.features);
-    return Features.require(surroundings().store(), uri).requireOf(spec);
-  }
-
-  @Override
-  protected void compute(Path folder) throws IOException {
+  private Learning learning(Features features, Trainer trainer, JsonNode parameters) {
     boolean sample = features.origin() == Origin.SAMPLE;
-    Learning learning = new Learning(dataset.spec(), sample, trainer, parameters, threads());
-    if (compared == null) {
-      effort = learning.onTheSplit(features.trainingSplits(), folder);
-    } else {
-      ScoredRows outOfFold = compared.outOfFold(candidate);
-      effort = learning.onAllRows(features.allRows(), candidate.rounds(), outOfFold, folder);
-    }
-    made = folder;
+    return new Learning(dataset.spec(), sample, trainer, parameters, threads());
   }
 
-  @Override
-  protected void announce(Artifact model) {
-    ArtifactStore store = surroundings().store();
-    ArtifactFiles files = new ArtifactFiles(store, model, Optional.ofNullable(made));
+  private void publish(ArtifactFiles files, Optional<Map<String, Double>> cost) throws IOException {
     try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
-        new ModelMlflowRun(tracking, new TrainedModelArtifact(files)).log(effort);
+        new ModelMlflowRun(tracking, new TrainedModelArtifact(files)).log(cost.orElse(Map.of()));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
