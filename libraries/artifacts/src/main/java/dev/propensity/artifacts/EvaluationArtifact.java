@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A model's quality on the test split, next to the champion's, with a verdict and its reasons. */
 public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
@@ -72,6 +73,17 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   public Evaluation evaluation() {
     return Evaluation.parse(
         files.read(Evaluation.FILE), files.location(Evaluation.FILE).toString());
+  }
+
+  /** Reads the model's metrics and nothing else, of whatever schema the document is. */
+  public SortedMap<String, Double> candidateMetrics() {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    CanonicalJson.read(files.read(Evaluation.FILE), JsonNode.class, Evaluation.FILE)
+        .path("candidate")
+        .path("scalars")
+        .properties()
+        .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().doubleValue()));
+    return metrics;
   }
 
   /**

@@ -1,22 +1,21 @@
 package dev.propensity.tasks.serve.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.FileEntry;
-import dev.propensity.storage.S3Location;
+import dev.propensity.artifacts.EvaluationArtifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.FileEntry;
+import dev.propensity.storage.Manifest;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Brings models into memory, proven and warm. Throws {@code UserException} for one at fault. */
 public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
-  private static final String EVALUATION = "evaluation.json";
 
   private final Supplier<ArtifactStore> store;
 
@@ -41,8 +39,8 @@ public final class ModelLoader {
 
   /** A registered model. */
   public ServedModel load(String name, Release release) {
-    Artifact artifact = store.get().require(release.model(), "train");
-    Digest digest = Release.digestOf(artifact);
+    TrainedModelArtifact artifact = TrainedModelArtifact.require(store.get(), release.model());
+    Digest digest = artifact.digest();
     if (!digest.equals(release.digest())) {
       throw new UserException(
           release.model() + " holds other files than the ledger says: its digest is " + digest);
@@ -59,13 +57,13 @@ public final class ModelLoader {
 
   /** A model artifact by its location. */
   public ServedModel load(S3Location uri) {
-    Artifact artifact = store.get().require(uri, "train");
+    TrainedModelArtifact artifact = TrainedModelArtifact.require(store.get(), uri);
     return proven(
         new ServedModel(
-            artifact.manifest().name(),
+            artifact.name(),
             null,
             uri.toString(),
-            Release.digestOf(artifact),
+            artifact.digest(),
             Collections.emptySortedMap(),
             fetched(artifact)));
   }
@@ -91,56 +89,36 @@ public final class ModelLoader {
     return served;
   }
 
-  private Model fetched(Artifact artifact) {
-    Path folder = null;
+  private static Model fetched(TrainedModelArtifact artifact) {
     try {
-      folder = Files.createTempDirectory("propensity-model-");
-      return Model.load(store.get().fetch(artifact, folder));
+      return artifact.load();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      remove(folder);
     }
   }
 
   // How good the model is adorns the answer; without it the model answers all the same.
   private SortedMap<String, Double> metrics(S3Location evaluation) {
-    SortedMap<String, Double> metrics = new TreeMap<>();
     if (evaluation == null) {
-      return metrics;
+      return Collections.emptySortedMap();
     }
-    try (InputStream in =
-        store.get().open(store.get().require(evaluation, "evaluate"), EVALUATION)) {
-      JsonNode json = CanonicalJson.read(in.readAllBytes(), JsonNode.class, EVALUATION);
-      json.path("candidate")
-          .path("scalars")
-          .properties()
-          .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().doubleValue()));
+    try {
+      return EvaluationArtifact.require(store.get(), evaluation).candidateMetrics();
     } catch (UserException e) {
       LOG.warn("no metrics of the model: {}", e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Collections.emptySortedMap();
     }
-    return metrics;
   }
 
   private static SortedMap<String, FileEntry> entries(Path directory) {
     SortedMap<String, FileEntry> entries = new TreeMap<>();
     for (Path file : walk(directory)) {
       String name = directory.relativize(file).toString().replace('\\', '/');
-      if (Files.isRegularFile(file) && !name.equals("manifest.json")) {
+      if (Files.isRegularFile(file) && !name.equals(Manifest.NAME)) {
         entries.put(name, new FileEntry(file.toFile().length(), Digest.of(file)));
       }
     }
     return entries;
-  }
-
-  private static void remove(Path folder) {
-    if (folder != null) {
-      walk(folder).stream()
-          .sorted(Comparator.reverseOrder())
-          .forEach(path -> path.toFile().delete());
-    }
   }
 
   private static List<Path> walk(Path folder) {
