@@ -142,7 +142,11 @@ def test_a_dag_that_is_not_paused_stays_so(capsys):
 
 
 INTERRUPTED = """
-import contextlib, runpy, sys, time
+import runpy, signal, sys, time
+
+# As in a terminal, however the tests were started: in the background Ctrl-C is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.argv = ["stack", "run"]
 from stack import commands
 
