@@ -3,9 +3,12 @@ package dev.propensity.foundation;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,8 +77,7 @@ public final class CanonicalJson {
       return MAPPER.readValue(json, type);
     } catch (JacksonException e) {
       throw new UserException(
-          where + " is not valid: " + place(e.getLocation()) + firstLine(e.getOriginalMessage()),
-          e);
+          where + " is not valid: " + place(e.getLocation()) + explanation(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,8 +89,21 @@ public final class CanonicalJson {
         : "line " + location.getLineNr() + ", column " + Math.max(1, location.getColumnNr()) + ": ";
   }
 
-  private static String firstLine(String text) {
-    return text == null ? "not JSON" : text.lines().findFirst().orElse("not JSON");
+  private static String explanation(JacksonException e) {
+    if (e instanceof StreamReadException || e instanceof StreamConstraintsException) {
+      return JsonSyntax.explain(e);
+    }
+    if (e.getCause() instanceof UserException rejection) {
+      return rejection.getMessage();
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "unknown key '" + unknown.getPropertyName() + "'";
+    }
+    String text = e.getOriginalMessage();
+    if (text == null || text.startsWith("Cannot deserialize") || text.startsWith("Cannot map")) {
+      return "a value of the wrong type";
+    }
+    return text.lines().findFirst().orElse("not JSON");
   }
 
   private static void write(JsonNode node, StringBuilder out) {

@@ -59,7 +59,7 @@ class TrainingContainerTest {
     Path file = folder.resolve("input/config/hyperparameters.json");
     assertThat(folder.resolve("output/failure"))
         .content()
-        .startsWith(file + " is not valid: line 3, column 1: Unexpected character ('}'");
+        .startsWith(file + " is not valid: line 3, column 1: unexpected } after a comma");
     hyperparameters("{\"words\": \"\\\"he said \\\"no\\\"\"}");
     assertThat(run()).isEqualTo(2);
     assertThat(folder.resolve("output/failure"))

@@ -2,9 +2,12 @@ package dev.propensity.tasks.serve.rows;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.propensity.dataset.Encoder;
+import dev.propensity.foundation.JsonSyntax;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.Tally;
@@ -15,8 +18,12 @@ import java.util.Arrays;
 
 /** Scores the rows of a JSON array of objects as they arrive; no row is kept. */
 final class JsonRows {
+  // NaN and the infinities are read, so that they are rejected by row and column.
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
   private static final char[] NOTHING = {};
 
   private final ServedModel served;
@@ -47,16 +54,19 @@ final class JsonRows {
     int limit = bounds.rowsOf(served.model().encoder().features().size());
     try (JsonParser parser =
         FACTORY.createParser(new BoundedBody(body, bounds.bytes(), Long.MAX_VALUE - 1))) {
-      return new JsonRows(served, parser, limit, counts).score();
+      return new JsonRows(served, parser, limit, counts).scoreAll();
+    }
+  }
+
+  private Scores scoreAll() throws IOException {
+    try {
+      return score();
     } catch (JacksonException e) {
-      throw new Problem(
-          400,
-          "the body is not JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage());
+      String row = parser.getParsingContext().inRoot() ? "" : " in row " + (scores.rows() + 1);
+      JsonLocation at = e.getLocation();
+      String place =
+          at == null ? "" : ", line " + at.getLineNr() + ", character " + at.getColumnNr();
+      throw new Problem(400, "the body is not JSON" + row + place + ": " + JsonSyntax.explain(e));
     }
   }
 
@@ -112,7 +122,7 @@ final class JsonRows {
       if (column.equals(encoder.identifier())) {
         identifier = readIdentifier(value);
       } else {
-        parser.skipChildren();
+        skip(column, value);
       }
       return;
     }
@@ -120,7 +130,27 @@ final class JsonRows {
       throw refused("the column '" + column + "' is given twice");
     }
     given[feature] = true;
+    requireJson(column, value);
     values[feature] = encode(feature, column, value);
+  }
+
+  /** Passes over a column that no feature has; it must be JSON all the same. */
+  private void skip(String column, JsonToken value) throws IOException {
+    int depth = 0;
+    for (JsonToken token = value; ; token = parser.nextToken()) {
+      requireJson(column, token);
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (depth == 0) {
+        return;
+      }
+    }
+  }
+
+  private void requireJson(String column, JsonToken value) throws IOException {
+    if (value == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
+      throw refused(
+          column + ": " + parser.getText() + " is not JSON; leave the key out for a missing value");
+    }
   }
 
   private String readIdentifier(JsonToken value) throws IOException {
@@ -130,6 +160,7 @@ final class JsonRows {
     if (!value.isScalarValue()) {
       throw refused("the column '" + encoder.identifier() + "' must hold one value");
     }
+    requireJson(encoder.identifier(), value);
     String text = parser.getText();
     return text.isEmpty() ? null : text;
   }
