@@ -118,13 +118,13 @@ public final class Encoder {
    *
    * @param feature its place
    * @param text holds the raw cell; an empty one is missing
-   * @throws UserException that names column, value and rule, if the cell is bad
+   * @throws CellRejectedException that names column, value and rule, if the cell is bad
    */
   public float encode(int feature, char[] text, int offset, int length) {
     try {
       return readers[feature].read(text, offset, length);
     } catch (BadCell e) {
-      throw new UserException(e.text(), e);
+      throw new CellRejectedException(e);
     }
   }
 

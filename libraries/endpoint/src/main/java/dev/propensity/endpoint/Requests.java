@@ -22,34 +22,45 @@ public final class Requests {
    * Scores rows, in as many requests as it takes.
    *
    * @param request what sends one body
-   * @throws RowsRefusedException that counts the row at fault among all of them
+   * @throws RowsRefusedException that counts the rows at fault among all of them
    * @throws UnavailableException if the model that answers changed between them
    */
   public static Answered score(List<Map<String, String>> rows, Function<byte[], Answered> request) {
     String model = null;
     List<Answered.Prediction> predictions = new ArrayList<>(rows.size());
+    RowsRefusedException refused = null;
     for (int from = 0; from < rows.size(); ) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       int to = fill(body, rows, from);
-      Answered answered = send(body, from, request);
+      int first = from;
+      from = to;
+      Answered answered;
+      try {
+        answered = request.apply(body.toByteArray());
+      } catch (RowsRefusedException e) {
+        refused = together(refused, e.after(first));
+        continue;
+      }
       if (model != null && !model.equals(answered.model())) {
         throw new UnavailableException(
             "the endpoint changed from " + model + " to " + answered.model() + " meanwhile");
       }
       model = answered.model();
       predictions.addAll(answered.predictions());
-      from = to;
+    }
+    if (refused != null) {
+      throw refused;
     }
     return new Answered(model, predictions);
   }
 
-  private static Answered send(
-      ByteArrayOutputStream body, int from, Function<byte[], Answered> request) {
-    try {
-      return request.apply(body.toByteArray());
-    } catch (RowsRefusedException e) {
-      throw from == 0 ? e : e.after(from);
+  // What is wrong with a request as a whole is wrong with the others, too.
+  private static RowsRefusedException together(
+      RowsRefusedException earlier, RowsRefusedException one) {
+    if (one.errors().isEmpty()) {
+      throw one;
     }
+    return earlier == null ? one : earlier.and(one);
   }
 
   /** Writes rows from this one on, and tells the first that is left. One row always goes. */

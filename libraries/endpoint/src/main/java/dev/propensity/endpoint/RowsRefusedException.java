@@ -2,10 +2,12 @@ package dev.propensity.endpoint;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.propensity.foundation.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,19 +16,31 @@ import java.util.regex.Pattern;
 public final class RowsRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** How the project's server begins where one row of a request is at fault. */
+  /** How a server of an earlier version begins where one row of a request is at fault. */
   private static final Pattern ROW = Pattern.compile("row (\\d{1,9}): (.*)", Pattern.DOTALL);
 
   private static final Set<Integer> STATUSES = Set.of(400, 413, 415, 422);
+  private static final int SHOWN = 10;
 
-  private final int row;
   private final String rule;
+  private final transient List<RowError> errors;
+  private final long count;
 
-  private RowsRefusedException(String message, int row, String rule, Throwable cause) {
+  private RowsRefusedException(
+      String message, String rule, List<RowError> errors, long count, Throwable cause) {
     super(message, cause);
-    this.row = row;
     this.rule = rule;
+    this.errors = List.copyOf(errors);
+    this.count = count;
   }
+
+  /**
+   * What is wrong with a row.
+   *
+   * @param row its number, from 1, among all that were to be scored
+   * @param text column, value and rule in one line
+   */
+  public record RowError(int row, String text) {}
 
   /** Whether an answer of this status is one: the rows' fault, or more than a request may hold. */
   public static boolean isRefusal(int status) {
@@ -42,24 +56,53 @@ public final class RowsRefusedException extends RuntimeException {
    */
   public static RowsRefusedException of(String where, int status, byte[] body) {
     String said = new String(body, StandardCharsets.UTF_8).strip();
-    String detail = detail(said);
+    JsonNode problem = tree(said);
+    String detail = problem.path("detail").asText(said);
+    List<RowError> errors = errors(problem.path("errors"));
     Matcher matcher = ROW.matcher(detail);
-    boolean one = matcher.matches();
+    if (errors.isEmpty() && matcher.matches()) {
+      errors = List.of(new RowError(Integer.parseInt(matcher.group(1)), matcher.group(2)));
+    }
+    long count = Math.max(errors.size(), problem.path("count").asLong());
     return new RowsRefusedException(
-        where + " answered " + status + ": " + said,
-        one ? Integer.parseInt(matcher.group(1)) : 0,
-        one ? matcher.group(2) : detail,
-        null);
+        where + " answered " + status + ": " + said, detail, errors, count, null);
+  }
+
+  private static List<RowError> errors(JsonNode list) {
+    List<RowError> errors = new ArrayList<>();
+    for (JsonNode error : list) {
+      if (error.path("row").isInt()) {
+        String value = error.path("value").asText();
+        String shown = value.isEmpty() ? "empty" : "'" + value.replaceAll("\\R", "\\\\n") + "'";
+        String text = error.path("column").asText() + " is " + shown + ": ";
+        errors.add(new RowError(error.get("row").intValue(), text + error.path("rule").asText()));
+      }
+    }
+    return errors;
   }
 
   /** The same of a request that came after others with so many rows. */
   RowsRefusedException after(int rows) {
-    return new RowsRefusedException(getMessage(), row == 0 ? 0 : rows + row, rule, this);
+    List<RowError> moved =
+        errors.stream().map(error -> new RowError(rows + error.row(), error.text())).toList();
+    return new RowsRefusedException(getMessage(), rule, moved, count, this);
   }
 
-  /** The row at fault, from 1, among all that were to be scored; nothing where none is named. */
-  public Optional<Integer> row() {
-    return row == 0 ? Optional.empty() : Optional.of(row);
+  /** This and the refusal of a later request: its errors follow. */
+  public RowsRefusedException and(RowsRefusedException later) {
+    List<RowError> all = new ArrayList<>(errors);
+    all.addAll(later.errors.subList(0, Math.min(later.errors.size(), SHOWN - all.size())));
+    return new RowsRefusedException(getMessage(), rule, all, count + later.count, this);
+  }
+
+  /** The first ten errors in rows; none where the request as a whole is at fault. */
+  public List<RowError> errors() {
+    return errors;
+  }
+
+  /** How many errors there are in all. */
+  public long count() {
+    return count;
   }
 
   /** What is wrong, in one line. */
@@ -67,12 +110,11 @@ public final class RowsRefusedException extends RuntimeException {
     return rule;
   }
 
-  private static String detail(String said) {
+  private static JsonNode tree(String said) {
     try {
-      JsonNode json = CanonicalJson.mapper().readTree(said.getBytes(StandardCharsets.UTF_8));
-      return json.path("detail").asText(said);
+      return CanonicalJson.mapper().readTree(said.getBytes(StandardCharsets.UTF_8));
     } catch (JacksonException e) {
-      return said;
+      return MissingNode.getInstance();
     } catch (IOException e) {
       throw new IllegalStateException(e); // no stream is read
     }

@@ -6,7 +6,7 @@ package dev.propensity.foundation;
  *
  * <p>The message says what is wrong, where (file, line, column, value) and what to do.
  */
-public final class UserException extends RuntimeException {
+public class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public UserException(String message) {

@@ -5,6 +5,7 @@ import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Answered.Prediction;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.RowsRefusedException.RowError;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
@@ -16,11 +17,14 @@ import java.util.Map;
 final class Asking {
   private static final int MOST_ROWS = 1_000;
   private static final int MOST_CELLS = 100_000;
+  private static final int SHOWN = 10;
 
   private final Endpoint endpoint;
   private final Scores scores;
   private final List<Map<String, String>> batch = new ArrayList<>();
   private final List<Long> lines = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
+  private long errorCount;
   private String model;
   private long rows;
   private long positive;
@@ -33,7 +37,8 @@ final class Asking {
   /**
    * Asks for the scores of all rows.
    *
-   * @throws UserException that names the line of a row that is refused
+   * @throws UserException that names the lines of the first ten cells that are wrong, and counts
+   *     all
    * @throws UnavailableException if another model answers than before
    */
   void all(TextRows table) throws IOException {
@@ -48,6 +53,9 @@ final class Asking {
     if (!batch.isEmpty()) {
       ask();
     }
+    if (errorCount > 0) {
+      throw new UserException(rejection());
+    }
   }
 
   private void ask() throws IOException {
@@ -55,7 +63,15 @@ final class Asking {
     try {
       answered = endpoint.score(batch);
     } catch (RowsRefusedException e) {
-      throw new UserException(told(e), e);
+      collect(e);
+      batch.clear();
+      lines.clear();
+      return;
+    }
+    if (errorCount > 0) { // the other rows are sent for their errors alone
+      batch.clear();
+      lines.clear();
+      return;
     }
     if (model != null && !model.equals(answered.model())) {
       throw new UnavailableException(
@@ -82,11 +98,25 @@ final class Asking {
     lines.clear();
   }
 
-  private String told(RowsRefusedException e) {
-    return e.row()
-        .filter(row -> row <= lines.size())
-        .map(row -> "line " + lines.get(row - 1) + ": " + e.rule())
-        .orElse(e.getMessage());
+  private void collect(RowsRefusedException e) {
+    if (e.errors().isEmpty()) {
+      throw new UserException(e.rule(), e);
+    }
+    errorCount += e.count();
+    for (RowError error : e.errors()) {
+      if (errors.size() < SHOWN && error.row() <= lines.size()) {
+        errors.add("line " + lines.get(error.row() - 1) + ": " + error.text());
+      }
+    }
+  }
+
+  private String rejection() {
+    if (errorCount == 1 && errors.size() == 1) {
+      return errors.get(0);
+    }
+    String all = String.join("\n", errors);
+    long more = errorCount - errors.size();
+    return errorCount + " errors\n" + all + (more > 0 ? "\nand " + more + " more" : "");
   }
 
   // Where the table has no identifier, the endpoint counts a request's rows instead.

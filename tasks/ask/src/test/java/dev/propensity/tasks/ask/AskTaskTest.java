@@ -92,6 +92,30 @@ class AskTaskTest {
   }
 
   @Test
+  void namesTheFirstTenErrorsAndTheCountOfAll() throws Exception {
+    List<String> lines = new java.util.ArrayList<>(Offers.csv(2_500, 7).lines().toList());
+    for (int line : new int[] {2, 3, 999, 1_500, 2_400}) {
+      lines.set(line - 1, lines.get(line - 1).replaceFirst(",[^,]*,", ",young,"));
+    }
+    Asked asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
+    assertThat(asked.exit()).isEqualTo(2);
+    assertThat(asked.reason().lines())
+        .containsExactly(
+            "5 errors",
+            "line 2: age is 'young': not a number",
+            "line 3: age is 'young': not a number",
+            "line 999: age is 'young': not a number",
+            "line 1500: age is 'young': not a number",
+            "line 2400: age is 'young': not a number");
+    for (int line = 100; line < 200; line++) {
+      lines.set(line, lines.get(line).replaceFirst(",[^,]*,", ",old,"));
+    }
+    asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
+    assertThat(asked.reason().lines()).hasSize(12).startsWith("105 errors").endsWith("and 95 more");
+    assertThat(folder.resolve("scores.csv")).doesNotExist();
+  }
+
+  @Test
   void namesTheLineOfARaggedRow() throws Exception {
     Path file = Files.writeString(folder.resolve("rows.csv"), "customer,age\n1,30\n2\n");
     Asked asked = ask(file.toString());

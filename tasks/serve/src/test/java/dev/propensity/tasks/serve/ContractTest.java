@@ -95,6 +95,7 @@ class ContractTest {
     byte[] bad =
         "customer,age,income,town,size,member\nc,1,x,,,\n".getBytes(StandardCharsets.UTF_8);
     assertValid("Problem", Answers.tree(answers.upload(bad)));
+    assertValid("Problem", Answers.tree(answers.json("[{\"age\":1}]")));
     assertValid("Problem", Answers.tree(answers.get("/nowhere")));
     assertThat(schema("Prediction").validate(JSON.readTree("{\"customer\":\"a\"}"))).isNotEmpty();
   }

@@ -78,29 +78,44 @@ class RefusalsTest {
         "``                                          | 400 | the body is empty",
         "[{                                          | 400 | not JSON in row 1, line 1, character 3: it ends too early",
         "{\"income\": 1, \"member\": true}           | 422 | must be a JSON array of row objects",
-        "[1]                                         | 422 | row 1: it must be an object",
+        "[1]                                         | 422 | row 1: the row is '1': it must be an object",
         "[]                                          | 422 | an array without rows",
         "[{\"income\":1,\"member\":true}] 7          | 400 | goes on after the array",
         "[{\"income\":1,\"member\":true},{\"income\":old}] | 400 | row 2, line 1, character 39: 'old' is not a JSON value",
         "old                                         | 400 | not JSON, line 1, character 1: 'old' is not a JSON value",
         "[{\"income\":1,\"member\":True}]            | 400 | 'True' is not a JSON value",
         "[{\"income\":1,\"member\":true},]           | 400 | unexpected ]",
-        "[{\"income\":NaN,\"member\":true}]          | 422 | row 1: income: NaN is not JSON; leave the key out for a missing value",
-        "[{\"income\":-Infinity,\"member\":true}]    | 422 | row 1: income: -Infinity is not JSON; leave",
-        "[{\"income\":1,\"member\":Infinity}]        | 422 | row 1: member: Infinity is not JSON; leave",
-        "[{\"x\":NaN,\"income\":1,\"member\":true}]   | 422 | row 1: x: NaN is not JSON; leave the key",
-        "[{\"x\":[{\"a\":[NaN]}],\"income\":1}]        | 422 | row 1: x: NaN is not JSON; leave the key",
-        "[{\"customer\":NaN,\"income\":1}]           | 422 | row 1: customer: NaN is not JSON; leave",
-        "[{\"income\":[1],\"member\":true}]          | 422 | row 1: the column 'income' must hold one",
-        "[{\"income\":1,\"income\":2}]               | 422 | the column 'income' is given twice",
+        "[{\"income\":NaN,\"member\":true}]          | 422 | row 1: income is 'NaN': NaN is not JSON; leave the key out for a missing value",
+        "[{\"income\":-Infinity,\"member\":true}]    | 422 | row 1: income is '-Infinity': -Infinity is not JSON; leave",
+        "[{\"income\":1,\"member\":Infinity}]        | 422 | row 1: member is 'Infinity': Infinity is not JSON; leave",
+        "[{\"x\":NaN,\"income\":1,\"member\":true}]   | 422 | row 1: x is 'NaN': NaN is not JSON; leave the key",
+        "[{\"x\":[{\"a\":[NaN]}],\"income\":1}]        | 422 | row 1: x is 'NaN': NaN is not JSON; leave the key",
+        "[{\"customer\":NaN,\"income\":1}]           | 422 | row 1: customer is 'NaN': NaN is not JSON; leave",
+        "[{\"income\":[1],\"member\":true}]          | 422 | row 1: income is '[…]': it must be one value",
+        "[{\"income\":1,\"income\":2}]               | 422 | row 1: income is '2': the column is given twice",
         "[{\"member\":true}]                         | 422 | row 1: income is empty: a value must stand",
         "[{\"income\":\"x\",\"member\":true}]        | 422 | row 1: income is 'x': not a number",
         "[{\"income\":1,\"member\":3}]               | 422 | row 1: member is '3': must be one of",
         "[{\"income\":1e999,\"member\":true}]        | 422 | row 1: income is '1e999'",
-        "[{\"customer\":{},\"income\":1,\"member\":true}] | 422 | 'customer' must hold one value",
+        "[{\"customer\":{},\"income\":1,\"member\":true}] | 422 | row 1: customer is '{…}': it must be one value",
       })
   void json(String body, int status, String detail) throws Exception {
     assertRefused(answers.json(body.strip()), status, detail);
+  }
+
+  @Test
+  void theFirstTenErrorsOfJsonRowsAndTheCountOfAll() throws Exception {
+    String good = "{\"income\":1,\"member\":true},";
+    String bad = "{\"age\":\"young\",\"income\":1},";
+    HttpResponse<String> response = answers.json("[" + good + bad.repeat(8) + "7]");
+    assertRefused(response, 422, "row 2: age is 'young': not a number; 16 more errors");
+    JsonNode problem = Answers.tree(response);
+    assertThat(problem.get("count").asInt()).isEqualTo(17);
+    assertThat(problem.get("errors")).hasSize(10);
+    assertThat(problem.at("/errors/0").toString())
+        .isEqualTo("{\"row\":2,\"column\":\"age\",\"value\":\"young\",\"rule\":\"not a number\"}");
+    assertThat(problem.at("/errors/9/row").asInt()).isEqualTo(6);
+    assertThat(problem.at("/errors/9/column").asText()).isEqualTo("member");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 
@@ -49,7 +50,10 @@ public final class Documentation {
   public void routes(RoutesConfig routes) {
     routes.get(
         "/api/v1/openapi.yaml",
-        context -> context.contentType("application/yaml").result(Contract.yaml(served())));
+        context ->
+            context
+                .contentType("application/yaml")
+                .result(Contract.yaml(served()).getBytes(StandardCharsets.UTF_8)));
     routes.get(
         "/api/v1/openapi.json",
         context -> context.contentType("application/json").result(Contract.json(served())));

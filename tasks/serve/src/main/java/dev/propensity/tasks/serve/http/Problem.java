@@ -11,6 +11,7 @@ public final class Problem extends RuntimeException {
 
   private final int status;
   private final int retrySeconds;
+  private final String place;
   private final transient List<CellError> errors;
   private final long count;
 
@@ -28,18 +29,35 @@ public final class Problem extends RuntimeException {
    * @param retrySeconds when to try again; told where the status is 503
    */
   public Problem(int status, String detail, int retrySeconds) {
-    this(status, detail, retrySeconds, List.of(), 0);
+    this(status, detail, retrySeconds, "", List.of(), 0);
   }
 
   /** A table with bad cells. */
   public Problem(String detail, CellErrors errors) {
-    this(422, detail, RETRY_SECONDS, errors.first(), errors.count());
+    this(422, detail, RETRY_SECONDS, "line", errors.first(), errors.count());
   }
 
-  private Problem(int status, String detail, int retrySeconds, List<CellError> errors, long count) {
+  /**
+   * Rows that have numbers and no lines, with bad cells.
+   *
+   * @param errors the first ten, each with its row's number, from 1, as its line
+   * @param count of all errors
+   */
+  public static Problem ofRows(String detail, List<CellError> errors, long count) {
+    return new Problem(422, detail, RETRY_SECONDS, "row", List.copyOf(errors), count);
+  }
+
+  private Problem(
+      int status,
+      String detail,
+      int retrySeconds,
+      String place,
+      List<CellError> errors,
+      long count) {
     super(oneLine(detail), null, false, false); // an answer, no defect: nobody reads its trace
     this.status = status;
     this.retrySeconds = retrySeconds;
+    this.place = place;
     this.errors = errors;
     this.count = count;
   }
@@ -61,7 +79,8 @@ public final class Problem extends RuntimeException {
       char separator = '[';
       out.append(",\"errors\":");
       for (CellError error : errors) {
-        out.append(separator).append("{\"line\":").append(error.line()).append(",\"column\":");
+        out.append(separator).append("{\"").append(place).append("\":").append(error.line());
+        out.append(",\"column\":");
         JsonText.append(out, error.column());
         out.append(",\"value\":");
         JsonText.append(out, error.value());

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,8 @@ public final class Refusals {
       context.header("Retry-After", String.valueOf(problem.retrySeconds()));
     }
     context.contentType("application/problem+json");
-    context.result(problem.json(HttpStatus.getMessage(problem.status())));
+    String json = problem.json(HttpStatus.getMessage(problem.status()));
+    context.result(json.getBytes(StandardCharsets.UTF_8)); // text would get the JVM's charset
   }
 
   private static void refuse(Context context, int status, String detail) {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.propensity.dataset.CellRejectedException;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.foundation.JsonSyntax;
-import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
@@ -34,6 +34,8 @@ final class JsonRows {
   private final Scores scores = new Scores();
   private final float[] values;
   private final boolean[] given;
+  private final RowErrors errors = new RowErrors();
+  private int row;
   private String identifier;
 
   private JsonRows(ServedModel served, JsonParser parser, int limit, Tally.Request counts) {
@@ -62,11 +64,11 @@ final class JsonRows {
     try {
       return score();
     } catch (JacksonException e) {
-      String row = parser.getParsingContext().inRoot() ? "" : " in row " + (scores.rows() + 1);
+      String where = parser.getParsingContext().inRoot() ? "" : " in row " + row;
       JsonLocation at = e.getLocation();
       String place =
           at == null ? "" : ", line " + at.getLineNr() + ", character " + at.getColumnNr();
-      throw new Problem(400, "the body is not JSON" + row + place + ": " + JsonSyntax.explain(e));
+      throw new Problem(400, "the body is not JSON" + where + place + ": " + JsonSyntax.explain(e));
     }
   }
 
@@ -78,17 +80,17 @@ final class JsonRows {
     if (first != JsonToken.START_ARRAY) {
       throw new Problem(422, "the body must be a JSON array of row objects: [{\"column\": value}]");
     }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (scores.rows() == limit) {
+    for (row = 1; parser.nextToken() != JsonToken.END_ARRAY; row++) {
+      if (row > limit) {
         throw BoundedBody.tooManyRows(limit);
-      }
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw refused("it must be an object of columns and values");
       }
       readRow();
     }
     if (parser.nextToken() != null) {
       throw new Problem(400, "the body goes on after the array of rows");
+    }
+    if (!errors.isEmpty()) {
+      throw errors.problem();
     }
     if (scores.rows() == 0) {
       throw new Problem(422, "the body is an array without rows");
@@ -97,48 +99,59 @@ final class JsonRows {
   }
 
   private void readRow() throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      reject("the row", value(), "it must be an object of columns and values");
+      parser.skipChildren();
+      return;
+    }
     Arrays.fill(given, false);
     identifier = null;
-    try {
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        readCell(parser.currentName(), parser.nextToken());
-      }
-      for (int i = 0; i < given.length; i++) {
-        if (!given[i]) {
-          values[i] = encoder.encode(i, NOTHING, 0, 0);
-        }
-      }
-    } catch (UserException e) {
-      throw refused(e.getMessage());
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      readCell(parser.currentName(), parser.nextToken());
     }
-    counts.cells(values, 1);
-    String name = identifier == null ? String.valueOf(scores.rows() + 1) : identifier;
-    scores.add(name, served.model().scorer().score(values, 0));
+    for (int i = 0; i < given.length; i++) {
+      if (!given[i]) {
+        values[i] = encode(i, NOTHING);
+      }
+    }
+    if (errors.isEmpty()) {
+      counts.cells(values, 1);
+      String name = identifier == null ? String.valueOf(row) : identifier;
+      scores.add(name, served.model().scorer().score(values, 0));
+    }
   }
 
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
-    if (feature < 0) {
-      if (column.equals(encoder.identifier())) {
-        identifier = readIdentifier(value);
-      } else {
-        skip(column, value);
-      }
+    boolean named = column.equals(encoder.identifier());
+    if (feature >= 0 && given[feature]) {
+      reject(column, value(), "the column is given twice");
+    } else if (feature >= 0) {
+      given[feature] = true;
+    }
+    if (value.isStructStart() && (feature >= 0 || named)) {
+      reject(column, value(), "it must be one value");
+    }
+    skipToItsEnd(column, value);
+    if (value.isStructStart()) {
       return;
     }
-    if (given[feature]) {
-      throw refused("the column '" + column + "' is given twice");
+    if (feature >= 0) {
+      values[feature] = encode(feature, value);
+    } else if (named && value != JsonToken.VALUE_NULL) {
+      String text = parser.getText();
+      identifier = text.isEmpty() ? null : text;
     }
-    given[feature] = true;
-    requireJson(column, value);
-    values[feature] = encode(feature, column, value);
   }
 
-  /** Passes over a column that no feature has; it must be JSON all the same. */
-  private void skip(String column, JsonToken value) throws IOException {
+  /** Goes to the end of an array or object; what is not JSON in it, or as a value, is an error. */
+  private void skipToItsEnd(String column, JsonToken value) throws IOException {
     int depth = 0;
     for (JsonToken token = value; ; token = parser.nextToken()) {
-      requireJson(column, token);
+      if (isNaN(token)) {
+        String text = parser.getText();
+        reject(column, text, text + " is not JSON; leave the key out for a missing value");
+      }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       if (depth == 0) {
         return;
@@ -146,46 +159,47 @@ final class JsonRows {
     }
   }
 
-  private void requireJson(String column, JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
-      throw refused(
-          column + ": " + parser.getText() + " is not JSON; leave the key out for a missing value");
-    }
+  private boolean isNaN(JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
   }
 
-  private String readIdentifier(JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    if (!value.isScalarValue()) {
-      throw refused("the column '" + encoder.identifier() + "' must hold one value");
-    }
-    requireJson(encoder.identifier(), value);
-    String text = parser.getText();
-    return text.isEmpty() ? null : text;
-  }
-
-  private float encode(int feature, String column, JsonToken value) throws IOException {
+  private float encode(int feature, JsonToken value) throws IOException {
     switch (value) {
       case VALUE_STRING:
-        return encoder.encode(
+        return encode(
             feature, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-        return encode(feature, served.words().ofNumber(feature, parser));
+        return isNaN(value) ? Float.NaN : encode(feature, served.words().ofNumber(feature, parser));
       case VALUE_TRUE, VALUE_FALSE:
         return encode(feature, served.words().ofBoolean(feature, value == JsonToken.VALUE_TRUE));
-      case VALUE_NULL:
-        return encoder.encode(feature, NOTHING, 0, 0);
       default:
-        throw refused("the column '" + column + "' must hold one value");
+        return encode(feature, NOTHING);
     }
   }
 
   private float encode(int feature, char[] word) {
-    return encoder.encode(feature, word, 0, word.length);
+    return encode(feature, word, 0, word.length);
   }
 
-  private Problem refused(String reason) {
-    return new Problem(422, "row " + (scores.rows() + 1) + ": " + reason);
+  private float encode(int feature, char[] text, int offset, int length) {
+    try {
+      return encoder.encode(feature, text, offset, length);
+    } catch (CellRejectedException e) {
+      reject(e.column(), e.value(), e.rule());
+      return Float.NaN;
+    }
+  }
+
+  /** The current value, as it is shown. */
+  private String value() throws IOException {
+    return switch (parser.currentToken()) {
+      case START_ARRAY -> "[…]";
+      case START_OBJECT -> "{…}";
+      default -> parser.getText();
+    };
+  }
+
+  private void reject(String column, String value, String rule) {
+    errors.add(row, column, value, rule);
   }
 }

@@ -1,0 +1,45 @@
+package dev.propensity.tasks.serve.rows;
+
+import dev.propensity.dataset.CellError;
+import dev.propensity.tasks.serve.http.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a request's rows: the first ten errors, and the count of all. */
+final class RowErrors {
+  private static final int SHOWN = 10;
+  private static final int LONGEST = 60;
+
+  private final List<CellError> first = new ArrayList<>();
+  private long count;
+
+  /**
+   * Adds an error.
+   *
+   * @param row its number, from 1
+   * @param column its name; "the row" for the row as a whole
+   */
+  void add(int row, String column, String value, String rule) {
+    count++;
+    if (first.size() < SHOWN) {
+      String shown = value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+      first.add(new CellError(row, column, shown, rule));
+    }
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** The rejection of the request; its detail is the first error. */
+  Problem problem() {
+    CellError one = first.get(0);
+    String value = one.value().isEmpty() ? "empty" : "'" + one.value() + "'";
+    String more =
+        count == 1 ? "" : "; " + (count - 1) + (count == 2 ? " more error" : " more errors");
+    return Problem.ofRows(
+        "row " + one.line() + ": " + one.column() + " is " + value + ": " + one.rule() + more,
+        first,
+        count);
+  }
+}
