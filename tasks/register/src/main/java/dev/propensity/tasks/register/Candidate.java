@@ -38,8 +38,8 @@ record Candidate(
   /**
    * Reads the evaluation and the manifests of what it evaluated.
    *
-   * @throws UserException if there is no such evaluation, it is damaged, of another data set, or of
-   *     a model that is there no more
+   * @throws dev.propensity.foundation.UserException if there is no such evaluation, it is damaged,
+   *     of another dataset, or of a model that no longer exists
    */
   static Candidate find(ArtifactStore store, DatasetSpec spec, S3Location uri) {
     EvaluationArtifact evaluation = EvaluationArtifact.require(store, uri).requireOf(spec);
