@@ -1,0 +1,34 @@
+package dev.propensity.table;
+
+/**
+ * What is wrong with a cell of a table.
+ *
+ * @param line the line of the file on which its record begins, from 1
+ * @param column the column's name; "the row" where the row as a whole is wrong
+ * @param value the cell's text; null where the column as a whole is wrong
+ * @param rule what the column demands, or what the value is: "below 18"
+ */
+public record CellError(long line, String column, String value, String rule) {
+  private static final int LONGEST = 60;
+
+  /** The same with a long value cut to 60 characters, to be shown. */
+  public CellError shortened() {
+    return value == null || value.length() <= LONGEST
+        ? this
+        : new CellError(line, column, value.substring(0, LONGEST) + "…", rule);
+  }
+
+  /** Line, column, value and rule in one line. */
+  public String text() {
+    return "line " + line + ", " + withoutLine();
+  }
+
+  /** Column, value and rule in one line. */
+  public String withoutLine() {
+    if (value == null) {
+      return "'" + column + "': " + rule;
+    }
+    String shown = shortened().value().replace("\r", "\\r").replace("\n", "\\n");
+    return column + " is " + (value.isEmpty() ? "empty" : "'" + shown + "'") + ": " + rule;
+  }
+}

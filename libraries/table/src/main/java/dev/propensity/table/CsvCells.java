@@ -1,0 +1,293 @@
+package dev.propensity.table;
+
+import dev.propensity.foundation.UserException;
+import java.util.Arrays;
+
+/**
+ * The cells of a chunk, one after another, straight from its bytes: RFC 4180, lines ended by LF, CR
+ * LF or CR, empty lines skipped, blanks around a cell left out, also before a quoted one; a quote
+ * within an unquoted cell is text. Used again for the next chunk.
+ */
+public final class CsvCells {
+  private static final int EXACT_DIGITS = 15;
+  private static final double[] POWERS = new double[EXACT_DIGITS + 1];
+
+  static {
+    double power = 1;
+    for (int i = 0; i < POWERS.length; i++) {
+      POWERS[i] = power;
+      power *= 10;
+    }
+  }
+
+  private final String where;
+  private final byte separator;
+  private byte[] bytes = {};
+  private int position;
+  private int limit;
+  private long line;
+  private long recordLine;
+  private int recordStart;
+  private boolean ends;
+
+  private byte[] unquoted = new byte[256];
+  private byte[] text = bytes;
+  private int start;
+  private int end;
+  private int bits; // of all the cell's bytes: negative where one is not ASCII
+  private double number;
+
+  /**
+   * @param where the file's name, for errors
+   */
+  public CsvCells(String where, char separator) {
+    this.where = where;
+    this.separator = (byte) separator;
+  }
+
+  /** Whether this byte may be left out around a cell. */
+  static boolean isBlank(byte c, byte separator) {
+    return c == ' ' || c == '\t' && separator != '\t';
+  }
+
+  /** Begins with the chunk's first record. */
+  public void open(CsvChunk chunk) {
+    bytes = chunk.bytes();
+    position = chunk.from();
+    limit = chunk.to();
+    line = chunk.line();
+    ends = true;
+  }
+
+  /**
+   * Goes to the first cell of the chunk's record that begins at this byte.
+   *
+   * @param at as {@link #recordStart} gave it
+   */
+  public void openRecord(CsvChunk chunk, int at) {
+    open(chunk);
+    position = at;
+    nextRecord();
+  }
+
+  /** The separator between cells. */
+  public char separator() {
+    return (char) separator;
+  }
+
+  /** Where the chunk goes on after the last cell. */
+  int position() {
+    return position;
+  }
+
+  /** The line on which the next record begins, or an empty line. */
+  long line() {
+    return line;
+  }
+
+  /** The line of the file on which the record begins, from 1. */
+  public long recordLine() {
+    return recordLine;
+  }
+
+  /** The chunk's byte with which the record begins. */
+  public int recordStart() {
+    return recordStart;
+  }
+
+  /** Whether the last cell is the last one of its record. */
+  public boolean endsRecord() {
+    return ends;
+  }
+
+  /** Holds the last cell's text, unquoted, from {@link #start} to {@link #end}; not a copy. */
+  public byte[] text() {
+    return text;
+  }
+
+  public int start() {
+    return start;
+  }
+
+  public int end() {
+    return end;
+  }
+
+  public boolean isAscii() {
+    return bits >= 0;
+  }
+
+  /** The value of the last cell that {@link #number} read. */
+  public double number() {
+    return number;
+  }
+
+  /** Goes to the next record's first cell; false at the chunk's end. */
+  public boolean nextRecord() {
+    while (position < limit) {
+      int i = position;
+      while (isBlank(bytes[i], separator)) {
+        i++;
+      }
+      byte c = bytes[i];
+      if (c != '\n' && c != '\r') {
+        recordLine = line;
+        recordStart = position;
+        ends = false;
+        return true;
+      }
+      position = afterLineEnd(i);
+      line++;
+    }
+    return false;
+  }
+
+  private int afterLineEnd(int at) {
+    return bytes[at] == '\r' && at + 1 < limit && bytes[at + 1] == '\n' ? at + 2 : at + 1;
+  }
+
+  /**
+   * Reads the cell if it is a plain number: an optional minus, up to 15 digits with or without a
+   * decimal sign. Such a number is one exact division, so it is the double nearest to its text.
+   *
+   * @param decimal the decimal sign; 0 where it is not known yet
+   * @return whether it was; else nothing was read
+   */
+  public boolean number(byte decimal) {
+    byte[] b = bytes;
+    int i = position;
+    byte c = b[i];
+    boolean negative = c == '-';
+    if (negative) {
+      c = b[++i];
+    }
+    int first = i;
+    long digits = 0;
+    int digit = c - '0';
+    while (digit >= 0 && digit <= 9) {
+      digits = digits * 10 + digit;
+      c = b[++i];
+      digit = c - '0';
+    }
+    int fraction = 0;
+    if (c == decimal && c != separator) {
+      int point = i;
+      c = b[++i];
+      digit = c - '0';
+      while (digit >= 0 && digit <= 9) {
+        digits = digits * 10 + digit;
+        c = b[++i];
+        digit = c - '0';
+      }
+      fraction = i - point - 1;
+      first++;
+    }
+    int count = i - first;
+    if (count < 1 || count > EXACT_DIGITS || c != separator && c != '\n' && c != '\r') {
+      return false;
+    }
+    double value = fraction == 0 ? digits : digits / POWERS[fraction];
+    number = negative ? -value : value;
+    bits = 0;
+    text = b;
+    start = position;
+    end = i;
+    endCell(i, c);
+    return true;
+  }
+
+  /** Reads the cell, whatever it is. */
+  public void cell() {
+    byte[] b = bytes;
+    int i = position;
+    byte c = b[i];
+    while (c == ' ' || c == '\t' && separator != '\t') {
+      c = b[++i];
+    }
+    if (c == '"') {
+      quoted(i + 1);
+      return;
+    }
+    int from = i;
+    int all = 0;
+    while (c != separator && c != '\n' && c != '\r') {
+      all |= c;
+      c = b[++i];
+    }
+    text = b;
+    start = from;
+    end = i;
+    while (end > from && isBlank(b[end - 1], separator)) {
+      end--;
+    }
+    bits = all;
+    endCell(i, c);
+  }
+
+  private void endCell(int at, byte c) {
+    if (c == separator) {
+      position = at + 1;
+    } else {
+      position = afterLineEnd(at);
+      line++;
+      ends = true;
+    }
+  }
+
+  private void quoted(int from) {
+    byte[] b = bytes;
+    long opened = line;
+    int all = 0;
+    int i = from;
+    int length = -1; // of what was copied; -1 while the cell can stay in its place
+    int begin = from;
+    while (true) {
+      byte c = b[i];
+      if (c == '"') {
+        if (i + 1 == limit || b[i + 1] != '"') {
+          break;
+        }
+        length = copy(begin, i + 1, Math.max(0, length));
+        i += 2;
+        begin = i;
+        continue;
+      }
+      all |= c;
+      line += c == '\n' || c == '\r' && b[i + 1] != '\n' ? 1 : 0;
+      i++;
+    }
+    if (length < 0) {
+      text = b;
+      start = from;
+      end = i;
+    } else {
+      end = copy(begin, i, length);
+      text = unquoted;
+      start = 0;
+    }
+    bits = all;
+    i++;
+    while (isBlank(b[i], separator)) {
+      i++;
+    }
+    if (b[i] != separator && b[i] != '\n' && b[i] != '\r') {
+      throw new UserException(
+          where
+              + ", line "
+              + line
+              + ": text after a closing quote"
+              + (opened == line ? "" : " (it opens on line " + opened + ")")
+              + "; within a quoted cell, write a quote twice");
+    }
+    endCell(i, b[i]);
+  }
+
+  private int copy(int from, int to, int at) {
+    int length = at + to - from;
+    if (unquoted.length < length) {
+      unquoted = Arrays.copyOf(unquoted, 2 * length);
+    }
+    System.arraycopy(bytes, from, unquoted, at, to - from);
+    return length;
+  }
+}

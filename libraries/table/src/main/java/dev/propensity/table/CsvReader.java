@@ -1,0 +1,176 @@
+package dev.propensity.table;
+
+import dev.propensity.foundation.UserException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A CSV: its dialect, its header, and its records in chunks. Memory is a chunk, which bounds the
+ * longest record.
+ */
+public final class CsvReader {
+  private static final int MOST_COLUMNS = 1 << 14;
+
+  private final String where;
+  private final CsvChunks chunks;
+  private final Dialect dialect;
+  private final List<String> header;
+  private final long headerLine;
+  private CsvChunk rest; // of the chunk that begins with the header
+
+  private CsvReader(
+      String where,
+      CsvChunks chunks,
+      Dialect dialect,
+      List<String> header,
+      long headerLine,
+      CsvChunk rest) {
+    this.where = where;
+    this.chunks = chunks;
+    this.dialect = dialect;
+    this.header = header;
+    this.headerLine = headerLine;
+    this.rest = rest;
+  }
+
+  /**
+   * Detects the dialect and reads the header.
+   *
+   * @param in the table; the caller closes it
+   * @param where the table's name, for errors
+   * @param known columns that the header may have, by which its separator is detected; as {@link
+   *     #name} writes them
+   * @throws UserException for what is not text in UTF-8 or empty
+   */
+  public static CsvReader open(InputStream in, String where, Set<String> known) {
+    return open(new CsvChunks(in, where), where, known);
+  }
+
+  static CsvReader open(CsvChunks chunks, String where, Set<String> known) {
+    Dialect dialect = detect(chunks, where, known);
+    CsvCells cells = new CsvCells(where, dialect.separator());
+    List<String> names = List.of();
+    CsvChunk first = null;
+    while (names.isEmpty()) { // a chunk may be of empty lines alone
+      first = chunks.next();
+      if (first == null) {
+        throw new UserException(where + " is empty: a CSV with a header line is expected");
+      }
+      cells.open(first);
+      names = names(cells, where);
+    }
+    long line = cells.recordLine();
+    int used = (int) (cells.line() - first.line());
+    CsvChunk rest =
+        new CsvChunk(
+            first.bytes(), cells.position(), first.to(), cells.line(), first.lines() - used);
+    return new CsvReader(where, chunks, dialect, names, line, rest);
+  }
+
+  /**
+   * Reads a table whose first line is a row already.
+   *
+   * @param columns the columns of each row, in their order
+   */
+  public static CsvReader withoutHeader(InputStream in, String where, List<String> columns) {
+    CsvChunks chunks = new CsvChunks(in, where);
+    Dialect dialect = detect(chunks, where, Set.of());
+    return new CsvReader(
+        where, chunks, dialect, columns.stream().map(CsvReader::name).toList(), 0, null);
+  }
+
+  private static Dialect detect(CsvChunks chunks, String where, Set<String> known) {
+    FileKind.of(chunks.start(), chunks.available()).requireText(where);
+    DialectDetector detector = new DialectDetector(chunks.start(), chunks.available());
+    char separator = detector.separator(known);
+    boolean marked = detector.mark() > 0;
+    int directive = detector.directive();
+    chunks.skip(detector.mark() + directive);
+    if (directive > 0) {
+      chunks.startAtLine(2);
+    }
+    chunks.separator(separator);
+    return new Dialect(separator, false, marked);
+  }
+
+  /** A column's name as names are compared: trimmed, in Unicode's form NFC. */
+  public static String name(String text) {
+    if (text.chars().allMatch(c -> c > ' ' && c < 0x80)) {
+      return text;
+    }
+    return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+  }
+
+  /** The names in a line that need not be in UTF-8. */
+  static List<String> names(CsvChunk line, char separator) {
+    List<String> names = new ArrayList<>();
+    CsvCells cells = new CsvCells("", separator);
+    cells.open(line);
+    try {
+      while (names.isEmpty() && cells.nextRecord()) {
+        do {
+          cells.cell();
+          int length = cells.end() - cells.start();
+          names.add(name(new String(cells.text(), cells.start(), length, StandardCharsets.UTF_8)));
+        } while (!cells.endsRecord());
+      }
+    } catch (UserException e) {
+      return List.of(); // not a CSV with this separator
+    }
+    return names;
+  }
+
+  private static List<String> names(CsvCells cells, String where) {
+    List<String> names = new ArrayList<>();
+    CellText text = new CellText(where);
+    if (!cells.nextRecord()) {
+      return names;
+    }
+    do {
+      cells.cell();
+      text.set(cells);
+      names.add(name(text.string()));
+      if (names.size() > MOST_COLUMNS) {
+        throw new UserException(
+            where + ", line " + cells.recordLine() + ": more than " + MOST_COLUMNS + " columns");
+      }
+    } while (!cells.endsRecord());
+    return names;
+  }
+
+  /** How the file is written; whether it has decimal commas is for the caller to see. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** The columns' names, trimmed and in NFC. */
+  public List<String> header() {
+    return header;
+  }
+
+  /** The line of the header, from 1; 0 where there is none. */
+  public long headerLine() {
+    return headerLine;
+  }
+
+  /** What errors call the table. */
+  public String where() {
+    return where;
+  }
+
+  /** The next records; null at the end. */
+  public CsvChunk next() {
+    if (rest != null) {
+      CsvChunk chunk = rest;
+      rest = null;
+      if (chunk.length() > 0) {
+        return chunk;
+      }
+    }
+    return chunks.next();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.propensity.table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Writes CSV in UTF-8: commas, lines ended by LF, quotes only where a cell needs them (RFC 4180).
+ */
+public final class CsvWriter implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  private final OutputStream out; // null: all stays in memory
+  private byte[] bytes;
+  private int length;
+  private boolean begun;
+  private boolean empty; // the record so far is one empty cell
+
+  /** Writes into this file. */
+  public CsvWriter(Path file) {
+    try {
+      this.out = Files.newOutputStream(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.bytes = new byte[BUFFER];
+  }
+
+  /** Writes into this stream, which the caller closes after {@link #flush}. */
+  public CsvWriter(OutputStream out) {
+    this.out = out;
+    this.bytes = new byte[BUFFER];
+  }
+
+  /**
+   * Writes into memory.
+   *
+   * @param capacity how many bytes are expected
+   */
+  public CsvWriter(int capacity) {
+    this.out = null;
+    this.bytes = new byte[Math.max(16, capacity)];
+  }
+
+  /** Writes a record of texts. */
+  public void record(Iterable<String> cells) {
+    cells.forEach(this::cell);
+    end();
+  }
+
+  /** Writes a cell. */
+  public CsvWriter cell(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return cell(utf8, 0, utf8.length);
+  }
+
+  /** Writes a cell's UTF-8. */
+  public CsvWriter cell(byte[] utf8, int from, int to) {
+    room(2 * (to - from) + 3);
+    if (begun) {
+      bytes[length++] = ',';
+    }
+    empty = !begun && from == to;
+    begun = true;
+    length = write(utf8, from, to, bytes, length);
+    return this;
+  }
+
+  /** Ends the record. */
+  public void end() {
+    room(3);
+    if (empty) { // not an empty line, which is no record
+      bytes[length++] = '"';
+      bytes[length++] = '"';
+    }
+    bytes[length++] = '\n';
+    begun = false;
+    empty = false;
+  }
+
+  /** What was written into memory, from 0 to {@link #length}; not a copy. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many bytes are in memory. */
+  public int length() {
+    return length;
+  }
+
+  /** What was written into memory, as text. */
+  public String text() {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** Writes what is in another's memory. */
+  public void append(CsvWriter other) {
+    flush();
+    try {
+      out.write(other.bytes, 0, other.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes a cell's UTF-8 elsewhere.
+   *
+   * @param into has room for twice the cell and two bytes more
+   * @param at where the cell begins in it
+   * @return where it ends
+   */
+  public static int write(byte[] utf8, int from, int to, byte[] into, int at) {
+    if (!needsQuotes(utf8, from, to)) {
+      System.arraycopy(utf8, from, into, at, to - from);
+      return at + to - from;
+    }
+    int end = at;
+    into[end++] = '"';
+    for (int i = from; i < to; i++) {
+      if (utf8[i] == '"') {
+        into[end++] = '"';
+      }
+      into[end++] = utf8[i];
+    }
+    into[end++] = '"';
+    return end;
+  }
+
+  private static boolean needsQuotes(byte[] utf8, int from, int to) {
+    if (to > from && (isSpace(utf8[from]) || isSpace(utf8[to - 1]))) {
+      return true; // readers leave out blanks around a cell that has no quotes
+    }
+    for (int i = from; i < to; i++) {
+      byte c = utf8[i];
+      if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSpace(byte c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private void room(int more) {
+    if (length + more <= bytes.length) {
+      return;
+    }
+    if (out != null) {
+      flush();
+    }
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
+  }
+
+  /** Hands what was written so far to the file or stream. */
+  public void flush() {
+    try {
+      out.write(bytes, 0, length);
+      length = 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes what is left, and closes the file; again does nothing. */
+  @Override
+  public void close() {
+    if (out == null) {
+      return;
+    }
+    try (out) {
+      flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
