@@ -6,7 +6,7 @@ export MAVEN ?= mvn
 export DATA DATASET LEARNER PARAMETERS RELEASE FORCE RUNNER BASE_IMAGE N DAYS KEEP YES BACKUP
 export LEARNERS FOLDS TRIALS SEARCH SEED CANDIDATE TEST
 export VERSION WHO WHY URI ENDPOINT RUN
-export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY REGISTRY
+export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY REGISTRY POLICY
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d \( -name target -o -name __pycache__ \) -prune -o -type f -print)
@@ -117,7 +117,7 @@ purge: ## remove the local stack's state too, after asking: YES=1 does not ask
 ## On AWS
 .PHONY: create_dev_setup infra-bootstrap infra-plan infra-apply infra-output copy_data_to_s3 image-push image-scan sbom deploy deploy-summary infra-destroy delete_resources rehearsal infra-comment image-save image-load
 
-create_dev_setup: cloud-setup ## a stage on AWS: shows what comes, asks, makes it, and uploads rows where there are any: STAGE=dev, DATA=path (optional), DATASET=insurance, YES=1
+create_dev_setup: cloud-setup $(if $(DATA),build) ## a stage on AWS: shows what comes, asks, makes it, and uploads rows where there are any: STAGE=dev, DATA=path (optional), DATASET=insurance, YES=1
 	@$(cloud) create_dev_setup
 
 infra-bootstrap: cloud-setup ## the bucket of a stage's Terraform state, made once: STAGE=dev|uat|prod, YES=1
@@ -132,7 +132,7 @@ infra-apply: cloud-setup ## do exactly what infra-plan showed: STAGE=dev|uat|pro
 infra-output: cloud-setup ## the stage's settings, for eval "$$(make -s infra-output STAGE=dev)"
 	@$(cloud) infra_output
 
-copy_data_to_s3: cloud-setup ## rows to the stage's bucket: STAGE=dev|uat|prod, DATA=path, DATASET=insurance
+copy_data_to_s3: cloud-setup build ## rows to the stage's bucket, checked first: STAGE=dev|uat|prod, DATA=path, DATASET=insurance, POLICY=training|scoring
 	@$(cloud) copy_data_to_s3
 
 image-push: cloud-setup ## the task image to the stage's ECR and, where its secrets are set, to Docker Hub: STAGE=, VERSION=, IMAGE=propensity

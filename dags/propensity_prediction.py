@@ -29,7 +29,7 @@ def prediction_dag(dataset: DatasetFile) -> DAG:
 
         @task_group(prefix_group_id=False)
         def file(source: str) -> None:
-            raw = jar_task("download", dataset=dataset, source=source, date=DATE, force=FORCE)
+            raw = jar_task("download", dataset=dataset, source=source, date=DATE, policy="scoring", force=FORCE)
             jar_task(
                 "predict",
                 dataset=dataset,

@@ -18,11 +18,12 @@ STAGED = places.FILES / "models" / "staged"
 def datafetch() -> int:
     """Downloads a data set's rows into the store, and from there to data/raw/."""
     wanted = training.request()
-    source.check_rows(wanted.dataset, wanted.data)
+    source.check_rows(wanted.dataset, wanted.data, policy="scoring")
     settings = lifecycle.start()
     origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings)
     specification = places.DATASETS / f"{wanted.dataset}.yaml"
-    words = [f"--dataset={specification}", *([f"--source={origin.uri}"] if origin.uri else [])]
+    # Rows without labels may be fetched, too.
+    words = [f"--dataset={specification}", "--policy=scoring", *([f"--source={origin.uri}"] if origin.uri else [])]
     done = jars.run(settings, "download", *words, environment=source.kaggle_environment())
     if done.code:
         return done.code

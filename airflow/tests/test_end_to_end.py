@@ -185,16 +185,27 @@ def test_made_up_rows_have_their_own_name_and_endpoint(stack):
 
 
 def test_a_run_that_fails_says_why_at_the_end_and_where_its_log_is(stack, tmp_path):
+    few = tmp_path / "few.csv"  # each row is good, but they are too few for splits, as only preprocess sees
+    few.write_text("code,visits,plan,town,pays_monthly,renews\n1,2,small,Ulm,y,yes\n2,2,small,Ulm,y,no\n")
+
+    done = stack.make("run", DATASET="customers", DATA=str(few))
+
+    assert done.returncode != 0
+    assert f"customers_training on {few} failed in preprocess: the raw table of customers: too few rows" in done.stdout
+    assert done.stdout.splitlines()[-1].count("'plan'") == 1
+    assert "Error 2" in done.stderr
+    assert re.search(r"http://127\.0\.0\.1:\d+/dags/customers_training/runs/\S+/tasks/preprocess", done.stdout)
+
+
+def test_bad_rows_are_named_before_a_run_begins(stack, tmp_path):
     bad = tmp_path / "bad.csv"
     bad.write_text("code,visits\n1,2\n")
 
     done = stack.make("run", DATASET="customers", DATA=str(bad))
 
-    assert done.returncode != 0
-    assert f"customers_training on {bad} failed in preprocess: the raw table of customers" in done.stdout
-    assert done.stdout.splitlines()[-1].count("'plan'") == 1
     assert "Error 2" in done.stderr
-    assert re.search(r"http://127\.0\.0\.1:\d+/dags/customers_training/runs/\S+/tasks/preprocess", done.stdout)
+    assert f"{bad}, line 1: columns are missing or duplicate\n'renews': the column is missing\n" in done.stderr
+    assert "/runs/" not in done.stdout
 
 
 def test_nothing_listens_beyond_this_machine(stack):

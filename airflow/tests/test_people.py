@@ -138,10 +138,18 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
 
 
 def test_a_bad_row_is_told_by_its_line(stack, tmp_path):
-    bad = new_rows(tmp_path / "bad.csv", "large,new-7,Ulm,3,y")
+    bad = new_rows(tmp_path / "bad.csv", "large,new-300,Ulm,many,y")
     done = stack.make("predict", DATASET="customers", DATA=str(bad))
-    assert done.returncode != 0
-    assert "line 302, code is 'new-7': stands already on line 9" in done.stdout
+    assert "Error 2" in done.stderr
+    assert "line 302, visits is 'many': not a number" in done.stderr
+
+
+def test_a_duplicate_identifier_is_scored_and_counted(stack, tmp_path):
+    rows = new_rows(tmp_path / "twice.csv", "large,new-7,Ulm,3,y")
+    done = stack.make("predict", DATASET="customers", DATA=str(rows))
+    assert done.returncode == 0, done.stderr
+    assert "301 of 301 rows" in done.stdout
+    assert "1 row has a duplicate identifier" in done.stdout
 
 
 def test_files_that_are_announced_are_predicted_each_by_itself(stack, tmp_path):

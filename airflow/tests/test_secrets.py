@@ -33,9 +33,13 @@ def planted(trained, tmp_path_factory) -> Iterator[dict[str, str]]:
     for connection in connections:
         api.put_connection({"conn_type": "generic", **connection})
     trained.run(DATA="sample:20000")
-    bad = tmp_path_factory.mktemp("rows") / "bad.csv"
-    bad.write_text("a,b\n1,2\n")
-    assert trained.make("run", DATA=str(bad)).returncode != 0
+    few = tmp_path_factory.mktemp("rows") / "few.csv"  # too few for splits: the run fails in preprocess
+    few.write_text(
+        "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,Annual_Premium,"
+        "Policy_Sales_Channel,Vintage,Response\n1,Male,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217,1\n"
+    )
+    done = trained.make("run", DATA=str(few))
+    assert done.returncode != 0 and "failed in preprocess" in done.stdout
     yield {name: value for name, value in trained.settings().keys.items() if name != "s3_id"} | more
     for connection in connections:
         api.call("DELETE", f"/connections/{connection['connection_id']}")

@@ -52,6 +52,17 @@ def test_refuses_a_file_that_cannot_be_one(tmp_path, name, content, said):
     assert failure.value.code == 2
 
 
+def test_rejects_bad_rows_by_line_and_column_before_anything_is_started(tmp_path):
+    file = tmp_path / "rows.csv"
+    file.write_text("id,Gender\n1,Male\n")
+
+    with pytest.raises(Failure, match=r"line 1: columns are missing or duplicate\n'Response': ") as failure:
+        source.check_rows("insurance", str(file))
+    assert failure.value.code == 2
+    with pytest.raises(Failure, match="'Age': the column is missing"):
+        source.check_rows("insurance", str(file), policy="scoring")
+
+
 @pytest.mark.parametrize("data", [None, "https://host/file.csv", "s3://bucket/key", "sample:10", "kaggle:a/b/c"])
 def test_takes_addresses_as_they_are(data):
     source.check_rows("insurance", data)

@@ -19,7 +19,7 @@ def rows(environment: dict[str, str], folder: Path, model: str, times: int) -> l
     """As many insurance rows as Kaggle's file has, CSV to CSV, each time as a process of its own."""
     progress(f"predictions of {SIZE:,} rows, and Python's peer")
     table = repeated(training.ROWS, SIZE, folder / "batch.csv")
-    raw = task("download", environment, dataset=training.DATASET, source=table).uri
+    raw = task("download", environment, dataset=training.DATASET, source=table, policy="scoring").uri
     predict = [str(LAUNCHER), "predict", "--force", "--dataset", str(training.DATASET), "--raw", raw, "--model", model]
     peer = [sys.executable, str(PEER), str(stored(folder, model)), str(table), str(folder / "predictions.csv")]
     predicted = least(times, lambda: run([*predict, "--threads", str(training.THREADS)], environment))

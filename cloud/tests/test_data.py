@@ -94,7 +94,10 @@ def test_refuses_a_file_that_cannot_be_one(tmp_path, monkeypatch, name, content,
 
 @pytest.mark.parametrize(
     ("dataset", "content", "said"),
-    [("santander", ROWS.encode(), "lacks the columns ID_code, var_0"), ("insurance", b"\x00\xff" * 99, "is no text")],
+    [
+        ("santander", ROWS.encode(), "'ID_code': the column is missing"),
+        ("insurance", b"\x00\xff" * 99, "is a binary file"),
+    ],
 )
 def test_puts_nothing_that_is_not_the_data_sets(dataset, content, said, s3, rows, monkeypatch):
     monkeypatch.setenv("DATASET", dataset)
@@ -109,7 +112,7 @@ def test_puts_nothing_that_is_not_the_data_sets(dataset, content, said, s3, rows
 def test_looks_at_the_rows_before_it_asks_aws(rows, monkeypatch):
     monkeypatch.setenv("DATASET", "santander")
     monkeypatch.setenv("ACCOUNT", "210987654321")
-    with pytest.raises(Failure, match="its header lacks"):
+    with pytest.raises(Failure, match="columns are missing"):
         data.copy_data_to_s3()
 
 

@@ -14,6 +14,9 @@ from stack.store import Store
 
 FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
+WARNING_SHARE = 0.05
+"""The share of a column's rows above which unseen categories make the scores doubtful, as the tasks have it."""
+
 
 def predict() -> int:
     """Runs a data set's prediction and fetches its files; 0 where it succeeded."""
@@ -22,7 +25,7 @@ def predict() -> int:
 
 def run(dataset: str, data: str | None, by: Json) -> int:
     """Predicts by the models that the run is told of, and fetches the files; 0 where it succeeded."""
-    source.check_rows(dataset, data)
+    source.check_rows(dataset, data, policy="scoring")
     settings = lifecycle.start()
     api = AirflowApi(settings, Supervision().stays)
     dag = f"{dataset}_prediction"
@@ -50,8 +53,32 @@ def _tell(store: Store, uri: str) -> None:
     print(f"\n  {'predicted':12} {report['predicted']:,} of {report['rows']:,} rows, {report['positive']:,} positive")
     print(f"  {'by':12} {models[0] if len(models) == 1 else f'the mean of {len(models)} models'}")
     print(f"  {'predictions':12} {uri}")
+    for note in notes(report):
+        print(f"  {'note':12} {note}")
     for name in FILES:
         file = places.FILES / "models" / name
         file.unlink(missing_ok=True)
         if store.download(f"{uri}/{name}", file, optional=True):
             print(f"  {'file':12} {file}")
+
+
+def notes(report: Json) -> list[str]:
+    """What is doubtful about the rows of a ``predictions.json``, a line each; often nothing."""
+    lines = []
+    if report.get("numbered"):
+        lines.append("the table has no identifier column: rows are identified by their number, from 1")
+    if report.get("duplicates"):
+        count = report["duplicates"]
+        lines.append(f"{count:,} {'row has' if count == 1 else 'rows have'} a duplicate identifier")
+    for column, rows in report.get("unseen", {}).items():
+        share = rows / max(1, report["predicted"])
+        alike = [
+            f"'{word}' looks like '{known}'" for word, known in report.get("look_alikes", {}).get(column, {}).items()
+        ]
+        line = f"{column}: {rows:,} rows ({share:.1%}) have an unseen category" + (
+            f" ({', '.join(alike)})" if alike else ""
+        )
+        if share > WARNING_SHARE:
+            line = f"WARNING: {line}; the model does not know these customers: do not spend money by their scores"
+        lines.append(line)
+    return lines

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import datasets, make_variables, places
+from stack import datasets, jars, make_variables, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.settings import Settings
@@ -34,9 +34,17 @@ class Source:
         return f"{dataset}-sample" if (self.param or "").startswith("sample:") else dataset
 
 
-def check_rows(dataset: str, data: str | None, variable: str = "DATA") -> None:  # noqa: ARG001
-    """Rejects rows that cannot be the dataset's, before anything is started. The jars are built by then."""
+def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: str = "training") -> None:
+    """Rejects a file of bad rows before anything is started, as the run would; the jars are built by then.
+
+    Args:
+        policy: ``training``, or ``scoring`` where rows need no labels
+    """
     make_variables.check_file(variable, data)
+    if data and not make_variables.is_address(data):
+        file = Path(data).expanduser().absolute()
+        words = ["--check", f"--policy={policy}", f"--dataset={datasets.file(dataset)}", f"--source={file}"]
+        jars.check("download", *words)
 
 
 def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import DESKTOP, PHONE, upload
@@ -22,6 +24,14 @@ def test_axe_finds_no_fault(address, open_page, customers, tmp_path, scheme, vie
     assert faults(page) == []
 
     upload(page, customers(200))
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+
+    doubtful = customers(20, name="doubtful.csv")
+    doubtful.write_text(re.sub(r"(?m)^\d+((,[^,]*){3}),[^,]*,", r"same\1,-1,", doubtful.read_text()))
+    upload(page, doubtful)
+    expect(page.locator("#doubtful")).to_be_visible()
+    expect(page.locator("#identified")).to_be_visible()
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
 

@@ -94,17 +94,19 @@ def test_what_is_no_table_is_refused_in_words(address, open_page, tmp_path):
         assert page.locator("#problem script, #problem b").count() == 0
 
 
-def test_rows_without_an_identifier_may_be_numbered(address, open_page, customers, tmp_path):
+def test_rows_that_lack_their_identifier_may_be_numbered(address, open_page, customers, tmp_path):
     lines = customers(4).read_text().splitlines()
     nameless = tmp_path / "nameless.csv"
-    nameless.write_text("\n".join(line.split(",", 1)[1] for line in lines) + "\n")
+    nameless.write_text("\n".join([*lines[:3], *("," + line.split(",", 1)[1] for line in lines[3:])]) + "\n")
     page = open_page(address)
 
-    refused(page, nameless, "The file has 1 error")
+    problem = refused(page, nameless, "The file has 2 errors")
+    expect(problem).to_contain_text("identifier is missing")
     page.get_by_role("button", name="Use row numbers instead").click()
 
     expect(page.locator("#results-heading")).to_have_text("Results of nameless.csv")
     expect(page.locator("#table-body tr")).to_have_count(4)
+    expect(page.locator("#identified")).to_contain_text("Rows are identified by their number")
 
 
 def test_what_excel_writes_is_read_and_said(address, open_page, customers, tmp_path):

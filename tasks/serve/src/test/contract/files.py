@@ -83,7 +83,7 @@ def bad(draw, dataset: dict[str, Any]) -> bytes:
         place = header.index(draw(st.sampled_from(dataset["columns"]))["name"])
         rows = [row[:place] + row[place + 1 :] for row in rows]
     elif fault == "identifier":
-        rows.append(list(last))
+        last[header.index(dataset["identifier"])] = ""
     elif fault == "short":
         last.pop()
     elif fault == "header":

@@ -16,6 +16,7 @@ class ArchitectureTest {
   private static final String[] LIBRARIES = {
     OURS + "foundation..",
     OURS + "storage..",
+    OURS + "table..",
     OURS + "dataset..",
     OURS + "model..",
     OURS + "plot..",
@@ -45,6 +46,7 @@ class ArchitectureTest {
         new String[] {
           "foundation",
           "storage",
+          "table",
           "dataset",
           "model",
           "plot",
@@ -130,6 +132,28 @@ class ArchitectureTest {
             OURS + "tracking..",
             OURS + "endpoint..",
             OURS + "task..")
+        .check(classes);
+  }
+
+  @Test
+  void tableKnowsFoundationAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + "table..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            OURS + "storage..",
+            OURS + "dataset..",
+            OURS + "model..",
+            OURS + "artifacts..",
+            OURS + "plot..",
+            OURS + "tracking..",
+            OURS + "endpoint..",
+            OURS + "task..",
+            "software.amazon..",
+            "org.mlflow..",
+            "picocli..")
         .check(classes);
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a person must mend: exit 2 and one line by every task, and nothing new in the store. */
 class RefusalsTest {
   private static final String DATASET = "../datasets/insurance.yaml";
-  private static final String HEADER = "id,Gender,Response\n";
+  private static final String HEADER =
+      "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,"
+          + "Annual_Premium,Policy_Sales_Channel,Vintage,Response\n";
 
   @RegisterExtension static final S3Server S3 = new S3Server();
 
@@ -140,7 +142,7 @@ class RefusalsTest {
     refusesSource("s3://propensity/none.csv", "no such object");
     refusesSource("s3://no-such-bucket/none.csv", "no such bucket");
     refusesSource(file("empty.csv", ""), "empty");
-    refusesSource(file("header.csv", HEADER), "header");
+    refusesSource(file("header.csv", HEADER), "has a header and no rows");
     refusesSource(file("broken.csv.gz", "\u001f\u008b, but not gzip"), "broken.csv.gz");
     Path zip = folder.resolve("two.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {

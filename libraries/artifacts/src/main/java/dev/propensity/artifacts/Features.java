@@ -64,7 +64,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
       DatasetSpec spec, RawTable raw, Map<String, JsonNode> assignment, Digest code) {
     SortedMap<String, JsonNode> parameters =
         SpecificationSections.of(
-            spec, "title", "identifier", "label", "features", SPLIT, "bad_rows");
+            spec, "title", "identifier", "label", "decimal", "features", SPLIT, "bad_rows");
     parameters.putAll(assignment);
     return new Computation(
         spec.name(),

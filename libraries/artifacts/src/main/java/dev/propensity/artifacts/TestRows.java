@@ -31,7 +31,7 @@ public record TestRows(Path file, String where) {
   public ScoredModel score(Model model) throws IOException {
     FeatureTable table;
     try (InputStream csv = Files.newInputStream(file)) {
-      table = model.encoder().encode(csv, where);
+      table = model.encoder().encodeLabelled(csv, where);
     }
     float[] scores = model.scorer().scores(table.values(), table.rows());
     ScoredRows rows = ScoredRows.of("the test split", table.labels(), scores);

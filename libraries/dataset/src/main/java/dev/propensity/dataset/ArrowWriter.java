@@ -67,11 +67,11 @@ public final class ArrowWriter implements AutoCloseable {
   /**
    * Adds a row.
    *
-   * @param utf8 holds the identifier, from its begin
+   * @param utf8 holds the identifier, from {@code from}
    * @param label 1 positive, 0 negative, -1 unknown
    * @param values the features
    */
-  public void add(byte[] utf8, int length, byte label, float[] values) {
+  public void add(byte[] utf8, int from, int length, byte label, float[] values) {
     if (rows == batchRows || ends[rows] > Integer.MAX_VALUE / 2) {
       flush();
     }
@@ -79,7 +79,7 @@ public final class ArrowWriter implements AutoCloseable {
     if (start + length > identifiers.length) {
       identifiers = Arrays.copyOf(identifiers, Math.max(identifiers.length * 2, start + length));
     }
-    System.arraycopy(utf8, 0, identifiers, start, length);
+    System.arraycopy(utf8, from, identifiers, start, length);
     labels[rows] = label;
     for (int i = 0; i < columns.length; i++) {
       columns[i][rows] = values[i];

@@ -1,9 +1,10 @@
 package dev.propensity.dataset;
 
+import dev.propensity.table.CellError;
+
 /** A cell that breaks its column's rule. It has no stack trace, for there may be millions. */
 final class BadCell extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST = 60;
 
   /** The rules that a row can break. */
   enum Rule {
@@ -12,9 +13,10 @@ final class BadCell extends RuntimeException {
     NOT_FINITE("NaN or infinity"),
     OUT_OF_RANGE("number out of range"),
     NOT_LISTED("value outside the list"),
-    MISSING("empty cell where a value must stand"),
+    MISSING("missing value"),
     LABEL("label of a third value"),
-    DOUBLED("doubled identifier");
+    DUPLICATE("duplicate identifier"),
+    TOO_LONG("identifier too long");
 
     final String text;
 
@@ -37,10 +39,8 @@ final class BadCell extends RuntimeException {
     this.rule = rule;
   }
 
-  /** Column, value and rule on one line. */
-  String text() {
-    String shown = value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
-    String line = shown.replace("\r", "\\r").replace("\n", "\\n");
-    return column + " is " + (value.isEmpty() ? "empty" : "'" + line + "'") + ": " + getMessage();
+  /** The same, on this line of a table. */
+  CellError on(long line) {
+    return new CellError(line, column, value, getMessage());
   }
 }

@@ -1,31 +1,68 @@
 package dev.propensity.dataset;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.CellText;
 
 /** Turns a column's cells into float32 features, and refuses those that break its rule. */
 abstract class CellReader {
   final Column column;
+  private final WordIndex missingValues; // null where there are none
 
   CellReader(Column column) {
     this.column = column;
+    this.missingValues =
+        column.missingValues().isEmpty()
+            ? null
+            : new WordIndex(column.missingValues().stream().map(String::strip).toList());
+  }
+
+  /** Whether this character may be left out around a cell. */
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }
 
   /**
-   * The cell's feature; NaN for an empty cell.
+   * The cell's feature; NaN for a missing value. Blanks around the cell are left out.
    *
    * @throws BadCell where the cell breaks the column's rule
    */
   final float read(char[] text, int offset, int length) {
-    if (length > 0) {
-      return value(text, offset, length);
+    int from = offset;
+    int to = offset + length;
+    while (from < to && isBlank(text[from])) {
+      from++;
+    }
+    while (to > from && isBlank(text[to - 1])) {
+      to--;
+    }
+    if (!isMissing(text, from, to)) {
+      return value(text, from, to - from);
     }
     if (!column.missing()) {
-      throw bad(text, offset, 0, BadCell.Rule.MISSING, "a value must stand here");
+      throw bad(text, from, to - from, BadCell.Rule.MISSING, "value is missing");
     }
     return Float.NaN;
   }
 
+  private boolean isMissing(char[] text, int from, int to) {
+    return from == to || missingValues != null && missingValues.find(text, from, to - from) >= 0;
+  }
+
+  /** Whether the text is a word that means a missing value. */
+  final boolean isMissingWord(CellText text) {
+    if (missingValues == null) {
+      return false;
+    }
+    char[] word = text.string().strip().toCharArray();
+    return isMissing(word, 0, word.length);
+  }
+
   abstract float value(char[] text, int offset, int length);
+
+  /** Whether a cell that is a number is compared as a number, whatever its decimal sign. */
+  boolean comparesNumbers() {
+    return false;
+  }
 
   final BadCell bad(char[] text, int offset, int length, BadCell.Rule rule, String message) {
     return new BadCell(column.name(), new String(text, offset, length), rule, message);
@@ -59,14 +96,34 @@ abstract class CellReader {
     private BadCell refused(double value, char[] text, int offset, int length) {
       if (Double.isNaN(value)) {
         return Numbers.isNotFinite(new String(text, offset, length))
-            ? bad(text, offset, length, BadCell.Rule.NOT_FINITE, "not a finite number")
-            : bad(text, offset, length, BadCell.Rule.NOT_A_NUMBER, "not a number");
+            ? bad(
+                text,
+                offset,
+                length,
+                BadCell.Rule.NOT_FINITE,
+                "not a finite number" + hint(text, offset, length))
+            : bad(
+                text,
+                offset,
+                length,
+                BadCell.Rule.NOT_A_NUMBER,
+                "not a number" + hint(text, offset, length));
       }
       String bound =
           value < minimum
               ? "below " + (column.minimum() == null ? "float32's range" : plain(minimum))
               : "above " + (column.maximum() == null ? "float32's range" : plain(maximum));
       return bad(text, offset, length, BadCell.Rule.OUT_OF_RANGE, bound);
+    }
+
+    private static String hint(char[] text, int offset, int length) {
+      return NumberHints.of(new String(text, offset, length));
+    }
+
+    /** Whether a plain number in the text may be read without a look at the missing values. */
+    boolean readsPlainNumbers() {
+      return column.missingValues().stream()
+          .allMatch(word -> Double.isNaN(Numbers.parseOrNaN(word)));
     }
 
     private static String plain(double bound) {
@@ -79,11 +136,16 @@ abstract class CellReader {
 
   /** One of a closed list of words; the feature is its place in an index. */
   static final class Listed extends CellReader {
-    private final WordIndex words;
+    private final WordCodes words;
 
     Listed(Column column) {
       super(column);
-      this.words = new WordIndex(column.values());
+      this.words = WordCodes.of(column.values());
+    }
+
+    @Override
+    boolean comparesNumbers() {
+      return words.isNumeric();
     }
 
     @Override
@@ -98,13 +160,27 @@ abstract class CellReader {
 
   /** A category with fitted codes; what was unseen in training gets the code after them. */
   static final class Fitted extends CellReader {
-    private final WordIndex categories;
-    private final WordIndex allowed;
+    final int unseen;
+    private final WordCodes categories;
+    private final WordCodes allowed;
+    private final LookAlikes lookAlikes;
 
     Fitted(Encoder.Feature feature) {
       super(feature.column());
-      this.categories = new WordIndex(feature.categories());
-      this.allowed = column.values().isEmpty() ? null : new WordIndex(column.values());
+      this.unseen = feature.categories().size();
+      this.categories = new WordCodes(feature.categories(), feature.numeric());
+      this.allowed = column.values().isEmpty() ? null : WordCodes.of(column.values());
+      this.lookAlikes = new LookAlikes(feature.categories());
+    }
+
+    @Override
+    boolean comparesNumbers() {
+      return categories.isNumeric();
+    }
+
+    /** The known category that this unseen one looks like; null where there is none. */
+    String lookAlike(String word) {
+      return lookAlikes.of(word);
     }
 
     @Override
@@ -116,41 +192,55 @@ abstract class CellReader {
       if (allowed != null && allowed.find(text, offset, length) < 0) {
         throw notListed(text, offset, length);
       }
-      return categories.size();
+      return unseen;
     }
   }
 
-  /** A category whose words are gathered; the feature is a provisional code, by first sight. */
-  static final class Gathering extends CellReader {
+  /** A category whose words are collected; the feature is a provisional code, by first sight. */
+  static final class VocabularyBuilder extends CellReader {
     private static final int MOST_WORDS = 50_000;
 
     final WordIndex words;
-    private final boolean closed;
+    private final WordCodes allowed; // null where any word is
 
-    Gathering(Column column) {
+    VocabularyBuilder(Column column) {
       super(column);
       this.words = new WordIndex(column.values());
-      this.closed = !column.values().isEmpty();
+      this.allowed = column.values().isEmpty() ? null : WordCodes.of(column.values());
+    }
+
+    /** Whether its words are all numbers shows at the end only. */
+    @Override
+    boolean comparesNumbers() {
+      return true;
     }
 
     @Override
     float value(char[] text, int offset, int length) {
-      if (!closed) {
-        if (words.size() > MOST_WORDS) {
-          throw new UserException(
-              "the column "
-                  + column.name()
-                  + " has more than "
-                  + MOST_WORDS
-                  + " different values: it is no category; leave it out, or make it a number");
+      if (allowed != null) {
+        int code = allowed.find(text, offset, length);
+        if (code < 0) {
+          throw notListed(text, offset, length);
         }
-        return words.add(text, offset, length);
+        return code;
       }
       int code = words.find(text, offset, length);
-      if (code < 0) {
-        throw notListed(text, offset, length);
+      return code >= 0 ? code : added(text, offset, length);
+    }
+
+    private int added(char[] text, int offset, int length) {
+      if (words.size() > MOST_WORDS) {
+        throw new UserException(
+            "the column "
+                + column.name()
+                + " has more than "
+                + MOST_WORDS
+                + " different values: it is no category; leave it out, or make it a number");
       }
-      return code;
+      String normal = WordCodes.normalized(text, offset, length);
+      return normal == null
+          ? words.add(text, offset, length)
+          : words.add(normal.toCharArray(), 0, normal.length());
     }
   }
 
@@ -164,10 +254,10 @@ abstract class CellReader {
   }
 
   /** The reader of a column before the encoder is fitted. */
-  static CellReader gathering(Column column) {
+  static CellReader building(Column column) {
     return switch (column.kind()) {
       case NUMBER -> new Number(column);
-      case CATEGORY -> new Gathering(column);
+      case CATEGORY -> new VocabularyBuilder(column);
       case ORDINAL, BOOLEAN -> new Listed(column);
     };
   }

@@ -11,7 +11,7 @@ public final class CellRejectedException extends UserException {
   private final String rule;
 
   CellRejectedException(BadCell cell) {
-    super(cell.text(), cell);
+    super(cell.on(0).withoutLine(), cell);
     this.column = cell.column;
     this.value = cell.value;
     this.rule = cell.getMessage();

@@ -10,7 +10,8 @@ import java.util.List;
  *     those of a closed category, none for an open one or a number
  * @param minimum the smallest allowed number; null where there is no bound
  * @param maximum the largest allowed number; null where there is no bound
- * @param missing whether an empty cell is allowed
+ * @param missing whether a missing value is allowed
+ * @param missingValues words that mean a missing value, beside the empty cell
  * @param sensitive what is done about it as a trait of people
  */
 public record Column(
@@ -21,6 +22,7 @@ public record Column(
     Double minimum,
     Double maximum,
     boolean missing,
+    List<String> missingValues,
     Sensitive sensitive) {
 
   /** What is done about a column that tells a trait of people. */
@@ -33,8 +35,22 @@ public record Column(
     EXCLUDE
   }
 
+  /** A column for which only the empty cell is a missing value. */
+  public Column(
+      String name,
+      Kind kind,
+      String description,
+      List<String> values,
+      Double minimum,
+      Double maximum,
+      boolean missing,
+      Sensitive sensitive) {
+    this(name, kind, description, values, minimum, maximum, missing, List.of(), sensitive);
+  }
+
   /** The same column under another name. */
   Column named(String other) {
-    return new Column(other, kind, description, values, minimum, maximum, missing, sensitive);
+    return new Column(
+        other, kind, description, values, minimum, maximum, missing, missingValues, sensitive);
   }
 }

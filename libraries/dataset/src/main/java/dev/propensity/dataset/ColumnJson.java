@@ -1,6 +1,7 @@
 package dev.propensity.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,7 @@ record ColumnJson(
     Double minimum,
     Double maximum,
     boolean missing,
+    @JsonProperty("missing_values") List<String> missingValues,
     String sensitive) {
 
   static ColumnJson of(Column column) {
@@ -28,6 +30,7 @@ record ColumnJson(
         column.minimum(),
         column.maximum(),
         column.missing(),
+        column.missingValues(),
         column.sensitive().name().toLowerCase(Locale.ROOT));
   }
 
@@ -40,6 +43,7 @@ record ColumnJson(
         minimum,
         maximum,
         missing,
+        missingValues == null ? List.of() : missingValues,
         Column.Sensitive.valueOf(sensitive.toUpperCase(Locale.ROOT)));
   }
 }

@@ -3,7 +3,10 @@ package dev.propensity.dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What one column's cells are, split by split; gathered in the rows' order. */
 final class ColumnSummary {
@@ -22,14 +25,19 @@ final class ColumnSummary {
   private final long[][] codes = new long[SPLITS][16];
   private final NumberSet distinct = new NumberSet(MOST_DISTINCT);
 
-  ColumnSummary(Column column) {
+  private boolean numeric;
+
+  /**
+   * @param reader of the column's cells, which collects its words
+   */
+  ColumnSummary(Column column, CellReader reader) {
     this.column = column;
-    this.reader = CellReader.gathering(column);
+    this.reader = reader;
     Arrays.fill(minimum, Float.POSITIVE_INFINITY);
     Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
   }
 
-  void add(Split side, float value) {
+  void add(Split side, float value, double number) {
     int split = side.ordinal();
     if (value != value) {
       missing[split]++;
@@ -37,20 +45,20 @@ final class ColumnSummary {
     }
     present[split]++;
     if (column.kind() != Kind.NUMBER) {
-      count(split, (int) value);
+      count(split, (int) value, 1);
       return;
     }
     sum[split] += value;
     minimum[split] = Math.min(minimum[split], value);
     maximum[split] = Math.max(maximum[split], value);
-    distinct.add(value);
+    distinct.add(value, number);
   }
 
-  private void count(int split, int code) {
+  private void count(int split, int code, long rows) {
     if (code >= codes[split].length) {
       codes[split] = Arrays.copyOf(codes[split], Math.max(code + 1, codes[split].length * 2));
     }
-    codes[split][code]++;
+    codes[split][code] += rows;
   }
 
   long missing(Split side) {
@@ -90,12 +98,12 @@ final class ColumnSummary {
 
   /** The words by code: an ordinal's or boolean's values, a category's by first sight. */
   List<String> words() {
-    if (!(reader instanceof CellReader.Gathering gathering)) {
+    if (!(reader instanceof CellReader.VocabularyBuilder builder)) {
       return column.values();
     }
     List<String> words = new ArrayList<>();
-    for (int i = 0; i < gathering.words.size(); i++) {
-      words.add(gathering.words.word(i));
+    for (int i = 0; i < builder.words.size(); i++) {
+      words.add(builder.words.word(i));
     }
     return words;
   }
@@ -110,6 +118,69 @@ final class ColumnSummary {
       distinct += count(code) > 0 ? 1 : 0;
     }
     return distinct;
+  }
+
+  /** How many numbers are the same in float32 as another one that differs from them. */
+  long merged() {
+    return distinct.merged();
+  }
+
+  /** Whether a category's words are compared as numbers; known once they are unified. */
+  boolean numeric() {
+    return numeric;
+  }
+
+  /**
+   * Says that all rows were added: where each word that train has is a number, or each word of a
+   * closed list, words of one number become one, the shortest that train has.
+   */
+  void unify() {
+    if (column.kind() != Kind.CATEGORY) {
+      return;
+    }
+    numeric = WordCodes.areNumbers(column.values().isEmpty() ? categories() : column.values());
+    if (!numeric) {
+      return;
+    }
+    List<String> words = words();
+    Map<Double, Integer> chosen = new HashMap<>();
+    Comparator<Integer> best =
+        Comparator.<Integer, Boolean>comparing(code -> count(Split.TRAIN, code) == 0)
+            .thenComparing(code -> words.get(code).length())
+            .thenComparing(words::get);
+    for (int code = 0; code < words.size(); code++) {
+      double number = WordCodes.number(words.get(code));
+      if (!Double.isNaN(number)) {
+        chosen.merge(number, code, (a, b) -> best.compare(a, b) <= 0 ? a : b);
+      }
+    }
+    for (int code = 0; code < words.size(); code++) {
+      int into = chosen.getOrDefault(WordCodes.number(words.get(code)), code);
+      for (int split = 0; into != code && split < SPLITS; split++) {
+        long moved = code < codes[split].length ? codes[split][code] : 0;
+        if (moved > 0) {
+          codes[split][code] = 0;
+          count(split, into, moved);
+        }
+      }
+    }
+  }
+
+  /** Groups of words that look alike, in their order. */
+  List<List<String>> lookAlikes() {
+    Map<String, List<String>> groups = new TreeMap<>();
+    List<String> words = words();
+    for (int code = 0; code < words.size(); code++) {
+      if (count(code) > 0) {
+        groups
+            .computeIfAbsent(LookAlikes.folded(words.get(code)), key -> new ArrayList<>())
+            .add(words.get(code));
+      }
+    }
+    return groups.values().stream()
+        .filter(group -> group.size() > 1)
+        .map(group -> group.stream().sorted().toList())
+        .toList();
   }
 
   /** A category's words that train has, in the order of their codes. */

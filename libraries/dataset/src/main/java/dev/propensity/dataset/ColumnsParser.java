@@ -21,11 +21,12 @@ final class ColumnsParser {
     if (!label.isEmpty() && taken.put(label, "the label") != null) {
       top.mapping("label").mistake("column", "is the identifier too: '" + label + "'");
     }
+    List<String> missingValues = top.texts("missing_values");
     List<Column> columns = new ArrayList<>();
     int number = 0;
     for (Node item : top.items("features")) {
       YamlMapping feature = new YamlMapping(item, "features." + number++ + ".", mistakes);
-      Column column = column(feature);
+      Column column = column(feature, missingValues);
       List<String> names = NameRange.names(column.name(), feature);
       take(feature, column.name(), names, taken);
       names.forEach(name -> columns.add(column.named(name)));
@@ -56,15 +57,27 @@ final class ColumnsParser {
     }
   }
 
-  private static Column column(YamlMapping feature) {
+  private static Column column(YamlMapping feature, List<String> everywhere) {
     feature.only(
-        "name", "kind", "description", "values", "minimum", "maximum", "missing", "sensitive");
+        "name",
+        "kind",
+        "description",
+        "values",
+        "minimum",
+        "maximum",
+        "missing",
+        "missing_values",
+        "sensitive");
     Kind kind =
         Kind.valueOf(
             feature
                 .choice("kind", null, "number", "category", "ordinal", "boolean")
                 .toUpperCase(Locale.ROOT));
     List<String> values = feature.texts("values");
+    List<String> missingValues = new ArrayList<>(everywhere);
+    feature.texts("missing_values").stream()
+        .filter(word -> !missingValues.contains(word))
+        .forEach(missingValues::add);
     Double minimum = feature.number("minimum");
     Double maximum = feature.number("maximum");
     if (feature.has("kind")) {
@@ -78,6 +91,7 @@ final class ColumnsParser {
         minimum,
         maximum,
         feature.choice("missing", "false", "false", "true").equals("true"),
+        List.copyOf(missingValues),
         Column.Sensitive.valueOf(
             feature.choice("sensitive", "no", "no", "report", "exclude").toUpperCase(Locale.ROOT)));
   }

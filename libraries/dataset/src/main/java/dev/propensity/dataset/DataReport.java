@@ -1,11 +1,13 @@
 package dev.propensity.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.foundation.CanonicalJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
  * @param rows good rows by split
  * @param positives among them
  * @param quarantined rows set aside, by what is wrong
+ * @param csv how the table is written: separator, decimal sign, byte order mark
  */
 public record DataReport(
     int schema,
@@ -30,6 +33,7 @@ public record DataReport(
     SortedMap<String, Long> rows,
     SortedMap<String, Long> positives,
     SortedMap<String, Long> quarantined,
+    String csv,
     List<ColumnReport> columns) {
   private static final int SCHEMA = 1;
   private static final int TOP = 10;
@@ -39,6 +43,8 @@ public record DataReport(
    *
    * @param feature whether the model sees it
    * @param distinct how many different values; {@code ColumnSummary.MOST_DISTINCT} + 1 where more
+   * @param merged cells whose number is the same in float32 as another one that differs from it
+   * @param lookAlikes groups of words that differ only in case, width or unseen characters
    * @param splits by name
    * @param top the most frequent words, where it holds words
    */
@@ -50,6 +56,9 @@ public record DataReport(
       String sensitive,
       boolean feature,
       int distinct,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long merged,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("look_alikes")
+          List<List<String>> lookAlikes,
       SortedMap<String, SplitReport> splits,
       List<Word> top) {}
 
@@ -66,15 +75,17 @@ public record DataReport(
   public record Word(String value, long rows) {}
 
   static DataReport of(
-      DatasetSpec spec, List<ColumnSummary> columns, long[] counts, long[] positives, BadRows bad) {
+      DatasetSpec spec,
+      List<ColumnSummary> columns,
+      long[] counts,
+      long[] positives,
+      RowReader reader) {
     SortedMap<String, Long> rows = new TreeMap<>();
     SortedMap<String, Long> positive = new TreeMap<>();
     for (Split side : Split.values()) {
       rows.put(name(side), counts[side.ordinal()]);
       positive.put(name(side), positives[side.ordinal()]);
     }
-    SortedMap<String, Long> quarantined = new TreeMap<>();
-    bad.counts().forEach((rule, count) -> quarantined.put(rule.text, count));
     return new DataReport(
         SCHEMA,
         spec.name(),
@@ -83,7 +94,8 @@ public record DataReport(
         spec.label(),
         rows,
         positive,
-        quarantined,
+        reader.diagnostics().described(),
+        reader.dialect().text(),
         columns.stream().map(DataReport::column).toList());
   }
 
@@ -104,6 +116,8 @@ public record DataReport(
         column.sensitive().name().toLowerCase(Locale.ROOT),
         column.sensitive() != Column.Sensitive.EXCLUDE,
         summary.distinct(),
+        summary.merged(),
+        column.kind() == Kind.CATEGORY ? summary.lookAlikes() : List.of(),
         splits,
         column.kind() == Kind.NUMBER ? null : top(summary));
   }
@@ -145,6 +159,34 @@ public record DataReport(
                 .thenComparing(Word::value, ColumnSummary.ORDER))
         .limit(TOP)
         .toList();
+  }
+
+  /** What is doubtful about the table, a line each; often none. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (ColumnReport column : columns) {
+      for (List<String> group : column.lookAlikes()) {
+        warnings.add(
+            column.name() + ": the categories '" + String.join("', '", group) + "' look alike");
+      }
+      if (column.merged() > 0) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d numbers differ from others only beyond float32's precision",
+                column.name(),
+                column.merged()));
+      }
+      if (column.distinct() < 2) {
+        warnings.add(
+            column.name()
+                + (column.distinct() == 0
+                    ? " has no value in any row"
+                    : " has one value in all rows")
+                + ": the model learns nothing from it");
+      }
+    }
+    return warnings;
   }
 
   /** Writes {@code report.json} and {@code report.html}. */

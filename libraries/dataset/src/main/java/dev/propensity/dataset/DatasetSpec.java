@@ -11,6 +11,9 @@ import java.util.Map;
  * to it.
  *
  * @param schedule when it is trained, as Airflow writes it; null for never by itself
+ * @param identifier the identifier's column; {@value RowSchema#ROW_NUMBER} where the row's number
+ *     takes its place
+ * @param decimal the decimal sign of numbers, "." or ","; null where it is detected
  * @param columns the feature columns in the file's order, those left out of the features too
  * @param learner the learner that is used unless a run names another
  * @param parameters by learner, what differs from the learner's defaults
@@ -23,6 +26,7 @@ public record DatasetSpec(
     String schedule,
     String identifier,
     Label label,
+    String decimal,
     List<Column> columns,
     SplitRule split,
     String learner,
@@ -67,7 +71,14 @@ public record DatasetSpec(
   /**
    * @param quarantineUpTo the share of bad rows up to which they are set aside; 0 fails on any
    */
-  public record BadRows(double quarantineUpTo) {}
+  public record BadRows(double quarantineUpTo) {
+    /** What to do where more rows are bad. */
+    public String advice() {
+      return quarantineUpTo == 0
+          ? "fix them, or let bad_rows.quarantine_up_to set a share of rows aside"
+          : "more than bad_rows.quarantine_up_to allows: " + quarantineUpTo;
+    }
+  }
 
   /**
    * The columns of a competition's file: of each row its identifier and what is predicted.
@@ -108,6 +119,7 @@ public record DatasetSpec(
           case "title" -> title;
           case "identifier" -> identifier;
           case "label" -> label;
+          case "decimal" -> decimal;
           case "features" -> columns.stream().map(ColumnJson::of).toList();
           case "split" -> split;
           case "release" ->

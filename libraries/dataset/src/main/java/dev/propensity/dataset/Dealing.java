@@ -12,10 +12,10 @@ public interface Dealing {
   /**
    * The split of a row.
    *
-   * @param utf8 holds the row's identifier in UTF-8, from its begin
+   * @param utf8 holds the row's identifier in UTF-8, from {@code from}
    * @param label 1 positive, 0 negative
    */
-  Split split(byte[] utf8, int length, byte label);
+  Split split(byte[] utf8, int from, int length, byte label);
 
   /** As the rule says: train, validation and test. */
   static Dealing of(DatasetSpec.SplitRule rule) {
@@ -38,8 +38,8 @@ public interface Dealing {
     }
 
     @Override
-    public Split split(byte[] utf8, int length, byte label) {
-      return splitter.side(utf8, 0, length);
+    public Split split(byte[] utf8, int from, int length, byte label) {
+      return splitter.side(utf8, from, length);
     }
   }
 
@@ -51,8 +51,8 @@ public interface Dealing {
     }
 
     @Override
-    public Split split(byte[] utf8, int length, byte label) {
-      return splitter.side(utf8, 0, length) == Split.TEST ? Split.TEST : Split.TRAIN;
+    public Split split(byte[] utf8, int from, int length, byte label) {
+      return splitter.side(utf8, from, length) == Split.TEST ? Split.TEST : Split.TRAIN;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.propensity.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,33 +27,56 @@ public final class Encoder {
    * @param column the raw column it comes from
    * @param categories of a category, by code; a value unseen in training gets the code {@code
    *     categories.size()}; empty for other kinds
+   * @param numeric whether categories are compared as numbers: 28 and 28.0 are one
    */
-  public record Feature(Column column, List<String> categories) {}
+  public record Feature(Column column, List<String> categories, boolean numeric) {
+    /** A feature whose categories are compared as text. */
+    public Feature(Column column, List<String> categories) {
+      this(column, categories, false);
+    }
+  }
 
   private static final int SCHEMA = 1;
 
   private final String identifier;
   private final DatasetSpec.Label label;
+  private final String decimal;
   private final List<Feature> features;
   private final CellReader[] readers;
   private final Map<String, Integer> places = new HashMap<>();
 
-  private record FeatureJson(ColumnJson column, List<String> categories) {}
+  private record FeatureJson(
+      ColumnJson column,
+      List<String> categories,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean numeric) {} // absent: false
 
   private record EncoderJson(
-      int schema, String identifier, DatasetSpec.Label label, List<FeatureJson> features) {}
+      int schema,
+      String identifier,
+      DatasetSpec.Label label,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String decimal,
+      List<FeatureJson> features) {}
 
   /**
    * @param features in their order, categories fitted
    */
   public Encoder(String identifier, DatasetSpec.Label label, List<Feature> features) {
+    this(identifier, label, null, features);
+  }
+
+  /**
+   * @param decimal the decimal sign of tables, "." or ","; null where it is detected
+   */
+  public Encoder(
+      String identifier, DatasetSpec.Label label, String decimal, List<Feature> features) {
     this.identifier = identifier;
     this.label = label;
+    this.decimal = decimal;
     this.features = List.copyOf(features);
     this.readers = new CellReader[features.size()];
     for (int i = 0; i < readers.length; i++) {
       readers[i] = CellReader.of(features.get(i));
-      places.put(features.get(i).column().name(), i);
+      places.put(CsvReader.name(features.get(i).column().name()), i);
     }
   }
 
@@ -75,8 +100,14 @@ public final class Encoder {
     return new Encoder(
         json.identifier(),
         json.label(),
+        json.decimal(),
         json.features().stream()
-            .map(feature -> new Feature(feature.column().column(), feature.categories()))
+            .map(
+                feature ->
+                    new Feature(
+                        feature.column().column(),
+                        feature.categories(),
+                        Boolean.TRUE.equals(feature.numeric())))
             .toList());
   }
 
@@ -84,10 +115,16 @@ public final class Encoder {
   public void write(Path file) {
     List<FeatureJson> list =
         features.stream()
-            .map(feature -> new FeatureJson(ColumnJson.of(feature.column()), feature.categories()))
+            .map(
+                feature ->
+                    new FeatureJson(
+                        ColumnJson.of(feature.column()),
+                        feature.categories(),
+                        feature.numeric() ? Boolean.TRUE : null))
             .toList();
     try {
-      Files.write(file, CanonicalJson.bytes(new EncoderJson(SCHEMA, identifier, label, list)));
+      Files.write(
+          file, CanonicalJson.bytes(new EncoderJson(SCHEMA, identifier, label, decimal, list)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -108,9 +145,18 @@ public final class Encoder {
     return label;
   }
 
-  /** The place of the feature that comes from this raw column, or -1. */
+  /** The decimal sign of tables, "." or ","; null where it is detected. */
+  public String decimal() {
+    return decimal;
+  }
+
+  /**
+   * The place of the feature that comes from this raw column, or -1. Names are compared as those of
+   * a header: trimmed, and in Unicode's form NFC.
+   */
   public int find(String column) {
-    return places.getOrDefault(column, -1);
+    Integer place = places.get(column);
+    return place != null ? place : places.getOrDefault(CsvReader.name(column), -1);
   }
 
   /**
@@ -145,15 +191,38 @@ public final class Encoder {
   }
 
   /**
-   * Encodes a CSV with a header, in any order of columns, with or without label and identifier (the
-   * row's number, from 1, stands for it), other columns ignored.
+   * Encodes the rows of a CSV to score them, in any order of columns; see {@link
+   * RowPolicy#SCORING}. The labels are -1.
    *
-   * @param where the file's name, for errors
-   * @throws UserException with line, column, value and rule of the first ten bad cells and the
-   *     count of all
+   * @param where the table's name, for errors
+   * @throws TableRejectedException with line, column, value and rule of the first ten bad cells and
+   *     the count of all
    */
   public FeatureTable encode(InputStream csv, String where) {
-    return new TableEncoding(this, new CsvTable(csv, where), where).table();
+    return FeatureTable.of(RowReader.open(csv, where, RowSchema.scoring(List.of(this))));
+  }
+
+  /** Encodes the rows of a CSV with their labels; see {@link RowPolicy#TRAINING}. */
+  public FeatureTable encodeLabelled(InputStream csv, String where) {
+    return FeatureTable.of(RowReader.open(csv, where, RowSchema.labelled(this)));
+  }
+
+  /** Whether an encoded cell is of a category that training never saw. */
+  public boolean isUnseen(int feature, float value) {
+    return readers[feature] instanceof CellReader.Fitted fitted && value == fitted.unseen;
+  }
+
+  /**
+   * The known category that an unseen one looks like: it differs only in case, width or invisible
+   * characters.
+   *
+   * @param feature its place
+   * @return null where there is none
+   */
+  public String lookAlike(int feature, String word) {
+    return readers[feature] instanceof CellReader.Fitted fitted
+        ? fitted.lookAlike(word.strip())
+        : null;
   }
 
   CellReader reader(int feature) {

@@ -3,6 +3,7 @@ package dev.propensity.dataset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** An encoded split in memory: identifiers, labels, and values as {@code [rows][features]}. */
@@ -38,6 +39,40 @@ public final class FeatureTable {
    */
   public static FeatureTable read(Path arrow) {
     return ArrowReader.read(arrow);
+  }
+
+  /**
+   * Reads all rows of a table.
+   *
+   * @throws TableRejectedException if any is bad
+   */
+  static FeatureTable of(RowReader reader) {
+    List<String> identifiers = new ArrayList<>();
+    List<RowBatch> batches = new ArrayList<>();
+    int rows = 0;
+    for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      batches.add(batch);
+      rows += batch.rows();
+    }
+    if (reader.diagnostics().rows() > 0) {
+      reader.requireGoodRows(0, "");
+    }
+    List<String> names = reader.schema().modelOrder();
+    byte[] labels = new byte[rows];
+    float[] values = new float[Math.multiplyExact(rows, names.size())];
+    int row = 0;
+    for (RowBatch batch : batches) {
+      System.arraycopy(batch.values(), 0, values, row * names.size(), batch.values().length);
+      System.arraycopy(batch.labels(), 0, labels, row, batch.rows());
+      for (int i = 0; i < batch.rows(); i++) {
+        identifiers.add(batch.identifier(i));
+      }
+      row += batch.rows();
+    }
+    if (reader.schema().policy() == RowPolicy.SCORING) {
+      Arrays.fill(labels, (byte) -1);
+    }
+    return new FeatureTable(names, identifiers.toArray(String[]::new), labels, values);
   }
 
   /** The features' names. */
@@ -78,7 +113,7 @@ public final class FeatureTable {
       for (int i = 0; i < rows(); i++) {
         byte[] utf8 = identifiers()[i].getBytes(StandardCharsets.UTF_8);
         System.arraycopy(values, i * row.length, row, 0, row.length);
-        writer.add(utf8, utf8.length, labels[i], row);
+        writer.add(utf8, 0, utf8.length, labels[i], row);
       }
     }
   }

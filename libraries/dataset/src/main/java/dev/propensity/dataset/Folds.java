@@ -31,7 +31,7 @@ public final class Folds {
 
   /**
    * Reads a whole table to deal its good rows. Keeps 8 bytes a row, and the hashes that find
-   * doubled identifiers while it reads.
+   * duplicate identifiers while it reads.
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
@@ -39,20 +39,16 @@ public final class Folds {
    */
   public static Folds of(InputStream csv, String where, DatasetSpec spec, int count) {
     Splitter splitter = new Splitter(spec.split());
-    CellReader[] readers =
-        spec.columns().stream().map(CellReader::gathering).toArray(CellReader[]::new);
-    CheckedRows rows = new CheckedRows(csv, where, spec, readers);
+    // Bad rows are set aside or rejected by the pass that writes.
+    RowReader rows = RowReader.open(csv, where, RowSchema.fitting(spec));
     Hashes[] byLabel = {new Hashes(), new Hashes()};
-    for (Row row = rows.next(); row != null; row = rows.next()) {
-      try {
-        rows.check(row);
-      } catch (BadCell e) {
-        continue; // set aside or refused by the pass that writes
-      }
-      Utf8Cell identifier = rows.identifier();
-      long hash = splitter.hash(identifier.bytes(), 0, identifier.length());
-      if (splitter.side(hash) != Split.TEST) {
-        byLabel[rows.label()].add(hash);
+    for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
+      for (int row = 0; row < batch.rows(); row++) {
+        int start = batch.identifierStart(row);
+        long hash = splitter.hash(batch.identifiers(), start, batch.identifierEnd(row) - start);
+        if (splitter.side(hash) != Split.TEST) {
+          byLabel[batch.labels()[row]].add(hash);
+        }
       }
     }
     return new Folds(splitter, count, new long[][] {byLabel[0].sorted(), byLabel[1].sorted()});
@@ -97,8 +93,8 @@ public final class Folds {
     }
 
     @Override
-    public Split split(byte[] utf8, int length, byte label) {
-      long hash = folds.splitter.hash(utf8, 0, length);
+    public Split split(byte[] utf8, int from, int length, byte label) {
+      long hash = folds.splitter.hash(utf8, from, length);
       if (folds.splitter.side(hash) == Split.TEST) {
         return Split.TEST;
       }

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
  * <p>Where a hash is put depends on a key that is drawn once a process, so that nobody can write
  * identifiers that all meet in one place. Nothing that is answered depends on it.
  */
-final class IdentifierSet {
+public final class IdentifierSet {
   private static final long FNV_OFFSET = 0xCBF29CE484222325L;
   private static final long FNV_PRIME = 0x100000001B3L;
   private static final long ODD = 0x9E3779B97F4A7C15L;
@@ -23,13 +23,14 @@ final class IdentifierSet {
   /**
    * Adds an identifier.
    *
-   * @param line where it stands, from 1
-   * @return 0, or the line on which it stands already
+   * @param utf8 holds it, from {@code from}
+   * @param line of the file on which it is, from 1
+   * @return 0, or the line on which it was before
    */
-  long add(byte[] utf8, int length, long line) {
+  public long add(byte[] utf8, int from, int length, long line) {
     long a = FNV_OFFSET;
     long b = length;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < from + length; i++) {
       a = (a ^ (utf8[i] & 0xFF)) * FNV_PRIME;
       b = Long.rotateLeft(b ^ (utf8[i] & 0xFF), 29) * ODD;
     }

@@ -1,41 +1,97 @@
 package dev.propensity.dataset;
 
-/** Tells the label's two words. */
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Tells the label's two words apart. 1.0 is the same label as 1, and True the same as true; other
+ * spellings are rejected with the likely one.
+ */
 final class LabelReader {
   private final DatasetSpec.Label label;
   private final char[] positive;
   private final char[] negative;
+  private final WordCodes numbers; // null where the words are no numbers
+  private final boolean truths;
 
   LabelReader(DatasetSpec.Label label) {
     this.label = label;
     this.positive = label.positive().toCharArray();
     this.negative = label.negative().toCharArray();
+    List<String> words = List.of(label.negative(), label.positive());
+    boolean numeric =
+        WordCodes.areNumbers(words)
+            && WordCodes.number(label.negative()) != WordCodes.number(label.positive());
+    this.numbers = numeric ? new WordCodes(words, true) : null;
+    this.truths =
+        !label.positive().equalsIgnoreCase(label.negative())
+            && isTruth(label.positive())
+            && isTruth(label.negative());
+  }
+
+  private static boolean isTruth(String word) {
+    return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false");
   }
 
   /**
    * 1 for a positive label, 0 for a negative one.
    *
+   * @param text holds the cell, from 0
    * @throws BadCell for any other
    */
-  byte read(Row row, int cell) {
-    if (is(positive, row, cell)) {
+  byte read(char[] text, int length) {
+    int from = 0;
+    int to = length;
+    while (from < to && CellReader.isBlank(text[from])) {
+      from++;
+    }
+    while (to > from && CellReader.isBlank(text[to - 1])) {
+      to--;
+    }
+    if (is(positive, text, from, to)) {
       return 1;
     }
-    if (is(negative, row, cell)) {
+    if (is(negative, text, from, to)) {
       return 0;
     }
-    BadCell.Rule rule = row.length(cell) == 0 ? BadCell.Rule.MISSING : BadCell.Rule.LABEL;
-    String rest = "the label must be '" + label.positive() + "' or '" + label.negative() + "'";
-    throw new BadCell(label.column(), row.cell(cell), rule, rest);
+    return otherSpelling(new String(text, from, to - from));
   }
 
-  private static boolean is(char[] word, Row row, int cell) {
-    int start = row.start(cell);
-    if (row.length(cell) != word.length) {
+  private byte otherSpelling(String word) {
+    if (numbers != null) {
+      int code = numbers.find(word.toCharArray(), 0, word.length());
+      if (code >= 0) {
+        return (byte) code;
+      }
+    }
+    boolean likePositive = word.equalsIgnoreCase(label.positive());
+    boolean likeNegative = word.equalsIgnoreCase(label.negative());
+    if (truths && (likePositive || likeNegative)) {
+      return (byte) (likePositive ? 1 : 0);
+    }
+    BadCell.Rule rule = word.isEmpty() ? BadCell.Rule.MISSING : BadCell.Rule.LABEL;
+    String text = "the label must be '" + label.positive() + "' or '" + label.negative() + "'";
+    throw new BadCell(label.column(), word, rule, text + likely(word, likePositive, likeNegative));
+  }
+
+  private String likely(String word, boolean likePositive, boolean likeNegative) {
+    if (likePositive != likeNegative) {
+      String meant = likePositive ? label.positive() : label.negative();
+      return "; is '" + meant + "' meant? Write it as the specification does";
+    }
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "y", "1", "false", "no", "n", "0" ->
+          "; if '" + word + "' is the table's own word, write it into the specification's label";
+      default -> "";
+    };
+  }
+
+  private static boolean is(char[] word, char[] text, int from, int to) {
+    if (to - from != word.length) {
       return false;
     }
     for (int i = 0; i < word.length; i++) {
-      if (row.text()[start + i] != word[i]) {
+      if (word[i] != text[from + i]) {
         return false;
       }
     }

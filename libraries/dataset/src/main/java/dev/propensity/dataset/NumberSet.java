@@ -1,14 +1,17 @@
 package dev.propensity.dataset;
 
-/** Counts distinct numbers up to a limit. */
+/** Counts distinct numbers up to a limit, as float32. */
 final class NumberSet {
   private final int limit;
   private final int[] slots;
+  private final double[] numbers; // the first of each slot
   private int size;
+  private long merged;
 
   NumberSet(int limit) {
     this.limit = limit;
     this.slots = new int[Integer.highestOneBit(limit) * 4];
+    this.numbers = new double[slots.length];
   }
 
   /** How many there are; one above the limit where there are more. */
@@ -16,7 +19,17 @@ final class NumberSet {
     return size;
   }
 
-  void add(float value) {
+  /** How many numbers are the same in float32 as another one before that differs from them. */
+  long merged() {
+    return merged;
+  }
+
+  /**
+   * Adds a number.
+   *
+   * @param number as it is in the table
+   */
+  void add(float value, double number) {
     if (size > limit) {
       return;
     }
@@ -28,7 +41,10 @@ final class NumberSet {
     }
     if (slots[slot] == 0) {
       slots[slot] = bits;
+      numbers[slot] = number;
       size++;
+    } else if (numbers[slot] != number) {
+      merged++;
     }
   }
 }

@@ -1,17 +1,20 @@
 package dev.propensity.dataset;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvChunk;
+import dev.propensity.table.CsvWriter;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Makes features of a table in one pass: checks every row, deals it to its split, fits the encoder
- * on train. Memory does not grow with the rows, but for the hashes that find doubled identifiers.
+ * on train. Memory does not grow with the rows, but for the hashes that find duplicate identifiers.
  */
 public final class Preprocessing implements AutoCloseable {
   /** The test rows in their source columns. */
@@ -20,21 +23,23 @@ public final class Preprocessing implements AutoCloseable {
   /** The rows set aside, where there are any. */
   public static final String QUARANTINE = "quarantine.csv";
 
+  private static final int AHEAD = 2;
+
   private final String where;
   private final DatasetSpec spec;
   private final Path folder;
+  private final RowReader reader;
   private final ColumnSummary[] columns;
-  private final CheckedRows checked;
   private final int[] features; // the columns that are features
   private final Dealing dealing;
   private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
   private final long[] counts = new long[Split.values().length];
   private final long[] positives = new long[Split.values().length];
-  private final BadRows bad = new BadRows();
-  private final CsvOutput testRows;
+  private final RawRecords records;
+  private final CsvWriter testRows;
+  private final ExecutorService decoding = Executors.newSingleThreadExecutor(Preprocessing::daemon);
   private Quarantine quarantine;
   private final float[] encoded;
-  private long rows;
 
   private Preprocessing(
       InputStream in, String where, DatasetSpec spec, Dealing dealing, Path folder) {
@@ -42,25 +47,35 @@ public final class Preprocessing implements AutoCloseable {
     this.spec = spec;
     this.folder = folder;
     this.dealing = dealing;
-    this.columns = spec.columns().stream().map(ColumnSummary::new).toArray(ColumnSummary[]::new);
-    CellReader[] readers =
-        Arrays.stream(columns).map(column -> column.reader).toArray(CellReader[]::new);
-    this.checked = new CheckedRows(in, where, spec, readers);
+    this.reader =
+        RowReader.open(in, where, RowSchema.fitting(spec))
+            .reportingBadRows(this::setAside)
+            .decodingAhead(decoding, AHEAD);
+    this.records = new RawRecords(reader);
+    this.columns = new ColumnSummary[spec.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new ColumnSummary(spec.columns().get(i), reader.readers().get(i));
+    }
     this.features = featurePlaces(spec);
     this.encoded = new float[features.length];
-    List<String> names = CheckedRows.names(spec);
-    List<String> written = new ArrayList<>(names.subList(0, 2));
+    List<String> written = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
     for (int feature : features) {
-      written.add(names.get(2 + feature));
+      written.add(spec.columns().get(feature).name());
     }
     for (Split side : dealing.written()) {
       writers.put(side, new ArrowWriter(folder.resolve(side.fileName()), written));
     }
     this.testRows =
-        writers.containsKey(Split.TEST) ? new CsvOutput(folder.resolve(TEST_ROWS)) : null;
+        writers.containsKey(Split.TEST) ? new CsvWriter(folder.resolve(TEST_ROWS)) : null;
     if (testRows != null) {
-      testRows.row(checked.header());
+      testRows.record(reader.header());
     }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "decoding");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static int[] featurePlaces(DatasetSpec spec) {
@@ -98,64 +113,57 @@ public final class Preprocessing implements AutoCloseable {
   }
 
   private DataReport run() {
-    for (Row next = checked.next(); next != null; next = checked.next()) {
-      rows++;
-      try {
-        checked.check(next);
-        add(next);
-      } catch (BadCell e) {
-        setAside(next, e);
+    for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      for (int row = 0; row < batch.rows(); row++) {
+        add(batch, row);
       }
     }
-    refuseUnfit();
+    reader.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
+    requireBothLabels();
+    for (ColumnSummary column : columns) {
+      column.unify();
+    }
     Encoder encoder = fit();
     encoder.write(folder.resolve(Encoder.FILE));
-    DataReport report = DataReport.of(spec, List.of(columns), counts, positives, bad);
+    DataReport report = DataReport.of(spec, List.of(columns), counts, positives, reader);
     report.write(folder);
     return report;
   }
 
-  private void add(Row next) {
-    Utf8Cell identifier = checked.identifier();
-    Split side = dealing.split(identifier.bytes(), identifier.length(), checked.label());
-    float[] row = checked.values();
+  private void add(RowBatch batch, int row) {
+    int start = batch.identifierStart(row);
+    int length = batch.identifierEnd(row) - start;
+    byte label = batch.labels()[row];
+    Split side = dealing.split(batch.identifiers(), start, length, label);
     for (int i = 0; i < columns.length; i++) {
-      columns[i].add(side, row[i]);
+      columns[i].add(side, batch.value(0, row, i), batch.exact(row, i));
     }
     counts[side.ordinal()]++;
-    positives[side.ordinal()] += checked.label();
+    positives[side.ordinal()] += label;
     ArrowWriter writer = writers.get(side);
     if (writer == null) {
       return;
     }
     for (int i = 0; i < features.length; i++) {
-      encoded[i] = row[features[i]];
+      encoded[i] = batch.value(0, row, features[i]);
     }
-    writer.add(identifier.bytes(), identifier.length(), checked.label(), encoded);
+    writer.add(batch.identifiers(), start, length, label, encoded);
     if (side == Split.TEST) {
-      testRows.row(next);
+      records.copy(batch.chunk(), batch.recordStart(row), testRows);
     }
   }
 
-  private void setAside(Row next, BadCell reason) {
-    bad.add(next.line(), reason);
+  private void setAside(long line, List<BadCell> cells, CsvChunk chunk, int recordStart) {
     if (spec.badRows().quarantineUpTo() > 0) {
       if (quarantine == null) {
-        quarantine = new Quarantine(folder.resolve(QUARANTINE));
+        quarantine = new Quarantine(folder.resolve(QUARANTINE), records);
       }
-      quarantine.add(next, reason);
+      quarantine.add(line, cells, chunk, recordStart);
     }
   }
 
-  private void refuseUnfit() {
-    if (rows == 0) {
-      throw new UserException(where + " has a header but no rows");
-    }
-    double limit = spec.badRows().quarantineUpTo();
-    if (bad.count() > limit * rows) {
-      throw bad.refusal(where, rows, BadRows.advice(limit));
-    }
-    long good = rows - bad.count();
+  private void requireBothLabels() {
+    long good = counts[0] + counts[1] + counts[2];
     long positive = positives[0] + positives[1] + positives[2];
     if (positive == 0 || positive == good) {
       String only = positive == 0 ? spec.label().negative() : spec.label().positive();
@@ -193,15 +201,15 @@ public final class Preprocessing implements AutoCloseable {
         categories = summary.categories();
         recode(i, summary, categories);
       }
-      fitted.add(new Encoder.Feature(summary.column, categories));
+      fitted.add(new Encoder.Feature(summary.column, categories, summary.numeric()));
     }
     writers.values().forEach(ArrowWriter::close);
-    return new Encoder(spec.identifier(), spec.label(), fitted);
+    return new Encoder(spec.identifier(), spec.label(), spec.decimal(), fitted);
   }
 
   private void recode(int feature, ColumnSummary summary, List<String> categories) {
     List<String> words = summary.words();
-    WordIndex index = new WordIndex(categories);
+    WordCodes index = new WordCodes(categories, summary.numeric());
     float[] codes = new float[words.size()];
     for (int i = 0; i < codes.length; i++) {
       char[] word = words.get(i).toCharArray();
@@ -213,6 +221,7 @@ public final class Preprocessing implements AutoCloseable {
 
   @Override
   public void close() {
+    decoding.shutdownNow();
     writers.values().forEach(ArrowWriter::close);
     if (testRows != null) {
       testRows.close();

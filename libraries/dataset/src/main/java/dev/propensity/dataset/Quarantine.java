@@ -1,24 +1,34 @@
 package dev.propensity.dataset;
 
-import java.io.StringWriter;
+import dev.propensity.table.CellError;
+import dev.propensity.table.CsvChunk;
+import dev.propensity.table.CsvWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The rows set aside: their line, what is wrong, and the row itself as it stood. */
+/** The rows set aside: their line, what is wrong, and the row as it is in the table. */
 final class Quarantine implements AutoCloseable {
-  private final CsvOutput out;
+  private final RawRecords records;
+  private final CsvWriter out;
 
-  Quarantine(Path file) {
-    this.out = new CsvOutput(file);
-    out.row(List.of("line", "reason", "row"));
+  Quarantine(Path file, RawRecords records) {
+    this.records = records;
+    this.out = new CsvWriter(file);
+    out.record(List.of("line", "reason", "row"));
   }
 
-  void add(Row row, BadCell reason) {
-    StringWriter text = new StringWriter();
-    try (CsvOutput copy = new CsvOutput(text)) {
-      copy.row(row);
-    }
-    out.row(List.of(String.valueOf(row.line()), reason.text(), text.toString().stripTrailing()));
+  void add(long line, List<BadCell> cells, CsvChunk chunk, int recordStart) {
+    CsvWriter row = new CsvWriter(256);
+    records.copy(chunk, recordStart, row);
+    String reason =
+        cells.stream()
+            .map(cell -> cell.on(line))
+            .map(CellError::withoutLine)
+            .collect(Collectors.joining("; "));
+    String text = new String(row.bytes(), 0, row.length(), StandardCharsets.UTF_8);
+    out.record(List.of(String.valueOf(line), reason, text.stripTrailing()));
   }
 
   @Override

@@ -1,10 +1,7 @@
 package dev.propensity.dataset;
 
-import java.io.IOException;
+import dev.propensity.table.CsvWriter;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,29 +47,28 @@ public final class SampleGenerator {
    * @param csv is flushed, not closed
    */
   public static void write(DatasetSpec spec, int rows, long seed, OutputStream csv) {
-    OutputStreamWriter writer = new OutputStreamWriter(csv, StandardCharsets.UTF_8);
-    new SampleGenerator(spec, seed).write(rows, new CsvOutput(writer));
-    try {
-      writer.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new SampleGenerator(spec, seed).write(rows, new CsvWriter(csv));
   }
 
-  private void write(int rows, CsvOutput out) {
+  private void write(int rows, CsvWriter out) {
     List<String> row = new ArrayList<>();
-    row.add(spec.identifier());
+    boolean identified = !spec.identifier().equals(RowSchema.ROW_NUMBER);
+    if (identified) {
+      row.add(spec.identifier());
+    }
     spec.columns().forEach(column -> row.add(column.name()));
     row.add(spec.label().column());
-    out.row(row);
+    out.record(row);
     Dice dice = new Dice(seed);
     for (int i = 1; i <= rows; i++) {
       row.clear();
-      row.add(String.valueOf(i));
+      if (identified) {
+        row.add(String.valueOf(i));
+      }
       double logOdds = intercept + STRENGTH * (draw(dice, row) - mean) / deviation;
       boolean positive = dice.fraction() < probability(logOdds);
       row.add(positive ? spec.label().positive() : spec.label().negative());
-      out.row(row);
+      out.record(row);
     }
     out.flush();
   }

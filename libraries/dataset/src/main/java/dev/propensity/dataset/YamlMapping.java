@@ -164,7 +164,7 @@ final class YamlMapping {
     for (Node item : items(key)) {
       if (!(item instanceof ScalarNode scalar)) {
         mistakes.add(item, path + key + " must list single values");
-      } else if (scalar.getValue().isEmpty()) {
+      } else if (scalar.getValue().isBlank()) {
         mistakes.add(
             item, path + key + " lists an empty value; use 'missing: true' for empty cells");
       } else if (texts.contains(scalar.getValue())) {

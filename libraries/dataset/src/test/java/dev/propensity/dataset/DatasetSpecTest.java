@@ -125,6 +125,32 @@ class DatasetSpecTest {
   }
 
   @Test
+  void knowsTheWordsThatMeanAMissingValue() {
+    DatasetSpec spec =
+        parse(
+            LEAST.replace("kind: number}", "kind: number, missing_values: [-999, NA]}")
+                + "missing_values: [NA, '?', no]\n");
+    assertThat(spec.columns().get(0).missingValues()).containsExactly("NA", "?", "no", "-999");
+    assertThat(spec.section("features").get(0).get("missing_values"))
+        .hasToString("[\"NA\",\"?\",\"no\",\"-999\"]");
+    assertThat(parse(LEAST).columns().get(0).missingValues()).isEmpty();
+  }
+
+  @Test
+  void knowsTheDecimalSign() {
+    assertThat(parse(LEAST).decimal()).isNull();
+    assertThat(parse(LEAST).section("decimal")).hasToString("null");
+    assertThat(parse(LEAST + "decimal: ','\n").decimal()).isEqualTo(",");
+    assertThat(parse(LEAST + "decimal: .\n").section("decimal")).hasToString("\".\"");
+  }
+
+  @Test
+  void aTableWithoutIdentifiersIsIdentifiedByItsRows() {
+    assertThat(parse(LEAST.replace("identifier: id", "identifier: row")).identifier())
+        .isEqualTo(RowSchema.ROW_NUMBER);
+  }
+
+  @Test
   void givesEachSectionAsJsonWithItsDefaults() {
     DatasetSpec spec = parse(LEAST);
     assertThat(spec.section("title")).hasToString("\"Who renews?\"");

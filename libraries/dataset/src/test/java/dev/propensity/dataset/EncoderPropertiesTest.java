@@ -84,7 +84,9 @@ class EncoderPropertiesTest {
             .withCharRange('a', 'f')
             .withChars("äßıİ東,;\"' <>&-.")
             .ofMinLength(1)
-            .ofMaxLength(6);
+            .ofMaxLength(6)
+            .map(String::strip) // cells are trimmed
+            .filter(text -> !text.isEmpty());
     Arbitrary<List<String>> words = word.list().uniqueElements().ofMinSize(2).ofMaxSize(12);
     Arbitrary<List<Integer>> draws = Arbitraries.integers().between(0, 1000).list().ofSize(5);
     return Combinators.combine(

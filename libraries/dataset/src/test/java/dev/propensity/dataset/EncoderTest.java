@@ -57,11 +57,11 @@ class EncoderTest {
   }
 
   @Test
-  void refusesABadCellInWordsThatStartWithTheColumn() {
+  void rejectsABadCellInWordsThatStartWithTheColumn() {
     assertThatThrownBy(() -> encode(Map.of("plan", "XL")))
         .isInstanceOf(UserException.class)
         .hasMessage("plan is 'XL': must be one of S, M, L");
-    assertThatThrownBy(() -> encode(Map.of())).hasMessage("plan is empty: a value must stand here");
+    assertThatThrownBy(() -> encode(Map.of())).hasMessage("plan is empty: value is missing");
     assertThatThrownBy(() -> encode(Map.of("plan", "S", "age", "x".repeat(100))))
         .hasMessage("age is '" + "x".repeat(60) + "…': not a number");
   }
@@ -81,9 +81,38 @@ class EncoderTest {
         table("renewed,paid,mood,plan,town,age,id,other\nyes,yes,low,S,Bonn,1,a,x\n,,,L,,,b,\n");
     assertThat(table.names()).containsExactly("age", "town", "plan", "mood", "paid");
     assertThat(table.identifiers()).containsExactly("a", "b");
-    assertThat(table.labels()).containsExactly(1, -1);
+    assertThat(table.labels()).containsExactly(-1, -1); // the label is ignored
     assertThat(table.values())
         .containsExactly(1, 0, 1, 0, 1, Float.NaN, Float.NaN, 0, Float.NaN, Float.NaN);
+  }
+
+  @Test
+  void encodesATableWithItsLabels() {
+    FeatureTable table =
+        labelled("renewed,paid,mood,plan,town,age,id\nyes,yes,low,S,Bonn,1,a\nno,,,L,,,b\n");
+    assertThat(table.identifiers()).containsExactly("a", "b");
+    assertThat(table.labels()).containsExactly(1, 0);
+    assertThat(table.values())
+        .containsExactly(1, 0, 1, 0, 1, Float.NaN, Float.NaN, 0, Float.NaN, Float.NaN);
+    assertThatThrownBy(() -> labelled("age,town,plan,mood,paid\n1,,S,,\n"))
+        .isInstanceOf(TableRejectedException.class)
+        .hasMessage(
+            """
+            rows.csv, line 1: columns are missing or duplicate
+            'id': the column is missing; there is 'paid'
+            'renewed': the column is missing\
+            """);
+    assertThatThrownBy(() -> labelled("renewed,id,age,town,plan,mood,paid\n?,a,,,S,,\n"))
+        .hasMessageContaining("line 2, renewed is '?': the label must be 'yes' or 'no'");
+    assertThatThrownBy(() -> labelled("renewed,id,age,town,plan,mood,paid\n,a,,,S,,\n"))
+        .hasMessageContaining("line 2, renewed is empty: the label must be 'yes' or 'no'");
+  }
+
+  @Test
+  void ignoresWhateverTheLabelHoldsWhereRowsAreScored() {
+    FeatureTable table =
+        table("renewed,age,town,plan,mood,paid,renewed\n?,1,,S,,,maybe\n,2,,L,,,\n");
+    assertThat(table.labels()).containsExactly(-1, -1);
   }
 
   @Test
@@ -102,7 +131,7 @@ class EncoderTest {
   }
 
   @Test
-  void refusesABadTable() {
+  void rejectsABadTable() {
     assertThatThrownBy(() -> table("age,town,plan,mood,paid\nx,,S,,\n1,,S\n"))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -113,15 +142,14 @@ class EncoderTest {
             rows with too few or too many cells: 1; text in a number: 1\
             """);
     assertThatThrownBy(() -> table("age,town,plan,mood\n"))
-        .hasMessage("rows.csv, line 1: lacks the column 'paid'");
+        .hasMessage(
+            "rows.csv, line 1: columns are missing or duplicate\n'paid': the column is missing");
     assertThatThrownBy(() -> table("id,age,town,plan,mood,paid\n,,,S,,\n"))
-        .hasMessageContaining("line 2, id is empty: an identifier must stand here");
-    assertThatThrownBy(() -> table("renewed,age,town,plan,mood,paid\n?,,,S,,\n"))
-        .hasMessageContaining("line 2, renewed is '?': the label must be 'yes' or 'no'");
+        .hasMessageContaining("line 2, id is empty: identifier is missing");
   }
 
   @Test
-  void refusesADamagedFileAndALaterSchema() throws Exception {
+  void rejectsADamagedFileAndALaterSchema() throws Exception {
     Path file = folder.resolve("encoder.json");
     Files.writeString(file, "{\"schema\":1");
     assertThatThrownBy(() -> Encoder.read(file)).isInstanceOf(UserException.class);
@@ -136,6 +164,10 @@ class EncoderTest {
     float[] values = new float[5];
     ENCODER.encode(row, values, 0);
     return values;
+  }
+
+  private static FeatureTable labelled(String csv) {
+    return ENCODER.encodeLabelled(Tables.stream(csv), "rows.csv");
   }
 
   private static FeatureTable table(String csv) {

@@ -182,7 +182,7 @@ class FoldsTest {
       for (Map.Entry<String, Integer> row : rows.entrySet()) {
         byte[] utf8 = row.getKey().getBytes(StandardCharsets.UTF_8);
         byte label = row.getValue().byteValue();
-        if (dealing.split(utf8, utf8.length, label) == Split.VALIDATION) {
+        if (dealing.split(utf8, 0, utf8.length, label) == Split.VALIDATION) {
           found.put(row.getKey(), fold);
         }
       }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class IdentifierSetTest {
 
   @Test
-  void findsEveryDoubledIdentifierAndNoOther() {
+  void findsEveryDuplicateIdentifierAndNoOther() {
     IdentifierSet set = new IdentifierSet();
     for (int i = 1; i <= 200_000; i++) {
       assertThat(add(set, "id" + i, i)).isZero();
@@ -41,6 +41,6 @@ class IdentifierSetTest {
 
   private static long add(IdentifierSet set, String identifier, long line) {
     byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
-    return set.add(utf8, utf8.length, line);
+    return set.add(utf8, 0, utf8.length, line);
   }
 }

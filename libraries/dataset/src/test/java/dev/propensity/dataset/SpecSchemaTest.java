@@ -62,6 +62,15 @@ class SpecSchemaTest {
     }
     assertThat(mistakes(Tables.text("/dataset/phones.yaml"))).isEmpty();
     assertThat(mistakes(DatasetSpecTest.LEAST)).isEmpty();
+    String rules =
+        DatasetSpecTest.LEAST
+            .replace("identifier: id", "identifier: row")
+            .replace("kind: number", "kind: number, missing: true, missing_values: [-999, n.a.]");
+    for (String more :
+        new String[] {"decimal: ','", "decimal: .", "missing_values: [NA, '?', 0]"}) {
+      DatasetSpec.parse(rules + more, "spec.yaml");
+      assertThat(mistakes(rules + more)).as(more).isEmpty();
+    }
   }
 
   @ParameterizedTest

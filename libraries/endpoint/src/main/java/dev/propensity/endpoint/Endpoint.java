@@ -46,6 +46,16 @@ public interface Endpoint extends AutoCloseable {
    */
   Answered score(List<Map<String, String>> rows);
 
+  /**
+   * Scores the rows of a small CSV, in their order, in one request.
+   *
+   * @param csv in UTF-8, with a header, of a mebibyte or so at most
+   * @throws RowsRefusedException if the model rejects rows; its lines are those of this CSV
+   * @throws UnavailableException if it cannot be reached or has no model
+   * @throws UserException where user action is required, such as for a missing key
+   */
+  Answered scoreCsv(byte[] csv);
+
   @Override
   void close();
 }

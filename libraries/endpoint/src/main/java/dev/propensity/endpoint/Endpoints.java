@@ -1,10 +1,10 @@
 package dev.propensity.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.ArtifactStore;
 import dev.propensity.endpoint.sagemaker.SageMakerEndpoint;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.ArtifactStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Rows as bodies of requests, each a JSON array that any endpoint takes. */
@@ -16,10 +18,19 @@ public final class Requests {
    */
   static final int MOST_BYTES = 1 << 20;
 
+  private static final int MOST_LOOK_ALIKES = 10; // of a column
+
+  /** The content type of rows as a JSON array. */
+  public static final String JSON = "application/json";
+
+  /** The content type of rows as a CSV. */
+  public static final String CSV = "text/csv";
+
   private Requests() {}
 
   /**
-   * Scores rows, in as many requests as it takes.
+   * Scores rows, in as many requests as it takes. Of duplicate identifiers those are counted that
+   * are in one request.
    *
    * @param request what sends one body
    * @throws RowsRefusedException that counts the rows at fault among all of them
@@ -29,6 +40,10 @@ public final class Requests {
     String model = null;
     List<Answered.Prediction> predictions = new ArrayList<>(rows.size());
     RowsRefusedException refused = null;
+    SortedMap<String, Long> unseen = new TreeMap<>();
+    SortedMap<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
+    String identifier = null;
+    long duplicates = 0;
     for (int from = 0; from < rows.size(); ) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       int to = fill(body, rows, from);
@@ -47,11 +62,28 @@ public final class Requests {
       }
       model = answered.model();
       predictions.addAll(answered.predictions());
+      answered.unseen().forEach((column, count) -> unseen.merge(column, count, Long::sum));
+      answered.lookAlikes().forEach((column, words) -> merge(lookAlikes, column, words));
+      identifier = answered.identifier();
+      duplicates += answered.duplicates();
     }
     if (refused != null) {
       throw refused;
     }
-    return new Answered(model, predictions);
+    return new Answered(model, predictions, null, identifier, duplicates, unseen, lookAlikes);
+  }
+
+  private static void merge(
+      SortedMap<String, SortedMap<String, String>> all,
+      String column,
+      SortedMap<String, String> words) {
+    SortedMap<String, String> known = all.computeIfAbsent(column, name -> new TreeMap<>());
+    words.forEach(
+        (word, alike) -> {
+          if (known.size() < MOST_LOOK_ALIKES) {
+            known.put(word, alike);
+          }
+        });
   }
 
   // What is wrong with a request as a whole is wrong with the others, too.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.table.CellError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,24 +24,16 @@ public final class RowsRefusedException extends RuntimeException {
   private static final int SHOWN = 10;
 
   private final String rule;
-  private final transient List<RowError> errors;
+  private final transient List<CellError> errors;
   private final long count;
 
   private RowsRefusedException(
-      String message, String rule, List<RowError> errors, long count, Throwable cause) {
+      String message, String rule, List<CellError> errors, long count, Throwable cause) {
     super(message, cause);
     this.rule = rule;
     this.errors = List.copyOf(errors);
     this.count = count;
   }
-
-  /**
-   * What is wrong with a row.
-   *
-   * @param row its number, from 1, among all that were to be scored
-   * @param text column, value and rule in one line
-   */
-  public record RowError(int row, String text) {}
 
   /** Whether an answer of this status is one: the rows' fault, or more than a request may hold. */
   public static boolean isRefusal(int status) {
@@ -58,45 +51,54 @@ public final class RowsRefusedException extends RuntimeException {
     String said = new String(body, StandardCharsets.UTF_8).strip();
     JsonNode problem = tree(said);
     String detail = problem.path("detail").asText(said);
-    List<RowError> errors = errors(problem.path("errors"));
+    List<CellError> errors = errors(problem.path("errors"));
     Matcher matcher = ROW.matcher(detail);
     if (errors.isEmpty() && matcher.matches()) {
-      errors = List.of(new RowError(Integer.parseInt(matcher.group(1)), matcher.group(2)));
+      errors =
+          List.of(
+              new CellError(Integer.parseInt(matcher.group(1)), "the row", null, matcher.group(2)));
     }
     long count = Math.max(errors.size(), problem.path("count").asLong());
     return new RowsRefusedException(
         where + " answered " + status + ": " + said, detail, errors, count, null);
   }
 
-  private static List<RowError> errors(JsonNode list) {
-    List<RowError> errors = new ArrayList<>();
+  private static List<CellError> errors(JsonNode list) {
+    List<CellError> errors = new ArrayList<>();
     for (JsonNode error : list) {
-      if (error.path("row").isInt()) {
-        String value = error.path("value").asText();
-        String shown = value.isEmpty() ? "empty" : "'" + value.replaceAll("\\R", "\\\\n") + "'";
-        String text = error.path("column").asText() + " is " + shown + ": ";
-        errors.add(new RowError(error.get("row").intValue(), text + error.path("rule").asText()));
-      }
+      errors.add(
+          new CellError(
+              error.path("line").asLong(error.path("row").asLong()),
+              error.path("column").asText(),
+              error.path("value").textValue(),
+              error.path("rule").asText()));
     }
     return errors;
   }
 
   /** The same of a request that came after others with so many rows. */
   RowsRefusedException after(int rows) {
-    List<RowError> moved =
-        errors.stream().map(error -> new RowError(rows + error.row(), error.text())).toList();
+    List<CellError> moved =
+        errors.stream()
+            .map(
+                error ->
+                    new CellError(rows + error.line(), error.column(), error.value(), error.rule()))
+            .toList();
     return new RowsRefusedException(getMessage(), rule, moved, count, this);
   }
 
   /** This and the refusal of a later request: its errors follow. */
   public RowsRefusedException and(RowsRefusedException later) {
-    List<RowError> all = new ArrayList<>(errors);
+    List<CellError> all = new ArrayList<>(errors);
     all.addAll(later.errors.subList(0, Math.min(later.errors.size(), SHOWN - all.size())));
     return new RowsRefusedException(getMessage(), rule, all, count + later.count, this);
   }
 
-  /** The first ten errors in rows; none where the request as a whole is at fault. */
-  public List<RowError> errors() {
+  /**
+   * The first ten errors, by the line of a CSV or the number of a row, from 1; none where the
+   * request as a whole is at fault.
+   */
+  public List<CellError> errors() {
     return errors;
   }
 

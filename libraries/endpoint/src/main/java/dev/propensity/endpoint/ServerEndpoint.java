@@ -35,7 +35,7 @@ final class ServerEndpoint implements Endpoint {
   @Override
   public EndpointState state() {
     URI uri = uri("/api/v1/model");
-    Reply reply = exchange(uri, null);
+    Reply reply = exchange(uri, null, null);
     if (reply.status() != 200 && reply.status() != 503) {
       throw new UserException(uri + " answered " + reply.status() + ": is this an endpoint?");
     }
@@ -67,12 +67,17 @@ final class ServerEndpoint implements Endpoint {
 
   @Override
   public Answered score(List<Map<String, String>> rows) {
-    return Requests.score(rows, this::scoreAtOnce);
+    return Requests.score(rows, body -> scoreAtOnce(body, Requests.JSON));
   }
 
-  private Answered scoreAtOnce(byte[] rows) {
+  @Override
+  public Answered scoreCsv(byte[] csv) {
+    return scoreAtOnce(csv, Requests.CSV);
+  }
+
+  private Answered scoreAtOnce(byte[] rows, String contentType) {
     URI uri = uri("/invocations");
-    Reply reply = exchange(uri, rows);
+    Reply reply = exchange(uri, rows, contentType);
     if (reply.status() == 200) {
       return CanonicalJson.read(reply.body(), Answered.class, uri.toString());
     }
@@ -101,7 +106,7 @@ final class ServerEndpoint implements Endpoint {
     return URI.create(address + path);
   }
 
-  private Reply exchange(URI uri, byte[] body) {
+  private Reply exchange(URI uri, byte[] body, String contentType) {
     try {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setConnectTimeout(CONNECT_MILLISECONDS);
@@ -111,7 +116,7 @@ final class ServerEndpoint implements Endpoint {
       }
       if (body != null) {
         connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Content-Type", contentType);
         connection.setFixedLengthStreamingMode(body.length);
         try (OutputStream out = connection.getOutputStream()) {
           out.write(body);

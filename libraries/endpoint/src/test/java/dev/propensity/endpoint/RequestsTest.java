@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.endpoint.Answered.Prediction;
-import dev.propensity.endpoint.RowsRefusedException.RowError;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
+import dev.propensity.table.CellError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,8 +62,8 @@ class RequestsTest {
             e -> {
               assertThat(e.count()).isEqualTo(12 * sizes.size()).isEqualTo(36);
               assertThat(e.errors()).hasSize(10);
-              assertThat(e.errors().get(0)).isEqualTo(new RowError(2, "a is 'v': below 18"));
-              assertThat(e.errors().get(9).row()).isGreaterThan(50);
+              assertThat(e.errors().get(0)).isEqualTo(new CellError(2, "a", "v", "below 18"));
+              assertThat(e.errors().get(9).line()).isGreaterThan(50);
             });
   }
 
@@ -82,7 +84,8 @@ class RequestsTest {
         .isInstanceOfSatisfying(
             RowsRefusedException.class,
             e -> {
-              assertThat(e.errors()).containsExactly(new RowError(3, "age is 'x': not a number"));
+              assertThat(e.errors())
+                  .containsExactly(new CellError(3, "the row", null, "age is 'x': not a number"));
               assertThat(e.count()).isEqualTo(1);
             });
   }
@@ -90,6 +93,52 @@ class RequestsTest {
   private Answered reject(byte[] body, String problem) {
     sizes.add(body.length);
     throw RowsRefusedException.of("there", 422, problem.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void addsUpWhatWasUnseenAndDuplicate() {
+    Answered answered =
+        Requests.score(
+            rows(1000, 10_000),
+            body -> {
+              int request = sizes.size();
+              List<Prediction> predictions = answer("m@1", body).predictions();
+              TreeMap<String, Long> unseen = new TreeMap<>(Map.of("town", 2L, "t" + request, 1L));
+              TreeMap<String, SortedMap<String, String>> alike = new TreeMap<>();
+              alike.put("town", new TreeMap<>(Map.of("BONN " + request, "bonn")));
+              return new Answered("m@1", predictions, null, null, 3L, unseen, alike);
+            });
+    assertThat(answered.duplicates()).isEqualTo(30);
+    assertThat(answered.unseen()).hasSize(11).containsEntry("town", 20L).containsEntry("t4", 1L);
+    assertThat(answered.lookAlikes()).containsOnlyKeys("town");
+    assertThat(answered.lookAlikes().get("town")).hasSize(10).containsEntry("BONN 9", "bonn");
+    assertThat(answered.identifier()).isNull();
+  }
+
+  @Test
+  void readsAnswersWithAndWithoutTheirOptionalMembers() {
+    String predictions =
+        "{\"model\":\"m@1\",\"predictions\":[{\"id\":\"1\",\"score\":0.5,\"label\":1}]";
+    Answered plain = read(predictions + "}");
+    assertThat(plain).isEqualTo(new Answered("m@1", List.of(new Prediction("1", 0.5f, 1))));
+    assertThat(plain.duplicates()).isZero();
+    assertThat(plain.unseen()).isEmpty();
+    assertThat(plain.lookAlikes()).isEmpty();
+    Answered answered =
+        read(
+            predictions
+                + ",\"csv\":\"separator=comma, decimal=point\",\"identifier\":\"row\","
+                + "\"duplicates\":2,\"unseen\":{\"town\":3},"
+                + "\"look_alikes\":{\"town\":{\"BONN\":\"Bonn\"}}}");
+    assertThat(answered.csv()).isEqualTo("separator=comma, decimal=point");
+    assertThat(answered.identifier()).isEqualTo("row");
+    assertThat(answered.duplicates()).isEqualTo(2);
+    assertThat(answered.unseen()).containsExactly(Map.entry("town", 3L));
+    assertThat(answered.lookAlikes().get("town")).containsExactly(Map.entry("BONN", "Bonn"));
+  }
+
+  private static Answered read(String json) {
+    return CanonicalJson.read(json.getBytes(StandardCharsets.UTF_8), Answered.class, "the answer");
   }
 
   private static List<Map<String, String>> rows(int count, int bytes) {

@@ -3,18 +3,26 @@
 MLflow loads this module for `mlflow.pyfunc.load_model`. `predict` takes a frame (or a list of
 row dictionaries) of raw columns, texts or numbers, in any order; the identifier, the label and
 other columns are ignored. It answers a frame of `score` and `label`, with the rows' index.
+
+Cells follow the rules of the project's CSV reader: blanks around a text do not count, a missing
+value is an empty cell or one of the column's own words for it, texts are compared in Unicode's
+form NFC. Texts of numbers have a decimal point.
 """
 
 import json
 import math
 import os
 import re
+import unicodedata
 from numbers import Integral, Real
 
 import numpy
 import pandas
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
+NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+BLANKS = " \t\r\n"
+EXACT_DIGITS = 15
 LARGEST = float(numpy.finfo(numpy.float32).max)
 
 
@@ -25,7 +33,7 @@ def _load_pyfunc(folder):
 class RawColumnsModel:
     def __init__(self, folder):
         encoder = _read(folder, "encoder.json")
-        self.features = [Feature(feature["column"], feature["categories"]) for feature in encoder["features"]]
+        self.features = [Feature(feature) for feature in encoder["features"]]
         self.threshold = _read(folder, "model.json")["threshold"]
         self.scorer = load_scorer(folder)  # noqa: F821 (the learner's part, below)
 
@@ -44,28 +52,31 @@ class RawColumnsModel:
 
 
 class Feature:
-    def __init__(self, column, categories):
+    def __init__(self, feature):
+        column = feature["column"]
         self.name = column["name"]
         self.missing = column.get("missing", False)
+        self.missing_values = set(column.get("missing_values", []))
         self.minimum = column.get("minimum", -LARGEST)
         self.maximum = column.get("maximum", LARGEST)
         self.values = column.get("values", [])
         self.kind = column["kind"]
-        self.categories = categories
-        words = categories if self.kind == "category" else self.values
-        self.codes = {word: code for code, word in enumerate(words)}
+        self.categories = feature["categories"]
+        self.allowed = Words(self.values)
+        self.words = Words(self.categories, feature.get("numeric", False)) if self.kind == "category" else self.allowed
 
     def encode(self, frame):
-        if self.name not in frame.columns:
+        names = [_column_name(name) for name in frame.columns]
+        found = names.count(_column_name(self.name))
+        if found == 0:
             if self.missing:
                 return numpy.full(len(frame), numpy.nan, dtype=numpy.float32)
             raise ValueError(f"column {self.name} is missing")
-        cells = frame[self.name]
-        if isinstance(cells, pandas.DataFrame):
-            raise ValueError(f"column {self.name} is doubled")
+        if found > 1:
+            raise ValueError(f"column {self.name} is a duplicate; rename or remove one")
         known = {}
         encoded = numpy.empty(len(frame), dtype=numpy.float32)
-        for row, cell in enumerate(cells):
+        for row, cell in enumerate(frame.iloc[:, names.index(_column_name(self.name))]):
             key = (type(cell), cell)
             if key not in known:
                 try:
@@ -76,17 +87,21 @@ class Feature:
         return encoded
 
     def encode_cell(self, cell):
-        if _is_missing(cell):
+        if isinstance(cell, str):
+            cell = cell.strip(BLANKS)
+        if _is_missing(cell) or not self.missing_values.isdisjoint(_spellings(cell)):
             if not self.missing:
-                raise ValueError("a value must stand here")
+                raise ValueError("value is missing")
             return numpy.nan
         return self.number(cell) if self.kind == "number" else self.code(cell)
 
     def number(self, cell):
         if isinstance(cell, str):
-            if not NUMBER.fullmatch(cell):
+            if NOT_FINITE.fullmatch(cell):
+                raise ValueError("not a finite number")
+            cell = _number(cell)
+            if cell is None:
                 raise ValueError("not a number")
-            cell = float(cell)
         elif isinstance(cell, (bool, numpy.bool_)) or not isinstance(cell, Real):
             raise ValueError("not a number")
         value = float(cell)
@@ -99,18 +114,74 @@ class Feature:
         return numpy.float32(value)
 
     def code(self, cell):
-        spellings = _spellings(cell)
-        for spelling in spellings:
+        code = self.words.find(cell)
+        if code is not None:
+            return code
+        if self.kind == "boolean" and isinstance(cell, (bool, numpy.bool_)):
+            return int(cell)
+        if self.kind != "category" or (self.values and self.allowed.find(cell) is None):
+            raise ValueError("must be one of " + ", ".join(self.values))
+        return len(self.categories)
+
+
+class Words:
+    """Words by their place in a list.
+
+    Texts are compared in Unicode's form NFC; where all words are plain numbers, texts are compared
+    as numbers: 28, 28.0 and 2.8e1 are one. Numbers, of a pandas column that is no text, are always
+    compared so.
+    """
+
+    def __init__(self, words, numeric=None):
+        self.numeric = _are_numbers(words) if numeric is None else numeric
+        self.codes = {}
+        self.numbers = {}
+        for code, word in enumerate(words):
+            self.codes.setdefault(_normalized(word), code)
+            number = _number(word)
+            if number is not None:
+                self.numbers.setdefault(number, code)
+
+    def find(self, cell):
+        """The place of the word that the cell holds; None where it is not in the list."""
+        for spelling in _spellings(cell):
             if spelling in self.codes:
                 return self.codes[spelling]
-        allowed = not self.values or any(spelling in self.values for spelling in spellings)
-        if self.kind != "category" or not allowed:
-            raise ValueError("must be one of " + ", ".join(self.values))
-        return len(self.codes)
+        if not isinstance(cell, str):
+            is_number = isinstance(cell, Real) and not isinstance(cell, (bool, numpy.bool_))
+            return self.numbers.get(float(cell)) if is_number else None
+        return self.numbers.get(_number(cell)) if self.numeric else self.codes.get(_normalized(cell))
+
+
+def _are_numbers(words):
+    """Whether each word is a plain number; codes such as 007 are none."""
+    return bool(words) and all(_is_plain_number(word) for word in words)
+
+
+def _is_plain_number(word):
+    digits = word.removeprefix("-")
+    leading_zero = len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()
+    before_exponent = re.split("[eE]", digits)[0]
+    few_digits = sum(letter.isdigit() for letter in before_exponent) <= EXACT_DIGITS
+    return not leading_zero and few_digits and _number(word) is not None
+
+
+def _number(text):
+    """The number that a text is; None where it is none, or is beyond a double."""
+    number = float(text) if NUMBER.fullmatch(text) else math.inf
+    return number if math.isfinite(number) else None
+
+
+def _normalized(text):
+    return unicodedata.normalize("NFC", text)
+
+
+def _column_name(name):
+    return _normalized(str(name).strip())
 
 
 def _spellings(cell):
-    """How a cell may stand in a CSV. pandas reads 28 as 28.0 where the column has empty cells."""
+    """How a cell may be written in a CSV. pandas reads 28 as 28.0 where the column has empty cells."""
     if isinstance(cell, str):
         return [cell]
     if isinstance(cell, (bool, numpy.bool_)):

@@ -146,7 +146,7 @@ class PythonParityTest {
             "row 1, age is '17': below 18",
             "row 1, age is 'x': not a number",
             "row 1, sex is 'd': must be one of f, m",
-            "row 1, income is '': a value must stand here",
+            "row 1, income is '': value is missing",
             "row 1, size is 'huge': must be one of small, medium, large",
             "column income is missing");
   }

@@ -5,6 +5,7 @@ import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.Computation;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a run of a {@link ComputationTask} does, known once its options and the manifests of its
@@ -18,18 +19,21 @@ public final class ComputationStep<T> {
   private final Publish<T> publish;
   private final Optional<Artifact> reusableArtifact;
   private final Optional<Outcome> validated;
+  private final Function<ArtifactFiles, String> warnings;
 
   private ComputationStep(
       Computation computation,
       Compute<T> compute,
       Publish<T> publish,
       Optional<Artifact> reusableArtifact,
-      Optional<Outcome> validated) {
+      Optional<Outcome> validated,
+      Function<ArtifactFiles, String> warnings) {
     this.computation = computation;
     this.compute = compute;
     this.publish = publish;
     this.reusableArtifact = reusableArtifact;
     this.validated = validated;
+    this.warnings = warnings;
   }
 
   /** Computes an artifact. */
@@ -53,7 +57,8 @@ public final class ComputationStep<T> {
   /** Computes an artifact, unless it exists, and publishes it. */
   public static <T> ComputationStep<T> of(
       Computation computation, Compute<T> compute, Publish<T> publish) {
-    return new ComputationStep<>(computation, compute, publish, Optional.empty(), Optional.empty());
+    return new ComputationStep<>(
+        computation, compute, publish, Optional.empty(), Optional.empty(), files -> null);
   }
 
   /** Computes an artifact, unless it exists, and publishes it nowhere. */
@@ -63,7 +68,8 @@ public final class ComputationStep<T> {
 
   /** Computes nothing: the options were validated, with this outcome. */
   public static ComputationStep<Void> validateOnly(Outcome outcome) {
-    return new ComputationStep<>(null, null, null, Optional.empty(), Optional.of(outcome));
+    return new ComputationStep<>(
+        null, null, null, Optional.empty(), Optional.of(outcome), files -> null);
   }
 
   /**
@@ -71,7 +77,22 @@ public final class ComputationStep<T> {
    * release ledger's evaluation of its champion. {@code --force} computes all the same.
    */
   public ComputationStep<T> reusing(Optional<Artifact> artifact) {
-    return new ComputationStep<>(computation, compute, publish, artifact, validated);
+    return new ComputationStep<>(computation, compute, publish, artifact, validated, warnings);
+  }
+
+  /**
+   * The same step whose outcome shows warnings about the artifact, whether it was computed now or
+   * found.
+   *
+   * @param text the warnings in one line; null where there are none
+   */
+  public ComputationStep<T> warning(Function<ArtifactFiles, String> text) {
+    return new ComputationStep<>(computation, compute, publish, reusableArtifact, validated, text);
+  }
+
+  /** The warnings about the artifact in one line; null where there are none. */
+  String warnings(ArtifactFiles files) {
+    return warnings.apply(files);
   }
 
   /** What is computed: the artifact's key. */

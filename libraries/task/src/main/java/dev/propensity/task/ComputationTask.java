@@ -58,8 +58,9 @@ public abstract class ComputationTask extends Task {
       return Outcome.planned(uri, since);
     }
     if (since.isPresent()) {
-      step.publish().publish(ArtifactFiles.stored(store, there.get()), Optional.empty());
-      return Outcome.unchanged(uri, since.get());
+      ArtifactFiles files = ArtifactFiles.stored(store, there.get());
+      step.publish().publish(files, Optional.empty());
+      return Outcome.unchanged(uri, since.get()).with(step.warnings(files));
     }
     if (there.isPresent()) {
       LOG.warn("files of {} are missing or damaged: making them again", uri);
@@ -67,10 +68,9 @@ public abstract class ComputationTask extends Task {
     try (WorkFolder work = new WorkFolder()) {
       T computed = step.compute().into(work.path());
       Artifact artifact = store.commit(step.computation(), work.path());
-      step.publish()
-          .publish(
-              ArtifactFiles.written(store, artifact, work.path()), Optional.ofNullable(computed));
-      return Outcome.done(uri, null);
+      ArtifactFiles files = ArtifactFiles.written(store, artifact, work.path());
+      step.publish().publish(files, Optional.ofNullable(computed));
+      return Outcome.done(uri, step.warnings(files));
     }
   }
 }

@@ -24,6 +24,15 @@ public abstract class FoundTask extends Task {
   private boolean force;
 
   /**
+   * What a run returns that only validates its inputs and writes nothing. Nothing by default.
+   *
+   * @param scratch an empty folder
+   */
+  protected Optional<Outcome> validateOnly(Path scratch) throws Exception {
+    return Optional.empty();
+  }
+
+  /**
    * Writes the artifact's files into an empty folder.
    *
    * @param scratch an empty folder for what is not of the artifact
@@ -33,10 +42,14 @@ public abstract class FoundTask extends Task {
 
   @Override
   protected final Outcome perform() throws Exception {
-    ArtifactStore store = surroundings().store();
     try (WorkFolder work = new WorkFolder()) {
       Path folder = Files.createDirectory(work.path().resolve("artifact"));
       Path scratch = Files.createDirectory(work.path().resolve("scratch"));
+      Optional<Outcome> validated = validateOnly(scratch);
+      if (validated.isPresent()) {
+        return validated.get();
+      }
+      ArtifactStore store = surroundings().store();
       Computation computation = compute(folder, scratch);
       S3Location uri = computation.location(store.root());
       Optional<Artifact> there = force ? Optional.empty() : store.find(uri);

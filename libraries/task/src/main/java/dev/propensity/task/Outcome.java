@@ -34,6 +34,11 @@ public record Outcome(Status status, String uri, String reason) {
     }
   }
 
+  /** The same outcome with more for people to read; null adds nothing. */
+  Outcome with(String more) {
+    return more == null ? this : new Outcome(status, uri, reason + "; " + more);
+  }
+
   /** The work was done now; the reason is one line for people, or null. */
   public static Outcome done(Object uri, String reason) {
     return new Outcome(Status.DONE, uri.toString(), reason);

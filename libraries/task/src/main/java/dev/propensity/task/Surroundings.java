@@ -1,10 +1,10 @@
 package dev.propensity.task;
 
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.ObjectStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3ObjectStore;
-import dev.propensity.foundation.UserException;
 import java.util.Map;
 import java.util.Optional;
 

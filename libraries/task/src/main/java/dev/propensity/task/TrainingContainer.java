@@ -2,12 +2,12 @@ package dev.propensity.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.FolderObjectStore;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package dev.propensity.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.faults.EveryKill;
+import dev.propensity.faults.KilledProcess;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
 import dev.propensity.storage.StoredObject;
-import dev.propensity.faults.EveryKill;
-import dev.propensity.faults.KilledProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.propensity.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package dev.propensity.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.storage.S3Location;
-import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.propensity.tracking;
 
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.S3Location;
 
 /**
  * A registered model.

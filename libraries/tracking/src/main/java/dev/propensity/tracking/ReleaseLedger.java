@@ -1,10 +1,10 @@
 package dev.propensity.tracking;
 
-import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

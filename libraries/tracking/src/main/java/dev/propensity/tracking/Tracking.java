@@ -1,8 +1,8 @@
 package dev.propensity.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
+import dev.propensity.storage.S3Location;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.propensity.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.S3Server;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.ReleaseLedgerTest.Releases;
 import java.util.List;

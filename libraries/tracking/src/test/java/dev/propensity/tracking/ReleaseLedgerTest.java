@@ -3,11 +3,11 @@ package dev.propensity.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.propensity.storage.S3Location;
-import dev.propensity.storage.S3Server;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.S3Location;
+import dev.propensity.storage.S3Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

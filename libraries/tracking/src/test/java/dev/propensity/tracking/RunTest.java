@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.UnavailableException;
+import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

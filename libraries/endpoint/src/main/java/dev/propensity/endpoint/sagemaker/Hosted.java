@@ -1,8 +1,8 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.storage.S3Location;
 import dev.propensity.endpoint.sagemaker.SageMakerSettings.Hosting;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import java.util.List;
 import java.util.Map;

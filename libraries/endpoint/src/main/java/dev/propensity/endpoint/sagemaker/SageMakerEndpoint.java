@@ -1,6 +1,5 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.storage.ArtifactStore;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
@@ -10,6 +9,7 @@ import dev.propensity.endpoint.Requests;
 import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.tracking.LedgerEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,15 +96,20 @@ public final class SageMakerEndpoint implements Endpoint {
 
   @Override
   public Answered score(List<Map<String, String>> rows) {
-    return Requests.score(rows, this::scoreAtOnce);
+    return Requests.score(rows, body -> scoreAtOnce(body, Requests.JSON));
   }
 
-  private Answered scoreAtOnce(byte[] rows) {
+  @Override
+  public Answered scoreCsv(byte[] csv) {
+    return scoreAtOnce(csv, Requests.CSV);
+  }
+
+  private Answered scoreAtOnce(byte[] rows, String contentType) {
     InvokeEndpointRequest request =
         InvokeEndpointRequest.builder()
             .endpointName(name)
-            .contentType("application/json")
-            .accept("application/json")
+            .contentType(contentType)
+            .accept(Requests.JSON)
             .body(SdkBytes.fromByteArrayUnsafe(rows))
             .build();
     try {

@@ -2,9 +2,9 @@ package dev.propensity.endpoint.sagemaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.storage.S3Location;
 import dev.propensity.endpoint.sagemaker.SageMakerSettings.Hosting;
 import dev.propensity.foundation.Digest;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,10 @@ package dev.propensity.model.prediction;
 
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.DatasetSpec.Submission;
-import dev.propensity.dataset.RowBlock;
-import dev.propensity.dataset.RowBlocks;
+import dev.propensity.dataset.RowBatch;
+import dev.propensity.dataset.RowReader;
+import dev.propensity.dataset.RowSchema;
+import dev.propensity.dataset.UnseenCategories;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
 import java.io.IOException;
@@ -25,6 +27,18 @@ import java.util.concurrent.Future;
  * rows, but for the hashes of identifiers.
  */
 public final class BatchPrediction {
+  /** The rows that were set aside, where there are any. */
+  public static final String REJECTED = "refused.csv";
+
+  /**
+   * What came of a prediction.
+   *
+   * @param unseen the cells whose category training never saw, for warnings
+   * @param duplicates some duplicate identifiers, each with its lines
+   */
+  public record Predicted(
+      PredictionReport report, UnseenCategories unseen, List<String> duplicates) {}
+
   private final Ensemble models;
   private final Scoring scoring;
   private final DatasetSpec spec;
@@ -56,7 +70,7 @@ public final class BatchPrediction {
    * @throws dev.propensity.foundation.UserException where the table breaks the rules; what is in
    *     the folder then is of no use
    */
-  public static PredictionReport run(
+  public static Predicted run(
       InputStream csv, String where, List<Model> models, DatasetSpec spec, int threads, Path folder)
       throws IOException {
     Ensemble ensemble = new Ensemble(models);
@@ -69,7 +83,7 @@ public final class BatchPrediction {
    * @param model whose encoder and threshold count
    * @param scoring what scores, from each of the threads
    */
-  public static PredictionReport run(
+  public static Predicted run(
       InputStream csv,
       String where,
       Model model,
@@ -82,11 +96,11 @@ public final class BatchPrediction {
     return new BatchPrediction(one, scoring, spec, threads, folder).run(csv, where);
   }
 
-  private ScoredBlock scored(RowBlock block) {
-    return ScoredBlock.of(block, scoring.scores(block), models.threshold(), label(), submission);
+  private ScoredBlock scored(RowBatch batch) {
+    return ScoredBlock.of(batch, scoring.scores(batch), models.threshold(), label(), submission);
   }
 
-  private PredictionReport run(InputStream csv, String where) throws IOException {
+  private Predicted run(InputStream csv, String where) throws IOException {
     ExecutorService scorers =
         Executors.newFixedThreadPool(
             threads,
@@ -95,26 +109,36 @@ public final class BatchPrediction {
               thread.setDaemon(true);
               return thread;
             });
-    try (RowBlocks blocks = new RowBlocks(csv, where, models.encoders(), spec.badRows(), folder);
+    RowReader rows =
+        RowReader.open(csv, where, RowSchema.scoring(models.encoders()))
+            .decodingAhead(scorers, threads + 1);
+    try (RejectedRows rejected = new RejectedRows(folder.resolve(REJECTED), setsAside());
         PredictionFiles files = new PredictionFiles(folder, identifier(), submission)) {
+      rows.reportingErrors(rejected::add);
       Deque<Future<ScoredBlock>> underWay = new ArrayDeque<>();
-      for (RowBlock next = blocks.next(); next != null; next = blocks.next()) {
-        RowBlock block = next;
+      for (RowBatch next = rows.next(); next != null; next = rows.next()) {
+        RowBatch batch = next;
         if (underWay.size() > 2 * threads) {
           files.add(result(underWay.remove()));
         }
-        underWay.add(scorers.submit(() -> scored(block)));
+        if (setsAside() || rows.diagnostics().rows() == 0) { // else all that is left is to count
+          underWay.add(scorers.submit(() -> scored(batch)));
+        }
       }
       while (!underWay.isEmpty()) {
         files.add(result(underWay.remove()));
       }
-      PredictionReport report =
-          files.report(models.size(), blocks.rows(), blocks.refused(), models.threshold());
+      rows.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
+      PredictionReport report = files.report(models.size(), rows, models.threshold());
       Files.write(folder.resolve(PredictionReport.FILE), CanonicalJson.bytes(report));
-      return report;
+      return new Predicted(report, rows.unseen(), rows.duplicateExamples());
     } finally {
       scorers.shutdownNow();
     }
+  }
+
+  private boolean setsAside() {
+    return spec.badRows().quarantineUpTo() > 0;
   }
 
   private DatasetSpec.Label label() {

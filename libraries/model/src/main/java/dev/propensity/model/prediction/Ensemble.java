@@ -1,7 +1,7 @@
 package dev.propensity.model.prediction;
 
 import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.RowBlock;
+import dev.propensity.dataset.RowBatch;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import java.util.List;
@@ -50,15 +50,15 @@ final class Ensemble implements Scoring {
 
   /** The mean of the models' scores for each row: summed as doubles in the models' order. */
   @Override
-  public float[] scores(RowBlock block) {
-    float[] first = models.get(0).scorer().scores(block.values(0), block.rows());
+  public float[] scores(RowBatch batch) {
+    float[] first = models.get(0).scorer().scores(batch.values(0), batch.rows());
     if (models.size() == 1) {
       return first;
     }
-    double[] sums = new double[block.rows()];
+    double[] sums = new double[batch.rows()];
     for (int m = 0; m < models.size(); m++) {
       float[] scores =
-          m == 0 ? first : models.get(m).scorer().scores(block.values(m), block.rows());
+          m == 0 ? first : models.get(m).scorer().scores(batch.values(m), batch.rows());
       for (int row = 0; row < sums.length; row++) {
         sums[row] += scores[row];
       }

@@ -2,30 +2,25 @@ package dev.propensity.model.prediction;
 
 import dev.propensity.dataset.ArrowWriter;
 import dev.propensity.dataset.DatasetSpec.Submission;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import dev.propensity.dataset.RowReader;
+import dev.propensity.table.CsvWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** The files of predictions, to which blocks are added in their order. */
 final class PredictionFiles implements AutoCloseable {
   private static final int SCORE_BINS = 20;
-  private static final int BUFFER = 1 << 16;
 
-  private final OutputStream predictions;
+  private final CsvWriter predictions;
   private final ArrowWriter arrow;
-  private final OutputStream submission;
+  private final CsvWriter submission;
   private final long[] bins = new long[SCORE_BINS];
   private long rows;
   private long positive;
   private double sum;
 
-  PredictionFiles(Path folder, String identifier, Optional<Submission> submission)
-      throws IOException {
+  PredictionFiles(Path folder, String identifier, Optional<Submission> submission) {
     this.predictions = create(folder.resolve("predictions.csv"), identifier, "score", "label");
     this.arrow =
         new ArrowWriter(folder.resolve("predictions.arrow"), List.of(identifier, "label", "score"));
@@ -38,18 +33,13 @@ final class PredictionFiles implements AutoCloseable {
                 submission.get().prediction());
   }
 
-  private static OutputStream create(Path file, String... header) throws IOException {
-    OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
-    CsvBytes line = new CsvBytes(BUFFER);
-    for (String name : header) {
-      line.cell(name);
-    }
-    line.end();
-    line.writeTo(out);
+  private static CsvWriter create(Path file, String... header) {
+    CsvWriter out = new CsvWriter(file);
+    out.record(List.of(header));
     return out;
   }
 
-  void add(ScoredBlock block) throws IOException {
+  void add(ScoredBlock block) {
     block.writePredictions(predictions);
     block.writeTo(arrow);
     if (submission != null) {
@@ -64,14 +54,19 @@ final class PredictionFiles implements AutoCloseable {
     rows += block.rows();
   }
 
-  PredictionReport report(
-      int models, long read, SortedMap<String, Long> refused, double threshold) {
+  /** What was predicted of the table that was read to its end. */
+  PredictionReport report(int models, RowReader table, double threshold) {
     return new PredictionReport(
         PredictionReport.SCHEMA,
         models,
-        read,
+        table.rows(),
         rows,
-        refused,
+        table.diagnostics().counts(),
+        table.dialect().text(),
+        table.isNumbered(),
+        table.duplicates(),
+        table.unseen().counts(),
+        table.unseen().lookAlikes(),
         positive,
         threshold,
         rows == 0 ? 0 : sum / rows,
@@ -79,7 +74,7 @@ final class PredictionFiles implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     try (predictions;
         submission) {
       arrow.close();

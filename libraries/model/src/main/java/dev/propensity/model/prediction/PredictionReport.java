@@ -1,7 +1,12 @@
 package dev.propensity.model.prediction;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.propensity.dataset.UnseenCategories;
 import dev.propensity.foundation.CanonicalJson;
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -12,6 +17,13 @@ import java.util.SortedMap;
  * @param rows of the table
  * @param predicted rows that have a score
  * @param refused rows that were set aside, by the rule that they break
+ * @param csv how the table is written: separator, decimal sign, byte order mark; null in documents
+ *     of earlier versions
+ * @param numbered whether rows are identified by their number, since the table has no identifiers
+ * @param duplicates rows whose identifier an earlier one has
+ * @param unseen by column, rows whose category training never saw
+ * @param lookAlikes by column and unseen category, the known one that it looks like; at most ten a
+ *     column
  * @param positive rows whose score reaches the threshold
  * @param threshold the score from which on a row's label is 1
  * @param meanScore of the rows predicted; 0 where there are none
@@ -24,6 +36,12 @@ public record PredictionReport(
     long rows,
     long predicted,
     SortedMap<String, Long> refused,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String csv,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean numbered,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long duplicates,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Long> unseen,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("look_alikes")
+        SortedMap<String, SortedMap<String, String>> lookAlikes,
     long positive,
     double threshold,
     @JsonProperty("mean_score") double meanScore,
@@ -33,12 +51,32 @@ public record PredictionReport(
 
   static final int SCHEMA = 1;
 
+  public PredictionReport {
+    unseen = unseen == null ? Collections.emptySortedMap() : unseen;
+    lookAlikes = lookAlikes == null ? Collections.emptySortedMap() : lookAlikes;
+  }
+
+  /** The columns of which so many rows are unseen that the scores are doubtful, a line each. */
+  public List<String> warnings() {
+    UnseenCategories categories = new UnseenCategories();
+    categories.add(unseen, lookAlikes);
+    categories.addRows(predicted);
+    return categories.warnings();
+  }
+
   /**
-   * Reads the document.
+   * Reads the document, in which members are left out that have their default.
    *
    * @param where its URI, for errors
    */
   public static PredictionReport parse(byte[] json, String where) {
-    return CanonicalJson.read(json, PredictionReport.class, where);
+    ObjectNode document = CanonicalJson.read(json, ObjectNode.class, where);
+    if (!document.has("numbered")) {
+      document.put("numbered", false);
+    }
+    if (!document.has("duplicates")) {
+      document.put("duplicates", 0);
+    }
+    return CanonicalJson.read(CanonicalJson.bytes(document), PredictionReport.class, where);
   }
 }

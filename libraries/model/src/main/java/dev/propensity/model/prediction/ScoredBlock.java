@@ -3,9 +3,8 @@ package dev.propensity.model.prediction;
 import dev.propensity.dataset.ArrowWriter;
 import dev.propensity.dataset.DatasetSpec.Label;
 import dev.propensity.dataset.DatasetSpec.Submission;
-import dev.propensity.dataset.RowBlock;
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.propensity.dataset.RowBatch;
+import dev.propensity.table.CsvWriter;
 import java.util.Optional;
 
 /** A block of rows with their scores, as text already. */
@@ -13,31 +12,31 @@ final class ScoredBlock {
   private static final int ROW_BYTES = 40;
   private static final String[] DIGITS = {"0", "1"};
 
-  private final RowBlock block;
+  private final RowBatch batch;
   private final float[] scores;
   private final byte[] labels;
-  private final CsvBytes predictions;
-  private final CsvBytes submission;
+  private final CsvWriter predictions;
+  private final CsvWriter submission;
 
-  private ScoredBlock(RowBlock block, float[] scores, double threshold) {
-    this.block = block;
+  private ScoredBlock(RowBatch batch, float[] scores, double threshold) {
+    this.batch = batch;
     this.scores = scores;
     this.labels = new byte[scores.length];
     for (int row = 0; row < scores.length; row++) {
       labels[row] = (byte) (scores[row] >= threshold ? 1 : 0);
     }
-    this.predictions = new CsvBytes(ROW_BYTES * scores.length);
-    this.submission = new CsvBytes(ROW_BYTES * scores.length);
+    this.predictions = new CsvWriter(ROW_BYTES * scores.length);
+    this.submission = new CsvWriter(ROW_BYTES * scores.length);
   }
 
   /** Scores a block and writes its rows in memory. */
   static ScoredBlock of(
-      RowBlock block,
+      RowBatch batch,
       float[] scores,
       double threshold,
       Label words,
       Optional<Submission> submission) {
-    ScoredBlock scored = new ScoredBlock(block, scores, threshold);
+    ScoredBlock scored = new ScoredBlock(batch, scores, threshold);
     boolean labelled =
         submission.filter(file -> file.value() == Submission.Value.LABEL).isPresent();
     for (int row = 0; row < scored.rows(); row++) {
@@ -51,9 +50,8 @@ final class ScoredBlock {
     return scored;
   }
 
-  private CsvBytes identifier(CsvBytes out, int row) {
-    return out.cell(
-        block.identifiers(), block.identifierStart(row), block.identifierStart(row + 1));
+  private CsvWriter identifier(CsvWriter out, int row) {
+    return out.cell(batch.identifiers(), batch.identifierStart(row), batch.identifierEnd(row));
   }
 
   int rows() {
@@ -68,26 +66,20 @@ final class ScoredBlock {
     return labels[row];
   }
 
-  void writePredictions(OutputStream out) throws IOException {
-    predictions.writeTo(out);
+  void writePredictions(CsvWriter out) {
+    out.append(predictions);
   }
 
-  void writeSubmission(OutputStream out) throws IOException {
-    submission.writeTo(out);
+  void writeSubmission(CsvWriter out) {
+    out.append(submission);
   }
 
   void writeTo(ArrowWriter arrow) {
     float[] score = new float[1];
-    byte[] identifier = new byte[64];
     for (int row = 0; row < scores.length; row++) {
-      int start = block.identifierStart(row);
-      int length = block.identifierStart(row + 1) - start;
-      if (identifier.length < length) {
-        identifier = new byte[2 * length];
-      }
-      System.arraycopy(block.identifiers(), start, identifier, 0, length);
+      int start = batch.identifierStart(row);
       score[0] = scores[row];
-      arrow.add(identifier, length, labels[row], score);
+      arrow.add(batch.identifiers(), start, batch.identifierEnd(row) - start, labels[row], score);
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.propensity.model.prediction;
 
-import dev.propensity.dataset.RowBlock;
+import dev.propensity.dataset.RowBatch;
 
-/** What makes scores of a block's rows. Safe for many threads. */
+/** What makes scores of a batch's rows. Safe for many threads. */
 @FunctionalInterface
 public interface Scoring {
 
   /** The score of each row, in their order. */
-  float[] scores(RowBlock block);
+  float[] scores(RowBatch batch);
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,19 +140,20 @@ class BatchPredictionTest {
             """
             line,column,value,reason
             102,age,17,below 18
-            103,income,"1,5",not a number
-            104,customer,c3-1,stands already on line 3
-            105,customer,,an identifier must stand here
+            103,income,"1,5","not a number; for decimal commas separate the cells by ';', or set decimal: "",""\"
+            105,customer,,identifier is missing
             106,the row,"d,40,…",2 cells where the header has 8
             """);
     assertThat(report.rows()).isEqualTo(106);
-    assertThat(report.predicted()).isEqualTo(101);
+    assertThat(report.predicted()).isEqualTo(102);
     assertThat(report.refused())
-        .containsEntry("doubled", 1L)
+        .containsEntry("missing", 1L)
         .containsEntry("ragged", 1L)
-        .hasSize(5);
-    assertThat(lines("predictions.csv")).hasSize(102);
-    assertThat(lines("predictions.csv").get(101)).startsWith("e,");
+        .hasSize(4);
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(lines("predictions.csv")).hasSize(103);
+    assertThat(lines("predictions.csv").get(101)).startsWith("c3-1,");
+    assertThat(lines("predictions.csv").get(102)).startsWith("e,");
   }
 
   @Test
@@ -164,9 +166,71 @@ class BatchPredictionTest {
             () -> run(csv, specification("bad_rows: {quarantine_up_to: 0.009}\n"), List.of(model)))
         .hasMessageEndingWith("more than bad_rows.quarantine_up_to allows: 0.009");
     assertThatThrownBy(() -> run("customer,age\nx,1\n", specification(""), List.of(model)))
-        .hasMessageContaining("lacks the columns 'income', 'town', 'sex', 'size', 'member'");
+        .hasMessage(
+            """
+            offers.csv, line 1: columns are missing or duplicate
+            'income': the column is missing
+            'town': the column is missing
+            'sex': the column is missing
+            'size': the column is missing
+            'member': the column is missing""");
     assertThatThrownBy(() -> run(Offers.csv(0, 1), specification(""), List.of(model)))
-        .hasMessage("offers.csv has a header but no rows");
+        .hasMessage("offers.csv has a header and no rows");
+  }
+
+  @Test
+  void countsDuplicateIdentifiersAndUnseenCategoriesAndScoresTheRows() throws IOException {
+    String csv =
+        Offers.csv(100, 3)
+            + "c3-1,40,1,1.0,f,small,no,no\n".repeat(2)
+            + "c3-5,40,1,nowhere,f,small,no,no\n"
+            + "c4-1,40,1,\uFF13.0,f,small,no,no\n";
+    BatchPrediction.Predicted predicted = predicted(csv, specification(""), List.of(model));
+    PredictionReport report = predicted.report();
+    assertThat(report.rows()).isEqualTo(104);
+    assertThat(report.predicted()).isEqualTo(104);
+    assertThat(report.duplicates()).isEqualTo(3);
+    assertThat(predicted.duplicates())
+        .containsExactly(
+            "'c3-1' on lines 3 and 102", "'c3-1' on lines 3 and 103", "'c3-5' on lines 7 and 104");
+    assertThat(lines("predictions.csv").get(103)).startsWith("c3-5,");
+
+    long unseen =
+        csv.lines()
+            .filter(line -> line.matches("[^,]*,[^,]*,[^,]*,(4[0-3][.]0|nowhere|\uFF13.0),.*"))
+            .count();
+    assertThat(report.unseen()).isEqualTo(new TreeMap<>(Map.of("town", unseen)));
+    assertThat(predicted.unseen().lines())
+        .containsExactly(
+            "town: "
+                + unseen
+                + " of 104 rows have an unseen category ('\uFF13.0' looks like '3.0')");
+    assertThat(report.lookAlikes())
+        .isEqualTo(new TreeMap<>(Map.of("town", new TreeMap<>(Map.of("\uFF13.0", "3.0")))));
+    assertThat(report.warnings()).isEqualTo(predicted.unseen().warnings());
+    assertThat(predicted.unseen().warnings()).hasSize(1);
+    assertThat(report.csv()).isEqualTo("separator=comma, decimal=point");
+    assertThat(report.numbered()).isFalse();
+    assertThat(
+            PredictionReport.parse(
+                Files.readAllBytes(folder.resolve("predictions.json")), "the report"))
+        .usingRecursiveComparison()
+        .isEqualTo(report);
+  }
+
+  @Test
+  void identifiesRowsByTheirNumberWhereTheTableHasNoIdentifier() throws IOException {
+    String rows = "age;income;town;sex;size;member\n40;1,5;1.0;f;small;no\n41;2;1.0;m;;yes\n";
+    PredictionReport report = run(rows, specification(""), List.of(model));
+    assertThat(report.numbered()).isTrue();
+    assertThat(report.csv()).isEqualTo("separator=semicolon, decimal=comma");
+    assertThat(report.duplicates()).isZero();
+    assertThat(report.unseen()).isEmpty();
+    assertThat(Files.readString(folder.resolve(PredictionReport.FILE)))
+        .doesNotContain("unseen", "look_alikes");
+    assertThat(lines("predictions.csv").get(0)).isEqualTo("customer,score,label");
+    assertThat(lines("predictions.csv").get(1)).startsWith("1,0.");
+    assertThat(lines("predictions.csv").get(2)).startsWith("2,0.");
   }
 
   @Test
@@ -237,12 +301,18 @@ class BatchPredictionTest {
             }
           };
       PredictionReport report =
-          BatchPrediction.run(rows, "rows", List.of(model), Offers.SPEC, 2, Path.of(arguments[1]));
+          BatchPrediction.run(rows, "rows", List.of(model), Offers.SPEC, 2, Path.of(arguments[1]))
+              .report();
       System.out.println(report.predicted() + " rows");
     }
   }
 
   private PredictionReport run(String csv, DatasetSpec spec, List<Model> by) throws IOException {
+    return predicted(csv, spec, by).report();
+  }
+
+  private BatchPrediction.Predicted predicted(String csv, DatasetSpec spec, List<Model> by)
+      throws IOException {
     return BatchPrediction.run(stream(csv), "offers.csv", by, spec, 2, folder);
   }
 

@@ -1,14 +1,18 @@
 package dev.propensity.tasks.ask;
 
-import dev.propensity.dataset.TextRows;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvReader;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +21,8 @@ import picocli.CommandLine.Option;
     name = "ask",
     description = "Sends the rows of a CSV to an endpoint, and writes its scores as a CSV.")
 public final class AskTask extends Task {
+  private static final Logger LOG = LoggerFactory.getLogger(AskTask.class);
+
   @Option(
       names = "--endpoint",
       paramLabel = "ENDPOINT",
@@ -40,6 +46,11 @@ public final class AskTask extends Task {
       description = "Where the scores go: id, score, label (default: stdout).")
   private Path output;
 
+  private static String warnings(BatchScorer scorer) {
+    List<String> warnings = scorer.warnings();
+    return warnings.isEmpty() ? "" : "; WARNING: " + String.join("; ", warnings);
+  }
+
   public static void main(String... arguments) {
     Task.main(new AskTask(), arguments);
   }
@@ -50,23 +61,26 @@ public final class AskTask extends Task {
     try (Endpoint asked = endpoints.of(endpoint, "");
         InputStream csv = new Source(data, surroundings()).open();
         Scores scores = output == null ? Scores.to(this::print) : Scores.to(output)) {
-      Asking asking = new Asking(asked, scores);
-      asking.all(new TextRows(csv, data));
-      if (asking.rows() == 0) {
-        throw new UserException(data + " has a header but no rows");
+      BatchScorer scorer = new BatchScorer(asked, scores);
+      scorer.score(CsvReader.open(csv, data, Set.of()));
+      if (scorer.rows() == 0) {
+        throw new UserException(data + " has a header and no rows");
       }
       scores.finish();
+      LOG.info("CSV: {}", scorer.csv());
+      scorer.notes().forEach(LOG::warn);
       return new Outcome(
           Outcome.Status.DONE,
           output == null ? null : output.toUri().toString(),
-          asking.rows()
+          scorer.rows()
               + " rows scored by "
-              + asking.model()
+              + scorer.model()
               + " of "
               + asked
               + ", "
-              + asking.positive()
-              + " of them with label 1");
+              + scorer.positive()
+              + " of them with label 1"
+              + warnings(scorer));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.ask;
 
-import dev.propensity.dataset.CsvCell;
+import dev.propensity.table.CsvWriter;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,13 +47,9 @@ final class Scores implements AutoCloseable {
    * @param label null where the endpoint says none
    */
   void add(String id, float score, Integer label) throws IOException {
-    StringBuilder line = new StringBuilder();
-    CsvCell.append(line, id);
-    line.append(',').append(score).append(',');
-    if (label != null) {
-      line.append(label);
-    }
-    lines.add(line.toString());
+    CsvWriter line = new CsvWriter(64);
+    line.cell(id).cell(Float.toString(score)).cell(label == null ? "" : label.toString());
+    lines.add(line.text());
   }
 
   /** Says that all scores were added. */

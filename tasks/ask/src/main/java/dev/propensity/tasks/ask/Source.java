@@ -3,6 +3,7 @@ package dev.propensity.tasks.ask;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.S3Location;
+import dev.propensity.table.Unpacked;
 import dev.propensity.task.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /** Where a table is read from: a file, a web server or S3. */
 record Source(String place, Surroundings surroundings) {
@@ -19,13 +19,12 @@ record Source(String place, Surroundings surroundings) {
   private static final int READ_MILLISECONDS = 60_000;
 
   /**
-   * The table as it arrives, unpacked.
+   * The table as it arrives, decompressed.
    *
    * @throws UserException if it is not there
    */
   InputStream open() throws IOException {
-    InputStream in = raw();
-    return place.endsWith(".gz") ? new GZIPInputStream(in) : in;
+    return Unpacked.open(raw(), place, bytes -> {});
   }
 
   private InputStream raw() throws IOException {

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.Endpoints;
 import dev.propensity.storage.S3Server;
+import dev.propensity.table.CsvReader;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.Offers;
 import dev.propensity.tasks.serve.Releases;
 import dev.propensity.tasks.serve.RunningServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +68,8 @@ class AskTaskTest {
     assertThat(asked.reason())
         .startsWith("2500 rows scored by offers/1@")
         .contains(" of " + server.answers().address() + ", ")
-        .endsWith("of them with label 1");
+        .contains("of them with label 1; WARNING: town: ")
+        .endsWith("of the rows have an unseen category");
     List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
     assertThat(lines).hasSize(2_501).first().isEqualTo("id,score,label");
     assertThat(lines.subList(1, lines.size())).isEqualTo(answered(csv).lines().skip(1).toList());
@@ -87,7 +95,9 @@ class AskTaskTest {
     lines.set(1_100, lines.get(1_100).replaceFirst(",[^,]*,", ",young,"));
     Asked asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
     assertThat(asked.exit()).isEqualTo(2);
-    assertThat(asked.reason()).startsWith("line 1101: ").contains("age").contains("young");
+    assertThat(asked.reason())
+        .isEqualTo(
+            folder.resolve("rows.csv") + ": 1 error\nline 1101, age is 'young': not a number");
     assertThat(folder.resolve("scores.csv")).doesNotExist();
   }
 
@@ -99,28 +109,61 @@ class AskTaskTest {
     }
     Asked asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
     assertThat(asked.exit()).isEqualTo(2);
+    String where = folder.resolve("rows.csv").toString();
     assertThat(asked.reason().lines())
         .containsExactly(
-            "5 errors",
-            "line 2: age is 'young': not a number",
-            "line 3: age is 'young': not a number",
-            "line 999: age is 'young': not a number",
-            "line 1500: age is 'young': not a number",
-            "line 2400: age is 'young': not a number");
+            where + ": 5 errors",
+            "line 2, age is 'young': not a number",
+            "line 3, age is 'young': not a number",
+            "line 999, age is 'young': not a number",
+            "line 1500, age is 'young': not a number",
+            "line 2400, age is 'young': not a number");
     for (int line = 100; line < 200; line++) {
       lines.set(line, lines.get(line).replaceFirst(",[^,]*,", ",old,"));
     }
     asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
-    assertThat(asked.reason().lines()).hasSize(12).startsWith("105 errors").endsWith("and 95 more");
+    assertThat(asked.reason().lines())
+        .hasSize(12)
+        .startsWith(where + ": 105 errors")
+        .endsWith("and 95 more");
     assertThat(folder.resolve("scores.csv")).doesNotExist();
   }
 
   @Test
+  void countsUnseenCategoriesWithTheirLookAlikesAndDuplicatesOfAllRequests() throws Exception {
+    StringBuilder csv = new StringBuilder("customer,age,income,town,size,member\n");
+    for (int row = 0; row < 3_000; row++) {
+      String town = row < 2 || row >= 2_700 ? "\uFF13.0" : "3.0";
+      csv.append("c").append(row % 2_701).append(",40,1,").append(town).append(",small,no\n");
+    }
+    Endpoints endpoints =
+        new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
+    try (Endpoint endpoint = endpoints.of(server.answers().address(), "");
+        Scores scores = Scores.to(line -> {})) {
+      BatchScorer scorer = new BatchScorer(endpoint, scores);
+      byte[] table = csv.toString().getBytes(StandardCharsets.UTF_8);
+      scorer.score(CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of()));
+      assertThat(scorer.notes())
+          .containsExactly(
+              "299 rows have a duplicate identifier",
+              "town: 302 of 3,000 rows have an unseen category ('\uFF13.0' looks like '3.0')");
+      assertThat(scorer.warnings())
+          .containsExactly(
+              "town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
+    }
+    Asked asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
+    assertThat(asked.reason())
+        .endsWith(
+            " of them with label 1; WARNING: town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
+  }
+
+  @Test
   void namesTheLineOfARaggedRow() throws Exception {
-    Path file = Files.writeString(folder.resolve("rows.csv"), "customer,age\n1,30\n2\n");
+    Path file = Files.writeString(folder.resolve("rows.csv"), Offers.csv(1, 7) + "2\n");
     Asked asked = ask(file.toString());
     assertThat(asked.exit()).isEqualTo(2);
-    assertThat(asked.reason()).isEqualTo(file + ", line 3: 1 cells where the header has 2");
+    assertThat(asked.reason())
+        .isEqualTo(file + ": 1 error\nline 3, the row is '2': 1 cell where the header has 7");
   }
 
   @Test
@@ -140,7 +183,7 @@ class AskTaskTest {
     assertThat(ask(folder.resolve("none.csv").toString()).reason())
         .startsWith("no such file, or not readable: ");
     Path file = Files.writeString(folder.resolve("rows.csv"), "customer,age\n");
-    assertThat(ask(file.toString()).reason()).endsWith(" has a header but no rows");
+    assertThat(ask(file.toString()).reason()).endsWith(" has a header and no rows");
     String[] away = {"--endpoint", "http://127.0.0.1:1", "--data", file.toString()};
     Files.writeString(file, Offers.csv(1, 7));
     assertThat(Task.run(new AskTask(), Map.of(), away)).isEqualTo(1);

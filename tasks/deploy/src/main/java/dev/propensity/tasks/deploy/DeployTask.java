@@ -1,10 +1,10 @@
 package dev.propensity.tasks.deploy;
 
-import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.S3Location;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.deploy.Proof.Verdict;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.storage.S3Server;
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.KilledProcess;
+import dev.propensity.storage.S3Server;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.Releases;
 import dev.propensity.tracking.LedgerEntry;

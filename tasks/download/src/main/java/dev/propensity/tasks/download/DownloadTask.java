@@ -2,9 +2,11 @@ package dev.propensity.tasks.download;
 
 import dev.propensity.artifacts.RawTable;
 import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.RowPolicy;
 import dev.propensity.storage.Computation;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.FoundTask;
+import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -13,8 +15,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Brings a data set's table from its source into the store, as it came, compressed. */
 @Command(
@@ -42,6 +46,21 @@ public final class DownloadTask extends FoundTask {
       description = "The day that {date} stands for, as 2026-01-31; by default today in UTC.")
   private LocalDate date;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      defaultValue = "training",
+      converter = PolicyConverter.class,
+      description = {
+        "How rows are checked: training (identifier and label are required,",
+        "duplicate identifiers rejected) or scoring (neither is needed); by",
+        "default ${DEFAULT-VALUE}."
+      })
+  private RowPolicy policy;
+
+  @Option(names = "--check", description = "Only check the rows; write nothing and need no store.")
+  private boolean check;
+
   @Mixin private Limits limits;
 
   public static void main(String... arguments) {
@@ -49,15 +68,63 @@ public final class DownloadTask extends FoundTask {
   }
 
   @Override
-  protected Computation compute(Path folder, Path scratch) throws Exception {
+  protected Optional<Outcome> validateOnly(Path scratch) throws Exception {
+    if (!check) {
+      return Optional.empty();
+    }
+    Source asked = source();
+    Path arrived = asked.fetch(scratch, limits);
+    RawTableWriter.Result result =
+        new RawTableWriter(dataset.spec(), policy, limits).check(arrived, asked.toString());
+    report(result);
+    return Optional.of(
+        Outcome.unchanged(null, asked + ": " + result.table().rows() + " rows, no bad ones"));
+  }
+
+  private Source source() {
     DatasetSpec spec = dataset.spec();
     LocalDate day = Optional.ofNullable(date).orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     String from = Optional.ofNullable(source).orElse(spec.source());
-    Source asked = Source.parse(from.replace("{date}", day.toString()), spec, surroundings());
+    return Source.parse(from.replace("{date}", day.toString()), spec, surroundings());
+  }
+
+  @Override
+  protected Computation compute(Path folder, Path scratch) throws Exception {
+    DatasetSpec spec = dataset.spec();
+    Source asked = source();
     LOG.info("downloading {}", asked);
     Path arrived = asked.fetch(scratch, limits);
-    RawTable.Description table = RawTableWriter.write(arrived, asked.toString(), limits, folder);
-    LOG.info("{} rows, {} bytes, SHA-256 {}", table.rows(), table.bytes(), table.sha256());
-    return RawTable.computation(spec, asked.origin(), table);
+    RawTableWriter.Result result =
+        new RawTableWriter(spec, policy, limits).write(arrived, asked.toString(), folder);
+    report(result);
+    return RawTable.computation(spec, asked.origin(), result.table());
+  }
+
+  private static void report(RawTableWriter.Result result) {
+    RawTable.Description table = result.table();
+    LOG.info(
+        "{} rows, {} bytes, SHA-256 {}; CSV: {}",
+        table.rows(),
+        table.bytes(),
+        table.sha256(),
+        result.rows().dialect().text());
+    if (result.rows().duplicates() > 0) {
+      LOG.warn(
+          "rows with a duplicate identifier: {} ({})",
+          result.rows().duplicates(),
+          String.join(", ", result.rows().duplicateExamples()));
+    }
+  }
+
+  /** Reads the policy's name in lower case. */
+  static final class PolicyConverter implements ITypeConverter<RowPolicy> {
+    @Override
+    public RowPolicy convert(String name) {
+      return switch (name) {
+        case "training" -> RowPolicy.TRAINING;
+        case "scoring" -> RowPolicy.SCORING;
+        default -> throw new TypeConversionException("'" + name + "' is not training or scoring");
+      };
+    }
   }
 }

@@ -1,7 +1,14 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.artifacts.RawTable;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.RowPolicy;
+import dev.propensity.dataset.RowReader;
+import dev.propensity.dataset.RowSchema;
 import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.Unpacked;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,37 +16,95 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** Writes the files of a raw table. */
+/** Checks a table row by row while it writes the files of a raw table. */
 final class RawTableWriter {
   private static final int BUFFER = 1 << 16;
 
-  private RawTableWriter() {}
+  private final DatasetSpec spec;
+  private final RowPolicy policy;
+  private final Limits limits;
 
   /**
-   * Unpacks what arrived, checks it, and writes the table and its description into the folder.
-   *
-   * @param what the source, for errors
-   * @throws dev.propensity.foundation.UserException if it is not a CSV with at least one row
+   * @param policy by which the rows are checked
    */
-  static RawTable.Description write(Path arrived, String what, Limits limits, Path folder)
-      throws IOException {
-    MessageDigest digest = Digest.sha256();
-    CsvShape shape = new CsvShape(what);
-    long bytes = 0;
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Unpacked.open(arrived, what, limits);
-        OutputStream out = new FastGzip(Files.newOutputStream(folder.resolve(RawTable.ROWS)))) {
-      for (int n = in.readNBytes(buffer, 0, BUFFER); n > 0; n = in.readNBytes(buffer, 0, BUFFER)) {
-        shape.accept(buffer, n);
-        digest.update(buffer, 0, n);
-        out.write(buffer, 0, n);
+  RawTableWriter(DatasetSpec spec, RowPolicy policy, Limits limits) {
+    this.spec = spec;
+    this.policy = policy;
+    this.limits = limits;
+  }
+
+  /**
+   * Decompresses what arrived, checks it, and writes the table and its description into the folder.
+   *
+   * @param where the source, for errors
+   * @throws UserException if it is not a CSV with at least one row, or has more bad rows than the
+   *     specification allows
+   */
+  Result write(Path arrived, String where, Path folder) throws IOException {
+    try (OutputStream out = new FastGzip(Files.newOutputStream(folder.resolve(RawTable.ROWS)))) {
+      Result result = read(arrived, where, out);
+      result.table().write(folder);
+      return result;
+    }
+  }
+
+  /** The same without a file. */
+  Result check(Path arrived, String where) throws IOException {
+    return read(arrived, where, OutputStream.nullOutputStream());
+  }
+
+  /**
+   * A table that was checked.
+   *
+   * @param rows gives what is to be reported
+   */
+  record Result(RawTable.Description table, RowReader rows) {}
+
+  private Result read(Path arrived, String where, OutputStream out) throws IOException {
+    long packed = Files.size(arrived);
+    limits.check(packed, where);
+    try (InputStream in =
+            Unpacked.file(arrived, where, bytes -> limits.checkUnpacked(bytes, packed, where));
+        Copying copying = new Copying(in, out)) {
+      RowReader rows = RowReader.open(copying, where, RowSchema.checking(spec, policy));
+      while (rows.next() != null) {
+        // only to check them
+      }
+      copying.transferTo(OutputStream.nullOutputStream());
+      rows.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
+      return new Result(
+          new RawTable.Description(
+              rows.rows(), copying.bytes, Digest.finished(copying.digest), rows.header()),
+          rows);
+    }
+  }
+
+  /** Copies what is read, and counts and digests it. */
+  private static final class Copying extends FilterInputStream {
+    private final OutputStream out;
+    private final MessageDigest digest = Digest.sha256();
+    private long bytes;
+
+    Copying(InputStream in, OutputStream out) {
+      super(in);
+      this.out = out;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, Math.min(length, BUFFER));
+      if (n > 0) {
+        out.write(buffer, offset, n);
+        digest.update(buffer, offset, n);
         bytes += n;
       }
+      return n;
     }
-    shape.finish();
-    RawTable.Description table =
-        new RawTable.Description(shape.rows(), bytes, Digest.finished(digest), shape.columns());
-    table.write(folder);
-    return table;
   }
 }

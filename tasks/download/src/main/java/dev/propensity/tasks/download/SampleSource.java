@@ -1,9 +1,9 @@
 package dev.propensity.tasks.download;
 
-import dev.propensity.storage.Origin;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.SampleGenerator;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.Origin;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

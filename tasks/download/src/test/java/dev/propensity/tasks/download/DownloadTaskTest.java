@@ -19,7 +19,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTaskTest {
-  private static final String CSV = "id,Gender,Response\n1,Male,0\n2,Female,1\n";
+  private static final String CSV =
+      """
+      id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,\
+      Annual_Premium,Policy_Sales_Channel,Vintage,Response
+      1,Male,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217,1
+      2,Female,76,1,3.0,0,1-2 Year,No,33536.0,26.0,183,0
+      """;
 
   @RegisterExtension static final S3Server S3 = new S3Server();
 
@@ -78,7 +84,10 @@ class DownloadTaskTest {
 
   @Test
   void makesAMissingFileWhole() throws Exception {
-    Path file = Files.writeString(folder.resolve("train.csv"), CSV + "3,Male,1\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("train.csv"),
+            CSV + "3,Male,47,1,28.0,0,> 2 Years,Yes,38294.0,26.0,27,1\n");
     assertThat(download("--source", file.toString())).isZero();
     S3Location uri = S3Location.parse(result().get("uri").asText());
     S3.objects().delete(uri.resolve("data.csv.gz"));

@@ -14,9 +14,9 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +36,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole task against a stand-in of Kaggle's API and one of the storage that it leads to. */
 class KaggleSourceTest {
-  private static final String CSV = "id,Gender,Response\n1,Male,0\n2,Female,1\n";
+  private static final String CSV =
+      """
+      id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,\
+      Annual_Premium,Policy_Sales_Channel,Vintage,Response
+      1,Male,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217,1
+      2,Female,76,1,3.0,0,1-2 Year,No,33536.0,26.0,183,0
+      """;
   private static final String SIGNED = "/signed?token=secret";
 
   @RegisterExtension static final S3Server S3 = new S3Server();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.artifacts.RawTable;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.RowPolicy;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +30,20 @@ import picocli.CommandLine.Command;
 
 class RawTableWriterTest {
   private static final String CSV = "id,name,y\n1,\"Ann\nLee\",0\r\n\n2,Bo,1";
+
+  private static final DatasetSpec SPEC =
+      DatasetSpec.parse(
+          """
+          name: people
+          title: Who answers?
+          source: people.csv
+          identifier: id
+          label: {column: "y", positive: 1, negative: 0}
+          features:
+            - {name: name, kind: category}
+          offer: {gain: 10, cost: 3}
+          """,
+          "people.yaml");
 
   @TempDir Path folder;
   private Limits limits;
@@ -66,11 +82,15 @@ class RawTableWriterTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | is empty",
-        "'id,y' | has a header and no rows",
-        "'id,y\n\n' | has a header and no rows",
-        "'<!DOCTYPE html><p>sign in' | is a web page",
-        "'id,y\n1,\"a\n' | ends within a quoted cell"
+        "'' | ' is empty: a CSV with a header line is expected'",
+        "'id,name,y' | ' has a header and no rows'",
+        "'id,name,y\n\n' | ' has a header and no rows'",
+        "'<!DOCTYPE html><p>sign in' | ' is an HTML page, not a CSV: is it a log-in or error page'",
+        "'id,name,y\n1,\"a\n' | ', line 2: the quote that opens here is never closed'",
+        "'id,y\n1,0\n' | ', line 1: columns are missing or duplicate\n''name'': the column is missing'",
+        "'id,Name,y\n1,a,0\n' | ', line 1: columns are missing or duplicate\n"
+            + "''name'': the column is missing; there is ''Name'''",
+        "'1,Ann,0\n2,Bo,1\n' | ', line 1: there is no header: the first line is a row (1, Ann, 0)'"
       })
   void refusesWhatIsNoCsv(String text, String words) {
     refuses(bytes(text), words);
@@ -78,59 +98,92 @@ class RawTableWriterTest {
 
   @Test
   void refusesUtf16AndBinaryFiles() {
-    refuses("id,y\n1,0\n".getBytes(StandardCharsets.UTF_16), "is UTF-16: save it as UTF-8");
-    refuses("id,y\n1,0\n".getBytes(Charset.forName("UTF-16LE")), "is UTF-16");
-    refuses(bytes("%PDF-1.7 and so on"), "is a binary file");
+    refuses("id,y\n1,0\n".getBytes(StandardCharsets.UTF_16), " is in UTF-16: save it as UTF-8");
+    refuses("id,y\n1,0\n".getBytes(Charset.forName("UTF-16LE")), " is in UTF-16");
+    refuses(bytes("%PDF-1.7 and so on"), " is a PDF");
+    refuses(bytes("PAR1\u0015\u0004 and so on"), " is a Parquet file");
+    refuses(bytes("BZh91AY&SY and so on"), " is compressed by bzip2: decompress it");
+    refuses(bytes("id\0y"), " is a binary file, not a CSV");
+  }
+
+  @Test
+  void checksRowsByThePolicy() throws Exception {
+    String twice = "id,name,y\n1,Ann,0\n2,Bo,1\n1,Cy,1\n";
+    refuses(bytes(twice), ": 1 of 3 rows are bad\nline 4, id is '1': duplicate of line 2");
+    refuses(
+        bytes("id,name,y\n1,Ann,2\n"), ": 1 of 1 rows are bad\nline 2, y is '2': the label must");
+    refuses(
+        bytes("name\nAnn\n"),
+        ", line 1: columns are missing or duplicate\n'id': the column is missing\n"
+            + "'y': the column is missing");
+
+    RawTableWriter.Result scoring = write(bytes(twice), RowPolicy.SCORING);
+    assertThat(scoring.table().rows()).isEqualTo(3);
+    assertThat(scoring.rows().duplicates()).isEqualTo(1);
+    assertThat(scoring.rows().duplicateExamples()).containsExactly("'1' on lines 2 and 4");
+    assertThat(write(bytes("name;y\nAnn;2\n"), RowPolicy.SCORING).rows().isNumbered()).isTrue();
+    assertThatThrownBy(() -> write(bytes("id,y\n1,0\n"), RowPolicy.SCORING))
+        .hasMessageContaining("'name': the column is missing");
   }
 
   @Test
   void refusesBrokenArchives() throws Exception {
     byte[] gzip = gzip(bytes(CSV.repeat(1000)));
-    refuses(Arrays.copyOf(gzip, gzip.length - 20), "is broken");
+    refuses(
+        Arrays.copyOf(gzip, gzip.length - 20),
+        " is damaged or incomplete: it cannot be decompressed");
     byte[] damaged = gzip.clone();
     damaged[gzip.length - 6] ^= 1;
-    refuses(damaged, "is broken");
+    refuses(damaged, " is damaged or incomplete: it cannot be decompressed");
     byte[] zip = zip("train.csv", bytes(CSV.repeat(1000)));
-    refuses(Arrays.copyOf(zip, zip.length - 30), "is broken");
+    refuses(
+        Arrays.copyOf(zip, zip.length - 30),
+        " is damaged or incomplete: it cannot be decompressed");
   }
 
   @Test
   void refusesAZipOfTwoFilesAndNamesThem() throws Exception {
     refuses(
         zip("train.csv", bytes(CSV), "test.csv", bytes(CSV)),
-        "is a zip of 2 files (train.csv, test.csv)");
-    refuses(zip("data/", new byte[0]), "is a zip without a file");
+        " is a ZIP of 2 files (train.csv, test.csv)");
+    refuses(zip("data/", new byte[0]), " is a ZIP without a file");
   }
 
   @Test
   void refusesABombBeforeItIsUnpacked() throws Exception {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bomb)) {
-      out.write(bytes("id,y\n"));
+      out.write(bytes("id,name,y,zeros\n"));
       byte[] zeros = new byte[1 << 20];
       Arrays.fill(zeros, (byte) '0');
       for (int i = 0; i < 80; i++) {
+        out.write(bytes(i + ",Ann,0,"));
         out.write(zeros);
+        out.write('\n');
       }
     }
-    refuses(bomb.toByteArray(), "unpacks to more than 100.0 times its size");
+    refuses(bomb.toByteArray(), " unpacks to more than 100.0 times its size");
   }
 
   @Test
   void refusesATableBeyondTheLimit() {
     limits = limits("--largest-gib", "0.00001");
-    refuses(bytes("id,y\n" + "1,0\n".repeat(5000)), "is larger than 1.0E-5 GiB");
+    refuses(bytes("id,y\n" + "1,0\n".repeat(5000)), " is larger than 1.0E-5 GiB");
   }
 
   private void refuses(byte[] file, String words) {
     assertThatThrownBy(() -> write(file))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("the source " + words);
+        .hasMessageStartingWith("the source" + words);
   }
 
   private RawTable.Description write(byte[] file) throws IOException {
+    return write(file, RowPolicy.TRAINING).table();
+  }
+
+  private RawTableWriter.Result write(byte[] file, RowPolicy policy) throws IOException {
     Path arrived = Files.write(folder.resolve("arrived"), file);
-    return RawTableWriter.write(arrived, "the source", limits, folder);
+    return new RawTableWriter(SPEC, policy, limits).write(arrived, "the source", folder);
   }
 
   @Command

@@ -3,11 +3,11 @@ package dev.propensity.tasks.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.propensity.tasks.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.foundation.Digest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.Digest;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.NextEntry;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.predict;
 
 import dev.propensity.artifacts.TrainedModelArtifact;
-import dev.propensity.dataset.RowBlock;
+import dev.propensity.dataset.RowBatch;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRefusedException;
@@ -23,7 +23,7 @@ final class EndpointScoring implements Scoring {
   private final Digest digest;
 
   /**
-   * @param model whose encoder the blocks went through
+   * @param model whose encoder the batches went through
    * @param artifact the same model, as the store has it
    */
   EndpointScoring(Endpoint endpoint, Model model, TrainedModelArtifact artifact) {
@@ -37,10 +37,10 @@ final class EndpointScoring implements Scoring {
    * @throws UserException if another model answers, or this one refuses a row
    */
   @Override
-  public float[] scores(RowBlock block) {
+  public float[] scores(RowBatch batch) {
     Answered answered;
     try {
-      answered = endpoint.score(rows(block));
+      answered = endpoint.score(rows(batch));
     } catch (RowsRefusedException e) {
       throw new UserException(e.getMessage(), e);
     }
@@ -57,22 +57,22 @@ final class EndpointScoring implements Scoring {
               + digest.abbreviated(DIGITS)
               + ")");
     }
-    if (answered.predictions().size() != block.rows()) {
+    if (answered.predictions().size() != batch.rows()) {
       throw new UserException(
-          endpoint + " answered " + answered.predictions().size() + " scores for " + block.rows());
+          endpoint + " answered " + answered.predictions().size() + " scores for " + batch.rows());
     }
-    float[] scores = new float[block.rows()];
+    float[] scores = new float[batch.rows()];
     for (int row = 0; row < scores.length; row++) {
       scores[row] = answered.predictions().get(row).score();
     }
     return scores;
   }
 
-  private List<Map<String, String>> rows(RowBlock block) {
-    float[] values = block.values(0);
+  private List<Map<String, String>> rows(RowBatch batch) {
+    float[] values = batch.values(0);
     int width = model.encoder().features().size();
-    List<Map<String, String>> rows = new ArrayList<>(block.rows());
-    for (int row = 0; row < block.rows(); row++) {
+    List<Map<String, String>> rows = new ArrayList<>(batch.rows());
+    for (int row = 0; row < batch.rows(); row++) {
       rows.add(model.rawRow(values, row * width));
     }
     return rows;

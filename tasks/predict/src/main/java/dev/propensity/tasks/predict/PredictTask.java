@@ -5,7 +5,6 @@ import dev.propensity.artifacts.PredictionsMlflowRun;
 import dev.propensity.artifacts.RawTable;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.RowBlocks;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.UserException;
@@ -78,9 +77,15 @@ public final class PredictTask extends ComputationTask {
             .map(one -> one.requireOf(spec))
             .toList();
     return ComputationStep.of(
-        PredictionsArtifact.computation(spec, raw, models, code()),
-        folder -> compute(raw, models, folder),
-        (files, report) -> publish(models, new PredictionsArtifact(files)));
+            PredictionsArtifact.computation(spec, raw, models, code()),
+            folder -> compute(raw, models, folder),
+            (files, report) -> publish(models, new PredictionsArtifact(files)))
+        .warning(files -> warning(new PredictionsArtifact(files).report()));
+  }
+
+  private static String warning(PredictionReport report) {
+    List<String> warnings = report.warnings();
+    return warnings.isEmpty() ? null : "WARNING: " + String.join("; ", warnings);
   }
 
   private PredictionReport compute(RawTable raw, List<TrainedModelArtifact> models, Path folder)
@@ -90,19 +95,31 @@ public final class PredictTask extends ComputationTask {
       loaded.add(one.load());
     }
     TrainedModelArtifact first = models.get(0);
-    PredictionReport report = raw.read(csv -> predict(csv, first, loaded, folder));
+    BatchPrediction.Predicted predicted = raw.read(csv -> predict(csv, first, loaded, folder));
+    PredictionReport report = predicted.report();
     LOG.info(
         "rows {}, predicted {}, of them positive {}",
         report.rows(),
         report.predicted(),
         report.positive());
     if (!report.refused().isEmpty()) {
-      LOG.warn("rows set aside in {}: {}", RowBlocks.REFUSED, report.refused());
+      LOG.warn("rows set aside in {}: {}", BatchPrediction.REJECTED, report.refused());
     }
+    LOG.info("CSV: {}", report.csv());
+    if (report.numbered()) {
+      LOG.warn("the table has no identifier column: rows are identified by their number, from 1");
+    }
+    if (report.duplicates() > 0) {
+      LOG.warn(
+          "rows with a duplicate identifier: {} ({})",
+          report.duplicates(),
+          String.join(", ", predicted.duplicates()));
+    }
+    predicted.unseen().lines().forEach(LOG::warn);
     return report;
   }
 
-  private PredictionReport predict(
+  private BatchPrediction.Predicted predict(
       InputStream csv, TrainedModelArtifact first, List<Model> loaded, Path folder)
       throws IOException {
     DatasetSpec spec = dataset.spec();

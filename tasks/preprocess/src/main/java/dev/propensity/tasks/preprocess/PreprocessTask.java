@@ -59,6 +59,7 @@ public final class PreprocessTask extends ComputationTask {
     String where = RawTable.nameOf(spec);
     DataReport report = raw.read(csv -> Preprocessing.run(csv, where, spec, dealing, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
+    report.warnings().forEach(LOG::warn);
     if (!report.quarantined().isEmpty()) {
       LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
     }

@@ -3,14 +3,14 @@ package dev.propensity.tasks.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.SampleGenerator;
+import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.SampleGenerator;
-import dev.propensity.foundation.Digest;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.prune;
 
-import dev.propensity.storage.ArtifactStore;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.time.Duration;

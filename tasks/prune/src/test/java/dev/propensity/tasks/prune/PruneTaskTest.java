@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
@@ -12,8 +14,6 @@ import dev.propensity.storage.Manifest;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.Digest;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.LedgerEntry;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.storage.Artifact;
-import dev.propensity.storage.S3Server;
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.KilledProcess;
 import dev.propensity.model.evaluation.Evaluation.Decision;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.S3Server;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.MlflowServer;

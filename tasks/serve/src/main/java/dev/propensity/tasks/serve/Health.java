@@ -5,6 +5,7 @@ import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.model.State;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 
 /** Whether the process lives, and whether a model is ready, apart. */
 final class Health {
@@ -41,6 +42,6 @@ final class Health {
 
   private static void json(Context context, int status, String body) {
     context.status(status);
-    context.contentType("application/json").result(body);
+    context.contentType("application/json").result(body.getBytes(StandardCharsets.UTF_8));
   }
 }

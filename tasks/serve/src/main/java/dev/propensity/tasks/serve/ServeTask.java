@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve;
 
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.model.LedgerFollower;

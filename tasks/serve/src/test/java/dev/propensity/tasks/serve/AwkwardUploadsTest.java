@@ -72,6 +72,14 @@ class AwkwardUploadsTest {
         arguments(
             "the label among the columns, even of a third value",
             HEADER.strip() + ",taken\nc1,40,1234.5,13.0,small,yes,perhaps\n"),
+        arguments("pipes", GOOD.replace(',', '|')),
+        arguments("blanks around cells", GOOD.replace(",", " , ").replace("customer", " customer")),
+        arguments("blanks around cells in quotes", GOOD.replace("c1,40,", "\"c1\" , \"40\" ,")),
+        arguments(
+            "a quote inside an unquoted cell",
+            HEADER.strip() + ",note\nc1,40,1234.5,13.0,small,yes,15\" screen\n"),
+        arguments(
+            "columns more without a name", HEADER.strip() + ",,\nc1,40,1234.5,13.0,small,yes,,\n"),
         arguments("a number with an exponent", GOOD.replace("1234.5", "1.2345e3")),
         arguments(
             "a number with zeros and a plus",
@@ -97,10 +105,25 @@ class AwkwardUploadsTest {
         arguments("a byte order mark and nothing more", "\uFEFF", utf8, "is empty"),
         arguments("empty lines only", "\n\n\n", utf8, "is empty"),
         arguments("a header alone", HEADER, utf8, "has a header and no rows"),
-        arguments("rows without a header", "c1,40,1,1.0,small,no\n", utf8, "column\":\"income\""),
-        arguments("a workbook", "PK\u0003\u0004\u0014", latin, "is a workbook"),
-        arguments("what gzip made", "\u001F\u008B\b\0", latin, "compressed by gzip"),
-        arguments("a picture", "\u0089PNG\r\n\u001A\n\0\0", latin, "is no text"),
+        arguments(
+            "rows without a header",
+            "c1,40,1,1.0,small,no\n",
+            utf8,
+            "line 1: there is no header: the first line is a row (c1, 40, 1, …)"),
+        arguments(
+            "a broken ZIP",
+            "PK\u0003\u0004\u0014",
+            latin,
+            "is damaged or incomplete: it cannot be"),
+        arguments(
+            "a broken gzip", "\u001F\u008B\b\0", latin, "is damaged or incomplete: it cannot be"),
+        arguments("an old workbook", "\u00D0\u00CF\u0011\u00E0\0", latin, "is an Excel workbook"),
+        arguments("a Parquet file", "PAR1\u0015\0", latin, "is a Parquet file"),
+        arguments("a PDF", "%PDF-1.7\n", latin, "is a PDF"),
+        arguments("what bzip2 made", "BZh91AY&SY\u0001", latin, "is compressed by bzip2"),
+        arguments("what Zstandard made", "\u0028\u00B5\u002F\u00FD\0", latin, "by Zstandard"),
+        arguments("an HTML page", "\n<!DOCTYPE html><p>sign in", latin, "is an HTML page"),
+        arguments("a picture", "\u0089PNG\r\n\u001A\n\0\0", latin, "is a binary file, not a CSV"),
         arguments("UTF-16 without a mark, as \"Unicode text\"", GOOD, utf16, "UTF-16"),
         arguments("UTF-16 with its mark", "\uFEFF" + GOOD, utf16, "UTF-16"),
         arguments(
@@ -111,35 +134,33 @@ class AwkwardUploadsTest {
         arguments("a misspelt column", GOOD.replace("income", "incme"), utf8, "there is 'incme'"),
         arguments("columns in capitals", GOOD.replace("age", "AGE"), utf8, "there is 'AGE'"),
         arguments(
-            "a column twice", "age," + HEADER + "1,c1,40,1,1.0,small,no\n", utf8, "is doubled"),
+            "a column twice",
+            "age," + HEADER + "1,c1,40,1,1.0,small,no\n",
+            utf8,
+            "duplicate column"),
         arguments(
             "a row with a cell too few",
             lines + "b,40,1,1.0,small\n",
             utf8,
-            "\"line\":3,\"column\":\"the row\",\"value\":\"\",\"rule\":\"5 cells"),
+            "\"line\":3,\"column\":\"the row\",\"value\":\"b,40,…\",\"rule\":\"5 cells"),
         arguments(
             "a row with a cell too many, a decimal comma",
             lines + "b,40,1,5,1.0,small,no\n",
             utf8,
             "7 cells where the header has 6"),
         arguments(
-            "an identifier twice",
-            lines + "b,40,1,1.0,small,no\na,41,1,1.0,small,no\n",
-            utf8,
-            "stands already on line 2"),
-        arguments(
             "no identifier in a row",
             lines + ",40,1,1.0,small,no\n",
             utf8,
-            "an identifier must stand here"),
+            "identifier is missing"),
         arguments(
             "rows of separators only, as spreadsheets leave",
             lines + ",,,,,\n",
             utf8,
             "\"count\":3"),
+        arguments("an empty number", HEADER + "a,40,,1.0,small,no\n", utf8, "value is missing"),
         arguments(
-            "an empty number", HEADER + "a,40,,1.0,small,no\n", utf8, "a value must stand here"),
-        arguments("a blank for a number", HEADER + "a,40, ,1.0,small,no\n", utf8, "not a number"),
+            "a blank for a number", HEADER + "a,40, ,1.0,small,no\n", utf8, "value is missing"),
         arguments("an infinity", HEADER + "a,40,inf,1.0,small,no\n", utf8, "not a finite number"),
         arguments("NaN", HEADER + "a,NaN,1,1.0,small,no\n", utf8, "not a finite number"),
         arguments(
@@ -153,8 +174,24 @@ class AwkwardUploadsTest {
             "thousands set apart",
             HEADER + "a,40,\"1,234.50\",1.0,small,no\n",
             utf8,
-            "\"value\":\"1,234.50\",\"rule\":\"not a number\""),
-        arguments("Arabic digits", HEADER + "a,٤٠,1,1.0,small,no\n", utf8, "not a number"),
+            "\"value\":\"1,234.50\",\"rule\":\"not a number; write numbers without thousands"),
+        arguments(
+            "a currency",
+            HEADER + "a,40,€ 12,1.0,small,no\n",
+            utf8,
+            "write it without the currency"),
+        arguments("a percent sign", HEADER + "a,40,12 %,1.0,small,no\n", utf8, "the percent sign"),
+        arguments(
+            "a decimal comma between commas",
+            HEADER + "a,40,\"12,5\",1.0,small,no\n",
+            utf8,
+            "for decimal commas separate the cells by ';'"),
+        arguments("NA", HEADER + "a,40,NA,1.0,small,no\n", utf8, "list it in missing_values"),
+        arguments(
+            "Arabic digits",
+            HEADER + "a,٤٠,1,1.0,small,no\n",
+            utf8,
+            "not a number; write it with the digits 0 to 9"),
         arguments(
             "true for yes", HEADER + "a,40,1,1.0,small,true\n", utf8, "must be one of no, yes"),
         arguments(
@@ -166,17 +203,17 @@ class AwkwardUploadsTest {
             "a quote that is never closed",
             lines + "\"b,40,1,1.0,small,no\n",
             utf8,
-            "a quote that is not closed"),
+            "line 3: the quote that opens here is never closed"),
         arguments(
             "text after a closing quote",
             lines + "\"b\"x,40,1,1.0,small,no\n",
             utf8,
             "text after a closing quote"),
         arguments(
-            "a cell without end",
+            "a very long cell",
             HEADER + "a,40,1,1.0,small," + "x".repeat(300_000) + "\n",
             utf8,
-            "a cell longer than"));
+            "\"value\":\"" + "x".repeat(60) + "…\",\"rule\":\"must be one of no, yes"));
   }
 
   @ParameterizedTest(name = "{0}")

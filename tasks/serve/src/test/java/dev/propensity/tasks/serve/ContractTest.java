@@ -90,6 +90,16 @@ class ContractTest {
       assertValid("Prediction", prediction);
     }
     assertValid("Scores", Answers.tree(answers.csv(Offers.csv(5, 1))));
+    String twice = "customer|age|income|town|size|member\n" + "c|40|1|99.0|small|no\n".repeat(2);
+    JsonNode all = Answers.tree(answers.csv(twice));
+    assertThat(all.has("csv") && all.has("duplicates") && all.has("unseen")).isTrue();
+    assertValid("Scores", all);
+    JsonNode alike = Answers.tree(answers.csv(twice.replace("99.0", "\uFF13.0")));
+    assertThat(alike.has("look_alikes")).isTrue();
+    assertValid("Scores", alike);
+    JsonNode numbered = Answers.tree(answers.json("[{\"income\":1,\"member\":true}]"));
+    assertThat(numbered.has("identifier")).isTrue();
+    assertValid("Scores", numbered);
     assertValid("Model", Answers.tree(answers.get("/api/v1/model")));
     assertValid("Health", Answers.tree(answers.get("/api/v1/health/ready")));
     byte[] bad =

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,142 @@ class InvocationsTest {
     JsonNode first = Answers.tree(answers.csv(one)).get("predictions");
     assertThat(first).isEqualTo(Answers.tree(answers.csv(other)).get("predictions"));
     assertThat(first.get(0).get("id").asText()).isEqualTo("1");
+  }
+
+  @Test
+  void saysHowTheRowsOfATableWereRead() throws Exception {
+    String header = "age;income;town;size;member\n";
+    HttpResponse<String> response =
+        answers.csv(header + "40;1,5;3.0;small;no\n40;1;3;small;no\n40;1;4;small;no\n");
+    assertThat(response.headers().firstValue("Propensity-Csv"))
+        .contains("separator=semicolon, decimal=comma");
+    assertThat(response.headers().firstValue("Propensity-Identifier")).contains("row");
+    assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=2");
+    assertThat(response.headers().firstValue("Propensity-Duplicates")).isEmpty();
+    JsonNode answer = Answers.tree(response);
+    assertThat(answer.fieldNames())
+        .toIterable()
+        .containsExactly("model", "predictions", "csv", "identifier", "unseen");
+    assertThat(answer.get("csv").asText()).isEqualTo("separator=semicolon, decimal=comma");
+    assertThat(answer.get("identifier").asText()).isEqualTo("row");
+    assertThat(answer.get("unseen").toString()).isEqualTo("{\"town\":2}");
+
+    String twice = "customer,age,income,town,size,member\n" + "c,40,1,3.0,small,no\n".repeat(3);
+    HttpResponse<String> duplicates = answers.csv(twice);
+    assertThat(duplicates.headers().firstValue("Propensity-Duplicates")).contains("2");
+    assertThat(duplicates.headers().firstValue("Propensity-Identifier")).isEmpty();
+    assertThat(Answers.tree(duplicates).get("duplicates").asInt()).isEqualTo(2);
+    assertThat(Answers.tree(duplicates).fieldNames())
+        .toIterable()
+        .containsExactly("model", "predictions", "csv", "duplicates");
+  }
+
+  @Test
+  void saysTheSameOfJsonWhereItApplies() throws Exception {
+    String row = "{\"customer\":%s,\"income\":1,\"member\":true,\"town\":%s}";
+    HttpResponse<String> response =
+        answers.json("[" + row.formatted(7, 3) + "," + row.formatted("\"7\"", "\"x\"") + "]");
+    assertThat(response.headers().firstValue("Propensity-Csv")).isEmpty();
+    assertThat(response.headers().firstValue("Propensity-Duplicates")).contains("1");
+    assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=1");
+    JsonNode answer = Answers.tree(response);
+    assertThat(answer.fieldNames())
+        .toIterable()
+        .containsExactly("model", "predictions", "duplicates", "unseen");
+    assertThat(answer.get("duplicates").asInt()).isEqualTo(1);
+    assertThat(answer.get("unseen").toString()).isEqualTo("{\"town\":1}");
+
+    JsonNode numbered = Answers.tree(answers.json("[{\"income\":1,\"member\":true}]"));
+    assertThat(numbered.get("identifier").asText()).isEqualTo("row");
+    assertThat(numbered.has("unseen")).isFalse();
+  }
+
+  @Test
+  void namesTheKnownCategoriesThatUnseenOnesLookLike() throws Exception {
+    String wide = "\uFF13.0"; // a digit of full width
+    String json = "{\"income\":1,\"member\":true,\"town\":\"%s\"}";
+    List<HttpResponse<String>> responses =
+        List.of(
+            answers.csv(
+                "age,income,town,size,member\n40,1,%s,small,no\n40,1,x,small,no\n40,1,4.\u200B0,,no\n"
+                    .formatted(wide)),
+            answers.json(
+                "[%s,%s,%s]"
+                    .formatted(
+                        json.formatted(wide), json.formatted("x"), json.formatted("4.\u200B0"))));
+    for (HttpResponse<String> response : responses) {
+      assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=3");
+      assertThat(response.headers().firstValue("Propensity-Look-Alikes"))
+          .contains("town=4.%E2%80%8B0~4.0, town=%EF%BC%93.0~3.0");
+      assertThat(Answers.tree(response).get("look_alikes").toString())
+          .isEqualTo("{\"town\":{\"4.\u200B0\":\"4.0\",\"" + wide + "\":\"3.0\"}}");
+    }
+    HttpResponse<String> none = answers.json("[" + json.formatted("x") + "]");
+    assertThat(none.headers().firstValue("Propensity-Look-Alikes")).isEmpty();
+    assertThat(Answers.tree(none).has("look_alikes")).isFalse();
+  }
+
+  @Test
+  void namesAtMostTenLookAlikesOfAColumn() throws Exception {
+    StringBuilder csv = new StringBuilder("age,income,town,size,member\n");
+    StringBuilder rows = new StringBuilder();
+    for (int count = 1; count <= 15; count++) {
+      String town = "3.0" + "\u200B".repeat(count);
+      csv.append("40,1,").append(town).append(",small,no\n");
+      rows.append(count == 1 ? "[" : ",");
+      rows.append("{\"income\":1,\"member\":true,\"town\":\"").append(town).append("\"}");
+    }
+    for (HttpResponse<String> response :
+        List.of(answers.csv(csv.toString()), answers.json(rows + "]"))) {
+      assertThat(Answers.tree(response).get("unseen").toString()).isEqualTo("{\"town\":15}");
+      assertThat(Answers.tree(response).get("look_alikes").get("town")).hasSize(10);
+    }
+  }
+
+  @Test
+  void takesRowsWithoutAHeaderInTheModelsOrder() throws Exception {
+    String row = "40,20000,3.0,small,yes\n";
+    for (String type : List.of("text/csv; header=absent", "text/csv;charset=utf-8;Header=Absent")) {
+      HttpResponse<String> response = answers.post(type, row + row);
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      JsonNode answer = Answers.tree(response);
+      JsonNode expected = Answers.tree(answers.csv("age,income,town,size,member\n" + row + row));
+      assertThat(answer).isEqualTo(expected);
+      assertThat(answer.get("predictions").findValuesAsText("id")).containsExactly("1", "2");
+    }
+    HttpResponse<String> without = answers.csv(row + row);
+    assertThat(without.statusCode()).isEqualTo(422);
+    assertThat(Answers.tree(without).get("detail").asText())
+        .startsWith(
+            "the body, line 1: there is no header: the first line is a row (40, 20000, 3.0");
+  }
+
+  @Test
+  void readsCompressedTablesByTheirContent() throws Exception {
+    for (byte[] body : List.of(Compressed.gzip(csv), Compressed.zip("rows.csv", csv))) {
+      HttpResponse<String> response = csv(body);
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      assertScores(Answers.tree(response));
+    }
+    HttpResponse<String> bomb = csv(Compressed.gzip(csv + "\n".repeat(1 << 21)));
+    assertThat(bomb.statusCode()).isEqualTo(413);
+    assertThat(bomb.body()).contains("longer than 1048576 bytes");
+  }
+
+  private static HttpResponse<String> csv(byte[] body) throws Exception {
+    return answers.send(
+        answers
+            .request("/invocations")
+            .header("Content-Type", "text/csv")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  @Test
+  void comparesNamesAsHeadersAreCompared() throws Exception {
+    String row = "[{\" income \":1,\"member\":\"no\",\"town\":\" 3.0 \",\" customer\":7}]";
+    JsonNode other = Answers.tree(answers.json(row));
+    String plain = "[{\"income\":1,\"member\":\"no\",\"town\":\"3.0\",\"customer\":7}]";
+    assertThat(other).isEqualTo(Answers.tree(answers.json(plain)));
   }
 
   @Test

@@ -111,7 +111,7 @@ public final class Offers {
 
   private static FeatureTable table(int rows, long seed) {
     byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
-    return encoder().encode(new ByteArrayInputStream(csv), "offers.csv");
+    return encoder().encodeLabelled(new ByteArrayInputStream(csv), "offers.csv");
   }
 
   /** Trains a model and writes its directory; each seed gives another model. */

@@ -169,8 +169,10 @@ class PageTest {
     assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).hasValue(FRIEND);
     assertThat(allowed.headers().firstValue("Access-Control-Allow-Headers"))
         .hasValue("authorization");
-    assertThat(answers.send(answers.request(path).header("Origin", FRIEND)).headers().map())
-        .containsKey("access-control-allow-origin");
+    HttpResponse<String> read = answers.send(answers.request(path).header("Origin", FRIEND));
+    assertThat(read.headers().map()).containsKey("access-control-allow-origin");
+    assertThat(read.headers().firstValue("Access-Control-Expose-Headers").orElse("").split(", *"))
+        .contains("Propensity-Unseen", "Propensity-Look-Alikes");
 
     HttpResponse<String> other =
         answers.send(preflight.copy().header("Origin", "http://127.0.0.1:8082"));

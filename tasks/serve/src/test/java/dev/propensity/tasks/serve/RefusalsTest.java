@@ -46,25 +46,31 @@ class RefusalsTest {
     server.stop();
   }
 
+  @Test
+  void aProblemShowsAValueAsItWasSent() throws Exception {
+    String body = COLUMNS.replace("\\n", "\n") + "40,€ 12,1.0,größe,no\n";
+    assertRefused(answers.csv(body), 422, "income is '€ 12'");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "''                                           | 422 | the body is empty",
         COLUMNS + "                                   | 422 | a header and no rows",
-        "age;income;town;size;member\\n4;1;1;x;no\\n  | 422 | separated by ';'",
-        "age,town,size,member\\n40,1.0,small,no\\n    | 422 | lacks the column 'income'",
-        "age,age,income,town,size,member\\n           | 422 | the column 'age' is doubled",
+        "age;income;town;size;member\\n40;1;1;x;no\\n | 422 | line 2, size is 'x': must be one of",
+        "age,town,size,member\\n40,1.0,small,no\\n    | 422 | 'income': the column is missing",
+        "age,age,income,town,size,member\\n           | 422 | 'age': duplicate column; rename or remove one",
         COLUMNS + "40,1,1.0,small\\n                  | 422 | 4 cells where the header has 5",
         COLUMNS + "old,1,1.0,small,no\\n              | 422 | line 2, age is 'old': not a number",
         COLUMNS + "NaN,1,1.0,small,no\\n              | 422 | not a finite number",
         COLUMNS + "Infinity,1,1.0,small,no\\n         | 422 | not a finite number",
         COLUMNS + "17,1,1.0,small,no\\n               | 422 | age is '17': below 18",
-        COLUMNS
-            + "40,,1.0,small,no\\n                | 422 | income is empty: a value must stand here",
+        COLUMNS + "40,,1.0,small,no\\n                | 422 | income is empty: value is missing",
         COLUMNS + "40,1,1.0,huge,no\\n                | 422 | must be one of small, medium, large",
         COLUMNS + "40,1,1.0,small,maybe\\n            | 422 | must be one of no, yes",
-        COLUMNS + "40,1,1.0,\"small,no\\n             | 422 | not CSV",
+        COLUMNS
+            + "40,1,1.0,\"small,no\\n             | 422 | line 2: the quote that opens here is never",
       })
   void csv(String body, int status, String detail) throws Exception {
     assertRefused(answers.csv(body.strip().replace("\\n", "\n")), status, detail);
@@ -93,7 +99,7 @@ class RefusalsTest {
         "[{\"customer\":NaN,\"income\":1}]           | 422 | row 1: customer is 'NaN': NaN is not JSON; leave",
         "[{\"income\":[1],\"member\":true}]          | 422 | row 1: income is '[…]': it must be one value",
         "[{\"income\":1,\"income\":2}]               | 422 | row 1: income is '2': the column is given twice",
-        "[{\"member\":true}]                         | 422 | row 1: income is empty: a value must stand",
+        "[{\"member\":true}]                         | 422 | row 1: income is empty: value is missing",
         "[{\"income\":\"x\",\"member\":true}]        | 422 | row 1: income is 'x': not a number",
         "[{\"income\":1,\"member\":3}]               | 422 | row 1: member is '3': must be one of",
         "[{\"income\":1e999,\"member\":true}]        | 422 | row 1: income is '1e999'",
@@ -119,6 +125,34 @@ class RefusalsTest {
   }
 
   @Test
+  void ofATableTheErrorsAreListedToo() throws Exception {
+    String rows = "17,1,1.0,small,no\n40,x,1.0,small,no\n";
+    JsonNode problem = Answers.tree(answers.csv(COLUMNS.replace("\\n", "\n") + rows));
+    assertThat(problem.get("count").asInt()).isEqualTo(2);
+    assertThat(problem.get("errors").get(1).toString())
+        .isEqualTo("{\"line\":3,\"column\":\"income\",\"value\":\"x\",\"rule\":\"not a number\"}");
+    assertThat(problem.get("detail").asText())
+        .startsWith("the body: 2 of 2 rows are bad; line 2, age is '17': below 18; line 3, income");
+  }
+
+  @Test
+  void filesOfOtherKinds() throws Exception {
+    byte[] workbook = Compressed.zip("[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>");
+    assertRefused(
+        bytes("text/csv", workbook),
+        422,
+        "the body is an Excel workbook: save the sheet as CSV in UTF-8");
+    byte[] two = Compressed.zip("a.csv", "x", "b.csv", "x");
+    assertRefused(bytes("text/csv", two), 422, "the body is a ZIP of 2 files (a.csv, b.csv)");
+    assertRefused(answers.csv("%PDF-1.7"), 422, "the body is a PDF: a CSV in UTF-8 is expected");
+    assertRefused(
+        answers.csv("PAR1\u0015\u0004"),
+        422,
+        "the body is a Parquet file: write it as CSV in UTF-8");
+    assertRefused(answers.csv("<!doctype html>"), 422, "the body is an HTML page, not a CSV");
+  }
+
+  @Test
   void anotherType() throws Exception {
     assertRefused(answers.post("text/plain", "x"), 415, "text/csv or application/json");
     assertRefused(answers.post("text/csv; charset=utf-16", "x"), 415, "UTF-8");
@@ -130,7 +164,7 @@ class RefusalsTest {
   @Test
   void whatIsNotUtf8() throws Exception {
     byte[] utf16 = (COLUMNS + "40,1,1.0,small,no\n").getBytes(StandardCharsets.UTF_16);
-    assertRefused(bytes("text/csv", utf16), 422, "is in UTF-16; save it as UTF-8");
+    assertRefused(bytes("text/csv", utf16), 422, "is in UTF-16: save it as UTF-8");
     byte[] latin = "[{\"town\":\"é\"}]".getBytes(StandardCharsets.ISO_8859_1);
     assertRefused(bytes("application/json", latin), 400, "not JSON");
   }

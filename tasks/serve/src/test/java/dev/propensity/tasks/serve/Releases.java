@@ -2,11 +2,11 @@ package dev.propensity.tasks.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Origin;
-import dev.propensity.foundation.Digest;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;

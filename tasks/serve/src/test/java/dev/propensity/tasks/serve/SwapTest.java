@@ -3,9 +3,9 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.S3Server;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.model.Model;
+import dev.propensity.storage.S3Server;
 import dev.propensity.tracking.Release;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;

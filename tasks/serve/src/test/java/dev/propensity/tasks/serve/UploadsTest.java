@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -100,13 +101,64 @@ class UploadsTest {
   }
 
   @Test
+  void rowNumbersWhereThereIsNoIdentifier() throws Exception {
+    HttpResponse<String> response =
+        upload("age,income,town,size,member\n40,1,1.0,small,no\n41,1,1.0,small,no\n");
+    assertThat(response.headers().firstValue("Propensity-Identifier")).contains("row");
+    JsonNode rows = Answers.tree(response);
+    assertThat(rows.get(0).get("customer").asText()).isEqualTo("1");
+    assertThat(rows.get(1).get("customer").asText()).isEqualTo("2");
+    assertThat(upload(HEADER + ROW).headers().firstValue("Propensity-Identifier")).isEmpty();
+  }
+
+  @Test
+  void countsDuplicateIdentifiers() throws Exception {
+    HttpResponse<String> response = upload(HEADER + ROW.repeat(3));
+    assertThat(Answers.tree(response)).hasSize(3);
+    assertThat(response.headers().firstValue("Propensity-Duplicates")).contains("2");
+    assertThat(upload(HEADER + ROW).headers().firstValue("Propensity-Duplicates")).isEmpty();
+  }
+
+  @Test
+  void compressedFilesByTheirContent() throws Exception {
+    JsonNode expected = Answers.tree(upload(HEADER + ROW));
+    byte[] gzip = Compressed.gzip(HEADER + ROW);
+    assertThat(Answers.tree(answers.upload(gzip))).isEqualTo(expected);
+    byte[] zip = Compressed.zip("rows.csv", HEADER + ROW, "__MACOSX/._rows.csv", "x");
+    HttpResponse<String> response = answers.upload(zip);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(Answers.tree(response)).isEqualTo(expected);
+
+    JsonNode two = refused(answers.upload(Compressed.zip("a.csv", ROW, "b.csv", ROW)), 422);
+    assertThat(two.get("detail").asText())
+        .isEqualTo("data_file is a ZIP of 2 files (a.csv, b.csv): give the one that is meant");
+    JsonNode workbook =
+        refused(
+            answers.upload(Compressed.zip("[Content_Types].xml", "<x/>", "xl/a.xml", "<x/>")), 422);
+    assertThat(workbook.get("detail").asText())
+        .isEqualTo("data_file is an Excel workbook: save the sheet as CSV in UTF-8");
+    JsonNode damaged = refused(answers.upload(Arrays.copyOf(gzip, gzip.length - 9)), 422);
+    assertThat(damaged.get("detail").asText()).startsWith("data_file is damaged or incomplete");
+  }
+
+  @Test
+  void decompressedBytesCountAsSentOnes() throws Exception {
+    String large = HEADER + ROW + "\n".repeat(1 << 21);
+    for (byte[] bomb : List.of(Compressed.gzip(large), Compressed.zip("rows.csv", large))) {
+      assertThat(bomb.length).isLessThan(1 << 14);
+      JsonNode problem = refused(answers.upload(bomb), 413);
+      assertThat(problem.get("detail").asText()).contains("longer than 1048576 bytes");
+    }
+  }
+
+  @Test
   void rowNumbersOnRequest() throws Exception {
-    String csv = "age,income,town,size,member\n40,1,1.0,small,no\n41,1,1.0,small,no\n";
-    JsonNode problem = refused(upload(csv), 422);
-    assertThat(problem.at("/errors/0/column").asText()).isEqualTo("customer");
+    String csv = HEADER + "x,40,1,1.0,small,no\nx,41,1,1.0,small,no\n";
     HttpResponse<String> response =
         answers.upload("?identifier=row", csv.getBytes(StandardCharsets.UTF_8));
     assertThat(Answers.tree(response).get(1).get("customer").asText()).isEqualTo("2");
+    assertThat(response.headers().firstValue("Propensity-Identifier")).contains("row");
+    assertThat(response.headers().firstValue("Propensity-Duplicates")).isEmpty();
     refused(answers.upload("?identifier=name", csv.getBytes(StandardCharsets.UTF_8)), 422);
   }
 
@@ -162,7 +214,16 @@ class UploadsTest {
   void tellsOfCategoriesThatTrainingNeverSaw() throws Exception {
     HttpResponse<String> response = upload(HEADER + ROW + "c2,40,1,13,small,no\n");
     assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=1");
+    assertThat(response.headers().firstValue("Propensity-Look-Alikes")).isEmpty();
     assertThat(upload(HEADER + ROW).headers().firstValue("Propensity-Unseen")).isEmpty();
+  }
+
+  @Test
+  void namesTheKnownCategoriesThatUnseenOnesLookLike() throws Exception {
+    HttpResponse<String> response = upload(HEADER + ROW + "c2,40,1,\uFF13.0,small,no\n");
+    assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=1");
+    assertThat(response.headers().firstValue("Propensity-Look-Alikes"))
+        .contains("town=%EF%BC%93.0~3.0");
   }
 
   @Test

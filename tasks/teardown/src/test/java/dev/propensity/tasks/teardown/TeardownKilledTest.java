@@ -2,9 +2,9 @@ package dev.propensity.tasks.teardown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.storage.StandInAccount;
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.KilledProcess;
+import dev.propensity.storage.StandInAccount;
 import dev.propensity.task.Task;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -3,8 +3,8 @@ package dev.propensity.tasks.teardown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.StandInAccount;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.storage.StandInAccount;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.Preprocessing;
+import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Origin;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Preprocessing;
-import dev.propensity.foundation.Digest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.propensity.tasks.verify;
 
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.FileEntry;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.Digest;
-import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;
 import java.io.IOException;
 import java.io.InputStream;

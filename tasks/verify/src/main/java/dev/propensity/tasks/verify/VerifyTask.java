@@ -1,9 +1,9 @@
 package dev.propensity.tasks.verify;
 
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tracking.LedgerEntry;

@@ -56,7 +56,10 @@ public final class Documentation {
                 .result(Contract.yaml(served()).getBytes(StandardCharsets.UTF_8)));
     routes.get(
         "/api/v1/openapi.json",
-        context -> context.contentType("application/json").result(Contract.json(served())));
+        context ->
+            context
+                .contentType("application/json")
+                .result(Contract.json(served()).getBytes(StandardCharsets.UTF_8)));
     routes.get("/api/v1/docs", context -> page(context, "docs.html", "text/html;charset=utf-8"));
     routes.get(
         "/api/v1/docs/docs.js",

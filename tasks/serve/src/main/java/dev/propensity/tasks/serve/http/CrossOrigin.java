@@ -12,7 +12,8 @@ public final class CrossOrigin {
   private static final List<String> PATHS =
       List.of("/api/v1/model", "/api/v1/sample.csv", "/api/v1/classification/inference/uploadfile");
   private static final String READABLE =
-      "Retry-After, Propensity-Model, Propensity-Csv, Propensity-Unseen, X-Request-Id";
+      "Retry-After, Propensity-Model, Propensity-Csv, Propensity-Identifier, Propensity-Duplicates,"
+          + " Propensity-Unseen, Propensity-Look-Alikes, X-Request-Id";
   private static final int PREFLIGHT_SECONDS = 600;
 
   private final Set<String> origins;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve.http;
 
-import dev.propensity.dataset.CellError;
-import dev.propensity.dataset.CellErrors;
+import dev.propensity.dataset.TableRejectedException;
+import dev.propensity.table.CellError;
 import java.util.List;
 
 /** A request that is refused: its HTTP status and one line that says what is wrong. */
@@ -32,9 +32,14 @@ public final class Problem extends RuntimeException {
     this(status, detail, retrySeconds, "", List.of(), 0);
   }
 
-  /** A table with bad cells. */
-  public Problem(String detail, CellErrors errors) {
-    this(422, detail, RETRY_SECONDS, "line", errors.first(), errors.count());
+  /**
+   * A table with bad cells.
+   *
+   * @param detail what is wrong; put on one line
+   * @param table lists the first errors, and counts all
+   */
+  public Problem(String detail, TableRejectedException table) {
+    this(422, detail, RETRY_SECONDS, "line", table.errors(), table.count());
   }
 
   /**
@@ -82,8 +87,10 @@ public final class Problem extends RuntimeException {
         out.append(separator).append("{\"").append(place).append("\":").append(error.line());
         out.append(",\"column\":");
         JsonText.append(out, error.column());
-        out.append(",\"value\":");
-        JsonText.append(out, error.value());
+        if (error.value() != null) {
+          out.append(",\"value\":");
+          JsonText.append(out, error.value());
+        }
         out.append(",\"rule\":");
         JsonText.append(out, error.rule());
         out.append('}');

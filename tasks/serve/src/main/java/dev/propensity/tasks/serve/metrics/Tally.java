@@ -95,18 +95,15 @@ public final class Tally {
       }
     }
 
-    /**
-     * How many cells held a category that training never saw, by column, for a header of some 2 KiB
-     * at most; see {@link ColumnCounts}.
-     */
-    public String unseen() {
-      ColumnCounts columns = new ColumnCounts();
+    /** How many cells held a category that training never saw, by the columns that have any. */
+    public SortedMap<String, Long> unseen() {
+      SortedMap<String, Long> columns = new TreeMap<>();
       for (int w = 0; w < watched.length; w++) {
         if (unseen[w] > 0) {
-          columns.add(encoder.features().get(watched[w]).column().name(), unseen[w]);
+          columns.put(encoder.features().get(watched[w]).column().name(), unseen[w]);
         }
       }
-      return columns.text();
+      return columns;
     }
 
     /** Adds this request to what is told. */

@@ -5,6 +5,7 @@ import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,11 @@ public final class JsonWords {
 
   private static Map<BigDecimal, char[]> numbers(Encoder.Feature feature) {
     Map<BigDecimal, char[]> words = new HashMap<>();
-    List<String> all =
-        feature.column().kind() == Kind.CATEGORY ? feature.categories() : feature.column().values();
+    List<String> all = new ArrayList<>(feature.column().missingValues());
+    all.addAll(
+        feature.column().kind() == Kind.CATEGORY
+            ? feature.categories()
+            : feature.column().values());
     for (String word : all) {
       try {
         words.putIfAbsent(canonical(word), word.toCharArray());

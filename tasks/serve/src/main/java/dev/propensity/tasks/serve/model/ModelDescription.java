@@ -6,6 +6,7 @@ import dev.propensity.dataset.Encoder;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public final class ModelDescription {
   public void answer(Context context, State state) {
     context.header("Cache-Control", "no-store");
     context.status(state.served() == null ? 503 : 200);
-    context.contentType("application/json").result(json(state));
+    context.contentType("application/json").result(json(state).getBytes(StandardCharsets.UTF_8));
   }
 
   private String json(State state) {

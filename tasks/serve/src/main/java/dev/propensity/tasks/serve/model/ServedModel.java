@@ -1,8 +1,10 @@
 package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.propensity.dataset.RowSchema;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.Model;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -13,6 +15,7 @@ import java.util.SortedMap;
  * @param uri where it was loaded from
  * @param digest of its files
  * @param metrics on the test split; empty where no evaluation is known
+ * @param schema of the rows that it scores
  * @param words what JSON's numbers and booleans mean to its encoder
  */
 public record ServedModel(
@@ -22,6 +25,7 @@ public record ServedModel(
     Digest digest,
     SortedMap<String, Double> metrics,
     Model model,
+    @JsonIgnore RowSchema schema,
     JsonWords words) {
   private static final int DIGITS = 12;
 
@@ -32,7 +36,15 @@ public record ServedModel(
       Digest digest,
       SortedMap<String, Double> metrics,
       Model model) {
-    this(name, version, uri, digest, metrics, model, new JsonWords(model.encoder()));
+    this(
+        name,
+        version,
+        uri,
+        digest,
+        metrics,
+        model,
+        RowSchema.scoring(List.of(model.encoder())),
+        new JsonWords(model.encoder()));
   }
 
   /** What every answer calls it: {@code insurance/3@0123456789ab}. */

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve.page;
 
-import dev.propensity.dataset.CsvCell;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.model.Model;
+import dev.propensity.table.CsvWriter;
 import dev.propensity.tasks.serve.model.ServedModel;
 import io.javalin.http.Context;
 import java.util.List;
@@ -27,21 +27,21 @@ public final class SampleCsv {
 
   static String text(Model model) {
     Encoder encoder = model.encoder();
-    StringBuilder out = new StringBuilder(4096);
-    CsvCell.append(out, encoder.identifier());
+    CsvWriter out = new CsvWriter(4096);
+    out.cell(encoder.identifier());
     for (Encoder.Feature feature : encoder.features()) {
-      CsvCell.append(out.append(','), feature.column().name());
+      out.cell(feature.column().name());
     }
-    out.append('\n');
+    out.end();
     List<Model.SampleRow> samples = model.samples();
     for (int row = 0; row < Math.min(ROWS, samples.size()); row++) {
       Map<String, String> cells = samples.get(row).row();
-      out.append("sample_").append(row);
+      out.cell("sample_" + row);
       for (Encoder.Feature feature : encoder.features()) {
-        CsvCell.append(out.append(','), cells.getOrDefault(feature.column().name(), ""));
+        out.cell(cells.getOrDefault(feature.column().name(), ""));
       }
-      out.append('\n');
+      out.end();
     }
-    return out.toString();
+    return out.text();
   }
 }

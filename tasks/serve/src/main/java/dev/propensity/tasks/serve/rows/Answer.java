@@ -1,17 +1,21 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.dataset.CsvCell;
+import dev.propensity.table.CsvWriter;
 import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.JsonText;
 import dev.propensity.tasks.serve.model.ServedModel;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
 
 /** Writes predictions in the form that the client asked for. */
 enum Answer {
   JSON("application/json", "application/json") {
     @Override
-    void write(ServedModel served, Scores scores, StringBuilder out) {
+    byte[] bytes(ServedModel served, Scores scores) {
+      StringBuilder out = new StringBuilder(128 + ROW * scores.rows());
       out.append("{\"model\":");
       JsonText.append(out, served.title());
       out.append(",\"predictions\":");
@@ -23,18 +27,71 @@ enum Answer {
         out.append(",\"label\":").append(served.label(scores.score(row))).append('}');
         separator = ',';
       }
-      out.append("]}\n");
+      out.append(']');
+      append(out, scores.report());
+      return out.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    // The headers have the same, but Amazon SageMaker does not pass them on.
+    private void append(StringBuilder out, ReadingReport report) {
+      if (report.csv() != null) {
+        out.append(",\"csv\":");
+        JsonText.append(out, report.csv());
+      }
+      if (report.numbered()) {
+        out.append(",\"identifier\":\"row\"");
+      }
+      if (report.duplicates() > 0) {
+        out.append(",\"duplicates\":").append(report.duplicates());
+      }
+      if (!report.unseen().isEmpty()) {
+        out.append(",\"unseen\":");
+        char separator = '{';
+        for (Map.Entry<String, Long> column : report.unseen().entrySet()) {
+          out.append(separator);
+          JsonText.append(out, column.getKey());
+          out.append(':').append(column.getValue());
+          separator = ',';
+        }
+        out.append('}');
+      }
+      if (!report.lookAlikes().isEmpty()) {
+        out.append(",\"look_alikes\":");
+        char separator = '{';
+        for (Map.Entry<String, SortedMap<String, String>> column : report.lookAlikes().entrySet()) {
+          out.append(separator);
+          JsonText.append(out, column.getKey());
+          out.append(':');
+          append(out, column.getValue());
+          separator = ',';
+        }
+        out.append('}');
+      }
+    }
+
+    private void append(StringBuilder out, SortedMap<String, String> words) {
+      char separator = '{';
+      for (Map.Entry<String, String> word : words.entrySet()) {
+        out.append(separator);
+        JsonText.append(out, word.getKey());
+        out.append(':');
+        JsonText.append(out, word.getValue());
+        separator = ',';
+      }
+      out.append('}');
     }
   },
   CSV("text/csv", "text/csv;charset=utf-8") {
     @Override
-    void write(ServedModel served, Scores scores, StringBuilder out) {
-      out.append("id,score,label\n");
+    byte[] bytes(ServedModel served, Scores scores) {
+      CsvWriter out = new CsvWriter(128 + ROW * scores.rows());
+      out.cell("id").cell("score").cell("label").end();
       for (int row = 0; row < scores.rows(); row++) {
-        CsvCell.append(out, scores.identifier(row));
-        out.append(',').append(scores.score(row));
-        out.append(',').append(served.label(scores.score(row))).append('\n');
+        float score = scores.score(row);
+        out.cell(scores.identifier(row)).cell(Float.toString(score));
+        out.cell(String.valueOf(served.label(score))).end();
       }
+      return Arrays.copyOf(out.bytes(), out.length());
     }
   };
 
@@ -48,17 +105,11 @@ enum Answer {
     this.type = type;
   }
 
-  abstract void write(ServedModel served, Scores scores, StringBuilder out);
+  abstract byte[] bytes(ServedModel served, Scores scores);
 
   /** The media type, for the header. */
   String type() {
     return type;
-  }
-
-  byte[] bytes(ServedModel served, Scores scores) {
-    StringBuilder out = new StringBuilder(128 + ROW * scores.rows());
-    write(served, scores, out);
-    return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The form that the request's Accept header prefers; JSON by default. */

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.table.Unpacked;
 import dev.propensity.tasks.serve.http.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -53,6 +54,35 @@ public final class BoundedBody extends FilterInputStream {
       }
     }
     return n;
+  }
+
+  /**
+   * The table that a body holds: as it is, or decompressed where its content is gzip or ZIP.
+   *
+   * @param where the table's name, for errors
+   * @param bytes how many it may have, decompressed
+   * @throws Problem from reads, once there are more
+   */
+  public static InputStream decompressed(InputStream body, String where, long bytes)
+      throws IOException {
+    InputStream open =
+        new FilterInputStream(body) {
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            return in.read(buffer, offset, length);
+          }
+
+          @Override
+          public void close() {} // the rest of the request is for the server to read
+        };
+    return Unpacked.open(
+        open,
+        where,
+        count -> {
+          if (count > bytes) {
+            throw tooLong(bytes);
+          }
+        });
   }
 
   /** The refusal of a body longer than this. */

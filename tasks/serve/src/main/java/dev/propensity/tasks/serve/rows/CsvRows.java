@@ -1,7 +1,8 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.RowBatch;
+import dev.propensity.dataset.RowReader;
+import dev.propensity.dataset.TableRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.Tally;
@@ -9,45 +10,60 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 
-/** Scores the rows of a CSV with a header. */
+/** Scores the rows of a CSV. */
 final class CsvRows {
+  private static final String WHERE = "the body";
+
   private CsvRows() {}
 
   /**
+   * @param header whether the first line is a header; else the columns are the model's, in its
+   *     order
    * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
    */
-  static Scores score(ServedModel served, InputStream body, Bounds bounds, Tally.Request counts)
+  static Scores score(
+      ServedModel served, InputStream body, boolean header, Bounds bounds, Tally.Request counts)
       throws IOException {
-    Encoder encoder = served.model().encoder();
-    int features = encoder.features().size();
-    FeatureTable table;
+    int most = bounds.rowsOf(served.model().encoder().features().size());
     try {
-      table =
-          encoder.encode(
-              new BoundedBody(body, bounds.bytes(), bounds.rowsOf(features)), "the body");
-    } catch (UserException | UncheckedIOException e) {
-      throw refused(e);
+      InputStream bounded = new BoundedBody(body, bounds.bytes(), Long.MAX_VALUE - 1);
+      try (InputStream csv = BoundedBody.decompressed(bounded, WHERE, bounds.bytes())) {
+        RowReader rows =
+            header
+                ? RowReader.open(csv, WHERE, served.schema())
+                : RowReader.withoutHeader(csv, WHERE, served.schema());
+        return score(served, rows, most, counts);
+      }
+    } catch (TableRejectedException e) {
+      throw new Problem(e.getMessage(), e);
+    } catch (UserException e) {
+      throw new Problem(422, e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // the body broke off
     }
-    if (table.rows() == 0) {
-      throw new Problem(422, "the body has a header and no rows");
-    }
-    counts.cells(table.values(), table.rows());
-    float[] scores = served.model().scorer().scores(table.values(), table.rows());
-    return Scores.of(table.identifiers(), scores);
   }
 
-  // The reader wraps what the body's stream threw: a body that is too long, or broke off.
-  private static Problem refused(RuntimeException e) throws IOException {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Problem problem) {
-        return problem;
+  private static Scores score(ServedModel served, RowReader rows, int most, Tally.Request counts) {
+    Scores scores = new Scores();
+    for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
+      if (rows.rows() > most) {
+        throw BoundedBody.tooManyRows(most);
       }
-      if (cause instanceof IOException broken && !(cause instanceof CharacterCodingException)) {
-        throw broken;
+      if (rows.diagnostics().rows() == 0) {
+        add(served, batch, scores, counts);
       }
     }
-    return new Problem(422, e.getMessage());
+    rows.requireGoodRows(0, "");
+    scores.report(ReadingReport.of(rows, counts.unseen()));
+    return scores;
+  }
+
+  private static void add(ServedModel served, RowBatch batch, Scores scores, Tally.Request counts) {
+    counts.cells(batch.values(), batch.rows());
+    float[] some = served.model().scorer().scores(batch.values(), batch.rows());
+    for (int row = 0; row < some.length; row++) {
+      scores.add(batch.identifier(row), some[row]);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ public final class Invocations {
     InputStream body = DecodedBody.of(context, bounds.bytes());
     Scores scores =
         type.equals("text/csv")
-            ? CsvRows.score(served, body, bounds, counts)
+            ? CsvRows.score(served, body, hasHeader(context.contentType()), bounds, counts)
             : JsonRows.score(served, body, bounds, counts);
     for (int row = 0; row < scores.rows(); row++) {
       counts.score(scores.score(row));
@@ -84,8 +85,15 @@ public final class Invocations {
     context.attribute(Attributes.MODEL, served.title());
     Answer answer = Answer.accepted(context);
     context.header("Propensity-Model", served.title());
+    TableHeaders.add(context, scores.report());
     context.contentType(answer.type());
     context.result(answer.bytes(served, scores));
+  }
+
+  /** Whether the rows have a header, which {@code text/csv; header=absent} denies (RFC 4180). */
+  private static boolean hasHeader(String contentType) {
+    return Arrays.stream(contentType.split(";"))
+        .noneMatch(part -> part.strip().toLowerCase(Locale.ROOT).equals("header=absent"));
   }
 
   private static String mediaType(String header) {

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.propensity.dataset.CellRejectedException;
 import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
+import dev.propensity.table.CsvReader;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Scores the rows of a JSON array of objects as they arrive; no row is kept. */
 final class JsonRows {
@@ -35,8 +39,11 @@ final class JsonRows {
   private final float[] values;
   private final boolean[] given;
   private final RowErrors errors = new RowErrors();
+  private final UnseenCategories unseen = new UnseenCategories();
   private int row;
+  private final Set<String> identifiers = new HashSet<>();
   private String identifier;
+  private long identified;
 
   private JsonRows(ServedModel served, JsonParser parser, int limit, Tally.Request counts) {
     this.counts = counts;
@@ -95,6 +102,9 @@ final class JsonRows {
     if (scores.rows() == 0) {
       throw new Problem(422, "the body is an array without rows");
     }
+    long duplicates = identified - identifiers.size();
+    scores.report(
+        new ReadingReport(null, identified == 0, duplicates, counts.unseen(), unseen.lookAlikes()));
     return scores;
   }
 
@@ -116,6 +126,10 @@ final class JsonRows {
     }
     if (errors.isEmpty()) {
       counts.cells(values, 1);
+      if (identifier != null) {
+        identified++;
+        identifiers.add(identifier);
+      }
       String name = identifier == null ? String.valueOf(row) : identifier;
       scores.add(name, served.model().scorer().score(values, 0));
     }
@@ -123,7 +137,8 @@ final class JsonRows {
 
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
-    boolean named = column.equals(encoder.identifier());
+    boolean named =
+        feature < 0 && CsvReader.name(column).equals(CsvReader.name(encoder.identifier()));
     if (feature >= 0 && given[feature]) {
       reject(column, value(), "the column is given twice");
     } else if (feature >= 0) {
@@ -183,10 +198,22 @@ final class JsonRows {
 
   private float encode(int feature, char[] text, int offset, int length) {
     try {
-      return encoder.encode(feature, text, offset, length);
+      float value = encoder.encode(feature, text, offset, length);
+      if (encoder.isUnseen(feature, value)) {
+        addUnseen(feature, new String(text, offset, length).strip());
+      }
+      return value;
     } catch (CellRejectedException e) {
       reject(e.column(), e.value(), e.rule());
       return Float.NaN;
+    }
+  }
+
+  private void addUnseen(int feature, String word) {
+    String known = encoder.lookAlike(feature, word);
+    if (known != null) {
+      String column = encoder.features().get(feature).column().name();
+      unseen.addLookAlike(column, word, known);
     }
   }
 

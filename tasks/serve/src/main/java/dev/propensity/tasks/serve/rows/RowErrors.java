@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.dataset.CellError;
+import dev.propensity.table.CellError;
 import dev.propensity.tasks.serve.http.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,6 @@ import java.util.List;
 /** What is wrong with a request's rows: the first ten errors, and the count of all. */
 final class RowErrors {
   private static final int SHOWN = 10;
-  private static final int LONGEST = 60;
 
   private final List<CellError> first = new ArrayList<>();
   private long count;
@@ -22,8 +21,7 @@ final class RowErrors {
   void add(int row, String column, String value, String rule) {
     count++;
     if (first.size() < SHOWN) {
-      String shown = value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
-      first.add(new CellError(row, column, shown, rule));
+      first.add(new CellError(row, column, value, rule).shortened());
     }
   }
 
@@ -34,12 +32,8 @@ final class RowErrors {
   /** The rejection of the request; its detail is the first error. */
   Problem problem() {
     CellError one = first.get(0);
-    String value = one.value().isEmpty() ? "empty" : "'" + one.value() + "'";
     String more =
         count == 1 ? "" : "; " + (count - 1) + (count == 2 ? " more error" : " more errors");
-    return Problem.ofRows(
-        "row " + one.line() + ": " + one.column() + " is " + value + ": " + one.rule() + more,
-        first,
-        count);
+    return Problem.ofRows("row " + one.line() + ": " + one.withoutLine() + more, first, count);
   }
 }

@@ -4,23 +4,19 @@ import java.util.Arrays;
 
 /** The scores of a request's rows, in their order. */
 final class Scores {
-  private String[] identifiers;
-  private float[] scores;
+  private String[] identifiers = new String[8];
+  private float[] scores = new float[8];
+  private ReadingReport report;
   private int rows;
 
-  Scores() {
-    this(new String[8], new float[8], 0);
+  /** Sets how the rows were read. */
+  void report(ReadingReport rowsRead) {
+    this.report = rowsRead;
   }
 
-  private Scores(String[] identifiers, float[] scores, int rows) {
-    this.identifiers = identifiers;
-    this.scores = scores;
-    this.rows = rows;
-  }
-
-  /** Scores that are all there already. */
-  static Scores of(String[] identifiers, float[] scores) {
-    return new Scores(identifiers, scores, scores.length);
+  /** How the rows were read. */
+  ReadingReport report() {
+    return report;
   }
 
   void add(String identifier, float score) {

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve.upload;
 
-import dev.propensity.dataset.EncodedRows;
 import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.RowBatch;
 import dev.propensity.tasks.serve.http.JsonText;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.model.ServedModel;
@@ -61,19 +61,19 @@ final class Predictions {
   }
 
   /** Writes these rows, scored. */
-  void add(EncodedRows rows, float[] scores) {
-    for (int row = 0; row < rows.rows(); row++) {
+  void add(RowBatch batch, float[] scores) {
+    for (int row = 0; row < batch.rows(); row++) {
       if (!csv) {
         text.append((byte) (any ? ',' : '['));
         any = true;
       }
       text.append(beforeIdentifier);
-      int start = rows.identifierStart(row);
-      int end = rows.identifierEnd(row);
+      int start = batch.identifierStart(row);
+      int end = batch.identifierEnd(row);
       if (csv) {
-        text.appendCsv(rows.identifiers(), start, end);
+        text.appendCsv(batch.identifiers(), start, end);
       } else {
-        text.appendJson(rows.identifiers(), start, end);
+        text.appendJson(batch.identifiers(), start, end);
       }
       text.append(beforeLabel).append((byte) ('0' + served.label(scores[row])));
       text.append(beforeScore).append(Float.toString(scores[row])).append(afterScore);

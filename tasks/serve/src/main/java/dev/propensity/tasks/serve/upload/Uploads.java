@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.upload;
 
+import dev.propensity.dataset.TableRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.Attributes;
@@ -9,6 +10,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.rows.BoundedBody;
 import dev.propensity.tasks.serve.rows.DecodedBody;
+import dev.propensity.tasks.serve.rows.TableHeaders;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,10 +110,7 @@ public final class Uploads {
     }
     predictions.end();
     context.header("Propensity-Model", served.title());
-    context.header("Propensity-Csv", scored.dialect().text());
-    if (!scored.unseen().isEmpty()) {
-      context.header("Propensity-Unseen", scored.unseen());
-    }
+    TableHeaders.add(context, scored.report());
     context.attribute(Attributes.ROWS, (int) scored.rows());
     context.attribute(Attributes.MODEL, served.title());
     context.contentType(csv ? CSV + ";charset=utf-8" : JSON);
@@ -137,11 +136,15 @@ public final class Uploads {
   }
 
   private FileScoring.Scored score(
-      ServedModel served, InputStream csv, boolean numbered, Predictions predictions) {
-    try (RowBudget.Share share = budget.open()) {
+      ServedModel served, InputStream file, boolean numbered, Predictions predictions)
+      throws IOException {
+    try (RowBudget.Share share = budget.open();
+        InputStream csv = BoundedBody.decompressed(file, FIELD, bounds.bytes())) {
       return new FileScoring(
               served, bounds.rows(), share, scorers, predictions, tally.request(served))
           .score(csv, FIELD, numbered);
+    } catch (TableRejectedException e) {
+      throw new Problem(e.summary(), e);
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
     }

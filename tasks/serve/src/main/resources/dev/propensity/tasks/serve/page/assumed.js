@@ -1,30 +1,109 @@
-// What the server says of how it understood a file.
+// What the server reports of how it read a file.
 
-import { count, counted, element } from "./text.js";
+import { count, counted, element, share } from "./text.js";
+
+/** The share of a column's rows above which unseen categories make the scores doubtful. */
+const MOST_UNSEEN = 0.05;
+
+/** How many look-alikes of a column are named. */
+const MOST_LOOK_ALIKES = 3;
+
+const CHECK = "Check that they are written as in the training data: the same letters, codes and abbreviations.";
 
 /** What it made of a file that is not plainly separated by commas, to stand after other words. */
 export function assumed(read) {
   return !read || read === "separator=comma, decimal=point" ? "" : ` · read as: ${read.replaceAll("=", " ")}`;
 }
 
-/** The warning of categories that training never saw, from the header that counts them by column; or nothing. */
-export function neverSeen(unseen) {
-  if (!unseen) return [];
-  const columns = unseen.split(", ").map((column, place) => columnInWords(column, place === 0));
-  const last = columns.pop();
-  const all = columns.length ? `${columns.join(", ")} ${last.startsWith("and ") ? "" : "and "}${last}` : last;
+/**
+ * The cells by column whose category training never saw, from the header that counts them.
+ *
+ * @param lookAlikes the header with the known categories that they look like
+ * @param rows of the file
+ */
+export function neverSeen(unseen, lookAlikes, rows) {
+  const { elements, more } = parts(unseen);
+  const columns = elements.map(([name, cells]) => ({ name: decoded(name), cells: Number(cells), rows, alike: "" }));
+  const doubtful = columns.filter(({ cells }) => cells > MOST_UNSEEN * rows);
+  for (const column of columns) column.alike = looksLike(column.name, parts(lookAlikes).elements);
+  return { columns, doubtful, more };
+}
+
+/** The elements of a header, each a name and what it has, and the number of those that were left out. */
+function parts(header) {
+  const elements = header ? header.split(", ") : [];
+  const more = /^and (\d+) more$/.exec(elements.at(-1) ?? "");
+  if (more) elements.pop();
+  return { elements: elements.map((element) => element.split("=")), more: more ? Number(more[1]) : 0 };
+}
+
+const decoded = (text) => decodeURIComponent(text.replaceAll("+", " "));
+
+/** " ('RED' looks like 'red')", to stand after other words; or "". */
+function looksLike(name, lookAlikes) {
+  const pairs = lookAlikes
+    .filter(([column]) => decoded(column) === name)
+    .slice(0, MOST_LOOK_ALIKES)
+    .map(([, words]) => words.split("~").map((word) => `'${visible(decoded(word))}'`).join(" looks like "));
+  return pairs.length ? ` (${pairs.join(", ")})` : "";
+}
+
+/** The word with the codes of invisible characters and of spaces other than the plain one. */
+function visible(word) {
+  const code = (character) => `\\u${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return word.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, code);
+}
+
+/** The mention of unseen categories that leave the scores as good as they are; or nothing. */
+export function mention({ columns, doubtful, more }) {
+  if (!columns.length || doubtful.length) return [];
+  const counts = columns.map(
+    ({ name, cells, alike }, place) => `${place ? count(cells) : counted(cells, "value")} of ${name}${alike}`,
+  );
+  if (more) counts.push(`in ${counted(more, "more column")}`);
   return [
     element("strong", {}, "Categories that training never saw: "),
-    `${all}. They are scored as unknown ones. Are they written as the model needs them? ` +
-      "Spreadsheets write 28 for the category 28.0.",
+    `${listed(counts)}. They are scored as unknown ones. ${CHECK}`,
   ];
 }
 
-/** "Region_Code=17" as "17 values of Region_Code", and "and 37 more" as "and in 37 more columns". */
-function columnInWords(column, first) {
-  const more = /^and (\d+) more$/.exec(column);
-  if (more) return `${first ? "" : "and "}in ${counted(Number(more[1]), "more column")}`;
-  const [name, cells] = column.split("=");
-  const values = first ? counted(Number(cells), "value") : count(Number(cells));
-  return `${values} of ${decodeURIComponent(name.replaceAll("+", " "))}`;
+/** The warning of unseen categories that make the scores doubtful; or nothing. */
+export function warning({ doubtful }) {
+  if (!doubtful.length) return [];
+  const columns = doubtful.map(({ name, cells, rows, alike }) => {
+    const text = `: ${count(cells)} of ${counted(rows, "row")}, ${share(cells / rows)}${alike}`;
+    return element("li", {}, element("strong", {}, name), text);
+  });
+  return [
+    element("h3", {}, "These scores are not reliable"),
+    element("p", {}, `More than ${share(MOST_UNSEEN)} of the rows have a category that training never saw:`),
+    element("ul", {}, ...columns),
+    element(
+      "p",
+      {},
+      `${CHECK} If not, correct the file and upload it again. If the new categories are right, train a model on rows ` +
+        "that have them. The expected profit is not shown, since it would rest on these scores.",
+    ),
+  ];
+}
+
+/** The warning of rows that cannot be told apart by their identifier; or nothing. */
+export function identified({ numbered, duplicates }, identifier) {
+  if (numbered) {
+    return [
+      element("strong", {}, "Rows are identified by their number, from 1: "),
+      `the file has no column ${identifier}, or it was left out. Keep the order of the file to know which row is which.`,
+    ];
+  }
+  if (!duplicates) return [];
+  return [
+    element("strong", {}, `${counted(duplicates, "duplicate identifier")}: `),
+    `${duplicates === 1 ? "a row has" : "rows have"} the ${identifier} of an earlier row. Each row is scored and ` +
+      "counted, so one customer may be selected more than once.",
+  ];
+}
+
+function listed(parts) {
+  const last = parts.at(-1);
+  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${last}` : last;
 }

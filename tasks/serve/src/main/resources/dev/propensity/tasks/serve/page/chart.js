@@ -22,6 +22,9 @@ export function limitOf(scores, threshold) {
 }
 
 export class Chart {
+  /**
+   * @param offer by which the profit is drawn; null for none
+   */
   constructor(scores, limit, offer) {
     this.limit = limit;
     const bins = scores.bins(BINS, limit);
@@ -34,7 +37,9 @@ export class Chart {
       shape("clipPath", { id: "selected-part" }, this.clip),
       shape("path", { class: "bars", d: bars(bins, most) }),
       shape("path", { class: "bars selected", d: bars(bins, most), "clip-path": "url(#selected-part)" }),
-      shape("path", { class: "profit", d: profits(scores, limit, offer), "vector-effect": "non-scaling-stroke" }),
+      ...(offer
+        ? [shape("path", { class: "profit", d: profits(scores, limit, offer), "vector-effect": "non-scaling-stroke" })]
+        : []),
       this.line,
     );
     byId("chart").replaceChildren(picture);

@@ -42,9 +42,14 @@ export function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** The texts of these lines of a file, from 1, as a map; LF, CR LF and CR end them. It reads no further than it must. */
+/**
+ * The texts of these lines of a file, from 1, as a map; LF, CR LF and CR end them. It reads no further than it must.
+ * Of a compressed file there are none.
+ */
 export async function lines(file, wanted) {
   const found = new Map();
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if ((first === 0x1f && second === 0x8b) || (first === 0x50 && second === 0x4b)) return found;
   const last = Math.max(...wanted);
   const reader = file.slice(0, MOST_BYTES).stream().pipeThrough(new TextDecoderStream()).getReader();
   let number = 1;
@@ -66,7 +71,7 @@ export async function lines(file, wanted) {
 /** The character that separates cells, by what the header holds most of. */
 export function separator(header) {
   const times = (mark) => header.split(mark).length;
-  return [",", ";", "\t"].reduce((best, mark) => (times(mark) > times(best) ? mark : best));
+  return [",", ";", "\t", "|"].reduce((best, mark) => (times(mark) > times(best) ? mark : best));
 }
 
 /** A line's cells as they stand there, quotes and all. */

@@ -1,6 +1,6 @@
 // The page: asks which model answers, takes a file, shows what comes back.
 
-import { assumed, neverSeen } from "./assumed.js";
+import { assumed, identified, mention, neverSeen, warning } from "./assumed.js";
 import { save } from "./csv.js";
 import { showModel } from "./model.js";
 import { showProblem } from "./problems.js";
@@ -70,13 +70,13 @@ async function score(file, query = "") {
 function ways({ status, problem }, file, query) {
   const ways = {};
   if (status === 0 || status === 409 || status >= 500) ways["Try again"] = () => score(file, query);
-  const [error] = problem.errors ?? [];
-  const nameless = problem.count === 1 && error.line === 1 && error.column === model?.dataset?.identifier;
+  const errors = problem.errors ?? [];
+  const nameless = errors.length && errors.every(({ column }) => column === model?.dataset?.identifier);
   if (nameless && !query) ways["Use row numbers instead"] = () => score(file, "?identifier=row");
   return ways;
 }
 
-async function answered({ address, rows, scorer, read, unseen }, file) {
+async function answered({ address, rows, scorer, read, unseen, lookAlikes, numbered, duplicates }, file) {
   if (isBackup(address)) {
     show(
       byId("backup"),
@@ -92,8 +92,11 @@ async function answered({ address, rows, scorer, read, unseen }, file) {
   }
   const where = isBackup(address) ? ", on the backup server" : "";
   byId("answered").textContent = `Scored by ${model.title}${where}${assumed(read)}`;
-  show(byId("unseen"), ...neverSeen(unseen));
-  showResults(rows, file.name, model);
+  const categories = neverSeen(unseen, lookAlikes, rows.length);
+  show(byId("identified"), ...identified({ numbered, duplicates }, model.dataset.identifier));
+  show(byId("unseen"), ...mention(categories));
+  show(byId("doubtful"), ...warning(categories)); // before the results scroll into view with it
+  showResults(rows, file.name, model, categories.doubtful.length === 0);
 }
 
 let spoken = "";

@@ -10,12 +10,16 @@ let now = null;
 let drawing = 0;
 let speaking = 0;
 
-/** Shows the results of a file. */
-export function showResults(rows, file, model) {
+/**
+ * Shows the results of a file.
+ *
+ * @param reliable whether the scores are good enough to expect a profit from them
+ */
+export function showResults(rows, file, model, reliable) {
   const scores = new Scores(rows);
   const { offer } = model.dataset;
   const limit = limitOf(scores, model.threshold);
-  now = { scores, offer, limit, file, threshold: model.threshold, own: model.threshold };
+  now = { scores, offer, limit, file, reliable, threshold: model.threshold, own: model.threshold };
   now.selected = scores.from(model.threshold);
   byId("results").hidden = false;
   byId("results-heading").textContent = `Results of ${file}`;
@@ -23,10 +27,14 @@ export function showResults(rows, file, model) {
   byId("best").max = scores.length;
   byId("own").textContent = `The model’s own ${score(model.threshold)}`;
   byId("even").textContent = `Break-even ${score(offer.cost / offer.gain)}`;
+  byId("profit-legend").hidden = !reliable;
   byId("profit-hint").textContent =
     `Each offer costs ${money(offer.cost, offer.currency)}, each yes brings ${money(offer.gain, offer.currency)}. ` +
-    "Profit and yeses are what to expect if the scores are right. The bars’ heights grow with the root of the rows.";
-  now.chart = new Chart(scores, limit, offer);
+    (reliable
+      ? "Profit and yeses are what to expect if the scores are right. "
+      : "The profit is not shown: too many rows have a category that training never saw. ") +
+    "The bars’ heights grow with the root of the rows.";
+  now.chart = new Chart(scores, limit, reliable ? offer : null);
   now.table = new Table(scores, now.selected);
   draw();
   byId("results").scrollIntoView({ block: "start" });
@@ -57,7 +65,7 @@ function later() {
 }
 
 function draw() {
-  const { scores, offer, selected, threshold } = now;
+  const { scores, offer, selected, threshold, reliable } = now;
   now.chart.mark(selected === 0 ? Math.max(threshold, scores.highest()) : threshold);
   fill("slider", threshold);
   fill("threshold", Number(threshold.toFixed(6)));
@@ -69,11 +77,13 @@ function draw() {
     tile("Rows", count(scores.length), "scored"),
     tile("Selected", count(selected), `${share(part)} of the rows`),
     tile("Expected to say yes", expected < 10 ? expected.toFixed(1) : count(expected), `${share(selected ? expected / selected : 0)} of the selected`),
-    tile("Expected profit", profit, `if all ${count(selected)} get the offer`),
+    reliable
+      ? tile("Expected profit", profit, `if all ${count(selected)} get the offer`)
+      : tile("Expected profit", "not shown", "too many categories that training never saw"),
   );
   byId("download-selected").textContent = `Download the ${count(selected)} selected`;
   byId("download-selected").disabled = selected === 0;
-  const chosen = `${counted(selected, "row")} selected, expected profit ${profit}`;
+  const chosen = `${counted(selected, "row")} selected${reliable ? `, expected profit ${profit}` : ""}`;
   const sentence = `Scores from ${score(threshold)} on: ${chosen}`;
   byId("slider").setAttribute("aria-valuetext", sentence);
   clearTimeout(speaking);

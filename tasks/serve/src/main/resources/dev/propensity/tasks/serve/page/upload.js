@@ -128,6 +128,9 @@ function answer(address, request) {
     scorer: header("Propensity-Model"),
     read: header("Propensity-Csv"),
     unseen: header("Propensity-Unseen"),
+    lookAlikes: header("Propensity-Look-Alikes"),
+    numbered: header("Propensity-Identifier") === "row",
+    duplicates: Number(header("Propensity-Duplicates") ?? 0),
   };
 }
 

@@ -15,6 +15,15 @@ class ColumnCountsTest {
   }
 
   @Test
+  void pairsOfWordsThatLookAlike() {
+    ColumnCounts words = new ColumnCounts();
+    words.addLookAlike("the colour", "RED", "red");
+    words.addLookAlike("the colour", "re\u200Bd~, =", "größe");
+    assertThat(words.text())
+        .isEqualTo("the+colour=RED~red, the+colour=re%E2%80%8Bd%7E%2C+%3D~gr%C3%B6%C3%9Fe");
+  }
+
+  @Test
   void hundredsOfColumnsLeaveRoomForOtherHeaders() {
     ColumnCounts counts = new ColumnCounts();
     for (int column = 0; column < 400; column++) {

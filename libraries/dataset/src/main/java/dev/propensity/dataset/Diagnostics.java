@@ -1,0 +1,84 @@
+package dev.propensity.dataset;
+
+import dev.propensity.table.CellError;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is wrong with a table's rows: the first ten cells, and the count of each rule. */
+public final class Diagnostics {
+  private static final int SHOWN = 10;
+
+  private final List<CellError> first = new ArrayList<>();
+  private final Map<BadCell.Rule, Long> counts = new EnumMap<>(BadCell.Rule.class);
+  private long cells;
+  private long rows;
+
+  Diagnostics() {}
+
+  /** Adds all that is wrong with one row. */
+  void addRow(long line, List<BadCell> bad) {
+    rows++;
+    for (BadCell cell : bad) {
+      cells++;
+      counts.merge(cell.rule, 1L, Long::sum);
+      if (first.size() < SHOWN) {
+        first.add(cell.on(line).shortened());
+      }
+    }
+  }
+
+  /** The first ten, in the file's order. */
+  public List<CellError> first() {
+    return List.copyOf(first);
+  }
+
+  /** How many cells break a rule. */
+  public long cells() {
+    return cells;
+  }
+
+  /** How many rows have such a cell. */
+  public long rows() {
+    return rows;
+  }
+
+  /** How many cells break each rule, by the rule's name in lower case. */
+  public SortedMap<String, Long> counts() {
+    SortedMap<String, Long> byName = new TreeMap<>();
+    counts.forEach((rule, count) -> byName.put(rule.name().toLowerCase(Locale.ROOT), count));
+    return byName;
+  }
+
+  /** The same by the rule in words. */
+  SortedMap<String, Long> described() {
+    SortedMap<String, Long> byText = new TreeMap<>();
+    counts.forEach((rule, count) -> byText.put(rule.text, count));
+    return byText;
+  }
+
+  /**
+   * The rejection of a table with so many rows.
+   *
+   * @param advice what to do, on a line of its own; may be empty
+   */
+  TableRejectedException rejection(String where, long all, String advice) {
+    StringBuilder text = new StringBuilder(where);
+    text.append(String.format(Locale.ROOT, ": %,d of %,d rows are bad\n", rows, all));
+    first.forEach(error -> text.append(error.text()).append('\n'));
+    if (cells > first.size()) {
+      text.append(String.format(Locale.ROOT, "and %,d more\n", cells - first.size()));
+    }
+    List<String> kinds = new ArrayList<>();
+    counts.forEach((rule, n) -> kinds.add(String.format(Locale.ROOT, "%s: %,d", rule.text, n)));
+    text.append(String.join("; ", kinds));
+    if (!advice.isEmpty()) {
+      text.append('\n').append(advice);
+    }
+    return new TableRejectedException(text.toString(), first(), cells);
+  }
+}

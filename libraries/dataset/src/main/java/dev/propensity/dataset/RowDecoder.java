@@ -1,0 +1,272 @@
+package dev.propensity.dataset;
+
+import dev.propensity.table.CellText;
+import dev.propensity.table.CsvCells;
+import dev.propensity.table.CsvChunk;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Encodes chunks of a table's records, one after another; of several, each has its thread. */
+final class RowDecoder {
+  private static final int LONGEST_IDENTIFIER = 1024;
+
+  private final RowSchema schema;
+  private final int[] roles;
+  private final DecimalSign decimal;
+  private final CsvCells cells;
+  private final CellText text;
+  private final List<RowSchema.ColumnRules> columns;
+  private final List<CellReader> readers;
+  private final CellReader[] only; // by column, its reader; null where it has several targets
+  private final CellReader.Number[] numbers; // the same, where it reads plain numbers
+  private final int[] features; // the target of the only reader
+  private final LabelReader labels;
+
+  private byte[] identifier = new byte[64];
+  private int identifierLength;
+  private byte label;
+  private List<BadCell> bad = new ArrayList<>();
+  private final Set<UnseenCategories.Word> unseen = new LinkedHashSet<>(); // of the record
+
+  /**
+   * @param roles of the cells, as the schema gives them for the table's header
+   */
+  RowDecoder(RowSchema schema, int[] roles, String where, char separator, DecimalSign decimal) {
+    this.schema = schema;
+    this.roles = roles;
+    this.decimal = decimal;
+    this.cells = new CsvCells(where, separator);
+    this.text = new CellText(where);
+    this.columns = schema.columns();
+    this.readers = schema.readers();
+    this.labels = schema.policy() == RowPolicy.TRAINING ? new LabelReader(schema.label()) : null;
+    this.only = new CellReader[columns.size()];
+    this.numbers = new CellReader.Number[columns.size()];
+    this.features = new int[columns.size()];
+    for (int i = 0; i < only.length && schema.widths().length == 1; i++) {
+      RowSchema.Rule rule = columns.get(i).rules().get(0);
+      only[i] = readers.get(rule.place());
+      features[i] = rule.targets().get(0).feature();
+      if (only[i] instanceof CellReader.Number number && number.readsPlainNumbers()) {
+        numbers[i] = number;
+      }
+    }
+  }
+
+  /** Settles the decimal sign by the first number of these records that has one. */
+  void settleDecimalSign(CsvChunk chunk) {
+    cells.open(chunk);
+    while (!decimal.isSettled() && cells.nextRecord()) {
+      int cell = 0;
+      do {
+        cells.cell();
+        int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
+        if (role >= 0 && settles(readers.get(columns.get(role).rules().get(0).place()))) {
+          text.set(cells);
+          decimal.settleBy(text);
+        }
+        cell++;
+      } while (!cells.endsRecord());
+    }
+  }
+
+  // Of a category that is fitted only now it is not known whether it is of numbers.
+  private static boolean settles(CellReader reader) {
+    return reader instanceof CellReader.Number
+        || reader.comparesNumbers() && !(reader instanceof CellReader.VocabularyBuilder);
+  }
+
+  /** The readers of cells, which may collect what they see. */
+  List<CellReader> readers() {
+    return readers;
+  }
+
+  /**
+   * Reads a chunk's records.
+   *
+   * @throws dev.propensity.foundation.UserException where the table is no CSV from here on
+   */
+  RowBatch decode(CsvChunk chunk) {
+    RowBatch batch = new RowBatch(chunk, schema.widths(), schema.isFitting());
+    cells.open(chunk);
+    while (cells.nextRecord()) {
+      readRecord(batch);
+    }
+    return batch;
+  }
+
+  private void readRecord(RowBatch batch) {
+    identifierLength = 0;
+    label = 0;
+    unseen.clear();
+    int cell = 0;
+    do {
+      int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
+      if (role >= 0) {
+        readFeature(role, batch);
+      } else {
+        readOther(role);
+      }
+      cell++;
+    } while (!cells.endsRecord());
+    if (cell != roles.length) {
+      bad.clear();
+      bad.add(ragged(batch.chunk(), cell));
+    } else {
+      checkIdentifier();
+    }
+    if (bad.isEmpty()) {
+      unseen.forEach(word -> batch.unseen().merge(word, 1L, Long::sum));
+      batch.add(identifier, identifierLength, label, cells.recordLine(), cells.recordStart());
+    } else {
+      batch.addBad(cells.recordLine(), cells.recordStart(), bad);
+      bad = new ArrayList<>();
+    }
+  }
+
+  private void readFeature(int column, RowBatch batch) {
+    CellReader.Number number = numbers[column];
+    if (number == null || !cells.number(decimal.sign())) {
+      cells.cell();
+      readText(column, batch);
+      return;
+    }
+    double value = cells.number();
+    if (value >= number.minimum && value <= number.maximum) {
+      batch.setOnly(features[column], (float) value, value);
+    } else {
+      readText(column, batch);
+    }
+  }
+
+  private void readText(int column, RowBatch batch) {
+    text.set(cells);
+    CellReader reader = only[column];
+    if (reader == null) {
+      readByRules(column, batch);
+      return;
+    }
+    try {
+      float value = read(reader);
+      double number = value;
+      if (batch.keepsExact() && reader instanceof CellReader.Number) {
+        number = Numbers.parseOrNaN(text.string().strip());
+      }
+      batch.setOnly(features[column], value, number);
+    } catch (BadCell e) {
+      addBad(e);
+    }
+  }
+
+  /** Where there are several encoders. */
+  private void readByRules(int column, RowBatch batch) {
+    for (RowSchema.Rule rule : columns.get(column).rules()) {
+      text.set(cells); // again, for the rule before may have changed its decimal sign
+      try {
+        float value = read(readers.get(rule.place()));
+        for (RowSchema.Target target : rule.targets()) {
+          batch.set(target.encoder(), target.feature(), value);
+        }
+      } catch (BadCell e) {
+        addBad(e);
+        return;
+      }
+    }
+  }
+
+  private float read(CellReader reader) {
+    if (reader instanceof CellReader.Number && !reader.isMissingWord(text)) {
+      decimal.apply(text, reader.column.name());
+    } else if (reader.comparesNumbers()) {
+      decimal.applyToCategory(text);
+    }
+    float value = reader.read(text.chars(), 0, text.length());
+    if (reader instanceof CellReader.Fitted fitted && value == fitted.unseen) {
+      addUnseen(fitted);
+    }
+    return value;
+  }
+
+  private void addBad(BadCell e) {
+    text.set(cells); // with its own decimal sign
+    bad.add(new BadCell(e.column, text.string(), e.rule, e.getMessage()));
+  }
+
+  private void addUnseen(CellReader.Fitted fitted) {
+    String word = text.string().strip();
+    String alike = fitted.lookAlike(word);
+    unseen.add(
+        new UnseenCategories.Word(
+            fitted.column.name(), alike == null ? "" : word, alike == null ? "" : alike));
+  }
+
+  private void readOther(int role) {
+    cells.cell();
+    if (!cells.isAscii() || role == RowSchema.LABEL) {
+      text.set(cells); // of an ignored cell only to see that it is in UTF-8
+    }
+    if (role == RowSchema.IDENTIFIER) {
+      takeIdentifier();
+    } else if (role == RowSchema.LABEL) {
+      try {
+        label = labels.read(text.chars(), text.length());
+      } catch (BadCell e) {
+        bad.add(e);
+      }
+    }
+  }
+
+  private void takeIdentifier() {
+    identifierLength = cells.end() - cells.start();
+    if (identifier.length < identifierLength) {
+      identifier = new byte[identifierLength * 2];
+    }
+    System.arraycopy(cells.text(), cells.start(), identifier, 0, identifierLength);
+    if (identifierLength == 0) {
+      identifierLength = -1;
+    }
+  }
+
+  private void checkIdentifier() {
+    if (identifierLength < 0) {
+      identifierLength = 0;
+      bad.add(new BadCell(schema.identifier(), "", BadCell.Rule.MISSING, "identifier is missing"));
+    } else if (identifierLength > LONGEST_IDENTIFIER) {
+      String value = new String(identifier, 0, LONGEST_IDENTIFIER, StandardCharsets.UTF_8);
+      bad.add(
+          new BadCell(
+              schema.identifier(),
+              value,
+              BadCell.Rule.TOO_LONG,
+              "longer than " + LONGEST_IDENTIFIER + " bytes"));
+    }
+  }
+
+  private BadCell ragged(CsvChunk chunk, int count) {
+    CsvCells record = new CsvCells("", cells.separator());
+    record.openRecord(chunk, cells.recordStart());
+    StringBuilder shown = new StringBuilder();
+    CellText cell = new CellText("the row");
+    boolean lastIsEmpty = false;
+    for (int i = 0; i < count; i++) {
+      record.cell();
+      lastIsEmpty = record.start() == record.end();
+      if (i < 2) {
+        cell.set(record);
+        shown.append(cell.string()).append(count > 1 ? "," : "");
+      }
+    }
+    String hint =
+        count == roles.length + 1 && lastIsEmpty
+            ? "; the last is empty: remove the separator at the line's end"
+            : "";
+    return new BadCell(
+        "the row",
+        shown + (count > 1 ? "…" : ""),
+        BadCell.Rule.RAGGED,
+        count + (count == 1 ? " cell" : " cells") + " where the header has " + roles.length + hint);
+  }
+}

@@ -1,0 +1,293 @@
+package dev.propensity.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.dataset.Column;
+import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.Kind;
+import dev.propensity.foundation.UserException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cells in all their spellings mean the same to Java and to the model directory in Python. */
+class CellParityTest {
+  private static final DatasetSpec SPEC =
+      DatasetSpec.parse(
+          """
+          name: spellings
+          title: Which spelling?
+          source: spellings.csv
+          identifier: id
+          label: {column: label, positive: 1, negative: 0}
+          features:
+            - {name: amount, kind: number, maximum: 1000, missing: true, missing_values: [NA, "-999"]}
+            - {name: price, kind: number}
+            - {name: region, kind: category, missing: true, missing_values: [none, "0"]}
+            - {name: code, kind: category}
+            - {name: città, kind: category}
+            - {name: grade, kind: ordinal, values: ["1", "2", "3"]}
+            - {name: flag, kind: boolean, values: ["0", "1"]}
+            - {name: member, kind: boolean, values: ["no", "yes"]}
+            - {name: size, kind: ordinal, values: [small, größer], missing: true, missing_values: ["?"]}
+            - {name: band, kind: category, values: ["1.0", "2.0", "3.0"]}
+          offer: {gain: 100, cost: 30}
+          """,
+          "spellings.yaml");
+
+  private static final Map<String, List<String>> CATEGORIES =
+      Map.of(
+          "region", List.of("3", "28.0", "100", "-1.5"),
+          "code", List.of("007", "12", "AB", "1e3"),
+          "città", List.of("Zürich", "Genève"),
+          "band", List.of("1.0", "2.0"));
+
+  private static final List<String> BASE =
+      List.of("40", "9.99", "3", "AB", "Zürich", "2", "1", "yes", "small", "1.0");
+
+  /** Texts that are good, by their column. */
+  private static final List<String[]> TEXTS =
+      List.of(
+          row("amount", "40", "40.0", " 40", "4e1", "+40", "0040", ".5", "5.", "1.5e-3", "1000"),
+          row("amount", "NA", "-999", " NA ", "", "  ", "\t", "-999.0", "0.1", "1e-400"),
+          row("price", "16777217", "0.1", "3.4028234e38", "-0", "123456789012345678", "1e-45"),
+          row("region", "3", "3.0", "3.00", "0.3e1", "03", "28", "28.0", "2.8e1", " 28 ", "+28"),
+          row("region", "none", "0", "0.0", "-0", "", "29", "x", "-1.5", "-1.50", "None", "1e2"),
+          row("code", "007", "7", "7.0", "12", "12.0", "AB", "ab", " AB ", "1e3", "1000", "ＡＢ"),
+          row("città", "Zürich", "Zu\u0308rich", "Genève", "Gene\u0300ve", " Zürich", "zürich"),
+          row("città", "Zürich\u200B", "\u00A0Zürich"),
+          row("grade", "1", "1.0", "2", "2.00", "3", "0.3e1", " 3 "),
+          row("flag", "0", "1", "1.0", "0.0", "+1", "10e-1"),
+          row("size", "small", "größer", "gro\u0308ßer", "?", "", " ? "),
+          row("band", "1.0", "1", "1.00", "2", "2.0", "3", "3.0"));
+
+  /** Texts that are bad, by their column. */
+  private static final List<String[]> BAD =
+      List.of(
+          row(
+              "amount",
+              "x",
+              "1,5",
+              "1 000",
+              "NaN",
+              "-inf",
+              "Infinity",
+              "1e999",
+              "1001",
+              "0x10",
+              "na"),
+          row("price", "", " ", "1e39", "3.4028235e38", "--1", "1.2.3", "٣", "1_000"),
+          row("grade", "4", "", "one", "1.5", "01x"),
+          row("flag", "2", "true", "yes"),
+          row("size", "SMALL", "??", "gros"),
+          row("band", "4", "4.0", "one"));
+
+  /**
+   * Numbers and truths as pandas and JSON have them, each with the text of a CSV that is the same.
+   */
+  private static final List<String[]> TYPED =
+      List.of(
+          row("amount", "40", "40", "40.0", "40", "0.1", "0.1", "-999", "NA", "-999.0", "NA"),
+          row("price", "16777217", "16777217", "0.1", "0.1", "1e300", null),
+          row("price", "true", null, "null", null),
+          row("region", "28", "28", "28.0", "28", "3", "3", "-1.5", "-1.5", "29", "29"),
+          row("region", "0", "0", "0.0", "0", "null", "", "1e2", "100"),
+          row("code", "12", "12", "12.0", "12", "7", "007", "1000.0", "1e3", "13", "13"),
+          row("grade", "1", "1", "1.0", "1", "3.0", "3", "4", null, "1.5", null),
+          row("flag", "0", "0", "1", "1", "1.0", "1", "true", "1", "false", "0"),
+          row("member", "true", "yes", "false", "no", "1", null),
+          row("size", "null", ""),
+          row("band", "1", "1.0", "1.0", "1.0", "2", "2.0", "3", "3.0", "4", null));
+
+  @TempDir static Path folder;
+  private static Encoder encoder;
+  private static Model model;
+  private static JsonNode python;
+
+  private static String[] row(String... column) {
+    return column;
+  }
+
+  @BeforeAll
+  static void encodeInBoth() throws Exception {
+    Python.interpreter(); // before there is any work
+    encoder = encoder();
+    Trainer trainer = Trainers.named("xgboost");
+    ObjectMapper json = new ObjectMapper();
+    JsonNode parameters =
+        trainer.parameters(json.readTree("{\"rounds\": 40, \"min_child_weight\": 1}"));
+    FeatureTable train = table(3000, 1);
+    FeatureTable validation = table(1000, 2);
+    TrainedModel trained = trainer.train(encoder, train, validation, parameters, 2);
+    Path directory = Files.createDirectory(folder.resolve("model"));
+    new ModelDirectory(SPEC, false, trainer.name(), parameters)
+        .write(directory, trained, encoder, train, validation);
+    model = Model.load(directory);
+    encoder = model.encoder();
+    json.writeValue(
+        folder.resolve("cells.json").toFile(),
+        Map.of(
+            "columns",
+            encoder.features().stream().map(feature -> feature.column().name()).toList(),
+            "base",
+            BASE,
+            "texts",
+            pairs(TEXTS, 1),
+            "bad",
+            pairs(BAD, 1),
+            "typed",
+            pairs(TYPED, 2)));
+    Python.run("cells.py", folder);
+    python = json.readTree(folder.resolve("answers.json").toFile());
+  }
+
+  private static Encoder encoder() {
+    List<Encoder.Feature> features = new ArrayList<>();
+    for (Column column : SPEC.columns()) {
+      List<String> words = CATEGORIES.getOrDefault(column.name(), List.of());
+      boolean numeric = column.name().equals("region") || column.name().equals("band");
+      features.add(new Encoder.Feature(column, words, numeric && column.kind() == Kind.CATEGORY));
+    }
+    return new Encoder(SPEC.identifier(), SPEC.label(), features);
+  }
+
+  private static FeatureTable table(int rows, long seed) {
+    Random random = new Random(seed);
+    StringBuilder csv = new StringBuilder("id,label");
+    SPEC.columns().forEach(column -> csv.append(',').append(column.name()));
+    for (int row = 0; row < rows; row++) {
+      StringBuilder cells = new StringBuilder();
+      double margin = 0;
+      for (Column column : SPEC.columns()) {
+        List<String> words =
+            column.kind() == Kind.CATEGORY ? CATEGORIES.get(column.name()) : column.values();
+        int word = random.nextInt(words.isEmpty() ? 1000 : words.size());
+        margin += words.isEmpty() ? word / 500.0 - 1 : word * 0.7 - 0.5;
+        cells.append(',').append(words.isEmpty() ? String.valueOf(word) : words.get(word));
+      }
+      boolean positive = random.nextDouble() < 1 / (1 + Math.exp(-margin));
+      csv.append('\n').append(row).append(positive ? ",1" : ",0").append(cells);
+    }
+    return encoder.encodeLabelled(stream(csv.append('\n').toString()), "rows.csv");
+  }
+
+  /** Each cell with its column, of rows that have a cell at every so many places. */
+  private static List<String[]> pairs(List<String[]> rows, int step) {
+    List<String[]> pairs = new ArrayList<>();
+    for (String[] row : rows) {
+      for (int i = 1; i < row.length; i += step) {
+        pairs.add(new String[] {row[0], row[i]});
+      }
+    }
+    return pairs;
+  }
+
+  @Test
+  void textsScoreTheSame() {
+    List<String[]> cells = pairs(TEXTS, 1);
+    StringBuilder csv = new StringBuilder("id");
+    SPEC.columns().forEach(column -> csv.append(',').append(column.name()));
+    for (String[] cell : cells) {
+      csv.append('\n').append(csv.length());
+      for (int i = 0; i < BASE.size(); i++) {
+        boolean other = SPEC.columns().get(i).name().equals(cell[0]);
+        csv.append(",\"").append(other ? cell[1] : BASE.get(i)).append('"');
+      }
+    }
+    FeatureTable table = encoder.encode(stream(csv.append('\n').toString()), "cells.csv");
+    float[] scores = model.scorer().scores(table.values(), table.rows());
+    assertThat(python.get("texts")).hasSize(cells.size());
+    for (int row = 0; row < cells.size(); row++) {
+      String name = cells.get(row)[0] + " '" + cells.get(row)[1] + "'";
+      float feature = table.values()[row * BASE.size() + place(cells.get(row)[0])];
+      assertSame(python.get("texts").get(row), feature, scores[row], name);
+    }
+  }
+
+  @Test
+  void numbersOfPandasScoreAsTheirTextsInATable() {
+    List<String[]> cells = pairs(TYPED, 2);
+    List<String> texts =
+        TYPED.stream()
+            .flatMap(
+                row ->
+                    IntStream.iterate(2, i -> i < row.length, i -> i + 2)
+                        .mapToObj(i -> row[i] == null ? "bad" : row[i]))
+            .toList();
+    for (int i = 0; i < cells.size(); i++) {
+      String name = cells.get(i)[0] + " " + cells.get(i)[1];
+      for (JsonNode answer : python.get("typed").get(i)) { // as an object, and as pandas' own type
+        if (texts.get(i).equals("bad")) {
+          assertThat(answer.has("error")).as(name).isTrue();
+        } else {
+          float[] values = new float[BASE.size()];
+          float feature = encode(cells.get(i)[0], texts.get(i), values);
+          assertSame(answer, feature, model.scorer().score(values, 0), name);
+        }
+      }
+    }
+  }
+
+  @Test
+  void badTextsAreRejectedForTheSameReason() {
+    List<String[]> cells = pairs(BAD, 1);
+    for (int i = 0; i < cells.size(); i++) {
+      String column = cells.get(i)[0];
+      String text = cells.get(i)[1];
+      UserException rejection =
+          catchThrowableOfType(
+              UserException.class, () -> encode(column, text, new float[BASE.size()]));
+      assertThat(rejection).as("%s '%s'", column, text).isNotNull();
+      String error = python.get("bad").get(i).path("error").asText();
+      assertThat(error).as("%s '%s'", column, text).startsWith("row 1, " + column + " is '");
+      String rule = error.substring(error.indexOf("': ") + 3).replaceFirst("e\\+38$", "");
+      String reason = rejection.getMessage().substring(rejection.getMessage().indexOf(": ") + 2);
+      if (rule.startsWith("above 3.4028")) {
+        assertThat(reason).isEqualTo("above float32's range");
+      } else {
+        assertThat(reason).as("%s '%s'", column, text).startsWith(rule);
+      }
+    }
+  }
+
+  private static float encode(String column, String text, float[] values) {
+    float feature = 0;
+    for (int i = 0; i < BASE.size(); i++) {
+      boolean other = i == place(column);
+      char[] cell = (other ? text : BASE.get(i)).toCharArray();
+      values[i] = encoder.encode(i, cell, 0, cell.length);
+      feature = other ? values[i] : feature;
+    }
+    return feature;
+  }
+
+  private static int place(String column) {
+    return SPEC.columns().stream().map(Column::name).toList().indexOf(column);
+  }
+
+  private static void assertSame(JsonNode answer, float feature, float score, String name) {
+    assertThat(answer.path("error").asText("")).as(name).isEmpty();
+    float encoded =
+        answer.get("feature").isNull() ? Float.NaN : (float) answer.get("feature").asDouble();
+    assertThat(encoded).as("feature of " + name).isEqualTo(Float.valueOf(feature)); // NaN too
+    assertThat((float) answer.get("score").asDouble()).as("score of " + name).isEqualTo(score);
+  }
+
+  private static ByteArrayInputStream stream(String csv) {
+    return new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8));
+  }
+}

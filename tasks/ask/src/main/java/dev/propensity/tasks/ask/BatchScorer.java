@@ -1,0 +1,187 @@
+package dev.propensity.tasks.ask;
+
+import dev.propensity.dataset.IdentifierSet;
+import dev.propensity.dataset.UnseenCategories;
+import dev.propensity.endpoint.Answered;
+import dev.propensity.endpoint.Answered.Prediction;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.CellError;
+import dev.propensity.table.CsvChunk;
+import dev.propensity.table.CsvReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Sends a table's records to an endpoint, some at a time, so that memory does not grow with them.
+ * The endpoint reads them by its own rules: a request is the table's header and some of its
+ * records, as they are.
+ */
+final class BatchScorer {
+  private static final int SHOWN = 10;
+
+  private final Endpoint endpoint;
+  private final Scores scores;
+  private final List<CellError> errors = new ArrayList<>();
+  private final UnseenCategories unseen = new UnseenCategories();
+  private final IdentifierSet identifiers = new IdentifierSet();
+  private String where;
+  private byte[] header;
+  private long headerLine;
+  private String model;
+  private String csv;
+  private boolean numbered;
+  private long errorCount;
+  private long duplicates;
+  private long rows;
+  private long positive;
+
+  BatchScorer(Endpoint endpoint, Scores scores) {
+    this.endpoint = endpoint;
+    this.scores = scores;
+  }
+
+  /**
+   * Scores all rows.
+   *
+   * @throws UserException that lists the first ten errors of the whole table
+   * @throws UnavailableException if another model scores than before
+   */
+  void score(CsvReader table) throws IOException {
+    where = table.where();
+    header = header(table);
+    headerLine = table.headerLine();
+    int headerLines = (int) new String(header, StandardCharsets.UTF_8).lines().count();
+    for (CsvChunk chunk = table.next(); chunk != null; chunk = table.next()) {
+      try {
+        write(send(chunk));
+      } catch (RowsRefusedException e) {
+        addErrors(e, chunk.line() - headerLines - 1);
+      }
+    }
+    if (errorCount > 0) {
+      throw rejection();
+    }
+  }
+
+  /** The header in the table's dialect, a line. */
+  private static byte[] header(CsvReader table) {
+    StringBuilder line = new StringBuilder();
+    for (String name : table.header()) {
+      line.append(line.length() > 0 ? table.dialect().separator() : "");
+      line.append('"').append(name.replace("\"", "\"\"")).append('"');
+    }
+    return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Answered send(CsvChunk chunk) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(header.length + chunk.length());
+    body.writeBytes(header);
+    body.write(chunk.bytes(), chunk.from(), chunk.length());
+    Answered answered = endpoint.scoreCsv(body.toByteArray());
+    if (model != null && !model.equals(answered.model())) {
+      throw new UnavailableException(
+          endpoint + " changed from " + model + " to " + answered.model() + ": try again");
+    }
+    model = answered.model();
+    return answered;
+  }
+
+  private void addErrors(RowsRefusedException e, long linesBefore) {
+    if (e.errors().isEmpty()) { // of no row, but of the table or the request as a whole
+      throw new UserException(where + ": " + e.rule(), e);
+    }
+    if (e.errors().get(0).value() == null && e.errors().get(0).line() == 1) { // of the header
+      throw new UserException(
+          where
+              + ", line "
+              + headerLine
+              + ": columns are missing or duplicate\n"
+              + e.errors().stream().map(CellError::withoutLine).collect(Collectors.joining("\n")),
+          e);
+    }
+    for (CellError error : e.errors()) {
+      if (errors.size() < SHOWN) {
+        errors.add(
+            new CellError(error.line() + linesBefore, error.column(), error.value(), error.rule()));
+      }
+    }
+    errorCount += e.count();
+  }
+
+  private UserException rejection() {
+    StringBuilder text = new StringBuilder(where);
+    text.append(errorCount == 1 ? ": 1 error" : ": " + errorCount + " errors");
+    errors.forEach(error -> text.append('\n').append(error.text()));
+    if (errorCount > errors.size()) {
+      text.append(String.format(Locale.ROOT, "\nand %,d more", errorCount - errors.size()));
+    }
+    return new UserException(text.toString());
+  }
+
+  private void write(Answered answered) throws IOException {
+    if (csv == null) {
+      csv = answered.csv();
+      numbered = "row".equals(answered.identifier());
+    }
+    unseen.add(answered.unseen(), answered.lookAlikes());
+    unseen.addRows(answered.predictions().size());
+    for (Prediction one : answered.predictions()) {
+      rows++;
+      String id = numbered ? String.valueOf(rows) : one.id();
+      byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+      duplicates += identifiers.add(utf8, 0, utf8.length, rows) == 0 ? 0 : 1;
+      scores.add(id, one.score(), one.label());
+      positive += one.label() != null && one.label() == 1 ? 1 : 0;
+    }
+  }
+
+  /** The model that scored: {@code insurance/3@0123456789ab}. */
+  String model() {
+    return model;
+  }
+
+  /** How the table is written, as the endpoint read it; null where it does not say. */
+  String csv() {
+    return csv;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** How many rows have the label 1. */
+  long positive() {
+    return positive;
+  }
+
+  /** What is doubtful about the rows, a line each; often none. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (numbered) {
+      notes.add("the table has no identifier column: rows are identified by their number, from 1");
+    }
+    if (duplicates > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d %s a duplicate identifier",
+              duplicates,
+              duplicates == 1 ? "row has" : "rows have"));
+    }
+    notes.addAll(unseen.lines());
+    return notes;
+  }
+
+  /** The columns of which so many rows are unseen that the scores are doubtful. */
+  List<String> warnings() {
+    return unseen.warnings();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.propensity.tasks.serve.rows;
+
+import dev.propensity.tasks.serve.metrics.ColumnCounts;
+import io.javalin.http.Context;
+import java.util.Comparator;
+import java.util.Map;
+
+/** The headers of an answer that say how its rows were read. */
+public final class TableHeaders {
+  private TableHeaders() {}
+
+  /**
+   * Adds the dialect, how rows are identified where that is not by a column, duplicates, and the
+   * cells whose category training never saw, with the known ones that they look like.
+   */
+  public static void add(Context context, ReadingReport report) {
+    if (report.csv() != null) {
+      context.header("Propensity-Csv", report.csv());
+    }
+    if (report.numbered()) {
+      context.header("Propensity-Identifier", "row");
+    }
+    if (report.duplicates() > 0) {
+      context.header("Propensity-Duplicates", String.valueOf(report.duplicates()));
+    }
+    if (!report.unseen().isEmpty()) {
+      ColumnCounts columns = new ColumnCounts();
+      report.unseen().entrySet().stream()
+          .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())) // what is cut is least
+          .forEach(column -> columns.add(column.getKey(), column.getValue()));
+      context.header("Propensity-Unseen", columns.text());
+    }
+    if (!report.lookAlikes().isEmpty()) {
+      ColumnCounts columns = new ColumnCounts();
+      report
+          .lookAlikes()
+          .forEach(
+              (column, words) ->
+                  words.forEach((word, known) -> columns.addLookAlike(column, word, known)));
+      context.header("Propensity-Look-Alikes", columns.text());
+    }
+  }
+}
