@@ -1,8 +1,8 @@
 package dev.propensity.tests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.storage.S3Location;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.MlflowServer;
 import java.io.IOException;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.propensity.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.foundation.Digest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.foundation.Digest;
 import dev.propensity.tasks.promote.PromoteTask;
 import dev.propensity.tasks.rollback.RollbackTask;
 import dev.propensity.tracking.LedgerEntry;

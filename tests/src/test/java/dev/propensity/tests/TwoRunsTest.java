@@ -2,10 +2,10 @@ package dev.propensity.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.faults.JavaProcess;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.faults.JavaProcess;
 import dev.propensity.tasks.download.DownloadTask;
 import dev.propensity.tasks.evaluate.EvaluateTask;
 import dev.propensity.tasks.preprocess.PreprocessTask;
