@@ -47,10 +47,10 @@ public final class Preprocessing implements AutoCloseable {
     this.spec = spec;
     this.folder = folder;
     this.dealing = dealing;
-    this.reader =
-        RowReader.open(in, where, RowSchema.fitting(spec))
-            .reportingBadRows(this::setAside)
-            .decodingAhead(decoding, AHEAD);
+    this.reader = RowReader.open(in, where, RowSchema.fitting(spec)).decodingAhead(decoding, AHEAD);
+    if (spec.badRows().quarantineUpTo() > 0) {
+      reader.reportingBadRows(this::setAside);
+    }
     this.records = new RawRecords(reader);
     this.columns = new ColumnSummary[spec.columns().size()];
     for (int i = 0; i < columns.length; i++) {
@@ -154,12 +154,10 @@ public final class Preprocessing implements AutoCloseable {
   }
 
   private void setAside(long line, List<BadCell> cells, CsvChunk chunk, int recordStart) {
-    if (spec.badRows().quarantineUpTo() > 0) {
-      if (quarantine == null) {
-        quarantine = new Quarantine(folder.resolve(QUARANTINE), records);
-      }
-      quarantine.add(line, cells, chunk, recordStart);
+    if (quarantine == null) {
+      quarantine = new Quarantine(folder.resolve(QUARANTINE), records);
     }
+    quarantine.add(line, cells, chunk, recordStart);
   }
 
   private void requireBothLabels() {

@@ -32,11 +32,13 @@ public final class RowBatch {
 
   /**
    * @param chunk the rows' text
+   * @param columns of the table; a row has at least as many bytes, which bounds the memory that a
+   *     chunk of empty lines takes
    * @param widths by encoder, how many features it makes
    * @param keepsExact whether the numbers' doubles are kept
    */
-  RowBatch(CsvChunk chunk, int[] widths, boolean keepsExact) {
-    int capacity = chunk.lines();
+  RowBatch(CsvChunk chunk, int columns, int[] widths, boolean keepsExact) {
+    int capacity = Math.min(chunk.lines(), chunk.length() / columns);
     this.chunk = chunk;
     this.widths = widths;
     this.values = new float[widths.length][];

@@ -5,13 +5,29 @@ import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Encodes chunks of a table's records, one after another; of several, each has its thread. */
 final class RowDecoder {
   private static final int LONGEST_IDENTIFIER = 1024;
+
+  /** Of more bad rows in a chunk only the rules are kept: a hostile table may have a million. */
+  private static final int DETAILED = 10;
+
+  private static final Map<BadCell.Rule, BadCell> ABRIDGED = new EnumMap<>(BadCell.Rule.class);
+  private static final Map<BadCell.Rule, List<BadCell>> ABRIDGED_ALONE =
+      new EnumMap<>(BadCell.Rule.class);
+
+  static {
+    for (BadCell.Rule rule : BadCell.Rule.values()) {
+      ABRIDGED.put(rule, new BadCell("", "", rule, ""));
+      ABRIDGED_ALONE.put(rule, List.of(ABRIDGED.get(rule)));
+    }
+  }
 
   private final RowSchema schema;
   private final int[] roles;
@@ -28,7 +44,8 @@ final class RowDecoder {
   private byte[] identifier = new byte[64];
   private int identifierLength;
   private byte label;
-  private List<BadCell> bad = new ArrayList<>();
+  private final List<BadCell> bad = new ArrayList<>();
+  private boolean keepsAllBadRows;
   private final Set<UnseenCategories.Word> unseen = new LinkedHashSet<>(); // of the record
 
   /**
@@ -79,6 +96,11 @@ final class RowDecoder {
         || reader.comparesNumbers() && !(reader instanceof CellReader.VocabularyBuilder);
   }
 
+  /** Keeps all that is wrong with every bad row, for a listener to each. */
+  void keepAllBadRows() {
+    keepsAllBadRows = true;
+  }
+
   /** The readers of cells, which may collect what they see. */
   List<CellReader> readers() {
     return readers;
@@ -90,7 +112,7 @@ final class RowDecoder {
    * @throws dev.propensity.foundation.UserException where the table is no CSV from here on
    */
   RowBatch decode(CsvChunk chunk) {
-    RowBatch batch = new RowBatch(chunk, schema.widths(), schema.isFitting());
+    RowBatch batch = new RowBatch(chunk, roles.length, schema.widths(), schema.isFitting());
     cells.open(chunk);
     while (cells.nextRecord()) {
       readRecord(batch);
@@ -112,9 +134,10 @@ final class RowDecoder {
       }
       cell++;
     } while (!cells.endsRecord());
+    boolean detailed = keepsAllBadRows || batch.bad().size() < DETAILED;
     if (cell != roles.length) {
       bad.clear();
-      bad.add(ragged(batch.chunk(), cell));
+      bad.add(detailed ? ragged(batch.chunk(), cell) : ABRIDGED.get(BadCell.Rule.RAGGED));
     } else {
       checkIdentifier();
     }
@@ -122,9 +145,17 @@ final class RowDecoder {
       unseen.forEach(word -> batch.unseen().merge(word, 1L, Long::sum));
       batch.add(identifier, identifierLength, label, cells.recordLine(), cells.recordStart());
     } else {
-      batch.addBad(cells.recordLine(), cells.recordStart(), bad);
-      bad = new ArrayList<>();
+      List<BadCell> kept = detailed ? List.copyOf(bad) : abridged();
+      batch.addBad(cells.recordLine(), cells.recordStart(), kept);
+      bad.clear();
     }
+  }
+
+  /** The bad cells by their rules alone. */
+  private List<BadCell> abridged() {
+    return bad.size() == 1
+        ? ABRIDGED_ALONE.get(bad.get(0).rule)
+        : bad.stream().map(cell -> ABRIDGED.get(cell.rule)).toList();
   }
 
   private void readFeature(int column, RowBatch batch) {

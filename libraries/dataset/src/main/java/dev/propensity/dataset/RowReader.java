@@ -51,6 +51,7 @@ public final class RowReader {
   private Executor executor;
   private int most = 1;
   private BadRowListener badRows = (line, cells, chunk, start) -> {};
+  private boolean keepsAllBadRows;
   private CsvChunk first; // read ahead, to settle the decimal sign
   private long records;
   private long duplicates;
@@ -119,6 +120,8 @@ public final class RowReader {
   /** Hands over each row that is left out. */
   RowReader reportingBadRows(BadRowListener listener) {
     this.badRows = listener;
+    this.keepsAllBadRows = true;
+    decoder.keepAllBadRows();
     return this;
   }
 
@@ -182,7 +185,11 @@ public final class RowReader {
   }
 
   private RowDecoder newDecoder() {
-    return new RowDecoder(schema, roles, where, table.dialect().separator(), decimal);
+    RowDecoder made = new RowDecoder(schema, roles, where, table.dialect().separator(), decimal);
+    if (keepsAllBadRows) {
+      made.keepAllBadRows();
+    }
+    return made;
   }
 
   private void checkDuplicates(RowBatch batch) {

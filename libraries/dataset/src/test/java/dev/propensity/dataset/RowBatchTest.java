@@ -22,8 +22,8 @@ class RowBatchTest {
   void rejectingRowsLeavesTheOthersAsTheyWere(
       @ForAll @IntRange(min = 0, max = 30) int rows,
       @ForAll @Size(max = 30) Set<@IntRange(min = 0, max = 29) Integer> places) {
-    CsvChunk chunk = new CsvChunk(new byte[0], 0, 0, 1, rows + 1);
-    RowBatch batch = new RowBatch(chunk, new int[] {2, 1}, true);
+    CsvChunk chunk = new CsvChunk(new byte[rows + 1], 0, rows + 1, 1, rows + 1);
+    RowBatch batch = new RowBatch(chunk, 1, new int[] {2, 1}, true);
     List<Row> expected = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
       byte[] identifier = "x".repeat(i % 12).concat("ü" + i).getBytes(StandardCharsets.UTF_8);

@@ -299,6 +299,28 @@ class RowReaderTest {
         .as((lines, end, mark) -> mark + "id,age,income,town" + end + String.join(end, lines));
   }
 
+  @Test
+  void countsAllOfManyBadRowsAndDescribesTheFirst() {
+    StringBuilder csv = new StringBuilder("id,age,income,town\n");
+    for (int row = 0; row < 5_000; row++) {
+      csv.append("r\n").append('n').append(row).append(",old,1,x\n");
+    }
+    RowReader rows =
+        RowReader.open(Tables.stream(csv.toString()), "rows", RowSchema.scoring(List.of(ENCODER)));
+    while (rows.next() != null) {
+      // only to count
+    }
+    Diagnostics found = rows.diagnostics();
+    assertThat(found.rows()).isEqualTo(10_000);
+    assertThat(found.counts())
+        .containsEntry("ragged", 5_000L)
+        .containsEntry("not_a_number", 5_000L);
+    assertThat(found.first()).hasSize(10);
+    assertThat(found.first().get(8).text())
+        .isEqualTo("line 10, the row is 'r': 1 cell where the header has 4");
+    assertThat(found.first().get(9).text()).isEqualTo("line 11, age is 'old': not a number");
+  }
+
   @Property(tries = 2000)
   void givesTheSameHoweverTheBytesArrive(
       @ForAll("files") String csv, @ForAll @IntRange(min = 1, max = 40) int most) {

@@ -112,9 +112,11 @@ public final class BatchPrediction {
     RowReader rows =
         RowReader.open(csv, where, RowSchema.scoring(models.encoders()))
             .decodingAhead(scorers, threads + 1);
-    try (RejectedRows rejected = new RejectedRows(folder.resolve(REJECTED), setsAside());
+    try (RejectedRows rejected = new RejectedRows(folder.resolve(REJECTED));
         PredictionFiles files = new PredictionFiles(folder, identifier(), submission)) {
-      rows.reportingErrors(rejected::add);
+      if (setsAside()) {
+        rows.reportingErrors(rejected::add);
+      }
       Deque<Future<ScoredBlock>> underWay = new ArrayDeque<>();
       for (RowBatch next = rows.next(); next != null; next = rows.next()) {
         RowBatch batch = next;
