@@ -16,10 +16,10 @@ def test_names_row_numbers_duplicates_unseen_categories_and_look_alikes():
         "numbered": True,
         "duplicates": 2,
         "unseen": {"colour": 50, "town": 51},
-        "look_alikes": {"colour": {"RED": "red"}},
+        "look_alikes": {"colour": {"R\u200bED\x1b": "red"}},
     }
     numbered, duplicates, few, many = notes(report)
     assert "no identifier column" in numbered
     assert duplicates == "2 rows have a duplicate identifier"
-    assert few == "colour: 50 rows (5.0%) have an unseen category ('RED' looks like 'red')"
+    assert few == "colour: 50 rows (5.0%) have an unseen category ('R\\u200BED\\u001B' looks like 'red')"
     assert many.startswith("WARNING: town: 51 rows (5.1%) have an unseen category; the model does not know")

@@ -1,7 +1,8 @@
 """The specification that a run is pinned to: the text that its first task read, whatever the file holds later.
 
 Each task that reads the specification pushes it as an XCom. The tasks after the first one take that of the first.
-The first one itself, which loses its XComs when it is cleared, takes that of a task after it.
+The first one itself, which loses its XComs when it is cleared, takes that of a task after it. Where several tasks
+begin a run, each takes that of another one that has begun.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ def pinned(context, text: str) -> str:
     first = sorted(task.task_id for task in dag.roots)
     if ti.task_id not in first:
         sources = first
-    elif ti.try_number > 1:
-        sources = sorted(set(dag.task_ids) - set(first))
     else:
-        sources = []
+        others = [task for task in first if task != ti.task_id]
+        sources = others + (sorted(set(dag.task_ids) - set(first)) if ti.try_number > 1 else [])
     found = _pushed(ti, sources) or text
     ti.xcom_push(key=KEY, value=found)
     return found

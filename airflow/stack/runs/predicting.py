@@ -73,7 +73,8 @@ def notes(report: Json) -> list[str]:
     for column, rows in report.get("unseen", {}).items():
         share = rows / max(1, report["predicted"])
         alike = [
-            f"'{word}' looks like '{known}'" for word, known in report.get("look_alikes", {}).get(column, {}).items()
+            f"'{_visible(word)}' looks like '{_visible(known)}'"
+            for word, known in report.get("look_alikes", {}).get(column, {}).items()
         ]
         line = f"{column}: {rows:,} rows ({share:.1%}) have an unseen category" + (
             f" ({', '.join(alike)})" if alike else ""
@@ -82,3 +83,8 @@ def notes(report: Json) -> list[str]:
             line = f"WARNING: {line}; the model does not know these customers: do not spend money by their scores"
         lines.append(line)
     return lines
+
+
+def _visible(word: str) -> str:
+    """The word with codes for characters that a terminal would not show, or would obey."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04X}" for each in word)

@@ -84,7 +84,7 @@ def _environment(pid: int) -> dict[str, str]:
 def _parent(pid: int) -> int | None:
     try:
         # After the name in parentheses: state, parent.
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        return int(Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[1])
     except OSError:
         return None
 

@@ -13,7 +13,9 @@ final class LookAlikes {
   private final Map<String, String> known = new HashMap<>();
 
   LookAlikes(Collection<String> words) {
-    words.forEach(word -> known.putIfAbsent(folded(word), word));
+    words.stream()
+        .filter(word -> word.length() <= LONGEST)
+        .forEach(word -> known.putIfAbsent(folded(word), word));
   }
 
   /**

@@ -38,7 +38,8 @@ public final class RowBatch {
    * @param keepsExact whether the numbers' doubles are kept
    */
   RowBatch(CsvChunk chunk, int columns, int[] widths, boolean keepsExact) {
-    int capacity = Math.min(chunk.lines(), chunk.length() / columns);
+    int capacity =
+        Math.min(chunk.lines(), chunk.length() / columns + 1); // and one that is being read
     this.chunk = chunk;
     this.widths = widths;
     this.values = new float[widths.length][];

@@ -212,6 +212,9 @@ final class RowDecoder {
     if (reader instanceof CellReader.Number && !reader.isMissingWord(text)) {
       decimal.apply(text, reader.column.name());
     } else if (reader.comparesNumbers()) {
+      if (settles(reader)) {
+        decimal.settleBy(text);
+      }
       decimal.applyToCategory(text);
     }
     float value = reader.read(text.chars(), 0, text.length());

@@ -52,6 +52,7 @@ public final class RowReader {
   private int most = 1;
   private BadRowListener badRows = (line, cells, chunk, start) -> {};
   private boolean keepsAllBadRows;
+  private RuntimeException failure; // of reading ahead
   private CsvChunk first; // read ahead, to settle the decimal sign
   private long records;
   private long duplicates;
@@ -156,8 +157,14 @@ public final class RowReader {
       CsvChunk chunk = nextChunk();
       return chunk == null ? null : decoder.decode(chunk);
     }
-    while (waiting.size() < most) {
-      CsvChunk chunk = nextChunk();
+    while (failure == null && waiting.size() < most) {
+      CsvChunk chunk;
+      try {
+        chunk = nextChunk();
+      } catch (RuntimeException e) {
+        failure = e; // comes after what is found in the chunks before
+        break;
+      }
       if (chunk == null) {
         break;
       }
@@ -166,6 +173,9 @@ public final class RowReader {
           new Decoding(next, CompletableFuture.supplyAsync(() -> next.decode(chunk), executor)));
     }
     if (waiting.isEmpty()) {
+      if (failure != null) {
+        throw failure;
+      }
       return null;
     }
     Decoding oldest = waiting.poll();

@@ -242,8 +242,9 @@ public final class RowSchema {
     if (found.isEmpty() && !looksLikeHeader(header)) {
       throw noHeader(table);
     }
-    for (String name : missing(found)) {
-      String near = near(name, header);
+    LookAlikes alike = new LookAlikes(header);
+    for (String name : missing(found)) { // hints for those that are shown
+      String near = errors.size() < SHOWN ? near(name, header, alike) : "";
       errors.add(error(table, name, "the column is missing" + near));
     }
     if (!errors.isEmpty()) {
@@ -272,8 +273,8 @@ public final class RowSchema {
   }
 
   /** A hint at the column of the header that may be meant; empty where there is none. */
-  private static String near(String name, List<String> header) {
-    String alike = new LookAlikes(header).of(name);
+  private static String near(String name, List<String> header, LookAlikes known) {
+    String alike = known.of(name);
     if (alike == null) {
       return Spelling.closest(name, header).map(other -> "; there is '" + other + "'").orElse("");
     }

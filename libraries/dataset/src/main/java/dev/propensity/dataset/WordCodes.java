@@ -12,6 +12,9 @@ import java.util.Map;
 final class WordCodes {
   private static final int EXACT_DIGITS = 15;
 
+  /** Normalizing marks takes time that is quadratic in their number; no category is longer. */
+  private static final int LONGEST_NORMALIZED = 1024;
+
   private final WordIndex words;
   private final Map<Double, Integer> numbers;
   private final Map<String, Integer> spellings = new HashMap<>(); // of words that are not in NFC
@@ -88,6 +91,9 @@ final class WordCodes {
 
   /** The text in NFC; null where it is so already. */
   static String normalized(char[] text, int offset, int length) {
+    if (length > LONGEST_NORMALIZED) {
+      return null;
+    }
     for (int i = offset; i < offset + length; i++) {
       if (text[i] >= 0x80) {
         String word = new String(text, offset, length);

@@ -300,6 +300,34 @@ class RowReaderTest {
   }
 
   @Test
+  void aShortRowIsRaggedHoweverWideTheTableIs() {
+    String header = "id,age,income,town" + ",note".repeat(50) + "\n";
+    for (String row : List.of("7,20\n", "7\n", "7,20,1,x\n", "\n\n7,20\n\n")) {
+      assertThat(scored(header + row).errors())
+          .singleElement()
+          .satisfies(error -> assertThat(error.rule()).endsWith("where the header has 54"));
+    }
+  }
+
+  @Test
+  void aLaterChunkThatIsNoTextDoesNotHideWhatComesBefore() {
+    StringBuilder csv = new StringBuilder("id,age,income,town\n");
+    for (int row = 0; row < 40_000; row++) {
+      csv.append('n').append(row).append(row == 100 ? ",20,1,\"x\"y\n" : ",20,1,x\n");
+    }
+    csv.append("z,20,1,\u0000\n");
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      RowReader rows =
+          RowReader.open(Tables.stream(csv.toString()), "rows", RowSchema.scoring(List.of(ENCODER)))
+              .decodingAhead(pool, 4);
+      assertThatThrownBy(rows::next).hasMessageStartingWith("rows, line 102: text after a closing");
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
   void countsAllOfManyBadRowsAndDescribesTheFirst() {
     StringBuilder csv = new StringBuilder("id,age,income,town\n");
     for (int row = 0; row < 5_000; row++) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class CsvCells {
   private static final int EXACT_DIGITS = 15;
+  private static final int LONGEST_CELL = 1 << 18;
   private static final double[] POWERS = new double[EXACT_DIGITS + 1];
 
   static {
@@ -225,6 +226,10 @@ public final class CsvCells {
   }
 
   private void endCell(int at, byte c) {
+    if (end - start > LONGEST_CELL) {
+      throw new UserException(
+          where + ", line " + recordLine + ": a cell of more than 256 KiB; is a quote left open?");
+    }
     if (c == separator) {
       position = at + 1;
     } else {
@@ -242,6 +247,10 @@ public final class CsvCells {
     int length = -1; // of what was copied; -1 while the cell can stay in its place
     int begin = from;
     while (true) {
+      if (i == limit) {
+        throw new UserException(
+            where + ", line " + opened + ": the quote that opens here is never closed");
+      }
       byte c = b[i];
       if (c == '"') {
         if (i + 1 == limit || b[i + 1] != '"') {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class CsvChunks {
   private static final int FIRST = 1 << 14;
   private static final int USUAL = 1 << 18;
-  private static final int LONGEST_RECORD = 1 << 23;
+  private static final int LONGEST_RECORD = 1 << 22;
 
   private final InputStream in;
   private final String where;
@@ -105,7 +105,7 @@ final class CsvChunks {
             where
                 + ", line "
                 + (openQuote == 0 ? line : openQuote)
-                + ": a record of more than 8 MiB begins here: is a quote left open?");
+                + ": a record of more than 4 MiB begins here: is a quote left open?");
       }
       if (length == bytes.length - 1) {
         bytes = Arrays.copyOf(bytes, 2 * length + 1);

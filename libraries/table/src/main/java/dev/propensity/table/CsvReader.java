@@ -15,6 +15,9 @@ import java.util.Set;
 public final class CsvReader {
   private static final int MOST_COLUMNS = 1 << 14;
 
+  /** Normalizing marks takes time that is quadratic in their number. */
+  private static final int LONGEST_NORMALIZED = 1024;
+
   private final String where;
   private final CsvChunks chunks;
   private final Dialect dialect;
@@ -99,8 +102,8 @@ public final class CsvReader {
 
   /** A column's name as names are compared: trimmed, in Unicode's form NFC. */
   public static String name(String text) {
-    if (text.chars().allMatch(c -> c > ' ' && c < 0x80)) {
-      return text;
+    if (text.length() > LONGEST_NORMALIZED || text.chars().allMatch(c -> c > ' ' && c < 0x80)) {
+      return text.length() > LONGEST_NORMALIZED ? text.strip() : text;
     }
     return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
   }

@@ -81,7 +81,9 @@ final class DialectDetector {
     while (to < length && (quoted || start[to] != '\n' && start[to] != '\r')) {
       byte c = start[to];
       if (c == '"' && (quoted || cellBegins)) {
-        quoted = !quoted;
+        boolean twice = quoted && to + 1 < length && start[to + 1] == '"';
+        to += twice ? 1 : 0;
+        quoted = !quoted || twice;
       }
       cellBegins = c == separator || cellBegins && CsvCells.isBlank(c, (byte) separator);
       to++;

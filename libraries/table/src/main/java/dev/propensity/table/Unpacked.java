@@ -7,6 +7,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +26,13 @@ import java.util.zip.ZipFile;
  */
 public final class Unpacked extends FilterInputStream {
   private static final int BUFFER = 1 << 16;
+
+  // The end of a ZIP's directory: a record of 22 bytes and a comment of 64 KiB at most.
+  private static final int END_RECORD = 22;
+  private static final int END_SIGNATURE = 0x06054B50;
+  private static final int DIRECTORY_BYTES = 12; // where the record has the directory's size
+  private static final int LONGEST_END = END_RECORD + (1 << 16);
+  private static final int LARGEST_DIRECTORY = 1 << 18;
 
   private final String where;
   private final LongConsumer limit;
@@ -82,7 +92,8 @@ public final class Unpacked extends FilterInputStream {
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(4);
     }
-    boolean zip = start.length == 4 && start[0] == 'P' && start[1] == 'K' && start[2] < 9;
+    FileKind kind = FileKind.of(start, start.length);
+    boolean zip = kind == FileKind.ZIP || kind == FileKind.EXCEL && start[0] == 'P';
     InputStream in =
         zip ? onlyEntry(file, where) : new BufferedInputStream(Files.newInputStream(file), BUFFER);
     byte[] magic;
@@ -136,17 +147,12 @@ public final class Unpacked extends FilterInputStream {
   // Names are never used as paths. The directory at the ZIP's end counts, as for every reader.
   private static InputStream onlyEntry(Path file, String where) {
     try {
+      requireSmallDirectory(file, where);
       ZipFile zip = new ZipFile(file.toFile());
       List<? extends ZipEntry> entries =
           zip.stream().filter(entry -> !entry.isDirectory() && !isMetadata(entry)).toList();
       if (entries.size() == 1) {
-        InputStream only = new BufferedInputStream(zip.getInputStream(entries.get(0)), BUFFER);
-        return new FilterInputStream(only) {
-          @Override
-          public void close() throws IOException {
-            zip.close();
-          }
-        };
+        return onlyEntry(zip, entries.get(0));
       }
       zip.close();
       if (entries.stream().anyMatch(entry -> entry.getName().equals("[Content_Types].xml"))) {
@@ -166,6 +172,44 @@ public final class Unpacked extends FilterInputStream {
       throw damaged(where, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream onlyEntry(ZipFile zip, ZipEntry entry) throws IOException {
+    InputStream only;
+    try {
+      only = new BufferedInputStream(zip.getInputStream(entry), BUFFER);
+    } catch (IOException e) {
+      zip.close();
+      throw e;
+    }
+    return new FilterInputStream(only) {
+      @Override
+      public void close() throws IOException {
+        zip.close();
+      }
+    };
+  }
+
+  /**
+   * Rejects a ZIP whose directory is large, which {@link ZipFile} reads into memory: a hostile one
+   * may list millions of files. The directory's size is in the record at the file's end.
+   */
+  private static void requireSmallDirectory(Path file, String where) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      int length = (int) Math.min(channel.size(), LONGEST_END);
+      ByteBuffer end = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+      while (end.hasRemaining()
+          && channel.read(end, channel.size() - length + end.position()) > 0) {
+        // until all of it is read
+      }
+      for (int at = 0; at + END_RECORD <= length; at++) {
+        if (end.getInt(at) == END_SIGNATURE
+            && Integer.toUnsignedLong(end.getInt(at + DIRECTORY_BYTES)) > LARGEST_DIRECTORY) {
+          throw new UserException(
+              where + " is a ZIP of very many files: put only the table's CSV in the ZIP");
+        }
+      }
     }
   }
 

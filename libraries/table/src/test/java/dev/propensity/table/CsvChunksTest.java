@@ -111,9 +111,9 @@ class CsvChunksTest {
     assertThatThrownBy(() -> Records.read(bounded("a,b\n" + "x".repeat(200) + "\n"), ','))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "t.csv, line 2: a record of more than 8 MiB begins here: is a quote left open?");
+            "t.csv, line 2: a record of more than 4 MiB begins here: is a quote left open?");
     assertThatThrownBy(() -> Records.read(bounded("a,b\nc,\"d\n" + "e,f\n".repeat(60)), ','))
-        .hasMessageStartingWith("t.csv, line 2: a record of more than 8 MiB begins here");
+        .hasMessageStartingWith("t.csv, line 2: a record of more than 4 MiB begins here");
     assertThat(Records.read(bounded("a,b\n" + "x".repeat(50) + "\n"), ',')).hasSize(2);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,24 @@ class CsvReaderTest {
   void aColumnsNameMayHoldTheSeparatorOfOthers() {
     assertThat(Records.open("income;per head,id\n", "income;per head", "id").header())
         .containsExactly("income;per head", "id");
+  }
+
+  @Test
+  void aQuoteWrittenTwiceInTheHeaderDoesNotCloseTheName() {
+    CsvReader table =
+        CsvReader.open(
+            new ByteArrayInputStream(
+                "\"Age \"\"y\"\"\nold\";id\n5;1\n".getBytes(StandardCharsets.UTF_8)),
+            "t.csv",
+            Set.of("id"));
+    assertThat(table.header()).containsExactly("Age \"y\"\nold", "id");
+    assertThatThrownBy(
+            () ->
+                CsvReader.open(
+                    new ByteArrayInputStream("\"x\"\"y,z\n1,2\n".getBytes(StandardCharsets.UTF_8)),
+                    "t.csv",
+                    Set.of("z")))
+        .hasMessage("t.csv, line 1: the quote that opens here is never closed");
   }
 
   @Test

@@ -53,6 +53,17 @@ class UnpackedTest {
   }
 
   @Test
+  void rejectsAZipWhoseDirectoryIsLargeWithoutReadingIt() throws IOException {
+    Object[] many = new Object[10_000];
+    for (int i = 0; i < many.length; i += 2) {
+      many[i] = "a/folder/of/that/name/file-" + i + ".csv";
+      many[i + 1] = new byte[0];
+    }
+    assertRejected(
+        zip(many), "t.zip is a ZIP of very many files: put only the table's CSV in the ZIP");
+  }
+
+  @Test
   void rejectsAZipOfSeveralFilesByTheirNames() throws IOException {
     assertRejected(
         zip("train.csv", TABLE, "test.csv", TABLE),

@@ -9,6 +9,7 @@ import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
+import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,10 @@ import java.util.stream.Collectors;
  */
 final class BatchScorer {
   private static final int SHOWN = 10;
+
+  /** How the server begins where a request is no CSV from a line on. */
+  private static final Pattern LINE =
+      Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
 
   private final Endpoint endpoint;
   private final Scores scores;
@@ -59,7 +66,12 @@ final class BatchScorer {
     header = header(table);
     headerLine = table.headerLine();
     int headerLines = (int) new String(header, StandardCharsets.UTF_8).lines().count();
+    CsvCells cells = new CsvCells(where, table.dialect().separator());
     for (CsvChunk chunk = table.next(); chunk != null; chunk = table.next()) {
+      cells.open(chunk);
+      if (!cells.nextRecord()) {
+        continue; // empty lines alone
+      }
       try {
         write(send(chunk));
       } catch (RowsRefusedException e) {
@@ -95,8 +107,17 @@ final class BatchScorer {
   }
 
   private void addErrors(RowsRefusedException e, long linesBefore) {
-    if (e.errors().isEmpty()) { // of no row, but of the table or the request as a whole
-      throw new UserException(where + ": " + e.rule(), e);
+    if (e.errors().isEmpty()) { // of no cell, but of the table or the request as a whole
+      Matcher line = LINE.matcher(e.rule());
+      throw new UserException(
+          line.matches()
+              ? where
+                  + ", line "
+                  + (Long.parseLong(line.group(1)) + linesBefore)
+                  + ": "
+                  + line.group(2)
+              : where + ": " + e.rule(),
+          e);
     }
     if (e.errors().get(0).value() == null && e.errors().get(0).line() == 1) { // of the header
       throw new UserException(

@@ -167,6 +167,23 @@ class AskTaskTest {
   }
 
   @Test
+  void namesTheLineOfATableThatIsNoCsvFarDown() throws Exception {
+    List<String> lines = new java.util.ArrayList<>(Offers.csv(20_000, 7).lines().toList());
+    lines.set(18_000, lines.get(18_000).replaceFirst(",", ",\"x\"y,"));
+    Path file = Files.write(folder.resolve("rows.csv"), lines);
+    Asked asked = ask(file.toString());
+    assertThat(asked.exit()).isEqualTo(2);
+    assertThat(asked.reason()).startsWith(file + ", line 18001: text after a closing quote");
+  }
+
+  @Test
+  void skipsEmptyLinesHoweverManyThereAre() throws Exception {
+    String csv = Offers.csv(10, 7) + "\n".repeat(600_000);
+    Asked asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
+    assertThat(asked.reason()).startsWith("10 rows scored");
+  }
+
+  @Test
   void readsCompressedTablesAndThoseOnS3() throws Exception {
     Path file = folder.resolve("rows.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {

@@ -78,7 +78,14 @@ public final class DownloadTask extends FoundTask {
         new RawTableWriter(dataset.spec(), policy, limits).check(arrived, asked.toString());
     report(result);
     return Optional.of(
-        Outcome.unchanged(null, asked + ": " + result.table().rows() + " rows, no bad ones"));
+        Outcome.unchanged(
+            null,
+            asked
+                + ": "
+                + result.table().rows()
+                + " rows, "
+                + result.rows().diagnostics().rows()
+                + " of them bad"));
   }
 
   private Source source() {

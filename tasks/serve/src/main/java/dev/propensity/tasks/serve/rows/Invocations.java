@@ -93,7 +93,9 @@ public final class Invocations {
   /** Whether the rows have a header, which {@code text/csv; header=absent} denies (RFC 4180). */
   private static boolean hasHeader(String contentType) {
     return Arrays.stream(contentType.split(";"))
-        .noneMatch(part -> part.strip().toLowerCase(Locale.ROOT).equals("header=absent"));
+        .noneMatch(
+            part ->
+                part.strip().toLowerCase(Locale.ROOT).replace("\"", "").equals("header=absent"));
   }
 
   private static String mediaType(String header) {
