@@ -154,9 +154,9 @@ class RawTableWriterTest {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bomb)) {
       out.write(bytes("id,name,y,zeros\n"));
-      byte[] zeros = new byte[1 << 20];
+      byte[] zeros = new byte[1 << 17];
       Arrays.fill(zeros, (byte) '0');
-      for (int i = 0; i < 80; i++) {
+      for (int i = 0; i < 640; i++) {
         out.write(bytes(i + ",Ann,0,"));
         out.write(zeros);
         out.write('\n');

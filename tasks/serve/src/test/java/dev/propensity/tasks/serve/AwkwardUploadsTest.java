@@ -211,9 +211,14 @@ class AwkwardUploadsTest {
             "text after a closing quote"),
         arguments(
             "a very long cell",
+            HEADER + "a,40,1,1.0,small," + "x".repeat(200_000) + "\n",
+            utf8,
+            "\"value\":\"" + "x".repeat(60) + "…\",\"rule\":\"must be one of no, yes"),
+        arguments(
+            "a cell that is too long",
             HEADER + "a,40,1,1.0,small," + "x".repeat(300_000) + "\n",
             utf8,
-            "\"value\":\"" + "x".repeat(60) + "…\",\"rule\":\"must be one of no, yes"));
+            "data_file, line 2: a cell of more than 256 KiB"));
   }
 
   @ParameterizedTest(name = "{0}")
