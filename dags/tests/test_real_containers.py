@@ -12,6 +12,7 @@ import places as stand_ins
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
 from conftest import REPOSITORY
+from contexts import context
 from test_real_jars import JARS, LAUNCHER, need
 
 pytestmark = pytest.mark.aws
@@ -50,15 +51,7 @@ def execute(real, database, monkeypatch):
 
         kept = {}
         operator = jar_task(jar, runner=runner, dataset=SimpleNamespace(text=TEXT), **options).operator
-        instance = SimpleNamespace(
-            dag_id="test",
-            run_id="test",
-            task_id=jar,
-            map_index=-1,
-            try_number=1,
-            xcom_push=lambda key, value: kept.update({key: value}),
-        )
-        uri = operator.execute({"dag": SimpleNamespace(), "ti": instance, "run_id": "test"})
+        uri = operator.execute(context(jar, push=lambda key, value: kept.update({key: value})))
         assert kept["result"]["uri"] == uri
         return kept["result"]
 

@@ -12,6 +12,7 @@ import places as stand_ins
 import pytest
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
+from contexts import context
 
 from propensity.jar_task import jar_task
 
@@ -77,10 +78,7 @@ def tags(operator, places):
 
 def test_what_it_starts_bears_the_data_sets_name(remote, database, places):
     operator = jar_task("noisy", runner=remote, dataset=SimpleNamespace(text="name: my_data-\ntitle: Mine")).operator
-    instance = SimpleNamespace(
-        dag_id="test", run_id="test", task_id="noisy", map_index=-1, try_number=1, xcom_push=lambda key, value: None
-    )
-    operator.execute({"dag": SimpleNamespace(), "ti": instance, "run_id": "test"})
+    operator.execute(context("noisy"))
     found = tags(operator, places)
     if remote == "kubernetes":
         assert (found["project"], found["propensity.dev/dataset"]) == ("propensity", "my_data")

@@ -1,0 +1,25 @@
+"""The context in which Airflow executes a task, for operators that are executed without a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+
+def context(task_id: str, *, map_index: int = -1, push: Callable[..., None] | None = None) -> dict[str, Any]:
+    """The context of a run's only task, in its first try.
+
+    :param push: what ``xcom_push`` does, with ``key`` and ``value``; nothing by default
+    """
+    instance = SimpleNamespace(
+        dag_id="test",
+        run_id="test",
+        task_id=task_id,
+        map_index=map_index,
+        try_number=1,
+        xcom_push=push or (lambda key, value: None),
+        xcom_pull=lambda **what: None,
+    )
+    dag = SimpleNamespace(params={}, roots=[SimpleNamespace(task_id=task_id)], task_ids=[task_id])
+    return {"dag": dag, "dag_run": SimpleNamespace(conf={}), "ti": instance, "run_id": "test"}
