@@ -96,7 +96,7 @@ def test_refuses_a_file_that_cannot_be_one(tmp_path, monkeypatch, name, content,
     ("dataset", "content", "said"),
     [
         ("santander", ROWS.encode(), "'ID_code': the column is missing"),
-        ("insurance", b"\x00\xff" * 99, "is a binary file"),
+        ("insurance", b"\x00\xff\xfe\xfd" * 50, "is a binary file"),
     ],
 )
 def test_puts_nothing_that_is_not_the_data_sets(dataset, content, said, s3, rows, monkeypatch):
