@@ -120,7 +120,7 @@ def test_a_second_run_finds_everything_done(stack):
     summary = stack.run()
 
     results = stack.results("insurance_training")
-    # An endpoint is proven anew each time.
+    # An endpoint is verified each time.
     assert results.pop("deploy")["status"] == "done"
     assert {result["status"] for result in results.values()} == {"unchanged"}, results
     assert "unchanged since" in summary

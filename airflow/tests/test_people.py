@@ -73,7 +73,7 @@ def statuses(results: dict[str, dict]) -> dict[str, str]:
 
 
 def test_processes_find_what_containers_made(stack, found):
-    # An endpoint is proven anew each time.
+    # An endpoint is verified each time.
     assert statuses(found.training) == dict.fromkeys(TASKS, "unchanged") | {"deploy": "done"}
     assert found.training["train"]["uri"].rstrip("/") == found.model.rstrip("/")
     before, after = found.artifacts

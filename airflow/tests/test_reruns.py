@@ -27,7 +27,7 @@ def test_clearing_a_task_finds_what_it_made(settled, task):
 
     after = settled.results(DAG)
     assert {name: result["uri"] for name, result in after.items()} == {n: r["uri"] for n, r in results.items()}
-    # An endpoint is proven anew each time.
+    # An endpoint is verified each time.
     assert after[task]["status"] == ("done" if task == "deploy" else "unchanged")
     assert settled.tries(DAG) == tries | {task: tries[task] + 1}
     assert is_in_order(settled, NAME) == before

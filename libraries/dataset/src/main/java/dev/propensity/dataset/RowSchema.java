@@ -122,7 +122,7 @@ public final class RowSchema {
 
   /**
    * Rows with their labels, to measure a model by, as {@link RawRecords} writes them: with decimal
-   * points, whatever the table has that they come from.
+   * points, also where the source table has decimal commas.
    */
   public static RowSchema labelled(Encoder encoder) {
     return of(RowPolicy.TRAINING, List.of(encoder), ".");

@@ -14,9 +14,6 @@ public record Dialect(char separator, boolean decimalComma, boolean byteOrderMar
   /** The separators that are detected, the likeliest first. */
   static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
 
-  /** The dialect of RFC 4180. */
-  public static final Dialect STANDARD = new Dialect(',', false, false);
-
   /** The same dialect with another decimal sign. */
   public Dialect withDecimalComma(boolean comma) {
     return new Dialect(separator, comma, byteOrderMark);

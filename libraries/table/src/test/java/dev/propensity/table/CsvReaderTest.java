@@ -112,7 +112,8 @@ class CsvReaderTest {
         .isEqualTo("separator=semicolon, decimal=comma");
     assertThat(new Dialect('\t', false, false).text()).isEqualTo("separator=tab, decimal=point");
     assertThat(new Dialect('|', false, false).text()).isEqualTo("separator=pipe, decimal=point");
-    assertThat(Dialect.STANDARD.withDecimalComma(true)).isEqualTo(new Dialect(',', true, false));
+    assertThat(new Dialect(',', false, false).withDecimalComma(true))
+        .isEqualTo(new Dialect(',', true, false));
   }
 
   @Test

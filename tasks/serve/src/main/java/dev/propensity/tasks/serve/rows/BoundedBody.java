@@ -12,23 +12,20 @@ import java.io.InputStream;
  */
 public final class BoundedBody extends FilterInputStream {
   private final long bytes;
-  private final long lines;
   private final Pace pace;
   private long waited;
   private long bytesRead;
-  private long linesRead;
 
   /**
-   * @param lines how many line ends it may hold; for formats whose rows are lines
+   * @param bytes how many it may have
    */
-  public BoundedBody(InputStream body, long bytes, long lines) {
-    this(body, bytes, lines, Pace.USUAL);
+  public BoundedBody(InputStream body, long bytes) {
+    this(body, bytes, Pace.USUAL);
   }
 
-  BoundedBody(InputStream body, long bytes, long lines, Pace pace) {
+  BoundedBody(InputStream body, long bytes, Pace pace) {
     super(body);
     this.bytes = bytes;
-    this.lines = lines;
     this.pace = pace;
   }
 
@@ -48,7 +45,6 @@ public final class BoundedBody extends FilterInputStream {
       if (bytesRead > bytes) {
         throw tooLong(bytes);
       }
-      count(buffer, offset, n);
       if (pace.isTooSlow(bytesRead, waited)) {
         throw new Problem(408, "the body comes too slowly");
       }
@@ -93,17 +89,5 @@ public final class BoundedBody extends FilterInputStream {
   /** The refusal of a body with more rows than this. */
   public static Problem tooManyRows(long rows) {
     return new Problem(413, "the body has more than " + rows + " rows; send fewer at once");
-  }
-
-  // The header is a line too, and the last line may lack its end.
-  private void count(byte[] buffer, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      if (buffer[i] == '\n') {
-        linesRead++;
-      }
-    }
-    if (linesRead > lines + 1) {
-      throw tooManyRows(lines);
-    }
   }
 }

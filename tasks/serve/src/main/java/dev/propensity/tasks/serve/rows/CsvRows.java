@@ -27,7 +27,7 @@ final class CsvRows {
       throws IOException {
     int most = bounds.rowsOf(served.model().encoder().features().size());
     try {
-      InputStream bounded = new BoundedBody(body, bounds.bytes(), Long.MAX_VALUE - 1);
+      InputStream bounded = new BoundedBody(body, bounds.bytes());
       try (InputStream csv = BoundedBody.decompressed(bounded, WHERE, bounds.bytes())) {
         RowReader rows =
             header

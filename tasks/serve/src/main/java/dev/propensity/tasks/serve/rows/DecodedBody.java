@@ -27,7 +27,7 @@ public final class DecodedBody extends InputStream {
   private long bytesRead;
 
   private DecodedBody(InputStream body, long bytes) {
-    this.packed = new Packed(new BoundedBody(body, bytes, Long.MAX_VALUE - 1));
+    this.packed = new Packed(new BoundedBody(body, bytes));
     this.bytes = bytes;
   }
 

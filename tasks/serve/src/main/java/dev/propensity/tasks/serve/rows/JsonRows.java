@@ -61,8 +61,7 @@ final class JsonRows {
   static Scores score(ServedModel served, InputStream body, Bounds bounds, Tally.Request counts)
       throws IOException {
     int limit = bounds.rowsOf(served.model().encoder().features().size());
-    try (JsonParser parser =
-        FACTORY.createParser(new BoundedBody(body, bounds.bytes(), Long.MAX_VALUE - 1))) {
+    try (JsonParser parser = FACTORY.createParser(new BoundedBody(body, bounds.bytes()))) {
       return new JsonRows(served, parser, limit, counts).scoreAll();
     }
   }

@@ -67,9 +67,7 @@ public final class Uploads {
 
   /** Scores the file of a form, or refuses it whole. */
   public void answer(Context context) throws IOException {
-    InputStream body =
-        new BoundedBody(
-            DecodedBody.of(context, bounds.bytes()), bounds.bytes(), Long.MAX_VALUE - 1);
+    InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
     boolean numbered = numbered(context.queryParam("identifier"));
     Multipart form = new Multipart(body, context.contentType());
     if (context.req().getContentLengthLong() > bounds.bytes()) {

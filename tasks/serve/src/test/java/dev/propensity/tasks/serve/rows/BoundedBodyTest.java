@@ -58,7 +58,7 @@ class BoundedBodyTest {
             return super.read(buffer, offset, Math.min(piece, length));
           }
         };
-    return new BoundedBody(slow, 1 << 20, Long.MAX_VALUE - 1, BRISK);
+    return new BoundedBody(slow, 1 << 20, BRISK);
   }
 
   private static OutputStream nowhere() {
