@@ -52,7 +52,11 @@ class VerdictsTest {
         Files.readAllLines(golden).stream()
             .filter(line -> ran(line.substring(0, line.indexOf(" | ")), verdicts.keySet()))
             .toList();
-    assertThat(lines).isEqualTo(expected);
+    List<String> differences = new ArrayList<>();
+    expected.stream().filter(line -> !lines.contains(line)).forEach(x -> differences.add("- " + x));
+    lines.stream().filter(line -> !expected.contains(line)).forEach(x -> differences.add("+ " + x));
+    assertThat(differences).as("differences from %s", golden).isEmpty();
+    assertThat(lines).as("the order of %s", golden).isEqualTo(expected);
   }
 
   // A case that is in the golden file alone is a difference, unless only some cases were chosen.
