@@ -32,7 +32,8 @@ HANGING = ["hanging", "stubborn"]
 
 for runner in RUNNERS:
     for behaviour in BEHAVIOURS:
-        with DAG(dag_id=f"{behaviour}_{runner}", schedule=None) as dag:
+        # A run's conf may only have keys that its DAG has as params.
+        with DAG(dag_id=f"{behaviour}_{runner}", schedule=None, params={"training_job": {}}) as dag:
             # A busy machine, or a place far away, may take its time to start the jar.
             seconds = 90 if behaviour not in HANGING else 5 if runner in ("docker", "process") else 10
             limits = {"execution_timeout": timedelta(seconds=float(os.environ.get("TEST_TIMEOUT", seconds)))}
