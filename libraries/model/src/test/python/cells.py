@@ -34,7 +34,15 @@ def typed(column, cell):
     return [answer(column, pandas.Series([value], dtype=object)), answer(column, pandas.Series([value]))]
 
 
+def knows(name):
+    """Whether the encoder finds the column under this name: its column may be missing, so it is then."""
+    names = [name if column == "region" else column for column in cells["columns"]]
+    encoded = encoder.encode(pandas.DataFrame([cells["base"]], columns=names, dtype=object))
+    return not math.isnan(encoded[0, cells["columns"].index("region")])
+
+
 answers = {
+    "names": [knows(name) for name in cells["names"]],
     "texts": [text(*cell) for cell in cells["texts"]],
     "bad": [text(*cell) for cell in cells["bad"]],
     "typed": [typed(*cell) for cell in cells["typed"]],

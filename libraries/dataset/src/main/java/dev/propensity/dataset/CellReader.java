@@ -13,12 +13,25 @@ abstract class CellReader {
     this.missingValues =
         column.missingValues().isEmpty()
             ? null
-            : new WordIndex(column.missingValues().stream().map(String::strip).toList());
+            : new WordIndex(column.missingValues().stream().map(CellReader::trimmed).toList());
   }
 
   /** Whether this character may be left out around a cell. */
   static boolean isBlank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  }
+
+  /** The text without the blanks around it. */
+  static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
   }
 
   /**
@@ -50,11 +63,12 @@ abstract class CellReader {
 
   /** Whether the text is a word that means a missing value. */
   final boolean isMissingWord(CellText text) {
-    if (missingValues == null) {
-      return false;
-    }
-    char[] word = text.string().strip().toCharArray();
-    return isMissing(word, 0, word.length);
+    return missingValues != null && isMissing(trimmed(text.string()));
+  }
+
+  /** Whether the text, which is trimmed, is empty or a word that means a missing value. */
+  final boolean isMissing(String text) {
+    return isMissing(text.toCharArray(), 0, text.length());
   }
 
   abstract float value(char[] text, int offset, int length);

@@ -81,6 +81,6 @@ final class DecimalSign {
 
   // Words settle nothing.
   private static boolean isNumber(CellText text) {
-    return !Double.isNaN(Numbers.parseOrNaN(text.string().strip().replace(',', '.')));
+    return !Double.isNaN(Numbers.parseOrNaN(CellReader.trimmed(text.string()).replace(',', '.')));
   }
 }

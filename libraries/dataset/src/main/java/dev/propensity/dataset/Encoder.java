@@ -220,9 +220,12 @@ public final class Encoder {
    * @return null where there is none
    */
   public String lookAlike(int feature, String word) {
-    return readers[feature] instanceof CellReader.Fitted fitted
-        ? fitted.lookAlike(word.strip())
-        : null;
+    return readers[feature] instanceof CellReader.Fitted fitted ? fitted.lookAlike(word) : null;
+  }
+
+  /** A cell's text without the blanks around it, as it is compared. */
+  public static String trimmed(String text) {
+    return CellReader.trimmed(text);
   }
 
   CellReader reader(int feature) {

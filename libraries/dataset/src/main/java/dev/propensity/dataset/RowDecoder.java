@@ -184,7 +184,7 @@ final class RowDecoder {
       float value = read(reader);
       double number = value;
       if (batch.keepsExact() && reader instanceof CellReader.Number) {
-        number = Numbers.parseOrNaN(text.string().strip());
+        number = Numbers.parseOrNaN(CellReader.trimmed(text.string()));
       }
       batch.setOnly(features[column], value, number);
     } catch (BadCell e) {
@@ -230,7 +230,7 @@ final class RowDecoder {
   }
 
   private void addUnseen(CellReader.Fitted fitted) {
-    String word = text.string().strip();
+    String word = CellReader.trimmed(text.string());
     String alike = fitted.lookAlike(word);
     unseen.add(
         new UnseenCategories.Word(

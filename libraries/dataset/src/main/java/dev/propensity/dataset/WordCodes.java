@@ -25,7 +25,7 @@ final class WordCodes {
   WordCodes(List<String> words, boolean numeric) {
     this.words = new WordIndex(words);
     for (int code = 0; code < words.size(); code++) {
-      String normal = normalized(words.get(code).strip());
+      String normal = normalized(CellReader.trimmed(words.get(code)));
       if (!normal.equals(words.get(code))) {
         spellings.putIfAbsent(normal, code);
       }

@@ -4,9 +4,9 @@ MLflow loads this module for `mlflow.pyfunc.load_model`. `predict` takes a frame
 row dictionaries) of raw columns, texts or numbers, in any order; the identifier, the label and
 other columns are ignored. It answers a frame of `score` and `label`, with the rows' index.
 
-Cells follow the rules of the project's CSV reader: blanks around a text do not count, a missing
-value is an empty cell or one of the column's own words for it, texts are compared in Unicode's
-form NFC. Texts of numbers have a decimal point.
+Cells follow the rules of the project's CSV reader: blanks around a text (spaces, tabs and line
+ends, no others) do not count, a missing value is an empty cell or one of the column's own words
+for it, texts are compared in Unicode's form NFC. Texts of numbers have a decimal point.
 """
 
 import json
@@ -20,8 +20,14 @@ import numpy
 import pandas
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
-NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE | re.ASCII)
 BLANKS = " \t\r\n"
+"""What does not count around a cell."""
+WHITE_SPACE = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
+)
+"""What does not count around a column's name: Java's white space, which has no no-break spaces and no U+0085."""
 EXACT_DIGITS = 15
 LARGEST = float(numpy.finfo(numpy.float32).max)
 
@@ -56,7 +62,7 @@ class Feature:
         column = feature["column"]
         self.name = column["name"]
         self.missing = column.get("missing", False)
-        self.missing_values = set(column.get("missing_values", []))
+        self.missing_values = {word.strip(BLANKS) for word in column.get("missing_values", [])}
         self.minimum = column.get("minimum", -LARGEST)
         self.maximum = column.get("maximum", LARGEST)
         self.values = column.get("values", [])
@@ -134,10 +140,10 @@ class Words:
 
     def __init__(self, words, numeric=None):
         self.numeric = _are_numbers(words) if numeric is None else numeric
-        self.codes = {}
+        self.codes = {word: code for code, word in reversed(list(enumerate(words)))}
         self.numbers = {}
         for code, word in enumerate(words):
-            self.codes.setdefault(_normalized(word), code)
+            self.codes.setdefault(_normalized(word.strip(BLANKS)), code)
             number = _number(word)
             if number is not None:
                 self.numbers.setdefault(number, code)
@@ -177,7 +183,7 @@ def _normalized(text):
 
 
 def _column_name(name):
-    return _normalized(str(name).strip())
+    return _normalized(str(name).strip(WHITE_SPACE))
 
 
 def _spellings(cell):

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +54,22 @@ class CellParityTest {
       Map.of(
           "region", List.of("3", "28.0", "100", "-1.5"),
           "code", List.of("007", "12", "AB", "1e3"),
-          "città", List.of("Zürich", "Genève"),
+          "città", List.of("Zürich", "Genève", "\u2003Bern"),
           "band", List.of("1.0", "2.0"));
 
   private static final List<String> BASE =
       List.of("40", "9.99", "3", "AB", "Zürich", "2", "1", "yes", "small", "1.0");
+
+  private static final String NUL = "\u0000";
+
+  /** Characters that do not count around a cell. */
+  private static final List<String> BLANK = List.of(" ", "\t", "\n", "\r", " \r\n\t");
+
+  /** White space and characters that are not seen, which do count. */
+  private static final List<String> NOT_BLANK =
+      List.of(
+          "\u00A0", "\u2003", "\u2007", "\u202F", "\u3000", "\u2028", "\uFEFF", "\u200B", "\u0085",
+          "\u000B", "\f", "\u001C", NUL);
 
   /** Texts that are good, by their column. */
   private static final List<String[]> TEXTS =
@@ -69,7 +81,14 @@ class CellParityTest {
           row("region", "none", "0", "0.0", "-0", "", "29", "x", "-1.5", "-1.50", "None", "1e2"),
           row("code", "007", "7", "7.0", "12", "12.0", "AB", "ab", " AB ", "1e3", "1000", "ＡＢ"),
           row("città", "Zürich", "Zu\u0308rich", "Genève", "Gene\u0300ve", " Zürich", "zürich"),
-          row("città", "Zürich\u200B", "\u00A0Zürich"),
+          row("città", "Zürich\u200B", "\u00A0Zürich", "Bern", "\u2003Bern", " \u2003Bern\t"),
+          row("città", around("Zürich")),
+          row("code", around("12")),
+          row("region", around("28")),
+          row("region", around("none")),
+          row("region", NOT_BLANK),
+          row("region", BLANK),
+          row("amount", around("NA", BLANK)),
           row("grade", "1", "1.0", "2", "2.00", "3", "0.3e1", " 3 "),
           row("flag", "0", "1", "1.0", "0.0", "+1", "10e-1"),
           row("size", "small", "größer", "gro\u0308ßer", "?", "", " ? "),
@@ -91,6 +110,12 @@ class CellParityTest {
               "0x10",
               "na"),
           row("price", "", " ", "1e39", "3.4028235e38", "--1", "1.2.3", "٣", "1_000"),
+          row("amount", around("40", NOT_BLANK)),
+          row("amount", around("NA", NOT_BLANK)),
+          row("amount", "ınf"),
+          row("size", around("small", NOT_BLANK)),
+          row("size", around("?", NOT_BLANK)),
+          row("grade", around("1", NOT_BLANK)),
           row("grade", "4", "", "one", "1.5", "01x"),
           row("flag", "2", "true", "yes"),
           row("size", "SMALL", "??", "gros"),
@@ -122,6 +147,19 @@ class CellParityTest {
     return column;
   }
 
+  private static String[] row(String column, List<String> cells) {
+    return Stream.concat(Stream.of(column), cells.stream()).toArray(String[]::new);
+  }
+
+  /** The word with each of these characters before and after it. */
+  private static List<String> around(String word, List<String> characters) {
+    return characters.stream().flatMap(c -> Stream.of(c + word, word + c)).toList();
+  }
+
+  private static List<String> around(String word) {
+    return around(word, Stream.concat(BLANK.stream(), NOT_BLANK.stream()).toList());
+  }
+
   @BeforeAll
   static void encodeInBoth() throws Exception {
     Python.interpreter(); // before there is any work
@@ -149,6 +187,8 @@ class CellParityTest {
             pairs(TEXTS, 1),
             "bad",
             pairs(BAD, 1),
+            "names",
+            around("region"),
             "typed",
             pairs(TYPED, 2)));
     Python.run("cells.py", folder);
@@ -205,10 +245,18 @@ class CellParityTest {
       csv.append('\n').append(csv.length());
       for (int i = 0; i < BASE.size(); i++) {
         boolean other = SPEC.columns().get(i).name().equals(cell[0]);
-        csv.append(",\"").append(other ? cell[1] : BASE.get(i)).append('"');
+        String text = other ? cell[1] : BASE.get(i);
+        csv.append(",\"").append(text.replace(NUL, "")).append('"');
       }
     }
     FeatureTable table = encoder.encode(stream(csv.append('\n').toString()), "cells.csv");
+    for (int row = 0; row < cells.size(); row++) {
+      if (cells.get(row)[1].contains(NUL)) { // in JSON only: a CSV has none
+        float[] values = new float[BASE.size()];
+        encode(cells.get(row)[0], cells.get(row)[1], values);
+        System.arraycopy(values, 0, table.values(), row * BASE.size(), BASE.size());
+      }
+    }
     float[] scores = model.scorer().scores(table.values(), table.rows());
     assertThat(python.get("texts")).hasSize(cells.size());
     for (int row = 0; row < cells.size(); row++) {
@@ -261,6 +309,31 @@ class CellParityTest {
       } else {
         assertThat(reason).as("%s '%s'", column, text).startsWith(rule);
       }
+    }
+  }
+
+  @Test
+  void columnsNamesAreTrimmedAlike() {
+    List<String> names = around("region");
+    for (int i = 0; i < names.size(); i++) {
+      String csv =
+          "id,"
+              + String.join(",", SPEC.columns().stream().map(Column::name).toList())
+                  .replace("region", '"' + names.get(i) + '"')
+              + "\n1,"
+              + String.join(",", BASE)
+              + "\n";
+      boolean found;
+      try {
+        found = encoder.encode(stream(csv), "names.csv").rows() == 1;
+      } catch (UserException e) {
+        assertThat(e.getMessage())
+            .containsAnyOf("'region': the column is missing", "a binary file");
+        found = false;
+      }
+      assertThat(python.get("names").get(i).asBoolean())
+          .as("name " + names.get(i).codePoints().boxed().toList())
+          .isEqualTo(found);
     }
   }
 

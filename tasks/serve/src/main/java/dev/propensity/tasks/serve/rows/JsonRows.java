@@ -199,7 +199,7 @@ final class JsonRows {
     try {
       float value = encoder.encode(feature, text, offset, length);
       if (encoder.isUnseen(feature, value)) {
-        addUnseen(feature, new String(text, offset, length).strip());
+        addUnseen(feature, Encoder.trimmed(new String(text, offset, length)));
       }
       return value;
     } catch (CellRejectedException e) {
