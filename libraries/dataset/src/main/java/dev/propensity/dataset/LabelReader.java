@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells the label's two words apart. 1.0 is the same label as 1, and True the same as true; other
- * spellings are rejected with the likely one.
+ * Tells the label's two words apart. Words are compared in Unicode's form NFC; 1.0 is the same
+ * label as 1, and True the same as true. Other spellings are rejected with the likely one.
  */
 final class LabelReader {
   private final DatasetSpec.Label label;
   private final char[] positive;
   private final char[] negative;
-  private final WordCodes numbers; // null where the words are no numbers
+  private final WordCodes codes; // 0 for the negative word, 1 for the positive one
   private final boolean truths;
 
   LabelReader(DatasetSpec.Label label) {
@@ -22,7 +22,7 @@ final class LabelReader {
     boolean numeric =
         WordCodes.areNumbers(words)
             && WordCodes.number(label.negative()) != WordCodes.number(label.positive());
-    this.numbers = numeric ? new WordCodes(words, true) : null;
+    this.codes = new WordCodes(words, numeric);
     this.truths =
         !label.positive().equalsIgnoreCase(label.negative())
             && isTruth(label.positive())
@@ -58,11 +58,9 @@ final class LabelReader {
   }
 
   private byte otherSpelling(String word) {
-    if (numbers != null) {
-      int code = numbers.find(word.toCharArray(), 0, word.length());
-      if (code >= 0) {
-        return (byte) code;
-      }
+    int code = codes.find(word.toCharArray(), 0, word.length());
+    if (code >= 0) {
+      return (byte) code;
     }
     boolean likePositive = word.equalsIgnoreCase(label.positive());
     boolean likeNegative = word.equalsIgnoreCase(label.negative());

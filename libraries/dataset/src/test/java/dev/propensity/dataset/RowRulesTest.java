@@ -374,6 +374,13 @@ class RowRulesTest {
     assertThat(label(labels("0", "1"), "0.0")).isEqualTo(1);
   }
 
+  @Test
+  void labelsAreComparedInUnicodesFormNfc() {
+    assertThat(label(labels("s\u00ED", "no"), "si\u0301")).isEqualTo(1);
+    assertThat(label(labels("si\u0301", "no"), " s\u00ED ")).isEqualTo(1);
+    assertThat(label(labels("yes", "n\u00E3o"), "na\u0303o")).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
