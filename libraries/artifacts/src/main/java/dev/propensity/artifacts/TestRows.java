@@ -1,7 +1,9 @@
 package dev.propensity.artifacts;
 
+import dev.propensity.dataset.Column;
+import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.RawColumns;
+import dev.propensity.dataset.RowGroups;
 import dev.propensity.model.Model;
 import dev.propensity.model.evaluation.ScoredModel;
 import dev.propensity.model.metric.ScoredRows;
@@ -20,10 +22,11 @@ import java.util.SortedMap;
  */
 public record TestRows(Path file, String where) {
 
-  /** By name, these columns' cells. */
-  public SortedMap<String, String[]> columns(List<String> names) throws IOException {
+  /** By these columns' names, the group of each row; see {@link RowGroups}. */
+  public SortedMap<String, String[]> groups(List<Column> columns, Encoder encoder)
+      throws IOException {
     try (InputStream csv = Files.newInputStream(file)) {
-      return RawColumns.read(csv, where, names);
+      return RowGroups.read(csv, where, columns, encoder);
     }
   }
 

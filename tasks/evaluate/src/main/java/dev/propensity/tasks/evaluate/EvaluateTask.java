@@ -75,7 +75,7 @@ public final class EvaluateTask extends ComputationTask {
             S3Location.parse(featuresUri),
             Optional.ofNullable(championUri));
     return ComputationStep.of(
-            EvaluationArtifact.computation(spec, inputs, sensitive(spec), code()),
+            EvaluationArtifact.computation(spec, inputs, names(sensitive(spec)), code()),
             folder -> compute(inputs, folder),
             (files, evaluation) -> publish(inputs, new EvaluationArtifact(files)))
         .reusing(inputs.ledgerEvaluation());
@@ -110,10 +110,11 @@ public final class EvaluateTask extends ComputationTask {
     try (WorkFolder work = new WorkFolder()) {
       Features features = inputs.features();
       TestRows rows = features.testRows(work.path());
-      Evaluator evaluator =
-          new Evaluator(spec.release(), spec.offer(), rows.columns(sensitive(spec)));
       Model candidate = inputs.model().load();
       features.requireSplitOf(candidate.split(), inputs.model().uri());
+      Evaluator evaluator =
+          new Evaluator(
+              spec.release(), spec.offer(), rows.groups(sensitive(spec), candidate.encoder()));
       ScoredModel scored = rows.score(candidate);
       if (inputs.champion().isEmpty()) {
         return evaluator.alone(scored);
@@ -125,10 +126,11 @@ public final class EvaluateTask extends ComputationTask {
     }
   }
 
-  private static List<String> sensitive(DatasetSpec spec) {
-    return spec.columns().stream()
-        .filter(column -> column.sensitive() != Sensitive.NO)
-        .map(Column::name)
-        .toList();
+  private static List<Column> sensitive(DatasetSpec spec) {
+    return spec.columns().stream().filter(column -> column.sensitive() != Sensitive.NO).toList();
+  }
+
+  private static List<String> names(List<Column> columns) {
+    return columns.stream().map(Column::name).toList();
   }
 }

@@ -53,7 +53,8 @@ final class Customers {
           - {name: age, kind: number, description: Age in years}
           - {name: town, kind: category, description: Where}
           - {name: sex, kind: category, values: [f, m], description: Sex, sensitive: report}
-          - {name: faith, kind: category, values: [a, b], description: Belief, sensitive: exclude}
+          - {name: faith, kind: category, description: Belief, sensitive: exclude, missing: true,
+             missing_values: [NA]}
         split: {seed: %d, validation: 0.2, test: 0.3}
         learner: xgboost
         release: {minimum_auc: 0.6, minimum_positives: 50, calibration_tolerance: 0.1, margin: 0.01}
@@ -115,9 +116,20 @@ final class Customers {
       int town = random.nextInt(12);
       double chance = 1 / (1 + StrictMath.exp(4 - age * .04 - town % 5 * .4));
       csv.append('c').append(row).append(',').append(age).append(",t").append(town);
-      csv.append(random.nextBoolean() ? ",f," : ",m,").append(random.nextInt(3) == 0 ? "a" : "b");
+      csv.append(random.nextBoolean() ? ",f," : ",m,").append(faith(row, random.nextInt(3)));
       csv.append(random.nextDouble() < chance ? ",yes\n" : ",no\n");
     }
     return csv.toString();
+  }
+
+  /** One of two words, of which one has two spellings, or one of two spellings of no value. */
+  private static String faith(int row, int one) {
+    return switch (row % 10) {
+      case 0 -> "NA";
+      case 1 -> "";
+      case 2 -> "caf\u00E9";
+      case 3 -> "cafe\u0301";
+      default -> one == 0 ? "caf\u00E9" : "b";
+    };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Decision;
+import dev.propensity.model.metric.Group;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Server;
@@ -55,6 +56,17 @@ class EvaluateTaskTest {
     assertThat(evaluation.champion()).isNull();
     assertThat(evaluation.rows()).isBetween(1100, 1300);
     assertThat(evaluation.candidate().groups()).containsOnlyKeys("sex", "faith");
+  }
+
+  @Test
+  void spellingsOfOneCategoryAreOneGroup() throws IOException {
+    Evaluation evaluation = RUNS.evaluation(run(strong, features, "none"));
+    assertThat(evaluation.candidate().groups().get("faith"))
+        .extracting(Group::value)
+        .containsExactly("", "b", "caf\u00E9");
+    assertThat(evaluation.candidate().groups().get("sex"))
+        .extracting(Group::value)
+        .containsExactly("f", "m");
   }
 
   @Test
