@@ -12,7 +12,9 @@ import pytest
 from machine import soon
 from own_stack import PROJECT
 
+from stack import places
 from stack.airflow_api import AirflowApi
+from stack.failure import Failure
 from stack.runs import training, waiting
 from stack.settings import Settings
 
@@ -47,7 +49,7 @@ class Airflow:
             return {"state": "queued"}
         if path == f"/dags/{DAG}/dagRuns/manual__1/taskInstances":
             return {"task_instances": self.tasks}
-        assert path == f"/dags/{DAG}"
+        assert path in (f"/dags/{DAG}", "/dags/insurance_prediction")
         return {"is_paused": self.paused}
 
 
@@ -61,6 +63,13 @@ def clock(monkeypatch):
         now[0] += seconds
 
     return passes
+
+
+@pytest.fixture
+def state(monkeypatch, tmp_path):
+    """The folder of the local state."""
+    monkeypatch.setattr(places, "STATE", tmp_path)
+    return tmp_path
 
 
 def states(*states: str | None) -> list[dict]:
@@ -116,7 +125,7 @@ def test_a_backfill_takes_no_slot_and_a_scheduler_that_does_nothing_is_named(clo
 
 
 @pytest.mark.parametrize("error", [None, KeyboardInterrupt, ValueError])
-def test_a_paused_dag_is_paused_again_however_the_run_ends(capsys, error):
+def test_a_paused_dag_is_paused_again_however_the_run_ends(state, capsys, error):
     airflow = Airflow(paused=True)
 
     try:
@@ -133,12 +142,90 @@ def test_a_paused_dag_is_paused_again_however_the_run_ends(capsys, error):
     assert again.startswith(f"{DAG} is paused again")
 
 
-def test_a_dag_that_is_not_paused_stays_so(capsys):
+def test_a_dag_that_is_not_paused_stays_so(state, capsys):
     airflow = Airflow()
     with training.unpaused(airflow, SETTINGS, DAG):
         pass
     assert not airflow.paused
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("first_to_end", [0, 1])
+def test_of_two_runs_at_once_the_last_to_end_pauses_the_dag_again(state, capsys, first_to_end):
+    airflow = Airflow(paused=True)
+    runs = [training.unpaused(airflow, SETTINGS, DAG) for _ in range(2)]
+    for run in runs:
+        run.__enter__()
+    first, last = runs[first_to_end], runs[1 - first_to_end]
+    capsys.readouterr()
+
+    first.__exit__(None, None, None)
+    assert not airflow.paused
+    assert capsys.readouterr().out == f"{DAG} stays unpaused for another run, and is paused again after that\n"
+
+    last.__exit__(None, None, None)
+    assert airflow.paused
+    assert capsys.readouterr().out == f"{DAG} is paused again\n"
+
+    airflow.paused = False
+    with training.unpaused(airflow, SETTINGS, DAG):
+        pass
+    assert not airflow.paused, "what was restored is not restored again"
+
+
+def test_another_dag_is_paused_again_by_its_own_run(state):
+    training_dag, prediction = Airflow(paused=True), Airflow(paused=True)
+    with training.unpaused(training_dag, SETTINGS, DAG):
+        with training.unpaused(prediction, SETTINGS, "insurance_prediction"):
+            assert not prediction.paused
+        assert prediction.paused
+        assert not training_dag.paused
+    assert training_dag.paused
+
+
+KILLED = """
+import os, signal, sys
+from stack.runs import training
+
+class Paused:
+    def call(self, *_, **__):
+        return {"is_paused": True}
+
+with training.unpaused(Paused(), None, sys.argv[1]):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_run_after_one_that_was_killed_pauses_the_dag_again(state, capsys):
+    folders = {
+        "PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/dags",
+        "PATH": "/usr/bin:/bin",
+        "PROPENSITY_STATE": str(state),
+    }
+    killed = subprocess.run([sys.executable, "-c", KILLED, DAG], env=folders, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
+
+    airflow = Airflow()
+    with training.unpaused(airflow, SETTINGS, DAG):
+        assert not airflow.paused
+    assert airflow.paused
+    assert capsys.readouterr().out == f"{DAG} is paused again\n"
+
+
+def test_a_dag_that_cannot_be_paused_again_is_reported_once(state, capsys):
+    airflow = Airflow(paused=True)
+    with training.unpaused(airflow, SETTINGS, DAG):
+        call, airflow.call = airflow.call, _unreachable
+    assert capsys.readouterr().err == f"{DAG} stays unpaused; to pause it: {SETTINGS.airflow_url}/dags/{DAG}\n"
+
+    airflow.call = call
+    with training.unpaused(airflow, SETTINGS, DAG):
+        pass
+    assert not airflow.paused
+
+
+def _unreachable(*_, **__):
+    raise Failure("Airflow does not answer")
 
 
 INTERRUPTED = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import secrets
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TextIO
 from urllib.parse import quote
 
 from stack import datasets, jars, make_variables, places
@@ -86,23 +88,44 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
 
 @contextlib.contextmanager
 def unpaused(api: AirflowApi, settings: Settings, dag: str) -> Iterator[None]:
-    """Unpauses a paused DAG for a run, says so, and pauses it again, however the run or the wait for it ends."""
-    if not api.call("GET", f"/dags/{dag}")["is_paused"]:
-        yield
-        return
-    print(f"{dag} is paused: it is unpaused for this run, and paused again afterwards", flush=True)
-    ended = False
-    try:
-        api.call("PATCH", f"/dags/{dag}", json={"is_paused": False})
-        yield
-        ended = True
-    finally:
+    """Unpauses a paused DAG for a run, says so, and pauses it again, however the run or the wait for it ends.
+
+    Of several runs at once, the last to end pauses it. Each holds a shared lock on the DAG's file,
+    which notes that the DAG was paused; the note of a command that was killed is kept for the next.
+    """
+    file = places.STATE / "unpaused" / dag
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+", encoding="utf-8") as note:
+        fcntl.flock(note, fcntl.LOCK_SH)
+        ended = False
         try:
-            api.call("PATCH", f"/dags/{dag}", json={"is_paused": True})
-            rest = "" if ended else "; a run that has not ended goes on when it is unpaused"
-            print(f"{dag} is paused again{rest}", flush=True)
-        except Failure:
-            print(f"{dag} stays unpaused; to pause it: {settings.airflow_url}/dags/{dag}", file=sys.stderr)
+            if api.call("GET", f"/dags/{dag}")["is_paused"]:
+                print(f"{dag} is paused: it is unpaused for this run, and paused again afterwards", flush=True)
+                note.write("paused\n")
+                note.flush()
+                api.call("PATCH", f"/dags/{dag}", json={"is_paused": False})
+            yield
+            ended = True
+        finally:
+            note.seek(0)
+            if note.read():
+                _pause_again(api, settings, dag, note, ended)
+
+
+def _pause_again(api: AirflowApi, settings: Settings, dag: str, note: TextIO, ended: bool) -> None:
+    """Pauses the DAG, unless another command still holds the lock."""
+    try:
+        fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"{dag} stays unpaused for another run, and is paused again after that", flush=True)
+        return
+    try:
+        api.call("PATCH", f"/dags/{dag}", json={"is_paused": True})
+        rest = "" if ended else "; a run that has not ended goes on when it is unpaused"
+        print(f"{dag} is paused again{rest}", flush=True)
+    except Failure:
+        print(f"{dag} stays unpaused; to pause it: {settings.airflow_url}/dags/{dag}", file=sys.stderr)
+    note.truncate(0)
 
 
 def ask_to_parse(api: AirflowApi, dag: str) -> bool:
