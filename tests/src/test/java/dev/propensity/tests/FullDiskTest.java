@@ -8,15 +8,20 @@ import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
 import dev.propensity.task.Task;
+import dev.propensity.tasks.ask.AskTask;
 import dev.propensity.tasks.download.DownloadTask;
 import dev.propensity.tasks.preprocess.PreprocessTask;
 import dev.propensity.tasks.train.TrainTask;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,26 @@ class FullDiskTest {
       } finally {
         server.stop();
       }
+    }
+  }
+
+  @Test
+  void aZipThatDoesNotFitIsNoFaultOfTheTable() throws Exception {
+    Path zip = Files.createTempFile("rows", ".zip");
+    try (SmallDisk disk = SmallDisk.of(SMALL)) {
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+        out.setLevel(Deflater.NO_COMPRESSION);
+        out.putNextEntry(new ZipEntry("rows.csv"));
+        out.write("id\n1\n".repeat(SMALL << 10).getBytes(StandardCharsets.UTF_8));
+      }
+      JavaProcess.End end =
+          new JavaProcess(AskTask.class, "-Djava.io.tmpdir=" + disk.folder())
+              .run(undisturbed.environment(), "--endpoint=http://127.0.0.1:1", "--data=" + zip);
+      assertFailedInOneLine(end);
+      assertThat(end.errors()).singleElement().asString().contains("its copy cannot be written");
+      assertThat(leftIn(disk.folder())).as("what the task left behind").isEmpty();
+    } finally {
+      Files.delete(zip);
     }
   }
 

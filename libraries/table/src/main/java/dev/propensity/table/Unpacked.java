@@ -1,18 +1,19 @@
 package dev.propensity.table;
 
+import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
@@ -26,6 +27,7 @@ import java.util.zip.ZipFile;
  */
 public final class Unpacked extends FilterInputStream {
   private static final int BUFFER = 1 << 16;
+  private static final int SIGNATURE = 4;
 
   // The end of a ZIP's directory: a record of 22 bytes and a comment of 64 KiB at most.
   private static final int END_RECORD = 22;
@@ -55,6 +57,7 @@ public final class Unpacked extends FilterInputStream {
    *     are too many
    * @throws UserException from here or from reads, if the file is damaged, or is a ZIP of no or
    *     several files
+   * @throws UnavailableException where the copy of a ZIP cannot be written: the disk is full
    */
   public static InputStream open(InputStream in, String where, LongConsumer limit)
       throws IOException {
@@ -69,9 +72,9 @@ public final class Unpacked extends FilterInputStream {
         if (start[0] != 'P') {
           kind.requireText(where);
         }
-        Path copy = Files.createTempFile("table", ".zip");
+        Path copy = temporary(where);
         try {
-          limited(buffered, where, limit, copy);
+          copy(new Unpacked(buffered, where, true, limit), where, copy);
           yield file(copy, where, limit);
         } finally {
           Files.deleteIfExists(copy); // open files stay readable
@@ -81,16 +84,52 @@ public final class Unpacked extends FilterInputStream {
     };
   }
 
-  private static void limited(InputStream in, String where, LongConsumer limit, Path copy)
-      throws IOException {
-    Files.copy(new Unpacked(in, where, true, limit), copy, StandardCopyOption.REPLACE_EXISTING);
+  /**
+   * Whether a stream is decompressed by {@link #open}: it begins as gzip or a ZIP does.
+   *
+   * @param in a stream that supports marks; it stays where it is
+   */
+  public static boolean isCompressed(InputStream in) throws IOException {
+    in.mark(SIGNATURE);
+    byte[] start = in.readNBytes(SIGNATURE);
+    in.reset();
+    FileKind kind = FileKind.of(start, start.length);
+    return kind == FileKind.GZIP || kind == FileKind.ZIP;
+  }
+
+  private static Path temporary(String where) {
+    try {
+      return Files.createTempFile("table", ".zip");
+    } catch (IOException e) {
+      throw noRoom(where, Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
+  }
+
+  /** Copies a stream into a file. Only the file's own failures are faults of the disk. */
+  static void copy(InputStream in, String where, Path copy) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    try (OutputStream out = Files.newOutputStream(copy)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        try {
+          out.write(buffer, 0, n);
+        } catch (IOException e) {
+          throw noRoom(where, copy, e);
+        }
+      }
+    }
+  }
+
+  private static UnavailableException noRoom(String where, Path copy, IOException cause) {
+    return new UnavailableException(
+        where + " is a ZIP, and its copy cannot be written: " + copy + ": " + cause.getMessage(),
+        cause);
   }
 
   /** The same from a file. */
   public static InputStream file(Path file, String where, LongConsumer limit) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(4);
+      start = in.readNBytes(SIGNATURE);
     }
     FileKind kind = FileKind.of(start, start.length);
     boolean zip = kind == FileKind.ZIP || kind == FileKind.EXCEL && start[0] == 'P';

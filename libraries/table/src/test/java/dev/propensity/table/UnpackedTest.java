@@ -3,6 +3,7 @@ package dev.propensity.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -19,6 +21,8 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnpackedTest {
@@ -44,6 +48,27 @@ class UnpackedTest {
   void decompressesTheOnlyFileOfAZip() throws IOException {
     assertUnpacks(zip("data/", null, "data/train.csv", TABLE));
     assertUnpacks(zip("train.csv.gz", gzip(TABLE)));
+  }
+
+  @Test
+  void recognizesWhatIsCompressed() throws IOException {
+    for (byte[] compressed : List.of(gzip(TABLE), zip("train.csv", TABLE))) {
+      InputStream in = new ByteArrayInputStream(compressed);
+      assertThat(Unpacked.isCompressed(in)).isTrue();
+      assertThat(in.readAllBytes()).isEqualTo(compressed);
+    }
+    for (byte[] plain : List.of(TABLE, new byte[0], new byte[] {'P'}, new byte[] {'P', 'K'})) {
+      assertThat(Unpacked.isCompressed(new ByteArrayInputStream(plain))).isFalse();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsNoFaultOfTheTable() {
+    assertThatThrownBy(
+            () -> Unpacked.copy(new ByteArrayInputStream(TABLE), "t.zip", Path.of("/dev/full")))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageStartingWith("t.zip is a ZIP, and its copy cannot be written: /dev/full: ");
   }
 
   @Test

@@ -47,13 +47,22 @@ public final class Answers {
 
   public HttpResponse<String> post(String type, String body)
       throws IOException, InterruptedException {
+    return post(type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<String> post(String type, byte[] body)
+      throws IOException, InterruptedException {
     return send(
         request("/invocations")
             .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   public HttpResponse<String> csv(String body) throws IOException, InterruptedException {
+    return post("text/csv", body);
+  }
+
+  public HttpResponse<String> csv(byte[] body) throws IOException, InterruptedException {
     return post("text/csv", body);
   }
 

@@ -152,6 +152,21 @@ class ServeProcessTest {
     assertThat(temporary).isEmptyDirectory();
   }
 
+  @Test
+  void asksToTryAgainWhereTheDiskHasNoRoomForAZip() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("deleted"));
+    java = List.of("-Djava.io.tmpdir=" + temporary);
+    Answers answers = new Answers(start("--model", model.toString()));
+    Files.delete(temporary); // as good as full
+    byte[] zip = Compressed.zip("rows.csv", Offers.csv(3, 1));
+    for (HttpResponse<String> response : List.of(answers.csv(zip), answers.upload(zip))) {
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      assertThat(response.body()).contains("no room", "on the server's disk");
+    }
+    assertThat(answers.csv(Offers.csv(3, 1)).statusCode()).isEqualTo(200);
+  }
+
   private int start(String... options) throws Exception {
     launch(append(options, "--port", "0"));
     while (process.isAlive()) {

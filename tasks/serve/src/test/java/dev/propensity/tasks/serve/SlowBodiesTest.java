@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,34 +25,51 @@ class SlowBodiesTest {
   private static final int CLIENTS = 150;
 
   @TempDir Path folder;
+  private final List<Socket> slow = new ArrayList<>();
+  private EndpointServer server;
+  private Answers answers;
 
-  @Test
-  void leaveTheServerToTheOthers() throws Exception {
+  @BeforeEach
+  void occupyTheTurnOfLargeBodies() throws Exception {
     ServedModel served = ModelLoader.load(Offers.train(folder, 1));
-    EndpointServer server =
+    server =
         new EndpointServer(
             new Slot(State.waiting("").swapped(0, served, null, null)),
             ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 100)));
     server.start();
-    List<Socket> slow = new ArrayList<>();
-    try {
-      for (int client = 0; client < CLIENTS; client++) {
-        slow.add(slowRequest(server.port()));
-      }
-      Answers answers = new Answers(server.port());
-      long start = System.nanoTime();
-      assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
-      assertThat(answers.csv(Offers.csv(10, 1)).statusCode()).isEqualTo(200);
-      HttpResponse<String> large = answers.csv("x".repeat(1 << 19));
-      assertThat(large.statusCode()).isEqualTo(503);
-      assertThat(large.body()).contains("busy with other large requests");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-    } finally {
-      for (Socket socket : slow) {
-        socket.close();
-      }
-      server.stop();
+    for (int client = 0; client < CLIENTS; client++) {
+      slow.add(slowRequest(server.port()));
     }
+    answers = new Answers(server.port());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Socket socket : slow) {
+      socket.close();
+    }
+    server.stop();
+  }
+
+  @Test
+  void leaveTheServerToTheOthers() throws Exception {
+    long start = System.nanoTime();
+    assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
+    assertThat(answers.csv(Offers.csv(10, 1)).statusCode()).isEqualTo(200);
+    assertBusy(answers.csv("x".repeat(1 << 19)));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void compressedBodiesCountAsLargeWhateverTheirHeadersSay() throws Exception {
+    String rows = Offers.csv(10, 1);
+    assertBusy(answers.csv(Compressed.gzip(rows)));
+    assertBusy(answers.csv(Compressed.zip("rows.csv", rows)));
+  }
+
+  private static void assertBusy(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+    assertThat(response.body()).contains("busy with other large requests");
   }
 
   private static Socket slowRequest(int port) throws Exception {

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.foundation.UnavailableException;
 import dev.propensity.table.Unpacked;
 import dev.propensity.tasks.serve.http.Problem;
 import java.io.FilterInputStream;
@@ -11,6 +12,8 @@ import java.io.InputStream;
  * comes too slowly.
  */
 public final class BoundedBody extends FilterInputStream {
+  private static final int RETRY_SECONDS = 30;
+
   private final long bytes;
   private final Pace pace;
   private long waited;
@@ -57,7 +60,7 @@ public final class BoundedBody extends FilterInputStream {
    *
    * @param where the table's name, for errors
    * @param bytes how many it may have, decompressed
-   * @throws Problem from reads, once there are more
+   * @throws Problem from reads, once there are more; with 503 where the disk is full
    */
   public static InputStream decompressed(InputStream body, String where, long bytes)
       throws IOException {
@@ -71,14 +74,18 @@ public final class BoundedBody extends FilterInputStream {
           @Override
           public void close() {} // the rest of the request is for the server to read
         };
-    return Unpacked.open(
-        open,
-        where,
-        count -> {
-          if (count > bytes) {
-            throw tooLong(bytes);
-          }
-        });
+    try {
+      return Unpacked.open(
+          open,
+          where,
+          count -> {
+            if (count > bytes) {
+              throw tooLong(bytes);
+            }
+          });
+    } catch (UnavailableException e) {
+      throw new Problem(503, "no room for the ZIP on the server's disk", RETRY_SECONDS);
+    }
   }
 
   /** The refusal of a body longer than this. */

@@ -18,6 +18,7 @@ final class CsvRows {
   private CsvRows() {}
 
   /**
+   * @param body that ends where it is too long
    * @param header whether the first line is a header; else the columns are the model's, in its
    *     order
    * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
@@ -26,15 +27,12 @@ final class CsvRows {
       ServedModel served, InputStream body, boolean header, Bounds bounds, Tally.Request counts)
       throws IOException {
     int most = bounds.rowsOf(served.model().encoder().features().size());
-    try {
-      InputStream bounded = new BoundedBody(body, bounds.bytes());
-      try (InputStream csv = BoundedBody.decompressed(bounded, WHERE, bounds.bytes())) {
-        RowReader rows =
-            header
-                ? RowReader.open(csv, WHERE, served.schema())
-                : RowReader.withoutHeader(csv, WHERE, served.schema());
-        return score(served, rows, most, counts);
-      }
+    try (InputStream csv = BoundedBody.decompressed(body, WHERE, bounds.bytes())) {
+      RowReader rows =
+          header
+              ? RowReader.open(csv, WHERE, served.schema())
+              : RowReader.withoutHeader(csv, WHERE, served.schema());
+      return score(served, rows, most, counts);
     } catch (TableRejectedException e) {
       throw new Problem(e.getMessage(), e);
     } catch (UserException e) {

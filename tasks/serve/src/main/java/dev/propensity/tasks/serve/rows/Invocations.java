@@ -1,11 +1,13 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.table.Unpacked;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.http.Context;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code POST /invocations}: rows in, scores out. */
 public final class Invocations {
+  private static final String CSV = "text/csv";
   private static final long LARGE = 256 << 10;
   private static final int PATIENCE_SECONDS = 60;
   private static final int MOST_WAITING = 8;
@@ -22,7 +25,8 @@ public final class Invocations {
   private final Slot slot;
   private final Bounds bounds;
   private final Tally tally;
-  // Large bodies take turns, so that many at once cannot take all of a small heap.
+  // Large bodies take turns, so that many at once cannot take all of a small heap. So do those
+  // that are decompressed, whose length says nothing of their size.
   private final Semaphore turn = new Semaphore(1, true);
   // Each that waits for its turn holds a thread, of which the other requests need some.
   private final Semaphore places = new Semaphore(1 + MOST_WAITING);
@@ -40,27 +44,31 @@ public final class Invocations {
     if (length > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }
-    if (length >= 0 && length <= LARGE && !DecodedBody.isEncoded(context)) {
-      answer(context, served, type);
+    InputStream body =
+        new BufferedInputStream(
+            new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes()));
+    boolean isSmall = length >= 0 && length <= LARGE && !DecodedBody.isEncoded(context);
+    if (isSmall && !(type.equals(CSV) && Unpacked.isCompressed(body))) {
+      answer(context, served, type, body);
       return;
     }
     if (!places.tryAcquire()) {
       throw busy();
     }
     try {
-      answerInTurn(context, served, type);
+      answerInTurn(context, served, type, body);
     } finally {
       places.release();
     }
   }
 
-  private void answerInTurn(Context context, ServedModel served, String type)
+  private void answerInTurn(Context context, ServedModel served, String type, InputStream body)
       throws IOException, InterruptedException {
     if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw busy();
     }
     try {
-      answer(context, served, type);
+      answer(context, served, type, body);
     } finally {
       turn.release();
     }
@@ -70,11 +78,11 @@ public final class Invocations {
     return new Problem(503, "busy with other large requests; try again");
   }
 
-  private void answer(Context context, ServedModel served, String type) throws IOException {
+  private void answer(Context context, ServedModel served, String type, InputStream body)
+      throws IOException {
     Tally.Request counts = tally.request(served);
-    InputStream body = DecodedBody.of(context, bounds.bytes());
     Scores scores =
-        type.equals("text/csv")
+        type.equals(CSV)
             ? CsvRows.score(served, body, hasHeader(context.contentType()), bounds, counts)
             : JsonRows.score(served, body, bounds, counts);
     for (int row = 0; row < scores.rows(); row++) {
@@ -101,7 +109,7 @@ public final class Invocations {
   private static String mediaType(String header) {
     String[] parts = header == null ? new String[] {""} : header.split(";");
     String type = parts[0].strip().toLowerCase(Locale.ROOT);
-    if (!type.equals("text/csv") && !type.equals("application/json")) {
+    if (!type.equals(CSV) && !type.equals("application/json")) {
       throw new Problem(415, "send the rows as text/csv or application/json, not '" + type + "'");
     }
     for (int i = 1; i < parts.length; i++) {

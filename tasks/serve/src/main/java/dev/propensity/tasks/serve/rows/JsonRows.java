@@ -56,12 +56,13 @@ final class JsonRows {
   }
 
   /**
+   * @param body that ends where it is too long
    * @throws Problem for a body that is no such array, breaks the columns' rules or the bounds
    */
   static Scores score(ServedModel served, InputStream body, Bounds bounds, Tally.Request counts)
       throws IOException {
     int limit = bounds.rowsOf(served.model().encoder().features().size());
-    try (JsonParser parser = FACTORY.createParser(new BoundedBody(body, bounds.bytes()))) {
+    try (JsonParser parser = FACTORY.createParser(body)) {
       return new JsonRows(served, parser, limit, counts).scoreAll();
     }
   }
