@@ -36,7 +36,7 @@ public final class AskTask extends Task {
       required = true,
       description = {
         "The table, with a header: a path, https://host/file or s3://bucket/key,",
-        "as it is or in .gz."
+        "as it is or in .gz or .zip."
       })
   private String data;
 
