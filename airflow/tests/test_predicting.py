@@ -16,6 +16,7 @@ def test_names_row_numbers_duplicates_unseen_categories_and_look_alikes():
         "numbered": True,
         "duplicates": 2,
         "unseen": {"colour": 50, "town": 51},
+        "doubtful": ["town"],
         "look_alikes": {"colour": {"R\u200bED\x1b": "red"}},
     }
     numbered, duplicates, few, many = notes(report)

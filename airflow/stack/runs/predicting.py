@@ -14,9 +14,6 @@ from stack.store import Store
 
 FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
-WARNING_SHARE = 0.05
-"""The share of a column's rows above which unseen categories make the scores doubtful, as the tasks have it."""
-
 
 def predict() -> int:
     """Runs a data set's prediction and fetches its files; 0 where it succeeded."""
@@ -79,7 +76,7 @@ def notes(report: Json) -> list[str]:
         line = f"{column}: {rows:,} rows ({share:.1%}) have an unseen category" + (
             f" ({', '.join(alike)})" if alike else ""
         )
-        if share > WARNING_SHARE:
+        if column in report.get("doubtful", []):
             line = f"WARNING: {line}; the model does not know these customers: do not spend money by their scores"
         lines.append(line)
     return lines

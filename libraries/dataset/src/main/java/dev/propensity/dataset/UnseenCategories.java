@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /** The cells whose category training never saw, by column, and the known words they look like. */
 public final class UnseenCategories {
-  /** The share of a column's rows above which a warning is due. */
-  public static final double WARNING_SHARE = 0.05;
+  /** The share of a column's rows above which the scores are doubtful. */
+  private static final double WARNING_SHARE = 0.05;
 
   private static final int MOST_LOOK_ALIKES = 10;
 
@@ -120,17 +120,26 @@ public final class UnseenCategories {
     return columns.isEmpty();
   }
 
-  /** The columns of which more than {@value #WARNING_SHARE} of the rows are unseen, a line each. */
+  /**
+   * The columns of which more than {@value #WARNING_SHARE} of the rows are unseen: the model does
+   * not know these rows, so that their scores are doubtful. Only here is that decided.
+   */
+  public List<String> doubtful() {
+    return columns.entrySet().stream()
+        .filter(column -> column.getValue().rows() > WARNING_SHARE * rows)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A warning for each column of {@link #doubtful}, in one line. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    columns.forEach(
-        (name, column) -> {
-          if (column.rows() > WARNING_SHARE * rows) {
-            double percent = 100.0 * column.rows() / rows;
-            String share = String.format(Locale.ROOT, "%.1f%% of the rows have", percent);
-            warnings.add(line(name, share, column));
-          }
-        });
+    for (String name : doubtful()) {
+      Column column = columns.get(name);
+      double percent = 100.0 * column.rows() / rows;
+      String share = String.format(Locale.ROOT, "%.1f%% of the rows have", percent);
+      warnings.add(line(name, share, column));
+    }
     return warnings;
   }
 

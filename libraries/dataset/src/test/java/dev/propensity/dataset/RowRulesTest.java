@@ -176,6 +176,8 @@ class RowRulesTest {
     assertThat(unseenOf(encoder, 100, 5).isEmpty()).isFalse();
     assertThat(unseenOf(encoder, 100, 6).warnings())
         .containsExactly("colour: 6.0% of the rows have an unseen category");
+    assertThat(unseenOf(encoder, 100, 5).doubtful()).isEmpty();
+    assertThat(unseenOf(encoder, 100, 6).doubtful()).containsExactly("colour");
     assertThat(unseenOf(encoder, 100, 0).isEmpty()).isTrue();
   }
 

@@ -66,6 +66,7 @@ final class PredictionFiles implements AutoCloseable {
         table.isNumbered(),
         table.duplicates(),
         table.unseen().counts(),
+        table.unseen().doubtful(),
         table.unseen().lookAlikes(),
         positive,
         threshold,

@@ -22,6 +22,8 @@ import java.util.SortedMap;
  * @param numbered whether rows are identified by their number, since the table has no identifiers
  * @param duplicates rows whose identifier an earlier one has
  * @param unseen by column, rows whose category training never saw
+ * @param doubtful the columns of which so many rows are unseen that the scores are doubtful; empty
+ *     in documents of earlier versions
  * @param lookAlikes by column and unseen category, the known one that it looks like; at most ten a
  *     column
  * @param positive rows whose score reaches the threshold
@@ -40,6 +42,7 @@ public record PredictionReport(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean numbered,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long duplicates,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Long> unseen,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> doubtful,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("look_alikes")
         SortedMap<String, SortedMap<String, String>> lookAlikes,
     long positive,
@@ -53,6 +56,7 @@ public record PredictionReport(
 
   public PredictionReport {
     unseen = unseen == null ? Collections.emptySortedMap() : unseen;
+    doubtful = doubtful == null ? List.of() : List.copyOf(doubtful);
     lookAlikes = lookAlikes == null ? Collections.emptySortedMap() : lookAlikes;
   }
 

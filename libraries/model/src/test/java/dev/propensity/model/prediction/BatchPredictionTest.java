@@ -211,6 +211,7 @@ class BatchPredictionTest {
         .isEqualTo(new TreeMap<>(Map.of("town", new TreeMap<>(Map.of("\uFF13.0", "3.0")))));
     assertThat(report.warnings()).isEqualTo(predicted.unseen().warnings());
     assertThat(predicted.unseen().warnings()).hasSize(1);
+    assertThat(report.doubtful()).containsExactly("town");
     assertThat(report.csv()).isEqualTo("separator=comma, decimal=point");
     assertThat(report.numbered()).isFalse();
     assertThat(

@@ -92,7 +92,7 @@ class ContractTest {
     assertValid("Scores", Answers.tree(answers.csv(Offers.csv(5, 1))));
     String twice = "customer|age|income|town|size|member\n" + "c|40|1|99.0|small|no\n".repeat(2);
     JsonNode all = Answers.tree(answers.csv(twice));
-    assertThat(all.has("csv") && all.has("duplicates") && all.has("unseen")).isTrue();
+    assertThat(all.has("csv") && all.has("duplicates") && all.has("doubtful")).isTrue();
     assertValid("Scores", all);
     JsonNode alike = Answers.tree(answers.csv(twice.replace("99.0", "\uFF13.0")));
     assertThat(alike.has("look_alikes")).isTrue();

@@ -144,7 +144,7 @@ class InvocationsTest {
     JsonNode answer = Answers.tree(response);
     assertThat(answer.fieldNames())
         .toIterable()
-        .containsExactly("model", "predictions", "csv", "identifier", "unseen");
+        .containsExactly("model", "predictions", "csv", "identifier", "unseen", "doubtful");
     assertThat(answer.get("csv").asText()).isEqualTo("separator=semicolon, decimal=comma");
     assertThat(answer.get("identifier").asText()).isEqualTo("row");
     assertThat(answer.get("unseen").toString()).isEqualTo("{\"town\":2}");
@@ -170,13 +170,38 @@ class InvocationsTest {
     JsonNode answer = Answers.tree(response);
     assertThat(answer.fieldNames())
         .toIterable()
-        .containsExactly("model", "predictions", "duplicates", "unseen");
+        .containsExactly("model", "predictions", "duplicates", "unseen", "doubtful");
     assertThat(answer.get("duplicates").asInt()).isEqualTo(1);
     assertThat(answer.get("unseen").toString()).isEqualTo("{\"town\":1}");
 
     JsonNode numbered = Answers.tree(answers.json("[{\"income\":1,\"member\":true}]"));
     assertThat(numbered.get("identifier").asText()).isEqualTo("row");
     assertThat(numbered.has("unseen")).isFalse();
+  }
+
+  @Test
+  void namesTheColumnsWithSoManyUnseenCategoriesThatScoresAreDoubtful() throws Exception {
+    String known = "{\"income\":1,\"member\":true,\"town\":\"3.0\"},";
+    String unseen = known.replace("3.0", "x");
+    String header = "age,income,town,size,member\n";
+    String csv = "40,1,3.0,small,no\n";
+    String csvUnseen = csv.replace("3.0", "x");
+    for (HttpResponse<String> few :
+        List.of(
+            answers.csv(header + csv.repeat(19) + csvUnseen),
+            answers.json("[" + known.repeat(19) + unseen.replaceAll(",$", "]")))) {
+      assertThat(few.headers().firstValue("Propensity-Unseen")).contains("town=1");
+      assertThat(few.headers().firstValue("Propensity-Doubtful")).isEmpty();
+      assertThat(Answers.tree(few).has("doubtful")).isFalse();
+    }
+    for (HttpResponse<String> many :
+        List.of(
+            answers.csv(header + csv.repeat(18) + csvUnseen),
+            answers.json("[" + known.repeat(18) + unseen.replaceAll(",$", "]")))) {
+      assertThat(many.headers().firstValue("Propensity-Unseen")).contains("town=1");
+      assertThat(many.headers().firstValue("Propensity-Doubtful")).contains("1");
+      assertThat(Answers.tree(many).get("doubtful").toString()).isEqualTo("[\"town\"]");
+    }
   }
 
   @Test

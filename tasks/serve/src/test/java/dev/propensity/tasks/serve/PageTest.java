@@ -172,7 +172,7 @@ class PageTest {
     HttpResponse<String> read = answers.send(answers.request(path).header("Origin", FRIEND));
     assertThat(read.headers().map()).containsKey("access-control-allow-origin");
     assertThat(read.headers().firstValue("Access-Control-Expose-Headers").orElse("").split(", *"))
-        .contains("Propensity-Unseen", "Propensity-Look-Alikes");
+        .contains("Propensity-Unseen", "Propensity-Doubtful", "Propensity-Look-Alikes");
 
     HttpResponse<String> other =
         answers.send(preflight.copy().header("Origin", "http://127.0.0.1:8082"));

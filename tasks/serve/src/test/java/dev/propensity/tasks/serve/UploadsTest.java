@@ -214,7 +214,10 @@ class UploadsTest {
   void tellsOfCategoriesThatTrainingNeverSaw() throws Exception {
     HttpResponse<String> response = upload(HEADER + ROW + "c2,40,1,13,small,no\n");
     assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=1");
+    assertThat(response.headers().firstValue("Propensity-Doubtful")).contains("1");
     assertThat(response.headers().firstValue("Propensity-Look-Alikes")).isEmpty();
+    HttpResponse<String> few = upload(HEADER + ROW.repeat(19) + "c2,40,1,13,small,no\n");
+    assertThat(few.headers().firstValue("Propensity-Doubtful")).isEmpty();
     assertThat(upload(HEADER + ROW).headers().firstValue("Propensity-Unseen")).isEmpty();
   }
 

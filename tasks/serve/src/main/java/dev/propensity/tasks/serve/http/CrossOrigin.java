@@ -13,7 +13,7 @@ public final class CrossOrigin {
       List.of("/api/v1/model", "/api/v1/sample.csv", "/api/v1/classification/inference/uploadfile");
   private static final String READABLE =
       "Retry-After, Propensity-Model, Propensity-Csv, Propensity-Identifier, Propensity-Duplicates,"
-          + " Propensity-Unseen, Propensity-Look-Alikes, X-Request-Id";
+          + " Propensity-Unseen, Propensity-Doubtful, Propensity-Look-Alikes, X-Request-Id";
   private static final int PREFLIGHT_SECONDS = 600;
 
   private final Set<String> origins;

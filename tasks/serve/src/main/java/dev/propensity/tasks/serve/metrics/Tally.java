@@ -4,6 +4,7 @@ import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.Kind;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -48,7 +49,6 @@ public final class Tally {
     private final Encoder encoder;
     private final int[] watched;
     private final long[] missing;
-    private final long[] unseen;
     private final int[] scores = new int[BINS];
     private double total;
     private long count;
@@ -57,25 +57,14 @@ public final class Tally {
       this.encoder = places.encoder();
       this.watched = places.places();
       this.missing = new long[watched.length];
-      this.unseen = new long[watched.length];
     }
 
-    /** Counts the cells of rows that stand one after another. */
-    public void cells(float[] values, int rowCount) {
-      if (watched.length == 0) {
-        return;
-      }
+    /** Counts the missing values of consecutive rows. */
+    public void missing(float[] values, int rowCount) {
       int width = encoder.features().size();
       for (int w = 0; w < watched.length; w++) {
-        int categories = encoder.features().get(watched[w]).categories().size();
-        boolean category = encoder.features().get(watched[w]).column().kind() == Kind.CATEGORY;
         for (int row = 0; row < rowCount; row++) {
-          float value = values[row * width + watched[w]];
-          if (Float.isNaN(value)) {
-            missing[w]++;
-          } else if (category && value == categories) {
-            unseen[w]++;
-          }
+          missing[w] += Float.isNaN(values[row * width + watched[w]]) ? 1 : 0;
         }
       }
     }
@@ -95,19 +84,12 @@ public final class Tally {
       }
     }
 
-    /** How many cells held a category that training never saw, by the columns that have any. */
-    public SortedMap<String, Long> unseen() {
-      SortedMap<String, Long> columns = new TreeMap<>();
-      for (int w = 0; w < watched.length; w++) {
-        if (unseen[w] > 0) {
-          columns.put(encoder.features().get(watched[w]).column().name(), unseen[w]);
-        }
-      }
-      return columns;
-    }
-
-    /** Adds this request to what is told. */
-    public void commit() {
+    /**
+     * Adds this request to the counts.
+     *
+     * @param unseen by column, how many cells held a category that training never saw
+     */
+    public void commit(Map<String, Long> unseen) {
       synchronized (Tally.this) {
         rows += count;
         sum += total;
@@ -117,7 +99,10 @@ public final class Tally {
         for (int w = 0; w < watched.length; w++) {
           String name = encoder.features().get(watched[w]).column().name();
           columns.put(
-              name, columns.getOrDefault(name, new Cells(0, 0)).plus(missing[w], unseen[w]));
+              name,
+              columns
+                  .getOrDefault(name, new Cells(0, 0))
+                  .plus(missing[w], unseen.getOrDefault(name, 0L)));
         }
       }
     }

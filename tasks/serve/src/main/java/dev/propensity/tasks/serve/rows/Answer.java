@@ -47,7 +47,7 @@ enum Answer {
       if (!report.unseen().isEmpty()) {
         out.append(",\"unseen\":");
         char separator = '{';
-        for (Map.Entry<String, Long> column : report.unseen().entrySet()) {
+        for (Map.Entry<String, Long> column : report.unseen().counts().entrySet()) {
           out.append(separator);
           JsonText.append(out, column.getKey());
           out.append(':').append(column.getValue());
@@ -55,10 +55,21 @@ enum Answer {
         }
         out.append('}');
       }
-      if (!report.lookAlikes().isEmpty()) {
+      if (!report.unseen().doubtful().isEmpty()) {
+        out.append(",\"doubtful\":");
+        char separator = '[';
+        for (String column : report.unseen().doubtful()) {
+          out.append(separator);
+          JsonText.append(out, column);
+          separator = ',';
+        }
+        out.append(']');
+      }
+      if (!report.unseen().lookAlikes().isEmpty()) {
         out.append(",\"look_alikes\":");
         char separator = '{';
-        for (Map.Entry<String, SortedMap<String, String>> column : report.lookAlikes().entrySet()) {
+        for (Map.Entry<String, SortedMap<String, String>> column :
+            report.unseen().lookAlikes().entrySet()) {
           out.append(separator);
           JsonText.append(out, column.getKey());
           out.append(':');

@@ -53,12 +53,12 @@ final class CsvRows {
       }
     }
     rows.requireGoodRows(0, "");
-    scores.report(ReadingReport.of(rows, counts.unseen()));
+    scores.report(ReadingReport.of(rows));
     return scores;
   }
 
   private static void add(ServedModel served, RowBatch batch, Scores scores, Tally.Request counts) {
-    counts.cells(batch.values(), batch.rows());
+    counts.missing(batch.values(), batch.rows());
     float[] some = served.model().scorer().scores(batch.values(), batch.rows());
     for (int row = 0; row < some.length; row++) {
       scores.add(batch.identifier(row), some[row]);

@@ -88,7 +88,7 @@ public final class Invocations {
     for (int row = 0; row < scores.rows(); row++) {
       counts.score(scores.score(row));
     }
-    counts.commit();
+    counts.commit(scores.report().unseen().counts());
     context.attribute(Attributes.ROWS, scores.rows());
     context.attribute(Attributes.MODEL, served.title());
     Answer answer = Answer.accepted(context);

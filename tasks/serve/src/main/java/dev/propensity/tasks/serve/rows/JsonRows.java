@@ -17,7 +17,9 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Scores the rows of a JSON array of objects as they arrive; no row is kept. */
@@ -40,6 +42,7 @@ final class JsonRows {
   private final boolean[] given;
   private final RowErrors errors = new RowErrors();
   private final UnseenCategories unseen = new UnseenCategories();
+  private final long[] unseenCells; // by feature
   private int row;
   private final Set<String> identifiers = new HashSet<>();
   private String identifier;
@@ -53,6 +56,7 @@ final class JsonRows {
     this.limit = limit;
     this.values = new float[encoder.features().size()];
     this.given = new boolean[values.length];
+    this.unseenCells = new long[values.length];
   }
 
   /**
@@ -103,9 +107,20 @@ final class JsonRows {
       throw new Problem(422, "the body is an array without rows");
     }
     long duplicates = identified - identifiers.size();
-    scores.report(
-        new ReadingReport(null, identified == 0, duplicates, counts.unseen(), unseen.lookAlikes()));
+    unseen.addRows(scores.rows());
+    unseen.add(unseenCells(), Map.of());
+    scores.report(new ReadingReport(null, identified == 0, duplicates, unseen));
     return scores;
+  }
+
+  private Map<String, Long> unseenCells() {
+    Map<String, Long> counts = new HashMap<>();
+    for (int i = 0; i < unseenCells.length; i++) {
+      if (unseenCells[i] > 0) {
+        counts.put(encoder.features().get(i).column().name(), unseenCells[i]);
+      }
+    }
+    return counts;
   }
 
   private void readRow() throws IOException {
@@ -125,7 +140,7 @@ final class JsonRows {
       }
     }
     if (errors.isEmpty()) {
-      counts.cells(values, 1);
+      counts.missing(values, 1);
       if (identifier != null) {
         identified++;
         identifiers.add(identifier);
@@ -210,6 +225,7 @@ final class JsonRows {
   }
 
   private void addUnseen(int feature, String word) {
+    unseenCells[feature]++;
     String known = encoder.lookAlike(feature, word);
     if (known != null) {
       String column = encoder.features().get(feature).column().name();

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.dataset.UnseenCategories;
 import dev.propensity.tasks.serve.metrics.ColumnCounts;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -11,7 +12,9 @@ public final class TableHeaders {
 
   /**
    * Adds the dialect, how rows are identified where that is not by a column, duplicates, and the
-   * cells whose category training never saw, with the known ones that they look like.
+   * cells whose category training never saw, with the known ones that they look like. Where these
+   * are so many that the scores are doubtful, a header has the number of such columns, which are
+   * those with the most cells.
    */
   public static void add(Context context, ReadingReport report) {
     if (report.csv() != null) {
@@ -23,16 +26,20 @@ public final class TableHeaders {
     if (report.duplicates() > 0) {
       context.header("Propensity-Duplicates", String.valueOf(report.duplicates()));
     }
-    if (!report.unseen().isEmpty()) {
+    UnseenCategories unseen = report.unseen();
+    if (!unseen.isEmpty()) {
       ColumnCounts columns = new ColumnCounts();
-      report.unseen().entrySet().stream()
+      unseen.counts().entrySet().stream()
           .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())) // what is cut is least
           .forEach(column -> columns.add(column.getKey(), column.getValue()));
       context.header("Propensity-Unseen", columns.text());
     }
-    if (!report.lookAlikes().isEmpty()) {
+    if (!unseen.doubtful().isEmpty()) {
+      context.header("Propensity-Doubtful", String.valueOf(unseen.doubtful().size()));
+    }
+    if (!unseen.lookAlikes().isEmpty()) {
       ColumnCounts columns = new ColumnCounts();
-      report
+      unseen
           .lookAlikes()
           .forEach(
               (column, words) ->

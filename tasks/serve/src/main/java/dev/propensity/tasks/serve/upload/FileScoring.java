@@ -79,8 +79,8 @@ final class FileScoring {
     while (!waiting.isEmpty()) {
       finish();
     }
-    counts.commit();
-    return new Scored(rows.rows(), ReadingReport.of(rows, counts.unseen()));
+    counts.commit(rows.unseen().counts());
+    return new Scored(rows.rows(), ReadingReport.of(rows));
   }
 
   private void add(RowBatch batch) {
@@ -97,7 +97,7 @@ final class FileScoring {
   private void finish() {
     Scoring oldest = waiting.remove();
     float[] scores = oldest.scores().join();
-    counts.cells(oldest.batch().values(), oldest.batch().rows());
+    counts.missing(oldest.batch().values(), oldest.batch().rows());
     counts.scores(scores, scores.length);
     predictions.add(oldest.batch(), scores);
   }

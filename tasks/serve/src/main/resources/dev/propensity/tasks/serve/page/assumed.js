@@ -2,9 +2,6 @@
 
 import { count, counted, element, share } from "./text.js";
 
-/** The share of a column's rows above which unseen categories make the scores doubtful. */
-const MOST_UNSEEN = 0.05;
-
 /** How many look-alikes of a column are named. */
 const MOST_LOOK_ALIKES = 3;
 
@@ -18,13 +15,13 @@ export function assumed(read) {
 /**
  * The cells by column whose category training never saw, from the header that counts them.
  *
+ * @param doubtful how many of the first columns have so many that the scores are doubtful
  * @param lookAlikes the header with the known categories that they look like
  * @param rows of the file
  */
-export function neverSeen(unseen, lookAlikes, rows) {
+export function neverSeen({ unseen, doubtful, lookAlikes }, rows) {
   const { elements, more } = parts(unseen);
   const columns = elements.map(([name, cells]) => ({ name: decoded(name), cells: Number(cells), rows, alike: "" }));
-  const doubtful = columns.filter(({ cells }) => cells > MOST_UNSEEN * rows);
   for (const column of columns) column.alike = looksLike(column.name, parts(lookAlikes).elements);
   return { columns, doubtful, more };
 }
@@ -56,7 +53,7 @@ function visible(word) {
 
 /** The mention of unseen categories that leave the scores as good as they are; or nothing. */
 export function mention({ columns, doubtful, more }) {
-  if (!columns.length || doubtful.length) return [];
+  if (!columns.length || doubtful) return [];
   const counts = columns.map(
     ({ name, cells, alike }, place) => `${place ? count(cells) : counted(cells, "value")} of ${name}${alike}`,
   );
@@ -68,16 +65,18 @@ export function mention({ columns, doubtful, more }) {
 }
 
 /** The warning of unseen categories that make the scores doubtful; or nothing. */
-export function warning({ doubtful }) {
-  if (!doubtful.length) return [];
-  const columns = doubtful.map(({ name, cells, rows, alike }) => {
+export function warning({ columns, doubtful }) {
+  if (!doubtful) return [];
+  const items = columns.slice(0, doubtful).map(({ name, cells, rows, alike }) => {
     const text = `: ${count(cells)} of ${counted(rows, "row")}, ${share(cells / rows)}${alike}`;
     return element("li", {}, element("strong", {}, name), text);
   });
+  const others = doubtful - items.length;
+  if (others) items.push(element("li", {}, counted(others, "more column")));
   return [
     element("h3", {}, "These scores are not reliable"),
-    element("p", {}, `More than ${share(MOST_UNSEEN)} of the rows have a category that training never saw:`),
-    element("ul", {}, ...columns),
+    element("p", {}, "Many rows have a category that training never saw:"),
+    element("ul", {}, ...items),
     element(
       "p",
       {},

@@ -76,7 +76,7 @@ function ways({ status, problem }, file, query) {
   return ways;
 }
 
-async function answered({ address, rows, scorer, read, unseen, lookAlikes, numbered, duplicates }, file) {
+async function answered({ address, rows, scorer, read, categories, numbered, duplicates }, file) {
   if (isBackup(address)) {
     show(
       byId("backup"),
@@ -92,11 +92,11 @@ async function answered({ address, rows, scorer, read, unseen, lookAlikes, numbe
   }
   const where = isBackup(address) ? ", on the backup server" : "";
   byId("answered").textContent = `Scored by ${model.title}${where}${assumed(read)}`;
-  const categories = neverSeen(unseen, lookAlikes, rows.length);
+  const unseen = neverSeen(categories, rows.length);
   show(byId("identified"), ...identified({ numbered, duplicates }, model.dataset.identifier));
-  show(byId("unseen"), ...mention(categories));
-  show(byId("doubtful"), ...warning(categories)); // before the results scroll into view with it
-  showResults(rows, file.name, model, categories.doubtful.length === 0);
+  show(byId("unseen"), ...mention(unseen));
+  show(byId("doubtful"), ...warning(unseen)); // before the results scroll into view with it
+  showResults(rows, file.name, model, unseen.doubtful === 0);
 }
 
 let spoken = "";

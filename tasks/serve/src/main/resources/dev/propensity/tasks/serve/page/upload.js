@@ -127,8 +127,11 @@ function answer(address, request) {
     rows,
     scorer: header("Propensity-Model"),
     read: header("Propensity-Csv"),
-    unseen: header("Propensity-Unseen"),
-    lookAlikes: header("Propensity-Look-Alikes"),
+    categories: {
+      unseen: header("Propensity-Unseen"),
+      doubtful: Number(header("Propensity-Doubtful") ?? 0),
+      lookAlikes: header("Propensity-Look-Alikes"),
+    },
     numbered: header("Propensity-Identifier") === "row",
     duplicates: Number(header("Propensity-Duplicates") ?? 0),
   };
