@@ -1,14 +1,14 @@
 package dev.propensity.storage;
 
+import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** A stream whose last read throws {@link UserException} where its bytes are not the expected. */
-final class DigestCheckedStream extends FilterInputStream {
+final class DigestCheckedStream extends BlockInputStream {
   private final MessageDigest digest = Digest.sha256();
   private final FileEntry expected;
   private final String what;
@@ -22,12 +22,6 @@ final class DigestCheckedStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int n = super.read(buffer, offset, length);
     if (n > 0) {
@@ -38,16 +32,6 @@ final class DigestCheckedStream extends FilterInputStream {
       check();
     }
     return n;
-  }
-
-  @Override
-  public long skip(long n) throws IOException {
-    return n <= 0 ? 0 : readNBytes((int) Math.min(n, 1 << 16)).length;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   private void check() {

@@ -1,22 +1,16 @@
 package dev.propensity.storage;
 
-import java.io.FilterInputStream;
+import dev.propensity.foundation.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** So many bytes of a stream, and no more. */
-final class FirstBytes extends FilterInputStream {
+final class FirstBytes extends BlockInputStream {
   private long left;
 
   FirstBytes(InputStream in, long bytes) {
     super(in);
     this.left = bytes;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -30,17 +24,7 @@ final class FirstBytes extends FilterInputStream {
   }
 
   @Override
-  public long skip(long n) throws IOException {
-    return n <= 0 ? 0 : readNBytes((int) Math.min(n, 1 << 16)).length;
-  }
-
-  @Override
   public int available() throws IOException {
     return (int) Math.min(super.available(), left);
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -1,7 +1,7 @@
 package dev.propensity.storage;
 
+import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.UnavailableException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,7 +9,7 @@ import java.io.InputStream;
  * A stream of known length that throws {@link UnavailableException} where the connection breaks or
  * ends early. Closed before its end, it drops the connection instead of reading on.
  */
-final class WholeStream extends FilterInputStream {
+final class WholeStream extends BlockInputStream {
   private final String what;
   private final Runnable abort;
   private long left;
@@ -22,12 +22,6 @@ final class WholeStream extends FilterInputStream {
     this.left = length;
     this.what = what;
     this.abort = abort;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -44,16 +38,6 @@ final class WholeStream extends FilterInputStream {
       throw broken(null);
     }
     return n;
-  }
-
-  @Override
-  public long skip(long n) throws IOException {
-    return n <= 0 ? 0 : readNBytes((int) Math.min(n, 1 << 16)).length;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.propensity.table;
 
+import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.BufferedInputStream;
@@ -25,7 +26,7 @@ import java.util.zip.ZipFile;
  * A table decompressed from what arrives, by its content, whatever its name: a CSV as it is, in
  * gzip, or alone in a ZIP (there itself in gzip perhaps).
  */
-public final class Unpacked extends FilterInputStream {
+public final class Unpacked extends BlockInputStream {
   private static final int BUFFER = 1 << 16;
   private static final int SIGNATURE = 4;
 
@@ -158,12 +159,6 @@ public final class Unpacked extends FilterInputStream {
       in.close();
       throw damaged(where, e);
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -5,10 +5,10 @@ import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.RowPolicy;
 import dev.propensity.dataset.RowReader;
 import dev.propensity.dataset.RowSchema;
+import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.Unpacked;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,7 +80,7 @@ final class RawTableWriter {
   }
 
   /** Copies what is read, and counts and digests it. */
-  private static final class Copying extends FilterInputStream {
+  private static final class Copying extends BlockInputStream {
     private final OutputStream out;
     private final MessageDigest digest = Digest.sha256();
     private long bytes;
@@ -88,12 +88,6 @@ final class RawTableWriter {
     Copying(InputStream in, OutputStream out) {
       super(in);
       this.out = out;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.table.Unpacked;
 import dev.propensity.tasks.serve.http.Problem;
@@ -11,7 +12,7 @@ import java.io.InputStream;
  * A request's body that ends in a {@link Problem} once it is too long, whatever its header said, or
  * comes too slowly.
  */
-public final class BoundedBody extends FilterInputStream {
+public final class BoundedBody extends BlockInputStream {
   private static final int RETRY_SECONDS = 30;
 
   private final long bytes;
@@ -30,12 +31,6 @@ public final class BoundedBody extends FilterInputStream {
     super(body);
     this.bytes = bytes;
     this.pace = pace;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.tasks.serve.http.Problem;
 import io.javalin.http.Context;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -117,18 +117,12 @@ public final class DecodedBody extends InputStream {
   }
 
   /** The body as it arrives. Its own failures are kept apart from those of unpacking it. */
-  private static final class Packed extends FilterInputStream {
+  private static final class Packed extends BlockInputStream {
     private IOException failure;
     private long bytesRead;
 
     Packed(InputStream body) {
       super(body);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
