@@ -11,8 +11,6 @@ import java.util.TreeMap;
 
 /** What is wrong with a table's rows: the first ten cells, and the count of each rule. */
 public final class Diagnostics {
-  private static final int SHOWN = 10;
-
   private final List<CellError> first = new ArrayList<>();
   private final Map<BadCell.Rule, Long> counts = new EnumMap<>(BadCell.Rule.class);
   private long cells;
@@ -26,7 +24,7 @@ public final class Diagnostics {
     for (BadCell cell : bad) {
       cells++;
       counts.merge(cell.rule, 1L, Long::sum);
-      if (first.size() < SHOWN) {
+      if (first.size() < CellError.MOST_SHOWN) {
         first.add(cell.on(line).shortened());
       }
     }

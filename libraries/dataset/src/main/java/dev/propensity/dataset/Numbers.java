@@ -1,5 +1,6 @@
 package dev.propensity.dataset;
 
+import dev.propensity.table.Decimals;
 import java.util.Locale;
 
 /**
@@ -8,16 +9,7 @@ import java.util.Locale;
  * Infinity}, {@code 0x1p3}, {@code 1f} or white space counts as a number.
  */
 final class Numbers {
-  private static final double[] POWERS = new double[23];
   private static final long EXACT = 1L << 53;
-
-  static {
-    double power = 1;
-    for (int i = 0; i < POWERS.length; i++) {
-      POWERS[i] = power;
-      power *= 10;
-    }
-  }
 
   private Numbers() {}
 
@@ -28,8 +20,7 @@ final class Numbers {
 
   /**
    * The number, or NaN where the text is none or is beyond a double. Up to 15 or so digits with a
-   * small exponent are computed exactly (Clinger's fast path: both operands of the one division or
-   * multiplication are exact); the rest goes to the library.
+   * small exponent are computed exactly by {@link Decimals}; the rest goes to the library.
    */
   static double parseOrNaN(char[] text, int offset, int length) {
     int i = offset;
@@ -67,19 +58,11 @@ final class Numbers {
     if (i < end) {
       return exponentFollows(text, i, end) ? parsed(text, offset, length) : Double.NaN;
     }
-    if (!exact || -exponent >= POWERS.length) {
+    if (!exact || -exponent > Decimals.MOST_FRACTION_DIGITS) {
       return parsed(text, offset, length);
     }
-    double value = scaled(digits, -exponent);
+    double value = Decimals.of(digits, -exponent);
     return negative ? -value : value;
-  }
-
-  /**
-   * Digits with a decimal point before the last so many, at most 22: the double nearest to it where
-   * the digits are below 2<sup>53</sup>.
-   */
-  static double scaled(long digits, int fraction) {
-    return fraction == 0 ? digits : digits / POWERS[fraction];
   }
 
   /** Whether this text, which is no finite number, stands for NaN or an infinity. */

@@ -21,7 +21,6 @@ public final class RowsRefusedException extends RuntimeException {
   private static final Pattern ROW = Pattern.compile("row (\\d{1,9}): (.*)", Pattern.DOTALL);
 
   private static final Set<Integer> STATUSES = Set.of(400, 413, 415, 422);
-  private static final int SHOWN = 10;
 
   private final String rule;
   private final transient List<CellError> errors;
@@ -90,7 +89,8 @@ public final class RowsRefusedException extends RuntimeException {
   /** This and the refusal of a later request: its errors follow. */
   public RowsRefusedException and(RowsRefusedException later) {
     List<CellError> all = new ArrayList<>(errors);
-    all.addAll(later.errors.subList(0, Math.min(later.errors.size(), SHOWN - all.size())));
+    all.addAll(
+        later.errors.subList(0, Math.min(later.errors.size(), CellError.MOST_SHOWN - all.size())));
     return new RowsRefusedException(getMessage(), rule, all, count + later.count, this);
   }
 

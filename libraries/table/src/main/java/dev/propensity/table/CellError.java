@@ -9,6 +9,9 @@ package dev.propensity.table;
  * @param rule what the column demands, or what the value is: "below 18"
  */
 public record CellError(long line, String column, String value, String rule) {
+  /** How many errors of a table or a request are shown; the others are only counted. */
+  public static final int MOST_SHOWN = 10;
+
   private static final int LONGEST = 60;
 
   /** The same with a long value cut to 60 characters, to be shown. */

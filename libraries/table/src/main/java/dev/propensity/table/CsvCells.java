@@ -11,15 +11,6 @@ import java.util.Arrays;
 public final class CsvCells {
   private static final int EXACT_DIGITS = 15;
   private static final int LONGEST_CELL = 1 << 18;
-  private static final double[] POWERS = new double[EXACT_DIGITS + 1];
-
-  static {
-    double power = 1;
-    for (int i = 0; i < POWERS.length; i++) {
-      POWERS[i] = power;
-      power *= 10;
-    }
-  }
 
   private final String where;
   private final byte separator;
@@ -187,7 +178,7 @@ public final class CsvCells {
     if (count < 1 || count > EXACT_DIGITS || c != separator && c != '\n' && c != '\r') {
       return false;
     }
-    double value = fraction == 0 ? digits : digits / POWERS[fraction];
+    double value = Decimals.of(digits, fraction);
     number = negative ? -value : value;
     bits = 0;
     text = b;

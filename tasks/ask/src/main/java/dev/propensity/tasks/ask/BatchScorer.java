@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
  * records, as they are.
  */
 final class BatchScorer {
-  private static final int SHOWN = 10;
 
   /** How the server begins where a request is no CSV from a line on. */
   private static final Pattern LINE =
@@ -129,7 +128,7 @@ final class BatchScorer {
           e);
     }
     for (CellError error : e.errors()) {
-      if (errors.size() < SHOWN) {
+      if (errors.size() < CellError.MOST_SHOWN) {
         errors.add(
             new CellError(error.line() + linesBefore, error.column(), error.value(), error.rule()));
       }

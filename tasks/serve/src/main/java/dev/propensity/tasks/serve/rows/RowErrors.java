@@ -7,8 +7,6 @@ import java.util.List;
 
 /** What is wrong with a request's rows: the first ten errors, and the count of all. */
 final class RowErrors {
-  private static final int SHOWN = 10;
-
   private final List<CellError> first = new ArrayList<>();
   private long count;
 
@@ -20,7 +18,7 @@ final class RowErrors {
    */
   void add(int row, String column, String value, String rule) {
     count++;
-    if (first.size() < SHOWN) {
+    if (first.size() < CellError.MOST_SHOWN) {
       first.add(new CellError(row, column, value, rule).shortened());
     }
   }

@@ -1,0 +1,30 @@
+package dev.propensity.table;
+
+/** Decimal numbers of few digits, computed exactly. */
+public final class Decimals {
+  /** How many digits may be behind the point: 10<sup>22</sup> is the last exact power of ten. */
+  public static final int MOST_FRACTION_DIGITS = 22;
+
+  private static final double[] POWERS = new double[MOST_FRACTION_DIGITS + 1];
+
+  static {
+    double power = 1;
+    for (int i = 0; i < POWERS.length; i++) {
+      POWERS[i] = power;
+      power *= 10;
+    }
+  }
+
+  private Decimals() {}
+
+  /**
+   * The number with these digits: the double nearest to it (Clinger's fast path: both operands of
+   * the one division are exact).
+   *
+   * @param digits below 2<sup>53</sup>
+   * @param fraction how many of them are behind the point, at most {@value #MOST_FRACTION_DIGITS}
+   */
+  public static double of(long digits, int fraction) {
+    return fraction == 0 ? digits : digits / POWERS[fraction];
+  }
+}
