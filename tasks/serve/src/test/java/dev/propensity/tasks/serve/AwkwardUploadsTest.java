@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.http.HttpResponse;
@@ -32,12 +29,7 @@ class AwkwardUploadsTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    State state =
-        State.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
-    server =
-        new EndpointServer(
-            new Slot(state), ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 100)));
-    server.start();
+    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
   }
 

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.http.HttpResponse;
@@ -36,12 +33,7 @@ class ContractTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    State state =
-        State.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
-    server =
-        new EndpointServer(
-            new Slot(state), ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 100)));
-    server.start();
+    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
     contract = Answers.tree(answers.get("/api/v1/openapi.json"));
   }

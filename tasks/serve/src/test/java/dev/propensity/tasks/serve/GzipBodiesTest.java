@@ -2,9 +2,6 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.ByteArrayInputStream;
@@ -16,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,12 +35,7 @@ class GzipBodiesTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    State state =
-        State.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
-    server =
-        new EndpointServer(
-            new Slot(state), ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 100)));
-    server.start();
+    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
   }
 
@@ -56,10 +47,11 @@ class GzipBodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "GZIP", "x-gzip", "identity, gzip"})
   void areUnpacked(String encoding) throws Exception {
-    assertThat(invoke("text/csv", gzip(CSV), encoding).body()).isEqualTo(answers.csv(CSV).body());
-    assertThat(invoke("application/json", gzip(JSON), encoding).body())
+    assertThat(invoke("text/csv", Compressed.gzip(CSV), encoding).body())
+        .isEqualTo(answers.csv(CSV).body());
+    assertThat(invoke("application/json", Compressed.gzip(JSON), encoding).body())
         .isEqualTo(answers.json(JSON).body());
-    assertThat(upload(gzip(FORM.formatted(CSV)), encoding).body())
+    assertThat(upload(Compressed.gzip(FORM.formatted(CSV)), encoding).body())
         .isEqualTo(answers.upload(CSV.getBytes(StandardCharsets.UTF_8)).body())
         .contains("\"score\"");
   }
@@ -68,8 +60,8 @@ class GzipBodiesTest {
   void areUnpackedFromSeveralMembersAndWithoutALength() throws Exception {
     int half = CSV.length() / 2;
     ByteArrayOutputStream members = new ByteArrayOutputStream();
-    members.writeBytes(gzip(CSV.substring(0, half)));
-    members.writeBytes(gzip(CSV.substring(half)));
+    members.writeBytes(Compressed.gzip(CSV.substring(0, half)));
+    members.writeBytes(Compressed.gzip(CSV.substring(half)));
     byte[] body = members.toByteArray();
     BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
     assertThat(invoke("text/csv", chunked, "gzip").body()).isEqualTo(answers.csv(CSV).body());
@@ -85,23 +77,23 @@ class GzipBodiesTest {
   @ValueSource(strings = {"br", "deflate", "zstd", "gzip, gzip"})
   void areRejectedInAnotherEncoding(String encoding) throws Exception {
     String detail = "send the body with Content-Encoding gzip or without one, not '%s'";
-    HttpResponse<String> response = invoke("text/csv", gzip(CSV), encoding);
+    HttpResponse<String> response = invoke("text/csv", Compressed.gzip(CSV), encoding);
     assertRejected(response, 415, detail.formatted(encoding));
     assertThat(response.headers().firstValue("Accept-Encoding")).contains("gzip");
-    assertRejected(upload(gzip(FORM), encoding), 415, detail.formatted(encoding));
+    assertRejected(upload(Compressed.gzip(FORM), encoding), 415, detail.formatted(encoding));
   }
 
   @Test
   void areRejectedWhereTheyAreCutOff() throws Exception {
-    byte[] csv = gzip(CSV);
-    byte[] json = gzip(JSON);
+    byte[] csv = Compressed.gzip(CSV);
+    byte[] json = Compressed.gzip(JSON);
     for (int length : new int[] {0, 1, 9, 10, 11, 20, json.length - 1}) {
       String detail = "the gzip body is cut off after " + length + " bytes";
       assertRejected(invoke("text/csv", Arrays.copyOf(csv, length), "gzip"), 400, detail);
       byte[] part = Arrays.copyOf(json, length);
       assertRejected(invoke("application/json", part, "gzip"), 400, detail);
     }
-    byte[] form = gzip(FORM.formatted(CSV));
+    byte[] form = Compressed.gzip(FORM.formatted(CSV));
     byte[] part = Arrays.copyOf(form, form.length / 2);
     assertRejected(
         upload(part, "gzip"), 400, "the gzip body is cut off after " + part.length + " bytes");
@@ -114,25 +106,25 @@ class GzipBodiesTest {
         invoke("text/csv", plain, "gzip"),
         400,
         "the body is not gzip, although its Content-Encoding says so");
-    byte[] damaged = gzip(CSV);
+    byte[] damaged = Compressed.gzip(CSV);
     damaged[damaged.length - 6] ^= 1; // in the checksum
     assertRejected(invoke("text/csv", damaged, "gzip"), 400, "the gzip body is damaged: ");
-    damaged = gzip(JSON);
+    damaged = Compressed.gzip(JSON);
     damaged[damaged.length - 6] ^= 1;
     assertRejected(invoke("application/json", damaged, "gzip"), 400, "the gzip body is damaged: ");
   }
 
   @Test
   void areRejectedWhereTheyUnpackToTooMuch() throws Exception {
-    byte[] bomb = gzip(" ".repeat(64 << 20));
+    byte[] bomb = Compressed.gzip(" ".repeat(64 << 20));
     assertThat(bomb.length).isLessThan(1 << 20);
     String detail = "the body unpacks to more than 1048576 bytes";
     assertRejected(invoke("text/csv", bomb, "gzip"), 413, detail);
     assertRejected(invoke("application/json", bomb, "gzip"), 413, detail);
     String wide = CSV.replace("\n", "," + "x".repeat(20_000) + "\n");
-    assertRejected(upload(gzip(FORM.formatted(wide)), "gzip"), 413, detail);
+    assertRejected(upload(Compressed.gzip(FORM.formatted(wide)), "gzip"), 413, detail);
     assertRejected(
-        invoke("text/csv", gzip(Offers.csv(101, 1)), "gzip"),
+        invoke("text/csv", Compressed.gzip(Offers.csv(101, 1)), "gzip"),
         413,
         "the body has more than 100 rows");
   }
@@ -160,13 +152,5 @@ class GzipBodiesTest {
       throws IOException {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(Answers.tree(response).get("detail").asText()).startsWith(detail);
-  }
-
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
   }
 }

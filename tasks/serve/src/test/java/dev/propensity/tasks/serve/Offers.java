@@ -9,6 +9,12 @@ import dev.propensity.dataset.Kind;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainers;
+import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +118,17 @@ public final class Offers {
   private static FeatureTable table(int rows, long seed) {
     byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
     return encoder().encodeLabelled(new ByteArrayInputStream(csv), "offers.csv");
+  }
+
+  /** Starts a server of a model that is trained into this folder. */
+  static EndpointServer serve(Path folder, Bounds bounds, UploadBounds uploads) throws IOException {
+    ServedModel served = ModelLoader.load(train(folder, 1));
+    EndpointServer server =
+        new EndpointServer(
+            new Slot(State.waiting("").swapped(0, served, null, null)),
+            ServerSettings.local(bounds, uploads));
+    server.start();
+    return server;
   }
 
   /** Trains a model and writes its directory; each seed gives another model. */

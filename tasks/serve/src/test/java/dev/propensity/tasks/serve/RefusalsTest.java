@@ -3,10 +3,6 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.InputStream;
@@ -32,12 +28,7 @@ class RefusalsTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    ServedModel served = ModelLoader.load(Offers.train(folder, 1));
-    server =
-        new EndpointServer(
-            new Slot(State.waiting("").swapped(0, served, null, null)),
-            ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 100)));
-    server.start();
+    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
   }
 

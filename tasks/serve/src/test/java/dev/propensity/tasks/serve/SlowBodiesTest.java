@@ -2,10 +2,6 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.Socket;
@@ -31,12 +27,7 @@ class SlowBodiesTest {
 
   @BeforeEach
   void occupyTheTurnOfLargeBodies() throws Exception {
-    ServedModel served = ModelLoader.load(Offers.train(folder, 1));
-    server =
-        new EndpointServer(
-            new Slot(State.waiting("").swapped(0, served, null, null)),
-            ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 100)));
-    server.start();
+    server = Offers.serve(folder, Bounds.of(1, 1000), UploadBounds.of(1, 100));
     for (int client = 0; client < CLIENTS; client++) {
       slow.add(slowRequest(server.port()));
     }
