@@ -55,8 +55,6 @@ public final class DeployTask extends Task {
       description = "How long the endpoint may take (default: 60; on SageMaker 3600).")
   private Integer timeout;
 
-  private ReleaseLedger ledger;
-
   public static void main(String... arguments) {
     Task.main(new DeployTask(), arguments);
   }
@@ -65,14 +63,15 @@ public final class DeployTask extends Task {
   protected Outcome perform() throws InterruptedException {
     ArtifactStore store = surroundings().store();
     S3Location location = S3Location.parse(release);
-    ledger = ReleaseLedger.of(store, location);
+    ReleaseLedger ledger = ReleaseLedger.of(store, location);
     Endpoints endpoints = new Endpoints(surroundings()::get, () -> store);
     try (Endpoint asked = endpoints.of(endpoint, ledger.name())) {
-      return bring(location, asked, new SampleRows(store));
+      return bring(ledger, location, asked, new SampleRows(store));
     }
   }
 
-  private Outcome bring(S3Location location, Endpoint asked, SampleRows samples)
+  private Outcome bring(
+      ReleaseLedger ledger, S3Location location, Endpoint asked, SampleRows samples)
       throws InterruptedException {
     LedgerEntry entry = ledger.entry(location);
     if (entry.action() == Action.CHALLENGER) {
@@ -84,14 +83,14 @@ public final class DeployTask extends Task {
     LedgerEntry state = ledger.newerThan(entry.number()).orElse(entry);
     Verdict verdict = proof.of(state);
     while (verdict.fault().isPresent()) {
-      verdict = proof.of(rollBack(verdict));
+      verdict = proof.of(rollBack(ledger, verdict));
     }
-    failedBefore(entry, verdict.state());
+    failedBefore(ledger, entry, verdict.state());
     return Outcome.done(
         ledger.location(verdict.state().number()), told(entry, verdict.state(), asked));
   }
 
-  private LedgerEntry rollBack(Verdict verdict) {
+  private static LedgerEntry rollBack(ReleaseLedger ledger, Verdict verdict) {
     Release champion = verdict.state().champion();
     LOG.error("version {} is at fault: {}", champion.version(), verdict.fault().orElseThrow());
     LedgerEntry taken =
@@ -100,13 +99,13 @@ public final class DeployTask extends Task {
   }
 
   /** Fails where the release asked for is one that a deployment took back, now or earlier. */
-  private void failedBefore(LedgerEntry entry, LedgerEntry state) {
+  private void failedBefore(ReleaseLedger ledger, LedgerEntry entry, LedgerEntry state) {
     if (entry.action() == Action.ROLLED_BACK || !state.holds(entry.subject().digest())) {
       return;
     }
     LedgerEntry taken = new ReleaseActions(ledger).rolledBack(state, entry.subject().digest());
     if (taken.number() > entry.number() && taken.who().equals(WHO)) {
-      mirror(state);
+      mirror(ledger, state);
       throw new UserException(
           "version "
               + entry.subject().version()
@@ -122,7 +121,7 @@ public final class DeployTask extends Task {
     }
   }
 
-  private void mirror(LedgerEntry state) {
+  private void mirror(ReleaseLedger ledger, LedgerEntry state) {
     Optional<Tracking> connected = Tracking.connect(surroundings()::get);
     if (connected.isPresent()) {
       try (Tracking tracking = connected.get()) {
