@@ -24,40 +24,35 @@ public abstract class FoundTask extends Task {
   private boolean force;
 
   /**
-   * What a run returns that only validates its inputs and writes nothing. Nothing by default.
+   * Reads the options, no more.
    *
-   * @param scratch an empty folder
+   * @return what this run does
+   * @throws dev.propensity.foundation.UserException for what the user must fix
    */
-  protected Optional<Outcome> validateOnly(Path scratch) throws Exception {
-    return Optional.empty();
-  }
-
-  /**
-   * Writes the artifact's files into an empty folder.
-   *
-   * @param scratch an empty folder for what is not of the artifact
-   * @return what was computed
-   */
-  protected abstract Computation compute(Path folder, Path scratch) throws Exception;
+  protected abstract FoundStep prepare();
 
   @Override
   protected final Outcome perform() throws Exception {
+    FoundStep step = prepare();
     try (WorkFolder work = new WorkFolder()) {
-      Path folder = Files.createDirectory(work.path().resolve("artifact"));
       Path scratch = Files.createDirectory(work.path().resolve("scratch"));
-      Optional<Outcome> validated = validateOnly(scratch);
-      if (validated.isPresent()) {
-        return validated.get();
+      if (step instanceof FoundStep.Validating validating) {
+        return validating.validate().in(scratch);
       }
-      ArtifactStore store = surroundings().store();
-      Computation computation = compute(folder, scratch);
-      S3Location uri = computation.location(store.root());
-      Optional<Artifact> there = force ? Optional.empty() : store.find(uri);
-      Optional<Instant> since = there.flatMap(store::wholeSince);
-      if (since.isPresent()) {
-        return Outcome.unchanged(uri, since.get());
-      }
-      return Outcome.done(store.commit(computation, folder).uri(), null);
+      Path folder = Files.createDirectory(work.path().resolve("artifact"));
+      return compute(((FoundStep.Computing) step).compute(), folder, scratch);
     }
+  }
+
+  private Outcome compute(FoundStep.Compute compute, Path folder, Path scratch) throws Exception {
+    ArtifactStore store = surroundings().store();
+    Computation computation = compute.into(folder, scratch);
+    S3Location uri = computation.location(store.root());
+    Optional<Artifact> there = force ? Optional.empty() : store.find(uri);
+    Optional<Instant> since = there.flatMap(store::wholeSince);
+    if (since.isPresent()) {
+      return Outcome.unchanged(uri, since.get());
+    }
+    return Outcome.done(store.commit(computation, folder).uri(), null);
   }
 }

@@ -5,9 +5,11 @@ import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.RowPolicy;
 import dev.propensity.storage.Computation;
 import dev.propensity.task.DatasetOption;
+import dev.propensity.task.FoundStep;
 import dev.propensity.task.FoundTask;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -68,24 +70,26 @@ public final class DownloadTask extends FoundTask {
   }
 
   @Override
-  protected Optional<Outcome> validateOnly(Path scratch) throws Exception {
-    if (!check) {
-      return Optional.empty();
-    }
+  protected FoundStep prepare() {
     Source asked = source();
+    return check
+        ? FoundStep.validateOnly(scratch -> check(asked, scratch))
+        : FoundStep.of((folder, scratch) -> download(asked, folder, scratch));
+  }
+
+  private Outcome check(Source asked, Path scratch) throws IOException {
     Path arrived = asked.fetch(scratch, limits);
     RawTableWriter.Result result =
         new RawTableWriter(dataset.spec(), policy, limits).check(arrived, asked.toString());
     report(result);
-    return Optional.of(
-        Outcome.unchanged(
-            null,
-            asked
-                + ": "
-                + result.table().rows()
-                + " rows, "
-                + result.rows().diagnostics().rows()
-                + " of them bad"));
+    return Outcome.unchanged(
+        null,
+        asked
+            + ": "
+            + result.table().rows()
+            + " rows, "
+            + result.rows().diagnostics().rows()
+            + " of them bad");
   }
 
   private Source source() {
@@ -95,16 +99,13 @@ public final class DownloadTask extends FoundTask {
     return Source.parse(from.replace("{date}", day.toString()), spec, surroundings());
   }
 
-  @Override
-  protected Computation compute(Path folder, Path scratch) throws Exception {
-    DatasetSpec spec = dataset.spec();
-    Source asked = source();
+  private Computation download(Source asked, Path folder, Path scratch) throws IOException {
     LOG.info("downloading {}", asked);
     Path arrived = asked.fetch(scratch, limits);
     RawTableWriter.Result result =
-        new RawTableWriter(spec, policy, limits).write(arrived, asked.toString(), folder);
+        new RawTableWriter(dataset.spec(), policy, limits).write(arrived, asked.toString(), folder);
     report(result);
-    return RawTable.computation(spec, asked.origin(), result.table());
+    return RawTable.computation(dataset.spec(), asked.origin(), result.table());
   }
 
   private static void report(RawTableWriter.Result result) {
