@@ -3,6 +3,7 @@ package dev.propensity.artifacts;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.HtmlPage;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
@@ -22,9 +23,6 @@ import java.util.SortedMap;
 public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
   /** The task that writes it. */
   public static final String PRODUCER = "compare";
-
-  /** The report for people. */
-  static final String REPORT = "report.html";
 
   /**
    * The comparison at this location.
@@ -59,7 +57,7 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
       throws IOException {
     scores.write(folder.resolve(OutOfFold.FILE), spec.identifier(), spec.label().column());
     Files.write(folder.resolve(Comparison.FILE), CanonicalJson.bytes(comparison));
-    Files.writeString(folder.resolve(REPORT), report);
+    Files.writeString(folder.resolve(HtmlPage.FILE), report);
   }
 
   /** Reads the comparison. */

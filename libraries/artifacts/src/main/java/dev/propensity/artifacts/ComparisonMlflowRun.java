@@ -1,5 +1,6 @@
 package dev.propensity.artifacts;
 
+import dev.propensity.foundation.HtmlPage;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;
@@ -60,8 +61,7 @@ public final class ComparisonMlflowRun {
     run.metrics(metrics(comparison, costs));
     try (WorkFolder work = new WorkFolder()) {
       Files.writeString(
-          work.path().resolve(ComparisonArtifact.REPORT),
-          presentation.report(comparison, scores, costs));
+          work.path().resolve(HtmlPage.FILE), presentation.report(comparison, scores, costs));
       presentation.plots(comparison, scores, work.path());
       run.upload(work.path(), "comparison");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.HtmlPage;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.storage.Artifact;
@@ -28,8 +29,6 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   /** The name of the champion among the inputs. */
   static final String CHAMPION = "champion";
 
-  private static final String REPORT = "report.html";
-
   /**
    * The evaluation at this location.
    *
@@ -37,12 +36,6 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
    */
   public static EvaluationArtifact require(ArtifactStore store, S3Location uri) {
     return new EvaluationArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
-  }
-
-  /** This evaluation, if it is of that dataset; else a {@code UserException}. */
-  public EvaluationArtifact requireOf(DatasetSpec spec) {
-    artifact().requireOf(spec.name());
-    return this;
   }
 
   /**
@@ -66,7 +59,7 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
    */
   public static void write(Path folder, Evaluation evaluation, String report) throws IOException {
     Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
-    Files.writeString(folder.resolve(REPORT), report);
+    Files.writeString(folder.resolve(HtmlPage.FILE), report);
   }
 
   /** Reads the evaluation. */

@@ -39,7 +39,8 @@ public record EvaluationInputs(
       S3Location featuresUri,
       Optional<String> champion) {
     TrainedModelArtifact model = TrainedModelArtifact.require(store, modelUri);
-    Features features = Features.require(store, featuresUri).requireOf(spec);
+    Features features = Features.require(store, featuresUri);
+    features.requireOf(spec);
     String name = features.name();
     model.requireNamed(name);
     if (champion.isPresent()) {
@@ -72,7 +73,9 @@ public record EvaluationInputs(
       return Optional.empty();
     }
     S3Location uri = S3Location.parse(champion);
-    return Optional.of(TrainedModelArtifact.require(store, uri).requireNamed(name));
+    TrainedModelArtifact model = TrainedModelArtifact.require(store, uri);
+    model.requireNamed(name);
+    return Optional.of(model);
   }
 
   private static boolean isSameModel(TrainedModelArtifact model, Release release) {

@@ -48,12 +48,6 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     return new Features(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
   }
 
-  /** These features, if they are of that dataset; else a {@code UserException}. */
-  public Features requireOf(DatasetSpec spec) {
-    artifact().requireOf(spec.name());
-    return this;
-  }
-
   /**
    * What is computed.
    *

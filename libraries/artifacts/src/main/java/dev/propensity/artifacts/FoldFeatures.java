@@ -31,7 +31,8 @@ public record FoldFeatures(List<Features> folds) {
     int count = first.folds();
     Features[] folds = new Features[count];
     for (Features one : features) {
-      requireAlike(first, one.requireOf(spec));
+      one.requireOf(spec);
+      requireAlike(first, one);
       int fold = one.fold();
       if (folds[fold - 1] != null) {
         throw new UserException(

@@ -5,9 +5,11 @@ import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.prediction.PredictionReport;
 import dev.propensity.storage.ArtifactFiles;
+import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
+import dev.propensity.storage.S3Location;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +19,15 @@ import java.util.stream.Stream;
 public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact {
   /** The task that writes it. */
   public static final String PRODUCER = "predict";
+
+  /**
+   * The predictions at this location.
+   *
+   * @throws dev.propensity.foundation.UserException if there are none
+   */
+  public static PredictionsArtifact require(ArtifactStore store, S3Location uri) {
+    return new PredictionsArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
+  }
 
   /** What is computed. */
   public static Computation computation(

@@ -71,12 +71,6 @@ public record RawTable(ArtifactFiles files) implements StageArtifact {
     return new RawTable(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
   }
 
-  /** This table, if it is of that dataset; else a {@code UserException}. */
-  public RawTable requireOf(DatasetSpec spec) {
-    artifact().requireOf(spec.name());
-    return this;
-  }
-
   /** What is computed: the table follows from its bytes alone, whatever their source. */
   public static Computation computation(DatasetSpec spec, Origin origin, Description description) {
     return new Computation(

@@ -1,5 +1,6 @@
 package dev.propensity.artifacts;
 
+import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.Input;
@@ -19,6 +20,20 @@ public interface StageArtifact {
   /** Where it is. */
   default S3Location uri() {
     return artifact().uri();
+  }
+
+  /** Rejects an artifact of another dataset, by a {@code UserException}. */
+  default void requireOf(DatasetSpec spec) {
+    artifact().requireOf(spec.name());
+  }
+
+  /**
+   * Rejects an artifact of another dataset or origin, by a {@code UserException}.
+   *
+   * @param name the dataset's name with its origin
+   */
+  default void requireNamed(String name) {
+    artifact().requireNamed(name);
   }
 
   /** This artifact as another computation's input. */

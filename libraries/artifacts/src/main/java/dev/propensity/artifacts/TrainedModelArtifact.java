@@ -45,22 +45,6 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
     return new TrainedModelArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
   }
 
-  /** This model, if it is of that dataset; else a {@code UserException}. */
-  public TrainedModelArtifact requireOf(DatasetSpec spec) {
-    artifact().requireOf(spec.name());
-    return this;
-  }
-
-  /**
-   * This model, if it is of that dataset and origin; else a {@code UserException}.
-   *
-   * @param name the dataset's name with its origin
-   */
-  public TrainedModelArtifact requireNamed(String name) {
-    artifact().requireNamed(name);
-    return this;
-  }
-
   /**
    * What is computed.
    *

@@ -3,6 +3,7 @@ package dev.propensity.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.HtmlPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -193,7 +194,7 @@ public record DataReport(
   void write(Path folder) {
     try {
       Files.write(folder.resolve("report.json"), CanonicalJson.bytes(this));
-      Files.writeString(folder.resolve("report.html"), new DataReportPage(this).html());
+      Files.writeString(folder.resolve(HtmlPage.FILE), new DataReportPage(this).html());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

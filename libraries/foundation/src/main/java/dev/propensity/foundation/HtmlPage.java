@@ -32,6 +32,9 @@ public final class HtmlPage {
       @media print { body { max-width: none; } }
       """;
 
+  /** The name of a stage artifact's page for people. */
+  public static final String FILE = "report.html";
+
   private final String title;
   private final StringBuilder style = new StringBuilder(STYLE);
   private final StringBuilder body = new StringBuilder();

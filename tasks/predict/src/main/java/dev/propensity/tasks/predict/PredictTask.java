@@ -71,11 +71,10 @@ public final class PredictTask extends ComputationTask {
   protected ComputationStep<PredictionReport> prepare() {
     DatasetSpec spec = dataset.spec();
     ArtifactStore store = surroundings().store();
-    RawTable raw = RawTable.require(store, S3Location.parse(rawUri)).requireOf(spec);
-    List<TrainedModelArtifact> models =
-        model.find(store, raw.origin().nameOf(spec.name())).stream()
-            .map(one -> one.requireOf(spec))
-            .toList();
+    RawTable raw = RawTable.require(store, S3Location.parse(rawUri));
+    raw.requireOf(spec);
+    List<TrainedModelArtifact> models = model.find(store, raw.origin().nameOf(spec.name()));
+    models.forEach(one -> one.requireOf(spec));
     return ComputationStep.of(
             PredictionsArtifact.computation(spec, raw, models, code()),
             folder -> compute(raw, models, folder),

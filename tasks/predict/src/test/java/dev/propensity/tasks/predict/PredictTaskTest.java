@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.artifacts.PredictionsArtifact;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
@@ -56,7 +57,7 @@ class PredictTaskTest {
     toys.release("toys", champion);
 
     JsonNode first = predict(0, "--raw=" + raw.uri());
-    Artifact predictions = store.require(uri(first), "predict");
+    Artifact predictions = PredictionsArtifact.require(store, uri(first)).artifact();
     assertThat(predictions.manifest().name()).isEqualTo("toys");
     assertThat(predictions.manifest().inputs())
         .containsEntry("raw", raw.asInput())
@@ -86,11 +87,12 @@ class PredictTaskTest {
     Artifact a = toys.model(5, Origin.REAL);
     Artifact b = toys.model(6, Origin.REAL);
     String list = "--models=[\"" + a.uri() + "\", \"" + b.uri() + "\"]";
-    Artifact predictions = store.require(uri(predict(0, "--raw=" + raw.uri(), list)), "predict");
-    assertThat(predictions.manifest().inputs())
+    PredictionsArtifact predictions =
+        PredictionsArtifact.require(store, uri(predict(0, "--raw=" + raw.uri(), list)));
+    assertThat(predictions.artifact().manifest().inputs())
         .containsOnlyKeys("models.0", "models.1", "raw")
         .containsEntry("models.1", b.asInput());
-    assertThat(text(predictions, "predictions.json")).contains("\"models\":2");
+    assertThat(predictions.report().models()).isEqualTo(2);
   }
 
   @Test
@@ -108,8 +110,10 @@ class PredictTaskTest {
         .isEqualTo("toys-sample");
     assertThat(name("--raw=" + real.uri(), "--model=" + sampleModel.uri()))
         .isEqualTo("toys-sample");
-    Artifact byDefault = store.require(uri(predict(0, "--raw=" + madeUp.uri())), "predict");
-    assertThat(byDefault.manifest().inputs()).containsEntry("model", sampleModel.asInput());
+    PredictionsArtifact byDefault =
+        PredictionsArtifact.require(store, uri(predict(0, "--raw=" + madeUp.uri())));
+    assertThat(byDefault.artifact().manifest().inputs())
+        .containsEntry("model", sampleModel.asInput());
   }
 
   @Test
@@ -173,7 +177,7 @@ class PredictTaskTest {
   }
 
   private String name(String... arguments) throws IOException {
-    return store.require(uri(predict(0, arguments)), "predict").manifest().name();
+    return PredictionsArtifact.require(store, uri(predict(0, arguments))).name();
   }
 
   private String refusal(String... arguments) throws IOException {

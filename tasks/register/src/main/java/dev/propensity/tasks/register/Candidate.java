@@ -42,7 +42,8 @@ record Candidate(
    *     of another dataset, or of a model that no longer exists
    */
   static Candidate find(ArtifactStore store, DatasetSpec spec, S3Location uri) {
-    EvaluationArtifact evaluation = EvaluationArtifact.require(store, uri).requireOf(spec);
+    EvaluationArtifact evaluation = EvaluationArtifact.require(store, uri);
+    evaluation.requireOf(spec);
     TrainedModelArtifact model = evaluation.requireModel();
     return new Candidate(
         evaluation.name(),

@@ -74,8 +74,8 @@ public final class TrainTask extends ComputationTask {
       return ComputationStep.validateOnly(learner.check(dataset));
     }
     DatasetSpec spec = dataset.spec();
-    Features features =
-        Features.require(surroundings().store(), S3Location.parse(work.features)).requireOf(spec);
+    Features features = Features.require(surroundings().store(), S3Location.parse(work.features));
+    features.requireOf(spec);
     return comparison.uri().isPresent()
         ? finalModel(spec, features, S3Location.parse(comparison.uri().get()))
         : model(spec, features);
