@@ -267,6 +267,27 @@ abstract class CellReader {
     };
   }
 
+  /** Any word of a category; the feature says nothing. */
+  static final class AnyWord extends CellReader {
+    AnyWord(Column column) {
+      super(column);
+    }
+
+    @Override
+    float value(char[] text, int offset, int length) {
+      return 0;
+    }
+  }
+
+  /** The reader of a column whose cells are only checked. */
+  static CellReader checking(Column column) {
+    return switch (column.kind()) {
+      case NUMBER -> new Number(column);
+      case CATEGORY -> column.values().isEmpty() ? new AnyWord(column) : new Listed(column);
+      case ORDINAL, BOOLEAN -> new Listed(column);
+    };
+  }
+
   /** The reader of a column before the encoder is fitted. */
   static CellReader building(Column column) {
     return switch (column.kind()) {

@@ -97,18 +97,25 @@ public final class RowSchema {
         () -> spec.columns().stream().map(CellReader::building).toList());
   }
 
-  /** Rows that are only checked: all columns of the specification. */
+  /**
+   * Rows that are only checked: all columns of the specification. Rows to be scored may have any
+   * number of different categories; rows to learn from may have as many as can be fitted.
+   */
   public static RowSchema checking(DatasetSpec spec, RowPolicy policy) {
     RowSchema fitting = fitting(spec);
+    if (policy == RowPolicy.TRAINING) {
+      return fitting;
+    }
+    List<CellReader> readers = spec.columns().stream().map(CellReader::checking).toList();
     return new RowSchema(
         policy,
-        true,
+        false,
         fitting.identifier,
         fitting.label,
         fitting.decimal,
         fitting.widths,
         fitting.columns,
-        fitting.readers);
+        () -> readers);
   }
 
   /**

@@ -425,6 +425,23 @@ class RowRulesTest {
     assertThat(column("age").merged()).isZero();
   }
 
+  @Test
+  void aCheckOfRowsToBeScoredFitsNoVocabulary() {
+    StringBuilder csv = new StringBuilder("id,age,colour,size\n");
+    for (int row = 0; row < 50_010; row++) {
+      csv.append(row).append(",5,w").append(row).append(",S\n");
+    }
+    csv.append("last,5,red,M\n");
+    RowSchema schema = RowSchema.checking(DatasetSpec.parse(SPEC, "spec.yaml"), RowPolicy.SCORING);
+    RowReader reader = RowReader.open(Tables.stream(csv.toString()), "t.csv", schema);
+    for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      assertThat(batch.keepsExact()).isFalse();
+    }
+    assertThat(reader.rows()).isEqualTo(50_011);
+    assertThat(reader.diagnostics().first())
+        .containsExactly(new CellError(50_012, "size", "M", "must be one of S, L"));
+  }
+
   // Headers
 
   @Test
