@@ -120,7 +120,10 @@ final class ColumnSummary {
     return distinct;
   }
 
-  /** How many numbers are the same in float32 as another one that differs from them. */
+  /**
+   * How many numbers are the same in float32 as another one that differs from them; at least so
+   * many where {@link #distinct} is above {@link #MOST_DISTINCT}.
+   */
   long merged() {
     return distinct.merged();
   }

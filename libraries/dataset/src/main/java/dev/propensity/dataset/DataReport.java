@@ -44,7 +44,8 @@ public record DataReport(
    *
    * @param feature whether the model sees it
    * @param distinct how many different values; {@code ColumnSummary.MOST_DISTINCT} + 1 where more
-   * @param merged cells whose number is the same in float32 as another one that differs from it
+   * @param merged cells whose number is the same in float32 as another one that differs from it; at
+   *     least so many where {@code distinct} is above {@code ColumnSummary.MOST_DISTINCT}
    * @param lookAlikes groups of words that differ only in case, width or unseen characters
    * @param splits by name
    * @param top the most frequent words, where it holds words
@@ -171,11 +172,13 @@ public record DataReport(
             column.name() + ": the categories '" + String.join("', '", group) + "' look alike");
       }
       if (column.merged() > 0) {
+        boolean more = column.distinct() > ColumnSummary.MOST_DISTINCT;
         warnings.add(
             String.format(
                 Locale.ROOT,
-                "%s: %,d numbers differ from others only beyond float32's precision",
+                "%s: %s%,d numbers differ from others only beyond float32's precision",
                 column.name(),
+                more ? "at least " : "",
                 column.merged()));
       }
       if (column.distinct() < 2) {

@@ -19,7 +19,10 @@ final class NumberSet {
     return size;
   }
 
-  /** How many numbers are the same in float32 as another one before that differs from them. */
+  /**
+   * How many numbers are the same in float32 as another one before that differs from them; at least
+   * so many where there are more than the limit, of which the rest is not compared.
+   */
   long merged() {
     return merged;
   }

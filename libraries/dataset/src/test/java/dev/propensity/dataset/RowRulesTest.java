@@ -426,6 +426,20 @@ class RowRulesTest {
   }
 
   @Test
+  void countsAtLeastSoManyWhereNotAllNumbersAreCompared() {
+    StringBuilder csv = new StringBuilder("id,y,age,colour,size\n");
+    int rows = ColumnSummary.MOST_DISTINCT + 100;
+    for (int row = 0; row < rows; row++) {
+      String age = row == 0 ? "16777216" : row < 3 ? "16777217" : String.valueOf(row);
+      csv.append(row).append(row % 4 == 0 ? ",1," : ",0,").append(age).append(",red,S\n");
+    }
+    preprocess(csv.toString(), SPEC);
+    assertThat(column("age").distinct()).isEqualTo(ColumnSummary.MOST_DISTINCT + 1);
+    assertThat(report.warnings())
+        .contains("age: at least 2 numbers differ from others only beyond float32's precision");
+  }
+
+  @Test
   void aCheckOfRowsToBeScoredFitsNoVocabulary() {
     StringBuilder csv = new StringBuilder("id,age,colour,size\n");
     for (int row = 0; row < 50_010; row++) {
