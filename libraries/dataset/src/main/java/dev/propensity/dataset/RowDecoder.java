@@ -40,6 +40,7 @@ final class RowDecoder {
   private final CellReader.Number[] numbers; // the same, where it reads plain numbers
   private final int[] features; // the target of the only reader
   private final LabelReader labels;
+  private final String expected;
 
   private byte[] identifier = new byte[64];
   private int identifierLength;
@@ -50,8 +51,15 @@ final class RowDecoder {
 
   /**
    * @param roles of the cells, as the schema gives them for the table's header
+   * @param hasHeader whether the table has one; else its columns are the model's
    */
-  RowDecoder(RowSchema schema, int[] roles, String where, char separator, DecimalSign decimal) {
+  RowDecoder(
+      RowSchema schema,
+      int[] roles,
+      String where,
+      boolean hasHeader,
+      char separator,
+      DecimalSign decimal) {
     this.schema = schema;
     this.roles = roles;
     this.decimal = decimal;
@@ -60,6 +68,10 @@ final class RowDecoder {
     this.columns = schema.columns();
     this.readers = schema.readers();
     this.labels = schema.policy() == RowPolicy.TRAINING ? new LabelReader(schema.label()) : null;
+    this.expected =
+        hasHeader
+            ? "the header has " + roles.length
+            : "the model has " + roles.length + (roles.length == 1 ? " column" : " columns");
     this.only = new CellReader[columns.size()];
     this.numbers = new CellReader.Number[columns.size()];
     this.features = new int[columns.size()];
@@ -301,6 +313,6 @@ final class RowDecoder {
         "the row",
         shown + (count > 1 ? "…" : ""),
         BadCell.Rule.RAGGED,
-        count + (count == 1 ? " cell" : " cells") + " where the header has " + roles.length + hint);
+        count + (count == 1 ? " cell" : " cells") + " where " + expected + hint);
   }
 }

@@ -195,7 +195,9 @@ public final class RowReader {
   }
 
   private RowDecoder newDecoder() {
-    RowDecoder made = new RowDecoder(schema, roles, where, table.dialect().separator(), decimal);
+    boolean hasHeader = table.headerLine() > 0;
+    char separator = table.dialect().separator();
+    RowDecoder made = new RowDecoder(schema, roles, where, hasHeader, separator, decimal);
     if (keepsAllBadRows) {
       made.keepAllBadRows();
     }

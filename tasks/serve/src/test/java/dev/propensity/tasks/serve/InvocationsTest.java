@@ -302,6 +302,13 @@ class InvocationsTest {
   }
 
   @Test
+  void countsTheModelsColumnsWhereThereIsNoHeader() throws Exception {
+    JsonNode problem = Answers.tree(answers.post("text/csv; header=absent", "40,20000,3.0\n"));
+    assertThat(problem.at("/errors/0/rule").asText())
+        .isEqualTo("3 cells where the model has 5 columns");
+  }
+
+  @Test
   void takesAWholeNumberForACategoryWithAFraction() throws Exception {
     String row = "[{\"income\":1,\"member\":\"no\",\"town\":%s}]";
     JsonNode whole = Answers.tree(answers.json(row.formatted("3"))).get("predictions");
