@@ -13,8 +13,6 @@ import java.util.Set;
 
 /** Encodes chunks of a table's records, one after another; of several, each has its thread. */
 final class RowDecoder {
-  private static final int LONGEST_IDENTIFIER = 1024;
-
   /** Of more bad rows in a chunk only the rules are kept: a hostile table may have a million. */
   private static final int DETAILED = 10;
 
@@ -279,15 +277,15 @@ final class RowDecoder {
   private void checkIdentifier() {
     if (identifierLength < 0) {
       identifierLength = 0;
-      bad.add(new BadCell(schema.identifier(), "", BadCell.Rule.MISSING, "identifier is missing"));
-    } else if (identifierLength > LONGEST_IDENTIFIER) {
-      String value = new String(identifier, 0, LONGEST_IDENTIFIER, StandardCharsets.UTF_8);
-      bad.add(
-          new BadCell(
-              schema.identifier(),
-              value,
-              BadCell.Rule.TOO_LONG,
-              "longer than " + LONGEST_IDENTIFIER + " bytes"));
+      String broken = RowSchema.brokenIdentifierRule(0);
+      bad.add(new BadCell(schema.identifier(), "", BadCell.Rule.MISSING, broken));
+    } else if (identifierLength > 0) {
+      String broken = RowSchema.brokenIdentifierRule(identifierLength);
+      if (broken != null) {
+        int shown = RowSchema.LONGEST_IDENTIFIER;
+        String value = new String(identifier, 0, shown, StandardCharsets.UTF_8);
+        bad.add(new BadCell(schema.identifier(), value, BadCell.Rule.TOO_LONG, broken));
+      }
     }
   }
 

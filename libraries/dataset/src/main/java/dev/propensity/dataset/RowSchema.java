@@ -22,6 +22,9 @@ public final class RowSchema {
   /** The identifier of a dataset whose tables have none: the row's number, from 1. */
   public static final String ROW_NUMBER = "row";
 
+  /** How many bytes an identifier may have. */
+  static final int LONGEST_IDENTIFIER = 1024;
+
   /** A column that is not read. */
   static final int IGNORED = -1;
 
@@ -173,6 +176,28 @@ public final class RowSchema {
    */
   public RowSchema numbered() {
     return new RowSchema(policy, fitting, ROW_NUMBER, label, decimal, widths, columns, readers);
+  }
+
+  /**
+   * The same schema for a table whose decimal sign is known, whatever the specification says.
+   *
+   * @param sign "." or ","
+   */
+  public RowSchema withDecimal(String sign) {
+    return new RowSchema(policy, fitting, identifier, label, sign, widths, columns, readers);
+  }
+
+  /**
+   * What is wrong with the identifier of a row that must have one.
+   *
+   * @param length of its UTF-8 in bytes
+   * @return null where nothing is
+   */
+  public static String brokenIdentifierRule(int length) {
+    if (length == 0) {
+      return "identifier is missing";
+    }
+    return length > LONGEST_IDENTIFIER ? "longer than " + LONGEST_IDENTIFIER + " bytes" : null;
   }
 
   RowPolicy policy() {

@@ -302,6 +302,31 @@ class InvocationsTest {
   }
 
   @Test
+  void rejectsAnIdentifierInJsonAsInCsv() throws Exception {
+    String json = "{\"age\":40,\"income\":1,\"town\":\"3.0\",\"member\":true,\"customer\":%s}";
+    String csv = "customer,age,income,town,size,member\n%s,40,1,3.0,small,yes\n";
+    for (String identifier : List.of("", "\u00e4".repeat(513), "7".repeat(1_025))) {
+      JsonNode expected = Answers.tree(answers.csv(csv.formatted(identifier)));
+      HttpResponse<String> response =
+          answers.json("[" + json.formatted('"' + identifier + '"') + "]");
+      assertThat(response.statusCode()).isEqualTo(422);
+      JsonNode error = Answers.tree(response).at("/errors/0");
+      for (String member : List.of("column", "value", "rule")) {
+        assertThat(error.get(member)).isEqualTo(expected.at("/errors/0/" + member));
+      }
+      assertThat(error.get("row").asInt()).isEqualTo(1);
+    }
+    assertThat(Answers.tree(answers.json("[" + json.formatted("null") + "]")).get("detail"))
+        .hasToString("\"row 1: customer is empty: identifier is missing\"");
+    assertThat(answers.json("[" + json.formatted('"' + "7".repeat(1_024) + '"') + "]").statusCode())
+        .isEqualTo(200);
+    assertThat(
+            Answers.tree(answers.json("[" + json.formatted("1,\"customer\":2") + "]"))
+                .get("detail"))
+        .hasToString("\"row 1: customer is '2': the column is given twice\"");
+  }
+
+  @Test
   void countsTheModelsColumnsWhereThereIsNoHeader() throws Exception {
     JsonNode problem = Answers.tree(answers.post("text/csv; header=absent", "40,20000,3.0\n"));
     assertThat(problem.at("/errors/0/rule").asText())

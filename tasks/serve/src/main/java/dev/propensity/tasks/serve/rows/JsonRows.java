@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.propensity.dataset.CellRejectedException;
 import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.RowSchema;
 import dev.propensity.dataset.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
 import dev.propensity.table.CsvReader;
@@ -16,6 +17,7 @@ import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,7 +47,7 @@ final class JsonRows {
   private final long[] unseenCells; // by feature
   private int row;
   private final Set<String> identifiers = new HashSet<>();
-  private String identifier;
+  private String identifier; // null where the row has none, empty where it is missing
   private long identified;
 
   private JsonRows(ServedModel served, JsonParser parser, int limit, Tally.Request counts) {
@@ -139,6 +141,7 @@ final class JsonRows {
         values[i] = encode(i, NOTHING);
       }
     }
+    checkIdentifier();
     if (errors.isEmpty()) {
       counts.missing(values, 1);
       if (identifier != null) {
@@ -150,6 +153,18 @@ final class JsonRows {
     }
   }
 
+  /** Checks it after the other cells, as in a CSV. */
+  private void checkIdentifier() {
+    if (identifier == null) {
+      return;
+    }
+    byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
+    String broken = RowSchema.brokenIdentifierRule(utf8.length);
+    if (broken != null) {
+      reject(encoder.identifier(), identifier, broken);
+    }
+  }
+
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
     boolean named =
@@ -158,6 +173,8 @@ final class JsonRows {
       reject(column, value(), "the column is given twice");
     } else if (feature >= 0) {
       given[feature] = true;
+    } else if (named && identifier != null) {
+      reject(column, value(), "the column is given twice");
     }
     if (value.isStructStart() && (feature >= 0 || named)) {
       reject(column, value(), "it must be one value");
@@ -168,9 +185,8 @@ final class JsonRows {
     }
     if (feature >= 0) {
       values[feature] = encode(feature, value);
-    } else if (named && value != JsonToken.VALUE_NULL) {
-      String text = parser.getText();
-      identifier = text.isEmpty() ? null : text;
+    } else if (named) {
+      identifier = value == JsonToken.VALUE_NULL ? "" : parser.getText();
     }
   }
 
