@@ -45,14 +45,15 @@ final class DecimalSign {
   }
 
   /**
-   * Puts a point in a number where its decimal comma is.
+   * Puts a point in a number where its decimal comma is. Text that is no number with either sign is
+   * left alone, so that what is wrong with it does not depend on the numbers before.
    *
    * @throws BadCell where it has another sign than the numbers before
    */
   void apply(CellText text, String column) {
     settleBy(text);
     if (sign == ',') {
-      if (text.count('.') > 0) {
+      if (text.count('.') == 1 && text.count(',') == 0 && isNumber(text)) {
         throw new BadCell(
             column,
             text.string(),
@@ -60,7 +61,9 @@ final class DecimalSign {
             "a point in a number, in a table with decimal commas; write numbers without thousands"
                 + " separators");
       }
-      text.replace(',', '.');
+      if (text.count('.') == 0 && text.count(',') == 1) {
+        text.replace(',', '.');
+      }
     }
   }
 

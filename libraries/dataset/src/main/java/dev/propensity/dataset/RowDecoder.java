@@ -91,9 +91,12 @@ final class RowDecoder {
       do {
         cells.cell();
         int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
-        if (role >= 0 && settles(readers.get(columns.get(role).rules().get(0).place()))) {
+        CellReader reader = role < 0 ? null : readers.get(columns.get(role).rules().get(0).place());
+        if (reader != null && settles(reader)) {
           text.set(cells);
-          decimal.settleBy(text);
+          if (!(reader instanceof CellReader.Number && reader.isMissingWord(text))) {
+            decimal.settleBy(text);
+          }
         }
         cell++;
       } while (!cells.endsRecord());

@@ -278,7 +278,7 @@ public final class RowReader {
 
   /** How the table is written, as far as that has shown. */
   public Dialect dialect() {
-    return table.dialect().withDecimalComma(decimal.isComma());
+    return table.dialect().withDecimal((char) decimal.sign());
   }
 
   /** The columns' names, trimmed and in NFC. */

@@ -118,13 +118,43 @@ class RowReaderTest {
                 4,
                 "income",
                 "1.000,5",
-                "a point in a number, in a table with decimal commas; write numbers without"
-                    + " thousands separators"));
+                "not a number; write numbers without thousands separators"));
     Read point = scored("id;age;income;town\n1;20.5;1;x\n2;20;1,25;x\n");
     assertThat(point.dialect().decimalComma()).isFalse();
     assertThat(point.errors()).hasSize(1);
     assertThat(point.errors().get(0).text()).startsWith("line 3, income is '1,25': not a number");
     assertThat(scored("id;age;income;town\n2;20,5;1,25;x\n").values()).startsWith(20.5f, 1.25f);
+  }
+
+  @Test
+  void theMessageOfABadNumberDoesNotDependOnTheNumbersBefore() {
+    for (String bad : List.of("1.000,5", "1.000.000", "1,000,000", "12 %", "2.5 %", "1.2.2020")) {
+      String header = "id;age;income;town\n";
+      CellError early = scored(header + "1;20;" + bad + ";x\n2;20,5;1;x\n").errors().get(0);
+      CellError late = scored(header + "1;20,5;1;x\n2;20;" + bad + ";x\n").errors().get(0);
+      assertThat(early.withoutLine()).isEqualTo(late.withoutLine()).contains("not a number;");
+    }
+    assertThat(scored("id;age;income;town\n1;20,5;1.5;x\n").errors().get(0).rule())
+        .startsWith("a point in a number, in a table with decimal commas");
+  }
+
+  @Test
+  void reportsNoDecimalSignThatNoNumberHasShown() {
+    assertThat(scored("id;age;income;town\n1;20;1;x\n").dialect().text())
+        .isEqualTo("separator=semicolon");
+    assertThat(scored("id,age,income,town\n1,20,1,x\n").dialect().text())
+        .isEqualTo("separator=comma, decimal=point");
+  }
+
+  @Test
+  void readsADecimalSignThatIsNamed() {
+    RowSchema schema = RowSchema.scoring(List.of(ENCODER)).withDecimal(",");
+    Read read =
+        read(
+            RowReader.open(
+                Tables.stream("id\tage\tincome\ttown\n1\t20,5\t1\tx\n"), "rows", schema));
+    assertThat(read.dialect().text()).isEqualTo("separator=tab, decimal=comma");
+    assertThat(read.values()).startsWith(20.5f, 1f);
   }
 
   @Test

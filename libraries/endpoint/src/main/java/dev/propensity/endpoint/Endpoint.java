@@ -50,11 +50,13 @@ public interface Endpoint extends AutoCloseable {
    * Scores the rows of a small CSV, in their order, in one request.
    *
    * @param csv in UTF-8, with a header, of a mebibyte or so at most
+   * @param decimal its decimal sign where that is known, {@code comma} or {@code point}; null where
+   *     the endpoint is to detect it
    * @throws RowsRefusedException if the model rejects rows; its lines are those of this CSV
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where user action is required, such as for a missing key
    */
-  Answered scoreCsv(byte[] csv);
+  Answered scoreCsv(byte[] csv, String decimal);
 
   @Override
   void close();

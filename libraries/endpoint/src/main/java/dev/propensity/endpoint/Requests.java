@@ -23,10 +23,18 @@ public final class Requests {
   /** The content type of rows as a JSON array. */
   public static final String JSON = "application/json";
 
-  /** The content type of rows as a CSV. */
-  public static final String CSV = "text/csv";
+  private static final String CSV = "text/csv";
 
   private Requests() {}
+
+  /**
+   * The content type of rows as a CSV.
+   *
+   * @param decimal the decimal sign, {@code comma} or {@code point}; null where it is not known
+   */
+  public static String csv(String decimal) {
+    return decimal == null ? CSV : CSV + "; decimal=" + decimal;
+  }
 
   /**
    * Scores rows, in as many requests as it takes. Of duplicate identifiers those are counted that

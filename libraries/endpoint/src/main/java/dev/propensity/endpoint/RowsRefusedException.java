@@ -25,13 +25,20 @@ public final class RowsRefusedException extends RuntimeException {
   private final String rule;
   private final transient List<CellError> errors;
   private final long count;
+  private final String csv;
 
   private RowsRefusedException(
-      String message, String rule, List<CellError> errors, long count, Throwable cause) {
+      String message,
+      String rule,
+      List<CellError> errors,
+      long count,
+      String csv,
+      Throwable cause) {
     super(message, cause);
     this.rule = rule;
     this.errors = List.copyOf(errors);
     this.count = count;
+    this.csv = csv;
   }
 
   /** Whether an answer of this status is one: the rows' fault, or more than a request may hold. */
@@ -59,7 +66,12 @@ public final class RowsRefusedException extends RuntimeException {
     }
     long count = Math.max(errors.size(), problem.path("count").asLong());
     return new RowsRefusedException(
-        where + " answered " + status + ": " + said, detail, errors, count, null);
+        where + " answered " + status + ": " + said,
+        detail,
+        errors,
+        count,
+        problem.path("csv").textValue(),
+        null);
   }
 
   private static List<CellError> errors(JsonNode list) {
@@ -83,7 +95,7 @@ public final class RowsRefusedException extends RuntimeException {
                 error ->
                     new CellError(rows + error.line(), error.column(), error.value(), error.rule()))
             .toList();
-    return new RowsRefusedException(getMessage(), rule, moved, count, this);
+    return new RowsRefusedException(getMessage(), rule, moved, count, csv, this);
   }
 
   /** This and the refusal of a later request: its errors follow. */
@@ -91,7 +103,7 @@ public final class RowsRefusedException extends RuntimeException {
     List<CellError> all = new ArrayList<>(errors);
     all.addAll(
         later.errors.subList(0, Math.min(later.errors.size(), CellError.MOST_SHOWN - all.size())));
-    return new RowsRefusedException(getMessage(), rule, all, count + later.count, this);
+    return new RowsRefusedException(getMessage(), rule, all, count + later.count, csv, this);
   }
 
   /**
@@ -105,6 +117,14 @@ public final class RowsRefusedException extends RuntimeException {
   /** How many errors there are in all. */
   public long count() {
     return count;
+  }
+
+  /**
+   * How a table was read: separator, decimal sign, byte order mark; null where the endpoint does
+   * not say.
+   */
+  public String csv() {
+    return csv;
   }
 
   /** What is wrong, in one line. */

@@ -71,8 +71,8 @@ final class ServerEndpoint implements Endpoint {
   }
 
   @Override
-  public Answered scoreCsv(byte[] csv) {
-    return scoreAtOnce(csv, Requests.CSV);
+  public Answered scoreCsv(byte[] csv, String decimal) {
+    return scoreAtOnce(csv, Requests.csv(decimal));
   }
 
   private Answered scoreAtOnce(byte[] rows, String contentType) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,7 @@ public final class CsvReader {
   private final Dialect dialect;
   private final List<String> header;
   private final long headerLine;
+  private final byte[] headerText;
   private CsvChunk rest; // of the chunk that begins with the header
 
   private CsvReader(
@@ -31,12 +33,14 @@ public final class CsvReader {
       Dialect dialect,
       List<String> header,
       long headerLine,
+      byte[] headerText,
       CsvChunk rest) {
     this.where = where;
     this.chunks = chunks;
     this.dialect = dialect;
     this.header = header;
     this.headerLine = headerLine;
+    this.headerText = headerText;
     this.rest = rest;
   }
 
@@ -54,7 +58,9 @@ public final class CsvReader {
   }
 
   static CsvReader open(CsvChunks chunks, String where, Set<String> known) {
-    Dialect dialect = detect(chunks, where, known);
+    DialectDetector detector = detector(chunks, where);
+    byte[] start = Arrays.copyOf(chunks.start(), detector.mark() + detector.directive());
+    Dialect dialect = detect(chunks, detector, known);
     CsvCells cells = new CsvCells(where, dialect.separator());
     List<String> names = List.of();
     CsvChunk first = null;
@@ -71,7 +77,10 @@ public final class CsvReader {
     CsvChunk rest =
         new CsvChunk(
             first.bytes(), cells.position(), first.to(), cells.line(), first.lines() - used);
-    return new CsvReader(where, chunks, dialect, names, line, rest);
+    int begin = cells.recordStart();
+    byte[] text = Arrays.copyOf(start, start.length + cells.position() - begin);
+    System.arraycopy(first.bytes(), begin, text, start.length, cells.position() - begin);
+    return new CsvReader(where, chunks, dialect, names, line, text, rest);
   }
 
   /**
@@ -81,14 +90,17 @@ public final class CsvReader {
    */
   public static CsvReader withoutHeader(InputStream in, String where, List<String> columns) {
     CsvChunks chunks = new CsvChunks(in, where);
-    Dialect dialect = detect(chunks, where, Set.of());
-    return new CsvReader(
-        where, chunks, dialect, columns.stream().map(CsvReader::name).toList(), 0, null);
+    Dialect dialect = detect(chunks, detector(chunks, where), Set.of());
+    List<String> names = columns.stream().map(CsvReader::name).toList();
+    return new CsvReader(where, chunks, dialect, names, 0, new byte[0], null);
   }
 
-  private static Dialect detect(CsvChunks chunks, String where, Set<String> known) {
+  private static DialectDetector detector(CsvChunks chunks, String where) {
     FileKind.of(chunks.start(), chunks.available()).requireText(where);
-    DialectDetector detector = new DialectDetector(chunks.start(), chunks.available());
+    return new DialectDetector(chunks.start(), chunks.available());
+  }
+
+  private static Dialect detect(CsvChunks chunks, DialectDetector detector, Set<String> known) {
     char separator = detector.separator(known);
     boolean marked = detector.mark() > 0;
     int directive = detector.directive();
@@ -97,7 +109,7 @@ public final class CsvReader {
       chunks.startAtLine(2);
     }
     chunks.separator(separator);
-    return new Dialect(separator, false, marked);
+    return new Dialect(separator, separator == ';' ? Dialect.UNKNOWN : '.', marked);
   }
 
   /** A column's name as names are compared: trimmed, in Unicode's form NFC. */
@@ -145,7 +157,7 @@ public final class CsvReader {
     return names;
   }
 
-  /** How the file is written; whether it has decimal commas is for the caller to see. */
+  /** How the file is written; where semicolons separate, numbers show the decimal sign. */
   public Dialect dialect() {
     return dialect;
   }
@@ -158,6 +170,14 @@ public final class CsvReader {
   /** The line of the header, from 1; 0 where there is none. */
   public long headerLine() {
     return headerLine;
+  }
+
+  /**
+   * All by which the table's dialect and columns are known, as it is in the file: byte order mark,
+   * {@code sep=} line and header. Empty where there is no header; not a copy.
+   */
+  public byte[] headerText() {
+    return headerText;
   }
 
   /** What errors call the table. */

@@ -84,7 +84,8 @@ class CsvReaderTest {
   @ValueSource(strings = {"sep=;\n", "sep=;\r\n", "SEP=;\r", "\uFEFFsep=;\n", "\uFEFFSep=;\r\n"})
   void aLineThatNamesTheSeparatorSettlesIt(String line) {
     CsvReader table = Records.open(line + "a,b;c\n1,2;3\n", "a", "b");
-    assertThat(table.dialect()).isEqualTo(new Dialect(';', false, line.startsWith("\uFEFF")));
+    assertThat(table.dialect())
+        .isEqualTo(new Dialect(';', Dialect.UNKNOWN, line.startsWith("\uFEFF")));
     assertThat(table.header()).containsExactly("a,b", "c");
     assertThat(table.headerLine()).isEqualTo(2);
     assertThat(Records.read(table)).containsExactly(new Records.Found(3, List.of("1,2", "3")));
@@ -99,7 +100,7 @@ class CsvReaderTest {
   @Test
   void skipsAByteOrderMarkAlsoBeforeAQuote() {
     CsvReader table = Records.open("\uFEFF\"a\nb\",c\r\n1,2\r\n");
-    assertThat(table.dialect()).isEqualTo(new Dialect(',', false, true));
+    assertThat(table.dialect()).isEqualTo(new Dialect(',', '.', true));
     assertThat(table.dialect().text()).isEqualTo("separator=comma, decimal=point, byte-order-mark");
     assertThat(table.header()).containsExactly("a\nb", "c");
     assertThat(table.headerLine()).isEqualTo(1);
@@ -108,12 +109,11 @@ class CsvReaderTest {
 
   @Test
   void namesADialectInWords() {
-    assertThat(new Dialect(';', true, false).text())
-        .isEqualTo("separator=semicolon, decimal=comma");
-    assertThat(new Dialect('\t', false, false).text()).isEqualTo("separator=tab, decimal=point");
-    assertThat(new Dialect('|', false, false).text()).isEqualTo("separator=pipe, decimal=point");
-    assertThat(new Dialect(',', false, false).withDecimalComma(true))
-        .isEqualTo(new Dialect(',', true, false));
+    assertThat(new Dialect(';', ',', false).text()).isEqualTo("separator=semicolon, decimal=comma");
+    assertThat(new Dialect('\t', '.', false).text()).isEqualTo("separator=tab, decimal=point");
+    assertThat(new Dialect('|', '.', false).text()).isEqualTo("separator=pipe, decimal=point");
+    assertThat(new Dialect(',', '.', false).withDecimal(','))
+        .isEqualTo(new Dialect(',', ',', false));
   }
 
   @Test

@@ -100,8 +100,8 @@ public final class SageMakerEndpoint implements Endpoint {
   }
 
   @Override
-  public Answered scoreCsv(byte[] csv) {
-    return scoreAtOnce(csv, Requests.CSV);
+  public Answered scoreCsv(byte[] csv, String decimal) {
+    return scoreAtOnce(csv, Requests.csv(decimal));
   }
 
   private Answered scoreAtOnce(byte[] rows, String contentType) {

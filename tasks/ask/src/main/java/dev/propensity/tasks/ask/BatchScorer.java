@@ -25,13 +25,16 @@ import java.util.stream.Collectors;
 /**
  * Sends a table's records to an endpoint, some at a time, so that memory does not grow with them.
  * The endpoint reads them by its own rules: a request is the table's header and some of its
- * records, as they are.
+ * records, as they are. What is settled by the rows, the decimal sign, is settled once for all
+ * requests.
  */
 final class BatchScorer {
 
   /** How the server begins where a request is no CSV from a line on. */
   private static final Pattern LINE =
       Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
+
+  private static final Pattern DECIMAL = Pattern.compile("decimal=(comma|point)");
 
   private final Endpoint endpoint;
   private final Scores scores;
@@ -41,6 +44,9 @@ final class BatchScorer {
   private String where;
   private byte[] header;
   private long headerLine;
+  private int headerLines; // of a request
+  private long headerMoved; // by so many lines it comes later in the table
+  private String decimal; // of the table; null while no number has shown it
   private String model;
   private String csv;
   private boolean numbered;
@@ -62,11 +68,14 @@ final class BatchScorer {
    */
   void score(CsvReader table) throws IOException {
     where = table.where();
-    header = header(table);
+    header = table.headerText();
     headerLine = table.headerLine();
-    int headerLines = (int) new String(header, StandardCharsets.UTF_8).lines().count();
+    headerLines = (int) new String(header, StandardCharsets.UTF_8).lines().count();
+    headerMoved = -1;
     CsvCells cells = new CsvCells(where, table.dialect().separator());
     for (CsvChunk chunk = table.next(); chunk != null; chunk = table.next()) {
+      long moved = chunk.line() - headerLines - 1;
+      headerMoved = headerMoved < 0 ? moved : headerMoved;
       cells.open(chunk);
       if (!cells.nextRecord()) {
         continue; // empty lines alone
@@ -74,7 +83,8 @@ final class BatchScorer {
       try {
         write(send(chunk));
       } catch (RowsRefusedException e) {
-        addErrors(e, chunk.line() - headerLines - 1);
+        settleDecimalSign(e.csv());
+        addErrors(e, moved);
       }
     }
     if (errorCount > 0) {
@@ -82,26 +92,28 @@ final class BatchScorer {
     }
   }
 
-  /** The header in the table's dialect, a line. */
-  private static byte[] header(CsvReader table) {
-    StringBuilder line = new StringBuilder();
-    for (String name : table.header()) {
-      line.append(line.length() > 0 ? table.dialect().separator() : "");
-      line.append('"').append(name.replace("\"", "\"\"")).append('"');
+  /**
+   * Takes the decimal sign that a request has shown. The requests after it name it, so that the
+   * whole table has one, as if it were read at once.
+   */
+  private void settleDecimalSign(String dialect) {
+    Matcher shown = DECIMAL.matcher(dialect == null ? "" : dialect);
+    if (decimal == null && shown.find()) {
+      decimal = shown.group(1);
     }
-    return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private Answered send(CsvChunk chunk) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(header.length + chunk.length());
     body.writeBytes(header);
     body.write(chunk.bytes(), chunk.from(), chunk.length());
-    Answered answered = endpoint.scoreCsv(body.toByteArray());
+    Answered answered = endpoint.scoreCsv(body.toByteArray(), decimal);
     if (model != null && !model.equals(answered.model())) {
       throw new UnavailableException(
           endpoint + " changed from " + model + " to " + answered.model() + ": try again");
     }
     model = answered.model();
+    settleDecimalSign(answered.csv());
     return answered;
   }
 
@@ -112,13 +124,13 @@ final class BatchScorer {
           line.matches()
               ? where
                   + ", line "
-                  + (Long.parseLong(line.group(1)) + linesBefore)
+                  + inTable(Long.parseLong(line.group(1)), linesBefore)
                   + ": "
                   + line.group(2)
               : where + ": " + e.rule(),
           e);
     }
-    if (e.errors().get(0).value() == null && e.errors().get(0).line() == 1) { // of the header
+    if (e.errors().get(0).value() == null && e.errors().get(0).line() <= headerLines) {
       throw new UserException(
           where
               + ", line "
@@ -136,6 +148,11 @@ final class BatchScorer {
     errorCount += e.count();
   }
 
+  /** The table's line that a request's line is. */
+  private long inTable(long line, long linesBefore) {
+    return line + (line <= headerLines ? headerMoved : linesBefore);
+  }
+
   private UserException rejection() {
     StringBuilder text = new StringBuilder(where);
     text.append(errorCount == 1 ? ": 1 error" : ": " + errorCount + " errors");
@@ -147,7 +164,7 @@ final class BatchScorer {
   }
 
   private void write(Answered answered) throws IOException {
-    if (csv == null) {
+    if (csv == null || !DECIMAL.matcher(csv).find()) {
       csv = answered.csv();
       numbered = "row".equals(answered.identifier());
     }

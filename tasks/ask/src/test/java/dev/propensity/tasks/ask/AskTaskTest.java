@@ -167,6 +167,47 @@ class AskTaskTest {
   }
 
   @Test
+  void allRequestsOfATableHaveTheDecimalSignOfTheFirstNumber() throws Exception {
+    List<String> lines = new java.util.ArrayList<>();
+    lines.add("customer;age;income;town;size;member");
+    for (int row = 1; row <= 40_000; row++) {
+      lines.add(row + ";40;100;3;small;no");
+    }
+    lines.set(20_000, "20000;40;1,5;3;small;no");
+    assertThat(ask(Files.write(folder.resolve("rows.csv"), lines).toString()).reason())
+        .startsWith("40000 rows scored");
+    assertThat(Files.readAllLines(folder.resolve("scores.csv")).get(20_000)).startsWith("20000,");
+
+    lines.set(39_000, "39000;40;1.5;3;small;no");
+    Path file = Files.write(folder.resolve("rows.csv"), lines);
+    String point =
+        "line 39001, income is '1.5': a point in a number, in a table with decimal commas; write"
+            + " numbers without thousands separators";
+    assertThat(ask(file.toString()).reason()).isEqualTo(file + ": 1 error\n" + point);
+
+    lines.set(20_001, "20001;old;1;3;small;no"); // also where the sign shows in a bad request
+    Files.write(file, lines);
+    assertThat(ask(file.toString()).reason())
+        .isEqualTo(file + ": 2 errors\nline 20002, age is 'old': not a number\n" + point);
+  }
+
+  @Test
+  void theEndpointDetectsTheSeparatorByTheHeaderAsItIs() throws Exception {
+    String header = "customer;age;income;town;size;member;a,b,c,d,e,f,g,h\n";
+    String row = "1;40;1;3.0;small;no;\"two\n\nlines; one cell\"\n";
+    Path file = Files.writeString(folder.resolve("rows.csv"), header + row.repeat(20));
+    assertThat(ask(file.toString()).reason()).startsWith("20 rows scored");
+  }
+
+  @Test
+  void namesTheLineOfAHeaderThatLacksColumns() throws Exception {
+    Path file = Files.writeString(folder.resolve("rows.csv"), "sep=;\n\n\nage;income\n40;1\n");
+    assertThat(ask(file.toString()).reason())
+        .startsWith(
+            file + ", line 4: columns are missing or duplicate\n'town': the column is missing");
+  }
+
+  @Test
   void namesTheLineOfATableThatIsNoCsvFarDown() throws Exception {
     List<String> lines = new java.util.ArrayList<>(Offers.csv(20_000, 7).lines().toList());
     lines.set(18_000, lines.get(18_000).replaceFirst(",", ",\"x\"y,"));

@@ -327,6 +327,28 @@ class InvocationsTest {
   }
 
   @Test
+  void readsTheDecimalSignThatTheContentTypeNames() throws Exception {
+    String table = "age;income;town;size;member\n40;1,5;3.0;small;no\n";
+    HttpResponse<String> response = answers.post("text/csv; decimal=point", table);
+    assertThat(response.statusCode()).isEqualTo(422);
+    JsonNode problem = Answers.tree(response);
+    assertThat(problem.at("/errors/0/value").asText()).isEqualTo("1,5");
+    assertThat(problem.get("csv").asText()).isEqualTo("separator=semicolon, decimal=point");
+    String tabs = table.replace(';', '\t');
+    assertThat(answers.post("text/csv", tabs).statusCode()).isEqualTo(422);
+    assertThat(
+            answers
+                .post("text/csv; decimal=\"comma\"", tabs)
+                .headers()
+                .firstValue("Propensity-Csv"))
+        .contains("separator=tab, decimal=comma");
+    response = answers.post("text/csv; decimal=semicolon", table);
+    assertThat(response.statusCode()).isEqualTo(415);
+    assertThat(Answers.tree(response).get("detail").asText())
+        .isEqualTo("send decimal=comma, decimal=point or neither, not 'decimal=semicolon'");
+  }
+
+  @Test
   void countsTheModelsColumnsWhereThereIsNoHeader() throws Exception {
     JsonNode problem = Answers.tree(answers.post("text/csv; header=absent", "40,20000,3.0\n"));
     assertThat(problem.at("/errors/0/rule").asText())

@@ -14,6 +14,7 @@ public final class Problem extends RuntimeException {
   private final String place;
   private final transient List<CellError> errors;
   private final long count;
+  private final String csv;
 
   /**
    * A refusal; where the status is 503, to be tried again in 5 seconds.
@@ -29,7 +30,7 @@ public final class Problem extends RuntimeException {
    * @param retrySeconds when to try again; told where the status is 503
    */
   public Problem(int status, String detail, int retrySeconds) {
-    this(status, detail, retrySeconds, "", List.of(), 0);
+    this(status, detail, retrySeconds, "", List.of(), 0, null);
   }
 
   /**
@@ -39,7 +40,16 @@ public final class Problem extends RuntimeException {
    * @param table lists the first errors, and counts all
    */
   public Problem(String detail, TableRejectedException table) {
-    this(422, detail, RETRY_SECONDS, "line", table.errors(), table.count());
+    this(detail, table, null);
+  }
+
+  /**
+   * The same of a table whose header was read.
+   *
+   * @param csv how the table is written, as far as it was read; null where that is not known
+   */
+  public Problem(String detail, TableRejectedException table, String csv) {
+    this(422, detail, RETRY_SECONDS, "line", table.errors(), table.count(), csv);
   }
 
   /**
@@ -49,7 +59,7 @@ public final class Problem extends RuntimeException {
    * @param count of all errors
    */
   public static Problem ofRows(String detail, List<CellError> errors, long count) {
-    return new Problem(422, detail, RETRY_SECONDS, "row", List.copyOf(errors), count);
+    return new Problem(422, detail, RETRY_SECONDS, "row", List.copyOf(errors), count, null);
   }
 
   private Problem(
@@ -58,13 +68,15 @@ public final class Problem extends RuntimeException {
       int retrySeconds,
       String place,
       List<CellError> errors,
-      long count) {
+      long count,
+      String csv) {
     super(oneLine(detail), null, false, false); // an answer, no defect: nobody reads its trace
     this.status = status;
     this.retrySeconds = retrySeconds;
     this.place = place;
     this.errors = errors;
     this.count = count;
+    this.csv = csv;
   }
 
   /** The answer's HTTP status. */
@@ -97,6 +109,10 @@ public final class Problem extends RuntimeException {
         separator = ',';
       }
       out.append("],\"count\":").append(count);
+    }
+    if (csv != null) {
+      out.append(",\"csv\":");
+      JsonText.append(out, csv);
     }
     return out.append("}\n").toString();
   }

@@ -19,19 +19,18 @@ final class CsvRows {
 
   /**
    * @param body that ends where it is too long
-   * @param header whether the first line is a header; else the columns are the model's, in its
-   *     order
+   * @param type how the body is written
    * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
    */
   static Scores score(
-      ServedModel served, InputStream body, boolean header, Bounds bounds, Tally.Request counts)
+      ServedModel served, InputStream body, CsvType type, Bounds bounds, Tally.Request counts)
       throws IOException {
     int most = bounds.rowsOf(served.model().encoder().features().size());
     try (InputStream csv = BoundedBody.decompressed(body, WHERE, bounds.bytes())) {
       RowReader rows =
-          header
-              ? RowReader.open(csv, WHERE, served.schema())
-              : RowReader.withoutHeader(csv, WHERE, served.schema());
+          type.hasHeader()
+              ? RowReader.open(csv, WHERE, type.of(served.schema()))
+              : RowReader.withoutHeader(csv, WHERE, type.of(served.schema()));
       return score(served, rows, most, counts);
     } catch (TableRejectedException e) {
       throw new Problem(e.getMessage(), e);
@@ -52,7 +51,11 @@ final class CsvRows {
         add(served, batch, scores, counts);
       }
     }
-    rows.requireGoodRows(0, "");
+    try {
+      rows.requireGoodRows(0, "");
+    } catch (TableRejectedException e) {
+      throw new Problem(e.getMessage(), e, rows.dialect().text());
+    }
     scores.report(ReadingReport.of(rows));
     return scores;
   }

@@ -10,7 +10,6 @@ import io.javalin.http.Context;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +82,7 @@ public final class Invocations {
     Tally.Request counts = tally.request(served);
     Scores scores =
         type.equals(CSV)
-            ? CsvRows.score(served, body, hasHeader(context.contentType()), bounds, counts)
+            ? CsvRows.score(served, body, CsvType.of(context.contentType()), bounds, counts)
             : JsonRows.score(served, body, bounds, counts);
     for (int row = 0; row < scores.rows(); row++) {
       counts.score(scores.score(row));
@@ -96,14 +95,6 @@ public final class Invocations {
     TableHeaders.add(context, scores.report());
     context.contentType(answer.type());
     context.result(answer.bytes(served, scores));
-  }
-
-  /** Whether the rows have a header, which {@code text/csv; header=absent} denies (RFC 4180). */
-  private static boolean hasHeader(String contentType) {
-    return Arrays.stream(contentType.split(";"))
-        .noneMatch(
-            part ->
-                part.strip().toLowerCase(Locale.ROOT).replace("\"", "").equals("header=absent"));
   }
 
   private static String mediaType(String header) {
