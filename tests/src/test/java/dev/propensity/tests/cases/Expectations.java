@@ -34,6 +34,7 @@ final class Expectations {
     expectations.labels();
     expectations.files();
     expectations.uploads();
+    expectations.largeTables();
     return expectations.all;
   }
 
@@ -252,6 +253,16 @@ final class Expectations {
     scoring("upload/twice.csv", rejected("line 4"));
     scoring("upload/u16.csv", rejected("UTF-16", "UTF-8"));
     scoring("upload/xl.csv", likeCase(UPLOAD).without("unseen"));
+  }
+
+  private void largeTables() {
+    both("L01-large", read(9_000));
+    both("L02-large-bad-last-row", rejected("line 36002", "age", "'abc'", "not a number"));
+    both(
+        "L03-large-open-quote",
+        rejected("line 36002", "the quote that opens here is never closed"));
+    both("L04-large-late-decimal-comma", read(9_000).noting("separator=semicolon, decimal=comma"));
+    both("L05-large-both-decimal-signs", rejected("line 9002", "amt", "'2.5'", "decimal commas"));
   }
 
   private void both(String name, Expectation expectation) {

@@ -35,6 +35,7 @@ record TableCase(
   private static final String TRAINING_ROWS = "train.csv";
   private static final String TYPE = "invocations-type.txt";
   private static final String UPLOADS = "upload";
+  private static final Path GENERATED = Path.of("target/cases");
 
   /** The synthetic tables, which are files of this project, by name. */
   static List<TableCase> synthetic() throws IOException {
@@ -48,7 +49,16 @@ record TableCase(
         cases.add(of(folder));
       }
     }
+    for (Path table : LargeTables.write(GENERATED)) {
+      String name = table.getParent().getFileName().toString();
+      cases.add(base(name, table));
+    }
     return chosen(cases);
+  }
+
+  private static TableCase base(String name, Path table) {
+    String rows = BASE.resolve("in.csv").toString();
+    return new TableCase(name, table, BASE.resolve(SPECIFICATION), rows, "text/csv", true);
   }
 
   /** Those whose names match the system property {@code cases}; all without it. */
