@@ -52,7 +52,9 @@ final class LargeTables {
     StringBuilder csv = new StringBuilder("id,y,age,colour,amt,flag,note\n");
     for (int row = 1; row <= ROWS; row++) {
       cells(csv, row, ",", "." + row % 100);
-      csv.append(",\"the customer, whose number is ").append(row).append(",\r\nsays \"\"no\"\"\n\n\"\n");
+      csv.append(",\"the customer, whose number is ")
+          .append(row)
+          .append(",\r\nsays \"\"no\"\"\n\n\"\n");
     }
     return csv;
   }
