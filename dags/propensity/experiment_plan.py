@@ -1,6 +1,6 @@
 """The two small tasks that say what an experiment consists of: its folds, and the fits on them.
 
-Both hold the data set's text in a closure, for the run to pin: as an argument it would pass through the templates.
+Both hold the dataset's text in a closure, for the run to pin: as an argument it would pass through the templates.
 """
 
 from __future__ import annotations

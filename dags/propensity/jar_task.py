@@ -43,7 +43,7 @@ def jar_task(
     """Makes a task of a jar and returns its output, the URI of what it made or found.
 
     :param jar: the jar's name, and the task's
-    :param dataset: the data set, for the jars that need its specification, which the run's first task pins
+    :param dataset: the dataset, for the jars that need its specification, which the run's first task pins
     :param runner: where it runs, one of ``RUNNERS``; by default what the setting ``PROPENSITY_RUNNER_<TASK>``
         says (``PROPENSITY_RUNNER_TRAIN``), else ``PROPENSITY_RUNNER``
     :param airflow: arguments of the operator that differ from the defaults

@@ -27,7 +27,7 @@ class Reason:
 
     headline: str
     details: tuple[str, ...] = ()
-    """What a person can do about it; another reason has others."""
+    """What to do about it, a line each."""
 
 
 class Waiting:

@@ -104,7 +104,7 @@ def _without_image(settings: Settings, supervision: Supervision) -> Settings:
 
 
 def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
-    """Takes new data sets, new jars and a changed BACKUP into the running stack."""
+    """Adds new datasets, new jars and a changed BACKUP to the running stack."""
     kept = load()
     if kept is None:
         raise Failure("a stack runs whose settings are gone: make stop")

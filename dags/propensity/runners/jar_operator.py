@@ -18,7 +18,7 @@ class JarOperator:
     :param jar: the task's name on the command line
     :param options: the jar's options (templated)
     :param mapped: the options of one of many instances of the task
-    :param dataset: the text of the data set's specification, for the jars that need it; the run's first task
+    :param dataset: the text of the dataset's specification, for the jars that need it; the run's first task
         pins it for the run. It goes to the jar as it stands, past the templates.
     """
 
