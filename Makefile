@@ -176,7 +176,7 @@ image-load: ## the task image from build/image.tar
 	@docker load --input build/image.tar
 
 ## Development
-.PHONY: build image test faults test-aws notebook notebook-output bench mutation check format clean environments lock help
+.PHONY: build image test faults test-aws test-slow notebook notebook-output bench mutation check format clean environments lock help
 
 build: build/jars/code.sha256 ## build the jars
 
@@ -191,6 +191,9 @@ faults: prerequisites environments build ## the slow tests: what is killed, stop
 
 test-aws: prerequisites environments build ## the slow tests of the AWS side, against a stand-in of an account
 	@.ci/test aws
+
+test-slow: prerequisites environments build ## all slow tests at once, as CI runs them: those of faults and test-aws
+	@.ci/test slow
 
 notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI
 	@airflow/environments notebook
