@@ -40,13 +40,20 @@ public final class Unpacked extends BlockInputStream {
   private final String where;
   private final LongConsumer limit;
   private final boolean packed;
+  private final GzipSource source; // null where it is not gzip
   private long bytes;
 
   private Unpacked(InputStream in, String where, boolean packed, LongConsumer limit) {
+    this(in, where, packed, limit, null);
+  }
+
+  private Unpacked(
+      InputStream in, String where, boolean packed, LongConsumer limit, GzipSource source) {
     super(in);
     this.where = where;
     this.packed = packed;
     this.limit = limit;
+    this.source = source;
   }
 
   /**
@@ -154,7 +161,8 @@ public final class Unpacked extends BlockInputStream {
   private static InputStream gunzip(InputStream in, String where, LongConsumer limit)
       throws IOException {
     try {
-      return new Unpacked(new GZIPInputStream(in, BUFFER), where, true, limit);
+      GzipSource source = new GzipSource(in);
+      return new Unpacked(new GZIPInputStream(source, BUFFER), where, true, limit, source);
     } catch (ZipException | EOFException e) {
       in.close();
       throw damaged(where, e);
@@ -168,6 +176,8 @@ public final class Unpacked extends BlockInputStream {
       if (n > 0) {
         bytes += n;
         limit.accept(bytes);
+      } else if (n < 0 && source != null && source.failure() != null) {
+        throw source.failure(); // met while a further member was looked for
       }
       return n;
     } catch (ZipException | EOFException e) {

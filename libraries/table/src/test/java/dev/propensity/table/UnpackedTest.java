@@ -7,8 +7,10 @@ import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,50 @@ class UnpackedTest {
   @Test
   void decompressesGzip() throws IOException {
     assertUnpacks(gzip(TABLE));
+  }
+
+  @Test
+  void decompressesAllMembersOfGzipThatArriveApart() throws IOException {
+    byte[] random = new byte[100_000]; // does not shrink, so that more than one read is needed
+    new Random(1).nextBytes(random);
+    byte[] member = gzip(random);
+    InputStream apart =
+        new SequenceInputStream(
+            new NothingAvailable(new ByteArrayInputStream(member)),
+            new NothingAvailable(new ByteArrayInputStream(member)));
+    try (InputStream in = Unpacked.open(apart, "t.gz", count -> {})) {
+      assertThat(in.readAllBytes()).hasSize(2 * random.length);
+    }
+  }
+
+  @Test
+  void aFailureBetweenTheMembersOfGzipIsNoEnd() throws IOException {
+    byte[] random = new byte[100_000];
+    new Random(1).nextBytes(random);
+    InputStream broken =
+        new SequenceInputStream(
+            new NothingAvailable(new ByteArrayInputStream(gzip(random))),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("connection reset");
+              }
+            });
+    try (InputStream in = Unpacked.open(broken, "t.gz", count -> {})) {
+      assertThatThrownBy(in::readAllBytes).hasMessage("connection reset");
+    }
+  }
+
+  /** As a network stream, which does not know what arrives next. */
+  private static class NothingAvailable extends FilterInputStream {
+    NothingAvailable(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   @Test

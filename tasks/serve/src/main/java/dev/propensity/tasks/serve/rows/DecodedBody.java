@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.foundation.BlockInputStream;
+import dev.propensity.table.GzipSource;
 import dev.propensity.tasks.serve.http.Problem;
 import io.javalin.http.Context;
 import java.io.EOFException;
@@ -21,13 +21,13 @@ import java.util.zip.ZipException;
 public final class DecodedBody extends InputStream {
   private static final int BUFFER = 1 << 13;
 
-  private final Packed packed;
+  private final GzipSource packed;
   private final long bytes;
   private GZIPInputStream unpacked;
   private long bytesRead;
 
   private DecodedBody(InputStream body, long bytes) {
-    this.packed = new Packed(new BoundedBody(body, bytes));
+    this.packed = new GzipSource(new BoundedBody(body, bytes));
     this.bytes = bytes;
   }
 
@@ -95,52 +95,24 @@ public final class DecodedBody extends InputStream {
       }
       count = unpacked.read(buffer, offset, length);
     } catch (EOFException | ZipException e) {
-      if (packed.failure == null) {
+      if (packed.failure() == null) {
         throw rejection(e);
       }
     }
-    if (count < 0 && packed.failure != null) {
-      throw packed.failure; // also where it was met in looking for a further member
+    if (count < 0 && packed.failure() != null) {
+      throw packed.failure(); // also where it was met in looking for a further member
     }
     return count;
   }
 
   private Problem rejection(IOException e) {
     if (e instanceof EOFException) {
-      return new Problem(400, "the gzip body is cut off after " + packed.bytesRead + " bytes");
+      return new Problem(400, "the gzip body is cut off after " + packed.bytesRead() + " bytes");
     }
     return new Problem(
         400,
         unpacked == null
             ? "the body is not gzip, although its Content-Encoding says so"
             : "the gzip body is damaged: " + e.getMessage());
-  }
-
-  /** The body as it arrives. Its own failures are kept apart from those of unpacking it. */
-  private static final class Packed extends BlockInputStream {
-    private IOException failure;
-    private long bytesRead;
-
-    Packed(InputStream body) {
-      super(body);
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      try {
-        int count = super.read(buffer, offset, length);
-        bytesRead += Math.max(0, count);
-        return count;
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    // GZIPInputStream looks for a further member only where this says that there are bytes.
-    @Override
-    public int available() {
-      return 1;
-    }
   }
 }
