@@ -21,7 +21,7 @@ final class NumberSet {
 
   /**
    * How many numbers are the same in float32 as another one before that differs from them; at least
-   * so many where there are more than the limit, of which the rest is not compared.
+   * so many where there are more than the limit: the rest is compared with the first ones only.
    */
   long merged() {
     return merged;
@@ -33,9 +33,6 @@ final class NumberSet {
    * @param number as it is in the table
    */
   void add(float value, double number) {
-    if (size > limit) {
-      return;
-    }
     int bits = ~Float.floatToIntBits(value + 0f); // -0 is 0; never 0, which marks a free slot
     int mask = slots.length - 1;
     int slot = (bits * 0x9E3779B9 >>> 8) & mask;
@@ -43,6 +40,9 @@ final class NumberSet {
       slot = (slot + 1) & mask;
     }
     if (slots[slot] == 0) {
+      if (size > limit) {
+        return;
+      }
       slots[slot] = bits;
       numbers[slot] = number;
       size++;
