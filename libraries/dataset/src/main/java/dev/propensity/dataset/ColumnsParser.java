@@ -1,5 +1,6 @@
 package dev.propensity.dataset;
 
+import dev.propensity.table.CsvReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ final class ColumnsParser {
 
   List<Column> columns(YamlMapping top, String identifier, String label) {
     Map<String, String> taken = new HashMap<>();
-    taken.put(identifier, "the identifier");
-    if (!label.isEmpty() && taken.put(label, "the label") != null) {
+    taken.put(CsvReader.name(identifier), "the identifier");
+    if (!label.isEmpty() && taken.put(CsvReader.name(label), "the label") != null) {
       top.mapping("label").mistake("column", "is the identifier too: '" + label + "'");
     }
     List<String> missingValues = top.texts("missing_values");
@@ -41,12 +42,12 @@ final class ColumnsParser {
     return columns;
   }
 
-  /** Notes the first of these names that another column has already. */
+  /** Notes the first of these names that another column has, as headers are compared. */
   private static void take(
       YamlMapping feature, String written, List<String> names, Map<String, String> taken) {
     String doubled = null;
     for (String name : names) {
-      String before = name.isEmpty() ? null : taken.putIfAbsent(name, "a feature");
+      String before = name.isEmpty() ? null : taken.putIfAbsent(CsvReader.name(name), "a feature");
       if (before != null && doubled == null) {
         doubled = "'" + name + "', which is " + before + " already";
       }
