@@ -137,6 +137,7 @@ abstract class CellReader {
     /** Whether a plain number in the text may be read without a look at the missing values. */
     boolean readsPlainNumbers() {
       return column.missingValues().stream()
+          .map(word -> trimmed(word).replace(',', '.')) // as any decimal sign writes it
           .allMatch(word -> Double.isNaN(Numbers.parseOrNaN(word)));
     }
 
@@ -223,10 +224,10 @@ abstract class CellReader {
       this.allowed = column.values().isEmpty() ? null : WordCodes.of(column.values());
     }
 
-    /** Whether its words are all numbers shows at the end only. */
+    /** Whether the words of an open category are numbers is known at the end only. */
     @Override
     boolean comparesNumbers() {
-      return true;
+      return allowed != null && allowed.isNumeric();
     }
 
     @Override

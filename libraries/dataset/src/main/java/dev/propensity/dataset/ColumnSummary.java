@@ -26,6 +26,7 @@ final class ColumnSummary {
   private final NumberSet distinct = new NumberSet(MOST_DISTINCT);
 
   private boolean numeric;
+  private boolean decimalCommas;
 
   /**
    * @param reader of the column's cells, which collects its words
@@ -103,7 +104,8 @@ final class ColumnSummary {
     }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < builder.words.size(); i++) {
-      words.add(builder.words.word(i));
+      String word = builder.words.word(i);
+      words.add(decimalCommas ? DecimalSign.withPoint(word) : word);
     }
     return words;
   }
@@ -114,7 +116,8 @@ final class ColumnSummary {
       return distinct.size();
     }
     int distinct = 0;
-    for (int code = 0; code < words().size(); code++) {
+    int size = words().size();
+    for (int code = 0; code < size; code++) {
       distinct += count(code) > 0 ? 1 : 0;
     }
     return distinct;
@@ -133,16 +136,26 @@ final class ColumnSummary {
     return numeric;
   }
 
+  /** Whether words are numbers with decimal commas, which {@link #words} gives with points. */
+  boolean hasDecimalCommas() {
+    return decimalCommas;
+  }
+
   /**
    * Says that all rows were added: where each word that train has is a number, or each word of a
-   * closed list, words of one number become one, the shortest that train has.
+   * closed list, words of one number become one, the shortest that train has. Words that are not
+   * compared as numbers stay as they are in the table.
+   *
+   * @param comma whether numbers in the table have a decimal comma
    */
-  void unify() {
+  void unify(boolean comma) {
     if (column.kind() != Kind.CATEGORY) {
       return;
     }
+    decimalCommas = comma && column.values().isEmpty();
     numeric = WordCodes.areNumbers(column.values().isEmpty() ? categories() : column.values());
     if (!numeric) {
+      decimalCommas = false;
       return;
     }
     List<String> words = words();

@@ -6,18 +6,17 @@ import dev.propensity.table.CellText;
  * The decimal sign of a table's numbers. Where semicolons separate and the specification says
  * nothing, a comma may be one: the first sign that is met settles it, and a number with the other
  * one is rejected, so that 1.234 and 1,234 are never taken for each other. Categories that are
- * compared as numbers have it, too.
+ * compared as numbers have it, too, and so has the label.
  */
 final class DecimalSign {
-  /** A comma, settled. */
-  static final DecimalSign COMMA = new DecimalSign((byte) ',');
-
   private static final byte UNSETTLED = 0;
 
+  private final boolean semicolons; // separate the cells
   private byte sign;
 
-  private DecimalSign(byte sign) {
+  private DecimalSign(byte sign, boolean semicolons) {
     this.sign = sign;
+    this.semicolons = semicolons;
   }
 
   /**
@@ -25,10 +24,11 @@ final class DecimalSign {
    * @param separator between the table's cells
    */
   static DecimalSign of(String specified, char separator) {
+    boolean semicolons = separator == ';';
     if (specified != null) {
-      return new DecimalSign((byte) specified.charAt(0));
+      return new DecimalSign((byte) specified.charAt(0), semicolons);
     }
-    return new DecimalSign(separator == ';' ? UNSETTLED : (byte) '.');
+    return new DecimalSign(semicolons ? UNSETTLED : (byte) '.', semicolons);
   }
 
   /** The sign; 0 while it is not settled. */
@@ -64,22 +64,45 @@ final class DecimalSign {
       if (text.count('.') == 0 && text.count(',') == 1) {
         text.replace(',', '.');
       }
+    } else if (semicolons && text.count(',') == 1 && text.count('.') == 0 && isNumber(text)) {
+      throw new BadCell(
+          column,
+          text.string(),
+          BadCell.Rule.NOT_A_NUMBER,
+          "not a number; this table has decimal points: write a point, and no thousands"
+              + " separators");
     }
   }
 
   /** Takes the sign of this text, if it is a number that has one and nothing is settled yet. */
   void settleBy(CellText text) {
+    if (sign != UNSETTLED) {
+      return;
+    }
     int commas = text.count(',');
-    if (sign == UNSETTLED && commas + text.count('.') == 1 && isNumber(text)) {
+    if (commas + text.count('.') == 1 && isNumber(text)) {
       sign = (byte) (commas == 1 ? ',' : '.');
     }
   }
 
   /** Puts a point in a cell that is a number with a decimal comma, and leaves other text alone. */
   void applyToCategory(CellText text) {
-    if (sign == ',' && text.count(',') == 1 && text.count('.') == 0 && isNumber(text)) {
+    if (sign == ',') {
+      putPoint(text);
+    }
+  }
+
+  /** The same where the sign is a comma. */
+  static void putPoint(CellText text) {
+    if (text.count(',') == 1 && text.count('.') == 0 && isNumber(text)) {
       text.replace(',', '.');
     }
+  }
+
+  /** The same of a word. */
+  static String withPoint(String word) {
+    String other = word.replace(',', '.');
+    return word.indexOf('.') < 0 && !Double.isNaN(Numbers.parseOrNaN(other)) ? other : word;
   }
 
   // Words settle nothing.

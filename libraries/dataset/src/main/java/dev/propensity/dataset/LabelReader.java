@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells the label's two words apart. Words are compared in Unicode's form NFC; 1.0 is the same
+ * The label's two words and their values. Words are compared in Unicode's form NFC; 1.0 is the same
  * label as 1, and True the same as true. Other spellings are rejected with the likely one.
  */
 final class LabelReader {
@@ -31,6 +31,11 @@ final class LabelReader {
 
   private static boolean isTruth(String word) {
     return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false");
+  }
+
+  /** Whether the words are numbers, which may be written in other ways. */
+  boolean comparesNumbers() {
+    return codes.isNumeric();
   }
 
   /**

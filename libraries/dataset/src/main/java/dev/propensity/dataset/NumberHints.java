@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /** What may be meant by a text that is no number, and what to do about it. */
 final class NumberHints {
+  /** Matching takes time that is quadratic in the length, and no number is longer. */
+  private static final int LONGEST = 64;
+
   private static final Pattern GROUPED =
       Pattern.compile("[+-]?\\d{1,3}([,.'_ \u00A0\u202F\u2019]\\d{3})+([.,]\\d+)?");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+");
@@ -20,6 +23,9 @@ final class NumberHints {
 
   /** A hint that begins with a semicolon; empty where nothing is known. */
   static String of(String text) {
+    if (text.length() > LONGEST) {
+      return "";
+    }
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "na", "n/a", "#n/a", "nan", "null", "none", "nil", "\\n", "-", "?", ".", "missing" ->
           "; if it means a missing value, list it in missing_values";

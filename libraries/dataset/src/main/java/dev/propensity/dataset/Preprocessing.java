@@ -6,11 +6,14 @@ import dev.propensity.table.CsvWriter;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * Makes features of a table in one pass: checks every row, deals it to its split, fits the encoder
@@ -121,13 +124,27 @@ public final class Preprocessing implements AutoCloseable {
     reader.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
     requireBothLabels();
     for (ColumnSummary column : columns) {
-      column.unify();
+      column.unify(reader.dialect().decimalComma());
     }
+    putPoints();
     Encoder encoder = fit();
     encoder.write(folder.resolve(Encoder.FILE));
     DataReport report = DataReport.of(spec, List.of(columns), counts, positives, reader);
     report.write(folder);
     return report;
+  }
+
+  /** The test rows get decimal points where a category's words turned out to be numbers. */
+  private void putPoints() {
+    Set<CellReader> numeric =
+        Arrays.stream(columns)
+            .filter(ColumnSummary::hasDecimalCommas)
+            .map(column -> column.reader)
+            .collect(Collectors.toSet());
+    if (testRows != null && !numeric.isEmpty()) {
+      testRows.close();
+      records.putPoints(folder.resolve(TEST_ROWS), numeric);
+    }
   }
 
   private void add(RowBatch batch, int row) {

@@ -24,7 +24,8 @@ public final class RowBatch {
   private final int[] numbers; // of the records within the chunk, from 0
   private final int[] recordStarts;
   private final List<BadRow> bad = new ArrayList<>();
-  private final Map<UnseenCategories.Word, Long> unseen = new TreeMap<>();
+  private final Map<String, Long> unseen = new TreeMap<>();
+  private final Map<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
   private int[] ends;
   private byte[] identifiers;
   private int rows;
@@ -132,8 +133,23 @@ public final class RowBatch {
     return bad;
   }
 
-  Map<UnseenCategories.Word, Long> unseen() {
+  /** By column, how many rows have an unseen category. */
+  Map<String, Long> unseen() {
     return unseen;
+  }
+
+  /** By column and unseen word, the known word that it looks like. */
+  Map<String, SortedMap<String, String>> lookAlikes() {
+    return lookAlikes;
+  }
+
+  /** Counts a row whose category in this column is unseen. */
+  void addUnseen(String column) {
+    unseen.merge(column, 1L, Long::sum);
+  }
+
+  void addLookAlike(String column, String word, String known) {
+    lookAlikes.computeIfAbsent(column, key -> new TreeMap<>()).putIfAbsent(word, known);
   }
 
   /** Puts a feature of the row that is being read in its place. */

@@ -5,6 +5,7 @@ import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ final class RowDecoder {
   private final CellReader[] only; // by column, its reader; null where it has several targets
   private final CellReader.Number[] numbers; // the same, where it reads plain numbers
   private final int[] features; // the target of the only reader
+  private final boolean[] settling; // by column, whether its cells settle the decimal sign
   private final LabelReader labels;
   private final String expected;
 
@@ -45,7 +47,10 @@ final class RowDecoder {
   private byte label;
   private final List<BadCell> bad = new ArrayList<>();
   private boolean keepsAllBadRows;
-  private final Set<UnseenCategories.Word> unseen = new LinkedHashSet<>(); // of the record
+  private final Set<String> unseen = new LinkedHashSet<>(); // columns of the record
+  private final List<LookAlike> lookAlikes = new ArrayList<>(); // of the record
+
+  private record LookAlike(String column, String word, String known) {}
 
   /**
    * @param roles of the cells, as the schema gives them for the table's header
@@ -73,6 +78,7 @@ final class RowDecoder {
     this.only = new CellReader[columns.size()];
     this.numbers = new CellReader.Number[columns.size()];
     this.features = new int[columns.size()];
+    this.settling = settling();
     for (int i = 0; i < only.length && schema.widths().length == 1; i++) {
       RowSchema.Rule rule = columns.get(i).rules().get(0);
       only[i] = readers.get(rule.place());
@@ -91,22 +97,35 @@ final class RowDecoder {
       do {
         cells.cell();
         int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
-        CellReader reader = role < 0 ? null : readers.get(columns.get(role).rules().get(0).place());
-        if (reader != null && settles(reader)) {
+        if (role >= 0 && settling[role]) {
           text.set(cells);
-          if (!(reader instanceof CellReader.Number && reader.isMissingWord(text))) {
-            decimal.settleBy(text);
-          }
+          settleBy(readers.get(columns.get(role).rules().get(0).place()));
         }
         cell++;
       } while (!cells.endsRecord());
     }
   }
 
-  // Of a category that is fitted only now it is not known whether it is of numbers.
-  private static boolean settles(CellReader reader) {
-    return reader instanceof CellReader.Number
-        || reader.comparesNumbers() && !(reader instanceof CellReader.VocabularyBuilder);
+  /** Numbers settle it; where there is no column of numbers, any cell that is a number. */
+  private boolean[] settling() {
+    boolean[] numeric = new boolean[columns.size()];
+    boolean any = false;
+    for (int i = 0; i < numeric.length; i++) {
+      numeric[i] =
+          columns.get(i).rules().stream()
+              .anyMatch(rule -> readers.get(rule.place()) instanceof CellReader.Number);
+      any |= numeric[i];
+    }
+    if (!any) {
+      Arrays.fill(numeric, true);
+    }
+    return numeric;
+  }
+
+  private void settleBy(CellReader reader) {
+    if (!decimal.isSettled() && !reader.isMissingWord(text)) {
+      decimal.settleBy(text);
+    }
   }
 
   /** Keeps all that is wrong with every bad row, for a listener to each. */
@@ -137,6 +156,7 @@ final class RowDecoder {
     identifierLength = 0;
     label = 0;
     unseen.clear();
+    lookAlikes.clear();
     int cell = 0;
     do {
       int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
@@ -155,7 +175,8 @@ final class RowDecoder {
       checkIdentifier();
     }
     if (bad.isEmpty()) {
-      unseen.forEach(word -> batch.unseen().merge(word, 1L, Long::sum));
+      unseen.forEach(batch::addUnseen);
+      lookAlikes.forEach(alike -> batch.addLookAlike(alike.column, alike.word, alike.known));
       batch.add(identifier, identifierLength, label, cells.recordLine(), cells.recordStart());
     } else {
       List<BadCell> kept = detailed ? List.copyOf(bad) : abridged();
@@ -194,7 +215,7 @@ final class RowDecoder {
       return;
     }
     try {
-      float value = read(reader);
+      float value = read(column, reader);
       double number = value;
       if (batch.keepsExact() && reader instanceof CellReader.Number) {
         number = Numbers.parseOrNaN(CellReader.trimmed(text.string()));
@@ -210,7 +231,7 @@ final class RowDecoder {
     for (RowSchema.Rule rule : columns.get(column).rules()) {
       text.set(cells); // again, for the rule before may have changed its decimal sign
       try {
-        float value = read(readers.get(rule.place()));
+        float value = read(column, readers.get(rule.place()));
         for (RowSchema.Target target : rule.targets()) {
           batch.set(target.encoder(), target.feature(), value);
         }
@@ -221,13 +242,15 @@ final class RowDecoder {
     }
   }
 
-  private float read(CellReader reader) {
-    if (reader instanceof CellReader.Number && !reader.isMissingWord(text)) {
-      decimal.apply(text, reader.column.name());
-    } else if (reader.comparesNumbers()) {
-      if (settles(reader)) {
-        decimal.settleBy(text);
+  private float read(int column, CellReader reader) {
+    if (settling[column]) {
+      settleBy(reader);
+    }
+    if (reader instanceof CellReader.Number) {
+      if (!reader.isMissingWord(text)) {
+        decimal.apply(text, reader.column.name());
       }
+    } else if (decimal.isComma() && reader.comparesNumbers() && !reader.isMissingWord(text)) {
       decimal.applyToCategory(text);
     }
     float value = reader.read(text.chars(), 0, text.length());
@@ -245,9 +268,10 @@ final class RowDecoder {
   private void addUnseen(CellReader.Fitted fitted) {
     String word = CellReader.trimmed(text.string());
     String alike = fitted.lookAlike(word);
-    unseen.add(
-        new UnseenCategories.Word(
-            fitted.column.name(), alike == null ? "" : word, alike == null ? "" : alike));
+    unseen.add(fitted.column.name());
+    if (alike != null) {
+      lookAlikes.add(new LookAlike(fitted.column.name(), word, alike));
+    }
   }
 
   private void readOther(int role) {
@@ -258,11 +282,18 @@ final class RowDecoder {
     if (role == RowSchema.IDENTIFIER) {
       takeIdentifier();
     } else if (role == RowSchema.LABEL) {
-      try {
-        label = labels.read(text.chars(), text.length());
-      } catch (BadCell e) {
-        bad.add(e);
-      }
+      readLabel();
+    }
+  }
+
+  private void readLabel() {
+    if (labels.comparesNumbers()) {
+      decimal.applyToCategory(text);
+    }
+    try {
+      label = labels.read(text.chars(), text.length());
+    } catch (BadCell e) {
+      addBad(e);
     }
   }
 

@@ -146,7 +146,7 @@ public final class RowReader {
       diagnostics.addRow(bad.line(), bad.cells());
       badRows.add(bad.line(), bad.cells(), batch.chunk(), bad.recordStart());
     }
-    unseen.add(batch.unseen());
+    unseen.add(batch.unseen(), batch.lookAlikes());
     unseen.addRows(batch.rows());
     records += batch.records();
     return batch;
@@ -181,7 +181,9 @@ public final class RowReader {
     Decoding oldest = waiting.poll();
     try {
       RowBatch batch = oldest.batch().join();
-      idle.add(oldest.decoder());
+      if (oldest.decoder() != decoder) { // the only one where encoders are fitted
+        idle.add(oldest.decoder());
+      }
       return batch;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;

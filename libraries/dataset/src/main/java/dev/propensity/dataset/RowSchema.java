@@ -82,43 +82,48 @@ public final class RowSchema {
 
   /** Rows from which encoders are fitted: all columns of the specification, in its order. */
   static RowSchema fitting(DatasetSpec spec) {
+    return of(
+        RowPolicy.TRAINING,
+        spec,
+        spec.columns(),
+        () -> spec.columns().stream().map(CellReader::building).toList());
+  }
+
+  private static RowSchema of(
+      RowPolicy policy, DatasetSpec spec, List<Column> read, Supplier<List<CellReader>> readers) {
     Map<String, ColumnRules> columns = new LinkedHashMap<>();
-    for (int i = 0; i < spec.columns().size(); i++) {
-      String name = spec.columns().get(i).name();
+    for (int i = 0; i < read.size(); i++) {
+      String name = read.get(i).name();
       columns.put(
           CsvReader.name(name),
           new ColumnRules(name, List.of(new Rule(i, List.of(new Target(0, i))))));
     }
     return new RowSchema(
-        RowPolicy.TRAINING,
-        true,
+        policy,
+        policy == RowPolicy.TRAINING,
         spec.identifier(),
         spec.label(),
         spec.decimal(),
-        new int[] {spec.columns().size()},
+        new int[] {read.size()},
         columns,
-        () -> spec.columns().stream().map(CellReader::building).toList());
+        readers);
   }
 
   /**
-   * Rows that are only checked: all columns of the specification. Rows to be scored may have any
-   * number of different categories; rows to learn from may have as many as can be fitted.
+   * Rows that are only checked. Rows to learn from have all columns of the specification, and as
+   * many different categories as can be fitted; rows to be scored have the columns that are
+   * features, and any number of different categories.
    */
   public static RowSchema checking(DatasetSpec spec, RowPolicy policy) {
-    RowSchema fitting = fitting(spec);
     if (policy == RowPolicy.TRAINING) {
-      return fitting;
+      return fitting(spec);
     }
-    List<CellReader> readers = spec.columns().stream().map(CellReader::checking).toList();
-    return new RowSchema(
-        policy,
-        false,
-        fitting.identifier,
-        fitting.label,
-        fitting.decimal,
-        fitting.widths,
-        fitting.columns,
-        () -> readers);
+    List<Column> features =
+        spec.columns().stream()
+            .filter(column -> column.sensitive() != Column.Sensitive.EXCLUDE)
+            .toList();
+    List<CellReader> readers = features.stream().map(CellReader::checking).toList();
+    return of(policy, spec, features, () -> readers);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.propensity.dataset;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,21 +13,6 @@ public final class UnseenCategories {
   private static final double WARNING_SHARE = 0.05;
 
   private static final int MOST_LOOK_ALIKES = 10;
-
-  /**
-   * An unseen word.
-   *
-   * @param lookAlike the known word that it looks like; empty where there is none
-   */
-  record Word(String column, String text, String lookAlike) implements Comparable<Word> {
-    private static final Comparator<Word> ORDER =
-        Comparator.comparing(Word::column).thenComparing(Word::text).thenComparing(Word::lookAlike);
-
-    @Override
-    public int compareTo(Word other) {
-      return ORDER.compare(this, other);
-    }
-  }
 
   /**
    * A column's unseen cells.
@@ -44,18 +28,6 @@ public final class UnseenCategories {
   /** Counts so many rows. */
   public void addRows(long count) {
     rows += count;
-  }
-
-  /** Counts an unseen word so many times. */
-  void add(Word word, long count) {
-    add(
-        word.column(),
-        count,
-        word.lookAlike().isEmpty() ? Map.of() : Map.of(word.text(), word.lookAlike()));
-  }
-
-  void add(Map<Word, Long> words) {
-    words.forEach(this::add);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.propensity.dataset;
 
+import dev.propensity.table.CsvReader;
+import dev.propensity.table.Decimals;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +12,6 @@ import java.util.Map;
  * are plain numbers they are compared as numbers, so that 28, 28.0 and 2.8e1 are one.
  */
 final class WordCodes {
-  private static final int EXACT_DIGITS = 15;
-
-  /** Normalizing marks takes time that is quadratic in their number; no category is longer. */
-  private static final int LONGEST_NORMALIZED = 1024;
-
   private final WordIndex words;
   private final Map<Double, Integer> numbers;
   private final Map<String, Integer> spellings = new HashMap<>(); // of words that are not in NFC
@@ -55,7 +52,7 @@ final class WordCodes {
         digits.length() > 1 && digits.charAt(0) == '0' && Character.isDigit(digits.charAt(1));
     return !leadingZero
         && digits.chars().takeWhile(c -> c != 'e' && c != 'E').filter(Character::isDigit).count()
-            <= EXACT_DIGITS
+            <= Decimals.EXACT_DIGITS
         && !Double.isNaN(Numbers.parseOrNaN(word));
   }
 
@@ -91,7 +88,7 @@ final class WordCodes {
 
   /** The text in NFC; null where it is so already. */
   static String normalized(char[] text, int offset, int length) {
-    if (length > LONGEST_NORMALIZED) {
+    if (length > CsvReader.LONGEST_NORMALIZED) {
       return null;
     }
     for (int i = offset; i < offset + length; i++) {

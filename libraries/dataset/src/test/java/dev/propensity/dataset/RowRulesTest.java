@@ -3,6 +3,7 @@ package dev.propensity.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -339,6 +341,161 @@ class RowRulesTest {
     assertThat(NumberHints.of(text)).isEmpty();
   }
 
+  @Test
+  void aLongCellThatIsNoNumberIsRejectedAtOnce() {
+    String spaces = "(" + " ".repeat(200_000) + "x";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          assertThatThrownBy(() -> fitAges(SPEC, row -> row == 7 ? spaces : "5"))
+              .isInstanceOf(TableRejectedException.class)
+              .hasMessageContaining("line 8, age is '(")
+              .hasMessageContaining("not a number");
+          Encoder encoder = fitAges(SPEC, row -> "5");
+          String cell = "(" + " ".repeat(1_000_000) + "x";
+          float[] values = new float[3];
+          assertThatThrownBy(() -> encoder.encode(Map.of("age", cell), values, 0))
+              .hasMessageContaining("not a number");
+        });
+  }
+
+  @Test
+  void aCommaInATableWithSemicolonsAndDecimalPointsHasAHint() {
+    RowReader reader = checked("id;age;colour;size\n1;2.5;red;S\n2;1,5;red;S\n");
+    assertThat(reader.diagnostics().first())
+        .containsExactly(
+            new CellError(
+                3,
+                "age",
+                "1,5",
+                "not a number; this table has decimal points: write a point, and no thousands"
+                    + " separators"));
+  }
+
+  @Test
+  void wordsOfACategoryThatIsNotOfNumbersStayAsWritten() throws IOException {
+    String[] words = {"1,5", "2,0", "XL"};
+    Encoder encoder = fitSemicolons(SPEC, row -> words[row % 3]);
+    assertThat(encoder.features().get(1).categories()).containsExactly("1,5", "2,0", "XL");
+    assertThat(scoredColours(encoder, "1,5", "2,0", "XL")).containsExactly(0, 1, 2);
+    assertThat(Files.readString(folder.resolve("test-rows.csv"))).contains("\"1,5\"");
+    assertTestRowsAreReadAgain();
+    String listed = SPEC.replace("name: colour, kind: category", closed("'1,5', '2,0', XL"));
+    Encoder closed = fitSemicolons(listed, row -> words[row % 3]);
+    assertThat(scoredColours(closed, "1,5", "2,0", "XL")).containsExactly(0, 1, 2);
+    assertTestRowsAreReadAgain();
+  }
+
+  @Test
+  void categoriesThatAreAllNumbersHaveDecimalPointsInTheTestRows() throws IOException {
+    String[] words = {"1,5", "2,0", "2"};
+    Encoder encoder = fitSemicolons(SPEC, row -> words[row % 3]);
+    assertThat(encoder.features().get(1).categories()).containsExactly("1.5", "2");
+    assertThat(scoredColours(encoder, "1,5", "2,0", "2,00")).containsExactly(0, 1, 1);
+    assertThat(Files.readString(folder.resolve("test-rows.csv")))
+        .contains(",1.5,S\n", ",2.0,S\n")
+        .doesNotContain("\"1,5\"");
+    assertThat(folder.resolve("test-rows.csv.points")).doesNotExist();
+    assertTestRowsAreReadAgain();
+  }
+
+  @Test
+  void aMissingWordWithADecimalCommaStaysInTheTestRows() throws IOException {
+    String spec =
+        SPEC.replace("age, kind: number", "age, kind: number, missing_values: ['-99,0']")
+            .replace("category, missing", "category, missing_values: ['-99,0'], missing");
+    preprocess(
+        semicolons(
+            row ->
+                (row % 2 == 0 ? "-99,0" : row + ",5") + ";" + (row % 3 == 0 ? "-99,0;S" : "1,5;S")),
+        spec);
+    for (String name : List.of("age", "colour")) {
+      long missing =
+          column(name).splits().values().stream().mapToLong(DataReport.SplitReport::missing).sum();
+      assertThat(missing).isEqualTo(ROWS / (name.equals("age") ? 2 : 3));
+    }
+    assertThat(Files.readString(folder.resolve("test-rows.csv"))).contains("\"-99,0\"", ",1.5,S\n");
+    assertTestRowsAreReadAgain();
+  }
+
+  @Test
+  void onlyNumbersSettleTheDecimalSignWhereThereIsAColumnOfThem() {
+    String table = "id;colour;age;size\n1;1.1;2,5;S\n2;1.2;3,5;S\n";
+    Encoder encoder =
+        new Encoder(
+            "id",
+            new DatasetSpec.Label("y", "1", "0"),
+            List.of(
+                new Encoder.Feature(column("age", Kind.NUMBER), List.of()),
+                new Encoder.Feature(column("colour", Kind.CATEGORY), List.of("1.1", "1.2"), true)));
+    RowReader scoring =
+        RowReader.open(Tables.stream(table), "t.csv", RowSchema.scoring(List.of(encoder)));
+    assertThat(scoring.next().values()).containsExactly(2.5f, 0, 3.5f, 1);
+    assertThat(scoring.dialect().decimalComma()).isTrue();
+    RowReader checked = checked(table);
+    assertThat(checked.diagnostics().first()).isEmpty();
+    assertThat(checked.dialect().decimalComma()).isTrue();
+  }
+
+  @Test
+  void categoriesSettleTheDecimalSignWhereThereIsNoColumnOfNumbers() {
+    String spec = SPEC.replace("age, kind: number", "age, kind: category");
+    String[] words = {"1,5", "2,5"};
+    Encoder encoder = preprocess(semicolons(row -> "x;" + words[row % 2] + ";S"), spec);
+    assertThat(report.csv()).isEqualTo("separator=semicolon, decimal=comma");
+    assertThat(encoder.features().get(1).categories()).containsExactly("1.5", "2.5");
+    RowReader scoring =
+        RowReader.open(
+            Tables.stream("id;colour;age;size\n1;2,5;x;S\n"),
+            "t.csv",
+            RowSchema.scoring(List.of(encoder)));
+    assertThat(scoring.next().values()).containsExactly(0, 1, 0);
+    assertThat(scoring.dialect().decimalComma()).isTrue();
+  }
+
+  @Test
+  void aCheckOfRowsToBeScoredNeedsNoColumnThatIsExcluded() {
+    String spec = SPEC.replace("ordinal,", "ordinal, sensitive: exclude,");
+    RowSchema schema = RowSchema.checking(DatasetSpec.parse(spec, "spec.yaml"), RowPolicy.SCORING);
+    RowReader reader = RowReader.open(Tables.stream("id,age,colour\n1,5,red\n"), "t.csv", schema);
+    assertThat(reader.next().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void readsALabelWithADecimalCommaAsTheNumbersOfTheTable() throws IOException {
+    String csv = semicolons(row -> row + ",5;red;S").replaceAll("(?m)^(\\d+;[01]);", "$1,0;");
+    preprocess(csv, SPEC);
+    assertThat(rows()).isEqualTo(ROWS);
+    assertThat(Files.readString(folder.resolve("test-rows.csv")))
+        .containsPattern("\\n\\d+,1\\.0,\\d+\\.5,red,S\\n");
+    assertTestRowsAreReadAgain();
+    assertThatThrownBy(() -> preprocess(csv.replaceFirst(";1,0;", ";2,5;"), SPEC))
+        .hasMessageContaining("line 2, y is '2,5': the label must be '1' or '0'");
+  }
+
+  /** Two encoders may know other words that one word looks like; its row is one row. */
+  @Test
+  void anUnseenRowIsCountedOnceWhateverItLooksLike() {
+    RowReader reader =
+        RowReader.open(
+            Tables.stream("colour\nRED\nred\n"),
+            "t.csv",
+            RowSchema.scoring(
+                List.of(encoder(false, "red"), encoder(false, "Red"), encoder(false, "blue"))));
+    reader.next();
+    assertThat(reader.unseen().rows()).isEqualTo(2);
+    assertThat(reader.unseen().columns().get("colour").rows()).isEqualTo(2);
+    assertThat(reader.unseen().columns().get("colour").lookAlikes())
+        .containsOnly(entry("RED", "red"), entry("red", "Red"));
+  }
+
+  @Test
+  void aVeryLongWordLooksLikeNoOther() {
+    String marks = "a" + "\u0301\u0323".repeat(100_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertThat(LookAlikes.folded(marks)).isEqualTo(marks));
+  }
+
   // Identifiers and labels
 
   @Test
@@ -430,13 +587,14 @@ class RowRulesTest {
     StringBuilder csv = new StringBuilder("id,y,age,colour,size\n");
     int rows = ColumnSummary.MOST_DISTINCT + 100;
     for (int row = 0; row < rows; row++) {
-      String age = row == 0 ? "16777216" : row < 3 ? "16777217" : String.valueOf(row);
+      boolean merged = row == 1 || row == 2 || row == rows - 1; // the last is beyond the limit
+      String age = row == 0 ? "16777216" : merged ? "16777217" : String.valueOf(row);
       csv.append(row).append(row % 4 == 0 ? ",1," : ",0,").append(age).append(",red,S\n");
     }
     preprocess(csv.toString(), SPEC);
     assertThat(column("age").distinct()).isEqualTo(ColumnSummary.MOST_DISTINCT + 1);
     assertThat(report.warnings())
-        .contains("age: at least 2 numbers differ from others only beyond float32's precision");
+        .contains("age: at least 3 numbers differ from others only beyond float32's precision");
   }
 
   @Test
@@ -471,6 +629,16 @@ class RowRulesTest {
         RowReader.withoutHeader(
             Tables.stream("5,red,S\n"), "t.csv", RowSchema.scoring(List.of(encoder)));
     assertThat(bare.next().values()).containsExactly(5, 0, 0);
+  }
+
+  @Test
+  void columnsWhoseNamesDifferOnlyInNormalFormAreOne() {
+    String spec =
+        SPEC.replace("name: age", "name: gr\u00F6\u00DFe")
+            .replace("name: size", "name: gro\u0308\u00DFe");
+    assertThatThrownBy(() -> DatasetSpec.parse(spec, "spec.yaml"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("which is a feature already");
   }
 
   @Test
@@ -530,6 +698,36 @@ class RowRulesTest {
 
   private Encoder fit(String spec, IntFunction<String> colour, String size) {
     return preprocess(table(row -> "5," + colour.apply(row) + "," + size), spec);
+  }
+
+  /** The table with semicolons between its cells. */
+  private static String semicolons(IntFunction<String> cells) {
+    return "id;y;age;colour;size\n"
+        + IntStream.rangeClosed(1, ROWS)
+            .mapToObj(row -> row + ";" + (row % 3 == 1 ? 1 : 0) + ";" + cells.apply(row) + "\n")
+            .collect(Collectors.joining());
+  }
+
+  private Encoder fitSemicolons(String spec, IntFunction<String> colour) {
+    return preprocess(semicolons(row -> row + ",5;" + colour.apply(row) + ";S"), spec);
+  }
+
+  /** The codes of these colors in a table with decimal commas. */
+  private static int[] scoredColours(Encoder encoder, String... cells) {
+    StringBuilder csv = new StringBuilder("age;colour;size\n");
+    for (String cell : cells) {
+      csv.append("1,5;").append(cell).append(";S\n");
+    }
+    float[] values = encoder.encode(Tables.stream(csv.toString()), "t.csv").values();
+    return IntStream.range(0, cells.length).map(row -> (int) values[row * 3 + 1]).toArray();
+  }
+
+  /** A table that is checked as rows to be scored. */
+  private static RowReader checked(String csv) {
+    RowSchema schema = RowSchema.checking(DatasetSpec.parse(SPEC, "spec.yaml"), RowPolicy.SCORING);
+    RowReader reader = RowReader.open(Tables.stream(csv), "t.csv", schema);
+    reader.next();
+    return reader;
   }
 
   private Encoder fitAges(String spec, IntFunction<String> age) {

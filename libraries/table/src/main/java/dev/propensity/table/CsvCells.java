@@ -9,7 +9,6 @@ import java.util.Arrays;
  * within an unquoted cell is text. Used again for the next chunk.
  */
 public final class CsvCells {
-  private static final int EXACT_DIGITS = 15;
   private static final int LONGEST_CELL = 1 << 18;
 
   private final String where;
@@ -175,7 +174,7 @@ public final class CsvCells {
       first++;
     }
     int count = i - first;
-    if (count < 1 || count > EXACT_DIGITS || c != separator && c != '\n' && c != '\r') {
+    if (count < 1 || count > Decimals.EXACT_DIGITS || c != separator && c != '\n' && c != '\r') {
       return false;
     }
     double value = Decimals.of(digits, fraction);

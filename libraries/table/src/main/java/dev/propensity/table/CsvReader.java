@@ -16,8 +16,11 @@ import java.util.Set;
 public final class CsvReader {
   private static final int MOST_COLUMNS = 1 << 14;
 
-  /** Normalizing marks takes time that is quadratic in their number. */
-  private static final int LONGEST_NORMALIZED = 1024;
+  /**
+   * Longer texts are compared as they are: normalizing marks takes time that is quadratic in their
+   * number.
+   */
+  public static final int LONGEST_NORMALIZED = 1024;
 
   private final String where;
   private final CsvChunks chunks;
@@ -60,7 +63,7 @@ public final class CsvReader {
   static CsvReader open(CsvChunks chunks, String where, Set<String> known) {
     DialectDetector detector = detector(chunks, where);
     byte[] start = Arrays.copyOf(chunks.start(), detector.mark() + detector.directive());
-    Dialect dialect = detect(chunks, detector, known);
+    Dialect dialect = detect(chunks, detector, detector.separator(known));
     CsvCells cells = new CsvCells(where, dialect.separator());
     List<String> names = List.of();
     CsvChunk first = null;
@@ -90,7 +93,8 @@ public final class CsvReader {
    */
   public static CsvReader withoutHeader(InputStream in, String where, List<String> columns) {
     CsvChunks chunks = new CsvChunks(in, where);
-    Dialect dialect = detect(chunks, detector(chunks, where), Set.of());
+    DialectDetector detector = detector(chunks, where);
+    Dialect dialect = detect(chunks, detector, detector.separator(columns.size()));
     List<String> names = columns.stream().map(CsvReader::name).toList();
     return new CsvReader(where, chunks, dialect, names, 0, new byte[0], null);
   }
@@ -100,8 +104,7 @@ public final class CsvReader {
     return new DialectDetector(chunks.start(), chunks.available());
   }
 
-  private static Dialect detect(CsvChunks chunks, DialectDetector detector, Set<String> known) {
-    char separator = detector.separator(known);
+  private static Dialect detect(CsvChunks chunks, DialectDetector detector, char separator) {
     boolean marked = detector.mark() > 0;
     int directive = detector.directive();
     chunks.skip(detector.mark() + directive);

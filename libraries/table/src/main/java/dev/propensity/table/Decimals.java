@@ -2,6 +2,9 @@ package dev.propensity.table;
 
 /** Decimal numbers of few digits, computed exactly. */
 public final class Decimals {
+  /** Any number of so many digits is exact as a double. */
+  public static final int EXACT_DIGITS = 15;
+
   /** How many digits may be behind the point: 10<sup>22</sup> is the last exact power of ten. */
   public static final int MOST_FRACTION_DIGITS = 22;
 

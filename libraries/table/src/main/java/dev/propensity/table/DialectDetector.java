@@ -69,6 +69,18 @@ final class DialectDetector {
     return best;
   }
 
+  /** The separator by which the first line has so many cells, else the most. */
+  char separator(int cells) {
+    if (directive() == 0) {
+      for (char separator : Dialect.SEPARATORS) {
+        if (CsvReader.names(firstLine(separator), separator).size() == cells) {
+          return separator;
+        }
+      }
+    }
+    return separator(Set.of());
+  }
+
   /** The first line that is not empty, or as much of it as is known. */
   private CsvChunk firstLine(char separator) {
     int from = mark();

@@ -175,6 +175,21 @@ class CsvReaderTest {
             new Records.Found(1, List.of("1", "2")), new Records.Found(2, List.of("3", "4")));
   }
 
+  @Test
+  void aTableWithoutAHeaderHasTheSeparatorThatGivesAsManyCellsAsColumns() {
+    CsvReader table =
+        CsvReader.withoutHeader(Records.stream("1,5;2,5;3,5\n"), "t.csv", List.of("a", "b", "c"));
+    assertThat(table.dialect().separator()).isEqualTo(';');
+    assertThat(Records.read(table))
+        .containsExactly(new Records.Found(1, List.of("1,5", "2,5", "3,5")));
+    CsvReader other = CsvReader.withoutHeader(Records.stream("1;2\n"), "t.csv", List.of("a"));
+    assertThat(other.dialect().separator()).isEqualTo(',');
+    CsvReader most =
+        CsvReader.withoutHeader(
+            Records.stream("1,5;2,5;3,5\n"), "t.csv", List.of("a", "b", "c", "d", "e"));
+    assertThat(most.dialect().separator()).isEqualTo(',');
+  }
+
   @Property(tries = 1000)
   void readsTheSameWhateverTheChunks(
       @ForAll @IntRange(min = 1, max = 9) int read,

@@ -114,6 +114,11 @@ final class Expectations {
     both("R16-unused-columns-without-a-name", likeCase(BASE));
     both("R17-header-absent", rejected("line 1", "header"));
     except("R17-header-absent", EntryPoint.INVOCATIONS, valuesLikeCase(BASE));
+    both("R27-header-absent-decimal-comma", rejected("line 1", "age", "missing"));
+    except(
+        "R27-header-absent-decimal-comma",
+        EntryPoint.INVOCATIONS,
+        valuesLikeCase(BASE).noting("separator=semicolon, decimal=comma"));
     expect("R18-header-nfd", read(300).noting("größe 67"), read(300));
     both("A-xgboost-non-ascii-names", read(2500));
   }
@@ -197,6 +202,20 @@ final class Expectations {
         "R12b-leading-zero-categories", read(300).noting("region 4"), read(300).without("unseen"));
     both("R12c-number-categories-alike", read(300));
     expect(
+        "R23-mixed-categories-decimal-comma",
+        read(300).noting("size 3"),
+        read(300).without("unseen"));
+    expect(
+        "R23b-mixed-list-decimal-comma",
+        likeCase("R23-mixed-categories-decimal-comma"),
+        likeCase("R23-mixed-categories-decimal-comma").without("unseen"));
+    expect(
+        "R24-number-categories-before-decimal-comma",
+        read(300).noting("code 2", "decimal=comma"),
+        read(300).noting("decimal=comma").without("unseen"));
+    expect(
+        "R25-sensitive-excluded", rejected("line 1", "'gender'|gender is", "missing"), read(300));
+    expect(
         "R13-look-alikes", read(300).noting("look"), read(300).noting("unseen", "colour", "look"));
     expect("R14-unseen-few", read(300), read(300).noting("unseen", "colour"));
     expect("R14b-unseen-many", read(300), read(300).noting("unseen").warning("colour"));
@@ -216,6 +235,7 @@ final class Expectations {
     expect("24b-label-feature", rejected("'y'", "label"), anything());
     expect("36-folds-12-positives", rejected("12 positive"), likeCase(BASE));
     expect("36-folds-4-positives", rejected("4 positive"), likeCase(BASE));
+    both("R26-label-decimal-comma", likeCase(BASE));
     expect("R07-label-third-value", rejected("line 6", "y", "'perhaps'"), likeCase(BASE));
     expect("R11-no-label", rejected("line 1", "'y'|y is"), likeCase(BASE));
   }
