@@ -109,7 +109,7 @@ public record FoldFeatures(List<Features> folds) {
         || !first.commonParameters().equals(other.commonParameters())
         || !a.code().equals(b.code())) {
       throw new UserException(
-          first.uri() + " and " + other.uri() + " were not dealt and encoded in the same way");
+          first.uri() + " and " + other.uri() + " have different folds or encodings");
     }
   }
 }

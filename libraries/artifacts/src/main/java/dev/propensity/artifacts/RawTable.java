@@ -34,8 +34,8 @@ public record RawTable(ArtifactFiles files) implements StageArtifact {
   private static final String DESCRIPTION = "raw.json";
 
   /**
-   * Stands for the code in the artifact's key: raw bytes follow from their source and this form
-   * alone, so that new code finds the rows that are there.
+   * Used in the artifact's key in place of the code: raw bytes follow from their source and this
+   * form alone, so that new code finds the rows that are there.
    */
   private static final Digest FORM = Digest.of("raw artifact, form 1");
 

@@ -47,7 +47,7 @@ public final class Requests {
   public static Answered score(List<Map<String, String>> rows, Function<byte[], Answered> request) {
     String model = null;
     List<Answered.Prediction> predictions = new ArrayList<>(rows.size());
-    RowsRefusedException refused = null;
+    RowsRefusedException rejected = null;
     SortedMap<String, Long> unseen = new TreeMap<>();
     SortedMap<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
     String identifier = null;
@@ -61,7 +61,7 @@ public final class Requests {
       try {
         answered = request.apply(body.toByteArray());
       } catch (RowsRefusedException e) {
-        refused = together(refused, e.after(first));
+        rejected = together(rejected, e.after(first));
         continue;
       }
       if (model != null && !model.equals(answered.model())) {
@@ -75,8 +75,8 @@ public final class Requests {
       identifier = answered.identifier();
       duplicates += answered.duplicates();
     }
-    if (refused != null) {
-      throw refused;
+    if (rejected != null) {
+      throw rejected;
     }
     return new Answered(model, predictions, null, identifier, duplicates, unseen, lookAlikes);
   }

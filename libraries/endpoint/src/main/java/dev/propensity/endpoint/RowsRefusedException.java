@@ -36,7 +36,7 @@ public final class RowsRefusedException extends RuntimeException {
       Throwable cause) {
     super(message, cause);
     this.rule = rule;
-    this.errors = List.copyOf(errors);
+    this.errors = List.copyOf(errors.subList(0, Math.min(errors.size(), CellError.MOST_SHOWN)));
     this.count = count;
     this.csv = csv;
   }
@@ -87,8 +87,8 @@ public final class RowsRefusedException extends RuntimeException {
     return errors;
   }
 
-  /** The same of a request that came after others with so many rows. */
-  RowsRefusedException after(int rows) {
+  /** The same of a request that came after others with so many rows, or lines. */
+  public RowsRefusedException after(long rows) {
     List<CellError> moved =
         errors.stream()
             .map(
@@ -101,9 +101,8 @@ public final class RowsRefusedException extends RuntimeException {
   /** This and the refusal of a later request: its errors follow. */
   public RowsRefusedException and(RowsRefusedException later) {
     List<CellError> all = new ArrayList<>(errors);
-    all.addAll(
-        later.errors.subList(0, Math.min(later.errors.size(), CellError.MOST_SHOWN - all.size())));
-    return new RowsRefusedException(getMessage(), rule, all, count + later.count, csv, this);
+    all.addAll(later.errors);
+    return new RowsRefusedException(getMessage(), rule, all, count + later.count, csv, getCause());
   }
 
   /**

@@ -68,6 +68,20 @@ class RequestsTest {
   }
 
   @Test
+  void keepsTenErrorsWhereAServerListsMore() {
+    String problem =
+        "{\"detail\":\"row 2\",\"errors\":[%s]}"
+            .formatted(String.join(",", Collections.nCopies(12, ROW_2)));
+    assertThatThrownBy(() -> Requests.score(rows(300, 10_000), body -> reject(body, problem)))
+        .isInstanceOfSatisfying(
+            RowsRefusedException.class,
+            e -> {
+              assertThat(e.count()).isEqualTo(36);
+              assertThat(e.errors()).hasSize(10);
+            });
+  }
+
+  @Test
   void endsWithTheFirstRequestThatIsRejectedAsAWhole() {
     String problem = "{\"detail\":\"the body is longer than 9 bytes\"}";
     assertThatThrownBy(() -> Requests.score(rows(300, 10_000), body -> reject(body, problem)))

@@ -3,14 +3,12 @@ package dev.propensity.tasks.ask;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.CsvReader;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -43,7 +41,11 @@ public final class AskTask extends Task {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where the scores go: id, score, label (default: stdout).")
+      description = {
+        "Where the scores go: id, score, label (default: stdout).",
+        "If the table is rejected, FILE is not written; scores that were",
+        "printed to stdout before the first rejected row remain."
+      })
   private Path output;
 
   private static String warnings(BatchScorer scorer) {
@@ -62,7 +64,7 @@ public final class AskTask extends Task {
         InputStream csv = new Source(data, surroundings()).open();
         Scores scores = output == null ? Scores.to(this::print) : Scores.to(output)) {
       BatchScorer scorer = new BatchScorer(asked, scores);
-      scorer.score(CsvReader.open(csv, data, Set.of()));
+      scorer.score(new HeaderProbe(asked, data).open(csv));
       if (scorer.rows() == 0) {
         throw new UserException(data + " has a header and no rows");
       }

@@ -38,7 +38,6 @@ final class BatchScorer {
 
   private final Endpoint endpoint;
   private final Scores scores;
-  private final List<CellError> errors = new ArrayList<>();
   private final UnseenCategories unseen = new UnseenCategories();
   private final IdentifierSet identifiers = new IdentifierSet();
   private String where;
@@ -50,7 +49,8 @@ final class BatchScorer {
   private String model;
   private String csv;
   private boolean numbered;
-  private long errorCount;
+  private RowsRefusedException
+      rejected; // the rejections of all requests, null while there are none
   private long duplicates;
   private long rows;
   private long positive;
@@ -61,7 +61,8 @@ final class BatchScorer {
   }
 
   /**
-   * Scores all rows.
+   * Scores all rows. From the first rejected request on, scores are no longer written; the other
+   * requests are sent all the same, to find the errors of the whole table.
    *
    * @throws UserException that lists the first ten errors of the whole table
    * @throws UnavailableException if another model scores than before
@@ -81,13 +82,17 @@ final class BatchScorer {
         continue; // empty lines alone
       }
       try {
-        write(send(chunk));
+        Answered answered = send(chunk);
+        if (rejected == null) {
+          write(answered);
+        }
       } catch (RowsRefusedException e) {
         settleDecimalSign(e.csv());
-        addErrors(e, moved);
+        requireErrorsOfRows(e, moved);
+        rejected = rejected == null ? e.after(moved) : rejected.and(e.after(moved));
       }
     }
-    if (errorCount > 0) {
+    if (rejected != null) {
       throw rejection();
     }
   }
@@ -117,8 +122,11 @@ final class BatchScorer {
     return answered;
   }
 
-  private void addErrors(RowsRefusedException e, long linesBefore) {
-    if (e.errors().isEmpty()) { // of no cell, but of the table or the request as a whole
+  /**
+   * @throws UserException where not rows are rejected, but the header or the request as a whole
+   */
+  private void requireErrorsOfRows(RowsRefusedException e, long linesBefore) {
+    if (e.errors().isEmpty()) {
       Matcher line = LINE.matcher(e.rule());
       throw new UserException(
           line.matches()
@@ -139,13 +147,6 @@ final class BatchScorer {
               + e.errors().stream().map(CellError::withoutLine).collect(Collectors.joining("\n")),
           e);
     }
-    for (CellError error : e.errors()) {
-      if (errors.size() < CellError.MOST_SHOWN) {
-        errors.add(
-            new CellError(error.line() + linesBefore, error.column(), error.value(), error.rule()));
-      }
-    }
-    errorCount += e.count();
   }
 
   /** The table's line that a request's line is. */
@@ -154,11 +155,13 @@ final class BatchScorer {
   }
 
   private UserException rejection() {
+    List<CellError> first = rejected.errors();
+    long count = rejected.count();
     StringBuilder text = new StringBuilder(where);
-    text.append(errorCount == 1 ? ": 1 error" : ": " + errorCount + " errors");
-    errors.forEach(error -> text.append('\n').append(error.text()));
-    if (errorCount > errors.size()) {
-      text.append(String.format(Locale.ROOT, "\nand %,d more", errorCount - errors.size()));
+    text.append(count == 1 ? ": 1 error" : ": " + count + " errors");
+    first.forEach(error -> text.append('\n').append(error.text()));
+    if (count > first.size()) {
+      text.append(String.format(Locale.ROOT, "\nand %,d more", count - first.size()));
     }
     return new UserException(text.toString());
   }

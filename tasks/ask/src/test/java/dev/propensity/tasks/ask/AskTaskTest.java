@@ -1,6 +1,7 @@
 package dev.propensity.tasks.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -158,6 +159,25 @@ class AskTaskTest {
   }
 
   @Test
+  void writesNoScoresFromTheFirstRejectedRowOn() throws Exception {
+    List<String> lines = new java.util.ArrayList<>(Offers.csv(30_000, 7).lines().toList());
+    lines.set(15_000, lines.get(15_000).replaceFirst(",[^,]*,", ",young,"));
+    byte[] table = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    List<String> written = new java.util.ArrayList<>();
+    Endpoints endpoints =
+        new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
+    try (Endpoint endpoint = endpoints.of(server.answers().address(), "");
+        Scores scores = Scores.to(written::add)) {
+      BatchScorer scorer = new BatchScorer(endpoint, scores);
+      CsvReader rows = CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of());
+      assertThatThrownBy(() -> scorer.score(rows))
+          .hasMessage("rows.csv: 1 error\nline 15001, age is 'young': not a number");
+    }
+    assertThat(written).hasSizeBetween(2, 15_000);
+    assertThat(written.get(written.size() - 1)).startsWith("c" + (written.size() - 2) + ",");
+  }
+
+  @Test
   void namesTheLineOfARaggedRow() throws Exception {
     Path file = Files.writeString(folder.resolve("rows.csv"), Offers.csv(1, 7) + "2\n");
     Asked asked = ask(file.toString());
@@ -197,6 +217,11 @@ class AskTaskTest {
     String row = "1;40;1;3.0;small;no;\"two\n\nlines; one cell\"\n";
     Path file = Files.writeString(folder.resolve("rows.csv"), header + row.repeat(20));
     assertThat(ask(file.toString()).reason()).startsWith("20 rows scored");
+    Files.writeString(file, "\uFEFF" + header + row.repeat(20_000)); // of several requests
+    assertThat(ask(file.toString()).reason()).startsWith("20000 rows scored");
+    Files.writeString(file, header + row.repeat(20_000) + row.replace("40", "old"));
+    assertThat(ask(file.toString()).reason())
+        .isEqualTo(file + ": 1 error\nline 60002, age is 'old': not a number");
   }
 
   @Test

@@ -71,20 +71,20 @@ public final class DownloadTask extends FoundTask {
 
   @Override
   protected FoundStep prepare() {
-    Source asked = source();
+    Source table = source();
     return check
-        ? FoundStep.validateOnly(scratch -> check(asked, scratch))
-        : FoundStep.of((folder, scratch) -> download(asked, folder, scratch));
+        ? FoundStep.validateOnly(scratch -> check(table, scratch))
+        : FoundStep.of((folder, scratch) -> download(table, folder, scratch));
   }
 
-  private Outcome check(Source asked, Path scratch) throws IOException {
-    Path arrived = asked.fetch(scratch, limits);
+  private Outcome check(Source from, Path scratch) throws IOException {
+    Path arrived = from.fetch(scratch, limits);
     RawTableWriter.Result result =
-        new RawTableWriter(dataset.spec(), policy, limits).check(arrived, asked.toString());
+        new RawTableWriter(dataset.spec(), policy, limits).check(arrived, from.toString());
     report(result);
     return Outcome.unchanged(
         null,
-        asked
+        from
             + ": "
             + result.table().rows()
             + " rows, "
@@ -99,13 +99,13 @@ public final class DownloadTask extends FoundTask {
     return Source.parse(from.replace("{date}", day.toString()), spec, surroundings());
   }
 
-  private Computation download(Source asked, Path folder, Path scratch) throws IOException {
-    LOG.info("downloading {}", asked);
-    Path arrived = asked.fetch(scratch, limits);
+  private Computation download(Source from, Path folder, Path scratch) throws IOException {
+    LOG.info("downloading {}", from);
+    Path arrived = from.fetch(scratch, limits);
     RawTableWriter.Result result =
-        new RawTableWriter(dataset.spec(), policy, limits).write(arrived, asked.toString(), folder);
+        new RawTableWriter(dataset.spec(), policy, limits).write(arrived, from.toString(), folder);
     report(result);
-    return RawTable.computation(dataset.spec(), asked.origin(), result.table());
+    return RawTable.computation(dataset.spec(), from.origin(), result.table());
   }
 
   private static void report(RawTableWriter.Result result) {

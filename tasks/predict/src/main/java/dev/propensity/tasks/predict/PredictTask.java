@@ -131,8 +131,8 @@ public final class PredictTask extends ComputationTask {
     }
     Model one = loaded.get(0);
     Endpoints endpoints = new Endpoints(surroundings()::get, surroundings()::store);
-    try (Endpoint asked = endpoints.of(endpoint, one.name())) {
-      Scoring scoring = new EndpointScoring(asked, one, first);
+    try (Endpoint scorer = endpoints.of(endpoint, one.name())) {
+      Scoring scoring = new EndpointScoring(scorer, one, first);
       return BatchPrediction.run(csv, where, one, scoring, spec, threads(), folder);
     }
   }

@@ -327,6 +327,45 @@ class InvocationsTest {
   }
 
   @Test
+  void numbersRowsOnRequest() throws Exception {
+    String table =
+        "customer,age,income,town,size,member\nx,40,1,1.0,small,no\nx,41,1,1.0,small,no\n";
+    String row =
+        "{\"customer\":\"x\",\"age\":%d,\"income\":1,\"town\":1,\"size\":\"small\",\"member\":false}";
+    String rows = "[" + row.formatted(40) + "," + row.formatted(41) + "]";
+    JsonNode csvAnswer = Answers.tree(invoke("?identifier=row", "text/csv", table));
+    JsonNode jsonAnswer = Answers.tree(invoke("?identifier=row", "application/json", rows));
+    assertThat(csvAnswer.get("predictions").findValuesAsText("id")).containsExactly("1", "2");
+    assertThat(jsonAnswer.get("predictions")).isEqualTo(csvAnswer.get("predictions"));
+    for (JsonNode answer : List.of(csvAnswer, jsonAnswer)) {
+      assertThat(answer.get("identifier").asText()).isEqualTo("row");
+      assertThat(answer.has("duplicates")).isFalse();
+    }
+    HttpResponse<String> wrong = invoke("?identifier=name", "text/csv", table);
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(Answers.tree(wrong).get("detail").asText())
+        .isEqualTo("the parameter 'identifier' can only be 'row'");
+  }
+
+  private static HttpResponse<String> invoke(String query, String type, String body)
+      throws Exception {
+    return answers.send(
+        answers
+            .request("/invocations" + query)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void aJsonNumberWithALongExponentIsAWordLikeOthers() throws Exception {
+    String row = "[{\"age\":40,\"income\":1,\"town\":%s,\"member\":false}]";
+    for (String number : List.of("1e99999999999", "100e2147483647", "1e-99999999999")) {
+      JsonNode answer = Answers.tree(answers.json(row.formatted(number)));
+      assertThat(answer.at("/unseen/town").asInt()).as("%s: %s", number, answer).isEqualTo(1);
+    }
+  }
+
+  @Test
   void readsTheDecimalSignThatTheContentTypeNames() throws Exception {
     String table = "age;income;town;size;member\n40;1,5;3.0;small;no\n";
     HttpResponse<String> response = answers.post("text/csv; decimal=point", table);

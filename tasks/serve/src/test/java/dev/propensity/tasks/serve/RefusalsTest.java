@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.table.CellError;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,8 @@ class RefusalsTest {
   @Test
   void aProblemShowsAValueAsItWasSent() throws Exception {
     String body = COLUMNS.replace("\\n", "\n") + "40,€ 12,1.0,größe,no\n";
-    assertRefused(answers.csv(body), 422, "income is '€ 12'");
+    assertRefused(
+        answers.csv(body), 422, "the body: 1 of 1 rows are bad; line 2, income is '€ 12'");
   }
 
   @ParameterizedTest
@@ -122,8 +125,20 @@ class RefusalsTest {
     assertThat(problem.get("count").asInt()).isEqualTo(2);
     assertThat(problem.get("errors").get(1).toString())
         .isEqualTo("{\"line\":3,\"column\":\"income\",\"value\":\"x\",\"rule\":\"not a number\"}");
-    assertThat(problem.get("detail").asText())
-        .startsWith("the body: 2 of 2 rows are bad; line 2, age is '17': below 18; line 3, income");
+    assertThat(problem.get("detail").asText()).isEqualTo("the body: 2 of 2 rows are bad");
+  }
+
+  @Test
+  void aTableIsRejectedInTheSameWayInABodyAndInAForm() throws Exception {
+    String header = COLUMNS.replace("\\n", "\n").replace(',', ';');
+    for (String table :
+        List.of(header + "17;1,5;1.0;small;no\n", "age;income;town;member\n40;1;1.0;no\n")) {
+      JsonNode body = Answers.tree(answers.csv(table));
+      JsonNode form = Answers.tree(answers.upload(table.getBytes(StandardCharsets.UTF_8)));
+      assertThat(form.toString().replace("data_file", "the body")).isEqualTo(body.toString());
+      assertThat(body.path("csv").asText())
+          .isEqualTo(table.startsWith(header) ? "separator=semicolon, decimal=comma" : "");
+    }
   }
 
   @Test
@@ -214,12 +229,28 @@ class RefusalsTest {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  /** The detail, and the errors of a table as tasks write them. */
+  private static String described(JsonNode problem) {
+    StringBuilder text = new StringBuilder(problem.get("detail").asText());
+    for (JsonNode error : problem.path("errors")) {
+      CellError cell =
+          new CellError(
+              error.path("line").asLong(),
+              error.get("column").asText(),
+              error.path("value").textValue(),
+              error.get("rule").asText());
+      text.append("; ").append(cell.value() == null ? cell.withoutLine() : cell.text());
+    }
+    return text.toString();
+  }
+
   private static void assertRefused(HttpResponse<String> response, int status, String detail)
       throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     JsonNode problem = Answers.tree(response);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
-    assertThat(problem.get("detail").asText()).contains(detail).doesNotContain("\n", "Exception");
+    assertThat(problem.get("detail").asText()).doesNotContain("\n", "Exception");
+    assertThat(described(problem)).contains(detail);
   }
 }

@@ -34,22 +34,14 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * A table with bad cells.
+   * The rejection of a table, in a body or in a form: the detail is its summary.
    *
-   * @param detail what is wrong; put on one line
    * @param table lists the first errors, and counts all
+   * @param csv how the table is written, as far as it was read; null where its header is rejected
    */
-  public Problem(String detail, TableRejectedException table) {
-    this(detail, table, null);
-  }
-
-  /**
-   * The same of a table whose header was read.
-   *
-   * @param csv how the table is written, as far as it was read; null where that is not known
-   */
-  public Problem(String detail, TableRejectedException table, String csv) {
-    this(422, detail, RETRY_SECONDS, "line", table.errors(), table.count(), csv);
+  public static Problem ofTable(TableRejectedException table, String csv) {
+    return new Problem(
+        422, table.summary(), RETRY_SECONDS, "line", table.errors(), table.count(), csv);
   }
 
   /**

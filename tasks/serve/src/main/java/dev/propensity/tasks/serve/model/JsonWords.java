@@ -28,9 +28,9 @@ public final class JsonWords {
   public char[] ofNumber(int feature, JsonParser parser) throws IOException {
     Map<BigDecimal, char[]> words = numbers.get(feature);
     if (!words.isEmpty()) {
-      char[] word = words.get(canonical(parser.getText()));
-      if (word != null) {
-        return word;
+      BigDecimal number = canonical(parser.getText());
+      if (number != null && words.containsKey(number)) {
+        return words.get(number);
       }
     }
     return parser.getText().toCharArray();
@@ -52,16 +52,20 @@ public final class JsonWords {
             ? feature.categories()
             : feature.column().values());
     for (String word : all) {
-      try {
-        words.putIfAbsent(canonical(word), word.toCharArray());
-      } catch (NumberFormatException e) {
-        // a word that is no number never stands for one
+      BigDecimal number = canonical(word);
+      if (number != null) {
+        words.putIfAbsent(number, word.toCharArray());
       }
     }
     return words;
   }
 
+  /** The same number in one form; null for other texts and for exponents beyond 32 bits. */
   private static BigDecimal canonical(String number) {
-    return new BigDecimal(number).stripTrailingZeros();
+    try {
+      return new BigDecimal(number).stripTrailingZeros();
+    } catch (ArithmeticException | NumberFormatException e) {
+      return null;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.dataset.RowBatch;
 import dev.propensity.dataset.RowReader;
+import dev.propensity.dataset.RowSchema;
 import dev.propensity.dataset.TableRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
@@ -20,20 +21,27 @@ final class CsvRows {
   /**
    * @param body that ends where it is too long
    * @param type how the body is written
+   * @param numbered whether rows are identified by their number though they have an identifier
    * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
    */
   static Scores score(
-      ServedModel served, InputStream body, CsvType type, Bounds bounds, Tally.Request counts)
+      ServedModel served,
+      InputStream body,
+      CsvType type,
+      boolean numbered,
+      Bounds bounds,
+      Tally.Request counts)
       throws IOException {
     int most = bounds.rowsOf(served.model().encoder().features().size());
+    RowSchema schema = type.of(numbered ? served.schema().numbered() : served.schema());
     try (InputStream csv = BoundedBody.decompressed(body, WHERE, bounds.bytes())) {
       RowReader rows =
           type.hasHeader()
-              ? RowReader.open(csv, WHERE, type.of(served.schema()))
-              : RowReader.withoutHeader(csv, WHERE, type.of(served.schema()));
+              ? RowReader.open(csv, WHERE, schema)
+              : RowReader.withoutHeader(csv, WHERE, schema);
       return score(served, rows, most, counts);
     } catch (TableRejectedException e) {
-      throw new Problem(e.getMessage(), e);
+      throw Problem.ofTable(e, null);
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
     } catch (UncheckedIOException e) {
@@ -50,11 +58,6 @@ final class CsvRows {
       if (rows.diagnostics().rows() == 0) {
         add(served, batch, scores, counts);
       }
-    }
-    try {
-      rows.requireGoodRows(0, "");
-    } catch (TableRejectedException e) {
-      throw new Problem(e.getMessage(), e, rows.dialect().text());
     }
     scores.report(ReadingReport.of(rows));
     return scores;

@@ -79,11 +79,13 @@ public final class Invocations {
 
   private void answer(Context context, ServedModel served, String type, InputStream body)
       throws IOException {
+    boolean numbered = IdentifierParameter.isRow(context);
     Tally.Request counts = tally.request(served);
     Scores scores =
         type.equals(CSV)
-            ? CsvRows.score(served, body, CsvType.of(context.contentType()), bounds, counts)
-            : JsonRows.score(served, body, bounds, counts);
+            ? CsvRows.score(
+                served, body, CsvType.of(context.contentType()), numbered, bounds, counts)
+            : JsonRows.score(served, body, numbered, bounds, counts);
     for (int row = 0; row < scores.rows(); row++) {
       counts.score(scores.score(row));
     }

@@ -37,6 +37,7 @@ final class JsonRows {
   private final ServedModel served;
   private final Encoder encoder;
   private final JsonParser parser;
+  private final boolean numbered;
   private final int limit;
   private final Tally.Request counts;
   private final Scores scores = new Scores();
@@ -50,7 +51,9 @@ final class JsonRows {
   private String identifier; // null where the row has none, empty where it is missing
   private long identified;
 
-  private JsonRows(ServedModel served, JsonParser parser, int limit, Tally.Request counts) {
+  private JsonRows(
+      ServedModel served, JsonParser parser, boolean numbered, int limit, Tally.Request counts) {
+    this.numbered = numbered;
     this.counts = counts;
     this.served = served;
     this.encoder = served.model().encoder();
@@ -63,13 +66,15 @@ final class JsonRows {
 
   /**
    * @param body that ends where it is too long
+   * @param numbered whether rows are identified by their number though they have an identifier
    * @throws Problem for a body that is no such array, breaks the columns' rules or the bounds
    */
-  static Scores score(ServedModel served, InputStream body, Bounds bounds, Tally.Request counts)
+  static Scores score(
+      ServedModel served, InputStream body, boolean numbered, Bounds bounds, Tally.Request counts)
       throws IOException {
     int limit = bounds.rowsOf(served.model().encoder().features().size());
     try (JsonParser parser = FACTORY.createParser(body)) {
-      return new JsonRows(served, parser, limit, counts).scoreAll();
+      return new JsonRows(served, parser, numbered, limit, counts).scoreAll();
     }
   }
 
@@ -168,7 +173,9 @@ final class JsonRows {
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
     boolean named =
-        feature < 0 && CsvReader.name(column).equals(CsvReader.name(encoder.identifier()));
+        !numbered
+            && feature < 0
+            && CsvReader.name(column).equals(CsvReader.name(encoder.identifier()));
     if (feature >= 0 && given[feature]) {
       reject(column, value(), "the column is given twice");
     } else if (feature >= 0) {

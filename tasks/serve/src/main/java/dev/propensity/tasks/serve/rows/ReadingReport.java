@@ -1,7 +1,9 @@
 package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.dataset.RowReader;
+import dev.propensity.dataset.TableRejectedException;
 import dev.propensity.dataset.UnseenCategories;
+import dev.propensity.tasks.serve.http.Problem;
 
 /**
  * How the rows of a request were read.
@@ -14,8 +16,17 @@ import dev.propensity.dataset.UnseenCategories;
 public record ReadingReport(
     String csv, boolean numbered, long duplicates, UnseenCategories unseen) {
 
-  /** The report of a table that was read to its end. */
+  /**
+   * The report of a table that was read to its end.
+   *
+   * @throws Problem where it has bad rows
+   */
   public static ReadingReport of(RowReader table) {
+    try {
+      table.requireGoodRows(0, "");
+    } catch (TableRejectedException e) {
+      throw Problem.ofTable(e, table.dialect().text());
+    }
     return new ReadingReport(
         table.dialect().text(), table.isNumbered(), table.duplicates(), table.unseen());
   }

@@ -75,12 +75,12 @@ final class FileScoring {
         add(batch);
       }
     }
-    rows.requireGoodRows(0, "");
+    ReadingReport report = ReadingReport.of(rows);
     while (!waiting.isEmpty()) {
       finish();
     }
     counts.commit(rows.unseen().counts());
-    return new Scored(rows.rows(), ReadingReport.of(rows));
+    return new Scored(rows.rows(), report);
   }
 
   private void add(RowBatch batch) {

@@ -10,6 +10,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.rows.BoundedBody;
 import dev.propensity.tasks.serve.rows.DecodedBody;
+import dev.propensity.tasks.serve.rows.IdentifierParameter;
 import dev.propensity.tasks.serve.rows.TableHeaders;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class Uploads {
   /** Scores the file of a form, or refuses it whole. */
   public void answer(Context context) throws IOException {
     InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
-    boolean numbered = numbered(context.queryParam("identifier"));
+    boolean numbered = IdentifierParameter.isRow(context);
     Multipart form = new Multipart(body, context.contentType());
     if (context.req().getContentLengthLong() > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
@@ -84,13 +85,6 @@ public final class Uploads {
     } finally {
       uploads.release();
     }
-  }
-
-  private static boolean numbered(String identifier) {
-    if (identifier != null && !identifier.equals("row")) {
-      throw new Problem(422, "the parameter 'identifier' can only be 'row'");
-    }
-    return identifier != null;
   }
 
   private void answer(
@@ -142,7 +136,7 @@ public final class Uploads {
               served, bounds.rows(), share, scorers, predictions, tally.request(served))
           .score(csv, FIELD, numbered);
     } catch (TableRejectedException e) {
-      throw new Problem(e.summary(), e);
+      throw Problem.ofTable(e, null);
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
     }

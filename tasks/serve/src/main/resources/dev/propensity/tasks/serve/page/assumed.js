@@ -86,7 +86,7 @@ export function warning({ columns, doubtful }) {
   ];
 }
 
-/** The warning of rows that cannot be told apart by their identifier; or nothing. */
+/** The warning of rows without an identifier, or with a duplicate one; or nothing. */
 export function identified({ numbered, duplicates }, identifier) {
   if (numbered) {
     return [

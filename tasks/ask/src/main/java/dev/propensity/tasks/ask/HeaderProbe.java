@@ -1,0 +1,90 @@
+package dev.propensity.tasks.ask;
+
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Opens a table with the separator that its endpoint detects. The endpoint knows its model's
+ * columns, and its answers report the separator. A request of the header alone is sent where the
+ * header holds more than one possible separator, so that records are not cut by another one.
+ */
+final class HeaderProbe {
+  private static final Pattern SEPARATOR = Pattern.compile("separator=(\\w+)");
+  private static final Map<String, Character> SEPARATORS =
+      Map.of("comma", ',', "semicolon", ';', "tab", '\t', "pipe", '|');
+  private static final int START = 1 << 18;
+
+  /** A record of one cell, so that a header of more is answered with an error of this row. */
+  private static final String ROW = "0\n";
+
+  private final Endpoint endpoint;
+  private final String where;
+
+  /**
+   * @param where the table's name, for errors
+   */
+  HeaderProbe(Endpoint endpoint, String where) {
+    this.endpoint = endpoint;
+    this.where = where;
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param csv the table; the caller closes it
+   */
+  CsvReader open(InputStream csv) throws IOException {
+    byte[] start = csv.readNBytes(START);
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), csv);
+    return CsvReader.open(whole, where, columns(start));
+  }
+
+  /** The table's columns, by which its separator is detected; empty where that needs none. */
+  private Set<String> columns(byte[] start) {
+    CsvReader table;
+    try {
+      table = read(start);
+    } catch (UserException e) {
+      return Set.of(); // the whole table is rejected for the same reason
+    }
+    String header = new String(table.headerText(), StandardCharsets.UTF_8);
+    if (SEPARATORS.values().stream().filter(sign -> header.indexOf(sign) >= 0).count() < 2) {
+      return Set.of();
+    }
+    Character separator = detected(header);
+    if (separator == null || separator == table.dialect().separator()) {
+      return Set.of();
+    }
+    String names = header.startsWith("\uFEFF") ? header.substring(1) : header;
+    String directive = "sep=" + separator + "\n";
+    return new HashSet<>(read((directive + names).getBytes(StandardCharsets.UTF_8)).header());
+  }
+
+  private CsvReader read(byte[] table) {
+    return CsvReader.open(new ByteArrayInputStream(table), where, Set.of());
+  }
+
+  /** The separator that the endpoint detects; null where it reports none. */
+  private Character detected(String header) {
+    String csv;
+    try {
+      csv = endpoint.scoreCsv((header + ROW).getBytes(StandardCharsets.UTF_8), null).csv();
+    } catch (RowsRefusedException e) {
+      csv = e.csv();
+    }
+    Matcher reported = SEPARATOR.matcher(csv == null ? "" : csv);
+    return reported.find() ? SEPARATORS.get(reported.group(1)) : null;
+  }
+}
