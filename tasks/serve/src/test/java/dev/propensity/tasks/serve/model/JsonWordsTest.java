@@ -34,6 +34,10 @@ class JsonWordsTest {
             validation: 0.2
             test: 0.2
           learner: xgboost
+          offer:
+            gain: 10
+            cost: 3
+            currency: EUR
           """,
           "offers.yaml");
 
