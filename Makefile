@@ -9,7 +9,7 @@ export VERSION WHO WHY URI ENDPOINT RUN
 export STAGE ACCOUNT REGION IMAGE TERRAFORM SEVERITY REGISTRY POLICY
 export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
-sources := pom.xml $(shell find libraries tasks airflow/s3proxy -type d \( -name target -o -name __pycache__ \) -prune -o -type f -print)
+sources := pom.xml $(shell find libraries tasks airflow/s3proxy \( -name target -o -name __pycache__ -o -name '.*' \) -prune -o -type f -print)
 tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
 stack := PYTHONPATH=airflow:dags $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 

@@ -149,16 +149,20 @@ final class JsonRows {
     checkIdentifier();
     if (errors.isEmpty()) {
       counts.missing(values, 1);
-      if (identifier != null) {
+      boolean named = identifier != null && !numbered;
+      if (named) {
         identified++;
         identifiers.add(identifier);
       }
-      String name = identifier == null ? String.valueOf(row) : identifier;
+      String name = named ? identifier : String.valueOf(row);
       scores.add(name, served.model().scorer().score(values, 0));
     }
   }
 
-  /** Checks it after the other cells, as in a CSV. */
+  /**
+   * Checks it after the other cells, as in a CSV; also where the request numbers the rows, since
+   * the contract's schema is that of all requests.
+   */
   private void checkIdentifier() {
     if (identifier == null) {
       return;
@@ -173,9 +177,7 @@ final class JsonRows {
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
     boolean named =
-        !numbered
-            && feature < 0
-            && CsvReader.name(column).equals(CsvReader.name(encoder.identifier()));
+        feature < 0 && CsvReader.name(column).equals(CsvReader.name(encoder.identifier()));
     if (feature >= 0 && given[feature]) {
       reject(column, value(), "the column is given twice");
     } else if (feature >= 0) {
