@@ -96,7 +96,7 @@ def experiment(environment, database, monkeypatch):
 def test_an_experiment_compares_candidates_and_makes_the_best_a_final_model(experiment):
     wishes = {
         "source": "sample:3000",
-        "folds": 3,
+        "folds": 2,
         "parameters": {"rounds": 20, "max_depth": [1, 4]},
         "release": "challenger",
     }
@@ -104,7 +104,7 @@ def test_an_experiment_compares_candidates_and_makes_the_best_a_final_model(expe
     assert state == "success"
     assert answers["deploy", -1][0] == "skipped", "a challenger does not answer"
     assert {state for (task, _), (state, _) in answers.items() if task != "deploy"} == {"success"}
-    assert sum(task == "fit" for task, _ in answers) == 6
+    assert sum(task == "fit" for task, _ in answers) == 4
     assert "version 1 of insurance-sample is a challenger" in answers["register", -1][1]["reason"]
 
     # A further candidate on the same folds is the only work.
@@ -113,9 +113,8 @@ def test_an_experiment_compares_candidates_and_makes_the_best_a_final_model(expe
     assert state == "success"
     statuses = {place: result["status"] for place, (state, result) in again.items() if result}
     done = {place for place, status in statuses.items() if status == "done"}
-    assert {("fit", 6), ("fit", 7), ("fit", 8), ("compare", -1)} <= done
+    assert {("fit", 4), ("fit", 5), ("compare", -1)} <= done
     assert {place for place in done if place[0] in ("fold", "fit", "preprocess", "preprocess_all")} == {
-        ("fit", 6),
-        ("fit", 7),
-        ("fit", 8),
+        ("fit", 4),
+        ("fit", 5),
     }
