@@ -3,6 +3,7 @@ package dev.propensity.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +35,16 @@ public final class EveryKill {
   }
 
   /**
-   * Runs the trials.
+   * Runs the trials: a kill at every exchange, or with {@code -Dkills.stride=2} at every second
+   * one, from a random one on.
    *
-   * @return how many kills hit a live process
+   * @return at how many exchanges the process was alive; with a stride, up to so many more
    */
   public static int run(KilledProcess process, Trial trial) throws Exception {
-    return run(process, trial, 1);
+    int stride = Integer.getInteger("kills.stride", 1);
+    int first = 1 + ThreadLocalRandom.current().nextInt(stride);
+    LOG.info("a kill at every exchange {} + n * {}", first, stride);
+    return run(process, trial, first, stride) * stride + first - 1;
   }
 
   /**
@@ -49,8 +54,13 @@ public final class EveryKill {
    * @return how many kills hit a live process
    */
   public static int run(KilledProcess process, Trial trial, int stride) throws Exception {
+    return run(process, trial, 1, stride);
+  }
+
+  private static int run(KilledProcess process, Trial trial, int first, int stride)
+      throws Exception {
     int kills = 0;
-    for (int kill = 1; kill <= MOST; kill += stride) {
+    for (int kill = first; kill <= MOST; kill += stride) {
       KilledProcess.End end = process.run(kill, trial.environment(kill), trial.arguments(kill));
       if (!end.killed()) {
         assertThat(end.exit()).as("undisturbed run: %s", end.log()).isEqualTo(trial.exit());
