@@ -2,6 +2,9 @@ package dev.propensity.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a CSV is written, as far as spreadsheets differ.
@@ -16,7 +19,29 @@ public record Dialect(char separator, char decimal, boolean byteOrderMark) {
   public static final char UNKNOWN = 0;
 
   /** The separators that are detected, the likeliest first. */
-  static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
+  public static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
+
+  // What follows is left to later versions.
+  private static final Pattern TEXT =
+      Pattern.compile("separator=(\\w+)(?:, decimal=(comma|point))?(, byte-order-mark)?");
+
+  /**
+   * The dialect that has this {@link #text}.
+   *
+   * @param text may be null, where nothing was reported
+   * @return empty where it is no such text
+   */
+  public static Optional<Dialect> parse(String text) {
+    Matcher parts = TEXT.matcher(text == null ? "" : text);
+    if (!parts.lookingAt()) {
+      return Optional.empty();
+    }
+    char decimal = parts.group(2) == null ? UNKNOWN : parts.group(2).equals("comma") ? ',' : '.';
+    return SEPARATORS.stream()
+        .filter(separator -> word(separator).equals(parts.group(1)))
+        .findFirst()
+        .map(separator -> new Dialect(separator, decimal, parts.group(3) != null));
+  }
 
   /** The same dialect with another decimal sign. */
   public Dialect withDecimal(char sign) {
@@ -33,12 +58,17 @@ public record Dialect(char separator, char decimal, boolean byteOrderMark) {
     List<String> parts = new ArrayList<>();
     parts.add("separator=" + word(separator));
     if (decimal != UNKNOWN) {
-      parts.add("decimal=" + (decimalComma() ? "comma" : "point"));
+      parts.add("decimal=" + decimalText());
     }
     if (byteOrderMark) {
       parts.add("byte-order-mark");
     }
     return String.join(", ", parts);
+  }
+
+  /** The decimal sign in a word, {@code comma} or {@code point}; null where it is not known. */
+  public String decimalText() {
+    return decimal == UNKNOWN ? null : decimalComma() ? "comma" : "point";
   }
 
   private static String word(char separator) {

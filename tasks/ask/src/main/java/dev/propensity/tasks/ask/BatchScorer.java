@@ -12,6 +12,7 @@ import dev.propensity.table.CellError;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
+import dev.propensity.table.Dialect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +30,9 @@ import java.util.stream.Collectors;
  * requests.
  */
 final class BatchScorer {
-
   /** How the server begins where a request is no CSV from a line on. */
   private static final Pattern LINE =
       Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
-
-  private static final Pattern DECIMAL = Pattern.compile("decimal=(comma|point)");
 
   private final Endpoint endpoint;
   private final Scores scores;
@@ -102,9 +100,8 @@ final class BatchScorer {
    * whole table has one, as if it were read at once.
    */
   private void settleDecimalSign(String dialect) {
-    Matcher shown = DECIMAL.matcher(dialect == null ? "" : dialect);
-    if (decimal == null && shown.find()) {
-      decimal = shown.group(1);
+    if (decimal == null) {
+      decimal = Dialect.parse(dialect).map(Dialect::decimalText).orElse(null);
     }
   }
 
@@ -167,7 +164,7 @@ final class BatchScorer {
   }
 
   private void write(Answered answered) throws IOException {
-    if (csv == null || !DECIMAL.matcher(csv).find()) {
+    if (Dialect.parse(csv).map(Dialect::decimalText).isEmpty()) {
       csv = answered.csv();
       numbered = "row".equals(answered.identifier());
     }

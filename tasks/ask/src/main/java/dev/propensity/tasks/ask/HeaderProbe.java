@@ -4,16 +4,14 @@ import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CsvReader;
+import dev.propensity.table.Dialect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Opens a table with the separator that its endpoint detects. The endpoint knows its model's
@@ -21,9 +19,6 @@ import java.util.regex.Pattern;
  * header holds more than one possible separator, so that records are not cut by another one.
  */
 final class HeaderProbe {
-  private static final Pattern SEPARATOR = Pattern.compile("separator=(\\w+)");
-  private static final Map<String, Character> SEPARATORS =
-      Map.of("comma", ',', "semicolon", ';', "tab", '\t', "pipe", '|');
   private static final int START = 1 << 18;
 
   /** A record of one cell, so that a header of more is answered with an error of this row. */
@@ -60,7 +55,7 @@ final class HeaderProbe {
       return Set.of(); // the whole table is rejected for the same reason
     }
     String header = new String(table.headerText(), StandardCharsets.UTF_8);
-    if (SEPARATORS.values().stream().filter(sign -> header.indexOf(sign) >= 0).count() < 2) {
+    if (Dialect.SEPARATORS.stream().filter(sign -> header.indexOf(sign) >= 0).count() < 2) {
       return Set.of();
     }
     Character separator = detected(header);
@@ -84,7 +79,6 @@ final class HeaderProbe {
     } catch (RowsRefusedException e) {
       csv = e.csv();
     }
-    Matcher reported = SEPARATOR.matcher(csv == null ? "" : csv);
-    return reported.find() ? SEPARATORS.get(reported.group(1)) : null;
+    return Dialect.parse(csv).map(Dialect::separator).orElse(null);
   }
 }
