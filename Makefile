@@ -176,24 +176,21 @@ image-load: ## the task image from build/image.tar
 	@docker load --input build/image.tar
 
 ## Development
-.PHONY: build image test faults test-aws test-slow notebook notebook-output bench mutation check format clean environments lock help
+.PHONY: build image test faults test-aws notebook notebook-output bench mutation check format clean environments lock help
 
 build: build/jars/code.sha256 ## build the jars
 
 image: build ## the task image: IMAGE=propensity, BASE_IMAGE=
 	@airflow/image/build "$(or $(IMAGE),propensity)"
 
-test: prerequisites environments ## all tests; CI=true fails on one that is skipped
-	@.ci/test
+test: prerequisites environments ## all tests but the slow ones, with SLOW=1 those too; CI=true fails on one that is skipped
+	@.ci/test $(if $(SLOW),all,test)
 
 faults: prerequisites environments build ## the slow tests: what is killed, stopped or cut off at any moment; N=20 containers at random
 	@.ci/test faults
 
 test-aws: prerequisites environments build ## the slow tests of the AWS side, against a stand-in of an account
 	@.ci/test aws
-
-test-slow: prerequisites environments build ## all slow tests at once, as CI runs them: those of faults and test-aws
-	@.ci/test slow
 
 notebook: build ## open the notebooks: DATASET=, DATA=, LEARNERS=; the running stack's MLflow by MLFLOW_TRACKING_URI
 	@airflow/environments notebook

@@ -189,33 +189,3 @@ def left_behind(stack) -> list[str]:
     leaders = {state["pid"] for state in states(stack).values()} | {stack.session()}
     pids = [int(process.name) for process in processes_of(stack.session())]
     return [f"{pid} {Path(f'/proc/{pid}/cmdline').read_text()}" for pid in pids if _group(pid) not in leaders]
-
-
-def test_a_run_that_a_stop_interrupts_goes_on_with_the_next_start(trained):
-    interrupted = trained.trigger(DAG, source="sample:60000", release="challenger")
-    soon(lambda: trained.works(DAG, "train"))
-    assert trained.make("stop").returncode == 0
-    begun = time.monotonic()
-
-    assert trained.make("start").returncode == 0
-
-    assert trained.succeeds(interrupted)
-    print(f"the interrupted run had ended {time.monotonic() - begun:.0f} s after the start")
-    results = trained.results(DAG)
-    assert is_in_order(trained, NAME).runs_of(results["train"]["uri"]) == 1
-
-
-def test_all_is_found_done_after_a_stop(trained):
-    trained.run(DATA="sample:20000")
-    before, results = is_in_order(trained, NAME), trained.results(DAG)
-    assert trained.make("stop").returncode == 0
-
-    trained.run(DATA="sample:20000")
-
-    after = trained.results(DAG)
-    assert after.pop("deploy")["status"] == "done"
-    assert {result["status"] for result in after.values()} == {"unchanged"}
-    assert {task: result["uri"] for task, result in after.items()} == {task: results[task]["uri"] for task in after}
-    found = is_in_order(trained, NAME)
-    assert found.entries == before.entries
-    assert found.answers["model"] == before.answers["model"]

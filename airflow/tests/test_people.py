@@ -26,10 +26,12 @@ class Found:
     """What tasks in containers made of the customers, and what the same tasks answered as processes.
 
     :param artifacts: all artifacts of the trainings and predictions, before and after the training by processes
+    :param entries: the release ledger's entries, then and then
     """
 
     model: str
     artifacts: tuple[set[str], set[str]]
+    entries: tuple[list[dict], list[dict]]
     predicted: dict[str, dict]
     training: dict[str, dict]
 
@@ -45,11 +47,17 @@ def found(stack, tmp_path_factory) -> Found:
         specification.write_text(CUSTOMERS)
         stack.run(**variables)
     assert stack.make("predict", DATASET="customers", DATA=str(new_rows(folder / "new.csv"))).returncode == 0
-    predicted, model, before = predictions_of(stack), observe(stack, "customers").answers["model"], artifacts(stack)
+    predicted, before, made = predictions_of(stack), observe(stack, "customers"), artifacts(stack)
     assert stack.make("stop").returncode == 0
     assert stack.make("start", RUNNER="process").returncode == 0
     stack.run(**variables)
-    found = Found(model, (before, artifacts(stack)), predicted, stack.results("customers_training"))
+    found = Found(
+        before.answers["model"],
+        (made, artifacts(stack)),
+        (before.entries, observe(stack, "customers").entries),
+        predicted,
+        stack.results("customers_training"),
+    )
     stack.run(**variables, PARAMETERS='{"eta": 0.2}', RELEASE="release")
     return found
 
@@ -73,11 +81,11 @@ def statuses(results: dict[str, dict]) -> dict[str, str]:
 
 
 def test_processes_find_what_containers_made(stack, found):
-    # An endpoint is verified each time.
+    # After a stop and a start, too. An endpoint is verified each time.
     assert statuses(found.training) == dict.fromkeys(TASKS, "unchanged") | {"deploy": "done"}
     assert found.training["train"]["uri"].rstrip("/") == found.model.rstrip("/")
-    before, after = found.artifacts
-    assert after == before
+    for before, after in (found.artifacts, found.entries):
+        assert after == before
 
 
 def new_rows(file: Path, *more: str) -> Path:

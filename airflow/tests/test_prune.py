@@ -10,7 +10,6 @@ DAG, NAME = "insurance_training", "insurance-sample"
 
 
 def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):
-    trained.run(DATA="sample:20000")
     dataset = f"--dataset={trained.datasets}/insurance.yaml"
     trained.by_hand("download", dataset, "--source=sample:777")
     old = [trained.state / "jars/0123456789abcdef/a.jar", trained.state / "airflow/logs/dag_processor/old/old.log"]

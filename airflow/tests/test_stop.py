@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 from machine import engine, processes_of, soon
+from observed import is_in_order
 
-DAG = "insurance_training"
+DAG, NAME = "insurance_training", "insurance-sample"
 
 
 def test_goes_on_after_a_violent_end(trained):
@@ -17,32 +18,27 @@ def test_goes_on_after_a_violent_end(trained):
     assert trained.make("status").returncode != 0
 
     assert trained.make("start").returncode == 0
-    url = trained.settings().endpoint_urls["insurance-sample"]
+    url = trained.settings().endpoint_urls[NAME]
     soon(lambda: requests.get(f"{url}/ping", timeout=60).status_code == 200)
 
 
-def test_a_run_that_is_watched_says_at_once_that_the_stack_was_stopped_and_goes_on_after_a_start(trained):
-    with ThreadPoolExecutor() as other:
-        watched = other.submit(trained.make, "run", DATA="sample:150000")
-        soon(lambda: trained.works(DAG, "preprocess"))
-        assert trained.make("stop").returncode == 0
-        told = watched.result(timeout=120)
-
-    assert told.returncode != 0
-    assert "the stack was stopped; the run goes on after make start: http" in told.stderr
-    assert trained.make("start").returncode == 0
-    assert trained.succeeds(trained.last_run(DAG))
-
-
-def test_stop_leaves_no_process_and_no_container_though_a_task_runs(trained):
+def test_a_stop_amid_a_run_leaves_nothing_is_told_to_its_watcher_and_the_run_goes_on_after_a_start(trained):
     ours = {"label": trained.label()}
-    trained.trigger(DAG, source="sample:200000")
-    soon(lambda: trained.works(DAG, "train"))
     docker = engine()
     session = trained.session()
+    with ThreadPoolExecutor() as other:
+        watched = other.submit(trained.make, "run", DATA="sample:60000", RELEASE="challenger")
+        soon(lambda: trained.works(DAG, "train"))
 
-    assert trained.make("stop").returncode == 0
+        assert trained.make("stop").returncode == 0
 
+        told = watched.result(timeout=120)
+    assert told.returncode != 0
+    assert "the stack was stopped; the run goes on after make start: http" in told.stderr
     assert processes_of(session) == []
     assert docker is None or docker.containers.list(all=True, filters=ours) == []
     assert trained.make("status").returncode != 0
+
+    assert trained.make("start").returncode == 0
+    assert trained.succeeds(trained.last_run(DAG))
+    assert is_in_order(trained, NAME).runs_of(trained.results(DAG)["train"]["uri"]) == 1

@@ -3,7 +3,7 @@ package dev.propensity.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.faults.EveryKill;
-import dev.propensity.faults.KilledProcess;
+import dev.propensity.faults.Victim;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
@@ -78,15 +78,16 @@ class KilledTasksTest {
       Class<? extends Task> type, Supplier<Task> task, String... arguments) throws Exception {
     Artifact expected =
         undisturbed.store().find(undisturbed.run(task.get(), arguments)).orElseThrow();
-    KilledProcess process =
-        new KilledProcess(
+    Victim victim =
+        new Victim(
             type,
+            (environment, own) -> Task.run(task.get(), environment, own),
             Map.of(
                 "AWS_ENDPOINT_URL_S3", S3.endpoint(),
                 "MLFLOW_TRACKING_URI", URI.create(MLFLOW.uri())));
     int kills =
         EveryKill.run(
-            process,
+            victim,
             new EveryKill.Trial() {
               private World world(int kill) {
                 return new World(
@@ -123,7 +124,6 @@ class KilledTasksTest {
                     .isLessThan(2);
               }
             });
-    System.err.printf("%s: %d kills, each of a live process%n", type.getSimpleName(), kills);
     assertThat(kills).isGreaterThan(4);
   }
 

@@ -7,7 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kills a process at its first exchange, its second, and so on, until one run has come through. */
+/**
+ * Kills a task at its first exchange, its second, and so on, until one run has come through; each
+ * time as a thread, then once, at a random exchange, as a process.
+ */
 public final class EveryKill {
   private static final Logger LOG = LoggerFactory.getLogger(EveryKill.class);
   private static final int MOST = 500;
@@ -35,37 +38,29 @@ public final class EveryKill {
   }
 
   /**
-   * Runs the trials: a kill at every exchange, or with {@code -Dkills.stride=2} at every second
-   * one, from a random one on.
+   * Runs the trials, a kill at every exchange.
    *
-   * @return at how many exchanges the process was alive; with a stride, up to so many more
+   * @return how many kills hit a live task
    */
-  public static int run(KilledProcess process, Trial trial) throws Exception {
-    int stride = Integer.getInteger("kills.stride", 1);
-    int first = 1 + ThreadLocalRandom.current().nextInt(stride);
-    LOG.info("a kill at every exchange {} + n * {}", first, stride);
-    return run(process, trial, first, stride) * stride + first - 1;
+  public static int run(Victim victim, Trial trial) throws Exception {
+    return run(victim, trial, 1);
   }
 
   /**
    * Runs the trials of every so many exchanges, where each takes long.
    *
    * @param stride from one exchange to the next at which there is a kill
-   * @return how many kills hit a live process
+   * @return how many kills hit a live task
    */
-  public static int run(KilledProcess process, Trial trial, int stride) throws Exception {
-    return run(process, trial, 1, stride);
-  }
-
-  private static int run(KilledProcess process, Trial trial, int first, int stride)
-      throws Exception {
+  public static int run(Victim victim, Trial trial, int stride) throws Exception {
     int kills = 0;
-    for (int kill = first; kill <= MOST; kill += stride) {
-      KilledProcess.End end = process.run(kill, trial.environment(kill), trial.arguments(kill));
+    for (int kill = 1; kill <= MOST; kill += stride) {
+      Victim.End end = victim.runAsThread(kill, trial.environment(kill), trial.arguments(kill));
       if (!end.killed()) {
-        assertThat(end.exit()).as("undisturbed run: %s", end.log()).isEqualTo(trial.exit());
+        assertThat(end.exit()).as("exit code of an undisturbed run").isEqualTo(trial.exit());
         assertThat(end.exchanges()).as("exchanges of an undisturbed run").isLessThan(kill);
-        LOG.info("{} kills hit a live process", kills);
+        killProcess(victim, trial, kill, end.exchanges());
+        LOG.info("{} kills hit a live thread", kills);
         return kills;
       }
       kills++;
@@ -73,5 +68,25 @@ public final class EveryKill {
       trial.runAgain(kill);
     }
     throw new IllegalStateException("more than " + MOST + " exchanges");
+  }
+
+  /**
+   * A process's kill, at any exchange.
+   *
+   * @param last the number of the last trial
+   * @param exchanges how many an undisturbed run has
+   */
+  private static void killProcess(Victim victim, Trial trial, int last, int exchanges)
+      throws Exception {
+    int at = 1 + ThreadLocalRandom.current().nextInt(exchanges);
+    int kill = last + 1;
+    LOG.info("the process is killed at exchange {} of {}", at, exchanges);
+    Victim.End end = victim.runAsProcess(at, trial.environment(kill), trial.arguments(kill));
+    if (end.killed()) {
+      trial.checkKilled(kill);
+    } else { // one that asks until something has happened asked less often than the thread
+      assertThat(end.exit()).as("exit code of an undisturbed run").isEqualTo(trial.exit());
+    }
+    trial.runAgain(kill);
   }
 }

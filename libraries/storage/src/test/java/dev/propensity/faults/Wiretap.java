@@ -27,6 +27,7 @@ public final class Wiretap implements AutoCloseable {
   private final Consumer<String> asked;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean cut;
 
   /**
    * @param target the server's address
@@ -59,6 +60,12 @@ public final class Wiretap implements AutoCloseable {
     }
   }
 
+  /** Passes on nothing any more: every connection is closed, and each new one at once. */
+  public void cut() throws IOException {
+    cut = true;
+    hangUp();
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
@@ -74,6 +81,10 @@ public final class Wiretap implements AutoCloseable {
         asked.setTcpNoDelay(true);
         open.add(asker);
         open.add(asked);
+        if (cut) {
+          hangUp();
+          continue;
+        }
         Line line = new Line(asker, asked);
         start(line::carryQuestions);
         start(line::carryAnswers);

@@ -3,7 +3,7 @@ package dev.propensity.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.faults.EveryKill;
-import dev.propensity.faults.KilledProcess;
+import dev.propensity.faults.Victim;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
@@ -26,11 +26,14 @@ class KilledTaskTest {
 
   @Test
   void killedAnywhereItLeavesNoPartialArtifactAndTheNextRunMakesIt() throws Exception {
-    KilledProcess process =
-        new KilledProcess(CopyTask.class, Map.of("AWS_ENDPOINT_URL_S3", S3.endpoint()));
+    Victim victim =
+        new Victim(
+            CopyTask.class,
+            (environment, arguments) -> Task.run(new CopyTask(), environment, arguments),
+            Map.of("AWS_ENDPOINT_URL_S3", S3.endpoint()));
     int kills =
         EveryKill.run(
-            process,
+            victim,
             new EveryKill.Trial() {
               @Override
               public Map<String, String> environment(int kill) {

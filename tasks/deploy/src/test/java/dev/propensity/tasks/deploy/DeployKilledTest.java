@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.faults.EveryKill;
-import dev.propensity.faults.KilledProcess;
+import dev.propensity.faults.Victim;
 import dev.propensity.storage.S3Server;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.Releases;
@@ -58,15 +58,16 @@ class DeployKilledTest {
   }
 
   private static int killEverywhere(EveryKill.Trial trial) throws Exception {
-    KilledProcess process =
-        new KilledProcess(
+    Victim victim =
+        new Victim(
             DeployTask.class,
+            (environment, arguments) -> Task.run(new DeployTask(), environment, arguments),
             Map.of(
                 "AWS_ENDPOINT_URL_S3",
                 S3.endpoint(),
                 "MLFLOW_TRACKING_URI",
                 URI.create(MLFLOW.uri())));
-    return EveryKill.run(process, trial);
+    return EveryKill.run(victim, trial);
   }
 
   /** A second release comes to an endpoint, which scores one release's rows wrongly, or none's. */

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.endpoint.sagemaker.StandInAccount;
 import dev.propensity.faults.EveryKill;
-import dev.propensity.faults.KilledProcess;
+import dev.propensity.faults.Victim;
+import dev.propensity.task.Task;
 import dev.propensity.tasks.deploy.SageMakerStage.Deployed;
 import dev.propensity.tracking.LedgerEntry;
 import java.io.IOException;
@@ -32,12 +33,12 @@ class SageMakerKilledTest {
 
   @Test
   void createsOneEndpointWhereverItIsKilled() throws Exception {
-    assertThat(EveryKill.run(process(), new Trial(false), STRIDE)).isGreaterThan(10);
+    assertThat(EveryKill.run(victim(), new Trial(false), STRIDE)).isGreaterThan(10);
   }
 
   @Test
   void updatesOnceWhereverItIsKilled() throws Exception {
-    assertThat(EveryKill.run(process(), new Trial(true), STRIDE)).isGreaterThan(10);
+    assertThat(EveryKill.run(victim(), new Trial(true), STRIDE)).isGreaterThan(10);
   }
 
   @Test
@@ -66,8 +67,11 @@ class SageMakerKilledTest {
     }
   }
 
-  private static KilledProcess process() {
-    return new KilledProcess(DeployTask.class, Map.of("AWS_ENDPOINT_URL", ACCOUNT.address()));
+  private static Victim victim() {
+    return new Victim(
+        DeployTask.class,
+        (environment, arguments) -> Task.run(new DeployTask(), environment, arguments),
+        Map.of("AWS_ENDPOINT_URL", ACCOUNT.address()));
   }
 
   private SageMakerStage stage() {

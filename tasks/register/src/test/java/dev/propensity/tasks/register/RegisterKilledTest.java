@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.faults.EveryKill;
-import dev.propensity.faults.KilledProcess;
+import dev.propensity.faults.Victim;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Server;
@@ -44,15 +44,16 @@ class RegisterKilledTest {
   }
 
   private static int killEverywhere(EveryKill.Trial trial) throws Exception {
-    KilledProcess process =
-        new KilledProcess(
+    Victim victim =
+        new Victim(
             RegisterTask.class,
+            (environment, arguments) -> Task.run(new RegisterTask(), environment, arguments),
             Map.of(
                 "AWS_ENDPOINT_URL_S3",
                 S3.endpoint(),
                 "MLFLOW_TRACKING_URI",
                 URI.create(MLFLOW.uri())));
-    return EveryKill.run(process, trial);
+    return EveryKill.run(victim, trial);
   }
 
   /** The first model of a data set, of which MLflow knows nothing either. */

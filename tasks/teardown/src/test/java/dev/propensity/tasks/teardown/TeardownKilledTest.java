@@ -3,7 +3,7 @@ package dev.propensity.tasks.teardown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.faults.EveryKill;
-import dev.propensity.faults.KilledProcess;
+import dev.propensity.faults.Victim;
 import dev.propensity.storage.StandInAccount;
 import dev.propensity.task.Task;
 import java.util.Map;
@@ -25,7 +25,10 @@ class TeardownKilledTest {
       seeded.endpoint("propensity-dev-untagged", Map.of());
       int kills =
           EveryKill.run(
-              new KilledProcess(TeardownTask.class, Map.of("AWS_ENDPOINT_URL", ACCOUNT.address())),
+              new Victim(
+                  TeardownTask.class,
+                  (environment, arguments) -> Task.run(new TeardownTask(), environment, arguments),
+                  Map.of("AWS_ENDPOINT_URL", ACCOUNT.address())),
               new EveryKill.Trial() {
                 @Override
                 public Map<String, String> environment(int kill) {
