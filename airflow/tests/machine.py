@@ -25,7 +25,7 @@ def soon(condition: Callable, seconds: float = 600):
     until = time.monotonic() + seconds
     while not (value := condition()):
         assert time.monotonic() < until, "it never came true"
-        time.sleep(0.3)
+        time.sleep(0.6)
     return value
 
 

@@ -19,7 +19,7 @@ WORDS = {
     "up_for_retry": "waiting for the next try",
     "upstream_failed": "not run",
 }
-PAUSE = 0.7
+PAUSE = 1.0
 PAGE = 100
 """Tasks in one of Airflow's answers at most."""
 

@@ -78,7 +78,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     say(f"starting the local stack; tasks run by {settings.runner}")
     supervision.begin(settings, all_programs)
     try:
-        databases.make_mlflow(settings)
+        databases.make_mlflow()
         supervision.start([program.name for program in all_programs if not program.needs_database])
         databases.migrate_airflow(settings)
         supervision.start([program.name for program in all_programs])

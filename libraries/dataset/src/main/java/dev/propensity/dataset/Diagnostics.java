@@ -1,6 +1,7 @@
 package dev.propensity.dataset;
 
 import dev.propensity.table.CellError;
+import dev.propensity.table.Dialect;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -62,9 +63,10 @@ public final class Diagnostics {
   /**
    * The rejection of a table with so many rows.
    *
+   * @param dialect how the table is written
    * @param advice what to do, on a line of its own; may be empty
    */
-  TableRejectedException rejection(String where, long all, String advice) {
+  TableRejectedException rejection(String where, Dialect dialect, long all, String advice) {
     StringBuilder text = new StringBuilder(where);
     text.append(String.format(Locale.ROOT, ": %,d of %,d rows are bad\n", rows, all));
     first.forEach(error -> text.append(error.text()).append('\n'));
@@ -77,6 +79,6 @@ public final class Diagnostics {
     if (!advice.isEmpty()) {
       text.append('\n').append(advice);
     }
-    return new TableRejectedException(text.toString(), first(), cells);
+    return new TableRejectedException(text.toString(), dialect, first(), cells);
   }
 }

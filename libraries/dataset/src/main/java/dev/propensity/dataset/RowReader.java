@@ -244,7 +244,7 @@ public final class RowReader {
       throw new UserException(where + " has a header and no rows");
     }
     if (diagnostics.rows() > share * records) {
-      throw diagnostics.rejection(where, records, advice);
+      throw diagnostics.rejection(where, dialect(), records, advice);
     }
   }
 

@@ -365,6 +365,7 @@ public final class RowSchema {
             + ": columns are missing or duplicate\n"
             + all
             + more,
+        table.dialect(),
         errors.subList(0, Math.min(SHOWN, errors.size())),
         errors.size());
   }

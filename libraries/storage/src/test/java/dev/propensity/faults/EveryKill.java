@@ -47,14 +47,16 @@ public final class EveryKill {
   }
 
   /**
-   * Runs the trials of every so many exchanges, where each takes long.
+   * Runs the trials of every so many exchanges, from a random one on, where each takes long.
    *
    * @param stride from one exchange to the next at which there is a kill
    * @return how many kills hit a live task
    */
   public static int run(Victim victim, Trial trial, int stride) throws Exception {
     int kills = 0;
-    for (int kill = 1; kill <= MOST; kill += stride) {
+    int first = 1 + ThreadLocalRandom.current().nextInt(stride);
+    LOG.info("a kill at every exchange {} + n * {}", first, stride);
+    for (int kill = first; kill <= MOST; kill += stride) {
       Victim.End end = victim.runAsThread(kill, trial.environment(kill), trial.arguments(kill));
       if (!end.killed()) {
         assertThat(end.exit()).as("exit code of an undisturbed run").isEqualTo(trial.exit());

@@ -49,6 +49,7 @@ public final class PreprocessTask extends ComputationTask {
     DatasetSpec spec = dataset.spec();
     Map<String, JsonNode> assignment = options.parameters();
     RawTable raw = RawTable.require(surroundings().store(), S3Location.parse(rawUri));
+    raw.requireOf(spec);
     return ComputationStep.unpublished(
         Features.computation(spec, raw, assignment, code()), folder -> compute(raw, folder));
   }

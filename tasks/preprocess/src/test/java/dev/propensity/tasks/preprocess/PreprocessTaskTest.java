@@ -111,6 +111,15 @@ class PreprocessTaskTest {
   }
 
   @Test
+  void rejectsTheTableOfAnotherDataset() throws Exception {
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(other, Files.readString(SPEC).replace("name: insurance", "name: other"));
+    assertThat(run(other, "--raw", raw(2000).toString())).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("result.json")))
+        .contains("belongs to insurance, not to other");
+  }
+
+  @Test
   void writesNothingOfATableThatCannotBeSplit() throws Exception {
     assertThat(run("--raw", raw(3).toString())).isEqualTo(2);
     assertThat(Files.readString(folder.resolve("result.json")))
@@ -129,10 +138,14 @@ class PreprocessTaskTest {
   }
 
   private int run(String... arguments) {
+    return run(SPEC, arguments);
+  }
+
+  private int run(Path spec, String... arguments) {
     String[] all = new String[arguments.length + 4];
     System.arraycopy(arguments, 0, all, 4, arguments.length);
     all[0] = "--dataset";
-    all[1] = SPEC.toString();
+    all[1] = spec.toString();
     all[2] = "--result";
     all[3] = folder.resolve("result.json").toString();
     return Task.run(new PreprocessTask(), S3.environment(), all);

@@ -36,10 +36,10 @@ public final class Problem extends RuntimeException {
   /**
    * The rejection of a table, in a body or in a form: the detail is its summary.
    *
-   * @param table lists the first errors, and counts all
-   * @param csv how the table is written, as far as it was read; null where its header is rejected
+   * @param table lists the first errors, counts all, and says how the table is written
    */
-  public static Problem ofTable(TableRejectedException table, String csv) {
+  public static Problem ofTable(TableRejectedException table) {
+    String csv = table.dialect().text();
     return new Problem(
         422, table.summary(), RETRY_SECONDS, "line", table.errors(), table.count(), csv);
   }

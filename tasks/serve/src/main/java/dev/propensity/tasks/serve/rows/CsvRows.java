@@ -41,7 +41,7 @@ final class CsvRows {
               : RowReader.withoutHeader(csv, WHERE, schema);
       return score(served, rows, most, counts);
     } catch (TableRejectedException e) {
-      throw Problem.ofTable(e, null);
+      throw Problem.ofTable(e);
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
     } catch (UncheckedIOException e) {

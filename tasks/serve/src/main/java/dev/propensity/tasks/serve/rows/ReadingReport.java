@@ -25,7 +25,7 @@ public record ReadingReport(
     try {
       table.requireGoodRows(0, "");
     } catch (TableRejectedException e) {
-      throw Problem.ofTable(e, table.dialect().text());
+      throw Problem.ofTable(e);
     }
     return new ReadingReport(
         table.dialect().text(), table.isNumbered(), table.duplicates(), table.unseen());

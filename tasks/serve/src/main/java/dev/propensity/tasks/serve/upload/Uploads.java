@@ -136,7 +136,7 @@ public final class Uploads {
               served, bounds.rows(), share, scorers, predictions, tally.request(served))
           .score(csv, FIELD, numbered);
     } catch (TableRejectedException e) {
-      throw Problem.ofTable(e, null);
+      throw Problem.ofTable(e);
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
     }
