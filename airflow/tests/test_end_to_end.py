@@ -204,7 +204,7 @@ def test_bad_rows_are_named_before_a_run_begins(stack, tmp_path):
     done = stack.make("run", DATASET="customers", DATA=str(bad))
 
     assert "Error 2" in done.stderr
-    assert f"{bad}, line 1: columns are missing or duplicate\n'renews': the column is missing\n" in done.stderr
+    assert f"{bad}, line 1: columns are missing or duplicate\n'renews': the column is missing; rows" in done.stderr
     assert "/runs/" not in done.stdout
 
 

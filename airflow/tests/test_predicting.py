@@ -9,6 +9,11 @@ def test_prints_nothing_of_rows_without_doubt():
     assert notes({"rows": 10, "predicted": 10}) == []
 
 
+def test_warns_of_rows_that_have_no_score():
+    report = {"rows": 1100, "predicted": 66, "refused": {"not a listed value": 1034}}
+    assert notes(report) == ["WARNING: 1,034 of 1,100 rows are bad and have no score (not a listed value: 1,034)"]
+
+
 def test_names_row_numbers_duplicates_unseen_categories_and_look_alikes():
     report = {
         "rows": 1000,

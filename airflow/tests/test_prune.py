@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from observed import is_in_order
 
@@ -10,8 +11,10 @@ DAG, NAME = "insurance_training", "insurance-sample"
 
 
 def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):
-    dataset = f"--dataset={trained.datasets}/insurance.yaml"
-    trained.by_hand("download", dataset, "--source=sample:777")
+    trained.run(DATA="sample:20000", RELEASE="release")
+    needed = manifests(trained)
+    trained.by_hand("download", f"--dataset={trained.datasets}/insurance.yaml", "--source=sample:777")
+    [unneeded] = manifests(trained) - needed
     old = [trained.state / "jars/0123456789abcdef/a.jar", trained.state / "airflow/logs/dag_processor/old/old.log"]
     for file in old:
         file.parent.mkdir(parents=True)
@@ -30,12 +33,15 @@ def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):
     assert all(str(path) in shown.stdout for path in (old[0].parent, old[1]))
     assert all(file.exists() for file in (*old, logs))
     assert manifests(trained) == artifacts
+    named = set(re.findall(rf"would remove s3://propensity/store/{NAME}/(\S+)", shown.stdout + shown.stderr))
 
     assert trained.make("prune", DAYS="0", KEEP="1", YES="1").returncode == 0
 
     assert not any(file.exists() for file in (*old, logs))
     assert trained.airflow("/dags/~/dagRuns")["total_entries"] == 0
-    assert len(manifests(trained)) == len(artifacts) - 1
+    removed = {file.removesuffix("/manifest.json") for file in artifacts - manifests(trained)}
+    assert removed == named
+    assert unneeded.removesuffix("/manifest.json") in removed
     assert is_in_order(trained, NAME) == before
     # What the champion was made of is still there.
     trained.run(DATA="sample:20000")

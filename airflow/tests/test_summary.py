@@ -23,9 +23,22 @@ def label(monkeypatch):
 
 
 def test_asks_with_a_row_that_lacks_its_answer():
-    question = summary._question(Store(), {"preprocess": "s3://b/features"}, URL, "customers")
+    entry = {"champion": {"model": "s3://b/model/", "version": 1}}
+    uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
+    question = summary._question(Store(), uris, URL, "customers", entry)
+
+    assert question.startswith("Ask the model about a customer")
     assert question.endswith(f"""--data-binary 'id,town\nc-1,O'"'"'Hara' {URL}/invocations""")
+
+
+def test_says_that_the_champion_answers_and_not_the_challenger_of_the_run():
+    entry = {"champion": {"model": "s3://b/model", "version": 1}}
+    uris = {"preprocess": "s3://b/features", "train": "s3://b/other"}
+
+    question = summary._question(Store(), uris, URL, "customers", entry)
+
+    assert question.startswith("Ask the champion, version 1, which still answers, about a customer")
 
 
 def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
@@ -39,3 +52,15 @@ def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
 
 def test_has_somebody_to_ask_where_there_is_a_champion():
     assert summary._asking({"champion": {"version": 1}}, URL) == ""
+
+
+def test_warns_of_what_a_tasks_result_warns_of():
+    outputs = {
+        "download": {"status": "done"},
+        "preprocess": {"reason": "WARNING: 3 of 9 rows are bad and were set aside (not a number: 3)"},
+        "register": {"reason": "version 1 is released"},
+    }
+    text = "3 of 9 rows are bad and were set aside (not a number: 3)"
+    assert summary.warnings(outputs) == [("WARNING", text)]
+    outputs["preprocess"]["reason"] = f"unchanged since 2026-11-28T21:00:00Z; WARNING: {text}"
+    assert summary.warnings(outputs) == [("WARNING", text)]

@@ -15,6 +15,7 @@ from stack import datasets, make_variables, reports
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.runs import training
+from stack.runs.summary import warnings
 from stack.settings import Settings
 from stack.store import Store
 
@@ -99,6 +100,7 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     best = next(result for result in comparison["candidates"] if result["name"] == comparison["winner"])
     rows = [
         ("final model", uris["train_final"]),
+        *warnings(outputs),
         ("decision", outputs["register"].get("reason") or ""),
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),

@@ -62,6 +62,9 @@ def _tell(store: Store, uri: str) -> None:
 def notes(report: Json) -> list[str]:
     """What is doubtful about the rows of a ``predictions.json``, a line each; often nothing."""
     lines = []
+    if left_out := report["rows"] - report["predicted"]:
+        rules = "; ".join(f"{rule}: {count:,}" for rule, count in report.get("refused", {}).items())
+        lines.append(f"WARNING: {left_out:,} of {report['rows']:,} rows are bad and have no score ({rules})")
     if report.get("numbered"):
         lines.append("the table has no identifier column: rows are identified by their number, from 1")
     if report.get("duplicates"):

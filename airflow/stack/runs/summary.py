@@ -26,6 +26,7 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
     entry = store.read_json(uris["register"])
     rows = [
         *_trained(store, uris, name),
+        *warnings(outputs),
         ("test", _metrics(evaluation)),
         ("decision", outputs["register"].get("reason") or entry.get("why", "")),
         ("model", _model(entry, uris, name)),
@@ -42,8 +43,15 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
     print(f"\n{dag} succeeded in {took:.0f} s\n")
     for title, text in rows:
         print(f"  {title:18} {text}")
-    print(f"\n{_asking(entry, url) or _question(store, uris, url, dataset)}\n")
+    print(f"\n{_asking(entry, url) or _question(store, uris, url, dataset, entry)}\n")
     return name
+
+
+def warnings(outputs: dict[str, Json]) -> list[tuple[str, str]]:
+    """What the tasks' results warn of."""
+    mark = "WARNING: "
+    reasons = [output.get("reason") or "" for output in outputs.values()]
+    return [("WARNING", reason.partition(mark)[2]) for reason in reasons if mark in reason]
 
 
 def _asking(entry: Json, url: str) -> str:
@@ -86,7 +94,7 @@ def _model(entry: Json, uris: dict[str, str], name: str) -> str:
     return f"{name}, version {release['version']}: {release['model']}"
 
 
-def _question(store: Store, uris: dict[str, str], url: str, dataset: str) -> str:
+def _question(store: Store, uris: dict[str, str], url: str, dataset: str, entry: Json) -> str:
     """A call that works when pasted: a row of the test split, without its answer."""
     header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
     label = datasets.label_column(dataset)
@@ -95,4 +103,7 @@ def _question(store: Store, uris: dict[str, str], url: str, dataset: str) -> str
     csv.writer(text, lineterminator="\n").writerows(zip(*asked, strict=True))
     body = shlex.quote(text.getvalue().rstrip("\n"))
     command = f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
-    return f"Ask the model about a customer of the test split:\n\n{command}"
+    champion = entry["champion"]
+    own = champion["model"].rstrip("/") == uris["train"]
+    asked = "the model" if own else f"the champion, version {champion['version']}, which still answers,"
+    return f"Ask {asked} about a customer of the test split:\n\n{command}"

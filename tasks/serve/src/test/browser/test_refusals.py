@@ -91,6 +91,7 @@ def test_what_is_no_table_is_refused_in_words(address, open_page, tmp_path):
         problem = page.locator("#problem")
         expect(problem.locator("h3")).to_be_visible()
         assert len(problem.inner_text()) > 40, name
+        assert "data_file" not in problem.inner_text().lower(), "a person knows the file's name, not the form's field"
         assert page.locator("#problem script, #problem b").count() == 0
 
 

@@ -3,12 +3,14 @@ package dev.propensity.artifacts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.dataset.DataReport;
 import dev.propensity.dataset.DatasetSpec;
 import dev.propensity.dataset.DatasetSpec.SplitRule;
 import dev.propensity.dataset.Encoder;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.dataset.Preprocessing;
 import dev.propensity.dataset.Split;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
@@ -77,6 +79,26 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   /** The parameters of features whose train split is all rows outside the test split. */
   public static Map<String, JsonNode> withoutValidation() {
     return Map.of(WITHOUT_VALIDATION, BooleanNode.TRUE);
+  }
+
+  /** What is to be known of rows that were set aside; null where none were. */
+  public String warning() {
+    JsonNode report =
+        CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString());
+    long bad = report.path("quarantined_rows").asLong();
+    if (bad == 0) {
+      return null;
+    }
+    long good = 0;
+    for (JsonNode rows : report.path("rows")) {
+      good += rows.asLong();
+    }
+    SortedMap<String, Long> cells = new TreeMap<>();
+    report
+        .path("quarantined")
+        .properties()
+        .forEach(rule -> cells.put(rule.getKey(), rule.getValue().asLong()));
+    return "WARNING: " + DataReport.setAside(bad, good + bad, cells);
   }
 
   /** The table that they were encoded from. */

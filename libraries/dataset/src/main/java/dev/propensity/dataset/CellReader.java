@@ -2,6 +2,7 @@ package dev.propensity.dataset;
 
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellText;
+import java.util.List;
 
 /** Turns a column's cells into float32 features, and refuses those that break its rule. */
 abstract class CellReader {
@@ -178,6 +179,7 @@ abstract class CellReader {
     final int unseen;
     private final WordCodes categories;
     private final WordCodes allowed;
+    private final List<String> words;
     private final LookAlikes lookAlikes;
 
     Fitted(Encoder.Feature feature) {
@@ -185,7 +187,8 @@ abstract class CellReader {
       this.unseen = feature.categories().size();
       this.categories = new WordCodes(feature.categories(), feature.numeric());
       this.allowed = column.values().isEmpty() ? null : WordCodes.of(column.values());
-      this.lookAlikes = new LookAlikes(feature.categories());
+      this.words = feature.categories();
+      this.lookAlikes = new LookAlikes(words);
     }
 
     @Override
@@ -195,7 +198,14 @@ abstract class CellReader {
 
     /** The known category that this unseen one looks like; null where there is none. */
     String lookAlike(String word) {
-      return lookAlikes.of(word);
+      String known = lookAlikes.of(word);
+      if (known != null) {
+        return known;
+      }
+      char[] folded =
+          LookAlikes.folded(word).toCharArray(); // 28 in wide digits, where 28.0 is known
+      int code = categories.find(folded, 0, folded.length);
+      return code < 0 ? null : words.get(code);
     }
 
     @Override

@@ -81,7 +81,8 @@ final class ColumnsParser {
         .forEach(missingValues::add);
     Double minimum = feature.number("minimum");
     Double maximum = feature.number("maximum");
-    if (feature.has("kind")) {
+    if (kind.name()
+        .equalsIgnoreCase(feature.text("kind", ""))) { // what is no kind is a mistake already
       contradictions(feature, kind, values, minimum, maximum);
     }
     return new Column(

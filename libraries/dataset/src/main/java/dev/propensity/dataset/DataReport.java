@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * @param schema the version of this document's form
  * @param rows good rows by split
  * @param positives among them
- * @param quarantined rows set aside, by what is wrong
+ * @param quarantined cells of the rows that were set aside, by what is wrong
+ * @param quarantinedRows how many rows were set aside; 0 in documents of earlier versions
  * @param csv how the table is written: separator, decimal sign, byte order mark
  */
 public record DataReport(
@@ -34,8 +35,13 @@ public record DataReport(
     SortedMap<String, Long> rows,
     SortedMap<String, Long> positives,
     SortedMap<String, Long> quarantined,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonProperty("quarantined_rows")
+        long quarantinedRows,
     String csv,
     List<ColumnReport> columns) {
+  /** The document's name. */
+  public static final String FILE = "report.json";
+
   private static final int SCHEMA = 1;
   private static final int TOP = 10;
 
@@ -97,6 +103,7 @@ public record DataReport(
         rows,
         positive,
         reader.diagnostics().described(),
+        reader.diagnostics().rows(),
         reader.dialect().text(),
         columns.stream().map(DataReport::column).toList());
   }
@@ -163,9 +170,29 @@ public record DataReport(
         .toList();
   }
 
+  /**
+   * How many of so many rows were set aside, and why.
+   *
+   * @param cells of these rows, by what is wrong
+   */
+  public static String setAside(long bad, long all, SortedMap<String, Long> cells) {
+    List<String> rules = new ArrayList<>();
+    cells.forEach((rule, count) -> rules.add(String.format(Locale.ROOT, "%s: %,d", rule, count)));
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d rows are bad and were set aside (%s)",
+        bad,
+        all,
+        String.join("; ", rules));
+  }
+
   /** What is doubtful about the table, a line each; often none. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (quarantinedRows > 0) {
+      long good = rows.values().stream().mapToLong(Long::longValue).sum();
+      warnings.add(setAside(quarantinedRows, good + quarantinedRows, quarantined));
+    }
     for (ColumnReport column : columns) {
       for (List<String> group : column.lookAlikes()) {
         warnings.add(
@@ -196,7 +223,7 @@ public record DataReport(
   /** Writes {@code report.json} and {@code report.html}. */
   void write(Path folder) {
     try {
-      Files.write(folder.resolve("report.json"), CanonicalJson.bytes(this));
+      Files.write(folder.resolve(FILE), CanonicalJson.bytes(this));
       Files.writeString(folder.resolve(HtmlPage.FILE), new DataReportPage(this).html());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -58,7 +58,7 @@ final class DecimalSign {
             column,
             text.string(),
             BadCell.Rule.NOT_A_NUMBER,
-            "a point in a number, in a table with decimal commas; write numbers without thousands"
+            "a point in a number, in a table with decimal commas: write a comma, and no thousands"
                 + " separators");
       }
       if (text.count('.') == 0 && text.count(',') == 1) {

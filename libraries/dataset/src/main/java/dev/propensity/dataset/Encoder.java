@@ -44,6 +44,7 @@ public final class Encoder {
   private final List<Feature> features;
   private final CellReader[] readers;
   private final Map<String, Integer> places = new HashMap<>();
+  private final LookAlikes alike;
 
   private record FeatureJson(
       ColumnJson column,
@@ -78,6 +79,7 @@ public final class Encoder {
       readers[i] = CellReader.of(features.get(i));
       places.put(CsvReader.name(features.get(i).column().name()), i);
     }
+    this.alike = new LookAlikes(places.keySet());
   }
 
   /**
@@ -157,6 +159,15 @@ public final class Encoder {
   public int find(String column) {
     Integer place = places.get(column);
     return place != null ? place : places.getOrDefault(CsvReader.name(column), -1);
+  }
+
+  /**
+   * The place of the feature whose raw column's name differs from this one only in case, width, or
+   * by characters that are not seen, or -1.
+   */
+  public int findAlike(String column) {
+    String known = alike.of(column);
+    return known == null ? -1 : places.get(known);
   }
 
   /**

@@ -282,12 +282,24 @@ public final class RowSchema {
     LookAlikes alike = new LookAlikes(header);
     for (String name : missing(found)) { // hints for those that are shown
       String near = errors.size() < SHOWN ? near(name, header, alike) : "";
-      errors.add(error(table, name, "the column is missing" + near));
+      String hint = near.isEmpty() ? advice(name) : near;
+      errors.add(error(table, name, "the column is missing" + hint));
     }
     if (!errors.isEmpty()) {
       throw rejection(table, errors);
     }
     return roles;
+  }
+
+  /** What else may be done where a column is missing that only rows to learn from must have. */
+  private String advice(String name) {
+    if (policy != RowPolicy.TRAINING) {
+      return "";
+    }
+    if (name.equals(label.column())) {
+      return "; rows without it can only be scored: make predict, or download --policy scoring";
+    }
+    return name.equals(identifier) ? "; a table without one has identifier: row" : "";
   }
 
   private List<String> missing(Map<String, Integer> found) {
@@ -341,7 +353,10 @@ public final class RowSchema {
   private UserException noHeader(CsvReader table) {
     List<String> first = table.header();
     String shown = String.join(", ", first.subList(0, Math.min(3, first.size())));
-    String wanted = String.join(", ", names.stream().limit(SHOWN).toList());
+    List<String> wanted = new ArrayList<>(names);
+    if (policy == RowPolicy.SCORING) {
+      wanted.remove(CsvReader.name(label.column()));
+    }
     return new UserException(
         String.format(
             "%s, line %d: there is no header: the first line is a row (%s%s); add a line with the"
@@ -350,8 +365,8 @@ public final class RowSchema {
             table.headerLine(),
             shown,
             first.size() > 3 ? ", …" : "",
-            wanted,
-            names.size() > SHOWN ? ", …" : ""));
+            String.join(", ", wanted.subList(0, Math.min(SHOWN, wanted.size()))),
+            wanted.size() > SHOWN ? ", …" : ""));
   }
 
   private static TableRejectedException rejection(CsvReader table, List<CellError> errors) {

@@ -147,6 +147,8 @@ class BadTableTest {
   @Test
   void rejectsMissingAndDuplicateColumns() {
     String columns = "rows.csv, line 1: columns are missing or duplicate\n";
+    String scored =
+        "; rows without it can only be scored: make predict, or download --policy scoring";
     assertThatThrownBy(() -> run("id,age,plan,paid,renewed,age\n"))
         .isInstanceOf(TableRejectedException.class)
         .hasMessage(columns + "'age': duplicate column; rename or remove one");
@@ -154,10 +156,17 @@ class BadTableTest {
         .hasMessage(
             columns
                 + "'id': the column is missing; there is 'Id'\n"
-                + "'renewed': the column is missing\n"
+                + "'renewed': the column is missing"
+                + scored
+                + "\n"
                 + "'plan': the column is missing");
     assertThatThrownBy(() -> run("id,age,plan,paid\n"))
-        .hasMessage(columns + "'renewed': the column is missing");
+        .hasMessage(columns + "'renewed': the column is missing" + scored);
+    assertThatThrownBy(() -> run("age,plan,paid,renewed\n"))
+        .hasMessage(columns + "'id': the column is missing; there is 'paid'");
+    assertThatThrownBy(() -> run("age,plan,renewed,since\n"))
+        .hasMessageContaining(
+            "'id': the column is missing; a table without one has identifier: row");
   }
 
   @Test

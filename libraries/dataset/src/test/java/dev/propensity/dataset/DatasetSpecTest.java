@@ -176,7 +176,7 @@ class DatasetSpecTest {
         label: {column: id, positive: yes, negative: yes}
         features:
           - {name: age, kind: number, minimum: 9, maximum: 3}
-          - {name: age, kind: nominal}
+          - {name: age, kind: nominal, values: [old]}
         offer: {gain: 1, cost: 2}
         """;
     assertThatThrownBy(() -> parse(yaml))

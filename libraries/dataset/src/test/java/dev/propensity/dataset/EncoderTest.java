@@ -100,7 +100,8 @@ class EncoderTest {
             """
             rows.csv, line 1: columns are missing or duplicate
             'id': the column is missing; there is 'paid'
-            'renewed': the column is missing\
+            'renewed': the column is missing; rows without it can only be scored: make predict, or\
+             download --policy scoring\
             """);
     assertThatThrownBy(() -> labelled("renewed,id,age,town,plan,mood,paid\n?,a,,,S,,\n"))
         .hasMessageContaining("line 2, renewed is '?': the label must be 'yes' or 'no'");

@@ -490,6 +490,14 @@ class RowRulesTest {
   }
 
   @Test
+  void aNumberInWideDigitsLooksLikeTheCategoryThatIsThisNumber() {
+    RowReader reader = scoring(encoder(true, "28.0", "3.0"), "２８", "２８.０", "28");
+    assertThat(reader.next().values()).containsExactly(2, 2, 0);
+    assertThat(reader.unseen().columns().get("colour").lookAlikes())
+        .containsOnly(entry("２８", "28.0"), entry("２８.０", "28.0"));
+  }
+
+  @Test
   void aVeryLongWordLooksLikeNoOther() {
     String marks = "a" + "\u0301\u0323".repeat(100_000);
     assertTimeoutPreemptively(

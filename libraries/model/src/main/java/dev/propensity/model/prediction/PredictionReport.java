@@ -3,8 +3,10 @@ package dev.propensity.model.prediction;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.propensity.dataset.DataReport;
 import dev.propensity.dataset.UnseenCategories;
 import dev.propensity.foundation.CanonicalJson;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -60,12 +62,20 @@ public record PredictionReport(
     lookAlikes = lookAlikes == null ? Collections.emptySortedMap() : lookAlikes;
   }
 
-  /** The columns of which so many rows are unseen that the scores are doubtful, a line each. */
+  /**
+   * The rows that have no score, and the columns of which so many rows are unseen that the scores
+   * are doubtful, a line each.
+   */
   public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (predicted < rows) {
+      warnings.add(DataReport.setAside(rows - predicted, rows, refused));
+    }
     UnseenCategories categories = new UnseenCategories();
     categories.add(unseen, lookAlikes);
     categories.addRows(predicted);
-    return categories.warnings();
+    warnings.addAll(categories.warnings());
+    return warnings;
   }
 
   /**

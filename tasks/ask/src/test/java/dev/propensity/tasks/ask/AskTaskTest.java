@@ -201,8 +201,8 @@ class AskTaskTest {
     lines.set(39_000, "39000;40;1.5;3;small;no");
     Path file = Files.write(folder.resolve("rows.csv"), lines);
     String point =
-        "line 39001, income is '1.5': a point in a number, in a table with decimal commas; write"
-            + " numbers without thousands separators";
+        "line 39001, income is '1.5': a point in a number, in a table with decimal commas: write a"
+            + " comma, and no thousands separators";
     assertThat(ask(file.toString()).reason()).isEqualTo(file + ": 1 error\n" + point);
 
     lines.set(20_001, "20001;old;1;3;small;no"); // also where the sign shows in a bad request

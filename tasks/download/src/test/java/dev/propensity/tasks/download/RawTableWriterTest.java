@@ -114,8 +114,8 @@ class RawTableWriterTest {
         bytes("id,name,y\n1,Ann,2\n"), ": 1 of 1 rows are bad\nline 2, y is '2': the label must");
     refuses(
         bytes("name\nAnn\n"),
-        ", line 1: columns are missing or duplicate\n'id': the column is missing\n"
-            + "'y': the column is missing");
+        ", line 1: columns are missing or duplicate\n'id': the column is missing"
+            + "; a table without one has identifier: row\n'y': the column is missing; rows without");
 
     RawTableWriter.Result scoring = write(bytes(twice), RowPolicy.SCORING);
     assertThat(scoring.table().rows()).isEqualTo(3);

@@ -102,7 +102,7 @@ public final class PredictTask extends ComputationTask {
         report.predicted(),
         report.positive());
     if (!report.refused().isEmpty()) {
-      LOG.warn("rows set aside in {}: {}", BatchPrediction.REJECTED, report.refused());
+      LOG.warn("the rows that were set aside are in {}", BatchPrediction.REJECTED);
     }
     LOG.info("CSV: {}", report.csv());
     if (report.numbered()) {

@@ -51,7 +51,8 @@ public final class PreprocessTask extends ComputationTask {
     RawTable raw = RawTable.require(surroundings().store(), S3Location.parse(rawUri));
     raw.requireOf(spec);
     return ComputationStep.unpublished(
-        Features.computation(spec, raw, assignment, code()), folder -> compute(raw, folder));
+            Features.computation(spec, raw, assignment, code()), folder -> compute(raw, folder))
+        .warning(files -> new Features(files).warning());
   }
 
   private DataReport compute(RawTable raw, Path folder) throws IOException {
@@ -62,7 +63,7 @@ public final class PreprocessTask extends ComputationTask {
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
     report.warnings().forEach(LOG::warn);
     if (!report.quarantined().isEmpty()) {
-      LOG.warn("rows set aside in {}: {}", Preprocessing.QUARANTINE, report.quarantined());
+      LOG.warn("the rows that were set aside are in {}", Preprocessing.QUARANTINE);
     }
     return report;
   }

@@ -94,6 +94,8 @@ class RefusalsTest {
         "[{\"income\":[1],\"member\":true}]          | 422 | row 1: income is '[…]': it must be one value",
         "[{\"income\":1,\"income\":2}]               | 422 | row 1: income is '2': the column is given twice",
         "[{\"member\":true}]                         | 422 | row 1: income is empty: value is missing",
+        "[{\"Income\":1,\"member\":true}]            | 422 | row 1: 'income': the column is missing; there is 'Income'",
+        "[{\"income\":1,\"member\":true,\"AGE\":40}]  | 422 | row 1: 'age': the column is missing; there is 'AGE'",
         "[{\"income\":\"x\",\"member\":true}]        | 422 | row 1: income is 'x': not a number",
         "[{\"income\":1,\"member\":3}]               | 422 | row 1: member is '3': must be one of",
         "[{\"income\":1e999,\"member\":true}]        | 422 | row 1: income is '1e999'",

@@ -34,6 +34,9 @@ final class JsonRows {
           .build();
   private static final char[] NOTHING = {};
 
+  /** Of how many keys of a request that are no columns it is remembered whether they are alike. */
+  private static final int MOST_KEYS = 1000;
+
   private final ServedModel served;
   private final Encoder encoder;
   private final JsonParser parser;
@@ -43,6 +46,8 @@ final class JsonRows {
   private final Scores scores = new Scores();
   private final float[] values;
   private final boolean[] given;
+  private final String[] alike; // by feature, the row's key of another spelling
+  private final Map<String, Integer> others = new HashMap<>(); // keys, and whose spelling they are
   private final RowErrors errors = new RowErrors();
   private final UnseenCategories unseen = new UnseenCategories();
   private final long[] unseenCells; // by feature
@@ -61,6 +66,7 @@ final class JsonRows {
     this.limit = limit;
     this.values = new float[encoder.features().size()];
     this.given = new boolean[values.length];
+    this.alike = new String[values.length];
     this.unseenCells = new long[values.length];
   }
 
@@ -137,12 +143,16 @@ final class JsonRows {
       return;
     }
     Arrays.fill(given, false);
+    Arrays.fill(alike, null);
     identifier = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       readCell(parser.currentName(), parser.nextToken());
     }
     for (int i = 0; i < given.length; i++) {
-      if (!given[i]) {
+      if (!given[i] && alike[i] != null) {
+        String name = encoder.features().get(i).column().name();
+        reject(name, null, "the column is missing; there is '" + alike[i] + "'");
+      } else if (!given[i]) {
         values[i] = encode(i, NOTHING);
       }
     }
@@ -189,6 +199,9 @@ final class JsonRows {
       reject(column, value(), "it must be one value");
     }
     skipToItsEnd(column, value);
+    if (feature < 0 && !named) {
+      noteSpelling(column);
+    }
     if (value.isStructStart()) {
       return;
     }
@@ -196,6 +209,20 @@ final class JsonRows {
       values[feature] = encode(feature, value);
     } else if (named) {
       identifier = value == JsonToken.VALUE_NULL ? "" : parser.getText();
+    }
+  }
+
+  /** Notes a key that is no column, where it may stand for one that is left out. */
+  private void noteSpelling(String key) {
+    Integer feature = others.get(key);
+    if (feature == null) {
+      feature = encoder.findAlike(key);
+      if (others.size() < MOST_KEYS) {
+        others.put(key, feature);
+      }
+    }
+    if (feature >= 0) {
+      alike[feature] = key;
     }
   }
 

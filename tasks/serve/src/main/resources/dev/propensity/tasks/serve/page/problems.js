@@ -12,6 +12,7 @@ const TITLES = {
   503: "The server cannot answer now",
 };
 const AROUND = 24;
+const FIELD = "data_file"; // how the server, which is not told the file's name, calls it
 const WHOLE_ROW = "the row";
 
 /**
@@ -22,7 +23,7 @@ const WHOLE_ROW = "the row";
 export async function showProblem(refusal, file, ways) {
   const errors = refusal.problem.errors ?? [];
   const shown = [element("h3", {}, titleOf(refusal))];
-  const detail = detailOf(refusal);
+  const detail = detailOf(refusal, file);
   if (detail) shown.push(element("p", {}, detail));
   if (errors.length) {
     const texts = await textsOf(file, errors);
@@ -45,16 +46,19 @@ function titleOf({ problem, status }) {
     : `The file has ${counted(all, "error")}`;
 }
 
-function detailOf({ problem, status, retryAfter }) {
+function detailOf({ problem, status, retryAfter }, file) {
   if (status === 0) return "It may be stopped or out of reach. What you chose stays here; try again in a while.";
   const wait = retryAfter ? ` It asks to try again in ${counted(Number(retryAfter), "second")}.` : "";
   if (problem.errors?.length) return "Nothing was scored: a file is answered whole or not at all.";
-  return sentence(problem.detail ?? "") + wait;
+  return sentence(problem.detail ?? "", file) + wait;
 }
 
-function sentence(text) {
+function sentence(text, file) {
   if (!text) return "";
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
+  const begun = file && text.startsWith(FIELD)
+    ? file.name + text.slice(FIELD.length)
+    : text.charAt(0).toUpperCase() + text.slice(1);
+  return begun + (/[.!?]$/.test(text) ? "" : ".");
 }
 
 async function textsOf(file, errors) {
