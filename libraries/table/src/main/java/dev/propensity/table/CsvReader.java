@@ -117,10 +117,20 @@ public final class CsvReader {
 
   /** A column's name as names are compared: trimmed, in Unicode's form NFC. */
   public static String name(String text) {
-    if (text.length() > LONGEST_NORMALIZED || text.chars().allMatch(c -> c > ' ' && c < 0x80)) {
-      return text.length() > LONGEST_NORMALIZED ? text.strip() : text;
+    if (text.length() > LONGEST_NORMALIZED) {
+      return text.strip();
     }
-    return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+    return isPlain(text) ? text : Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+  }
+
+  /** Whether the text is ASCII without blanks, as most names are; each JSON row asks it of some. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The names in a line that need not be in UTF-8. */

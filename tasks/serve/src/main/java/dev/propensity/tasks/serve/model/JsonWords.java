@@ -18,16 +18,22 @@ import java.util.Map;
 public final class JsonWords {
   private final List<Encoder.Feature> features;
   private final List<Map<BigDecimal, char[]>> numbers;
+  private final List<Map<String, char[]>> texts; // of the same words, as most rows write them
 
   public JsonWords(Encoder encoder) {
     this.features = encoder.features();
     this.numbers = features.stream().map(JsonWords::numbers).toList();
+    this.texts = numbers.stream().map(JsonWords::texts).toList();
   }
 
   /** The word for the number that the parser is at. */
   public char[] ofNumber(int feature, JsonParser parser) throws IOException {
     Map<BigDecimal, char[]> words = numbers.get(feature);
     if (!words.isEmpty()) {
+      char[] word = texts.get(feature).get(parser.getText());
+      if (word != null) {
+        return word;
+      }
       BigDecimal number = canonical(parser.getText());
       if (number != null && words.containsKey(number)) {
         return words.get(number);
@@ -58,6 +64,12 @@ public final class JsonWords {
       }
     }
     return words;
+  }
+
+  private static Map<String, char[]> texts(Map<BigDecimal, char[]> words) {
+    Map<String, char[]> texts = new HashMap<>();
+    words.values().forEach(word -> texts.put(new String(word), word));
+    return texts;
   }
 
   /** The same number in one form; null for other texts and for exponents beyond 32 bits. */

@@ -43,11 +43,13 @@ public final class Invocations {
     if (length > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }
-    InputStream body =
-        new BufferedInputStream(
-            new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes()));
+    InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
     boolean isSmall = length >= 0 && length <= LARGE && !DecodedBody.isEncoded(context);
-    if (isSmall && !(type.equals(CSV) && Unpacked.isCompressed(body))) {
+    if (type.equals(CSV)) {
+      body = new BufferedInputStream(body); // its first bytes are looked at
+      isSmall = isSmall && !Unpacked.isCompressed(body);
+    }
+    if (isSmall) {
       answer(context, served, type, body);
       return;
     }

@@ -40,6 +40,7 @@ final class JsonRows {
   private final ServedModel served;
   private final Encoder encoder;
   private final JsonParser parser;
+  private final String identifierName; // as names are compared
   private final boolean numbered;
   private final int limit;
   private final Tally.Request counts;
@@ -63,6 +64,7 @@ final class JsonRows {
     this.served = served;
     this.encoder = served.model().encoder();
     this.parser = parser;
+    this.identifierName = CsvReader.name(encoder.identifier());
     this.limit = limit;
     this.values = new float[encoder.features().size()];
     this.given = new boolean[values.length];
@@ -186,8 +188,7 @@ final class JsonRows {
 
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
-    boolean named =
-        feature < 0 && CsvReader.name(column).equals(CsvReader.name(encoder.identifier()));
+    boolean named = feature < 0 && CsvReader.name(column).equals(identifierName);
     if (feature >= 0 && given[feature]) {
       reject(column, value(), "the column is given twice");
     } else if (feature >= 0) {
