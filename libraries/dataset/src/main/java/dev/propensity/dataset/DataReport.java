@@ -176,14 +176,12 @@ public record DataReport(
    * @param cells of these rows, by what is wrong
    */
   public static String setAside(long bad, long all, SortedMap<String, Long> cells) {
-    List<String> rules = new ArrayList<>();
-    cells.forEach((rule, count) -> rules.add(String.format(Locale.ROOT, "%s: %,d", rule, count)));
     return String.format(
         Locale.ROOT,
         "%,d of %,d rows are bad and were set aside (%s)",
         bad,
         all,
-        String.join("; ", rules));
+        Diagnostics.listed(cells));
   }
 
   /** What is doubtful about the table, a line each; often none. */

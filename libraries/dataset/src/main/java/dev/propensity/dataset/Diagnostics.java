@@ -4,6 +4,7 @@ import dev.propensity.table.CellError;
 import dev.propensity.table.Dialect;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,12 +74,19 @@ public final class Diagnostics {
     if (cells > first.size()) {
       text.append(String.format(Locale.ROOT, "and %,d more\n", cells - first.size()));
     }
-    List<String> kinds = new ArrayList<>();
-    counts.forEach((rule, n) -> kinds.add(String.format(Locale.ROOT, "%s: %,d", rule.text, n)));
-    text.append(String.join("; ", kinds));
+    Map<String, Long> byText = new LinkedHashMap<>();
+    counts.forEach((rule, n) -> byText.put(rule.text, n));
+    text.append(listed(byText));
     if (!advice.isEmpty()) {
       text.append('\n').append(advice);
     }
     return new TableRejectedException(text.toString(), dialect, first(), cells);
+  }
+
+  /** How many cells break each rule, in one line. */
+  static String listed(Map<String, Long> counts) {
+    List<String> texts = new ArrayList<>();
+    counts.forEach((rule, n) -> texts.add(String.format(Locale.ROOT, "%s: %,d", rule, n)));
+    return String.join("; ", texts);
   }
 }

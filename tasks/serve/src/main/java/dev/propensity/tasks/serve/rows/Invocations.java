@@ -43,8 +43,9 @@ public final class Invocations {
     if (length > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }
-    InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
-    boolean isSmall = length >= 0 && length <= LARGE && !DecodedBody.isEncoded(context);
+    InputStream decoded = DecodedBody.of(context, bounds.bytes());
+    boolean isSmall = length >= 0 && length <= LARGE && !(decoded instanceof DecodedBody);
+    InputStream body = new BoundedBody(decoded, bounds.bytes());
     if (type.equals(CSV)) {
       body = new BufferedInputStream(body); // its first bytes are looked at
       isSmall = isSmall && !Unpacked.isCompressed(body);

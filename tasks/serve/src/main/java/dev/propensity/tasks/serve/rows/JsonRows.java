@@ -34,7 +34,7 @@ final class JsonRows {
           .build();
   private static final char[] NOTHING = {};
 
-  /** Of how many keys of a request that are no columns it is remembered whether they are alike. */
+  /** How many unknown keys of a request are remembered. */
   private static final int MOST_KEYS = 1000;
 
   private final ServedModel served;
@@ -47,8 +47,8 @@ final class JsonRows {
   private final Scores scores = new Scores();
   private final float[] values;
   private final boolean[] given;
-  private final String[] alike; // by feature, the row's key of another spelling
-  private final Map<String, Integer> others = new HashMap<>(); // keys, and whose spelling they are
+  private final String[] alike; // by feature, the row's unknown key that looks like its column
+  private final Map<String, Integer> unknownKeys = new HashMap<>(); // the features they look like
   private final RowErrors errors = new RowErrors();
   private final UnseenCategories unseen = new UnseenCategories();
   private final long[] unseenCells; // by feature
@@ -201,7 +201,7 @@ final class JsonRows {
     }
     skipToItsEnd(column, value);
     if (feature < 0 && !named) {
-      noteSpelling(column);
+      rememberUnknown(column);
     }
     if (value.isStructStart()) {
       return;
@@ -213,13 +213,13 @@ final class JsonRows {
     }
   }
 
-  /** Notes a key that is no column, where it may stand for one that is left out. */
-  private void noteSpelling(String key) {
-    Integer feature = others.get(key);
+  /** Remembers an unknown key that looks like a feature's column, in case that one is missing. */
+  private void rememberUnknown(String key) {
+    Integer feature = unknownKeys.get(key);
     if (feature == null) {
       feature = encoder.findAlike(key);
-      if (others.size() < MOST_KEYS) {
-        others.put(key, feature);
+      if (unknownKeys.size() < MOST_KEYS) {
+        unknownKeys.put(key, feature);
       }
     }
     if (feature >= 0) {
