@@ -124,7 +124,8 @@ def _airflow(settings: Settings) -> dict[str, str]:
             "WORKERS": 1,
         },
         "API_AUTH": {"JWT_SECRET": settings.keys["airflow_jwt"]},
-        "DAG_PROCESSOR": {"MIN_FILE_PROCESS_INTERVAL": 30, "REFRESH_INTERVAL": 30},
+        # `make run` has a DAG that Airflow does not know read at once.
+        "DAG_PROCESSOR": {"MIN_FILE_PROCESS_INTERVAL": 60, "REFRESH_INTERVAL": 60},
         "DATABASE": {"SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db"},
         "LOGGING": {
             "BASE_LOG_FOLDER": home / "logs",
@@ -133,7 +134,7 @@ def _airflow(settings: Settings) -> dict[str, str]:
         },
         "SCHEDULER": {
             "SCHEDULER_HEARTBEAT_SEC": 5,
-            "SCHEDULER_IDLE_SLEEP_TIME": 0.3,
+            "SCHEDULER_IDLE_SLEEP_TIME": 0.5,
             # An hour-long training outlives a busy machine and an API server that restarts.
             "TASK_INSTANCE_HEARTBEAT_TIMEOUT": 900,
         },

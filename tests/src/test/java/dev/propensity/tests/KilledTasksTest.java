@@ -85,7 +85,7 @@ class KilledTasksTest {
             Map.of(
                 "AWS_ENDPOINT_URL_S3", S3.endpoint(),
                 "MLFLOW_TRACKING_URI", URI.create(MLFLOW.uri())));
-    int kills =
+    int exchanges =
         EveryKill.run(
             victim,
             new EveryKill.Trial() {
@@ -124,7 +124,7 @@ class KilledTasksTest {
                     .isLessThan(2);
               }
             });
-    assertThat(kills).isGreaterThan(4);
+    assertThat(exchanges).isGreaterThan(4);
   }
 
   private static String[] download() {

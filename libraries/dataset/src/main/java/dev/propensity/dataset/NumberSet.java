@@ -1,17 +1,18 @@
 package dev.propensity.dataset;
 
+import java.util.Arrays;
+
 /** Counts distinct numbers up to a limit, as float32. */
 final class NumberSet {
   private final int limit;
-  private final int[] slots;
-  private final double[] numbers; // the first of each slot
+  private final double[] slots; // NaN where free; the first number of each float32
   private int size;
   private long merged;
 
   NumberSet(int limit) {
     this.limit = limit;
-    this.slots = new int[Integer.highestOneBit(limit) * 4];
-    this.numbers = new double[slots.length];
+    this.slots = new double[Integer.highestOneBit(limit) * 2];
+    Arrays.fill(slots, Double.NaN);
   }
 
   /** How many there are; one above the limit where there are more. */
@@ -30,24 +31,26 @@ final class NumberSet {
   /**
    * Adds a number.
    *
-   * @param number as it is in the table
+   * @param value the float32 nearest to it
+   * @param number as it is in the table; not NaN
    */
   void add(float value, double number) {
-    int bits = ~Float.floatToIntBits(value + 0f); // -0 is 0; never 0, which marks a free slot
+    int bits = Float.floatToIntBits(value + 0f); // -0 is 0
     int mask = slots.length - 1;
-    int slot = (bits * 0x9E3779B9 >>> 8) & mask;
-    while (slots[slot] != 0 && slots[slot] != bits) {
+    int slot = (~bits * 0x9E3779B9 >>> 8) & mask;
+    double there = slots[slot];
+    while (there == there && (float) there != value) {
       slot = (slot + 1) & mask;
+      there = slots[slot];
     }
-    if (slots[slot] == 0) {
-      if (size > limit) {
-        return;
-      }
-      slots[slot] = bits;
-      numbers[slot] = number;
-      size++;
-    } else if (numbers[slot] != number) {
+    if (there == number) {
+      return;
+    }
+    if (there == there) {
       merged++;
+    } else if (size <= limit) {
+      slots[slot] = number;
+      size++;
     }
   }
 }

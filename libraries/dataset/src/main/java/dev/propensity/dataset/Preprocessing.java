@@ -117,9 +117,7 @@ public final class Preprocessing implements AutoCloseable {
 
   private DataReport run() {
     for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
-      for (int row = 0; row < batch.rows(); row++) {
-        add(batch, row);
-      }
+      add(batch);
     }
     reader.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
     requireBothLabels();
@@ -147,16 +145,32 @@ public final class Preprocessing implements AutoCloseable {
     }
   }
 
-  private void add(RowBatch batch, int row) {
+  private void add(RowBatch batch) {
+    Split[] sides = new Split[batch.rows()];
+    for (int row = 0; row < sides.length; row++) {
+      sides[row] = deal(batch, row);
+    }
+    for (int i = 0; i < columns.length; i++) { // one after the other, each stays in the cache
+      for (int row = 0; row < sides.length; row++) {
+        columns[i].add(sides[row], batch.value(0, row, i), batch.exact(row, i));
+      }
+    }
+    for (int row = 0; row < sides.length; row++) {
+      write(batch, row, sides[row]);
+    }
+  }
+
+  private Split deal(RowBatch batch, int row) {
     int start = batch.identifierStart(row);
     int length = batch.identifierEnd(row) - start;
     byte label = batch.labels()[row];
     Split side = dealing.split(batch.identifiers(), start, length, label);
-    for (int i = 0; i < columns.length; i++) {
-      columns[i].add(side, batch.value(0, row, i), batch.exact(row, i));
-    }
     counts[side.ordinal()]++;
     positives[side.ordinal()] += label;
+    return side;
+  }
+
+  private void write(RowBatch batch, int row, Split side) {
     ArrowWriter writer = writers.get(side);
     if (writer == null) {
       return;
@@ -164,7 +178,9 @@ public final class Preprocessing implements AutoCloseable {
     for (int i = 0; i < features.length; i++) {
       encoded[i] = batch.value(0, row, features[i]);
     }
-    writer.add(batch.identifiers(), start, length, label, encoded);
+    int start = batch.identifierStart(row);
+    int length = batch.identifierEnd(row) - start;
+    writer.add(batch.identifiers(), start, length, batch.labels()[row], encoded);
     if (side == Split.TEST) {
       records.copy(batch.chunk(), batch.recordStart(row), testRows);
     }

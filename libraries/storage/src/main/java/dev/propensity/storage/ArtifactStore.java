@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -175,21 +175,25 @@ public final class ArtifactStore {
     Manifest manifest = Manifest.of(computation, entries(folder));
     byte[] bytes = CanonicalJson.bytes(manifest);
     objects.read(location).ifPresent(there -> requireEqual(manifest, bytes, there, location));
-    for (String file : manifest.files().keySet()) {
-      objects.write(uri.resolve(file), folder.resolve(file));
-    }
+    manifest
+        .files()
+        .forEach(
+            (file, entry) ->
+                objects.write(uri.resolve(file), folder.resolve(file), entry.sha256()));
     requireEqual(manifest, bytes, objects.writeIfAbsent(location, bytes), location);
     // As readers will see it, where 1.0 is 1: what was made is equal to what is found.
     return artifact(uri, bytes, location);
   }
 
   private static SortedMap<String, FileEntry> entries(Path folder) {
-    SortedMap<String, FileEntry> entries = new TreeMap<>();
+    SortedMap<String, FileEntry> entries = new ConcurrentSkipListMap<>();
     try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
-        entries.put(name, new FileEntry(Files.size(file), Digest.of(file)));
-      }
+      walk.filter(Files::isRegularFile).toList().parallelStream()
+          .forEach(
+              file -> {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                entries.put(name, new FileEntry(file.toFile().length(), Digest.of(file)));
+              });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.propensity.storage;
 
+import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +88,7 @@ public final class FolderObjectStore implements ObjectStore {
   }
 
   @Override
-  public void write(S3Location location, Path file) {
+  public void write(S3Location location, Path file, Digest digest) {
     try {
       Files.copy(file, made(location), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.propensity.storage;
 
+import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.InputStream;
@@ -32,7 +33,16 @@ public interface ObjectStore extends AutoCloseable {
   void write(S3Location location, byte[] bytes);
 
   /** Puts this file, over whatever is there; large ones in parts. S3 checks what arrives. */
-  void write(S3Location location, Path file);
+  default void write(S3Location location, Path file) {
+    write(location, file, Digest.of(file));
+  }
+
+  /**
+   * The same where the file's digest is known.
+   *
+   * @throws UserException or {@code UnavailableException} if it is of another digest
+   */
+  void write(S3Location location, Path file, Digest digest);
 
   /**
    * Puts these bytes where nothing is. Whatever the answer of the server, what is there afterwards

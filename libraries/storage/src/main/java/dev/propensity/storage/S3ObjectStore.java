@@ -1,5 +1,6 @@
 package dev.propensity.storage;
 
+import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
@@ -110,9 +111,9 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public void write(S3Location location, Path file) {
+  public void write(S3Location location, Path file, Digest digest) {
     try {
-      puts().put(location, file, Optional.empty());
+      puts().put(location, file, digest, Optional.empty());
     } catch (SdkException e) {
       throw failures.of(e, location);
     }
@@ -128,7 +129,9 @@ public final class S3ObjectStore implements ObjectStore {
   public void writeIfAbsent(S3Location location, Path file) {
     if (length(location).isEmpty()) {
       putIfAbsent(
-          location, () -> puts().put(location, file, S3Puts.ABSENT), () -> length(location));
+          location,
+          () -> puts().put(location, file, Digest.of(file), S3Puts.ABSENT),
+          () -> length(location));
     }
   }
 

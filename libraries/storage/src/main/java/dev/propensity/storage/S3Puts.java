@@ -35,12 +35,13 @@ final class S3Puts {
   }
 
   /**
+   * @param digest of the file
    * @param ifNoneMatch nothing, to put over whatever is there
    */
-  void put(S3Location location, Path file, Optional<String> ifNoneMatch) {
+  void put(S3Location location, Path file, Digest digest, Optional<String> ifNoneMatch) {
     long length = length(file);
     if (length < 2 * partBytes) {
-      put(location, RequestBody.fromFile(file), Digest.of(file), ifNoneMatch);
+      put(location, RequestBody.fromFile(file), digest, ifNoneMatch);
     } else {
       new S3Parts(client, partBytes).write(location, file, length, ifNoneMatch);
     }

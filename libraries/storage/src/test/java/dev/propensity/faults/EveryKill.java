@@ -10,10 +10,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Kills a task at its first exchange, its second, and so on, until one run has come through; each
  * time as a thread, then once, at a random exchange, as a process.
+ *
+ * <p>The system property {@code kills.stride} is how many exchanges are from one kill to the next;
+ * the first kill is at a random one, so that all are tried as runs go by. It is 1 by default.
  */
 public final class EveryKill {
   private static final Logger LOG = LoggerFactory.getLogger(EveryKill.class);
   private static final int MOST = 500;
+  private static final int STRIDE = Integer.getInteger("kills.stride", 1);
 
   private EveryKill() {}
 
@@ -38,9 +42,9 @@ public final class EveryKill {
   }
 
   /**
-   * Runs the trials, a kill at every exchange.
+   * Runs the trials, a kill at every exchange or as the system property says.
    *
-   * @return how many kills hit a live task
+   * @return how many exchanges an undisturbed run has
    */
   public static int run(Victim victim, Trial trial) throws Exception {
     return run(victim, trial, 1);
@@ -49,10 +53,11 @@ public final class EveryKill {
   /**
    * Runs the trials of every so many exchanges, from a random one on, where each takes long.
    *
-   * @param stride from one exchange to the next at which there is a kill
-   * @return how many kills hit a live task
+   * @param least the stride, where the system property has no greater one
+   * @return how many exchanges an undisturbed run has
    */
-  public static int run(Victim victim, Trial trial, int stride) throws Exception {
+  public static int run(Victim victim, Trial trial, int least) throws Exception {
+    int stride = Math.max(least, STRIDE);
     int kills = 0;
     int first = 1 + ThreadLocalRandom.current().nextInt(stride);
     LOG.info("a kill at every exchange {} + n * {}", first, stride);
@@ -64,7 +69,8 @@ public final class EveryKill {
         trial.runAgain(kill); // after all of its work, too
         killProcess(victim, trial, kill, end.exchanges());
         LOG.info("{} kills hit a live thread", kills);
-        return kills;
+        assertThat(kills).as("kills").isGreaterThanOrEqualTo(end.exchanges() / stride);
+        return end.exchanges();
       }
       kills++;
       trial.checkKilled(kill);

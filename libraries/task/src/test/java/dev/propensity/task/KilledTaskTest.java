@@ -31,7 +31,7 @@ class KilledTaskTest {
             CopyTask.class,
             (environment, arguments) -> Task.run(new CopyTask(), environment, arguments),
             Map.of("AWS_ENDPOINT_URL_S3", S3.endpoint()));
-    int kills =
+    int exchanges =
         EveryKill.run(
             victim,
             new EveryKill.Trial() {
@@ -56,7 +56,7 @@ class KilledTaskTest {
                 assertThat(artifacts(kill)).hasSize(1).allSatisfy(KilledTaskTest.this::checkWhole);
               }
             });
-    assertThat(kills).isGreaterThan(4);
+    assertThat(exchanges).isGreaterThan(4);
   }
 
   private static Map<String, String> world(int kill) {

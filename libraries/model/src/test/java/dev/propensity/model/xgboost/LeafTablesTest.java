@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.FeatureTable;
 import dev.propensity.model.MadeUpRows;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LeafTablesTest {
@@ -29,6 +30,21 @@ class LeafTablesTest {
     Trees trees = trees("{\"max_depth\": 9, \"min_child_weight\": 0.1}");
     assertThat(LeafTables.of(trees)).isEmpty();
     assertManyAreAsOneByOne(trees, MadeUpRows.strange(1000, 3));
+  }
+
+  /** Two of the made-up features are numbers; stumps of the others are walked. */
+  @Test
+  void addsStumpsAsTheWalkDoes() throws Exception {
+    Trees trees = trees("{\"max_depth\": 1}");
+    assertThat(trees.trees().stream().map(Stump::of)).anyMatch(Objects::nonNull);
+    assertThat(trees.trees().stream().filter(tree -> Stump.of(tree) == null))
+        .allMatch(tree -> tree.nodes() != 3 || tree.codes()[0] != null);
+    float[] edges = thresholds(trees);
+    int few = 100 * trees.features().size();
+    for (int from = 0; from + few <= edges.length; from += few) {
+      assertManyAreAsOneByOne(trees, Arrays.copyOfRange(edges, from, from + few));
+    }
+    assertManyAreAsOneByOne(trees, MadeUpRows.strange(100, 3));
   }
 
   private static void assertManyAreAsOneByOne(Trees trees, float[] values) {

@@ -23,7 +23,7 @@ class TeardownKilledTest {
   void killedAnywhereItIsStartedAgainAndLeavesNothing() throws Exception {
     try (SeededAccount seeded = new SeededAccount(ACCOUNT)) {
       seeded.endpoint("propensity-dev-untagged", Map.of());
-      int kills =
+      int exchanges =
           EveryKill.run(
               new Victim(
                   TeardownTask.class,
@@ -60,7 +60,7 @@ class TeardownKilledTest {
                   seeded.destroy(BUCKET, "propensity-dev", "none");
                 }
               });
-      assertThat(kills).isGreaterThan(20);
+      assertThat(exchanges).isGreaterThan(20);
     }
   }
 }

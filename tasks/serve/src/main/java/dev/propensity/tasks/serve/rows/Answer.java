@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.dataset.UnseenCategories;
 import dev.propensity.table.CsvWriter;
 import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.JsonText;
@@ -45,31 +46,34 @@ enum Answer {
         out.append(",\"duplicates\":").append(report.duplicates());
       }
       if (!report.unseen().isEmpty()) {
-        out.append(",\"unseen\":");
-        char separator = '{';
-        for (Map.Entry<String, Long> column : report.unseen().counts().entrySet()) {
-          out.append(separator);
-          JsonText.append(out, column.getKey());
-          out.append(':').append(column.getValue());
-          separator = ',';
-        }
-        out.append('}');
+        append(out, report.unseen());
       }
-      if (!report.unseen().doubtful().isEmpty()) {
+    }
+
+    private void append(StringBuilder out, UnseenCategories unseen) {
+      out.append(",\"unseen\":");
+      char separator = '{';
+      for (Map.Entry<String, Long> column : unseen.counts().entrySet()) {
+        out.append(separator);
+        JsonText.append(out, column.getKey());
+        out.append(':').append(column.getValue());
+        separator = ',';
+      }
+      out.append('}');
+      if (!unseen.doubtful().isEmpty()) {
         out.append(",\"doubtful\":");
-        char separator = '[';
-        for (String column : report.unseen().doubtful()) {
+        separator = '[';
+        for (String column : unseen.doubtful()) {
           out.append(separator);
           JsonText.append(out, column);
           separator = ',';
         }
         out.append(']');
       }
-      if (!report.unseen().lookAlikes().isEmpty()) {
+      if (!unseen.lookAlikes().isEmpty()) {
         out.append(",\"look_alikes\":");
-        char separator = '{';
-        for (Map.Entry<String, SortedMap<String, String>> column :
-            report.unseen().lookAlikes().entrySet()) {
+        separator = '{';
+        for (Map.Entry<String, SortedMap<String, String>> column : unseen.lookAlikes().entrySet()) {
           out.append(separator);
           JsonText.append(out, column.getKey());
           out.append(':');

@@ -26,14 +26,17 @@ public final class TableHeaders {
     if (report.duplicates() > 0) {
       context.header("Propensity-Duplicates", String.valueOf(report.duplicates()));
     }
-    UnseenCategories unseen = report.unseen();
-    if (!unseen.isEmpty()) {
-      ColumnCounts columns = new ColumnCounts();
-      unseen.counts().entrySet().stream()
-          .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())) // what is cut is least
-          .forEach(column -> columns.add(column.getKey(), column.getValue()));
-      context.header("Propensity-Unseen", columns.text());
+    if (!report.unseen().isEmpty()) {
+      add(context, report.unseen());
     }
+  }
+
+  private static void add(Context context, UnseenCategories unseen) {
+    ColumnCounts counts = new ColumnCounts();
+    unseen.counts().entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())) // what is cut is least
+        .forEach(column -> counts.add(column.getKey(), column.getValue()));
+    context.header("Propensity-Unseen", counts.text());
     if (!unseen.doubtful().isEmpty()) {
       context.header("Propensity-Doubtful", String.valueOf(unseen.doubtful().size()));
     }
