@@ -64,7 +64,7 @@ def test_an_api_server_killed_during_a_training_costs_no_try(trained):
         # Asked of the server that comes after it: the task was at work before and goes on.
         during.append((train, trained.task_instances(DAG)["train"]))
 
-    while_running(trained, blow, DATA="sample:200000", PARAMETERS='{"eta": 0.02}', RELEASE="challenger")
+    while_running(trained, blow, DATA="sample:60000", PARAMETERS='{"eta": 0.02}', RELEASE="challenger")
 
     [(before, after)] = during
     assert after["id"] == before["id"] and after["start_date"] == before["start_date"]

@@ -34,10 +34,8 @@ class SameBytesTest {
   private static S3Location model;
   private static S3Location evaluation;
 
-  /** How a machine is set up. */
+  /** How a machine is set up; the first artifacts are made with one thread, in English. */
   enum Machine {
-    THE_SAME_AGAIN("1"),
-    TWO_THREADS("2"),
     ARABIC_DIGITS(
         "2",
         "-Duser.language=ar",

@@ -40,7 +40,7 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * The same where the file's digest is known.
    *
-   * @throws UserException or {@code UnavailableException} if it is of another digest
+   * @param digest with which S3 compares what arrives of a file that is not put in parts
    */
   void write(S3Location location, Path file, Digest digest);
 
