@@ -65,6 +65,9 @@ public final class AcceptHeader {
    * @param other the alternative
    */
   public static String choose(Context context, String usual, String other) {
+    if (context.req().getHeader("Accept") == null) {
+      return usual;
+    }
     return choose(Collections.list(context.req().getHeaders("Accept")), usual, other);
   }
 

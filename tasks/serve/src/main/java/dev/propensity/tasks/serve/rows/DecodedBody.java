@@ -49,6 +49,9 @@ public final class DecodedBody extends InputStream {
    * @throws Problem with 415 for another encoding than gzip
    */
   static boolean isEncoded(Context context) {
+    if (context.req().getHeader("Content-Encoding") == null) {
+      return false;
+    }
     List<String> encodings = new ArrayList<>();
     for (String header : Collections.list(context.req().getHeaders("Content-Encoding"))) {
       for (String encoding : header.split(",")) {

@@ -18,9 +18,11 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,7 +36,7 @@ final class JsonRows {
           .build();
   private static final char[] NOTHING = {};
 
-  /** How many unknown keys of a request are remembered. */
+  /** How many unknown keys are remembered, of a row and of a request. */
   private static final int MOST_KEYS = 1000;
 
   private final ServedModel served;
@@ -48,7 +50,8 @@ final class JsonRows {
   private final float[] values;
   private final boolean[] given;
   private final String[] alike; // by feature, the row's unknown key that looks like its column
-  private final Map<String, Integer> unknownKeys = new HashMap<>(); // the features they look like
+  private final List<String> unknownKeys = new ArrayList<>(); // of the row
+  private final Map<String, Integer> featuresAlike = new HashMap<>(); // by unknown key
   private final RowErrors errors = new RowErrors();
   private final UnseenCategories unseen = new UnseenCategories();
   private final long[] unseenCells; // by feature
@@ -145,18 +148,14 @@ final class JsonRows {
       return;
     }
     Arrays.fill(given, false);
-    Arrays.fill(alike, null);
+    unknownKeys.clear();
     identifier = null;
+    int cells = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      readCell(parser.currentName(), parser.nextToken());
+      cells += readCell(parser.currentName(), parser.nextToken()) ? 1 : 0;
     }
-    for (int i = 0; i < given.length; i++) {
-      if (!given[i] && alike[i] != null) {
-        String name = encoder.features().get(i).column().name();
-        reject(name, null, "the column is missing; there is '" + alike[i] + "'");
-      } else if (!given[i]) {
-        values[i] = encode(i, NOTHING);
-      }
+    if (cells < given.length) {
+      readMissing();
     }
     checkIdentifier();
     if (errors.isEmpty()) {
@@ -169,6 +168,36 @@ final class JsonRows {
       String name = named ? identifier : String.valueOf(row);
       scores.add(name, served.model().scorer().score(values, 0));
     }
+  }
+
+  /** A column that is not given is a missing value, unless an unknown key looks like its name. */
+  private void readMissing() {
+    Arrays.fill(alike, null);
+    for (String key : unknownKeys) {
+      int feature = featureAlike(key);
+      if (feature >= 0) {
+        alike[feature] = key;
+      }
+    }
+    for (int i = 0; i < given.length; i++) {
+      if (!given[i] && alike[i] != null) {
+        String name = encoder.features().get(i).column().name();
+        reject(name, null, "the column is missing; there is '" + alike[i] + "'");
+      } else if (!given[i]) {
+        values[i] = encode(i, NOTHING);
+      }
+    }
+  }
+
+  private int featureAlike(String key) {
+    Integer feature = featuresAlike.get(key);
+    if (feature == null) {
+      feature = encoder.findAlike(key);
+      if (featuresAlike.size() < MOST_KEYS) {
+        featuresAlike.put(key, feature);
+      }
+    }
+    return feature;
   }
 
   /**
@@ -186,13 +215,15 @@ final class JsonRows {
     }
   }
 
-  private void readCell(String column, JsonToken value) throws IOException {
+  /** Whether the cell is the first one of a feature. */
+  private boolean readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
+    boolean first = feature >= 0 && !given[feature];
     boolean named = feature < 0 && CsvReader.name(column).equals(identifierName);
-    if (feature >= 0 && given[feature]) {
-      reject(column, value(), "the column is given twice");
-    } else if (feature >= 0) {
+    if (first) {
       given[feature] = true;
+    } else if (feature >= 0) {
+      reject(column, value(), "the column is given twice");
     } else if (named && identifier != null) {
       reject(column, value(), "the column is given twice");
     }
@@ -200,31 +231,18 @@ final class JsonRows {
       reject(column, value(), "it must be one value");
     }
     skipToItsEnd(column, value);
-    if (feature < 0 && !named) {
-      rememberUnknown(column);
+    if (feature < 0 && !named && unknownKeys.size() < MOST_KEYS) {
+      unknownKeys.add(column);
     }
     if (value.isStructStart()) {
-      return;
+      return first;
     }
     if (feature >= 0) {
       values[feature] = encode(feature, value);
     } else if (named) {
       identifier = value == JsonToken.VALUE_NULL ? "" : parser.getText();
     }
-  }
-
-  /** Remembers an unknown key that looks like a feature's column, in case that one is missing. */
-  private void rememberUnknown(String key) {
-    Integer feature = unknownKeys.get(key);
-    if (feature == null) {
-      feature = encoder.findAlike(key);
-      if (unknownKeys.size() < MOST_KEYS) {
-        unknownKeys.put(key, feature);
-      }
-    }
-    if (feature >= 0) {
-      alike[feature] = key;
-    }
+    return first;
   }
 
   /** Goes to the end of an array or object; what is not JSON in it, or as a value, is an error. */
