@@ -95,8 +95,7 @@ final class TreeScorer implements Scorer {
     int width = rows == 0 ? 0 : values.length / rows;
     float[] scores = new float[rows];
     Arrays.fill(scores, baseMargin);
-    boolean walks = rows < MANY || Arrays.stream(stumps).allMatch(Objects::nonNull);
-    Optional<LeafTables> leaves = walks ? Optional.empty() : tables();
+    Optional<LeafTables> leaves = rows < MANY ? Optional.empty() : tables();
     if (leaves.isPresent()) {
       leaves.get().addTo(scores, values, width);
     } else {
@@ -137,7 +136,8 @@ final class TreeScorer implements Scorer {
   /** Made when many rows are first scored: an endpoint that is asked for few needs no memory. */
   private synchronized Optional<LeafTables> tables() {
     if (tables == null) {
-      tables = LeafTables.of(trees);
+      boolean onlyStumps = Arrays.stream(stumps).allMatch(Objects::nonNull);
+      tables = onlyStumps ? Optional.empty() : LeafTables.of(trees);
       trees = null;
     }
     return tables;

@@ -121,6 +121,17 @@ class RefusalsTest {
   }
 
   @Test
+  void aKeyThatLooksLikeAColumnIsFoundAmongAnyNumberOfUnknownOnes() throws Exception {
+    for (int at : new int[] {0, 999, 1000, 2500}) {
+      StringBuilder row = new StringBuilder("[{\"income\":1,\"member\":true");
+      for (int i = 0; i < 2600; i++) {
+        row.append(i == at ? ",\"AGE\":40" : ",\"x" + i + "\":0");
+      }
+      assertRefused(answers.json(row + "}]"), 422, "row 1: 'age': the column is missing");
+    }
+  }
+
+  @Test
   void ofATableTheErrorsAreListedToo() throws Exception {
     String rows = "17,1,1.0,small,no\n40,x,1.0,small,no\n";
     JsonNode problem = Answers.tree(answers.csv(COLUMNS.replace("\\n", "\n") + rows));

@@ -36,7 +36,7 @@ final class JsonRows {
           .build();
   private static final char[] NOTHING = {};
 
-  /** How many unknown keys are remembered, of a row and of a request. */
+  /** How many unknown keys are kept: of a row until they are looked at, and of a request. */
   private static final int MOST_KEYS = 1000;
 
   private final ServedModel served;
@@ -50,7 +50,7 @@ final class JsonRows {
   private final float[] values;
   private final boolean[] given;
   private final String[] alike; // by feature, the row's unknown key that looks like its column
-  private final List<String> unknownKeys = new ArrayList<>(); // of the row
+  private final List<String> unknownKeys = new ArrayList<>(); // of the row, not looked at yet
   private final Map<String, Integer> featuresAlike = new HashMap<>(); // by unknown key
   private final RowErrors errors = new RowErrors();
   private final UnseenCategories unseen = new UnseenCategories();
@@ -148,13 +148,13 @@ final class JsonRows {
       return;
     }
     Arrays.fill(given, false);
+    Arrays.fill(alike, null);
     unknownKeys.clear();
     identifier = null;
-    int cells = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      cells += readCell(parser.currentName(), parser.nextToken()) ? 1 : 0;
+      readCell(parser.currentName(), parser.nextToken());
     }
-    if (cells < given.length) {
+    if (!hasAllColumns()) {
       readMissing();
     }
     checkIdentifier();
@@ -170,15 +170,18 @@ final class JsonRows {
     }
   }
 
-  /** A column that is not given is a missing value, unless an unknown key looks like its name. */
-  private void readMissing() {
-    Arrays.fill(alike, null);
-    for (String key : unknownKeys) {
-      int feature = featureAlike(key);
-      if (feature >= 0) {
-        alike[feature] = key;
+  private boolean hasAllColumns() {
+    for (boolean one : given) {
+      if (!one) {
+        return false;
       }
     }
+    return true;
+  }
+
+  /** A column that is not given is a missing value, unless an unknown key looks like its name. */
+  private void readMissing() {
+    findAlike();
     for (int i = 0; i < given.length; i++) {
       if (!given[i] && alike[i] != null) {
         String name = encoder.features().get(i).column().name();
@@ -187,6 +190,17 @@ final class JsonRows {
         values[i] = encode(i, NOTHING);
       }
     }
+  }
+
+  /** Finds the features that the row's unknown keys look like, and forgets the keys. */
+  private void findAlike() {
+    for (String key : unknownKeys) {
+      int feature = featureAlike(key);
+      if (feature >= 0) {
+        alike[feature] = key;
+      }
+    }
+    unknownKeys.clear();
   }
 
   private int featureAlike(String key) {
@@ -215,15 +229,13 @@ final class JsonRows {
     }
   }
 
-  /** Whether the cell is the first one of a feature. */
-  private boolean readCell(String column, JsonToken value) throws IOException {
+  private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
-    boolean first = feature >= 0 && !given[feature];
     boolean named = feature < 0 && CsvReader.name(column).equals(identifierName);
-    if (first) {
-      given[feature] = true;
-    } else if (feature >= 0) {
+    if (feature >= 0 && given[feature]) {
       reject(column, value(), "the column is given twice");
+    } else if (feature >= 0) {
+      given[feature] = true;
     } else if (named && identifier != null) {
       reject(column, value(), "the column is given twice");
     }
@@ -231,18 +243,24 @@ final class JsonRows {
       reject(column, value(), "it must be one value");
     }
     skipToItsEnd(column, value);
-    if (feature < 0 && !named && unknownKeys.size() < MOST_KEYS) {
-      unknownKeys.add(column);
+    if (feature < 0 && !named) {
+      addUnknown(column);
     }
     if (value.isStructStart()) {
-      return first;
+      return;
     }
     if (feature >= 0) {
       values[feature] = encode(feature, value);
     } else if (named) {
       identifier = value == JsonToken.VALUE_NULL ? "" : parser.getText();
     }
-    return first;
+  }
+
+  private void addUnknown(String key) {
+    if (unknownKeys.size() == MOST_KEYS) {
+      findAlike();
+    }
+    unknownKeys.add(key);
   }
 
   /** Goes to the end of an array or object; what is not JSON in it, or as a value, is an error. */
