@@ -82,8 +82,8 @@ def mlflow(folder: Path) -> Iterator[dict[str, str]]:
     url = f"http://127.0.0.1:{free_ports(1)[0]}"
     environments = Path(os.environ.get("PROPENSITY_ENVIRONMENTS", PROJECT / ".propensity" / "environments"))
     command = [
-        str(environments / "mlflow" / "bin" / "mlflow"),
-        "server",
+        str(environments / "mlflow" / "bin" / "python"),
+        str(PROJECT / "airflow" / "stack" / "servers" / "mlflow_server.py"),
         "--host=127.0.0.1",
         f"--port={url.rsplit(':', 1)[1]}",
         "--workers=1",

@@ -52,10 +52,10 @@ public final class MlflowServer implements BeforeAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Path program = environments().resolve("mlflow/bin/mlflow");
-    if (!Files.isExecutable(program)) {
+    Path python = environments().resolve("mlflow/bin/python");
+    if (!Files.isExecutable(python)) {
       String message =
-          "no MLflow at " + program + ": run make start, or set PROPENSITY_ENVIRONMENTS";
+          "no MLflow at " + python + ": run make start, or set PROPENSITY_ENVIRONMENTS";
       if ("true".equals(System.getenv("CI"))) {
         Assertions.fail(message);
       }
@@ -65,7 +65,7 @@ public final class MlflowServer implements BeforeAllCallback {
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.create(MlflowServer.class))
-            .getOrComputeIfAbsent(name, key -> Server.start(program), Server.class);
+            .getOrComputeIfAbsent(name, key -> Server.start(python), Server.class);
   }
 
   /** What {@code MLFLOW_TRACKING_URI} is to be. */
@@ -98,16 +98,20 @@ public final class MlflowServer implements BeforeAllCallback {
     if (set != null && !set.isEmpty()) {
       return Path.of(set);
     }
+    return project().resolve(".propensity/environments");
+  }
+
+  private static Path project() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder.getParent() != null && !Files.isDirectory(folder.resolve("libraries"))) {
       folder = folder.getParent();
     }
-    return folder.resolve(".propensity/environments");
+    return folder;
   }
 
   private record Server(Process process, String uri, Path folder) implements AutoCloseable {
 
-    static Server start(Path program) {
+    static Server start(Path python) {
       try {
         Path folder = Files.createTempDirectory("mlflow");
         Path empty = environments().resolve("mlflow/empty.db");
@@ -119,8 +123,8 @@ public final class MlflowServer implements BeforeAllCallback {
         ProcessBuilder builder =
             new ProcessBuilder(
                     List.of(
-                        program.toString(),
-                        "server",
+                        python.toString(),
+                        project().resolve("airflow/stack/servers/mlflow_server.py").toString(),
                         "--host=127.0.0.1",
                         "--port=" + port,
                         "--workers=1",
