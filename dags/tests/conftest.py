@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -87,8 +88,12 @@ def base_image(client) -> str:
 @pytest.fixture(scope="session")
 def bag(database):
     """All DAGs, the project's and the tests'."""
+    from airflow.dag_processing import dagbag
     from airflow.dag_processing.dagbag import DagBag
 
+    # A DAG's test() reads all files of its bundle anew and writes them to the database: some two seconds each time.
+    dagbag.BundleDagBag = functools.cache(dagbag.BundleDagBag)
+    dagbag.sync_bag_to_db = functools.cache(dagbag.sync_bag_to_db)
     dags = {}
     for folder in (DAGS, TESTS / "behaviours"):
         found = DagBag(str(folder))
