@@ -34,7 +34,7 @@ public record TestRows(Path file, String where) {
   public ScoredModel score(Model model) throws IOException {
     FeatureTable table;
     try (InputStream csv = Files.newInputStream(file)) {
-      table = model.encoder().encodeLabelled(csv, where);
+      table = FeatureTable.encodeLabelled(csv, where, model.encoder());
     }
     float[] scores = model.scorer().scores(table.values(), table.rows());
     ScoredRows rows = ScoredRows.of("the test split", table.labels(), scores);

@@ -42,6 +42,9 @@ public record DataReport(
   /** The document's name. */
   public static final String FILE = "report.json";
 
+  /** The rows set aside, beside the report, where there are any. */
+  public static final String QUARANTINE = "quarantine.csv";
+
   private static final int SCHEMA = 1;
   private static final int TOP = 10;
 

@@ -61,7 +61,7 @@ final class DataReportPage {
           .quarantined()
           .forEach((reason, count) -> reasons.add(List.of(Cell.text(reason), count(count))));
       page.table(
-          "Rows set aside in " + Preprocessing.QUARANTINE + ", not counted above",
+          "Rows set aside in " + DataReport.QUARANTINE + ", not counted above",
           List.of("What is wrong", "Rows"),
           reasons);
     }

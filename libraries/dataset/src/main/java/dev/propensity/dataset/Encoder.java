@@ -5,7 +5,6 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CsvReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,23 +198,6 @@ public final class Encoder {
       char[] text = cell == null ? new char[0] : cell.toCharArray();
       values[offset + i] = encode(i, text, 0, text.length);
     }
-  }
-
-  /**
-   * Encodes the rows of a CSV to score them, in any order of columns; see {@link
-   * RowPolicy#SCORING}. The labels are -1.
-   *
-   * @param where the table's name, for errors
-   * @throws TableRejectedException with line, column, value and rule of the first ten bad cells and
-   *     the count of all
-   */
-  public FeatureTable encode(InputStream csv, String where) {
-    return FeatureTable.of(RowReader.open(csv, where, RowSchema.scoring(List.of(this))));
-  }
-
-  /** Encodes the rows of a CSV with their labels; see {@link RowPolicy#TRAINING}. */
-  public FeatureTable encodeLabelled(InputStream csv, String where) {
-    return FeatureTable.of(RowReader.open(csv, where, RowSchema.labelled(this)));
   }
 
   /** Whether an encoded cell is of a category that training never saw. */

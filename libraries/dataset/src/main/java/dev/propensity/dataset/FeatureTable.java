@@ -1,5 +1,6 @@
 package dev.propensity.dataset;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +43,23 @@ public final class FeatureTable {
   }
 
   /**
-   * Reads all rows of a table.
+   * Encodes the rows of a CSV to score them, in any order of columns; see {@link
+   * RowPolicy#SCORING}. The labels are -1.
    *
-   * @throws TableRejectedException if any is bad
+   * @param where the table's name, for errors
+   * @throws TableRejectedException with line, column, value and rule of the first ten bad cells and
+   *     the count of all
    */
-  static FeatureTable of(RowReader reader) {
+  public static FeatureTable encode(InputStream csv, String where, Encoder encoder) {
+    return of(RowReader.open(csv, where, RowSchema.scoring(List.of(encoder))));
+  }
+
+  /** Encodes the rows of a CSV with their labels; see {@link RowPolicy#TRAINING}. */
+  public static FeatureTable encodeLabelled(InputStream csv, String where, Encoder encoder) {
+    return of(RowReader.open(csv, where, RowSchema.labelled(encoder)));
+  }
+
+  private static FeatureTable of(RowReader reader) {
     List<String> identifiers = new ArrayList<>();
     List<RowBatch> batches = new ArrayList<>();
     int rows = 0;

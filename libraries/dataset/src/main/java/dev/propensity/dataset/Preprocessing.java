@@ -23,9 +23,6 @@ public final class Preprocessing implements AutoCloseable {
   /** The test rows in their source columns. */
   public static final String TEST_ROWS = "test-rows.csv";
 
-  /** The rows set aside, where there are any. */
-  public static final String QUARANTINE = "quarantine.csv";
-
   private static final int AHEAD = 2;
 
   private final String where;
@@ -188,7 +185,7 @@ public final class Preprocessing implements AutoCloseable {
 
   private void setAside(long line, List<BadCell> cells, CsvChunk chunk, int recordStart) {
     if (quarantine == null) {
-      quarantine = new Quarantine(folder.resolve(QUARANTINE), records);
+      quarantine = new Quarantine(folder.resolve(DataReport.QUARANTINE), records);
     }
     quarantine.add(line, cells, chunk, recordStart);
   }

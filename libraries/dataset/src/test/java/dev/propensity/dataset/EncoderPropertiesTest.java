@@ -150,7 +150,7 @@ class EncoderPropertiesTest {
                   .collect(Collectors.joining(",")))
           .append('\n');
     }
-    FeatureTable encoded = encoder.encode(Tables.stream(csv.toString()), "rows.csv");
+    FeatureTable encoded = FeatureTable.encode(Tables.stream(csv.toString()), "rows.csv", encoder);
     assertThat(encoded.rows()).isEqualTo(table.rows().size());
     int width = names.size();
     for (int i = 0; i < encoded.rows(); i++) {

@@ -168,11 +168,11 @@ class EncoderTest {
   }
 
   private static FeatureTable labelled(String csv) {
-    return ENCODER.encodeLabelled(Tables.stream(csv), "rows.csv");
+    return FeatureTable.encodeLabelled(Tables.stream(csv), "rows.csv", ENCODER);
   }
 
   private static FeatureTable table(String csv) {
-    return ENCODER.encode(Tables.stream(csv), "rows.csv");
+    return FeatureTable.encode(Tables.stream(csv), "rows.csv", ENCODER);
   }
 
   private static Encoder.Feature feature(

@@ -234,9 +234,10 @@ class RowRulesTest {
         column("age").splits().values().stream().mapToLong(DataReport.SplitReport::missing).sum();
     assertThat(missing).isEqualTo(ROWS * 6 / 8);
     FeatureTable table =
-        encoder.encode(
+        FeatureTable.encode(
             Tables.stream("age,colour,size\n-999,-999,NA\nNA,?,L\n -999 ,red,?\n-998,red,S\n"),
-            "t.csv");
+            "t.csv",
+            encoder);
     assertThat(table.values())
         .containsExactly(
             Float.NaN, 1, Float.NaN, Float.NaN, Float.NaN, 1, Float.NaN, 0, Float.NaN, -998, 0, 0);
@@ -283,9 +284,14 @@ class RowRulesTest {
     assertThat(encoder.decimal()).isEqualTo(",");
     assertThat(report.csv()).isEqualTo("separator=comma, decimal=comma");
     assertTestRowsAreReadAgain();
-    assertThat(encoder.encode(Tables.stream("age\tcolour\tsize\n1,5\tred\tS\n"), "t.csv").values())
+    assertThat(
+            FeatureTable.encode(Tables.stream("age\tcolour\tsize\n1,5\tred\tS\n"), "t.csv", encoder)
+                .values())
         .startsWith(1.5f);
-    assertThatThrownBy(() -> encoder.encode(Tables.stream("age;colour;size\n1.5;red;S\n"), "t.csv"))
+    assertThatThrownBy(
+            () ->
+                FeatureTable.encode(
+                    Tables.stream("age;colour;size\n1.5;red;S\n"), "t.csv", encoder))
         .hasMessageContaining("age is '1.5': a point in a number, in a table with decimal commas");
   }
 
@@ -296,7 +302,7 @@ class RowRulesTest {
             "age is '1,5': not a number; for decimal commas separate the cells by ';', or set"
                 + " decimal: \",\"");
     Encoder point = fitAges(SPEC + "decimal: .\n", row -> "1.5");
-    assertThatThrownBy(() -> point.encode(Tables.stream("age;colour;size\n1,5;red;S\n"), "t"))
+    assertThatThrownBy(() -> FeatureTable.encode(Tables.stream("age;colour;size\n1,5;red;S\n"), "t", point))
         .hasMessageContaining("age is '1,5': not a number");
   }
 
@@ -305,8 +311,10 @@ class RowRulesTest {
     String spec = SPEC.replace("age, kind: number", "age, kind: number, missing_values: [n.a., .]");
     Encoder encoder = fitAges(spec, row -> "5");
     assertThat(
-            encoder
-                .encode(Tables.stream("age;colour;size\n.;red;S\n1,5;red;S\nn.a.;red;S\n"), "t.csv")
+            FeatureTable.encode(
+                    Tables.stream("age;colour;size\n.;red;S\n1,5;red;S\nn.a.;red;S\n"),
+                    "t.csv",
+                    encoder)
                 .values())
         .containsExactly(Float.NaN, 0, 0, 1.5f, 0, 0, Float.NaN, 0, 0);
   }
@@ -523,7 +531,7 @@ class RowRulesTest {
     Encoder encoder = Encoder.read(folder.resolve(Encoder.FILE));
     assertThat(encoder.identifier()).isEqualTo("row");
     try (InputStream rows = Files.newInputStream(folder.resolve("test-rows.csv"))) {
-      FeatureTable again = encoder.encodeLabelled(rows, "test-rows.csv");
+      FeatureTable again = FeatureTable.encodeLabelled(rows, "test-rows.csv", encoder);
       assertThat(again.values()).isEqualTo(test.values());
       assertThat(again.labels()).isEqualTo(test.labels());
     }
@@ -726,7 +734,7 @@ class RowRulesTest {
     for (String cell : cells) {
       csv.append("1,5;").append(cell).append(";S\n");
     }
-    float[] values = encoder.encode(Tables.stream(csv.toString()), "t.csv").values();
+    float[] values = FeatureTable.encode(Tables.stream(csv.toString()), "t.csv", encoder).values();
     return IntStream.range(0, cells.length).map(row -> (int) values[row * 3 + 1]).toArray();
   }
 
@@ -769,7 +777,7 @@ class RowRulesTest {
     FeatureTable test = FeatureTable.read(folder.resolve("test.arrow"));
     assertThat(test.rows()).isPositive();
     try (InputStream csv = Files.newInputStream(folder.resolve("test-rows.csv"))) {
-      FeatureTable again = encoder.encodeLabelled(csv, "test-rows.csv");
+      FeatureTable again = FeatureTable.encodeLabelled(csv, "test-rows.csv", encoder);
       assertThat(again.values()).isEqualTo(test.values());
       assertThat(again.identifiers()).isEqualTo(test.identifiers());
       assertThat(again.labels()).isEqualTo(test.labels());
@@ -782,7 +790,7 @@ class RowRulesTest {
     for (String cell : cells) {
       csv.append(cell).append(",,\n");
     }
-    FeatureTable table = encoder.encode(Tables.stream(csv.toString()), "t.csv");
+    FeatureTable table = FeatureTable.encode(Tables.stream(csv.toString()), "t.csv", encoder);
     int place = table.names().indexOf("colour");
     return IntStream.range(0, table.rows())
         .map(row -> (int) table.values()[row * table.names().size() + place])

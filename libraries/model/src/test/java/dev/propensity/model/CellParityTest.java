@@ -222,7 +222,7 @@ class CellParityTest {
       boolean positive = random.nextDouble() < 1 / (1 + Math.exp(-margin));
       csv.append('\n').append(row).append(positive ? ",1" : ",0").append(cells);
     }
-    return encoder.encodeLabelled(stream(csv.append('\n').toString()), "rows.csv");
+    return FeatureTable.encodeLabelled(stream(csv.append('\n').toString()), "rows.csv", encoder);
   }
 
   /** Each cell with its column, of rows that have a cell at every so many places. */
@@ -249,7 +249,8 @@ class CellParityTest {
         csv.append(",\"").append(text.replace(NUL, "")).append('"');
       }
     }
-    FeatureTable table = encoder.encode(stream(csv.append('\n').toString()), "cells.csv");
+    FeatureTable table =
+        FeatureTable.encode(stream(csv.append('\n').toString()), "cells.csv", encoder);
     for (int row = 0; row < cells.size(); row++) {
       if (cells.get(row)[1].contains(NUL)) { // in JSON only: a CSV has none
         float[] values = new float[BASE.size()];
@@ -325,7 +326,7 @@ class CellParityTest {
               + "\n";
       boolean found;
       try {
-        found = encoder.encode(stream(csv), "names.csv").rows() == 1;
+        found = FeatureTable.encode(stream(csv), "names.csv", encoder).rows() == 1;
       } catch (UserException e) {
         assertThat(e.getMessage())
             .containsAnyOf("'region': the column is missing", "a binary file");

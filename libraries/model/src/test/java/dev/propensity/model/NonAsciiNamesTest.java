@@ -56,7 +56,7 @@ class NonAsciiNamesTest {
     FeatureTable train = FeatureTable.read(folder.resolve("train.arrow"));
     FeatureTable validation = FeatureTable.read(folder.resolve("validation.arrow"));
     try (InputStream rows = Files.newInputStream(folder.resolve(Preprocessing.TEST_ROWS))) {
-      test = encoder.encode(rows, Preprocessing.TEST_ROWS);
+      test = FeatureTable.encode(rows, Preprocessing.TEST_ROWS, encoder);
     }
     Map<String, String> learners =
         Map.of("xgboost", "{\"rounds\": 30}", "randomforest", "{\"trees\": 20}");

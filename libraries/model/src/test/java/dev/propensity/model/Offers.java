@@ -131,7 +131,7 @@ public final class Offers {
   /** Encoded rows; the last four towns are unseen. */
   public static FeatureTable table(int rows, long seed) {
     byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
-    return encoder().encodeLabelled(new ByteArrayInputStream(csv), "offers.csv");
+    return FeatureTable.encodeLabelled(new ByteArrayInputStream(csv), "offers.csv", encoder());
   }
 
   /** Trains a model of XGBoost on made-up rows and writes its directory. */

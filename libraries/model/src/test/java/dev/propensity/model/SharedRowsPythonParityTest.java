@@ -54,7 +54,7 @@ class SharedRowsPythonParityTest {
 
   private static FeatureTable rawTestRows(Encoder encoder, Path folder) throws Exception {
     try (InputStream csv = Files.newInputStream(folder.resolve("test-rows.csv"))) {
-      return encoder.encode(csv, "test-rows.csv");
+      return FeatureTable.encode(csv, "test-rows.csv", encoder);
     }
   }
 }

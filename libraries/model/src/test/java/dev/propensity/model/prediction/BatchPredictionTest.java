@@ -43,7 +43,7 @@ class BatchPredictionTest {
     String csv = Offers.csv(20_000, 3);
     PredictionReport report = run(csv, specification(""), List.of(model));
 
-    FeatureTable table = model.encoder().encode(stream(csv), "offers.csv");
+    FeatureTable table = FeatureTable.encode(stream(csv), "offers.csv", model.encoder());
     List<String> lines = new ArrayList<>(List.of("customer,score,label"));
     float[] scores = model.scorer().scores(table.values(), table.rows());
     for (int row = 0; row < table.rows(); row++) {
@@ -321,7 +321,7 @@ class BatchPredictionTest {
 
   private static float[] scores(Model by, String csv) {
     Encoder encoder = by.encoder();
-    FeatureTable table = encoder.encode(stream(csv), "offers.csv");
+    FeatureTable table = FeatureTable.encode(stream(csv), "offers.csv", encoder);
     return by.scorer().scores(table.values(), table.rows());
   }
 

@@ -75,7 +75,8 @@ record Toys(ArtifactStore store, Path work) {
         spec.columns().stream().map(column -> new Encoder.Feature(column, towns(column))).toList();
     Encoder encoder = new Encoder(spec.identifier(), spec.label(), features);
     byte[] csv = csv(400).getBytes(StandardCharsets.UTF_8);
-    FeatureTable table = encoder.encodeLabelled(new ByteArrayInputStream(csv), "toys.csv");
+    FeatureTable table =
+        FeatureTable.encodeLabelled(new ByteArrayInputStream(csv), "toys.csv", encoder);
     Trainer trainer = Trainers.named("xgboost");
     JsonNode parameters =
         trainer.parameters(CanonicalJson.mapper().createObjectNode().put("rounds", rounds));

@@ -63,7 +63,7 @@ public final class PreprocessTask extends ComputationTask {
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
     report.warnings().forEach(LOG::warn);
     if (!report.quarantined().isEmpty()) {
-      LOG.warn("the rows that were set aside are in {}", Preprocessing.QUARANTINE);
+      LOG.warn("the rows that were set aside are in {}", DataReport.QUARANTINE);
     }
     return report;
   }

@@ -49,9 +49,10 @@ class InvocationsTest {
     answers = new Answers(server.port());
     csv = Offers.csv(ROWS, 9);
     FeatureTable table =
-        model
-            .encoder()
-            .encode(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "rows");
+        FeatureTable.encode(
+            new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+            "rows",
+            model.encoder());
     expected = new float[ROWS];
     for (int row = 0; row < ROWS; row++) {
       expected[row] = model.scorer().score(table.values(), row * table.names().size());

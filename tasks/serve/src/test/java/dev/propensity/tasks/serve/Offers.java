@@ -117,7 +117,7 @@ public final class Offers {
 
   private static FeatureTable table(int rows, long seed) {
     byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
-    return encoder().encodeLabelled(new ByteArrayInputStream(csv), "offers.csv");
+    return FeatureTable.encodeLabelled(new ByteArrayInputStream(csv), "offers.csv", encoder());
   }
 
   /** Starts a server of a model that is trained into this folder. */

@@ -102,7 +102,8 @@ class SwapTest {
 
   private static float[] scores(Path directory) {
     Model model = Model.load(directory);
-    FeatureTable table = model.encoder().encode(new ByteArrayInputStream(BYTES), "rows");
+    FeatureTable table =
+        FeatureTable.encode(new ByteArrayInputStream(BYTES), "rows", model.encoder());
     float[] scores = new float[ROWS];
     for (int row = 0; row < ROWS; row++) {
       scores[row] = model.scorer().score(table.values(), row * table.names().size());
