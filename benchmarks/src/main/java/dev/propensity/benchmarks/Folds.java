@@ -1,6 +1,6 @@
 package dev.propensity.benchmarks;
 
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -71,10 +71,17 @@ class ArchitectureTest {
           "tasks.teardown",
           "tasks.serve"
         }) {
-      assertThat(classes.stream().anyMatch(type -> type.getPackageName().equals(OURS + module)))
+      assertThat(
+              classes.stream()
+                  .anyMatch(type -> (type.getPackageName() + ".").startsWith(OURS + module + ".")))
           .as(module)
           .isTrue();
     }
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(OURS + "(**)").should().beFreeOfCycles().check(classes);
   }
 
   @Test

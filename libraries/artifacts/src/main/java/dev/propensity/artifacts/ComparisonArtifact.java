@@ -1,6 +1,6 @@
 package dev.propensity.artifacts;
 
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.HtmlPage;

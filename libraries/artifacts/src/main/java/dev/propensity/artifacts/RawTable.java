@@ -1,7 +1,7 @@
 package dev.propensity.artifacts;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.ReadAhead;

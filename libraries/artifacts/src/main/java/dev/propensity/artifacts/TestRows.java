@@ -1,9 +1,9 @@
 package dev.propensity.artifacts;
 
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.RowGroups;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.encoder.RowGroups;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Column;
 import dev.propensity.model.Model;
 import dev.propensity.model.evaluation.ScoredModel;
 import dev.propensity.model.metric.ScoredRows;

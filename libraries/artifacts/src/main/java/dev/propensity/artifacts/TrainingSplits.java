@@ -1,7 +1,7 @@
 package dev.propensity.artifacts;
 
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.UserException;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package dev.propensity.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

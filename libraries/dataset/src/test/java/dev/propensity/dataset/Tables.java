@@ -1,5 +1,6 @@
 package dev.propensity.dataset;
 
+import dev.propensity.dataset.specification.DatasetSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +12,11 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Specifications and tables that tests share. */
-final class Tables {
+public final class Tables {
   private Tables() {}
 
   /** The repository's root. */
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("datasets/insurance.yaml"))) {
       folder = folder.getParent();
@@ -23,7 +24,7 @@ final class Tables {
     return folder;
   }
 
-  static DatasetSpec insurance() {
+  public static DatasetSpec insurance() {
     try {
       return DatasetSpec.parse(
           Files.readString(root().resolve("datasets/insurance.yaml")), "insurance.yaml");
@@ -33,7 +34,7 @@ final class Tables {
   }
 
   /** The real insurance rows; the test is skipped where they are absent, but not in CI. */
-  static InputStream insuranceRows() throws IOException {
+  public static InputStream insuranceRows() throws IOException {
     String shared = System.getenv().getOrDefault("PROPENSITY_SHARED", "../shared");
     Path rows = root().resolve(shared).resolve("data/insurance/train.csv.gz");
     if (!Files.exists(rows) && !"true".equals(System.getenv("CI"))) {
@@ -43,7 +44,7 @@ final class Tables {
   }
 
   /** A test resource's text. */
-  static String text(String resource) {
+  public static String text(String resource) {
     try (InputStream in = Tables.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -51,7 +52,7 @@ final class Tables {
     }
   }
 
-  static InputStream stream(String text) {
+  public static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,8 @@
 package dev.propensity.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;

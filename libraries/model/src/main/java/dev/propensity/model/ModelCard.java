@@ -1,7 +1,7 @@
 package dev.propensity.model;
 
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

@@ -1,7 +1,7 @@
 package dev.propensity.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import java.util.SortedMap;
 
 /**

@@ -1,9 +1,9 @@
 package dev.propensity.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.metric.AveragePrecision;
 import dev.propensity.model.metric.Brier;

@@ -1,6 +1,6 @@
 package dev.propensity.model;
 
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.foundation.Digest;
 import java.io.IOException;
 import java.io.InputStream;

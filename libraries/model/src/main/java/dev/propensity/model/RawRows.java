@@ -1,6 +1,6 @@
 package dev.propensity.model;
 
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.propensity.model;
 
-import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.model.metric.Ranking;
 
 /** The score from which on a contact pays. */

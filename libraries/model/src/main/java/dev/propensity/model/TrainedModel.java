@@ -1,6 +1,6 @@
 package dev.propensity.model;
 
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.ScoredRows;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.propensity.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
 
 /** A learner: turns features into a model. One class a learner, named in {@link Trainers}. */
 public interface Trainer {

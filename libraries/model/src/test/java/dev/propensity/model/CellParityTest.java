@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.propensity.model;
 
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import java.util.List;
 import java.util.Random;
 

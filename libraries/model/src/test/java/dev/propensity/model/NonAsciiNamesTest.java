@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Preprocessing;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.specification.DatasetSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package dev.propensity.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.propensity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.propensity.model;
 
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Preprocessing;
+import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.specification.DatasetSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.propensity.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
 import org.junit.jupiter.api.Test;

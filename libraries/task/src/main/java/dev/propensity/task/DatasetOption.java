@@ -1,6 +1,6 @@
 package dev.propensity.task;
 
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;

@@ -1,6 +1,6 @@
 package dev.propensity.model.comparison;
 
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.metric.ScoredRows;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.propensity.model.evaluation;
 
-import dev.propensity.dataset.DatasetSpec.ReleaseRule;
+import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
 import dev.propensity.model.evaluation.Evaluation.Check;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.model.evaluation.Evaluation.Metrics;

@@ -1,7 +1,7 @@
 package dev.propensity.model.lightgbm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMBooster.FeatureImportanceType;
 import io.github.metarank.lightgbm4j.LGBMDataset;

@@ -1,9 +1,9 @@
 package dev.propensity.model.logistic;
 
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.Kind;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.propensity.model.logistic;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import java.util.ArrayList;

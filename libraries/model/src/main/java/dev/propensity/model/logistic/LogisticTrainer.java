@@ -4,8 +4,8 @@ import static dev.propensity.model.Parameters.Parameter.flag;
 import static dev.propensity.model.Parameters.Parameter.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.Parameters;
 import dev.propensity.model.PythonSource;
 import dev.propensity.model.Scorer;

@@ -1,6 +1,6 @@
 package dev.propensity.model.logistic;
 
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.Sigmoid;
 import dev.propensity.model.logistic.Blocks.Work;
 import java.util.Arrays;

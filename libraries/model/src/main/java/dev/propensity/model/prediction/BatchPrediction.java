@@ -1,11 +1,11 @@
 package dev.propensity.model.prediction;
 
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.DatasetSpec.Submission;
-import dev.propensity.dataset.RowBatch;
-import dev.propensity.dataset.RowReader;
-import dev.propensity.dataset.RowSchema;
-import dev.propensity.dataset.UnseenCategories;
+import dev.propensity.dataset.rows.RowBatch;
+import dev.propensity.dataset.rows.RowReader;
+import dev.propensity.dataset.rows.RowSchema;
+import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec.Submission;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.propensity.model.prediction;
 
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.RowBatch;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import java.util.List;

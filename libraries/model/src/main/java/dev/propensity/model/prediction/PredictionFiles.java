@@ -1,8 +1,8 @@
 package dev.propensity.model.prediction;
 
-import dev.propensity.dataset.ArrowWriter;
-import dev.propensity.dataset.DatasetSpec.Submission;
-import dev.propensity.dataset.RowReader;
+import dev.propensity.dataset.features.ArrowWriter;
+import dev.propensity.dataset.rows.RowReader;
+import dev.propensity.dataset.specification.DatasetSpec.Submission;
 import dev.propensity.table.CsvWriter;
 import java.nio.file.Path;
 import java.util.List;

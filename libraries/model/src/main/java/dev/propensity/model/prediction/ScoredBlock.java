@@ -1,9 +1,9 @@
 package dev.propensity.model.prediction;
 
-import dev.propensity.dataset.ArrowWriter;
-import dev.propensity.dataset.DatasetSpec.Label;
-import dev.propensity.dataset.DatasetSpec.Submission;
-import dev.propensity.dataset.RowBatch;
+import dev.propensity.dataset.features.ArrowWriter;
+import dev.propensity.dataset.rows.RowBatch;
+import dev.propensity.dataset.specification.DatasetSpec.Label;
+import dev.propensity.dataset.specification.DatasetSpec.Submission;
 import dev.propensity.table.CsvWriter;
 import java.util.Optional;
 

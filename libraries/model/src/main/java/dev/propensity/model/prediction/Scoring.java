@@ -1,6 +1,6 @@
 package dev.propensity.model.prediction;
 
-import dev.propensity.dataset.RowBatch;
+import dev.propensity.dataset.rows.RowBatch;
 
 /** What makes scores of a batch's rows. Safe for many threads. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
 package dev.propensity.model.xgboost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,9 +4,9 @@ import static dev.propensity.model.Parameters.Parameter.number;
 import static dev.propensity.model.Parameters.Parameter.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Kind;
 import dev.propensity.model.Parameters;
 import dev.propensity.model.PythonSource;
 import dev.propensity.model.Scorer;

@@ -1,7 +1,7 @@
 package dev.propensity.model.evaluation;
 
-import dev.propensity.dataset.DatasetSpec.Offer;
-import dev.propensity.dataset.DatasetSpec.ReleaseRule;
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
+import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
 import dev.propensity.model.metric.ScoredRows;
 import java.util.Random;
 import java.util.SortedMap;

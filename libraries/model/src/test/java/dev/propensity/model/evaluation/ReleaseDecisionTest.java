@@ -2,7 +2,7 @@ package dev.propensity.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.dataset.DatasetSpec.ReleaseRule;
+import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
 import dev.propensity.model.evaluation.Evaluation.Check;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.model.evaluation.Evaluation.Metrics;

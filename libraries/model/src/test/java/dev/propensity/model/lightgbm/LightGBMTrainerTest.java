@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.ml.lightgbm.PredictionType;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.MadeUpRows;
 import dev.propensity.model.Scorer;
 import dev.propensity.model.TrainedModel;

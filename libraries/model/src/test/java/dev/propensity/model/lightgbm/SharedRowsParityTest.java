@@ -3,8 +3,8 @@ package dev.propensity.model.lightgbm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.SharedRows;
 import dev.propensity.model.TrainedModel;
 import java.nio.file.Path;

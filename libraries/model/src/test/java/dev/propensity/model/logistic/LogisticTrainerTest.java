@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Offers;
 import dev.propensity.model.Python;

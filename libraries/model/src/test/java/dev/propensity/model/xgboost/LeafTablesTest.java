@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.MadeUpRows;
 import java.util.Arrays;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.MadeUpRows;
 import dev.propensity.model.Offers;
 import dev.propensity.model.TrainedModel;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.ask;
 
-import dev.propensity.dataset.IdentifierSet;
-import dev.propensity.dataset.UnseenCategories;
+import dev.propensity.dataset.rows.IdentifierSet;
+import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Answered.Prediction;
 import dev.propensity.endpoint.Endpoint;

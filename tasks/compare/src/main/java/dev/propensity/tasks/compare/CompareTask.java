@@ -5,7 +5,7 @@ import dev.propensity.artifacts.ComparisonMlflowRun;
 import dev.propensity.artifacts.FoldFeatures;
 import dev.propensity.artifacts.FoldModels;
 import dev.propensity.artifacts.TrainingCost;
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;

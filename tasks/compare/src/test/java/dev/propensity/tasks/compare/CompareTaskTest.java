@@ -3,7 +3,7 @@ package dev.propensity.tasks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.FeatureTable;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
 import dev.propensity.model.comparison.Comparison;

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.artifacts.RawTable;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.RowPolicy;
+import dev.propensity.dataset.rows.RowPolicy;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.storage.Computation;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.FoundStep;

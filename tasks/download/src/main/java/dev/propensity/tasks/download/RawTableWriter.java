@@ -1,10 +1,10 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.artifacts.RawTable;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.RowPolicy;
-import dev.propensity.dataset.RowReader;
-import dev.propensity.dataset.RowSchema;
+import dev.propensity.dataset.rows.RowPolicy;
+import dev.propensity.dataset.rows.RowReader;
+import dev.propensity.dataset.rows.RowSchema;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;

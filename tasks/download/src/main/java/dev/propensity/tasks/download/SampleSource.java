@@ -1,7 +1,7 @@
 package dev.propensity.tasks.download;
 
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.SampleGenerator;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.synthetic.SampleGenerator;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Origin;
 import java.io.BufferedOutputStream;

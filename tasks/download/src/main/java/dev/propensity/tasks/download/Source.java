@@ -1,6 +1,6 @@
 package dev.propensity.tasks.download;
 
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Origin;
 import dev.propensity.task.Surroundings;

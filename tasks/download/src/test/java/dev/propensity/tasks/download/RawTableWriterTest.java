@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.artifacts.RawTable;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.RowPolicy;
+import dev.propensity.dataset.rows.RowPolicy;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.foundation.HtmlPage;
 import dev.propensity.foundation.HtmlPage.Cell;
 import dev.propensity.foundation.SvgPlot;

@@ -2,8 +2,8 @@ package dev.propensity.tasks.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.dataset.DatasetSpec.Offer;
-import dev.propensity.dataset.DatasetSpec.ReleaseRule;
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
+import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluator;
 import dev.propensity.model.evaluation.ScoredModel;

@@ -2,7 +2,7 @@ package dev.propensity.tasks.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.dataset.DatasetSpec.Offer;
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Check;
 import dev.propensity.model.evaluation.Evaluation.Decision;

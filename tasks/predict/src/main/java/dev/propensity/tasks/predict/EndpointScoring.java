@@ -1,7 +1,7 @@
 package dev.propensity.tasks.predict;
 
 import dev.propensity.artifacts.TrainedModelArtifact;
-import dev.propensity.dataset.RowBatch;
+import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRefusedException;

@@ -4,7 +4,7 @@ import dev.propensity.artifacts.PredictionsArtifact;
 import dev.propensity.artifacts.PredictionsMlflowRun;
 import dev.propensity.artifacts.RawTable;
 import dev.propensity.artifacts.TrainedModelArtifact;
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.Endpoints;
 import dev.propensity.foundation.UserException;

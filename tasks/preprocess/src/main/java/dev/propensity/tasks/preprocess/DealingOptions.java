@@ -2,7 +2,7 @@ package dev.propensity.tasks.preprocess;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.Features;
-import dev.propensity.dataset.Folds;
+import dev.propensity.dataset.features.Folds;
 import dev.propensity.foundation.UserException;
 import java.util.Map;
 import java.util.Optional;

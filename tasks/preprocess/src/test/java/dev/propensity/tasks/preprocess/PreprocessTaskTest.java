@@ -3,8 +3,8 @@ package dev.propensity.tasks.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.SampleGenerator;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.synthetic.SampleGenerator;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Computation;

@@ -3,7 +3,7 @@ package dev.propensity.tasks.register;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.EvaluationArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.Trainer;

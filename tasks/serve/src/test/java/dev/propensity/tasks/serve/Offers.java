@@ -1,11 +1,11 @@
 package dev.propensity.tasks.serve;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.FeatureTable;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.Kind;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainers;

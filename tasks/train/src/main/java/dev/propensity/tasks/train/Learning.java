@@ -3,7 +3,7 @@ package dev.propensity.tasks.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.AllRows;
 import dev.propensity.artifacts.TrainingSplits;
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.TrainedModel;
 import dev.propensity.model.Trainer;

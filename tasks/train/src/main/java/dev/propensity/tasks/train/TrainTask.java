@@ -5,7 +5,7 @@ import dev.propensity.artifacts.ComparisonArtifact;
 import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.ModelMlflowRun;
 import dev.propensity.artifacts.TrainedModelArtifact;
-import dev.propensity.dataset.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainer;
 import dev.propensity.model.Trainers;

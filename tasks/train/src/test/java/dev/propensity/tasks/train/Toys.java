@@ -1,8 +1,8 @@
 package dev.propensity.tasks.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Preprocessing;
+import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;

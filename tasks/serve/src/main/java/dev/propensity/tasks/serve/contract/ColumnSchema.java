@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve.contract;
 
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

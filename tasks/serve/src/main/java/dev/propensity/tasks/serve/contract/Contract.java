@@ -2,7 +2,7 @@ package dev.propensity.tasks.serve.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;

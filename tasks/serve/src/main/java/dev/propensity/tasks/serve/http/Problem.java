@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.http;
 
-import dev.propensity.dataset.TableRejectedException;
+import dev.propensity.dataset.rows.TableRejectedException;
 import dev.propensity.table.CellError;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve.metrics;
 
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.Kind;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.core.JsonParser;
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.Kind;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

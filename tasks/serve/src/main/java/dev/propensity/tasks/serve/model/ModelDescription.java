@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.propensity.dataset.Column;
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.Column;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
 import io.javalin.http.Context;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.page;
 
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.model.Model;
 import dev.propensity.table.CsvWriter;
 import dev.propensity.tasks.serve.model.ServedModel;

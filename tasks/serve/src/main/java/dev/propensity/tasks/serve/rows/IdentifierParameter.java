@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.dataset.RowSchema;
+import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.tasks.serve.http.Problem;
 import io.javalin.http.Context;
 

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve.upload;
 
-import dev.propensity.dataset.RowBatch;
-import dev.propensity.dataset.RowReader;
-import dev.propensity.dataset.RowSchema;
+import dev.propensity.dataset.rows.RowBatch;
+import dev.propensity.dataset.rows.RowReader;
+import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.Tally;
 import dev.propensity.tasks.serve.model.ServedModel;

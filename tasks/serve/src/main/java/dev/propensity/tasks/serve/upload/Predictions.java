@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve.upload;
 
-import dev.propensity.dataset.Encoder;
-import dev.propensity.dataset.RowBatch;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.tasks.serve.http.JsonText;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.model.ServedModel;

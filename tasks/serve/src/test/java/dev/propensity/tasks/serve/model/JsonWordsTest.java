@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.propensity.dataset.DatasetSpec;
-import dev.propensity.dataset.Encoder;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.DatasetSpec;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

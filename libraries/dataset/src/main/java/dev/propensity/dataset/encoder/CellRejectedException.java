@@ -1,0 +1,34 @@
+package dev.propensity.dataset.encoder;
+
+import dev.propensity.foundation.UserException;
+
+/** A cell that breaks its column's rule. */
+public final class CellRejectedException extends UserException {
+  private static final long serialVersionUID = 1L;
+
+  private final String column;
+  private final String value;
+  private final String rule;
+
+  CellRejectedException(BadCell cell) {
+    super(cell.on(0).withoutLine(), cell);
+    this.column = cell.column;
+    this.value = cell.value;
+    this.rule = cell.getMessage();
+  }
+
+  /** The column's name. */
+  public String column() {
+    return column;
+  }
+
+  /** The cell's text. */
+  public String value() {
+    return value;
+  }
+
+  /** What the column demands, or what the value is: "below 18". */
+  public String rule() {
+    return rule;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.propensity.dataset.encoder;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnJson;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns raw rows into features. Fitted on the train split, never on labels; it travels with the
+ * model and holds all that raw rows need: identifier, label, columns with their rules, codes.
+ */
+public final class Encoder {
+  /** The name of its file, among features and in a model directory. */
+  public static final String FILE = "encoder.json";
+
+  /**
+   * A feature that the encoder makes.
+   *
+   * @param column the raw column it comes from
+   * @param categories of a category, by code; a value unseen in training gets the code {@code
+   *     categories.size()}; empty for other kinds
+   * @param numeric whether categories are compared as numbers: 28 and 28.0 are one
+   */
+  public record Feature(Column column, List<String> categories, boolean numeric) {
+    /** A feature whose categories are compared as text. */
+    public Feature(Column column, List<String> categories) {
+      this(column, categories, false);
+    }
+  }
+
+  private static final int SCHEMA = 1;
+
+  private final String identifier;
+  private final DatasetSpec.Label label;
+  private final String decimal;
+  private final List<Feature> features;
+  private final CellReader[] readers;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final LookAlikes alike;
+
+  private record FeatureJson(
+      ColumnJson column,
+      List<String> categories,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean numeric) {} // absent: false
+
+  private record EncoderJson(
+      int schema,
+      String identifier,
+      DatasetSpec.Label label,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String decimal,
+      List<FeatureJson> features) {}
+
+  /**
+   * @param features in their order, categories fitted
+   */
+  public Encoder(String identifier, DatasetSpec.Label label, List<Feature> features) {
+    this(identifier, label, null, features);
+  }
+
+  /**
+   * @param decimal the decimal sign of tables, "." or ","; null where it is detected
+   */
+  public Encoder(
+      String identifier, DatasetSpec.Label label, String decimal, List<Feature> features) {
+    this.identifier = identifier;
+    this.label = label;
+    this.decimal = decimal;
+    this.features = List.copyOf(features);
+    this.readers = new CellReader[features.size()];
+    for (int i = 0; i < readers.length; i++) {
+      readers[i] = CellReader.of(features.get(i));
+      places.put(CsvReader.name(features.get(i).column().name()), i);
+    }
+    this.alike = new LookAlikes(places.keySet());
+  }
+
+  /**
+   * Reads {@code encoder.json}.
+   *
+   * @throws UserException if it is damaged or of a later schema
+   */
+  public static Encoder read(Path file) {
+    String where = String.valueOf(file.getFileName());
+    EncoderJson json;
+    try {
+      json = CanonicalJson.read(Files.readAllBytes(file), EncoderJson.class, where);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (json.schema() != SCHEMA) {
+      throw new UserException(
+          where + " has schema " + json.schema() + "; this version reads up to " + SCHEMA);
+    }
+    return new Encoder(
+        json.identifier(),
+        json.label(),
+        json.decimal(),
+        json.features().stream()
+            .map(
+                feature ->
+                    new Feature(
+                        feature.column().column(),
+                        feature.categories(),
+                        Boolean.TRUE.equals(feature.numeric())))
+            .toList());
+  }
+
+  /** Writes {@code encoder.json}, canonical. */
+  public void write(Path file) {
+    List<FeatureJson> list =
+        features.stream()
+            .map(
+                feature ->
+                    new FeatureJson(
+                        ColumnJson.of(feature.column()),
+                        feature.categories(),
+                        feature.numeric() ? Boolean.TRUE : null))
+            .toList();
+    try {
+      Files.write(
+          file, CanonicalJson.bytes(new EncoderJson(SCHEMA, identifier, label, decimal, list)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The features in their order. */
+  public List<Feature> features() {
+    return features;
+  }
+
+  /** The name of the identifier's column. */
+  public String identifier() {
+    return identifier;
+  }
+
+  /** The label's column and words. */
+  public DatasetSpec.Label label() {
+    return label;
+  }
+
+  /** The decimal sign of tables, "." or ","; null where it is detected. */
+  public String decimal() {
+    return decimal;
+  }
+
+  /**
+   * The place of the feature that comes from this raw column, or -1. Names are compared as those of
+   * a header: trimmed, and in Unicode's form NFC.
+   */
+  public int find(String column) {
+    Integer place = places.get(column);
+    return place != null ? place : places.getOrDefault(CsvReader.name(column), -1);
+  }
+
+  /**
+   * The place of the feature whose raw column's name differs from this one only in case, width, or
+   * by characters that are not seen, or -1.
+   */
+  public int findAlike(String column) {
+    String known = alike.of(column);
+    return known == null ? -1 : places.get(known);
+  }
+
+  /**
+   * Encodes one cell, for callers that have their own rows: no row, map or string is made.
+   *
+   * @param feature its place
+   * @param text holds the raw cell; an empty one is missing
+   * @throws CellRejectedException that names column, value and rule, if the cell is bad
+   */
+  public float encode(int feature, char[] text, int offset, int length) {
+    try {
+      return readers[feature].read(text, offset, length);
+    } catch (BadCell e) {
+      throw new CellRejectedException(e);
+    }
+  }
+
+  /**
+   * Encodes a row that is already in parts, as a JSON request gives it.
+   *
+   * @param row raw cells by column; absent or empty is missing; other columns are ignored
+   * @param values where the features go, from {@code offset}
+   * @throws UserException that names column, value and rule of the first bad cell; its text starts
+   *     with the column, so that callers put "row 3, " before it
+   */
+  public void encode(Map<String, String> row, float[] values, int offset) {
+    for (int i = 0; i < readers.length; i++) {
+      String cell = row.get(features.get(i).column().name());
+      char[] text = cell == null ? new char[0] : cell.toCharArray();
+      values[offset + i] = encode(i, text, 0, text.length);
+    }
+  }
+
+  /** Whether an encoded cell is of a category that training never saw. */
+  public boolean isUnseen(int feature, float value) {
+    return readers[feature] instanceof CellReader.Fitted fitted && value == fitted.unseen;
+  }
+
+  /**
+   * The known category that an unseen one looks like: it differs only in case, width or invisible
+   * characters.
+   *
+   * @param feature its place
+   * @return null where there is none
+   */
+  public String lookAlike(int feature, String word) {
+    return readers[feature] instanceof CellReader.Fitted fitted ? fitted.lookAlike(word) : null;
+  }
+
+  /** A cell's text without the blanks around it, as it is compared. */
+  public static String trimmed(String text) {
+    return CellReader.trimmed(text);
+  }
+
+  public CellReader reader(int feature) {
+    return readers[feature];
+  }
+}

@@ -1,0 +1,43 @@
+package dev.propensity.dataset.encoder;
+
+import dev.propensity.table.CsvReader;
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Words that differ from a known one only in case, width, or by characters that are not seen. */
+public final class LookAlikes {
+  private final Map<String, String> known = new HashMap<>();
+
+  public LookAlikes(Collection<String> words) {
+    words.forEach(word -> known.putIfAbsent(folded(word), word));
+  }
+
+  /** The known word that this unknown one looks like; null where there is none. */
+  public String of(String word) {
+    return known.get(folded(word));
+  }
+
+  /**
+   * The word as a reader sees it: NFKC, lower case, without white space and format characters. A
+   * word that is too long to be normalized is itself.
+   */
+  public static String folded(String word) {
+    if (word.length() > CsvReader.LONGEST_NORMALIZED) {
+      return word;
+    }
+    String text = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    StringBuilder seen = new StringBuilder(text.length());
+    text.codePoints()
+        .filter(
+            c ->
+                !Character.isWhitespace(c)
+                    && !Character.isSpaceChar(c)
+                    && Character.getType(c) != Character.FORMAT
+                    && !Character.isISOControl(c))
+        .forEach(seen::appendCodePoint);
+    return seen.toString();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.propensity.dataset.features;
+
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.rows.RowBatch;
+import dev.propensity.dataset.rows.RowPolicy;
+import dev.propensity.dataset.rows.RowReader;
+import dev.propensity.dataset.rows.RowSchema;
+import dev.propensity.dataset.rows.TableRejectedException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** An encoded split in memory: identifiers, labels, and values as {@code [rows][features]}. */
+public final class FeatureTable {
+  private final List<String> names;
+  private String[] identifiers;
+  private Identifiers packed;
+  private final byte[] labels;
+  private final float[] values;
+
+  /**
+   * @param names of the features
+   * @param identifiers one a row
+   * @param labels one a row: 1 positive, 0 negative, -1 unknown
+   * @param values row-major {@code [rows][features]}; missing is NaN
+   */
+  public FeatureTable(List<String> names, String[] identifiers, byte[] labels, float[] values) {
+    this.names = List.copyOf(names);
+    this.identifiers = identifiers;
+    this.labels = labels;
+    this.values = values;
+  }
+
+  FeatureTable(List<String> names, Identifiers identifiers, byte[] labels, float[] values) {
+    this(names, (String[]) null, labels, values);
+    this.packed = identifiers;
+  }
+
+  /**
+   * Reads a split's Arrow IPC file.
+   *
+   * @throws dev.propensity.foundation.UserException if it is not one
+   */
+  public static FeatureTable read(Path arrow) {
+    return ArrowReader.read(arrow);
+  }
+
+  /**
+   * Encodes the rows of a CSV to score them, in any order of columns; see {@link
+   * RowPolicy#SCORING}. The labels are -1.
+   *
+   * @param where the table's name, for errors
+   * @throws TableRejectedException with line, column, value and rule of the first ten bad cells and
+   *     the count of all
+   */
+  public static FeatureTable encode(InputStream csv, String where, Encoder encoder) {
+    return of(RowReader.open(csv, where, RowSchema.scoring(List.of(encoder))));
+  }
+
+  /** Encodes the rows of a CSV with their labels; see {@link RowPolicy#TRAINING}. */
+  public static FeatureTable encodeLabelled(InputStream csv, String where, Encoder encoder) {
+    return of(RowReader.open(csv, where, RowSchema.labelled(encoder)));
+  }
+
+  private static FeatureTable of(RowReader reader) {
+    List<String> identifiers = new ArrayList<>();
+    List<RowBatch> batches = new ArrayList<>();
+    int rows = 0;
+    for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      batches.add(batch);
+      rows += batch.rows();
+    }
+    if (reader.diagnostics().rows() > 0) {
+      reader.requireGoodRows(0, "");
+    }
+    List<String> names = reader.schema().modelOrder();
+    byte[] labels = new byte[rows];
+    float[] values = new float[Math.multiplyExact(rows, names.size())];
+    int row = 0;
+    for (RowBatch batch : batches) {
+      System.arraycopy(batch.values(), 0, values, row * names.size(), batch.values().length);
+      System.arraycopy(batch.labels(), 0, labels, row, batch.rows());
+      for (int i = 0; i < batch.rows(); i++) {
+        identifiers.add(batch.identifier(i));
+      }
+      row += batch.rows();
+    }
+    if (reader.schema().policy() == RowPolicy.SCORING) {
+      Arrays.fill(labels, (byte) -1);
+    }
+    return new FeatureTable(names, identifiers.toArray(String[]::new), labels, values);
+  }
+
+  /** The features' names. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** How many rows it has. */
+  public int rows() {
+    return labels.length;
+  }
+
+  /** One a row; not a copy. */
+  public synchronized String[] identifiers() {
+    if (identifiers == null) {
+      identifiers = packed.strings();
+      packed = null;
+    }
+    return identifiers;
+  }
+
+  /** One a row: 1 positive, 0 negative, -1 unknown; not a copy. */
+  public byte[] labels() {
+    return labels;
+  }
+
+  /**
+   * Writes an Arrow IPC file that {@link #read} and other tools read.
+   *
+   * @param identifier the name of the identifier's column
+   * @param label the name of the label's column
+   */
+  public void write(Path arrow, String identifier, String label) {
+    List<String> columns = new ArrayList<>(List.of(identifier, label));
+    columns.addAll(names);
+    try (ArrowWriter writer = new ArrowWriter(arrow, columns)) {
+      float[] row = new float[names.size()];
+      for (int i = 0; i < rows(); i++) {
+        byte[] utf8 = identifiers()[i].getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(values, i * row.length, row, 0, row.length);
+        writer.add(utf8, 0, utf8.length, labels[i], row);
+      }
+    }
+  }
+
+  /** Row-major {@code [rows][features]}; not a copy. */
+  public float[] values() {
+    return values;
+  }
+}

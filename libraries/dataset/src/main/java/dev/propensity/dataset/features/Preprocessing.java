@@ -1,0 +1,277 @@
+package dev.propensity.dataset.features;
+
+import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.encoder.WordCodes;
+import dev.propensity.dataset.profile.ColumnSummary;
+import dev.propensity.dataset.profile.DataReport;
+import dev.propensity.dataset.rows.Quarantine;
+import dev.propensity.dataset.rows.RawRecords;
+import dev.propensity.dataset.rows.RowBatch;
+import dev.propensity.dataset.rows.RowReader;
+import dev.propensity.dataset.rows.RowSchema;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.split.Dealing;
+import dev.propensity.dataset.split.Split;
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvChunk;
+import dev.propensity.table.CsvWriter;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * Makes features of a table in one pass: checks every row, deals it to its split, fits the encoder
+ * on train. Memory does not grow with the rows, but for the hashes that find duplicate identifiers.
+ */
+public final class Preprocessing implements AutoCloseable {
+  /** The test rows in their source columns. */
+  public static final String TEST_ROWS = "test-rows.csv";
+
+  private static final int AHEAD = 2;
+
+  private final String where;
+  private final DatasetSpec spec;
+  private final Path folder;
+  private final RowReader reader;
+  private final ColumnSummary[] columns;
+  private final int[] features; // the columns that are features
+  private final Dealing dealing;
+  private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
+  private final long[] counts = new long[Split.values().length];
+  private final long[] positives = new long[Split.values().length];
+  private final RawRecords records;
+  private final CsvWriter testRows;
+  private final ExecutorService decoding = Executors.newSingleThreadExecutor(Preprocessing::daemon);
+  private Quarantine quarantine;
+  private final float[] encoded;
+
+  private Preprocessing(
+      InputStream in, String where, DatasetSpec spec, Dealing dealing, Path folder) {
+    this.where = where;
+    this.spec = spec;
+    this.folder = folder;
+    this.dealing = dealing;
+    this.reader = RowReader.open(in, where, RowSchema.fitting(spec)).decodingAhead(decoding, AHEAD);
+    if (spec.badRows().quarantineUpTo() > 0) {
+      reader.reportingBadRows(this::setAside);
+    }
+    this.records = new RawRecords(reader);
+    this.columns = new ColumnSummary[spec.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new ColumnSummary(spec.columns().get(i), reader.readers().get(i));
+    }
+    this.features = featurePlaces(spec);
+    this.encoded = new float[features.length];
+    List<String> written = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
+    for (int feature : features) {
+      written.add(spec.columns().get(feature).name());
+    }
+    for (Split side : dealing.written()) {
+      writers.put(side, new ArrowWriter(folder.resolve(side.fileName()), written));
+    }
+    this.testRows =
+        writers.containsKey(Split.TEST) ? new CsvWriter(folder.resolve(TEST_ROWS)) : null;
+    if (testRows != null) {
+      testRows.record(reader.header());
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "decoding");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static int[] featurePlaces(DatasetSpec spec) {
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < spec.columns().size(); i++) {
+      if (spec.columns().get(i).sensitive() != Column.Sensitive.EXCLUDE) {
+        places.add(i);
+      }
+    }
+    return places.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Deals the rows as the specification's split says; see the other. */
+  public static DataReport run(InputStream csv, String where, DatasetSpec spec, Path folder) {
+    return run(csv, where, spec, Dealing.of(spec.split()), folder);
+  }
+
+  /**
+   * Writes the splits, {@code encoder.json}, {@code report.json}, the test rows as they came where
+   * the test split is written, and {@code quarantine.csv} where rows were set aside.
+   *
+   * @param csv the table; the caller closes it
+   * @param where the table's name, for errors
+   * @param dealing tells each row's split
+   * @param folder an empty one
+   * @return what the table holds
+   * @throws UserException where the table breaks the specification; what is in the folder then is
+   *     of no use
+   */
+  public static DataReport run(
+      InputStream csv, String where, DatasetSpec spec, Dealing dealing, Path folder) {
+    try (Preprocessing preprocessing = new Preprocessing(csv, where, spec, dealing, folder)) {
+      return preprocessing.run();
+    }
+  }
+
+  private DataReport run() {
+    for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      add(batch);
+    }
+    reader.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
+    requireBothLabels();
+    for (ColumnSummary column : columns) {
+      column.unify(reader.dialect().decimalComma());
+    }
+    putPoints();
+    Encoder encoder = fit();
+    encoder.write(folder.resolve(Encoder.FILE));
+    DataReport report = DataReport.of(spec, List.of(columns), counts, positives, reader);
+    report.write(folder);
+    return report;
+  }
+
+  /** The test rows get decimal points where a category's words turned out to be numbers. */
+  private void putPoints() {
+    Set<CellReader> numeric =
+        Arrays.stream(columns)
+            .filter(ColumnSummary::hasDecimalCommas)
+            .map(column -> column.reader)
+            .collect(Collectors.toSet());
+    if (testRows != null && !numeric.isEmpty()) {
+      testRows.close();
+      records.putPoints(folder.resolve(TEST_ROWS), numeric);
+    }
+  }
+
+  private void add(RowBatch batch) {
+    Split[] sides = new Split[batch.rows()];
+    for (int row = 0; row < sides.length; row++) {
+      sides[row] = deal(batch, row);
+    }
+    for (int i = 0; i < columns.length; i++) { // one after the other, each stays in the cache
+      for (int row = 0; row < sides.length; row++) {
+        columns[i].add(sides[row], batch.value(0, row, i), batch.exact(row, i));
+      }
+    }
+    for (int row = 0; row < sides.length; row++) {
+      write(batch, row, sides[row]);
+    }
+  }
+
+  private Split deal(RowBatch batch, int row) {
+    int start = batch.identifierStart(row);
+    int length = batch.identifierEnd(row) - start;
+    byte label = batch.labels()[row];
+    Split side = dealing.split(batch.identifiers(), start, length, label);
+    counts[side.ordinal()]++;
+    positives[side.ordinal()] += label;
+    return side;
+  }
+
+  private void write(RowBatch batch, int row, Split side) {
+    ArrowWriter writer = writers.get(side);
+    if (writer == null) {
+      return;
+    }
+    for (int i = 0; i < features.length; i++) {
+      encoded[i] = batch.value(0, row, features[i]);
+    }
+    int start = batch.identifierStart(row);
+    int length = batch.identifierEnd(row) - start;
+    writer.add(batch.identifiers(), start, length, batch.labels()[row], encoded);
+    if (side == Split.TEST) {
+      records.copy(batch.chunk(), batch.recordStart(row), testRows);
+    }
+  }
+
+  private void setAside(long line, List<BadCell> cells, CsvChunk chunk, int recordStart) {
+    if (quarantine == null) {
+      quarantine = new Quarantine(folder.resolve(DataReport.QUARANTINE), records);
+    }
+    quarantine.add(line, cells, chunk, recordStart);
+  }
+
+  private void requireBothLabels() {
+    long good = counts[0] + counts[1] + counts[2];
+    long positive = positives[0] + positives[1] + positives[2];
+    if (positive == 0 || positive == good) {
+      String only = positive == 0 ? spec.label().negative() : spec.label().positive();
+      throw new UserException(
+          String.format(
+              "%s: the label %s is '%s' in every row; a model needs both '%s' and '%s'",
+              where,
+              spec.label().column(),
+              only,
+              spec.label().positive(),
+              spec.label().negative()));
+    }
+    for (Split side : dealing.written()) {
+      long positivesHere = positives[side.ordinal()];
+      if (positivesHere == 0 || positivesHere == counts[side.ordinal()]) {
+        throw new UserException(
+            String.format(
+                "%s: too few rows to split: of its %d rows (%d positive) the %s split gets %d, %d"
+                    + " of them positive; each split needs both labels",
+                where, good, positive, name(side), counts[side.ordinal()], positivesHere));
+      }
+    }
+  }
+
+  private static String name(Split side) {
+    return side.fileName().replace(".arrow", "");
+  }
+
+  private Encoder fit() {
+    List<Encoder.Feature> fitted = new ArrayList<>();
+    for (int i = 0; i < features.length; i++) {
+      ColumnSummary summary = columns[features[i]];
+      List<String> categories = List.of();
+      if (summary.column.kind() == Kind.CATEGORY) {
+        categories = summary.categories();
+        recode(i, summary, categories);
+      }
+      fitted.add(new Encoder.Feature(summary.column, categories, summary.numeric()));
+    }
+    writers.values().forEach(ArrowWriter::close);
+    return new Encoder(spec.identifier(), spec.label(), spec.decimal(), fitted);
+  }
+
+  private void recode(int feature, ColumnSummary summary, List<String> categories) {
+    List<String> words = summary.words();
+    WordCodes index = new WordCodes(categories, summary.numeric());
+    float[] codes = new float[words.size()];
+    for (int i = 0; i < codes.length; i++) {
+      char[] word = words.get(i).toCharArray();
+      int code = index.find(word, 0, word.length);
+      codes[i] = code < 0 ? categories.size() : code;
+    }
+    writers.values().forEach(writer -> writer.recode(feature, codes));
+  }
+
+  @Override
+  public void close() {
+    decoding.shutdownNow();
+    writers.values().forEach(ArrowWriter::close);
+    if (testRows != null) {
+      testRows.close();
+    }
+    if (quarantine != null) {
+      quarantine.close();
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.propensity.dataset.profile;
+
+import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.LookAlikes;
+import dev.propensity.dataset.encoder.WordCodes;
+import dev.propensity.dataset.rows.DecimalSign;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.split.Split;
+import dev.propensity.table.Numbers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What one column's cells are, split by split; gathered in the rows' order. */
+public final class ColumnSummary {
+  /** More distinct numbers than this are not counted. */
+  public static final int MOST_DISTINCT = 10_000;
+
+  private static final int SPLITS = Split.values().length;
+
+  public final Column column;
+  public final CellReader reader;
+  private final long[] missing = new long[SPLITS];
+  private final long[] present = new long[SPLITS];
+  private final double[] sum = new double[SPLITS];
+  private final float[] minimum = new float[SPLITS];
+  private final float[] maximum = new float[SPLITS];
+  private final long[][] codes = new long[SPLITS][16];
+  private final NumberSet distinct = new NumberSet(MOST_DISTINCT);
+
+  private boolean numeric;
+  private boolean decimalCommas;
+
+  /**
+   * @param reader of the column's cells, which collects its words
+   */
+  public ColumnSummary(Column column, CellReader reader) {
+    this.column = column;
+    this.reader = reader;
+    Arrays.fill(minimum, Float.POSITIVE_INFINITY);
+    Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
+  }
+
+  public void add(Split side, float value, double number) {
+    int split = side.ordinal();
+    if (value != value) {
+      missing[split]++;
+      return;
+    }
+    present[split]++;
+    if (column.kind() != Kind.NUMBER) {
+      count(split, (int) value, 1);
+      return;
+    }
+    sum[split] += value;
+    minimum[split] = Math.min(minimum[split], value);
+    maximum[split] = Math.max(maximum[split], value);
+    distinct.add(value, number);
+  }
+
+  private void count(int split, int code, long rows) {
+    if (code >= codes[split].length) {
+      codes[split] = Arrays.copyOf(codes[split], Math.max(code + 1, codes[split].length * 2));
+    }
+    codes[split][code] += rows;
+  }
+
+  long missing(Split side) {
+    return missing[side.ordinal()];
+  }
+
+  long present(Split side) {
+    return present[side.ordinal()];
+  }
+
+  double mean(Split side) {
+    return sum[side.ordinal()] / present[side.ordinal()];
+  }
+
+  float minimum(Split side) {
+    return minimum[side.ordinal()];
+  }
+
+  float maximum(Split side) {
+    return maximum[side.ordinal()];
+  }
+
+  /** How many rows of this split have this word. */
+  long count(Split side, int code) {
+    long[] counts = codes[side.ordinal()];
+    return code < counts.length ? counts[code] : 0;
+  }
+
+  /** How many rows have this word. */
+  long count(int code) {
+    long count = 0;
+    for (Split side : Split.values()) {
+      count += count(side, code);
+    }
+    return count;
+  }
+
+  /** The words by code: an ordinal's or boolean's values, a category's by first sight. */
+  public List<String> words() {
+    if (!(reader instanceof CellReader.VocabularyBuilder builder)) {
+      return column.values();
+    }
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < builder.words.size(); i++) {
+      String word = builder.words.word(i);
+      words.add(decimalCommas ? DecimalSign.withPoint(word) : word);
+    }
+    return words;
+  }
+
+  /** How many different values there are; one above {@link #MOST_DISTINCT} where more. */
+  int distinct() {
+    if (column.kind() == Kind.NUMBER) {
+      return distinct.size();
+    }
+    int distinct = 0;
+    int size = words().size();
+    for (int code = 0; code < size; code++) {
+      distinct += count(code) > 0 ? 1 : 0;
+    }
+    return distinct;
+  }
+
+  /**
+   * How many numbers are the same in float32 as another one that differs from them; at least so
+   * many where {@link #distinct} is above {@link #MOST_DISTINCT}.
+   */
+  long merged() {
+    return distinct.merged();
+  }
+
+  /** Whether a category's words are compared as numbers; known once they are unified. */
+  public boolean numeric() {
+    return numeric;
+  }
+
+  /** Whether words are numbers with decimal commas, which {@link #words} gives with points. */
+  public boolean hasDecimalCommas() {
+    return decimalCommas;
+  }
+
+  /**
+   * Says that all rows were added: where each word that train has is a number, or each word of a
+   * closed list, words of one number become one, the shortest that train has. Words that are not
+   * compared as numbers stay as they are in the table.
+   *
+   * @param comma whether numbers in the table have a decimal comma
+   */
+  public void unify(boolean comma) {
+    if (column.kind() != Kind.CATEGORY) {
+      return;
+    }
+    decimalCommas = comma && column.values().isEmpty();
+    numeric = WordCodes.areNumbers(column.values().isEmpty() ? categories() : column.values());
+    if (!numeric) {
+      decimalCommas = false;
+      return;
+    }
+    List<String> words = words();
+    Map<Double, Integer> chosen = new HashMap<>();
+    Comparator<Integer> best =
+        Comparator.<Integer, Boolean>comparing(code -> count(Split.TRAIN, code) == 0)
+            .thenComparing(code -> words.get(code).length())
+            .thenComparing(words::get);
+    for (int code = 0; code < words.size(); code++) {
+      double number = WordCodes.number(words.get(code));
+      if (!Double.isNaN(number)) {
+        chosen.merge(number, code, (a, b) -> best.compare(a, b) <= 0 ? a : b);
+      }
+    }
+    for (int code = 0; code < words.size(); code++) {
+      int into = chosen.getOrDefault(WordCodes.number(words.get(code)), code);
+      for (int split = 0; into != code && split < SPLITS; split++) {
+        long moved = code < codes[split].length ? codes[split][code] : 0;
+        if (moved > 0) {
+          codes[split][code] = 0;
+          count(split, into, moved);
+        }
+      }
+    }
+  }
+
+  /** Groups of words that look alike, in their order. */
+  List<List<String>> lookAlikes() {
+    Map<String, List<String>> groups = new TreeMap<>();
+    List<String> words = words();
+    for (int code = 0; code < words.size(); code++) {
+      if (count(code) > 0) {
+        groups
+            .computeIfAbsent(LookAlikes.folded(words.get(code)), key -> new ArrayList<>())
+            .add(words.get(code));
+      }
+    }
+    return groups.values().stream()
+        .filter(group -> group.size() > 1)
+        .map(group -> group.stream().sorted().toList())
+        .toList();
+  }
+
+  /** A category's words that train has, in the order of their codes. */
+  public List<String> categories() {
+    List<String> words = words();
+    List<String> seen = new ArrayList<>();
+    for (int code = 0; code < words.size(); code++) {
+      if (count(Split.TRAIN, code) > 0) {
+        seen.add(words.get(code));
+      }
+    }
+    seen.sort(ORDER);
+    return seen;
+  }
+
+  /** Numbers first, by value; the rest, and equal numbers, by their text. */
+  static final Comparator<String> ORDER =
+      Comparator.comparingDouble(ColumnSummary::number).thenComparing(Comparator.naturalOrder());
+
+  private static double number(String word) {
+    double number = Numbers.parseOrNaN(word);
+    return Double.isNaN(number) ? Double.POSITIVE_INFINITY : number == 0 ? 0 : number;
+  }
+}

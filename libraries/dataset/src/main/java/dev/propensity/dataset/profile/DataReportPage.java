@@ -1,0 +1,195 @@
+package dev.propensity.dataset.profile;
+
+import dev.propensity.dataset.profile.DataReport.ColumnReport;
+import dev.propensity.dataset.profile.DataReport.SplitReport;
+import dev.propensity.dataset.profile.DataReport.Word;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.foundation.HtmlPage;
+import dev.propensity.foundation.HtmlPage.Cell;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A data report for people: {@code report.html}. */
+final class DataReportPage {
+  private static final List<String> SPLITS = List.of("train", "validation", "test");
+  private static final String NONE = "–";
+
+  private final DataReport report;
+  private final DecimalFormat thousands =
+      new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
+  private final long rows;
+
+  DataReportPage(DataReport report) {
+    this.report = report;
+    this.rows = sum(report.rows().values());
+  }
+
+  private static long sum(Iterable<Long> counts) {
+    long sum = 0;
+    for (long count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  String html() {
+    HtmlPage page = new HtmlPage("Data report: " + report.dataset());
+    page.paragraph(report.title());
+    rows(page);
+    columns(page);
+    numbers(page);
+    words(page);
+    return page.html();
+  }
+
+  private void rows(HtmlPage page) {
+    List<List<Cell>> lines = new ArrayList<>();
+    for (String split : SPLITS) {
+      lines.add(line(split, report.rows().get(split), report.positives().get(split)));
+    }
+    lines.add(line("all", rows, sum(report.positives().values())));
+    page.heading("Rows")
+        .table(labelCaption(), List.of("Split", "Rows", "Share", "Positive", "Rate"), lines);
+    if (!report.quarantined().isEmpty()) {
+      List<List<Cell>> reasons = new ArrayList<>();
+      report
+          .quarantined()
+          .forEach((reason, count) -> reasons.add(List.of(Cell.text(reason), count(count))));
+      page.table(
+          "Rows set aside in " + DataReport.QUARANTINE + ", not counted above",
+          List.of("What is wrong", "Rows"),
+          reasons);
+    }
+  }
+
+  private String labelCaption() {
+    DatasetSpec.Label label = report.label();
+    return "Rows by split; a row is positive where %s is '%s', else it is '%s'"
+        .formatted(label.column(), label.positive(), label.negative());
+  }
+
+  private List<Cell> line(String name, long count, long positives) {
+    return List.of(
+        Cell.text(name),
+        count(count),
+        percent(count, rows),
+        count(positives),
+        percent(positives, count));
+  }
+
+  private void columns(HtmlPage page) {
+    List<List<Cell>> lines = new ArrayList<>();
+    for (ColumnReport column : report.columns()) {
+      lines.add(
+          List.of(
+              Cell.text(column.name()),
+              Cell.text(kind(column)),
+              Cell.text(column.description()),
+              distinct(column),
+              bySplit(column, SplitReport::missing),
+              bySplit(column, SplitReport::unseen)));
+    }
+    page.heading("Columns")
+        .table(
+            "All columns; missing and unseen rows are those of train / validation / test; a"
+                + " category is unseen where train lacks it",
+            List.of("Column", "Kind", "Description", "Distinct", "Missing", "Unseen"),
+            lines);
+  }
+
+  private void numbers(HtmlPage page) {
+    List<List<Cell>> lines = new ArrayList<>();
+    for (ColumnReport column : report.columns()) {
+      for (String split : column.kind().equals("number") ? SPLITS : List.<String>of()) {
+        SplitReport numbers = column.splits().get(split);
+        lines.add(
+            List.of(
+                Cell.text(column.name()),
+                Cell.text(split),
+                number(numbers.minimum()),
+                number(numbers.mean()),
+                number(numbers.maximum())));
+      }
+    }
+    if (!lines.isEmpty()) {
+      page.heading("Numbers")
+          .table(
+              "Numbers, split by split",
+              List.of("Column", "Split", "Minimum", "Mean", "Maximum"),
+              lines);
+    }
+  }
+
+  private static String kind(ColumnReport column) {
+    return switch (column.sensitive()) {
+      case "report" -> column.kind() + ", sensitive: reported";
+      case "exclude" -> column.kind() + ", sensitive: no feature";
+      default -> column.kind();
+    };
+  }
+
+  private Cell distinct(ColumnReport column) {
+    boolean more =
+        column.kind().equals("number") && column.distinct() > ColumnSummary.MOST_DISTINCT;
+    return Cell.number(
+        more
+            ? "over " + thousands.format(ColumnSummary.MOST_DISTINCT)
+            : thousands.format(column.distinct()));
+  }
+
+  private Cell bySplit(ColumnReport column, Function<SplitReport, Long> count) {
+    List<String> counts = new ArrayList<>();
+    for (String split : SPLITS) {
+      Long rows = count.apply(column.splits().get(split));
+      counts.add(rows == null ? NONE : thousands.format(rows));
+    }
+    boolean same = counts.stream().distinct().count() == 1;
+    return Cell.number(same ? counts.get(0) : String.join(" / ", counts));
+  }
+
+  private void words(HtmlPage page) {
+    page.heading("Most frequent values");
+    for (ColumnReport column : report.columns()) {
+      if (column.top() == null) {
+        continue;
+      }
+      List<List<Cell>> lines = new ArrayList<>();
+      for (Word word : column.top()) {
+        double share = (double) word.rows() / rows;
+        lines.add(
+            List.of(
+                Cell.text(word.value()),
+                count(word.rows()),
+                percent(word.rows(), rows),
+                Cell.bar(share)));
+      }
+      page.table(
+          column.name() + ": " + lines.size() + " of " + column.distinct() + " values",
+          List.of("Value", "Rows", "Share", "Drawn"),
+          lines);
+    }
+  }
+
+  private Cell count(long count) {
+    return Cell.number(thousands.format(count));
+  }
+
+  private Cell percent(long part, long whole) {
+    return Cell.number(
+        whole == 0 ? NONE : shortened(Math.round(10_000.0 * part / whole) / 100.0) + " %");
+  }
+
+  private Cell number(Double number) {
+    return Cell.number(number == null ? NONE : shortened(number));
+  }
+
+  private String shortened(double number) {
+    return thousands.format(new BigDecimal(number).round(new MathContext(7)));
+  }
+}

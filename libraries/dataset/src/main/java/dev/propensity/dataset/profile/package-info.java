@@ -1,0 +1,7 @@
+/**
+ * What a table holds, column by column: {@code report.json} and {@code report.html}.
+ *
+ * <p>Start with {@link dev.propensity.dataset.profile.DataReport}. Depends on {@code rows} and what
+ * is below it.
+ */
+package dev.propensity.dataset.profile;

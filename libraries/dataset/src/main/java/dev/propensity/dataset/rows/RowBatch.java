@@ -1,0 +1,257 @@
+package dev.propensity.dataset.rows;
+
+import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.table.CsvChunk;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Some rows of a table, one after another, each encoded by one or more encoders. */
+public final class RowBatch {
+  /** A row with cells that break a rule. */
+  record BadRow(long line, int recordStart, List<BadCell> cells) {}
+
+  private final CsvChunk chunk;
+  private final int[] widths;
+  private final float[][] values; // by encoder, row-major
+  private final double[] exact; // of the only encoder's numbers before they are rounded; or null
+  private final byte[] labels;
+  private final long[] lines;
+  private final int[] numbers; // of the records within the chunk, from 0
+  private final int[] recordStarts;
+  private final List<BadRow> bad = new ArrayList<>();
+  private final Map<String, Long> unseen = new TreeMap<>();
+  private final Map<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
+  private int[] ends;
+  private byte[] identifiers;
+  private int rows;
+  private int records;
+
+  /**
+   * @param chunk the rows' text
+   * @param columns of the table; a row has at least as many bytes, which bounds the memory that a
+   *     chunk of empty lines takes
+   * @param widths by encoder, how many features it makes
+   * @param keepsExact whether the numbers' doubles are kept
+   */
+  RowBatch(CsvChunk chunk, int columns, int[] widths, boolean keepsExact) {
+    int capacity =
+        Math.min(chunk.lines(), chunk.length() / columns + 1); // and one that is being read
+    this.chunk = chunk;
+    this.widths = widths;
+    this.values = new float[widths.length][];
+    for (int i = 0; i < widths.length; i++) {
+      values[i] = new float[Math.multiplyExact(capacity, widths[i])];
+    }
+    this.exact = keepsExact ? new double[capacity * widths[0]] : null;
+    this.labels = new byte[capacity];
+    this.lines = new long[capacity];
+    this.numbers = new int[capacity];
+    this.recordStarts = new int[capacity];
+    this.ends = new int[capacity + 1];
+    this.identifiers = new byte[capacity * 8];
+  }
+
+  /** How many rows there are. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The features of the only encoder: row-major {@code [rows][features]}, nothing else. */
+  public float[] values() {
+    return values(0);
+  }
+
+  /** By an encoder's place, the features: row-major {@code [rows][features]}, nothing else. */
+  public float[] values(int encoder) {
+    int length = rows * widths[encoder];
+    if (values[encoder].length != length) {
+      values[encoder] = Arrays.copyOf(values[encoder], length);
+    }
+    return values[encoder];
+  }
+
+  /** All rows' identifiers in UTF-8, one after another; not a copy. */
+  public byte[] identifiers() {
+    return identifiers;
+  }
+
+  /** Where a row's identifier begins. */
+  public int identifierStart(int row) {
+    return ends[row];
+  }
+
+  /** Where a row's identifier ends. */
+  public int identifierEnd(int row) {
+    return ends[row + 1];
+  }
+
+  /** A row's identifier. */
+  public String identifier(int row) {
+    return new String(identifiers, ends[row], ends[row + 1] - ends[row], StandardCharsets.UTF_8);
+  }
+
+  /** One a row: 1 positive, 0 negative; 0 where labels are not read; not a copy. */
+  public byte[] labels() {
+    return labels;
+  }
+
+  /** The line of the file on which a row begins. */
+  long line(int row) {
+    return lines[row];
+  }
+
+  public CsvChunk chunk() {
+    return chunk;
+  }
+
+  /** The byte of the chunk with which a row begins. */
+  public int recordStart(int row) {
+    return recordStarts[row];
+  }
+
+  /** A number as it is in the table, before it is rounded to float32. */
+  public double exact(int row, int feature) {
+    return exact[row * widths[0] + feature];
+  }
+
+  /** The row's number among the batch's records, from 0, the bad ones among them. */
+  int number(int row) {
+    return numbers[row];
+  }
+
+  /** How many records the batch has, good and bad. */
+  int records() {
+    return records;
+  }
+
+  List<BadRow> bad() {
+    return bad;
+  }
+
+  /** By column, how many rows have an unseen category. */
+  Map<String, Long> unseen() {
+    return unseen;
+  }
+
+  /** By column and unseen word, the known word that it looks like. */
+  Map<String, SortedMap<String, String>> lookAlikes() {
+    return lookAlikes;
+  }
+
+  /** Counts a row whose category in this column is unseen. */
+  void addUnseen(String column) {
+    unseen.merge(column, 1L, Long::sum);
+  }
+
+  void addLookAlike(String column, String word, String known) {
+    lookAlikes.computeIfAbsent(column, key -> new TreeMap<>()).putIfAbsent(word, known);
+  }
+
+  /** Puts a feature of the row that is being read in its place. */
+  void set(int encoder, int feature, float value) {
+    values[encoder][rows * widths[encoder] + feature] = value;
+  }
+
+  boolean keepsExact() {
+    return exact != null;
+  }
+
+  /**
+   * The same of the only encoder.
+   *
+   * @param number before it was rounded
+   */
+  void setOnly(int feature, float value, double number) {
+    int place = rows * widths[0] + feature;
+    values[0][place] = value;
+    if (exact != null) {
+      exact[place] = number;
+    }
+  }
+
+  public float value(int encoder, int row, int feature) {
+    return values[encoder][row * widths[encoder] + feature];
+  }
+
+  /** Takes the row whose features have been set. */
+  void add(byte[] identifier, int length, byte label, long line, int recordStart) {
+    identifiers = put(identifier, length);
+    labels[rows] = label;
+    lines[rows] = line;
+    numbers[rows] = records++;
+    recordStarts[rows] = recordStart;
+    rows++;
+  }
+
+  void addBad(long line, int recordStart, List<BadCell> cells) {
+    bad.add(new BadRow(line, recordStart, cells));
+    records++;
+  }
+
+  private byte[] put(byte[] identifier, int length) {
+    int start = ends[rows];
+    byte[] into = identifiers;
+    if (start + length > into.length) {
+      into = Arrays.copyOf(into, Math.max(into.length * 2, start + length));
+    }
+    System.arraycopy(identifier, 0, into, start, length);
+    ends[rows + 1] = start + length;
+    return into;
+  }
+
+  /**
+   * Gives each row its number as identifier.
+   *
+   * @param before how many records came before this batch
+   */
+  void number(long before) {
+    int all = rows;
+    rows = 0;
+    for (int row = 0; row < all; row++) {
+      byte[] digits = Long.toString(before + numbers[row] + 1).getBytes(StandardCharsets.US_ASCII);
+      identifiers = put(digits, digits.length);
+      rows++;
+    }
+  }
+
+  /**
+   * Removes rows that turn out to be bad, and adds them to the others, in the table's order.
+   *
+   * @param rejected by row, what is wrong with it
+   */
+  void reject(SortedMap<Integer, BadCell> rejected) {
+    rejected.forEach(
+        (row, cell) -> bad.add(new BadRow(lines[row], recordStarts[row], List.of(cell))));
+    bad.sort(Comparator.comparingInt(BadRow::recordStart));
+    int all = rows;
+    rows = rejected.isEmpty() ? all : rejected.firstKey();
+    for (int row = rows; row < all; row++) {
+      if (!rejected.containsKey(row)) {
+        move(row, rows++);
+      }
+    }
+  }
+
+  private void move(int row, int to) {
+    for (int e = 0; e < widths.length; e++) {
+      System.arraycopy(values[e], row * widths[e], values[e], to * widths[e], widths[e]);
+    }
+    if (exact != null) {
+      System.arraycopy(exact, row * widths[0], exact, to * widths[0], widths[0]);
+    }
+    int start = ends[row];
+    int length = ends[row + 1] - start;
+    System.arraycopy(identifiers, start, identifiers, ends[to], length);
+    ends[to + 1] = ends[to] + length;
+    labels[to] = labels[row];
+    lines[to] = lines[row];
+    numbers[to] = numbers[row];
+    recordStarts[to] = recordStarts[row];
+  }
+}

@@ -1,0 +1,311 @@
+package dev.propensity.dataset.rows;
+
+import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.CellError;
+import dev.propensity.table.CsvCells;
+import dev.propensity.table.CsvChunk;
+import dev.propensity.table.CsvReader;
+import dev.propensity.table.Dialect;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Reads a CSV batch by batch, encoded, for every entry point by the same rules: columns in any
+ * order, others ignored. What differs is the {@link RowPolicy}. Records are cut in one thread;
+ * where there are more, others decode and encode them, and batches come in the table's order all
+ * the same. Memory does not grow with the rows, but for the hashes of identifiers: 30 to 60 bytes a
+ * row, 90 while their table grows.
+ */
+public final class RowReader {
+  private static final int MOST_EXAMPLES = 10;
+
+  /** A row that is left out, with what is wrong with it. */
+  public interface BadRowListener {
+    void add(long line, List<BadCell> cells, CsvChunk chunk, int recordStart);
+  }
+
+  private record Decoding(RowDecoder decoder, CompletableFuture<RowBatch> batch) {}
+
+  private final String where;
+  private final RowSchema schema;
+  private final CsvReader table;
+  private final int[] roles;
+  private final boolean numbered;
+  private final DecimalSign decimal;
+  private final IdentifierSet identifiers = new IdentifierSet();
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final UnseenCategories unseen = new UnseenCategories();
+  private final List<String> duplicateExamples = new ArrayList<>();
+  private final RowDecoder decoder;
+  private final Deque<Decoding> waiting = new ArrayDeque<>();
+  private final Deque<RowDecoder> idle = new ArrayDeque<>();
+  private Executor executor;
+  private int most = 1;
+  private BadRowListener badRows = (line, cells, chunk, start) -> {};
+  private boolean keepsAllBadRows;
+  private RuntimeException failure; // of reading ahead
+  private CsvChunk first; // read ahead, to settle the decimal sign
+  private long records;
+  private long duplicates;
+
+  private RowReader(String where, RowSchema schema, CsvReader table, int[] roles) {
+    this.where = where;
+    this.schema = schema;
+    this.table = table;
+    this.roles = roles;
+    boolean identified = false;
+    for (int role : roles) {
+      identified |= role == RowSchema.IDENTIFIER;
+    }
+    this.numbered = !identified;
+    this.decimal = DecimalSign.of(schema.decimal(), table.dialect().separator());
+    this.decoder = newDecoder();
+    if (!decimal.isSettled()) {
+      this.first = table.next();
+      if (first != null) {
+        decoder.settleDecimalSign(first);
+      }
+    }
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param csv the table; the caller closes it
+   * @param where the table's name, for errors
+   * @throws UserException where the table is not CSV in UTF-8, or columns are missing or duplicate
+   */
+  public static RowReader open(InputStream csv, String where, RowSchema schema) {
+    CsvReader table = CsvReader.open(csv, where, schema.names());
+    return new RowReader(where, schema, table, schema.roles(table));
+  }
+
+  /**
+   * Reads a table without a header, whose columns are the schema's features in their order; rows
+   * are identified by their number.
+   */
+  public static RowReader withoutHeader(InputStream csv, String where, RowSchema schema) {
+    CsvReader table = CsvReader.withoutHeader(csv, where, schema.modelOrder());
+    RowSchema numbered = schema.numbered();
+    return new RowReader(where, numbered, table, numbered.roles(table));
+  }
+
+  /**
+   * Decodes ahead in other threads. Where encoders are fitted, the pool must have one thread, for
+   * words are collected in their order.
+   *
+   * @param pool runs the work
+   * @param batches how many are decoded ahead at most
+   */
+  public RowReader decodingAhead(Executor pool, int batches) {
+    this.executor = pool;
+    this.most = batches;
+    return this;
+  }
+
+  /** Hands over all that is wrong with the rows that are left out, in the table's order. */
+  public RowReader reportingErrors(Consumer<CellError> errors) {
+    return reportingBadRows(
+        (line, cells, chunk, start) -> cells.forEach(cell -> errors.accept(cell.on(line))));
+  }
+
+  /** Hands over each row that is left out. */
+  public RowReader reportingBadRows(BadRowListener listener) {
+    this.badRows = listener;
+    this.keepsAllBadRows = true;
+    decoder.keepAllBadRows();
+    return this;
+  }
+
+  /**
+   * The next rows in their order, the bad ones left out and counted by {@link #diagnostics}; null
+   * at the end.
+   *
+   * @throws UserException where the table is no CSV from here on
+   */
+  public RowBatch next() {
+    RowBatch batch = decoded();
+    if (batch == null) {
+      return null;
+    }
+    if (numbered) {
+      batch.number(records);
+    } else {
+      checkDuplicates(batch);
+    }
+    for (RowBatch.BadRow bad : batch.bad()) {
+      diagnostics.addRow(bad.line(), bad.cells());
+      badRows.add(bad.line(), bad.cells(), batch.chunk(), bad.recordStart());
+    }
+    unseen.add(batch.unseen(), batch.lookAlikes());
+    unseen.addRows(batch.rows());
+    records += batch.records();
+    return batch;
+  }
+
+  private RowBatch decoded() {
+    if (executor == null || !decimal.isSettled()) {
+      CsvChunk chunk = nextChunk();
+      return chunk == null ? null : decoder.decode(chunk);
+    }
+    while (failure == null && waiting.size() < most) {
+      CsvChunk chunk;
+      try {
+        chunk = nextChunk();
+      } catch (RuntimeException e) {
+        failure = e; // comes after what is found in the chunks before
+        break;
+      }
+      if (chunk == null) {
+        break;
+      }
+      RowDecoder next = schema.isFitting() ? decoder : idle.isEmpty() ? newDecoder() : idle.poll();
+      waiting.add(
+          new Decoding(next, CompletableFuture.supplyAsync(() -> next.decode(chunk), executor)));
+    }
+    if (waiting.isEmpty()) {
+      if (failure != null) {
+        throw failure;
+      }
+      return null;
+    }
+    Decoding oldest = waiting.poll();
+    try {
+      RowBatch batch = oldest.batch().join();
+      if (oldest.decoder() != decoder) { // the only one where encoders are fitted
+        idle.add(oldest.decoder());
+      }
+      return batch;
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private CsvChunk nextChunk() {
+    CsvChunk chunk = first == null ? table.next() : first;
+    first = null;
+    return chunk;
+  }
+
+  private RowDecoder newDecoder() {
+    boolean hasHeader = table.headerLine() > 0;
+    char separator = table.dialect().separator();
+    RowDecoder made = new RowDecoder(schema, roles, where, hasHeader, separator, decimal);
+    if (keepsAllBadRows) {
+      made.keepAllBadRows();
+    }
+    return made;
+  }
+
+  private void checkDuplicates(RowBatch batch) {
+    SortedMap<Integer, BadCell> rejected = new TreeMap<>();
+    for (int row = 0; row < batch.rows(); row++) {
+      int start = batch.identifierStart(row);
+      int length = batch.identifierEnd(row) - start;
+      long line = batch.line(row);
+      long first = identifiers.add(batch.identifiers(), start, length, line);
+      if (first == 0) {
+        continue;
+      }
+      String text = batch.identifier(row);
+      if (schema.policy() == RowPolicy.SCORING) {
+        duplicates++;
+        if (duplicateExamples.size() < MOST_EXAMPLES) {
+          duplicateExamples.add("'" + text + "' on lines " + first + " and " + line);
+        }
+        continue;
+      }
+      rejected.put(
+          row,
+          new BadCell(
+              schema.identifier(), text, BadCell.Rule.DUPLICATE, "duplicate of line " + first));
+    }
+    batch.reject(rejected);
+  }
+
+  /**
+   * Rejects the table if it has no rows, or more bad ones than may be set aside.
+   *
+   * @param share of the rows that may be bad
+   * @param advice what to do where there are more; may be empty
+   * @throws TableRejectedException that names the first ten bad cells and counts all
+   */
+  public void requireGoodRows(double share, String advice) {
+    if (records == 0) {
+      throw new UserException(where + " has a header and no rows");
+    }
+    if (diagnostics.rows() > share * records) {
+      throw diagnostics.rejection(where, dialect(), records, advice);
+    }
+  }
+
+  /** What was found wrong so far; grows while rows are read. */
+  public Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /** The cells so far whose category training never saw. */
+  public UnseenCategories unseen() {
+    return unseen;
+  }
+
+  /** How many rows were read so far, good and bad. */
+  public long rows() {
+    return records;
+  }
+
+  /** How many rows so far have the identifier of an earlier one; they are errors in training. */
+  public long duplicates() {
+    return duplicates;
+  }
+
+  /** Some of the duplicates, each with its lines. */
+  public List<String> duplicateExamples() {
+    return List.copyOf(duplicateExamples);
+  }
+
+  /** Whether rows are identified by their number. */
+  public boolean isNumbered() {
+    return numbered;
+  }
+
+  /** How the table is written, as far as that has shown. */
+  public Dialect dialect() {
+    return table.dialect().withDecimal((char) decimal.sign());
+  }
+
+  /** The columns' names, trimmed and in NFC. */
+  public List<String> header() {
+    return table.header();
+  }
+
+  public RowSchema schema() {
+    return schema;
+  }
+
+  /** What each cell of a record is; see {@link RowSchema#roles}. */
+  int[] roles() {
+    return roles;
+  }
+
+  /** The cells of records, to read them as they are. */
+  CsvCells cells() {
+    return new CsvCells(where, table.dialect().separator());
+  }
+
+  /** What collects the words of columns, where encoders are fitted. */
+  public List<CellReader> readers() {
+    return decoder.readers();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.propensity.dataset.rows;
+
+import dev.propensity.dataset.specification.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The cells whose category training never saw, by column, and the known words they look like. */
+public final class UnseenCategories {
+  /** The share of a column's rows above which the scores are doubtful. */
+  private static final double WARNING_SHARE = 0.05;
+
+  private static final int MOST_LOOK_ALIKES = 10;
+
+  /**
+   * A column's unseen cells.
+   *
+   * @param rows how many there are
+   * @param lookAlikes at most ten words that look like a known one, by the word
+   */
+  public record Column(long rows, SortedMap<String, String> lookAlikes) {}
+
+  private final SortedMap<String, Column> columns = new TreeMap<>();
+  private long rows;
+
+  /** Counts so many rows. */
+  public void addRows(long count) {
+    rows += count;
+  }
+
+  /**
+   * Adds what others counted.
+   *
+   * @param counts by column, how many rows are unseen
+   * @param lookAlikes by column and unseen word, the known word that it looks like
+   */
+  public void add(
+      Map<String, Long> counts, Map<String, ? extends SortedMap<String, String>> lookAlikes) {
+    counts.forEach((column, count) -> add(column, count, Map.of()));
+    lookAlikes.forEach((column, words) -> add(column, 0, words));
+  }
+
+  /** Adds an unseen word that looks like a known one, which is counted elsewhere. */
+  public void addLookAlike(String column, String word, String known) {
+    add(column, 0, Map.of(word, known));
+  }
+
+  private void add(String name, long count, Map<String, String> words) {
+    Column column = columns.getOrDefault(name, new Column(0, new TreeMap<>()));
+    SortedMap<String, String> alike = column.lookAlikes();
+    words.forEach(
+        (word, known) -> {
+          if (alike.size() < MOST_LOOK_ALIKES) {
+            alike.putIfAbsent(word, known);
+          }
+        });
+    columns.put(name, new Column(column.rows() + count, alike));
+  }
+
+  /** The columns that have unseen cells. */
+  public SortedMap<String, Column> columns() {
+    return columns;
+  }
+
+  /** By column, how many rows are unseen. */
+  public SortedMap<String, Long> counts() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    columns.forEach((name, column) -> counts.put(name, column.rows()));
+    return counts;
+  }
+
+  /** By column and unseen word, the known word that it looks like; only columns with any. */
+  public SortedMap<String, SortedMap<String, String>> lookAlikes() {
+    SortedMap<String, SortedMap<String, String>> alike = new TreeMap<>();
+    columns.forEach(
+        (name, column) -> {
+          if (!column.lookAlikes().isEmpty()) {
+            alike.put(name, column.lookAlikes());
+          }
+        });
+    return alike;
+  }
+
+  /** How many rows were read. */
+  public long rows() {
+    return rows;
+  }
+
+  public boolean isEmpty() {
+    return columns.isEmpty();
+  }
+
+  /**
+   * The columns of which more than {@value #WARNING_SHARE} of the rows are unseen: the model does
+   * not know these rows, so that their scores are doubtful. Only here is that decided.
+   */
+  public List<String> doubtful() {
+    return columns.entrySet().stream()
+        .filter(column -> column.getValue().rows() > WARNING_SHARE * rows)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A warning for each column of {@link #doubtful}, in one line. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (String name : doubtful()) {
+      Column column = columns.get(name);
+      double percent = 100.0 * column.rows() / rows;
+      String share = String.format(Locale.ROOT, "%.1f%% of the rows have", percent);
+      warnings.add(line(name, share, column));
+    }
+    return warnings;
+  }
+
+  /** The columns in one line each, with their look-alikes. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    columns.forEach(
+        (name, column) -> {
+          String count = String.format(Locale.ROOT, "%,d of %,d rows have", column.rows(), rows);
+          lines.add(line(name, count, column));
+        });
+    return lines;
+  }
+
+  private static String line(String name, String count, Column column) {
+    StringBuilder line = new StringBuilder(name + ": " + count + " an unseen category");
+    String separator = " (";
+    for (Map.Entry<String, String> pair : column.lookAlikes().entrySet()) {
+      line.append(separator);
+      line.append('\'').append(visible(pair.getKey()));
+      line.append("' looks like '").append(visible(pair.getValue())).append('\'');
+      separator = ", ";
+    }
+    return line.append(column.lookAlikes().isEmpty() ? "" : ")").toString();
+  }
+
+  /** The word with the codes of invisible characters and of spaces other than the plain one. */
+  private static String visible(String word) {
+    StringBuilder text = new StringBuilder(word.length());
+    word.codePoints()
+        .forEach(
+            c -> {
+              boolean plain =
+                  c == ' '
+                      || !Character.isSpaceChar(c)
+                          && !Character.isISOControl(c)
+                          && Character.getType(c) != Character.FORMAT
+                          && Character.getType(c) != Character.SURROGATE;
+              text.append(plain ? Character.toString(c) : String.format("\\u%04X", c));
+            });
+    return text.toString();
+  }
+}

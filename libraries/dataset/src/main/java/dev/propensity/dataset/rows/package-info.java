@@ -1,0 +1,9 @@
+/**
+ * Reading and checking the rows of a table, in the same way at every entry point.
+ *
+ * <p>Start with {@link dev.propensity.dataset.rows.RowReader}: by a {@link
+ * dev.propensity.dataset.rows.RowSchema} it turns a CSV into batches of encoded rows and collects
+ * what is wrong. {@link dev.propensity.dataset.rows.RowPolicy} is all that differs between training
+ * and scoring. Depends on {@code encoder}, {@code specification} and {@code split}.
+ */
+package dev.propensity.dataset.rows;

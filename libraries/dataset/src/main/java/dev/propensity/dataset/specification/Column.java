@@ -1,0 +1,56 @@
+package dev.propensity.dataset.specification;
+
+import java.util.List;
+
+/**
+ * A feature column as the specification describes it.
+ *
+ * @param description what it means, for people
+ * @param values the allowed values: all of a boolean's (false, true) and an ordinal's (ascending),
+ *     those of a closed category, none for an open one or a number
+ * @param minimum the smallest allowed number; null where there is no bound
+ * @param maximum the largest allowed number; null where there is no bound
+ * @param missing whether a missing value is allowed
+ * @param missingValues words that mean a missing value, beside the empty cell
+ * @param sensitive what is done about it as a trait of people
+ */
+public record Column(
+    String name,
+    Kind kind,
+    String description,
+    List<String> values,
+    Double minimum,
+    Double maximum,
+    boolean missing,
+    List<String> missingValues,
+    Sensitive sensitive) {
+
+  /** What is done about a column that tells a trait of people. */
+  public enum Sensitive {
+    /** Nothing: it is like any other. */
+    NO,
+    /** It is a feature, and every evaluation reports each of its groups. */
+    REPORT,
+    /** It is no feature, and every evaluation reports each of its groups. */
+    EXCLUDE
+  }
+
+  /** A column for which only the empty cell is a missing value. */
+  public Column(
+      String name,
+      Kind kind,
+      String description,
+      List<String> values,
+      Double minimum,
+      Double maximum,
+      boolean missing,
+      Sensitive sensitive) {
+    this(name, kind, description, values, minimum, maximum, missing, List.of(), sensitive);
+  }
+
+  /** The same column under another name. */
+  Column named(String other) {
+    return new Column(
+        other, kind, description, values, minimum, maximum, missing, missingValues, sensitive);
+  }
+}

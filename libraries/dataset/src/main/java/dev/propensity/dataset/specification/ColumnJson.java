@@ -1,0 +1,49 @@
+package dev.propensity.dataset.specification;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A column as it stands in JSON, in the words of the specification; what is absent or empty is left
+ * out.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ColumnJson(
+    String name,
+    String kind,
+    String description,
+    List<String> values,
+    Double minimum,
+    Double maximum,
+    boolean missing,
+    @JsonProperty("missing_values") List<String> missingValues,
+    String sensitive) {
+
+  public static ColumnJson of(Column column) {
+    return new ColumnJson(
+        column.name(),
+        column.kind().name().toLowerCase(Locale.ROOT),
+        column.description(),
+        column.values(),
+        column.minimum(),
+        column.maximum(),
+        column.missing(),
+        column.missingValues(),
+        column.sensitive().name().toLowerCase(Locale.ROOT));
+  }
+
+  public Column column() {
+    return new Column(
+        name,
+        Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+        description == null ? "" : description,
+        values == null ? List.of() : values,
+        minimum,
+        maximum,
+        missing,
+        missingValues == null ? List.of() : missingValues,
+        Column.Sensitive.valueOf(sensitive.toUpperCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.propensity.dataset.specification;
+
+import dev.propensity.table.CsvReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the feature columns of a specification. */
+final class ColumnsParser {
+  private final Mistakes mistakes;
+
+  ColumnsParser(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  List<Column> columns(YamlMapping top, String identifier, String label) {
+    Map<String, String> taken = new HashMap<>();
+    taken.put(CsvReader.name(identifier), "the identifier");
+    if (!label.isEmpty() && taken.put(CsvReader.name(label), "the label") != null) {
+      top.mapping("label").mistake("column", "is the identifier too: '" + label + "'");
+    }
+    List<String> missingValues = top.texts("missing_values");
+    List<Column> columns = new ArrayList<>();
+    int number = 0;
+    for (Node item : top.items("features")) {
+      YamlMapping feature = new YamlMapping(item, "features." + number++ + ".", mistakes);
+      Column column = column(feature, missingValues);
+      List<String> names = NameRange.names(column.name(), feature);
+      take(feature, column.name(), names, taken);
+      names.forEach(name -> columns.add(column.named(name)));
+    }
+    if (columns.size() > NameRange.LARGEST) {
+      top.mistake("features", "stand for more than " + NameRange.LARGEST + " columns in all");
+    }
+    if (columns.stream().allMatch(c -> c.sensitive() == Column.Sensitive.EXCLUDE)) {
+      String text = top.has("features") ? "must list a column that is not excluded" : "is missing";
+      top.mistake("features", text);
+    }
+    return columns;
+  }
+
+  /** Notes the first of these names that another column has, as headers are compared. */
+  private static void take(
+      YamlMapping feature, String written, List<String> names, Map<String, String> taken) {
+    String doubled = null;
+    for (String name : names) {
+      String before = name.isEmpty() ? null : taken.putIfAbsent(CsvReader.name(name), "a feature");
+      if (before != null && doubled == null) {
+        doubled = "'" + name + "', which is " + before + " already";
+      }
+    }
+    if (doubled != null) {
+      String how = names.size() == 1 ? "is " : "is '" + written + "' and stands for ";
+      feature.mistake("name", how + doubled);
+    }
+  }
+
+  private static Column column(YamlMapping feature, List<String> everywhere) {
+    feature.only(
+        "name",
+        "kind",
+        "description",
+        "values",
+        "minimum",
+        "maximum",
+        "missing",
+        "missing_values",
+        "sensitive");
+    Kind kind =
+        Kind.valueOf(
+            feature
+                .choice("kind", null, "number", "category", "ordinal", "boolean")
+                .toUpperCase(Locale.ROOT));
+    List<String> values = feature.texts("values");
+    List<String> missingValues = new ArrayList<>(everywhere);
+    feature.texts("missing_values").stream()
+        .filter(word -> !missingValues.contains(word))
+        .forEach(missingValues::add);
+    Double minimum = feature.number("minimum");
+    Double maximum = feature.number("maximum");
+    if (kind.name()
+        .equalsIgnoreCase(feature.text("kind", ""))) { // what is no kind is a mistake already
+      contradictions(feature, kind, values, minimum, maximum);
+    }
+    return new Column(
+        feature.text("name"),
+        kind,
+        feature.text("description", ""),
+        values,
+        minimum,
+        maximum,
+        feature.choice("missing", "false", "false", "true").equals("true"),
+        List.copyOf(missingValues),
+        Column.Sensitive.valueOf(
+            feature.choice("sensitive", "no", "no", "report", "exclude").toUpperCase(Locale.ROOT)));
+  }
+
+  private static void contradictions(
+      YamlMapping feature, Kind kind, List<String> values, Double minimum, Double maximum) {
+    if (kind == Kind.NUMBER) {
+      if (feature.has("values")) {
+        feature.mistake("values", "do not go with kind number; use minimum and maximum");
+      }
+      if (minimum != null && maximum != null && minimum > maximum) {
+        feature.mistake("minimum", "is above maximum");
+      }
+      return;
+    }
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    for (String bound : List.of("minimum", "maximum")) {
+      if (feature.has(bound)) {
+        feature.mistake(bound, "does not go with kind " + name + "; use values");
+      }
+    }
+    if (kind == Kind.BOOLEAN && values.size() != 2) {
+      feature.mistake("values", "of a boolean must be two: the one for 0, then the one for 1");
+    } else if (kind == Kind.ORDINAL && values.size() < 2) {
+      feature.mistake("values", "of an ordinal must be listed from lowest to highest");
+    } else if (kind == Kind.CATEGORY && feature.has("values") && values.isEmpty()) {
+      feature.mistake(
+          "values", "of a category must not be an empty list; leave it out if it is open");
+    }
+  }
+}

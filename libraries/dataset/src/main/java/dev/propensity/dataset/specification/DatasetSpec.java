@@ -1,0 +1,138 @@
+package dev.propensity.dataset.specification;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set as its file {@code datasets/<name>.yaml} describes it: everything that is particular
+ * to it.
+ *
+ * @param schedule when it is trained, as Airflow writes it; null for never by itself
+ * @param identifier the identifier's column; {@value RowSchema#ROW_NUMBER} where the row's number
+ *     takes its place
+ * @param decimal the decimal sign of numbers, "." or ","; null where it is detected
+ * @param columns the feature columns in the file's order, those left out of the features too
+ * @param learner the learner that is used unless a run names another
+ * @param parameters by learner, what differs from the learner's defaults
+ * @param submission the file that a competition asks for; null where there is none
+ */
+public record DatasetSpec(
+    String name,
+    String title,
+    String source,
+    String schedule,
+    String identifier,
+    Label label,
+    String decimal,
+    List<Column> columns,
+    SplitRule split,
+    String learner,
+    Map<String, JsonNode> parameters,
+    ReleaseRule release,
+    Offer offer,
+    BadRows badRows,
+    Submission submission) {
+
+  /** The label column and the two words that stand in it. */
+  public record Label(String column, String positive, String negative) {}
+
+  /**
+   * How rows are dealt to the splits; train gets the rest.
+   *
+   * @param validation share of the rows, above 0
+   * @param test share of the rows, above 0
+   */
+  public record SplitRule(long seed, double validation, double test) {}
+
+  /**
+   * What a model must reach to be released.
+   *
+   * @param minimumAuc the ROC AUC on the test split that it must reach
+   * @param minimumPositives so many positive test rows there must be
+   * @param calibrationTolerance how far the mean score may be from the base rate, as a share of it,
+   *     beyond sampling error
+   * @param margin how far below 0 the lower 95 % bound of the AUC's difference to the champion's
+   *     may be
+   */
+  public record ReleaseRule(
+      double minimumAuc, int minimumPositives, double calibrationTolerance, double margin) {}
+
+  /**
+   * What an offer brings and costs, in one currency.
+   *
+   * @param gain of a customer who takes it
+   * @param cost of each contact
+   */
+  public record Offer(double gain, double cost, String currency) {}
+
+  /**
+   * @param quarantineUpTo the share of bad rows up to which they are set aside; 0 fails on any
+   */
+  public record BadRows(double quarantineUpTo) {
+    /** What to do where more rows are bad. */
+    public String advice() {
+      return quarantineUpTo == 0
+          ? "fix them, or let bad_rows.quarantine_up_to set a share of rows aside"
+          : "more than bad_rows.quarantine_up_to allows: " + quarantineUpTo;
+    }
+  }
+
+  /**
+   * The columns of a competition's file: of each row its identifier and what is predicted.
+   *
+   * @param prediction the name of the second column
+   */
+  public record Submission(String identifier, String prediction, Value value) {
+    /** What stands in the second column. */
+    public enum Value {
+      /** The probability of a positive label. */
+      @JsonProperty("score")
+      SCORE,
+      /** The label's word. */
+      @JsonProperty("label")
+      LABEL
+    }
+  }
+
+  /**
+   * Parses a specification.
+   *
+   * @param yaml its text
+   * @param where the file's name, for errors
+   * @throws dev.propensity.foundation.UserException that lists every mistake with its line
+   */
+  public static DatasetSpec parse(String yaml, String where) {
+    return SpecParser.parse(yaml, where);
+  }
+
+  /**
+   * A section as JSON with its defaults filled in, for a computation's parameters: {@code
+   * identifier}, {@code label}, {@code features}, {@code split}, {@code release}, {@code offer},
+   * {@code bad_rows}, {@code title}, {@code submission} (null where there is none).
+   */
+  public JsonNode section(String section) {
+    Object value =
+        switch (section) {
+          case "title" -> title;
+          case "identifier" -> identifier;
+          case "label" -> label;
+          case "decimal" -> decimal;
+          case "features" -> columns.stream().map(ColumnJson::of).toList();
+          case "split" -> split;
+          case "release" ->
+              Map.of(
+                  "minimum_auc", release.minimumAuc(),
+                  "minimum_positives", release.minimumPositives(),
+                  "calibration_tolerance", release.calibrationTolerance(),
+                  "margin", release.margin());
+          case "offer" -> offer;
+          case "bad_rows" -> Map.of("quarantine_up_to", badRows.quarantineUpTo());
+          case "submission" -> submission;
+          default -> throw new IllegalArgumentException("no section " + section);
+        };
+    return CanonicalJson.mapper().valueToTree(value);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.propensity.dataset.specification;
+
+/** What a column's values are. */
+public enum Kind {
+  /** A finite number; the feature is its float32. */
+  NUMBER,
+  /** One of unordered names; the feature is the code that the encoder gave it. */
+  CATEGORY,
+  /** One of ordered names; the feature is its rank, from 0. */
+  ORDINAL,
+  /** One of two names; the feature is 0 or 1. */
+  BOOLEAN
+}

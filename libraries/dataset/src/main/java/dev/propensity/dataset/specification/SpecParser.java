@@ -1,0 +1,224 @@
+package dev.propensity.dataset.specification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.UserException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads a specification's YAML. Every default of it stands here. */
+final class SpecParser {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
+  private static final Pattern SCHEDULE =
+      Pattern.compile("@(hourly|daily|weekly|monthly|yearly)|\\S+( \\S+){4}");
+  private static final double LARGEST_SEED = 1L << 53;
+
+  private final Mistakes mistakes;
+
+  private SpecParser(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  static DatasetSpec parse(String yaml, String where) {
+    Mistakes mistakes = new Mistakes(where);
+    DatasetSpec spec = new SpecParser(mistakes).spec(compose(yaml, where));
+    mistakes.refuse();
+    return spec;
+  }
+
+  private static Node compose(String yaml, String where) {
+    LoadSettings settings = LoadSettings.builder().setLabel(where).build();
+    try {
+      return new Compose(settings)
+          .composeString(yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml)
+          .orElseThrow(() -> new UserException(where + " is empty"));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      throw new UserException(where + ", line " + line + ": not YAML: " + e.getProblem(), e);
+    } catch (YamlEngineException e) {
+      throw new UserException(where + ": not YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private DatasetSpec spec(Node root) {
+    YamlMapping top =
+        new YamlMapping(root, "", mistakes)
+            .only(
+                "name",
+                "title",
+                "source",
+                "schedule",
+                "identifier",
+                "label",
+                "decimal",
+                "missing_values",
+                "features",
+                "split",
+                "learner",
+                "parameters",
+                "search",
+                "release",
+                "offer",
+                "bad_rows",
+                "submission",
+                "prediction");
+    String identifier = top.text("identifier");
+    DatasetSpec.Label label = label(top);
+    checkPrediction(top.mapping("prediction"));
+    SearchSection.check(top.mapping("search"));
+    return new DatasetSpec(
+        name(top),
+        top.text("title"),
+        top.text("source"),
+        schedule(top, "@daily"),
+        identifier,
+        label,
+        top.has("decimal") ? top.choice("decimal", ".", ".", ",") : null,
+        new ColumnsParser(mistakes).columns(top, identifier, label.column()),
+        split(top.mapping("split")),
+        top.text("learner", "xgboost"),
+        parameters(top.mapping("parameters")),
+        release(top.mapping("release")),
+        offer(top),
+        badRows(top.mapping("bad_rows")),
+        submission(top, identifier, label.column()));
+  }
+
+  private String name(YamlMapping top) {
+    String name = top.text("name");
+    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+      top.mistake(
+          "name", "is '" + name + "'; use lower-case letters, digits, '-' and '_', a letter first");
+    } else if (name.endsWith("-sample")) {
+      top.mistake("name", "must not end in '-sample': so made-up rows of a data set are called");
+    }
+    return name;
+  }
+
+  private static String schedule(YamlMapping top, String fallback) {
+    if (top.isNull("schedule")) {
+      return null;
+    }
+    String schedule = top.text("schedule", fallback);
+    if (schedule.equals("never")) {
+      return null;
+    }
+    if (!SCHEDULE.matcher(schedule).matches()) {
+      top.mistake(
+          "schedule",
+          "is '" + schedule + "'; write @daily, five cron fields such as '0 3 * * 1', or never");
+    }
+    return schedule;
+  }
+
+  private static DatasetSpec.Label label(YamlMapping top) {
+    if (!top.has("label")) {
+      top.text("label");
+      return new DatasetSpec.Label("", "", "");
+    }
+    YamlMapping label = top.mapping("label").only("column", "positive", "negative");
+    DatasetSpec.Label result =
+        new DatasetSpec.Label(label.text("column"), label.text("positive"), label.text("negative"));
+    if (!result.positive().isEmpty() && result.positive().equals(result.negative())) {
+      label.mistake("negative", "is the same as positive: '" + result.positive() + "'");
+    }
+    return result;
+  }
+
+  private static DatasetSpec.SplitRule split(YamlMapping split) {
+    split.only("seed", "validation", "test");
+    double validation = split.number("validation", 0.15, SpecParser::isShare, "between 0 and 1");
+    double test = split.number("test", 0.2, SpecParser::isShare, "between 0 and 1");
+    if (validation + test >= 1) {
+      split.mistake(
+          "test", "and validation leave nothing for train: together they must be below 1");
+    }
+    double seed =
+        split.number(
+            "seed",
+            1,
+            x -> x == Math.rint(x) && Math.abs(x) <= LARGEST_SEED,
+            "a whole number of at most 2^53");
+    return new DatasetSpec.SplitRule((long) seed, validation, test);
+  }
+
+  private static boolean isShare(double x) {
+    return x > 0 && x < 1;
+  }
+
+  private static Map<String, JsonNode> parameters(YamlMapping learners) {
+    Map<String, JsonNode> parameters = new TreeMap<>();
+    for (String learner : learners.keys()) {
+      parameters.put(learner, YamlJson.object(learners.mapping(learner)));
+    }
+    return parameters;
+  }
+
+  private static DatasetSpec.ReleaseRule release(YamlMapping release) {
+    release.only("minimum_auc", "minimum_positives", "calibration_tolerance", "margin");
+    return new DatasetSpec.ReleaseRule(
+        release.number("minimum_auc", 0.6, x -> x >= 0.5 && x < 1, "from 0.5 to below 1"),
+        (int)
+            release.number(
+                "minimum_positives",
+                100,
+                x -> x == Math.rint(x) && x >= 1 && x <= Integer.MAX_VALUE,
+                "a whole number above 0"),
+        release.number("calibration_tolerance", 0.05, x -> x > 0 && x <= 1, "above 0, at most 1"),
+        release.number("margin", 0.002, x -> x >= 0 && x < 0.5, "from 0 to below 0.5"));
+  }
+
+  private static DatasetSpec.Offer offer(YamlMapping top) {
+    if (!top.has("offer")) {
+      top.text("offer");
+      return new DatasetSpec.Offer(1, 0, "");
+    }
+    YamlMapping offer = top.mapping("offer").only("gain", "cost", "currency");
+    offer.text("gain");
+    offer.text("cost");
+    double gain = offer.number("gain", 2, x -> x > 0, "above 0");
+    double cost = offer.number("cost", 1, x -> x > 0, "above 0");
+    if (gain <= cost && offer.has("gain") && offer.has("cost")) {
+      offer.mistake("cost", "must be below gain, or no contact pays");
+    }
+    return new DatasetSpec.Offer(gain, cost, offer.text("currency", ""));
+  }
+
+  private static DatasetSpec.BadRows badRows(YamlMapping badRows) {
+    badRows.only("quarantine_up_to");
+    return new DatasetSpec.BadRows(
+        badRows.number("quarantine_up_to", 0, x -> x >= 0 && x < 1, "from 0 to below 1"));
+  }
+
+  private static DatasetSpec.Submission submission(
+      YamlMapping top, String identifier, String label) {
+    if (!top.has("submission")) {
+      return null;
+    }
+    YamlMapping submission = top.mapping("submission").only("identifier", "prediction", "value");
+    String value = submission.choice("value", "score", "score", "label");
+    DatasetSpec.Submission result =
+        new DatasetSpec.Submission(
+            submission.text("identifier", identifier),
+            submission.text("prediction", label),
+            DatasetSpec.Submission.Value.valueOf(value.toUpperCase(Locale.ROOT)));
+    if (result.identifier().equals(result.prediction())) {
+      submission.mistake(
+          "prediction", "is '" + result.identifier() + "', which is the identifier already");
+    }
+    return result;
+  }
+
+  /** Only the DAGs need it: from where and when rows are predicted. */
+  private static void checkPrediction(YamlMapping prediction) {
+    prediction.only("source", "schedule");
+    prediction.text("source", "");
+    schedule(prediction, "never");
+  }
+}

@@ -1,0 +1,212 @@
+package dev.propensity.dataset.specification;
+
+import dev.propensity.foundation.Spelling;
+import dev.propensity.table.Numbers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A mapping of a YAML document whose every mistake is told with its line. Scalars are the text that
+ * stands there: {@code yes} and {@code no} stay words. A getter that finds a mistake notes it and
+ * answers with the fallback, so that reading goes on to the next.
+ */
+final class YamlMapping {
+  private final Node node;
+  private final String path;
+  private final Mistakes mistakes;
+  private final Map<String, Node> entries = new LinkedHashMap<>();
+
+  /**
+   * @param path where the mapping stands in the document: {@code split.}; empty at the top
+   */
+  YamlMapping(Node node, String path, Mistakes mistakes) {
+    this.node = node;
+    this.path = path;
+    this.mistakes = mistakes;
+    if (node instanceof MappingNode mapping) {
+      mapping.getValue().forEach(this::put);
+    } else {
+      String name = path.isEmpty() ? "the specification" : path.substring(0, path.length() - 1);
+      mistakes.add(node, name + " must be a mapping: lines of 'key: value'");
+    }
+  }
+
+  private void put(NodeTuple tuple) {
+    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+      mistakes.add(tuple.getKeyNode(), "a key must be a word");
+    } else if (entries.containsKey(key.getValue())) {
+      String first = "; it stands already on line " + Mistakes.line(entries.get(key.getValue()));
+      mistakes.add(key, "the key '" + path + key.getValue() + "' is doubled" + first);
+    } else {
+      entries.put(key.getValue(), tuple.getValueNode());
+    }
+  }
+
+  /** Refuses all keys but these. */
+  YamlMapping only(String... keys) {
+    Set<String> allowed = Set.of(keys);
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key && !allowed.contains(key.getValue())) {
+          String help = Spelling.help(key.getValue(), List.of(keys));
+          mistakes.add(key, "unknown key '" + path + key.getValue() + "'; " + help);
+        }
+      }
+    }
+    return this;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** The node under this key, or where it is absent the whole mapping: for its line. */
+  Node node(String key) {
+    return entries.getOrDefault(key, node);
+  }
+
+  boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  Set<String> keys() {
+    return entries.keySet();
+  }
+
+  void mistake(String key, String text) {
+    mistakes.add(node(key), path + key + " " + text);
+  }
+
+  /** A scalar's text; an absent or empty one is a mistake. */
+  String text(String key) {
+    if (!has(key) && node instanceof MappingNode) {
+      mistakes.add(node, "the key '" + path + key + "' is missing");
+    }
+    return text(key, "");
+  }
+
+  /** A scalar's text; an empty one is a mistake. */
+  String text(String key, String fallback) {
+    Node value = entries.get(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (!(value instanceof ScalarNode scalar)) {
+      mistake(key, "must be one value, not a list or a mapping");
+      return fallback;
+    }
+    if (scalar.getValue().isBlank()) {
+      mistake(key, "is empty");
+      return fallback;
+    }
+    return scalar.getValue();
+  }
+
+  /** Whether a plain {@code null} or {@code ~} or nothing stands there. */
+  boolean isNull(String key) {
+    return entries.get(key) instanceof ScalarNode scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && Set.of("", "~", "null").contains(scalar.getValue());
+  }
+
+  /** One of these words. */
+  String choice(String key, String fallback, String... words) {
+    String word = fallback == null ? text(key) : text(key, fallback);
+    if (!word.isEmpty() && !List.of(words).contains(word)) {
+      mistake(key, "is '" + word + "'; " + Spelling.help(word, List.of(words)));
+      return words[0];
+    }
+    return word.isEmpty() ? words[0] : word;
+  }
+
+  /** A finite number; null where it is absent. */
+  Double number(String key) {
+    if (!has(key)) {
+      return null;
+    }
+    String text = text(key, "");
+    if (text.isEmpty()) {
+      return null;
+    }
+    double value = Numbers.parseOrNaN(text);
+    if (Double.isNaN(value)) {
+      mistake(key, "must be a number, not '" + text + "'");
+      return null;
+    }
+    return value;
+  }
+
+  /** A number within its rule. */
+  double number(String key, double fallback, java.util.function.DoublePredicate rule, String text) {
+    Double value = number(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (!rule.test(value)) {
+      mistake(key, "must be " + text + ", not " + text(key, ""));
+      return fallback;
+    }
+    return value;
+  }
+
+  /** A list of texts; empty where it is absent. */
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (Node item : items(key)) {
+      if (!(item instanceof ScalarNode scalar)) {
+        mistakes.add(item, path + key + " must list single values");
+      } else if (scalar.getValue().isBlank()) {
+        mistakes.add(
+            item, path + key + " lists an empty value; use 'missing: true' for empty cells");
+      } else if (texts.contains(scalar.getValue())) {
+        mistakes.add(item, path + key + " lists '" + scalar.getValue() + "' twice");
+      } else {
+        texts.add(scalar.getValue());
+      }
+    }
+    return texts;
+  }
+
+  /** A list's nodes; empty where it is absent. */
+  List<Node> items(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    if (entries.get(key) instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    mistake(key, "must be a list");
+    return List.of();
+  }
+
+  /** The mapping under this key; an empty one where it is absent. */
+  YamlMapping mapping(String key) {
+    if (!has(key)) {
+      Node none =
+          new MappingNode(
+              node.getTag(),
+              true,
+              List.of(),
+              FlowStyle.FLOW,
+              node.getStartMark(),
+              node.getEndMark());
+      return mapping(key, none);
+    }
+    return mapping(key, entries.get(key));
+  }
+
+  /** A mapping somewhere under this key. */
+  YamlMapping mapping(String key, Node below) {
+    return new YamlMapping(below, path + key + ".", mistakes);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.propensity.dataset.split;
+
+import java.util.Locale;
+
+/** The three sides of a table. */
+public enum Split {
+  TRAIN,
+  VALIDATION,
+  TEST;
+
+  /** The name of this split's features in their artifact: {@code train.arrow}. */
+  public String fileName() {
+    return name().toLowerCase(Locale.ROOT) + ".arrow";
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Which split a row belongs to: a hash of its identifier decides.
+ *
+ * <p>Start with {@link dev.propensity.dataset.split.Splitter}. Depends on {@code specification}.
+ */
+package dev.propensity.dataset.split;

@@ -1,0 +1,219 @@
+package dev.propensity.dataset.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.propensity.dataset.Tables;
+import dev.propensity.dataset.rows.RowSchema;
+import dev.propensity.dataset.specification.DatasetSpec.Submission;
+import dev.propensity.foundation.UserException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class DatasetSpecTest {
+  /** The least that a specification says; tests put their mistakes in its place. */
+  static final String LEAST =
+      """
+      name: phones
+      title: Who renews?
+      source: phones.csv
+      identifier: id
+      label: {column: renewed, positive: yes, negative: no}
+      features:
+        - {name: age, kind: number}
+      offer: {gain: 30, cost: 2}
+      """;
+
+  @Test
+  void readsTheInsuranceFile() {
+    DatasetSpec spec = Tables.insurance();
+    assertThat(spec.name()).isEqualTo("insurance");
+    assertThat(spec.columns()).hasSize(10);
+    assertThat(spec.columns().get(7).name()).isEqualTo("Annual_Premium");
+    assertThat(spec.columns().get(6).values()).containsExactly("No", "Yes");
+    assertThat(spec.section("split"))
+        .hasToString("{\"seed\":2026,\"validation\":0.15,\"test\":0.2}");
+  }
+
+  @Test
+  void fillsTheDefaultsIn() {
+    DatasetSpec spec = parse(LEAST);
+    assertThat(spec.schedule()).isEqualTo("@daily");
+    assertThat(spec.split()).isEqualTo(new DatasetSpec.SplitRule(1, 0.15, 0.2));
+    assertThat(spec.learner()).isEqualTo("xgboost");
+    assertThat(spec.parameters()).isEmpty();
+    assertThat(spec.release()).isEqualTo(new DatasetSpec.ReleaseRule(0.6, 100, 0.05, 0.002));
+    assertThat(spec.offer()).isEqualTo(new DatasetSpec.Offer(30, 2, ""));
+    assertThat(spec.badRows().quarantineUpTo()).isZero();
+    assertThat(spec.columns().get(0).missing()).isFalse();
+    assertThat(spec.columns().get(0).sensitive()).isEqualTo(Column.Sensitive.NO);
+  }
+
+  @Test
+  void takesWordsAsTheyStand() {
+    DatasetSpec spec =
+        parse(
+            LEAST.replace(
+                "{name: age, kind: number}", "{name: on, kind: boolean, values: [no, 1.0]}"));
+    assertThat(spec.label()).isEqualTo(new DatasetSpec.Label("renewed", "yes", "no"));
+    assertThat(spec.columns().get(0).name()).isEqualTo("on");
+    assertThat(spec.columns().get(0).values()).containsExactly("no", "1.0");
+  }
+
+  @Test
+  void readsARangeOfNamesAsSoManyColumnsOfOneKind() {
+    DatasetSpec spec =
+        parse(
+            LEAST.replace(
+                "- {name: age, kind: number}",
+                """
+                - {name: 'day_{08..10}_x', kind: number, minimum: 0, description: Calls}
+                  - {name: 'a{b}', kind: number}
+                  - {name: 'v{7..7}', kind: number}\
+                """));
+    assertThat(spec.columns().stream().map(Column::name))
+        .containsExactly("day_08_x", "day_09_x", "day_10_x", "a{b}", "v7");
+    assertThat(spec.columns().get(2).minimum()).isZero();
+    assertThat(spec.columns().get(2).description()).isEqualTo("Calls");
+  }
+
+  @Test
+  void readsTheSantanderFile() throws Exception {
+    String yaml = Files.readString(Tables.root().resolve("datasets/santander.yaml"));
+    DatasetSpec spec = DatasetSpec.parse(yaml, "santander.yaml");
+    assertThat(spec.columns()).hasSize(200);
+    assertThat(spec.columns().get(199).name()).isEqualTo("var_199");
+    assertThat(spec.identifier()).isEqualTo("ID_code");
+  }
+
+  @Test
+  void keepsTheTypesOfALearnersParameters() {
+    DatasetSpec spec =
+        parse(
+            LEAST
+                + "parameters: {xgboost: {eta: 0.05, depth: 6, dart: true, seed: '6', top: ~,"
+                + " list: [1, a], more: {x: no}}}\n");
+    assertThat(spec.parameters().get("xgboost"))
+        .hasToString(
+            "{\"eta\":0.05,\"depth\":6,\"dart\":true,\"seed\":\"6\",\"top\":null,"
+                + "\"list\":[1,\"a\"],\"more\":{\"x\":\"no\"}}");
+  }
+
+  @Test
+  void trainsNeverByItselfWhereTheScheduleSaysSo() {
+    assertThat(parse(LEAST + "schedule: never\n").schedule()).isNull();
+    assertThat(parse(LEAST + "schedule: null\n").schedule()).isNull();
+    assertThat(parse(LEAST + "schedule: 0 3 * * 1\n").schedule()).isEqualTo("0 3 * * 1");
+  }
+
+  @Test
+  void namesTheColumnsOfASubmission() {
+    assertThat(parse(LEAST).submission()).isNull();
+    assertThat(parse(LEAST).section("submission")).hasToString("null");
+    assertThat(parse(LEAST + "submission: {}\n").submission())
+        .isEqualTo(new Submission("id", "renewed", Submission.Value.SCORE));
+    DatasetSpec spec =
+        parse(LEAST + "submission: {identifier: row, prediction: answer, value: label}\n");
+    assertThat(spec.section("submission"))
+        .hasToString("{\"identifier\":\"row\",\"prediction\":\"answer\",\"value\":\"label\"}");
+  }
+
+  @Test
+  void takesFromWhereAndWhenRowsArePredicted() {
+    parse(LEAST + "prediction: {source: 's3://bucket/{date}.csv', schedule: '@weekly'}\n");
+    parse(LEAST + "prediction: {schedule: null}\n");
+  }
+
+  @Test
+  void knowsTheWordsThatMeanAMissingValue() {
+    DatasetSpec spec =
+        parse(
+            LEAST.replace("kind: number}", "kind: number, missing_values: [-999, NA]}")
+                + "missing_values: [NA, '?', no]\n");
+    assertThat(spec.columns().get(0).missingValues()).containsExactly("NA", "?", "no", "-999");
+    assertThat(spec.section("features").get(0).get("missing_values"))
+        .hasToString("[\"NA\",\"?\",\"no\",\"-999\"]");
+    assertThat(parse(LEAST).columns().get(0).missingValues()).isEmpty();
+  }
+
+  @Test
+  void knowsTheDecimalSign() {
+    assertThat(parse(LEAST).decimal()).isNull();
+    assertThat(parse(LEAST).section("decimal")).hasToString("null");
+    assertThat(parse(LEAST + "decimal: ','\n").decimal()).isEqualTo(",");
+    assertThat(parse(LEAST + "decimal: .\n").section("decimal")).hasToString("\".\"");
+  }
+
+  @Test
+  void aTableWithoutIdentifiersIsIdentifiedByItsRows() {
+    assertThat(parse(LEAST.replace("identifier: id", "identifier: row")).identifier())
+        .isEqualTo(RowSchema.ROW_NUMBER);
+  }
+
+  @Test
+  void givesEachSectionAsJsonWithItsDefaults() {
+    DatasetSpec spec = parse(LEAST);
+    assertThat(spec.section("title")).hasToString("\"Who renews?\"");
+    assertThat(spec.section("identifier")).hasToString("\"id\"");
+    assertThat(spec.section("label").get("positive")).hasToString("\"yes\"");
+    assertThat(spec.section("features"))
+        .hasToString(
+            "[{\"name\":\"age\",\"kind\":\"number\",\"missing\":false,\"sensitive\":\"no\"}]");
+    assertThat(spec.section("release").get("minimum_auc")).hasToString("0.6");
+    assertThat(spec.section("offer").get("gain")).hasToString("30.0");
+    assertThat(spec.section("bad_rows")).hasToString("{\"quarantine_up_to\":0.0}");
+    assertThatThrownBy(() -> spec.section("fetures")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void tellsAllMistakesAtOnceEachWithItsLine() {
+    String yaml =
+        """
+        name: Phones
+        titel: Who renews?
+        source: phones.csv
+        identifier: id
+        label: {column: id, positive: yes, negative: yes}
+        features:
+          - {name: age, kind: number, minimum: 9, maximum: 3}
+          - {name: age, kind: nominal, values: [old]}
+        offer: {gain: 1, cost: 2}
+        """;
+    assertThatThrownBy(() -> parse(yaml))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            """
+            spec.yaml, line 1: name is 'Phones'; use lower-case letters, digits, '-' and '_', a letter first
+            spec.yaml, line 1: the key 'title' is missing
+            spec.yaml, line 2: unknown key 'titel'; did you mean 'title'?
+            spec.yaml, line 5: label.negative is the same as positive: 'yes'
+            spec.yaml, line 5: label.column is the identifier too: 'id'
+            spec.yaml, line 7: features.0.minimum is above maximum
+            spec.yaml, line 8: features.1.kind is 'nominal'; there are number, category, ordinal, boolean
+            spec.yaml, line 8: features.1.name is 'age', which is a feature already
+            spec.yaml, line 9: offer.cost must be below gain, or no contact pays\
+            """);
+  }
+
+  /** Each line: what is replaced in {@link #LEAST}, by what, and the message's end. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "/dataset/bad-specifications.csv", numLinesToSkip = 1)
+  void refusesEveryMistake(String old, String mistake, String message) {
+    assertThat(LEAST).contains(old);
+    String yaml = LEAST.replace(old, mistake.replace("\\n", "\n"));
+    assertThatThrownBy(() -> parse(yaml))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesAnEmptyFile() {
+    assertThatThrownBy(() -> parse("# nothing\n")).hasMessage("spec.yaml is empty");
+  }
+
+  private static DatasetSpec parse(String yaml) {
+    return DatasetSpec.parse(yaml, "spec.yaml");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.propensity.dataset.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.propensity.dataset.Tables;
+import dev.propensity.foundation.CanonicalJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+
+/** Holds {@code datasets/schema.json}, which editors complete from, to the parser. */
+class SpecSchemaTest {
+  /** What a schema cannot see: YAML's form, equal texts, order, names of other columns. */
+  private static final List<String> BEYOND_A_SCHEMA =
+      List.of(
+          "is doubled",
+          "key must be a word",
+          "not YAML",
+          "is the same as positive",
+          "is the identifier too",
+          "counts down",
+          "at most 10,000 names",
+          "as many digits",
+          "columns in all",
+          "already",
+          "not excluded",
+          "is above maximum",
+          "must be below gain",
+          "leave nothing for train");
+
+  private final JsonNode json;
+  private final JsonSchema schema;
+
+  SpecSchemaTest() throws Exception {
+    json =
+        CanonicalJson.mapper()
+            .readTree(Files.readAllBytes(Tables.root().resolve("datasets/schema.json")));
+    schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(json);
+  }
+
+  @Test
+  void acceptsWhatTheParserAccepts() throws Exception {
+    try (Stream<Path> files = Files.list(Tables.root().resolve("datasets"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        assertThat(mistakes(Files.readString(file))).as(file.toString()).isEmpty();
+      }
+    }
+    assertThat(mistakes(Tables.text("/dataset/phones.yaml"))).isEmpty();
+    assertThat(mistakes(DatasetSpecTest.LEAST)).isEmpty();
+    String rules =
+        DatasetSpecTest.LEAST
+            .replace("identifier: id", "identifier: row")
+            .replace("kind: number", "kind: number, missing: true, missing_values: [-999, n.a.]");
+    for (String more :
+        new String[] {"decimal: ','", "decimal: .", "missing_values: [NA, '?', 0]"}) {
+      DatasetSpec.parse(rules + more, "spec.yaml");
+      assertThat(mistakes(rules + more)).as(more).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvFileSource(resources = "/dataset/bad-specifications.csv", numLinesToSkip = 1)
+  void refusesWhatTheParserRefusesAsFarAsASchemaCan(String old, String mistake, String message) {
+    if (BEYOND_A_SCHEMA.stream().noneMatch(message::contains)) {
+      assertThat(mistakes(DatasetSpecTest.LEAST.replace(old, mistake.replace("\\n", "\n"))))
+          .isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name: phones    | zzzzzzzz: 1\\nname: phones    | /properties",
+        "column: renewed | column: renewed, zzzzzzzz: 1  | /properties/label/properties",
+        "name: age       | name: age, zzzzzzzz: 1        | /definitions/feature/properties",
+        "gain: 30        | gain: 30, zzzzzzzz: 1         | /properties/offer/properties",
+        "offer:          | split: {zzzzzzzz: 1}\\noffer:    | /properties/split/properties",
+        "offer:          | release: {zzzzzzzz: 1}\\noffer:  | /properties/release/properties",
+        "offer:          | submission: {zzzzzzzz: 1}\\noffer:  | /properties/submission/properties",
+        "offer:          | prediction: {zzzzzzzz: 1}\\noffer:  | /properties/prediction/properties",
+        "offer:          | bad_rows: {zzzzzzzz: 1}\\noffer: | /properties/bad_rows/properties",
+      })
+  void hasTheParsersKeys(String old, String unknown, String pointer) {
+    String yaml = DatasetSpecTest.LEAST.replace(old, unknown.replace("\\n", "\n"));
+    Throwable refusal = catchThrowable(() -> DatasetSpec.parse(yaml, "spec.yaml"));
+    Matcher keys = Pattern.compile("zzzzzzzz'; there are (.*)").matcher(refusal.getMessage());
+    assertThat(keys.find()).as(refusal.getMessage()).isTrue();
+    Set<String> inSchema = new TreeSet<>();
+    json.at(pointer).fieldNames().forEachRemaining(inSchema::add);
+    assertThat(inSchema).containsExactlyInAnyOrder(keys.group(1).split(", "));
+  }
+
+  private Set<?> mistakes(String yaml) {
+    Mistakes none = new Mistakes("spec.yaml");
+    var root = new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
+    return schema.validate(YamlJson.object(new YamlMapping(root, "", none)));
+  }
+}

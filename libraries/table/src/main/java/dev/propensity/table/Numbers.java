@@ -1,0 +1,101 @@
+package dev.propensity.table;
+
+import java.util.Locale;
+
+/**
+ * Reads decimal numbers: digits with an optional sign, point and exponent. The result is the double
+ * nearest to the text, as {@link Double#parseDouble} gives it, but no {@code NaN}, {@code
+ * Infinity}, {@code 0x1p3}, {@code 1f} or white space counts as a number.
+ */
+public final class Numbers {
+  private static final long EXACT = 1L << 53;
+
+  private Numbers() {}
+
+  /** The number, or NaN where the text is none or is beyond a double. */
+  public static double parseOrNaN(String text) {
+    return parseOrNaN(text.toCharArray(), 0, text.length());
+  }
+
+  /**
+   * The number, or NaN where the text is none or is beyond a double. Up to 15 or so digits with a
+   * small exponent are computed exactly by {@link Decimals}; the rest goes to the library.
+   */
+  public static double parseOrNaN(char[] text, int offset, int length) {
+    int i = offset;
+    int end = offset + length;
+    boolean negative = false;
+    if (i < end && (text[i] == '-' || text[i] == '+')) {
+      negative = text[i++] == '-';
+    }
+    long digits = 0;
+    int count = 0;
+    int exponent = 0;
+    boolean exact = true;
+    boolean afterPoint = false;
+    for (; i < end; i++) {
+      char c = text[i];
+      if (c >= '0' && c <= '9') {
+        count++;
+        if (digits < EXACT / 10) {
+          digits = digits * 10 + (c - '0');
+        } else {
+          exact = false;
+        }
+        if (afterPoint) {
+          exponent--;
+        }
+      } else if (c == '.' && !afterPoint) {
+        afterPoint = true;
+      } else {
+        break;
+      }
+    }
+    if (count == 0) {
+      return Double.NaN;
+    }
+    if (i < end) {
+      return exponentFollows(text, i, end) ? parsed(text, offset, length) : Double.NaN;
+    }
+    if (!exact || -exponent > Decimals.MOST_FRACTION_DIGITS) {
+      return parsed(text, offset, length);
+    }
+    double value = Decimals.of(digits, -exponent);
+    return negative ? -value : value;
+  }
+
+  /** Whether this text, which is no finite number, stands for NaN or an infinity. */
+  public static boolean isNotFinite(String text) {
+    String word = text.toLowerCase(Locale.ROOT);
+    boolean signed = word.startsWith("-") || word.startsWith("+");
+    return switch (signed ? word.substring(1) : word) {
+      case "nan", "inf", "infinity" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean exponentFollows(char[] text, int from, int end) {
+    int i = from;
+    if (text[i] != 'e' && text[i] != 'E') {
+      return false;
+    }
+    i++;
+    if (i < end && (text[i] == '-' || text[i] == '+')) {
+      i++;
+    }
+    if (i == end) {
+      return false;
+    }
+    for (; i < end; i++) {
+      if (text[i] < '0' || text[i] > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double parsed(char[] text, int offset, int length) {
+    double value = Double.parseDouble(new String(text, offset, length));
+    return Double.isInfinite(value) ? Double.NaN : value;
+  }
+}
