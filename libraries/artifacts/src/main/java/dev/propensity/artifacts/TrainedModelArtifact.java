@@ -9,7 +9,7 @@ import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Model;
 import dev.propensity.model.Model.SampleRow;
 import dev.propensity.model.ModelDirectory;
-import dev.propensity.model.Trainer;
+import dev.propensity.model.trainer.Trainer;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;

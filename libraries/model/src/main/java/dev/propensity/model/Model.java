@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import dev.propensity.model.trainer.Scorer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.DatasetSpec;

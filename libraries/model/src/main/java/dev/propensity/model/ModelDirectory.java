@@ -1,5 +1,7 @@
 package dev.propensity.model;
 
+import dev.propensity.model.trainer.Scorer;
+import dev.propensity.model.trainer.TrainedModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;

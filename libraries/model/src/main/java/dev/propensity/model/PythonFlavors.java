@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.foundation.Digest;
 import java.io.IOException;

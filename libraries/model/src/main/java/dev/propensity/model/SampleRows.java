@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import dev.propensity.model.trainer.Scorer;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;

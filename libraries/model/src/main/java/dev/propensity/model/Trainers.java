@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import dev.propensity.model.trainer.Trainer;
 import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.lightgbm.LightGBMTrainer;

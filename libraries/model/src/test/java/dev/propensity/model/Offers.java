@@ -1,5 +1,7 @@
 package dev.propensity.model;
 
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;

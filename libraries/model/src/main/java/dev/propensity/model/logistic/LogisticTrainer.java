@@ -1,16 +1,16 @@
 package dev.propensity.model.logistic;
 
-import static dev.propensity.model.Parameters.Parameter.flag;
-import static dev.propensity.model.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameters.Parameter.flag;
+import static dev.propensity.model.trainer.Parameters.Parameter.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.Parameters;
-import dev.propensity.model.PythonSource;
-import dev.propensity.model.Scorer;
-import dev.propensity.model.TrainedModel;
-import dev.propensity.model.Trainer;
+import dev.propensity.model.trainer.Parameters;
+import dev.propensity.model.trainer.PythonSource;
+import dev.propensity.model.trainer.Scorer;
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

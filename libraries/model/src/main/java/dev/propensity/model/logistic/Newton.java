@@ -1,7 +1,7 @@
 package dev.propensity.model.logistic;
 
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.Sigmoid;
+import dev.propensity.model.trainer.Sigmoid;
 import dev.propensity.model.logistic.Blocks.Work;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package dev.propensity.model.xgboost;
 
-import dev.propensity.model.Scorer;
+import dev.propensity.model.trainer.Scorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package dev.propensity.model.xgboost;
 
-import static dev.propensity.model.Parameters.Parameter.number;
-import static dev.propensity.model.Parameters.Parameter.whole;
+import static dev.propensity.model.trainer.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameters.Parameter.whole;
 
-import dev.propensity.model.Parameters;
-import dev.propensity.model.Parameters.Parameter;
-import dev.propensity.model.TreeParameters;
+import dev.propensity.model.trainer.Parameters;
+import dev.propensity.model.trainer.Parameters.Parameter;
+import dev.propensity.model.trainer.TreeParameters;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.MadeUpRows;
 import dev.propensity.model.Offers;
-import dev.propensity.model.TrainedModel;
+import dev.propensity.model.trainer.TrainedModel;
 import org.junit.jupiter.api.Test;
 
 class RandomForestTrainerTest {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.MadeUpRows;
-import dev.propensity.model.TrainedModel;
+import dev.propensity.model.trainer.TrainedModel;
 import java.util.Collections;
 import java.util.List;
 import ml.dmlc.xgboost4j.java.Booster;

@@ -11,7 +11,7 @@ import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.ModelDirectory;
-import dev.propensity.model.Trainer;
+import dev.propensity.model.trainer.Trainer;
 import dev.propensity.model.Trainers;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;

@@ -6,7 +6,7 @@ import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
-import dev.propensity.model.Trainer;
+import dev.propensity.model.trainer.Trainer;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.evaluation.Evaluation.Verdict;
 import dev.propensity.storage.ArtifactStore;

@@ -7,7 +7,7 @@ import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.Kind;
 import dev.propensity.model.ModelDirectory;
-import dev.propensity.model.TrainedModel;
+import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.Trainers;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ServedModel;

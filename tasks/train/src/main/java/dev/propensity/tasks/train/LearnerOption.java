@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.Trainer;
+import dev.propensity.model.trainer.Trainer;
 import dev.propensity.model.Trainers;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Outcome;

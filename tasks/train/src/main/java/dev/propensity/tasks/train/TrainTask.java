@@ -7,7 +7,7 @@ import dev.propensity.artifacts.ModelMlflowRun;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.Trainer;
+import dev.propensity.model.trainer.Trainer;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.storage.ArtifactFiles;

@@ -1,5 +1,6 @@
-package dev.propensity.model;
+package dev.propensity.model.trainer;
 
+import dev.propensity.model.Trainers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;

@@ -1,4 +1,4 @@
-package dev.propensity.model;
+package dev.propensity.model.trainer;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.propensity.model;
+package dev.propensity.model.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

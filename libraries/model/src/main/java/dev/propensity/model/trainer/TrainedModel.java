@@ -1,4 +1,4 @@
-package dev.propensity.model;
+package dev.propensity.model.trainer;
 
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.metric.LogLoss;

@@ -1,4 +1,4 @@
-package dev.propensity.model;
+package dev.propensity.model.trainer;
 
 /** Scores encoded rows. Safe for many threads at once. */
 public interface Scorer {

@@ -1,9 +1,9 @@
-package dev.propensity.model;
+package dev.propensity.model.trainer;
 
-import static dev.propensity.model.Parameters.Parameter.number;
-import static dev.propensity.model.Parameters.Parameter.whole;
+import static dev.propensity.model.trainer.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameters.Parameter.whole;
 
-import dev.propensity.model.Parameters.Parameter;
+import dev.propensity.model.trainer.Parameters.Parameter;
 
 /** The parameters that trees have alike, whichever library grows them. */
 public final class TreeParameters {

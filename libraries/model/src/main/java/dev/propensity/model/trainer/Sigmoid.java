@@ -1,4 +1,4 @@
-package dev.propensity.model;
+package dev.propensity.model.trainer;
 
 /** The logistic function 1 / (1 + exp(−m)), the same on every machine. */
 public final class Sigmoid {
