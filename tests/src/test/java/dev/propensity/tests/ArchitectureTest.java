@@ -4,27 +4,31 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may know whom. */
+/** Which module may depend on which, by the table in {@code docs/architecture.md}. */
 class ArchitectureTest {
   private static final String OURS = "dev.propensity.";
-  private static final String[] LIBRARIES = {
-    OURS + "foundation..",
-    OURS + "storage..",
-    OURS + "table..",
-    OURS + "dataset..",
-    OURS + "model..",
-    OURS + "plot..",
-    OURS + "tracking..",
-    OURS + "artifacts..",
-    OURS + "endpoint..",
-    OURS + "task.."
-  };
+  private static final Path PROJECT = Path.of("..");
+  private static final Path DOCS = PROJECT.resolve("docs/architecture.md");
 
   private static JavaClasses classes;
 
@@ -41,221 +45,114 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyModuleIsSeen() {
-    for (String module :
-        new String[] {
-          "foundation",
-          "storage",
-          "table",
-          "dataset",
-          "model",
-          "plot",
-          "tracking",
-          "artifacts",
-          "endpoint",
-          "task",
-          "tasks.download",
-          "tasks.preprocess",
-          "tasks.train",
-          "tasks.evaluate",
-          "tasks.compare",
-          "tasks.register",
-          "tasks.deploy",
-          "tasks.promote",
-          "tasks.rollback",
-          "tasks.predict",
-          "tasks.ask",
-          "tasks.history",
-          "tasks.verify",
-          "tasks.prune",
-          "tasks.teardown",
-          "tasks.serve"
-        }) {
-      assertThat(
-              classes.stream()
-                  .anyMatch(type -> (type.getPackageName() + ".").startsWith(OURS + module + ".")))
-          .as(module)
-          .isTrue();
+  void everyModuleIsSeen() throws IOException {
+    Set<String> seen = classes.stream().map(ArchitectureTest::module).collect(Collectors.toSet());
+    assertThat(seen).containsAll(folders("libraries"));
+    Set<String> packages =
+        classes.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+    assertThat(packages)
+        .containsAll(folders("tasks").stream().map(t -> OURS + "tasks." + t).toList());
+  }
+
+  /** The modules in a folder. */
+  private static List<String> folders(String parent) throws IOException {
+    try (Stream<Path> folders = Files.list(PROJECT.resolve(parent))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+          .map(folder -> folder.getFileName().toString())
+          .toList();
     }
+  }
+
+  @Test
+  void librariesDependOnEachOtherAsTheTableSays() throws IOException {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (JavaClass type : classes) {
+      String module = module(type);
+      if (module.equals("tasks")) {
+        continue;
+      }
+      Set<String> others = found.computeIfAbsent(module, key -> new TreeSet<>());
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        String other = module(dependency.getTargetClass());
+        if (!other.isEmpty() && !other.equals(module)) {
+          others.add(other);
+        }
+      }
+    }
+    found.keySet().retainAll(folders("libraries"));
+    assertThat(found).isEqualTo(documented());
+  }
+
+  /** A class's module; empty where it is not the project's. */
+  private static String module(JavaClass type) {
+    String name = type.getPackageName();
+    return name.startsWith(OURS) ? name.substring(OURS.length()).split("\\.")[0] : "";
+  }
+
+  /**
+   * The modules that each library depends on, by the table's rows {@code | `name` | `a`, `b` | …
+   * |}.
+   */
+  private static Map<String, Set<String>> documented() throws IOException {
+    Map<String, Set<String>> table = new TreeMap<>();
+    for (String line : Files.readAllLines(DOCS)) {
+      String[] cells = line.split("\\|");
+      if (cells.length > 3 && cells[1].matches(" `\\w+` ")) {
+        Set<String> others = new TreeSet<>(List.of(cells[2].replaceAll("[`\\s]", "").split(",")));
+        others.removeIf(String::isEmpty);
+        table.put(cells[1].replaceAll("[`\\s]", ""), others);
+      }
+    }
+    return table;
+  }
+
+  @Test
+  void tasksDoNotDependOnEachOther() {
+    slices().matching(OURS + "tasks.(*)..").should().notDependOnEachOther().check(classes);
   }
 
   @Test
   void packagesHaveNoCycles() {
     slices().matching(OURS + "(**)").should().beFreeOfCycles().check(classes);
-  }
-
-  @Test
-  void librariesDoNotKnowTasks() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(LIBRARIES)
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(OURS + "tasks..")
-        .check(classes);
-  }
-
-  @Test
-  void tasksDoNotKnowEachOther() {
-    slices().matching(OURS + "tasks.(*)..").should().notDependOnEachOther().check(classes);
-  }
-
-  @Test
-  void noLibraryKnowsStageArtifacts() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(LIBRARIES)
-        .and()
-        .resideOutsideOfPackage(OURS + "artifacts..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(OURS + "artifacts..")
-        .check(classes);
-  }
-
-  @Test
-  void stageArtifactsKnowNoPicturesNoEndpointsAndNoCommandLine() {
-    noClasses()
-        .that()
-        .resideInAPackage(OURS + "artifacts..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(OURS + "plot..", OURS + "endpoint..", OURS + "task..", "picocli..")
-        .check(classes);
-  }
-
-  @Test
-  void foundationKnowsNoOther() {
-    noClasses()
-        .that()
-        .resideInAPackage(OURS + "foundation..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            OURS + "storage..",
-            OURS + "dataset..",
-            OURS + "model..",
-            OURS + "plot..",
-            OURS + "tracking..",
-            OURS + "endpoint..",
-            OURS + "task..")
-        .check(classes);
-  }
-
-  @Test
-  void tableKnowsFoundationAlone() {
-    noClasses()
-        .that()
-        .resideInAPackage(OURS + "table..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            OURS + "storage..",
-            OURS + "dataset..",
-            OURS + "model..",
-            OURS + "artifacts..",
-            OURS + "plot..",
-            OURS + "tracking..",
-            OURS + "endpoint..",
-            OURS + "task..",
-            "software.amazon..",
-            "org.mlflow..",
-            "picocli..")
-        .check(classes);
-  }
-
-  @Test
-  void datasetAndModelArePlainComputing() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(OURS + "dataset..", OURS + "model..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "software.amazon..",
-            "org.mlflow..",
-            "picocli..",
-            OURS + "storage..",
-            OURS + "plot..",
-            OURS + "tracking..",
-            OURS + "endpoint..",
-            OURS + "task..")
-        .check(classes);
-  }
-
-  @Test
-  void onlyOneLibraryEachSpeaksS3AndMlflow() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(OURS + "storage..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("software.amazon.awssdk.services.s3..")
-        .check(classes);
-    noClasses()
-        .that()
-        .resideOutsideOfPackages(OURS + "storage..", OURS + "endpoint..", OURS + "tasks.teardown..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("software.amazon..")
-        .check(classes);
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(OURS + "tracking..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.mlflow..")
-        .check(classes);
-  }
-
-  @Test
-  void onlyOneLibraryDrawsPictures() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(OURS + "plot..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.knowm.xchart..", "java.awt..", "javax.imageio..")
-        .check(classes);
-    noClasses()
-        .that()
-        .resideInAPackage(OURS + "plot..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            OURS + "storage..",
-            OURS + "dataset..",
-            OURS + "model..",
-            OURS + "tracking..",
-            OURS + "endpoint..",
-            OURS + "task..")
-        .check(classes);
-  }
-
-  @Test
-  void artifactsAndTrackingKnowNoDataSetsAndNoCommandLine() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(OURS + "storage..", OURS + "tracking..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(OURS + "dataset..", OURS + "model..", OURS + "task..", "picocli..")
-        .check(classes);
-  }
-
-  @Test
-  void endpointsKnowNoDataSetsAndNoCommandLine() {
-    noClasses()
-        .that()
-        .resideInAPackage(OURS + "endpoint..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(OURS + "dataset..", OURS + "model..", OURS + "task..", "picocli..")
-        .check(classes);
-  }
-
-  @Test
-  void modulesHaveNoCycles() {
     slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "software.amazon.awssdk.services.s3.., storage",
+    "software.amazon.., aws storage endpoint tasks.teardown",
+    "org.mlflow.., tracking",
+    "picocli.., task tasks",
+    "org.apache.arrow.., dataset",
+    "java.awt.., -",
+    "javax.imageio.., -",
+  })
+  void foreignPackagesAreKnownToFew(String foreign, String modules) {
+    String[] knowing =
+        Stream.of(modules.split(" ")).map(module -> OURS + module + "..").toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(knowing)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(foreign)
+        .check(classes);
+  }
+
+  @Test
+  void everyPackageSaysWhatIsInIt() throws IOException {
+    try (Stream<Path> files = Files.walk(PROJECT)) {
+      List<Path> without =
+          files
+              .filter(
+                  file ->
+                      file.toString().matches("\\.\\./(libraries|tasks)/.*src/main/java/.*\\.java"))
+              .map(Path::getParent)
+              .distinct()
+              .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+              .toList();
+      assertThat(without).isEmpty();
+    }
   }
 }

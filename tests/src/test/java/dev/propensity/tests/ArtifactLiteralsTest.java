@@ -45,7 +45,7 @@ class ArtifactLiteralsTest {
     "test-rows.csv, dataset, dataset/Preprocessing",
     "quarantine.csv, dataset, dataset/Preprocessing",
     "report.json, dataset, dataset/DataReport",
-    "report.html, foundation, foundation/HtmlPage",
+    "report.html, report, report/HtmlPage",
     "model.json, model, model/ModelDirectory",
     "sample-rows.json, model, model/ModelDirectory",
     "baseline.json, model, model/ModelDirectory",

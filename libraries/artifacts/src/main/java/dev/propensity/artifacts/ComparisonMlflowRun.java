@@ -1,10 +1,10 @@
 package dev.propensity.artifacts;
 
-import dev.propensity.foundation.HtmlPage;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.report.HtmlPage;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;

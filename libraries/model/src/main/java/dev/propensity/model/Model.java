@@ -1,11 +1,11 @@
 package dev.propensity.model;
 
-import dev.propensity.model.trainer.Scorer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.trainer.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package dev.propensity.model;
 
-import dev.propensity.model.trainer.Scorer;
-import dev.propensity.model.trainer.TrainedModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
@@ -15,6 +13,8 @@ import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.RocAuc;
 import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.Scorer;
+import dev.propensity.model.trainer.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

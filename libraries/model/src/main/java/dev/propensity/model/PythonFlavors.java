@@ -1,8 +1,8 @@
 package dev.propensity.model;
 
-import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.foundation.Digest;
+import dev.propensity.model.trainer.TrainedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

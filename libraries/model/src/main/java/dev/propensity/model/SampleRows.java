@@ -1,10 +1,10 @@
 package dev.propensity.model;
 
-import dev.propensity.model.trainer.Scorer;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.Kind;
+import dev.propensity.model.trainer.Scorer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

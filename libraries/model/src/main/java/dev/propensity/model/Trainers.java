@@ -1,10 +1,10 @@
 package dev.propensity.model;
 
-import dev.propensity.model.trainer.Trainer;
 import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.lightgbm.LightGBMTrainer;
 import dev.propensity.model.logistic.LogisticTrainer;
+import dev.propensity.model.trainer.Trainer;
 import dev.propensity.model.xgboost.RandomForestTrainer;
 import dev.propensity.model.xgboost.XGBoostTrainer;
 import java.util.List;

@@ -3,8 +3,6 @@ package dev.propensity.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.propensity.model.trainer.TrainedModel;
-import dev.propensity.model.trainer.Trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
@@ -13,6 +11,8 @@ import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

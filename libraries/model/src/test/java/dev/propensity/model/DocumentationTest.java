@@ -2,8 +2,8 @@ package dev.propensity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.model.trainer.Trainer;
 import dev.propensity.model.trainer.Parameters.Parameter;
+import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

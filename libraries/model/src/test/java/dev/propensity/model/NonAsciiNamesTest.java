@@ -3,14 +3,14 @@ package dev.propensity.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.propensity.model.trainer.TrainedModel;
-import dev.propensity.model.trainer.Trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

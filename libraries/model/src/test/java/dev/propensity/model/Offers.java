@@ -1,13 +1,13 @@
 package dev.propensity.model;
 
-import dev.propensity.model.trainer.TrainedModel;
-import dev.propensity.model.trainer.Trainer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.Kind;
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

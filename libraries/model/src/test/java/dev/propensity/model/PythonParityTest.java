@@ -3,11 +3,11 @@ package dev.propensity.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.propensity.model.trainer.Trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

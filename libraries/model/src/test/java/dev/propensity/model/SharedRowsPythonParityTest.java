@@ -2,13 +2,13 @@ package dev.propensity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.model.trainer.Scorer;
-import dev.propensity.model.trainer.TrainedModel;
-import dev.propensity.model.trainer.Trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.model.trainer.Scorer;
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UnavailableException;
+import dev.propensity.storage.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.propensity.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.faults.Wiretap;
+import dev.propensity.storage.s3.S3ObjectStore;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

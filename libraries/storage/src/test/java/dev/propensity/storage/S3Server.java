@@ -1,5 +1,7 @@
 package dev.propensity.storage;
 
+import dev.propensity.storage.s3.S3Connection;
+import dev.propensity.storage.s3.S3ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.propensity.storage;
 
+import dev.propensity.aws.AwsConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.ObjectStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.storage.S3ObjectStore;
+import dev.propensity.storage.s3.S3ObjectStore;
 import java.util.Map;
 import java.util.Optional;
 

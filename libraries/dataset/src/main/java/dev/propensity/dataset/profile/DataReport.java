@@ -9,7 +9,7 @@ import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.Kind;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.HtmlPage;
+import dev.propensity.report.HtmlPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.storage.AwsConnection;
+import dev.propensity.aws.AwsConnection;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;

@@ -1,10 +1,10 @@
 package dev.propensity.endpoint.sagemaker;
 
+import dev.propensity.aws.AwsConnection;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.AwsConnection;
 import dev.propensity.storage.S3Location;
-import dev.propensity.storage.S3ObjectStore;
+import dev.propensity.storage.s3.S3ObjectStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package dev.propensity.model.logistic;
 
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.trainer.Sigmoid;
 import dev.propensity.model.logistic.Blocks.Work;
+import dev.propensity.model.trainer.Sigmoid;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,9 @@
 package dev.propensity.model.trainer;
 
-import dev.propensity.model.Trainers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.model.Trainers;
 
 /** A learner: turns features into a model. One class a learner, named in {@link Trainers}. */
 public interface Trainer {

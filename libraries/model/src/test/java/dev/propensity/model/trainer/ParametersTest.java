@@ -3,11 +3,11 @@ package dev.propensity.model.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.propensity.model.Trainers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.Trainers;
 import dev.propensity.model.trainer.Parameters.Parameter;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,13 @@
 package dev.propensity.tasks.compare;
 
-import static dev.propensity.foundation.SvgShapes.circle;
-import static dev.propensity.foundation.SvgShapes.line;
-import static dev.propensity.foundation.SvgShapes.text;
+import static dev.propensity.report.SvgShapes.circle;
+import static dev.propensity.report.SvgShapes.line;
+import static dev.propensity.report.SvgShapes.text;
 
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.FoldResult;
 import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.report.SvgFigure;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,8 +47,7 @@ final class AucPlot {
     this.highest = Math.min(1, high + margin);
   }
 
-  /** The figure with its caption. */
-  String html() {
+  SvgFigure figure() {
     int bottom = TOP + LINE * shown.size();
     for (int tick = 0; tick <= TICKS; tick++) {
       double value = lowest + (highest - lowest) * tick / TICKS;
@@ -60,17 +60,15 @@ final class AucPlot {
       draw(shown.get(i), TOP + LINE * i + LINE / 2.0);
     }
     String caption = "AUC: folds (circles), their mean (dot), pooled with its interval (line)";
-    return "<figure><figcaption>"
-        + caption
-        + "</figcaption>\n<svg class=\"plot auc\" viewBox=\"0 0 "
-        + WIDTH
-        + " "
-        + (bottom + 46)
-        + "\" role=\"img\" aria-labelledby=\"auc-title\">\n<title id=\"auc-title\">"
-        + caption
-        + "; the numbers are in the tables</title>\n"
-        + svg
-        + "</svg></figure>";
+    String title = "<title id=\"auc-title\">%s; the numbers are in the tables</title>\n";
+    return new SvgFigure(
+        "auc",
+        caption,
+        "plot auc",
+        "auc-title",
+        WIDTH,
+        bottom + 46,
+        title.formatted(caption) + svg);
   }
 
   private void draw(Result result, double y) {

@@ -117,7 +117,7 @@ public final class CompareTask extends ComputationTask {
 
     @Override
     public void plots(Comparison comparison, OutOfFold scores, Path folder) throws IOException {
-      new PngPlots(comparison, scores).write(folder);
+      new ReportPlots(comparison, scores).write(folder);
     }
   }
 

@@ -1,14 +1,14 @@
 package dev.propensity.tasks.compare;
 
 import dev.propensity.artifacts.TrainingCost;
-import dev.propensity.foundation.HtmlPage;
-import dev.propensity.foundation.HtmlPage.Cell;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Difference;
 import dev.propensity.model.comparison.Comparison.FoldResult;
 import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.model.metric.Interval;
+import dev.propensity.report.HtmlPage;
+import dev.propensity.report.HtmlPage.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package dev.propensity.tasks.compare;
 
-import dev.propensity.foundation.SvgPlot;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.OutOfFold;
@@ -8,11 +7,16 @@ import dev.propensity.model.metric.Calibration;
 import dev.propensity.model.metric.Calibration.Bin;
 import dev.propensity.model.metric.Curve;
 import dev.propensity.model.metric.Ranking;
+import dev.propensity.report.SvgFigure;
+import dev.propensity.report.SvgPlot;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The report's three plots: the AUC of all candidates, two curves of the best of each learner. */
 final class ReportPlots {
@@ -57,12 +61,22 @@ final class ReportPlots {
 
   /** All plots, side by side where there is room. */
   String html() {
-    return "<div class=\"plots\">\n"
-        + String.join("\n", new AucPlot(comparison).html(), roc(), calibration())
-        + "\n</div>";
+    String figures = figures().stream().map(SvgFigure::html).collect(Collectors.joining("\n"));
+    return "<div class=\"plots\">\n" + figures + "\n</div>";
   }
 
-  private String roc() {
+  /** Writes each plot as an SVG file. */
+  void write(Path folder) throws IOException {
+    for (SvgFigure figure : figures()) {
+      figure.write(folder, STYLE);
+    }
+  }
+
+  private List<SvgFigure> figures() {
+    return List.of(new AucPlot(comparison).figure(), roc(), calibration());
+  }
+
+  private SvgFigure roc() {
     SvgPlot plot =
         new SvgPlot("roc", "ROC curve, pooled", areas(), 1)
             .axes("Share of negatives selected", "Share of positives selected")
@@ -71,7 +85,7 @@ final class ReportPlots {
       Curve curve = Curve.roc(ranking(shown.get(i)));
       plot.curve(STYLES.get(i), shown.get(i).name(), curve.x(), curve.y());
     }
-    return plot.html();
+    return plot.figure();
   }
 
   private String areas() {
@@ -83,7 +97,7 @@ final class ReportPlots {
     return "The area under it is " + String.join(", ", areas) + ".";
   }
 
-  private String calibration() {
+  private SvgFigure calibration() {
     List<Curve> curves = shown.stream().map(result -> calibration(scores, result)).toList();
     double highest = curves.stream().mapToDouble(ReportPlots::highest).max().orElse(1);
     List<Double> ends = List.of(0.0, highest);
@@ -98,7 +112,7 @@ final class ReportPlots {
     for (int i = 0; i < shown.size(); i++) {
       plot.curve(STYLES.get(i), shown.get(i).name(), curves.get(i).x(), curves.get(i).y());
     }
-    return plot.html();
+    return plot.figure();
   }
 
   private Ranking ranking(Result result) {

@@ -70,7 +70,7 @@ class ComparisonMlflowRunTest {
           .containsEntry("propensity.fold", String.valueOf(fold));
     }
     String files = MLFLOW.get("/api/2.0/mlflow/artifacts/list?path=comparison&run_id=" + id);
-    assertThat(files).contains("report.html", "auc.png", "roc.png", "calibration.png");
+    assertThat(files).contains("report.html", "auc.svg", "roc.svg", "calibration.svg");
   }
 
   private String compare(List<String> models, List<String> folds) throws IOException {

@@ -100,7 +100,7 @@ public final class EvaluateTask extends ComputationTask {
     try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
       if (tracking != null) {
         new EvaluationMlflowRun(tracking, inputs.model())
-            .log(artifact, (evaluation, folder) -> new PngPlots(evaluation).write(folder));
+            .log(artifact, (evaluation, folder) -> new ReportPlots(evaluation).write(folder));
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.foundation.HtmlPage.Cell;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.metric.Interval;
+import dev.propensity.report.HtmlPage.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

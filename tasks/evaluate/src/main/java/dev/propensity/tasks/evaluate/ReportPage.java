@@ -1,13 +1,12 @@
 package dev.propensity.tasks.evaluate;
 
 import dev.propensity.dataset.specification.DatasetSpec.Offer;
-import dev.propensity.foundation.HtmlPage;
-import dev.propensity.foundation.HtmlPage.Cell;
-import dev.propensity.foundation.SvgPlot;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Check;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.model.metric.Confusion;
+import dev.propensity.report.HtmlPage;
+import dev.propensity.report.HtmlPage.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,24 +16,18 @@ import tech.tablesaw.api.Table;
 /** An evaluation for people: one self-contained page. */
 final class ReportPage {
   private static final String STYLE =
-      """
-      :root { --good: #1a7f37; --bad: #b42318; --second: #b35900; }
-      @media (prefers-color-scheme: dark) {
-        :root { --good: #3fb950; --bad: #ff7b72; --second: #f0883e; } }
-      .verdict { border: 1px solid var(--line); border-left: .4rem solid var(--good);
-        border-radius: .4rem; background: var(--card); padding: .75rem 1.25rem; }
-      .verdict.challenger { border-left-color: var(--second); }
-      .verdict strong { font-size: 1.2rem; }
-      .verdict ul { list-style: none; margin: .5rem 0 0; padding: 0; }
-      .verdict li { padding: .1rem 0 .1rem 1.6rem; text-indent: -1.6rem; }
-      .verdict li span { display: inline-block; width: 1.6rem; text-indent: 0; font-weight: 700; }
-      .yes { color: var(--good); } .no { color: var(--bad); }
-      """
-          + SvgPlot.STYLE
+      ReportPlots.COLORS
           + """
-          svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
-          svg.plot .champion { stroke: var(--second); }
-          """;
+          .verdict { border: 1px solid var(--line); border-left: .4rem solid var(--good);
+            border-radius: .4rem; background: var(--card); padding: .75rem 1.25rem; }
+          .verdict.challenger { border-left-color: var(--second); }
+          .verdict strong { font-size: 1.2rem; }
+          .verdict ul { list-style: none; margin: .5rem 0 0; padding: 0; }
+          .verdict li { padding: .1rem 0 .1rem 1.6rem; text-indent: -1.6rem; }
+          .verdict li span { display: inline-block; width: 1.6rem; text-indent: 0; font-weight: 700; }
+          .yes { color: var(--good); } .no { color: var(--bad); }
+          """
+          + ReportPlots.STYLE;
 
   private final String name;
   private final String title;

@@ -1,16 +1,36 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.foundation.SvgPlot;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Plots;
 import dev.propensity.model.metric.Calibration.Bin;
 import dev.propensity.model.metric.Curve;
+import dev.propensity.report.SvgFigure;
+import dev.propensity.report.SvgPlot;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The report's four plots. */
 final class ReportPlots {
+  /** The plots' colors beside those of every page. */
+  static final String COLORS =
+      """
+      :root { --good: #1a7f37; --bad: #b42318; --second: #b35900; }
+      @media (prefers-color-scheme: dark) {
+        :root { --good: #3fb950; --bad: #ff7b72; --second: #f0883e; } }
+      """;
+
+  /** What a page's style has to hold for them. */
+  static final String STYLE =
+      SvgPlot.STYLE
+          + """
+          svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
+          svg.plot .champion { stroke: var(--second); }
+          """;
+
   private static final List<Double> DIAGONAL = List.of(0.0, 1.0);
 
   private final Evaluation evaluation;
@@ -21,20 +41,30 @@ final class ReportPlots {
 
   /** All plots, side by side where there is room. */
   String html() {
-    return "<div class=\"plots\">\n"
-        + String.join("\n", roc(), precisionRecall(), gain(), calibration())
-        + "\n</div>";
+    String figures = figures().stream().map(SvgFigure::html).collect(Collectors.joining("\n"));
+    return "<div class=\"plots\">\n" + figures + "\n</div>";
   }
 
-  private String roc() {
+  /** Writes each plot as an SVG file. */
+  void write(Path folder) throws IOException {
+    for (SvgFigure figure : figures()) {
+      figure.write(folder, COLORS + STYLE);
+    }
+  }
+
+  private List<SvgFigure> figures() {
+    return List.of(roc(), precisionRecall(), gain(), calibration());
+  }
+
+  private SvgFigure roc() {
     SvgPlot plot =
         new SvgPlot("roc", "ROC curve", "The area under it is " + both("auc") + ".", 1)
             .axes("Share of negatives selected", "Share of positives selected")
             .curve("chance", "Random", DIAGONAL, DIAGONAL);
-    return curves(plot, Plots::roc).html();
+    return curves(plot, Plots::roc).figure();
   }
 
-  private String precisionRecall() {
+  private SvgFigure precisionRecall() {
     double rate = evaluation.candidate().scalars().get("base_rate");
     SvgPlot plot =
         new SvgPlot(
@@ -44,10 +74,10 @@ final class ReportPlots {
                 1)
             .axes("Recall", "Precision")
             .curve("chance", "Random", DIAGONAL, List.of(rate, rate));
-    return curves(plot, Plots::precisionRecall).html();
+    return curves(plot, Plots::precisionRecall).figure();
   }
 
-  private String gain() {
+  private SvgFigure gain() {
     SvgPlot plot =
         new SvgPlot(
                 "gain",
@@ -58,10 +88,10 @@ final class ReportPlots {
                 1)
             .axes("Share of rows contacted", "Share of positives reached")
             .curve("chance", "Random", DIAGONAL, DIAGONAL);
-    return curves(plot, Plots::gain).html();
+    return curves(plot, Plots::gain).figure();
   }
 
-  private String calibration() {
+  private SvgFigure calibration() {
     double highest = highest(evaluation.candidate().plots().calibration());
     if (evaluation.champion() != null) {
       highest = Math.max(highest, highest(evaluation.champion().plots().calibration()));
@@ -77,7 +107,7 @@ final class ReportPlots {
             .curve("chance", "Perfect", ends, ends);
     curves(plot, plots -> curve(plots.calibration()));
     Curve dots = curve(evaluation.candidate().plots().calibration());
-    return plot.dots("candidate", dots.x(), dots.y()).html();
+    return plot.dots("candidate", dots.x(), dots.y()).figure();
   }
 
   private SvgPlot curves(SvgPlot plot, Function<Plots, Curve> of) {

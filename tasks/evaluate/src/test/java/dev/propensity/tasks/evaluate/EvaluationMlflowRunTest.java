@@ -48,7 +48,7 @@ class EvaluationMlflowRunTest {
         .isEqualTo(evaluation.difference().low());
     assertThat(files(run))
         .contains("evaluation/evaluation.json", "evaluation/report.html")
-        .contains("roc.png", "precision-recall.png", "gain.png", "calibration.png");
+        .contains("roc.svg", "precision-recall.svg", "gain.svg", "calibration.svg");
   }
 
   private static JsonNode run(Artifact model) throws IOException {

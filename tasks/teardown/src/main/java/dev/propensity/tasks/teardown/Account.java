@@ -1,7 +1,7 @@
 package dev.propensity.tasks.teardown;
 
-import dev.propensity.storage.AwsConnection;
-import dev.propensity.storage.S3Buckets;
+import dev.propensity.aws.AwsConnection;
+import dev.propensity.storage.s3.S3Buckets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

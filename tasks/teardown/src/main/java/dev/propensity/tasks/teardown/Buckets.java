@@ -1,8 +1,8 @@
 package dev.propensity.tasks.teardown;
 
 import dev.propensity.foundation.UserException;
-import dev.propensity.storage.BucketContents;
-import dev.propensity.storage.S3Buckets;
+import dev.propensity.storage.s3.BucketContents;
+import dev.propensity.storage.s3.S3Buckets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

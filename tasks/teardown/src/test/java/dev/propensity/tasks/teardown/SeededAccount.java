@@ -1,6 +1,6 @@
 package dev.propensity.tasks.teardown;
 
-import dev.propensity.storage.AwsConnection;
+import dev.propensity.aws.AwsConnection;
 import dev.propensity.storage.StandInAccount;
 import java.util.List;
 import java.util.Map;

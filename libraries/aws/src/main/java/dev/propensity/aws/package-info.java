@@ -1,0 +1,6 @@
+/**
+ * Clients of AWS's services, made from the environment's variables in one way for all modules.
+ *
+ * <p>It is {@link dev.propensity.aws.AwsConnection} alone, and depends on no other module.
+ */
+package dev.propensity.aws;

@@ -1,0 +1,170 @@
+package dev.propensity.report;
+
+import java.util.List;
+
+/**
+ * A self-contained HTML page, the one look of all reports: nothing is fetched (a content security
+ * policy says so), light and dark by the reader's setting, tables that screen readers can read.
+ *
+ * <p>All texts are escaped; only {@link #raw} takes HTML.
+ */
+public final class HtmlPage {
+  /** The colors by their names, light and dark. */
+  static final String COLORS =
+      """
+      :root { color-scheme: light dark; --text: #1b1f24; --quiet: #57606a; --line: #d0d7de;
+        --page: #ffffff; --card: #f6f8fa; --mark: #0b6bcb; --alert: #b42318; }
+      @media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --quiet: #9da7b3;
+        --line: #30363d; --page: #0d1117; --card: #161b22; --mark: #58a6ff; --alert: #ff7b72; } }
+      """;
+
+  private static final String STYLE =
+      COLORS
+          + """
+          * { box-sizing: border-box; }
+          body { margin: 0 auto; max-width: 72rem; padding: 1.5rem; color: var(--text);
+            background: var(--page); font: 1rem/1.5 system-ui, sans-serif; }
+          h1 { font-size: 1.6rem; line-height: 1.25; } h2 { margin-top: 2.5rem; font-size: 1.25rem; }
+          h3 { margin-top: 1.75rem; font-size: 1rem; }
+          p { max-width: 45rem; } .quiet { color: var(--quiet); } .alert { color: var(--alert); }
+          .wide { overflow-x: auto; margin: 0 0 1rem; }
+          table { border-collapse: collapse; font-size: .9rem; }
+          caption { text-align: left; color: var(--quiet); padding: .25rem 0; }
+          th, td { padding: .35rem .75rem; border-bottom: 1px solid var(--line); text-align: left;
+            vertical-align: top; }
+          thead th { background: var(--card); white-space: nowrap; } tbody th { font-weight: 600; }
+          .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+          svg { max-width: 100%; } .mark { fill: var(--mark); }
+          @media print { body { max-width: none; } }
+          """;
+
+  /** The name of a stage artifact's page for people. */
+  public static final String FILE = "report.html";
+
+  private final String title;
+  private final StringBuilder style = new StringBuilder(STYLE);
+  private final StringBuilder body = new StringBuilder();
+
+  /** A cell of a table. */
+  public record Cell(String html, boolean number) {
+    /** Words, to the left. */
+    public static Cell text(String text) {
+      return new Cell(escape(text), false);
+    }
+
+    /** A number already in words, to the right. */
+    public static Cell number(String text) {
+      return new Cell(escape(text), true);
+    }
+
+    /**
+     * A bar as wide as a share.
+     *
+     * @param share from 0 to 1
+     */
+    public static Cell bar(double share) {
+      long width = Math.round(Math.max(0, Math.min(1, share)) * 120);
+      String svg =
+          "<svg width=\"120\" height=\"12\" aria-hidden=\"true\">"
+              + "<rect class=\"mark\" width=\"%d\" height=\"12\" rx=\"2\"/></svg>";
+      return new Cell(svg.replace("%d", String.valueOf(width)), false);
+    }
+  }
+
+  /**
+   * @param title the page's name, also its first heading
+   */
+  public HtmlPage(String title) {
+    this.title = title;
+    element("h1", title);
+  }
+
+  /** Adds rules to the page's style, by the colours that its variables name. */
+  public HtmlPage style(String css) {
+    style.append(css);
+    return this;
+  }
+
+  /** Begins a section. */
+  public HtmlPage heading(String text) {
+    return element("h2", text);
+  }
+
+  /** Begins a part of a section. */
+  public HtmlPage subheading(String text) {
+    return element("h3", text);
+  }
+
+  /** A paragraph. */
+  public HtmlPage paragraph(String text) {
+    return element("p", text);
+  }
+
+  private HtmlPage element(String name, String text) {
+    body.append('<').append(name).append('>').append(escape(text));
+    body.append("</").append(name).append(">\n");
+    return this;
+  }
+
+  /**
+   * A table whose first column names its rows.
+   *
+   * @param caption what it shows
+   * @param header the columns' names
+   */
+  public HtmlPage table(String caption, List<String> header, List<List<Cell>> rows) {
+    body.append("<div class=\"wide\"><table><caption>").append(escape(caption));
+    body.append("</caption>\n<thead><tr>");
+    for (int i = 0; i < header.size(); i++) {
+      boolean number = !rows.isEmpty() && rows.get(0).get(i).number();
+      body.append(number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+      body.append(escape(header.get(i))).append("</th>");
+    }
+    body.append("</tr></thead>\n<tbody>\n");
+    for (List<Cell> row : rows) {
+      body.append("<tr><th scope=\"row\">").append(row.get(0).html()).append("</th>");
+      for (Cell cell : row.subList(1, row.size())) {
+        body.append(cell.number() ? "<td class=\"number\">" : "<td>");
+        body.append(cell.html()).append("</td>");
+      }
+      body.append("</tr>\n");
+    }
+    body.append("</tbody></table></div>\n");
+    return this;
+  }
+
+  /** HTML as it is: an inline SVG. */
+  public HtmlPage raw(String html) {
+    body.append(html).append('\n');
+    return this;
+  }
+
+  /** The whole page. */
+  public String html() {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" \
+        content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+        """
+        + "<title>"
+        + escape(title)
+        + "</title>\n<style>\n"
+        + style
+        + "</style>\n</head>\n<body>\n<main>\n"
+        + body
+        + "</main>\n</body>\n</html>\n";
+  }
+
+  /** Text that stands for itself in HTML, in attributes too. */
+  public static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.propensity.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A figure of a report, drawn once: inline in its page, and as a file for MLflow. The same numbers
+ * give the same bytes on every machine.
+ *
+ * @param name unique in the page; the file's name
+ * @param caption in plain text
+ * @param classes of the SVG element, for the style
+ * @param labels the ids of the elements within that name and describe it
+ * @param width of the drawing
+ * @param height of the drawing
+ * @param content the elements within
+ */
+public record SvgFigure(
+    String name,
+    String caption,
+    String classes,
+    String labels,
+    int width,
+    int height,
+    String content) {
+  private static final int TITLE_HEIGHT = 30;
+
+  /** The figure with its caption, for a page whose style has rules for the classes. */
+  public String html() {
+    return "<figure><figcaption>"
+        + HtmlPage.escape(caption)
+        + "</figcaption>\n<svg"
+        + attributes(0)
+        + ">\n"
+        + content
+        + "</svg></figure>";
+  }
+
+  /**
+   * Writes {@code <name>.svg}, in which the caption is the drawing's heading.
+   *
+   * @param style rules for the classes
+   */
+  public void write(Path folder, String style) throws IOException {
+    String file =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\""
+            + attributes(TITLE_HEIGHT)
+            + ">\n<style>\n"
+            + HtmlPage.COLORS
+            + style
+            + ".page { fill: var(--page); }\n"
+            + "svg.plot .heading { fill: var(--text); font-weight: 600; }\n</style>\n"
+            + "<rect class=\"page\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n"
+                .formatted(-TITLE_HEIGHT, width, height + TITLE_HEIGHT)
+            + "<text class=\"heading\" x=\"8\" y=\"-10\">"
+            + HtmlPage.escape(caption)
+            + "</text>\n"
+            + content
+            + "</svg>\n";
+    Files.writeString(folder.resolve(name + ".svg"), file);
+  }
+
+  private String attributes(int above) {
+    return " class=\"%s\" viewBox=\"0 %d %d %d\" role=\"img\" aria-labelledby=\"%s\""
+        .formatted(classes, -above, width, height + above, labels);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.propensity.report;
+
+import static dev.propensity.report.SvgShapes.circle;
+import static dev.propensity.report.SvgShapes.line;
+import static dev.propensity.report.SvgShapes.point;
+import static dev.propensity.report.SvgShapes.text;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A line plot as inline SVG: square axes from 0, a grid, a legend, and a title and a description
+ * for those who cannot see it. Colours come from the page's style, so that it follows dark mode.
+ */
+public final class SvgPlot {
+  /** The page's style for plots; whoever draws adds the colours of the curves' classes. */
+  public static final String STYLE =
+      """
+      .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
+        gap: 1.5rem 2.5rem; }
+      figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .35rem; }
+      svg.plot { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+      svg.plot text { fill: var(--quiet); }
+      svg.plot line, svg.plot polyline { fill: none; stroke-width: 2; }
+      svg.plot .grid { stroke: var(--line); stroke-width: 1; }
+      svg.plot .chance { stroke: var(--quiet); stroke-width: 1.5; stroke-dasharray: 4 4; }
+      """;
+
+  private static final int WIDTH = 460;
+  private static final int HEIGHT = 380;
+  private static final int LEFT = 52;
+  private static final int RIGHT = 14;
+  private static final int TOP = 12;
+  private static final int BOTTOM = 78;
+  private static final int LEGEND_LINE = 20;
+
+  private final String id;
+  private final String title;
+  private final String description;
+  private final double highest;
+  private final StringBuilder legend = new StringBuilder();
+  private final StringBuilder body = new StringBuilder();
+  private int legendEnd = LEFT;
+  private int legendLine;
+
+  /**
+   * @param id unique in the page
+   * @param highest where both axes end
+   */
+  public SvgPlot(String id, String title, String description, double highest) {
+    this.id = id;
+    this.title = title;
+    this.description = description;
+    this.highest = highest;
+  }
+
+  /** Draws the axes, with these names. */
+  public SvgPlot axes(String x, String y) {
+    long tenths = Math.round(highest * 10);
+    long ticks = tenths < 3 || tenths == 10 ? 5 : tenths;
+    for (int tick = 0; tick <= ticks; tick++) {
+      double value = highest * tick / ticks;
+      body.append(line("grid", x(value), y(0), x(value), y(highest)))
+          .append(line("grid", x(0), y(value), x(highest), y(value)))
+          .append(text("middle", x(value), y(0) + 18, number(value)))
+          .append(text("end", x(0) - 8, y(value) + 4, number(value)));
+    }
+    body.append(text("middle", x(highest / 2), y(0) + 38, x));
+    body.append("<text text-anchor=\"middle\" transform=\"translate(14 ")
+        .append(point(y(highest / 2)))
+        .append(") rotate(-90)\">")
+        .append(HtmlPage.escape(y))
+        .append("</text>\n");
+    return this;
+  }
+
+  /** Draws a line through these points, of this CSS class, named in the legend. */
+  public SvgPlot curve(String style, String name, List<Double> x, List<Double> y) {
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < x.size(); i++) {
+      points.append(i == 0 ? "" : " ");
+      points.append(point(x(x.get(i)))).append(',').append(point(y(y.get(i))));
+    }
+    body.append("<polyline class=\"").append(style).append("\" points=\"");
+    body.append(points).append("\"/>\n");
+    legend(style, name);
+    return this;
+  }
+
+  /** Draws a dot at each of these points. */
+  public SvgPlot dots(String style, List<Double> x, List<Double> y) {
+    for (int i = 0; i < x.size(); i++) {
+      body.append(circle(style, x(x.get(i)), y(y.get(i)), 3.5));
+    }
+    return this;
+  }
+
+  private void legend(String style, String name) {
+    int width = 50 + 7 * name.length();
+    if (legendEnd > LEFT && legendEnd + width - 22 > WIDTH) {
+      legendEnd = LEFT;
+      legendLine++;
+    }
+    int y = HEIGHT - 14 + LEGEND_LINE * legendLine;
+    legend.append("<line class=\"").append(style).append("\" x1=\"").append(legendEnd);
+    legend.append("\" y1=\"").append(y - 4).append("\" x2=\"").append(legendEnd + 22);
+    legend.append("\" y2=\"").append(y - 4).append("\"/>");
+    legend.append("<text x=\"").append(legendEnd + 28).append("\" y=\"").append(y).append("\">");
+    legend.append(HtmlPage.escape(name)).append("</text>\n");
+    legendEnd += width;
+  }
+
+  private double x(double value) {
+    return LEFT + (WIDTH - LEFT - RIGHT) * value / highest;
+  }
+
+  private double y(double value) {
+    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / highest;
+  }
+
+  private static String number(double value) {
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.endsWith("0") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** The figure as drawn so far. */
+  public SvgFigure figure() {
+    String heads =
+        "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-description\">%s</desc>\n"
+            .formatted(id, HtmlPage.escape(title), id, HtmlPage.escape(description));
+    return new SvgFigure(
+        id,
+        title,
+        "plot",
+        "%s-title %s-description".formatted(id, id),
+        WIDTH,
+        HEIGHT + LEGEND_LINE * legendLine,
+        heads + body + legend);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.propensity.storage.s3;
+
+import dev.propensity.foundation.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Removes all that lies in one bucket, round after round until a round finds nothing. */
+final class BucketEmptying {
+  /** As many versions as one request may delete. */
+  static final int PAGE = 1000;
+
+  /** A bucket that others write to meanwhile is never empty. */
+  private static final int ROUNDS = 100;
+
+  private final S3Client client;
+  private final String bucket;
+  private List<String> refused = List.of();
+
+  BucketEmptying(S3Client client, String bucket) {
+    this.client = client;
+    this.bucket = bucket;
+  }
+
+  /**
+   * Removes all versions, delete markers and unfinished uploads.
+   *
+   * @return how many were removed
+   * @throws UserException if any of it was refused, with the first refusal
+   */
+  long run() {
+    long removed = 0;
+    long now = round();
+    // What comes after a page that was deleted may be skipped, and others may still write.
+    for (int i = 0; i < ROUNDS && now > 0; i++) {
+      removed += now;
+      now = round();
+    }
+    if (!refused.isEmpty()) {
+      throw new UserException(
+          refused.size() + " objects of s3://" + bucket + " stay: " + refused.get(0));
+    }
+    return removed + now;
+  }
+
+  /** The uploads that were begun and not finished. */
+  static List<MultipartUpload> uploads(S3Client client, String bucket) {
+    return client.listMultipartUploadsPaginator(list -> list.bucket(bucket)).stream()
+        .map(ListMultipartUploadsResponse::uploads)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private long round() {
+    long removed = 0;
+    refused = new ArrayList<>();
+    for (MultipartUpload upload : uploads(client, bucket)) {
+      abort(upload);
+      removed++;
+    }
+    for (ListObjectVersionsResponse page :
+        client.listObjectVersionsPaginator(list -> list.bucket(bucket).maxKeys(PAGE))) {
+      List<ObjectIdentifier> identifiers = identifiers(page);
+      if (!identifiers.isEmpty()) {
+        List<String> kept = delete(identifiers);
+        refused.addAll(kept);
+        removed += identifiers.size() - kept.size();
+      }
+    }
+    return removed;
+  }
+
+  private static List<ObjectIdentifier> identifiers(ListObjectVersionsResponse page) {
+    return Stream.concat(
+            page.versions().stream().map(v -> identifier(v.key(), v.versionId())),
+            page.deleteMarkers().stream().map(m -> identifier(m.key(), m.versionId())))
+        .toList();
+  }
+
+  private static ObjectIdentifier identifier(String key, String version) {
+    return ObjectIdentifier.builder().key(key).versionId(version).build();
+  }
+
+  /** Deletes up to a thousand versions; returns what was refused, a line each. */
+  private List<String> delete(List<ObjectIdentifier> identifiers) {
+    DeleteObjectsResponse answer =
+        client.deleteObjects(
+            request -> request.bucket(bucket).delete(all -> all.objects(identifiers).quiet(true)));
+    return answer.errors().stream().map(e -> e.key() + ": " + e.code()).toList();
+  }
+
+  private void abort(MultipartUpload upload) {
+    try {
+      client.abortMultipartUpload(
+          abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+    } catch (S3Exception e) {
+      if (e.statusCode() != 404) { // ended meanwhile
+        throw e;
+      }
+    }
+  }
+}

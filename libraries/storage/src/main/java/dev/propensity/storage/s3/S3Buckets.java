@@ -1,0 +1,134 @@
+package dev.propensity.storage.s3;
+
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.storage.S3Location;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Whole buckets, to look at and to empty. Every method throws {@link UserException} for what a
+ * person must mend and {@link UnavailableException} for what may pass, as those of {@link
+ * ObjectStore} do.
+ */
+public final class S3Buckets implements AutoCloseable {
+  private final S3Client client;
+  private final S3Failures failures;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param environment variables by the names that the SDK knows
+   */
+  public S3Buckets(Map<String, String> environment) {
+    S3Connection connection = new S3Connection(environment);
+    client = connection.client();
+    failures = new S3Failures(connection.endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3"));
+  }
+
+  /** The buckets of this account whose names begin so, in their order. */
+  public List<String> names(String prefix) {
+    return ask(
+        prefix + "any",
+        () ->
+            client
+                .listBucketsPaginator(list -> list.prefix(prefix).maxBuckets(BucketEmptying.PAGE))
+                .stream()
+                .flatMap(page -> page.buckets().stream())
+                .map(Bucket::name)
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList());
+  }
+
+  /** The bucket's tags, none where it has none; nothing where there is no such bucket. */
+  public Optional<Map<String, String>> tags(String bucket) {
+    return ask(
+        bucket,
+        () -> {
+          try {
+            Map<String, String> tags = new TreeMap<>();
+            client
+                .getBucketTagging(get -> get.bucket(bucket))
+                .tagSet()
+                .forEach(tag -> tags.put(tag.key(), tag.value()));
+            return Optional.of(tags);
+          } catch (S3Exception e) {
+            return switch (S3Failures.code(e)) {
+              case "NoSuchTagSet" -> Optional.of(Map.of());
+              case "NoSuchBucket" -> Optional.empty();
+              default -> throw e;
+            };
+          }
+        });
+  }
+
+  /** What lies in this bucket; one request for each thousand versions. */
+  public BucketContents contents(String bucket) {
+    return ask(
+        bucket,
+        () -> {
+          long objects = 0;
+          long hidden = 0;
+          long bytes = 0;
+          for (ListObjectVersionsResponse page :
+              client.listObjectVersionsPaginator(
+                  list -> list.bucket(bucket).maxKeys(BucketEmptying.PAGE))) {
+            long latest = page.versions().stream().filter(version -> version.isLatest()).count();
+            objects += latest;
+            hidden += page.versions().size() - latest + page.deleteMarkers().size();
+            bytes += page.versions().stream().mapToLong(version -> version.size()).sum();
+          }
+          int uploads = BucketEmptying.uploads(client, bucket).size();
+          return new BucketContents(objects, hidden, uploads, bytes);
+        });
+  }
+
+  /**
+   * Removes all versions of all objects, delete markers and unfinished uploads; the bucket stays.
+   * What cannot be removed does not keep the rest.
+   *
+   * @return how many versions, markers and uploads were removed
+   * @throws UserException if any of it was refused, with the first refusal
+   */
+  public long empty(String bucket) {
+    return ask(bucket, new BucketEmptying(client, bucket)::run);
+  }
+
+  /** Removes the bucket itself, which must be empty; none there is fine. */
+  public void delete(String bucket) {
+    ask(
+        bucket,
+        () -> {
+          try {
+            return client.deleteBucket(delete -> delete.bucket(bucket));
+          } catch (S3Exception e) {
+            if (S3Failures.code(e).equals("NoSuchBucket")) {
+              return null;
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private <T> T ask(String bucket, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (SdkException e) {
+      throw failures.of(e, new S3Location(bucket, ""));
+    }
+  }
+}
