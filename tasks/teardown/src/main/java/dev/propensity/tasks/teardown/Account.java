@@ -2,6 +2,17 @@ package dev.propensity.tasks.teardown;
 
 import dev.propensity.aws.AwsConnection;
 import dev.propensity.storage.s3.S3Buckets;
+import dev.propensity.tasks.teardown.aws.Buckets;
+import dev.propensity.tasks.teardown.aws.EcsTasks;
+import dev.propensity.tasks.teardown.aws.Endpoints;
+import dev.propensity.tasks.teardown.aws.Images;
+import dev.propensity.tasks.teardown.aws.SageMakerEntries;
+import dev.propensity.tasks.teardown.aws.ScalableTargets;
+import dev.propensity.tasks.teardown.aws.TrainingJobs;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Stage;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.propensity.tasks.teardown;
 
+import dev.propensity.tasks.teardown.resource.Errors;
+import dev.propensity.tasks.teardown.resource.Found;
+import dev.propensity.tasks.teardown.resource.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

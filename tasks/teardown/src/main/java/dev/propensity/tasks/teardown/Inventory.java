@@ -1,5 +1,13 @@
 package dev.propensity.tasks.teardown;
 
+import dev.propensity.tasks.teardown.resource.Cost;
+import dev.propensity.tasks.teardown.resource.Errors;
+import dev.propensity.tasks.teardown.resource.Found;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.LeftAlone;
+import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Stage;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,11 @@ package dev.propensity.tasks.teardown;
 
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.task.Outcome;
+import dev.propensity.tasks.teardown.resource.Counted;
+import dev.propensity.tasks.teardown.resource.Errors;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Patience;
+import dev.propensity.tasks.teardown.resource.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

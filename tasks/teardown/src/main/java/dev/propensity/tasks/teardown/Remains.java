@@ -1,5 +1,9 @@
 package dev.propensity.tasks.teardown;
 
+import dev.propensity.tasks.teardown.aws.Buckets;
+import dev.propensity.tasks.teardown.aws.EcsTasks;
+import dev.propensity.tasks.teardown.aws.Images;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;

@@ -2,6 +2,7 @@ package dev.propensity.tasks.teardown;
 
 import dev.propensity.aws.AwsConnection;
 import dev.propensity.storage.StandInAccount;
+import dev.propensity.tasks.teardown.resource.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;

@@ -7,6 +7,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.StandInAccount;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
+import dev.propensity.tasks.teardown.resource.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,8 @@
+/**
+ * The model's quality on the test split beside the champion's, and the verdict.
+ *
+ * <p>Start with {@link dev.propensity.model.evaluation.Evaluator}; {@link
+ * dev.propensity.model.evaluation.ReleaseDecision} decides whether a model is released. Depends on
+ * {@code metric}.
+ */
+package dev.propensity.model.evaluation;

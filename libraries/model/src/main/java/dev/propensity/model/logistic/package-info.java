@@ -1,0 +1,6 @@
+/**
+ * Logistic regression by Newton's method, written here.
+ *
+ * <p>Start with {@link dev.propensity.model.logistic.LogisticTrainer}. Depends on {@code trainer}.
+ */
+package dev.propensity.model.logistic;

@@ -1,0 +1,6 @@
+/**
+ * Scoring whole tables into files, chunk by chunk on all cores.
+ *
+ * <p>Start with {@link dev.propensity.model.prediction.BatchPrediction}.
+ */
+package dev.propensity.model.prediction;

@@ -1,0 +1,6 @@
+/**
+ * What all learners share: the trainer, its parameters, the trained model, the scorer.
+ *
+ * <p>Start with {@link dev.propensity.model.trainer.Trainer}. Depends on {@code metric}.
+ */
+package dev.propensity.model.trainer;

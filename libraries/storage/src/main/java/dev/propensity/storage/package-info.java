@@ -1,0 +1,8 @@
+/**
+ * Artifacts: keys, manifests, and the store that has them. The only access to S3's data.
+ *
+ * <p>Start with {@link dev.propensity.storage.ArtifactStore}; {@link
+ * dev.propensity.storage.Computation} is what an artifact's key follows from. {@link
+ * dev.propensity.storage.ObjectStore} is what a store needs of S3.
+ */
+package dev.propensity.storage;

@@ -1,0 +1,7 @@
+/**
+ * The task {@code download}: fetches a table from a file, S3, HTTP or Kaggle, and checks its rows.
+ *
+ * <p>Start with {@link dev.propensity.tasks.download.DownloadTask}; a new kind of source is a
+ * {@code Source}.
+ */
+package dev.propensity.tasks.download;

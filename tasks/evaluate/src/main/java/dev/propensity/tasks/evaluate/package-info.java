@@ -1,0 +1,7 @@
+/**
+ * The task {@code evaluate}: the model's quality on the test split, its verdict, and the page.
+ *
+ * <p>Start with {@link dev.propensity.tasks.evaluate.EvaluateTask}. What is computed is in {@code
+ * model.evaluation}.
+ */
+package dev.propensity.tasks.evaluate;

@@ -1,0 +1,6 @@
+/**
+ * The task {@code predict}: scores a table by the champion or another model, into files.
+ *
+ * <p>Start with {@link dev.propensity.tasks.predict.PredictTask}.
+ */
+package dev.propensity.tasks.predict;

@@ -1,0 +1,6 @@
+/**
+ * The task {@code rollback}: makes the previous version the champion again.
+ *
+ * <p>It is {@link dev.propensity.tasks.rollback.RollbackTask} alone.
+ */
+package dev.propensity.tasks.rollback;

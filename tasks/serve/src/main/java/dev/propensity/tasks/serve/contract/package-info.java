@@ -1,0 +1,6 @@
+/**
+ * The server's OpenAPI description, filled with the columns of the model that is served.
+ *
+ * <p>Start with {@link dev.propensity.tasks.serve.contract.Contract}.
+ */
+package dev.propensity.tasks.serve.contract;

@@ -1,0 +1,6 @@
+/**
+ * {@code /invocations}: rows of a request in CSV or JSON, and their scores.
+ *
+ * <p>Start with {@link dev.propensity.tasks.serve.rows.Invocations}.
+ */
+package dev.propensity.tasks.serve.rows;

@@ -1,0 +1,125 @@
+package dev.propensity.tasks.teardown.aws;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.storage.s3.BucketContents;
+import dev.propensity.storage.s3.S3Buckets;
+import dev.propensity.tasks.teardown.resource.Bytes;
+import dev.propensity.tasks.teardown.resource.Cost;
+import dev.propensity.tasks.teardown.resource.Counted;
+import dev.propensity.tasks.teardown.resource.Finding;
+import dev.propensity.tasks.teardown.resource.Found;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Stage;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What lies in the buckets: artifacts, results, captured requests, logs. The buckets stay for
+ * Terraform, and so does the one with its state, until nothing else is there.
+ */
+public final class Buckets implements Kind {
+  private static final String ARN = "arn:aws:s3:::";
+
+  private final S3Buckets buckets;
+  private final Stage stage;
+  private final Prices prices;
+  private final List<String> named;
+  private final boolean withState;
+
+  /**
+   * @param named buckets to look at though the tagging API does not tell them
+   * @param withState whether the bucket of Terraform's state goes too, with all that is in it
+   */
+  public Buckets(
+      S3Buckets buckets, Stage stage, Prices prices, List<String> named, boolean withState) {
+    this.buckets = buckets;
+    this.stage = stage;
+    this.prices = prices;
+    this.named = named;
+    this.withState = withState;
+  }
+
+  @Override
+  public String plural() {
+    return "bucket contents";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    List<String> told = tagged.names("s3").toList();
+    TreeSet<String> names = new TreeSet<>(buckets.names(stage.prefix()));
+    names.addAll(told);
+    names.addAll(named);
+    Finding finding = new Finding(stage);
+    for (String name : names) {
+      try {
+        look(name, finding);
+      } catch (UserException e) {
+        if (stage.isState(name) && !withState) {
+          finding.stays(ARN + name);
+        } else if (told.contains(name)) { // deleting it fails then, and says why
+          finding.own().add(new Found(name, name, "cannot be looked at", Cost.UNKNOWN));
+        } else {
+          finding.leaveAlone(name, "does not tell its tags (" + e.getMessage() + ")");
+        }
+      }
+    }
+    return finding;
+  }
+
+  private void look(String name, Finding finding) {
+    Optional<Map<String, String>> tags = buckets.tags(name);
+    if (tags.isPresent() && named.contains(name) && !stage.owns(tags.get())) {
+      finding.leaveAlone(name, stage.whyNot(tags.get()));
+    } else {
+      tags.ifPresent(its -> finding.add(name, its, () -> found(name, finding)));
+    }
+  }
+
+  @Override
+  public void delete(Found found) {
+    // Its tags may have changed since it was found.
+    if (!buckets.tags(found.id()).map(stage::owns).orElse(false)) {
+      return;
+    }
+    buckets.empty(found.id());
+    if (stage.isState(found.id())) {
+      buckets.delete(found.id());
+    }
+  }
+
+  /** Whether there is no such bucket; one that may not be looked at is there. */
+  public boolean isGone(String bucket) {
+    try {
+      return buckets.tags(bucket).isEmpty();
+    } catch (UserException e) {
+      return false;
+    }
+  }
+
+  private Optional<Found> found(String name, Finding finding) {
+    if (!stage.isState(name) || !withState) {
+      finding.stays(ARN + name);
+    }
+    if (stage.isState(name) && !withState) {
+      return Optional.empty();
+    }
+    BucketContents contents = buckets.contents(name);
+    if (contents.isEmpty() && !stage.isState(name)) {
+      return Optional.empty();
+    }
+    String detail =
+        Counted.of(contents.objects(), "object")
+            + ", "
+            + contents.hidden()
+            + " older versions and delete markers, "
+            + contents.uploads()
+            + " unfinished uploads, "
+            + Bytes.text(contents.bytes());
+    return Optional.of(new Found(name, name, detail, prices.bucket(contents.bytes())));
+  }
+}

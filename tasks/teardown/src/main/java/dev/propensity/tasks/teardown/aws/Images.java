@@ -1,0 +1,148 @@
+package dev.propensity.tasks.teardown.aws;
+
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.tasks.teardown.resource.Bytes;
+import dev.propensity.tasks.teardown.resource.Counted;
+import dev.propensity.tasks.teardown.resource.Finding;
+import dev.propensity.tasks.teardown.resource.Found;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Stage;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageFailure;
+import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+import software.amazon.awssdk.services.ecr.model.Tag;
+
+/** Images in ECR's repositories; the repositories stay. */
+public final class Images implements Kind {
+  /** As many as one request may delete. */
+  private static final int PAGE = 100;
+
+  private final EcrClient client;
+  private final Stage stage;
+  private final Prices prices;
+
+  public Images(EcrClient client, Stage stage, Prices prices) {
+    this.client = client;
+    this.stage = stage;
+    this.prices = prices;
+  }
+
+  @Override
+  public String plural() {
+    return "images";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    List<String> told = tagged.names("ecr:repository").toList();
+    Finding finding = new Finding(stage);
+    client.describeRepositoriesPaginator().repositories().stream()
+        .filter(one -> stage.looksOwn(one.repositoryName()) || told.contains(one.repositoryName()))
+        .forEach(
+            one ->
+                finding.add(
+                    one.repositoryName(),
+                    tags(one),
+                    () -> {
+                      finding.stays(one.repositoryArn());
+                      return found(one);
+                    }));
+    return finding;
+  }
+
+  // An image for several machines is refused until the list that names it is gone: once more.
+  @Override
+  public void delete(Found found) {
+    List<ImageFailure> refused = List.of();
+    for (int round = 0; round < 2; round++) {
+      refused = new ArrayList<>();
+      List<ImageIdentifier> all = images(found.id()).stream().map(Images::identifier).toList();
+      for (int i = 0; i < all.size(); i += PAGE) {
+        refused.addAll(delete(found.id(), all.subList(i, Math.min(i + PAGE, all.size()))));
+      }
+    }
+    if (!refused.isEmpty()) {
+      ImageFailure first = refused.get(0);
+      throw new UnavailableException(
+          refused.size() + " images stay: " + first.failureCodeAsString());
+    }
+  }
+
+  /** Whether there is no such repository. */
+  public boolean isGone(String repository) {
+    try {
+      client.describeRepositories(describe -> describe.repositoryNames(repository));
+      return false;
+    } catch (RepositoryNotFoundException e) {
+      return true;
+    }
+  }
+
+  private List<ImageFailure> delete(String repository, List<ImageIdentifier> identifiers) {
+    try {
+      BatchDeleteImageResponse answer =
+          client.batchDeleteImage(
+              delete -> delete.repositoryName(repository).imageIds(identifiers));
+      return answer.failures().stream()
+          .filter(failure -> failure.failureCode() != ImageFailureCode.IMAGE_NOT_FOUND)
+          .toList();
+    } catch (RepositoryNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  private Optional<Found> found(Repository repository) {
+    String name = repository.repositoryName();
+    List<ImageDetail> images = images(name);
+    if (images.isEmpty()) {
+      return Optional.empty();
+    }
+    long bytes =
+        images.stream()
+            .mapToLong(image -> image.imageSizeInBytes() == null ? 0 : image.imageSizeInBytes())
+            .sum();
+    String detail = Counted.of(images.size(), "image") + ", " + Bytes.text(bytes);
+    return Optional.of(new Found(name, name, detail, prices.images(bytes)));
+  }
+
+  private List<ImageDetail> images(String repository) {
+    try {
+      return client
+          .describeImagesPaginator(describe -> describe.repositoryName(repository))
+          .imageDetails()
+          .stream()
+          .toList();
+    } catch (RepositoryNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  private Map<String, String> tags(Repository repository) {
+    try {
+      return client
+          .listTagsForResource(list -> list.resourceArn(repository.repositoryArn()))
+          .tags()
+          .stream()
+          .collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b, TreeMap::new));
+    } catch (RepositoryNotFoundException e) {
+      return Map.of();
+    }
+  }
+
+  private static ImageIdentifier identifier(ImageDetail image) {
+    return ImageIdentifier.builder().imageDigest(image.imageDigest()).build();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.propensity.tasks.teardown.aws;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.teardown.resource.Cost;
+import dev.propensity.tasks.teardown.resource.Counted;
+import dev.propensity.tasks.teardown.resource.Finding;
+import dev.propensity.tasks.teardown.resource.Found;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Stage;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
+import dev.propensity.tracking.Registration;
+import dev.propensity.tracking.Tracking;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Models in MLflow's registry whose files lie in the stage's buckets. MLflow knows no stages. */
+public final class RegisteredModels implements Kind {
+  private final Function<String, Optional<String>> settings;
+  private final Stage stage;
+
+  /**
+   * @param settings a variable's value by its name
+   */
+  public RegisteredModels(Function<String, Optional<String>> settings, Stage stage) {
+    this.settings = settings;
+    this.stage = stage;
+  }
+
+  @Override
+  public String plural() {
+    return "registered models";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    Finding finding = new Finding(stage);
+    try (Tracking tracking = connect()) {
+      List<Registration> all = tracking.registrations("s3://" + stage.prefix());
+      for (Registration one : all) {
+        String name = one.model() + ", " + Counted.of(one.versions().size(), "version");
+        finding
+            .own()
+            .add(new Found(name, one.model(), one.whole() ? "" : "others stay", Cost.NOTHING));
+      }
+    }
+    return finding;
+  }
+
+  @Override
+  public void delete(Found found) {
+    try (Tracking tracking = connect()) {
+      tracking.registrations("s3://" + stage.prefix()).stream()
+          .filter(one -> one.model().equals(found.id()))
+          .forEach(tracking::deregister);
+    }
+  }
+
+  private Tracking connect() {
+    return Tracking.connect(settings)
+        .orElseThrow(() -> new UserException("--with-registry needs MLFLOW_TRACKING_URI"));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.propensity.tasks.teardown.aws;
+
+import dev.propensity.tasks.teardown.resource.Cost;
+import dev.propensity.tasks.teardown.resource.Counted;
+import dev.propensity.tasks.teardown.resource.Finding;
+import dev.propensity.tasks.teardown.resource.Found;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Stage;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ApplicationAutoScalingException;
+import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/**
+ * What scales the endpoints. A target is the stage's where its endpoint is, or the tagging API
+ * tells it. Its policies and their alarms go with it.
+ */
+public final class ScalableTargets implements Kind {
+  private final ApplicationAutoScalingClient client;
+  private final SageMakerClient sagemaker;
+  private final Stage stage;
+
+  public ScalableTargets(
+      ApplicationAutoScalingClient client, SageMakerClient sagemaker, Stage stage) {
+    this.client = client;
+    this.sagemaker = sagemaker;
+    this.stage = stage;
+  }
+
+  @Override
+  public String plural() {
+    return "autoscaling targets";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    Finding finding = new Finding(stage);
+    client
+        .describeScalableTargetsPaginator(
+            describe -> describe.serviceNamespace(ServiceNamespace.SAGEMAKER))
+        .scalableTargets()
+        .stream()
+        .filter(target -> endpoint(target) != null && concerns(target, tagged))
+        .forEach(
+            target ->
+                finding.add(
+                    endpoint(target), tags(target, tagged), () -> Optional.of(found(target))));
+    return finding;
+  }
+
+  @Override
+  public void delete(Found found) {
+    try {
+      client.deregisterScalableTarget(
+          deregister ->
+              deregister
+                  .serviceNamespace(ServiceNamespace.SAGEMAKER)
+                  .scalableDimension("sagemaker:variant:DesiredInstanceCount")
+                  .resourceId(found.id()));
+    } catch (ApplicationAutoScalingException e) {
+      boolean isGone =
+          e instanceof ObjectNotFoundException
+              || String.valueOf(e.getMessage()).contains("No scalable target found");
+      if (!isGone) {
+        throw e;
+      }
+    }
+  }
+
+  /** Other stages' endpoints are not even asked about: the role of one stage may not. */
+  private boolean concerns(ScalableTarget target, TaggedArns tagged) {
+    String name = endpoint(target);
+    return stage.looksOwn(name)
+        || tagged.all().contains(String.valueOf(target.scalableTargetARN()))
+        || tagged.names("sagemaker:endpoint").anyMatch(name::equals);
+  }
+
+  private static Found found(ScalableTarget target) {
+    String detail = target.minCapacity() + " to " + Counted.of(target.maxCapacity(), "instance");
+    return new Found(target.resourceId(), target.resourceId(), detail, Cost.NOTHING);
+  }
+
+  /** The endpoint of {@code endpoint/NAME/variant/NAME}; null for another form. */
+  private static String endpoint(ScalableTarget target) {
+    String[] parts = target.resourceId().split("/");
+    return parts.length == 4 && parts[0].equals("endpoint") ? parts[1] : null;
+  }
+
+  private Map<String, String> tags(ScalableTarget target, TaggedArns tagged) {
+    if (tagged.all().contains(String.valueOf(target.scalableTargetARN()))) {
+      return stage.tags();
+    }
+    return endpointArn(endpoint(target)).flatMap(new SageMakerTags(sagemaker)::of).orElse(Map.of());
+  }
+
+  private Optional<String> endpointArn(String name) {
+    return SageMakerRefusals.unlessGone(
+        () -> sagemaker.describeEndpoint(describe -> describe.endpointName(name)).endpointArn());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.propensity.tasks.teardown.aws;
+
+import dev.propensity.tasks.teardown.resource.Cost;
+import dev.propensity.tasks.teardown.resource.Finding;
+import dev.propensity.tasks.teardown.resource.Found;
+import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Patience;
+import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Stage;
+import dev.propensity.tasks.teardown.resource.TaggedArns;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.ResourceConfig;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
+
+/** SageMaker's training jobs: those that run are stopped first, for only ended ones can go. */
+public final class TrainingJobs implements Kind {
+  // 32 digits of the artifact's key, and how many failed before.
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-\\d+");
+  private static final Set<TrainingJobStatus> ENDED =
+      Set.of(TrainingJobStatus.COMPLETED, TrainingJobStatus.FAILED, TrainingJobStatus.STOPPED);
+
+  private final SageMakerClient client;
+  private final Stage stage;
+  private final Prices prices;
+
+  public TrainingJobs(SageMakerClient client, Stage stage, Prices prices) {
+    this.client = client;
+    this.stage = stage;
+    this.prices = prices;
+  }
+
+  @Override
+  public String plural() {
+    return "training jobs";
+  }
+
+  @Override
+  public Finding find(TaggedArns tagged) {
+    Map<String, String> arns = new TreeMap<>();
+    client.listTrainingJobsPaginator().stream()
+        .flatMap(page -> page.trainingJobSummaries().stream())
+        .filter(job -> isOurName(job.trainingJobName()))
+        .forEach(job -> arns.put(job.trainingJobName(), job.trainingJobArn()));
+    Set<String> told = tagged.names("sagemaker:training-job").collect(Collectors.toSet());
+    told.forEach(name -> describe(name).ifPresent(job -> arns.put(name, job.trainingJobArn())));
+    Finding finding = new Finding(stage);
+    SageMakerTags tags = new SageMakerTags(client);
+    arns.forEach(
+        (name, arn) ->
+            (told.contains(name) ? tags.of(arn) : tags.ofUntold(arn))
+                .ifPresent(its -> finding.add(name, its, () -> Optional.of(found(name)))));
+    return finding;
+  }
+
+  @Override
+  public void delete(Found found) {
+    Optional<DescribeTrainingJobResponse> job = describe(found.id());
+    if (job.isEmpty()) {
+      return;
+    }
+    if (hasEnded(job.get())) {
+      SageMakerRefusals.unlessGoneOrBusy(
+          () -> client.deleteTrainingJob(delete -> delete.trainingJobName(found.id())));
+    } else if (job.get().trainingJobStatus() != TrainingJobStatus.STOPPING) {
+      SageMakerRefusals.unlessGoneOrBusy(
+          () -> client.stopTrainingJob(stop -> stop.trainingJobName(found.id())));
+    }
+  }
+
+  @Override
+  public void await(Found found, Duration whole) {
+    new Patience(whole)
+        .untilGone(
+            found.name(),
+            () -> describe(found.id()).map(DescribeTrainingJobResponse::trainingJobStatusAsString),
+            () -> delete(found));
+  }
+
+  private boolean isOurName(String name) {
+    return NAME.matcher(name).matches() || stage.looksOwn(name);
+  }
+
+  private static boolean hasEnded(DescribeTrainingJobResponse job) {
+    return ENDED.contains(job.trainingJobStatus());
+  }
+
+  private Optional<DescribeTrainingJobResponse> describe(String name) {
+    return SageMakerRefusals.unlessGone(
+        () -> client.describeTrainingJob(describe -> describe.trainingJobName(name)));
+  }
+
+  private Found found(String name) {
+    Optional<DescribeTrainingJobResponse> job = describe(name);
+    String status =
+        job.map(DescribeTrainingJobResponse::trainingJobStatusAsString).orElse("just gone");
+    Cost cost =
+        job.filter(there -> !hasEnded(there))
+            .map(DescribeTrainingJobResponse::resourceConfig)
+            .map(this::cost)
+            .orElse(Cost.NOTHING);
+    return new Found(name, name, status, cost);
+  }
+
+  private Cost cost(ResourceConfig machines) {
+    return machines.instanceTypeAsString() == null || machines.instanceCount() == null
+        ? Cost.UNKNOWN
+        : prices.instances(machines.instanceTypeAsString(), machines.instanceCount());
+  }
+}

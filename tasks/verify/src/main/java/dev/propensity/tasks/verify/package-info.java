@@ -1,0 +1,6 @@
+/**
+ * The task {@code verify}: compares an artifact and all it derives from with the recorded digests.
+ *
+ * <p>Start with {@link dev.propensity.tasks.verify.VerifyTask}.
+ */
+package dev.propensity.tasks.verify;
