@@ -125,8 +125,8 @@ class ArchitectureTest {
     "org.mlflow.., tracking",
     "picocli.., task tasks",
     "org.apache.arrow.., dataset",
-    "java.awt.., -",
-    "javax.imageio.., -",
+    "java.awt.., nobody",
+    "javax.imageio.., nobody",
   })
   void foreignPackagesAreKnownToFew(String foreign, String modules) {
     String[] knowing =

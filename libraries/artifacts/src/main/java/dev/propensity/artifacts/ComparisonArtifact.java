@@ -57,7 +57,7 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
       throws IOException {
     scores.write(folder.resolve(OutOfFold.FILE), spec.identifier(), spec.label().column());
     Files.write(folder.resolve(Comparison.FILE), CanonicalJson.bytes(comparison));
-    Files.writeString(folder.resolve(HtmlPage.FILE), report);
+    HtmlPage.write(folder, report);
   }
 
   /** Reads the comparison. */

@@ -8,7 +8,6 @@ import dev.propensity.report.HtmlPage;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +59,7 @@ public final class ComparisonMlflowRun {
         Map.of("folds", String.valueOf(comparison.folds()), "winner", comparison.winner()));
     run.metrics(metrics(comparison, costs));
     try (WorkFolder work = new WorkFolder()) {
-      Files.writeString(
-          work.path().resolve(HtmlPage.FILE), presentation.report(comparison, scores, costs));
+      HtmlPage.write(work.path(), presentation.report(comparison, scores, costs));
       presentation.plots(comparison, scores, work.path());
       run.upload(work.path(), "comparison");
     }

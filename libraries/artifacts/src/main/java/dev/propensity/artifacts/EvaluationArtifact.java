@@ -59,7 +59,7 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
    */
   public static void write(Path folder, Evaluation evaluation, String report) throws IOException {
     Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));
-    Files.writeString(folder.resolve(HtmlPage.FILE), report);
+    HtmlPage.write(folder, report);
   }
 
   /** Reads the evaluation. */

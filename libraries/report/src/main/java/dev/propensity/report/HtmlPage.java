@@ -1,5 +1,8 @@
 package dev.propensity.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -38,8 +41,7 @@ public final class HtmlPage {
           @media print { body { max-width: none; } }
           """;
 
-  /** The name of a stage artifact's page for people. */
-  public static final String FILE = "report.html";
+  private static final String FILE = "report.html";
 
   private final String title;
   private final StringBuilder style = new StringBuilder(STYLE);
@@ -157,6 +159,11 @@ public final class HtmlPage {
         + "</style>\n</head>\n<body>\n<main>\n"
         + body
         + "</main>\n</body>\n</html>\n";
+  }
+
+  /** Writes {@code report.html}, a stage artifact's page for people. */
+  public static void write(Path folder, String html) throws IOException {
+    Files.writeString(folder.resolve(FILE), html);
   }
 
   /** Text that stands for itself in HTML, in attributes too. */

@@ -231,7 +231,7 @@ public record DataReport(
   public void write(Path folder) {
     try {
       Files.write(folder.resolve(FILE), CanonicalJson.bytes(this));
-      Files.writeString(folder.resolve(HtmlPage.FILE), new DataReportPage(this).html());
+      HtmlPage.write(folder, new DataReportPage(this).html());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,6 @@
  * Endpoints of Amazon SageMaker.
  *
  * <p>Start with {@link dev.propensity.endpoint.sagemaker.SageMakerEndpoint}. Depends on {@code
- * endpoint}, which finds it by the endpoint's kind alone.
+ * endpoint}.
  */
 package dev.propensity.endpoint.sagemaker;

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.ask;
 
 import dev.propensity.endpoint.Endpoint;
-import dev.propensity.endpoint.Endpoints;
+import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.UserException;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.endpoint.Endpoint;
-import dev.propensity.endpoint.Endpoints;
+import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.storage.S3Server;
 import dev.propensity.table.CsvReader;
 import dev.propensity.task.HelpText;

@@ -6,7 +6,7 @@ import dev.propensity.artifacts.RawTable;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.endpoint.Endpoint;
-import dev.propensity.endpoint.Endpoints;
+import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.prediction.BatchPrediction;

@@ -1,7 +1,9 @@
-package dev.propensity.endpoint;
+package dev.propensity.endpoint.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.sagemaker.SageMakerEndpoint;
+import dev.propensity.endpoint.server.ServerEndpoint;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;

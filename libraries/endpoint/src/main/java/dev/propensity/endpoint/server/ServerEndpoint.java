@@ -1,5 +1,10 @@
-package dev.propensity.endpoint;
+package dev.propensity.endpoint.server;
 
+import dev.propensity.endpoint.Answered;
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.EndpointState;
+import dev.propensity.endpoint.Requests;
+import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
@@ -15,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The project's own server, as HTTP clients see it. */
-final class ServerEndpoint implements Endpoint {
+public final class ServerEndpoint implements Endpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CONNECT_MILLISECONDS = 2_000;
   private static final int READ_MILLISECONDS = 30_000;
@@ -27,7 +32,7 @@ final class ServerEndpoint implements Endpoint {
    * @param keys those that the server may demand, separated by commas, of which the first is shown;
    *     empty where it demands none
    */
-  ServerEndpoint(URI address, String keys) {
+  public ServerEndpoint(URI address, String keys) {
     this.address = address;
     this.key = keys.split(",", 2)[0].strip();
   }

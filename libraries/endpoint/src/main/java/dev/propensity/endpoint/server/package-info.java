@@ -1,0 +1,7 @@
+/**
+ * The project's own server as an endpoint.
+ *
+ * <p>It is {@link dev.propensity.endpoint.server.ServerEndpoint} alone. Depends on {@code
+ * endpoint}.
+ */
+package dev.propensity.endpoint.server;
