@@ -34,6 +34,6 @@ def test_says_what_stands_in_it(file, monkeypatch):
     notebook = execute.executed(file)
     assert words(notebook) == words(nbformat.read(file, as_version=4))
     pictures = [
-        output for cell in notebook.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})
+        output for cell in notebook.cells for output in cell.get("outputs", []) if "image/svg+xml" in output.get("data", {})
     ]
     assert pictures, "it shows plots"

@@ -37,28 +37,31 @@ public record SvgFigure(
         + "</svg></figure>";
   }
 
+  /** Writes the {@link #svg} into {@code <name>.svg}. */
+  public void write(Path folder, String style) throws IOException {
+    Files.writeString(folder.resolve(name + ".svg"), svg(style));
+  }
+
   /**
-   * Writes {@code <name>.svg}, in which the caption is the drawing's heading.
+   * The figure as a document of its own, in which the caption is the drawing's heading.
    *
    * @param style rules for the classes
    */
-  public void write(Path folder, String style) throws IOException {
-    String file =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\""
-            + attributes(TITLE_HEIGHT)
-            + ">\n<style>\n"
-            + HtmlPage.COLORS
-            + style
-            + ".page { fill: var(--page); }\n"
-            + "svg.plot .heading { fill: var(--text); font-weight: 600; }\n</style>\n"
-            + "<rect class=\"page\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n"
-                .formatted(-TITLE_HEIGHT, width, height + TITLE_HEIGHT)
-            + "<text class=\"heading\" x=\"8\" y=\"-10\">"
-            + HtmlPage.escape(caption)
-            + "</text>\n"
-            + content
-            + "</svg>\n";
-    Files.writeString(folder.resolve(name + ".svg"), file);
+  public String svg(String style) {
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\""
+        + attributes(TITLE_HEIGHT)
+        + ">\n<style>\n"
+        + HtmlPage.COLORS
+        + style
+        + ".page { fill: var(--page); }\n"
+        + "svg.plot .heading { fill: var(--text); font-weight: 600; }\n</style>\n"
+        + "<rect class=\"page\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n"
+            .formatted(-TITLE_HEIGHT, width, height + TITLE_HEIGHT)
+        + "<text class=\"heading\" x=\"8\" y=\"-10\">"
+        + HtmlPage.escape(caption)
+        + "</text>\n"
+        + content
+        + "</svg>\n";
   }
 
   private String attributes(int above) {
