@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable
 
 import boto3
@@ -34,6 +35,12 @@ SERVICES: dict[str, Callable] = {
     "sagemaker": protocol.answer,
     "tagging": tagging.answer,
 }
+WATCHED = ("application-autoscaling", "monitoring")
+"""Services whose changes are counted; that of alarms is named monitoring."""
+
+READS = re.compile(rb"(?:Action=|[./])(?:Describe|Get|List)")
+"""What only reads, by the operation in the header, the path or the body."""
+
 SCOPE = re.compile(r"Credential=[^/]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
 # Any will do: nothing here looks at keys.
 KEYS = {"AWS_ACCESS_KEY_ID": "account", "AWS_SECRET_ACCESS_KEY": "account"}
@@ -56,6 +63,7 @@ class Account:
         self.faults = Faults()
         self.regions: dict[str, SageMaker] = {}
         self._lock, self._clients = threading.RLock(), {}
+        self._changes: Counter[str] = Counter()
         self._ends: list[Callable[[], None]] = []
         self._moto = DomainDispatcherApplication(create_backend_app)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -129,6 +137,12 @@ class Account:
         parts, _, _ = run_wsgi_app(self._moto, environ)
         return json.loads(b"".join(parts))
 
+    def changes(self, service: str) -> int:
+        """How many requests so far may have changed something of a service in ``WATCHED``, in any region.
+
+        Whoever looks again and again needs to only where it has grown since."""
+        return self._changes[service]
+
     def _answer(self, environ: dict, start_response: Callable):
         request = Request(environ)
         if request.path == "/_control":
@@ -137,14 +151,19 @@ class Account:
             return control.credentials()(environ, start_response)
         scope = SCOPE.search(request.headers.get("Authorization", ""))
         region, service = scope.groups() if scope else (REGION, "")
-        if service in SERVICES:
-            body = request.get_data()
-            response: Response | None = SERVICES[service](self, request, region)
-            if response is not None:
-                return response(environ, start_response)
-            environ["wsgi.input"] = io.BytesIO(body)
-            environ["CONTENT_LENGTH"] = str(len(body))
-        return self._moto(environ, start_response)
+        if service not in SERVICES and service not in WATCHED:
+            return self._moto(environ, start_response)
+        body = request.get_data()
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        try:
+            response: Response | None = SERVICES[service](self, request, region) if service in SERVICES else None
+            return (response or self._moto)(environ, start_response)
+        finally:
+            target = request.headers.get("X-Amz-Target", "").encode()
+            if not READS.search(b"\n".join((target, request.path.encode(), body[:4096]))):
+                with self._lock:
+                    self._changes[service] += 1
 
     def _ticks(self) -> None:
         pause = min(0.5, max(0.05, self.settings.step / 4))

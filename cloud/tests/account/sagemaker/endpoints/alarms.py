@@ -26,6 +26,7 @@ class Alarms:
         # When each last went to ALARM, or was seen there.
         self._fired: dict[str, float] = {}
         self._lock = threading.Lock()
+        self._known, self._changes = [], -1
         # When all were last judged: what came since is never missed, however late the next time is.
         self._looked = time.monotonic()
 
@@ -54,6 +55,12 @@ class Alarms:
             self._looked = end
 
     def _all(self) -> list[dict]:
+        changes = self._region.account.changes("monitoring")
+        if changes != self._changes:
+            self._known, self._changes = self._listed(), changes
+        return self._known
+
+    def _listed(self) -> list[dict]:
         pages = self._region.client("cloudwatch").get_paginator("describe_alarms").paginate()
         return [alarm for page in pages for alarm in page["MetricAlarms"]]
 

@@ -20,19 +20,28 @@ class Scaling:
         # By resource: when it was last scaled out, and in.
         self._scaled: dict[str, dict[str, float]] = {}
         self._looked = 0.0
+        self._known, self._changes = ([], []), -1
 
     def follow(self) -> None:
         """Brings each variant's instance count to where its policy wants it, once a minute."""
         if time.monotonic() - self._looked < self._region.settings.step:
             return
         self._looked = time.monotonic()
-        client = self._region.client("application-autoscaling")
-        targets = client.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"]
-        policies = client.describe_scaling_policies(ServiceNamespace="sagemaker")["ScalingPolicies"] if targets else []
+        changes = self._region.account.changes("application-autoscaling")
+        if changes != self._changes:
+            self._known, self._changes = self._listed(), changes
+        targets, policies = self._known
         for target in targets:
             if target["ScalableDimension"] == DIMENSION:
                 own = [policy for policy in policies if policy["ResourceId"] == target["ResourceId"]]
                 self._scale(target, own)
+
+    def _listed(self) -> tuple[list[dict], list[dict]]:
+        """The region's targets and policies."""
+        client = self._region.client("application-autoscaling")
+        targets = client.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"]
+        policies = client.describe_scaling_policies(ServiceNamespace="sagemaker")["ScalingPolicies"] if targets else []
+        return targets, policies
 
     def _scale(self, target: dict, policies: list[dict]) -> None:
         _, name, _, variant = target["ResourceId"].split("/")
