@@ -44,7 +44,7 @@ public interface Endpoint extends AutoCloseable {
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where a person must act: a key is wanting, say
    */
-  Answered score(List<Map<String, String>> rows);
+  ScoringResponse score(List<Map<String, String>> rows);
 
   /**
    * Scores the rows of a small CSV, in their order, in one request.
@@ -56,7 +56,7 @@ public interface Endpoint extends AutoCloseable {
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where user action is required, such as for a missing key
    */
-  Answered scoreCsv(byte[] csv, String decimal);
+  ScoringResponse scoreCsv(byte[] csv, String decimal);
 
   @Override
   void close();

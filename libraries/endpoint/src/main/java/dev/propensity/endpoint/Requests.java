@@ -44,9 +44,10 @@ public final class Requests {
    * @throws RowsRefusedException that counts the rows at fault among all of them
    * @throws UnavailableException if the model that answers changed between them
    */
-  public static Answered score(List<Map<String, String>> rows, Function<byte[], Answered> request) {
+  public static ScoringResponse score(
+      List<Map<String, String>> rows, Function<byte[], ScoringResponse> request) {
     String model = null;
-    List<Answered.Prediction> predictions = new ArrayList<>(rows.size());
+    List<ScoringResponse.Prediction> predictions = new ArrayList<>(rows.size());
     RowsRefusedException rejected = null;
     SortedMap<String, Long> unseen = new TreeMap<>();
     SortedMap<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
@@ -57,7 +58,7 @@ public final class Requests {
       int to = fill(body, rows, from);
       int first = from;
       from = to;
-      Answered answered;
+      ScoringResponse answered;
       try {
         answered = request.apply(body.toByteArray());
       } catch (RowsRefusedException e) {
@@ -78,7 +79,8 @@ public final class Requests {
     if (rejected != null) {
       throw rejected;
     }
-    return new Answered(model, predictions, null, identifier, duplicates, unseen, lookAlikes);
+    return new ScoringResponse(
+        model, predictions, null, identifier, duplicates, unseen, lookAlikes);
   }
 
   private static void merge(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.endpoint.Answered.Prediction;
+import dev.propensity.endpoint.ScoringResponse.Prediction;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.table.CellError;
@@ -27,7 +27,7 @@ class RequestsTest {
   @Test
   void splitsRowsByTheirSizeAndKeepsTheirOrder() {
     List<Map<String, String>> rows = rows(1000, 10_000);
-    Answered answered = Requests.score(rows, body -> answer("m@1", body));
+    ScoringResponse answered = Requests.score(rows, body -> answer("m@1", body));
     assertThat(answered.model()).isEqualTo("m@1");
     assertThat(answered.predictions())
         .extracting(Prediction::id)
@@ -104,14 +104,14 @@ class RequestsTest {
             });
   }
 
-  private Answered reject(byte[] body, String problem) {
+  private ScoringResponse reject(byte[] body, String problem) {
     sizes.add(body.length);
     throw RowsRefusedException.of("there", 422, problem.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void addsUpWhatWasUnseenAndDuplicate() {
-    Answered answered =
+    ScoringResponse answered =
         Requests.score(
             rows(1000, 10_000),
             body -> {
@@ -120,7 +120,7 @@ class RequestsTest {
               TreeMap<String, Long> unseen = new TreeMap<>(Map.of("town", 2L, "t" + request, 1L));
               TreeMap<String, SortedMap<String, String>> alike = new TreeMap<>();
               alike.put("town", new TreeMap<>(Map.of("BONN " + request, "bonn")));
-              return new Answered("m@1", predictions, null, null, 3L, unseen, alike);
+              return new ScoringResponse("m@1", predictions, null, null, 3L, unseen, alike);
             });
     assertThat(answered.duplicates()).isEqualTo(30);
     assertThat(answered.unseen()).hasSize(11).containsEntry("town", 20L).containsEntry("t4", 1L);
@@ -133,12 +133,12 @@ class RequestsTest {
   void readsAnswersWithAndWithoutTheirOptionalMembers() {
     String predictions =
         "{\"model\":\"m@1\",\"predictions\":[{\"id\":\"1\",\"score\":0.5,\"label\":1}]";
-    Answered plain = read(predictions + "}");
-    assertThat(plain).isEqualTo(new Answered("m@1", List.of(new Prediction("1", 0.5f, 1))));
+    ScoringResponse plain = read(predictions + "}");
+    assertThat(plain).isEqualTo(new ScoringResponse("m@1", List.of(new Prediction("1", 0.5f, 1))));
     assertThat(plain.duplicates()).isZero();
     assertThat(plain.unseen()).isEmpty();
     assertThat(plain.lookAlikes()).isEmpty();
-    Answered answered =
+    ScoringResponse answered =
         read(
             predictions
                 + ",\"csv\":\"separator=comma, decimal=point\",\"identifier\":\"row\","
@@ -151,8 +151,9 @@ class RequestsTest {
     assertThat(answered.lookAlikes().get("town")).containsExactly(Map.entry("BONN", "Bonn"));
   }
 
-  private static Answered read(String json) {
-    return CanonicalJson.read(json.getBytes(StandardCharsets.UTF_8), Answered.class, "the answer");
+  private static ScoringResponse read(String json) {
+    return CanonicalJson.read(
+        json.getBytes(StandardCharsets.UTF_8), ScoringResponse.class, "the answer");
   }
 
   private static List<Map<String, String>> rows(int count, int bytes) {
@@ -161,12 +162,12 @@ class RequestsTest {
         .toList();
   }
 
-  private Answered answer(String model, byte[] body) {
+  private ScoringResponse answer(String model, byte[] body) {
     sizes.add(body.length);
     List<Prediction> predictions = new ArrayList<>();
     for (JsonNode row : CanonicalJson.read(body, JsonNode.class, "body")) {
       predictions.add(new Prediction(row.get("id").asText(), 0.5f, 1));
     }
-    return new Answered(model, predictions);
+    return new ScoringResponse(model, predictions);
   }
 }

@@ -47,7 +47,7 @@ public abstract class ComputationTask extends Task {
   }
 
   private <T> Outcome carryOut(ComputationStep<T> step) throws Exception {
-    ArtifactStore store = surroundings().store();
+    ArtifactStore store = environment().store();
     Optional<Artifact> reusable =
         force ? Optional.empty() : step.reusableArtifact().filter(store::isWhole);
     S3Location uri = reusable.map(Artifact::uri).orElse(step.computation().location(store.root()));

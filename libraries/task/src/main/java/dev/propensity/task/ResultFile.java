@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where {@code --result} says that the outcome goes: a file or an S3 object. */
-record ResultFile(String target, Surroundings surroundings) {
+record ResultFile(String target, TaskEnvironment environment) {
 
   /** Writes the outcome as JSON. */
   void write(Outcome outcome) {
     byte[] json = json(outcome);
     if (target.startsWith("s3://")) {
-      surroundings.objects().write(S3Location.parseObject(target), json);
+      environment.objects().write(S3Location.parseObject(target), json);
       return;
     }
     try {

@@ -23,14 +23,14 @@ final class StoredArguments {
    *
    * @throws UserException if there is no such object, or it is no list of words
    */
-  static String[] expand(Surroundings surroundings, String... arguments) {
+  static String[] expand(TaskEnvironment environment, String... arguments) {
     if (Arrays.stream(arguments).noneMatch(word -> word.startsWith(PREFIX))) {
       return arguments;
     }
     List<String> words = new ArrayList<>();
     for (String word : arguments) {
       if (word.startsWith(PREFIX)) {
-        words.addAll(List.of(read(surroundings, word)));
+        words.addAll(List.of(read(environment, word)));
       } else {
         words.add(word);
       }
@@ -38,9 +38,9 @@ final class StoredArguments {
     return words.toArray(String[]::new);
   }
 
-  private static String[] read(Surroundings surroundings, String word) {
+  private static String[] read(TaskEnvironment environment, String word) {
     byte[] json =
-        surroundings
+        environment
             .objects()
             .read(S3Location.parseObject(word.substring(1)))
             .orElseThrow(() -> new UserException(word + ": there is no such object"));

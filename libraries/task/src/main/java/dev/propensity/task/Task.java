@@ -47,7 +47,7 @@ public abstract class Task implements Callable<Integer> {
       description = "Where the result goes as JSON: a file or s3://bucket/key.")
   private String result;
 
-  private Surroundings surroundings;
+  private TaskEnvironment environment;
   private TrainingContainer container = TrainingContainer.mounted();
   private boolean contained;
   private PrintStream out = System.out;
@@ -62,19 +62,19 @@ public abstract class Task implements Callable<Integer> {
   /**
    * Runs the task in this process.
    *
-   * @param environment the environment's variables
+   * @param variables the environment's
    * @return the exit code: 0 done, 2 a person must act, 99 skipped, 1 anything else
    */
-  public static int run(Task task, Map<String, String> environment, String... arguments) {
+  public static int run(Task task, Map<String, String> variables, String... arguments) {
     if (!task.container.asks(arguments)) {
-      try (Surroundings surroundings = new Surroundings(environment)) {
-        task.surroundings = surroundings;
+      try (TaskEnvironment environment = new TaskEnvironment(variables)) {
+        task.environment = environment;
         return task.started(arguments);
       }
     }
     task.contained = true;
     try (WorkFolder folder = new WorkFolder()) {
-      task.surroundings = task.container.surroundings(environment, folder.path());
+      task.environment = task.container.environment(variables, folder.path());
       return task.started(task.container.arguments());
     } catch (UserException e) {
       return task.refuse(e.getMessage(), null);
@@ -91,7 +91,7 @@ public abstract class Task implements Callable<Integer> {
   private int started(String... given) {
     String[] arguments;
     try {
-      arguments = StoredArguments.expand(surroundings, given);
+      arguments = StoredArguments.expand(environment, given);
     } catch (UserException e) {
       return refuse(e.getMessage(), Arguments.result(given));
     } catch (UnavailableException e) {
@@ -138,8 +138,8 @@ public abstract class Task implements Callable<Integer> {
   protected abstract Outcome perform() throws Exception;
 
   /** The settings of the surroundings. */
-  protected final Surroundings surroundings() {
-    return surroundings;
+  protected final TaskEnvironment environment() {
+    return environment;
   }
 
   /** One digest over all jars: the code that runs. */
@@ -159,13 +159,13 @@ public abstract class Task implements Callable<Integer> {
 
   private void tell(Outcome outcome) {
     if (contained && outcome.uri() != null) {
-      container.keep(surroundings.store(), outcome.uri());
+      container.keep(environment.store(), outcome.uri());
     }
     if (outcome.reason() != null) {
       LOG.info(outcome.reason());
     }
     if (result != null) {
-      new ResultFile(result, surroundings).write(outcome);
+      new ResultFile(result, environment).write(outcome);
     }
     if (outcome.uri() != null) {
       out.println(outcome.uri());
@@ -183,7 +183,7 @@ public abstract class Task implements Callable<Integer> {
     container.fail(reason);
     if (target != null) {
       try {
-        new ResultFile(target, surroundings)
+        new ResultFile(target, environment)
             .write(new Outcome(Outcome.Status.REFUSED, null, reason));
       } catch (UserException | UnavailableException e) {
         LOG.error("the result could not be written: {}", e.getMessage());

@@ -54,7 +54,7 @@ record TrainingContainer(Path root) {
   }
 
   /** These variables, with a store that is a folder and holds the channels' artifacts. */
-  Surroundings surroundings(Map<String, String> variables, Path folder) {
+  TaskEnvironment environment(Map<String, String> variables, Path folder) {
     FolderObjectStore objects = new FolderObjectStore(folder);
     for (Path channel : channels()) {
       if (Files.exists(channel.resolve(Manifest.NAME))) {
@@ -63,7 +63,7 @@ record TrainingContainer(Path root) {
     }
     Map<String, String> all = new HashMap<>(variables);
     all.put("PROPENSITY_STORE", STORE.toString());
-    return new Surroundings(all, objects);
+    return new TaskEnvironment(all, objects);
   }
 
   /**

@@ -3,6 +3,6 @@
  *
  * <p>Start with {@link dev.propensity.task.Task}. A task whose artifact follows from its inputs is
  * a {@link dev.propensity.task.ComputationTask}, one that changes something outside a {@link
- * dev.propensity.task.FoundTask}.
+ * dev.propensity.task.ActionTask}.
  */
 package dev.propensity.task;

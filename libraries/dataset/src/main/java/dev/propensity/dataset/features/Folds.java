@@ -4,7 +4,7 @@ import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.Dealing;
+import dev.propensity.dataset.split.FoldAssignment;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.Splitter;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ public final class Folds {
    *
    * @param fold from 1 to the count
    */
-  public Dealing validatingOn(int fold) {
+  public FoldAssignment validatingOn(int fold) {
     if (fold < 1 || fold > count) {
       throw new IllegalArgumentException("no fold " + fold + " of " + count);
     }
@@ -93,7 +93,7 @@ public final class Folds {
   }
 
   /** One fold validates. */
-  private record OneFold(Folds folds, int number) implements Dealing {
+  private record OneFold(Folds folds, int number) implements FoldAssignment {
     @Override
     public Set<Split> written() {
       return EnumSet.of(Split.TRAIN, Split.VALIDATION);

@@ -10,9 +10,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the feature columns of a specification. */
 final class ColumnsParser {
-  private final Mistakes mistakes;
+  private final SpecErrors mistakes;
 
-  ColumnsParser(Mistakes mistakes) {
+  ColumnsParser(SpecErrors mistakes) {
     this.mistakes = mistakes;
   }
 

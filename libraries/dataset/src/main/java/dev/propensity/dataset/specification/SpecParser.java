@@ -19,14 +19,14 @@ final class SpecParser {
       Pattern.compile("@(hourly|daily|weekly|monthly|yearly)|\\S+( \\S+){4}");
   private static final double LARGEST_SEED = 1L << 53;
 
-  private final Mistakes mistakes;
+  private final SpecErrors mistakes;
 
-  private SpecParser(Mistakes mistakes) {
+  private SpecParser(SpecErrors mistakes) {
     this.mistakes = mistakes;
   }
 
   static DatasetSpec parse(String yaml, String where) {
-    Mistakes mistakes = new Mistakes(where);
+    SpecErrors mistakes = new SpecErrors(where);
     DatasetSpec spec = new SpecParser(mistakes).spec(compose(yaml, where));
     mistakes.refuse();
     return spec;

@@ -23,13 +23,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class YamlMapping {
   private final Node node;
   private final String path;
-  private final Mistakes mistakes;
+  private final SpecErrors mistakes;
   private final Map<String, Node> entries = new LinkedHashMap<>();
 
   /**
    * @param path where the mapping stands in the document: {@code split.}; empty at the top
    */
-  YamlMapping(Node node, String path, Mistakes mistakes) {
+  YamlMapping(Node node, String path, SpecErrors mistakes) {
     this.node = node;
     this.path = path;
     this.mistakes = mistakes;
@@ -45,7 +45,7 @@ final class YamlMapping {
     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
       mistakes.add(tuple.getKeyNode(), "a key must be a word");
     } else if (entries.containsKey(key.getValue())) {
-      String first = "; it stands already on line " + Mistakes.line(entries.get(key.getValue()));
+      String first = "; it stands already on line " + SpecErrors.line(entries.get(key.getValue()));
       mistakes.add(key, "the key '" + path + key.getValue() + "' is doubled" + first);
     } else {
       entries.put(key.getValue(), tuple.getValueNode());

@@ -1,7 +1,7 @@
 /**
  * Synthetic rows of any dataset.
  *
- * <p>Start with {@link dev.propensity.dataset.synthetic.SampleGenerator}. Depends on {@code
+ * <p>Start with {@link dev.propensity.dataset.synthetic.SyntheticRows}. Depends on {@code
  * specification}, {@code rows} and {@code split}.
  */
 package dev.propensity.dataset.synthetic;

@@ -108,7 +108,7 @@ class SpecSchemaTest {
   }
 
   private Set<?> mistakes(String yaml) {
-    Mistakes none = new Mistakes("spec.yaml");
+    SpecErrors none = new SpecErrors("spec.yaml");
     var root = new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
     return schema.validate(YamlJson.object(new YamlMapping(root, "", none)));
   }

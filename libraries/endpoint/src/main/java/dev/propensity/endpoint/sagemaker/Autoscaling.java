@@ -33,7 +33,7 @@ final class Autoscaling {
   Autoscaling(SageMakerClients clients, String endpoint) {
     this.clients = clients;
     this.endpoint = endpoint;
-    this.resource = "endpoint/" + endpoint + "/variant/" + Hosted.VARIANT;
+    this.resource = "endpoint/" + endpoint + "/variant/" + HostedModel.VARIANT;
     this.about = "the scaling of " + endpoint;
   }
 

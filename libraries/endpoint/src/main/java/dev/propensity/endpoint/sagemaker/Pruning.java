@@ -34,7 +34,7 @@ final class Pruning {
     this.client = client;
     this.settings = settings;
     this.endpoint = endpoint;
-    this.prefix = Hosted.prefix(settings, dataset) + "-";
+    this.prefix = HostedModel.prefix(settings, dataset) + "-";
   }
 
   /** A resource that was found by its name. */
@@ -97,8 +97,8 @@ final class Pruning {
         .filter(one -> one.name().startsWith(prefix))
         .filter(
             one -> {
-              Map<String, String> tags = Standing.tags(client, one.arn());
-              return endpoint.equals(tags.get(Hosted.ENDPOINT))
+              Map<String, String> tags = EndpointDescription.tags(client, one.arn());
+              return endpoint.equals(tags.get(HostedModel.ENDPOINT))
                   && settings.stage().equals(tags.get(SageMakerSettings.ENVIRONMENT));
             })
         .toList();

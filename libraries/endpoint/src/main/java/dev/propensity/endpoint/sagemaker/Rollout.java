@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
  * anywhere, and done twice at once.
  */
 final class Rollout {
-  private final Steps steps;
-  private final Hosted wanted;
+  private final EndpointOperations steps;
+  private final HostedModel wanted;
   private final LedgerEntry entry;
-  private final Watch watch;
+  private final EndpointPoller watch;
 
   /** The configuration that the endpoint was last seen, or begun, to be brought to. */
   private Optional<String> target = Optional.empty();
@@ -26,7 +26,7 @@ final class Rollout {
   /**
    * @param wanted the champion as it is hosted
    */
-  Rollout(Steps steps, Hosted wanted, LedgerEntry entry, Watch watch) {
+  Rollout(EndpointOperations steps, HostedModel wanted, LedgerEntry entry, EndpointPoller watch) {
     this.steps = steps;
     this.wanted = wanted;
     this.entry = entry;
@@ -36,12 +36,12 @@ final class Rollout {
   /** Goes on until the endpoint answers with what is wanted, or with something else for good. */
   EndpointState run() throws InterruptedException {
     while (true) {
-      Optional<Standing> there = watch.look();
+      Optional<EndpointDescription> there = watch.look();
       if (there.isEmpty()) {
         begun(steps.create(wanted));
         continue;
       }
-      Standing standing = there.get();
+      EndpointDescription standing = there.get();
       Optional<EndpointState> other = steps.belongsToAnother(standing);
       if (other.isPresent()) {
         return other.get();
@@ -62,7 +62,7 @@ final class Rollout {
   }
 
   /** What came of it where nothing goes on any more; else the next thing is begun. */
-  private Optional<EndpointState> settled(Standing standing) {
+  private Optional<EndpointState> settled(EndpointDescription standing) {
     if (standing.isInService() && standing.configuration().equals(wanted.configurationName())) {
       steps.finish(wanted);
       return Optional.of(steps.answering(standing, entry.number(), null));
@@ -90,7 +90,7 @@ final class Rollout {
   }
 
   /** The model is refused, or, where it is not at fault, this throws. */
-  private EndpointState failed(Standing standing) {
+  private EndpointState failed(EndpointDescription standing) {
     String reason = standing.failure().orElse("SageMaker gives no reason");
     EndpointState answering =
         standing.status() == EndpointStatus.FAILED

@@ -1,11 +1,11 @@
 package dev.propensity.endpoint.sagemaker;
 
-import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
 import dev.propensity.endpoint.ModelFailedException;
 import dev.propensity.endpoint.Requests;
 import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
@@ -57,12 +57,13 @@ public final class SageMakerEndpoint implements Endpoint {
 
   @Override
   public EndpointState state() {
-    Standing standing =
-        Standing.of(clients.control(), name)
+    EndpointDescription standing =
+        EndpointDescription.of(clients.control(), name)
             .orElseThrow(() -> new UserException("there is no endpoint " + name));
-    String dataset = Standing.tags(clients.control(), standing.arn()).get(Hosted.DATASET);
+    String dataset =
+        EndpointDescription.tags(clients.control(), standing.arn()).get(HostedModel.DATASET);
     return new EndpointState(
-        dataset, 0, Steps.modelOf(clients.control(), standing).orElse(null), null);
+        dataset, 0, EndpointOperations.modelOf(clients.control(), standing).orElse(null), null);
   }
 
   @Override
@@ -73,13 +74,13 @@ public final class SageMakerEndpoint implements Endpoint {
                 new UserException(
                     "set " + SageMakerSettings.VARIABLE + ": Terraform's output sagemaker"));
     ModelPackage packages = new ModelPackage(store.get(), entry.name());
-    Steps steps = new Steps(clients, known, name, entry.name(), packages);
-    Watch watch = new Watch(clients.control(), name, patience);
+    EndpointOperations steps = new EndpointOperations(clients, known, name, entry.name(), packages);
+    EndpointPoller watch = new EndpointPoller(clients.control(), name, patience);
     if (entry.champion() == null) {
-      return new Withdrawal(steps, watch).run(entry);
+      return new EndpointDeletion(steps, watch).run(entry);
     }
-    Hosted wanted =
-        new Hosted(
+    HostedModel wanted =
+        new HostedModel(
             name, entry.name(), entry.champion(), packages.location(entry.champion()), known);
     return new Rollout(steps, wanted, entry, watch).run();
   }
@@ -95,16 +96,16 @@ public final class SageMakerEndpoint implements Endpoint {
   }
 
   @Override
-  public Answered score(List<Map<String, String>> rows) {
+  public ScoringResponse score(List<Map<String, String>> rows) {
     return Requests.score(rows, body -> scoreAtOnce(body, Requests.JSON));
   }
 
   @Override
-  public Answered scoreCsv(byte[] csv, String decimal) {
+  public ScoringResponse scoreCsv(byte[] csv, String decimal) {
     return scoreAtOnce(csv, Requests.csv(decimal));
   }
 
-  private Answered scoreAtOnce(byte[] rows, String contentType) {
+  private ScoringResponse scoreAtOnce(byte[] rows, String contentType) {
     InvokeEndpointRequest request =
         InvokeEndpointRequest.builder()
             .endpointName(name)
@@ -118,7 +119,8 @@ public final class SageMakerEndpoint implements Endpoint {
               ModelErrorException.class,
               toString(),
               () -> clients.runtime().invokeEndpoint(request));
-      return CanonicalJson.read(answer.body().asByteArrayUnsafe(), Answered.class, toString());
+      return CanonicalJson.read(
+          answer.body().asByteArrayUnsafe(), ScoringResponse.class, toString());
     } catch (ModelErrorException e) {
       throw said(e);
     }

@@ -1,10 +1,10 @@
 package dev.propensity.endpoint.server;
 
-import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
 import dev.propensity.endpoint.Requests;
 import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
@@ -71,20 +71,20 @@ public final class ServerEndpoint implements Endpoint {
   }
 
   @Override
-  public Answered score(List<Map<String, String>> rows) {
+  public ScoringResponse score(List<Map<String, String>> rows) {
     return Requests.score(rows, body -> scoreAtOnce(body, Requests.JSON));
   }
 
   @Override
-  public Answered scoreCsv(byte[] csv, String decimal) {
+  public ScoringResponse scoreCsv(byte[] csv, String decimal) {
     return scoreAtOnce(csv, Requests.csv(decimal));
   }
 
-  private Answered scoreAtOnce(byte[] rows, String contentType) {
+  private ScoringResponse scoreAtOnce(byte[] rows, String contentType) {
     URI uri = uri("/invocations");
     Reply reply = exchange(uri, rows, contentType);
     if (reply.status() == 200) {
-      return CanonicalJson.read(reply.body(), Answered.class, uri.toString());
+      return CanonicalJson.read(reply.body(), ScoringResponse.class, uri.toString());
     }
     if (RowsRefusedException.isRefusal(reply.status())) {
       throw RowsRefusedException.of(uri.toString(), reply.status(), reply.body());

@@ -125,7 +125,8 @@ public final class LightGBMTrainer implements Trainer {
       FeatureTable validation,
       JsonNode parameters,
       int threads) {
-    Boosting.Boosted boosted = new Boosting(parameters, categories, threads).run(train, validation);
+    LightGBMBooster.Boosted boosted =
+        new LightGBMBooster(parameters, categories, threads).run(train, validation);
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());
     return trained(boosted.model(), train.names(), history);
@@ -134,13 +135,13 @@ public final class LightGBMTrainer implements Trainer {
   /** Fits a model for exactly these rounds; {@code categories} as in {@link #train}. */
   static TrainedModel refit(
       List<Integer> categories, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
-    String model = new Boosting(parameters, categories, threads).run(rows, rounds);
+    String model = new LightGBMBooster(parameters, categories, threads).run(rows, rounds);
     return trained(model, rows.names(), new TreeMap<>());
   }
 
   private static TrainedModel trained(
       String model, List<String> names, SortedMap<String, List<Double>> history) {
-    Trees trees = Trees.read(model);
+    LightGBMTrees trees = LightGBMTrees.read(model);
     return new TrainedModel(
         FILE,
         model.getBytes(StandardCharsets.UTF_8),
@@ -160,6 +161,6 @@ public final class LightGBMTrainer implements Trainer {
 
   @Override
   public Scorer scorer(byte[] model) {
-    return new TreeScorer(Trees.read(new String(model, StandardCharsets.UTF_8)));
+    return new LightGBMScorer(LightGBMTrees.read(new String(model, StandardCharsets.UTF_8)));
   }
 }

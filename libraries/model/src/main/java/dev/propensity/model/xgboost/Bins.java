@@ -23,19 +23,19 @@ abstract class Bins {
   abstract int bin(float value);
 
   /** Whether this split, which asks this feature, sends the values of a bin right. */
-  final boolean goesRight(Trees.Tree tree, int node, int bin) {
+  final boolean goesRight(XGBoostTrees.Tree tree, int node, int bin) {
     return bin == count - 1 ? tree.defaultLeft().intAt(node) == 0 : isRight(tree, node, bin);
   }
 
-  abstract boolean isRight(Trees.Tree tree, int node, int bin);
+  abstract boolean isRight(XGBoostTrees.Tree tree, int node, int bin);
 
   /** The bins of a feature, or null where splits take it now for a number, now for a category. */
-  static Bins of(List<Trees.Tree> trees, int feature) {
+  static Bins of(List<XGBoostTrees.Tree> trees, int feature) {
     float[] thresholds = new float[16];
     int numbers = 0;
     int largest = -1;
     boolean category = false;
-    for (Trees.Tree tree : trees) {
+    for (XGBoostTrees.Tree tree : trees) {
       for (int node = 0; node < tree.nodes(); node++) {
         if (tree.left().intAt(node) < 0 || tree.features().intAt(node) != feature) {
           continue;
@@ -103,7 +103,7 @@ abstract class Bins {
     }
 
     @Override
-    boolean isRight(Trees.Tree tree, int node, int bin) {
+    boolean isRight(XGBoostTrees.Tree tree, int node, int bin) {
       return bin > 0 && begins[bin - 1] >= tree.conditions().floatAt(node);
     }
   }
@@ -126,7 +126,7 @@ abstract class Bins {
     }
 
     @Override
-    boolean isRight(Trees.Tree tree, int node, int bin) {
+    boolean isRight(XGBoostTrees.Tree tree, int node, int bin) {
       for (int code : tree.codes()[node]) {
         if (code == bin) {
           return true;

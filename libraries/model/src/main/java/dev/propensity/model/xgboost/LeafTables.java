@@ -39,7 +39,7 @@ final class LeafTables {
   }
 
   /** The tables of these trees, or nothing where they have too many leaves or thresholds. */
-  static Optional<LeafTables> of(Trees trees) {
+  static Optional<LeafTables> of(XGBoostTrees trees) {
     int width = trees.width();
     Bins[] bins = new Bins[width];
     for (int f = 0; f < width; f++) {
@@ -51,7 +51,7 @@ final class LeafTables {
     Table[] tables = new Table[trees.trees().size()];
     int masks = 0;
     for (int t = 0; t < tables.length; t++) {
-      Trees.Tree tree = trees.trees().get(t);
+      XGBoostTrees.Tree tree = trees.trees().get(t);
       if ((tree.nodes() + 1) / 2 > MOST_LEAVES || masks > MOST_MASKS) {
         return Optional.empty();
       }
@@ -61,7 +61,7 @@ final class LeafTables {
     return Optional.of(new LeafTables(bins, tables));
   }
 
-  private static Table table(Trees.Tree tree, Bins[] bins) {
+  private static Table table(XGBoostTrees.Tree tree, Bins[] bins) {
     Leaves leaves = new Leaves(tree);
     TreeSet<Integer> asked = new TreeSet<>();
     for (int node = 0; node < tree.nodes(); node++) {
@@ -158,12 +158,12 @@ final class LeafTables {
 
   /** The leaves on either side of each node, as bits. */
   private static final class Leaves {
-    private final Trees.Tree tree;
+    private final XGBoostTrees.Tree tree;
     private final long[] below;
     private final float[] values = new float[MOST_LEAVES];
     private int count;
 
-    Leaves(Trees.Tree tree) {
+    Leaves(XGBoostTrees.Tree tree) {
       this.tree = tree;
       this.below = new long[tree.nodes()];
       number(0);

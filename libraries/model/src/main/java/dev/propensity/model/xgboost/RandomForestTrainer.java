@@ -68,12 +68,12 @@ public final class RandomForestTrainer implements Trainer {
             1,
             "num_parallel_tree",
             parameters.get("trees").intValue());
-    byte[] model = new Boosting(fixed, parameters, types, threads).run(rows, 1);
+    byte[] model = new XGBoostBooster(fixed, parameters, types, threads).run(rows, 1);
     return XGBoostTrainer.trained(model, rows.names(), 1, new TreeMap<>());
   }
 
   @Override
   public Scorer scorer(byte[] model) {
-    return TreeScorer.of(Trees.read(model));
+    return XGBoostScorer.of(XGBoostTrees.read(model));
   }
 }

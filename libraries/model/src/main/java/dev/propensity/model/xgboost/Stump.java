@@ -11,7 +11,7 @@ package dev.propensity.model.xgboost;
 record Stump(int feature, float threshold, float left, float right, boolean defaultLeft) {
 
   /** The tree as a stump; null where it is none. */
-  static Stump of(Trees.Tree tree) {
+  static Stump of(XGBoostTrees.Tree tree) {
     if (tree.nodes() != 3 || tree.codes()[0] != null) {
       return null;
     }

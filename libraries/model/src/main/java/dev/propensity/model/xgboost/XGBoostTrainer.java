@@ -31,7 +31,7 @@ public final class XGBoostTrainer implements Trainer {
   static final String FILE = "model.ubj";
 
   private static final Map<String, Object> OBJECTIVE =
-      Map.of("objective", Trees.LOGISTIC, "eval_metric", "logloss");
+      Map.of("objective", XGBoostTrees.LOGISTIC, "eval_metric", "logloss");
 
   private static final Parameters PARAMETERS =
       XGBoostParameters.of(
@@ -90,9 +90,9 @@ public final class XGBoostTrainer implements Trainer {
       FeatureTable validation,
       JsonNode parameters,
       int threads) {
-    Boosting boosting = new Boosting(OBJECTIVE, parameters, types, threads);
-    Boosting.Boosted boosted = boosting.run(train, validation);
-    byte[] model = Trees.read(boosted.model()).truncated(boosted.best());
+    XGBoostBooster boosting = new XGBoostBooster(OBJECTIVE, parameters, types, threads);
+    XGBoostBooster.Boosted boosted = boosting.run(train, validation);
+    byte[] model = XGBoostTrees.read(boosted.model()).truncated(boosted.best());
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());
     return trained(model, train.names(), boosted.best(), history);
@@ -101,7 +101,7 @@ public final class XGBoostTrainer implements Trainer {
   /** Fits a model for exactly these rounds; {@code types} as in {@link #train}. */
   static TrainedModel refit(
       String[] types, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
-    byte[] model = new Boosting(OBJECTIVE, parameters, types, threads).run(rows, rounds);
+    byte[] model = new XGBoostBooster(OBJECTIVE, parameters, types, threads).run(rows, rounds);
     return trained(model, rows.names(), rounds, new TreeMap<>());
   }
 
@@ -113,8 +113,9 @@ public final class XGBoostTrainer implements Trainer {
    */
   static TrainedModel trained(
       byte[] model, List<String> names, int rounds, SortedMap<String, List<Double>> history) {
-    byte[] named = Trees.read(model).named(names);
-    return new TrainedModel(FILE, named, flavor(), rounds, history, Trees.read(named).importance());
+    byte[] named = XGBoostTrees.read(model).named(names);
+    return new TrainedModel(
+        FILE, named, flavor(), rounds, history, XGBoostTrees.read(named).importance());
   }
 
   private static TrainedModel.Flavor flavor() {
@@ -135,6 +136,6 @@ public final class XGBoostTrainer implements Trainer {
 
   @Override
   public Scorer scorer(byte[] model) {
-    return TreeScorer.of(Trees.read(model));
+    return XGBoostScorer.of(XGBoostTrees.read(model));
   }
 }

@@ -18,7 +18,7 @@ class LeafTablesTest {
   void scoresManyRowsAsOneByOneToTheBit() throws Exception {
     for (String parameters :
         new String[] {"{}", "{\"max_depth\": 1}", "{\"max_cat_to_onehot\": 100}"}) {
-      Trees trees = trees(parameters);
+      XGBoostTrees trees = trees(parameters);
       assertThat(LeafTables.of(trees)).isPresent();
       assertManyAreAsOneByOne(trees, MadeUpRows.strange(5000, 3));
       assertManyAreAsOneByOne(trees, thresholds(trees));
@@ -27,7 +27,7 @@ class LeafTablesTest {
 
   @Test
   void leavesTreesOfManyLeavesToTheWalk() throws Exception {
-    Trees trees = trees("{\"max_depth\": 9, \"min_child_weight\": 0.1}");
+    XGBoostTrees trees = trees("{\"max_depth\": 9, \"min_child_weight\": 0.1}");
     assertThat(LeafTables.of(trees)).isEmpty();
     assertManyAreAsOneByOne(trees, MadeUpRows.strange(1000, 3));
   }
@@ -35,7 +35,7 @@ class LeafTablesTest {
   /** Two of the made-up features are numbers; stumps of the others are walked. */
   @Test
   void addsStumpsAsTheWalkDoes() throws Exception {
-    Trees trees = trees("{\"max_depth\": 1}");
+    XGBoostTrees trees = trees("{\"max_depth\": 1}");
     assertThat(trees.trees().stream().map(Stump::of)).anyMatch(Objects::nonNull);
     assertThat(trees.trees().stream().filter(tree -> Stump.of(tree) == null))
         .allMatch(tree -> tree.nodes() != 3 || tree.codes()[0] != null);
@@ -47,8 +47,8 @@ class LeafTablesTest {
     assertManyAreAsOneByOne(trees, MadeUpRows.strange(100, 3));
   }
 
-  private static void assertManyAreAsOneByOne(Trees trees, float[] values) {
-    TreeScorer scorer = TreeScorer.of(trees);
+  private static void assertManyAreAsOneByOne(XGBoostTrees trees, float[] values) {
+    XGBoostScorer scorer = XGBoostScorer.of(trees);
     int width = trees.features().size();
     float[] one = new float[values.length / width];
     for (int row = 0; row < one.length; row++) {
@@ -58,10 +58,10 @@ class LeafTablesTest {
   }
 
   /** Rows of the values on either side of every threshold, where a slip would show. */
-  private static float[] thresholds(Trees trees) {
+  private static float[] thresholds(XGBoostTrees trees) {
     int width = trees.features().size();
     float[] values = new float[0];
-    for (Trees.Tree tree : trees.trees()) {
+    for (XGBoostTrees.Tree tree : trees.trees()) {
       for (int node = 0; node < tree.nodes(); node++) {
         float threshold = tree.conditions().floatAt(node);
         for (float value : new float[] {threshold, Math.nextDown(threshold), -threshold}) {
@@ -73,8 +73,9 @@ class LeafTablesTest {
     return values;
   }
 
-  private static Trees trees(String parameters) throws Exception {
+  private static XGBoostTrees trees(String parameters) throws Exception {
     JsonNode all = new XGBoostTrainer().parameters(new ObjectMapper().readTree(parameters));
-    return Trees.read(XGBoostTrainer.train(MadeUpRows.TYPES, TRAIN, VALIDATION, all, 2).bytes());
+    return XGBoostTrees.read(
+        XGBoostTrainer.train(MadeUpRows.TYPES, TRAIN, VALIDATION, all, 2).bytes());
   }
 }

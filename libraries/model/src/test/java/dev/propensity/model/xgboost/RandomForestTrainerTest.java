@@ -36,7 +36,7 @@ class RandomForestTrainerTest {
     FeatureTable train = Offers.table(2000, 1);
     FeatureTable validation = Offers.table(500, 2);
     TrainedModel model = TRAINER.train(Offers.encoder(), train, validation, parameters, 2);
-    assertThat(Trees.read(model.bytes()).trees()).hasSize(7);
+    assertThat(XGBoostTrees.read(model.bytes()).trees()).hasSize(7);
     assertThat(model.history().get("validation_logloss")).hasSize(1);
     assertThat(TRAINER.refit(Offers.encoder(), train, 9, parameters, 1).bytes())
         .isEqualTo(model.bytes());

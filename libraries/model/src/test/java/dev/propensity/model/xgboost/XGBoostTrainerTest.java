@@ -44,7 +44,7 @@ class XGBoostTrainerTest {
     assertThat(model.rounds()).isEqualTo(best);
     assertThat(logLoss).hasSize(best + 7);
     assertThat(XGBoost.loadModel(model.bytes()).getNumBoostedRound()).isEqualTo(best);
-    assertThat(Trees.read(model.bytes()).trees()).hasSize(best);
+    assertThat(XGBoostTrees.read(model.bytes()).trees()).hasSize(best);
   }
 
   @Test
@@ -103,7 +103,7 @@ class XGBoostTrainerTest {
 
   static void assertScoresAgree(TrainedModel model, float[] values) throws Exception {
     int rows = values.length / 4;
-    TreeScorer scorer = TreeScorer.of(Trees.read(model.bytes()));
+    XGBoostScorer scorer = XGBoostScorer.of(XGBoostTrees.read(model.bytes()));
     Booster booster = XGBoost.loadModel(model.bytes());
     DMatrix matrix = new DMatrix(values, rows, 4, Float.NaN);
     matrix.setFeatureNames(MadeUpRows.NAMES.toArray(String[]::new));

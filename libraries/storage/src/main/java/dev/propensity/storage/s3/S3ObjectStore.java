@@ -89,7 +89,7 @@ public final class S3ObjectStore implements ObjectStore {
     ResponseInputStream<GetObjectResponse> body =
         client().getObject(get -> get.bucket(location.bucket()).key(location.key()));
     long length = Objects.requireNonNullElse(body.response().contentLength(), 0L);
-    return new WholeStream(body, length, location.toString(), body::abort);
+    return new LengthCheckedInputStream(body, length, location.toString(), body::abort);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class S3Parts {
    */
   void write(S3Location location, Path file, long length, Optional<String> ifNoneMatch) {
     String upload =
-        KeptConnections.request(
+        StaleConnectionRetry.request(
                 () ->
                     client.createMultipartUpload(
                         create ->
@@ -51,7 +51,7 @@ final class S3Parts {
         long bytes = Math.min(partBytes, length - offset);
         parts.add(part(location, upload, parts.size() + 1, new Range(file, offset, bytes)));
       }
-      KeptConnections.request(
+      StaleConnectionRetry.request(
           () ->
               client.completeMultipartUpload(
                   complete ->
@@ -70,7 +70,7 @@ final class S3Parts {
   private CompletedPart part(S3Location location, String upload, int number, Range range) {
     String digest = S3Puts.base64(range.digest());
     UploadPartResponse part =
-        KeptConnections.request(
+        StaleConnectionRetry.request(
             () ->
                 client.uploadPart(
                     put ->
@@ -120,7 +120,7 @@ final class S3Parts {
       try {
         SeekableByteChannel channel = Files.newByteChannel(file);
         channel.position(offset);
-        return new FirstBytes(Channels.newInputStream(channel), bytes);
+        return new BoundedInputStream(Channels.newInputStream(channel), bytes);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

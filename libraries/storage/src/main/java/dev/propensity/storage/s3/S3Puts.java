@@ -50,7 +50,7 @@ final class S3Puts {
 
   private void put(
       S3Location location, RequestBody body, Digest digest, Optional<String> ifNoneMatch) {
-    KeptConnections.request(
+    StaleConnectionRetry.request(
         () ->
             client.putObject(
                 put ->

@@ -59,10 +59,10 @@ public final class AskTask extends Task {
 
   @Override
   protected Outcome perform() throws IOException {
-    Endpoints endpoints = new Endpoints(surroundings()::get, () -> surroundings().store());
+    Endpoints endpoints = new Endpoints(environment()::get, () -> environment().store());
     try (Endpoint asked = endpoints.of(endpoint, "");
-        InputStream csv = new Source(data, surroundings()).open();
-        Scores scores = output == null ? Scores.to(this::print) : Scores.to(output)) {
+        InputStream csv = new RowSource(data, environment()).open();
+        ScoresFile scores = output == null ? ScoresFile.to(this::print) : ScoresFile.to(output)) {
       BatchScorer scorer = new BatchScorer(asked, scores);
       scorer.score(new HeaderProbe(asked, data).open(csv));
       if (scorer.rows() == 0) {

@@ -2,10 +2,10 @@ package dev.propensity.tasks.ask;
 
 import dev.propensity.dataset.rows.IdentifierSet;
 import dev.propensity.dataset.rows.UnseenCategories;
-import dev.propensity.endpoint.Answered;
-import dev.propensity.endpoint.Answered.Prediction;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.ScoringResponse;
+import dev.propensity.endpoint.ScoringResponse.Prediction;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
@@ -35,7 +35,7 @@ final class BatchScorer {
       Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
 
   private final Endpoint endpoint;
-  private final Scores scores;
+  private final ScoresFile scores;
   private final UnseenCategories unseen = new UnseenCategories();
   private final IdentifierSet identifiers = new IdentifierSet();
   private String where;
@@ -53,7 +53,7 @@ final class BatchScorer {
   private long rows;
   private long positive;
 
-  BatchScorer(Endpoint endpoint, Scores scores) {
+  BatchScorer(Endpoint endpoint, ScoresFile scores) {
     this.endpoint = endpoint;
     this.scores = scores;
   }
@@ -80,7 +80,7 @@ final class BatchScorer {
         continue; // empty lines alone
       }
       try {
-        Answered answered = send(chunk);
+        ScoringResponse answered = send(chunk);
         if (rejected == null) {
           write(answered);
         }
@@ -105,11 +105,11 @@ final class BatchScorer {
     }
   }
 
-  private Answered send(CsvChunk chunk) {
+  private ScoringResponse send(CsvChunk chunk) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(header.length + chunk.length());
     body.writeBytes(header);
     body.write(chunk.bytes(), chunk.from(), chunk.length());
-    Answered answered = endpoint.scoreCsv(body.toByteArray(), decimal);
+    ScoringResponse answered = endpoint.scoreCsv(body.toByteArray(), decimal);
     if (model != null && !model.equals(answered.model())) {
       throw new UnavailableException(
           endpoint + " changed from " + model + " to " + answered.model() + ": try again");
@@ -163,7 +163,7 @@ final class BatchScorer {
     return new UserException(text.toString());
   }
 
-  private void write(Answered answered) throws IOException {
+  private void write(ScoringResponse answered) throws IOException {
     if (Dialect.parse(csv).map(Dialect::decimalText).isEmpty()) {
       csv = answered.csv();
       numbered = "row".equals(answered.identifier());

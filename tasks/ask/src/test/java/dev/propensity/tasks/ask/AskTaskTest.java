@@ -140,7 +140,7 @@ class AskTaskTest {
     Endpoints endpoints =
         new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
     try (Endpoint endpoint = endpoints.of(server.answers().address(), "");
-        Scores scores = Scores.to(line -> {})) {
+        ScoresFile scores = ScoresFile.to(line -> {})) {
       BatchScorer scorer = new BatchScorer(endpoint, scores);
       byte[] table = csv.toString().getBytes(StandardCharsets.UTF_8);
       scorer.score(CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of()));
@@ -167,7 +167,7 @@ class AskTaskTest {
     Endpoints endpoints =
         new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
     try (Endpoint endpoint = endpoints.of(server.answers().address(), "");
-        Scores scores = Scores.to(written::add)) {
+        ScoresFile scores = ScoresFile.to(written::add)) {
       BatchScorer scorer = new BatchScorer(endpoint, scores);
       CsvReader rows = CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of());
       assertThatThrownBy(() -> scorer.score(rows))

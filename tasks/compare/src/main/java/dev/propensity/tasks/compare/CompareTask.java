@@ -60,7 +60,7 @@ public final class CompareTask extends ComputationTask {
   @Override
   protected ComputationStep<Comparison> prepare() {
     DatasetSpec spec = dataset.spec();
-    ArtifactStore store = surroundings().store();
+    ArtifactStore store = environment().store();
     FoldFeatures folds = FoldFeatures.require(store, spec, UriList.parse("--features", features));
     FoldModels fitted = FoldModels.require(store, folds, UriList.parse("--models", models));
     return ComputationStep.of(
@@ -71,7 +71,7 @@ public final class CompareTask extends ComputationTask {
 
   private Comparison compute(FoldFeatures folds, FoldModels fitted, Path folder)
       throws IOException {
-    Scoring scoring = new Scoring(folds, fitted);
+    FoldScoring scoring = new FoldScoring(folds, fitted);
     OutOfFold scores = scoring.scores();
     Comparison comparison = new Comparer(scores).compare(scoring.candidates());
     for (Comparison.Result result : comparison.candidates()) {
@@ -87,15 +87,15 @@ public final class CompareTask extends ComputationTask {
     return comparison;
   }
 
-  private ReportPage page(String name, Comparison comparison, OutOfFold scores) {
-    return new ReportPage(name, dataset.spec().title(), comparison, scores);
+  private ComparisonPage page(String name, Comparison comparison, OutOfFold scores) {
+    return new ComparisonPage(name, dataset.spec().title(), comparison, scores);
   }
 
   /** Logs the command that makes the winner's settings the dataset's own; the rest to MLflow. */
   private void publish(FoldModels fitted, ComparisonArtifact artifact) throws IOException {
     String command = command(artifact.comparison().best());
     LOG.info("the winner's settings become the data set's own by: {}", command);
-    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
+    try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new ComparisonMlflowRun(tracking, fitted)
             .log(artifact, new Presentation(artifact.name()), command);
@@ -117,7 +117,7 @@ public final class CompareTask extends ComputationTask {
 
     @Override
     public void plots(Comparison comparison, OutOfFold scores, Path folder) throws IOException {
-      new ReportPlots(comparison, scores).write(folder);
+      new ComparisonPlots(comparison, scores).write(folder);
     }
   }
 

@@ -7,7 +7,7 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
-import dev.propensity.tasks.deploy.Proof.Verdict;
+import dev.propensity.tasks.deploy.EndpointVerification.Verdict;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.Release;
@@ -61,17 +61,17 @@ public final class DeployTask extends Task {
 
   @Override
   protected Outcome perform() throws InterruptedException {
-    ArtifactStore store = surroundings().store();
+    ArtifactStore store = environment().store();
     S3Location location = S3Location.parse(release);
     ReleaseLedger ledger = ReleaseLedger.of(store, location);
-    Endpoints endpoints = new Endpoints(surroundings()::get, () -> store);
+    Endpoints endpoints = new Endpoints(environment()::get, () -> store);
     try (Endpoint asked = endpoints.of(endpoint, ledger.name())) {
-      return bring(ledger, location, asked, new SampleRows(store));
+      return bring(ledger, location, asked, new RecordedScores(store));
     }
   }
 
   private Outcome bring(
-      ReleaseLedger ledger, S3Location location, Endpoint asked, SampleRows samples)
+      ReleaseLedger ledger, S3Location location, Endpoint asked, RecordedScores samples)
       throws InterruptedException {
     LedgerEntry entry = ledger.entry(location);
     if (entry.action() == Action.CHALLENGER) {
@@ -79,7 +79,7 @@ public final class DeployTask extends Task {
           location, "version " + entry.subject().version() + " is a challenger: not deployed");
     }
     Duration patience = timeout == null ? asked.patience() : Duration.ofSeconds(timeout);
-    Proof proof = new Proof(asked, ledger, samples, patience);
+    EndpointVerification proof = new EndpointVerification(asked, ledger, samples, patience);
     LedgerEntry state = ledger.newerThan(entry.number()).orElse(entry);
     Verdict verdict = proof.of(state);
     while (verdict.fault().isPresent()) {
@@ -122,7 +122,7 @@ public final class DeployTask extends Task {
   }
 
   private void mirror(ReleaseLedger ledger, LedgerEntry state) {
-    Optional<Tracking> connected = Tracking.connect(surroundings()::get);
+    Optional<Tracking> connected = Tracking.connect(environment()::get);
     if (connected.isPresent()) {
       try (Tracking tracking = connected.get()) {
         tracking.mirror(ledger, state);

@@ -90,7 +90,7 @@ class DeployKilledTest {
       if (endpoint != null) {
         endpoint.close();
       }
-      endpoint = new LyingEndpoint(releases.ledger(), new SampleRows(S3.store()), lies);
+      endpoint = new LyingEndpoint(releases.ledger(), new RecordedScores(S3.store()), lies);
       return DeployKilledTest.environment();
     }
 

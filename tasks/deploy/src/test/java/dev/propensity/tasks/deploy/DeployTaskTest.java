@@ -126,7 +126,7 @@ class DeployTaskTest {
     releases.release(good);
     LedgerEntry entry = releases.release(releases.model(2));
     try (LyingEndpoint endpoint =
-        new LyingEndpoint(releases.ledger(), new SampleRows(S3.store()), 2)) {
+        new LyingEndpoint(releases.ledger(), new RecordedScores(S3.store()), 2)) {
       Deployed deployed = deploy(entry, endpoint.address());
       assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
       assertThat(deployed.reason()).contains("sample row 1 scores 2.0, on record is");
@@ -169,7 +169,7 @@ class DeployTaskTest {
     assertThat(deploy(entry, "http://127.0.0.1:1").exit()).isEqualTo(1);
     releases.release(releases.model(2));
     try (LyingEndpoint endpoint =
-        new LyingEndpoint(releases.ledger(), new SampleRows(S3.store()), 0)) {
+        new LyingEndpoint(releases.ledger(), new RecordedScores(S3.store()), 0)) {
       assertThat(deploy(entry, endpoint.address()).exit()).isEqualTo(1);
     }
     assertThat(releases.ledger().latest().orElseThrow().number()).isEqualTo(2);

@@ -19,14 +19,14 @@ import java.util.Map;
  */
 final class LyingEndpoint implements AutoCloseable {
   private final ReleaseLedger ledger;
-  private final SampleRows samples;
+  private final RecordedScores samples;
   private final int lies;
   private final HttpServer server;
 
   /**
    * @param lies the release whose rows it scores with 2; 0 for one that follows nothing
    */
-  LyingEndpoint(ReleaseLedger ledger, SampleRows samples, int lies) throws IOException {
+  LyingEndpoint(ReleaseLedger ledger, RecordedScores samples, int lies) throws IOException {
     this.ledger = ledger;
     this.samples = samples;
     this.lies = lies;

@@ -4,9 +4,9 @@ import dev.propensity.artifacts.RawTable;
 import dev.propensity.dataset.rows.RowPolicy;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.storage.Computation;
+import dev.propensity.task.ActionStep;
+import dev.propensity.task.ActionTask;
 import dev.propensity.task.DatasetOption;
-import dev.propensity.task.FoundStep;
-import dev.propensity.task.FoundTask;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = RawTable.PRODUCER,
     description = "Brings a data set's table from its source into the store, as it came.")
-public final class DownloadTask extends FoundTask {
+public final class DownloadTask extends ActionTask {
   private static final Logger LOG = LoggerFactory.getLogger(DownloadTask.class);
 
   @Mixin private DatasetOption dataset;
@@ -70,11 +70,11 @@ public final class DownloadTask extends FoundTask {
   }
 
   @Override
-  protected FoundStep prepare() {
+  protected ActionStep prepare() {
     Source table = source();
     return check
-        ? FoundStep.validateOnly(scratch -> check(table, scratch))
-        : FoundStep.of((folder, scratch) -> download(table, folder, scratch));
+        ? ActionStep.validateOnly(scratch -> check(table, scratch))
+        : ActionStep.of((folder, scratch) -> download(table, folder, scratch));
   }
 
   private Outcome check(Source from, Path scratch) throws IOException {
@@ -96,7 +96,7 @@ public final class DownloadTask extends FoundTask {
     DatasetSpec spec = dataset.spec();
     LocalDate day = Optional.ofNullable(date).orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     String from = Optional.ofNullable(source).orElse(spec.source());
-    return Source.parse(from.replace("{date}", day.toString()), spec, surroundings());
+    return Source.parse(from.replace("{date}", day.toString()), spec, environment());
   }
 
   private Computation download(Source from, Path folder, Path scratch) throws IOException {

@@ -3,7 +3,7 @@ package dev.propensity.tasks.download;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
-import dev.propensity.task.Surroundings;
+import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,13 +20,13 @@ record KaggleCredentials(String user, String key) {
    *
    * @throws UserException if they are not there
    */
-  static KaggleCredentials find(Surroundings surroundings) {
-    var user = surroundings.get("KAGGLE_USERNAME");
-    var key = surroundings.get("KAGGLE_KEY");
+  static KaggleCredentials find(TaskEnvironment environment) {
+    var user = environment.get("KAGGLE_USERNAME");
+    var key = environment.get("KAGGLE_KEY");
     if (user.isPresent() && key.isPresent()) {
       return new KaggleCredentials(user.get(), key.get());
     }
-    String home = surroundings.get("HOME").orElse(System.getProperty("user.home"));
+    String home = environment.get("HOME").orElse(System.getProperty("user.home"));
     for (Path folder : List.of(Path.of(""), Path.of(home))) {
       Path file = folder.resolve(".kaggle").resolve("kaggle.json");
       if (Files.isReadable(file)) {

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.foundation.UserException;
-import dev.propensity.task.Surroundings;
+import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  *
  * @param group the owner, or {@code competitions}
  */
-record KaggleSource(String group, String dataset, String file, Surroundings surroundings)
+record KaggleSource(String group, String dataset, String file, TaskEnvironment environment)
     implements Source {
   private static final String SCHEME = "kaggle:";
   private static final String COMPETITIONS = "competitions";
   private static final String API = "https://www.kaggle.com/api/v1";
 
-  static KaggleSource parse(String text, Surroundings surroundings) {
+  static KaggleSource parse(String text, TaskEnvironment environment) {
     String[] parts = text.substring(SCHEME.length()).split("/", 3);
     if (parts.length < 3 || Arrays.stream(parts).anyMatch(String::isBlank)) {
       throw new UserException(
@@ -32,19 +32,19 @@ record KaggleSource(String group, String dataset, String file, Surroundings surr
               + text
               + "' is not kaggle:owner/dataset/file or kaggle:competitions/competition/file");
     }
-    return new KaggleSource(parts[0], parts[1], parts[2], surroundings);
+    return new KaggleSource(parts[0], parts[1], parts[2], environment);
   }
 
   @Override
   public Path fetch(Path folder, Limits limits) throws IOException {
-    KaggleCredentials credentials = KaggleCredentials.find(surroundings);
+    KaggleCredentials credentials = KaggleCredentials.find(environment);
     boolean competition = group.equals(COMPETITIONS);
     String path =
         competition
             ? "/competitions/data/download/" + encoded(dataset)
             : "/datasets/download/" + encoded(group) + "/" + encoded(dataset);
     URI uri =
-        URI.create(surroundings.get("KAGGLE_API_URL").orElse(API) + path + "/" + encoded(file));
+        URI.create(environment.get("KAGGLE_API_URL").orElse(API) + path + "/" + encoded(file));
     HttpFile.requireSafe(uri, uri.toString());
     String page =
         "https://www.kaggle.com/"

@@ -2,7 +2,7 @@ package dev.propensity.tasks.download;
 
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.storage.S3Location;
-import dev.propensity.task.Surroundings;
+import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,19 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An S3 object, in the store's own S3. */
-record S3Source(S3Location object, Surroundings surroundings) implements Source {
+record S3Source(S3Location object, TaskEnvironment environment) implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(S3Source.class);
   private static final int ATTEMPTS = 3;
 
-  static S3Source parse(String uri, Surroundings surroundings) {
-    return new S3Source(S3Location.parseObject(uri), surroundings);
+  static S3Source parse(String uri, TaskEnvironment environment) {
+    return new S3Source(S3Location.parseObject(uri), environment);
   }
 
   @Override
   public Path fetch(Path folder, Limits limits) throws IOException {
     Path file = folder.resolve("arrived");
     for (int attempt = 1; ; attempt++) {
-      try (InputStream in = surroundings.objects().open(object)) {
+      try (InputStream in = environment.objects().open(object)) {
         Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         return file;
       } catch (UnavailableException e) {

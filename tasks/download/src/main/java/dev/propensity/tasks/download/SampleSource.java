@@ -1,7 +1,7 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.synthetic.SampleGenerator;
+import dev.propensity.dataset.synthetic.SyntheticRows;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Origin;
 import java.io.BufferedOutputStream;
@@ -34,7 +34,7 @@ record SampleSource(int rows, DatasetSpec spec) implements Source {
   public Path fetch(Path folder, Limits limits) throws IOException {
     Path file = folder.resolve("arrived");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      SampleGenerator.write(spec, rows, spec.split().seed(), out);
+      SyntheticRows.write(spec, rows, spec.split().seed(), out);
     }
     return file;
   }

@@ -3,7 +3,7 @@ package dev.propensity.tasks.download;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Origin;
-import dev.propensity.task.Surroundings;
+import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,14 +23,14 @@ interface Source {
    *
    * @throws UserException if it is none of the known kinds
    */
-  static Source parse(String text, DatasetSpec spec, Surroundings surroundings) {
+  static Source parse(String text, DatasetSpec spec, TaskEnvironment environment) {
     int colon = text.indexOf(':');
     String scheme = colon < 0 ? "" : text.substring(0, colon);
     return switch (scheme) {
       case "https", "http" -> HttpSource.parse(text);
-      case "kaggle" -> KaggleSource.parse(text, surroundings);
+      case "kaggle" -> KaggleSource.parse(text, environment);
       case "sample" -> SampleSource.parse(text, spec);
-      case "s3" -> S3Source.parse(text, surroundings);
+      case "s3" -> S3Source.parse(text, environment);
       case "" -> new FileSource(text);
       default -> {
         if (scheme.length() > 1 && !scheme.contains("/")) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
-import dev.propensity.task.Surroundings;
+import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +58,6 @@ class KaggleCredentialsTest {
   }
 
   private static KaggleCredentials find(Map<String, String> environment) {
-    return KaggleCredentials.find(new Surroundings(environment));
+    return KaggleCredentials.find(new TaskEnvironment(environment));
   }
 }

@@ -69,7 +69,7 @@ public final class EvaluateTask extends ComputationTask {
     DatasetSpec spec = dataset.spec();
     EvaluationInputs inputs =
         EvaluationInputs.require(
-            surroundings().store(),
+            environment().store(),
             spec,
             S3Location.parse(modelUri),
             S3Location.parse(featuresUri),
@@ -91,16 +91,16 @@ public final class EvaluateTask extends ComputationTask {
     evaluation.verdict().reasons().forEach(LOG::info);
     DatasetSpec spec = dataset.spec();
     String name = inputs.features().name();
-    ReportPage page = new ReportPage(name, spec.title(), spec.offer(), evaluation);
+    EvaluationPage page = new EvaluationPage(name, spec.title(), spec.offer(), evaluation);
     EvaluationArtifact.write(folder, evaluation, page.html());
     return evaluation;
   }
 
   private void publish(EvaluationInputs inputs, EvaluationArtifact artifact) throws IOException {
-    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
+    try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new EvaluationMlflowRun(tracking, inputs.model())
-            .log(artifact, (evaluation, folder) -> new ReportPlots(evaluation).write(folder));
+            .log(artifact, (evaluation, folder) -> new EvaluationPlots(evaluation).write(folder));
       }
     }
   }

@@ -36,7 +36,7 @@ public final class HistoryTask extends Task {
 
   @Override
   protected Outcome perform() {
-    ReleaseLedger ledger = new ReleaseLedger(surroundings().store(), name);
+    ReleaseLedger ledger = new ReleaseLedger(environment().store(), name);
     LedgerEntry last =
         ledger
             .latest()

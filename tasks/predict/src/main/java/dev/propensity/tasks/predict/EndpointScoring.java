@@ -2,9 +2,9 @@ package dev.propensity.tasks.predict;
 
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.rows.RowBatch;
-import dev.propensity.endpoint.Answered;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
@@ -38,7 +38,7 @@ final class EndpointScoring implements Scoring {
    */
   @Override
   public float[] scores(RowBatch batch) {
-    Answered answered;
+    ScoringResponse answered;
     try {
       answered = endpoint.score(rows(batch));
     } catch (RowsRefusedException e) {

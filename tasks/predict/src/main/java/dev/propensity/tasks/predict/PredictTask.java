@@ -70,7 +70,7 @@ public final class PredictTask extends ComputationTask {
   @Override
   protected ComputationStep<PredictionReport> prepare() {
     DatasetSpec spec = dataset.spec();
-    ArtifactStore store = surroundings().store();
+    ArtifactStore store = environment().store();
     RawTable raw = RawTable.require(store, S3Location.parse(rawUri));
     raw.requireOf(spec);
     List<TrainedModelArtifact> models = model.find(store, raw.origin().nameOf(spec.name()));
@@ -130,7 +130,7 @@ public final class PredictTask extends ComputationTask {
       throw new UserException("--endpoint answers with one model, --models names several");
     }
     Model one = loaded.get(0);
-    Endpoints endpoints = new Endpoints(surroundings()::get, surroundings()::store);
+    Endpoints endpoints = new Endpoints(environment()::get, environment()::store);
     try (Endpoint scorer = endpoints.of(endpoint, one.name())) {
       Scoring scoring = new EndpointScoring(scorer, one, first);
       return BatchPrediction.run(csv, where, one, scoring, spec, threads(), folder);
@@ -138,7 +138,7 @@ public final class PredictTask extends ComputationTask {
   }
 
   private void publish(List<TrainedModelArtifact> models, PredictionsArtifact predictions) {
-    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
+    try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new PredictionsMlflowRun(tracking, models).log(predictions);
       }

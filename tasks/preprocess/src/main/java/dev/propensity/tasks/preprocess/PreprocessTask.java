@@ -7,7 +7,7 @@ import dev.propensity.dataset.features.Folds;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.Dealing;
+import dev.propensity.dataset.split.FoldAssignment;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
@@ -48,7 +48,7 @@ public final class PreprocessTask extends ComputationTask {
   protected ComputationStep<DataReport> prepare() {
     DatasetSpec spec = dataset.spec();
     Map<String, JsonNode> assignment = options.parameters();
-    RawTable raw = RawTable.require(surroundings().store(), S3Location.parse(rawUri));
+    RawTable raw = RawTable.require(environment().store(), S3Location.parse(rawUri));
     raw.requireOf(spec);
     return ComputationStep.unpublished(
             Features.computation(spec, raw, assignment, code()), folder -> compute(raw, folder))
@@ -57,7 +57,7 @@ public final class PreprocessTask extends ComputationTask {
 
   private DataReport compute(RawTable raw, Path folder) throws IOException {
     DatasetSpec spec = dataset.spec();
-    Dealing dealing = dealing(raw, spec);
+    FoldAssignment dealing = dealing(raw, spec);
     String where = RawTable.nameOf(spec);
     DataReport report = raw.read(csv -> Preprocessing.run(csv, where, spec, dealing, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
@@ -68,12 +68,12 @@ public final class PreprocessTask extends ComputationTask {
     return report;
   }
 
-  private Dealing dealing(RawTable raw, DatasetSpec spec) throws IOException {
+  private FoldAssignment dealing(RawTable raw, DatasetSpec spec) throws IOException {
     if (options.withoutValidation()) {
-      return Dealing.withoutValidation(spec.split());
+      return FoldAssignment.withoutValidation(spec.split());
     }
     if (options.fold().isEmpty()) {
-      return Dealing.of(spec.split());
+      return FoldAssignment.of(spec.split());
     }
     int count = options.fold().get().count();
     String where = RawTable.nameOf(spec);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.synthetic.SampleGenerator;
+import dev.propensity.dataset.synthetic.SyntheticRows;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Computation;
@@ -160,7 +160,7 @@ class PreprocessTaskTest {
   private S3Location raw(int rows) throws IOException {
     DatasetSpec spec = DatasetSpec.parse(Files.readString(SPEC), "insurance.yaml");
     ByteArrayOutputStream csv = new ByteArrayOutputStream();
-    SampleGenerator.write(spec, rows, 1, csv);
+    SyntheticRows.write(spec, rows, 1, csv);
     return raw(String.valueOf(rows), csv.toByteArray());
   }
 

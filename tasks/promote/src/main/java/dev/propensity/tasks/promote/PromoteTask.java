@@ -50,11 +50,11 @@ public final class PromoteTask extends Task {
 
   @Override
   protected Outcome perform() {
-    ReleaseLedger ledger = new ReleaseLedger(surroundings().store(), name);
+    ReleaseLedger ledger = new ReleaseLedger(environment().store(), name);
     int before = ledger.latest().map(LedgerEntry::number).orElse(0);
     String person = who.isEmpty() ? System.getProperty("user.name") : who;
     LedgerEntry entry = new ReleaseActions(ledger).promote(version, person, why);
-    Tracking.mirrorIfReachable(surroundings()::get, ledger);
+    Tracking.mirrorIfReachable(environment()::get, ledger);
     String champion = "version " + version + " of " + name + " is the champion";
     return entry.number() > before && entry.action() == Action.PROMOTED
         ? Outcome.done(ledger.location(entry.number()), champion)

@@ -54,10 +54,10 @@ public final class PruneTask extends Task {
     if (!(olderThan >= 0)) {
       throw new UserException("--older-than " + olderThan + ": 0 days or more");
     }
-    ArtifactStore store = surroundings().store();
+    ArtifactStore store = environment().store();
     Instant limit = Instant.now().minusMillis((long) (olderThan * MILLIS_A_DAY));
     List<StoredArtifact> all = StoredArtifact.all(store);
-    List<StoredArtifact> useless = new Reach(store, keep).useless(all, limit);
+    List<StoredArtifact> useless = new ReachableArtifacts(store, keep).useless(all, limit);
     useless.forEach(artifact -> LOG.info("{}{}", yes ? "" : "would remove ", artifact.uri()));
     if (yes) {
       useless.forEach(artifact -> artifact.remove(store));

@@ -54,10 +54,10 @@ public final class RegisterTask extends Task {
 
   @Override
   protected Outcome perform() {
-    ArtifactStore store = surroundings().store();
-    Candidate candidate = Candidate.find(store, dataset.spec(), S3Location.parse(evaluationUri));
+    ArtifactStore store = environment().store();
+    Challenger candidate = Challenger.find(store, dataset.spec(), S3Location.parse(evaluationUri));
     ReleaseLedger ledger = new ReleaseLedger(store, candidate.name());
-    Registration registration = new Registration(store, ledger, candidate, request(), who());
+    VersionRecord registration = new VersionRecord(store, ledger, candidate, request(), who());
     LedgerEntry entry = registration.carryOut();
     mirror(ledger, registration.state());
     S3Location uri = ledger.location(entry.number());
@@ -69,7 +69,7 @@ public final class RegisterTask extends Task {
   }
 
   private void mirror(ReleaseLedger ledger, LedgerEntry state) {
-    Optional<Tracking> connected = Tracking.connect(surroundings()::get);
+    Optional<Tracking> connected = Tracking.connect(environment()::get);
     if (connected.isPresent()) {
       try (Tracking tracking = connected.get()) {
         tracking.mirror(ledger, state);
@@ -77,7 +77,7 @@ public final class RegisterTask extends Task {
     }
   }
 
-  private static String sentence(Registration registration, LedgerEntry entry) {
+  private static String sentence(VersionRecord registration, LedgerEntry entry) {
     String version = "version " + entry.subject().version() + " of " + entry.name();
     return switch (registration.decision().kind()) {
       case UNCHANGED ->

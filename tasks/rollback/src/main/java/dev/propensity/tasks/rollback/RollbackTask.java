@@ -52,7 +52,7 @@ public final class RollbackTask extends Task {
 
   @Override
   protected Outcome perform() {
-    ReleaseLedger ledger = new ReleaseLedger(surroundings().store(), name);
+    ReleaseLedger ledger = new ReleaseLedger(environment().store(), name);
     ReleaseActions actions = new ReleaseActions(ledger);
     LedgerEntry before =
         ledger
@@ -72,7 +72,7 @@ public final class RollbackTask extends Task {
     }
     String person = who.isEmpty() ? System.getProperty("user.name") : who;
     LedgerEntry entry = actions.rollBack(back, person, why);
-    Tracking.mirrorIfReachable(surroundings()::get, ledger);
+    Tracking.mirrorIfReachable(environment()::get, ledger);
     String told =
         "version "
             + back.version()

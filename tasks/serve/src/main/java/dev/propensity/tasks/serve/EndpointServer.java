@@ -3,14 +3,14 @@ package dev.propensity.tasks.serve;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.contract.Documentation;
 import dev.propensity.tasks.serve.http.CrossOrigin;
-import dev.propensity.tasks.serve.http.PatientConnector;
+import dev.propensity.tasks.serve.http.DrainingConnector;
+import dev.propensity.tasks.serve.http.ErrorHandlers;
 import dev.propensity.tasks.serve.http.ProblemErrors;
-import dev.propensity.tasks.serve.http.Refusals;
 import dev.propensity.tasks.serve.http.RequestLog;
 import dev.propensity.tasks.serve.http.StandardHeaders;
 import dev.propensity.tasks.serve.metrics.Metrics;
-import dev.propensity.tasks.serve.model.ModelDescription;
-import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.ModelHolder;
+import dev.propensity.tasks.serve.model.ServedModelDescription;
 import dev.propensity.tasks.serve.page.PageFiles;
 import dev.propensity.tasks.serve.page.SampleCsv;
 import dev.propensity.tasks.serve.rows.Invocations;
@@ -38,14 +38,14 @@ final class EndpointServer {
   private static final int MOST_THREADS = 64;
   private static final int LEAST_THREADS = 4;
 
-  private final Slot slot;
+  private final ModelHolder slot;
   private final Invocations invocations;
   private final Uploads uploads;
   private final Metrics metrics;
   private final ServerSettings settings;
   private final Javalin javalin;
 
-  EndpointServer(Slot slot, ServerSettings settings) {
+  EndpointServer(ModelHolder slot, ServerSettings settings) {
     this.slot = slot;
     this.settings = settings;
     this.metrics = new Metrics(slot);
@@ -82,14 +82,14 @@ final class EndpointServer {
     config.jetty.addConnector(this::connector);
     config.requestLogger.http(this::log);
     routes(config.routes);
-    Refusals.register(config.routes);
+    ErrorHandlers.register(config.routes);
   }
 
   // Opened before the server starts, so that a taken port is told in one line of our own.
   private Connector connector(Server jetty, HttpConfiguration http) {
     http.addCustomizer(new StandardHeaders());
     http.setSendServerVersion(false);
-    PatientConnector connector = new PatientConnector(jetty, http, FINISH);
+    DrainingConnector connector = new DrainingConnector(jetty, http, FINISH);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE.toMillis());
@@ -111,7 +111,7 @@ final class EndpointServer {
     new PageFiles(settings.neighbours().backup()).routes(routes);
     new CrossOrigin(settings.neighbours().origins()).routes(routes);
     routes.before(settings.keys()::check);
-    ModelDescription description = new ModelDescription(settings.neighbours().backup());
+    ServedModelDescription description = new ServedModelDescription(settings.neighbours().backup());
     routes.get(
         "/ping",
         context -> {

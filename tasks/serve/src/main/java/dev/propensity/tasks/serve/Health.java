@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve;
 
 import dev.propensity.tasks.serve.http.JsonText;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.model.ModelHolder;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -13,18 +13,18 @@ final class Health {
 
   private Health() {}
 
-  static void register(RoutesConfig routes, Slot slot) {
+  static void register(RoutesConfig routes, ModelHolder slot) {
     routes.get(PATH, context -> answer(context, 200, slot.get()));
     routes.get(PATH + "/live", context -> json(context, 200, "{\"live\":true}\n"));
     routes.get(
         PATH + "/ready",
         context -> {
-          State state = slot.get();
+          ModelStatus state = slot.get();
           answer(context, state.served() == null ? 503 : 200, state);
         });
   }
 
-  private static void answer(Context context, int status, State state) {
+  private static void answer(Context context, int status, ModelStatus state) {
     StringBuilder out = new StringBuilder("{\"live\":true,\"ready\":");
     out.append(state.served() != null);
     if (state.served() != null) {

@@ -1,9 +1,9 @@
 package dev.propensity.tasks.serve;
 
 import dev.propensity.foundation.UserException;
-import dev.propensity.task.Surroundings;
+import dev.propensity.task.TaskEnvironment;
 import dev.propensity.tasks.serve.http.ApiKeys;
-import dev.propensity.tasks.serve.http.Neighbours;
+import dev.propensity.tasks.serve.http.PeerSettings;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.InetAddress;
@@ -68,14 +68,14 @@ final class ListenOptions {
    *     what it asks
    * @throws UserException where it would listen beyond this machine without keys, unasked
    */
-  ServerSettings settings(Surroundings surroundings, boolean sagemaker, Neighbours neighbours) {
+  ServerSettings settings(TaskEnvironment environment, boolean sagemaker, PeerSettings neighbours) {
     String address = host != null ? host : sagemaker ? EVERYWHERE : ServerSettings.LOCAL;
     return new ServerSettings(
         address,
-        port != null ? port : surroundings.get("PORT").map(ListenOptions::port).orElse(PORT),
+        port != null ? port : environment.get("PORT").map(ListenOptions::port).orElse(PORT),
         Bounds.of(bodyMebibytes, bodyRows),
         UploadBounds.of(uploadMebibytes, uploadRows),
-        keys(surroundings, address, sagemaker),
+        keys(environment, address, sagemaker),
         neighbours);
   }
 
@@ -91,8 +91,8 @@ final class ListenOptions {
     throw new UserException("PORT is '" + text + "'; it must be a number from 0 to 65535");
   }
 
-  private ApiKeys keys(Surroundings surroundings, String address, boolean sagemaker) {
-    String keys = surroundings.get(ApiKeys.VARIABLE).orElse("");
+  private ApiKeys keys(TaskEnvironment environment, String address, boolean sagemaker) {
+    String keys = environment.get(ApiKeys.VARIABLE).orElse("");
     boolean none = keys.replace(',', ' ').isBlank();
     if (noApiKey || none && isLoopback(address)) {
       return ApiKeys.off();

@@ -6,10 +6,10 @@ import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.model.LedgerFollower;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tracking.ReleaseLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +53,13 @@ public final class ServeTask extends Task {
 
   @Mixin private ListenOptions listening;
 
-  @Mixin private NeighbourOptions neighbours;
+  @Mixin private PeerOptions neighbours;
 
   private final Path container;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final Slot slot = new Slot(State.waiting("the model is being loaded"));
+  private final ModelHolder slot =
+      new ModelHolder(ModelStatus.waiting("the model is being loaded"));
   private volatile EndpointServer server;
 
   public ServeTask() {
@@ -82,13 +83,13 @@ public final class ServeTask extends Task {
     if (!sagemaker && (name == null) == (model == null)) {
       throw new UserException("give --name for a ledger's champion or --model for one model");
     }
-    Supplier<ArtifactStore> store = once(() -> surroundings().store());
+    Supplier<ArtifactStore> store = once(() -> environment().store());
     ModelLoader loader = new ModelLoader(store);
     LedgerFollower follower = null;
     if (name == null) {
       slot.set(slot.get().swapped(0, fixed(loader, sagemaker), null, null));
     } else {
-      surroundings().require("PROPENSITY_STORE");
+      environment().require("PROPENSITY_STORE");
       follower = follow(store, loader);
     }
     listen(sagemaker);
@@ -126,8 +127,7 @@ public final class ServeTask extends Task {
   }
 
   private void listen(boolean sagemaker) {
-    ServerSettings settings =
-        listening.settings(surroundings(), sagemaker, neighbours.neighbours());
+    ServerSettings settings = listening.settings(environment(), sagemaker, neighbours.neighbours());
     EndpointServer endpoint = new EndpointServer(slot, settings);
     endpoint.start();
     server = endpoint;

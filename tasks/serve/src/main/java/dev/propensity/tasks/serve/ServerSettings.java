@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve;
 
 import dev.propensity.tasks.serve.http.ApiKeys;
-import dev.propensity.tasks.serve.http.Neighbours;
+import dev.propensity.tasks.serve.http.PeerSettings;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 
@@ -17,11 +17,11 @@ record ServerSettings(
     Bounds bounds,
     UploadBounds uploads,
     ApiKeys keys,
-    Neighbours neighbours) {
+    PeerSettings neighbours) {
   static final String LOCAL = "127.0.0.1";
 
   /** On this machine only, at a free port, without keys. */
   static ServerSettings local(Bounds bounds, UploadBounds uploads) {
-    return new ServerSettings(LOCAL, 0, bounds, uploads, ApiKeys.off(), Neighbours.none());
+    return new ServerSettings(LOCAL, 0, bounds, uploads, ApiKeys.off(), PeerSettings.none());
   }
 }

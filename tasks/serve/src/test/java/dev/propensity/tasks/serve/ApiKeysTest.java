@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.http.ApiKeys;
-import dev.propensity.tasks.serve.http.Neighbours;
+import dev.propensity.tasks.serve.http.PeerSettings;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.http.HttpRequest;
@@ -27,11 +27,12 @@ class ApiKeysTest {
   private static final byte[] CSV = Offers.csv(1, 1).getBytes(StandardCharsets.UTF_8);
 
   @TempDir static Path folder;
-  private static State state;
+  private static ModelStatus state;
 
   @BeforeAll
   static void train() throws Exception {
-    state = State.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
+    state =
+        ModelStatus.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
   }
 
   @Test
@@ -123,8 +124,8 @@ class ApiKeysTest {
             Bounds.of(1, 100),
             UploadBounds.of(1, 100),
             keys,
-            Neighbours.none());
-    EndpointServer server = new EndpointServer(new Slot(state), settings);
+            PeerSettings.none());
+    EndpointServer server = new EndpointServer(new ModelHolder(state), settings);
     server.start();
     return server;
   }

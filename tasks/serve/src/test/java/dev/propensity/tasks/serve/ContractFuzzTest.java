@@ -2,9 +2,9 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.URI;
@@ -34,10 +34,11 @@ class ContractFuzzTest {
   static void serve() throws Exception {
     python = interpreter();
     Path model = Offers.train(Files.createDirectory(folder.resolve("model")), 1);
-    State state = State.waiting("").swapped(0, ModelLoader.load(model), null, null);
+    ModelStatus state = ModelStatus.waiting("").swapped(0, ModelLoader.load(model), null, null);
     server =
         new EndpointServer(
-            new Slot(state), ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 1000)));
+            new ModelHolder(state),
+            ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 1000)));
     server.start();
     address = new Answers(server.port()).address();
   }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.Model;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.ByteArrayInputStream;
@@ -43,7 +43,7 @@ class InvocationsTest {
     model = served.model();
     server =
         new EndpointServer(
-            new Slot(State.waiting("").swapped(0, served, null, null)),
+            new ModelHolder(ModelStatus.waiting("").swapped(0, served, null, null)),
             ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 100)));
     server.start();
     answers = new Answers(server.port());

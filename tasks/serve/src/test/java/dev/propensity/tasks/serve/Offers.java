@@ -9,10 +9,10 @@ import dev.propensity.dataset.specification.Kind;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.ByteArrayInputStream;
@@ -125,7 +125,7 @@ public final class Offers {
     ServedModel served = ModelLoader.load(train(folder, 1));
     EndpointServer server =
         new EndpointServer(
-            new Slot(State.waiting("").swapped(0, served, null, null)),
+            new ModelHolder(ModelStatus.waiting("").swapped(0, served, null, null)),
             ServerSettings.local(bounds, uploads));
     server.start();
     return server;

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.ApiKeys;
-import dev.propensity.tasks.serve.http.Neighbours;
+import dev.propensity.tasks.serve.http.PeerSettings;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.http.HttpRequest;
@@ -35,8 +35,9 @@ class PageTest {
   @BeforeAll
   static void serve() throws Exception {
     Offers.train(folder, 1);
-    Slot slot = new Slot(State.waiting("").swapped(0, ModelLoader.load(folder), null, null));
-    Neighbours neighbours = Neighbours.of(BACKUP + "/", FRIEND + ",https://page.example");
+    ModelHolder slot =
+        new ModelHolder(ModelStatus.waiting("").swapped(0, ModelLoader.load(folder), null, null));
+    PeerSettings neighbours = PeerSettings.of(BACKUP + "/", FRIEND + ",https://page.example");
     server =
         new EndpointServer(
             slot,
@@ -182,10 +183,10 @@ class PageTest {
   @Test
   void refusesAnAddressThatIsNoOrigin() {
     for (String bad : new String[] {"127.0.0.1:8081", "http://a/b", "http://a; script-src *"}) {
-      assertThatThrownBy(() -> Neighbours.of(bad, null))
+      assertThatThrownBy(() -> PeerSettings.of(bad, null))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("--backup");
-      assertThatThrownBy(() -> Neighbours.of(null, bad))
+      assertThatThrownBy(() -> PeerSettings.of(null, bad))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("--allow-origin");
     }

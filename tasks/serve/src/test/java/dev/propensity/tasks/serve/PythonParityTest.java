@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class PythonParityTest {
     ServedModel served = ModelLoader.load(model);
     EndpointServer server =
         new EndpointServer(
-            new Slot(State.waiting("").swapped(0, served, null, null)),
+            new ModelHolder(ModelStatus.waiting("").swapped(0, served, null, null)),
             ServerSettings.local(Bounds.of(16, ROWS), UploadBounds.of(1, 100)));
     server.start();
     try {

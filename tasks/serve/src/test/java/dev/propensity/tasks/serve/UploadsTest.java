@@ -3,10 +3,10 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.Socket;
@@ -37,7 +37,7 @@ class UploadsTest {
     served = ModelLoader.load(Offers.train(folder, 1));
     server =
         new EndpointServer(
-            new Slot(State.waiting("").swapped(0, served, null, null)),
+            new ModelHolder(ModelStatus.waiting("").swapped(0, served, null, null)),
             ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 5000)));
     server.start();
     answers = new Answers(server.port());

@@ -4,13 +4,13 @@ import dev.propensity.aws.AwsConnection;
 import dev.propensity.storage.s3.S3Buckets;
 import dev.propensity.tasks.teardown.aws.Buckets;
 import dev.propensity.tasks.teardown.aws.EcsTasks;
-import dev.propensity.tasks.teardown.aws.Endpoints;
 import dev.propensity.tasks.teardown.aws.Images;
+import dev.propensity.tasks.teardown.aws.SageMakerEndpoints;
 import dev.propensity.tasks.teardown.aws.SageMakerEntries;
 import dev.propensity.tasks.teardown.aws.ScalableTargets;
 import dev.propensity.tasks.teardown.aws.TrainingJobs;
-import dev.propensity.tasks.teardown.resource.Kind;
 import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.ResourceType;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.List;
@@ -69,11 +69,11 @@ final class Account implements AutoCloseable {
    * @param named buckets to look at though the tagging API does not tell them
    * @param withState whether the bucket of Terraform's state goes too
    */
-  List<Kind> kinds(Stage stage, List<String> named, boolean withState) {
+  List<ResourceType> kinds(Stage stage, List<String> named, boolean withState) {
     Prices prices = new Prices();
     return List.of(
         new ScalableTargets(scaling, sagemaker, stage),
-        new Endpoints(sagemaker, stage, prices),
+        new SageMakerEndpoints(sagemaker, stage, prices),
         SageMakerEntries.configurations(sagemaker, stage),
         SageMakerEntries.models(sagemaker, stage),
         new TrainingJobs(sagemaker, stage, prices),
@@ -83,9 +83,9 @@ final class Account implements AutoCloseable {
   }
 
   /** What looks whether something that the tagging API tells is still there. */
-  Remains remains(Stage stage) {
+  TerraformLeftovers remains(Stage stage) {
     Prices prices = new Prices();
-    return new Remains(
+    return new TerraformLeftovers(
         new Buckets(buckets, stage, prices, List.of(), false),
         new Images(ecr, stage, prices),
         new EcsTasks(ecs, stage, prices),

@@ -1,8 +1,8 @@
 package dev.propensity.tasks.teardown;
 
 import dev.propensity.tasks.teardown.resource.Errors;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,12 +25,12 @@ final class Deletion {
   }
 
   // All of a kind begins to go before the first is waited for.
-  private void delete(Kind kind, List<Found> all) {
-    List<Found> going =
+  private void delete(ResourceType kind, List<Resource> all) {
+    List<Resource> going =
         all.stream()
             .filter(found -> done("delete " + line(kind, found), () -> kind.delete(found)))
             .toList();
-    for (Found found : going) {
+    for (Resource found : going) {
       if (done("see the end of " + line(kind, found), () -> kind.await(found, patience))) {
         LOG.info("deleted {}", line(kind, found));
       }
@@ -48,7 +48,7 @@ final class Deletion {
         .orElse(false);
   }
 
-  private static String line(Kind kind, Found found) {
+  private static String line(ResourceType kind, Resource found) {
     return found.name() + " (" + kind.plural() + ")";
   }
 }

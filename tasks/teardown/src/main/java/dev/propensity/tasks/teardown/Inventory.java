@@ -2,10 +2,10 @@ package dev.propensity.tasks.teardown;
 
 import dev.propensity.tasks.teardown.resource.Cost;
 import dev.propensity.tasks.teardown.resource.Errors;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
-import dev.propensity.tasks.teardown.resource.LeftAlone;
 import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.SkippedResource;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.LinkedHashMap;
@@ -24,16 +24,18 @@ import java.util.stream.Stream;
  * @param remains what Terraform made, by ARN
  */
 record Inventory(
-    Map<Kind, List<Found>> own, Map<Kind, List<LeftAlone>> leftAlone, List<Found> remains) {
+    Map<ResourceType, List<Resource>> own,
+    Map<ResourceType, List<SkippedResource>> leftAlone,
+    List<Resource> remains) {
 
   /** Looks; what cannot be looked at is among the errors. */
-  static Inventory of(Account account, Stage stage, List<Kind> kinds, Errors errors) {
+  static Inventory of(Account account, Stage stage, List<ResourceType> kinds, Errors errors) {
     TaggedArns tagged =
         errors.attempt("ask the tagging API", () -> account.tagged(stage)).orElse(TaggedArns.NONE);
-    Map<Kind, List<Found>> own = new LinkedHashMap<>();
-    Map<Kind, List<LeftAlone>> leftAlone = new LinkedHashMap<>();
+    Map<ResourceType, List<Resource>> own = new LinkedHashMap<>();
+    Map<ResourceType, List<SkippedResource>> leftAlone = new LinkedHashMap<>();
     Set<String> remains = new TreeSet<>();
-    for (Kind kind : kinds) {
+    for (ResourceType kind : kinds) {
       errors
           .attempt("look for " + kind.plural(), () -> kind.find(tagged))
           .ifPresent(
@@ -54,7 +56,7 @@ record Inventory(
     return new Inventory(
         own,
         leftAlone,
-        remains.stream().map(arn -> new Found(arn, arn, "", prices.standing(arn))).toList());
+        remains.stream().map(arn -> new Resource(arn, arn, "", prices.standing(arn))).toList());
   }
 
   /** Whether the stage has nothing at all, of this task's or of Terraform's. */
@@ -80,7 +82,7 @@ record Inventory(
   /** What it costs to keep all of it. */
   Cost cost() {
     return Stream.concat(own.values().stream().flatMap(List::stream), remains.stream())
-        .map(Found::cost)
+        .map(Resource::cost)
         .reduce(Cost.NOTHING, Cost::plus);
   }
 
@@ -110,7 +112,7 @@ record Inventory(
     }
   }
 
-  private static String told(Found found) {
+  private static String told(Resource found) {
     String text = "  " + found.name();
     for (String more : List.of(found.detail(), found.cost().text())) {
       text += more.isEmpty() ? "" : ", " + more;

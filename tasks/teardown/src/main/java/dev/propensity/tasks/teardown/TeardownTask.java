@@ -7,7 +7,7 @@ import dev.propensity.task.Task;
 import dev.propensity.tasks.teardown.aws.RegisteredModels;
 import dev.propensity.tasks.teardown.resource.Counted;
 import dev.propensity.tasks.teardown.resource.Errors;
-import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.ResourceType;
 import dev.propensity.tasks.teardown.resource.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,10 +88,10 @@ public final class TeardownTask extends Task {
     if (prove && yes) {
       throw new UserException("--prove deletes nothing: leave out --yes");
     }
-    try (Account account = new Account(surroundings().variables())) {
-      List<Kind> kinds = kinds(account, stage);
+    try (Account account = new Account(environment().variables())) {
+      List<ResourceType> kinds = kinds(account, stage);
       if (prove) {
-        return new Proof(account, stage, kinds, this::print).nothingIsLeft(waiting());
+        return new TeardownVerifier(account, stage, kinds, this::print).nothingIsLeft(waiting());
       }
       Errors errors = new Errors();
       Inventory there = Inventory.of(account, stage, kinds, errors);
@@ -100,11 +100,11 @@ public final class TeardownTask extends Task {
     }
   }
 
-  private List<Kind> kinds(Account account, Stage stage) {
-    List<Kind> kinds = new ArrayList<>(account.kinds(stage, buckets, withState));
+  private List<ResourceType> kinds(Account account, Stage stage) {
+    List<ResourceType> kinds = new ArrayList<>(account.kinds(stage, buckets, withState));
     if (withRegistry) {
-      surroundings().require("MLFLOW_TRACKING_URI");
-      kinds.add(new RegisteredModels(surroundings()::get, stage));
+      environment().require("MLFLOW_TRACKING_URI");
+      kinds.add(new RegisteredModels(environment()::get, stage));
     }
     return kinds;
   }
@@ -125,7 +125,7 @@ public final class TeardownTask extends Task {
   }
 
   private Outcome takeAway(
-      Account account, Stage stage, List<Kind> kinds, Inventory there, Errors errors) {
+      Account account, Stage stage, List<ResourceType> kinds, Inventory there, Errors errors) {
     new Deletion(waiting(), errors).of(there);
     // What went wrong counts by what is left: another's teardown may have been faster.
     Errors looking = new Errors();

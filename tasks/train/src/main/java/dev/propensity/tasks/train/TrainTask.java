@@ -74,7 +74,7 @@ public final class TrainTask extends ComputationTask {
       return ComputationStep.validateOnly(learner.check(dataset));
     }
     DatasetSpec spec = dataset.spec();
-    Features features = Features.require(surroundings().store(), S3Location.parse(work.features));
+    Features features = Features.require(environment().store(), S3Location.parse(work.features));
     features.requireOf(spec);
     return comparison.uri().isPresent()
         ? finalModel(spec, features, S3Location.parse(comparison.uri().get()))
@@ -84,7 +84,7 @@ public final class TrainTask extends ComputationTask {
   private ComputationStep<?> model(DatasetSpec spec, Features features) {
     Trainer trainer = learner.trainer(dataset);
     JsonNode parameters = learner.parameters(dataset);
-    Learning learning = learning(features, trainer, parameters);
+    Training learning = learning(features, trainer, parameters);
     return ComputationStep.of(
         TrainedModelArtifact.computation(
             spec, features, Optional.empty(), trainer, parameters, code()),
@@ -99,11 +99,11 @@ public final class TrainTask extends ComputationTask {
               + " name a --candidate");
     }
     ComparisonArtifact compared =
-        ComparisonArtifact.require(surroundings().store(), uri).requireRowsOf(features);
+        ComparisonArtifact.require(environment().store(), uri).requireRowsOf(features);
     Comparison.Result candidate = comparison.candidateOf(compared.comparison());
     Trainer trainer = Trainers.named(candidate.learner());
     JsonNode parameters = trainer.parameters(candidate.parameters());
-    Learning learning = learning(features, trainer, parameters);
+    Training learning = learning(features, trainer, parameters);
     return ComputationStep.of(
         TrainedModelArtifact.computation(
             spec, features, Optional.of(compared.asInput()), trainer, parameters, code()),
@@ -113,13 +113,13 @@ public final class TrainTask extends ComputationTask {
         this::publish);
   }
 
-  private Learning learning(Features features, Trainer trainer, JsonNode parameters) {
+  private Training learning(Features features, Trainer trainer, JsonNode parameters) {
     boolean sample = features.origin() == Origin.SAMPLE;
-    return new Learning(dataset.spec(), sample, trainer, parameters, threads());
+    return new Training(dataset.spec(), sample, trainer, parameters, threads());
   }
 
   private void publish(ArtifactFiles files, Optional<Map<String, Double>> cost) throws IOException {
-    try (Tracking tracking = Tracking.connect(surroundings()::get).orElse(null)) {
+    try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new ModelMlflowRun(tracking, new TrainedModelArtifact(files)).log(cost.orElse(Map.of()));
       }

@@ -59,7 +59,7 @@ public final class VerifyTask extends Task {
 
   @Override
   protected Outcome perform() {
-    ArtifactStore store = surroundings().store();
+    ArtifactStore store = environment().store();
     Verification verification = new Verification(store);
     if (asked.uri != null) {
       if (version != null) {

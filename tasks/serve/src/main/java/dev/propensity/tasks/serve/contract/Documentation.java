@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve.contract;
 
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -37,12 +37,12 @@ public final class Documentation {
     }
   }
 
-  private final Slot slot;
+  private final ModelHolder slot;
 
   /**
    * @param slot holds the model whose columns the API's description names
    */
-  public Documentation(Slot slot) {
+  public Documentation(ModelHolder slot) {
     this.slot = slot;
   }
 

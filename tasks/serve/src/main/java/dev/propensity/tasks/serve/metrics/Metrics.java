@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.metrics;
 
-import dev.propensity.tasks.serve.model.Slot;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
@@ -34,8 +34,8 @@ public final class Metrics {
 
   private record Route(String method, String path, int status) {}
 
-  private final Slot slot;
-  private final Tally tally = new Tally();
+  private final ModelHolder slot;
+  private final PredictionStats tally = new PredictionStats();
   private final Map<Route, Timer> timers = new ConcurrentHashMap<>();
   private final CompletableFuture<PrometheusMeterRegistry> registry = new CompletableFuture<>();
 
@@ -44,12 +44,12 @@ public final class Metrics {
    *
    * @param slot holds the model of which is told
    */
-  public Metrics(Slot slot) {
+  public Metrics(ModelHolder slot) {
     this.slot = slot;
   }
 
   /** What was asked and answered. */
-  public Tally tally() {
+  public PredictionStats tally() {
     return tally;
   }
 

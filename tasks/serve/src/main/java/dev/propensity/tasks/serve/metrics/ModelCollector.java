@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve.metrics;
 
+import dev.propensity.tasks.serve.model.ModelHolder;
+import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
-import dev.propensity.tasks.serve.model.State;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -16,10 +16,10 @@ import java.time.Instant;
 
 /** Tells Prometheus which model answers, how old it is, and what the models were asked. */
 final class ModelCollector implements MultiCollector {
-  private final Slot slot;
-  private final Tally tally;
+  private final ModelHolder slot;
+  private final PredictionStats tally;
 
-  ModelCollector(Slot slot, Tally tally) {
+  ModelCollector(ModelHolder slot, PredictionStats tally) {
     this.slot = slot;
     this.tally = tally;
   }
@@ -27,7 +27,7 @@ final class ModelCollector implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
-    State state = slot.get();
+    ModelStatus state = slot.get();
     all.metricSnapshot(gauge("propensity_model_ready", "1 with a model", state.served() != null));
     if (state.served() != null) {
       model(all, state, state.served());
@@ -44,7 +44,7 @@ final class ModelCollector implements MultiCollector {
     return all.build();
   }
 
-  private static void model(MetricSnapshots.Builder all, State state, ServedModel served) {
+  private static void model(MetricSnapshots.Builder all, ModelStatus state, ServedModel served) {
     all.metricSnapshot(
         InfoSnapshot.builder()
             .name("propensity_model")

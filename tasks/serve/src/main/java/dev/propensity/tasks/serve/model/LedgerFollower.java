@@ -23,7 +23,7 @@ public final class LedgerFollower implements Runnable {
   private final String name;
   private final Supplier<ReleaseLedger> ledger;
   private final ModelLoader loader;
-  private final Slot slot;
+  private final ModelHolder slot;
   private final Duration pause;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private int seen;
@@ -35,7 +35,11 @@ public final class LedgerFollower implements Runnable {
    * @param pause between two looks at the ledger
    */
   public LedgerFollower(
-      String name, Supplier<ReleaseLedger> ledger, ModelLoader loader, Slot slot, Duration pause) {
+      String name,
+      Supplier<ReleaseLedger> ledger,
+      ModelLoader loader,
+      ModelHolder slot,
+      Duration pause) {
     this.name = name;
     this.ledger = ledger;
     this.loader = loader;
@@ -79,11 +83,11 @@ public final class LedgerFollower implements Runnable {
   }
 
   private void follow(LedgerEntry entry) {
-    State state = slot.get();
+    ModelStatus state = slot.get();
     Release champion = entry.champion();
     if (champion == null) {
       slot.set(
-          State.waiting("no model of " + name + " has been released yet")
+          ModelStatus.waiting("no model of " + name + " has been released yet")
               .followed(entry.number(), entry.previous()));
     } else if (answers(state, champion)) {
       slot.set(state.followed(entry.number(), entry.previous()));
@@ -92,7 +96,7 @@ public final class LedgerFollower implements Runnable {
     }
   }
 
-  private static boolean answers(State state, Release champion) {
+  private static boolean answers(ModelStatus state, Release champion) {
     return state.served() != null
         && state.served().digest().equals(champion.digest())
         && state.served().version().equals(champion.version());

@@ -1,7 +1,7 @@
 /**
  * The model that is served: loaded, verified and warmed beside the old one, then swapped.
  *
- * <p>Start with {@link dev.propensity.tasks.serve.model.Slot}; {@code LedgerFollower} follows the
- * releases.
+ * <p>Start with {@link dev.propensity.tasks.serve.model.ModelHolder}; {@code LedgerFollower}
+ * follows the releases.
  */
 package dev.propensity.tasks.serve.model;

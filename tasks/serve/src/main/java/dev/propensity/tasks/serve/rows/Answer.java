@@ -15,7 +15,7 @@ import java.util.SortedMap;
 enum Answer {
   JSON("application/json", "application/json") {
     @Override
-    byte[] bytes(ServedModel served, Scores scores) {
+    byte[] bytes(ServedModel served, RowScores scores) {
       StringBuilder out = new StringBuilder(128 + ROW * scores.rows());
       out.append("{\"model\":");
       JsonText.append(out, served.title());
@@ -98,7 +98,7 @@ enum Answer {
   },
   CSV("text/csv", "text/csv;charset=utf-8") {
     @Override
-    byte[] bytes(ServedModel served, Scores scores) {
+    byte[] bytes(ServedModel served, RowScores scores) {
       CsvWriter out = new CsvWriter(128 + ROW * scores.rows());
       out.cell("id").cell("score").cell("label").end();
       for (int row = 0; row < scores.rows(); row++) {
@@ -120,7 +120,7 @@ enum Answer {
     this.type = type;
   }
 
-  abstract byte[] bytes(ServedModel served, Scores scores);
+  abstract byte[] bytes(ServedModel served, RowScores scores);
 
   /** The media type, for the header. */
   String type() {

@@ -16,7 +16,7 @@ public final class BoundedBody extends BlockInputStream {
   private static final int RETRY_SECONDS = 30;
 
   private final long bytes;
-  private final Pace pace;
+  private final MinimumRate pace;
   private long waited;
   private long bytesRead;
 
@@ -24,10 +24,10 @@ public final class BoundedBody extends BlockInputStream {
    * @param bytes how many it may have
    */
   public BoundedBody(InputStream body, long bytes) {
-    this(body, bytes, Pace.USUAL);
+    this(body, bytes, MinimumRate.USUAL);
   }
 
-  BoundedBody(InputStream body, long bytes, Pace pace) {
+  BoundedBody(InputStream body, long bytes, MinimumRate pace) {
     super(body);
     this.bytes = bytes;
     this.pace = pace;

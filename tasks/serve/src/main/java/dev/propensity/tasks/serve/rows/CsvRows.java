@@ -6,7 +6,7 @@ import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.rows.TableRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
-import dev.propensity.tasks.serve.metrics.Tally;
+import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,13 +24,13 @@ final class CsvRows {
    * @param numbered whether rows are identified by their number though they have an identifier
    * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
    */
-  static Scores score(
+  static RowScores score(
       ServedModel served,
       InputStream body,
       CsvType type,
       boolean numbered,
       Bounds bounds,
-      Tally.Request counts)
+      PredictionStats.Request counts)
       throws IOException {
     int most = bounds.rowsOf(served.model().encoder().features().size());
     RowSchema schema = type.of(numbered ? served.schema().numbered() : served.schema());
@@ -49,8 +49,9 @@ final class CsvRows {
     }
   }
 
-  private static Scores score(ServedModel served, RowReader rows, int most, Tally.Request counts) {
-    Scores scores = new Scores();
+  private static RowScores score(
+      ServedModel served, RowReader rows, int most, PredictionStats.Request counts) {
+    RowScores scores = new RowScores();
     for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
       if (rows.rows() > most) {
         throw BoundedBody.tooManyRows(most);
@@ -63,7 +64,8 @@ final class CsvRows {
     return scores;
   }
 
-  private static void add(ServedModel served, RowBatch batch, Scores scores, Tally.Request counts) {
+  private static void add(
+      ServedModel served, RowBatch batch, RowScores scores, PredictionStats.Request counts) {
     counts.missing(batch.values(), batch.rows());
     float[] some = served.model().scorer().scores(batch.values(), batch.rows());
     for (int row = 0; row < some.length; row++) {

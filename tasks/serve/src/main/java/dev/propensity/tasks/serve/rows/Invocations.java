@@ -3,9 +3,9 @@ package dev.propensity.tasks.serve.rows;
 import dev.propensity.table.Unpacked;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
-import dev.propensity.tasks.serve.metrics.Tally;
+import dev.propensity.tasks.serve.metrics.PredictionStats;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
 import io.javalin.http.Context;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -21,16 +21,16 @@ public final class Invocations {
   private static final int PATIENCE_SECONDS = 60;
   private static final int MOST_WAITING = 8;
 
-  private final Slot slot;
+  private final ModelHolder slot;
   private final Bounds bounds;
-  private final Tally tally;
+  private final PredictionStats tally;
   // Large bodies take turns, so that many at once cannot take all of a small heap. So do those
   // that are decompressed, whose length says nothing of their size.
   private final Semaphore turn = new Semaphore(1, true);
   // Each that waits for its turn holds a thread, of which the other requests need some.
   private final Semaphore places = new Semaphore(1 + MOST_WAITING);
 
-  public Invocations(Slot slot, Bounds bounds, Tally tally) {
+  public Invocations(ModelHolder slot, Bounds bounds, PredictionStats tally) {
     this.tally = tally;
     this.slot = slot;
     this.bounds = bounds;
@@ -83,8 +83,8 @@ public final class Invocations {
   private void answer(Context context, ServedModel served, String type, InputStream body)
       throws IOException {
     boolean numbered = IdentifierParameter.isRow(context);
-    Tally.Request counts = tally.request(served);
-    Scores scores =
+    PredictionStats.Request counts = tally.request(served);
+    RowScores scores =
         type.equals(CSV)
             ? CsvRows.score(
                 served, body, CsvType.of(context.contentType()), numbered, bounds, counts)

@@ -13,7 +13,7 @@ import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
 import dev.propensity.table.CsvReader;
 import dev.propensity.tasks.serve.http.Problem;
-import dev.propensity.tasks.serve.metrics.Tally;
+import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,8 +45,8 @@ final class JsonRows {
   private final String identifierName; // as names are compared
   private final boolean numbered;
   private final int limit;
-  private final Tally.Request counts;
-  private final Scores scores = new Scores();
+  private final PredictionStats.Request counts;
+  private final RowScores scores = new RowScores();
   private final float[] values;
   private final boolean[] given;
   private final String[] alike; // by feature, the row's unknown key that looks like its column
@@ -61,7 +61,11 @@ final class JsonRows {
   private long identified;
 
   private JsonRows(
-      ServedModel served, JsonParser parser, boolean numbered, int limit, Tally.Request counts) {
+      ServedModel served,
+      JsonParser parser,
+      boolean numbered,
+      int limit,
+      PredictionStats.Request counts) {
     this.numbered = numbered;
     this.counts = counts;
     this.served = served;
@@ -80,8 +84,12 @@ final class JsonRows {
    * @param numbered whether rows are identified by their number though they have an identifier
    * @throws Problem for a body that is no such array, breaks the columns' rules or the bounds
    */
-  static Scores score(
-      ServedModel served, InputStream body, boolean numbered, Bounds bounds, Tally.Request counts)
+  static RowScores score(
+      ServedModel served,
+      InputStream body,
+      boolean numbered,
+      Bounds bounds,
+      PredictionStats.Request counts)
       throws IOException {
     int limit = bounds.rowsOf(served.model().encoder().features().size());
     try (JsonParser parser = FACTORY.createParser(body)) {
@@ -89,7 +97,7 @@ final class JsonRows {
     }
   }
 
-  private Scores scoreAll() throws IOException {
+  private RowScores scoreAll() throws IOException {
     try {
       return score();
     } catch (JacksonException e) {
@@ -101,7 +109,7 @@ final class JsonRows {
     }
   }
 
-  private Scores score() throws IOException {
+  private RowScores score() throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new Problem(400, "the body is empty; send a JSON array of row objects");

@@ -4,7 +4,7 @@ import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.tasks.serve.http.Problem;
-import dev.propensity.tasks.serve.metrics.Tally;
+import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.rows.BoundedBody;
 import dev.propensity.tasks.serve.rows.ReadingReport;
@@ -28,7 +28,7 @@ final class FileScoring {
   private final RowBudget.Share budget;
   private final Executor scorers;
   private final Predictions predictions;
-  private final Tally.Request counts;
+  private final PredictionStats.Request counts;
   private final Deque<Scoring> waiting = new ArrayDeque<>();
 
   /**
@@ -41,7 +41,7 @@ final class FileScoring {
       RowBudget.Share budget,
       Executor scorers,
       Predictions predictions,
-      Tally.Request counts) {
+      PredictionStats.Request counts) {
     this.served = served;
     this.mostRows = mostRows;
     this.budget = budget;

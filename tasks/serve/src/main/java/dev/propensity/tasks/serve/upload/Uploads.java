@@ -5,9 +5,9 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
-import dev.propensity.tasks.serve.metrics.Tally;
+import dev.propensity.tasks.serve.metrics.PredictionStats;
+import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ServedModel;
-import dev.propensity.tasks.serve.model.Slot;
 import dev.propensity.tasks.serve.rows.BoundedBody;
 import dev.propensity.tasks.serve.rows.DecodedBody;
 import dev.propensity.tasks.serve.rows.IdentifierParameter;
@@ -32,14 +32,14 @@ public final class Uploads {
   private static final int IDLE_SECONDS = 5;
   private static final long MOST_ANSWER = 512L << 20;
 
-  private final Slot slot;
+  private final ModelHolder slot;
   private final UploadBounds bounds;
-  private final Tally tally;
+  private final PredictionStats tally;
   private final Semaphore uploads;
   private final RowBudget budget;
   private final Executor scorers = scorers();
 
-  public Uploads(Slot slot, UploadBounds bounds, Tally tally) {
+  public Uploads(ModelHolder slot, UploadBounds bounds, PredictionStats tally) {
     this.tally = tally;
     this.slot = slot;
     this.bounds = bounds;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BoundedBodyTest {
-  private static final Pace BRISK = new Pace(Duration.ofMillis(100), 1000);
+  private static final MinimumRate BRISK = new MinimumRate(Duration.ofMillis(100), 1000);
 
   @Test
   void aBodyThatTrickles() {
@@ -38,7 +38,7 @@ class BoundedBodyTest {
 
   @Test
   void thePaceCountsOnceTheGraceIsOver() {
-    Pace pace = new Pace(Duration.ofSeconds(30), 100);
+    MinimumRate pace = new MinimumRate(Duration.ofSeconds(30), 100);
     assertThat(pace.isTooSlow(0, Duration.ofSeconds(30).toNanos())).isFalse();
     assertThat(pace.isTooSlow(999, Duration.ofSeconds(40).toNanos())).isTrue();
     assertThat(pace.isTooSlow(1000, Duration.ofSeconds(40).toNanos())).isFalse();

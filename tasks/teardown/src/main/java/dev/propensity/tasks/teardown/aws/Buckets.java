@@ -6,10 +6,10 @@ import dev.propensity.storage.s3.S3Buckets;
 import dev.propensity.tasks.teardown.resource.Bytes;
 import dev.propensity.tasks.teardown.resource.Cost;
 import dev.propensity.tasks.teardown.resource.Counted;
-import dev.propensity.tasks.teardown.resource.Finding;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
 import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * What lies in the buckets: artifacts, results, captured requests, logs. The buckets stay for
  * Terraform, and so does the one with its state, until nothing else is there.
  */
-public final class Buckets implements Kind {
+public final class Buckets implements ResourceType {
   private static final String ARN = "arn:aws:s3:::";
 
   private final S3Buckets buckets;
@@ -49,12 +49,12 @@ public final class Buckets implements Kind {
   }
 
   @Override
-  public Finding find(TaggedArns tagged) {
+  public ScanResult find(TaggedArns tagged) {
     List<String> told = tagged.names("s3").toList();
     TreeSet<String> names = new TreeSet<>(buckets.names(stage.prefix()));
     names.addAll(told);
     names.addAll(named);
-    Finding finding = new Finding(stage);
+    ScanResult finding = new ScanResult(stage);
     for (String name : names) {
       try {
         look(name, finding);
@@ -62,7 +62,7 @@ public final class Buckets implements Kind {
         if (stage.isState(name) && !withState) {
           finding.stays(ARN + name);
         } else if (told.contains(name)) { // deleting it fails then, and says why
-          finding.own().add(new Found(name, name, "cannot be looked at", Cost.UNKNOWN));
+          finding.own().add(new Resource(name, name, "cannot be looked at", Cost.UNKNOWN));
         } else {
           finding.leaveAlone(name, "does not tell its tags (" + e.getMessage() + ")");
         }
@@ -71,7 +71,7 @@ public final class Buckets implements Kind {
     return finding;
   }
 
-  private void look(String name, Finding finding) {
+  private void look(String name, ScanResult finding) {
     Optional<Map<String, String>> tags = buckets.tags(name);
     if (tags.isPresent() && named.contains(name) && !stage.owns(tags.get())) {
       finding.leaveAlone(name, stage.whyNot(tags.get()));
@@ -81,7 +81,7 @@ public final class Buckets implements Kind {
   }
 
   @Override
-  public void delete(Found found) {
+  public void delete(Resource found) {
     // Its tags may have changed since it was found.
     if (!buckets.tags(found.id()).map(stage::owns).orElse(false)) {
       return;
@@ -101,7 +101,7 @@ public final class Buckets implements Kind {
     }
   }
 
-  private Optional<Found> found(String name, Finding finding) {
+  private Optional<Resource> found(String name, ScanResult finding) {
     if (!stage.isState(name) || !withState) {
       finding.stays(ARN + name);
     }
@@ -120,6 +120,6 @@ public final class Buckets implements Kind {
             + contents.uploads()
             + " unfinished uploads, "
             + Bytes.text(contents.bytes());
-    return Optional.of(new Found(name, name, detail, prices.bucket(contents.bytes())));
+    return Optional.of(new Resource(name, name, detail, prices.bucket(contents.bytes())));
   }
 }

@@ -1,10 +1,10 @@
 package dev.propensity.tasks.teardown.aws;
 
-import dev.propensity.tasks.teardown.resource.Finding;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
-import dev.propensity.tasks.teardown.resource.Patience;
+import dev.propensity.tasks.teardown.resource.Backoff;
 import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 import software.amazon.awssdk.services.ecs.model.TaskField;
 
 /** Tasks that run in ECS's clusters; the clusters stay. */
-public final class EcsTasks implements Kind {
+public final class EcsTasks implements ResourceType {
   private static final String STOPPED = "STOPPED";
 
   private final EcsClient client;
@@ -42,13 +42,13 @@ public final class EcsTasks implements Kind {
   }
 
   @Override
-  public Finding find(TaggedArns tagged) {
+  public ScanResult find(TaggedArns tagged) {
     TreeSet<String> clusters = new TreeSet<>(tagged.names("ecs:cluster").toList());
     client.listClustersPaginator().clusterArns().stream()
         .map(TaggedArns::name)
         .filter(stage::looksOwn)
         .forEach(clusters::add);
-    Finding finding = new Finding(stage);
+    ScanResult finding = new ScanResult(stage);
     for (String cluster : clusters) {
       for (Task task : running(cluster)) {
         Map<String, String> tags =
@@ -61,7 +61,7 @@ public final class EcsTasks implements Kind {
   }
 
   @Override
-  public void delete(Found found) {
+  public void delete(Resource found) {
     if (isStopped(found.id())) {
       return;
     }
@@ -69,8 +69,8 @@ public final class EcsTasks implements Kind {
   }
 
   @Override
-  public void await(Found found, Duration whole) {
-    new Patience(whole)
+  public void await(Resource found, Duration whole) {
+    new Backoff(whole)
         .untilGone(
             found.name(),
             () -> isStopped(found.id()) ? Optional.empty() : Optional.of("running"),
@@ -100,9 +100,9 @@ public final class EcsTasks implements Kind {
     }
   }
 
-  private Found found(Task task, String name) {
+  private Resource found(Task task, String name) {
     String detail = task.lastStatus() + ", " + task.cpu() + " CPU units, " + task.memory() + " MiB";
-    return new Found(name, task.taskArn(), detail, prices.fargate(task.cpu(), task.memory()));
+    return new Resource(name, task.taskArn(), detail, prices.fargate(task.cpu(), task.memory()));
   }
 
   private List<Task> running(String cluster) {

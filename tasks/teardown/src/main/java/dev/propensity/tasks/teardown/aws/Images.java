@@ -3,10 +3,10 @@ package dev.propensity.tasks.teardown.aws;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.tasks.teardown.resource.Bytes;
 import dev.propensity.tasks.teardown.resource.Counted;
-import dev.propensity.tasks.teardown.resource.Finding;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
 import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
 /** Images in ECR's repositories; the repositories stay. */
-public final class Images implements Kind {
+public final class Images implements ResourceType {
   /** As many as one request may delete. */
   private static final int PAGE = 100;
 
@@ -46,9 +46,9 @@ public final class Images implements Kind {
   }
 
   @Override
-  public Finding find(TaggedArns tagged) {
+  public ScanResult find(TaggedArns tagged) {
     List<String> told = tagged.names("ecr:repository").toList();
-    Finding finding = new Finding(stage);
+    ScanResult finding = new ScanResult(stage);
     client.describeRepositoriesPaginator().repositories().stream()
         .filter(one -> stage.looksOwn(one.repositoryName()) || told.contains(one.repositoryName()))
         .forEach(
@@ -65,7 +65,7 @@ public final class Images implements Kind {
 
   // An image for several machines is refused until the list that names it is gone: once more.
   @Override
-  public void delete(Found found) {
+  public void delete(Resource found) {
     List<ImageFailure> refused = List.of();
     for (int round = 0; round < 2; round++) {
       refused = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class Images implements Kind {
     }
   }
 
-  private Optional<Found> found(Repository repository) {
+  private Optional<Resource> found(Repository repository) {
     String name = repository.repositoryName();
     List<ImageDetail> images = images(name);
     if (images.isEmpty()) {
@@ -115,7 +115,7 @@ public final class Images implements Kind {
             .mapToLong(image -> image.imageSizeInBytes() == null ? 0 : image.imageSizeInBytes())
             .sum();
     String detail = Counted.of(images.size(), "image") + ", " + Bytes.text(bytes);
-    return Optional.of(new Found(name, name, detail, prices.images(bytes)));
+    return Optional.of(new Resource(name, name, detail, prices.images(bytes)));
   }
 
   private List<ImageDetail> images(String repository) {

@@ -3,9 +3,9 @@ package dev.propensity.tasks.teardown.aws;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.teardown.resource.Cost;
 import dev.propensity.tasks.teardown.resource.Counted;
-import dev.propensity.tasks.teardown.resource.Finding;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import dev.propensity.tracking.Registration;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Models in MLflow's registry whose files lie in the stage's buckets. MLflow knows no stages. */
-public final class RegisteredModels implements Kind {
+public final class RegisteredModels implements ResourceType {
   private final Function<String, Optional<String>> settings;
   private final Stage stage;
 
@@ -33,22 +33,22 @@ public final class RegisteredModels implements Kind {
   }
 
   @Override
-  public Finding find(TaggedArns tagged) {
-    Finding finding = new Finding(stage);
+  public ScanResult find(TaggedArns tagged) {
+    ScanResult finding = new ScanResult(stage);
     try (Tracking tracking = connect()) {
       List<Registration> all = tracking.registrations("s3://" + stage.prefix());
       for (Registration one : all) {
         String name = one.model() + ", " + Counted.of(one.versions().size(), "version");
         finding
             .own()
-            .add(new Found(name, one.model(), one.whole() ? "" : "others stay", Cost.NOTHING));
+            .add(new Resource(name, one.model(), one.whole() ? "" : "others stay", Cost.NOTHING));
       }
     }
     return finding;
   }
 
   @Override
-  public void delete(Found found) {
+  public void delete(Resource found) {
     try (Tracking tracking = connect()) {
       tracking.registrations("s3://" + stage.prefix()).stream()
           .filter(one -> one.model().equals(found.id()))

@@ -1,9 +1,9 @@
 package dev.propensity.tasks.teardown.aws;
 
 import dev.propensity.tasks.teardown.resource.Cost;
-import dev.propensity.tasks.teardown.resource.Finding;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.Map;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerResponse;
 
 /** What SageMaker only keeps on record, and forgets at once: models, endpoint configurations. */
-public final class SageMakerEntries implements Kind {
+public final class SageMakerEntries implements ResourceType {
   private final String plural;
   private final String type;
   private final Stage stage;
@@ -43,7 +43,7 @@ public final class SageMakerEntries implements Kind {
     this.delete = delete;
   }
 
-  public static Kind models(SageMakerClient client, Stage stage) {
+  public static ResourceType models(SageMakerClient client, Stage stage) {
     return new SageMakerEntries(
         "models",
         "sagemaker:model",
@@ -57,7 +57,7 @@ public final class SageMakerEntries implements Kind {
         name -> client.deleteModel(request -> request.modelName(name)));
   }
 
-  public static Kind configurations(SageMakerClient client, Stage stage) {
+  public static ResourceType configurations(SageMakerClient client, Stage stage) {
     return new SageMakerEntries(
         "endpoint configurations",
         "sagemaker:endpoint-config",
@@ -82,7 +82,7 @@ public final class SageMakerEntries implements Kind {
   }
 
   @Override
-  public Finding find(TaggedArns tagged) {
+  public ScanResult find(TaggedArns tagged) {
     Map<String, String> arns = new TreeMap<>();
     list.accept(arns::put);
     tagged
@@ -91,7 +91,7 @@ public final class SageMakerEntries implements Kind {
             name ->
                 SageMakerRefusals.unlessGone(() -> arn.apply(name))
                     .ifPresent(its -> arns.put(name, its)));
-    Finding finding = new Finding(stage);
+    ScanResult finding = new ScanResult(stage);
     arns.forEach(
         (name, its) ->
             tags.of(its)
@@ -100,12 +100,12 @@ public final class SageMakerEntries implements Kind {
                         finding.add(
                             name,
                             all,
-                            () -> Optional.of(new Found(name, name, "", Cost.NOTHING)))));
+                            () -> Optional.of(new Resource(name, name, "", Cost.NOTHING)))));
     return finding;
   }
 
   @Override
-  public void delete(Found found) {
+  public void delete(Resource found) {
     SageMakerRefusals.unlessGone(() -> delete.apply(found.id()));
   }
 }

@@ -2,9 +2,9 @@ package dev.propensity.tasks.teardown.aws;
 
 import dev.propensity.tasks.teardown.resource.Cost;
 import dev.propensity.tasks.teardown.resource.Counted;
-import dev.propensity.tasks.teardown.resource.Finding;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.Map;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
  * What scales the endpoints. A target is the stage's where its endpoint is, or the tagging API
  * tells it. Its policies and their alarms go with it.
  */
-public final class ScalableTargets implements Kind {
+public final class ScalableTargets implements ResourceType {
   private final ApplicationAutoScalingClient client;
   private final SageMakerClient sagemaker;
   private final Stage stage;
@@ -38,8 +38,8 @@ public final class ScalableTargets implements Kind {
   }
 
   @Override
-  public Finding find(TaggedArns tagged) {
-    Finding finding = new Finding(stage);
+  public ScanResult find(TaggedArns tagged) {
+    ScanResult finding = new ScanResult(stage);
     client
         .describeScalableTargetsPaginator(
             describe -> describe.serviceNamespace(ServiceNamespace.SAGEMAKER))
@@ -54,7 +54,7 @@ public final class ScalableTargets implements Kind {
   }
 
   @Override
-  public void delete(Found found) {
+  public void delete(Resource found) {
     try {
       client.deregisterScalableTarget(
           deregister ->
@@ -80,9 +80,9 @@ public final class ScalableTargets implements Kind {
         || tagged.names("sagemaker:endpoint").anyMatch(name::equals);
   }
 
-  private static Found found(ScalableTarget target) {
+  private static Resource found(ScalableTarget target) {
     String detail = target.minCapacity() + " to " + Counted.of(target.maxCapacity(), "instance");
-    return new Found(target.resourceId(), target.resourceId(), detail, Cost.NOTHING);
+    return new Resource(target.resourceId(), target.resourceId(), detail, Cost.NOTHING);
   }
 
   /** The endpoint of {@code endpoint/NAME/variant/NAME}; null for another form. */

@@ -1,11 +1,11 @@
 package dev.propensity.tasks.teardown.aws;
 
+import dev.propensity.tasks.teardown.resource.Backoff;
 import dev.propensity.tasks.teardown.resource.Cost;
-import dev.propensity.tasks.teardown.resource.Finding;
-import dev.propensity.tasks.teardown.resource.Found;
-import dev.propensity.tasks.teardown.resource.Kind;
-import dev.propensity.tasks.teardown.resource.Patience;
 import dev.propensity.tasks.teardown.resource.Prices;
+import dev.propensity.tasks.teardown.resource.Resource;
+import dev.propensity.tasks.teardown.resource.ResourceType;
+import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sagemaker.model.ResourceConfig;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 
 /** SageMaker's training jobs: those that run are stopped first, for only ended ones can go. */
-public final class TrainingJobs implements Kind {
+public final class TrainingJobs implements ResourceType {
   // 32 digits of the artifact's key, and how many failed before.
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-\\d+");
   private static final Set<TrainingJobStatus> ENDED =
@@ -43,7 +43,7 @@ public final class TrainingJobs implements Kind {
   }
 
   @Override
-  public Finding find(TaggedArns tagged) {
+  public ScanResult find(TaggedArns tagged) {
     Map<String, String> arns = new TreeMap<>();
     client.listTrainingJobsPaginator().stream()
         .flatMap(page -> page.trainingJobSummaries().stream())
@@ -51,7 +51,7 @@ public final class TrainingJobs implements Kind {
         .forEach(job -> arns.put(job.trainingJobName(), job.trainingJobArn()));
     Set<String> told = tagged.names("sagemaker:training-job").collect(Collectors.toSet());
     told.forEach(name -> describe(name).ifPresent(job -> arns.put(name, job.trainingJobArn())));
-    Finding finding = new Finding(stage);
+    ScanResult finding = new ScanResult(stage);
     SageMakerTags tags = new SageMakerTags(client);
     arns.forEach(
         (name, arn) ->
@@ -61,7 +61,7 @@ public final class TrainingJobs implements Kind {
   }
 
   @Override
-  public void delete(Found found) {
+  public void delete(Resource found) {
     Optional<DescribeTrainingJobResponse> job = describe(found.id());
     if (job.isEmpty()) {
       return;
@@ -76,8 +76,8 @@ public final class TrainingJobs implements Kind {
   }
 
   @Override
-  public void await(Found found, Duration whole) {
-    new Patience(whole)
+  public void await(Resource found, Duration whole) {
+    new Backoff(whole)
         .untilGone(
             found.name(),
             () -> describe(found.id()).map(DescribeTrainingJobResponse::trainingJobStatusAsString),
@@ -97,7 +97,7 @@ public final class TrainingJobs implements Kind {
         () -> client.describeTrainingJob(describe -> describe.trainingJobName(name)));
   }
 
-  private Found found(String name) {
+  private Resource found(String name) {
     Optional<DescribeTrainingJobResponse> job = describe(name);
     String status =
         job.map(DescribeTrainingJobResponse::trainingJobStatusAsString).orElse("just gone");
@@ -106,7 +106,7 @@ public final class TrainingJobs implements Kind {
             .map(DescribeTrainingJobResponse::resourceConfig)
             .map(this::cost)
             .orElse(Cost.NOTHING);
-    return new Found(name, name, status, cost);
+    return new Resource(name, name, status, cost);
   }
 
   private Cost cost(ResourceConfig machines) {

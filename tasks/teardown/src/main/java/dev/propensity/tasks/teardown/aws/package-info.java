@@ -1,7 +1,7 @@
 /**
  * The kinds of resources, a class each.
  *
- * <p>A new one is a {@link dev.propensity.tasks.teardown.resource.Kind} here and a line in {@code
- * Account}.
+ * <p>A new one is a {@link dev.propensity.tasks.teardown.resource.ResourceType} here and a line in
+ * {@code Account}.
  */
 package dev.propensity.tasks.teardown.aws;

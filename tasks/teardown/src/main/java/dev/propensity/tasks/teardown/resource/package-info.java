@@ -1,7 +1,7 @@
 /**
  * What a resource of a stage is: its tags, its costs, how long its deletion may take.
  *
- * <p>Start with {@link dev.propensity.tasks.teardown.resource.Kind}. Depends on no other package of
- * the teardown.
+ * <p>Start with {@link dev.propensity.tasks.teardown.resource.ResourceType}. Depends on no other
+ * package of the teardown.
  */
 package dev.propensity.tasks.teardown.resource;

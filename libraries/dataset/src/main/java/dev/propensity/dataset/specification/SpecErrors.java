@@ -1,0 +1,50 @@
+package dev.propensity.dataset.specification;
+
+import dev.propensity.foundation.UserException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** The mistakes of a specification, gathered so that all are told at once. */
+final class SpecErrors {
+  private record Mistake(int line, String text) {}
+
+  private final String where;
+  private final List<Mistake> all = new ArrayList<>();
+
+  SpecErrors(String where) {
+    this.where = where;
+  }
+
+  void add(Node node, String text) {
+    add(line(node), text);
+  }
+
+  void add(int line, String text) {
+    all.add(new Mistake(line, text));
+  }
+
+  /** The line on which this node begins, from 1. */
+  static int line(Node node) {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  /**
+   * Fails where there are mistakes.
+   *
+   * @throws UserException that lists them by line
+   */
+  void refuse() {
+    if (all.isEmpty()) {
+      return;
+    }
+    List<String> lines =
+        all.stream()
+            .sorted(Comparator.comparingInt(Mistake::line))
+            .map(mistake -> where + ", line " + mistake.line() + ": " + mistake.text())
+            .distinct()
+            .toList();
+    throw new UserException(String.join("\n", lines));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.propensity.dataset.split;
+
+import dev.propensity.dataset.specification.DatasetSpec;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Deals rows to the splits. */
+public interface FoldAssignment {
+
+  /** The splits that are written; each must have rows of both labels. */
+  Set<Split> written();
+
+  /**
+   * The split of a row.
+   *
+   * @param utf8 holds the row's identifier in UTF-8, from {@code from}
+   * @param label 1 positive, 0 negative
+   */
+  Split split(byte[] utf8, int from, int length, byte label);
+
+  /** As the rule says: train, validation and test. */
+  static FoldAssignment of(DatasetSpec.SplitRule rule) {
+    return new BySide(new Splitter(rule));
+  }
+
+  /**
+   * All rows outside the test split are train rows: for a final model, of which is known already
+   * how it is best fitted.
+   */
+  static FoldAssignment withoutValidation(DatasetSpec.SplitRule rule) {
+    return new WithoutValidation(new Splitter(rule));
+  }
+
+  /** Each row goes to the side where its identifier's hash is. */
+  record BySide(Splitter splitter) implements FoldAssignment {
+    @Override
+    public Set<Split> written() {
+      return EnumSet.allOf(Split.class);
+    }
+
+    @Override
+    public Split split(byte[] utf8, int from, int length, byte label) {
+      return splitter.side(utf8, from, length);
+    }
+  }
+
+  /** Validation rows learn, too. */
+  record WithoutValidation(Splitter splitter) implements FoldAssignment {
+    @Override
+    public Set<Split> written() {
+      return EnumSet.of(Split.TRAIN);
+    }
+
+    @Override
+    public Split split(byte[] utf8, int from, int length, byte label) {
+      return splitter.side(utf8, from, length) == Split.TEST ? Split.TEST : Split.TRAIN;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.propensity.dataset.synthetic;
+
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.split.SplitMix64;
+import dev.propensity.dataset.split.Splitter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws made-up cells of one column, and says what each adds to the label's hidden rule. */
+final class SyntheticColumn {
+  private static final double MISSING = 0.05;
+  private static final int FEWEST_CODES = 12;
+  private static final int MORE_CODES = 24;
+  private static final double TYPICAL = 1000; // of a number with one bound or none
+  private static final double FARTHEST = 0.999; // share of the long tail that is used
+  private static final int DECIMALS = 4;
+
+  private final Column column;
+  private final List<String> words;
+  private final double[] effects;
+  private final double[] upTo; // cumulative share of each word
+  private final boolean rising;
+  private final boolean humped;
+
+  SyntheticColumn(Column column, long seed) {
+    this.column = column;
+    long name = 0;
+    for (byte b : column.name().getBytes(StandardCharsets.UTF_8)) {
+      name = Splitter.finalised(name * 31 + b);
+    }
+    SplitMix64 dice = new SplitMix64(seed ^ name);
+    this.rising = dice.fraction() < 0.5;
+    this.humped = dice.fraction() < 0.25;
+    this.words = words(dice);
+    this.effects = new double[words.size()];
+    this.upTo = new double[words.size()];
+    double total = 0;
+    for (int i = 0; i < effects.length; i++) {
+      double ramp = effects.length == 1 ? 0 : 2.0 * i / (effects.length - 1) - 1;
+      double effect = column.kind() == Kind.CATEGORY ? 2 * dice.fraction() - 1 : ramp;
+      effects[i] = rising ? effect : -effect;
+      total += 0.3 + dice.fraction();
+      upTo[i] = total;
+    }
+    for (int i = 0; i < upTo.length; i++) {
+      upTo[i] /= total;
+    }
+  }
+
+  private List<String> words(SplitMix64 dice) {
+    if (column.kind() != Kind.CATEGORY || !column.values().isEmpty()) {
+      return column.values();
+    }
+    int count = FEWEST_CODES + (int) (MORE_CODES * dice.fraction());
+    List<String> codes = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      codes.add(String.valueOf(i));
+    }
+    return codes;
+  }
+
+  /**
+   * Draws a cell.
+   *
+   * @param row gets it
+   * @return its effect, from -1 to 1
+   */
+  double draw(SplitMix64 dice, List<String> row) {
+    if (column.missing() && dice.fraction() < MISSING) {
+      row.add("");
+      return 0;
+    }
+    if (column.kind() == Kind.NUMBER) {
+      return number(dice, row);
+    }
+    double fraction = dice.fraction();
+    int code = 0;
+    while (code < upTo.length - 1 && fraction >= upTo[code]) {
+      code++;
+    }
+    row.add(words.get(code));
+    return effects[code];
+  }
+
+  private double number(SplitMix64 dice, List<String> row) {
+    double place = dice.fraction();
+    row.add(text(value(place)));
+    double effect = humped ? 1 - 4 * Math.abs(place - 0.5) : 2 * place - 1;
+    return rising ? effect : -effect;
+  }
+
+  /** A value that rises with its place in [0, 1); within the bounds. */
+  private double value(double place) {
+    Double low = column.minimum();
+    Double high = column.maximum();
+    if (low != null && high != null) {
+      return low + place * (high - low);
+    }
+    if (low != null) {
+      return low - TYPICAL * StrictMath.log(1 - FARTHEST * place);
+    }
+    if (high != null) {
+      return high + TYPICAL * StrictMath.log(1 - FARTHEST * (1 - place));
+    }
+    return 10 * place;
+  }
+
+  private String text(double value) {
+    boolean whole = isWhole(column.minimum()) && isWhole(column.maximum()) && bounded();
+    return BigDecimal.valueOf(value)
+        .setScale(whole ? 0 : DECIMALS, RoundingMode.FLOOR)
+        .toPlainString();
+  }
+
+  private boolean bounded() {
+    return column.minimum() != null || column.maximum() != null;
+  }
+
+  private static boolean isWhole(Double bound) {
+    return bound == null || bound == Math.rint(bound);
+  }
+}

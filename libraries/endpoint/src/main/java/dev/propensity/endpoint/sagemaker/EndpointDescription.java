@@ -1,0 +1,121 @@
+package dev.propensity.endpoint.sagemaker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
+import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
+import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
+import software.amazon.awssdk.services.sagemaker.model.PendingDeploymentSummary;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
+import software.amazon.awssdk.services.sagemaker.model.Tag;
+
+/** What stands at SageMaker under an endpoint's name. */
+final class EndpointDescription {
+  private final DescribeEndpointResponse described;
+
+  private EndpointDescription(DescribeEndpointResponse described) {
+    this.described = described;
+  }
+
+  /** What is there now; nothing where there is no such endpoint. */
+  static Optional<EndpointDescription> of(SageMakerClient client, String endpoint) {
+    return SageMakerFailures.find(
+            "the endpoint " + endpoint,
+            () -> client.describeEndpoint(ask -> ask.endpointName(endpoint)))
+        .map(EndpointDescription::new);
+  }
+
+  /** A resource's tags. */
+  static Map<String, String> tags(SageMakerClient client, String arn) {
+    return SageMakerFailures.call(
+            "the tags of " + arn, () -> client.listTagsPaginator(ask -> ask.resourceArn(arn)))
+        .tags()
+        .stream()
+        .collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b, TreeMap::new));
+  }
+
+  EndpointStatus status() {
+    return described.endpointStatus();
+  }
+
+  /** Whether it is being changed, so that it can be changed by nobody else. */
+  boolean isBusy() {
+    return switch (status()) {
+      case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING -> true;
+      default -> false;
+    };
+  }
+
+  boolean isInService() {
+    return status() == EndpointStatus.IN_SERVICE;
+  }
+
+  String arn() {
+    return described.endpointArn();
+  }
+
+  /** The name of the configuration that answers. */
+  String configuration() {
+    return described.endpointConfigName();
+  }
+
+  /** The name of the configuration that it is being brought to; nothing where none is. */
+  Optional<String> target() {
+    if (status() == EndpointStatus.CREATING) {
+      return Optional.of(configuration());
+    }
+    return Optional.ofNullable(described.pendingDeploymentSummary())
+        .map(PendingDeploymentSummary::endpointConfigName);
+  }
+
+  /** Why the last change failed, in SageMaker's words. */
+  Optional<String> failure() {
+    return Optional.ofNullable(described.failureReason()).filter(text -> !text.isBlank());
+  }
+
+  /** The configuration that answers; nothing where it was deleted. */
+  Optional<DescribeEndpointConfigResponse> configuration(SageMakerClient client) {
+    return SageMakerFailures.find(
+        "the endpoint configuration " + configuration(),
+        () -> client.describeEndpointConfig(ask -> ask.endpointConfigName(configuration())));
+  }
+
+  /** How many instances it is to have now; 0 where it is serverless or has none. */
+  int instances() {
+    return described.productionVariants().stream()
+        .map(ProductionVariantSummary::desiredInstanceCount)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** One line: the status, and how far a change has come. */
+  String told() {
+    String stages =
+        Optional.ofNullable(described.pendingDeploymentSummary()).stream()
+            .flatMap(pending -> pending.productionVariants().stream())
+            .flatMap(variant -> variant.variantStatus().stream())
+            .map(stage -> stage.statusAsString())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return described.endpointStatusAsString() + (stages.isEmpty() ? "" : " (" + stages + ")");
+  }
+
+  /** How long to wait before looking again: shortly at first, then every ten seconds. */
+  static Duration pause(int looks) {
+    return Duration.ofMillis(Math.min(10_000, 250L << Math.min(looks / 4, 6)));
+  }
+
+  /** Statuses in which it answers, or may be changed into answering. */
+  static final List<EndpointStatus> CHANGEABLE =
+      List.of(
+          EndpointStatus.IN_SERVICE,
+          EndpointStatus.OUT_OF_SERVICE,
+          EndpointStatus.UPDATE_ROLLBACK_FAILED);
+}

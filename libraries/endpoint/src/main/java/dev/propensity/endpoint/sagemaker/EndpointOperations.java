@@ -1,0 +1,195 @@
+package dev.propensity.endpoint.sagemaker;
+
+import dev.propensity.endpoint.EndpointState;
+import dev.propensity.endpoint.EndpointState.Refusal;
+import dev.propensity.foundation.UserException;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.LedgerEntry.Action;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.CreateEndpointRequest;
+import software.amazon.awssdk.services.sagemaker.model.DeleteEndpointRequest;
+import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
+import software.amazon.awssdk.services.sagemaker.model.UpdateEndpointRequest;
+import software.amazon.awssdk.services.sagemaker.model.VariantProperty;
+import software.amazon.awssdk.services.sagemaker.model.VariantPropertyType;
+
+/** What is done to an endpoint, one request or a few at a time; each may be repeated. */
+final class EndpointOperations {
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointOperations.class);
+
+  private final SageMakerClients clients;
+  private final SageMakerSettings settings;
+  private final String endpoint;
+  private final ModelPackage packages;
+  private final Autoscaling scaling;
+  private final String dataset;
+
+  /**
+   * @param dataset the data set's name with its origin
+   */
+  EndpointOperations(
+      SageMakerClients clients,
+      SageMakerSettings settings,
+      String endpoint,
+      String dataset,
+      ModelPackage packages) {
+    this.clients = clients;
+    this.settings = settings;
+    this.endpoint = endpoint;
+    this.dataset = dataset;
+    this.packages = packages;
+    this.scaling = new Autoscaling(clients, endpoint);
+  }
+
+  /**
+   * Creates the endpoint.
+   *
+   * @return whether that began now; else another did it first
+   */
+  boolean create(HostedModel wanted) {
+    makeParts(wanted);
+    LOG.info("{}: creating it with version {}", endpoint, wanted.release().version());
+    return SageMakerFailures.create(
+        "the endpoint " + endpoint,
+        () ->
+            client()
+                .createEndpoint(
+                    CreateEndpointRequest.builder()
+                        .endpointName(endpoint)
+                        .endpointConfigName(wanted.configurationName())
+                        .tags(HostedModel.tags(settings, dataset))
+                        .build()));
+  }
+
+  /**
+   * Updates the endpoint; the old fleet answers until the new one has proven itself.
+   *
+   * @return whether that began now; else another's change goes on
+   */
+  boolean update(EndpointDescription standing, HostedModel wanted, LedgerEntry entry) {
+    Optional<ProductionVariant> old =
+        standing.configuration(client()).map(there -> there.productionVariants().get(0));
+    requireSameKind(old, wanted);
+    makeParts(wanted);
+    boolean back = entry.action() == Action.ROLLED_BACK;
+    boolean scales = settings.hosting().scales();
+    if (!scales || !old.map(ProductionVariant::instanceTypeAsString).equals(typeOf(wanted))) {
+      scaling.remove();
+    }
+    LOG.info("{}: updating it to version {}", endpoint, wanted.release().version());
+    Integer count = old.map(ProductionVariant::initialInstanceCount).orElse(null);
+    boolean anew = !scales && count != null && count != settings.hosting().instances();
+    int fewest =
+        anew
+            ? Math.min(standing.instances(), settings.hosting().instances())
+            : standing.instances();
+    UpdateEndpointRequest.Builder update =
+        UpdateEndpointRequest.builder()
+            .endpointName(endpoint)
+            .endpointConfigName(wanted.configurationName())
+            .deploymentConfig(Deployment.of(settings.hosting(), endpoint, fewest, back));
+    if (settings.hosting().serverless().isEmpty()) {
+      update.retainAllVariantProperties(true);
+      if (anew) {
+        update.excludeRetainedVariantProperties(
+            VariantProperty.builder()
+                .variantPropertyType(VariantPropertyType.DESIRED_INSTANCE_COUNT)
+                .build());
+      }
+    }
+    return SageMakerFailures.begin(
+        "the endpoint " + endpoint, () -> client().updateEndpoint(update.build()));
+  }
+
+  private static Optional<String> typeOf(HostedModel wanted) {
+    return Optional.of(wanted.settings().hosting().instanceType()).filter(type -> !type.isEmpty());
+  }
+
+  private void requireSameKind(Optional<ProductionVariant> old, HostedModel wanted) {
+    boolean was = old.isPresent() && old.get().serverlessConfig() != null;
+    boolean will = wanted.settings().hosting().serverless().isPresent();
+    if (old.isPresent() && was != will) {
+      throw new UserException(
+          endpoint
+              + (was ? " is serverless" : " has instances")
+              + ", which SageMaker does not change: delete the endpoint, and deploy again");
+    }
+  }
+
+  private void makeParts(HostedModel wanted) {
+    packages.make(wanted.release());
+    SageMakerFailures.create(
+        "the model " + wanted.modelName(), () -> client().createModel(wanted.model()));
+    SageMakerFailures.create(
+        "the endpoint configuration " + wanted.configurationName(),
+        () -> client().createEndpointConfig(wanted.configuration()));
+  }
+
+  /** Begins to delete the endpoint. */
+  void delete() {
+    scaling.remove();
+    LOG.info("{}: deleting it", endpoint);
+    SageMakerFailures.begin(
+        "the endpoint " + endpoint,
+        () ->
+            client()
+                .deleteEndpoint(DeleteEndpointRequest.builder().endpointName(endpoint).build()));
+  }
+
+  /** What is left to do once the endpoint answers as is wanted. */
+  void finish(HostedModel wanted) {
+    scaling.bring(settings.hosting());
+    new Pruning(client(), settings, endpoint, dataset).run(wanted.configurationName());
+  }
+
+  /**
+   * Who answers there, where it is not this data set.
+   *
+   * @throws UserException if the endpoint is none of this stage's
+   */
+  Optional<EndpointState> belongsToAnother(EndpointDescription standing) {
+    if (standing.isBusy()) {
+      return Optional.empty(); // nothing is done to it yet
+    }
+    Map<String, String> tags = EndpointDescription.tags(client(), standing.arn());
+    if (!settings.stage().equals(tags.get(SageMakerSettings.ENVIRONMENT))) {
+      throw new UserException(
+          endpoint
+              + " is none of this stage's endpoints: it has no tag "
+              + SageMakerSettings.ENVIRONMENT
+              + "="
+              + settings.stage());
+    }
+    String other = tags.getOrDefault(HostedModel.DATASET, "");
+    return other.equals(dataset)
+        ? Optional.empty()
+        : Optional.of(new EndpointState(other, 0, null, null));
+  }
+
+  /** What an endpoint in service says of itself. */
+  EndpointState answering(EndpointDescription standing, int release, Refusal refusal) {
+    return new EndpointState(dataset, release, modelOf(client(), standing).orElse(null), refusal);
+  }
+
+  /** What is said where no model answers. */
+  EndpointState nothing(String name, int release) {
+    return new EndpointState(name, release, null, null);
+  }
+
+  /** The digest of the model that an endpoint's configuration names; nothing where none does. */
+  static Optional<String> modelOf(SageMakerClient client, EndpointDescription standing) {
+    return standing
+        .configuration(client)
+        .map(DescribeEndpointConfigResponse::endpointConfigArn)
+        .map(arn -> EndpointDescription.tags(client, arn).get(HostedModel.MODEL));
+  }
+
+  private SageMakerClient client() {
+    return clients.control();
+  }
+}

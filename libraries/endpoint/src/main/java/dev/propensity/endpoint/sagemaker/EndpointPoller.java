@@ -1,0 +1,74 @@
+package dev.propensity.endpoint.sagemaker;
+
+import dev.propensity.foundation.UnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/** Looks at an endpoint again and again, says how it comes on, and loses patience in the end. */
+final class EndpointPoller {
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointPoller.class);
+  private static final long TELL_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final SageMakerClient client;
+  private final String endpoint;
+  private final Duration patience;
+  private final long began = System.nanoTime();
+  private String told = "being changed";
+  private long toldAt;
+  private int looks;
+
+  EndpointPoller(SageMakerClient client, String endpoint, Duration patience) {
+    this.client = client;
+    this.endpoint = endpoint;
+    this.patience = patience;
+  }
+
+  /**
+   * What is there now. A fault that may pass is waited out once a change is under way.
+   *
+   * @throws UnavailableException where patience is at its end; the change goes on without it
+   */
+  Optional<EndpointDescription> look() throws InterruptedException {
+    while (true) {
+      if (looks > 0 && System.nanoTime() - began > patience.toNanos()) {
+        throw new UnavailableException(
+            endpoint + " is " + told + " still, after " + patience.toSeconds() + " s");
+      }
+      try {
+        return EndpointDescription.of(client, endpoint);
+      } catch (UnavailableException e) {
+        if (looks == 0) {
+          throw e;
+        }
+        tell(e.getMessage());
+        Thread.sleep(EndpointDescription.pause(looks++).toMillis());
+      }
+    }
+  }
+
+  /** A change begins: looks are frequent again. */
+  void begin() {
+    looks = 1;
+  }
+
+  /**
+   * Waits a moment, and says how the endpoint stands where that is new or has not been said for
+   * long.
+   */
+  void pause(EndpointDescription standing) throws InterruptedException {
+    tell(standing.told());
+    Thread.sleep(EndpointDescription.pause(looks++).toMillis());
+  }
+
+  private void tell(String line) {
+    long now = System.nanoTime();
+    if (!line.equals(told) || now - toldAt > TELL_NANOS) {
+      LOG.info("{}: {}, {} s", endpoint, line, Duration.ofNanos(now - began).toSeconds());
+      told = line;
+      toldAt = now;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.propensity.endpoint.sagemaker;
+
+import dev.propensity.endpoint.sagemaker.SageMakerSettings.Hosting;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.storage.S3Location;
+import dev.propensity.tracking.Release;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.sagemaker.model.CaptureContentTypeHeader;
+import software.amazon.awssdk.services.sagemaker.model.CaptureMode;
+import software.amazon.awssdk.services.sagemaker.model.CaptureOption;
+import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
+import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
+import software.amazon.awssdk.services.sagemaker.model.CreateModelRequest;
+import software.amazon.awssdk.services.sagemaker.model.DataCaptureConfig;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariantServerlessConfig;
+import software.amazon.awssdk.services.sagemaker.model.Tag;
+import software.amazon.awssdk.services.sagemaker.model.VpcConfig;
+
+/**
+ * A model as SageMaker hosts it: its SageMaker model and endpoint configuration. Both are named
+ * after the digest of all that is in them, so that what has the right name is right.
+ *
+ * @param endpoint the endpoint's name
+ * @param dataset the data set's name with its origin
+ * @param data where the model's package stands
+ */
+record HostedModel(
+    String endpoint, String dataset, Release release, S3Location data, SageMakerSettings settings) {
+  /** The endpoint's one production variant. */
+  static final String VARIANT = "model";
+
+  static final String DATASET = "propensity:dataset";
+  static final String ENDPOINT = "propensity:endpoint";
+  static final String MODEL = "propensity:model";
+
+  private static final int LONGEST_NAME = 63;
+  private static final int DIGITS = 16;
+  private static final Pattern NO_NAME = Pattern.compile("[^a-zA-Z0-9]+");
+
+  /** What the names of all of a data set's models and configurations begin with. */
+  static String prefix(SageMakerSettings settings, String dataset) {
+    String all = NO_NAME.matcher("propensity-" + settings.stage() + "-" + dataset).replaceAll("-");
+    return all.substring(0, Math.min(all.length(), LONGEST_NAME - DIGITS - 1)).replaceAll("-$", "");
+  }
+
+  /** The SageMaker model's name. */
+  String modelName() {
+    return named(modelContent());
+  }
+
+  /** The endpoint configuration's name. */
+  String configurationName() {
+    SortedMap<String, Object> content = new TreeMap<>();
+    Hosting hosting = settings.hosting();
+    content.put("model", modelName());
+    content.put("instance_type", hosting.instanceType());
+    content.put("instances", hosting.instances());
+    hosting.serverless().ifPresent(size -> content.put("serverless", size));
+    hosting.capture().ifPresent(place -> content.put("capture", place));
+    content.put("capture_percent", hosting.capturePercent());
+    return named(content);
+  }
+
+  private SortedMap<String, Object> modelContent() {
+    SortedMap<String, Object> content = new TreeMap<>();
+    content.put("endpoint", endpoint);
+    content.put("image", settings.image());
+    content.put("data", data.toString());
+    content.put("role", settings.role());
+    content.put("subnets", settings.subnets());
+    content.put("security_groups", settings.securityGroups());
+    content.put("serverless", serverless());
+    return content;
+  }
+
+  private String named(SortedMap<String, Object> content) {
+    return prefix(settings, dataset) + "-" + CanonicalJson.digest(content).abbreviated(DIGITS);
+  }
+
+  private boolean serverless() {
+    return settings.hosting().serverless().isPresent();
+  }
+
+  /** What makes the SageMaker model. The container needs no network, and gets none where it can. */
+  CreateModelRequest model() {
+    CreateModelRequest.Builder model =
+        CreateModelRequest.builder()
+            .modelName(modelName())
+            .executionRoleArn(settings.role())
+            .primaryContainer(
+                ContainerDefinition.builder()
+                    .image(settings.image())
+                    .modelDataUrl(data.toString())
+                    .build())
+            .tags(modelTags());
+    if (!serverless()) { // which has neither
+      model.enableNetworkIsolation(true);
+      if (!settings.subnets().isEmpty()) {
+        model.vpcConfig(
+            VpcConfig.builder()
+                .subnets(settings.subnets())
+                .securityGroupIds(settings.securityGroups())
+                .build());
+      }
+    }
+    return model.build();
+  }
+
+  /** What makes the endpoint configuration. */
+  CreateEndpointConfigRequest configuration() {
+    Hosting hosting = settings.hosting();
+    ProductionVariant.Builder variant =
+        ProductionVariant.builder()
+            .variantName(VARIANT)
+            .modelName(modelName())
+            .initialVariantWeight(1f);
+    hosting
+        .serverless()
+        .ifPresentOrElse(
+            size ->
+                variant.serverlessConfig(
+                    ProductionVariantServerlessConfig.builder()
+                        .memorySizeInMB(size.memoryMb())
+                        .maxConcurrency(size.maxConcurrency())
+                        .build()),
+            () ->
+                variant
+                    .instanceType(hosting.instanceType())
+                    .initialInstanceCount(hosting.instances()));
+    return CreateEndpointConfigRequest.builder()
+        .endpointConfigName(configurationName())
+        .productionVariants(variant.build())
+        .dataCaptureConfig(hosting.capture().map(this::capture).orElse(null))
+        .tags(modelTags())
+        .build();
+  }
+
+  private DataCaptureConfig capture(String place) {
+    return DataCaptureConfig.builder()
+        .enableCapture(true)
+        .initialSamplingPercentage(settings.hosting().capturePercent())
+        .destinationS3Uri(place)
+        .captureOptions(
+            CaptureOption.builder().captureMode(CaptureMode.INPUT).build(),
+            CaptureOption.builder().captureMode(CaptureMode.OUTPUT).build())
+        .captureContentTypeHeader(
+            CaptureContentTypeHeader.builder()
+                .jsonContentTypes("application/json")
+                .csvContentTypes("text/csv")
+                .build())
+        .build();
+  }
+
+  /** The tags of the endpoint, which outlives its models. */
+  static List<Tag> tags(SageMakerSettings settings, String dataset) {
+    SortedMap<String, String> tags = new TreeMap<>(settings.tags());
+    tags.put(DATASET, dataset);
+    return listed(tags);
+  }
+
+  private List<Tag> modelTags() {
+    SortedMap<String, String> tags = new TreeMap<>(settings.tags());
+    tags.put(DATASET, dataset);
+    tags.put(ENDPOINT, endpoint);
+    tags.put(MODEL, release.digest().hex());
+    return listed(tags);
+  }
+
+  private static List<Tag> listed(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.propensity.model.xgboost;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.xgboost.Ubjson.Numbers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The trees of an XGBoost model, read from its UBJ file.
+ *
+ * @param document the whole file
+ * @param width how many features it was trained on
+ * @param features their names; none in a model as the library writes it here
+ * @param isLogistic whether the trees' sum is log-odds; else it is a probability itself
+ * @param baseScore the probability before the first tree
+ */
+record XGBoostTrees(
+    Map<String, Object> document,
+    int width,
+    List<String> features,
+    boolean isLogistic,
+    float baseScore,
+    List<Tree> trees) {
+  static final String LOGISTIC = "binary:logistic";
+
+  /**
+   * One tree; all arrays by node.
+   *
+   * @param left the left child's node, -1 for a leaf
+   * @param right the right child's node
+   * @param features the split's feature
+   * @param conditions the threshold, or a leaf's value
+   * @param defaultLeft 1 where missing values go left
+   * @param gains what the split gained
+   * @param codes of a category's split, those that go right; null for other nodes
+   */
+  record Tree(
+      Numbers left,
+      Numbers right,
+      Numbers features,
+      Numbers conditions,
+      Numbers defaultLeft,
+      Numbers gains,
+      int[][] codes) {
+    int nodes() {
+      return left.length();
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws UserException if the bytes are not a model of one binary label, or of another version
+   *     of XGBoost: its trees may mean something else, as 3.4's base score does
+   */
+  static XGBoostTrees read(byte[] ubj) {
+    try {
+      Map<String, Object> document = map(Ubjson.read(ubj));
+      requireThisVersion(list(document.get("version")));
+      Map<String, Object> learner = map(document.get("learner"));
+      List<String> features =
+          list(learner.get("feature_names")).stream().map(String.class::cast).toList();
+      Map<String, Object> parameters = map(learner.get("learner_model_param"));
+      String baseScore = (String) parameters.get("base_score");
+      int width = Integer.parseInt((String) parameters.get("num_feature"));
+      List<Tree> trees = new ArrayList<>();
+      for (Object tree : list(model(document).get("trees"))) {
+        trees.add(tree(map(tree), width));
+      }
+      boolean logistic = map(learner.get("objective")).get("name").equals(LOGISTIC);
+      float base = Float.parseFloat(baseScore);
+      return new XGBoostTrees(document, width, features, logistic, base, trees);
+    } catch (IllegalArgumentException
+        | NullPointerException
+        | ClassCastException
+        | IndexOutOfBoundsException e) {
+      throw new UserException("the XGBoost model is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireThisVersion(List<Object> numbers) {
+    String version = numbers.stream().map(String::valueOf).collect(Collectors.joining("."));
+    if (!version.equals(XGBoostTrainer.VERSION)) {
+      throw new UserException(
+          "the XGBoost model was written by XGBoost "
+              + version
+              + "; only models of XGBoost "
+              + XGBoostTrainer.VERSION
+              + " are read here: train it again");
+    }
+  }
+
+  private static Tree tree(Map<String, Object> tree, int features) {
+    Numbers left = numbers(tree, "left_children");
+    Tree read =
+        new Tree(
+            left,
+            numbers(tree, "right_children"),
+            numbers(tree, "split_indices"),
+            numbers(tree, "split_conditions"),
+            numbers(tree, "default_left"),
+            numbers(tree, "loss_changes"),
+            codes(tree, left.length()));
+    for (int node = 0; node < read.nodes(); node++) {
+      int child = left.intAt(node);
+      if (child < 0) {
+        continue;
+      }
+      if (child <= node
+          || read.right().intAt(node) != child + 1
+          || child + 1 >= read.nodes()
+          || read.features().intAt(node) >= features) {
+        throw new IllegalArgumentException("node " + node + " leads nowhere");
+      }
+    }
+    return read;
+  }
+
+  private static int[][] codes(Map<String, Object> tree, int nodes) {
+    Numbers splits = numbers(tree, "categories_nodes");
+    Numbers begins = numbers(tree, "categories_segments");
+    Numbers sizes = numbers(tree, "categories_sizes");
+    Numbers all = numbers(tree, "categories");
+    int[][] codes = new int[nodes][];
+    for (int i = 0; i < splits.length(); i++) {
+      int[] right = new int[sizes.intAt(i)];
+      for (int j = 0; j < right.length; j++) {
+        right[j] = all.intAt(begins.intAt(i) + j);
+      }
+      codes[splits.intAt(i)] = right;
+    }
+    return codes;
+  }
+
+  /** The model's bytes with its first {@code rounds} trees only. */
+  byte[] truncated(int rounds) {
+    Map<String, Object> model = new LinkedHashMap<>(model(document));
+    Map<String, Object> parameters = new LinkedHashMap<>(map(model.get("gbtree_model_param")));
+    parameters.put("num_trees", Integer.toString(rounds));
+    model.put("gbtree_model_param", parameters);
+    model.put("iteration_indptr", list(model.get("iteration_indptr")).subList(0, rounds + 1));
+    model.put("tree_info", list(model.get("tree_info")).subList(0, rounds));
+    model.put("trees", list(model.get("trees")).subList(0, rounds));
+    Map<String, Object> booster =
+        with(map(map(document.get("learner")).get("gradient_booster")), "model", model);
+    Map<String, Object> learner = with(map(document.get("learner")), "gradient_booster", booster);
+    return Ubjson.write(with(document, "learner", learner));
+  }
+
+  /**
+   * The model's bytes with these names of its features, where Python looks for them. The library
+   * itself takes names through JNI by their length in characters, and cuts off what is longer in
+   * UTF-8.
+   */
+  byte[] named(List<String> names) {
+    if (names.size() != width) {
+      throw new IllegalArgumentException(names.size() + " names for " + width + " features");
+    }
+    Map<String, Object> learner = with(map(document.get("learner")), "feature_names", names);
+    return Ubjson.write(with(document, "learner", learner));
+  }
+
+  /** What each feature's splits gained in all, as a share of the whole; unused features have 0. */
+  SortedMap<String, Double> importance() {
+    double[] gains = new double[width];
+    double whole = 0;
+    for (Tree tree : trees) {
+      for (int node = 0; node < tree.nodes(); node++) {
+        if (tree.left().intAt(node) >= 0) {
+          gains[tree.features().intAt(node)] += tree.gains().floatAt(node);
+          whole += tree.gains().floatAt(node);
+        }
+      }
+    }
+    SortedMap<String, Double> importance = new TreeMap<>();
+    for (int f = 0; f < gains.length; f++) {
+      importance.put(features.get(f), whole == 0 ? 0 : gains[f] / whole);
+    }
+    return importance;
+  }
+
+  private static Map<String, Object> with(Map<String, Object> object, String key, Object value) {
+    Map<String, Object> copy = new LinkedHashMap<>(object);
+    copy.put(key, value);
+    return copy;
+  }
+
+  private static Map<String, Object> model(Map<String, Object> document) {
+    return map(map(map(document.get("learner")).get("gradient_booster")).get("model"));
+  }
+
+  private static Numbers numbers(Map<String, Object> tree, String name) {
+    return (Numbers) tree.get(name);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Object> list(Object value) {
+    return (List<Object>) value;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.propensity.task;
+
+import dev.propensity.storage.Computation;
+import java.nio.file.Path;
+
+/** What a run of a {@link ActionTask} does, known once its options are read. Immutable. */
+public sealed interface ActionStep {
+  /** Computes an artifact. */
+  interface Compute {
+    /**
+     * Writes the artifact's files into an empty folder.
+     *
+     * @param scratch an empty folder for what is not of the artifact
+     * @return what was computed
+     */
+    Computation into(Path folder, Path scratch) throws Exception;
+  }
+
+  /** Validates the inputs of a computation. */
+  interface Validate {
+    /**
+     * Writes nothing but scratch files.
+     *
+     * @param scratch an empty folder
+     */
+    Outcome in(Path scratch) throws Exception;
+  }
+
+  /** Computes an artifact, and commits it unless it exists. */
+  static ActionStep of(Compute compute) {
+    return new Computing(compute);
+  }
+
+  /** Computes nothing and needs no store. */
+  static ActionStep validateOnly(Validate validate) {
+    return new Validating(validate);
+  }
+
+  /** A step that computes. */
+  record Computing(Compute compute) implements ActionStep {}
+
+  /** A step that only validates. */
+  record Validating(Validate validate) implements ActionStep {}
+}

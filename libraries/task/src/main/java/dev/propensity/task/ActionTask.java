@@ -1,0 +1,58 @@
+package dev.propensity.task;
+
+import dev.propensity.foundation.WorkFolder;
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Computation;
+import dev.propensity.storage.S3Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/**
+ * A task that must ask the world before it knows what it computes: it works first, and then finds
+ * that its artifact is there already, or commits it.
+ */
+public abstract class ActionTask extends Task {
+  @Option(
+      names = "--force",
+      description =
+          "Write though the same is there: different bytes are an error, missing or damaged files"
+              + " are made whole.")
+  private boolean force;
+
+  /**
+   * Reads the options, no more.
+   *
+   * @return what this run does
+   * @throws dev.propensity.foundation.UserException for what the user must fix
+   */
+  protected abstract ActionStep prepare();
+
+  @Override
+  protected final Outcome perform() throws Exception {
+    ActionStep step = prepare();
+    try (WorkFolder work = new WorkFolder()) {
+      Path scratch = Files.createDirectory(work.path().resolve("scratch"));
+      if (step instanceof ActionStep.Validating validating) {
+        return validating.validate().in(scratch);
+      }
+      Path folder = Files.createDirectory(work.path().resolve("artifact"));
+      return compute(((ActionStep.Computing) step).compute(), folder, scratch);
+    }
+  }
+
+  private Outcome compute(ActionStep.Compute compute, Path folder, Path scratch) throws Exception {
+    ArtifactStore store = environment().store();
+    Computation computation = compute.into(folder, scratch);
+    S3Location uri = computation.location(store.root());
+    Optional<Artifact> there = force ? Optional.empty() : store.find(uri);
+    Optional<Instant> since = there.flatMap(store::wholeSince);
+    if (since.isPresent()) {
+      return Outcome.unchanged(uri, since.get());
+    }
+    return Outcome.done(store.commit(computation, folder).uri(), null);
+  }
+}

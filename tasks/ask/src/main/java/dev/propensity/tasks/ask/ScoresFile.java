@@ -1,0 +1,70 @@
+package dev.propensity.tasks.ask;
+
+import dev.propensity.table.CsvWriter;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Scores as lines of a CSV: {@code id,score,label}. A file is there when all of it is. */
+final class ScoresFile implements AutoCloseable {
+  /** Where lines go. */
+  private interface Lines {
+    void add(String line) throws IOException;
+  }
+
+  private final Lines lines;
+  private final BufferedWriter writer;
+  private final Path part;
+  private final Path file;
+
+  private ScoresFile(Lines lines, BufferedWriter writer, Path part, Path file) throws IOException {
+    this.lines = lines;
+    this.writer = writer;
+    this.part = part;
+    this.file = file;
+    lines.add("id,score,label");
+  }
+
+  /** Scores that are printed, line by line. */
+  static ScoresFile to(java.util.function.Consumer<String> printed) throws IOException {
+    return new ScoresFile(printed::accept, null, null, null);
+  }
+
+  /** Scores that go into this file, over whatever is there. */
+  static ScoresFile to(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+    BufferedWriter writer = Files.newBufferedWriter(part);
+    return new ScoresFile(line -> writer.append(line).append('\n'), writer, part, file);
+  }
+
+  /**
+   * Adds a row's score.
+   *
+   * @param label null where the endpoint says none
+   */
+  void add(String id, float score, Integer label) throws IOException {
+    CsvWriter line = new CsvWriter(64);
+    line.cell(id).cell(Float.toString(score)).cell(label == null ? "" : label.toString());
+    lines.add(line.text());
+  }
+
+  /** Says that all scores were added. */
+  void finish() throws IOException {
+    if (writer != null) {
+      writer.close();
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (writer != null) {
+      writer.close();
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.propensity.tasks.compare;
+
+import dev.propensity.artifacts.TrainingCost;
+import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.Comparison.Difference;
+import dev.propensity.model.comparison.Comparison.FoldResult;
+import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.metric.Interval;
+import dev.propensity.report.HtmlPage;
+import dev.propensity.report.HtmlPage.Cell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A comparison for people: one self-contained page. */
+final class ComparisonPage {
+  private final String name;
+  private final String title;
+  private final Comparison comparison;
+  private final OutOfFold scores;
+  private final Map<String, TrainingCost> costs;
+
+  /**
+   * @param name the data set's name with its origin
+   * @param title the question that the data set asks
+   */
+  ComparisonPage(String name, String title, Comparison comparison, OutOfFold scores) {
+    this(name, title, comparison, scores, Map.of());
+  }
+
+  private ComparisonPage(
+      String name,
+      String title,
+      Comparison comparison,
+      OutOfFold scores,
+      Map<String, TrainingCost> costs) {
+    this.name = name;
+    this.title = title;
+    this.comparison = comparison;
+    this.scores = scores;
+    this.costs = costs;
+  }
+
+  /** The page that tells of time and memory, too: MLflow's, since no two runs take the same. */
+  ComparisonPage with(Map<String, TrainingCost> measured) {
+    return new ComparisonPage(name, title, comparison, scores, measured);
+  }
+
+  String html() {
+    HtmlPage page =
+        new HtmlPage("Comparison: " + name).style(ComparisonPlots.STYLE).paragraph(title);
+    page.paragraph(
+        say(
+            "%,d rows in %d folds, %,d of them positive (%.2f %%), none of the test split. Each row"
+                + " is scored by models that did not learn from it. The best is %s, by the mean AUC"
+                + " over the folds.",
+            comparison.rows(),
+            comparison.folds(),
+            comparison.positives(),
+            100.0 * comparison.positives() / comparison.rows(),
+            comparison.winner()));
+    candidates(page);
+    page.heading("Plots").raw(new ComparisonPlots(comparison, scores).html());
+    differences(page);
+    folds(page);
+    costs(page);
+    parameters(page);
+    return page.html();
+  }
+
+  private void candidates(HtmlPage page) {
+    List<List<Cell>> lines = new ArrayList<>();
+    for (Result result : comparison.candidates()) {
+      lines.add(
+          List.of(
+              Cell.text(result.name()),
+              Cell.number(say("%.4f ± %.4f", result.auc().mean(), result.auc().deviation())),
+              Cell.number(interval("%.4f", result.pooledAuc())),
+              Cell.number(say("%.4f", result.logLoss())),
+              Cell.number(say("%.4f", result.brier())),
+              Cell.number(say("%.4f", result.calibrationError())),
+              Cell.number(interval("%+.4f", result.calibrationBias())),
+              Cell.number(say("%,d", result.rounds()))));
+    }
+    page.heading("Candidates")
+        .table(
+            "From the best; AUC by fold as mean ± standard deviation; in brackets 95 % confidence"
+                + " intervals (AUC: DeLong's); all but the first column of the rows of all folds"
+                + " together",
+            List.of(
+                "Candidate",
+                "AUC by fold",
+                "AUC pooled",
+                "Log loss",
+                "Brier score",
+                "Calibration error",
+                "Mean score less base rate",
+                "Rounds"),
+            lines);
+  }
+
+  private void differences(HtmlPage page) {
+    if (comparison.differences().isEmpty()) {
+      return;
+    }
+    List<List<Cell>> lines = new ArrayList<>();
+    for (Difference difference : comparison.differences()) {
+      Interval auc = difference.auc();
+      lines.add(
+          List.of(
+              Cell.text(difference.candidate() + " less " + difference.other()),
+              Cell.number(interval("%+.4f", auc)),
+              Cell.number(
+                  say("%+.4f ± %.4f", difference.byFold().mean(), difference.byFold().deviation())),
+              Cell.text(auc.low() > 0 || auc.high() < 0 ? "yes" : "no")));
+    }
+    page.heading("Differences")
+        .table(
+            "Of the AUC, on the same rows: the best of all less each other, and the best of each"
+                + " learner in pairs; the interval is DeLong's and takes the models as they are",
+            List.of("Pair", "Pooled", "By fold", "Beyond chance (95 %)"),
+            lines);
+  }
+
+  private void folds(HtmlPage page) {
+    List<String> header = new ArrayList<>(List.of("Candidate"));
+    IntStream.rangeClosed(1, comparison.folds()).forEach(fold -> header.add("Fold " + fold));
+    List<List<Cell>> lines = new ArrayList<>();
+    for (Result result : comparison.candidates()) {
+      List<Cell> line = new ArrayList<>(List.of(Cell.text(result.name())));
+      for (FoldResult fold : result.folds()) {
+        line.add(Cell.number(say("%.4f, %,d rounds", fold.auc(), fold.rounds())));
+      }
+      lines.add(line);
+    }
+    page.heading("Folds").table("AUC of each fold, and the rounds kept", header, lines);
+  }
+
+  private void costs(HtmlPage page) {
+    List<List<Cell>> lines = new ArrayList<>();
+    for (Result result : comparison.candidates()) {
+      TrainingCost cost = costs.getOrDefault(result.name(), TrainingCost.NONE);
+      if (cost.runs() > 0) {
+        lines.add(
+            List.of(
+                Cell.text(result.name()),
+                Cell.number(say("%,.1f", cost.seconds())),
+                Cell.number(say("%,.1f", cost.cpuSeconds())),
+                Cell.number(say("%,.0f", cost.peakMebibytes())),
+                Cell.number(String.valueOf(cost.runs()))));
+      }
+    }
+    page.heading("Time and memory");
+    if (lines.isEmpty()) {
+      page.paragraph("They are in MLflow: no two runs take the same.");
+      return;
+    }
+    page.table(
+        "Of the fits, as their tries told MLflow: seconds of all folds together, memory of the"
+            + " process that took most",
+        List.of("Candidate", "Seconds", "CPU seconds", "MiB", "Folds measured"),
+        lines);
+  }
+
+  private void parameters(HtmlPage page) {
+    List<List<Cell>> lines = new ArrayList<>();
+    for (Result result : comparison.candidates()) {
+      lines.add(
+          List.of(
+              Cell.text(result.name()),
+              Cell.text(result.learner()),
+              Cell.text(result.changed().isEmpty() ? "–" : result.changed().toString()),
+              Cell.text(result.parameters().toString())));
+    }
+    page.heading("Parameters")
+        .table(
+            "All parameters of each candidate",
+            List.of("Candidate", "Learner", "Not the learner's defaults", "All"),
+            lines);
+  }
+
+  private static String interval(String format, Interval interval) {
+    return say(
+        format + " (" + format + " to " + format + ")",
+        interval.value(),
+        interval.low(),
+        interval.high());
+  }
+
+  private static String say(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.propensity.tasks.compare;
+
+import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.metric.Calibration;
+import dev.propensity.model.metric.Calibration.Bin;
+import dev.propensity.model.metric.Curve;
+import dev.propensity.model.metric.Ranking;
+import dev.propensity.report.SvgFigure;
+import dev.propensity.report.SvgPlot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The report's three plots: the AUC of all candidates, two curves of the best of each learner. */
+final class ComparisonPlots {
+  static final String STYLE =
+      SvgPlot.STYLE
+          + """
+          :root { --first: #0b6bcb; --second: #b35900; --third: #1a7f37; --fourth: #8250df; }
+          @media (prefers-color-scheme: dark) {
+            :root { --first: #58a6ff; --second: #f0883e; --third: #3fb950; --fourth: #bc8cff; } }
+          svg.plot .first { stroke: var(--first); } svg.plot .second { stroke: var(--second); }
+          svg.plot .third { stroke: var(--third); } svg.plot .fourth { stroke: var(--fourth); }
+          svg.plot .second { stroke-dasharray: 8 3; } svg.plot .third { stroke-dasharray: 3 3; }
+          svg.plot .fourth { stroke-dasharray: 8 3 2 3; }
+          svg.auc circle { fill: var(--mark); } svg.auc circle.fold { fill: none; stroke: var(--mark); }
+          svg.auc .interval { stroke: var(--mark); }
+          """;
+
+  private static final List<String> STYLES = List.of("first", "second", "third", "fourth");
+  private static final List<Double> DIAGONAL = List.of(0.0, 1.0);
+
+  private final Comparison comparison;
+  private final OutOfFold scores;
+  private final List<Result> shown;
+
+  ComparisonPlots(Comparison comparison, OutOfFold scores) {
+    this.comparison = comparison;
+    this.scores = scores;
+    this.shown = shown(comparison);
+  }
+
+  /** The best of each learner, four at most. */
+  static List<Result> shown(Comparison comparison) {
+    Set<String> learners = new HashSet<>();
+    List<Result> best = new ArrayList<>();
+    for (Result result : comparison.candidates()) {
+      if (learners.add(result.learner()) && best.size() < STYLES.size()) {
+        best.add(result);
+      }
+    }
+    return best;
+  }
+
+  /** All plots, side by side where there is room. */
+  String html() {
+    String figures = figures().stream().map(SvgFigure::html).collect(Collectors.joining("\n"));
+    return "<div class=\"plots\">\n" + figures + "\n</div>";
+  }
+
+  /** Writes each plot as an SVG file. */
+  void write(Path folder) throws IOException {
+    for (SvgFigure figure : figures()) {
+      figure.write(folder, STYLE);
+    }
+  }
+
+  private List<SvgFigure> figures() {
+    return List.of(new AucPlot(comparison).figure(), roc(), calibration());
+  }
+
+  private SvgFigure roc() {
+    SvgPlot plot =
+        new SvgPlot("roc", "ROC curve, pooled", areas(), 1)
+            .axes("Share of negatives selected", "Share of positives selected")
+            .curve("chance", "Random", DIAGONAL, DIAGONAL);
+    for (int i = 0; i < shown.size(); i++) {
+      Curve curve = Curve.roc(ranking(shown.get(i)));
+      plot.curve(STYLES.get(i), shown.get(i).name(), curve.x(), curve.y());
+    }
+    return plot.figure();
+  }
+
+  private String areas() {
+    List<String> areas = new ArrayList<>();
+    for (Result result : shown) {
+      areas.add(
+          String.format(Locale.ROOT, "%.4f for %s", result.pooledAuc().value(), result.name()));
+    }
+    return "The area under it is " + String.join(", ", areas) + ".";
+  }
+
+  private SvgFigure calibration() {
+    List<Curve> curves = shown.stream().map(result -> calibration(scores, result)).toList();
+    double highest = curves.stream().mapToDouble(ComparisonPlots::highest).max().orElse(1);
+    List<Double> ends = List.of(0.0, highest);
+    SvgPlot plot =
+        new SvgPlot(
+                "calibration",
+                "Calibration, by tenths of the pooled rows",
+                "How near the mean score of each tenth is to its share of positives.",
+                highest)
+            .axes("Mean score", "Share of positives")
+            .curve("chance", "Perfect", ends, ends);
+    for (int i = 0; i < shown.size(); i++) {
+      plot.curve(STYLES.get(i), shown.get(i).name(), curves.get(i).x(), curves.get(i).y());
+    }
+    return plot.figure();
+  }
+
+  private Ranking ranking(Result result) {
+    return Ranking.of(scores.pooled(result.name()));
+  }
+
+  /** The bins' points. */
+  static Curve calibration(OutOfFold scores, Result result) {
+    List<Bin> bins = Calibration.bins(Ranking.of(scores.pooled(result.name())));
+    return new Curve(bins.stream().map(Bin::score).toList(), bins.stream().map(Bin::rate).toList());
+  }
+
+  /** The next tenth above all points. */
+  static double highest(Curve curve) {
+    double most = 0;
+    for (int i = 0; i < curve.x().size(); i++) {
+      most = Math.max(most, Math.max(curve.x().get(i), curve.y().get(i)));
+    }
+    return Math.min(1, (Math.floor(most * 10) + 1) / 10);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.propensity.tasks.deploy;
+
+import dev.propensity.endpoint.Endpoint;
+import dev.propensity.endpoint.EndpointState;
+import dev.propensity.endpoint.ModelFailedException;
+import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.ScoringResponse;
+import dev.propensity.foundation.UnavailableException;
+import dev.propensity.foundation.UserException;
+import dev.propensity.model.Model.SampleRow;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.ReleaseLedger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Proves that an endpoint answers with a ledger's champion, once it has followed. */
+final class EndpointVerification {
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** How often a container may fail at the sample rows; it is asked again after 1, 2, 3, 4 s. */
+  private static final int FAILURES = 5;
+
+  private final Endpoint endpoint;
+  private final ReleaseLedger ledger;
+  private final RecordedScores samples;
+  private final Duration patience;
+
+  /**
+   * @param patience how long the endpoint may take to follow
+   */
+  EndpointVerification(
+      Endpoint endpoint, ReleaseLedger ledger, RecordedScores samples, Duration patience) {
+    this.endpoint = endpoint;
+    this.ledger = ledger;
+    this.samples = samples;
+    this.patience = patience;
+  }
+
+  /**
+   * What came of a proof.
+   *
+   * @param state the ledger's last entry, whose champion was asked for
+   * @param fault why the model is at fault; nothing where the endpoint answers with it
+   */
+  record Verdict(LedgerEntry state, Optional<String> fault) {}
+
+  /**
+   * Brings the endpoint to the ledger's champion, or waits until it has followed by itself, and
+   * asks it for its champion's sample rows.
+   *
+   * @throws UnavailableException if the endpoint cannot be reached or does not follow in time
+   * @throws UserException if another data set's endpoint answers
+   */
+  Verdict of(LedgerEntry given) throws InterruptedException {
+    LedgerEntry state = given;
+    long deadline = System.nanoTime() + patience.toNanos();
+    int failures = 0;
+    while (true) {
+      String lacking;
+      try {
+        EndpointState seen = endpoint.bring(state, left(deadline));
+        requireName(seen);
+        state = ledger.newerThan(state.number()).orElse(state);
+        if (state.champion() != null && seen.refuses(state.number())) {
+          return new Verdict(state, Optional.of(seen.refused().reason()));
+        }
+        if (answers(seen, state)) {
+          Optional<Verdict> verdict = asked(state);
+          if (verdict.isPresent()) {
+            return verdict.get();
+          }
+        }
+        lacking = lacking(seen, state);
+      } catch (ModelFailedException e) {
+        failures++;
+        if (failures == FAILURES) {
+          return new Verdict(state, Optional.of(e.getMessage()));
+        }
+        lacking = e.getMessage();
+        Thread.sleep(Duration.ofSeconds(failures).toMillis());
+      } catch (UnavailableException e) {
+        if (!endpoint.followsByItself()) {
+          throw e;
+        }
+        lacking = e.getMessage();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new UnavailableException(lacking + ", after " + patience.toSeconds() + " s");
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  private void requireName(EndpointState seen) {
+    if (seen.name() != null && !seen.name().equals(ledger.name())) {
+      throw new UserException(
+          endpoint + " answers for " + seen.name() + ", not for " + ledger.name());
+    }
+  }
+
+  private static boolean answers(EndpointState seen, LedgerEntry state) {
+    String expected = state.champion() == null ? null : state.champion().digest().hex();
+    return seen.release() >= state.number()
+        && (expected == null ? seen.digest() == null : expected.equals(seen.digest()));
+  }
+
+  /** Nothing where another model answered meanwhile. */
+  private Optional<Verdict> asked(LedgerEntry state) {
+    if (state.champion() == null) {
+      return Optional.of(new Verdict(state, Optional.empty()));
+    }
+    List<SampleRow> rows = samples.of(state.champion());
+    ScoringResponse answered;
+    try {
+      answered = endpoint.score(rows.stream().map(SampleRow::row).toList());
+    } catch (RowsRefusedException e) {
+      return Optional.of(new Verdict(state, Optional.of(e.getMessage())));
+    }
+    String digest = answered.model().substring(answered.model().lastIndexOf('@') + 1);
+    if (!state.champion().digest().hex().startsWith(digest)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Verdict(state, difference(rows, answered.predictions())));
+  }
+
+  private static Optional<String> difference(
+      List<SampleRow> rows, List<ScoringResponse.Prediction> predictions) {
+    if (predictions.size() != rows.size()) {
+      return Optional.of(predictions.size() + " scores came for " + rows.size() + " sample rows");
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      float score = predictions.get(i).score();
+      if (score != rows.get(i).score()) {
+        return Optional.of(
+            "sample row " + (i + 1) + " scores " + score + ", on record is " + rows.get(i).score());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String lacking(EndpointState seen, LedgerEntry state) {
+    return endpoint + " follows release " + seen.release() + " still, not " + state.number();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.propensity.tasks.evaluate;
+
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
+import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.model.evaluation.Evaluation.Check;
+import dev.propensity.model.evaluation.Evaluation.Decision;
+import dev.propensity.model.metric.Confusion;
+import dev.propensity.report.HtmlPage;
+import dev.propensity.report.HtmlPage.Cell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/** An evaluation for people: one self-contained page. */
+final class EvaluationPage {
+  private static final String STYLE =
+      EvaluationPlots.COLORS
+          + """
+          .verdict { border: 1px solid var(--line); border-left: .4rem solid var(--good);
+            border-radius: .4rem; background: var(--card); padding: .75rem 1.25rem; }
+          .verdict.challenger { border-left-color: var(--second); }
+          .verdict strong { font-size: 1.2rem; }
+          .verdict ul { list-style: none; margin: .5rem 0 0; padding: 0; }
+          .verdict li { padding: .1rem 0 .1rem 1.6rem; text-indent: -1.6rem; }
+          .verdict li span { display: inline-block; width: 1.6rem; text-indent: 0; font-weight: 700; }
+          .yes { color: var(--good); } .no { color: var(--bad); }
+          """
+          + EvaluationPlots.STYLE;
+
+  private final String name;
+  private final String title;
+  private final Offer offer;
+  private final Evaluation evaluation;
+
+  /**
+   * @param name the data set's name with its origin
+   * @param title the question that the data set asks
+   */
+  EvaluationPage(String name, String title, Offer offer, Evaluation evaluation) {
+    this.name = name;
+    this.title = title;
+    this.offer = offer;
+    this.evaluation = evaluation;
+  }
+
+  String html() {
+    HtmlPage page = new HtmlPage("Evaluation: " + name).style(STYLE).paragraph(title);
+    page.raw(verdict());
+    page.paragraph(
+        say(
+            "Measured on %,d test rows, %,d of them positive (%.2f %%).",
+            evaluation.rows(),
+            evaluation.positives(),
+            100.0 * evaluation.positives() / evaluation.rows()));
+    metrics(page);
+    page.heading("Plots").raw(new EvaluationPlots(evaluation).html());
+    confusion(page);
+    groups(page);
+    return page.html();
+  }
+
+  private String verdict() {
+    boolean release = evaluation.verdict().decision() == Decision.RELEASE;
+    StringBuilder html = new StringBuilder("<div class=\"verdict ");
+    html.append(release ? "release" : "challenger").append("\"><strong>Verdict: ");
+    html.append(release ? "release" : "challenger only").append("</strong>\n<ul>\n");
+    for (Check check : evaluation.verdict().checks()) {
+      html.append(
+          check.passed()
+              ? "<li><span class=\"yes\" role=\"img\" aria-label=\"passed\">✓</span>"
+              : "<li><span class=\"no\" role=\"img\" aria-label=\"failed\">✗</span>");
+      html.append(HtmlPage.escape(check.text())).append("</li>\n");
+    }
+    return html.append("</ul></div>").toString();
+  }
+
+  private void metrics(HtmlPage page) {
+    List<MetricRow> rows = MetricRow.of(offer.currency());
+    Table table = ReportTables.metrics(evaluation, rows.stream().map(MetricRow::scalar).toList());
+    List<List<Cell>> lines = new ArrayList<>();
+    for (Row row : table) {
+      lines.add(rows.get(row.getRowNumber()).cells(row, evaluation));
+    }
+    List<String> header = new ArrayList<>(table.columnNames());
+    page.heading("Metrics")
+        .table(
+            "In brackets the 95 % confidence interval (AUC and its difference: DeLong's)",
+            header, lines);
+  }
+
+  private void confusion(HtmlPage page) {
+    Confusion confusion = evaluation.candidate().confusion();
+    double threshold = evaluation.candidate().scalars().get("threshold");
+    page.heading("At the threshold")
+        .table(
+            say("Rows by label and by whether their score reaches %.4f", threshold),
+            List.of("Label", "Selected", "Not selected"),
+            List.of(
+                List.of(
+                    Cell.text("positive"),
+                    count(confusion.truePositives()),
+                    count(confusion.falseNegatives())),
+                List.of(
+                    Cell.text("negative"),
+                    count(confusion.falsePositives()),
+                    count(confusion.trueNegatives()))))
+        .paragraph(
+            say(
+                "Contacting the %,d selected costs %s %s each and brings %s %s for each of the %,d"
+                    + " who take the offer: a profit of %,.0f %s.",
+                confusion.selected(),
+                amount(offer.cost()),
+                offer.currency(),
+                amount(offer.gain()),
+                offer.currency(),
+                confusion.truePositives(),
+                evaluation.candidate().scalars().get("profit"),
+                offer.currency()));
+  }
+
+  private void groups(HtmlPage page) {
+    if (evaluation.candidate().groups().isEmpty()) {
+      return;
+    }
+    page.heading("Groups");
+    evaluation
+        .candidate()
+        .groups()
+        .forEach(
+            (column, groups) -> {
+              Table table = ReportTables.groups(groups);
+              List<List<Cell>> lines = new ArrayList<>();
+              for (Row row : table) {
+                lines.add(
+                    List.of(
+                        Cell.text(row.getString("Group")),
+                        count(row.getInt("Rows")),
+                        percent(row.getDouble("Base rate")),
+                        percent(row.getDouble("Mean score")),
+                        Cell.number(say("%+.2f pp", 100 * row.getDouble("Difference"))),
+                        percent(row.getDouble("Selected")),
+                        percent(row.getDouble("Recall"))));
+              }
+              page.table(
+                  column + ": how the candidate treats its groups", table.columnNames(), lines);
+            });
+    page.paragraph(
+        "Selected and recall are shares of all rows and of the positive rows at or above the"
+            + " threshold; mean score less base rate, in percentage points, tells how well scores"
+            + " are calibrated for a group.");
+  }
+
+  private static Cell count(int count) {
+    return Cell.number(say("%,d", count));
+  }
+
+  private static Cell percent(double share) {
+    return Cell.number(Double.isNaN(share) ? "–" : say("%.2f %%", 100 * share));
+  }
+
+  private static String amount(double amount) {
+    return amount == Math.rint(amount) ? say("%,.0f", amount) : say("%,.2f", amount);
+  }
+
+  private static String say(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.propensity.tasks.prune;
+
+import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Input;
+import dev.propensity.storage.S3Location;
+import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseLedger;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is still needed: what the ledgers' last entries name, what is young, and all behind it. */
+final class ReachableArtifacts {
+  private static final Logger LOG = LoggerFactory.getLogger(ReachableArtifacts.class);
+  private static final Pattern LEDGER = Pattern.compile("([^/]+)/releases/\\d{6}\\.json");
+
+  private final ArtifactStore store;
+  private final int keep;
+
+  ReachableArtifacts(ArtifactStore store, int keep) {
+    this.store = store;
+    this.keep = keep;
+  }
+
+  /** Those of the artifacts that nothing needs and that were written before the limit. */
+  List<StoredArtifact> useless(List<StoredArtifact> all, Instant limit) {
+    Set<S3Location> needed = new HashSet<>();
+    Deque<S3Location> next = new ArrayDeque<>();
+    ledgers().forEach(ledger -> released(ledger).forEach(next::add));
+    all.stream()
+        .filter(artifact -> artifact.finished() && !artifact.written().isBefore(limit))
+        .map(StoredArtifact::uri)
+        .forEach(next::add);
+    while (!next.isEmpty()) {
+      S3Location uri = next.pop();
+      if (needed.add(uri)) {
+        inputs(uri).forEach(next::add);
+      }
+    }
+    return all.stream()
+        .filter(artifact -> artifact.written().isBefore(limit) && !needed.contains(artifact.uri()))
+        .toList();
+  }
+
+  // A damaged manifest ends the task: what it needs is not known.
+  private Stream<S3Location> inputs(S3Location uri) {
+    Optional<Artifact> artifact = store.find(uri);
+    if (artifact.isEmpty()) {
+      LOG.warn("{} is needed and not there", uri);
+    }
+    return artifact.stream().flatMap(a -> a.manifest().inputs().values().stream()).map(Input::uri);
+  }
+
+  private Stream<ReleaseLedger> ledgers() {
+    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
+    Set<String> names = new TreeSet<>();
+    for (S3Location location : store.objects().list(store.root(), Optional.empty())) {
+      Matcher matcher = LEDGER.matcher(location.key().substring(prefix));
+      if (matcher.matches()) {
+        names.add(matcher.group(1));
+      }
+    }
+    return names.stream().map(name -> new ReleaseLedger(store, name));
+  }
+
+  private Stream<S3Location> released(ReleaseLedger ledger) {
+    int last = ledger.latest().map(LedgerEntry::number).orElse(0);
+    Set<S3Location> uris = new HashSet<>();
+    for (int number = Math.max(1, last - keep + 1); number <= last; number++) {
+      LedgerEntry entry = ledger.entry(number);
+      Stream.of(entry.subject(), entry.champion(), entry.previous(), entry.challenger())
+          .filter(Objects::nonNull)
+          .flatMap(ReachableArtifacts::parts)
+          .forEach(uris::add);
+    }
+    return uris.stream();
+  }
+
+  private static Stream<S3Location> parts(Release release) {
+    return Stream.of(release.model(), release.evaluation()).filter(Objects::nonNull);
+  }
+}

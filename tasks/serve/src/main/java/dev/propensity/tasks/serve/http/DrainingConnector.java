@@ -1,0 +1,41 @@
+package dev.propensity.tasks.serve.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * A connector that lets a slow client finish its request while the server stops. Jetty's own gives
+ * every connection up that is silent for a second then, also one whose body is still on its way.
+ */
+public final class DrainingConnector extends ServerConnector {
+  private static final int ACCEPTORS = 1;
+  private static final int SELECTORS = 1;
+
+  private final Duration patience;
+
+  /**
+   * @param patience how long a request in flight may be silent while the server stops
+   */
+  public DrainingConnector(Server jetty, HttpConfiguration http, Duration patience) {
+    super(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+    this.patience = patience;
+  }
+
+  @Override
+  public CompletableFuture<Void> shutdown() {
+    CompletableFuture<Void> done = super.shutdown();
+    for (EndPoint client : getConnectedEndPoints()) {
+      Connection connection = client.getConnection();
+      if (connection != null && connection.getMessagesIn() > connection.getMessagesOut()) {
+        client.setIdleTimeout(patience.toMillis());
+      }
+    }
+    return done;
+  }
+}

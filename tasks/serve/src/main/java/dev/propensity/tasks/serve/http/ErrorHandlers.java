@@ -1,0 +1,59 @@
+package dev.propensity.tasks.serve.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every request that fails with a problem document. */
+public final class ErrorHandlers {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
+
+  private ErrorHandlers() {}
+
+  /** Adds the answers to the routes' failures. */
+  public static void register(RoutesConfig routes) {
+    routes.exception(Problem.class, ErrorHandlers::refuse);
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> {
+          if (e instanceof MethodNotAllowedResponse) {
+            context.header("Allow", String.join(", ", e.getDetails().values()));
+          }
+          refuse(context, e.getStatus(), HttpStatus.getMessage(e.getStatus()));
+        });
+    routes.exception(
+        IOException.class, // the client went away, or sent its body by halves
+        (e, context) -> refuse(context, 400, "the body broke off"));
+    routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.error("a defect: please report it with these lines", e);
+          refuse(context, 500, "a defect of the server; its log tells more");
+        });
+  }
+
+  private static void refuse(Problem problem, Context context) {
+    if (problem.status() == HttpStatus.REQUEST_TIMEOUT_408) {
+      context.header("Connection", "close"); // its sender was waited for long enough
+    } else {
+      BodyDrainer.read(context);
+    }
+    context.status(problem.status());
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      context.header("Retry-After", String.valueOf(problem.retrySeconds()));
+    }
+    context.contentType("application/problem+json");
+    String json = problem.json(HttpStatus.getMessage(problem.status()));
+    context.result(json.getBytes(StandardCharsets.UTF_8)); // text would get the JVM's charset
+  }
+
+  private static void refuse(Context context, int status, String detail) {
+    refuse(new Problem(status, detail), context);
+  }
+}

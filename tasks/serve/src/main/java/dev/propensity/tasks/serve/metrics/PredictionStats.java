@@ -1,0 +1,140 @@
+package dev.propensity.tasks.serve.metrics;
+
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.Kind;
+import dev.propensity.tasks.serve.model.ServedModel;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts what the models were asked and answered since the server started. */
+public final class PredictionStats {
+  /** How many bins of equal width the scores' histogram has. */
+  static final int BINS = 20;
+
+  /**
+   * A column's cells that tell how the rows differ from what the model was trained on.
+   *
+   * @param missing how many were empty
+   * @param unseen how many held a category that training never saw
+   */
+  record Cells(long missing, long unseen) {
+    Cells plus(long moreMissing, long moreUnseen) {
+      return new Cells(missing + moreMissing, unseen + moreUnseen);
+    }
+  }
+
+  private record Watched(Encoder encoder, int[] places) {}
+
+  private volatile Watched watched = new Watched(null, new int[0]);
+  private final SortedMap<String, Cells> columns = new TreeMap<>();
+  private final long[] bins = new long[BINS];
+  private double sum;
+  private long rows;
+
+  /** Begins to count a request; what it counts is added by {@link Request#commit}. */
+  public Request request(ServedModel served) {
+    Encoder encoder = served.model().encoder();
+    Watched now = watched;
+    if (now.encoder() != encoder) {
+      now = new Watched(encoder, watched(encoder));
+      watched = now;
+    }
+    return new Request(now);
+  }
+
+  /** One request's counts. */
+  public final class Request {
+    private final Encoder encoder;
+    private final int[] watched;
+    private final long[] missing;
+    private final int[] scores = new int[BINS];
+    private double total;
+    private long count;
+
+    private Request(Watched places) {
+      this.encoder = places.encoder();
+      this.watched = places.places();
+      this.missing = new long[watched.length];
+    }
+
+    /** Counts the missing values of consecutive rows. */
+    public void missing(float[] values, int rowCount) {
+      int width = encoder.features().size();
+      for (int w = 0; w < watched.length; w++) {
+        for (int row = 0; row < rowCount; row++) {
+          missing[w] += Float.isNaN(values[row * width + watched[w]]) ? 1 : 0;
+        }
+      }
+    }
+
+    /** Counts a score. */
+    public void score(float score) {
+      int bin = Math.min(BINS - 1, Math.max(0, (int) Math.ceil(score * BINS) - 1));
+      scores[bin]++;
+      total += score;
+      count++;
+    }
+
+    /** Counts scores. */
+    public void scores(float[] all, int length) {
+      for (int i = 0; i < length; i++) {
+        score(all[i]);
+      }
+    }
+
+    /**
+     * Adds this request to the counts.
+     *
+     * @param unseen by column, how many cells held a category that training never saw
+     */
+    public void commit(Map<String, Long> unseen) {
+      synchronized (PredictionStats.this) {
+        rows += count;
+        sum += total;
+        for (int bin = 0; bin < BINS; bin++) {
+          bins[bin] += scores[bin];
+        }
+        for (int w = 0; w < watched.length; w++) {
+          String name = encoder.features().get(watched[w]).column().name();
+          columns.put(
+              name,
+              columns
+                  .getOrDefault(name, new Cells(0, 0))
+                  .plus(missing[w], unseen.getOrDefault(name, 0L)));
+        }
+      }
+    }
+  }
+
+  /** The places of the features that can be missing or unseen. */
+  private static int[] watched(Encoder encoder) {
+    int[] places = new int[encoder.features().size()];
+    int count = 0;
+    for (int i = 0; i < places.length; i++) {
+      Encoder.Feature feature = encoder.features().get(i);
+      boolean open = feature.column().kind() == Kind.CATEGORY;
+      if (open || feature.column().missing()) {
+        places[count++] = i;
+      }
+    }
+    return Arrays.copyOf(places, count);
+  }
+
+  synchronized SortedMap<String, Cells> columns() {
+    return new TreeMap<>(columns);
+  }
+
+  synchronized long[] bins() {
+    return bins.clone();
+  }
+
+  synchronized double sum() {
+    return sum;
+  }
+
+  synchronized long rows() {
+    return rows;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.propensity.tasks.serve.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.Model;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code GET /api/v1/model}: which model answers, how good it is, since when; and of its data set
+ * what a client must know to ask.
+ */
+public final class ServedModelDescription {
+  private final String backup;
+
+  /**
+   * @param backup another server of the same endpoint; null for none
+   */
+  public ServedModelDescription(String backup) {
+    this.backup = backup;
+  }
+
+  /** Answers with the state as JSON; 503 without a model. */
+  public void answer(Context context, ModelStatus state) {
+    context.header("Cache-Control", "no-store");
+    context.status(state.served() == null ? 503 : 200);
+    context.contentType("application/json").result(json(state).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String json(ModelStatus state) {
+    ServedModel served = state.served();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", served == null ? null : served.name());
+    json.put("release", state.release());
+    json.put("version", served == null ? null : served.version());
+    json.put("model", served == null ? null : served.uri());
+    json.put("digest", served == null ? null : served.digest());
+    json.put("title", served == null ? null : served.title());
+    json.put("learner", served == null ? null : served.model().learner());
+    json.put("threshold", served == null ? null : served.model().threshold());
+    json.put("metrics", served == null ? Map.of() : served.metrics());
+    json.put("since", state.since() == null ? null : state.since().toString());
+    json.put("previous", state.previous());
+    json.put("refused", state.refused());
+    json.put("waiting", state.waiting());
+    json.put("backup", backup);
+    json.put("dataset", served == null ? null : dataset(served.model()));
+    try {
+      return CanonicalJson.mapper().writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // only records, maps and text stand in it
+    }
+  }
+
+  private static Map<String, Object> dataset(Model model) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("title", model.title());
+    json.put("made_up", model.sample());
+    json.put("identifier", model.encoder().identifier());
+    json.put("label", model.encoder().label());
+    json.put("offer", model.offer());
+    json.put(
+        "columns",
+        model.encoder().features().stream()
+            .map(Encoder.Feature::column)
+            .map(ServedModelDescription::column)
+            .toList());
+    return json;
+  }
+
+  private static Map<String, Object> column(Column column) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", column.name());
+    json.put("kind", column.kind().name().toLowerCase(Locale.ROOT));
+    put(json, "description", column.description());
+    put(json, "values", column.values());
+    put(json, "minimum", column.minimum());
+    put(json, "maximum", column.maximum());
+    json.put("missing", column.missing());
+    return json;
+  }
+
+  private static void put(Map<String, Object> json, String name, Object value) {
+    if (value != null && !value.equals("") && !value.equals(List.of())) {
+      json.put(name, value);
+    }
+  }
+}

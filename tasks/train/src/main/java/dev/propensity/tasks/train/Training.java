@@ -1,0 +1,88 @@
+package dev.propensity.tasks.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.AllRows;
+import dev.propensity.artifacts.TrainingSplits;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.model.ModelDirectory;
+import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Learns a model and writes its directory. */
+final class Training {
+  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+  private final Trainer trainer;
+  private final JsonNode parameters;
+  private final ModelDirectory directory;
+  private final int threads;
+
+  /**
+   * @param sample whether the rows were made up
+   */
+  Training(DatasetSpec spec, boolean sample, Trainer trainer, JsonNode parameters, int threads) {
+    this.trainer = trainer;
+    this.parameters = parameters;
+    this.directory = new ModelDirectory(spec, sample, trainer.name(), parameters);
+    this.threads = threads;
+  }
+
+  /**
+   * Learns from train rows; validation rows tell when to stop.
+   *
+   * @return what it took, as metrics
+   */
+  Map<String, Double> onTheSplit(TrainingSplits read, Path folder) throws IOException {
+    LOG.info("learning from {} rows with {} threads", read.train().rows(), threads);
+    TrainingMeter learning = TrainingMeter.begin();
+    TrainedModel trained =
+        trainer.train(read.encoder(), read.train(), read.validation(), parameters, threads);
+    Map<String, Double> effort = learning.metrics();
+    Map<String, Double> metrics =
+        directory.write(folder, trained, read.encoder(), read.train(), read.validation());
+    LOG.info(
+        "kept {} rounds; AUC {} and log loss {} on {} validation rows",
+        trained.rounds(),
+        text(metrics.get("auc")),
+        text(metrics.get("log_loss")),
+        read.validation().rows());
+    return effort;
+  }
+
+  /**
+   * Learns a final model from all rows.
+   *
+   * @param rounds how long
+   * @param outOfFold what the folds' models say of the same rows
+   * @return what it took, as metrics
+   */
+  Map<String, Double> onAllRows(AllRows read, int rounds, ScoredRows outOfFold, Path folder)
+      throws IOException {
+    LOG.info(
+        "learning from all {} rows outside test for {} rounds with {} threads",
+        read.rows().rows(),
+        rounds,
+        threads);
+    TrainingMeter learning = TrainingMeter.begin();
+    TrainedModel trained = trainer.refit(read.encoder(), read.rows(), rounds, parameters, threads);
+    Map<String, Double> effort = learning.metrics();
+    Map<String, Double> metrics =
+        directory.writeFinal(folder, trained, read.encoder(), read.rows(), outOfFold);
+    LOG.info(
+        "its folds reached AUC {} and log loss {}",
+        text(metrics.get("auc")),
+        text(metrics.get("log_loss")));
+    return effort;
+  }
+
+  private static String text(double metric) {
+    return String.format(Locale.ROOT, "%.4f", metric);
+  }
+}
