@@ -24,7 +24,7 @@ COMMANDS = {
     "infra_plan": "infrastructure",
     "promote": "deploying",
     "rollback": "deploying",
-    "sbom": "parts",
+    "sbom": "sbom",
 }
 """Each command's module, whose function of the same name runs it; its answer is the exit code, none is 0."""
 

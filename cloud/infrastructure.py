@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from cloud import changes, data, planning
 from cloud.account import Account, proven_account
-from cloud.consent import agreed
+from cloud.confirmation import agreed
 from cloud.failure import Failure
 from cloud.terraform import Terraform
 

@@ -10,7 +10,7 @@ from cloud import github
 from cloud.account import Account, proven_account
 from cloud.deploying import endpoint
 from cloud.ledgers import ledgers
-from cloud.words import counted
+from cloud.messages import counted
 
 
 def deploy_summary() -> None:

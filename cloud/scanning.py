@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError, WaiterError
 from cloud.account import Account, proven_account
 from cloud.failure import Failure
 from cloud.images import image_name, local_image, version
-from cloud.words import counted
+from cloud.messages import counted
 
 SEVERITIES = ("negligible", "low", "medium", "high", "critical")
 INSTALL = "https://oss.anchore.com/docs/installation/grype/"

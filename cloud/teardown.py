@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cloud import infrastructure
 from cloud.account import Account, proven_account
-from cloud.consent import agreed
+from cloud.confirmation import agreed
 from cloud.deploying import LAUNCHER, quiet, store
 from cloud.failure import Failure
 from cloud.stage import stage

@@ -7,12 +7,12 @@ from datetime import timedelta
 from airflow.sdk import DAG
 
 from propensity import dataset_files
+from propensity.broken_dag import broken_dag
 from propensity.dataset_files import DatasetFile
 from propensity.forms import DATE, ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
 from propensity.jar_task import jar_task
 from propensity.runbook import runbook
 from propensity.timetable import timetable
-from propensity.troubles import broken_dag
 
 
 def training_dag(dataset: DatasetFile) -> DAG:

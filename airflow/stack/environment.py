@@ -34,7 +34,7 @@ def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
         "AIRFLOW_URL": settings.airflow_url,
         "AIRFLOW_USERNAME": USER,
         "AIRFLOW_PASSWORD": settings.password,
-        **_surroundings(settings),
+        **_services(settings),
     }
     if last_dataset in urls:
         variables["ENDPOINT_URL"] = urls[last_dataset]
@@ -54,7 +54,7 @@ def components(settings: Settings) -> dict[str, str]:
     kept |= {name.lower(): os.environ[name.lower()] for name in KEPT_OF_NETWORK if name.lower() in os.environ}
     return {
         **kept,
-        **_surroundings(settings),
+        **_services(settings),
         **_airflow(settings),
         "MLFLOW_S3_ENDPOINT_URL": settings.s3_url,
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
@@ -75,7 +75,7 @@ def image() -> str:
     return f"propensity:{stack_id()}"
 
 
-def _surroundings(settings: Settings) -> dict[str, str]:
+def _services(settings: Settings) -> dict[str, str]:
     return {
         "MLFLOW_TRACKING_URI": settings.mlflow_url,
         "AWS_ENDPOINT_URL_S3": settings.s3_url,

@@ -32,7 +32,7 @@ class Program:
         """The command, after what an earlier start of the program has left was ended."""
         port = urlsplit(self.url).port if self.url else 0
         # -S: a program without packages starts faster.
-        return (sys.executable, "-S", "-P", "-m", "stack.servers.sole", self.name, str(port), *self.command)
+        return (sys.executable, "-S", "-P", "-m", "stack.servers.lock", self.name, str(port), *self.command)
 
 
 def programs(settings: Settings) -> list[Program]:

@@ -13,7 +13,7 @@ from docker.errors import APIError, NotFound
 
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
-from propensity.surroundings import environment
+from propensity.task_environment import environment
 
 RESULT = "/var/propensity/result.json"
 

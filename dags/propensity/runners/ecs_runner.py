@@ -10,7 +10,7 @@ from typing import Any
 from airflow.providers.amazon.aws.exceptions import EcsOperatorError
 from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
 
-from propensity import surroundings
+from propensity import task_environment
 from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
@@ -23,7 +23,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
     """An EcsRunTaskOperator that knows the jars' contract, for a machine without a Docker Engine (MWAA).
 
     The image, its role and its secrets are the task definition's; the jar's words are the command. The task
-    is started by the errand's key, so that the next try of a killed one finds it running.
+    is started by the job's key, so that the next try of a killed one finds it running.
     """
 
     where = "PROPENSITY_ECS"
@@ -60,16 +60,16 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         self.cluster = self.settings["cluster"]
         self.task_definition = self.settings["task_definition"]
         self.container_name = self.settings["container"]
-        self.errand = self._errand(self.task_definition, *instance(context))
-        self._started_by = self.errand.key
+        self.remote_job = self._remote_job(self.task_definition, *instance(context))
+        self._started_by = self.remote_job.key
         self._try_reattach_task(self._started_by)
         if self.arn is None:
             self._begin(context)
         return self._ended(*self._follow())
 
     def _begin(self, context) -> None:
-        self.errand.forget(self.errand.key)
-        self.errand.put()
+        self.remote_job.forget(self.remote_job.key)
+        self.remote_job.put()
         self.overrides = self._overrides()
         self.tags = self._tags(**{"propensity:task": context["ti"].task_id})
         self.network_configuration = {
@@ -85,10 +85,10 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
             raise AirflowException(f"ECS has no place for the task: {error.failures}") from error
 
     def _overrides(self) -> dict[str, Any]:
-        environment = [{"name": name, "value": value} for name, value in surroundings.settings().items()]
+        environment = [{"name": name, "value": value} for name, value in task_environment.settings().items()]
         container = {
             "name": self.container_name,
-            "command": self.errand.command(self.errand.key),
+            "command": self.remote_job.command(self.remote_job.key),
             "environment": environment,
         }
         sizes = {name: str(self.settings[name]) for name in ("cpu", "memory") if self.settings.get(name)}
@@ -122,7 +122,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         code = container["exitCode"]
         full = OUT_OF_MEMORY in reason or code == contract.HEAP_FULL
         memory = f"{task.get('memory', 'of the task definition')} MiB" if full else None
-        return Ended(self.errand.key, code, last_line, memory)
+        return Ended(self.remote_job.key, code, last_line, memory)
 
     def on_kill(self) -> None:
         """Stops the task: ECS would let it run on."""

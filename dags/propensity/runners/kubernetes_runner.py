@@ -9,12 +9,12 @@ from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperato
 from kubernetes.client import models as k8s
 from kubernetes.client.exceptions import ApiException
 
-from propensity import surroundings
+from propensity import task_environment
 from propensity.runners import contract
 from propensity.runners.remote_operator import Ended, RemoteJarOperator, instance
 from propensity.sdk import AirflowException
 
-KEY = "propensity.dev/errand"
+KEY = "propensity.dev/job"
 DATASET = "propensity.dev/dataset"
 USER = 10001
 """The user of the task image."""
@@ -75,13 +75,13 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
             self.config_file = os.environ.get("KUBECONFIG")
         self.namespace = self.settings.get("namespace", "default")
         self.image = self.settings["image"]
-        self.errand = self._errand(self.image, *instance(context))
-        self.arguments = self.errand.command(self.errand.key)
+        self.remote_job = self._remote_job(self.image, *instance(context))
+        self.arguments = self.remote_job.command(self.remote_job.key)
         self.env_vars = self._environment()
         name = self.dataset_name()
         # A label's value ends with a letter or a digit.
         of_dataset = {DATASET: name.rstrip("-_")} if name else {}
-        self.labels = self.settings.get("labels", {}) | of_dataset | {KEY: self.errand.key}
+        self.labels = self.settings.get("labels", {}) | of_dataset | {KEY: self.remote_job.key}
         self.service_account_name = self.settings.get("service_account")
         limits = {"memory": self.settings.get("memory", "4Gi")}
         self.container_resources = k8s.V1ResourceRequirements(limits=limits, requests=limits)
@@ -93,7 +93,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         return self._ended(limits["memory"])
 
     def _environment(self) -> list[k8s.V1EnvVar]:
-        plain = [k8s.V1EnvVar(name=name, value=value) for name, value in surroundings.settings().items()]
+        plain = [k8s.V1EnvVar(name=name, value=value) for name, value in task_environment.settings().items()]
         secret = [
             k8s.V1EnvVar(name=name, value_from=_of_secret(*place.split("/", 1)))
             for name, place in self.settings.get("secrets", {}).items()
@@ -103,14 +103,14 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
     def get_or_create_pod(self, pod_request_obj, context):
         """The pod of an earlier try that works on the same, else a new one."""
         for pod in self._left(pod_request_obj, context):
-            same = pod.metadata.labels.get(KEY) == self.errand.key
+            same = pod.metadata.labels.get(KEY) == self.remote_job.key
             if same and pod.status.phase in ("Pending", "Running") and not pod.metadata.deletion_timestamp:
                 self.log.info("going on with the pod %s of an earlier try", pod.metadata.name)
                 return pod
             self.log.warning("deleting the pod of an earlier try: %s", pod.metadata.name)
             self.pod_manager.delete_pod(pod)
-        self.errand.forget(self.errand.key)
-        self.errand.put()
+        self.remote_job.forget(self.remote_job.key)
+        self.remote_job.put()
         return self.pod_manager.create_pod(pod_request_obj)
 
     def _left(self, pod, context) -> list[k8s.V1Pod]:
@@ -149,7 +149,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
                 f"the pod did not end by itself: {status.reason or ''} {status.message or ''}".strip()
             )
         full = states[0].reason == "OOMKilled" or states[0].exit_code == contract.HEAP_FULL
-        return Ended(self.errand.key, states[0].exit_code, self.last_line, memory if full else None)
+        return Ended(self.remote_job.key, states[0].exit_code, self.last_line, memory if full else None)
 
     def _line(self, _container: str, line: str) -> str:
         self.last_line = line.rstrip() or self.last_line

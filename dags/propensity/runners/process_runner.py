@@ -15,7 +15,7 @@ from airflow.sdk import BaseOperator
 
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
-from propensity.surroundings import environment
+from propensity.task_environment import environment
 
 INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "PROPENSITY_STACK_ID", "TMPDIR", "TZ")
 GRACE_SECONDS = 10

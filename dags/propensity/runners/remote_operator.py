@@ -10,10 +10,10 @@ from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from propensity import surroundings
+from propensity import task_environment
 from propensity.runners import contract
-from propensity.runners.errand import Errand
 from propensity.runners.jar_operator import JarOperator
+from propensity.runners.remote_job import RemoteJob
 from propensity.sdk import AirflowException, AirflowFailException
 
 PATIENCE = {"retries": {"mode": "standard", "max_attempts": 10}}
@@ -60,18 +60,18 @@ class RemoteJarOperator(JarOperator):
     more = ""
     """What to do for more memory."""
 
-    errand: Errand
+    remote_job: RemoteJob
 
     def execute(self, context):
         self.begin(context)
-        self.settings = surroundings.place(self.where)
+        self.settings = task_environment.place(self.where)
         if lacking := [name for name in self.needed if not self.settings.get(name)]:
             raise AirflowFailException(f"{self.where} lacks {', '.join(lacking)}")
-        self.region_name = self.settings.get("region") or surroundings.settings().get("AWS_REGION")
-        self.aws_conn_id = surroundings.aws_connection()
+        self.region_name = self.settings.get("region") or task_environment.settings().get("AWS_REGION")
+        self.aws_conn_id = task_environment.aws_connection()
         try:
             ended = self._run_far(context)
-            result = self.errand.result(ended.name)
+            result = self.remote_job.result(ended.name)
             self._has_read(ended.name, result)
         except ClientError as error:
             said = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
@@ -87,15 +87,15 @@ class RemoteJarOperator(JarOperator):
 
     def _has_read(self, name: str, result: Any) -> None:  # noqa: ARG002
         """Puts the result away: only this task instance waits for it."""
-        self.errand.forget(name)
+        self.remote_job.forget(name)
 
     def _tags(self, **more: str) -> dict[str, str]:
         """The tags of what is started: the settings', the data set's name, and these."""
         name = self.dataset_name()
         return self.settings.get("tags", {}) | ({"propensity:dataset": name} if name else {}) | more
 
-    def _errand(self, *identity: str) -> Errand:
-        return Errand(self._aws("s3"), self.settings["results"], self.words(), list(identity))
+    def _remote_job(self, *identity: str) -> RemoteJob:
+        return RemoteJob(self._aws("s3"), self.settings["results"], self.words(), list(identity))
 
     def _aws(self, service: str):
         """A client of the service, with the worker's permissions."""

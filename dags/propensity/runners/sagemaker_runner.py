@@ -12,7 +12,7 @@ from airflow.providers.amazon.aws.hooks.sagemaker import secondary_training_stat
 from airflow.providers.amazon.aws.operators.sagemaker import SageMakerTrainingOperator
 from botocore.exceptions import ClientError
 
-from propensity import surroundings
+from propensity import task_environment
 from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
@@ -68,28 +68,28 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
 
     def _run_far(self, context) -> Ended:
         self.settings |= {"training": self.settings["training"] | _chosen(context)}
-        self.errand = self._errand(self.settings["image"])
+        self.remote_job = self._remote_job(self.settings["image"])
         self.job = self._find() or self._start(context)
         return self._ended(self._follow())
 
     def _find(self) -> str | None:
         """The job that runs, or one that ended well and whose result nobody read."""
         found = self.hook.get_conn().list_training_jobs(
-            NameContains=self.errand.key, SortBy="CreationTime", SortOrder="Descending", MaxResults=1
+            NameContains=self.remote_job.key, SortBy="CreationTime", SortOrder="Descending", MaxResults=1
         )["TrainingJobSummaries"]
         for job in found:
             name, status = job["TrainingJobName"], job["TrainingJobStatus"]
             lately = status == "Completed" and datetime.now(UTC) - job["TrainingEndTime"] < REMEMBERED
-            if status == "InProgress" or (lately and self.errand.unread(name)):
+            if status == "InProgress" or (lately and self.remote_job.unread(name)):
                 self.log.info("going on with the training job %s, which is there already", name)
                 return name
         return None
 
     def _start(self, context) -> str:
-        self.errand.put()
+        self.remote_job.put()
         number = 0
         while True:
-            name = f"{self.errand.key}-{number}"
+            name = f"{self.remote_job.key}-{number}"
             if status := self._status(name):
                 if status == "InProgress":
                     self.log.info("going on with the training job %s, which another run has just made", name)
@@ -117,7 +117,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
 
     def _request(self, name: str, context) -> dict[str, Any]:
         training = self.settings["training"]
-        environment = surroundings.settings()
+        environment = task_environment.settings()
         of_task = zip(("propensity:dag", "propensity:run", "propensity:task"), instance(context), strict=False)
         request = {
             "TrainingJobName": name,
@@ -126,7 +126,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
                 "TrainingImage": self.settings["image"],
                 "TrainingInputMode": "File",
                 "ContainerEntrypoint": ["propensity"],
-                "ContainerArguments": self.errand.command(name),
+                "ContainerArguments": self.remote_job.command(name),
             },
             "OutputDataConfig": {"S3OutputPath": f"{self.settings['results'].rstrip('/')}/jobs"},
             "ResourceConfig": {
@@ -147,7 +147,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
     def _has_read(self, name: str, result: Any) -> None:
         """Leaves the result to other runs that asked for the same, and share the job."""
         if result is not None:
-            self.errand.mark(name, result)
+            self.remote_job.mark(name, result)
 
     def _follow(self) -> dict[str, Any]:
         """Hands on the log until the job ends."""

@@ -17,7 +17,7 @@ KEY_DIGITS = 32
 READ = "read"
 
 
-class Errand:
+class RemoteJob:
     """Words and result of a jar, below the setting ``results``.
 
     The words go there as they are, since a data set's text is longer than what a container's arguments may
@@ -27,7 +27,7 @@ class Errand:
     :param s3: a client of S3
     :param results: ``s3://bucket/prefix``
     :param words: the jar's name and its options
-    :param identity: what else tells this errand from another one with the same words
+    :param identity: what else tells this job from another one with the same words
     """
 
     def __init__(self, s3, results: str, words: list[str], identity: list[str]) -> None:

@@ -44,7 +44,7 @@ def started():
 
 
 def sole(name: str, port: int, *words: str) -> tuple[str, ...]:
-    return (sys.executable, "-S", "-P", "-m", "stack.servers.sole", name, str(port), *words)
+    return (sys.executable, "-S", "-P", "-m", "stack.servers.lock", name, str(port), *words)
 
 
 def python(code: str, *arguments: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import docker
 import pytest
 from docker.errors import DockerException
 
-from cloud import parts
+from cloud import sbom
 from cloud.failure import Failure
 
 
@@ -17,9 +17,9 @@ def test_a_bill_has_no_time_and_a_number_that_follows_from_its_content():
     two = {"metadata": {"timestamp": "2026-01-02", "component": {"name": "a"}}, "serialNumber": "urn:uuid:2"}
     other = {"metadata": {"component": {"name": "b"}}}
 
-    assert parts.reproducible(one) == parts.reproducible(two)
-    assert parts.reproducible(one)["serialNumber"] != parts.reproducible(other)["serialNumber"]
-    assert parts.reproducible(one)["serialNumber"].startswith("urn:uuid:")
+    assert sbom.reproducible(one) == sbom.reproducible(two)
+    assert sbom.reproducible(one)["serialNumber"] != sbom.reproducible(other)["serialNumber"]
+    assert sbom.reproducible(one)["serialNumber"].startswith("urn:uuid:")
 
 
 @pytest.fixture
@@ -36,11 +36,11 @@ def image(monkeypatch):
 def test_lists_each_package_and_jar_the_same_twice(image, tmp_path, monkeypatch, capsys):
     if not Path(os.environ.get("PROPENSITY_ENVIRONMENTS", ""), "sbom/bin/syft").exists():
         pytest.skip("make environments brings Syft")
-    monkeypatch.setattr(parts, "PROJECT", tmp_path)
+    monkeypatch.setattr(sbom, "PROJECT", tmp_path)
     written = []
     for name in ("one", "two"):
-        monkeypatch.setattr(parts, "FILE", tmp_path / name)
-        parts.sbom()
+        monkeypatch.setattr(sbom, "FILE", tmp_path / name)
+        sbom.sbom()
         written.append((tmp_path / name).read_bytes())
 
     assert written[0] == written[1]
@@ -58,4 +58,4 @@ def test_says_that_the_image_must_be_built_first(monkeypatch):
         pytest.skip("no Docker Engine answers")
     monkeypatch.setenv("IMAGE", "propensity-no-such-image")
     with pytest.raises(Failure, match="there is no image propensity-no-such-image: make image"):
-        parts.sbom()
+        sbom.sbom()

@@ -1,4 +1,4 @@
-"""The settings of the surroundings, gathered when a task runs: what the jar finds in its environment."""
+"""The settings of a task, gathered when a task runs: what the jar finds in its environment."""
 
 from __future__ import annotations
 
