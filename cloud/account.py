@@ -47,7 +47,7 @@ class Account:
         return f"{self.stage} was not made yet: make create_dev_setup STAGE={self.stage}"
 
     def client(self, service: str) -> Any:
-        """A client of the service in this region; credentials and endpoints are those of the surroundings."""
+        """A client of the service in this region; credentials and endpoints are those of the environment."""
         # A stand-in on 127.0.0.1 has no host name for each bucket.
         local = Config(s3={"addressing_style": "path"}) if os.environ.get("AWS_ENDPOINT_URL") else None
         return boto3.client(service, region_name=self.region, config=local)

@@ -1,4 +1,4 @@
-"""A person's word before anything is made or taken away."""
+"""Confirmation by a person before anything is made or deleted."""
 
 from __future__ import annotations
 

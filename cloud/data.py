@@ -1,4 +1,4 @@
-"""A data set's rows on S3."""
+"""A dataset's rows on S3."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def copy_data_to_s3() -> None:
 
 
 def checked_rows() -> tuple[str, Path]:
-    """The data set that DATASET= names, and the file DATA=, whose header is the data set's.
+    """The dataset that DATASET= names, and the file DATA=, whose header is the dataset's.
 
     Raises:
         Failure: where it is not, or either is none
@@ -34,7 +34,7 @@ def checked_rows() -> tuple[str, Path]:
 
 
 def dataset_name() -> str:
-    """The data set that DATASET= names; insurance, unless told otherwise.
+    """The dataset that DATASET= names; insurance, unless told otherwise.
 
     Raises:
         Failure: where there is none of this name

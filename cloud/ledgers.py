@@ -19,10 +19,10 @@ PREFIX = "store/"
 
 @dataclass(frozen=True)
 class Ledger:
-    """A data set's ledger, as far as a deployment must know it."""
+    """A dataset's ledger, as far as a deployment must know it."""
 
     name: str
-    """The data set's, with -sample for a model of made-up rows."""
+    """The dataset's, with -sample for a model of synthetic rows."""
     decided: str
     """The newest entry that decided what answers: s3://…/000003.json. One that only records a challenger does not."""
     version: int | None
@@ -30,7 +30,7 @@ class Ledger:
 
 
 def ledgers(account: Account) -> list[Ledger]:
-    """The ledgers that DATASET= names, else those of all data sets that have a file; made-up rows' only by name.
+    """The ledgers that DATASET= names, else those of all datasets that have a file; synthetic rows' only by name.
 
     Raises:
         Failure: where the store cannot be read, or DATASET= has no ledger

@@ -1,4 +1,4 @@
-"""What stands on a stage: for each data set the ledger's champion and the endpoint's state."""
+"""What stands on a stage: for each dataset the ledger's champion and the endpoint's state."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def image_scan() -> int:
     """Scans the image on this machine by Grype, or with STAGE= tells what ECR found in the pushed one.
 
     The exit code is 1 where there is a finding of SEVERITY= (high) or more; Grype counts those that a newer
-    version mends, ECR does not tell.
+    version fixes, ECR does not report.
     """
     severity = os.environ.get("SEVERITY") or "high"
     if severity not in SEVERITIES:

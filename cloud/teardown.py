@@ -1,4 +1,4 @@
-"""A stage taken away from AWS: what its tasks made, what Terraform made, and the proof that nothing is left."""
+"""Deletes a stage from AWS: what its tasks made, what Terraform made; and verifies that nothing is left."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def prune() -> int:
 
 
 def defaults() -> None:
-    """Writes a learner and its parameters into a data set's file as its own."""
+    """Writes a learner and its parameters into a dataset's file as its own."""
     wanted = training.request()
     if wanted.learner is None:
         raise Failure("LEARNER= is missing: make defaults DATASET=… LEARNER=… PARAMETERS='{…}'", 2)
@@ -142,7 +142,7 @@ def status() -> int:
 
 
 def run() -> int:
-    """Runs a data set's training and shows it; 0 where it succeeded."""
+    """Runs a dataset's training and shows it; 0 where it succeeded."""
     return _run("training", training.request(), summary.of_success)
 
 
@@ -164,7 +164,7 @@ def fulltrainpred() -> int:
 
 
 def _run(kind: str, wanted: training.Request | experiments.Request, tell: Callable[..., str]) -> int:
-    """Runs the data set's DAG of this kind and shows it; 0 where it succeeded."""
+    """Runs the dataset's DAG of this kind and shows it; 0 where it succeeded."""
     wanted.check()
     source.check_rows(wanted.dataset, wanted.data)
     settings = lifecycle.start()

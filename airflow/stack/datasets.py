@@ -1,4 +1,4 @@
-"""The data sets' files, as far as the stack must know them."""
+"""The datasets' files, as far as the stack must know them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stack import places
 
 
 def dataset_names() -> list[str]:
-    """The data sets that have a file, by the file's name."""
+    """The datasets that have a file, by the file's name."""
     return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
 
 
@@ -21,7 +21,7 @@ def nearest(wrong: str, names: list[str]) -> str:
 
 
 def file(dataset: str) -> Path:
-    """The data set's file, as a person in the project's folder names it."""
+    """The dataset's file, as a person in the project's folder names it."""
     found = places.DATASETS / f"{dataset}.yaml"
     return found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found
 

@@ -1,4 +1,4 @@
-"""What a person must mend."""
+"""What a user has to fix."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ STAGED = places.FILES / "models" / "staged"
 
 
 def datafetch() -> int:
-    """Downloads a data set's rows into the store, and from there to data/raw/."""
+    """Downloads a dataset's rows into the store, and from there to data/raw/."""
     wanted = training.request()
     source.check_rows(wanted.dataset, wanted.data, policy="scoring")
     settings = lifecycle.start()

@@ -56,7 +56,7 @@ def wanted_version() -> int | None:
 
 
 def released_name(settings: Settings) -> str:
-    """The ledger that is meant: DATASET, a data set's name or that of its made-up rows, else the last run's."""
+    """The ledger that is meant: DATASET, a dataset's name or that of its synthetic rows, else the last run's."""
     name = os.environ.get("DATASET") or places.text(places.STATE / "last-dataset") or "insurance"
     if name not in settings.endpoints:
         raise Failure(f"DATASET={name}: {datasets.nearest(name, sorted(settings.endpoints))}", 2)

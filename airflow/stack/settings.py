@@ -17,7 +17,7 @@ from stack.requested import requested
 DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
 DEFAULT_ENDPOINT_PORT = 8081
 SAMPLE_OFFSET = 100
-"""An endpoint of made-up rows listens this far above the data set's own."""
+"""An endpoint of synthetic rows listens this far above the dataset's own."""
 
 BACKUP_OFFSET = 200
 """A second server of an endpoint listens this far above the first."""
@@ -104,7 +104,7 @@ def settle() -> Settings:
 
 
 def with_endpoints(settings: Settings) -> Settings:
-    """Gives each data set its two ports, for ever; a new one gets the next that is free.
+    """Gives each dataset its two ports, for ever; a new one gets the next that is free.
 
     BACKUP=1 gives each a second server from now on, BACKUP=0 takes it away.
     """

@@ -1,4 +1,4 @@
-"""Writes into a data set's file, line by line, so that its comments and its order stay."""
+"""Writes into a dataset's file, line by line, so that its comments and its order stay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stack.failure import Failure
 
 
 def with_defaults(text: str, learner: str, parameters: dict[str, Any]) -> str:
-    """The text with this learner and its parameters as the data set's own; all else stays as it is.
+    """The text with this learner and its parameters as the dataset's own; all else stays as it is.
 
     Comments that stand within the learner's old parameters go with them.
     """

@@ -35,6 +35,6 @@ def stack(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def trained(stack):
-    """The stack, running, with a model of made-up rows."""
+    """The stack, running, with a model of synthetic rows."""
     stack.run(DATA="sample:20000")
     return stack

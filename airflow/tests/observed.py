@@ -1,4 +1,4 @@
-"""What the servers of a stack say of a data set's models."""
+"""What the servers of a stack say of a dataset's models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from own_stack import Stack
 
 @dataclass(frozen=True)
 class Observed:
-    """A data set's models, as ledger, MLflow and endpoint know them."""
+    """A dataset's models, as ledger, MLflow and endpoint know them."""
 
     entries: list[dict]
     """The release ledger's."""

@@ -1,4 +1,4 @@
-"""A stack of a test's own: its ports, its folder, its data sets."""
+"""A stack of a test's own: its ports, its folder, its datasets."""
 
 from __future__ import annotations
 

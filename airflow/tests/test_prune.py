@@ -49,6 +49,6 @@ def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):
 
 
 def manifests(stack) -> set[str]:
-    """The artifacts of made-up rows."""
+    """The artifacts of synthetic rows."""
     folder = stack.state / "s3/propensity/store" / NAME
     return {str(file.relative_to(folder)) for file in folder.rglob("manifest.json")}

@@ -13,7 +13,7 @@ from stack.servers.programs import programs
 
 @pytest.fixture
 def datasets(tmp_path, monkeypatch):
-    """A folder of data sets and an empty state."""
+    """A folder of datasets and an empty state."""
     monkeypatch.setattr(places, "DATASETS", tmp_path / "datasets")
     monkeypatch.setattr(places, "STATE", tmp_path / "state")
     for variable in ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT", "BACKUP", "RUNNER"):

@@ -1,4 +1,4 @@
-"""How good learners are, out of fold, with the parameters of the data sets' files."""
+"""How good learners are, out of fold, with the parameters of the datasets' files."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ PAGE = workflow.PROJECT / "docs" / "aws.md"
 
 @pytest.fixture
 def surroundings(tmp_path):
-    """A stage that create_dev_setup has made, with 12,000 made-up rows."""
+    """A stage that create_dev_setup has made, with 12,000 synthetic rows."""
     rows = tmp_path / "train.csv.gz"
     with Account(Settings()) as account:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
@@ -40,7 +40,7 @@ def surroundings(tmp_path):
 
 
 def made_up() -> str:
-    """A table of the insurance data set's form, in which the young who had damage say yes."""
+    """A table of the insurance dataset's form, in which the young who had damage say yes."""
     lines = [
         "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,"
         "Annual_Premium,Policy_Sales_Channel,Vintage,Response"

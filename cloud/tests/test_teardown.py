@@ -1,4 +1,4 @@
-"""A stage taken away, with a launcher and a Terraform that note what they are asked."""
+"""A stage deleted, with a launcher and a Terraform that note what they are asked."""
 
 from __future__ import annotations
 

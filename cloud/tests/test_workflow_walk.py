@@ -1,4 +1,4 @@
-"""The shell of each step of the workflow, in its order, against stand-ins: from an image to a stage taken away."""
+"""The shell of each step of the workflow, in its order, against stand-ins: from an image to a stage deleted."""
 
 from __future__ import annotations
 

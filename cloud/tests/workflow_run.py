@@ -16,7 +16,7 @@ class Run:
     """What the steps of a run leave to each other.
 
     :param folder: takes the files
-    :param surroundings: the environment of every step
+    :param environment: the environment of every step
     :param context: the values of expressions, by name: github.actor, inputs.why
     """
 

@@ -1,4 +1,4 @@
-"""A DAG for a data set's file that none can be made of: it shows why, and the others live."""
+"""A DAG for a dataset's file that none can be made of: it shows why, and the others live."""
 
 from __future__ import annotations
 

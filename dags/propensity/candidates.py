@@ -27,7 +27,7 @@ class BadExperiment(ValueError):
 def candidates(specification: str, params: dict[str, Any]) -> list[Candidate]:
     """The candidates as ``{"learner": …, "parameters": …}``, always the same for the same wishes.
 
-    :param specification: the data set's YAML text: its learner, its seed and its section ``search``
+    :param specification: the dataset's YAML text: its learner, its seed and its section ``search``
     :param params: the run's: ``learners``, ``folds``, ``parameters`` (a list of values spans a grid),
         ``trials`` drawn for each learner beside its settings as they are, ``search`` over the
         specification's ranges, ``seed``

@@ -24,7 +24,7 @@ class BrokenDataset(ValueError):
 
 @dataclass(frozen=True)
 class DatasetFile:
-    """A data set's specification: what the DAG needs of it, and the text that the jars get."""
+    """A dataset's specification: what the DAG needs of it, and the text that the jars get."""
 
     name: str
     title: str
@@ -39,7 +39,7 @@ class DatasetFile:
 
 
 def folder() -> Path:
-    """The folder of the data sets: ``PROPENSITY_DATASETS``, else ``datasets`` beside ``dags``."""
+    """The folder of the datasets: ``PROPENSITY_DATASETS``, else ``datasets`` beside ``dags``."""
     return Path(os.environ.get("PROPENSITY_DATASETS") or Path(__file__).parents[2] / "datasets")
 
 

@@ -15,7 +15,7 @@ from propensity.timetable import timetable
 
 
 def rows_to_predict(name: str) -> Asset:
-    """The asset of a data set's new files: each event of it names one, as ``{"source": "s3://…"}``."""
+    """The asset of a dataset's new files: each event of it names one, as ``{"source": "s3://…"}``."""
     return Asset(name=f"{name}_rows_to_predict", uri=f"propensity://{name}/rows-to-predict")
 
 

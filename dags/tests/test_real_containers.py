@@ -67,7 +67,7 @@ def execute(real, database, monkeypatch):
 
 @pytest.fixture
 def features(execute):
-    """Features of made-up rows."""
+    """Features of synthetic rows."""
     raw = execute("download", "kubernetes", source="sample:3000")
     return execute("preprocess", "process", raw=raw["uri"])["uri"]
 

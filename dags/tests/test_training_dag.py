@@ -1,4 +1,4 @@
-"""The training DAGs: shape, data sets, and a whole run with fake jars."""
+"""The training DAGs: shape, datasets, and a whole run with fake jars."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ EDGES = {
 
 @pytest.fixture
 def dags_of(tmp_path, monkeypatch, database):
-    """The DAGs that a folder of data sets makes."""
+    """The DAGs that a folder of datasets makes."""
 
     def make(**files):
         from airflow.dag_processing.dagbag import DagBag

@@ -19,7 +19,7 @@ VARIABLES = ("DATASET", "DATA", "LEARNERS", "MLFLOW_TRACKING_URI")
 
 
 def words(notebook) -> list[set[str]]:
-    """What each cell says, but for its numbers and their order: they move with the data sets' parameters."""
+    """What each cell says, but for its numbers and their order: they move with the datasets' parameters."""
     return [set(re.findall(r"[^\W\d]{2,}", " ".join(texts))) for texts in execute.texts(notebook)]
 
 

@@ -120,7 +120,7 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
 
 
 def last(api: AirflowApi, dataset: str, task: str) -> str:
-    """What a task of the data set's last successful experiment made."""
+    """What a task of the dataset's last successful experiment made."""
     dag = f"{dataset}_experiment"
     query = {"state": "success", "order_by": "-run_after", "limit": 1}
     runs = api.call("GET", f"/dags/{dag}/dagRuns", missing_ok=True, params=query)

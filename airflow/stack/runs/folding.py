@@ -16,7 +16,7 @@ FILES = ("train.arrow", "validation.arrow", "encoder.json")
 
 
 def kfolds() -> int:
-    """Makes the folds of a data set's rows in the store, and fetches them to data/folds/; 0 where it succeeded."""
+    """Makes the folds of a dataset's rows in the store, and fetches them to data/folds/; 0 where it succeeded."""
     wanted = experiments.request()
     source.check_rows(wanted.dataset, wanted.data)
     settings = lifecycle.start()

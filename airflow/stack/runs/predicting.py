@@ -16,7 +16,7 @@ FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
 
 def predict() -> int:
-    """Runs a data set's prediction and fetches its files; 0 where it succeeded."""
+    """Runs a dataset's prediction and fetches its files; 0 where it succeeded."""
     return run(make_variables.dataset_name(), os.environ.get("DATA") or None, {"model_version": wanted_version()})
 
 

@@ -1,4 +1,4 @@
-"""Where a run's rows come from: what was asked, what was kept, Kaggle, or made-up ones."""
+"""Where a run's rows come from: what was asked, what was kept, Kaggle, or synthetic ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Source:
     """Where the rows are, for a jar; without it the specification counts."""
 
     def name(self, dataset: str) -> str:
-        """The name that releases go by: the data set's, or that of its made-up rows."""
+        """The name that releases go by: the dataset's, or that of its synthetic rows."""
         return f"{dataset}-sample" if (self.param or "").startswith("sample:") else dataset
 
 
@@ -61,7 +61,7 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
 
 
 def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None:
-    """Makes what was asked for the data set's source on this stack, but for made-up rows."""
+    """Makes what was asked for the dataset's source on this stack, but for synthetic rows."""
     if data and found.uri and not found.uri.startswith("sample:"):
         api.put_variable(_variable(dataset), found.uri, f"Where the rows of {dataset} come from")
 
@@ -89,7 +89,7 @@ def _as_before(kept: str, settings: Settings) -> Source:
 
 
 def _usual(own: str, api: AirflowApi) -> Source:
-    """The specification's own source, or made-up rows where that is Kaggle and no credentials are found."""
+    """The specification's own source, or synthetic rows where that is Kaggle and no credentials are found."""
     if not own.startswith("kaggle:"):
         return Source(own) if own else _sample("the data set's file names no source")
     credentials = _kaggle()

@@ -64,7 +64,7 @@ def request() -> Request:
 
 
 def check(dataset: str, *words: str) -> None:
-    """Checks a data set's file, and what these options put over it."""
+    """Checks a dataset's file, and what these options put over it."""
     jars.check("train", "--check", f"--dataset={datasets.file(dataset)}", *words)
 
 
@@ -74,7 +74,7 @@ def json_text(value: Json) -> str:
 
 
 def wait_for_dag(api: AirflowApi, dag: str) -> None:
-    """Waits until Airflow knows the data set's DAG as it is now; has the DAG file read again if need be."""
+    """Waits until Airflow knows the dataset's DAG as it is now; has the DAG file read again if need be."""
     deadline = time.monotonic() + PARSE_SECONDS
     asked = False
     while (known := api.call("GET", f"/dags/{dag}", missing_ok=True)) is None or known["is_stale"]:

@@ -30,7 +30,7 @@ class Lost(Exception):
 
 @dataclass
 class Walk:
-    """One walk: its surroundings, and how far it is.
+    """One walk: its environment, and how far it is.
 
     :param environment: what commands run with
     :param log: the file that takes what commands say beside their output

@@ -43,7 +43,7 @@ class JarOperator:
         return [self.jar, *arguments(self.options | self.mapped), *dataset]
 
     def dataset_name(self) -> str | None:
-        """The data set's name, of a jar that gets its specification."""
+        """The dataset's name, of a jar that gets its specification."""
         # A BaseLoader makes text, lists and mappings only.
         return None if self.dataset is None else yaml.load(self.dataset, Loader=yaml.BaseLoader)["name"]  # noqa: S506
 

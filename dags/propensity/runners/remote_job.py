@@ -20,7 +20,7 @@ READ = "read"
 class RemoteJob:
     """Words and result of a jar, below the setting ``results``.
 
-    The words go there as they are, since a data set's text is longer than what a container's arguments may
+    The words go there as they are, since a dataset's text is longer than what a container's arguments may
     be, and the jar reads them as ``@s3://…``. They lie at a key that follows from them. The results prefix
     should forget its objects after some days: words stay behind, and results where a worker was killed.
 

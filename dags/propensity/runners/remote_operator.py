@@ -90,7 +90,7 @@ class RemoteJarOperator(JarOperator):
         self.remote_job.forget(name)
 
     def _tags(self, **more: str) -> dict[str, str]:
-        """The tags of what is started: the settings', the data set's name, and these."""
+        """The tags of what is started: the settings', the dataset's name, and these."""
         name = self.dataset_name()
         return self.settings.get("tags", {}) | ({"propensity:dataset": name} if name else {}) | more
 

@@ -1,1 +1,1 @@
-"""The Terraform side: what a plan says is made in the account, and taken away again."""
+"""The Terraform side: what a plan says is made in the account, and deleted again."""

@@ -35,7 +35,7 @@ THERE |= {"ResourceAlreadyExistsException", "DuplicateRecordException"}
 
 
 class Clients:
-    """Clients of the account that the surroundings name, one a service."""
+    """Clients of the account that the environment names, one a service."""
 
     def __init__(self, region: str, account: str):
         self.region, self.account, self._made = region, account, {}

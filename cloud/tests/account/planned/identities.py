@@ -1,4 +1,4 @@
-"""How roles, policies and GitHub's provider are made from a plan's values, and taken away."""
+"""How roles, policies and GitHub's provider are made from a plan's values, and deleted."""
 
 from __future__ import annotations
 

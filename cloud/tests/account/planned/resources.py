@@ -1,4 +1,4 @@
-"""Each kind of resource of terraform/: how it is made and taken away, from a plan's values."""
+"""Each kind of resource of terraform/: how it is made and deleted, from a plan's values."""
 
 from __future__ import annotations
 
@@ -70,4 +70,4 @@ MAKERS = {
     ),
     "aws_ecs_task_definition": (services.task_definition, services.task_definition_gone),
 }
-"""How each kind is made and taken away, each after those that it needs."""
+"""How each kind is made and deleted, each after those that it needs."""

@@ -1,4 +1,4 @@
-"""How the repository, topic, alarms, budget and tasks are made from a plan's values, and taken away."""
+"""How the repository, topic, alarms, budget and tasks are made from a plan's values, and deleted."""
 
 from __future__ import annotations
 

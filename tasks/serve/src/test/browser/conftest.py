@@ -49,7 +49,7 @@ def environment(tmp_path_factory) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def insurance(environment) -> str:
-    """The name of an endpoint whose champion learned from made-up rows."""
+    """The name of an endpoint whose champion learned from synthetic rows."""
     servers.release(environment, "insurance", "sample:4000")
     return "insurance-sample"
 

@@ -81,7 +81,7 @@ def task(environment: dict[str, str], name: str, *options: str) -> str:
 
 
 def release(environment: dict[str, str], dataset: str, source: str) -> None:
-    """Trains a model of the data set and releases it."""
+    """Trains a model of the dataset and releases it."""
     specification = ("--dataset", str(PROJECT / "datasets" / f"{dataset}.yaml"))
     raw = task(environment, "download", *specification, "--source", source)
     features = task(environment, "preprocess", *specification, "--raw", raw)
@@ -92,7 +92,7 @@ def release(environment: dict[str, str], dataset: str, source: str) -> None:
 
 @contextlib.contextmanager
 def endpoint(environment: dict[str, str], name: str, port: int, log: Path, *options: str) -> Iterator[subprocess.Popen]:
-    """A server that answers with the data set's champion."""
+    """A server that answers with the dataset's champion."""
     command = [str(LAUNCHER), "serve", f"--name={name}", f"--port={port}", *options]
     with running(command, environment, log) as process:
         wait_for(f"http://127.0.0.1:{port}/ping", range(200, 300))

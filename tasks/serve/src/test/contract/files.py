@@ -1,4 +1,4 @@
-"""CSV files of a data set, good and bad, made from what the endpoint says of its columns."""
+"""CSV files of a dataset, good and bad, made from what the endpoint says of its columns."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How good a data set's learner is with its parameters, by k-fold cross-validation: each row is
+ * How good a dataset's learner is with its parameters, by k-fold cross-validation: each row is
  * scored by a model that was trained on other rows, for the rounds that were best on a part of
  * these.
  */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a person must mend: exit 2 and one line by every task, and nothing new in the store. */
+/** What a user has to fix: exit 2 and one line by every task, and nothing new in the store. */
 class RefusalsTest {
   private static final String DATASET = "../datasets/insurance.yaml";
   private static final String HEADER =

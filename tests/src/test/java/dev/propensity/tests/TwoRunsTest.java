@@ -137,7 +137,7 @@ class TwoRunsTest {
     assertThat(mlflow.aliasesOf(name)).isEqualTo(Map.of("champion", "1"));
   }
 
-  /** A data set of its own, since all worlds share one MLflow. */
+  /** A dataset of its own, since all worlds share one MLflow. */
   private static String specification(World world) {
     return insurance.replace("name: insurance", "name: " + world.name());
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Where a data set's model answers: the project's own server, or Amazon SageMaker. */
+/** Where a dataset's model answers: the project's own server, or Amazon SageMaker. */
 public interface Endpoint extends AutoCloseable {
 
   /**
@@ -25,7 +25,7 @@ public interface Endpoint extends AutoCloseable {
    *
    * @param entry the ledger's last
    * @param patience how long it may take
-   * @throws UnavailableException where the surroundings are at fault: the old model goes on
+   * @throws UnavailableException where the environment is at fault: the old model goes on
    * @throws UserException where a person must act
    */
   EndpointState bring(LedgerEntry entry, Duration patience) throws InterruptedException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 /**
  * What an endpoint says of itself: the project's server at {@code /api/v1/model}.
  *
- * @param name the data set's name with its origin; null where no model answers
+ * @param name the dataset's name with its origin; null where no model answers
  * @param release the ledger entry that it follows
  * @param digest of the model that answers; null where none does
  * @param refused a newer release whose model failed its proof; null where there is none

@@ -1,7 +1,7 @@
 package dev.propensity.foundation;
 
 /**
- * A fault of the surroundings: a server that is unreachable, throttles or breaks off. A task prints
+ * A fault of the environment: a server that is unreachable, throttles or breaks off. A task prints
  * the message as its one line on stderr and exits with code 1, which is retried.
  */
 public class UnavailableException extends RuntimeException {

@@ -124,12 +124,12 @@ public final class Model {
     return description.threshold();
   }
 
-  /** The data set's name with its origin: {@code insurance} or {@code insurance-sample}. */
+  /** The dataset's name with its origin: {@code insurance} or {@code insurance-sample}. */
   public String name() {
     return description.sample() ? description.dataset() + "-sample" : description.dataset();
   }
 
-  /** The question that the data set asks. */
+  /** The question that the dataset asks. */
   public String title() {
     return description.title();
   }

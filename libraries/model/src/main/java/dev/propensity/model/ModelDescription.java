@@ -8,8 +8,8 @@ import java.util.SortedMap;
  * What a model is: {@code model.json}.
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
- * @param dataset the data set's name
- * @param title the question that the data set asks
+ * @param dataset the dataset's name
+ * @param title the question that the dataset asks
  * @param sample whether the rows were made up
  * @param file the native model's name
  * @param parameters all of the learner's

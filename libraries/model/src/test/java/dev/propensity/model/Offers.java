@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A made-up data set with every kind of column, for tests. */
+/** A synthetic dataset with every kind of column, for tests. */
 public final class Offers {
   public static final DatasetSpec SPEC =
       DatasetSpec.parse(
@@ -136,12 +136,12 @@ public final class Offers {
     return FeatureTable.encodeLabelled(new ByteArrayInputStream(csv), "offers.csv", encoder());
   }
 
-  /** Trains a model of XGBoost on made-up rows and writes its directory. */
+  /** Trains a model of XGBoost on synthetic rows and writes its directory. */
   public static void train(Path folder, int threads) throws IOException {
     train(folder, "xgboost", "{\"rounds\": 60, \"min_child_weight\": 1}", threads);
   }
 
-  /** Trains a model on made-up rows and writes its directory. */
+  /** Trains a model on synthetic rows and writes its directory. */
   public static void train(Path folder, String learner, String given, int threads)
       throws IOException {
     Trainer trainer = Trainers.named(learner);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real rows of both data sets, which are no part of the project. */
+/** The real rows of both datasets, which are no part of the project. */
 public final class SharedRows {
   private static final Path PROJECT = Path.of("../..");
 
@@ -31,7 +31,7 @@ public final class SharedRows {
   }
 
   /**
-   * Writes the features of a data set's rows into this folder. Without the rows the test is
+   * Writes the features of a dataset's rows into this folder. Without the rows the test is
    * skipped, and fails where {@code CI=true}.
    */
   public static void preprocess(Path folder, String dataset) throws IOException {

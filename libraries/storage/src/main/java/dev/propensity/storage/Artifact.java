@@ -25,7 +25,7 @@ public record Artifact(S3Location uri, Manifest manifest, Digest digest) {
   }
 
   /**
-   * This artifact, if it is of that data set, whether of real rows or of made-up ones.
+   * This artifact, if it is of that dataset, whether of real rows or of synthetic ones.
    *
    * @throws UserException if it is of another
    */
@@ -34,7 +34,7 @@ public record Artifact(S3Location uri, Manifest manifest, Digest digest) {
   }
 
   /**
-   * This artifact, if it is of the data set and the origin that the name tells.
+   * This artifact, if it is of the dataset and the origin that the name tells.
    *
    * @param name as {@link Manifest#name} writes it
    * @throws UserException if it is of others

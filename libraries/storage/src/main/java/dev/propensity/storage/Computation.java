@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * Work whose artifact follows from this alone: what is computed, by which code, from what.
  *
- * @param dataset the data set's name, without {@code -sample}
+ * @param dataset the dataset's name, without {@code -sample}
  * @param origin whether the rows are real
  * @param task the task's name, as on the command line
  * @param code one digest over all jars

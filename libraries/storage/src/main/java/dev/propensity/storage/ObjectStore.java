@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * S3's objects: the only code that speaks S3. Every method throws {@link UserException} for what a
- * person must mend (no such bucket, access denied, wrong credentials) and {@link
+ * user has to fix (no such bucket, access denied, wrong credentials) and {@link
  * UnavailableException} for what may pass (unreachable, throttled, broken off).
  */
 public interface ObjectStore extends AutoCloseable {

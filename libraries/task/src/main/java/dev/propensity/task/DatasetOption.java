@@ -38,7 +38,7 @@ public final class DatasetOption {
 
   /**
    * What errors call the specification: the file as it was typed; where the text itself was given,
-   * the file that its data set's name is the name of.
+   * the file that its dataset's name is the name of.
    */
   public String where() {
     if (!isText(value)) {

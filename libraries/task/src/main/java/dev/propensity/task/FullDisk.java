@@ -3,7 +3,7 @@ package dev.propensity.task;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Tells a disk without space from a defect. Java has no exception of its own for it. */
+/** Distinguishes a full disk from an internal error. Java has no exception of its own for it. */
 final class FullDisk {
   private static final String WORDS = "No space left on device";
 

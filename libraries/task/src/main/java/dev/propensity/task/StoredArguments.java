@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * Arguments that stand on S3: {@code @s3://bucket/key} is an object with a JSON list of words,
- * which take its place. So a data set's text reaches a container whose arguments may have 256
+ * which take its place. So a dataset's text reaches a container whose arguments may have 256
  * characters each (Amazon SageMaker) or 8,192 in all (Amazon ECS).
  */
 final class StoredArguments {

@@ -137,7 +137,7 @@ public abstract class Task implements Callable<Integer> {
   /** Does the task's work. */
   protected abstract Outcome perform() throws Exception;
 
-  /** The settings of the surroundings. */
+  /** The environment's settings. */
   protected final TaskEnvironment environment() {
     return environment;
   }

@@ -18,7 +18,7 @@ public final class TaskEnvironment implements AutoCloseable {
   private ObjectStore objects;
 
   /**
-   * The surroundings that these variables describe; connects to nothing yet.
+   * The environment that these variables describe; connects to nothing yet.
    *
    * @param variables the environment, by name
    */
@@ -26,7 +26,7 @@ public final class TaskEnvironment implements AutoCloseable {
     this.variables = Map.copyOf(variables);
   }
 
-  /** The surroundings of these variables whose objects are not on S3. */
+  /** The environment of these variables whose objects are not on S3. */
   TaskEnvironment(Map<String, String> variables, ObjectStore objects) {
     this(variables);
     this.objects = objects;

@@ -2,7 +2,7 @@ package dev.propensity.tracking;
 
 /** Words that stand in MLflow wherever a reader might take a sample for real. */
 public final class Descriptions {
-  /** What must be said of everything that descends from made-up rows. */
+  /** What must be said of everything that descends from synthetic rows. */
   public static final String MADE_UP =
       "Made-up rows: this was trained on a sample generated from the data set's specification, not"
           + " on real customers. Its figures say nothing about the world.";

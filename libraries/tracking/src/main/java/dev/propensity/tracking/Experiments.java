@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** MLflow's experiments, one a data set. */
+/** MLflow's experiments, one a dataset. */
 final class Experiments {
   private final MlflowApi api;
 

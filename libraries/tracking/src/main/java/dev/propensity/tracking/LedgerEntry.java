@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param number from 1, without gaps
- * @param name the data set's name with its origin: {@code insurance}, {@code insurance-sample}
+ * @param name the dataset's name with its origin: {@code insurance}, {@code insurance-sample}
  * @param action what was done
  * @param from the version that answered before this; null where none did, and in schema 1, which
  *     leaves it to {@link #before()}

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Makes the entry that follows the last one: what each action does to the state. Pure.
  *
- * @param name the data set's name with its origin
+ * @param name the dataset's name with its origin
  * @param last the state now
  * @param who the person or run that does it
  * @param why one line

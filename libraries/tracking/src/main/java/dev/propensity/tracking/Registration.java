@@ -3,7 +3,7 @@ package dev.propensity.tracking;
 import java.util.List;
 
 /**
- * What MLflow's registry has of one data set's models from one place.
+ * What MLflow's registry has of one dataset's models from one place.
  *
  * @param model the registered model's name
  * @param versions MLflow's numbers of the versions whose files lie there

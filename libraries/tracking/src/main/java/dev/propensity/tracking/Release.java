@@ -9,7 +9,7 @@ import dev.propensity.storage.S3Location;
 /**
  * A registered model.
  *
- * @param version its number among the data set's models, from 1; MLflow's version is the same
+ * @param version its number among the dataset's models, from 1; MLflow's version is the same
  * @param model the model artifact
  * @param digest of the model's files, which tells equal models whatever their keys
  * @param evaluation the evaluation that it was judged by

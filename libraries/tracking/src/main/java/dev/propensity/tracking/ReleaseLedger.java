@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A data set's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the
+ * A dataset's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the
  * one truth that endpoints follow and MLflow's aliases mirror.
  */
 public final class ReleaseLedger {
@@ -26,7 +26,7 @@ public final class ReleaseLedger {
   private final S3Location folder;
 
   /**
-   * @param name the data set's name with its origin
+   * @param name the dataset's name with its origin
    */
   public ReleaseLedger(ArtifactStore store, String name) {
     this.store = store;
@@ -53,7 +53,7 @@ public final class ReleaseLedger {
             + store.root().resolve("<name>/" + FOLDER + "/000001.json"));
   }
 
-  /** The data set's name with its origin. */
+  /** The dataset's name with its origin. */
   public String name() {
     return name;
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * whatever is logged can be logged again from them.
  *
  * <p>Every method throws {@link UnavailableException} where the server is unreachable or at fault,
- * and {@link dev.propensity.foundation.UserException} where it refuses what a person must mend
+ * and {@link dev.propensity.foundation.UserException} where it refuses what a user has to fix
  * (credentials, no MLflow server).
  */
 public final class Tracking implements AutoCloseable {
@@ -55,7 +55,7 @@ public final class Tracking implements AutoCloseable {
    * The one run of a model artifact: found by its tag, or begun. Where several tries began one
    * each, the first stays and the others are deleted.
    *
-   * @param experiment the data set's name with its origin
+   * @param experiment the dataset's name with its origin
    * @param name of a run that is begun, for people
    * @param tags of a run that is begun
    */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A data set as its file {@code datasets/<name>.yaml} describes it: everything that is particular
+ * A dataset as its file {@code datasets/<name>.yaml} describes it: everything that is particular
  * to it.
  *
  * @param schedule when it is trained, as Airflow writes it; null for never by itself

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws made-up cells of one column, and says what each adds to the label's hidden rule. */
+/** Draws synthetic cells of one column, and says what each adds to the label's hidden rule. */
 final class SyntheticColumn {
   private static final double MISSING = 0.05;
   private static final int FEWEST_CODES = 12;

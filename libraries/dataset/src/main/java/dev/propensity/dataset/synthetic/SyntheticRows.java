@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes up rows from a specification alone, so that a data set can be tried without its data.
+ * Makes up rows from a specification alone, so that a dataset can be tried without its data.
  *
  * <p>Every column is drawn by its kind, independently of the others; 5 % of the cells are missing
  * where that is allowed. The label follows a hidden rule: each column that is not sensitive adds an

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Reads {@code --endpoint}: one endpoint, or a JSON object of them by the names of data sets. */
+/** Reads {@code --endpoint}: one endpoint, or a JSON object of them by the names of datasets. */
 public final class Endpoints {
   /** What the name of an endpoint on SageMaker is written after. */
   public static final String SCHEME = "sagemaker:";

@@ -30,7 +30,7 @@ final class EndpointOperations {
   private final String dataset;
 
   /**
-   * @param dataset the data set's name with its origin
+   * @param dataset the dataset's name with its origin
    */
   EndpointOperations(
       SageMakerClients clients,
@@ -148,7 +148,7 @@ final class EndpointOperations {
   }
 
   /**
-   * Who answers there, where it is not this data set.
+   * Who answers there, where it is not this dataset.
    *
    * @throws UserException if the endpoint is none of this stage's
    */

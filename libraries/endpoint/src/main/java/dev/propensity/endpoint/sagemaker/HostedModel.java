@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sagemaker.model.VpcConfig;
  * after the digest of all that is in them, so that what has the right name is right.
  *
  * @param endpoint the endpoint's name
- * @param dataset the data set's name with its origin
+ * @param dataset the dataset's name with its origin
  * @param data where the model's package stands
  */
 record HostedModel(
@@ -42,7 +42,7 @@ record HostedModel(
   private static final int DIGITS = 16;
   private static final Pattern NO_NAME = Pattern.compile("[^a-zA-Z0-9]+");
 
-  /** What the names of all of a data set's models and configurations begin with. */
+  /** What the names of all of a dataset's models and configurations begin with. */
   static String prefix(SageMakerSettings settings, String dataset) {
     String all = NO_NAME.matcher("propensity-" + settings.stage() + "-" + dataset).replaceAll("-");
     return all.substring(0, Math.min(all.length(), LONGEST_NAME - DIGITS - 1)).replaceAll("-$", "");

@@ -24,7 +24,7 @@ final class ModelPackage {
   private final String name;
 
   /**
-   * @param name the data set's name with its origin
+   * @param name the dataset's name with its origin
    */
   ModelPackage(ArtifactStore store, String name) {
     this.store = store;

@@ -28,7 +28,7 @@ final class Pruning {
   private final String prefix;
 
   /**
-   * @param dataset the data set's name with its origin
+   * @param dataset the dataset's name with its origin
    */
   Pruning(SageMakerClient client, SageMakerSettings settings, String endpoint, String dataset) {
     this.client = client;

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in one line what went wrong, and tells what a person must mend from what may pass. */
+/** Says in one line what went wrong, and separates what a user has to fix from what may pass. */
 final class SageMakerFailures {
   private static final Set<String> PASSING =
       Set.of(
@@ -42,7 +42,7 @@ final class SageMakerFailures {
    *
    * @param what it is about, for the error's text: "the model x"
    * @throws UnavailableException for what may pass
-   * @throws UserException for what a person must mend
+   * @throws UserException for what a user has to fix
    */
   static <T> T call(String what, Supplier<T> request) {
     try {

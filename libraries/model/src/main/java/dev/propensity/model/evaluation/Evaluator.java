@@ -41,7 +41,7 @@ public final class Evaluator {
     this.sensitive = sensitive;
   }
 
-  /** Evaluates the first model of a data set: there is no champion. */
+  /** Evaluates the first model of a dataset: there is no champion. */
   public Evaluation alone(ScoredModel candidate) {
     Metrics metrics = measure(candidate);
     return evaluation(candidate, metrics, null, null, ReleaseDecision.alone(rule, metrics));

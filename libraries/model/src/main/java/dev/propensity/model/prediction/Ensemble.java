@@ -6,12 +6,12 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import java.util.List;
 
-/** One model, or several of one data set whose scores are averaged. Safe for many threads. */
+/** One model, or several of one dataset whose scores are averaged. Safe for many threads. */
 final class Ensemble implements Scoring {
   private final List<Model> models;
 
   /**
-   * @throws UserException if there is none, or they are of different data sets or labels
+   * @throws UserException if there is none, or they are of different datasets or labels
    */
   Ensemble(List<Model> models) {
     if (models.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param models how many models' scores were averaged
  * @param rows of the table
  * @param predicted rows that have a score
- * @param refused rows that were set aside, by the rule that they break
+ * @param rejected rows that were set aside, by the rule that they break
  * @param csv how the table is written: separator, decimal sign, byte order mark; null in documents
  *     of earlier versions
  * @param numbered whether rows are identified by their number, since the table has no identifiers

@@ -32,7 +32,7 @@ class LeafTablesTest {
     assertManyAreAsOneByOne(trees, MadeUpRows.strange(1000, 3));
   }
 
-  /** Two of the made-up features are numbers; stumps of the others are walked. */
+  /** Two of the synthetic features are numbers; stumps of the others are walked. */
   @Test
   void addsStumpsAsTheWalkDoes() throws Exception {
     XGBoostTrees trees = trees("{\"max_depth\": 1}");

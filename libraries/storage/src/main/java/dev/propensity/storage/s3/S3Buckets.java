@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Whole buckets, to look at and to empty. Every method throws {@link UserException} for what a
- * person must mend and {@link UnavailableException} for what may pass, as those of {@link
+ * user has to fix and {@link UnavailableException} for what may pass, as those of {@link
  * ObjectStore} do.
  */
 public final class S3Buckets implements AutoCloseable {

@@ -24,8 +24,8 @@ final class ComparisonPage {
   private final Map<String, TrainingCost> costs;
 
   /**
-   * @param name the data set's name with its origin
-   * @param title the question that the data set asks
+   * @param name the dataset's name with its origin
+   * @param title the question that the dataset asks
    */
   ComparisonPage(String name, String title, Comparison comparison, OutOfFold scores) {
     this(name, title, comparison, scores, Map.of());

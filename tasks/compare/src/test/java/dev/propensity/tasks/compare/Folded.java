@@ -66,7 +66,7 @@ final class Folded {
         .formatted(name);
   }
 
-  /** A made-up table. */
+  /** A synthetic table. */
   Artifact raw(int seed) throws IOException {
     Path folder = Files.createTempDirectory(work, "raw");
     Files.writeString(folder.resolve("data.csv"), csv(seed));

@@ -50,7 +50,7 @@ final class EndpointVerification {
    * asks it for its champion's sample rows.
    *
    * @throws UnavailableException if the endpoint cannot be reached or does not follow in time
-   * @throws UserException if another data set's endpoint answers
+   * @throws UserException if another dataset's endpoint answers
    */
   Verdict of(LedgerEntry given) throws InterruptedException {
     LedgerEntry state = given;

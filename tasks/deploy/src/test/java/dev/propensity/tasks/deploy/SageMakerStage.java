@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointConfigSummary;
 import software.amazon.awssdk.services.sagemaker.model.ModelSummary;
 
-/** A data set on a stage of the stand-in account: its ledger, its endpoint, and what is set. */
+/** A dataset on a stage of the stand-in account: its ledger, its endpoint, and what is set. */
 final class SageMakerStage implements AutoCloseable {
   private final StandInAccount account;
   private final SageMakerClient client;
@@ -110,7 +110,7 @@ final class SageMakerStage implements AutoCloseable {
     return client;
   }
 
-  /** The names of the data set's endpoint configurations. */
+  /** The names of the dataset's endpoint configurations. */
   List<String> configurations() {
     return client
         .listEndpointConfigs(ask -> ask.nameContains(endpoint() + "-"))
@@ -120,7 +120,7 @@ final class SageMakerStage implements AutoCloseable {
         .toList();
   }
 
-  /** The names of the data set's models. */
+  /** The names of the dataset's models. */
   List<String> models() {
     return client.listModels(ask -> ask.nameContains(endpoint() + "-")).models().stream()
         .map(ModelSummary::modelName)

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Brings a data set's table from its source into the store, as it came, compressed. */
+/** Brings a dataset's table from its source into the store, as it came, compressed. */
 @Command(
     name = RawTable.PRODUCER,
     description = "Brings a data set's table from its source into the store, as it came.")

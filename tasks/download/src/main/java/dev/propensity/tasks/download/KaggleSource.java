@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A file of a Kaggle data set, {@code kaggle:owner/dataset/file}, or of a competition, {@code
+ * A file of a Kaggle dataset, {@code kaggle:owner/dataset/file}, or of a competition, {@code
  * kaggle:competitions/competition/file}.
  *
  * @param group the owner, or {@code competitions}

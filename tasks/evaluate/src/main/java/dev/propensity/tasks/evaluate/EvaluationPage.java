@@ -35,8 +35,8 @@ final class EvaluationPage {
   private final Evaluation evaluation;
 
   /**
-   * @param name the data set's name with its origin
-   * @param title the question that the data set asks
+   * @param name the dataset's name with its origin
+   * @param title the question that the dataset asks
    */
   EvaluationPage(String name, String title, Offer offer, Evaluation evaluation) {
     this.name = name;

@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes features and models of made-up customers, as preprocess and train do. */
+/** Makes features and models of synthetic customers, as preprocess and train do. */
 final class Customers {
   private final ArtifactStore store;
   private final Path work;
@@ -63,7 +63,7 @@ final class Customers {
         .formatted(seed);
   }
 
-  /** Features of so many made-up rows. */
+  /** Features of so many synthetic rows. */
   Artifact features(String specification, int rows, Origin origin) throws IOException {
     DatasetSpec spec = DatasetSpec.parse(specification, "customers.yaml");
     Path folder = Files.createTempDirectory(work, "features");

@@ -37,7 +37,7 @@ final class ModelOption {
   /**
    * The models that were chosen.
    *
-   * @param name the data set's name with its origin, whose ledger is asked
+   * @param name the dataset's name with its origin, whose ledger is asked
    * @throws UserException if one is not there, or several options choose
    */
   List<TrainedModelArtifact> find(ArtifactStore store, String name) {

@@ -31,7 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** A made-up data set, its tables and models, as download and train write them. */
+/** A synthetic dataset, its tables and models, as download and train write them. */
 record Toys(ArtifactStore store, Path work) {
   static final String SPECIFICATION =
       """

@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * A model with its evaluation, as it comes to be registered.
  *
- * @param name the data set's name with its origin
+ * @param name the dataset's name with its origin
  * @param model the model artifact
  * @param digest of the model's files
  * @param evaluation the evaluation artifact

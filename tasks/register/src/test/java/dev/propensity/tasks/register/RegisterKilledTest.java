@@ -56,7 +56,7 @@ class RegisterKilledTest {
     return EveryKill.run(victim, trial);
   }
 
-  /** The first model of a data set, of which MLflow knows nothing either. */
+  /** The first model of a dataset, of which MLflow knows nothing either. */
   private static final class First implements EveryKill.Trial {
     private Candidates candidates;
     private Artifact model;

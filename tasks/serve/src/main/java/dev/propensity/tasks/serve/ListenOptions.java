@@ -62,7 +62,7 @@ final class ListenOptions {
   private int uploadRows;
 
   /**
-   * What these options and the surroundings say.
+   * What these options and the environment say.
    *
    * @param sagemaker whether Amazon SageMaker's contract holds: on all interfaces, without keys for
    *     what it asks

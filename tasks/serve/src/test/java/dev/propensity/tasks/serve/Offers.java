@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A made-up data set with every kind of column, and small real models of it. */
+/** A synthetic dataset with every kind of column, and small real models of it. */
 public final class Offers {
   static final DatasetSpec SPEC =
       DatasetSpec.parse(

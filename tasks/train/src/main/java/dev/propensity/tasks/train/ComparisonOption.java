@@ -4,7 +4,7 @@ import dev.propensity.model.comparison.Comparison;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options of a final model: who learns and for how long, as folds found it. */
+/** The options of a final model: the learner and its number of rounds, as the folds chose it. */
 final class ComparisonOption {
   @Option(
       names = "--comparison",

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A small data set and its features in a store. */
+/** A small dataset and its features in a store. */
 final class Toys {
   static final String SPEC =
       """

@@ -187,7 +187,7 @@ class TrainTaskTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  /** Checks in surroundings that name no store. */
+  /** Checks in an environment that names no store. */
   private int check(String dataset, String... more) {
     List<String> all = new ArrayList<>(List.of("--check", "--dataset", dataset));
     all.addAll(List.of(more));

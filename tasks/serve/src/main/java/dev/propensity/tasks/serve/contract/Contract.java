@@ -12,7 +12,7 @@ import java.util.List;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The API's description, {@code openapi.yaml}, with the names of a model's data set put in. */
+/** The API's description, {@code openapi.yaml}, with the names of a model's dataset put in. */
 final class Contract {
   private static final ObjectMapper JSON = new ObjectMapper();
 

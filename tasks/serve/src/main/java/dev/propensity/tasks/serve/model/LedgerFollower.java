@@ -30,7 +30,7 @@ public final class LedgerFollower implements Runnable {
   private String trouble;
 
   /**
-   * @param name the data set's name with its origin
+   * @param name the dataset's name with its origin
    * @param ledger connected at first use
    * @param pause between two looks at the ledger
    */

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 /**
  * A model that has proved itself and is ready to answer.
  *
- * @param name the data set's name with its origin
- * @param version its number among the data set's models; null where it was named by hand
+ * @param name the dataset's name with its origin
+ * @param version its number among the dataset's models; null where it was named by hand
  * @param uri where it was loaded from
  * @param digest of its files
  * @param metrics on the test split; empty where no evaluation is known

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code GET /api/v1/model}: which model answers, how good it is, since when; and of its data set
+ * {@code GET /api/v1/model}: which model answers, how good it is, since when; and of its dataset
  * what a client must know to ask.
  */
 public final class ServedModelDescription {

@@ -7,7 +7,7 @@ import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.nio.charset.StandardCharsets;
 
-/** Writes an upload's predictions, named after the data set's own columns, as JSON or CSV. */
+/** Writes an upload's predictions, named after the dataset's own columns, as JSON or CSV. */
 final class Predictions {
   /** What follows the label column's name in the predicted label's. */
   static final String SUFFIX = "_pred";
