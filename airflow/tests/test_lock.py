@@ -43,7 +43,7 @@ def started():
         process.communicate()
 
 
-def sole(name: str, port: int, *words: str) -> tuple[str, ...]:
+def locked(name: str, port: int, *words: str) -> tuple[str, ...]:
     return (sys.executable, "-S", "-P", "-m", "stack.servers.lock", name, str(port), *words)
 
 
@@ -53,7 +53,7 @@ def python(code: str, *arguments: str) -> tuple[str, ...]:
 
 def with_child(name: str, port: int) -> tuple[str, ...]:
     """A program whose child listens on the port, as MLflow's does."""
-    return sole(name, port, *python(PARENT, LISTEN.format(port=port)))
+    return locked(name, port, *python(PARENT, LISTEN.format(port=port)))
 
 
 def holder(port: int) -> int:
@@ -70,7 +70,7 @@ def test_a_start_ends_the_child_that_kept_the_port(started):
     first = started(*with_child("mlflow", port))
     kept = holder(port)
     # Another stack's program of that name starts meanwhile.
-    started(*sole("mlflow", 0, "true"), stack="two").wait()
+    started(*locked("mlflow", 0, "true"), stack="two").wait()
     kill(first)
     assert ports.holders(port) == [kept], "the child outlives its killed parent"
 
@@ -81,11 +81,11 @@ def test_a_start_ends_the_child_that_kept_the_port(started):
 
 
 def test_a_start_ends_a_child_that_does_not_listen_yet(started):
-    first = started(*sole("mlflow", 0, *python(PARENT, SLEEP)))
+    first = started(*locked("mlflow", 0, *python(PARENT, SLEEP)))
     [child] = soon(lambda: children(first.pid), 30)
     kill(first)
 
-    started(*sole("mlflow", 0, "true")).wait()
+    started(*locked("mlflow", 0, "true")).wait()
 
     soon(lambda: not processes.is_alive(child), 30)
 
@@ -97,7 +97,7 @@ def test_another_stack_and_another_program_keep_their_children(started):
     kill(other_stack)
     kill(other_program)
 
-    started(*sole("mlflow", 0, "true")).wait()
+    started(*locked("mlflow", 0, "true")).wait()
 
     assert [holder(one), holder(two)] == kept
 
@@ -107,7 +107,7 @@ def test_a_foreign_holder_is_named_and_left_alone(started):
     foreign = started(*python(LISTEN.format(port=port)), stack="two")
     holder(port)
 
-    program = started(*sole("mlflow", port, "true"))
+    program = started(*locked("mlflow", port, "true"))
 
     _, error = program.communicate(timeout=30)
     assert program.returncode == 1
@@ -118,10 +118,10 @@ def test_a_foreign_holder_is_named_and_left_alone(started):
 
 def test_another_program_of_the_stack_keeps_the_port(started):
     [port] = free_ports(1)
-    s3 = started(*sole("s3", port, *python(LISTEN.format(port=port))))
+    s3 = started(*locked("s3", port, *python(LISTEN.format(port=port))))
     holder(port)
 
-    program = started(*sole("mlflow", port, "true"))
+    program = started(*locked("mlflow", port, "true"))
 
     _, error = program.communicate(timeout=30)
     assert f"mlflow needs port {port}, but process {s3.pid}" in error
@@ -132,12 +132,12 @@ def test_a_killed_schedulers_idle_worker_ends_and_one_with_a_task_goes_on(starte
     # One child sleeps, and another has a child that does.
     code = "import os, time, subprocess, sys; os.fork() and subprocess.run([sys.executable, *sys.argv[1:]]); "
     words = ("-c", PARENT, SLEEP)
-    first = started(*sole("airflow-scheduler", 0, *python(code + SLEEP, *words)))
+    first = started(*locked("airflow-scheduler", 0, *python(code + SLEEP, *words)))
     idle, busy = soon(lambda: sorted(children(first.pid), key=lambda pid: len(children(pid))) if two(first) else [], 30)
     [task] = children(busy)
     kill(first)
 
-    started(*sole("airflow-scheduler", 0, "true")).wait()
+    started(*locked("airflow-scheduler", 0, "true")).wait()
 
     soon(lambda: not processes.is_alive(idle), 30)
     assert processes.is_alive(busy)

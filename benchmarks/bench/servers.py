@@ -83,6 +83,7 @@ def mlflow(folder: Path) -> Iterator[dict[str, str]]:
     environments = Path(os.environ.get("PROPENSITY_ENVIRONMENTS", PROJECT / ".propensity" / "environments"))
     command = [
         str(environments / "mlflow" / "bin" / "python"),
+        "-P",
         str(PROJECT / "airflow" / "stack" / "servers" / "mlflow_server.py"),
         "--host=127.0.0.1",
         f"--port={url.rsplit(':', 1)[1]}",

@@ -56,6 +56,7 @@ def _airflow(settings: Settings) -> list[Program]:
 def _mlflow(settings: Settings) -> Program:
     command = (
         str(places.ENVIRONMENTS / "mlflow" / "bin" / "python"),
+        "-P",
         str(Path(__file__).with_name("mlflow_server.py")),
         "--host=127.0.0.1",
         f"--port={settings.ports['MLFLOW_PORT']}",

@@ -38,12 +38,23 @@ SERVICES: dict[str, Callable] = {
 WATCHED = ("application-autoscaling", "monitoring")
 """Services whose changes are counted; that of alarms is named monitoring."""
 
-READS = re.compile(rb"(?:Action=|[./])(?:Describe|Get|List)")
-"""What only reads, by the operation in the header, the path or the body."""
+OPERATION = re.compile(rb"(?:^|&)Action=(\w+)")
+READS = (b"Describe", b"Get", b"List")
+"""How the operations that only read begin."""
 
 SCOPE = re.compile(r"Credential=[^/]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
 # Any will do: nothing here looks at keys.
 KEYS = {"AWS_ACCESS_KEY_ID": "account", "AWS_SECRET_ACCESS_KEY": "account"}
+
+
+def operation(request: Request, body: bytes) -> bytes:
+    """The operation's name: in a header, as the last part of the path, or as a parameter of a form."""
+    if target := request.headers.get("X-Amz-Target", ""):
+        return target.rpartition(".")[2].encode()
+    if "/operation/" in request.path:
+        return request.path.rpartition("/")[2].encode()
+    found = OPERATION.search(body)
+    return found[1] if found else b""
 
 
 class QuietHandler(MotoRequestHandler):
@@ -160,8 +171,7 @@ class Account:
             response: Response | None = SERVICES[service](self, request, region) if service in SERVICES else None
             return (response or self._moto)(environ, start_response)
         finally:
-            target = request.headers.get("X-Amz-Target", "").encode()
-            if not READS.search(b"\n".join((target, request.path.encode(), body[:4096]))):
+            if not operation(request, body).startswith(READS):
                 with self._lock:
                     self._changes[service] += 1
 

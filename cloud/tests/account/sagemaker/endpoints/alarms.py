@@ -26,7 +26,8 @@ class Alarms:
         # When each last went to ALARM, or was seen there.
         self._fired: dict[str, float] = {}
         self._lock = threading.Lock()
-        self._known, self._changes = [], -1
+        # How many changes there were before all were last listed, and what they were then.
+        self._known: tuple[int, list[dict]] = (-1, [])
         # When all were last judged: what came since is never missed, however late the next time is.
         self._looked = time.monotonic()
 
@@ -56,9 +57,9 @@ class Alarms:
 
     def _all(self) -> list[dict]:
         changes = self._region.account.changes("monitoring")
-        if changes != self._changes:
-            self._known, self._changes = self._listed(), changes
-        return self._known
+        if changes != self._known[0]:
+            self._known = (changes, self._listed())
+        return self._known[1]
 
     def _listed(self) -> list[dict]:
         pages = self._region.client("cloudwatch").get_paginator("describe_alarms").paginate()

@@ -104,6 +104,7 @@ class ArchitectureTest {
         table.put(cells[1].replaceAll("[`\\s]", ""), others);
       }
     }
+    table.keySet().retainAll(folders("libraries")); // the page has other tables, too
     return table;
   }
 
@@ -142,12 +143,11 @@ class ArchitectureTest {
 
   @Test
   void everyPackageSaysWhatIsInIt() throws IOException {
-    try (Stream<Path> files = Files.walk(PROJECT)) {
+    try (Stream<Path> libraries = Files.walk(PROJECT.resolve("libraries"));
+        Stream<Path> tasks = Files.walk(PROJECT.resolve("tasks"))) {
       List<Path> without =
-          files
-              .filter(
-                  file ->
-                      file.toString().matches("\\.\\./(libraries|tasks)/.*src/main/java/.*\\.java"))
+          Stream.concat(libraries, tasks)
+              .filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
               .map(Path::getParent)
               .distinct()
               .filter(folder -> !Files.exists(folder.resolve("package-info.java")))

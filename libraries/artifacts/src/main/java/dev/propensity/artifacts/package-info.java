@@ -5,7 +5,7 @@
  * pipeline.
  *
  * <p>Tasks depend on this package and on no literal in it. It may depend on {@code foundation},
- * {@code storage}, {@code dataset}, {@code model} and {@code tracking}; of the libraries none
+ * {@code report}, {@code storage}, {@code dataset}, {@code model} and {@code tracking}; no library
  * depends on it.
  */
 package dev.propensity.artifacts;

@@ -31,8 +31,8 @@ public final class SharedRows {
   }
 
   /**
-   * Writes the features of a dataset's rows into this folder. Without the rows the test is
-   * skipped, and fails where {@code CI=true}.
+   * Writes the features of a dataset's rows into this folder. Without the rows the test is skipped,
+   * and fails where {@code CI=true}.
    */
   public static void preprocess(Path folder, String dataset) throws IOException {
     String set = System.getenv("PROPENSITY_SHARED");

@@ -81,7 +81,7 @@ public final class HtmlPage {
     element("h1", title);
   }
 
-  /** Adds rules to the page's style, by the colours that its variables name. */
+  /** Adds rules to the page's style, by the colors that its variables name. */
   public HtmlPage style(String css) {
     style.append(css);
     return this;

@@ -55,8 +55,8 @@ public record SvgFigure(
         + style
         + ".page { fill: var(--page); }\n"
         + "svg.plot .heading { fill: var(--text); font-weight: 600; }\n</style>\n"
-        + "<rect class=\"page\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n"
-            .formatted(-TITLE_HEIGHT, width, height + TITLE_HEIGHT)
+        + ("<rect class=\"page\" y=\"-" + TITLE_HEIGHT + "\" width=\"" + width)
+        + ("\" height=\"" + (height + TITLE_HEIGHT) + "\"/>\n")
         + "<text class=\"heading\" x=\"8\" y=\"-10\">"
         + HtmlPage.escape(caption)
         + "</text>\n"
@@ -65,7 +65,9 @@ public record SvgFigure(
   }
 
   private String attributes(int above) {
-    return " class=\"%s\" viewBox=\"0 %d %d %d\" role=\"img\" aria-labelledby=\"%s\""
-        .formatted(classes, -above, width, height + above, labels);
+    // Not by a format, which would write the digits of the default locale.
+    return (" class=\"" + classes)
+        + ("\" viewBox=\"0 " + -above + " " + width + " " + (height + above))
+        + ("\" role=\"img\" aria-labelledby=\"" + labels + "\"");
   }
 }

@@ -10,10 +10,10 @@ import java.util.Locale;
 
 /**
  * A line plot as inline SVG: square axes from 0, a grid, a legend, and a title and a description
- * for those who cannot see it. Colours come from the page's style, so that it follows dark mode.
+ * for those who cannot see it. Colors come from the page's style, so that it follows dark mode.
  */
 public final class SvgPlot {
-  /** The page's style for plots; whoever draws adds the colours of the curves' classes. */
+  /** The page's style for plots; whoever draws adds the colors of the curves' classes. */
   public static final String STYLE =
       """
       .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));

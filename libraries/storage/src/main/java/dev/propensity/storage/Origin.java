@@ -12,8 +12,8 @@ public enum Origin {
   SAMPLE;
 
   /**
-   * The name under which artifacts, releases and endpoints of this origin stand: the dataset's
-   * own, or {@code <dataset>-sample}.
+   * The name under which artifacts, releases and endpoints of this origin stand: the dataset's own,
+   * or {@code <dataset>-sample}.
    */
   public String nameOf(String dataset) {
     return this == REAL ? dataset : dataset + "-sample";

@@ -1,6 +1,6 @@
 /**
- * Reading and writing rows: what a file is, how its CSV is written, its records and cells, and the
- * writer.
+ * Reading and writing rows: what a file is, how its CSV is written, its records, cells and numbers,
+ * and the writer.
  *
  * <p>Start with {@link dev.propensity.table.CsvReader}: it detects the dialect, reads the header
  * and gives the records in chunks, whose cells {@link dev.propensity.table.CsvCells} finds. Nothing

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A dataset's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the
- * one truth that endpoints follow and MLflow's aliases mirror.
+ * A dataset's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the one
+ * truth that endpoints follow and MLflow's aliases mirror.
  */
 public final class ReleaseLedger {
   private static final String FOLDER = "releases";

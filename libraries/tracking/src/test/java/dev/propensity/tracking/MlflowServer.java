@@ -124,6 +124,7 @@ public final class MlflowServer implements BeforeAllCallback {
             new ProcessBuilder(
                     List.of(
                         python.toString(),
+                        "-P",
                         project().resolve("airflow/stack/servers/mlflow_server.py").toString(),
                         "--host=127.0.0.1",
                         "--port=" + port,

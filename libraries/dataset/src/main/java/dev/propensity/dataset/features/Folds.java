@@ -4,8 +4,8 @@ import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.FoldAssignment;
 import dev.propensity.dataset.split.Split;
+import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.dataset.split.Splitter;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -66,7 +66,7 @@ public final class Folds {
    *
    * @param fold from 1 to the count
    */
-  public FoldAssignment validatingOn(int fold) {
+  public SplitAssignment validatingOn(int fold) {
     if (fold < 1 || fold > count) {
       throw new IllegalArgumentException("no fold " + fold + " of " + count);
     }
@@ -93,7 +93,7 @@ public final class Folds {
   }
 
   /** One fold validates. */
-  private record OneFold(Folds folds, int number) implements FoldAssignment {
+  private record OneFold(Folds folds, int number) implements SplitAssignment {
     @Override
     public Set<Split> written() {
       return EnumSet.of(Split.TRAIN, Split.VALIDATION);

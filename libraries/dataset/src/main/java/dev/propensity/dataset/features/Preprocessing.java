@@ -14,8 +14,8 @@ import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.Kind;
-import dev.propensity.dataset.split.FoldAssignment;
 import dev.propensity.dataset.split.Split;
+import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvWriter;
@@ -47,7 +47,7 @@ public final class Preprocessing implements AutoCloseable {
   private final RowReader reader;
   private final ColumnSummary[] columns;
   private final int[] features; // the columns that are features
-  private final FoldAssignment dealing;
+  private final SplitAssignment dealing;
   private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
   private final long[] counts = new long[Split.values().length];
   private final long[] positives = new long[Split.values().length];
@@ -58,7 +58,7 @@ public final class Preprocessing implements AutoCloseable {
   private final float[] encoded;
 
   private Preprocessing(
-      InputStream in, String where, DatasetSpec spec, FoldAssignment dealing, Path folder) {
+      InputStream in, String where, DatasetSpec spec, SplitAssignment dealing, Path folder) {
     this.where = where;
     this.spec = spec;
     this.folder = folder;
@@ -106,7 +106,7 @@ public final class Preprocessing implements AutoCloseable {
 
   /** Deals the rows as the specification's split says; see the other. */
   public static DataReport run(InputStream csv, String where, DatasetSpec spec, Path folder) {
-    return run(csv, where, spec, FoldAssignment.of(spec.split()), folder);
+    return run(csv, where, spec, SplitAssignment.of(spec.split()), folder);
   }
 
   /**
@@ -122,7 +122,7 @@ public final class Preprocessing implements AutoCloseable {
    *     of no use
    */
   public static DataReport run(
-      InputStream csv, String where, DatasetSpec spec, FoldAssignment dealing, Path folder) {
+      InputStream csv, String where, DatasetSpec spec, SplitAssignment dealing, Path folder) {
     try (Preprocessing preprocessing = new Preprocessing(csv, where, spec, dealing, folder)) {
       return preprocessing.run();
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A dataset as its file {@code datasets/<name>.yaml} describes it: everything that is particular
- * to it.
+ * A dataset as its file {@code datasets/<name>.yaml} describes it: everything that is particular to
+ * it.
  *
  * @param schedule when it is trained, as Airflow writes it; null for never by itself
  * @param identifier the identifier's column; {@value RowSchema#ROW_NUMBER} where the row's number

@@ -7,8 +7,8 @@ import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.FoldAssignment;
 import dev.propensity.dataset.split.Split;
+import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.dataset.split.Splitter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +117,7 @@ class FoldsTest {
   @Test
   void withoutValidationAllRowsOutsideTestLearn() throws IOException {
     Map<String, Integer> rows = rows(300);
-    FoldAssignment all = FoldAssignment.withoutValidation(SPEC.split());
+    SplitAssignment all = SplitAssignment.withoutValidation(SPEC.split());
     Preprocessing.run(Tables.stream(csv(rows, 1)), "few", SPEC, all, folder);
     assertThat(folder.resolve("validation.arrow")).doesNotExist();
     Splitter splitter = new Splitter(SPEC.split());
@@ -153,7 +153,7 @@ class FoldsTest {
   @Test
   void refusesAFoldWithoutBothLabels() {
     String csv = "id,y,x\n1,0,1\n2,0,1\n3,0,1\n4,0,1\n5,1,1\n8,0,1\n9,0,1\n";
-    FoldAssignment first = Folds.of(Tables.stream(csv), "few", SPEC, 5).validatingOn(1);
+    SplitAssignment first = Folds.of(Tables.stream(csv), "few", SPEC, 5).validatingOn(1);
     assertThatThrownBy(() -> Preprocessing.run(Tables.stream(csv), "few", SPEC, first, folder))
         .hasMessageContaining("each split needs both labels");
   }
@@ -185,7 +185,7 @@ class FoldsTest {
     Folds folds = Folds.of(Tables.stream(csv), "few", SPEC, count);
     Map<String, Integer> found = new HashMap<>();
     for (int fold = 1; fold <= count; fold++) {
-      FoldAssignment dealing = folds.validatingOn(fold);
+      SplitAssignment dealing = folds.validatingOn(fold);
       for (Map.Entry<String, Integer> row : rows.entrySet()) {
         byte[] utf8 = row.getKey().getBytes(StandardCharsets.UTF_8);
         byte label = row.getValue().byteValue();

@@ -18,9 +18,6 @@ import java.util.function.Supplier;
 
 /** Reads {@code --endpoint}: one endpoint, or a JSON object of them by the names of datasets. */
 public final class Endpoints {
-  /** What the name of an endpoint on SageMaker is written after. */
-  public static final String SCHEME = "sagemaker:";
-
   private final Function<String, Optional<String>> variables;
   private final Supplier<ArtifactStore> store;
 
@@ -60,8 +57,9 @@ public final class Endpoints {
   }
 
   private Endpoint parse(String text) {
-    if (text.startsWith(SCHEME)) {
-      return new SageMakerEndpoint(text.substring(SCHEME.length()), variables, store);
+    if (text.startsWith(SageMakerEndpoint.SCHEME)) {
+      return new SageMakerEndpoint(
+          text.substring(SageMakerEndpoint.SCHEME.length()), variables, store);
     }
     return new ServerEndpoint(url(text), variables.apply("PROPENSITY_API_KEYS").orElse(""));
   }

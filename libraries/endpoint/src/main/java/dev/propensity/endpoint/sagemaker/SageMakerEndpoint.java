@@ -6,7 +6,6 @@ import dev.propensity.endpoint.ModelFailedException;
 import dev.propensity.endpoint.Requests;
 import dev.propensity.endpoint.RowsRefusedException;
 import dev.propensity.endpoint.ScoringResponse;
-import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
@@ -26,6 +25,9 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
 
 /** An endpoint on Amazon SageMaker, whose containers are the task image's {@code serve}. */
 public final class SageMakerEndpoint implements Endpoint {
+  /** What the name of an endpoint on SageMaker is written after. */
+  public static final String SCHEME = "sagemaker:";
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
   private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -143,6 +145,6 @@ public final class SageMakerEndpoint implements Endpoint {
 
   @Override
   public String toString() {
-    return Endpoints.SCHEME + name;
+    return SCHEME + name;
   }
 }

@@ -3,9 +3,8 @@ package dev.propensity.model.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.Trainers;
 
-/** A learner: turns features into a model. One class a learner, named in {@link Trainers}. */
+/** A learner: turns features into a model. One class a learner, named in {@code Trainers}. */
 public interface Trainer {
 
   /** The learner's name on the command line. */

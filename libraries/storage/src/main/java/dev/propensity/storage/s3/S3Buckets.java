@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Whole buckets, to look at and to empty. Every method throws {@link UserException} for what a
- * user has to fix and {@link UnavailableException} for what may pass, as those of {@link
- * ObjectStore} do.
+ * Whole buckets, to look at and to empty. Every method throws {@link UserException} for what a user
+ * has to fix and {@link UnavailableException} for what may pass, as those of {@link ObjectStore}
+ * do.
  */
 public final class S3Buckets implements AutoCloseable {
   private final S3Client client;

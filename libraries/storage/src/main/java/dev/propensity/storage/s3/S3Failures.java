@@ -9,7 +9,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Says in one line what went wrong on S3, and separates what a user has to fix from what may pass. */
+/**
+ * Says in one line what went wrong on S3, and separates what a user has to fix from what may pass.
+ */
 final class S3Failures {
   private static final Set<String> PASSING =
       Set.of("SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "Throttling");

@@ -1,6 +1,7 @@
 /**
  * The task {@code compare}: scores the folds of an experiment and reports which candidate is best.
  *
- * <p>Start with {@link dev.propensity.tasks.compare.CompareTask}; {@code ReportPage} is its page.
+ * <p>Start with {@link dev.propensity.tasks.compare.CompareTask}; {@code ComparisonPage} is its
+ * page.
  */
 package dev.propensity.tasks.compare;

@@ -4,10 +4,10 @@ import dev.propensity.artifacts.RawTable;
 import dev.propensity.dataset.rows.RowPolicy;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.storage.Computation;
-import dev.propensity.task.ActionStep;
-import dev.propensity.task.ActionTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Outcome;
+import dev.propensity.task.SourceStep;
+import dev.propensity.task.SourceTask;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = RawTable.PRODUCER,
     description = "Brings a data set's table from its source into the store, as it came.")
-public final class DownloadTask extends ActionTask {
+public final class DownloadTask extends SourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(DownloadTask.class);
 
   @Mixin private DatasetOption dataset;
@@ -70,11 +70,11 @@ public final class DownloadTask extends ActionTask {
   }
 
   @Override
-  protected ActionStep prepare() {
+  protected SourceStep prepare() {
     Source table = source();
     return check
-        ? ActionStep.validateOnly(scratch -> check(table, scratch))
-        : ActionStep.of((folder, scratch) -> download(table, folder, scratch));
+        ? SourceStep.validateOnly(scratch -> check(table, scratch))
+        : SourceStep.of((folder, scratch) -> download(table, folder, scratch));
   }
 
   private Outcome check(Source from, Path scratch) throws IOException {

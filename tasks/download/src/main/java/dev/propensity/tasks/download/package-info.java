@@ -1,5 +1,6 @@
 /**
- * The task {@code download}: fetches a table from a file, S3, HTTP or Kaggle, and checks its rows.
+ * The task {@code download}: fetches a table from a file, S3, HTTP or Kaggle, or writes a synthetic
+ * one, and checks its rows.
  *
  * <p>Start with {@link dev.propensity.tasks.download.DownloadTask}; a new kind of source is a
  * {@code Source}.

@@ -7,7 +7,7 @@ import dev.propensity.dataset.features.Folds;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.FoldAssignment;
+import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
@@ -38,7 +38,7 @@ public final class PreprocessTask extends ComputationTask {
       description = "The table: what download wrote.")
   private String rawUri;
 
-  @Mixin private DealingOptions options;
+  @Mixin private FoldOptions options;
 
   public static void main(String... arguments) {
     Task.main(new PreprocessTask(), arguments);
@@ -57,7 +57,7 @@ public final class PreprocessTask extends ComputationTask {
 
   private DataReport compute(RawTable raw, Path folder) throws IOException {
     DatasetSpec spec = dataset.spec();
-    FoldAssignment dealing = dealing(raw, spec);
+    SplitAssignment dealing = dealing(raw, spec);
     String where = RawTable.nameOf(spec);
     DataReport report = raw.read(csv -> Preprocessing.run(csv, where, spec, dealing, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
@@ -68,12 +68,12 @@ public final class PreprocessTask extends ComputationTask {
     return report;
   }
 
-  private FoldAssignment dealing(RawTable raw, DatasetSpec spec) throws IOException {
+  private SplitAssignment dealing(RawTable raw, DatasetSpec spec) throws IOException {
     if (options.withoutValidation()) {
-      return FoldAssignment.withoutValidation(spec.split());
+      return SplitAssignment.withoutValidation(spec.split());
     }
     if (options.fold().isEmpty()) {
-      return FoldAssignment.of(spec.split());
+      return SplitAssignment.of(spec.split());
     }
     int count = options.fold().get().count();
     String where = RawTable.nameOf(spec);

@@ -51,7 +51,7 @@ record Decision(Kind kind, String why) {
    *     with none where there is none
    */
   static Decision of(
-      Challenger candidate,
+      RegistrationCandidate candidate,
       Optional<LedgerEntry> state,
       Request request,
       boolean comparedWithChampion) {

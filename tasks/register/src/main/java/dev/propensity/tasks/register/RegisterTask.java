@@ -55,9 +55,11 @@ public final class RegisterTask extends Task {
   @Override
   protected Outcome perform() {
     ArtifactStore store = environment().store();
-    Challenger candidate = Challenger.find(store, dataset.spec(), S3Location.parse(evaluationUri));
+    RegistrationCandidate candidate =
+        RegistrationCandidate.find(store, dataset.spec(), S3Location.parse(evaluationUri));
     ReleaseLedger ledger = new ReleaseLedger(store, candidate.name());
-    VersionRecord registration = new VersionRecord(store, ledger, candidate, request(), who());
+    VersionRegistration registration =
+        new VersionRegistration(store, ledger, candidate, request(), who());
     LedgerEntry entry = registration.carryOut();
     mirror(ledger, registration.state());
     S3Location uri = ledger.location(entry.number());
@@ -77,7 +79,7 @@ public final class RegisterTask extends Task {
     }
   }
 
-  private static String sentence(VersionRecord registration, LedgerEntry entry) {
+  private static String sentence(VersionRegistration registration, LedgerEntry entry) {
     String version = "version " + entry.subject().version() + " of " + entry.name();
     return switch (registration.decision().kind()) {
       case UNCHANGED ->

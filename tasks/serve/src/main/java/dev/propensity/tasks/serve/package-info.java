@@ -1,8 +1,8 @@
 /**
  * The server of a model: an application of its own.
  *
- * <p>Start with {@link dev.propensity.tasks.serve.EndpointServer}, which lists the routes. Every
- * route has a package: {@code rows} scores requests, {@code upload} files, {@code page} is the web
- * page.
+ * <p>Start with {@link dev.propensity.tasks.serve.EndpointServer}, which lists the routes. Requests
+ * are scored in {@code rows}, files in {@code upload}; the web page is in {@code page}, the model
+ * that is served in {@code model}.
  */
 package dev.propensity.tasks.serve;

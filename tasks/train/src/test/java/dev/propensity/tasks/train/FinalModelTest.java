@@ -11,7 +11,7 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Folds;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.FoldAssignment;
+import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.Model;
@@ -63,11 +63,11 @@ class FinalModelTest {
   static void compareOnFolds() throws IOException {
     store = S3.store();
     Artifact raw = commit("download", Map.of(), Map.of(), fresh());
-    plain = preprocess(raw, FoldAssignment.of(SPEC.split()), Map.of());
+    plain = preprocess(raw, SplitAssignment.of(SPEC.split()), Map.of());
     all =
         preprocess(
             raw,
-            FoldAssignment.withoutValidation(SPEC.split()),
+            SplitAssignment.withoutValidation(SPEC.split()),
             Map.of("without_validation", BooleanNode.TRUE));
     Folds folds = Folds.of(new ByteArrayInputStream(Toys.csv()), "toys.csv", SPEC, FOLDS);
     Map<String, Input> inputs = new TreeMap<>(Map.of("raw", raw.asInput()));
@@ -143,7 +143,7 @@ class FinalModelTest {
     Artifact others =
         preprocess(
             other,
-            FoldAssignment.withoutValidation(SPEC.split()),
+            SplitAssignment.withoutValidation(SPEC.split()),
             Map.of("without_validation", BooleanNode.TRUE));
     assertThat(train(others, "--comparison=" + comparison.uri())).isEqualTo(2);
     assertThat(result("reason")).contains("compared on another table");
@@ -167,7 +167,7 @@ class FinalModelTest {
   }
 
   private static Artifact preprocess(
-      Artifact raw, FoldAssignment dealing, Map<String, JsonNode> parameters) throws IOException {
+      Artifact raw, SplitAssignment dealing, Map<String, JsonNode> parameters) throws IOException {
     Path files = fresh();
     Preprocessing.run(new ByteArrayInputStream(Toys.csv()), "toys.csv", SPEC, dealing, files);
     return commit("preprocess", parameters, Map.of("raw", raw.asInput()), files);

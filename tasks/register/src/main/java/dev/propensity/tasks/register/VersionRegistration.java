@@ -13,21 +13,21 @@ import dev.propensity.tracking.ReleaseLedger;
 import java.util.Optional;
 
 /** Puts a candidate into the ledger, or finds that it is there. */
-final class VersionRecord {
+final class VersionRegistration {
   private final ArtifactStore store;
   private final ReleaseLedger ledger;
   private final ReleaseActions actions;
-  private final Challenger candidate;
+  private final RegistrationCandidate candidate;
   private final Request request;
   private final String who;
   private Decision decision;
   private LedgerEntry state;
   private boolean made;
 
-  VersionRecord(
+  VersionRegistration(
       ArtifactStore store,
       ReleaseLedger ledger,
-      Challenger candidate,
+      RegistrationCandidate candidate,
       Request request,
       String who) {
     this.store = store;

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param comparedWith the champion that it was compared with, where there was one
  * @param asSpecified whether learner and parameters are those of the specification
  */
-record Challenger(
+record RegistrationCandidate(
     String name,
     S3Location model,
     Digest digest,
@@ -41,11 +41,11 @@ record Challenger(
    * @throws dev.propensity.foundation.UserException if there is no such evaluation, it is damaged,
    *     of another dataset, or of a model that no longer exists
    */
-  static Challenger find(ArtifactStore store, DatasetSpec spec, S3Location uri) {
+  static RegistrationCandidate find(ArtifactStore store, DatasetSpec spec, S3Location uri) {
     EvaluationArtifact evaluation = EvaluationArtifact.require(store, uri);
     evaluation.requireOf(spec);
     TrainedModelArtifact model = evaluation.requireModel();
-    return new Challenger(
+    return new RegistrationCandidate(
         evaluation.name(),
         model.uri(),
         model.digest(),

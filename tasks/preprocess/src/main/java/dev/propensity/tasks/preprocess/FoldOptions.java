@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How the rows outside the test split are dealt, where not by the specification's split. */
-final class DealingOptions {
+final class FoldOptions {
   @Option(
       names = "--folds",
       paramLabel = "NUMBER",

@@ -3,8 +3,8 @@ package dev.propensity.task;
 import dev.propensity.storage.Computation;
 import java.nio.file.Path;
 
-/** What a run of a {@link ActionTask} does, known once its options are read. Immutable. */
-public sealed interface ActionStep {
+/** What a run of a {@link SourceTask} does, known once its options are read. Immutable. */
+public sealed interface SourceStep {
   /** Computes an artifact. */
   interface Compute {
     /**
@@ -27,18 +27,18 @@ public sealed interface ActionStep {
   }
 
   /** Computes an artifact, and commits it unless it exists. */
-  static ActionStep of(Compute compute) {
+  static SourceStep of(Compute compute) {
     return new Computing(compute);
   }
 
   /** Computes nothing and needs no store. */
-  static ActionStep validateOnly(Validate validate) {
+  static SourceStep validateOnly(Validate validate) {
     return new Validating(validate);
   }
 
   /** A step that computes. */
-  record Computing(Compute compute) implements ActionStep {}
+  record Computing(Compute compute) implements SourceStep {}
 
   /** A step that only validates. */
-  record Validating(Validate validate) implements ActionStep {}
+  record Validating(Validate validate) implements SourceStep {}
 }

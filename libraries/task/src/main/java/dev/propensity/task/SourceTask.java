@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * A task that must ask the world before it knows what it computes: it works first, and then finds
  * that its artifact is there already, or commits it.
  */
-public abstract class ActionTask extends Task {
+public abstract class SourceTask extends Task {
   @Option(
       names = "--force",
       description =
@@ -29,22 +29,22 @@ public abstract class ActionTask extends Task {
    * @return what this run does
    * @throws dev.propensity.foundation.UserException for what the user must fix
    */
-  protected abstract ActionStep prepare();
+  protected abstract SourceStep prepare();
 
   @Override
   protected final Outcome perform() throws Exception {
-    ActionStep step = prepare();
+    SourceStep step = prepare();
     try (WorkFolder work = new WorkFolder()) {
       Path scratch = Files.createDirectory(work.path().resolve("scratch"));
-      if (step instanceof ActionStep.Validating validating) {
+      if (step instanceof SourceStep.Validating validating) {
         return validating.validate().in(scratch);
       }
       Path folder = Files.createDirectory(work.path().resolve("artifact"));
-      return compute(((ActionStep.Computing) step).compute(), folder, scratch);
+      return compute(((SourceStep.Computing) step).compute(), folder, scratch);
     }
   }
 
-  private Outcome compute(ActionStep.Compute compute, Path folder, Path scratch) throws Exception {
+  private Outcome compute(SourceStep.Compute compute, Path folder, Path scratch) throws Exception {
     ArtifactStore store = environment().store();
     Computation computation = compute.into(folder, scratch);
     S3Location uri = computation.location(store.root());

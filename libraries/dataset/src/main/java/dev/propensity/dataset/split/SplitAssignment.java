@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Deals rows to the splits. */
-public interface FoldAssignment {
+public interface SplitAssignment {
 
   /** The splits that are written; each must have rows of both labels. */
   Set<Split> written();
@@ -19,7 +19,7 @@ public interface FoldAssignment {
   Split split(byte[] utf8, int from, int length, byte label);
 
   /** As the rule says: train, validation and test. */
-  static FoldAssignment of(DatasetSpec.SplitRule rule) {
+  static SplitAssignment of(DatasetSpec.SplitRule rule) {
     return new BySide(new Splitter(rule));
   }
 
@@ -27,12 +27,12 @@ public interface FoldAssignment {
    * All rows outside the test split are train rows: for a final model, of which is known already
    * how it is best fitted.
    */
-  static FoldAssignment withoutValidation(DatasetSpec.SplitRule rule) {
+  static SplitAssignment withoutValidation(DatasetSpec.SplitRule rule) {
     return new WithoutValidation(new Splitter(rule));
   }
 
   /** Each row goes to the side where its identifier's hash is. */
-  record BySide(Splitter splitter) implements FoldAssignment {
+  record BySide(Splitter splitter) implements SplitAssignment {
     @Override
     public Set<Split> written() {
       return EnumSet.allOf(Split.class);
@@ -45,7 +45,7 @@ public interface FoldAssignment {
   }
 
   /** Validation rows learn, too. */
-  record WithoutValidation(Splitter splitter) implements FoldAssignment {
+  record WithoutValidation(Splitter splitter) implements SplitAssignment {
     @Override
     public Set<Split> written() {
       return EnumSet.of(Split.TRAIN);
