@@ -91,15 +91,22 @@ def bag(database):
     from airflow.dag_processing import dagbag
     from airflow.dag_processing.dagbag import DagBag
 
-    # A DAG's test() reads all files of its bundle anew and writes them to the database: some two seconds each time.
-    dagbag.BundleDagBag = functools.cache(dagbag.BundleDagBag)
-    dagbag.sync_bag_to_db = functools.cache(dagbag.sync_bag_to_db)
     dags = {}
     for folder in (DAGS, TESTS / "behaviours"):
         found = DagBag(str(folder))
         assert not found.import_errors
         dags |= found.dags
-    return dags
+    with pytest.MonkeyPatch.context() as patch:
+        # A DAG's test() reads all files of its bundle anew and writes them to the database: two seconds each time.
+        for name in ("BundleDagBag", "sync_bag_to_db"):
+            patch.setattr(dagbag, name, once_a_folder(getattr(dagbag, name)))
+        yield dags
+
+
+def once_a_folder(function):
+    """The function, called once for the same arguments and folder of datasets."""
+    cached = functools.cache(lambda folder, *arguments, **named: function(*arguments, **named))
+    return lambda *arguments, **named: cached(os.environ.get("PROPENSITY_DATASETS"), *arguments, **named)
 
 
 EDIT = "# edited\n"
