@@ -10,6 +10,7 @@ import time
 
 from botocore.exceptions import ClientError
 
+from account.common.remembered import Remembered
 from account.sagemaker.endpoints.metrics import NAMESPACE, statistic
 
 COMPARISONS = {
@@ -26,8 +27,7 @@ class Alarms:
         # When each last went to ALARM, or was seen there.
         self._fired: dict[str, float] = {}
         self._lock = threading.Lock()
-        # How many changes there were before all were last listed, and what they were then.
-        self._known: tuple[int, list[dict]] = (-1, [])
+        self._all = Remembered(lambda: region.account.changes("monitoring"), self._listed)
         # When all were last judged: what came since is never missed, however late the next time is.
         self._looked = time.monotonic()
 
@@ -54,12 +54,6 @@ class Alarms:
                 if state != alarm["StateValue"]:
                     self._change(alarm, state, reason)
             self._looked = end
-
-    def _all(self) -> list[dict]:
-        changes = self._region.account.changes("monitoring")
-        if changes != self._known[0]:
-            self._known = (changes, self._listed())
-        return self._known[1]
 
     def _listed(self) -> list[dict]:
         pages = self._region.client("cloudwatch").get_paginator("describe_alarms").paginate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 
+from account.common.remembered import Remembered
 from account.sagemaker.configs import serverless
 
 DIMENSION = "sagemaker:variant:DesiredInstanceCount"
@@ -20,17 +21,14 @@ class Scaling:
         # By resource: when it was last scaled out, and in.
         self._scaled: dict[str, dict[str, float]] = {}
         self._looked = 0.0
-        self._known, self._changes = ([], []), -1
+        self._all = Remembered(lambda: region.account.changes("application-autoscaling"), self._listed)
 
     def follow(self) -> None:
         """Brings each variant's instance count to where its policy wants it, once a minute."""
         if time.monotonic() - self._looked < self._region.settings.step:
             return
         self._looked = time.monotonic()
-        changes = self._region.account.changes("application-autoscaling")
-        if changes != self._changes:
-            self._known, self._changes = self._listed(), changes
-        targets, policies = self._known
+        targets, policies = self._all()
         for target in targets:
             if target["ScalableDimension"] == DIMENSION:
                 own = [policy for policy in policies if policy["ResourceId"] == target["ResourceId"]]

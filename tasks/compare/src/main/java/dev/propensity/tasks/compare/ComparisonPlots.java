@@ -8,6 +8,7 @@ import dev.propensity.model.metric.Calibration.Bin;
 import dev.propensity.model.metric.Curve;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.report.SvgFigure;
+import dev.propensity.report.SvgFigures;
 import dev.propensity.report.SvgPlot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The report's three plots: the AUC of all candidates, two curves of the best of each learner. */
 final class ComparisonPlots {
@@ -61,19 +61,16 @@ final class ComparisonPlots {
 
   /** All plots, side by side where there is room. */
   String html() {
-    String figures = figures().stream().map(SvgFigure::html).collect(Collectors.joining("\n"));
-    return "<div class=\"plots\">\n" + figures + "\n</div>";
+    return figures().html();
   }
 
   /** Writes each plot as an SVG file. */
   void write(Path folder) throws IOException {
-    for (SvgFigure figure : figures()) {
-      figure.write(folder, STYLE);
-    }
+    figures().write(folder, STYLE);
   }
 
-  private List<SvgFigure> figures() {
-    return List.of(new AucPlot(comparison).figure(), roc(), calibration());
+  private SvgFigures figures() {
+    return new SvgFigures(List.of(new AucPlot(comparison).figure(), roc(), calibration()));
   }
 
   private SvgFigure roc() {

@@ -5,13 +5,13 @@ import dev.propensity.model.evaluation.Evaluation.Plots;
 import dev.propensity.model.metric.Calibration.Bin;
 import dev.propensity.model.metric.Curve;
 import dev.propensity.report.SvgFigure;
+import dev.propensity.report.SvgFigures;
 import dev.propensity.report.SvgPlot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The report's four plots. */
 final class EvaluationPlots {
@@ -41,19 +41,16 @@ final class EvaluationPlots {
 
   /** All plots, side by side where there is room. */
   String html() {
-    String figures = figures().stream().map(SvgFigure::html).collect(Collectors.joining("\n"));
-    return "<div class=\"plots\">\n" + figures + "\n</div>";
+    return figures().html();
   }
 
   /** Writes each plot as an SVG file. */
   void write(Path folder) throws IOException {
-    for (SvgFigure figure : figures()) {
-      figure.write(folder, COLORS + STYLE);
-    }
+    figures().write(folder, COLORS + STYLE);
   }
 
-  private List<SvgFigure> figures() {
-    return List.of(roc(), precisionRecall(), gain(), calibration());
+  private SvgFigures figures() {
+    return new SvgFigures(List.of(roc(), precisionRecall(), gain(), calibration()));
   }
 
   private SvgFigure roc() {

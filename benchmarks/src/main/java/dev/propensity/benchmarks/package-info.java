@@ -1,0 +1,7 @@
+/**
+ * Benchmarks of learners that run in Java, each a program of its own; {@code benchmarks/run} starts
+ * the others.
+ *
+ * <p>Start with {@link dev.propensity.benchmarks.CrossValidation}.
+ */
+package dev.propensity.benchmarks;
