@@ -52,7 +52,7 @@ datafetch: checked setup ## the rows, to data/raw/: DATA=, DATASET=
 
 download_data: datafetch ## the same
 
-defaults: installed ## make a learner and its parameters a data set's own: DATASET=, LEARNER=, PARAMETERS='{…}'
+defaults: installed ## make a learner and its parameters a dataset's own: DATASET=, LEARNER=, PARAMETERS='{…}'
 	@$(stack) defaults
 
 ## Release
@@ -63,7 +63,7 @@ promote rollback history: elsewhere := , or for a stage on AWS STAGE=dev|uat|pro
 promote: $(if $(STAGE),cloud-setup build,installed) ## let a version answer, and prove it: VERSION=, WHY=, DATASET=, WHO=; on AWS: STAGE=
 	@$(if $(STAGE),$(cloud),$(stack)) promote
 
-rollback: $(if $(STAGE),cloud-setup build,installed) ## let the champion before answer again, and prove it: WHY=, DATASET=, WHO=, VERSION= takes back that one only; on AWS: STAGE=
+rollback: $(if $(STAGE),cloud-setup build,installed) ## let the champion before answer again, and prove it: WHY=, DATASET=, WHO=, VERSION= rolls back only that one; on AWS: STAGE=
 	@$(if $(STAGE),$(cloud),$(stack)) rollback
 
 history: $(if $(STAGE),cloud-setup build,installed) ## who released what, when and why: DATASET=; on AWS: STAGE=

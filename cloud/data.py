@@ -42,7 +42,7 @@ def dataset_name() -> str:
     name = os.environ.get("DATASET") or "insurance"
     known = sorted(file.stem for file in (PROJECT / "datasets").glob("*.yaml"))
     if name not in known:
-        raise Failure(f"DATASET={name}: no such data set; one of {', '.join(known)}")
+        raise Failure(f"DATASET={name}: no such dataset; one of {', '.join(known)}")
     return name
 
 

@@ -27,7 +27,7 @@ def deploy_summary() -> None:
             f"## {account.stage} in {account.region}",
             *(["", f"Image: `{image}`"] if image else []),
             "",
-            "| data set | champion | endpoint | state |",
+            "| dataset | champion | endpoint | state |",
             "| --- | --- | --- | --- |",
             *(rows or ["| none is registered yet | | | |"]),
         ]

@@ -119,7 +119,7 @@ def with_endpoints(settings: Settings) -> Settings:
             while port in endpoints.values():
                 port += 1
             if port >= base + SAMPLE_OFFSET:
-                raise Failure(f"more than {SAMPLE_OFFSET} data sets in {places.DATASETS}", 2)
+                raise Failure(f"more than {SAMPLE_OFFSET} datasets in {places.DATASETS}", 2)
             endpoints |= {name: port, f"{name}-sample": port + SAMPLE_OFFSET}
     backup = settings.backup if wanted.backup is None else wanted.backup
     return replace(settings, endpoints=endpoints, backup=backup)

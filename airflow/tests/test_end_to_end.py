@@ -179,7 +179,7 @@ def write_customers(file: Path) -> None:
 def test_made_up_rows_have_their_own_name_and_endpoint(stack):
     summary = stack.run(DATASET="customers", DATA="sample:3000")
 
-    assert "MADE UP" in summary
+    assert "SYNTHETIC" in summary
     assert "customers-sample, version 1" in summary
     assert f":{stack.ports['ENDPOINT_PORT'] + 101}/" in curl_of(summary)
 

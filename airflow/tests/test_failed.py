@@ -59,13 +59,13 @@ def test_a_refusal_is_its_reason_once_and_last(capsys):
 
 
 def test_what_the_jar_said_stands_above_a_reason_that_is_no_refusal(capsys):
-    broken = log("AirflowException", "exit code 1: at Foo", "ERROR a defect", "  at Bar", "  at Foo")
+    broken = log("AirflowException", "exit code 1: at Foo", "ERROR internal error", "  at Bar", "  at Foo")
 
     code, lines = told(capsys, Api(*broken), task("train"))
 
     assert code == 1
     assert lines[-1].endswith("failed in train: exit code 1: at Foo")
-    assert "  ERROR a defect" in lines
+    assert "  ERROR internal error" in lines
     assert not any("DAG bundles" in line for line in lines)
 
 

@@ -221,7 +221,7 @@ def test_promoting_and_rolling_back_is_proven_by_the_endpoint(stack):
 
     back = stack.make("rollback", DATASET="customers", WHY="complaints", WHO="Bob")
     assert back.returncode == 0
-    assert "version 1 of customers is taken back, version 2 answers again" in back.stdout
+    assert "version 1 of customers is rolled back, version 2 answers again" in back.stdout
     assert answering(stack) == 2
 
     lines = history(stack)

@@ -116,7 +116,7 @@ def test_makes_rows_up_and_says_so_without_data_and_credentials():
     found = source.find("insurance", None, Airflow(), SETTINGS)
 
     assert found.param == "sample:50000"
-    assert "MADE-UP" in found.said
+    assert "SYNTHETIC" in found.said
 
 
 def test_hands_kaggle_credentials_to_the_tasks_by_a_connection(tmp_path):

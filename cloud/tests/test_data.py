@@ -118,5 +118,5 @@ def test_looks_at_the_rows_before_it_asks_aws(rows, monkeypatch):
 
 def test_refuses_a_data_set_that_is_none(monkeypatch):
     monkeypatch.setenv("DATASET", "weather")
-    with pytest.raises(Failure, match="no such data set; one of insurance, santander"):
+    with pytest.raises(Failure, match="no such dataset; one of insurance, santander"):
         data.copy_data_to_s3()

@@ -17,7 +17,7 @@ def broken_dag(file: Path, error: BrokenDataset) -> DAG:
         dag_id=f"{dag_name(file)}_training",
         description=f"{file.name} is broken",
         schedule=None,
-        doc_md=f"The file does not make a data set:\n\n```\n{message}\n```",
+        doc_md=f"The file does not make a dataset:\n\n```\n{message}\n```",
         tags=["propensity", "broken"],
     ) as dag:
 

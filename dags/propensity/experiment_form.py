@@ -22,7 +22,7 @@ def experiment_form() -> dict[str, Param]:
             items={"type": "string", "enum": LEARNERS},
             examples=LEARNERS,
             title="Learners",
-            description="Empty: the data set's own.",
+            description="Empty: the dataset's own.",
         ),
         "folds": Param(
             5,
@@ -36,7 +36,7 @@ def experiment_form() -> dict[str, Param]:
             {},
             type="object",
             title="Parameters",
-            description='What differs from the data set\'s parameters, such as {"eta": 0.05}; a list of values makes '
+            description='What differs from the dataset\'s parameters, such as {"eta": 0.05}; a list of values makes '
             'a grid: {"eta": [0.05, 0.1]}. By learner: {"lightgbm": {"learning_rate": [0.05, 0.1]}, "logistic": {}}.',
         ),
         "trials": Param(
@@ -51,14 +51,14 @@ def experiment_form() -> dict[str, Param]:
             {},
             type="object",
             title="Ranges of the trials",
-            description='By learner, over those of the data set: {"lightgbm": {"learning_rate": [0.01, 0.1], '
+            description='By learner, over those of the dataset: {"lightgbm": {"learning_rate": [0.01, 0.1], '
             '"num_leaves": [2, 64], "max_bin": {"one_of": [63, 255]}}}.',
         ),
         "seed": Param(
             None,
             type=["null", "integer"],
             title="Seed of the trials",
-            description="Empty: the data set's.",
+            description="Empty: the dataset's.",
         ),
         "candidate": Param(
             None,

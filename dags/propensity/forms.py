@@ -33,14 +33,14 @@ SOURCE_PARAM = Param(
     type=["null", "string"],
     title="Source",
     description="Where the rows come from: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
-    "Empty: this data set's usual source.",
+    "Empty: this dataset's usual source.",
 )
 RELEASE_PARAM = Param(
     "auto",
     type="string",
     enum=["auto", "release", "challenger"],
     title="Release",
-    description="auto: as the evaluation decides. release: by your word. challenger: only keep it.",
+    description="auto: as the evaluation decides. release: forced release. challenger: only keep it.",
 )
 
 
@@ -90,13 +90,13 @@ def training_form() -> dict[str, Param]:
             pattern=f"^({'|'.join(LEARNERS)})?$",
             examples=LEARNERS,
             title="Learner",
-            description=f"{', '.join(LEARNERS)}. Empty: the data set's own.",
+            description=f"{', '.join(LEARNERS)}. Empty: the dataset's own.",
         ),
         "parameters": Param(
             {},
             type="object",
             title="Parameters",
-            description='What differs from the data set\'s parameters, such as {"eta": 0.05}.',
+            description='What differs from the dataset\'s parameters, such as {"eta": 0.05}.',
         ),
         "force": force_param(COMPUTATIONS),
         "release": RELEASE_PARAM,
@@ -113,7 +113,7 @@ def prediction_form() -> dict[str, Param]:
             type=["null", "string"],
             title="Source",
             description="Where the rows are: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
-            "Empty: the files that were announced, else this data set's usual source of rows to predict.",
+            "Empty: the files that were announced, else this dataset's usual source of rows to predict.",
         ),
         "model_version": Param(
             None,

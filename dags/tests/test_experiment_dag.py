@@ -66,7 +66,7 @@ def test_every_option_stands_in_its_jars_help(bag):
 
 def test_the_forms_offer_the_learners_that_the_jars_know():
     text = (REPOSITORY / "tasks/train/src/test/resources/train-help.txt").read_text(encoding="utf-8")
-    learners = re.search(r"--learner=NAME\s+Who learns: ([^.]+)\.", text)[1]
+    learners = re.search(r"--learner=NAME\s+Learner: ([^;]+);", text)[1]
     assert re.split(r",\s+", learners) == LEARNERS
 
 

@@ -103,7 +103,7 @@ variable "secrets" {
 
 variable "datasets" {
   description = <<-TEXT
-    What is alarming for each data set's endpoint, by the data set's name: see the module endpoint-alarms. The endpoint
+    What is alarming for each dataset's endpoint, by the dataset's name: see the module endpoint-alarms. The endpoint
     of my_data is propensity-<stage>-my-data.
   TEXT
   type = map(object({
@@ -113,12 +113,12 @@ variable "datasets" {
 
   validation {
     condition     = alltrue([for name, _ in var.datasets : can(regex("^[a-z]([a-z0-9_-]{0,39}[a-z0-9])?$", name))])
-    error_message = "A data set's name has up to 41 small letters, digits, - and _, and its endpoint's ends with none of these two."
+    error_message = "A dataset's name has up to 41 small letters, digits, - and _, and its endpoint's ends with none of these two."
   }
 
   validation {
     condition     = length(distinct([for name, _ in var.datasets : replace(name, "_", "-")])) == length(var.datasets)
-    error_message = "Two data sets would have one endpoint: - stands for _ in its name."
+    error_message = "Two datasets would have one endpoint: - stands for _ in its name."
   }
 }
 

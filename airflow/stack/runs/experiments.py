@@ -115,7 +115,7 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
         print(f"  {title:18} {text}")
     words = [f"LEARNER={best['learner']}", f"PARAMETERS={training.json_text(best['changed'])}"]
     command = shlex.join(["make", "defaults", f"DATASET={dataset}", *words])
-    print(f"\nMake the winner's settings the data set's own:\n\n{command}\n")
+    print(f"\nMake the winner's settings the dataset's own:\n\n{command}\n")
     return name
 
 

@@ -50,7 +50,7 @@ def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: s
 def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
     """The source of rows to learn from."""
     if data and data.startswith("sample:"):
-        return Source(f"made-up rows ({data})", param=data, uri=data)
+        return Source(f"synthetic rows ({data})", param=data, uri=data)
     if data:
         uri = _address(data, settings)
         return Source(data, param=uri, uri=uri)
@@ -91,7 +91,7 @@ def _as_before(kept: str, settings: Settings) -> Source:
 def _usual(own: str, api: AirflowApi) -> Source:
     """The specification's own source, or synthetic rows where that is Kaggle and no credentials are found."""
     if not own.startswith("kaggle:"):
-        return Source(own) if own else _sample("the data set's file names no source")
+        return Source(own) if own else _sample("the dataset's file names no source")
     credentials = _kaggle()
     if credentials is None:
         return _sample("no DATA=… and no Kaggle credentials were given")
@@ -121,7 +121,7 @@ def _address(data: str, settings: Settings) -> str:
 
 def _sample(why: str) -> Source:
     sample = f"sample:{SAMPLE_ROWS}"
-    return Source(f"{SAMPLE_ROWS} MADE-UP rows, since {why}", param=sample, uri=sample)
+    return Source(f"{SAMPLE_ROWS} SYNTHETIC rows, since {why}", param=sample, uri=sample)
 
 
 def _upload(file: Path, settings: Settings) -> str:

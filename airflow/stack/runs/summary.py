@@ -71,7 +71,7 @@ def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, s
     text = f"{model.get('learner')} on {raw.get('rows', 0):,} rows ({splits}), SHA-256 {raw.get('sha256', '')[:12]}…"
     rows = [("trained", text)]
     if name.endswith("-sample"):
-        rows.append(("mind", "the rows are MADE UP: the model shows that all works, and knows nothing of the world"))
+        rows.append(("mind", "the rows are SYNTHETIC: the model shows that all works, and knows nothing of the world"))
     return rows
 
 

@@ -35,6 +35,6 @@ run "has_the_endpoints_that_were_meant" {
 
   assert {
     condition     = toset(output.settings.endpoints) == toset(["propensity-uat-insurance", "propensity-uat-santander"])
-    error_message = "one endpoint a data set"
+    error_message = "one endpoint a dataset"
   }
 }

@@ -35,7 +35,7 @@ def test_shows_which_model_answers_and_what_a_file_needs(address, open_page):
     expect(page.locator("#question")).to_have_text("Which health-insurance customers will take vehicle insurance?")
     expect(page.locator("#state")).to_have_text("insurance-sample, version 1 answers")
     expect(page.locator("#model")).to_contain_text("ROC AUC on the test rows")
-    expect(page.locator("#model")).to_contain_text("learned from made-up rows")
+    expect(page.locator("#model")).to_contain_text("learned from synthetic rows")
     for link in page.locator("footer a").all():
         assert page.request.get(address + link.get_attribute("href")).ok
     page.click("#needs summary")

@@ -34,12 +34,12 @@ final class ModelCard {
     add("# " + model.title(), "");
     if (model.sample()) {
       add(
-          "**Made-up rows.** This model learned from rows that were generated from the data set's"
+          "**Synthetic rows.** This model learned from rows that were generated from the dataset's"
               + " specification. Its scores say nothing about real customers.",
           "");
     }
     add(
-        "Data set `"
+        "Dataset `"
             + model.dataset()
             + "`, learner `"
             + model.learner()

@@ -12,7 +12,7 @@ class ModelCardTest {
   void tellsWhatToKnowBeforeUse() throws Exception {
     assertThat(card(false))
         .startsWith("# Who takes the offer?\n")
-        .contains("Data set `offers`, learner `xgboost`, 12 rounds.")
+        .contains("Dataset `offers`, learner `xgboost`, 12 rounds.")
         .contains("| eta | 0.05 |")
         .contains("from a score of 0.31235.")
         .contains("a gain of 10 EUR for each customer who takes the offer and a cost of 3 EUR")
@@ -22,12 +22,12 @@ class ModelCardTest {
         .contains("| auc | 0.75 |")
         .contains("| age | 0.6 |\n| town | 0.4 |\n")
         .contains("## Limits")
-        .doesNotContain("Made-up");
+        .doesNotContain("Synthetic");
   }
 
   @Test
   void saysPlainlyThatRowsWereMadeUp() throws Exception {
-    assertThat(card(true)).contains("**Made-up rows.**", "say nothing about real customers");
+    assertThat(card(true)).contains("**Synthetic rows.**", "say nothing about real customers");
   }
 
   private static String card(boolean sample) throws Exception {

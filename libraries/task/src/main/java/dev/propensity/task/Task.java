@@ -128,8 +128,8 @@ public abstract class Task implements Callable<Integer> {
       if (FullDisk.isBehind(e)) {
         return fail("the disk is full: " + FullDisk.where(e));
       }
-      LOG.error("a defect: please report it with these lines", e);
-      container.fail("a defect: " + e);
+      LOG.error("internal error: please report it with these lines", e);
+      container.fail("internal error: " + e);
       return FAILED;
     }
   }

@@ -4,7 +4,7 @@ package dev.propensity.tracking;
 public final class Descriptions {
   /** What must be said of everything that descends from synthetic rows. */
   public static final String MADE_UP =
-      "Made-up rows: this was trained on a sample generated from the data set's specification, not"
+      "Synthetic rows: this was trained on a sample generated from the dataset's specification, not"
           + " on real customers. Its figures say nothing about the world.";
 
   private Descriptions() {}

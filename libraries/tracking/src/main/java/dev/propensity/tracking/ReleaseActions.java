@@ -38,7 +38,7 @@ public final class ReleaseActions {
    * Takes a champion back: the one before it answers again, or none where there was none, and the
    * model is held.
    *
-   * @return the new entry, or the one that took it back where it was taken back already
+   * @return the new entry, or the one that took it back where it was rolled back already
    * @throws UserException if it is not the champion
    */
   public LedgerEntry rollBack(Release champion, String who, String why) {

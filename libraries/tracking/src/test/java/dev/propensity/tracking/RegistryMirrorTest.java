@@ -161,10 +161,10 @@ class RegistryMirrorTest {
     JsonNode model =
         json(MLFLOW, "/api/2.0/mlflow/registered-models/get?name=" + sample.name())
             .get("registered_model");
-    assertThat(model.get("description").asText()).startsWith("Made-up rows:");
+    assertThat(model.get("description").asText()).startsWith("Synthetic rows:");
     assertThat(tags(model)).containsEntry("propensity.origin", "sample");
     assertThat(model.get("latest_versions").get(0).get("description").asText())
-        .startsWith("Made-up rows:");
+        .startsWith("Synthetic rows:");
   }
 
   private LedgerEntry release(int version) {

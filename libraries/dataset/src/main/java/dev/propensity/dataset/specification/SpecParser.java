@@ -96,7 +96,7 @@ final class SpecParser {
       top.mistake(
           "name", "is '" + name + "'; use lower-case letters, digits, '-' and '_', a letter first");
     } else if (name.endsWith("-sample")) {
-      top.mistake("name", "must not end in '-sample': so made-up rows of a data set are called");
+      top.mistake("name", "must not end in '-sample': so synthetic rows of a dataset are called");
     }
     return name;
   }

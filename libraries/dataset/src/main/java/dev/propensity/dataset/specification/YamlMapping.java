@@ -45,8 +45,8 @@ final class YamlMapping {
     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
       mistakes.add(tuple.getKeyNode(), "a key must be a word");
     } else if (entries.containsKey(key.getValue())) {
-      String first = "; it stands already on line " + SpecErrors.line(entries.get(key.getValue()));
-      mistakes.add(key, "the key '" + path + key.getValue() + "' is doubled" + first);
+      String first = "': the first one is on line " + SpecErrors.line(entries.get(key.getValue()));
+      mistakes.add(key, "duplicate key '" + path + key.getValue() + first);
     } else {
       entries.put(key.getValue(), tuple.getValueNode());
     }

@@ -29,7 +29,7 @@ class SpecSchemaTest {
   /** What a schema cannot see: YAML's form, equal texts, order, names of other columns. */
   private static final List<String> BEYOND_A_SCHEMA =
       List.of(
-          "is doubled",
+          "duplicate key",
           "key must be a word",
           "not YAML",
           "is the same as positive",

@@ -94,7 +94,7 @@ public final class CompareTask extends ComputationTask {
   /** Logs the command that makes the winner's settings the dataset's own; the rest to MLflow. */
   private void publish(FoldModels fitted, ComparisonArtifact artifact) throws IOException {
     String command = command(artifact.comparison().best());
-    LOG.info("the winner's settings become the data set's own by: {}", command);
+    LOG.info("the winner's settings become the dataset's own by: {}", command);
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new ComparisonMlflowRun(tracking, fitted)

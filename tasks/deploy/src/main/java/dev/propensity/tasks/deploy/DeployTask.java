@@ -45,7 +45,7 @@ public final class DeployTask extends Task {
       required = true,
       description = {
         "http://host:port of the project's server, or sagemaker:name; or such",
-        "by data set: {\"insurance\": \"sagemaker:propensity-dev-insurance\"}."
+        "by dataset: {\"insurance\": \"sagemaker:propensity-dev-insurance\"}."
       })
   private String endpoint;
 

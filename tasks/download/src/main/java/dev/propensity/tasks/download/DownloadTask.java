@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Brings a dataset's table from its source into the store, as it came, compressed. */
 @Command(
     name = RawTable.PRODUCER,
-    description = "Brings a data set's table from its source into the store, as it came.")
+    description = "Brings a dataset's table from its source into the store, as it came.")
 public final class DownloadTask extends SourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(DownloadTask.class);
 
@@ -38,7 +38,7 @@ public final class DownloadTask extends SourceTask {
         "Where the table is, as it is or in .gz or .zip; by default what the",
         "specification says: https://host/file, s3://bucket/key, a path,",
         "kaggle:owner/dataset/file, kaggle:competitions/name/file, or",
-        "sample:50000 for so many made-up rows. {date} stands for the day."
+        "sample:50000 for so many synthetic rows. {date} stands for the day."
       })
   private String source;
 

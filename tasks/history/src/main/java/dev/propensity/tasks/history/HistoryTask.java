@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "history",
     description =
-        "Prints a data set's release ledger: what was done when, from which version to which, by"
+        "Prints a dataset's release ledger: what was done when, from which version to which, by"
             + " whom, and beneath it why.")
 public final class HistoryTask extends Task {
   @Option(
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "The data set's name, with -sample for models of made-up rows.")
+      description = "The dataset's name, with -sample for models of synthetic rows.")
   private String name;
 
   @Option(

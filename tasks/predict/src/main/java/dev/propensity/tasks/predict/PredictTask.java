@@ -53,7 +53,7 @@ public final class PredictTask extends ComputationTask {
       paramLabel = "ENDPOINT",
       description = {
         "Let an endpoint score that answers with the model: http://host:port,",
-        "sagemaker:name, or such by data set as JSON. It never changes a byte."
+        "sagemaker:name, or such by dataset as JSON. It never changes a byte."
       })
   private String endpoint;
 

@@ -22,15 +22,15 @@ public final class RollbackTask extends Task {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "The data set's name, with -sample for a model of made-up rows.")
+      description = "The dataset's name, with -sample for a model of synthetic rows.")
   private String name;
 
   @Option(
       names = "--model-version",
       paramLabel = "NUMBER",
       description =
-          "The version to take back; refused where it is not the champion, and nothing is done"
-              + " where it was taken back already (default: the champion).")
+          "The version to roll back; rejected where it is not the champion, and nothing is done"
+              + " where it was rolled back already (default: the champion).")
   private int version;
 
   @Option(
@@ -60,7 +60,7 @@ public final class RollbackTask extends Task {
             .orElseThrow(() -> new UserException("nothing was ever registered as " + name));
     Release back = version == 0 ? before.champion() : actions.version(before, version);
     if (back == null) {
-      throw new UserException(name + " has no champion to take back");
+      throw new UserException(name + " has no champion to roll back");
     }
     if (back.isSameModelAs(before.champion()) && before.previous() == null) {
       throw new UserException(
@@ -68,7 +68,7 @@ public final class RollbackTask extends Task {
               + back.version()
               + " of "
               + name
-              + " cannot be taken back: no champion before it is left; promote another");
+              + " cannot be rolled back: no champion before it is left; promote another");
     }
     String person = who.isEmpty() ? System.getProperty("user.name") : who;
     LedgerEntry entry = actions.rollBack(back, person, why);
@@ -78,7 +78,7 @@ public final class RollbackTask extends Task {
             + back.version()
             + " of "
             + name
-            + " is taken back"
+            + " is rolled back"
             + (entry.champion() == null
                 ? ""
                 : ", version " + entry.champion().version() + " answers again");

@@ -35,7 +35,7 @@ class RollbackTaskTest {
     assertThat(once.get("status").asText()).isEqualTo("done");
     assertThat(once.get("uri").asText()).isEqualTo(ledger.location(4).toString());
     assertThat(once.get("reason").asText())
-        .isEqualTo("version 3 of again is taken back, version 2 answers again");
+        .isEqualTo("version 3 of again is rolled back, version 2 answers again");
     assertThat(ledger.latest().orElseThrow().action()).isEqualTo(Action.ROLLED_BACK);
     rollBack(0, "again");
 
@@ -44,7 +44,7 @@ class RollbackTaskTest {
     assertThat(state.held()).hasSize(2);
     assertThat(rollBack(2, "again").get("reason").asText())
         .isEqualTo(
-            "version 1 of again cannot be taken back: no champion before it is left; promote"
+            "version 1 of again cannot be rolled back: no champion before it is left; promote"
                 + " another");
   }
 

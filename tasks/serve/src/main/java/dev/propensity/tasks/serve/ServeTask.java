@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Answers over HTTP with the champion of a data set's release ledger, and follows it; or with",
+      "Answers over HTTP with the champion of a dataset's release ledger, and follows it; or with",
       "one model. Without options and with a model in /opt/ml/model: as Amazon SageMaker asks it."
     })
 public final class ServeTask extends Task {
@@ -35,13 +35,13 @@ public final class ServeTask extends Task {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The data set whose champion answers: insurance, insurance-sample.")
+      description = "The dataset whose champion answers: insurance, insurance-sample.")
   private String name;
 
   @Option(
       names = "--model",
       paramLabel = "FOLDER|URI",
-      description = "One model that answers for good, instead of a ledger's champion.")
+      description = "A model to serve, pinned, instead of a ledger's champion.")
   private String model;
 
   @Option(

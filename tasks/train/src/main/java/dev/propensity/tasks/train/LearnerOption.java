@@ -31,8 +31,7 @@ final class LearnerOption {
       names = "--learner",
       paramLabel = "NAME",
       completionCandidates = Names.class,
-      description =
-          "Who learns: ${COMPLETION-CANDIDATES}. By default whom the specification names.")
+      description = "Learner: ${COMPLETION-CANDIDATES}; default: from the specification.")
   private String learner;
 
   @Option(

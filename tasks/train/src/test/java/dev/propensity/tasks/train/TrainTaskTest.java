@@ -62,7 +62,7 @@ class TrainTaskTest {
     assertThat(model.manifest().inputs().get("features").uri()).isEqualTo(features.uri());
     Path model1 = Files.createDirectory(folder.resolve("model"));
     Model.load(store.fetch(model, model1)).prove();
-    assertThat(Files.readString(model1.resolve("MODEL_CARD.md"))).doesNotContain("Made-up");
+    assertThat(Files.readString(model1.resolve("MODEL_CARD.md"))).doesNotContain("Synthetic");
   }
 
   @Test
@@ -95,7 +95,7 @@ class TrainTaskTest {
     String uri = result().get("uri").asText();
     assertThat(uri).contains("/toys-sample/train/");
     store.fetch(store.require(S3Location.parse(uri), "train"), made, "MODEL_CARD.md");
-    assertThat(made.resolve("MODEL_CARD.md")).content().contains("**Made-up rows.**");
+    assertThat(made.resolve("MODEL_CARD.md")).content().contains("**Synthetic rows.**");
   }
 
   @Test

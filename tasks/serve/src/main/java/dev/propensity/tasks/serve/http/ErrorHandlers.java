@@ -33,8 +33,8 @@ public final class ErrorHandlers {
     routes.exception(
         Exception.class,
         (e, context) -> {
-          LOG.error("a defect: please report it with these lines", e);
-          refuse(context, 500, "a defect of the server; its log tells more");
+          LOG.error("internal error: please report it with these lines", e);
+          refuse(context, 500, "internal error; the details are in the server's log");
         });
   }
 

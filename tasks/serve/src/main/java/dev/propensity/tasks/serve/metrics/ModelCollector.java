@@ -60,7 +60,7 @@ final class ModelCollector implements MultiCollector {
             .build());
     if (served.version() != null) {
       all.metricSnapshot(
-          gauge("propensity_model_version", "Its number among the data set's", served.version()));
+          gauge("propensity_model_version", "Its number among the dataset's", served.version()));
     }
     double age = Duration.between(state.since(), Instant.now()).toMillis() / 1000.0;
     all.metricSnapshot(

@@ -78,7 +78,7 @@ public final class LedgerFollower implements Runnable {
     } catch (UserException | UnavailableException e) {
       tell(e.getMessage(), null);
     } catch (RuntimeException e) {
-      tell("a defect: " + e, e);
+      tell("internal error: " + e, e);
     }
   }
 

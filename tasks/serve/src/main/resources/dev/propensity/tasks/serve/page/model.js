@@ -33,7 +33,7 @@ function stateOf(model, backup) {
 
 function notes(model) {
   const notes = [];
-  if (model.dataset.made_up) notes.push("It learned from made-up rows: its scores say nothing of real people.");
+  if (model.dataset.made_up) notes.push("It learned from synthetic rows: its scores say nothing of real people.");
   if (model.refused) notes.push(`Release ${model.refused.release} was refused: ${model.refused.reason}`);
   return notes.map((note) => element("p", { class: "notice warn" }, note));
 }

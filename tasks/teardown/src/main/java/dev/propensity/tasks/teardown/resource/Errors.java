@@ -60,7 +60,7 @@ public final class Errors {
     } catch (UserException | UnavailableException | NotGoneException e) {
       add(what, e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("a defect: please report it with these lines", e);
+      LOG.error("internal error: please report it with these lines", e);
       add(what, e.toString());
     }
     return Optional.empty();
