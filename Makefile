@@ -11,7 +11,7 @@ export AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT
 
 sources := pom.xml $(shell find libraries tasks airflow/s3proxy \( -name target -o -name __pycache__ -o -name '.*' \) -prune -o -type f -print)
 tools := $(PROPENSITY_ENVIRONMENTS)/tools/bin
-stack := PYTHONPATH=airflow:dags $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
+stack := PYTHONPATH=airflow:provider $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m stack
 
 cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -m cloud
 
@@ -229,7 +229,7 @@ help: ## print the targets
 .PHONY: checked setup installed prerequisites cloud-setup
 
 checked: prerequisites
-	@PYTHONPATH=airflow:dags PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -P -m stack.make_variables $(MAKECMDGOALS)
+	@PYTHONPATH=airflow:provider PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -P -m stack.make_variables $(MAKECMDGOALS)
 
 setup: prerequisites
 	@airflow/environments airflow mlflow

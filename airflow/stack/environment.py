@@ -146,7 +146,8 @@ def _airflow(settings: Settings) -> dict[str, str]:
         },
         "USAGE_DATA_COLLECTION": {"ENABLED": False},
     }
-    variables = {"AIRFLOW_HOME": str(home), "PYTHONPATH": str(places.PROJECT / "airflow")}
+    folders = (str(places.PROJECT / name) for name in ("airflow", "provider"))
+    variables = {"AIRFLOW_HOME": str(home), "PYTHONPATH": os.pathsep.join(folders)}
     for section, options in sections.items():
         variables |= {f"AIRFLOW__{section}__{name}": str(value) for name, value in options.items()}
     return variables

@@ -13,7 +13,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 # Read when the modules under test are imported.
 os.environ["PROPENSITY_STATE"] = tempfile.mkdtemp(prefix="propensity-state-")
-sys.path[:0] = [str(PROJECT / "airflow"), str(PROJECT / "dags")]
+sys.path[:0] = [str(PROJECT / "airflow"), str(PROJECT / "provider")]
 
 LAST = ("test_people", "test_stop")
 """Modules that restart the stack with other settings, and that leave it stopped."""

@@ -12,7 +12,7 @@ from own_stack import PROJECT
 
 def python(*words: str, **variables: str) -> subprocess.CompletedProcess:
     """Runs Python without the stack's packages, as a fresh clone has it."""
-    environment = {"PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/dags", "PATH": os.environ["PATH"], **variables}
+    environment = {"PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/provider", "PATH": os.environ["PATH"], **variables}
     # Without site-packages.
     command = [sys.executable, "-P", "-S", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

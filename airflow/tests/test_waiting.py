@@ -198,7 +198,7 @@ with training.unpaused(Paused(), None, sys.argv[1]):
 
 def test_the_run_after_one_that_was_killed_pauses_the_dag_again(state, capsys):
     folders = {
-        "PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/dags",
+        "PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/provider",
         "PATH": "/usr/bin:/bin",
         "PROPENSITY_STATE": str(state),
     }
@@ -251,7 +251,7 @@ runpy.run_module("stack", run_name="__main__")
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_ended_puts_back_what_it_changed(number):
-    folders = {"PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/dags", "PATH": "/usr/bin:/bin"}
+    folders = {"PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/provider", "PATH": "/usr/bin:/bin"}
     command = subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, text=True, env=folders)
     assert command.stdout.readline() == "at work\n"
     command.send_signal(number)

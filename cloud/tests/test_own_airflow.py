@@ -16,8 +16,9 @@ LOCKED = (workflow.PROJECT / "airflow" / "requirements" / "airflow.in").read_tex
 
 
 def dags() -> str:
-    """All of the DAGs' code."""
-    return "\n".join(file.read_text() for file in (workflow.PROJECT / "dags").rglob("*.py"))
+    """All of the DAGs' code, and of the package that they use."""
+    folders = (workflow.PROJECT / "dags", workflow.PROJECT / "provider" / "propensity")
+    return "\n".join(file.read_text() for folder in folders for file in folder.rglob("*.py"))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import pytest
 TESTS = Path(__file__).parent
 DAGS = TESTS.parent
 REPOSITORY = DAGS.parent
+PROVIDER = REPOSITORY / "provider"
 FAKE_IMAGE = "propensity-fake"
 REMOTE = [pytest.param(place, marks=pytest.mark.aws) for place in ("ecs", "kubernetes", "sagemaker")]
 
@@ -37,9 +38,9 @@ os.environ |= {
     "PROPENSITY_LAUNCHER": str(TESTS / "fake" / "propensity"),
     "PROPENSITY_POOL": "default_pool",
     "PROPENSITY_STORE": "s3://test/artifacts",
-    "PYTHONPATH": str(DAGS),
+    "PYTHONPATH": str(PROVIDER),
 }
-sys.path.insert(0, str(DAGS))
+sys.path.insert(0, str(PROVIDER))
 # The stack's code and what its tests know of the machine; the name conftest stays this file's.
 sys.path += [str(REPOSITORY / "airflow"), str(REPOSITORY / "airflow" / "tests")]
 

@@ -161,7 +161,7 @@ def surroundings(url: str, folder: Path) -> dict[str, str]:
             [{"name": "dags", "classpath": BUNDLE, "kwargs": {"path": dags}}]
         ),
         PROPENSITY_DAGS=dags,
-        PYTHONPATH=f"{dags}:{REPOSITORY / 'cloud' / 'tests'}",
+        PYTHONPATH=f"{REPOSITORY / 'provider'}:{REPOSITORY / 'cloud' / 'tests'}",
     )
 
 
