@@ -79,7 +79,8 @@ def test_every_setting_is_one_that_the_dags_read():
     code = dags()
     for name in {*given, *COMPOSE["x-airflow"]["environment"]}:
         if name.startswith("PROPENSITY_"):
-            assert f'"{name}"' in code, name
+            read = re.sub("(?<=PROPENSITY_RUNNER_).+", "{jar.upper()}", name)
+            assert f'"{read}"' in code, name
 
 
 def test_the_settings_of_kubernetes_are_one_document():

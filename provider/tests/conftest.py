@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-DAGS = TESTS.parent
-REPOSITORY = DAGS.parent
-PROVIDER = REPOSITORY / "provider"
+PROVIDER = TESTS.parent
+REPOSITORY = PROVIDER.parent
+DAGS = REPOSITORY / "dags"
 FAKE_IMAGE = "propensity-fake"
 REMOTE = [pytest.param(place, marks=pytest.mark.aws) for place in ("ecs", "kubernetes", "sagemaker")]
 
@@ -42,7 +42,7 @@ os.environ |= {
 }
 sys.path.insert(0, str(PROVIDER))
 # The stack's code and what its tests know of the machine; the name conftest stays this file's.
-sys.path += [str(REPOSITORY / "airflow"), str(REPOSITORY / "airflow" / "tests")]
+sys.path += [str(TESTS / "runners"), str(REPOSITORY / "airflow"), str(REPOSITORY / "airflow" / "tests")]
 
 
 @pytest.fixture(scope="session")
@@ -178,7 +178,7 @@ def task(remote):
     started = []
 
     def start(behaviour):
-        script = Path(__file__).with_name("run_hanging.py")
+        script = TESTS / "runners" / "run_hanging.py"
         command = [sys.executable, script, remote, "-1", behaviour]
         started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         return started[-1]

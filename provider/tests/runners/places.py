@@ -13,7 +13,7 @@ import boto3
 import yaml
 from cluster import Cluster
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 REGION = "eu-west-1"
 BUCKET = "propensity-test"
 RESULTS = f"s3://{BUCKET}/results"
