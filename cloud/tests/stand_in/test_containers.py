@@ -18,7 +18,7 @@ from account.server import Account
 from account.settings import REGION, Settings
 
 pytestmark = [pytest.mark.aws, pytest.mark.timeout(600)]
-DATASET = Path(__file__).parents[2] / "datasets" / "insurance.yaml"
+DATASET = Path(__file__).parents[3] / "datasets" / "insurance.yaml"
 ROW = (
     b"Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,Annual_Premium,"
     b"Policy_Sales_Channel,Vintage\nMale,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217\n"

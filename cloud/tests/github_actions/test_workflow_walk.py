@@ -78,7 +78,7 @@ def run(account, github, tmp_path_factory):
             PROPENSITY_ENVIRONMENTS=str(ENVIRONMENTS),
             PROPENSITY_REGISTRY=host,
             PROPENSITY_STATE=str(folder / "state"),
-            TERRAFORM=str(Path(__file__).parent / "account" / "terraform"),
+            TERRAFORM=str(Path(__file__).parents[1] / "account" / "terraform"),
         )
         by_hand = surroundings | {"STAGE": "dev", "ACCOUNT": ACCOUNT, "REGION": REGION, "YES": "1"}
         words = ["make", "create_dev_setup"]

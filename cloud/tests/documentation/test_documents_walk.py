@@ -31,7 +31,7 @@ def surroundings(tmp_path):
             "DATA": str(rows),
             "PROPENSITY_FILES": str(tmp_path),
             "PROPENSITY_STATE": str(tmp_path / "state"),
-            "TERRAFORM": str(Path(__file__).parent / "account" / "terraform"),
+            "TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform"),
             "YES": "1",
         }
         rows.write_bytes(gzip.compress(made_up().encode()))

@@ -160,7 +160,7 @@ def test_lets_answers_get_lost_and_limits_be_reached_when_told_over_http(account
 
 
 def test_runs_as_a_process_and_ends_by_sigterm():
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent)}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1])}
     process = subprocess.Popen(
         [sys.executable, "-m", "account", "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True
     )

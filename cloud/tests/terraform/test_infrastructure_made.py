@@ -36,7 +36,7 @@ def kept(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def dev(monkeypatch, empty, kept):
     settings = empty.environment() | {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "YES": "1"}
-    settings |= {"PROPENSITY_STATE": str(kept), "TERRAFORM": str(Path(__file__).parent / "account" / "terraform")}
+    settings |= {"PROPENSITY_STATE": str(kept), "TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform")}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     for name in ("DATASET", "DATA", "IMAGE", "TF_VAR_image"):
