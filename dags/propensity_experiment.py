@@ -32,7 +32,7 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
         raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE, force=FORCE)
         folds = jar_task(
             "preprocess",
-            each=folds_of(dataset.text),
+            expand=folds_of(dataset.text),
             dataset=dataset,
             raw=raw,
             force=FORCE,
@@ -40,7 +40,7 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
         )
         models = jar_task(
             "train",
-            each=fits_of(dataset.text, folds),
+            expand=fits_of(dataset.text, folds),
             dataset=dataset,
             force=FORCE,
             airflow={"task_id": "fit", "map_index_template": "{{ task.mapped.learner }} {{ ti.map_index }}"} | LONG,

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-MOST_MODELS = 500
+MAX_MODELS = 500
 """Models of all folds at most: the list of their addresses travels as one argument, which Linux ends at 128 KiB."""
 
 DIGITS = 4
@@ -32,36 +32,36 @@ def candidates(specification: str, params: dict[str, Any]) -> list[Candidate]:
         ``trials`` drawn for each learner beside its settings as they are, ``search`` over the
         specification's ranges, ``seed``
     """
-    known = yaml.load(specification, Loader=yaml.BaseLoader)  # noqa: S506
-    learners = list(dict.fromkeys(params["learners"] or [known.get("learner", "xgboost")]))
+    parsed = yaml.load(specification, Loader=yaml.BaseLoader)  # noqa: S506
+    learners = list(dict.fromkeys(params["learners"] or [parsed.get("learner", "xgboost")]))
     seed = params["seed"]
     if seed is None:
-        seed = _mapping(known.get("split")).get("seed", 1)
+        seed = _mapping(parsed.get("split")).get("seed", 1)
     found: list[Candidate] = []
     for learner in learners:
-        ranges = _ranges(learner, _mapping(known.get("search")), params["search"])
-        for settings in _grid(_given(learner, learners, params["parameters"])):
+        ranges = _ranges(learner, _mapping(parsed.get("search")), params["search"])
+        for settings in _grid(_parameters_of(learner, learners, params["parameters"])):
             found.append({"learner": learner, "parameters": settings})
         if params["trials"]:
-            fixed = _given(learner, learners, params["parameters"])
+            fixed = _parameters_of(learner, learners, params["parameters"])
             found += _trials(learner, fixed, ranges, params["trials"], seed)
     found = [json.loads(text) for text in dict.fromkeys(json.dumps(candidate) for candidate in found)]
-    if len(found) * params["folds"] > MOST_MODELS:
+    if len(found) * params["folds"] > MAX_MODELS:
         raise BadExperiment(
-            f"{len(found)} candidates on {params['folds']} folds are more than {MOST_MODELS} models: "
+            f"{len(found)} candidates on {params['folds']} folds are more than {MAX_MODELS} models: "
             "take fewer trials, values or folds"
         )
     return found
 
 
-def _given(learner: str, learners: list[str], parameters: dict[str, Any]) -> dict[str, Any]:
+def _parameters_of(learner: str, learners: list[str], parameters: dict[str, Any]) -> dict[str, Any]:
     """What the run says of this learner: its own entry where the entries are the learners', else all of it."""
     if not any(isinstance(value, dict) for value in parameters.values()):
         return parameters
-    strangers = [name for name in parameters if name not in learners or not isinstance(parameters[name], dict)]
-    if strangers:
+    unknown = [name for name in parameters if name not in learners or not isinstance(parameters[name], dict)]
+    if unknown:
         raise BadExperiment(
-            f"parameters of {', '.join(strangers)}: by learner there are {', '.join(learners)} in this experiment"
+            f"parameters of {', '.join(unknown)}: by learner there are {', '.join(learners)} in this experiment"
         )
     return parameters.get(learner, {})
 
@@ -73,10 +73,10 @@ def _grid(parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield dict(zip(parameters, values, strict=True))
 
 
-def _ranges(learner: str, specified: dict[str, Any], wished: dict[str, Any]) -> dict[str, Any]:
+def _ranges(learner: str, specification: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
     # The specification was read as text; its numbers are as JSON has them.
-    own = {name: _numbers(value) for name, value in _mapping(specified.get(learner)).items()}
-    return own | _mapping(wished.get(learner))
+    own = {name: _numbers(value) for name, value in _mapping(specification.get(learner)).items()}
+    return own | _mapping(overrides.get(learner))
 
 
 def _trials(
@@ -92,30 +92,30 @@ def _trials(
             f'such as {{"{learner}": {{"eta": [0.01, 0.1]}}}}'
         )
     # A text seeds the same numbers on every machine and in every process.
-    dice = random.Random(f"{seed}:{learner}")  # noqa: S311
+    rng = random.Random(f"{seed}:{learner}")  # noqa: S311
     for _ in range(count):
-        drawn = {name: _draw(learner, name, space, dice) for name, space in spaces.items()}
+        drawn = {name: _draw(learner, name, space, rng) for name, space in spaces.items()}
         yield {"learner": learner, "parameters": constant | drawn}
 
 
-def _draw(learner: str, name: str, space: Any, dice: random.Random) -> Any:
+def _draw(learner: str, name: str, space: Any, rng: random.Random) -> Any:
     match space:
         case {"one_of": [_, *_] as values}:
-            return dice.choice(values)
+            return rng.choice(values)
         case [int() as low, int() as high] if low < high:
-            return min(high, math.floor(_between(low, high + 1, dice)))
+            return min(high, math.floor(_between(low, high + 1, rng)))
         case [int() | float() as low, int() | float() as high] if low < high:
-            return float(f"{_between(low, high, dice):.{DIGITS}g}")
+            return float(f"{_between(low, high, rng):.{DIGITS}g}")
     raise BadExperiment(
         f'search of {learner}: {name} must be [lowest, highest], two rising numbers, or {{"one_of": […]}}, not {space}'
     )
 
 
-def _between(low: float, high: float, dice: random.Random) -> float:
+def _between(low: float, high: float, rng: random.Random) -> float:
     """Evenly; by orders of magnitude where there are any."""
     if low > 0 and high >= 10 * low:
-        return math.exp(dice.uniform(math.log(low), math.log(high)))
-    return dice.uniform(low, high)
+        return math.exp(rng.uniform(math.log(low), math.log(high)))
+    return rng.uniform(low, high)
 
 
 def _numbers(value: Any) -> Any:

@@ -12,7 +12,7 @@ import yaml
 
 from propensity.sdk import CronTriggerTimetable
 
-LARGEST = 100_000
+MAX_BYTES = 100_000
 """Characters of a specification at most: it travels as one argument, and Linux ends those at 128 KiB."""
 
 NEVER = {"", "~", "null", "none", "never"}
@@ -52,8 +52,8 @@ def read(file: Path) -> DatasetFile:
         raise BrokenDataset(f"{file.name} cannot be read: {error}") from error
     if not isinstance(content, dict):
         raise BrokenDataset(f"{file.name} must be a mapping of keys to values")
-    if len(text.encode()) > LARGEST:
-        raise BrokenDataset(f"{file.name} has more than {LARGEST} bytes")
+    if len(text.encode()) > MAX_BYTES:
+        raise BrokenDataset(f"{file.name} has more than {MAX_BYTES} bytes")
     name = content.get("name")
     if name != file.stem:
         raise BrokenDataset(f"{file.name}: the name must be the file's, {file.stem}, not {name!r}")

@@ -7,7 +7,7 @@ from airflow.sdk import Param
 from propensity.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param, training_job_param
 from propensity.learners import LEARNERS
 
-MOST_FOLDS = 20
+MAX_FOLDS = 20
 
 CANDIDATE = "{{ params.candidate or '' }}"
 
@@ -28,7 +28,7 @@ def experiment_form() -> dict[str, Param]:
             5,
             type="integer",
             minimum=2,
-            maximum=MOST_FOLDS,
+            maximum=MAX_FOLDS,
             title="Folds",
             description="Each row outside test is validated on once. More folds learn from more rows and take longer.",
         ),

@@ -39,27 +39,27 @@ def files_of(dataset: DatasetFile) -> XComArg:
     return files()
 
 
-def _sources(context, name: str, usual: str) -> list[str]:
+def _sources(context, name: str, default: str) -> list[str]:
     """The run's sources, in the end that of the training rows. An empty one leaves it to the jar: the file's own."""
     chosen = context["params"]["source"]
     if chosen:
         return [chosen]
     triggering = context["triggering_asset_events"].get(rows_to_predict(name), [])
     if not triggering:
-        return [_kept(f"propensity_prediction_source_{name}") or usual or _kept(f"propensity_source_{name}")]
+        return [_variable(f"propensity_prediction_source_{name}") or default or _variable(f"propensity_source_{name}")]
     # An event that comes after the first, but before Airflow makes the run of it, is in no run's triggering
     # events until another one comes. One that comes later begins a run of its own, which finds what was done.
     later = context["inlet_events"][rows_to_predict(name)]
     later = later.after(min(event.timestamp for event in triggering).isoformat())
     later = later.before(context["dag_run"].start_date.isoformat())
-    return announced([event.extra for event in (*triggering, *later)])
+    return announced_sources([event.extra for event in (*triggering, *later)])
 
 
-def _kept(variable: str) -> str:
+def _variable(variable: str) -> str:
     return Variable.get(variable, default="")
 
 
-def announced(extras: list[dict]) -> list[str]:
+def announced_sources(extras: list[dict]) -> list[str]:
     """The files that events name, each once, in their order."""
     sources = [extra.get("source") for extra in extras]
     if not all(isinstance(source, str) and source for source in sources):

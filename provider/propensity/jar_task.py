@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import XComArg
 
 from propensity.dataset_files import DatasetFile
-from propensity.notice import tell
+from propensity.failure_notifier import notify_failure
 
 RUNNERS = {
     "docker": "DockerJarOperator",
@@ -27,7 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
-    "on_failure_callback": tell,
+    "on_failure_callback": notify_failure,
 }
 
 
@@ -37,7 +37,7 @@ def jar_task(
     dataset: DatasetFile | None = None,
     runner: str | None = None,
     airflow: dict[str, Any] | None = None,
-    each: XComArg | None = None,
+    expand: XComArg | None = None,
     **options: Any,
 ) -> XComArg:
     """Makes a task of a jar and returns its output, the URI of what it made or found.
@@ -47,7 +47,7 @@ def jar_task(
     :param runner: where it runs, one of ``RUNNERS``; by default what the setting ``PROPENSITY_RUNNER_<TASK>``
         says (``PROPENSITY_RUNNER_TRAIN``), else ``PROPENSITY_RUNNER``
     :param airflow: arguments of the operator that differ from the defaults
-    :param each: a list of further options, by name: the task runs once for each, and its output is the list
+    :param expand: a list of further options, by name: the task runs once for each, and its output is the list
     :param options: the jar's options: ``features=…`` is ``--features …``. A template that comes out empty
         leaves the option out.
     """
@@ -61,14 +61,14 @@ def jar_task(
         **DEFAULTS,
         **(airflow or {}),
     }
-    task = operator(**settings) if each is None else operator.partial(**settings).expand(mapped=each)
+    task = operator(**settings) if expand is None else operator.partial(**settings).expand(mapped=expand)
     return task.output
 
 
 def runner_of(jar: str) -> str:
     """Where the settings say that a jar runs."""
-    own = f"PROPENSITY_RUNNER_{jar.upper()}"
-    setting = own if os.environ.get(own) else "PROPENSITY_RUNNER"
+    task_setting = f"PROPENSITY_RUNNER_{jar.upper()}"
+    setting = task_setting if os.environ.get(task_setting) else "PROPENSITY_RUNNER"
     runner = os.environ.get(setting) or "docker"
     if runner not in RUNNERS:
         raise ValueError(f"{setting} must be one of {', '.join(RUNNERS)}, not {runner!r}")

@@ -42,7 +42,7 @@ def settings() -> dict[str, str]:
         return variables
     extra = connection.extra_dejson
     s3 = extra.get("service_config", {}).get("s3", {})
-    return variables | _present(
+    return variables | _non_empty(
         AWS_REGION=extra.get("region_name"),
         AWS_ENDPOINT_URL_S3=s3.get("endpoint_url") or extra.get("endpoint_url"),
     )
@@ -54,7 +54,7 @@ def environment() -> dict[str, str]:
     return settings() | secrets | _aws_keys() | _kaggle()
 
 
-def place(name: str) -> dict[str, Any]:
+def runner_settings(name: str) -> dict[str, Any]:
     """The settings of a place where jars run, by the name of their environment variable."""
     text = _setting(name)
     if not text:
@@ -88,7 +88,7 @@ def _aws_keys() -> dict[str, str]:
     connection = _aws_connection()
     if connection is None:
         return {}
-    return _present(
+    return _non_empty(
         AWS_ACCESS_KEY_ID=connection.login,
         AWS_SECRET_ACCESS_KEY=connection.password,
         AWS_SESSION_TOKEN=connection.extra_dejson.get("aws_session_token"),
@@ -99,7 +99,7 @@ def _kaggle() -> dict[str, str]:
     connection = _connection("kaggle")
     if connection is None:
         return {}
-    return _present(KAGGLE_USERNAME=connection.login, KAGGLE_KEY=connection.password)
+    return _non_empty(KAGGLE_USERNAME=connection.login, KAGGLE_KEY=connection.password)
 
 
 def _connection(name: str) -> Connection | None:
@@ -110,5 +110,5 @@ def _connection(name: str) -> Connection | None:
         return None
 
 
-def _present(**values: str | None) -> dict[str, str]:
+def _non_empty(**values: str | None) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}

@@ -19,7 +19,7 @@ PROVIDER = TESTS.parent
 REPOSITORY = PROVIDER.parent
 DAGS = REPOSITORY / "dags"
 FAKE_IMAGE = "propensity-fake"
-REMOTE = [pytest.param(place, marks=pytest.mark.aws) for place in ("ecs", "kubernetes", "sagemaker")]
+REMOTE = [pytest.param(runner, marks=pytest.mark.aws) for runner in ("ecs", "kubernetes", "sagemaker")]
 
 home = tempfile.TemporaryDirectory(prefix="propensity-airflow-")
 bundle = "airflow.dag_processing.bundles.local.LocalDagBundle"
@@ -31,7 +31,7 @@ os.environ |= {
     "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(
         [
             {"name": "dags", "classpath": bundle, "kwargs": {"path": str(DAGS)}},
-            {"name": "behaviours", "classpath": bundle, "kwargs": {"path": str(TESTS / "behaviours")}},
+            {"name": "behaviors", "classpath": bundle, "kwargs": {"path": str(TESTS / "behaviors")}},
         ]
     ),
     "PROPENSITY_IMAGE": FAKE_IMAGE,
@@ -65,15 +65,15 @@ def engine():
 
 
 @pytest.fixture(scope="session")
-def places(engine, tmp_path_factory):
+def remote_environment(engine, tmp_path_factory):
     """A stand-in AWS account and cluster that run the fake image; what the workers' environment says of them."""
-    import places
+    import stand_ins
 
-    with places.account(FAKE_IMAGE) as url:
-        places.furnish(url)
-        cluster, kubeconfig = places.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
+    with stand_ins.account(FAKE_IMAGE) as url:
+        stand_ins.create_resources(url)
+        cluster, kubeconfig = stand_ins.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
         try:
-            yield places.environment(url, FAKE_IMAGE, kubeconfig)
+            yield stand_ins.environment(url, FAKE_IMAGE, kubeconfig)
         finally:
             cluster.stop()
 
@@ -93,7 +93,7 @@ def bag(database):
     from airflow.dag_processing.dagbag import DagBag
 
     dags = {}
-    for folder in (DAGS, TESTS / "behaviours"):
+    for folder in (DAGS, TESTS / "behaviors"):
         found = DagBag(str(folder))
         assert not found.import_errors
         dags |= found.dags
@@ -125,49 +125,49 @@ def edited(dag):
 @pytest.fixture(params=["docker", "process", *REMOTE])
 def runner(request):
     """A runner, with the place where it runs jars."""
-    return furnished(request, request.param)
+    return configured(request, request.param)
 
 
 @pytest.fixture(params=REMOTE)
 def remote(request):
     """A runner whose jars run on another machine."""
-    return furnished(request, request.param)
+    return configured(request, request.param)
 
 
-def furnished(request, runner):
+def configured(request, runner):
     if runner != "process":
         request.getfixturevalue("engine")
     if runner not in ("docker", "process"):
         monkeypatch = request.getfixturevalue("monkeypatch")
-        for name, value in request.getfixturevalue("places").items():
+        for name, value in request.getfixturevalue("remote_environment").items():
             monkeypatch.setenv(name, value)
     return runner
 
 
 @pytest.fixture
 def run(bag, capfd):
-    """Runs a behaviour with a runner; gives its only task instance and all that was printed and logged."""
+    """Runs a behavior with a runner; gives its only task instance and all that was printed and logged."""
 
-    def run_behaviour(behaviour, runner):
-        instance = bag[f"{behaviour}_{runner}"].test().get_task_instances()[0]
+    def run_behavior(behavior, runner):
+        instance = bag[f"{behavior}_{runner}"].test().get_task_instances()[0]
         return instance, "".join(capfd.readouterr())
 
-    return run_behaviour
+    return run_behavior
 
 
 @pytest.fixture
 def left(request):
-    """Finds what a behaviour has left running, in containers and as processes."""
+    """Finds what a behavior has left running, in containers and as processes."""
 
-    def find(behaviour):
-        processes = subprocess.run(["pgrep", "-f", f"fake/propensity {behaviour}"], capture_output=True, check=False)
-        return set(processes.stdout.split()) | containers(behaviour)
+    def find(behavior):
+        processes = subprocess.run(["pgrep", "-f", f"fake/propensity {behavior}"], capture_output=True, check=False)
+        return set(processes.stdout.split()) | containers(behavior)
 
-    def containers(behaviour):
-        if "engine" not in request.fixturenames and "places" not in request.fixturenames:
+    def containers(behavior):
+        if "engine" not in request.fixturenames and "remote_environment" not in request.fixturenames:
             return set()
         found = request.getfixturevalue("engine").api.containers(filters={"ancestor": FAKE_IMAGE})
-        return {container["Id"] for container in found if f"propensity {behaviour}" in container["Command"]}
+        return {container["Id"] for container in found if f"propensity {behavior}" in container["Command"]}
 
     return find
 
@@ -177,9 +177,9 @@ def task(remote):
     """Starts processes of a task, and ends them with the test."""
     started = []
 
-    def start(behaviour):
+    def start(behavior):
         script = TESTS / "runners" / "run_hanging.py"
-        command = [sys.executable, script, remote, "-1", behaviour]
+        command = [sys.executable, script, remote, "-1", behavior]
         started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         return started[-1]
 

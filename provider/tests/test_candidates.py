@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from propensity.candidates import MOST_MODELS, BadExperiment, candidates
+from propensity.candidates import MAX_MODELS, BadExperiment, candidates
 
 SPECIFICATION = """
 name: toys
@@ -17,25 +17,26 @@ search:
 """
 
 
-def wish(**params):
+def run_params(**params):
     return candidates(
         SPECIFICATION,
         {"learners": [], "folds": 5, "parameters": {}, "trials": 0, "search": {}, "seed": None} | params,
     )
 
 
-def test_without_wishes_the_data_sets_own_learner_competes_alone():
-    assert wish() == [{"learner": "lightgbm", "parameters": {}}]
+def test_without_parameters_only_the_datasets_own_learner_competes():
+    assert run_params() == [{"learner": "lightgbm", "parameters": {}}]
 
 
 def test_each_learner_competes_once_in_the_order_named():
-    names = [candidate["learner"] for candidate in wish(learners=["logistic", "xgboost", "logistic"])]
+    names = [candidate["learner"] for candidate in run_params(learners=["logistic", "xgboost", "logistic"])]
     assert names == ["logistic", "xgboost"]
 
 
-def test_lists_span_a_grid():
+def test_lists_form_a_grid():
     grid = [
-        candidate["parameters"] for candidate in wish(parameters={"eta": [0.1, 0.2], "rounds": 10, "depth": [1, 2]})
+        candidate["parameters"]
+        for candidate in run_params(parameters={"eta": [0.1, 0.2], "rounds": 10, "depth": [1, 2]})
     ]
     assert grid == [
         {"eta": 0.1, "rounds": 10, "depth": 1},
@@ -45,19 +46,19 @@ def test_lists_span_a_grid():
     ]
 
 
-def test_parameters_may_be_said_by_learner():
-    found = wish(learners=["xgboost", "logistic"], parameters={"xgboost": {"eta": [0.1, 0.3]}})
+def test_parameters_may_be_given_by_learner():
+    found = run_params(learners=["xgboost", "logistic"], parameters={"xgboost": {"eta": [0.1, 0.3]}})
     assert found == [
         {"learner": "xgboost", "parameters": {"eta": 0.1}},
         {"learner": "xgboost", "parameters": {"eta": 0.3}},
         {"learner": "logistic", "parameters": {}},
     ]
     with pytest.raises(BadExperiment, match="parameters of lightgbm: by learner there are xgboost in this experiment"):
-        wish(learners=["xgboost"], parameters={"lightgbm": {"eta": 0.1}})
+        run_params(learners=["xgboost"], parameters={"lightgbm": {"eta": 0.1}})
 
 
 def test_trials_are_drawn_from_the_ranges_beside_the_settings_as_they_are():
-    first, *drawn = (candidate["parameters"] for candidate in wish(trials=90))
+    first, *drawn = (candidate["parameters"] for candidate in run_params(trials=90))
     assert first == {}
     assert len(drawn) == 90
     for parameters in drawn:
@@ -72,33 +73,35 @@ def test_trials_are_drawn_from_the_ranges_beside_the_settings_as_they_are():
 
 
 def test_both_ends_of_whole_numbers_are_drawn():
-    drawn = {candidate["parameters"]["n"] for candidate in wish(trials=60, search={"lightgbm": {"n": [0, 2]}})[1:]}
+    drawn = {
+        candidate["parameters"]["n"] for candidate in run_params(trials=60, search={"lightgbm": {"n": [0, 2]}})[1:]
+    }
     assert drawn == {0, 1, 2}
 
 
 def test_the_seed_alone_decides_what_is_drawn():
-    assert wish(trials=3) == wish(trials=3)
-    assert wish(trials=3) == wish(trials=3, seed=7)
-    assert wish(trials=3) != wish(trials=3, seed=8)
+    assert run_params(trials=3) == run_params(trials=3)
+    assert run_params(trials=3) == run_params(trials=3, seed=7)
+    assert run_params(trials=3) != run_params(trials=3, seed=8)
     # A further learner or trial changes none of the others.
-    assert wish(trials=4)[:4] == wish(trials=3)
-    both = wish(trials=3, learners=["lightgbm", "xgboost"], search={"xgboost": {"eta": [0.1, 0.2]}})
-    assert both[:4] == wish(trials=3)
+    assert run_params(trials=4)[:4] == run_params(trials=3)
+    both = run_params(trials=3, learners=["lightgbm", "xgboost"], search={"xgboost": {"eta": [0.1, 0.2]}})
+    assert both[:4] == run_params(trials=3)
 
 
 def test_draws_these_numbers_on_every_machine():
-    drawn = wish(trials=1, search={"lightgbm": {"eta": [0.01, 0.1]}}, seed=1)[1]
+    drawn = run_params(trials=1, search={"lightgbm": {"eta": [0.01, 0.1]}}, seed=1)[1]
     assert drawn["parameters"] == {"eta": 0.04029, "num_leaves": 4, "subsample": 0.9903, "mode": "yes"}
 
 
 def test_what_the_run_fixes_is_not_drawn_and_what_it_lists_is():
-    drawn = [candidate["parameters"] for candidate in wish(trials=5, parameters={"eta": 0.5, "rounds": [10, 20]})]
+    drawn = [candidate["parameters"] for candidate in run_params(trials=5, parameters={"eta": 0.5, "rounds": [10, 20]})]
     assert drawn[:2] == [{"eta": 0.5, "rounds": 10}, {"eta": 0.5, "rounds": 20}]
     assert all(parameters["eta"] == 0.5 and parameters["rounds"] in (10, 20) for parameters in drawn)
 
 
-def test_the_form_has_the_last_word_on_a_range():
-    drawn = wish(trials=10, search={"lightgbm": {"eta": [0.7, 0.8]}})[1:]
+def test_the_form_overrides_a_range():
+    drawn = run_params(trials=10, search={"lightgbm": {"eta": [0.7, 0.8]}})[1:]
     assert all(0.7 <= candidate["parameters"]["eta"] <= 0.8 for candidate in drawn)
 
 
@@ -109,9 +112,9 @@ def test_the_form_has_the_last_word_on_a_range():
         ({"trials": 2, "search": {"lightgbm": {"eta": [1]}}}, "eta must be \\[lowest, highest\\]"),
         ({"trials": 2, "search": {"lightgbm": {"eta": [2, 1]}}}, "eta must be \\[lowest, highest\\]"),
         ({"trials": 2, "search": {"lightgbm": {"eta": {"one_of": []}}}}, "eta must be \\[lowest, highest\\]"),
-        ({"trials": MOST_MODELS}, f"are more than {MOST_MODELS} models"),
+        ({"trials": MAX_MODELS}, f"are more than {MAX_MODELS} models"),
     ],
 )
-def test_refuses_what_makes_no_experiment(params, message):
+def test_rejects_an_invalid_experiment(params, message):
     with pytest.raises(BadExperiment, match=message):
-        wish(**params)
+        run_params(**params)

@@ -9,7 +9,7 @@ from propensity.forms import training_form
 from propensity.jar_task import jar_task
 
 
-def test_one_setting_moves_one_task_to_another_place(monkeypatch):
+def test_one_setting_moves_one_task_to_another_runner(monkeypatch):
     monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "sagemaker")
     assert type(jar_task("train").operator).__name__ == "SageMakerJarOperator"
     assert type(jar_task("evaluate").operator).__name__ == "DockerJarOperator"
@@ -25,7 +25,7 @@ def test_a_run_may_choose_an_instance_where_there_are_some(form, monkeypatch):
         form()["training_job"].resolve({"seconds": "an hour"})
 
 
-def test_says_which_places_there_are(monkeypatch):
+def test_reports_the_known_runners(monkeypatch):
     with pytest.raises(ValueError, match="runner must be one of docker, ecs, kubernetes, process, sagemaker"):
         jar_task("train", runner="moon")
     monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "moon")

@@ -19,17 +19,17 @@ def arguments(options: dict[str, Any]) -> list[str]:
     True is a flag; nothing, false and the empty text leave an option out, so that the jar's own
     default counts. The results of a mapped task are a list.
     """
-    words: list[str] = []
+    argv: list[str] = []
     for name, value in options.items():
         option = "--" + name.replace("_", "-")
         # By identity: 1 is equal to True, and 0 to False.
         if value is None or value is False or value in ("", "False", "None"):
             continue
         if value is True or value == "True":
-            words.append(option)
+            argv.append(option)
         else:
-            words += [option, value if isinstance(value, str) else json.dumps(value, default=list)]
-    return words
+            argv += [option, value if isinstance(value, str) else json.dumps(value, default=list)]
+    return argv
 
 
 def load(file) -> Any:
@@ -40,29 +40,33 @@ def load(file) -> Any:
         raise AirflowException(f"the task's result cannot be read: {error}") from error
 
 
-def settle(
-    exit_code: int, result: Any, last_line: str, memory: str | None = None, more: str = "set more by PROPENSITY_MEMORY"
+def raise_for_exit_code(
+    exit_code: int,
+    result: Any,
+    last_line: str,
+    memory: str | None = None,
+    memory_hint: str = "set more by PROPENSITY_MEMORY",
 ) -> dict[str, Any]:
     """The result of a task that did its work; raises what Airflow must know of one that did not.
 
     :param memory: the limit, where memory was what lacked
-    :param more: what to do for more
+    :param memory_hint: what to do for more
     """
     result = result if isinstance(result, dict) else {}
-    said = result.get("reason") or last_line or f"exit code {exit_code}"
+    reason = result.get("reason") or last_line or f"exit code {exit_code}"
     match exit_code:
         case 0:
             if not isinstance(result.get("uri"), str):
                 raise AirflowException("the task ended well, but wrote no result")
             return result
         case 2:
-            raise AirflowFailException(said)
+            raise AirflowFailException(reason)
         case 99:
-            raise AirflowSkipException(said)
+            raise AirflowSkipException(reason)
         case _ if exit_code == HEAP_FULL:
             limit = f", memory limit {memory}" if memory else ""
-            raise AirflowException(f"out of memory: the heap is full{limit}; {more}")
+            raise AirflowException(f"out of memory: the heap is full{limit}; {memory_hint}")
         case _ if exit_code == KILLED and memory:
-            raise AirflowException(f"out of memory: memory limit {memory} reached; {more}")
+            raise AirflowException(f"out of memory: memory limit {memory} reached; {memory_hint}")
         case _:
-            raise AirflowException(f"exit code {exit_code}: {said}")
+            raise AirflowException(f"exit code {exit_code}: {reason}")

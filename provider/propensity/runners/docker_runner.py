@@ -70,12 +70,14 @@ class DockerJarOperator(JarOperator, DockerOperator):
     def _run_image(self) -> dict[str, Any]:
         try:
             result = super()._run_image()
-            return contract.settle(0, result, "")
+            return contract.raise_for_exit_code(0, result, "")
         except DockerContainerFailedException as failure:
             state = self.cli.inspect_container(self.container["Id"])["State"]
             memory = self.mem_limit if state["OOMKilled"] or state["ExitCode"] == contract.HEAP_FULL else None
             last_line = failure.logs[-1] if failure.logs else ""
-            return contract.settle(state["ExitCode"], self._attempt_to_retrieve_result(), last_line, memory)
+            return contract.raise_for_exit_code(
+                state["ExitCode"], self._attempt_to_retrieve_result(), last_line, memory
+            )
         finally:
             self._remove()
 

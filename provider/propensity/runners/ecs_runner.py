@@ -13,7 +13,7 @@ from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
 from propensity import task_environment
 from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
-from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
+from propensity.runners.remote_operator import RETRY_CONFIG, JobOutcome, RemoteJarOperator, instance
 from propensity.sdk import AirflowException
 
 OUT_OF_MEMORY = "OutOfMemory"
@@ -26,9 +26,9 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
     is started by the job's key, so that the next try of a killed one finds it running.
     """
 
-    where = "PROPENSITY_ECS"
-    needed = ("cluster", "task_definition", "container", "subnets", "log_group", "results")
-    more = "set more by memory in PROPENSITY_ECS"
+    settings_variable = "PROPENSITY_ECS"
+    required_settings = ("cluster", "task_definition", "container", "subnets", "log_group", "results")
+    memory_hint = "set more by memory in PROPENSITY_ECS"
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
                 "launch_type": "FARGATE",
                 "propagate_tags": "TASK_DEFINITION",
                 "awslogs_fetch_interval": timedelta(seconds=float(os.environ.get("PROPENSITY_POLL_SECONDS", "10"))),
-                "botocore_config": PATIENCE,
+                "botocore_config": RETRY_CONFIG,
             }
             | settings
         )
@@ -56,7 +56,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         self.mapped = mapped or {}
         self.dataset = dataset
 
-    def _run_far(self, context) -> Ended:
+    def _run_remotely(self, context) -> JobOutcome:
         self.cluster = self.settings["cluster"]
         self.task_definition = self.settings["task_definition"]
         self.container_name = self.settings["container"]
@@ -65,11 +65,11 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         self._try_reattach_task(self._started_by)
         if self.arn is None:
             self._begin(context)
-        return self._ended(*self._follow())
+        return self._outcome(*self._follow())
 
     def _begin(self, context) -> None:
-        self.remote_job.forget(self.remote_job.key)
-        self.remote_job.put()
+        self.remote_job.delete_result(self.remote_job.key)
+        self.remote_job.put_arguments()
         self.overrides = self._overrides()
         self.tags = self._tags(**{"propensity:task": context["ti"].task_id})
         self.network_configuration = {
@@ -112,7 +112,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
                 return found["tasks"][0], log.last_line
             time.sleep(self.awslogs_fetch_interval.total_seconds())
 
-    def _ended(self, task: dict[str, Any], last_line: str) -> Ended:
+    def _outcome(self, task: dict[str, Any], last_line: str) -> JobOutcome:
         container = next(c for c in task["containers"] if c["name"] == self.container_name)
         reason = container.get("reason") or task.get("stoppedReason", "")
         if "exitCode" not in container:
@@ -120,9 +120,9 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         if task.get("stopCode") in ("UserInitiated", "SpotInterruption"):
             raise AirflowException(f"the task was stopped: {reason}")
         code = container["exitCode"]
-        full = OUT_OF_MEMORY in reason or code == contract.HEAP_FULL
-        memory = f"{task.get('memory', 'of the task definition')} MiB" if full else None
-        return Ended(self.remote_job.key, code, last_line, memory)
+        out_of_memory = OUT_OF_MEMORY in reason or code == contract.HEAP_FULL
+        memory = f"{task.get('memory', 'of the task definition')} MiB" if out_of_memory else None
+        return JobOutcome(self.remote_job.key, code, last_line, memory)
 
     def on_kill(self) -> None:
         """Stops the task: ECS would let it run on."""

@@ -37,7 +37,7 @@ class JarOperator:
         if self.dataset is not None:
             self.dataset = pinned(context, self.dataset)
 
-    def words(self) -> list[str]:
+    def argv(self) -> list[str]:
         """The jar's name and its options."""
         dataset = [] if self.dataset is None else ["--dataset", self.dataset]
         return [self.jar, *arguments(self.options | self.mapped), *dataset]
@@ -49,7 +49,7 @@ class JarOperator:
 
     def command_line(self, result: str) -> list[str]:
         """The words after the launcher's name."""
-        return [*self.words(), "--result", result]
+        return [*self.argv(), "--result", result]
 
     @staticmethod
     def push(context, result: dict[str, Any]) -> None:

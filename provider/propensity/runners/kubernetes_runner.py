@@ -11,7 +11,7 @@ from kubernetes.client.exceptions import ApiException
 
 from propensity import task_environment
 from propensity.runners import contract
-from propensity.runners.remote_operator import Ended, RemoteJarOperator, instance
+from propensity.runners.remote_operator import JobOutcome, RemoteJarOperator, instance
 from propensity.sdk import AirflowException
 
 KEY = "propensity.dev/job"
@@ -28,9 +28,9 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
     other words.
     """
 
-    where = "PROPENSITY_KUBERNETES"
-    needed = ("image", "results")
-    more = "set more by memory in PROPENSITY_KUBERNETES"
+    settings_variable = "PROPENSITY_KUBERNETES"
+    required_settings = ("image", "results")
+    memory_hint = "set more by memory in PROPENSITY_KUBERNETES"
 
     def __init__(
         self,
@@ -64,12 +64,12 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         self.options = options
         self.mapped = mapped or {}
         self.dataset = dataset
-        self.log_formatter = self._line
+        self.log_formatter = self._keep_last_line
         self.last_line = ""
         # What this class returns is the XCom; the provider means a sidecar by the word, and must not.
         self.do_xcom_push = True
 
-    def _run_far(self, context) -> Ended:
+    def _run_remotely(self, context) -> JobOutcome:
         if self.kubernetes_conn_id is None:
             # Read now, not when the client's package was imported; none means this cluster's own.
             self.config_file = os.environ.get("KUBECONFIG")
@@ -80,8 +80,8 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         self.env_vars = self._environment()
         name = self.dataset_name()
         # A label's value ends with a letter or a digit.
-        of_dataset = {DATASET: name.rstrip("-_")} if name else {}
-        self.labels = self.settings.get("labels", {}) | of_dataset | {KEY: self.remote_job.key}
+        dataset_label = {DATASET: name.rstrip("-_")} if name else {}
+        self.labels = self.settings.get("labels", {}) | dataset_label | {KEY: self.remote_job.key}
         self.service_account_name = self.settings.get("service_account")
         limits = {"memory": self.settings.get("memory", "4Gi")}
         self.container_resources = k8s.V1ResourceRequirements(limits=limits, requests=limits)
@@ -90,32 +90,32 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
             super().execute_sync(context)
         finally:
             self.do_xcom_push = True
-        return self._ended(limits["memory"])
+        return self._outcome(limits["memory"])
 
     def _environment(self) -> list[k8s.V1EnvVar]:
         plain = [k8s.V1EnvVar(name=name, value=value) for name, value in task_environment.settings().items()]
         secret = [
-            k8s.V1EnvVar(name=name, value_from=_of_secret(*place.split("/", 1)))
+            k8s.V1EnvVar(name=name, value_from=_from_secret(*place.split("/", 1)))
             for name, place in self.settings.get("secrets", {}).items()
         ]
         return plain + secret
 
     def get_or_create_pod(self, pod_request_obj, context):
         """The pod of an earlier try that works on the same, else a new one."""
-        for pod in self._left(pod_request_obj, context):
-            same = pod.metadata.labels.get(KEY) == self.remote_job.key
-            if same and pod.status.phase in ("Pending", "Running") and not pod.metadata.deletion_timestamp:
+        for pod in self._leftovers(pod_request_obj, context):
+            is_same_job = pod.metadata.labels.get(KEY) == self.remote_job.key
+            if is_same_job and pod.status.phase in ("Pending", "Running") and not pod.metadata.deletion_timestamp:
                 self.log.info("going on with the pod %s of an earlier try", pod.metadata.name)
                 return pod
             self.log.warning("deleting the pod of an earlier try: %s", pod.metadata.name)
             self.pod_manager.delete_pod(pod)
-        self.remote_job.forget(self.remote_job.key)
-        self.remote_job.put()
+        self.remote_job.delete_result(self.remote_job.key)
+        self.remote_job.put_arguments()
         return self.pod_manager.create_pod(pod_request_obj)
 
-    def _left(self, pod, context) -> list[k8s.V1Pod]:
-        of_this_task = self._get_ti_pod_labels(context, include_try_number=False)
-        selector = ",".join(f"{name}={value}" for name, value in of_this_task.items())
+    def _leftovers(self, pod, context) -> list[k8s.V1Pod]:
+        task_labels = self._get_ti_pod_labels(context, include_try_number=False)
+        selector = ",".join(f"{name}={value}" for name, value in task_labels.items())
         return self.client.list_namespaced_pod(pod.metadata.namespace, label_selector=selector).items
 
     def cleanup(self, pod, remote_pod, xcom_result=None, context=None) -> None:  # noqa: ARG002
@@ -141,20 +141,20 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         self.log.info("%s", line)
         return line
 
-    def _ended(self, memory: str) -> Ended:
+    def _outcome(self, memory: str) -> JobOutcome:
         status = self.remote_pod.status
         states = [c.state.terminated for c in status.container_statuses or [] if c.name == self.base_container_name]
         if self._killed or not states or states[0] is None:
             raise AirflowException(
                 f"the pod did not end by itself: {status.reason or ''} {status.message or ''}".strip()
             )
-        full = states[0].reason == "OOMKilled" or states[0].exit_code == contract.HEAP_FULL
-        return Ended(self.remote_job.key, states[0].exit_code, self.last_line, memory if full else None)
+        out_of_memory = states[0].reason == "OOMKilled" or states[0].exit_code == contract.HEAP_FULL
+        return JobOutcome(self.remote_job.key, states[0].exit_code, self.last_line, memory if out_of_memory else None)
 
-    def _line(self, _container: str, line: str) -> str:
+    def _keep_last_line(self, _container: str, line: str) -> str:
         self.last_line = line.rstrip() or self.last_line
         return line
 
 
-def _of_secret(name: str, key: str) -> k8s.V1EnvVarSource:
+def _from_secret(name: str, key: str) -> k8s.V1EnvVarSource:
     return k8s.V1EnvVarSource(secret_key_ref=k8s.V1SecretKeySelector(name=name, key=key))

@@ -45,16 +45,18 @@ class ProcessJarOperator(JarOperator, BaseOperator):
         with TemporaryDirectory(prefix="propensity-") as folder:
             file = Path(folder, "result.json")
             exit_code, last_line = self._run(self.command_line(str(file)), folder)
-            written = _written(file)
-        result = contract.settle(exit_code, written, last_line, more="set more by PROPENSITY_JAVA_OPTIONS=-Xmx…")
+            result = _read_result(file)
+        result = contract.raise_for_exit_code(
+            exit_code, result, last_line, memory_hint="set more by PROPENSITY_JAVA_OPTIONS=-Xmx…"
+        )
         self.push(context, result)
         return result["uri"]
 
-    def _run(self, words: list[str], folder: str) -> tuple[int, str]:
+    def _run(self, argv: list[str], folder: str) -> tuple[int, str]:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         last_line = ""
         self.process = subprocess.Popen(  # noqa: S603
-            [_launcher(), *words],
+            [_launcher(), *argv],
             cwd=folder,
             env=inherited | environment(),
             stdin=subprocess.DEVNULL,
@@ -83,7 +85,7 @@ class ProcessJarOperator(JarOperator, BaseOperator):
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def _written(file: Path) -> Any:
+def _read_result(file: Path) -> Any:
     if not file.exists() or not file.stat().st_size:
         return None
     with file.open(encoding="utf-8") as opened:

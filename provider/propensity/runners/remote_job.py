@@ -26,62 +26,62 @@ class RemoteJob:
 
     :param s3: a client of S3
     :param results: ``s3://bucket/prefix``
-    :param words: the jar's name and its options
+    :param argv: the jar's name and its options
     :param identity: what else tells this job from another one with the same words
     """
 
-    def __init__(self, s3, results: str, words: list[str], identity: list[str]) -> None:
+    def __init__(self, s3, results: str, argv: list[str], identity: list[str]) -> None:
         self.s3 = s3
         place = urlsplit(results)
         self.bucket, self.prefix = place.netloc, place.path.strip("/")
-        self.jar, self.words = words[0], words[1:]
-        self.key = hashlib.sha256(json.dumps([words, identity]).encode()).hexdigest()[:KEY_DIGITS]
+        self.jar, self.arguments = argv[0], argv[1:]
+        self.key = hashlib.sha256(json.dumps([argv, identity]).encode()).hexdigest()[:KEY_DIGITS]
 
     def command(self, name: str) -> list[str]:
         """The words after the launcher's name, each of at most a few hundred characters."""
-        return [self.jar, f"@{self._uri(self._arguments)}", "--result", self._uri(self._result(name))]
+        return [self.jar, f"@{self._uri(self._arguments_key)}", "--result", self._uri(self._result_key(name))]
 
-    def put(self) -> None:
+    def put_arguments(self) -> None:
         """Puts the words where the jar finds them."""
-        body = json.dumps(self.words).encode()
-        self.s3.put_object(Bucket=self.bucket, Key=self._arguments, Body=body, ContentType="application/json")
+        body = json.dumps(self.arguments).encode()
+        self.s3.put_object(Bucket=self.bucket, Key=self._arguments_key, Body=body, ContentType="application/json")
 
     def result(self, name: str) -> Any:
         """What the jar wrote, or nothing."""
-        answer = self._asked(self.s3.get_object, name)
+        answer = self._call(self.s3.get_object, name)
         return None if answer is None else contract.load(BytesIO(answer["Body"].read()))
 
     def unread(self, name: str) -> bool:
         """Whether there is a result, and nobody has marked it as read."""
-        answer = self._asked(self.s3.head_object, name)
+        answer = self._call(self.s3.head_object, name)
         return answer is not None and READ not in answer["Metadata"]
 
-    def mark(self, name: str, result: Any) -> None:
+    def mark_read(self, name: str, result: Any) -> None:
         """Keeps the result, for others who wait for it, but marked as read."""
         body = json.dumps(result).encode()
-        self.s3.put_object(Bucket=self.bucket, Key=self._result(name), Body=body, Metadata={READ: "yes"})
+        self.s3.put_object(Bucket=self.bucket, Key=self._result_key(name), Body=body, Metadata={READ: "yes"})
 
-    def forget(self, name: str) -> None:
+    def delete_result(self, name: str) -> None:
         """Removes the result: it was read, or is an earlier try's."""
-        self.s3.delete_object(Bucket=self.bucket, Key=self._result(name))
+        self.s3.delete_object(Bucket=self.bucket, Key=self._result_key(name))
 
-    def _asked(self, operation: Callable[..., dict[str, Any]], name: str) -> dict[str, Any] | None:
+    def _call(self, operation: Callable[..., dict[str, Any]], name: str) -> dict[str, Any] | None:
         """What S3 answers of the result, or nothing where there is none."""
         try:
-            return operation(Bucket=self.bucket, Key=self._result(name))
+            return operation(Bucket=self.bucket, Key=self._result_key(name))
         except ClientError as error:
             if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
                 return None
             raise
 
     @property
-    def _arguments(self) -> str:
-        return self._below(f"{self.key}.arguments.json")
+    def _arguments_key(self) -> str:
+        return self._key(f"{self.key}.arguments.json")
 
-    def _result(self, name: str) -> str:
-        return self._below(f"{name}.json")
+    def _result_key(self, name: str) -> str:
+        return self._key(f"{name}.json")
 
-    def _below(self, file: str) -> str:
+    def _key(self, file: str) -> str:
         return f"{self.prefix}/{file}" if self.prefix else file
 
     def _uri(self, key: str) -> str:

@@ -16,10 +16,10 @@ from propensity.runners.jar_operator import JarOperator
 from propensity.runners.remote_job import RemoteJob
 from propensity.sdk import AirflowException, AirflowFailException
 
-PATIENCE = {"retries": {"mode": "standard", "max_attempts": 10}}
+RETRY_CONFIG = {"retries": {"mode": "standard", "max_attempts": 10}}
 """Throttled and unanswered calls of AWS are repeated before the task fails, and is tried again itself."""
 
-A_PERSON_MUST_ACT = {
+NON_RETRYABLE = {
     "AccessDenied",
     "AccessDeniedException",
     "ClientException",
@@ -30,7 +30,7 @@ A_PERSON_MUST_ACT = {
 }
 
 
-class Ended(NamedTuple):
+class JobOutcome(NamedTuple):
     """How the jar ended.
 
     :param name: what its result is named
@@ -49,58 +49,63 @@ class RemoteJarOperator(JarOperator):
     """A jar with the permissions of the place where it runs, and a result that comes by S3.
 
     It gets no secrets from Airflow: no key, token or password is in its environment, its arguments or any
-    XCom. A try whose worker was killed is found by the next one, which waits for its end.
+    XCom. A try whose worker was killed is found by the next one, which waits until it ends.
     """
 
     template_fields: Sequence[str] = ("options", "mapped")
-    where = ""
+    settings_variable = ""
     """The environment variable with this place's settings."""
-    needed: Sequence[str] = ()
+    required_settings: Sequence[str] = ()
     """What these settings cannot lack."""
-    more = ""
+    memory_hint = ""
     """What to do for more memory."""
 
     remote_job: RemoteJob
 
     def execute(self, context):
         self.begin(context)
-        self.settings = task_environment.place(self.where)
-        if lacking := [name for name in self.needed if not self.settings.get(name)]:
-            raise AirflowFailException(f"{self.where} lacks {', '.join(lacking)}")
+        self.settings = task_environment.runner_settings(self.settings_variable)
+        if missing := [name for name in self.required_settings if not self.settings.get(name)]:
+            raise AirflowFailException(f"{self.settings_variable} lacks {', '.join(missing)}")
         self.region_name = self.settings.get("region") or task_environment.settings().get("AWS_REGION")
         self.aws_conn_id = task_environment.aws_connection()
         try:
-            ended = self._run_far(context)
-            result = self.remote_job.result(ended.name)
-            self._has_read(ended.name, result)
+            outcome = self._run_remotely(context)
+            result = self.remote_job.result(outcome.name)
+            self._release_result(outcome.name, result)
         except ClientError as error:
-            said = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
+            message = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
             code = error.response["Error"]["Code"]
-            raise (AirflowFailException if code in A_PERSON_MUST_ACT else AirflowException)(said) from error
-        result = contract.settle(ended.exit_code, result, ended.last_line, ended.memory, self.more)
+            raise (AirflowFailException if code in NON_RETRYABLE else AirflowException)(message) from error
+        result = contract.raise_for_exit_code(
+            outcome.exit_code, result, outcome.last_line, outcome.memory, self.memory_hint
+        )
         self.push(context, result)
         return result["uri"]
 
     @abstractmethod
-    def _run_far(self, context) -> Ended:
-        """Starts the jar, or finds it running, and waits for its end."""
+    def _run_remotely(self, context) -> JobOutcome:
+        """Starts the jar, or finds it running, and waits until it ends."""
 
-    def _has_read(self, name: str, result: Any) -> None:  # noqa: ARG002
+    def _release_result(self, name: str, result: Any) -> None:  # noqa: ARG002
         """Puts the result away: only this task instance waits for it."""
-        self.remote_job.forget(name)
+        self.remote_job.delete_result(name)
 
-    def _tags(self, **more: str) -> dict[str, str]:
+    def _tags(self, **extra: str) -> dict[str, str]:
         """The tags of what is started: the settings', the dataset's name, and these."""
         name = self.dataset_name()
-        return self.settings.get("tags", {}) | ({"propensity:dataset": name} if name else {}) | more
+        return self.settings.get("tags", {}) | ({"propensity:dataset": name} if name else {}) | extra
 
     def _remote_job(self, *identity: str) -> RemoteJob:
-        return RemoteJob(self._aws("s3"), self.settings["results"], self.words(), list(identity))
+        return RemoteJob(self._aws("s3"), self.settings["results"], self.argv(), list(identity))
 
     def _aws(self, service: str):
         """A client of the service, with the worker's permissions."""
         return AwsBaseHook(
-            aws_conn_id=self.aws_conn_id, region_name=self.region_name, client_type=service, config=Config(**PATIENCE)
+            aws_conn_id=self.aws_conn_id,
+            region_name=self.region_name,
+            client_type=service,
+            config=Config(**RETRY_CONFIG),
         ).get_conn()
 
 

@@ -15,33 +15,33 @@ from botocore.exceptions import ClientError
 from propensity import task_environment
 from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
-from propensity.runners.remote_operator import PATIENCE, Ended, RemoteJarOperator, instance
+from propensity.runners.remote_operator import RETRY_CONFIG, JobOutcome, RemoteJarOperator, instance
 from propensity.sdk import AirflowException, AirflowFailException
 
 LOG_GROUP = "/aws/sagemaker/TrainingJobs"
-LONGEST_VALUE = 512
+MAX_VALUE_LENGTH = 512
 """Characters that a variable of a job's environment may have."""
 
-REMEMBERED = timedelta(hours=1)
-"""A job that ended longer ago does not answer for a new try: the jar looks again, which it does quickly."""
+REUSE_WINDOW = timedelta(hours=1)
+"""A job that finished longer ago does not answer for a new try: the jar looks again, which it does quickly."""
 
 
 class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
     """A SageMakerTrainingOperator that knows the jars' contract, finds its job again, and stops it.
 
     The same image, jar and options as elsewhere are the job's entry point and arguments. A job is named by
-    32 hex digits of what it computes and the number of jobs of that name which ended before it. The digits
+    32 hex digits of what it computes and the number of jobs of that name which finished before it. The digits
     follow from the image and the jar's words, whose inputs are named by their content: what follows from the
     jar's ``--plan`` too, but that needs Java on the worker, or a container's start just to be asked.
 
-    So a new try finds the job that runs, or one that ended unseen; a failed one does not stand in the way.
+    So a new try finds the job that runs, or one that finished unseen; a failed one does not stand in the way.
     ``params["training_job"]`` of a run may set ``instance_type``, ``seconds``, ``volume_gb``, ``subnets`` and
     ``security_groups`` over the settings.
     """
 
-    where = "PROPENSITY_SAGEMAKER"
-    needed = ("image", "role", "results", "training")
-    more = "choose another instance_type, in the run's training_job or PROPENSITY_SAGEMAKER"
+    settings_variable = "PROPENSITY_SAGEMAKER"
+    required_settings = ("image", "role", "results", "training")
+    memory_hint = "choose another instance_type, in the run's training_job or PROPENSITY_SAGEMAKER"
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             **{
                 "config": {},
                 "check_interval": float(os.environ.get("PROPENSITY_POLL_SECONDS", "10")),
-                "botocore_config": PATIENCE,
+                "botocore_config": RETRY_CONFIG,
             }
             | settings
         )
@@ -66,27 +66,27 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         self.dataset = dataset
         self.job: str | None = None
 
-    def _run_far(self, context) -> Ended:
-        self.settings |= {"training": self.settings["training"] | _chosen(context)}
+    def _run_remotely(self, context) -> JobOutcome:
+        self.settings |= {"training": self.settings["training"] | _run_settings(context)}
         self.remote_job = self._remote_job(self.settings["image"])
         self.job = self._find() or self._start(context)
-        return self._ended(self._follow())
+        return self._outcome(self._follow())
 
     def _find(self) -> str | None:
-        """The job that runs, or one that ended well and whose result nobody read."""
+        """The job that runs, or one that finished well and whose result nobody read."""
         found = self.hook.get_conn().list_training_jobs(
             NameContains=self.remote_job.key, SortBy="CreationTime", SortOrder="Descending", MaxResults=1
         )["TrainingJobSummaries"]
         for job in found:
             name, status = job["TrainingJobName"], job["TrainingJobStatus"]
-            lately = status == "Completed" and datetime.now(UTC) - job["TrainingEndTime"] < REMEMBERED
-            if status == "InProgress" or (lately and self.remote_job.unread(name)):
+            recent = status == "Completed" and datetime.now(UTC) - job["TrainingEndTime"] < REUSE_WINDOW
+            if status == "InProgress" or (recent and self.remote_job.unread(name)):
                 self.log.info("going on with the training job %s, which is there already", name)
                 return name
         return None
 
     def _start(self, context) -> str:
-        self.remote_job.put()
+        self.remote_job.put_arguments()
         number = 0
         while True:
             name = f"{self.remote_job.key}-{number}"
@@ -118,7 +118,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
     def _request(self, name: str, context) -> dict[str, Any]:
         training = self.settings["training"]
         environment = task_environment.settings()
-        of_task = zip(("propensity:dag", "propensity:run", "propensity:task"), instance(context), strict=False)
+        task_tags = zip(("propensity:dag", "propensity:run", "propensity:task"), instance(context), strict=False)
         request = {
             "TrainingJobName": name,
             "RoleArn": self.settings["role"],
@@ -135,8 +135,8 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
                 "VolumeSizeInGB": int(training.get("volume_gb", 30)),
             },
             "StoppingCondition": {"MaxRuntimeInSeconds": int(training["seconds"])},
-            "Environment": {name: value for name, value in environment.items() if len(value) <= LONGEST_VALUE},
-            "Tags": [{"Key": key, "Value": _safe(value)} for key, value in self._tags(**dict(of_task)).items()],
+            "Environment": {name: value for name, value in environment.items() if len(value) <= MAX_VALUE_LENGTH},
+            "Tags": [{"Key": key, "Value": _tag_value(value)} for key, value in self._tags(**dict(task_tags)).items()],
         }
         subnets = training.get("subnets", self.settings.get("subnets"))
         if subnets:
@@ -144,10 +144,10 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             request["VpcConfig"] = {"Subnets": subnets, "SecurityGroupIds": groups}
         return request
 
-    def _has_read(self, name: str, result: Any) -> None:
+    def _release_result(self, name: str, result: Any) -> None:
         """Leaves the result to other runs that asked for the same, and share the job."""
         if result is not None:
-            self.remote_job.mark(name, result)
+            self.remote_job.mark_read(name, result)
 
     def _follow(self) -> dict[str, Any]:
         """Hands on the log until the job ends."""
@@ -155,20 +155,20 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         before = None
         while True:
             job = self.hook.describe_training_job(self.job)
-            said = secondary_training_status_message(job, before)
-            if said:
-                self.log.info("%s", said)
+            message = secondary_training_status_message(job, before)
+            if message:
+                self.log.info("%s", message)
             before = job
-            ended = job["TrainingJobStatus"] not in ("InProgress", "Stopping")
+            finished = job["TrainingJobStatus"] not in ("InProgress", "Stopping")
             log.read()
-            if ended:
+            if finished:
                 return job | {"last_line": log.last_line}
             time.sleep(self.check_interval)
 
-    def _ended(self, job: dict[str, Any]) -> Ended:
+    def _outcome(self, job: dict[str, Any]) -> JobOutcome:
         status, reason = job["TrainingJobStatus"], job.get("FailureReason", "")
         if status == "Completed":
-            return Ended(self.job, 0, job["last_line"])
+            return JobOutcome(self.job, 0, job["last_line"])
         if job.get("SecondaryStatus") == "MaxRuntimeExceeded":
             raise AirflowException(f"the time limit of {job['StoppingCondition']['MaxRuntimeInSeconds']} s is reached")
         if status == "Stopped":
@@ -176,10 +176,10 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         code = re.search(r"exit code: (\d+)", reason)
         if code is None:
             raise (AirflowFailException if reason.startswith("ClientError") else AirflowException)(reason)
-        said = re.sub(r"^AlgorithmError: |,? ?exit code: \d+.*$", "", reason, flags=re.DOTALL)
-        full = int(code[1]) in (contract.HEAP_FULL, contract.KILLED)
-        memory = job["ResourceConfig"]["InstanceType"] if full else None
-        return Ended(self.job, int(code[1]), said.strip() or job["last_line"], memory)
+        message = re.sub(r"^AlgorithmError: |,? ?exit code: \d+.*$", "", reason, flags=re.DOTALL)
+        out_of_memory = int(code[1]) in (contract.HEAP_FULL, contract.KILLED)
+        memory = job["ResourceConfig"]["InstanceType"] if out_of_memory else None
+        return JobOutcome(self.job, int(code[1]), message.strip() or job["last_line"], memory)
 
     def on_kill(self) -> None:
         """Stops the job: SageMaker would let it run, and cost, to its time limit."""
@@ -191,11 +191,11 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             self.log.warning("the training job %s was not stopped: %s", self.job, error)
 
 
-def _chosen(context) -> dict[str, Any]:
+def _run_settings(context) -> dict[str, Any]:
     """What a person chose for this run."""
     return dict((context.get("params") or {}).get("training_job") or {})
 
 
-def _safe(value: str) -> str:
+def _tag_value(value: str) -> str:
     """A tag's value: SageMaker allows no others."""
     return re.sub(r"[^\w \-.:/=+@]", "_", value)[:256]

@@ -44,17 +44,17 @@ def dags_of(tmp_path, monkeypatch, database):
     return make
 
 
-def test_makes_a_dag_for_each_file(bag):
+def test_creates_a_dag_for_each_file(bag):
     files = (REPOSITORY / "datasets").glob("*.yaml")
     assert {f"{file.stem}_training" for file in files} == {name for name in bag if name.endswith("_training")}
 
 
-def test_hands_each_result_to_the_tasks_that_need_it(bag):
+def test_passes_each_result_to_the_tasks_that_need_it(bag):
     dag = bag["insurance_training"]
     assert {task.task_id: task.downstream_task_ids for task in dag.tasks} == EDGES
 
 
-def test_retries_faults_and_tells_of_failures(bag):
+def test_retries_faults_and_notifies_of_failures(bag):
     for task in bag["insurance_training"].tasks:
         assert task.retries >= 3
         assert task.retry_exponential_backoff
@@ -62,7 +62,7 @@ def test_retries_faults_and_tells_of_failures(bag):
         assert task.on_failure_callback
 
 
-def test_runs_once_at_a_time_and_makes_up_for_nothing(bag):
+def test_runs_once_at_a_time_and_without_catchup(bag):
     dag = bag["insurance_training"]
     assert dag.max_active_runs == 1
     assert not dag.catchup
@@ -71,7 +71,7 @@ def test_runs_once_at_a_time_and_makes_up_for_nothing(bag):
     assert dag.timetable.run_immediately == timedelta(0)
 
 
-def test_its_first_run_by_itself_is_at_the_next_time_and_not_the_last(bag):
+def test_the_first_scheduled_run_is_at_the_next_time_and_not_the_last(bag):
     # Left to itself, Airflow makes up for a time less than five minutes ago.
     for schedule in ("@daily", "@hourly", "* * * * *"):
         scheduler_side = decode_timetable(encode_timetable(timetable(schedule)))
@@ -81,11 +81,11 @@ def test_its_first_run_by_itself_is_at_the_next_time_and_not_the_last(bag):
         assert first.run_after > begun
 
 
-def test_a_data_set_may_never_run_by_itself():
+def test_a_dataset_may_have_no_schedule():
     assert timetable(None) is None
 
 
-def test_a_broken_file_shows_its_error_and_the_others_live(dags_of):
+def test_a_broken_file_shows_its_error_and_the_other_dags_load(dags_of):
     dags = dags_of(
         good="name: good\ntitle: Good\n",
         tabs="name: tabs\n\ttitle: no tabs in YAML\n",
@@ -109,26 +109,26 @@ def test_the_only_task_of_a_broken_file_fails_with_its_error(dags_of, capfd):
     assert "words.yaml must be a mapping" in "".join(capfd.readouterr())
 
 
-def test_a_file_in_another_coding_is_broken(dags_of, tmp_path):
+def test_a_file_that_is_not_utf_8_is_broken(dags_of, tmp_path):
     (tmp_path / "latin.yaml").write_bytes(b"name: latin\ntitle: caf\xe9\n")
     assert "latin.yaml cannot be read" in dags_of()["latin_training"].doc_md
 
 
-def test_the_words_yes_and_no_stay_words(tmp_path):
+def test_yes_and_no_stay_strings(tmp_path):
     file = tmp_path / "no.yaml"
     file.write_text("name: no\ntitle: yes\nschedule: null\n", encoding="utf-8")
     read = dataset_files.read(file)
     assert (read.name, read.title, read.schedule) == ("no", "yes", None)
 
 
-def test_options_are_words_flags_or_left_out():
+def test_options_are_values_flags_or_left_out():
     options = {"poll_seconds": 2, "learner": "", "force": "True", "plan": "False", "parameters": {"eta": 0.1}}
     assert arguments(options) == ["--poll-seconds", "2", "--force", "--parameters", '{"eta": 0.1}']
 
 
 @pytest.fixture
 def run(bag, monkeypatch):
-    """Runs the insurance DAG with the fake launcher as processes; gives what each jar was told."""
+    """Runs the insurance DAG with the fake launcher as processes; gives each jar's command line."""
     monkeypatch.setenv("PROPENSITY_RUNNER", "process")
 
     def run_training(**conf):
@@ -136,46 +136,51 @@ def run(bag, monkeypatch):
 
         dag_run = edited(DagBag(str(DAGS)).dags["insurance_training"]).test(run_conf=conf)
         assert dag_run.state == "success"
-        told = {}
+        commands = {}
         for instance in dag_run.get_task_instances():
             assert instance.xcom_pull(task_ids=instance.task_id) == f"s3://test/{instance.task_id}"
-            told[instance.task_id] = instance.xcom_pull(task_ids=instance.task_id, key="result")["reason"]
-        assert not any(EDIT.strip() in words for words in told.values()), "the run is pinned to what it began with"
-        return told
+            commands[instance.task_id] = instance.xcom_pull(task_ids=instance.task_id, key="result")["reason"]
+        assert not any(EDIT.strip() in command for command in commands.values()), (
+            "the run is pinned to what it began with"
+        )
+        return commands
 
     return run_training
 
 
-def test_a_run_without_choices_leaves_them_to_the_jars(run, monkeypatch):
-    told = run()
+def test_a_run_without_parameters_leaves_the_defaults_to_the_jars(run, monkeypatch):
+    commands = run()
     text = (REPOSITORY / "datasets" / "insurance.yaml").read_text(encoding="utf-8")
     dataset = text.replace("\n", " ").replace('"', "'")
     today = datetime.now(UTC).date()
-    assert told["download"].startswith(f"download --date {today} --dataset {dataset} --result ")
-    assert told["preprocess"].startswith(f"preprocess --raw s3://test/download --dataset {dataset} --result ")
-    assert told["train"].startswith("train --features s3://test/preprocess --parameters {} --dataset ")
-    assert told["evaluate"].startswith("evaluate --model s3://test/train --features s3://test/preprocess --dataset ")
-    assert re.match(
-        r"register --evaluation s3://test/evaluate --release auto --who \w+, manual__\S+ --dataset ", told["register"]
+    assert commands["download"].startswith(f"download --date {today} --dataset {dataset} --result ")
+    assert commands["preprocess"].startswith(f"preprocess --raw s3://test/download --dataset {dataset} --result ")
+    assert commands["train"].startswith("train --features s3://test/preprocess --parameters {} --dataset ")
+    assert commands["evaluate"].startswith(
+        "evaluate --model s3://test/train --features s3://test/preprocess --dataset "
     )
-    assert told["deploy"].startswith("deploy --release s3://test/register --result ")
+    assert re.match(
+        r"register --evaluation s3://test/evaluate --release auto --who \w+, manual__\S+ --dataset ",
+        commands["register"],
+    )
+    assert commands["deploy"].startswith("deploy --release s3://test/register --result ")
 
 
-def test_a_run_by_hand_chooses(run, monkeypatch):
+def test_a_manual_run_takes_parameters(run, monkeypatch):
     monkeypatch.setenv("AIRFLOW_VAR_PROPENSITY_SOURCE_INSURANCE", "s3://inbox/variable.csv")
     monkeypatch.setenv("AIRFLOW_VAR_PROPENSITY_ENDPOINTS", json.dumps({"insurance": "http://127.0.0.1:8081"}))
-    told = run(
+    commands = run(
         source="s3://inbox/param.csv",
         learner="lightgbm",
         parameters={"eta": 0.05},
         force=["train"],
         release="challenger",
     )
-    assert "download --source s3://inbox/param.csv --date" in told["download"]
-    assert "--learner lightgbm --parameters {'eta': 0.05} --force" in told["train"]
-    assert "--force" not in told["evaluate"]
-    assert "--release challenger" in told["register"]
-    assert "--endpoint {'insurance': 'http://127.0.0.1:8081'}" in told["deploy"]
+    assert "download --source s3://inbox/param.csv --date" in commands["download"]
+    assert "--learner lightgbm --parameters {'eta': 0.05} --force" in commands["train"]
+    assert "--force" not in commands["evaluate"]
+    assert "--release challenger" in commands["register"]
+    assert "--endpoint {'insurance': 'http://127.0.0.1:8081'}" in commands["deploy"]
 
 
 def test_the_variable_names_the_source_of_the_nightly_run(run, monkeypatch):
@@ -184,7 +189,7 @@ def test_the_variable_names_the_source_of_the_nightly_run(run, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["insurance_training", "insurance_prediction"])
-def test_every_option_stands_in_its_jars_help(bag, name):
+def test_every_option_is_in_its_jars_help(bag, name):
     for task in (task for task in bag[name].tasks if hasattr(task, "jar")):
         file = REPOSITORY / "tasks" / task.jar / "src/test/resources" / f"{task.jar}-help.txt"
         text = file.read_text(encoding="utf-8")

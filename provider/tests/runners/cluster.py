@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from pod_requests import Refused, check, selected
+from pod_requests import Rejected, check, selected
 from pods import Pod
 
 PODS = re.compile(r"/api/v1/namespaces/([a-z0-9-]+)/pods(?:/([a-z0-9-]+))?(/log)?")
@@ -61,21 +61,21 @@ class Cluster:
         name = body["metadata"]["name"]
         with self.lock:
             if (namespace, name) in self.pods:
-                raise Refused(409, "AlreadyExists", f'pods "{name}" already exists')
+                raise Rejected(409, "AlreadyExists", f'pods "{name}" already exists')
             pod = Pod(self, namespace, body)
             self.pods[namespace, name] = pod
         pod.start()
-        return pod.told()
+        return pod.resource()
 
     def get(self, namespace: str, name: str) -> Pod:
         with self.lock:
             if (namespace, name) not in self.pods:
-                raise Refused(404, "NotFound", f'pods "{name}" not found')
+                raise Rejected(404, "NotFound", f'pods "{name}" not found')
             return self.pods[namespace, name]
 
     def listed(self, namespace: str, selector: str) -> dict:
         with self.lock:
-            found = [pod.told() for (space, _), pod in self.pods.items() if space == namespace]
+            found = [pod.resource() for (space, _), pod in self.pods.items() if space == namespace]
         items = [pod for pod in found if selected(pod["metadata"].get("labels", {}), selector)]
         return {"apiVersion": "v1", "kind": "PodList", "metadata": {"resourceVersion": "1"}, "items": items}
 
@@ -102,18 +102,20 @@ class Handler(BaseHTTPRequestHandler):
         query = {name: values[0] for name, values in parse_qs(split.query).items()}
         try:
             if EVENTS.fullmatch(split.path):
-                self._tell({"apiVersion": "v1", "kind": "EventList", "metadata": {"resourceVersion": "1"}, "items": []})
-            elif place := PODS.fullmatch(split.path):
-                self._pods(method, place, query, body)
+                self._respond(
+                    {"apiVersion": "v1", "kind": "EventList", "metadata": {"resourceVersion": "1"}, "items": []}
+                )
+            elif match := PODS.fullmatch(split.path):
+                self._pods(method, match, query, body)
             else:
-                raise Refused(404, "NotFound", f"{split.path} is not stood in for")
-        except Refused as refused:
-            self._tell(refused.body, refused.code)
+                raise Rejected(404, "NotFound", f"{split.path} is not stood in for")
+        except Rejected as rejected:
+            self._respond(rejected.body, rejected.code)
 
-    def _pods(self, method: str, place: re.Match, query: dict, body: dict) -> None:
-        namespace, name, log = place.groups()
+    def _pods(self, method: str, match: re.Match, query: dict, body: dict) -> None:
+        namespace, name, log = match.groups()
         if name is None:
-            self._tell(
+            self._respond(
                 self.cluster.create(namespace, body)
                 if method == "POST"
                 else self.cluster.listed(namespace, query.get("labelSelector", ""))
@@ -123,9 +125,9 @@ class Handler(BaseHTTPRequestHandler):
         elif method == "DELETE":
             pod = self.cluster.get(namespace, name)
             pod.delete(int(query.get("gracePeriodSeconds", body.get("gracePeriodSeconds") or 3)))
-            self._tell(pod.told())
+            self._respond(pod.resource())
         else:
-            self._tell(self.cluster.get(namespace, name).told())
+            self._respond(self.cluster.get(namespace, name).resource())
 
     def _log(self, pod: Pod, query: dict) -> None:
         self.send_response(200)
@@ -136,7 +138,7 @@ class Handler(BaseHTTPRequestHandler):
             for part in pod.log(follow, timestamps, int(query["tailLines"]) if "tailLines" in query else "all"):
                 self.wfile.write(part)
 
-    def _tell(self, body: dict, code: int = 200) -> None:
+    def _respond(self, body: dict, code: int = 200) -> None:
         text = json.dumps(body).encode()
         self.send_response(code)
         self.send_header("Content-Type", "application/json")

@@ -12,7 +12,7 @@ NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 LABEL = re.compile(r"([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?")
 
 
-class Refused(Exception):
+class Rejected(Exception):
     def __init__(self, code: int, reason: str, message: str) -> None:
         super().__init__(message)
         self.code = code
@@ -32,12 +32,12 @@ def check(body: dict) -> None:
     read = api.deserialize(SimpleNamespace(data=json.dumps(body)), "V1Pod")
     unknown = different(body, api.sanitize_for_serialization(read))
     if unknown:
-        raise Refused(400, "BadRequest", f"strict decoding error: unknown field {unknown}")
+        raise Rejected(400, "BadRequest", f"strict decoding error: unknown field {unknown}")
     if not NAME.fullmatch(body["metadata"]["name"]):
-        raise Refused(422, "Invalid", f"metadata.name: Invalid value: {body['metadata']['name']}")
+        raise Rejected(422, "Invalid", f"metadata.name: Invalid value: {body['metadata']['name']}")
     for label, value in body["metadata"].get("labels", {}).items():
         if not LABEL.fullmatch(value) or not LABEL.fullmatch(label.rpartition("/")[2]):
-            raise Refused(422, "Invalid", f"metadata.labels: Invalid value: {label}={value}")
+            raise Rejected(422, "Invalid", f"metadata.labels: Invalid value: {label}={value}")
 
 
 def different(given, known, path: str = "") -> str | None:

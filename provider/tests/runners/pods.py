@@ -28,7 +28,7 @@ class Pod:
     def start(self) -> None:
         threading.Thread(target=self._run, daemon=True).start()
 
-    def told(self) -> dict:
+    def resource(self) -> dict:
         status = {"phase": self.phase, "conditions": [{"type": "PodScheduled", "status": "True"}]}
         status["containerStatuses"] = [
             {

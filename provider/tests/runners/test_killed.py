@@ -16,9 +16,9 @@ def task():
     """Starts processes of the hanging task, and ends them with the test."""
     started = []
 
-    def start(runner, *place):
+    def start(runner, *map_index):
         script = Path(__file__).with_name("run_hanging.py")
-        started.append(subprocess.Popen([sys.executable, script, runner, *place], stderr=subprocess.DEVNULL))
+        started.append(subprocess.Popen([sys.executable, script, runner, *map_index], stderr=subprocess.DEVNULL))
         return started[-1]
 
     yield start
@@ -79,14 +79,14 @@ def test_the_next_try_of_a_mapped_task_leaves_its_siblings_alone(containers, tas
     assert both - left < after, "the sibling works on"
 
 
-def test_a_cleared_task_ends_its_jar(task):
+def test_a_cleared_task_terminates_its_jar(task):
     running = task("process")
     soon(jars)
     end(running, signal.SIGTERM)
     assert not jars()
 
 
-def test_a_killed_task_takes_its_jar_along(task):
+def test_a_killed_task_terminates_its_jar(task):
     running = task("process")
     soon(jars)
     end(running, signal.SIGKILL)

@@ -8,8 +8,8 @@ import os
 import time
 from types import SimpleNamespace
 
-import places as stand_ins
 import pytest
+import stand_ins
 from airflow.sdk.exceptions import AirflowFailException
 from conftest import REPOSITORY
 from contexts import context
@@ -34,7 +34,7 @@ def real(engine, tmp_path_factory):
     need(engine.images.list(image), "the task image is not built: make image")
     need((JARS / "code.sha256").exists(), "the jars are not built: make build")
     with stand_ins.account(image) as url:
-        stand_ins.furnish(url)
+        stand_ins.create_resources(url)
         cluster, kubeconfig = stand_ins.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
         try:
             yield stand_ins.environment(url, image, kubeconfig) | {
@@ -82,7 +82,7 @@ def test_a_model_is_trained_by_sagemaker_and_evaluated_on_ecs(execute, features)
     assert "/evaluate/" in evaluation["uri"]
 
 
-def test_a_refused_option_is_told_as_on_the_command_line(execute, features):
+def test_a_rejected_option_is_reported_as_on_the_command_line(execute, features):
     with pytest.raises(AirflowFailException, match="logistic"):
         execute("train", "sagemaker", features=features, learner="logistics")
 

@@ -8,8 +8,8 @@ import signal
 from pathlib import Path
 from types import SimpleNamespace
 
-import places as stand_ins
 import pytest
+import stand_ins
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 from contexts import context
@@ -29,14 +29,18 @@ def test_a_cleared_task_stops_its_jar(task, left):
     soon(lambda: not left("hanging"), 60)
 
 
-def test_the_next_try_of_a_killed_one_goes_on_with_its_jar(task, left):
+def test_the_next_try_of_a_killed_one_reattaches_to_its_jar(task, left):
     killed = task("slow")
     first = soon(lambda: left("slow"))
     killed.kill()
     killed.wait()
-    said, _ = task("slow").communicate(timeout=120)
-    assert "of an earlier try" in said or "is there already" in said or "Reattaching previously launched task" in said
-    assert said.strip().endswith("s3://test/slow")
+    output, _ = task("slow").communicate(timeout=120)
+    assert (
+        "of an earlier try" in output
+        or "is there already" in output
+        or "Reattaching previously launched task" in output
+    )
+    assert output.strip().endswith("s3://test/slow")
     assert not left("slow") - first
 
 
@@ -46,59 +50,61 @@ def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, re
     monkeypatch.setenv("AIRFLOW_CONN_MY_AWS_CONN", json.dumps(connection))
     monkeypatch.setenv("MLFLOW_TRACKING_PASSWORD", SECRET)
     monkeypatch.setenv("MLFLOW_TRACKING_URI", "http://mlflow:5000")
-    instance, said = run("telling", remote)
+    instance, output = run("printing", remote)
     assert instance.state == TaskInstanceState.SUCCESS
     for line in (
         "AWS_REGION=eu-west-1",
         "MLFLOW_TRACKING_URI=http://mlflow:5000",
         "PROPENSITY_STORE=s3://test/artifacts",
     ):
-        assert line in said
-    assert SECRET not in said
-    assert "key-id" not in said
-    assert (f"MLFLOW_TRACKING_TOKEN={stand_ins.TOKEN}" in said) == (remote != "sagemaker")
+        assert line in output
+    assert SECRET not in output
+    assert "key-id" not in output
+    assert (f"MLFLOW_TRACKING_TOKEN={stand_ins.TOKEN}" in output) == (remote != "sagemaker")
     kept = b"".join(file.read_bytes() for file in Path(os.environ["AIRFLOW_HOME"]).glob("airflow.db*"))
     assert SECRET.encode() not in kept
 
 
-def tags(operator, places):
+def tags(operator, remote_environment):
     """The tags, or the labels, of what the operator started."""
-    match operator.where:
+    match operator.settings_variable:
         case "PROPENSITY_SAGEMAKER":
             arn = operator.hook.describe_training_job(operator.job)["TrainingJobArn"]
-            listed = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker").list_tags(ResourceArn=arn)["Tags"]
+            listed = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker").list_tags(ResourceArn=arn)[
+                "Tags"
+            ]
             return {tag["Key"]: tag["Value"] for tag in listed}
         case "PROPENSITY_ECS":
-            ecs = stand_ins.aws(places["AWS_ENDPOINT_URL"], "ecs")
-            told = ecs.describe_tasks(cluster="propensity-dev", tasks=[operator.arn], include=["TAGS"])
-            return {tag["key"]: tag["value"] for tag in told["tasks"][0]["tags"]}
+            ecs = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "ecs")
+            described = ecs.describe_tasks(cluster="propensity-dev", tasks=[operator.arn], include=["TAGS"])
+            return {tag["key"]: tag["value"] for tag in described["tasks"][0]["tags"]}
         case _:
             return operator.remote_pod.metadata.labels
 
 
-def test_what_it_starts_bears_the_data_sets_name(remote, database, places):
+def test_what_it_starts_is_tagged_with_the_datasets_name(remote, database, remote_environment):
     operator = jar_task("noisy", runner=remote, dataset=SimpleNamespace(text="name: my_data-\ntitle: Mine")).operator
     operator.execute(context("noisy"))
-    found = tags(operator, places)
+    found = tags(operator, remote_environment)
     if remote == "kubernetes":
         assert (found["project"], found["propensity.dev/dataset"]) == ("propensity", "my_data")
     else:
         assert (found["propensity:project"], found["propensity:dataset"]) == ("propensity", "my_data-")
 
 
-def test_says_which_setting_is_missing_or_broken(run, remote, places, monkeypatch):
+def test_reports_which_setting_is_missing_or_invalid(run, remote, remote_environment, monkeypatch):
     name = f"PROPENSITY_{remote.upper()}"
     monkeypatch.delenv(name)
     assert f"AirflowFailException: set {name}, or the Airflow Variable" in run("noisy", remote)[1]
     monkeypatch.setenv(name, "{")
     assert f"AirflowFailException: {name} is no JSON object" in run("noisy", remote)[1]
-    monkeypatch.setenv(name, json.dumps(json.loads(places[name]) | {"results": None}))
+    monkeypatch.setenv(name, json.dumps(json.loads(remote_environment[name]) | {"results": None}))
     assert f"AirflowFailException: {name} lacks results" in run("noisy", remote)[1]
 
 
 @pytest.mark.parametrize("remote", ["ecs", "kubernetes"], indirect=True)
-def test_removes_the_result_that_it_has_read(run, remote, places):
-    s3 = stand_ins.aws(places["AWS_ENDPOINT_URL"], "s3")
+def test_deletes_the_result_that_it_has_read(run, remote, remote_environment):
+    s3 = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "s3")
 
     def results():
         listed = s3.list_objects_v2(Bucket=stand_ins.BUCKET, Prefix="results/").get("Contents", [])
@@ -110,18 +116,18 @@ def test_removes_the_result_that_it_has_read(run, remote, places):
 
 
 @pytest.mark.parametrize("remote", ["ecs"], indirect=True)
-def test_tells_an_image_that_ecs_cannot_pull(run, remote, places, monkeypatch):
+def test_reports_an_image_that_ecs_cannot_pull(run, remote, remote_environment, monkeypatch):
     definition = stand_ins.definition("nowhere:1") | {"family": "nowhere"}
-    stand_ins.aws(places["AWS_ENDPOINT_URL"], "ecs").register_task_definition(**definition)
-    settings = json.loads(places["PROPENSITY_ECS"]) | {"task_definition": "nowhere"}
+    stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "ecs").register_task_definition(**definition)
+    settings = json.loads(remote_environment["PROPENSITY_ECS"]) | {"task_definition": "nowhere"}
     monkeypatch.setenv("PROPENSITY_ECS", json.dumps(settings))
     assert "AirflowException: the task did not run: CannotPullContainerError" in run("noisy", remote)[1]
 
 
 @pytest.mark.parametrize("remote", ["kubernetes"], indirect=True)
-def test_tells_an_image_that_kubernetes_cannot_pull(run, remote, places, monkeypatch):
-    settings = json.loads(places["PROPENSITY_KUBERNETES"]) | {"image": "nowhere:1"}
+def test_reports_an_image_that_kubernetes_cannot_pull(run, remote, remote_environment, monkeypatch):
+    settings = json.loads(remote_environment["PROPENSITY_KUBERNETES"]) | {"image": "nowhere:1"}
     monkeypatch.setenv("PROPENSITY_KUBERNETES", json.dumps(settings))
-    instance, said = run("noisy", remote)
+    instance, output = run("noisy", remote)
     assert instance.state == TaskInstanceState.FAILED
-    assert "nowhere:1: not found" in said
+    assert "nowhere:1: not found" in output

@@ -20,7 +20,7 @@ def pulled(instance, key="return_value"):
     return instance.xcom_pull(task_ids=instance.task_id, key=key)
 
 
-def test_takes_the_result_from_the_file_whatever_the_logs_end_with(run, runner):
+def test_reads_the_result_from_the_file_regardless_of_the_logs(run, runner):
     instance, _ = run("noisy", runner)
     assert instance.state == TaskInstanceState.SUCCESS
     assert pulled(instance) == "s3://test/noisy"
@@ -28,40 +28,40 @@ def test_takes_the_result_from_the_file_whatever_the_logs_end_with(run, runner):
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "message"),
+    ("behavior", "message"),
     [
         ("faulty", "AirflowException: exit code 1: S3 does not answer"),
-        ("refusing", "AirflowFailException: there is no such file"),
-        ("curt", "AirflowFailException: --source: no such option"),
+        ("rejecting", "AirflowFailException: there is no such file"),
+        ("terse", "AirflowFailException: --source: no such option"),
         ("silent", "AirflowException: the task ended well, but wrote no result"),
-        ("scribbling", "AirflowException: the task's result cannot be read"),
+        ("garbled", "AirflowException: the task's result cannot be read"),
         ("full", "AirflowException: out of memory: the heap is full"),
     ],
 )
-def test_fails_and_says_why(run, runner, behaviour, message):
-    instance, said = run(behaviour, runner)
+def test_fails_with_the_reason(run, runner, behavior, message):
+    instance, output = run(behavior, runner)
     assert instance.state == TaskInstanceState.FAILED
-    assert message in said
+    assert message in output
     assert pulled(instance) is None
 
 
-def test_tries_again_after_a_fault_and_never_where_a_person_must_act(run, runner):
+def test_retries_a_fault_and_never_an_error_that_requires_user_action(run, runner):
     assert run("faulty", runner)[0].try_number == 2
-    assert run("refusing", runner)[0].try_number == 1
+    assert run("rejecting", runner)[0].try_number == 1
 
 
 def test_skips(run, runner):
-    instance, said = run("skipping", runner)
+    instance, output = run("skipping", runner)
     assert instance.state == TaskInstanceState.SKIPPED
-    assert "the candidate was not released" in said
+    assert "the candidate was not released" in output
 
 
-@pytest.mark.parametrize("behaviour", ["hanging", "stubborn"])
-def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, left, behaviour):
-    instance, said = run(behaviour, runner)
+@pytest.mark.parametrize("behavior", ["hanging", "stubborn"])
+def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, left, behavior):
+    instance, output = run(behavior, runner)
     assert instance.state == TaskInstanceState.FAILED
-    assert "AirflowTaskTimeout" in said
-    soon(lambda: not left(behaviour), 60)
+    assert "AirflowTaskTimeout" in output
+    soon(lambda: not left(behavior), 60)
 
 
 @pytest.mark.parametrize(
@@ -74,29 +74,29 @@ def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, l
     indirect=["runner"],
 )
 def test_names_the_memory_limit_that_was_reached(run, runner, limit):
-    instance, said = run("greedy", runner)
+    instance, output = run("greedy", runner)
     assert instance.state == TaskInstanceState.FAILED
-    assert f"out of memory: memory limit {limit} reached" in said
+    assert f"out of memory: memory limit {limit} reached" in output
 
 
 @pytest.mark.parametrize("runner", ["docker", "process"], indirect=True)
-def test_hands_secrets_to_the_jar_and_to_nobody_else(run, runner, monkeypatch):
+def test_passes_secrets_to_the_jar_only(run, runner, monkeypatch):
     monkeypatch.setenv(
         "AIRFLOW_CONN_MY_AWS_CONN",
         json.dumps({"conn_type": "aws", "login": "key-id", "password": SECRET, "extra": {"region_name": "eu-north-1"}}),
     )
-    instance, said = run("telling", runner)
+    instance, output = run("printing", runner)
     assert instance.state == TaskInstanceState.SUCCESS
-    assert "AWS_ACCESS_KEY_ID=key-id" in said
-    assert f"AWS_SECRET_ACCESS_KEY={SECRET}" in said
-    assert "AWS_REGION=eu-north-1" in said
-    assert "PROPENSITY_STORE=s3://test/artifacts" in said
+    assert "AWS_ACCESS_KEY_ID=key-id" in output
+    assert f"AWS_SECRET_ACCESS_KEY={SECRET}" in output
+    assert "AWS_REGION=eu-north-1" in output
+    assert "PROPENSITY_STORE=s3://test/artifacts" in output
     kept = b"".join(file.read_bytes() for file in Path(os.environ["AIRFLOW_HOME"]).glob("airflow.db*"))
-    assert b"s3://test/telling" in kept
+    assert b"s3://test/printing" in kept
     assert SECRET.encode() not in kept, "in a rendered template or an XCom"
 
 
-def test_labels_its_containers_with_nothing_but_names():
+def test_labels_its_containers_with_names_only():
     instance = SimpleNamespace(dag_id="d", run_id="r", task_id="t", map_index=-1)
     assert labels(instance) == {
         "propensity.stack": "",

@@ -6,8 +6,8 @@ import json
 import signal
 from urllib.request import Request, urlopen
 
-import places as stand_ins
 import pytest
+import stand_ins
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 
@@ -19,23 +19,23 @@ SLOW = {"status": "done", "uri": "s3://test/slow", "reason": "slow and sure"}
 
 
 @pytest.fixture
-def control(places):
+def control(remote_environment):
     """Tells the stand-in account what is to go wrong."""
 
-    def tell(**faults):
-        request = Request(f"{places['AWS_ENDPOINT_URL']}/_control", json.dumps(faults).encode())
+    def inject(**faults):
+        request = Request(f"{remote_environment['AWS_ENDPOINT_URL']}/_control", json.dumps(faults).encode())
         urlopen(request, timeout=30).close()
 
-    yield tell
-    tell(clear={})
+    yield inject
+    inject(clear={})
 
 
 @pytest.fixture
-def jobs(places):
+def jobs(remote_environment):
     """The names of all training jobs, with their states."""
 
     def listed():
-        sagemaker = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker")
+        sagemaker = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
         found = sagemaker.list_training_jobs(MaxResults=100)["TrainingJobSummaries"]
         return {job["TrainingJobName"]: job["TrainingJobStatus"] for job in found}
 
@@ -63,32 +63,30 @@ def killed(task, made):
     first.wait()
 
 
-def test_a_new_try_takes_the_job_that_runs(run, remote, task, made):
+def test_a_new_try_reattaches_to_the_running_job(run, remote, task, made):
     killed(task, made)
-    instance, said = run("slow", remote)
-    assert "which is there already" in said
+    instance, output = run("slow", remote)
+    assert "which is there already" in output
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
 
-def test_a_new_try_takes_the_job_that_ended_well_while_nobody_watched(run, remote, task, made):
+def test_a_new_try_reuses_the_job_that_succeeded_unobserved(run, remote, task, made):
     killed(task, made)
     soon(lambda: list(made().values()) == ["Completed"])
-    instance, said = run("slow", remote)
-    assert "which is there already" in said
+    instance, output = run("slow", remote)
+    assert "which is there already" in output
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
 
-def test_a_job_whose_result_was_read_does_not_answer_again(run, remote, made):
+def test_a_job_whose_result_was_read_is_not_reused(run, remote, made):
     assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
     assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
     assert list(made().values()) == ["Completed", "Completed"]
 
 
-def test_two_runs_that_ask_for_the_same_at_once_share_a_job_and_both_get_its_result(
-    run, remote, task, made, monkeypatch
-):
+def test_two_identical_concurrent_runs_share_a_job_and_both_get_its_result(run, remote, task, made, monkeypatch):
     other = task("slow")
     soon(made)
     early, now = [], SageMakerJarOperator._status
@@ -99,40 +97,40 @@ def test_two_runs_that_ask_for_the_same_at_once_share_a_job_and_both_get_its_res
 
     monkeypatch.setattr(SageMakerJarOperator, "_find", lambda operator: None)
     monkeypatch.setattr(SageMakerJarOperator, "_status", just_before)
-    instance, said = run("slow", remote)
-    assert "which another run has just made" in said
+    instance, output = run("slow", remote)
+    assert "which another run has just made" in output
     assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
 
-def test_the_next_try_makes_the_job_again_that_another_run_stopped(run, remote, task, made):
+def test_the_next_try_restarts_the_job_that_another_run_stopped(run, remote, task, made):
     cleared, other = task("slow"), task("slow")
     for process in (cleared, other):
         assert any("the training job" in line for line in process.stdout), "it ended before it had one"
     assert list(made().values()) == ["InProgress"]
     cleared.send_signal(signal.SIGTERM)
-    said = other.communicate(timeout=60)[0]
+    output = other.communicate(timeout=60)[0]
     name = next(iter(made()))
-    assert f"AirflowException: the training job {name} was stopped" in said
+    assert f"AirflowException: the training job {name} was stopped" in output
     assert result(run("slow", remote)[0]) == SLOW
     assert sorted(made().values()) == ["Completed", "Stopped"]
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "message"),
+    ("behavior", "message"),
     [
         ("full", "out of memory: the heap is full, memory limit ml.m5.large; choose another instance_type"),
         ("killed", "out of memory: memory limit ml.m5.large reached; choose another instance_type"),
     ],
 )
-def test_names_the_instance_that_was_too_small_and_what_to_set(run, remote, behaviour, message):
-    instance, said = run(behaviour, remote)
+def test_names_the_instance_that_was_too_small_and_what_to_set(run, remote, behavior, message):
+    instance, output = run(behavior, remote)
     assert instance.state == TaskInstanceState.FAILED
-    assert f"AirflowException: {message}, in the run's training_job or PROPENSITY_SAGEMAKER" in said
+    assert f"AirflowException: {message}, in the run's training_job or PROPENSITY_SAGEMAKER" in output
 
 
-def test_a_failed_job_does_not_stand_in_the_way_of_the_next(run, remote, made):
+def test_a_failed_job_does_not_block_the_next(run, remote, made):
     assert run("faulty", remote)[0].state == TaskInstanceState.FAILED
     first, second = sorted(made())
     key, number = first.split("-")
@@ -140,13 +138,13 @@ def test_a_failed_job_does_not_stand_in_the_way_of_the_next(run, remote, made):
     assert second == f"{key}-{int(number) + 1}"
 
 
-def test_outlives_throttling_and_a_lost_answer(run, remote, control, made):
+def test_survives_throttling_and_a_lost_response(run, remote, control, made):
     control(throttle={"operation": "DescribeTrainingJob", "times": 2}, lose={"operation": "CreateTrainingJob"})
     assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
     assert len(made()) == 1
 
 
-def test_tells_what_sagemaker_refuses_and_what_may_pass(run, remote, control):
+def test_reports_what_sagemaker_rejects_and_what_may_pass(run, remote, control):
     control(fail={"operation": "CreateTrainingJob", "code": "AccessDeniedException", "message": "not this role"})
     assert "AirflowFailException: CreateTrainingJob: not this role" in run("noisy", remote)[1]
     full = {"operation": "CreateTrainingJob", "code": "ResourceLimitExceeded", "message": "no instance is left"}
@@ -154,18 +152,18 @@ def test_tells_what_sagemaker_refuses_and_what_may_pass(run, remote, control):
     assert "AirflowException: CreateTrainingJob: no instance is left" in run("noisy", remote)[1]
 
 
-def test_a_run_may_choose_another_instance(bag, remote, places):
+def test_a_run_may_choose_another_instance(bag, remote, remote_environment):
     chosen = {"training_job": {"instance_type": "ml.c5.xlarge", "seconds": 120}}
     assert bag["noisy_sagemaker"].test(run_conf=chosen).state == "success"
-    sagemaker = stand_ins.aws(places["AWS_ENDPOINT_URL"], "sagemaker")
+    sagemaker = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
     newest = sagemaker.list_training_jobs(SortBy="CreationTime", SortOrder="Descending", MaxResults=1)
     job = sagemaker.describe_training_job(TrainingJobName=newest["TrainingJobSummaries"][0]["TrainingJobName"])
     assert job["ResourceConfig"]["InstanceType"] == "ml.c5.xlarge"
     assert job["StoppingCondition"]["MaxRuntimeInSeconds"] == 120
 
 
-def test_ends_a_job_at_its_own_time_limit(run, remote, places, monkeypatch):
-    settings = json.loads(places["PROPENSITY_SAGEMAKER"])
+def test_ends_a_job_at_its_own_time_limit(run, remote, remote_environment, monkeypatch):
+    settings = json.loads(remote_environment["PROPENSITY_SAGEMAKER"])
     settings["training"]["seconds"] = 3
     monkeypatch.setenv("PROPENSITY_SAGEMAKER", json.dumps(settings))
     assert "AirflowException: the time limit of 3 s is reached" in run("slow", remote)[1]

@@ -15,7 +15,7 @@ CONNECTION = "propensity_webhook"
 log = logging.getLogger(__name__)
 
 
-def tell(context) -> None:
+def notify_failure(context) -> None:
     """Posts one line to the webhook of the Connection, whose password is the address; logs it otherwise."""
     ti = context["ti"]
     text = f"{ti.dag_id}: {ti.task_id} failed in run {ti.run_id}: {context.get('exception')}"

@@ -48,7 +48,7 @@ def aws(url: str, service: str):
     )
 
 
-def furnish(url: str) -> None:
+def create_resources(url: str) -> None:
     """The bucket, the secret, the cluster and the task definition, as Terraform makes them."""
     aws(url, "s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     secret = aws(url, "secretsmanager").create_secret(Name="mlflow", SecretString=TOKEN)["ARN"]
@@ -101,7 +101,7 @@ def cluster(engine, url: str, folder: Path) -> tuple[Cluster, Path]:
 
 def environment(url: str, image: str, kubeconfig: Path) -> dict[str, str]:
     """What the workers' environment says of the places."""
-    places = {
+    runners = {
         "PROPENSITY_ECS": {
             "cluster": "propensity-dev",
             "task_definition": "propensity-dev",
@@ -140,4 +140,4 @@ def environment(url: str, image: str, kubeconfig: Path) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": "worker",
         "KUBECONFIG": str(kubeconfig),
         "PROPENSITY_POLL_SECONDS": "0.2",
-    } | {name: json.dumps(place) for name, place in places.items()}
+    } | {name: json.dumps(settings) for name, settings in runners.items()}

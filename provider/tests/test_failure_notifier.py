@@ -1,4 +1,4 @@
-"""Whom a failure is told to."""
+"""Who is notified of a failure."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ import pytest
 
 @pytest.fixture
 def webhook(monkeypatch):
-    """A webhook that Airflow knows; what it was told."""
-    told = []
+    """A webhook that Airflow knows; what was posted to it."""
+    posts = []
 
     class Listener(BaseHTTPRequestHandler):
         def do_POST(self):
-            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            posts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(200)
             self.end_headers()
 
-        def log_message(self, *words):
+        def log_message(self, *arguments):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Listener)
     Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/secret-path"
     monkeypatch.setenv("AIRFLOW_CONN_PROPENSITY_WEBHOOK", json.dumps({"conn_type": "generic", "password": address}))
-    yield told
+    yield posts
     server.shutdown()
     server.server_close()
 
 
 def test_a_failure_is_posted_to_the_webhook(bag, webhook):
-    bag["curt_process"].test()
+    bag["terse_process"].test()
     assert len(webhook) == 1
-    assert webhook[0]["text"].startswith("curt_process: curt failed in run manual__")
+    assert webhook[0]["text"].startswith("terse_process: terse failed in run manual__")
     assert webhook[0]["text"].endswith(": --source: no such option")
-    assert "/dags/curt_process/" in webhook[0]["log_url"]
+    assert "/dags/terse_process/" in webhook[0]["log_url"]
 
 
-def test_a_webhook_that_does_not_answer_is_only_logged(bag, monkeypatch, caplog):
+def test_an_unreachable_webhook_is_only_logged(bag, monkeypatch, caplog):
     unreachable = {"conn_type": "generic", "password": "http://127.0.0.1:9/secret-path"}
     monkeypatch.setenv("AIRFLOW_CONN_PROPENSITY_WEBHOOK", json.dumps(unreachable))
-    bag["curt_process"].test()
+    bag["terse_process"].test()
     assert "the webhook was not told" in caplog.text
     assert "secret-path" not in caplog.text
