@@ -42,7 +42,7 @@ class Account:
         return f"propensity-{self.stage}-state-{self.id}"
 
     @property
-    def unmade(self) -> str:
+    def not_created_message(self) -> str:
         """What is said where something is missing that each made stage has."""
         return f"{self.stage} was not made yet: make create_dev_setup STAGE={self.stage}"
 
@@ -79,7 +79,7 @@ def account() -> Account:
     return Account(name, number, region)
 
 
-def proven_account() -> Account:
+def verified_account() -> Account:
     """The same, after asking AWS whose credentials these are.
 
     Raises:

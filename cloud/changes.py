@@ -18,7 +18,7 @@ KINDS = {
 QUIET = {("no-op",), ("read",)}
 """Its actions that change nothing."""
 
-TOLD_FIRST = [*dict.fromkeys(KINDS.values()), "import", "move"]
+SUMMARY_ORDER = [*dict.fromkeys(KINDS.values()), "import", "move"]
 
 
 def summary(plan: dict[str, Any]) -> list[str]:
@@ -28,7 +28,7 @@ def summary(plan: dict[str, Any]) -> list[str]:
     """
     found, outputs = list(_resources(plan)), _outputs(plan)
     kinds = [kind for kind, _ in found]
-    order = [*TOLD_FIRST, *sorted(set(kinds) - set(TOLD_FIRST))]
+    order = [*SUMMARY_ORDER, *sorted(set(kinds) - set(SUMMARY_ORDER))]
     numbers = [f"{kinds.count(kind)} to {kind}" for kind in order if kind in kinds]
     if outputs:
         numbers.append(f"{len(outputs)} output{'s' if len(outputs) > 1 else ''} to change")

@@ -11,7 +11,7 @@ from cloud.account import account
 from cloud.failure import Failure
 from cloud.stage import stage
 
-LONGEST = 60_000
+MAX_LENGTH = 60_000
 """Characters of a plan that go into a comment; GitHub takes 65,536 in all."""
 
 
@@ -23,17 +23,17 @@ def infra_comment() -> None:
     name = stage()
     text = comment(name, plan_text(name)).replace(account().id, "…")
     github.summary(text)
-    repository, commit = _asked("GITHUB_REPOSITORY"), _asked("GITHUB_SHA")
+    repository, commit = _required("GITHUB_REPOSITORY"), _required("GITHUB_SHA")
     api = f"{os.environ.get('GITHUB_API_URL') or 'https://api.github.com'}/repos/{repository}"
     with requests.Session() as session:
         session.headers.update(
             {
-                "Authorization": f"Bearer {_asked('GITHUB_TOKEN')}",
+                "Authorization": f"Bearer {_required('GITHUB_TOKEN')}",
                 "Accept": "application/vnd.github+json",
             }
         )
         try:
-            pulls = _answer(session.get(f"{api}/commits/{commit}/pulls", timeout=30))
+            pulls = _json(session.get(f"{api}/commits/{commit}/pulls", timeout=30))
             for number in [pull["number"] for pull in pulls]:
                 print(_write(session, api, number, name, text))
         except requests.RequestException as error:
@@ -50,38 +50,38 @@ def plan_text(name: str) -> str:
     """
     file = planning.text(name)
     if not file.is_file():
-        raise Failure(f"there is no {planning.said(file)}: make infra-plan STAGE={name}")
+        raise Failure(f"there is no {planning.short_path(file)}: make infra-plan STAGE={name}")
     return file.read_text(encoding="utf-8").strip()
 
 
 def comment(name: str, plan: str) -> str:
     """The plan in Markdown; its beginning where it is too long."""
-    cut = "" if len(plan) <= LONGEST else f"\n… and {len(plan) - LONGEST:,} characters more, in the run's log"
+    cut = "" if len(plan) <= MAX_LENGTH else f"\n… and {len(plan) - MAX_LENGTH:,} characters more, in the run's log"
     # A fence that no line of the plan can end.
-    return f"{_mark(name)}\n## Terraform's plan for {name}\n\n~~~~~~~~~~\n{plan[:LONGEST]}{cut}\n~~~~~~~~~~"
+    return f"{_marker(name)}\n## Terraform's plan for {name}\n\n~~~~~~~~~~\n{plan[:MAX_LENGTH]}{cut}\n~~~~~~~~~~"
 
 
-def _mark(name: str) -> str:
+def _marker(name: str) -> str:
     return f"<!-- terraform plan of {name} -->"
 
 
 def _write(session: requests.Session, api: str, number: int, name: str, text: str) -> str:
     """Changes the comment of an earlier plan of this stage, or makes one; its address."""
-    listed = _answer(session.get(f"{api}/issues/{number}/comments", params={"per_page": 100}, timeout=30))
-    own = [each["id"] for each in listed if each["body"].startswith(_mark(name))]
+    listed = _json(session.get(f"{api}/issues/{number}/comments", params={"per_page": 100}, timeout=30))
+    own = [each["id"] for each in listed if each["body"].startswith(_marker(name))]
     if own:
         answer = session.patch(f"{api}/issues/comments/{own[0]}", json={"body": text}, timeout=30)
     else:
         answer = session.post(f"{api}/issues/{number}/comments", json={"body": text}, timeout=30)
-    return _answer(answer)["html_url"]
+    return _json(answer)["html_url"]
 
 
-def _answer(response: requests.Response):
+def _json(response: requests.Response):
     response.raise_for_status()
     return response.json()
 
 
-def _asked(variable: str) -> str:
+def _required(variable: str) -> str:
     value = os.environ.get(variable)
     if not value:
         raise Failure(f"{variable}= is missing: GitHub Actions sets it")

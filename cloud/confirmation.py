@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-def agreed(question: str) -> bool:
+def confirm(question: str) -> bool:
     """Whether a person says yes, or YES=1 did before; where nobody can answer, not."""
     if os.environ.get("YES"):
         return True

@@ -11,7 +11,7 @@ from pathlib import Path
 from botocore.exceptions import ClientError
 
 from cloud import rows
-from cloud.account import Account, proven_account
+from cloud.account import Account, verified_account
 from cloud.failure import Failure
 from cloud.stage import PROJECT
 
@@ -19,7 +19,7 @@ from cloud.stage import PROJECT
 def copy_data_to_s3() -> None:
     """Puts the file DATA= to where the stage's tasks find the rows of DATASET=."""
     checked = checked_rows()
-    upload(proven_account(), *checked)
+    upload(verified_account(), *checked)
 
 
 def checked_rows() -> tuple[str, Path]:
@@ -76,7 +76,7 @@ def upload(account: Account, dataset: str, file: Path) -> str:
     key = f"data/{dataset}/{re.sub(r'[^A-Za-z0-9._-]', '_', file.name)}"
     uri = f"s3://{account.bucket}/{key}"
     s3 = account.client("s3")
-    begun = time.monotonic()
+    started = time.monotonic()
     try:
         there = _digest(s3, account.bucket, key) == digest
         if not there:
@@ -85,9 +85,9 @@ def upload(account: Account, dataset: str, file: Path) -> str:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "NoSuchBucket":
-            raise Failure(f"there is no bucket {account.bucket}: {account.unmade}") from error
+            raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}") from error
         raise Failure(f"{uri} cannot be written: {code}") from error
-    size, seconds = file.stat().st_size / 1e6, time.monotonic() - begun
+    size, seconds = file.stat().st_size / 1e6, time.monotonic() - started
     print(f"{uri} " + ("is there already" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
     return uri
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cloud import github, infrastructure
-from cloud.account import Account, proven_account
+from cloud.account import Account, verified_account
 from cloud.failure import Failure
 from cloud.ledgers import ledger, ledgers
 from cloud.stage import PROJECT, stage
@@ -22,7 +22,7 @@ LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
 NO_REASON = "no reason was given"
 QUIET = "-Dorg.slf4j.simpleLogger.log.dev.propensity.task.Task=warn"
 
-SAID = (1, 2)
+REPORTED_CODES = (1, 2)
 """Exit codes of a task that has said why on stderr."""
 
 DEPLOY_SECONDS = 2700
@@ -41,25 +41,27 @@ class Result:
 
 def deploy() -> int:
     """Brings the stage's endpoints to the champions of its ledgers, proven by their sample rows; 1 where one fails."""
-    account = proven_account()
+    account = verified_account()
     found = ledgers(account)
     if not found:
-        said = f"{account.stage}: no model was registered in {store(account)} yet, nothing to deploy: train one there"
-        github.summary(said)
-        print(said)
+        message = (
+            f"{account.stage}: no model was registered in {store(account)} yet, nothing to deploy: train one there"
+        )
+        github.summary(message)
+        print(message)
         return 0
     environment = _environment(account)
     code = 0
     for each in found:
         if each.version is None:
-            said = f"{each.name}: the ledger names no champion yet, nothing to deploy"
-            print(said, flush=True)
+            message = f"{each.name}: the ledger names no champion yet, nothing to deploy"
+            print(message, flush=True)
         else:
-            _need_image(account, environment)
-            result = _prove(account, environment, each.name, each.decided)
+            _require_image(account, environment)
+            result = _deploy_release(account, environment, each.name, each.last_decision)
             code = max(code, result.code)
-            said = f"{endpoint(account, each.name)}: {result.reason}"
-        github.summary(f"- {said}")
+            message = f"{endpoint(account, each.name)}: {result.reason}"
+        github.summary(f"- {message}")
     return code
 
 
@@ -79,7 +81,7 @@ def rollback() -> int:
 
 def history() -> int:
     """Prints the stage's release ledger."""
-    account = proven_account()
+    account = verified_account()
     name = ledger(account).name
     return _run(_environment(account), "history", f"--name={name}").code
 
@@ -94,23 +96,23 @@ def store(account: Account) -> str:
     return f"s3://{account.bucket}/store"
 
 
-def _change(task: str, *words: str) -> int:
-    account = proven_account()
+def _change(task: str, *arguments: str) -> int:
+    account = verified_account()
     name = ledger(account).name
     environment = _environment(account)
     # The ledger is to change only where the endpoint can follow.
-    _need_image(account, environment)
+    _require_image(account, environment)
     who, why = os.environ.get("WHO") or getpass.getuser(), os.environ.get("WHY") or NO_REASON
-    done = _run(environment, task, f"--name={name}", f"--why={why}", f"--who={who}", *words)
+    done = _run(environment, task, f"--name={name}", f"--why={why}", f"--who={who}", *arguments)
     github.summary(f"- {name}: {done.reason}")
     if done.code:
         return done.code
-    proven = _prove(account, environment, name, done.uri)
-    github.summary(f"- {endpoint(account, name)}: {proven.reason}")
-    return proven.code
+    verified = _deploy_release(account, environment, name, done.uri)
+    github.summary(f"- {endpoint(account, name)}: {verified.reason}")
+    return verified.code
 
 
-def _prove(account: Account, environment: dict[str, str], name: str, release: str) -> Result:
+def _deploy_release(account: Account, environment: dict[str, str], name: str, release: str) -> Result:
     where = f"--endpoint=sagemaker:{endpoint(account, name)}"
     return _run(environment, "deploy", f"--release={release}", where, f"--timeout={DEPLOY_SECONDS}")
 
@@ -121,12 +123,12 @@ def quiet(environment: dict[str, str]) -> dict[str, str]:
     return environment | {"PROPENSITY_JAVA_OPTIONS": options}
 
 
-def _run(environment: dict[str, str], task: str, *words: str) -> Result:
+def _run(environment: dict[str, str], task: str, *arguments: str) -> Result:
     """Runs a task; its log goes on as it comes, its reason is printed last."""
     with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
         file = Path(folder, "result.json")
         done = subprocess.run(
-            [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, task, *words, f"--result={file}"],
+            [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, task, *arguments, f"--result={file}"],
             env=quiet(environment),
             stdout=subprocess.PIPE,
             text=True,
@@ -141,13 +143,13 @@ def _run(environment: dict[str, str], task: str, *words: str) -> Result:
         print("\n".join([*([] if uri else [done.stdout.rstrip()]), *([reason] if reason else [])]), flush=True)
     else:
         failed = f"{task} failed with exit code {code}"
-        if code not in SAID:
+        if code not in REPORTED_CODES:
             print(failed, file=sys.stderr)
         reason = reason or failed
     return Result(code, uri, reason)
 
 
-def _need_image(account: Account, environment: dict[str, str]) -> None:
+def _require_image(account: Account, environment: dict[str, str]) -> None:
     """Refuses a stage that has no image which could answer.
 
     Raises:
@@ -164,7 +166,7 @@ def _need_image(account: Account, environment: dict[str, str]) -> None:
 
 def _environment(account: Account) -> dict[str, str]:
     """What the jars of a stage run with; credentials are the caller's own."""
-    told = os.environ.get("PROPENSITY_SAGEMAKER")
+    configured = os.environ.get("PROPENSITY_SAGEMAKER")
     # Terraform need not be there where the settings are.
-    settings = {"PROPENSITY_SAGEMAKER": told} if told else infrastructure.settings(account)
+    settings = {"PROPENSITY_SAGEMAKER": configured} if configured else infrastructure.settings(account)
     return os.environ | settings | {"AWS_REGION": account.region, "PROPENSITY_STORE": store(account)}

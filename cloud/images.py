@@ -11,7 +11,7 @@ from docker.errors import APIError, DockerException, NotFound
 from docker.models.images import Image
 
 from cloud import github, registries
-from cloud.account import account, proven_account
+from cloud.account import account, verified_account
 from cloud.failure import Failure
 from cloud.registries import Registry
 from cloud.stage import PROJECT
@@ -22,7 +22,7 @@ def image_push() -> None:
     account()
     wanted, hub = version(), registries.docker_hub()
     image = local_image()
-    stage = registries.of_stage(proven_account())
+    stage = registries.of_stage(verified_account())
     uri, new = _push(image, stage, wanted)
     if hub is None:
         print("Docker Hub: no DOCKERHUB_REPOSITORY is set, nothing goes there")

@@ -9,8 +9,8 @@ import shlex
 from botocore.exceptions import ClientError
 
 from cloud import changes, data, planning
-from cloud.account import Account, proven_account
-from cloud.confirmation import agreed
+from cloud.account import Account, verified_account
+from cloud.confirmation import confirm
 from cloud.failure import Failure
 from cloud.terraform import Terraform
 
@@ -19,18 +19,18 @@ def create_dev_setup() -> None:
     """Makes a stage, dev unless STAGE= names another, after telling what that is and asking; puts DATA= there."""
     os.environ["STAGE"] = os.environ.get("STAGE") or "dev"
     rows = data.checked_rows() if os.environ.get("DATA") else None
-    account = proven_account()
-    _make_state_bucket(account, "create_dev_setup")
+    account = verified_account()
+    _create_state_bucket(account, "create_dev_setup")
     print(f"what Terraform would do in account {account.id}, {account.region}:", flush=True)
     stage = _initialized(account)
     planning.plan(stage, silent=True)
     plan = planning.content(stage)
-    text = shlex.quote(planning.said(planning.text(account.stage)))
+    text = shlex.quote(planning.short_path(planning.text(account.stage)))
     print("\n".join([*changes.summary(plan), f"the whole plan: less {text}"]), flush=True)
     if changes.does_nothing(plan):
         stage.plan.unlink()
     else:
-        _ask(f"Make this in account {account.id}?", account, "create_dev_setup")
+        _require_confirmation(f"Make this in account {account.id}?", account, "create_dev_setup")
         planning.apply(stage)
     if rows:
         data.upload(account, *rows)
@@ -41,21 +41,21 @@ def create_dev_setup() -> None:
 
 def infra_bootstrap() -> None:
     """Makes the bucket of a stage's Terraform state, unless it is there."""
-    account = proven_account()
-    if not _make_state_bucket(account, "infra-bootstrap"):
+    account = verified_account()
+    if not _create_state_bucket(account, "infra-bootstrap"):
         print(f"s3://{account.state_bucket} is there already")
 
 
 def infra_plan() -> None:
     """Shows what applying would change, and keeps just that for infra_apply."""
-    account = proven_account()
+    account = verified_account()
     planning.plan(_initialized(account))
     print(f"\nmake infra-apply STAGE={account.stage} does this and nothing else")
 
 
 def infra_apply() -> None:
     """Does what the last infra_plan showed; Terraform refuses if the stage has changed since."""
-    account = proven_account()
+    account = verified_account()
     stage = root(account)
     if not stage.plan.is_file():
         raise Failure(f"there is no plan for {account.stage}: make infra-plan STAGE={account.stage}")
@@ -64,20 +64,20 @@ def infra_apply() -> None:
 
 def infra_output() -> None:
     """Prints the stage's settings, for a shell to take."""
-    for name, value in settings(proven_account()).items():
+    for name, value in settings(verified_account()).items():
         print(f"export {name}={shlex.quote(value)}")
 
 
 def infra_destroy() -> None:
     """Takes away what Terraform made of a stage, after showing it and asking; the bucket of its state stays."""
-    account = proven_account()
+    account = verified_account()
     if not has_state_bucket(account):
         print(f"nothing of {account.stage} that Terraform made is in account {account.id}: nothing to take away")
         return
     stage = _initialized(account)
     if not os.environ.get("YES"):
         stage.run("plan", "-destroy", *stage.variables())
-        _ask(f"Take all of this away from account {account.id}?", account, "infra-destroy")
+        _require_confirmation(f"Take all of this away from account {account.id}?", account, "infra-destroy")
     destroy(stage)
 
 
@@ -88,7 +88,7 @@ def destroy(stage: Terraform) -> None:
         Failure: where not all of it would go
     """
     stage.run("destroy", "-auto-approve", *stage.variables())
-    planning.forget(stage)
+    planning.delete_plan(stage)
 
 
 def settings(account: Account) -> dict[str, str]:
@@ -98,7 +98,7 @@ def settings(account: Account) -> dict[str, str]:
         Failure: where nothing was applied yet
     """
     if not has_state_bucket(account):
-        raise Failure(f"there is no bucket {account.state_bucket}: {account.unmade}")
+        raise Failure(f"there is no bucket {account.state_bucket}: {account.not_created_message}")
     return exports(account, _initialized(account).outputs())
 
 
@@ -141,20 +141,22 @@ def initialize(stage: Terraform) -> None:
             f"there is no bucket {account.state_bucket} for the state of {account.stage}: "
             f"make infra-bootstrap STAGE={account.stage}"
         )
-    words = [f"-backend-config=bucket={account.state_bucket}", f"-backend-config=region={account.region}"]
+    arguments = [f"-backend-config=bucket={account.state_bucket}", f"-backend-config=region={account.region}"]
     if os.environ.get("AWS_ENDPOINT_URL"):
-        words.append("-backend-config=use_path_style=true")
-    stage.run("init", "-reconfigure", *words, silent=True)
+        arguments.append("-backend-config=use_path_style=true")
+    stage.run("init", "-reconfigure", *arguments, silent=True)
 
 
-def _make_state_bucket(account: Account, command: str) -> bool:
+def _create_state_bucket(account: Account, command: str) -> bool:
     """Makes the bucket of the stage's state, after asking; whether it had to."""
     bootstrap = Terraform.of(account, "bootstrap")
     state = bootstrap.work / "terraform.tfstate"
     # A state is left where the last try was cut off: then the bucket may lack its protections.
     if has_state_bucket(account) and not state.exists():
         return False
-    _ask(f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?", account, command)
+    _require_confirmation(
+        f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?", account, command
+    )
     bootstrap.run("init", silent=True)
     bootstrap.run("apply", "-auto-approve", f"-state={state}", *bootstrap.variables("stage"), silent=True)
     print(f"s3://{account.state_bucket} is made", flush=True)
@@ -181,12 +183,12 @@ def has_state_bucket(account: Account) -> bool:
     return True
 
 
-def _ask(question: str, account: Account, command: str) -> None:
+def _require_confirmation(question: str, account: Account, command: str) -> None:
     """Goes on only if a person says so, or YES=1 did before; where not, says which command needs no asking.
 
     Raises:
         Failure: where not
     """
-    if not agreed(question):
+    if not confirm(question):
         rows = "DATA=… " if os.environ.get("DATA") else ""
         raise Failure(f"nothing was changed: make {command} STAGE={account.stage} {rows}YES=1 does it", 1)

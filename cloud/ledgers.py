@@ -23,7 +23,7 @@ class Ledger:
 
     name: str
     """The dataset's, with -sample for a model of synthetic rows."""
-    decided: str
+    last_decision: str
     """The newest entry that decided what answers: s3://…/000003.json. One that only records a challenger does not."""
     version: int | None
     """The champion's; nothing where the last word is that none answers."""
@@ -47,7 +47,7 @@ def ledgers(account: Account) -> list[Ledger]:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "NoSuchBucket":
-            raise Failure(f"there is no bucket {account.bucket}: {account.unmade}") from error
+            raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}") from error
         raise Failure(f"the ledgers in s3://{account.bucket}/{PREFIX} cannot be read: {code}") from error
 
 
@@ -60,11 +60,11 @@ def ledger(account: Account) -> Ledger:
     found = ledgers(account)
     if len(found) != 1:
         known = ", ".join(each.name for each in found)
-        raise Failure(f"DATASET= is missing: one of {known}" if found else _nothing(account))
+        raise Failure(f"DATASET= is missing: one of {known}" if found else _no_model_message(account))
     return found[0]
 
 
-def _nothing(account: Account) -> str:
+def _no_model_message(account: Account) -> str:
     return f"no model was ever registered in s3://{account.bucket}/{PREFIX}"
 
 

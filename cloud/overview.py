@@ -7,7 +7,7 @@ import os
 from botocore.exceptions import ClientError
 
 from cloud import github
-from cloud.account import Account, proven_account
+from cloud.account import Account, verified_account
 from cloud.deploying import endpoint
 from cloud.ledgers import ledgers
 from cloud.messages import counted
@@ -15,7 +15,7 @@ from cloud.messages import counted
 
 def deploy_summary() -> None:
     """Tells it as a table, on the page of the run where there is one, else on stdout."""
-    account = proven_account()
+    account = verified_account()
     # Pages of a public repository are public: the account's number is left out.
     image = (os.environ.get("IMAGE_URI") or "").rpartition("/")[2]
     rows = [

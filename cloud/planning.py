@@ -23,7 +23,7 @@ def text(stage: str) -> Path:
     return work_folder(stage, folder(stage)) / "plan.txt"
 
 
-def said(file: Path) -> str:
+def short_path(file: Path) -> str:
     """A file's path as short as a person in the project's folder can write it."""
     return str(file.relative_to(PROJECT) if file.is_relative_to(PROJECT) else file)
 
@@ -34,14 +34,14 @@ def plan(stage: Terraform, silent: bool = False) -> None:
     Raises:
         Failure: where it cannot be planned; then no plan is kept
     """
-    forget(stage)
+    delete_plan(stage)
     stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage), silent=silent)
-    text(stage.account.stage).write_text(stage.said("show", str(stage.plan)), encoding="utf-8")
+    text(stage.account.stage).write_text(stage.capture("show", str(stage.plan)), encoding="utf-8")
 
 
 def content(stage: Terraform) -> dict[str, Any]:
     """The kept plan, as terraform show -json says it."""
-    return json.loads(stage.said("show", "-json", str(stage.plan)))
+    return json.loads(stage.capture("show", "-json", str(stage.plan)))
 
 
 def apply(stage: Terraform) -> None:
@@ -55,7 +55,7 @@ def apply(stage: Terraform) -> None:
     stage.plan.unlink()
 
 
-def forget(stage: Terraform) -> None:
+def delete_plan(stage: Terraform) -> None:
     """Keeps no plan any longer, if there is one."""
     stage.plan.unlink(missing_ok=True)
     text(stage.account.stage).unlink(missing_ok=True)

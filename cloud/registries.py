@@ -43,7 +43,7 @@ def of_stage(account: Account) -> Registry:
         uri = ecr.describe_repositories(repositoryNames=[name])["repositories"][0]["repositoryUri"]
         token = ecr.get_authorization_token()["authorizationData"][0]["authorizationToken"]
     except ecr.exceptions.RepositoryNotFoundException as error:
-        raise Failure(f"there is no image repository {name}: {account.unmade}") from error
+        raise Failure(f"there is no image repository {name}: {account.not_created_message}") from error
     except ClientError as error:
         raise Failure(f"the image repository {name} cannot be asked for: {error.response['Error']['Code']}") from error
     except BotoCoreError as error:

@@ -32,10 +32,10 @@ def check(dataset: str, file: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise Failure(_message(done.stderr), done.returncode)
+        raise Failure(_rejection(done.stderr), done.returncode)
 
 
-def _message(log: str) -> str:
+def _rejection(log: str) -> str:
     """What the task rejected: its error line, and those that belong to it."""
     lines = log.strip().splitlines()
     first = next((number for number, line in enumerate(lines) if line.startswith("ERROR ")), 0)

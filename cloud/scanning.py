@@ -8,7 +8,7 @@ import subprocess
 
 from botocore.exceptions import ClientError, WaiterError
 
-from cloud.account import Account, proven_account
+from cloud.account import Account, verified_account
 from cloud.failure import Failure
 from cloud.images import image_name, local_image, version
 from cloud.messages import counted
@@ -27,7 +27,7 @@ def image_scan() -> int:
     if severity not in SEVERITIES:
         raise Failure(f"SEVERITY={severity}: one of {', '.join(SEVERITIES)}")
     if os.environ.get("STAGE"):
-        return _by_registry(proven_account(), severity)
+        return _by_registry(verified_account(), severity)
     name = image_name()
     grype = shutil.which(os.environ.get("GRYPE") or "grype")
     if grype is None:
@@ -39,25 +39,27 @@ def image_scan() -> int:
 
 def _by_registry(account: Account, severity: str) -> int:
     ecr, tag = account.client("ecr"), version()
-    asked = {"repositoryName": f"propensity-{account.stage}", "imageId": {"imageTag": tag}}
-    name = f"{asked['repositoryName']}:{tag}"
+    request = {"repositoryName": f"propensity-{account.stage}", "imageId": {"imageTag": tag}}
+    name = f"{request['repositoryName']}:{tag}"
     try:
-        ecr.get_waiter("image_scan_complete").wait(**asked)
-        pages = ecr.get_paginator("describe_image_scan_findings").paginate(**asked)
+        ecr.get_waiter("image_scan_complete").wait(**request)
+        pages = ecr.get_paginator("describe_image_scan_findings").paginate(**request)
         findings = [finding for page in pages for finding in page["imageScanFindings"].get("findings", [])]
     except (ClientError, WaiterError) as error:
         answer = error.last_response if isinstance(error, WaiterError) else error.response
         code = (answer.get("Error") or {}).get("Code")
         if code == "RepositoryNotFoundException":
-            raise Failure(f"there is no image repository {asked['repositoryName']}: {account.unmade}") from error
+            raise Failure(
+                f"there is no image repository {request['repositoryName']}: {account.not_created_message}"
+            ) from error
         if code == "ImageNotFoundException":
             hint = f"make image-push STAGE={account.stage}"
-            raise Failure(f"no image {tag} in {asked['repositoryName']}: {hint}") from error
+            raise Failure(f"no image {tag} in {request['repositoryName']}: {hint}") from error
         raise Failure(f"ECR has no scan of {name}: {error}", 1) from error
-    grave = set(SEVERITIES[SEVERITIES.index(severity) :])
+    severe = set(SEVERITIES[SEVERITIES.index(severity) :])
     found = sorted((finding["severity"].lower(), finding["name"]) for finding in findings)
     for level, vulnerability in found:
         print(f"{level:12}{vulnerability}")
-    some = sum(level in grave for level, _ in found)
+    some = sum(level in severe for level, _ in found)
     print(f"{name}: {counted(len(found), 'finding')}, {some} of them {severity} or more")
-    return int(any(level in grave for level, _ in found))
+    return int(any(level in severe for level, _ in found))

@@ -21,8 +21,8 @@ def stage(*others: str) -> str:
     """
     name = os.environ.get("STAGE") or ""
     if name not in STAGES:
-        said = f"STAGE={name}: no such stage" if name else "STAGE= is missing"
-        raise Failure(f"{said}; one of {', '.join(STAGES + others)}")
+        message = f"STAGE={name}: no such stage" if name else "STAGE= is missing"
+        raise Failure(f"{message}; one of {', '.join(STAGES + others)}")
     return name
 
 

@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cloud import infrastructure
-from cloud.account import Account, proven_account
-from cloud.confirmation import agreed
+from cloud.account import Account, verified_account
+from cloud.confirmation import confirm
 from cloud.deploying import LAUNCHER, quiet, store
 from cloud.failure import Failure
 from cloud.stage import stage
 
-NOTHING = "nothing of {stage} is there"
+NOTHING_FOUND = "nothing of {stage} is there"
 """The task's reason where neither it nor Terraform has anything to take away."""
 
-PATIENCE = 30
+DELETION_MINUTES = 30
 """Minutes that an endpoint's end may take, and that the tagging API may tell of what is gone."""
 
 
@@ -31,18 +31,18 @@ def delete_resources() -> int:
     asks nothing.
     """
     stage("local")
-    account = proven_account()
-    code, told = _look(account)
-    made = _made(account)
-    if told == NOTHING.format(stage=account.stage) and not made:
+    account = verified_account()
+    code, reason = _list_resources(account)
+    resources = _terraform_resources(account)
+    if reason == NOTHING_FOUND.format(stage=account.stage) and not resources:
         print(f"nothing of {account.stage} is in account {account.id}: nothing to delete")
         return 0
-    print("\n".join(["made by Terraform:", *(f"  {each}" for each in made or ["nothing"])]), flush=True)
-    if not _sure(account):
+    print("\n".join(["made by Terraform:", *(f"  {each}" for each in resources or ["nothing"])]), flush=True)
+    if not _confirmed(account):
         return code
     _teardown(account, "--yes")
     # A stage's state tells what is left of it: it goes last.
-    if destroyed := _destroyed(account):
+    if destroyed := _destroy_resources(account):
         _teardown(account, "--yes", "--with-state")
     if _teardown(account, "--prove") or not destroyed:
         return 1
@@ -50,26 +50,26 @@ def delete_resources() -> int:
     return 0
 
 
-def _look(account: Account) -> tuple[int, str]:
+def _list_resources(account: Account) -> tuple[int, str]:
     """Lets the task list what there is, without its last line, which names its own options; exit code and reason."""
     with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
         file = Path(folder, "result.json")
-        code = _teardown(account, f"--result={file}", surroundings=quiet(dict(os.environ)))
+        code = _teardown(account, f"--result={file}", environment=quiet(dict(os.environ)))
         return code, json.loads(file.read_text()).get("reason") or "" if file.exists() else ""
 
 
-def _teardown(account: Account, *words: str, surroundings: Mapping[str, str] = os.environ) -> int:
+def _teardown(account: Account, *arguments: str, environment: Mapping[str, str] = os.environ) -> int:
     """Runs the task, which says itself what it finds and what goes wrong; its exit code.
 
     Raises:
         Failure: where a person must act first
     """
-    words = (f"--stage={account.stage}", f"--patience={PATIENCE}", *words)
-    if os.environ.get("REGISTRY") and "--prove" not in words:
-        words += ("--with-registry",)
+    arguments = (f"--stage={account.stage}", f"--patience={DELETION_MINUTES}", *arguments)
+    if os.environ.get("REGISTRY") and "--prove" not in arguments:
+        arguments += ("--with-registry",)
     done = subprocess.run(
-        [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, "teardown", *words],
-        env={**surroundings, "AWS_REGION": account.region, "PROPENSITY_STORE": store(account)},
+        [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, "teardown", *arguments],
+        env={**environment, "AWS_REGION": account.region, "PROPENSITY_STORE": store(account)},
         check=False,
     )
     if done.returncode == 2:
@@ -77,19 +77,19 @@ def _teardown(account: Account, *words: str, surroundings: Mapping[str, str] = o
     return done.returncode
 
 
-def _made(account: Account) -> list[str]:
+def _terraform_resources(account: Account) -> list[str]:
     """What the stage's state names, as far as it can be read."""
     try:
         if not infrastructure.has_state_bucket(account):
             return []
         root = infrastructure.root(account)
         infrastructure.initialize(root)
-        return root.said("state", "list").split()
+        return root.capture("state", "list").split()
     except Failure as failure:
         return [f"cannot be told: {failure}"]
 
 
-def _destroyed(account: Account) -> bool:
+def _destroy_resources(account: Account) -> bool:
     """Has Terraform take away its own; whether all of it is gone. Without a state there is nothing of its own."""
     try:
         if infrastructure.has_state_bucket(account):
@@ -102,8 +102,8 @@ def _destroyed(account: Account) -> bool:
     return True
 
 
-def _sure(account: Account) -> bool:
-    if agreed(f"Delete all this of {account.stage} from account {account.id}?"):
+def _confirmed(account: Account) -> bool:
+    if confirm(f"Delete all this of {account.stage} from account {account.id}?"):
         return True
     print(f"nothing was deleted: make delete_resources STAGE={account.stage} YES=1 does it")
     return False

@@ -15,7 +15,7 @@ from cloud.account import Account
 from cloud.failure import Failure
 from cloud.stage import PROJECT
 
-OLDEST = (1, 10)
+MIN_VERSION = (1, 10)
 """The first release whose S3 backend locks by itself."""
 
 
@@ -35,7 +35,7 @@ class Terraform:
         Raises:
             Failure: where Terraform is missing or too old
         """
-        _prove_version()
+        _check_version()
         work = work_folder(account.stage, folder)
         work.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Terraform(account, PROJECT / "terraform" / folder, work)
@@ -45,34 +45,34 @@ class Terraform:
         """The saved plan, which may not be there."""
         return self.work / "plan"
 
-    def run(self, *words: str, silent: bool = False) -> None:
+    def run(self, *arguments: str, silent: bool = False) -> None:
         """Runs a command, whose output goes on as it comes, or is only shown if it fails.
 
         Raises:
             Failure: where it fails
         """
-        done = self._done(*words, silent=silent)
+        done = self._execute(*arguments, silent=silent)
         if done.returncode:
             if silent:
                 print(done.stdout + done.stderr)
-            raise Failure(f"terraform {words[0]} failed in {self.folder.relative_to(PROJECT)}", 1)
+            raise Failure(f"terraform {arguments[0]} failed in {self.folder.relative_to(PROJECT)}", 1)
 
-    def said(self, *words: str) -> str:
+    def capture(self, *arguments: str) -> str:
         """What a command prints.
 
         Raises:
             Failure: where it fails
         """
-        done = self._done(*words, silent=True)
+        done = self._execute(*arguments, silent=True)
         if done.returncode:
-            raise Failure(f"terraform {words[0]} failed: {done.stderr.strip()}", 1)
+            raise Failure(f"terraform {arguments[0]} failed: {done.stderr.strip()}", 1)
         return done.stdout
 
     def outputs(self) -> dict[str, Any]:
         """What was applied last, by the outputs' names; empty where nothing was."""
-        return {name: output["value"] for name, output in json.loads(self.said("output", "-json")).items()}
+        return {name: output["value"] for name, output in json.loads(self.capture("output", "-json")).items()}
 
-    def _done(self, *words: str, silent: bool) -> subprocess.CompletedProcess[str]:
+    def _execute(self, *arguments: str, silent: bool) -> subprocess.CompletedProcess[str]:
         # None of it asks: whoever runs it was asked before.
         environment = os.environ | {
             "TF_DATA_DIR": str(self.work / "data"),
@@ -81,11 +81,11 @@ class Terraform:
             # Its S3 backend knows no other name for it.
             "AWS_REGION": self.account.region,
         }
-        colour = [] if sys.stdout.isatty() and not silent else ["-no-color"]
+        color = [] if sys.stdout.isatty() and not silent else ["-no-color"]
         # Options of the command come after all of its name, as in "state list".
-        name = 2 if words[0] == "state" else 1
+        name = 2 if arguments[0] == "state" else 1
         return subprocess.run(
-            [_command(), f"-chdir={self.folder}", *words[:name], *colour, *words[name:]],
+            [_command(), f"-chdir={self.folder}", *arguments[:name], *color, *arguments[name:]],
             env=environment,
             capture_output=silent,
             text=True,
@@ -108,8 +108,8 @@ def _command() -> str:
     return os.environ.get("TERRAFORM") or "terraform"
 
 
-def _prove_version() -> None:
-    oldest = ".".join(map(str, OLDEST))
+def _check_version() -> None:
+    oldest = ".".join(map(str, MIN_VERSION))
     if shutil.which(_command()) is None:
         raise Failure(
             f"missing: Terraform {oldest} or newer as {_command()} (or name one: make TERRAFORM=/opt/terraform …); "
@@ -118,7 +118,7 @@ def _prove_version() -> None:
     done = subprocess.run([_command(), "version", "-json"], capture_output=True, text=True, check=False)
     try:
         found = json.loads(done.stdout)["terraform_version"]
-        new_enough = tuple(map(int, found.split(".")[:2])) >= OLDEST
+        new_enough = tuple(map(int, found.split(".")[:2])) >= MIN_VERSION
     except (ValueError, KeyError) as error:
         raise Failure(f"{_command()} does not say its version: {done.stderr.strip()[:200]}") from error
     if not new_enough:

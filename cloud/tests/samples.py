@@ -35,10 +35,10 @@ def archive(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def make_model(account, name: str, **behaviour) -> None:
+def make_model(account, name: str, **behavior) -> None:
     """A model whose container behaves so (tiny_container)."""
-    key, told = f"models/{name}/model.tar.gz", {"name": name} | behaviour
-    body = archive({"behaviour.json": json.dumps(told).encode()})
+    key, told = f"models/{name}/model.tar.gz", {"name": name} | behavior
+    body = archive({"behavior.json": json.dumps(told).encode()})
     account.client("s3").put_object(Bucket=BUCKET, Key=key, Body=body)
     account.client("sagemaker").create_model(
         ModelName=name,
@@ -57,9 +57,9 @@ def variant(model: str, count: int = 1, kind: str = "ml.m5.large") -> dict:
     }
 
 
-def make_config(account, name: str, count: int = 1, **behaviour) -> None:
+def make_config(account, name: str, count: int = 1, **behavior) -> None:
     """A model and an endpoint configuration of that name."""
-    make_model(account, name, **behaviour)
+    make_model(account, name, **behavior)
     account.client("sagemaker").create_endpoint_config(
         EndpointConfigName=name, ProductionVariants=[variant(name, count)]
     )

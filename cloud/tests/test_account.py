@@ -3,7 +3,7 @@ from __future__ import annotations
 import boto3
 import pytest
 
-from cloud.account import account, proven_account
+from cloud.account import account, verified_account
 from cloud.failure import Failure
 
 
@@ -26,21 +26,21 @@ def test_names_its_buckets_by_stage_and_account():
         ("REGION", "Ireland", "'Ireland' must be one like eu-west-1"),
     ],
 )
-def test_refuses_what_has_not_its_form(name, value, said, monkeypatch):
+def test_rejects_invalid_values(name, value, said, monkeypatch):
     monkeypatch.setenv(name, value)
     with pytest.raises(Failure, match=said) as failure:
         account()
     assert failure.value.code == 2
 
 
-def test_says_in_one_line_that_there_are_no_credentials(monkeypatch, tmp_path):
+def test_reports_in_one_line_that_there_are_no_credentials(monkeypatch, tmp_path):
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     with pytest.raises(Failure, match="no AWS credentials were found") as failure:
-        proven_account()
+        verified_account()
     assert failure.value.code == 2
 
 
@@ -49,5 +49,5 @@ def test_names_a_profile_that_is_not_there(monkeypatch, tmp_path):
     monkeypatch.setenv("AWS_PROFILE", "nope")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     with pytest.raises(Failure, match=r"AWS_PROFILE=nope is not in .*none: aws configure list-profiles") as failure:
-        proven_account()
+        verified_account()
     assert failure.value.code == 2

@@ -32,7 +32,7 @@ def test_every_command_is_a_function_that_make_calls(name):
 @pytest.mark.parametrize(
     ("given", "said"), [("", "STAGE= is missing; one of dev, uat, prod"), ("test", "STAGE=test: no such stage; one of")]
 )
-def test_refuses_what_is_no_stage(given, said, monkeypatch):
+def test_rejects_an_unknown_stage(given, said, monkeypatch):
     monkeypatch.setenv("STAGE", given)
     with pytest.raises(Failure, match=said) as failure:
         stage.stage()
@@ -56,7 +56,7 @@ def test_make_alone_prints_every_target_that_has_help_beneath_its_heading():
 
 
 @pytest.mark.parametrize("target", ["promote", "rollback", "history"])
-def test_says_both_ways_where_neither_a_stage_is_named_nor_a_stack_is_there(target, tmp_path):
+def test_reports_both_ways_where_neither_a_stage_is_named_nor_a_stack_is_there(target, tmp_path):
     done = make(target, PROPENSITY_ENVIRONMENTS=str(tmp_path))
     assert done.returncode == 2
     said = "nothing was started here yet: make start, or for a stage on AWS STAGE=dev|uat|prod"

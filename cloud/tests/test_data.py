@@ -41,7 +41,7 @@ def rows(tmp_path, monkeypatch):
     return file
 
 
-def test_puts_the_rows_below_their_data_set(s3, rows, capsys):
+def test_uploads_the_rows_below_their_dataset(s3, rows, capsys):
     data.copy_data_to_s3()
 
     uri = "s3://propensity-dev-123456789012/data/insurance/the_rows.csv"
@@ -50,7 +50,7 @@ def test_puts_the_rows_below_their_data_set(s3, rows, capsys):
     assert put["Body"].read() == rows.read_bytes()
 
 
-def test_puts_rows_again_only_if_they_differ(s3, rows, capsys):
+def test_uploads_rows_again_only_if_they_differ(s3, rows, capsys):
     data.copy_data_to_s3()
     data.copy_data_to_s3()
     assert "is there already" in capsys.readouterr().out.splitlines()[-1]
@@ -62,13 +62,13 @@ def test_puts_rows_again_only_if_they_differ(s3, rows, capsys):
     assert put["Body"].read() == rows.read_bytes()
 
 
-def test_says_how_to_make_the_bucket_where_there_is_none(rows):
+def test_reports_how_to_create_the_bucket_where_there_is_none(rows):
     with pytest.raises(Failure, match="no bucket propensity-dev-123456789012: dev was not made yet: make ") as failure:
         data.copy_data_to_s3()
     assert failure.value.code == 2
 
 
-def test_writes_nothing_to_the_account_of_others(s3, rows, monkeypatch):
+def test_writes_nothing_to_another_account(s3, rows, monkeypatch):
     monkeypatch.setenv("ACCOUNT", "210987654321")
 
     with pytest.raises(Failure, match="credentials are of account 123456789012, but dev lies in 210987654321"):
@@ -81,7 +81,7 @@ def test_writes_nothing_to_the_account_of_others(s3, rows, monkeypatch):
     ("name", "content", "said"),
     [("absent.csv", None, "no such file"), (".", None, "is a folder"), ("empty.csv", "", "the file is empty")],
 )
-def test_refuses_a_file_that_cannot_be_one(tmp_path, monkeypatch, name, content, said):
+def test_rejects_a_file_that_is_not_readable(tmp_path, monkeypatch, name, content, said):
     file = tmp_path / name
     if content is not None:
         file.write_text(content)
@@ -99,7 +99,7 @@ def test_refuses_a_file_that_cannot_be_one(tmp_path, monkeypatch, name, content,
         ("insurance", b"\x00\xff\xfe\xfd" * 50, "is a binary file"),
     ],
 )
-def test_puts_nothing_that_is_not_the_data_sets(dataset, content, said, s3, rows, monkeypatch):
+def test_uploads_nothing_that_is_not_the_datasets(dataset, content, said, s3, rows, monkeypatch):
     monkeypatch.setenv("DATASET", dataset)
     rows.write_bytes(content)
 
@@ -116,7 +116,7 @@ def test_looks_at_the_rows_before_it_asks_aws(rows, monkeypatch):
         data.copy_data_to_s3()
 
 
-def test_refuses_a_data_set_that_is_none(monkeypatch):
+def test_rejects_an_unknown_dataset(monkeypatch):
     monkeypatch.setenv("DATASET", "weather")
     with pytest.raises(Failure, match="no such dataset; one of insurance, santander"):
         data.copy_data_to_s3()

@@ -91,8 +91,8 @@ def test_deploys_what_the_ledger_names(s3, said, tmp_path):
         f"--release=s3://{BUCKET}/store/insurance/releases/000002.json",
         "--endpoint=sagemaker:propensity-dev-insurance",
     ]
-    surroundings = (tmp_path / "said").read_text().splitlines()[0]
-    assert surroundings == f's3://{BUCKET}/store {{"image": "one"}}'
+    environment = (tmp_path / "said").read_text().splitlines()[0]
+    assert environment == f's3://{BUCKET}/store {{"image": "one"}}'
     assert (tmp_path / "summary.md").read_text() == "- propensity-dev-insurance: deploy is done\n"
 
 
@@ -105,7 +105,7 @@ def test_passes_over_challengers_which_change_nothing_that_answers(s3):
 
 
 @pytest.mark.parametrize("entries", [[("challenger", None)], [("released", 1), ("rolled_back", None)]])
-def test_succeeds_and_says_so_where_there_is_no_champion(entries, s3, said, capsys):
+def test_succeeds_and_reports_that_there_is_no_champion(entries, s3, said, capsys):
     write(s3, "insurance", *entries)
 
     assert deploying.deploy() == 0
@@ -114,7 +114,7 @@ def test_succeeds_and_says_so_where_there_is_no_champion(entries, s3, said, caps
     assert "insurance: the ledger names no champion yet, nothing to deploy" in capsys.readouterr().out
 
 
-def test_succeeds_and_says_so_where_nothing_was_ever_registered(s3, said, capsys):
+def test_succeeds_and_reports_that_nothing_was_ever_registered(s3, said, capsys):
     assert deploying.deploy() == 0
     assert said() == []
     assert f"no model was registered in s3://{BUCKET}/store yet" in capsys.readouterr().out
@@ -132,7 +132,7 @@ def test_goes_on_with_the_others_where_one_fails(s3, said, monkeypatch):
     ]
 
 
-def test_deploys_a_model_of_made_up_rows_by_name_only(s3, said, monkeypatch):
+def test_deploys_a_model_of_synthetic_rows_by_name_only(s3, said, monkeypatch):
     write(s3, "insurance-sample", ("released", 1))
     assert deploying.deploy() == 0
     assert said() == []
@@ -142,7 +142,7 @@ def test_deploys_a_model_of_made_up_rows_by_name_only(s3, said, monkeypatch):
     assert "--endpoint=sagemaker:propensity-dev-insurance-sample" in said()[0]
 
 
-def test_names_the_endpoint_of_a_data_set_with_an_underscore(s3, said, monkeypatch):
+def test_names_the_endpoint_of_a_dataset_with_an_underscore(s3, said, monkeypatch):
     write(s3, "my_data", ("released", 1))
     monkeypatch.setenv("DATASET", "my_data")
     assert deploying.deploy() == 0
@@ -153,14 +153,14 @@ def test_names_the_endpoint_of_a_data_set_with_an_underscore(s3, said, monkeypat
     ]
 
 
-def test_says_which_ledgers_there_are_where_the_named_one_is_missing(s3, monkeypatch):
+def test_reports_which_ledgers_there_are_where_the_named_one_is_missing(s3, monkeypatch):
     write(s3, "santander", ("released", 1))
     monkeypatch.setenv("DATASET", "insurance")
     with pytest.raises(Failure, match=r"DATASET=insurance has no release ledger in .*: there are santander"):
         deploying.deploy()
 
 
-def test_a_roll_back_is_proven_at_the_endpoint(s3, said, monkeypatch):
+def test_a_rollback_is_verified_at_the_endpoint(s3, said, monkeypatch):
     write(s3, "insurance", ("released", 1), ("released", 2))
     monkeypatch.setenv("WHO", "Ada")
     monkeypatch.setenv("WHY", "complaints")
@@ -172,7 +172,7 @@ def test_a_roll_back_is_proven_at_the_endpoint(s3, said, monkeypatch):
     assert proven.startswith("deploy --release=s3://a/new-entry --endpoint=sagemaker:propensity-dev-insurance")
 
 
-def test_a_refused_roll_back_deploys_nothing(s3, said, monkeypatch):
+def test_a_rejected_rollback_deploys_nothing(s3, said, monkeypatch):
     write(s3, "insurance", ("released", 1))
     monkeypatch.setenv("FAILING", "rollback")
 
@@ -182,7 +182,9 @@ def test_a_refused_roll_back_deploys_nothing(s3, said, monkeypatch):
 
 @pytest.mark.parametrize("settings", ['{"image": null}', "{}"])
 @pytest.mark.parametrize("command", [deploying.deploy, deploying.rollback])
-def test_says_how_a_stage_gets_the_image_that_it_has_not_and_changes_nothing(command, settings, s3, said, monkeypatch):
+def test_reports_how_a_stage_gets_the_image_that_it_has_not_and_changes_nothing(
+    command, settings, s3, said, monkeypatch
+):
     write(s3, "insurance", ("released", 1), ("released", 2))
     monkeypatch.setenv("PROPENSITY_SAGEMAKER", settings)
 
@@ -204,7 +206,7 @@ def test_a_stage_without_an_image_has_its_history_all_the_same(s3, monkeypatch):
 
 @pytest.mark.parametrize("page", ["summary.md", None])
 @pytest.mark.parametrize("command", [deploying.deploy, deploying.history])
-def test_says_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path, capfd):
+def test_reports_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path, capfd):
     write(s3, "insurance", ("released", 1))
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / page) if page else "")
 
@@ -225,12 +227,12 @@ def test_says_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path, ca
         assert (told.out, told.err) == ("", f"{command.__name__} failed with exit code 137\n")
 
 
-def test_says_where_the_versions_to_choose_from_are_shown():
+def test_reports_where_the_versions_to_choose_from_are_shown():
     with pytest.raises(Failure, match=r"which version shall answer\? make history STAGE=dev shows them"):
         deploying.promote()
 
 
-def test_a_roll_back_asks_which_of_two_data_sets_is_meant(s3):
+def test_a_rollback_asks_which_of_two_datasets_is_meant(s3):
     write(s3, "insurance", ("released", 1))
     write(s3, "santander", ("released", 1))
     with pytest.raises(Failure, match="DATASET= is missing: one of insurance, santander") as failure:
@@ -239,7 +241,7 @@ def test_a_roll_back_asks_which_of_two_data_sets_is_meant(s3):
 
 
 @pytest.mark.parametrize("command", [deploying.deploy, deploying.rollback, deploying.history])
-def test_says_in_one_line_how_a_stage_is_made_that_never_was(command):
+def test_reports_in_one_line_how_a_missing_stage_is_created(command):
     with pytest.raises(Failure, match="dev was not made yet: make create_dev_setup STAGE=dev") as failure:
         command()
     assert failure.value.code == 2

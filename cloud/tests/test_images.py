@@ -116,7 +116,7 @@ def test_pushes_to_docker_hub_where_its_secrets_are_set(ecr, engine, host, monke
     assert tags(host, "owner/propensity") == ["1.0"]
 
 
-def test_fails_in_one_line_where_docker_hub_refuses_the_token(ecr, engine, host, monkeypatch):
+def test_fails_in_one_line_where_docker_hub_rejects_the_token(ecr, engine, host, monkeypatch):
     monkeypatch.setenv("DOCKERHUB_REPOSITORY", f"{host}/owner/propensity")
     monkeypatch.setenv("DOCKERHUB_USERNAME", "AWS")
     monkeypatch.setenv("DOCKERHUB_TOKEN", "expired-token")
@@ -135,7 +135,7 @@ def test_asks_for_all_of_docker_hubs_settings_before_anything_is_pushed(monkeypa
         images.image_push()
 
 
-def test_says_how_to_make_the_repository_where_there_is_none(engine):
+def test_reports_how_to_create_the_repository_where_there_is_none(engine):
     with pytest.raises(
         Failure, match="no image repository propensity-dev: dev was not made yet: make create_dev_setup STAGE=dev"
     ):
@@ -143,7 +143,7 @@ def test_says_how_to_make_the_repository_where_there_is_none(engine):
 
 
 @pytest.mark.parametrize("version", ["latest", "a b", "-x", "x" * 129])
-def test_refuses_what_is_no_version(version, monkeypatch):
+def test_rejects_an_invalid_version(version, monkeypatch):
     monkeypatch.setenv("VERSION", version)
     with pytest.raises(Failure, match="not latest"):
         images.version()
@@ -177,7 +177,7 @@ def scanned(ecr):
 
 
 @pytest.mark.parametrize(("severity", "grave", "code"), [("high", 1, 1), ("critical", 0, 0)])
-def test_tells_what_the_registry_found_in_a_pushed_image(scanned, severity, grave, code, capsys, monkeypatch):
+def test_reports_what_the_registry_found_in_a_pushed_image(scanned, severity, grave, code, capsys, monkeypatch):
     monkeypatch.setenv("SEVERITY", severity)
 
     assert scanning.image_scan() == code
@@ -185,20 +185,20 @@ def test_tells_what_the_registry_found_in_a_pushed_image(scanned, severity, grav
     assert capsys.readouterr().out.splitlines()[-1] == said
 
 
-def test_says_which_image_is_to_be_pushed_before_its_scan_is_told(ecr):
+def test_reports_which_image_is_to_be_pushed_before_its_scan_is_shown(ecr):
     with pytest.raises(Failure) as failure:
         scanning.image_scan()
     assert str(failure.value) == "no image 1.0 in propensity-dev: make image-push STAGE=dev"
     assert failure.value.code == 2
 
 
-def test_says_how_to_make_the_repository_of_a_scan_where_there_is_none():
+def test_reports_how_to_create_the_repository_of_a_scan_where_there_is_none():
     with pytest.raises(Failure, match="no image repository propensity-dev: dev was not made yet: make ") as failure:
         scanning.image_scan()
     assert failure.value.code == 2
 
 
-def test_says_how_to_get_a_scanner_where_there_is_none(monkeypatch):
+def test_reports_how_to_get_a_scanner_where_there_is_none(monkeypatch):
     monkeypatch.delenv("STAGE")
     monkeypatch.setenv("GRYPE", "no-such-program")
     with pytest.raises(Failure, match="grype is not installed") as failure:

@@ -35,7 +35,7 @@ def s3():
     return client
 
 
-def test_tells_the_champion_and_the_state_of_its_endpoint(s3, capsys, monkeypatch):
+def test_reports_the_champion_and_the_state_of_its_endpoint(s3, capsys, monkeypatch):
     entry = {"schema": 2, "number": 1, "action": "released", "champion": {"version": 3}}
     s3.put_object(Bucket=BUCKET, Key="store/insurance/releases/000001.json", Body=json.dumps(entry))
     monkeypatch.setenv("IMAGE_URI", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:ab")
@@ -56,7 +56,7 @@ def test_tells_the_champion_and_the_state_of_its_endpoint(s3, capsys, monkeypatc
     assert "123456789012" not in said
 
 
-def test_says_that_nothing_is_registered_yet(s3, capsys):
+def test_reports_that_nothing_is_registered_yet(s3, capsys):
     overview.deploy_summary()
     assert "none is registered yet" in capsys.readouterr().out
 

@@ -51,7 +51,7 @@ def test_lists_each_package_and_jar_the_same_twice(image, tmp_path, monkeypatch,
     assert capsys.readouterr().out.startswith(f"one: {len(bill['components'])} parts\n")
 
 
-def test_says_that_the_image_must_be_built_first(monkeypatch):
+def test_reports_that_the_image_must_be_built_first(monkeypatch):
     try:
         docker.from_env().ping()
     except DockerException:

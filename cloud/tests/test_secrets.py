@@ -18,7 +18,7 @@ from samples import TINY
 from account.server import Account
 from account.settings import Settings
 from cloud import infrastructure
-from cloud.account import proven_account
+from cloud.account import verified_account
 from cloud.deploying import LAUNCHER
 from cloud.stage import PROJECT
 
@@ -60,8 +60,8 @@ def holding(content: bytes) -> list[str]:
 def test_neither_a_plan_nor_the_state_nor_what_terraform_keeps_holds_one(empty, tmp_path, capfd):
     infrastructure.create_dev_setup()
     infrastructure.infra_plan()
-    root = infrastructure.root(proven_account())
-    plan = root.said("show", "-json", str(root.plan))
+    root = infrastructure.root(verified_account())
+    plan = root.capture("show", "-json", str(root.plan))
     assert '"planned_values"' in plan
     assert not holding(plan.encode())
 
@@ -90,10 +90,10 @@ def test_neither_a_plan_nor_the_state_nor_what_terraform_keeps_holds_one(empty, 
     ],
 )
 def test_no_task_prints_one_or_puts_it_into_its_result(words, tmp_path):
-    surroundings = os.environ | {"MLFLOW_TRACKING_URI": "http://127.0.0.1:9", "KAGGLE_USERNAME": "somebody"}
+    environment = os.environ | {"MLFLOW_TRACKING_URI": "http://127.0.0.1:9", "KAGGLE_USERNAME": "somebody"}
     result = tmp_path / "result.json"
     done = subprocess.run(
-        [LAUNCHER, *words, f"--result={result}"], env=surroundings, capture_output=True, timeout=120, check=False
+        [LAUNCHER, *words, f"--result={result}"], env=environment, capture_output=True, timeout=120, check=False
     )
     assert done.stderr
     assert not holding(done.stdout + done.stderr + (result.read_bytes() if result.exists() else b""))

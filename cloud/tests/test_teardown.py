@@ -85,7 +85,7 @@ def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
     assert "\nnothing was deleted: make delete_resources STAGE=dev YES=1 does it" in said
 
 
-def test_asks_nothing_where_there_is_nothing(asked, monkeypatch, capsys):
+def test_does_not_prompt_where_there_is_nothing(asked, monkeypatch, capsys):
     monkeypatch.setenv("FOUND", "nothing of dev is there")
     monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
     for yes in ("", "1"):
@@ -102,7 +102,7 @@ def test_what_terraform_alone_has_is_something(state, asked, monkeypatch):
     assert "terraform destroy -auto-approve" in asked()
 
 
-def test_takes_all_away_in_its_order(state, asked, monkeypatch):
+def test_deletes_all_in_order(state, asked, monkeypatch):
     monkeypatch.setenv("YES", "1")
     assert teardown.delete_resources() == 0
     assert asked() == [
@@ -115,13 +115,13 @@ def test_takes_all_away_in_its_order(state, asked, monkeypatch):
     ]
 
 
-def test_a_person_may_say_so_instead(state, asked, monkeypatch):
+def test_a_user_may_confirm_instead(state, asked, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
     assert teardown.delete_resources() == 0
     assert "terraform destroy -auto-approve" in asked()
 
 
-def test_goes_on_where_the_task_fails_and_lets_the_proof_decide(state, asked, monkeypatch):
+def test_goes_on_where_the_task_fails_and_lets_the_verification_decide(state, asked, monkeypatch):
     monkeypatch.setenv("YES", "1")
     monkeypatch.setenv("FAILING", "--yes")
     assert teardown.delete_resources() == 0
@@ -131,7 +131,7 @@ def test_goes_on_where_the_task_fails_and_lets_the_proof_decide(state, asked, mo
     assert teardown.delete_resources() == 1
 
 
-def test_keeps_the_state_of_what_terraform_could_not_take_away(state, asked, monkeypatch, capfd):
+def test_keeps_the_state_of_what_terraform_could_not_delete(state, asked, monkeypatch, capfd):
     monkeypatch.setenv("YES", "1")
     monkeypatch.setenv("FAILING", "destroy")
     assert teardown.delete_resources() == 1
@@ -140,7 +140,7 @@ def test_keeps_the_state_of_what_terraform_could_not_take_away(state, asked, mon
     assert "terraform destroy failed" in capfd.readouterr().err
 
 
-def test_without_a_state_terraform_has_nothing_to_take_away(asked, monkeypatch):
+def test_without_a_state_terraform_has_nothing_to_delete(asked, monkeypatch):
     monkeypatch.setenv("YES", "1")
     assert teardown.delete_resources() == 0
     assert not any(line.startswith("terraform") for line in asked())
@@ -154,7 +154,7 @@ def test_asks_for_the_registry_only_where_it_is_named(state, asked, monkeypatch)
     assert asked()[-1] == "propensity teardown --prove"
 
 
-def test_stops_where_a_person_must_act_first(state, asked, monkeypatch):
+def test_stops_where_user_action_is_required_first(state, asked, monkeypatch):
     monkeypatch.setenv("YES", "1")
     monkeypatch.setenv("CODE", "2")
     monkeypatch.setenv("FAILING", "teardown")
@@ -163,13 +163,13 @@ def test_stops_where_a_person_must_act_first(state, asked, monkeypatch):
     assert asked() == ["propensity teardown"]
 
 
-def test_says_all_that_may_be_named_where_no_stage_is(monkeypatch):
+def test_reports_all_that_may_be_named_where_no_stage_is(monkeypatch):
     monkeypatch.delenv("STAGE")
     with pytest.raises(Failure, match="STAGE= is missing; one of dev, uat, prod, local"):
         teardown.delete_resources()
 
 
-def test_refuses_the_account_of_others(asked, monkeypatch, tmp_path):
+def test_rejects_another_account(asked, monkeypatch, tmp_path):
     monkeypatch.setenv("ACCOUNT", "210987654321")
     with pytest.raises(Failure, match="credentials are of account 123456789012"):
         teardown.delete_resources()

@@ -1,6 +1,6 @@
 """Acts as a container of SageMaker's in quick tests: serve or train, with OPT_ML as its /opt/ml.
 
-What it does is told by behaviour.json among the model's files (serve) or by the hyperparameters (train).
+What it does is told by behavior.json among the model's files (serve) or by the hyperparameters (train).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        self.answer(self.server.behaviour.get("ping", 200), b"")
+        self.answer(self.server.behavior.get("ping", 200), b"")
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        behaviour = self.server.behaviour
-        time.sleep(behaviour.get("seconds", 0))
-        told = {"model": behaviour.get("name"), "body": body.decode(errors="replace")[:200]}
-        self.answer(behaviour.get("status", 200), json.dumps(told).encode())
+        behavior = self.server.behavior
+        time.sleep(behavior.get("seconds", 0))
+        told = {"model": behavior.get("name"), "body": body.decode(errors="replace")[:200]}
+        self.answer(behavior.get("status", 200), json.dumps(told).encode())
 
     def answer(self, status: int, body: bytes):
         self.send_response(status)
@@ -41,12 +41,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def serve() -> None:
-    file = ROOT / "model" / "behaviour.json"
-    behaviour = json.loads(file.read_text()) if file.exists() else {}
-    if "exit" in behaviour:
-        sys.exit(behaviour["exit"])
+    file = ROOT / "model" / "behavior.json"
+    behavior = json.loads(file.read_text()) if file.exists() else {}
+    if "exit" in behavior:
+        sys.exit(behavior["exit"])
     server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler)
-    server.behaviour = behaviour
+    server.behavior = behavior
     server.serve_forever()
 
 

@@ -21,7 +21,7 @@ PAGE = workflow.PROJECT / "docs" / "aws.md"
 
 
 @pytest.fixture
-def surroundings(tmp_path):
+def environment(tmp_path):
     """A stage that create_dev_setup has made, with 12,000 synthetic rows."""
     rows = tmp_path / "train.csv.gz"
     with Account(Settings()) as account:
@@ -34,12 +34,12 @@ def surroundings(tmp_path):
             "TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform"),
             "YES": "1",
         }
-        rows.write_bytes(gzip.compress(made_up().encode()))
+        rows.write_bytes(gzip.compress(synthetic_rows().encode()))
         make("create_dev_setup", kept)
         yield kept
 
 
-def made_up() -> str:
+def synthetic_rows() -> str:
     """A table of the insurance dataset's form, in which the young who had damage say yes."""
     lines = [
         "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,"
@@ -57,41 +57,41 @@ def made_up() -> str:
     return "\n".join(lines) + "\n"
 
 
-def make(target: str, surroundings: dict[str, str], *words: str) -> str:
+def make(target: str, environment: dict[str, str], *words: str) -> str:
     done = subprocess.run(
-        ["make", target, *words], cwd=workflow.PROJECT, env=surroundings, capture_output=True, text=True, timeout=600
+        ["make", target, *words], cwd=workflow.PROJECT, env=environment, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
 
-def walked(surroundings: dict[str, str], containing: str) -> str:
+def walked(environment: dict[str, str], containing: str) -> str:
     """Runs the page's commands around this one as they stand there; what they printed."""
     blocks = re.findall(r"^   ```sh\n(.*?)^   ```", PAGE.read_text(), re.MULTILINE | re.DOTALL)
     block = next(block for block in blocks if containing in block)
-    block = block.replace("DATA=train.csv.gz", f"DATA={surroundings['DATA']}")
+    block = block.replace("DATA=train.csv.gz", f"DATA={environment['DATA']}")
     done = subprocess.run(
-        ["bash", "-e", "-c", block], cwd=workflow.PROJECT, env=surroundings, capture_output=True, text=True, timeout=600
+        ["bash", "-e", "-c", block], cwd=workflow.PROJECT, env=environment, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def test_the_commands_lead_to_an_endpoint_that_answers(surroundings):
+def test_the_commands_lead_to_an_endpoint_that_answers(environment):
     if not (workflow.PROJECT / "build" / "jars" / "train.jar").exists():
         pytest.skip("make build brings the jars")
     # The push is walked through with the workflow.
     image = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
-    make("infra-plan", surroundings, "STAGE=dev", f"IMAGE={image}")
-    make("infra-apply", surroundings, "STAGE=dev")
+    make("infra-plan", environment, "STAGE=dev", f"IMAGE={image}")
+    make("infra-apply", environment, "STAGE=dev")
 
-    walked(surroundings, "task train")
-    assert make("history", surroundings, "STAGE=dev").count("version 1 of insurance answers") == 1
+    walked(environment, "task train")
+    assert make("history", environment, "STAGE=dev").count("version 1 of insurance answers") == 1
 
-    proven = walked(surroundings, "make deploy STAGE=dev").splitlines()[-1]
+    proven = walked(environment, "make deploy STAGE=dev").splitlines()[-1]
     assert "version 1 answers, its sample rows score as recorded" in proven
 
-    told = walked(surroundings, "make ask")
+    told = walked(environment, "make ask")
     assert "| insurance | 1 | propensity-dev-insurance | InService" in told
-    scores = (Path(surroundings["PROPENSITY_FILES"]) / "models" / "asked.csv").read_text().splitlines()
+    scores = (Path(environment["PROPENSITY_FILES"]) / "models" / "asked.csv").read_text().splitlines()
     assert len(scores) == 12_001

@@ -14,7 +14,7 @@ def github():
 
 
 @pytest.fixture(autouse=True)
-def surroundings(github, tmp_path, monkeypatch):
+def environment(github, tmp_path, monkeypatch):
     for name, value in {
         "STAGE": "dev",
         "ACCOUNT": "123456789012",
@@ -58,7 +58,7 @@ def test_a_commit_of_no_pull_request_has_its_plan_on_the_runs_page(github, tmp_p
     assert "abc is of no pull request" in capsys.readouterr().out
 
 
-def test_fails_in_one_line_without_the_token_in_it_where_github_refuses(monkeypatch):
+def test_fails_in_one_line_without_the_token_in_it_where_github_rejects(monkeypatch):
     monkeypatch.setenv("GITHUB_TOKEN", "a-stale-token")
     with pytest.raises(Failure, match="GitHub cannot be told of the plan: 401") as failure:
         comments.infra_comment()

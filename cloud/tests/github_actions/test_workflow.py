@@ -11,14 +11,14 @@ STEPS = [(name, step) for name, job in JOBS.items() for step in workflow.steps(j
 ON_AWS = ["deploy", "model", "teardown"]
 
 
-def test_each_branch_goes_to_its_stage_and_a_person_chooses_among_four_actions():
+def test_each_branch_goes_to_its_stage_and_a_user_chooses_among_four_actions():
     assert DEPLOY["on"]["push"] == {"branches": ["dev", "uat", "main"]}
     inputs = DEPLOY["on"]["workflow_dispatch"]["inputs"]
     assert inputs["stage"]["options"] == ["dev", "uat", "prod"]
     assert inputs["action"]["options"] == ["deploy", "redeploy", "rollback", "teardown"]
 
 
-def test_a_push_deploys_only_where_the_repository_says_that_it_does():
+def test_a_push_deploys_only_where_the_repository_enables_it():
     switch = "(github.event_name == 'push' && vars.DEPLOY == 'true') || inputs.action == 'deploy'"
     assert JOBS["test"]["if"] == switch
 
@@ -38,7 +38,7 @@ def test_each_action_is_pinned_by_its_commit(job, step):
 
 
 @pytest.mark.parametrize(("job", "step"), [(job, step) for job, step in STEPS if "run" in step])
-def test_each_step_is_a_target_that_a_person_can_run(job, step):
+def test_each_step_is_a_target_that_a_user_can_run(job, step):
     command = step["run"].strip()
     assert "${{" not in command
     if command != 'test "$CONFIRM" = "delete $STAGE"':
@@ -87,7 +87,7 @@ def test_no_checkout_keeps_its_credentials(job, step):
     assert step["with"]["persist-credentials"] is False
 
 
-def test_what_a_person_types_reaches_the_shell_through_the_environment_alone():
+def test_what_a_user_types_reaches_the_shell_through_the_environment_alone():
     for _, step in STEPS:
         assert "inputs." not in step.get("run", "")
 
@@ -98,7 +98,7 @@ def test_a_teardown_is_confirmed_before_anything_else():
     assert first["env"] == {"CONFIRM": "${{ inputs.confirm }}"}
 
 
-def test_a_deployment_goes_from_image_to_proof_in_this_order():
+def test_a_deployment_goes_from_image_to_verification_in_this_order():
     runs = [step["run"] for step in workflow.steps(JOBS["image"]) + workflow.steps(JOBS["deploy"]) if "run" in step]
     assert runs == [
         "make image",

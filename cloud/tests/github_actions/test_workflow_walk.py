@@ -70,7 +70,7 @@ def run(account, github, tmp_path_factory):
     grype.write_text("#!/bin/sh\nexit 0\n")
     grype.chmod(0o755)
     with registry.running(folder) as host:
-        surroundings = base_environment(
+        environment = base_environment(
             **account.environment(),
             GITHUB_API_URL=f"http://127.0.0.1:{github.server_port}",
             GITHUB_REPOSITORY="owner/propensity",
@@ -80,11 +80,11 @@ def run(account, github, tmp_path_factory):
             PROPENSITY_STATE=str(folder / "state"),
             TERRAFORM=str(Path(__file__).parents[1] / "account" / "terraform"),
         )
-        by_hand = surroundings | {"STAGE": "dev", "ACCOUNT": ACCOUNT, "REGION": REGION, "YES": "1"}
+        by_hand = environment | {"STAGE": "dev", "ACCOUNT": ACCOUNT, "REGION": REGION, "YES": "1"}
         words = ["make", "create_dev_setup"]
         made = subprocess.run(words, cwd=workflow.PROJECT, env=by_hand, capture_output=True, text=True, timeout=600)
         assert made.returncode == 0, made.stdout + made.stderr
-        yield Run(folder, surroundings, CONTEXT | {"steps.grype.outputs.cmd": str(grype)})
+        yield Run(folder, environment, CONTEXT | {"steps.grype.outputs.cmd": str(grype)})
     images = docker.from_env().images
     for tag in images.get("propensity").tags:
         if tag.startswith(host):
@@ -119,7 +119,7 @@ def last_entry(account) -> dict:
     return json.loads(s3.get_object(Bucket=BUCKET, Key=max(item["Key"] for item in found))["Body"].read())
 
 
-def test_builds_the_image_once_and_hands_it_to_the_next_job_as_a_file(run):
+def test_builds_the_image_once_and_passes_it_to_the_next_job_as_a_file(run):
     run.step("image", "make image")
     run.step("image", "make sbom")
     run.step("image", "make image-scan")
@@ -136,7 +136,7 @@ def test_builds_the_image_once_and_hands_it_to_the_next_job_as_a_file(run):
     assert images.get("propensity").id == built.id
 
 
-def test_brings_the_image_to_the_stage_by_its_digest(run):
+def test_pushes_the_image_to_the_stage_by_its_digest(run):
     # A tree that is worked on has no version of its own.
     said = run.step("deploy", "make image-push", VERSION="walk")
 
@@ -155,7 +155,7 @@ def test_shows_the_plan_and_applies_it(run, github):
     assert ACCOUNT not in run.summary
 
 
-def test_says_that_no_ledger_names_a_model_yet(run):
+def test_reports_that_no_ledger_names_a_model_yet(run):
     assert "nothing to deploy" in run.step("deploy", "make deploy")
     run.step("deploy", "make deploy-summary")
 
@@ -182,7 +182,7 @@ def test_redeploys_the_model_that_the_ledger_names_now(run, account, training):
     assert "version 2 answers" in run.step("model", "make deploy")
 
 
-def test_a_model_that_does_not_answer_fails_the_job_and_the_one_before_goes_on_answering(run, account, training):
+def test_a_model_that_does_not_answer_fails_the_job_and_the_one_before_keeps_responding(run, account, training):
     second = config(account)
     training.release(eta=0.3)
     account.faults.unhealthy()
@@ -209,7 +209,7 @@ def test_rolls_back_for_a_reason_that_is_no_command(run, account):
     assert not BAIT.exists()
 
 
-def test_a_data_set_that_a_person_types_is_no_command(run):
+def test_a_dataset_that_a_user_types_is_no_command(run):
     run.context["inputs.dataset"] = TYPED
     try:
         assert "has no release ledger" in run.step("model", "make deploy", fails=True)
@@ -226,7 +226,7 @@ def test_a_teardown_goes_on_only_if_the_stage_was_typed(run, typed, goes_on):
     run.step("teardown", 'test "$CONFIRM" = "delete $STAGE"', fails=not goes_on)
 
 
-def test_takes_the_stage_away(run, account):
+def test_deletes_the_stage(run, account):
     assert f"nothing of dev is left in account {ACCOUNT}" in run.step("teardown", "make delete_resources")
 
     assert account.client("s3").list_buckets()["Buckets"] == []

@@ -20,12 +20,12 @@ class Run:
     :param context: the values of expressions, by name: github.actor, inputs.why
     """
 
-    def __init__(self, folder: Path, surroundings: dict[str, str], context: dict[str, str]):
+    def __init__(self, folder: Path, environment: dict[str, str], context: dict[str, str]):
         self.context = context
         self.walked: set[tuple[str, str]] = set()
         """The job and command of each step that was run."""
         self._output, self._summary = folder / "output", folder / "summary.md"
-        self._surroundings = surroundings | {
+        self._environment = environment | {
             "GITHUB_OUTPUT": str(self._output),
             "GITHUB_STEP_SUMMARY": str(self._summary),
         }
@@ -43,7 +43,7 @@ class Run:
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command],
             cwd=workflow.PROJECT,
-            env=self._surroundings | {name: self._said(str(value)) for name, value in given.items()} | more,
+            env=self._environment | {name: self._said(str(value)) for name, value in given.items()} | more,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -33,7 +33,7 @@ def main() -> int:
     """Walks from an empty account to an empty account."""
     rows = needs.rows()
     with tempfile.TemporaryDirectory(prefix="propensity-rehearsal-") as folder, account(Path(folder)) as url:
-        walk = Walk(surroundings(url, Path(folder)), Path(folder, "log"))
+        walk = Walk(environment(url, Path(folder)), Path(folder, "log"))
         aws = Aws(url, REGION)
         try:
             with contextlib.ExitStack() as stack:
@@ -135,7 +135,7 @@ def exported(text: str) -> dict[str, str]:
     return {name: value for name, _, value in pairs if name.startswith(("AWS_", "PROPENSITY_"))}
 
 
-def surroundings(url: str, folder: Path) -> dict[str, str]:
+def environment(url: str, folder: Path) -> dict[str, str]:
     """What commands and the DAG run with."""
     dags = str(REPOSITORY / "dags")
     return base_environment(

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from samples import ask, canary, create, make_config, settled
 
 
-def test_goes_back_when_an_alarm_goes_off(account, sagemaker):
+def test_rolls_back_when_an_alarm_goes_off(account, sagemaker):
     make_config(account, "good")
     make_config(account, "wrong", status=500)
     create(account, "watched", "good")
@@ -50,7 +50,7 @@ def alarm(account, name: str, endpoint: str, metric: str) -> None:
     )
 
 
-def test_tells_the_topic_of_a_latency_that_is_too_long(account, sagemaker):
+def test_notifies_the_topic_of_a_latency_that_is_too_long(account, sagemaker):
     topic = account.client("sns").create_topic(Name="alerts")["TopicArn"]
     queue = account.client("sqs").create_queue(QueueName="alerts")["QueueUrl"]
     place = account.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]
@@ -83,7 +83,7 @@ def state(account, name: str) -> str:
     return account.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"][0]["StateValue"]
 
 
-def test_goes_back_when_a_test_sets_the_alarm_and_need_not_tell_why(account, sagemaker):
+def test_rolls_back_when_a_test_sets_the_alarm_and_without_a_reason(account, sagemaker):
     make_config(account, "calm-1")
     make_config(account, "calm-2")
     create(account, "calm", "calm-1")

@@ -74,7 +74,7 @@ def pack(account, uri: str, name: str) -> None:
     client.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant(name)])
 
 
-def test_trains_answers_updates_and_goes_back(account):
+def test_trains_answers_updates_and_rolls_back(account):
     raw = run(account, "download-0", "download", source="sample:3000")
     features = run(account, "preprocess-0", "preprocess", raw=raw["uri"])
     for number, rounds in enumerate((20, 30, 40)):

@@ -47,7 +47,7 @@ def arn(kind: str, name: str) -> str:
     return f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:{kind}/{name}"
 
 
-def test_models_are_made_told_listed_and_deleted(client):
+def test_models_are_created_described_listed_and_deleted(client):
     container = {"Image": IMAGE, "Environment": {"LEVEL": "info"}}
     made = client.create_model(ModelName="model-1", ExecutionRoleArn=ROLE, PrimaryContainer=container, Tags=TAGS)
     assert made["ModelArn"] == arn("model", "model-1")
@@ -61,7 +61,7 @@ def test_models_are_made_told_listed_and_deleted(client):
     assert refusal(client.describe_model, ModelName="model-1").startswith("ValidationException: Could not find model")
 
 
-def test_endpoints_come_answer_to_their_names_and_go(client):
+def test_endpoints_are_created_respond_and_are_deleted(client):
     made = client.create_endpoint_config(
         EndpointConfigName="config-1", ProductionVariants=[variant("answering")], Tags=TAGS
     )

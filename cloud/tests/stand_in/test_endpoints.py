@@ -48,7 +48,7 @@ def test_fails_where_the_model_is_no_archive(account, sagemaker):
 
 
 def test_serves_the_files_below_a_prefix(account, sagemaker):
-    account.client("s3").put_object(Bucket=BUCKET, Key="tree/behaviour.json", Body=b'{"name": "a tree"}')
+    account.client("s3").put_object(Bucket=BUCKET, Key="tree/behavior.json", Body=b'{"name": "a tree"}')
     source = {"S3Uri": f"s3://{BUCKET}/tree/", "S3DataType": "S3Prefix", "CompressionType": "None"}
     container = {"Image": IMAGE, "ModelDataSource": {"S3DataSource": source}}
     sagemaker.create_model(ModelName="tree", ExecutionRoleArn=ROLE, PrimaryContainer=container)
@@ -57,7 +57,7 @@ def test_serves_the_files_below_a_prefix(account, sagemaker):
     assert ask(account, "tree")["model"] == "a tree"
 
 
-def test_says_that_it_needs_a_docker_engine(account, sagemaker, monkeypatch):
+def test_reports_that_it_needs_a_docker_engine(account, sagemaker, monkeypatch):
     make_config(account, "engine")
     monkeypatch.setattr(account.settings, "image", "propensity")
     monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
@@ -67,7 +67,7 @@ def test_says_that_it_needs_a_docker_engine(account, sagemaker, monkeypatch):
     )
 
 
-def test_refuses_what_sagemaker_refuses(account, sagemaker):
+def test_rejects_what_sagemaker_rejects(account, sagemaker):
     make_config(account, "strict")
     sagemaker.create_endpoint(EndpointName="strict", EndpointConfigName="strict")
     busy = refusal(sagemaker.delete_endpoint, EndpointName="strict")

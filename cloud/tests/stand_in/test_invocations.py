@@ -12,8 +12,8 @@ from samples import BUCKET, ask, make_config, make_model, settled, variant
 from samples import create as create_endpoint
 
 
-def create(account, name: str, **behaviour) -> None:
-    make_config(account, name, **behaviour)
+def create(account, name: str, **behavior) -> None:
+    make_config(account, name, **behavior)
     account.client("sagemaker").create_endpoint(EndpointName=name, EndpointConfigName=name)
     settled(account, name)
 
@@ -24,7 +24,7 @@ def error(account, endpoint: str, body: bytes = b"1") -> dict:
     return caught.value.response
 
 
-def test_tells_what_the_container_said_where_it_refuses(account, sagemaker):
+def test_reports_what_the_container_responded_where_it_rejects(account, sagemaker):
     create(account, "refusing", status=422)
     told = error(account, "refusing", b"bad row")
     assert told["Error"]["Code"] == "ModelError"
@@ -84,7 +84,7 @@ def test_knows_no_endpoint_that_is_not_there(account, sagemaker):
     }
 
 
-def test_captures_what_was_asked_and_answered(account, sagemaker):
+def test_captures_requests_and_responses(account, sagemaker):
     make_model(account, "kept")
     capture = {
         "EnableCapture": True,

@@ -56,7 +56,7 @@ def arguments(*words: str) -> dict:
         ),
     ],
 )
-def test_refuses_what_the_service_model_does_not_allow(account, operation, request_, said):
+def test_rejects_what_the_service_model_does_not_allow(account, operation, request_, said):
     client = careless(account)
     call = operation.title().replace("_", "")
     shape = client.meta.service_model.operation_model(call).input_shape
@@ -146,7 +146,7 @@ def control(url: str, **faults) -> None:
         assert answer.status == 200
 
 
-def test_lets_answers_get_lost_and_limits_be_reached_when_told_over_http(account, sagemaker):
+def test_lets_responses_get_lost_and_limits_be_reached_when_requested_over_http(account, sagemaker):
     make_config(account, "asked")
     control(account.url, lose={"operation": "CreateModel"}, limits={"training job": 0})
     lost = {"ModelName": "lost", "ExecutionRoleArn": ROLE, "PrimaryContainer": {"Image": IMAGE}}

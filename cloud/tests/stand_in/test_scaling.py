@@ -9,7 +9,7 @@ import time
 from samples import ask, create, make_config, refusal, settled, variant
 
 
-def test_keeps_a_scaled_count_only_where_asked(account, sagemaker):
+def test_keeps_a_scaled_count_only_where_requested(account, sagemaker):
     make_config(account, "first")
     make_config(account, "second")
     make_config(account, "third")
@@ -67,7 +67,7 @@ def test_scales_out_under_load_and_in_after_it(account, sagemaker):
     assert summed(account, "InvocationsPerInstance", "loaded") > 6
 
 
-def test_refuses_burstable_instances_and_other_ones_while_it_scales(account, sagemaker):
+def test_rejects_burstable_instances_and_other_ones_while_it_scales(account, sagemaker):
     make_config(account, "usual")
     for name, kind in (("burstable", "ml.t2.medium"), ("larger", "ml.m5.xlarge")):
         sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant("usual", kind=kind)])

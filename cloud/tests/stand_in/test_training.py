@@ -64,7 +64,7 @@ def test_gives_the_argument_train_where_none_is_set(account, sagemaker):
     assert told(account, "plain")["arguments"] == ["train"]
 
 
-def test_tells_the_words_and_the_exit_code_of_a_failure(account, sagemaker):
+def test_reports_the_output_and_the_exit_code_of_a_failure(account, sagemaker):
     sagemaker.create_training_job(**job("failing", exit=2, failure="there is no such file"))
     failed = ended(account, "failing")
     assert (failed["TrainingJobStatus"], failed["SecondaryStatus"]) == ("Failed", "Failed")
@@ -75,7 +75,7 @@ def test_tells_the_words_and_the_exit_code_of_a_failure(account, sagemaker):
     assert len(ended(account, "wordy")["FailureReason"]) == 1024
 
 
-def test_refuses_a_name_that_is_taken_and_one_that_is_not_known(account, sagemaker):
+def test_rejects_a_name_that_is_taken_and_one_that_is_not_known(account, sagemaker):
     sagemaker.create_training_job(**job("once"))
     assert refusal(sagemaker.create_training_job, **job("once")).startswith(
         "ResourceInUse: Training job names must be unique within an AWS account and region"

@@ -34,7 +34,7 @@ def test_moves_the_traffic_by_a_canary_and_answers_all_the_while(account, sagema
 
 
 @pytest.mark.parametrize("fault", ["unhealthy", "midway"])
-def test_goes_back_when_the_update_fails(account, sagemaker, monkeypatch, fault):
+def test_rolls_back_when_the_update_fails(account, sagemaker, monkeypatch, fault):
     make_config(account, f"before-{fault}")
     make_config(account, f"after-{fault}")
     create(account, f"broken-{fault}", f"before-{fault}")
@@ -99,7 +99,7 @@ def test_moves_the_traffic_step_by_step_and_no_request_fails(account, sagemaker)
         ({"Type": "LINEAR"}, "CanarySize must be given for"),
     ],
 )
-def test_refuses_a_policy_that_sagemaker_refuses(account, sagemaker, change, said):
+def test_rejects_a_policy_that_sagemaker_rejects(account, sagemaker, change, said):
     if "policy-1" not in [one["EndpointName"] for one in sagemaker.list_endpoints(NameContains="policy")["Endpoints"]]:
         make_config(account, "policy-1")
         make_config(account, "policy-2")

@@ -12,7 +12,7 @@ def plan(**actions: list[str]) -> dict:
     return {"resource_changes": [{"address": name, "change": {"actions": each}} for name, each in actions.items()]}
 
 
-def test_tells_what_would_happen_to_which_resource_and_how_many_they_are():
+def test_reports_what_would_happen_to_which_resource_and_how_many_they_are():
     found = plan(
         bucket=["update"],
         alarm=["delete", "create"],
@@ -34,12 +34,12 @@ def test_tells_what_would_happen_to_which_resource_and_how_many_they_are():
     ]
 
 
-def test_says_that_nothing_would_change():
+def test_reports_that_nothing_would_change():
     assert changes.summary(plan(account=["read"], group=["no-op"])) == ["no changes"]
     assert changes.summary({}) == ["no changes"]
 
 
-def test_tells_what_is_imported_moved_forgotten_and_which_outputs_change():
+def test_reports_what_is_imported_moved_forgotten_and_which_outputs_change():
     found = plan(role=["update"], bucket=["no-op"], topic=["no-op"], alarm=["forget"])
     role, bucket, topic, _ = found["resource_changes"]
     role["change"]["importing"] = {"id": "propensity-dev"}
@@ -58,7 +58,7 @@ def test_tells_what_is_imported_moved_forgotten_and_which_outputs_change():
     ]
 
 
-def test_tells_actions_that_it_does_not_know_by_their_own_words():
+def test_reports_actions_that_it_does_not_know_by_their_own_names():
     assert changes.summary(plan(role=["create", "forget"], topic=["create"], alarm=["rename"])) == [
         "  create             topic",
         "  create and forget  role",
@@ -78,7 +78,7 @@ def test_tells_actions_that_it_does_not_know_by_their_own_words():
         plan(account=["read"]) | {"applyable": True},
     ],
 )
-def test_says_no_changes_only_where_terraform_would_do_nothing(found):
+def test_reports_no_changes_only_where_terraform_would_do_nothing(found):
     assert not changes.does_nothing(found)
     assert "no changes" not in changes.summary(found)
 

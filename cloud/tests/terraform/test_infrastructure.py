@@ -21,7 +21,7 @@ def terraform(monkeypatch, tmp_path):
     return partial(terraform_stub.install, monkeypatch, tmp_path)
 
 
-def test_says_where_terraform_is_to_be_had(monkeypatch, tmp_path):
+def test_reports_where_terraform_is_available(monkeypatch, tmp_path):
     make_bucket()
     monkeypatch.setenv("TERRAFORM", str(tmp_path / "none"))
     with pytest.raises(Failure, match=r"missing: Terraform 1.10 or newer as .*none") as failure:
@@ -29,14 +29,14 @@ def test_says_where_terraform_is_to_be_had(monkeypatch, tmp_path):
     assert failure.value.code == 2
 
 
-def test_refuses_a_terraform_that_cannot_lock(terraform):
+def test_rejects_a_terraform_that_cannot_lock(terraform):
     make_bucket()
     terraform("1.9.8")
     with pytest.raises(Failure, match=r"Terraform 1.9.8 is too old: 1.10 or newer is needed"):
         infrastructure.infra_plan()
 
 
-def test_plans_nothing_for_the_account_of_others(terraform, monkeypatch, tmp_path):
+def test_plans_nothing_for_another_account(terraform, monkeypatch, tmp_path):
     terraform("1.11.4")
     monkeypatch.setenv("ACCOUNT", "210987654321")
     with pytest.raises(Failure, match="credentials are of account 123456789012"):
@@ -44,13 +44,13 @@ def test_plans_nothing_for_the_account_of_others(terraform, monkeypatch, tmp_pat
     assert not (tmp_path / "asked").exists()
 
 
-def test_says_how_to_make_the_bucket_of_the_state(terraform):
+def test_reports_how_to_create_the_bucket_of_the_state(terraform):
     terraform("1.11.4")
     with pytest.raises(Failure, match=f"no bucket {STATE} for the state of dev: make infra-bootstrap STAGE=dev"):
         infrastructure.infra_plan()
 
 
-def test_destroys_nothing_that_nobody_agreed_to(terraform):
+def test_destroys_nothing_without_confirmation(terraform):
     make_bucket()
     asked = terraform("1.11.4")
     with pytest.raises(Failure, match="nothing was changed"):
@@ -58,13 +58,13 @@ def test_destroys_nothing_that_nobody_agreed_to(terraform):
     assert "plan -no-color -destroy" in asked() and "-auto-approve" not in asked()
 
 
-def test_says_which_command_makes_a_stage_whose_settings_are_asked_for(terraform):
+def test_reports_which_command_creates_a_stage_whose_settings_are_asked_for(terraform):
     terraform("1.11.4")
     with pytest.raises(Failure, match=f"no bucket {STATE}: dev was not made yet: make create_dev_setup STAGE=dev"):
         infrastructure.infra_output()
 
 
-def test_takes_nothing_away_of_a_stage_that_was_never_made(terraform, capsys, tmp_path):
+def test_deletes_nothing_of_a_stage_that_was_never_created(terraform, capsys, tmp_path):
     terraform("1.11.4")
     infrastructure.infra_destroy()
     assert capsys.readouterr().out.startswith("nothing of dev that Terraform made is in account 123456789012")
@@ -78,13 +78,13 @@ def test_takes_nothing_away_of_a_stage_that_was_never_made(terraform, capsys, tm
         (infrastructure.infra_bootstrap, "make infra-bootstrap STAGE=dev YES=1 does it"),
     ],
 )
-def test_says_which_command_asks_nobody(command, said, terraform):
+def test_reports_which_command_needs_no_confirmation(command, said, terraform):
     terraform("1.11.4")
     with pytest.raises(Failure, match=f"nothing was changed: {said}"):
         command()
 
 
-def test_looks_for_the_rows_before_it_makes_anything(terraform, monkeypatch, tmp_path):
+def test_looks_for_the_rows_before_it_creates_anything(terraform, monkeypatch, tmp_path):
     terraform("1.11.4")
     monkeypatch.setenv("DATA", str(tmp_path / "absent.csv"))
     with pytest.raises(Failure, match="no such file"):
@@ -92,7 +92,7 @@ def test_looks_for_the_rows_before_it_makes_anything(terraform, monkeypatch, tmp
     assert not (tmp_path / "asked").exists()
 
 
-def test_refuses_an_image_by_its_tag(terraform, monkeypatch):
+def test_rejects_an_image_by_its_tag(terraform, monkeypatch):
     make_bucket()
     terraform("1.11.4")
     monkeypatch.setenv("IMAGE", "propensity:latest")
@@ -100,7 +100,7 @@ def test_refuses_an_image_by_its_tag(terraform, monkeypatch):
         infrastructure.infra_plan()
 
 
-def test_says_that_nothing_was_applied_yet(terraform):
+def test_reports_that_nothing_was_applied_yet(terraform):
     make_bucket()
     terraform("1.11.4")
     with pytest.raises(Failure, match="nothing was applied to dev yet: make infra-plan STAGE=dev"):

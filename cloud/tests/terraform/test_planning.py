@@ -41,7 +41,7 @@ def test_applies_only_what_was_planned(terraform):
         infrastructure.infra_apply()
 
 
-def test_makes_nothing_that_nobody_agreed_to(terraform):
+def test_creates_nothing_without_confirmation(terraform):
     asked = terraform("1.11.4")
     with pytest.raises(Failure, match="nothing was changed") as failure:
         infrastructure.create_dev_setup()
@@ -54,7 +54,7 @@ def test_makes_nothing_that_nobody_agreed_to(terraform):
     assert "plan" in asked() and "apply" not in asked()
 
 
-def test_asks_and_applies_nothing_where_nothing_is_to_change_and_goes_on_to_the_rows(
+def test_prompts_for_and_applies_nothing_where_nothing_is_to_change_and_goes_on_to_the_rows(
     terraform, monkeypatch, tmp_path, capfd
 ):
     make_bucket()
@@ -75,7 +75,7 @@ def test_asks_and_applies_nothing_where_nothing_is_to_change_and_goes_on_to_the_
         infrastructure.infra_apply()
 
 
-def test_asks_before_it_changes_no_more_than_an_output(terraform, capfd):
+def test_prompts_before_it_changes_no_more_than_an_output(terraform, capfd):
     make_bucket()
     asked = terraform("1.11.4", planned={"applyable": True, "output_changes": {"settings": {"actions": ["update"]}}})
     with pytest.raises(Failure, match="nothing was changed"):
@@ -112,10 +112,10 @@ def test_keeps_no_text_of_an_older_plan_than_the_last(terraform, monkeypatch):
 
 def test_names_the_text_of_a_plan_from_the_projects_folder(monkeypatch):
     monkeypatch.delenv("PROPENSITY_STATE")
-    assert planning.said(planning.text("uat")) == ".propensity/cloud/uat/uat/plan.txt"
+    assert planning.short_path(planning.text("uat")) == ".propensity/cloud/uat/uat/plan.txt"
 
 
-def test_tells_what_a_stage_would_be_in_few_lines_before_it_asks(terraform, monkeypatch, tmp_path, capfd):
+def test_reports_what_a_stage_would_be_in_few_lines_before_it_prompts(terraform, monkeypatch, tmp_path, capfd):
     make_bucket()
     terraform("1.11.4")
     questions = []

@@ -49,7 +49,7 @@ def test_is_valid_and_passes_its_own_tests(folder, terraform):
 
 
 @pytest.mark.aws
-def test_its_policies_are_words_that_aws_knows(terraform, tmp_path):
+def test_its_policies_use_names_that_aws_knows(terraform, tmp_path):
     folder, plan = "environments/dev", str(tmp_path / "plan")
     values = {
         "github_repository": "owner/propensity",
@@ -82,7 +82,7 @@ def test_its_policies_are_words_that_aws_knows(terraform, tmp_path):
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_tags_all_that_a_stage_has_and_makes(stage):
+def test_tags_all_that_a_stage_has_and_creates(stage):
     text = (TREE / "environments" / stage / "main.tf").read_text()
     tags = rf'"propensity:project" += "propensity"\n +"propensity:environment" = "{stage}"'
     assert len(re.findall(rf"default_tags {{\n +tags = {{\n +{tags}\n", text)) == 1
@@ -109,7 +109,7 @@ def test_the_stages_files_are_complete():
         assert re.fullmatch(r"\d{12}", values["account"])
 
 
-def test_every_variable_and_output_says_what_it_is():
+def test_every_variable_and_output_is_described():
     for file in [*TREE.rglob("variables.tf"), *TREE.rglob("outputs.tf")]:
         if ".terraform" in file.parts:
             continue

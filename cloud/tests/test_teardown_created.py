@@ -60,7 +60,7 @@ def make_endpoint(full) -> None:
     sagemaker.create_endpoint(EndpointName=ENDPOINT, EndpointConfigName=name, Tags=pairs)
 
 
-def test_leaves_nothing_of_a_stage_and_all_of_others(full, monkeypatch, capfd):
+def test_deletes_all_of_a_stage_and_nothing_of_others(full, monkeypatch, capfd):
     infrastructure.create_dev_setup()
     make_endpoint(full)
     s3 = full.client("s3")

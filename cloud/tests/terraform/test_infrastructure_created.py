@@ -12,7 +12,7 @@ from samples import ROWS, TINY
 from account.server import Account
 from account.settings import Settings
 from cloud import infrastructure
-from cloud.account import proven_account
+from cloud.account import verified_account
 
 BUCKET = "propensity-dev-123456789012"
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
@@ -43,7 +43,7 @@ def dev(monkeypatch, empty, kept):
         monkeypatch.delenv(name, raising=False)
 
 
-def test_makes_a_stage_from_nothing_and_puts_the_rows_there(empty, monkeypatch, tmp_path, capfd):
+def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, monkeypatch, tmp_path, capfd):
     rows = tmp_path / "rows.csv"
     rows.write_text(ROWS)
     monkeypatch.setenv("DATA", str(rows))
@@ -67,7 +67,7 @@ def test_makes_a_stage_from_nothing_and_puts_the_rows_there(empty, monkeypatch, 
     assert len(told.splitlines()) < 60
 
 
-def test_the_alarms_are_those_that_deployments_are_told_of(empty, capsys):
+def test_the_alarms_are_those_that_deployments_are_given(empty, capsys):
     infrastructure.infra_output()
 
     told = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
@@ -100,17 +100,17 @@ def test_keeps_the_image_until_another_is_named(empty, monkeypatch, capsys):
     assert definition["revision"] == 1
 
 
-def test_tells_what_terraform_made():
-    root = infrastructure.root(proven_account())
+def test_reports_what_terraform_created():
+    root = infrastructure.root(verified_account())
     infrastructure.initialize(root)
 
-    made = root.said("state", "list").split()
+    made = root.capture("state", "list").split()
 
     assert "module.stage.module.bucket.aws_s3_bucket.this" in made
     assert 'module.stage.module.alarms.aws_cloudwatch_metric_alarm.latency["propensity-dev-insurance"]' in made
 
 
-def test_makes_the_bucket_of_the_state_once(capfd):
+def test_creates_the_bucket_of_the_state_once(capfd):
     infrastructure.infra_bootstrap()
     assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 is there already\n"
 
@@ -123,14 +123,14 @@ def test_leaves_the_state_unlocked(empty):
     assert keys == ["terraform.tfstate"]
 
 
-def test_takes_all_of_it_away(empty):
+def test_deletes_all_of_it(empty):
     s3 = empty.client("s3")
     for each in s3.list_object_versions(Bucket=BUCKET)["Versions"]:
         s3.delete_object(Bucket=BUCKET, Key=each["Key"], VersionId=each["VersionId"])
 
     infrastructure.infra_destroy()
     infrastructure.infra_destroy()
-    assert infrastructure.root(proven_account()).said("state", "list") == ""
+    assert infrastructure.root(verified_account()).capture("state", "list") == ""
 
     assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["propensity-dev-state-123456789012"]
     assert empty.client("iam").list_roles()["Roles"] == []
