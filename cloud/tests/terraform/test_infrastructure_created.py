@@ -56,7 +56,7 @@ def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, monkeypatch, t
         assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
         assert all(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values())
         statements = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
-        assert "RefusePlainHttp" in [statement["Sid"] for statement in statements]
+        assert "DenyPlainHttp" in [statement["Sid"] for statement in statements]
         tags = {tag["Key"]: tag["Value"] for tag in s3.get_bucket_tagging(Bucket=bucket)["TagSet"]}
         assert tags == {"propensity:project": "propensity", "propensity:environment": "dev"}
     rules = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]

@@ -52,7 +52,7 @@ resource "aws_s3_bucket_policy" "this" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid       = "RefusePlainHttp"
+        Sid       = "DenyPlainHttp"
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
@@ -60,7 +60,7 @@ resource "aws_s3_bucket_policy" "this" {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       {
-        Sid       = "RefuseOldTls"
+        Sid       = "DenyOldTls"
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
@@ -68,7 +68,7 @@ resource "aws_s3_bucket_policy" "this" {
         Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
       },
       {
-        Sid       = "RefuseOtherAccounts"
+        Sid       = "DenyOtherAccounts"
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
@@ -81,7 +81,7 @@ resource "aws_s3_bucket_policy" "this" {
       {
         # A put without the header is encrypted by the bucket's own setting. SageMaker asks for aws:kms, by S3's own
         # key, for what a training job leaves. A named key would leave what its readers cannot open.
-        Sid       = "RefuseOtherEncryption"
+        Sid       = "DenyOtherEncryption"
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:PutObject"
@@ -92,7 +92,7 @@ resource "aws_s3_bucket_policy" "this" {
         }
       },
       {
-        Sid       = "RefuseNamedKeys"
+        Sid       = "DenyNamedKeys"
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:PutObject"

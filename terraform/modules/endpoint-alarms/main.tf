@@ -17,14 +17,14 @@ resource "aws_kms_key" "topic" {
     Statement = [
       {
         # Without it the account itself could never change this policy again. Here * is this key, and no other.
-        Sid       = "LetTheAccountManageIt"
+        Sid       = "AllowAccountToManage"
         Effect    = "Allow"
         Principal = { AWS = local.admins }
         Action    = "kms:*"
         Resource  = "*"
       },
       {
-        Sid       = "LetAlarmsAndBudgetsEncrypt"
+        Sid       = "AllowAlarmsAndBudgetsToEncrypt"
         Effect    = "Allow"
         Principal = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
@@ -52,7 +52,7 @@ resource "aws_sns_topic_policy" "alerts" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid       = "LetAlarmsAndBudgetsPublish"
+        Sid       = "AllowAlarmsAndBudgetsToPublish"
         Effect    = "Allow"
         Principal = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }
         Action    = "sns:Publish"
@@ -60,7 +60,7 @@ resource "aws_sns_topic_policy" "alerts" {
         Condition = local.own
       },
       {
-        Sid       = "RefusePlainHttp"
+        Sid       = "DenyPlainHttp"
         Effect    = "Deny"
         Principal = "*"
         Action    = "sns:Publish"

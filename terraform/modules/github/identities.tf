@@ -6,14 +6,14 @@ locals {
 
   identities = [
     {
-      Sid       = "GiveRights"
+      Sid       = "CreateBoundedRoles"
       Effect    = "Allow"
       Action    = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
       Resource  = local.roles
       Condition = { StringEquals = { "iam:PermissionsBoundary" = var.boundary } }
     },
     {
-      Sid    = "KeepRoles"
+      Sid    = "ManageRoles"
       Effect = "Allow"
       Action = [
         "iam:DeleteRole",
@@ -52,7 +52,7 @@ locals {
       Resource = [local.provider]
     },
     {
-      Sid       = "HandOverTheTasksRoles"
+      Sid       = "PassTaskRoles"
       Effect    = "Allow"
       Action    = ["iam:PassRole"]
       Resource  = ["${local.role}-execution", "${local.role}-tasks"]

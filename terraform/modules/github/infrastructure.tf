@@ -14,7 +14,7 @@ locals {
       Resource = [var.state_bucket]
     },
     {
-      Sid      = "KeepState"
+      Sid      = "ReadWriteState"
       Effect   = "Allow"
       Action   = ["s3:GetObject", "s3:PutObject"]
       Resource = ["${var.state_bucket}/terraform.tfstate"]
@@ -97,7 +97,7 @@ locals {
     },
     {
       # A key has no name before it is made: the tag says whose it is.
-      Sid       = "MakeKey"
+      Sid       = "CreateKey"
       Effect    = "Allow"
       Action    = ["kms:CreateKey", "kms:TagResource"]
       Resource  = ["*"]
@@ -185,7 +185,7 @@ locals {
     {
       # AWS knows no resource for these, or answers only who may see all of a kind. Which roles a task definition may
       # have, and so what it can do, stands with iam:PassRole.
-      Sid    = "WithoutNames"
+      Sid    = "TaskDefinitions"
       Effect = "Allow"
       Action = [
         "ecs:DeregisterTaskDefinition",

@@ -3,7 +3,7 @@ locals {
   release = [
     {
       # AWS knows no resource for it.
-      Sid      = "SignInToPush"
+      Sid      = "AuthenticateToPush"
       Effect   = "Allow"
       Action   = ["ecr:GetAuthorizationToken"]
       Resource = ["*"]

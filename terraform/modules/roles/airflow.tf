@@ -8,7 +8,7 @@ locals {
       Resource = ["${var.bucket}/results/*"]
     },
     {
-      Sid      = "KeepLogs"
+      Sid      = "ReadWriteAirflowLogs"
       Effect   = "Allow"
       Action   = ["s3:GetObject", "s3:PutObject"]
       Resource = ["${var.bucket}/airflow-logs/*"]
@@ -30,7 +30,7 @@ locals {
       }
     },
     {
-      Sid      = "FollowOnEcs"
+      Sid      = "ManageEcsTasks"
       Effect   = "Allow"
       Action   = ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"]
       Resource = ["arn:aws:ecs:${var.region}:${var.account}:task/${local.prefix}/*"]
@@ -47,20 +47,20 @@ locals {
     },
     {
       # A definition's description says which container writes where; AWS knows no resource for it.
-      Sid      = "SeeTheDefinition"
+      Sid      = "DescribeTaskDefinition"
       Effect   = "Allow"
       Action   = ["ecs:DescribeTaskDefinition"]
       Resource = ["*"]
     },
     {
-      Sid       = "HandOverTheTasksRoles"
+      Sid       = "PassTaskRoles"
       Effect    = "Allow"
       Action    = ["iam:PassRole"]
       Resource  = ["${local.role}-execution", "${local.role}-tasks"]
       Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
     },
     {
-      Sid       = "HandOverSageMakersRole"
+      Sid       = "PassSageMakerRole"
       Effect    = "Allow"
       Action    = ["iam:PassRole"]
       Resource  = ["${local.role}-sagemaker"]
@@ -83,7 +83,7 @@ locals {
     },
     {
       # Without a condition: a job that is not there has no tag, and "not there" is the answer that is looked for.
-      Sid      = "FollowTraining"
+      Sid      = "DescribeTrainingJobs"
       Effect   = "Allow"
       Action   = ["sagemaker:DescribeTrainingJob"]
       Resource = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]

@@ -3,7 +3,7 @@ locals {
   pull = [
     {
       # AWS knows no resource for it.
-      Sid      = "SignInToPull"
+      Sid      = "AuthenticateToPull"
       Effect   = "Allow"
       Action   = ["ecr:GetAuthorizationToken"]
       Resource = ["*"]
@@ -59,7 +59,7 @@ locals {
     local.pull,
     [for _ in range(length(var.subnets) > 0 ? 1 : 0) : {
       # SageMaker's way into a network of one's own. The interfaces have no names before they are made.
-      Sid    = "EnterTheNetwork"
+      Sid    = "CreateNetworkInterfaces"
       Effect = "Allow"
       Action = [
         "ec2:CreateNetworkInterface",
@@ -75,7 +75,7 @@ locals {
     }],
     [for _ in range(length(var.subnets) > 0 ? 1 : 0) : {
       # AWS knows no resource for these.
-      Sid    = "SeeTheNetwork"
+      Sid    = "DescribeNetwork"
       Effect = "Allow"
       Action = [
         "ec2:DescribeDhcpOptions",
@@ -100,13 +100,13 @@ locals {
       Resource = ["${local.logs}:${var.log_group}:*"]
     }],
     [for _ in range(length(local.secrets) > 0 ? 1 : 0) : {
-      Sid      = "HandOverSecrets"
+      Sid      = "ReadSecrets"
       Effect   = "Allow"
       Action   = ["secretsmanager:GetSecretValue"]
       Resource = local.secrets
     }],
     [for _ in range(length(local.parameters) > 0 ? 1 : 0) : {
-      Sid      = "HandOverParameters"
+      Sid      = "ReadParameters"
       Effect   = "Allow"
       Action   = ["ssm:GetParameters"]
       Resource = local.parameters

@@ -53,7 +53,7 @@ locals {
       Resource = ["*"]
     },
     {
-      Sid       = "HandOverTheRole"
+      Sid       = "PassRole"
       Effect    = "Allow"
       Action    = ["iam:PassRole"]
       Resource  = ["${local.role}-sagemaker"]
@@ -79,13 +79,13 @@ locals {
     },
     {
       # AWS knows no resource for these.
-      Sid      = "SeeWhatScales"
+      Sid      = "DescribeScaling"
       Effect   = "Allow"
       Action   = ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies"]
       Resource = ["*"]
     },
     {
-      Sid    = "LetAwsScale"
+      Sid    = "CreateScalingRole"
       Effect = "Allow"
       Action = ["iam:CreateServiceLinkedRole"]
       Resource = [
@@ -94,14 +94,14 @@ locals {
       Condition = { StringEquals = { "iam:AWSServiceName" = "sagemaker.application-autoscaling.amazonaws.com" } }
     },
     {
-      Sid      = "AlarmsThatScale"
+      Sid      = "ManageScalingAlarms"
       Effect   = "Allow"
       Action   = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"]
       Resource = ["arn:aws:cloudwatch:${var.region}:${var.account}:alarm:TargetTracking-endpoint/${local.prefix}-*"]
     },
     {
       # AWS answers a request for alarms by name only if every alarm may be described.
-      Sid      = "SeeAlarms"
+      Sid      = "DescribeAlarms"
       Effect   = "Allow"
       Action   = ["cloudwatch:DescribeAlarms"]
       Resource = ["arn:aws:cloudwatch:${var.region}:${var.account}:alarm:*"]

@@ -46,17 +46,17 @@ run "refuses_by_its_policy" {
       for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Sid => [statement.Effect, statement.Principal, statement.Action, statement.Condition]
       } == {
-      RefusePlainHttp = ["Deny", "*", "s3:*", { Bool = { "aws:SecureTransport" = "false" } }]
-      RefuseOldTls    = ["Deny", "*", "s3:*", { NumericLessThan = { "s3:TlsVersion" = "1.2" } }]
-      RefuseOtherAccounts = ["Deny", "*", "s3:*", {
+      DenyPlainHttp = ["Deny", "*", "s3:*", { Bool = { "aws:SecureTransport" = "false" } }]
+      DenyOldTls    = ["Deny", "*", "s3:*", { NumericLessThan = { "s3:TlsVersion" = "1.2" } }]
+      DenyOtherAccounts = ["Deny", "*", "s3:*", {
         StringNotEquals = { "aws:PrincipalAccount" = "123456789012" }
         Bool            = { "aws:PrincipalIsAWSService" = "false" }
       }]
-      RefuseOtherEncryption = ["Deny", "*", "s3:PutObject", {
+      DenyOtherEncryption = ["Deny", "*", "s3:PutObject", {
         StringNotEquals = { "s3:x-amz-server-side-encryption" = ["AES256", "aws:kms"] }
         Null            = { "s3:x-amz-server-side-encryption" = "false" }
       }]
-      RefuseNamedKeys = ["Deny", "*", "s3:PutObject", {
+      DenyNamedKeys = ["Deny", "*", "s3:PutObject", {
         Null = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
       }]
     }

@@ -60,8 +60,8 @@ run "encrypts_what_it_tells" {
     condition = {
       for statement in jsondecode(aws_kms_key.topic.policy).Statement : statement.Sid => statement.Principal
       } == {
-      LetTheAccountManageIt      = { AWS = "arn:aws:iam::123456789012:root" }
-      LetAlarmsAndBudgetsEncrypt = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }
+      AllowAccountToManage           = { AWS = "arn:aws:iam::123456789012:root" }
+      AllowAlarmsAndBudgetsToEncrypt = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }
     }
     error_message = "alarms and budgets may use the key, or nothing would arrive"
   }

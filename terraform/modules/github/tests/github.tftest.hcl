@@ -131,7 +131,7 @@ run "lets_deployments_do_exactly_this_infrastructure" {
         "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource", "ecr:PutImageScanningConfiguration",
         "ecr:PutImageTagMutability", "ecr:PutLifecyclePolicy", "ecr:TagResource", "ecr:UntagResource",
       ]
-      KeepState = ["s3:GetObject", "s3:PutObject"]
+      ReadWriteState = ["s3:GetObject", "s3:PutObject"]
       Key = [
         "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy",
         "kms:GetKeyRotationStatus", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
@@ -143,12 +143,12 @@ run "lets_deployments_do_exactly_this_infrastructure" {
         "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteRetentionPolicy", "logs:ListTagsForResource",
         "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
       ]
-      MakeKey = ["kms:CreateKey", "kms:TagResource"]
+      CreateKey = ["kms:CreateKey", "kms:TagResource"]
       Topic = [
         "sns:CreateTopic", "sns:DeleteTopic", "sns:GetTopicAttributes", "sns:ListTagsForResource",
         "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource",
       ]
-      WithoutNames = [
+      TaskDefinitions = [
         "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition",
         "kms:ListAliases", "logs:DescribeLogGroups", "sns:GetSubscriptionAttributes", "sns:Unsubscribe",
       ]
@@ -164,9 +164,9 @@ run "lets_deployments_do_exactly_this_identities" {
     condition = {
       for statement in jsondecode(aws_iam_policy.deploy["identities"].policy).Statement : statement.Sid => statement.Action
       } == {
-      GiveRights            = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
-      HandOverTheTasksRoles = ["iam:PassRole"]
-      KeepRoles = [
+      CreateBoundedRoles = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
+      PassTaskRoles      = ["iam:PassRole"]
+      ManageRoles = [
         "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy",
         "iam:UpdateRole", "iam:UpdateRoleDescription",
       ]
@@ -193,7 +193,7 @@ run "lets_deployments_do_exactly_this_release" {
         "ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer",
         "ecr:InitiateLayerUpload", "ecr:ListImages", "ecr:PutImage", "ecr:UploadLayerPart",
       ]
-      SignInToPush = ["ecr:GetAuthorizationToken"]
+      AuthenticateToPush = ["ecr:GetAuthorizationToken"]
     }
     error_message = "images are pushed, and nothing deleted"
   }
@@ -239,7 +239,7 @@ run "changes_no_right_of_its_own" {
   assert {
     condition = [
       for statement in jsondecode(aws_iam_policy.deploy["identities"].policy).Statement :
-      [statement.Resource, statement.Condition] if statement.Sid == "GiveRights"
+      [statement.Resource, statement.Condition] if statement.Sid == "CreateBoundedRoles"
       ] == [[
         [
           "arn:aws:iam::123456789012:role/propensity-dev-execution",

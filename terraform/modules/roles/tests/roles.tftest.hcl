@@ -26,18 +26,18 @@ run "lets_tasks_do_exactly_this" {
         "sagemaker:InvokeEndpoint", "sagemaker:ListTags", "sagemaker:UpdateEndpoint",
         "sagemaker:UpdateEndpointWeightsAndCapacities",
       ]
-      FindOldModels   = ["sagemaker:ListEndpointConfigs", "sagemaker:ListModels"]
-      HandOverTheRole = ["iam:PassRole"]
+      FindOldModels = ["sagemaker:ListEndpointConfigs", "sagemaker:ListModels"]
+      PassRole      = ["iam:PassRole"]
       Scale = [
         "application-autoscaling:DeregisterScalableTarget", "application-autoscaling:PutScalingPolicy",
         "application-autoscaling:RegisterScalableTarget",
       ]
-      SeeWhatScales = [
+      DescribeScaling = [
         "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
       ]
-      LetAwsScale     = ["iam:CreateServiceLinkedRole"]
-      AlarmsThatScale = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"]
-      SeeAlarms       = ["cloudwatch:DescribeAlarms"]
+      CreateScalingRole   = ["iam:CreateServiceLinkedRole"]
+      ManageScalingAlarms = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"]
+      DescribeAlarms      = ["cloudwatch:DescribeAlarms"]
     }
     error_message = "a task may do these things and no other"
   }
@@ -45,7 +45,7 @@ run "lets_tasks_do_exactly_this" {
   assert {
     condition = {
       for statement in jsondecode(aws_iam_role_policy.this["tasks"].policy).Statement :
-      statement.Sid => statement.Resource if contains(["Read", "Write", "List", "Serve", "HandOverTheRole"], statement.Sid)
+      statement.Sid => statement.Resource if contains(["Read", "Write", "List", "Serve", "PassRole"], statement.Sid)
       } == {
       Read = [
         "arn:aws:s3:::propensity-dev-123456789012/store/*",
@@ -62,7 +62,7 @@ run "lets_tasks_do_exactly_this" {
         "arn:aws:sagemaker:eu-west-1:123456789012:endpoint-config/propensity-dev-*",
         "arn:aws:sagemaker:eu-west-1:123456789012:model/propensity-dev-*",
       ]
-      HandOverTheRole = ["arn:aws:iam::123456789012:role/propensity-dev-sagemaker"]
+      PassRole = ["arn:aws:iam::123456789012:role/propensity-dev-sagemaker"]
     }
     error_message = "to what is the stage's own, by name"
   }
@@ -72,15 +72,15 @@ run "lets_tasks_do_exactly_this" {
       for statement in jsondecode(aws_iam_role_policy.this["tasks"].policy).Statement :
       statement.Sid => statement.Condition if can(statement.Condition)
       } == {
-      List            = { StringLike = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
-      HandOverTheRole = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
+      List     = { StringLike = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
+      PassRole = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
       Scale = {
         StringEquals = {
           "application-autoscaling:service-namespace"  = "sagemaker"
           "application-autoscaling:scalable-dimension" = "sagemaker:variant:DesiredInstanceCount"
         }
       }
-      LetAwsScale = { StringEquals = { "iam:AWSServiceName" = "sagemaker.application-autoscaling.amazonaws.com" } }
+      CreateScalingRole = { StringEquals = { "iam:AWSServiceName" = "sagemaker.application-autoscaling.amazonaws.com" } }
     }
     error_message = "and only so"
   }
@@ -109,8 +109,8 @@ run "lets_sagemakers_containers_do_exactly_this" {
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/TrainingJobs",
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/TrainingJobs:*",
       ]]
-      WriteMetrics = [["cloudwatch:PutMetricData"], ["*"]]
-      SignInToPull = [["ecr:GetAuthorizationToken"], ["*"]]
+      WriteMetrics       = [["cloudwatch:PutMetricData"], ["*"]]
+      AuthenticateToPull = [["ecr:GetAuthorizationToken"], ["*"]]
       Pull = [
         ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         ["arn:aws:ecr:eu-west-1:123456789012:repository/propensity-dev"],
@@ -152,7 +152,7 @@ run "lets_sagemaker_enter_a_network_only_where_there_is_one" {
       for statement in jsondecode(aws_iam_role_policy.this["sagemaker"].policy).Statement :
       statement.Sid => [statement.Action, statement.Resource] if endswith(statement.Sid, "TheNetwork")
       } == {
-      EnterTheNetwork = [
+      CreateNetworkInterfaces = [
         [
           "ec2:CreateNetworkInterface", "ec2:CreateNetworkInterfacePermission", "ec2:DeleteNetworkInterface",
           "ec2:DeleteNetworkInterfacePermission",
@@ -163,7 +163,7 @@ run "lets_sagemaker_enter_a_network_only_where_there_is_one" {
           "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1",
         ],
       ]
-      SeeTheNetwork = [
+      DescribeNetwork = [
         [
           "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups",
           "ec2:DescribeSubnets", "ec2:DescribeVpcs",
@@ -190,7 +190,7 @@ run "lets_ecs_hand_over_exactly_the_named_secrets" {
       for statement in jsondecode(aws_iam_role_policy.this["execution"].policy).Statement :
       statement.Sid => [statement.Action, statement.Resource]
       } == {
-      SignInToPull = [["ecr:GetAuthorizationToken"], ["*"]]
+      AuthenticateToPull = [["ecr:GetAuthorizationToken"], ["*"]]
       Pull = [
         ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         ["arn:aws:ecr:eu-west-1:123456789012:repository/propensity-dev"],
@@ -199,11 +199,11 @@ run "lets_ecs_hand_over_exactly_the_named_secrets" {
         ["logs:CreateLogStream", "logs:PutLogEvents"],
         ["arn:aws:logs:eu-west-1:123456789012:log-group:/propensity/dev/tasks:*"],
       ]
-      HandOverSecrets = [
+      ReadSecrets = [
         ["secretsmanager:GetSecretValue"],
         ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:mlflow-AbCdEf"],
       ]
-      HandOverParameters = [["ssm:GetParameters"], ["arn:aws:ssm:eu-west-1:123456789012:parameter/kaggle"]]
+      ReadParameters = [["ssm:GetParameters"], ["arn:aws:ssm:eu-west-1:123456789012:parameter/kaggle"]]
     }
     error_message = "ECS pulls the image, writes the log and reads these secrets"
   }
@@ -217,17 +217,17 @@ run "lets_airflow_do_exactly_this" {
       for statement in jsondecode(aws_iam_policy.airflow.policy).Statement : statement.Sid => statement.Action
       } == {
       Exchange               = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-      KeepLogs               = ["s3:GetObject", "s3:PutObject"]
+      ReadWriteAirflowLogs   = ["s3:GetObject", "s3:PutObject"]
       List                   = ["s3:ListBucket"]
       StartOnEcs             = ["ecs:RunTask"]
-      FollowOnEcs            = ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"]
+      ManageEcsTasks         = ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"]
       FindOnEcs              = ["ecs:ListTasks"]
-      SeeTheDefinition       = ["ecs:DescribeTaskDefinition"]
-      HandOverTheTasksRoles  = ["iam:PassRole"]
-      HandOverSageMakersRole = ["iam:PassRole"]
+      DescribeTaskDefinition = ["ecs:DescribeTaskDefinition"]
+      PassTaskRoles          = ["iam:PassRole"]
+      PassSageMakerRole      = ["iam:PassRole"]
       Train                  = ["sagemaker:AddTags", "sagemaker:CreateTrainingJob"]
       StopTraining           = ["sagemaker:StopTrainingJob"]
-      FollowTraining         = ["sagemaker:DescribeTrainingJob"]
+      DescribeTrainingJobs   = ["sagemaker:DescribeTrainingJob"]
       FindTraining           = ["sagemaker:ListTrainingJobs"]
       ReadLogs               = ["logs:DescribeLogStreams", "logs:GetLogEvents"]
     }
@@ -239,13 +239,13 @@ run "lets_airflow_do_exactly_this" {
       for statement in jsondecode(aws_iam_policy.airflow.policy).Statement :
       statement.Sid => statement.Condition if can(statement.Condition)
       } == {
-      List                   = { StringLike = { "s3:prefix" = ["results/*", "airflow-logs/*"] } }
-      StartOnEcs             = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/propensity-dev" } }
-      FindOnEcs              = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/propensity-dev" } }
-      HandOverTheTasksRoles  = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
-      HandOverSageMakersRole = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
-      Train                  = { StringEquals = { "aws:RequestTag/propensity:environment" = "dev" } }
-      StopTraining           = { StringEquals = { "aws:ResourceTag/propensity:environment" = "dev" } }
+      List              = { StringLike = { "s3:prefix" = ["results/*", "airflow-logs/*"] } }
+      StartOnEcs        = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/propensity-dev" } }
+      FindOnEcs         = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/propensity-dev" } }
+      PassTaskRoles     = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
+      PassSageMakerRole = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
+      Train             = { StringEquals = { "aws:RequestTag/propensity:environment" = "dev" } }
+      StopTraining      = { StringEquals = { "aws:ResourceTag/propensity:environment" = "dev" } }
     }
     error_message = "on its cluster, with its roles, for its stage"
   }
