@@ -43,7 +43,7 @@ class Account:
 
     @property
     def not_created_message(self) -> str:
-        """What is said where something is missing that each made stage has."""
+        """The error message where a resource that every stage has is missing."""
         return f"{self.stage} was not made yet: make create_dev_setup STAGE={self.stage}"
 
     def client(self, service: str) -> Any:
@@ -54,7 +54,7 @@ class Account:
 
 
 def values_file(name: str) -> str:
-    """The file that says whose a stage is, from the repository's folder."""
+    """The file with a stage's account and region, relative to the repository's folder."""
     return f"terraform/environments/{name}/terraform.tfvars.json"
 
 
@@ -80,10 +80,10 @@ def account() -> Account:
 
 
 def verified_account() -> Account:
-    """The same, after asking AWS whose credentials these are.
+    """The same, after verifying by AWS STS that the credentials are of this account.
 
     Raises:
-        Failure: where there are none, their profile is not there, they are refused, or they are of another account
+        Failure: where there are none, their profile does not exist, they are rejected, or they are of another account
     """
     wanted = account()
     try:
@@ -95,9 +95,9 @@ def verified_account() -> Account:
         known = "aws configure list-profiles shows which are"
         raise Failure(f"AWS_PROFILE={error.kwargs['profile']} is not in {file}: {known}") from error
     except ClientError as error:
-        raise Failure(f"AWS refuses the credentials: {error.response['Error']['Code']}; sign in again") from error
+        raise Failure(f"AWS rejects the credentials: {error.response['Error']['Code']}; sign in again") from error
     except BotoCoreError as error:
-        raise Failure(f"AWS cannot be asked whose credentials these are: {error}", 1) from error
+        raise Failure(f"AWS did not return the account of the credentials: {error}", 1) from error
     if found != wanted.id:
         raise Failure(
             f"the credentials are of account {found}, but {wanted.stage} lies in {wanted.id}: "

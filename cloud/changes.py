@@ -13,7 +13,7 @@ KINDS = {
     ("delete",): "delete",
     ("forget",): "forget",
 }
-"""What Terraform's actions come to; others, as of a later release, are told by their own words."""
+"""The names of Terraform's actions; others, as of a later release, are shown as they are."""
 
 QUIET = {("no-op",), ("read",)}
 """Its actions that change nothing."""
@@ -24,7 +24,7 @@ SUMMARY_ORDER = [*dict.fromkeys(KINDS.values()), "import", "move"]
 def summary(plan: dict[str, Any]) -> list[str]:
     """A line for each resource or output that would change, by its address or name, and last their numbers.
 
-    :param plan: what terraform show -json says of it
+    :param plan: the output of terraform show -json
     """
     found, outputs = list(_resources(plan)), _outputs(plan)
     kinds = [kind for kind, _ in found]
@@ -34,14 +34,14 @@ def summary(plan: dict[str, Any]) -> list[str]:
         numbers.append(f"{len(outputs)} output{'s' if len(outputs) > 1 else ''} to change")
     found += [("output", name) for name in outputs]
     width = max((len(kind) for kind, _ in found), default=0)
-    otherwise = "no changes" if does_nothing(plan) else "changes that only the whole plan tells"
+    otherwise = "no changes" if does_nothing(plan) else "changes that only the whole plan shows"
     return [*(f"  {kind:{width}}  {address}" for kind, address in sorted(found)), ", ".join(numbers) or otherwise]
 
 
 def does_nothing(plan: dict[str, Any]) -> bool:
     """Whether applying the plan would change nothing, neither resources nor what is known of them.
 
-    :param plan: what terraform show -json says of it
+    :param plan: the output of terraform show -json
     """
     return not (plan.get("applyable") or any(_resources(plan)) or _outputs(plan))
 

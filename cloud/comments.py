@@ -37,9 +37,9 @@ def infra_comment() -> None:
             for number in [pull["number"] for pull in pulls]:
                 print(_write(session, api, number, name, text))
         except requests.RequestException as error:
-            raise Failure(f"GitHub cannot be told of the plan: {error}", 1) from error
+            raise Failure(f"the plan cannot be written to GitHub: {error}", 1) from error
     if not pulls:
-        print(f"{commit} is of no pull request: the plan stands on the run's page")
+        print(f"{commit} belongs to no pull request: the plan is on the run's page")
 
 
 def plan_text(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Confirmation by a person before anything is made or deleted."""
+"""Confirmation by the user before anything is created or deleted."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 
 
 def confirm(question: str) -> bool:
-    """Whether a person says yes, or YES=1 did before; where nobody can answer, not."""
+    """Whether the user confirms, by the prompt or by YES=1; false without a terminal."""
     if os.environ.get("YES"):
         return True
     try:
         return input(f"{question} [y/N] ").lower().startswith("y")
     except EOFError:
-        # What is said next has a line of its own.
+        # The next output starts on a line of its own.
         print()
         return False

@@ -34,7 +34,7 @@ def checked_rows() -> tuple[str, Path]:
 
 
 def dataset_name() -> str:
-    """The dataset that DATASET= names; insurance, unless told otherwise.
+    """The dataset that DATASET= names; insurance by default.
 
     Raises:
         Failure: where there is none of this name
@@ -66,7 +66,7 @@ def data_file() -> Path:
 
 
 def upload(account: Account, dataset: str, file: Path) -> str:
-    """Puts the file to S3, unless it is there already; its address, which is printed.
+    """Puts the file to S3, unless it is already there; its address, which is printed.
 
     Raises:
         Failure: where there is no bucket, or it may not be written to
@@ -88,7 +88,7 @@ def upload(account: Account, dataset: str, file: Path) -> str:
             raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}") from error
         raise Failure(f"{uri} cannot be written: {code}") from error
     size, seconds = file.stat().st_size / 1e6, time.monotonic() - started
-    print(f"{uri} " + ("is there already" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
+    print(f"{uri} " + ("is already there" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
     return uri
 
 
@@ -97,7 +97,7 @@ def _digest(s3, bucket: str, key: str) -> str | None:
     try:
         return s3.head_object(Bucket=bucket, Key=key)["Metadata"].get("sha256")
     except ClientError as error:
-        # A missing bucket answers a HEAD alike; the upload tells them apart.
+        # A HEAD of a missing bucket returns the same status; the upload distinguishes them.
         if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
             return None
         raise

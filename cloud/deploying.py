@@ -1,4 +1,4 @@
-"""What answers on a stage's endpoints: the jars that decide it and prove it, run against the stage's store."""
+"""Deploys to a stage's endpoints: runs the jars that decide releases and verify them, against the stage's store."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_REASON = "no reason was given"
 QUIET = "-Dorg.slf4j.simpleLogger.log.dev.propensity.task.Task=warn"
 
 REPORTED_CODES = (1, 2)
-"""Exit codes of a task that has said why on stderr."""
+"""Exit codes of a task that has printed the reason on stderr."""
 
 DEPLOY_SECONDS = 2700
 """How long an endpoint may take: its instances start, canary traffic is watched, then all of it shifts. GitHub's jobs
@@ -32,7 +32,7 @@ have the role for two hours in all."""
 
 @dataclass(frozen=True)
 class Result:
-    """What a task made of it."""
+    """The result of a task."""
 
     code: int
     uri: str = ""
@@ -87,12 +87,12 @@ def history() -> int:
 
 
 def endpoint(account: Account, name: str) -> str:
-    """The endpoint's name on SageMaker, which takes no underscore: a hyphen stands for it."""
+    """The endpoint's name on SageMaker, where a hyphen replaces each underscore, which SageMaker does not allow."""
     return f"propensity-{account.stage}-{name.replace('_', '-')}"
 
 
 def store(account: Account) -> str:
-    """Where the stage's artifacts and ledgers lie."""
+    """Where the stage's artifacts and ledgers are."""
     return f"s3://{account.bucket}/store"
 
 
@@ -118,7 +118,7 @@ def _deploy_release(account: Account, environment: dict[str, str], name: str, re
 
 
 def quiet(environment: dict[str, str]) -> dict[str, str]:
-    """The same, for a task whose reason is told here, once: its log leaves it out, but where the task fails."""
+    """The same, for a task whose reason is printed here: its log has it only where the task fails."""
     options = f"{environment.get('PROPENSITY_JAVA_OPTIONS', '')} {QUIET}".strip()
     return environment | {"PROPENSITY_JAVA_OPTIONS": options}
 
@@ -139,7 +139,7 @@ def _run(environment: dict[str, str], task: str, *arguments: str) -> Result:
     code = done.returncode if done.returncode >= 0 else 128 - done.returncode
     uri, reason = written.get("uri") or "", written.get("reason") or ""
     if code == 0:
-        # Where a task prints more than its URI, that is its answer.
+        # Where a task prints more than its URI, that is its output.
         print("\n".join([*([] if uri else [done.stdout.rstrip()]), *([reason] if reason else [])]), flush=True)
     else:
         failed = f"{task} failed with exit code {code}"
@@ -150,10 +150,10 @@ def _run(environment: dict[str, str], task: str, *arguments: str) -> Result:
 
 
 def _require_image(account: Account, environment: dict[str, str]) -> None:
-    """Refuses a stage that has no image which could answer.
+    """Rejects a stage that has no image to deploy.
 
     Raises:
-        Failure: where it has none; settings that cannot be read are the task's to refuse
+        Failure: where it has none; settings that cannot be read are rejected by the task
     """
     with contextlib.suppress(ValueError, AttributeError):
         if not json.loads(environment["PROPENSITY_SAGEMAKER"]).get("image"):

@@ -1,10 +1,10 @@
-"""What a user has to fix."""
+"""Errors that end a command."""
 
 from __future__ import annotations
 
 
 class Failure(Exception):
-    """Ends the command with one line: exit 2 for what was asked wrongly, 1 for what went wrong."""
+    """Ends the command with one line: exit 2 where user action is required, 1 for any other error."""
 
     def __init__(self, line: str, code: int = 2):
         super().__init__(line)

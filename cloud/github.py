@@ -1,4 +1,4 @@
-"""What GitHub Actions hears from a step: outputs and its summary. Elsewhere nothing is written."""
+"""Outputs and summary of a step of GitHub Actions. Elsewhere nothing is written."""
 
 from __future__ import annotations
 

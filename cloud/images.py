@@ -1,4 +1,4 @@
-"""The task image on its way out: pushed under a version, and known by its digest from then on."""
+"""Pushes the task image: by a version, and from then on by its digest."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _push(image: Image, registry: Registry, tag: str) -> tuple[str, bool]:
     try:
         digest = _digest(name, registry)
         if digest:
-            print(f"{name} is there already")
+            print(f"{name} is already there")
             return f"{registry.repository}@{digest}", False
         image.tag(registry.repository, tag)
         answers = docker.from_env().images.push(
@@ -90,13 +90,13 @@ def _push(image: Image, registry: Registry, tag: str) -> tuple[str, bool]:
     except DockerException as error:
         raise Failure(f"{name} cannot be pushed: {error}", 1) from error
     if not digest:
-        raise Failure(f"{name} was pushed, but the engine did not say under which digest", 1)
+        raise Failure(f"{name} was pushed, but the engine did not return its digest", 1)
     print(f"{name} is pushed", flush=True)
     return f"{registry.repository}@{digest}", True
 
 
 def _digest(name: str, registry: Registry) -> str | None:
-    """The digest of what the registry has under this name; nothing where it has nothing, or does not tell."""
+    """The digest of what the registry has under this name; none where it has none, or does not return it."""
     try:
         return docker.from_env().images.get_registry_data(name, auth_config=registry.credentials).id
     except APIError as error:

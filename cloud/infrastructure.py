@@ -1,4 +1,4 @@
-"""A stage's resources on AWS: planned, applied and told of."""
+"""A stage's resources on AWS: planned, applied, shown and deleted."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def infra_bootstrap() -> None:
     """Makes the bucket of a stage's Terraform state, unless it is there."""
     account = verified_account()
     if not _create_state_bucket(account, "infra-bootstrap"):
-        print(f"s3://{account.state_bucket} is there already")
+        print(f"s3://{account.state_bucket} is already there")
 
 
 def infra_plan() -> None:
@@ -54,7 +54,7 @@ def infra_plan() -> None:
 
 
 def infra_apply() -> None:
-    """Does what the last infra_plan showed; Terraform refuses if the stage has changed since."""
+    """Does what the last infra_plan showed; Terraform rejects it if the stage has changed since."""
     account = verified_account()
     stage = root(account)
     if not stage.plan.is_file():
@@ -69,20 +69,20 @@ def infra_output() -> None:
 
 
 def infra_destroy() -> None:
-    """Takes away what Terraform made of a stage, after showing it and asking; the bucket of its state stays."""
+    """Deletes what Terraform created of a stage, after confirmation; the bucket of its state stays."""
     account = verified_account()
     if not has_state_bucket(account):
-        print(f"nothing of {account.stage} that Terraform made is in account {account.id}: nothing to take away")
+        print(f"nothing of {account.stage} that Terraform created is in account {account.id}: nothing to delete")
         return
     stage = _initialized(account)
     if not os.environ.get("YES"):
         stage.run("plan", "-destroy", *stage.variables())
-        _require_confirmation(f"Take all of this away from account {account.id}?", account, "infra-destroy")
+        _require_confirmation(f"Delete all of this from account {account.id}?", account, "infra-destroy")
     destroy(stage)
 
 
 def destroy(stage: Terraform) -> None:
-    """Takes away what Terraform made of an initialized stage, without asking.
+    """Deletes what Terraform created of an initialized stage, without confirmation.
 
     Raises:
         Failure: where not all of it would go
@@ -103,7 +103,7 @@ def settings(account: Account) -> dict[str, str]:
 
 
 def exports(account: Account, outputs: dict) -> dict[str, str]:
-    """The environment variables that tell tasks and Airflow of a stage.
+    """The environment variables of a stage, for tasks and Airflow.
 
     Raises:
         Failure: where nothing was applied yet
@@ -169,7 +169,7 @@ def has_state_bucket(account: Account) -> bool:
     """Whether there is a bucket of the stage's state.
 
     Raises:
-        Failure: where it may not be asked for
+        Failure: where the credentials may not read it
     """
     try:
         account.client("s3").head_bucket(Bucket=account.state_bucket)

@@ -1,4 +1,4 @@
-"""The release ledgers in a stage's store: which model answers there, by the last word on it."""
+"""The release ledgers in a stage's store: which model is live there, by their last entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of numbers."""
+"""Numbers in messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on a stage: for each dataset the ledger's champion and the endpoint's state."""
+"""A stage's overview: for each dataset the ledger's champion and the endpoint's state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cloud.messages import counted
 
 
 def deploy_summary() -> None:
-    """Tells it as a table, on the page of the run where there is one, else on stdout."""
+    """Writes it as a table, to the page of the run where there is one, else to stdout."""
     account = verified_account()
     # Pages of a public repository are public: the account's number is left out.
     image = (os.environ.get("IMAGE_URI") or "").rpartition("/")[2]
@@ -41,10 +41,10 @@ def _state(account: Account, name: str) -> str:
     try:
         found = sagemaker.describe_endpoint(EndpointName=endpoint(account, name))
     except ClientError as error:
-        # SageMaker's word for what is not there.
+        # SageMaker's error code for an endpoint that does not exist.
         if error.response["Error"]["Code"] == "ValidationException":
             return "not there"
-        return f"cannot be asked for: {error.response['Error']['Code']}"
+        return f"cannot be read: {error.response['Error']['Code']}"
     variants = found.get("ProductionVariants") or []
     counts = [each["CurrentInstanceCount"] for each in variants if each.get("CurrentInstanceCount")]
     reason = found.get("FailureReason")

@@ -1,4 +1,4 @@
-"""A stage's plan: made, kept for Terraform and as a text, and applied."""
+"""A stage's plan: created, kept for Terraform and as a text, and applied."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def text(stage: str) -> Path:
 
 
 def short_path(file: Path) -> str:
-    """A file's path as short as a person in the project's folder can write it."""
+    """A file's path, relative to the project's folder where it is in it."""
     return str(file.relative_to(PROJECT) if file.is_relative_to(PROJECT) else file)
 
 
@@ -40,12 +40,12 @@ def plan(stage: Terraform, silent: bool = False) -> None:
 
 
 def content(stage: Terraform) -> dict[str, Any]:
-    """The kept plan, as terraform show -json says it."""
+    """The kept plan, as terraform show -json prints it."""
     return json.loads(stage.capture("show", "-json", str(stage.plan)))
 
 
 def apply(stage: Terraform) -> None:
-    """Does what the kept plan says; its text stays, to be read.
+    """Applies the kept plan; its text stays, to be read.
 
     Raises:
         Failure: where it fails
@@ -56,7 +56,7 @@ def apply(stage: Terraform) -> None:
 
 
 def delete_plan(stage: Terraform) -> None:
-    """Keeps no plan any longer, if there is one."""
+    """Deletes the plan, if there is one."""
     stage.plan.unlink(missing_ok=True)
     text(stage.account.stage).unlink(missing_ok=True)
 

@@ -35,7 +35,7 @@ def of_stage(account: Account) -> Registry:
     PROPENSITY_REGISTRY= names another host, for a stand-in.
 
     Raises:
-        Failure: where there is no repository, or it may not be asked for
+        Failure: where there is no repository, or the credentials may not read it
     """
     name = f"propensity-{account.stage}"
     ecr = account.client("ecr")
@@ -45,9 +45,9 @@ def of_stage(account: Account) -> Registry:
     except ecr.exceptions.RepositoryNotFoundException as error:
         raise Failure(f"there is no image repository {name}: {account.not_created_message}") from error
     except ClientError as error:
-        raise Failure(f"the image repository {name} cannot be asked for: {error.response['Error']['Code']}") from error
+        raise Failure(f"the image repository {name} cannot be read: {error.response['Error']['Code']}") from error
     except BotoCoreError as error:
-        raise Failure(f"the image repository {name} cannot be asked for: {error}", 1) from error
+        raise Failure(f"the image repository {name} cannot be read: {error}", 1) from error
     host = os.environ.get("PROPENSITY_REGISTRY")
     username, _, password = base64.b64decode(token).decode().partition(":")
     return Registry(f"{host}/{name}" if host else uri, username, password)
@@ -57,7 +57,7 @@ def docker_hub() -> Registry | None:
     """The repository on Docker Hub, or another registry's by its host; nothing where none is named.
 
     Raises:
-        Failure: where it is named by halves
+        Failure: where only some of its settings are set
     """
     values = {name: os.environ.get(name) or "" for name in DOCKER_HUB}
     missing = [name for name, value in values.items() if not value]

@@ -1,4 +1,4 @@
-"""The parts of the task image: a bill of materials, listed by Syft in the form of CycloneDX."""
+"""A software bill of materials (SBOM) of the task image, created by Syft in the CycloneDX format."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def sbom() -> None:
         check=False,
     )
     if done.returncode:
-        raise Failure(f"syft cannot list the image's parts: {done.stderr.strip()}", 1)
+        raise Failure(f"syft cannot list the image's components: {done.stderr.strip()}", 1)
     bill = reproducible(json.loads(done.stdout))
     FILE.parent.mkdir(parents=True, exist_ok=True)
     FILE.write_text(json.dumps(bill, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{FILE.relative_to(PROJECT)}: {len(bill['components'])} parts")
+    print(f"{FILE.relative_to(PROJECT)}: {len(bill['components'])} components")
 
 
 def reproducible(bill: dict[str, Any]) -> dict[str, Any]:

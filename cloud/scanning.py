@@ -18,7 +18,7 @@ INSTALL = "https://oss.anchore.com/docs/installation/grype/"
 
 
 def image_scan() -> int:
-    """Scans the image on this machine by Grype, or with STAGE= tells what ECR found in the pushed one.
+    """Scans the image on this machine by Grype, or with STAGE= shows what ECR found in the pushed one.
 
     The exit code is 1 where there is a finding of SEVERITY= (high) or more; Grype counts those that a newer
     version fixes, ECR does not report.

@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 
 def stage(*others: str) -> str:
-    """The stage that STAGE= names; ``others`` are names that make itself sees to, only told here.
+    """The stage that STAGE= names; ``others`` are names that make handles itself, listed in the error only.
 
     Raises:
         Failure: where it names none

@@ -1,4 +1,4 @@
-"""Deletes a stage from AWS: what its tasks made, what Terraform made; and verifies that nothing is left."""
+"""Deletes a stage from AWS: what its tasks created, what Terraform created; and verifies that nothing is left."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from cloud.failure import Failure
 from cloud.stage import stage
 
 NOTHING_FOUND = "nothing of {stage} is there"
-"""The task's reason where neither it nor Terraform has anything to take away."""
+"""The task's reason where neither it nor Terraform has anything to delete."""
 
 DELETION_MINUTES = 30
-"""Minutes that an endpoint's end may take, and that the tagging API may tell of what is gone."""
+"""Minutes that the deletion of an endpoint may take, and that the tagging API may list what was deleted."""
 
 
 def delete_resources() -> int:
-    """Shows what there is of a stage and what it costs to keep, and takes it away where a person says so.
+    """Shows the resources of a stage and what they cost, and deletes them after confirmation.
 
-    Goes on after an error and may be started again at any point; 1 where anything is left. Where there is nothing it
-    asks nothing.
+    Goes on after an error and may be started again at any point; 1 where anything is left. Without resources
+    it does not prompt.
     """
     stage("local")
     account = verified_account()
@@ -41,7 +41,7 @@ def delete_resources() -> int:
     if not _confirmed(account):
         return code
     _teardown(account, "--yes")
-    # A stage's state tells what is left of it: it goes last.
+    # Terraform's state lists what is left of a stage: it is deleted last.
     if destroyed := _destroy_resources(account):
         _teardown(account, "--yes", "--with-state")
     if _teardown(account, "--prove") or not destroyed:
@@ -59,10 +59,10 @@ def _list_resources(account: Account) -> tuple[int, str]:
 
 
 def _teardown(account: Account, *arguments: str, environment: Mapping[str, str] = os.environ) -> int:
-    """Runs the task, which says itself what it finds and what goes wrong; its exit code.
+    """Runs the task, which prints what it finds and its errors; returns its exit code.
 
     Raises:
-        Failure: where a person must act first
+        Failure: where user action is required first
     """
     arguments = (f"--stage={account.stage}", f"--patience={DELETION_MINUTES}", *arguments)
     if os.environ.get("REGISTRY") and "--prove" not in arguments:
@@ -78,7 +78,7 @@ def _teardown(account: Account, *arguments: str, environment: Mapping[str, str] 
 
 
 def _terraform_resources(account: Account) -> list[str]:
-    """What the stage's state names, as far as it can be read."""
+    """The resources in the stage's state, as far as it can be read."""
     try:
         if not infrastructure.has_state_bucket(account):
             return []
@@ -86,11 +86,11 @@ def _terraform_resources(account: Account) -> list[str]:
         infrastructure.initialize(root)
         return root.capture("state", "list").split()
     except Failure as failure:
-        return [f"cannot be told: {failure}"]
+        return [f"cannot be read: {failure}"]
 
 
 def _destroy_resources(account: Account) -> bool:
-    """Has Terraform take away its own; whether all of it is gone. Without a state there is nothing of its own."""
+    """Deletes Terraform's resources; whether all of them are deleted. Without a state there are none."""
     try:
         if infrastructure.has_state_bucket(account):
             root = infrastructure.root(account)

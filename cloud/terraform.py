@@ -26,7 +26,7 @@ class Terraform:
     account: Account
     folder: Path
     work: Path
-    """Where its plans and caches are; nobody else's business, since a plan holds all values in plain text."""
+    """Where its plans and caches are; private, since a plan holds all values in plain text."""
 
     @staticmethod
     def of(account: Account, folder: str) -> Terraform:
@@ -73,7 +73,7 @@ class Terraform:
         return {name: output["value"] for name, output in json.loads(self.capture("output", "-json")).items()}
 
     def _execute(self, *arguments: str, silent: bool) -> subprocess.CompletedProcess[str]:
-        # None of it asks: whoever runs it was asked before.
+        # Terraform does not prompt: the user has confirmed before.
         environment = os.environ | {
             "TF_DATA_DIR": str(self.work / "data"),
             "TF_INPUT": "0",
@@ -93,7 +93,7 @@ class Terraform:
         )
 
     def variables(self, *names: str) -> list[str]:
-        """The options that tell it whose stage it is; ``names`` of those that it takes beside account and region."""
+        """The options for the stage's variables: account, region and those of ``names``."""
         known = {"account": self.account.id, "region": self.account.region, "stage": self.account.stage}
         return [f"-var={name}={known[name]}" for name in ("account", "region", *names)]
 
@@ -120,6 +120,6 @@ def _check_version() -> None:
         found = json.loads(done.stdout)["terraform_version"]
         new_enough = tuple(map(int, found.split(".")[:2])) >= MIN_VERSION
     except (ValueError, KeyError) as error:
-        raise Failure(f"{_command()} does not say its version: {done.stderr.strip()[:200]}") from error
+        raise Failure(f"{_command()} did not print its version: {done.stderr.strip()[:200]}") from error
     if not new_enough:
         raise Failure(f"Terraform {found} is too old: {oldest} or newer is needed; see terraform/README.md")

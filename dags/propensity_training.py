@@ -1,4 +1,4 @@
-"""One training DAG for each file in ``datasets/``: from its source to an endpoint that answers."""
+"""One training DAG for each file in ``datasets/``: from its source to an endpoint."""
 
 from __future__ import annotations
 

@@ -53,11 +53,11 @@ def test_uploads_the_rows_below_their_dataset(s3, rows, capsys):
 def test_uploads_rows_again_only_if_they_differ(s3, rows, capsys):
     data.copy_data_to_s3()
     data.copy_data_to_s3()
-    assert "is there already" in capsys.readouterr().out.splitlines()[-1]
+    assert "is already there" in capsys.readouterr().out.splitlines()[-1]
 
     rows.write_text(ROWS.replace(",44,", ",45,"))
     data.copy_data_to_s3()
-    assert "is there already" not in capsys.readouterr().out
+    assert "is already there" not in capsys.readouterr().out
     put = s3.get_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
     assert put["Body"].read() == rows.read_bytes()
 

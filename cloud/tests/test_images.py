@@ -101,7 +101,7 @@ def test_leaves_a_version_alone_that_is_there(ecr, engine, host, capsys, tmp_pat
     images.image_push()
 
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == f"{host}/propensity-dev:1.0 is there already"
+    assert said[0] == f"{host}/propensity-dev:1.0 is already there"
     assert said[-1] == first
     assert "pushed=false" in (tmp_path / "output").read_text().splitlines()
 

@@ -1,1 +1,1 @@
-"""What makes Airflow tasks of the project's jars, and DAGs of the files in ``datasets/``."""
+"""Airflow tasks that run the project's jars, and what the DAG files share."""

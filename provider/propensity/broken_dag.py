@@ -1,4 +1,4 @@
-"""A DAG for a dataset's file that none can be made of: it shows why, and the others live."""
+"""The DAG of a broken dataset file: it shows the error, and all other DAGs load."""
 
 from __future__ import annotations
 

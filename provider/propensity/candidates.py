@@ -21,11 +21,11 @@ Candidate = dict[str, Any]
 
 
 class BadExperiment(ValueError):
-    """A wish that no experiment can be made of, in words for the person who had it."""
+    """Parameters that define no experiment; the message is for the user."""
 
 
 def candidates(specification: str, params: dict[str, Any]) -> list[Candidate]:
-    """The candidates as ``{"learner": …, "parameters": …}``, always the same for the same wishes.
+    """The candidates as ``{"learner": …, "parameters": …}``, always the same for the same parameters.
 
     :param specification: the dataset's YAML text: its learner, its seed and its section ``search``
     :param params: the run's: ``learners``, ``folds``, ``parameters`` (a list of values spans a grid),
@@ -55,7 +55,7 @@ def candidates(specification: str, params: dict[str, Any]) -> list[Candidate]:
 
 
 def _parameters_of(learner: str, learners: list[str], parameters: dict[str, Any]) -> dict[str, Any]:
-    """What the run says of this learner: its own entry where the entries are the learners', else all of it."""
+    """The run's parameters of this learner: its own entry where the entries are by learner, else all of them."""
     if not any(isinstance(value, dict) for value in parameters.values()):
         return parameters
     unknown = [name for name in parameters if name not in learners or not isinstance(parameters[name], dict)]
@@ -119,7 +119,7 @@ def _between(low: float, high: float, rng: random.Random) -> float:
 
 
 def _numbers(value: Any) -> Any:
-    """YAML's texts as the numbers and words that they are."""
+    """YAML's strings as numbers where they are numbers."""
     if isinstance(value, dict):
         return {key: _numbers(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -19,7 +19,7 @@ NEVER = {"", "~", "null", "none", "never"}
 
 
 class BrokenDataset(ValueError):
-    """A file that no DAG can be made of, in words for the person who wrote it."""
+    """A file that defines no dataset; the message is for its author."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class DatasetFile:
 
     @property
     def prediction_source(self) -> str:
-        """Where the rows to predict come from; empty where the text does not say."""
+        """Where the rows to predict come from; empty where the text has none."""
         return str(_prediction(_content(self.text)).get("source", ""))
 
 
@@ -44,7 +44,7 @@ def folder() -> Path:
 
 
 def read(file: Path) -> DatasetFile:
-    """Reads one file. Scalars stay the text that stands there: ``no`` is a word, not a boolean."""
+    """Reads one file. Scalars stay text as written: ``no`` is a string, not a boolean."""
     try:
         text = file.read_text(encoding="utf-8")
         content = _content(text)

@@ -1,4 +1,4 @@
-"""What a person may choose for an experiment."""
+"""The form of an experiment's run."""
 
 from __future__ import annotations
 

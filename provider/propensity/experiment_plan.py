@@ -1,4 +1,4 @@
-"""The two small tasks that say what an experiment consists of: its folds, and the fits on them.
+"""The two small tasks that plan an experiment: its folds, and the fits on them.
 
 Both hold the dataset's text in a closure, for the run to pin: as an argument it would pass through the templates.
 """
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def folds_of(specification: str) -> XComArg:
-    """The options of preprocess for each fold; the task refuses at once what makes no experiment."""
+    """The options of preprocess for each fold; the task rejects an invalid experiment at once."""
 
     @task(**DEFAULTS)
     def plan() -> list[dict[str, int]]:

@@ -1,4 +1,4 @@
-"""Tells people of a task that failed for good."""
+"""Notifies of a task that has failed after its last retry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def notify_failure(context) -> None:
-    """Posts one line to the webhook of the Connection, whose password is the address; logs it otherwise."""
+    """Logs one line, and posts it to the webhook whose address is the Connection's password."""
     ti = context["ti"]
     text = f"{ti.dag_id}: {ti.task_id} failed in run {ti.run_id}: {context.get('exception')}"
     log.error("%s", text)
@@ -30,4 +30,4 @@ def notify_failure(context) -> None:
         with urlopen(request, timeout=10):  # noqa: S310
             pass
     except OSError as error:
-        log.warning("the webhook was not told: %s", type(error).__name__)
+        log.warning("the webhook was not notified: %s", type(error).__name__)

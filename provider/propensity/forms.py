@@ -1,4 +1,4 @@
-"""What a person may choose for a run, and the templates by which the tasks read it."""
+"""The forms of runs, and the templates by which the tasks read them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from propensity.learners import LEARNERS
 
 COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
 
-# The day that a run is for: a task that is cleared a day later still asks for it.
+# The day that a run is for: a task that is cleared a day later still uses it.
 DATE = "{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y-%m-%d') }}"
 FORCE = "{{ task.jar in params.force }}"
 LEARNER = "{{ params.learner or '' }}"
 PARAMETERS = "{{ params.parameters | tojson }}"
-# A backfill looks at the past: it never changes what answers today.
+# A backfill never changes the live model.
 RELEASE = "{{ 'challenger' if dag_run.run_type == 'backfill' else params.release }}"
 MODEL_VERSION = "{{ params.model_version or '' }}"
 MODELS = "{{ params.models | tojson if params.models else '' }}"
@@ -45,19 +45,19 @@ RELEASE_PARAM = Param(
 
 
 def force_param(computations: list[str]) -> Param:
-    """Which tasks work again."""
+    """Which tasks recompute their result."""
     return Param(
         [],
         type="array",
         items={"type": "string", "enum": computations},
         examples=computations,
-        title="Do again",
-        description="Tasks that work again though their result is there, and compare.",
+        title="Force recompute",
+        description="Tasks that recompute an existing result and compare.",
     )
 
 
 def training_job_param(jar: str = "train") -> dict[str, Param]:
-    """What a training job is to have, where training runs on SageMaker."""
+    """Settings of the training job, where training runs on SageMaker."""
     if runner_of(jar) != "sagemaker":
         return {}
     network = {"type": "array", "items": {"type": "string"}}
@@ -134,7 +134,7 @@ def prediction_form() -> dict[str, Param]:
             type="array",
             items={"type": "string", "enum": computations},
             examples=computations,
-            title="Do again",
-            description="Tasks that work again though their result is there, and compare.",
+            title="Force recompute",
+            description="Tasks that recompute an existing result and compare.",
         ),
     }

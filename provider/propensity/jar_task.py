@@ -1,4 +1,4 @@
-"""``jar_task``: an Airflow task of a jar. The only place that knows operators."""
+"""``jar_task``: an Airflow task of a jar. The only module that knows operators."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RUNNERS = {
     "process": "ProcessJarOperator",
     "sagemaker": "SageMakerJarOperator",
 }
-"""The places where a task runs, and their classes."""
+"""The runners, and their operators."""
 
 DEFAULTS: dict[str, Any] = {
     "retries": 4,
@@ -40,12 +40,12 @@ def jar_task(
     expand: XComArg | None = None,
     **options: Any,
 ) -> XComArg:
-    """Makes a task of a jar and returns its output, the URI of what it made or found.
+    """Makes a task of a jar and returns its output, the URI of its artifact.
 
     :param jar: the jar's name, and the task's
     :param dataset: the dataset, for the jars that need its specification, which the run's first task pins
-    :param runner: where it runs, one of ``RUNNERS``; by default what the setting ``PROPENSITY_RUNNER_<TASK>``
-        says (``PROPENSITY_RUNNER_TRAIN``), else ``PROPENSITY_RUNNER``
+    :param runner: where it runs, one of ``RUNNERS``; by default the setting ``PROPENSITY_RUNNER_<TASK>``
+        (``PROPENSITY_RUNNER_TRAIN``), else ``PROPENSITY_RUNNER``
     :param airflow: arguments of the operator that differ from the defaults
     :param expand: a list of further options, by name: the task runs once for each, and its output is the list
     :param options: the jar's options: ``features=…`` is ``--features …``. A template that comes out empty
@@ -66,7 +66,7 @@ def jar_task(
 
 
 def runner_of(jar: str) -> str:
-    """Where the settings say that a jar runs."""
+    """The runner of a jar, by the settings."""
     task_setting = f"PROPENSITY_RUNNER_{jar.upper()}"
     setting = task_setting if os.environ.get(task_setting) else "PROPENSITY_RUNNER"
     runner = os.environ.get(setting) or "docker"
@@ -76,7 +76,7 @@ def runner_of(jar: str) -> str:
 
 
 def _operator(runner: str) -> type:
-    """The class, imported only here: the packages of the places that nobody chose need not be there."""
+    """The class, imported only here: the packages of other runners need not be installed."""
     if runner not in RUNNERS:
         raise ValueError(f"runner must be one of {', '.join(RUNNERS)}, not {runner!r}")
     return getattr(import_module(f"propensity.runners.{runner}_runner"), RUNNERS[runner])

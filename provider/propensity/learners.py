@@ -1,3 +1,3 @@
-"""The learners that a form and make take; the jars say which there are, and a test compares. No imports."""
+"""The learners that forms and make accept; a test compares them with the jars' own. No imports."""
 
 LEARNERS = ["xgboost", "lightgbm", "randomforest", "logistic"]

@@ -1,4 +1,4 @@
-"""The specification that a run is pinned to: the text that its first task read, even if the file changes later.
+"""The specification that a run is pinned to: the text that its first task has read, even if the file changes later.
 
 Each task that reads the specification pushes it as an XCom. The tasks after the first one take that of the first.
 The first one itself, which loses its XComs when it is cleared, takes that of a task after it. Where several tasks

@@ -31,11 +31,11 @@ BY_VARIABLE = {
     "PROPENSITY_SAGEMAKER": "propensity_sagemaker",
     "PROPENSITY_STORE": "propensity_store",
 }
-"""Airflow Variables that stand in for them where the worker has none."""
+"""Airflow Variables that are used where the worker's environment has none."""
 
 
 def settings() -> dict[str, str]:
-    """What a jar may know wherever it runs: no secrets."""
+    """The settings of a jar on any runner: no secrets."""
     variables = {name: value for name in PLAIN if (value := _setting(name))}
     connection = _aws_connection()
     if connection is None:
@@ -55,7 +55,7 @@ def environment() -> dict[str, str]:
 
 
 def runner_settings(name: str) -> dict[str, Any]:
-    """The settings of a place where jars run, by the name of their environment variable."""
+    """The settings of a runner, by the name of their environment variable."""
     text = _setting(name)
     if not text:
         raise AirflowFailException(f"set {name}, or the Airflow Variable {BY_VARIABLE[name]}: see docs/own-airflow.md")
@@ -66,7 +66,7 @@ def runner_settings(name: str) -> dict[str, Any]:
 
 
 def aws_connection() -> str | None:
-    """The name of the AWS Connection, or none: then what the machine gives counts."""
+    """The name of the AWS Connection, or none: then the machine's own credentials are used."""
     connection = _aws_connection()
     return None if connection is None else connection.conn_id
 
@@ -79,7 +79,7 @@ def _setting(name: str) -> str | None:
 
 
 def _aws_connection() -> Connection | None:
-    # Where the name is set, the connection must be there: an Airflow that cannot say so now is a fault.
+    # Where the name is set, the connection must be there: where Airflow cannot return it, the task is retried.
     named = os.environ.get("PROPENSITY_AWS_CONNECTION")
     return Connection.get(named) if named else _connection("my_aws_conn")
 

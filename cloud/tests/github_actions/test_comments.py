@@ -60,7 +60,7 @@ def test_a_commit_of_no_pull_request_has_its_plan_on_the_runs_page(github, tmp_p
 
 def test_fails_in_one_line_without_the_token_in_it_where_github_rejects(monkeypatch):
     monkeypatch.setenv("GITHUB_TOKEN", "a-stale-token")
-    with pytest.raises(Failure, match="GitHub cannot be told of the plan: 401") as failure:
+    with pytest.raises(Failure, match="the plan cannot be written to GitHub: 401") as failure:
         comments.infra_comment()
     assert failure.value.code == 1
     assert "a-stale-token" not in str(failure.value)

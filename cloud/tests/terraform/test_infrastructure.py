@@ -67,7 +67,7 @@ def test_reports_which_command_creates_a_stage_whose_settings_are_asked_for(terr
 def test_deletes_nothing_of_a_stage_that_was_never_created(terraform, capsys, tmp_path):
     terraform("1.11.4")
     infrastructure.infra_destroy()
-    assert capsys.readouterr().out.startswith("nothing of dev that Terraform made is in account 123456789012")
+    assert capsys.readouterr().out.startswith("nothing of dev that Terraform created is in account 123456789012")
     assert not (tmp_path / "asked").exists()
 
 

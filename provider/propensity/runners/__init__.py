@@ -1,1 +1,1 @@
-"""Where a jar runs: one small class a place, each over the operator of its provider."""
+"""Where a jar runs: one operator for each runner, over the operator of its provider."""

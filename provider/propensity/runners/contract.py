@@ -1,4 +1,4 @@
-"""What a jar and an Airflow task say to each other: options in, one result and an exit code out."""
+"""The contract of jars and Airflow tasks: options in, one result and an exit code out."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from propensity.sdk import AirflowException, AirflowFailException, AirflowSkipException
 
 HEAP_FULL = 3
-"""Java's exit code where it is told to end when its heap is full."""
+"""Java's exit code with -XX:+ExitOnOutOfMemoryError, when its heap is full."""
 KILLED = 137
-"""The exit code of what was killed, most often for its memory."""
+"""The exit code of a killed process, most often for its memory."""
 
 
 def arguments(options: dict[str, Any]) -> list[str]:
-    """The options as the command line has them.
+    """The options as command-line arguments.
 
     True is a flag; nothing, false and the empty text leave an option out, so that the jar's own
     default counts. The results of a mapped task are a list.
@@ -47,10 +47,10 @@ def raise_for_exit_code(
     memory: str | None = None,
     memory_hint: str = "set more by PROPENSITY_MEMORY",
 ) -> dict[str, Any]:
-    """The result of a task that did its work; raises what Airflow must know of one that did not.
+    """Returns the result of a task that succeeded; raises the Airflow exception of its exit code otherwise.
 
-    :param memory: the limit, where memory was what lacked
-    :param memory_hint: what to do for more
+    :param memory: the limit, where the task ran out of memory
+    :param memory_hint: how to set more memory
     """
     result = result if isinstance(result, dict) else {}
     reason = result.get("reason") or last_line or f"exit code {exit_code}"

@@ -103,7 +103,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
 
 
 def labels(ti) -> dict[str, str]:
-    """What tells a task's containers from all others, on this engine and by other Airflows."""
+    """Labels that identify a task's containers on this engine, also beside other Airflows."""
     return {
         "propensity.stack": os.environ.get("PROPENSITY_STACK_ID", ""),
         "propensity.store": os.environ.get("PROPENSITY_STORE", ""),

@@ -22,7 +22,7 @@ OUT_OF_MEMORY = "OutOfMemory"
 class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
     """An EcsRunTaskOperator that knows the jars' contract, for a machine without a Docker Engine (MWAA).
 
-    The image, its role and its secrets are the task definition's; the jar's words are the command. The task
+    The image, its role and its secrets are the task definition's; the jar's arguments are the command. The task
     is started by the job's key, so that the next try of a killed one finds it running.
     """
 
@@ -95,7 +95,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         return {"containerOverrides": [container]} | sizes
 
     def _follow(self) -> tuple[dict[str, Any], str]:
-        """Hands on the log until the task ends."""
+        """Forwards the log until the task ends."""
         definition = self.client.describe_task_definition(taskDefinition=self.task_definition)["taskDefinition"]
         options = next(c for c in definition["containerDefinitions"] if c["name"] == self.container_name).get(
             "logConfiguration", {}

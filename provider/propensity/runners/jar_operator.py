@@ -19,7 +19,7 @@ class JarOperator:
     :param options: the jar's options (templated)
     :param mapped: the options of one of many instances of the task
     :param dataset: the text of the dataset's specification, for the jars that need it; the run's first task
-        pins it for the run. It goes to the jar as it stands, past the templates.
+        pins it for the run. It is passed to the jar as it is, without templating.
     """
 
     template_fields: Sequence[str] = ("options", "mapped")
@@ -48,7 +48,7 @@ class JarOperator:
         return None if self.dataset is None else yaml.load(self.dataset, Loader=yaml.BaseLoader)["name"]  # noqa: S506
 
     def command_line(self, result: str) -> list[str]:
-        """The words after the launcher's name."""
+        """The arguments of the launcher."""
         return [*self.argv(), "--result", result]
 
     @staticmethod

@@ -24,8 +24,8 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
     """A KubernetesPodOperator that knows the jars' contract.
 
     The pod has the permissions of its service account; passwords come from Secrets that the settings name.
-    It is deleted at its end; one that an earlier try has left is gone on with, or deleted where it is about
-    other words.
+    It is deleted at its end; one that an earlier try has left is gone on with, or deleted where it has
+    other arguments.
     """
 
     settings_variable = "PROPENSITY_KUBERNETES"
@@ -119,7 +119,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         return self.client.list_namespaced_pod(pod.metadata.namespace, label_selector=selector).items
 
     def cleanup(self, pod, remote_pod, xcom_result=None, context=None) -> None:  # noqa: ARG002
-        """Deletes the pod; what its end means, the contract says."""
+        """Deletes the pod; the contract interprets its exit code."""
         if remote_pod and not self._killed:
             self.last_line = self.last_line or self._tail(remote_pod)
             self.process_pod_deletion(remote_pod, reraise=False)

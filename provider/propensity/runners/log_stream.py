@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 
 
 class LogStream:
-    """Hands on the lines of the first stream of a group whose name begins so, each once.
+    """Forwards the lines of the first stream of a group with this prefix, each once.
 
     :param logs: a client of CloudWatch Logs
     :param log: where the lines go
@@ -23,7 +23,7 @@ class LogStream:
         self.unreadable = False
 
     def read(self) -> None:
-        """Hands on what is new. A log that cannot be read is told of once, and stops nothing."""
+        """Forwards new lines. A log that cannot be read is logged once, and does not fail the task."""
         if self.unreadable:
             return
         try:
@@ -40,7 +40,7 @@ class LogStream:
         return next((stream["logStreamName"] for stream in found["logStreams"]), None)
 
     def _read(self) -> bool:
-        """Hands on a page; whether there may be more."""
+        """Forwards a page; whether there may be more."""
         page = self.logs.get_log_events(
             logGroupName=self.group, logStreamName=self.name, startFromHead=True, **self.position
         )

@@ -75,7 +75,7 @@ class ProcessJarOperator(JarOperator, BaseOperator):
         return (exit_code if exit_code >= 0 else 128 - exit_code), last_line
 
     def on_kill(self) -> None:
-        """Ends the whole process group: politely, then for certain."""
+        """Terminates the whole process group: SIGTERM, then SIGKILL."""
         if self.process is None or self.process.poll() is not None:
             return
         os.killpg(self.process.pid, signal.SIGTERM)
@@ -98,7 +98,7 @@ def _launcher() -> str:
 
 
 def _die_with_parent() -> None:
-    """Asks Linux to kill the child when the task's process is killed: nobody else would."""
+    """Makes Linux kill the child when the task's process is killed."""
     if sys.platform == "linux":
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What a jar far away is to do and what became of it, both on S3: it shares no disk with the worker."""
+"""The arguments and the result of a jar on another machine, both on S3: it shares no disk with the worker."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ READ = "read"
 
 
 class RemoteJob:
-    """Words and result of a jar, below the setting ``results``.
+    """Arguments and result of a jar, below the setting ``results``.
 
-    The words go there as they are, since a dataset's text is longer than what a container's arguments may
-    be, and the jar reads them as ``@s3://…``. They lie at a key that follows from them. The results prefix
-    should forget its objects after some days: words stay behind, and results where a worker was killed.
+    The arguments are stored there, since a dataset's text is longer than what a container's arguments may
+    be, and the jar reads them as ``@s3://…``. Their key is a digest of them. The results prefix
+    needs a lifecycle rule of some days: arguments stay behind, and results where a worker was killed.
 
     :param s3: a client of S3
     :param results: ``s3://bucket/prefix``
     :param argv: the jar's name and its options
-    :param identity: what else tells this job from another one with the same words
+    :param identity: what else distinguishes this job from another one with the same arguments
     """
 
     def __init__(self, s3, results: str, argv: list[str], identity: list[str]) -> None:
@@ -38,11 +38,11 @@ class RemoteJob:
         self.key = hashlib.sha256(json.dumps([argv, identity]).encode()).hexdigest()[:KEY_DIGITS]
 
     def command(self, name: str) -> list[str]:
-        """The words after the launcher's name, each of at most a few hundred characters."""
+        """The arguments of the launcher, each of at most a few hundred characters."""
         return [self.jar, f"@{self._uri(self._arguments_key)}", "--result", self._uri(self._result_key(name))]
 
     def put_arguments(self) -> None:
-        """Puts the words where the jar finds them."""
+        """Puts the arguments where the jar reads them."""
         body = json.dumps(self.arguments).encode()
         self.s3.put_object(Bucket=self.bucket, Key=self._arguments_key, Body=body, ContentType="application/json")
 

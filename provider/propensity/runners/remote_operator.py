@@ -1,4 +1,4 @@
-"""What the operators have in common whose jar runs on another machine."""
+"""The base of the operators whose jar runs on another machine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from propensity.runners.remote_job import RemoteJob
 from propensity.sdk import AirflowException, AirflowFailException
 
 RETRY_CONFIG = {"retries": {"mode": "standard", "max_attempts": 10}}
-"""Throttled and unanswered calls of AWS are repeated before the task fails, and is tried again itself."""
+"""Retries of throttled and failed AWS calls, before the task itself fails and is retried."""
 
 NON_RETRYABLE = {
     "AccessDenied",
@@ -36,7 +36,7 @@ class JobOutcome(NamedTuple):
     :param name: what its result is named
     :param exit_code: of its container
     :param last_line: of its log
-    :param memory: the limit, where memory was what lacked
+    :param memory: the limit, where the task ran out of memory
     """
 
     name: str
@@ -54,11 +54,11 @@ class RemoteJarOperator(JarOperator):
 
     template_fields: Sequence[str] = ("options", "mapped")
     settings_variable = ""
-    """The environment variable with this place's settings."""
+    """The environment variable with this runner's settings."""
     required_settings: Sequence[str] = ()
-    """What these settings cannot lack."""
+    """Required keys of these settings."""
     memory_hint = ""
-    """What to do for more memory."""
+    """How to set more memory."""
 
     remote_job: RemoteJob
 
@@ -88,7 +88,7 @@ class RemoteJarOperator(JarOperator):
         """Starts the jar, or finds it running, and waits until it ends."""
 
     def _release_result(self, name: str, result: Any) -> None:  # noqa: ARG002
-        """Puts the result away: only this task instance waits for it."""
+        """Deletes the result: only this task instance waits for it."""
         self.remote_job.delete_result(name)
 
     def _tags(self, **extra: str) -> dict[str, str]:
@@ -110,6 +110,6 @@ class RemoteJarOperator(JarOperator):
 
 
 def instance(context) -> list[str]:
-    """What tells this task instance from all others, whatever its try."""
+    """What identifies this task instance, regardless of its try."""
     ti = context["ti"]
     return [ti.dag_id, ti.run_id, ti.task_id, str(ti.map_index)]

@@ -23,7 +23,7 @@ MAX_VALUE_LENGTH = 512
 """Characters that a variable of a job's environment may have."""
 
 REUSE_WINDOW = timedelta(hours=1)
-"""A job that finished longer ago does not answer for a new try: the jar looks again, which it does quickly."""
+"""A job that finished longer ago is not reused by a new try: the jar runs again, and finds its artifact quickly."""
 
 
 class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
@@ -31,10 +31,10 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
 
     The same image, jar and options as elsewhere are the job's entry point and arguments. A job is named by
     32 hex digits of what it computes and the number of jobs of that name which finished before it. The digits
-    follow from the image and the jar's words, whose inputs are named by their content: what follows from the
-    jar's ``--plan`` too, but that needs Java on the worker, or a container's start just to be asked.
+    follow from the image and the jar's arguments, whose inputs are named by their content: what follows from the
+    jar's ``--plan`` too, but that needs Java on the worker, or the start of a container.
 
-    So a new try finds the job that runs, or one that finished unseen; a failed one does not stand in the way.
+    So a new try finds the job that runs, or one that finished unseen; a failed one does not block it.
     ``params["training_job"]`` of a run may set ``instance_type``, ``seconds``, ``volume_gb``, ``subnets`` and
     ``security_groups`` over the settings.
     """
@@ -145,12 +145,12 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         return request
 
     def _release_result(self, name: str, result: Any) -> None:
-        """Leaves the result to other runs that asked for the same, and share the job."""
+        """Leaves the result for other runs that share the job."""
         if result is not None:
             self.remote_job.mark_read(name, result)
 
     def _follow(self) -> dict[str, Any]:
-        """Hands on the log until the job ends."""
+        """Forwards the log until the job ends."""
         log = LogStream(self._aws("logs"), self.log, LOG_GROUP, f"{self.job}/")
         before = None
         while True:
@@ -192,7 +192,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
 
 
 def _run_settings(context) -> dict[str, Any]:
-    """What a person chose for this run."""
+    """The run's settings of its training job."""
     return dict((context.get("params") or {}).get("training_job") or {})
 
 
