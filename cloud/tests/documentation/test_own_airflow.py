@@ -34,6 +34,13 @@ def test_airflow_is_the_one_that_the_tests_run_with():
     assert VALUES["airflowVersion"] == version
 
 
+def test_the_build_context_has_all_that_the_image_copies():
+    copied = re.findall(r"^COPY (\S+) ", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    context = (workflow.PROJECT / ".dockerignore").read_text().splitlines()
+    assert "provider/propensity" in copied
+    assert [path for path in copied if f"!{path}" not in context] == []
+
+
 def test_no_port_is_reached_from_other_machines():
     ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
     assert ports
