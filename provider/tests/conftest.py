@@ -66,7 +66,7 @@ def engine():
 
 @pytest.fixture(scope="session")
 def remote_environment(engine, tmp_path_factory):
-    """A stand-in AWS account and cluster that run the fake image; what the workers' environment says of them."""
+    """A stand-in AWS account and cluster that run the fake image; the workers' environment for them."""
     import stand_ins
 
     with stand_ins.account(FAKE_IMAGE) as url:
@@ -79,7 +79,7 @@ def remote_environment(engine, tmp_path_factory):
 
 
 def base_image(client) -> str:
-    """The image that the fake stands on, made from Debian's packages where there is none."""
+    """The base of the fake image, built from Debian's packages where there is none."""
     name = os.environ.get("PROPENSITY_BASE_IMAGE", "propensity-base")
     if not client.images.list(name):
         subprocess.run([REPOSITORY / "airflow" / "image" / "base", name], check=True)
@@ -124,7 +124,7 @@ def edited(dag):
 
 @pytest.fixture(params=["docker", "process", *REMOTE])
 def runner(request):
-    """A runner, with the place where it runs jars."""
+    """A runner, with the environment that it needs."""
     return configured(request, request.param)
 
 

@@ -1,4 +1,4 @@
-"""The specification that a run is pinned to, whatever its file holds later."""
+"""The specification that a run is pinned to, regardless of later edits of its file."""
 
 from __future__ import annotations
 

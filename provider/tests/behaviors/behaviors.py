@@ -34,7 +34,7 @@ for runner in RUNNERS:
     for behavior in BEHAVIORS:
         # A run's conf may only have keys that its DAG has as params.
         with DAG(dag_id=f"{behavior}_{runner}", schedule=None, params={"training_job": {}}) as dag:
-            # A busy machine, or a place far away, may take its time to start the jar.
+            # A busy machine, or a remote runner, may be slow to start the jar.
             seconds = 90 if behavior not in HANGING else 5 if runner in ("docker", "process") else 10
             limits = {"execution_timeout": timedelta(seconds=float(os.environ.get("TEST_TIMEOUT", seconds)))}
             memory = {"mem_limit": "32m"} if (behavior, runner) == ("greedy", "docker") else {}

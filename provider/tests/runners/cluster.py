@@ -1,6 +1,6 @@
 """A stand-in of a Kubernetes cluster: the calls that the pod operator makes, with pods that really run, in Docker.
 
-What it is asked is read by the models of the Kubernetes client: a field that they lack is refused, as a cluster
+Requests are read by the models of the Kubernetes client: a field that they lack is rejected, as a cluster
 with strict validation does.
 """
 

@@ -1,4 +1,4 @@
-"""What a cluster refuses of a pod, and which pods a selector means."""
+"""What a cluster rejects of a pod, and which pods a selector selects."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Rejected(Exception):
 
 
 def check(body: dict) -> None:
-    """Refuses what the client's models do not know, and names and labels that Kubernetes does not take."""
+    """Rejects fields that the client's models lack, and invalid names and labels."""
     api = client.ApiClient()
     read = api.deserialize(SimpleNamespace(data=json.dumps(body)), "V1Pod")
     unknown = different(body, api.sanitize_for_serialization(read))

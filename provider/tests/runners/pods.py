@@ -1,4 +1,4 @@
-"""A pod of the stand-in cluster: a container of Docker, and what Kubernetes says of it."""
+"""A pod of the stand-in cluster: a container of Docker, and its resource in Kubernetes."""
 
 from __future__ import annotations
 

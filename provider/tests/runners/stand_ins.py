@@ -1,4 +1,4 @@
-"""What stands in for the places where remote tasks run, and what the workers' environment says of them."""
+"""Stand-ins of the remote runners, and the workers' environment for them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def cluster(engine, url: str, folder: Path) -> tuple[Cluster, Path]:
 
 
 def environment(url: str, image: str, kubeconfig: Path) -> dict[str, str]:
-    """What the workers' environment says of the places."""
+    """The workers' environment for the runners."""
     runners = {
         "PROPENSITY_ECS": {
             "cluster": "propensity-dev",

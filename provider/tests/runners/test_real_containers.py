@@ -29,7 +29,7 @@ def need(condition, reason):
 
 @pytest.fixture(scope="module")
 def real(engine, tmp_path_factory):
-    """An account and a cluster that run the real image; what the workers' environment says of them."""
+    """An account and a cluster that run the real image; the workers' environment for them."""
     image = os.environ.get("PROPENSITY_TEST_IMAGE", "propensity")
     need(engine.images.list(image), "the task image is not built: make image")
     need((JARS / "code.sha256").exists(), "the jars are not built: make build")
@@ -49,7 +49,7 @@ def real(engine, tmp_path_factory):
 
 @pytest.fixture
 def execute(real, database, monkeypatch):
-    """Runs a jar at a place; its result."""
+    """Runs a jar by a runner; returns its result."""
     for name, value in real.items():
         monkeypatch.setenv(name, value)
 

@@ -1,4 +1,4 @@
-"""Runners whose jars run on another machine: what a killed worker leaves, and what the place refuses."""
+"""Runners whose jars run on another machine: what a killed worker leaves, and what the service rejects."""
 
 from __future__ import annotations
 

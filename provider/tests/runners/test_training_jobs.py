@@ -1,4 +1,4 @@
-"""Training jobs of Amazon SageMaker: which one answers for a try, and what it says that ended otherwise."""
+"""Training jobs of Amazon SageMaker: which one a try reuses, and how failed ones are reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SLOW = {"status": "done", "uri": "s3://test/slow", "reason": "slow and sure"}
 
 @pytest.fixture
 def control(remote_environment):
-    """Tells the stand-in account what is to go wrong."""
+    """Injects faults into the stand-in account."""
 
     def inject(**faults):
         request = Request(f"{remote_environment['AWS_ENDPOINT_URL']}/_control", json.dumps(faults).encode())
