@@ -55,7 +55,7 @@ def test_a_commit_of_no_pull_request_has_its_plan_on_the_runs_page(github, tmp_p
     comments.infra_comment()
     assert github.comments == []
     assert "a bucket" in (tmp_path / "summary.md").read_text()
-    assert "abc is of no pull request" in capsys.readouterr().out
+    assert "abc belongs to no pull request" in capsys.readouterr().out
 
 
 def test_fails_in_one_line_without_the_token_in_it_where_github_rejects(monkeypatch):
