@@ -115,20 +115,21 @@ public final class CrossValidation implements Callable<Integer> {
     return new ObjectMapper().readerForUpdating(given).readTree(parameters);
   }
 
-  private Quality validate(Trainer trainer, JsonNode all, Rows rows, long deal) {
-    Folds sides = new Folds(rows.table().rows(), folds, deal);
+  private Quality validate(Trainer trainer, JsonNode all, Rows rows, long seed) {
+    RandomFolds randomFolds = new RandomFolds(rows.table().rows(), folds, seed);
     float[] scores = new float[rows.table().rows()];
     double sum = 0;
     for (int fold = 0; fold < folds; fold++) {
-      FeatureTable train = sides.train(rows.table(), fold);
-      FeatureTable validation = sides.validation(rows.table(), fold);
+      FeatureTable train = randomFolds.train(rows.table(), fold);
+      FeatureTable validation = randomFolds.validation(rows.table(), fold);
       int rounds = trainer.train(rows.encoder(), train, validation, all, threads).rounds();
-      FeatureTable both = Folds.together(train, validation);
+      FeatureTable both = RandomFolds.together(train, validation);
       TrainedModel trained = trainer.refit(rows.encoder(), both, rounds, all, threads);
-      double auc = score(trainer.scorer(trained.bytes()), rows.table(), sides.test(fold), scores);
+      double auc =
+          score(trainer.scorer(trained.bytes()), rows.table(), randomFolds.test(fold), scores);
       sum += auc;
       System.err.printf(
-          Locale.ROOT, "seed %d, fold %d: AUC %.5f, %d rounds%n", deal, fold + 1, auc, rounds);
+          Locale.ROOT, "seed %d, fold %d: AUC %.5f, %d rounds%n", seed, fold + 1, auc, rounds);
     }
     ScoredRows pooled = ScoredRows.of("the table", rows.table().labels(), scores);
     double mean = 0;
@@ -149,7 +150,7 @@ public final class CrossValidation implements Callable<Integer> {
       Preprocessing.run(text, csv.toString(), spec, folder);
       return new Rows(
           Encoder.read(folder.resolve(Encoder.FILE)),
-          Folds.together(
+          RandomFolds.together(
               FeatureTable.read(folder.resolve(Split.TRAIN.fileName())),
               FeatureTable.read(folder.resolve(Split.VALIDATION.fileName())),
               FeatureTable.read(folder.resolve(Split.TEST.fileName()))));

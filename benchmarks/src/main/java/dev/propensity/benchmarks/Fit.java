@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.trainer.TrainedModel;
@@ -84,7 +84,7 @@ public final class Fit implements Callable<Integer> {
 
   private static List<String> categories(Encoder encoder) {
     return encoder.features().stream()
-        .filter(feature -> feature.column().kind() == Kind.CATEGORY)
+        .filter(feature -> feature.column().kind() == ColumnKind.CATEGORY)
         .map(feature -> feature.column().name())
         .toList();
   }

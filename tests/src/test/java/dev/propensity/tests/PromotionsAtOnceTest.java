@@ -55,7 +55,7 @@ class PromotionsAtOnceTest {
   }
 
   @Test
-  void takeAVersionBackOnce() throws Exception {
+  void rollAVersionBackOnce() throws Exception {
     leaveOneHistoryWithoutAGapWhoeverIsFirst();
     LedgerEntry state = ledger.latest().orElseThrow();
     String champion = String.valueOf(state.champion().version());

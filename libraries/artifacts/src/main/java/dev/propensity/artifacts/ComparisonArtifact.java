@@ -74,7 +74,7 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
   }
 
   /** Reads the scores of a candidate, each by a model that was not trained on the row. */
-  public ScoredRows outOfFold(Comparison.Result candidate) throws IOException {
+  public ScoredRows outOfFold(Comparison.CandidateResult candidate) throws IOException {
     return outOfFold().pooled(candidate.name());
   }
 

@@ -2,7 +2,7 @@ package dev.propensity.artifacts;
 
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
-import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.tracking.Run;
@@ -77,7 +77,7 @@ public final class ComparisonMlflowRun {
   /** Puts the models' runs below this one; what their training cost, by candidate. */
   private SortedMap<String, TrainingCost> nest(Run parent, String experiment) {
     SortedMap<String, TrainingCost> costs = new TreeMap<>();
-    for (FoldModels.Fitted candidate : models.candidates()) {
+    for (FoldModels.CandidateModels candidate : models.candidates()) {
       TrainingCost cost = TrainingCost.NONE;
       for (int fold = 1; fold <= candidate.models().size(); fold++) {
         Optional<Run> run = tracking.find(experiment, candidate.models().get(fold - 1).uri());
@@ -101,7 +101,7 @@ public final class ComparisonMlflowRun {
   private static SortedMap<String, Double> metrics(
       Comparison comparison, SortedMap<String, TrainingCost> costs) {
     SortedMap<String, Double> metrics = new TreeMap<>();
-    for (Result result : comparison.candidates()) {
+    for (CandidateResult result : comparison.candidates()) {
       metrics.put("auc_mean/" + result.name(), result.auc().mean());
       metrics.put("auc_deviation/" + result.name(), result.auc().deviation());
       metrics.put("auc_pooled/" + result.name(), result.pooledAuc().value());

@@ -1,7 +1,7 @@
 package dev.propensity.artifacts;
 
 import dev.propensity.model.comparison.Comparison;
-import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ record ComparisonNote(Comparison comparison, String command) {
     List<String> lines = new ArrayList<>();
     lines.add("| candidate | AUC over the folds | AUC pooled | log loss | rounds |");
     lines.add("| --- | --- | --- | --- | --- |");
-    for (Result result : comparison.candidates()) {
+    for (CandidateResult result : comparison.candidates()) {
       lines.add(
           String.format(
               Locale.ROOT,

@@ -27,13 +27,13 @@ public final class EvaluationMlflowRun {
   }
 
   /** Draws the plots of an evaluation. */
-  public interface Plots {
+  public interface PlotWriter {
     /** Writes the plots' files into this folder. */
     void write(Evaluation evaluation, Path folder) throws IOException;
   }
 
   /** Logs the evaluation, unless the run shows it already. */
-  public void log(EvaluationArtifact artifact, Plots plots) throws IOException {
+  public void log(EvaluationArtifact artifact, PlotWriter plots) throws IOException {
     Run run = new ModelMlflowRun(tracking, model).findOrBegin();
     if (run.has(TAG, artifact.uri())) {
       return;

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param candidates by learner and parameters, whatever the order in which they were named
  */
-public record FoldModels(List<Fitted> candidates) {
+public record FoldModels(List<CandidateModels> candidates) {
 
   /**
    * A candidate's models.
@@ -26,7 +26,7 @@ public record FoldModels(List<Fitted> candidates) {
    * @param name the learner's; with a number, from 1, where there are several of the learner
    * @param models one a fold, from fold 1
    */
-  public record Fitted(
+  public record CandidateModels(
       String name, String learner, JsonNode parameters, List<TrainedModelArtifact> models) {}
 
   /**
@@ -58,7 +58,7 @@ public record FoldModels(List<Fitted> candidates) {
   /** All models by their place: {@code lightgbm-2/1} is the second's on fold 1. */
   SortedMap<String, Input> inputs() {
     SortedMap<String, Input> inputs = new TreeMap<>();
-    for (Fitted candidate : candidates) {
+    for (CandidateModels candidate : candidates) {
       for (int fold = 1; fold <= candidate.models().size(); fold++) {
         inputs.put(
             "models/" + candidate.name() + "/" + fold, candidate.models().get(fold - 1).asInput());
@@ -80,16 +80,16 @@ public record FoldModels(List<Fitted> candidates) {
     }
   }
 
-  private static List<Fitted> named(List<TrainedModelArtifact[]> all) {
+  private static List<CandidateModels> named(List<TrainedModelArtifact[]> all) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     all.forEach(models -> counts.merge(models[0].learner(), 1, Integer::sum));
     Map<String, Integer> numbers = new LinkedHashMap<>();
-    List<Fitted> named = new ArrayList<>();
+    List<CandidateModels> named = new ArrayList<>();
     for (TrainedModelArtifact[] models : all) {
       String learner = models[0].learner();
       int number = numbers.merge(learner, 1, Integer::sum);
       String name = counts.get(learner) == 1 ? learner : learner + "-" + number;
-      named.add(new Fitted(name, learner, models[0].parameters(), List.of(models)));
+      named.add(new CandidateModels(name, learner, models[0].parameters(), List.of(models)));
     }
     return List.copyOf(named);
   }

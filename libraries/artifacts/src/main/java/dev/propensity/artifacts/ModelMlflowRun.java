@@ -55,7 +55,7 @@ public final class ModelMlflowRun {
     run.metrics(cost);
     try (WorkFolder work = new WorkFolder()) {
       Path folder = model.files().folder(work.path());
-      ModelDirectory.Training training = ModelDirectory.training(folder);
+      ModelDirectory.TrainingHistory training = ModelDirectory.training(folder);
       run.history(training.history());
       run.metrics(prefixed("validation_", training.validation()));
       run.metrics(prefixed("importance/", training.importance()));

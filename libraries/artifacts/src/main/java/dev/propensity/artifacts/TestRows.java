@@ -34,7 +34,7 @@ public record TestRows(Path file, String where) {
   public ScoredModel score(Model model) throws IOException {
     FeatureTable table;
     try (InputStream csv = Files.newInputStream(file)) {
-      table = FeatureTable.encodeLabelled(csv, where, model.encoder());
+      table = FeatureTable.encodeLabeled(csv, where, model.encoder());
     }
     float[] scores = model.scorer().scores(table.values(), table.rows());
     ScoredRows rows = ScoredRows.of("the test split", table.labels(), scores);

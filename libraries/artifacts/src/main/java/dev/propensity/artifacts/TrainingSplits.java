@@ -11,7 +11,7 @@ import java.util.List;
  * @param encoder fitted on the train split
  */
 public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable validation) {
-  private static final int FEWEST = 2;
+  private static final int MIN_ROWS = 2;
 
   /** Rejects tables of another encoder and splits without enough rows of either label. */
   public TrainingSplits {
@@ -36,10 +36,10 @@ public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable v
       positives += label;
     }
     int negatives = table.rows() - positives;
-    if (positives < FEWEST || negatives < FEWEST) {
+    if (positives < MIN_ROWS || negatives < MIN_ROWS) {
       throw new UserException(
           "the %s split has %d positive and %d negative rows; learning needs at least %d of each"
-              .formatted(split, positives, negatives, FEWEST));
+              .formatted(split, positives, negatives, MIN_ROWS));
     }
   }
 }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainingSplitsTest {
   private static final Column AGE =
-      new Column("age", Kind.NUMBER, "Age", List.of(), null, null, false, Column.Sensitive.NO);
+      new Column(
+          "age", ColumnKind.NUMBER, "Age", List.of(), null, null, false, Column.Sensitive.NO);
   private static final Encoder ENCODER =
       new Encoder(
           "id",
@@ -22,7 +23,7 @@ class TrainingSplitsTest {
   private static final FeatureTable GOOD = table("age", 1, 0, 1, 0);
 
   @Test
-  void refusesATrainSplitOfOneLabel() {
+  void rejectsATrainSplitOfOneLabel() {
     assertThatThrownBy(() -> new TrainingSplits(ENCODER, table("age", 0, 0, 0, 1), GOOD))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -31,14 +32,14 @@ class TrainingSplitsTest {
   }
 
   @Test
-  void refusesAnEmptyValidationSplit() {
+  void rejectsAnEmptyValidationSplit() {
     assertThatThrownBy(() -> new TrainingSplits(ENCODER, GOOD, table("age")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("the validation split has 0 positive and 0 negative rows");
   }
 
   @Test
-  void refusesATableThatTheEncoderDidNotMake() {
+  void rejectsATableThatTheEncoderDidNotMake() {
     assertThatThrownBy(() -> new TrainingSplits(ENCODER, table("height", 1, 0, 1, 0), GOOD))
         .isInstanceOf(UserException.class)
         .hasMessage("the features are [height], their encoder makes [age]");

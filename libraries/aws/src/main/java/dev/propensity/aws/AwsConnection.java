@@ -100,11 +100,11 @@ public final class AwsConnection {
   }
 
   // Without a setting, the SDK's own chain looks further; a server of one's own has no regions.
-  private Optional<Region> region(boolean settled) {
+  private Optional<Region> region(boolean hasDefault) {
     return settings
         .apply("AWS_REGION")
         .or(() -> settings.apply("AWS_DEFAULT_REGION"))
         .map(Region::of)
-        .or(() -> settled ? Optional.of(Region.US_EAST_1) : Optional.empty());
+        .or(() -> hasDefault ? Optional.of(Region.US_EAST_1) : Optional.empty());
   }
 }

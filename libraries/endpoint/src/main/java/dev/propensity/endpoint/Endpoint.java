@@ -24,23 +24,23 @@ public interface Endpoint extends AutoCloseable {
    * answers already. Safe to repeat after it was broken off anywhere.
    *
    * @param entry the ledger's last
-   * @param patience how long it may take
+   * @param timeout how long it may take
    * @throws UnavailableException where the environment is at fault: the old model goes on
    * @throws UserException where a person must act
    */
-  EndpointState bring(LedgerEntry entry, Duration patience) throws InterruptedException;
+  EndpointState deploy(LedgerEntry entry, Duration timeout) throws InterruptedException;
 
   /** Whether the endpoint watches the ledger, so that all there is to do is to wait. */
   boolean followsByItself();
 
   /** How long it may take until the endpoint answers with a new champion. */
-  Duration patience();
+  Duration defaultTimeout();
 
   /**
    * Scores rows, in their order; as many requests as their size asks for.
    *
    * @param rows raw cells by column; an empty text is missing
-   * @throws RowsRefusedException if the model refuses these rows
+   * @throws RowsRejectedException if the model refuses these rows
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where a person must act: a key is wanting, say
    */
@@ -52,7 +52,7 @@ public interface Endpoint extends AutoCloseable {
    * @param csv in UTF-8, with a header, of a mebibyte or so at most
    * @param decimal its decimal sign where that is known, {@code comma} or {@code point}; null where
    *     the endpoint is to detect it
-   * @throws RowsRefusedException if the model rejects rows; its lines are those of this CSV
+   * @throws RowsRejectedException if the model rejects rows; its lines are those of this CSV
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where user action is required, such as for a missing key
    */

@@ -16,9 +16,9 @@ public final class Requests {
    * The most bytes of one request: far below SageMaker's limits (6 MB, 4 MB where it is serverless)
    * and the server's own, and enough that the way there and back counts for little.
    */
-  static final int MOST_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
-  private static final int MOST_LOOK_ALIKES = 10; // of a column
+  private static final int MAX_LOOK_ALIKES = 10; // of a column
 
   /** The content type of rows as a JSON array. */
   public static final String JSON = "application/json";
@@ -41,14 +41,14 @@ public final class Requests {
    * are in one request.
    *
    * @param request what sends one body
-   * @throws RowsRefusedException that counts the rows at fault among all of them
+   * @throws RowsRejectedException that counts the rows at fault among all of them
    * @throws UnavailableException if the model that answers changed between them
    */
   public static ScoringResponse score(
       List<Map<String, String>> rows, Function<byte[], ScoringResponse> request) {
     String model = null;
     List<ScoringResponse.Prediction> predictions = new ArrayList<>(rows.size());
-    RowsRefusedException rejected = null;
+    RowsRejectedException rejected = null;
     SortedMap<String, Long> unseen = new TreeMap<>();
     SortedMap<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
     String identifier = null;
@@ -58,23 +58,23 @@ public final class Requests {
       int to = fill(body, rows, from);
       int first = from;
       from = to;
-      ScoringResponse answered;
+      ScoringResponse response;
       try {
-        answered = request.apply(body.toByteArray());
-      } catch (RowsRefusedException e) {
+        response = request.apply(body.toByteArray());
+      } catch (RowsRejectedException e) {
         rejected = together(rejected, e.after(first));
         continue;
       }
-      if (model != null && !model.equals(answered.model())) {
+      if (model != null && !model.equals(response.model())) {
         throw new UnavailableException(
-            "the endpoint changed from " + model + " to " + answered.model() + " meanwhile");
+            "the endpoint changed from " + model + " to " + response.model() + " meanwhile");
       }
-      model = answered.model();
-      predictions.addAll(answered.predictions());
-      answered.unseen().forEach((column, count) -> unseen.merge(column, count, Long::sum));
-      answered.lookAlikes().forEach((column, words) -> merge(lookAlikes, column, words));
-      identifier = answered.identifier();
-      duplicates += answered.duplicates();
+      model = response.model();
+      predictions.addAll(response.predictions());
+      response.unseen().forEach((column, count) -> unseen.merge(column, count, Long::sum));
+      response.lookAlikes().forEach((column, words) -> merge(lookAlikes, column, words));
+      identifier = response.identifier();
+      duplicates += response.duplicates();
     }
     if (rejected != null) {
       throw rejected;
@@ -90,15 +90,15 @@ public final class Requests {
     SortedMap<String, String> known = all.computeIfAbsent(column, name -> new TreeMap<>());
     words.forEach(
         (word, alike) -> {
-          if (known.size() < MOST_LOOK_ALIKES) {
+          if (known.size() < MAX_LOOK_ALIKES) {
             known.put(word, alike);
           }
         });
   }
 
   // What is wrong with a request as a whole is wrong with the others, too.
-  private static RowsRefusedException together(
-      RowsRefusedException earlier, RowsRefusedException one) {
+  private static RowsRejectedException together(
+      RowsRejectedException earlier, RowsRejectedException one) {
     if (one.errors().isEmpty()) {
       throw one;
     }
@@ -112,7 +112,7 @@ public final class Requests {
     while (next < rows.size()) {
       byte[] row = CanonicalJson.bytes(rows.get(next));
       if (next > from) {
-        if (body.size() + row.length + 2 > MOST_BYTES) {
+        if (body.size() + row.length + 2 > MAX_BYTES) {
           break;
         }
         body.write(',');

@@ -32,18 +32,18 @@ class RequestsTest {
     assertThat(answered.predictions())
         .extracting(Prediction::id)
         .containsExactlyElementsOf(rows.stream().map(row -> row.get("id")).toList());
-    assertThat(sizes).hasSize(10).allMatch(size -> size <= Requests.MOST_BYTES);
+    assertThat(sizes).hasSize(10).allMatch(size -> size <= Requests.MAX_BYTES);
   }
 
   @Test
   void sendsARowThatIsLongerThanARequestByItself() {
-    List<Map<String, String>> rows = rows(2, 2 * Requests.MOST_BYTES);
+    List<Map<String, String>> rows = rows(2, 2 * Requests.MAX_BYTES);
     assertThat(Requests.score(rows, body -> answer("m@1", body)).predictions()).hasSize(2);
     assertThat(sizes).hasSize(2);
   }
 
   @Test
-  void refusesScoresOfTwoModels() {
+  void rejectsScoresOfTwoModels() {
     assertThatThrownBy(
             () -> Requests.score(rows(1000, 10_000), body -> answer("m@" + sizes.size(), body)))
         .isInstanceOf(UnavailableException.class)
@@ -58,7 +58,7 @@ class RequestsTest {
                 String.join(",", Collections.nCopies(8, ROW_2))); // of ten that a server shows
     assertThatThrownBy(() -> Requests.score(rows(300, 10_000), body -> reject(body, problem)))
         .isInstanceOfSatisfying(
-            RowsRefusedException.class,
+            RowsRejectedException.class,
             e -> {
               assertThat(e.count()).isEqualTo(12 * sizes.size()).isEqualTo(36);
               assertThat(e.errors()).hasSize(10);
@@ -74,7 +74,7 @@ class RequestsTest {
             .formatted(String.join(",", Collections.nCopies(12, ROW_2)));
     assertThatThrownBy(() -> Requests.score(rows(300, 10_000), body -> reject(body, problem)))
         .isInstanceOfSatisfying(
-            RowsRefusedException.class,
+            RowsRejectedException.class,
             e -> {
               assertThat(e.count()).isEqualTo(36);
               assertThat(e.errors()).hasSize(10);
@@ -86,7 +86,7 @@ class RequestsTest {
     String problem = "{\"detail\":\"the body is longer than 9 bytes\"}";
     assertThatThrownBy(() -> Requests.score(rows(300, 10_000), body -> reject(body, problem)))
         .isInstanceOfSatisfying(
-            RowsRefusedException.class,
+            RowsRejectedException.class,
             e -> assertThat(e.rule()).isEqualTo("the body is longer than 9 bytes"));
     assertThat(sizes).hasSize(1);
   }
@@ -96,7 +96,7 @@ class RequestsTest {
     String problem = "{\"detail\":\"row 3: age is 'x': not a number\"}";
     assertThatThrownBy(() -> Requests.score(rows(4, 10), body -> reject(body, problem)))
         .isInstanceOfSatisfying(
-            RowsRefusedException.class,
+            RowsRejectedException.class,
             e -> {
               assertThat(e.errors())
                   .containsExactly(new CellError(3, "the row", null, "age is 'x': not a number"));
@@ -106,7 +106,7 @@ class RequestsTest {
 
   private ScoringResponse reject(byte[] body, String problem) {
     sizes.add(body.length);
-    throw RowsRefusedException.of("there", 422, problem.getBytes(StandardCharsets.UTF_8));
+    throw RowsRejectedException.of("there", 422, problem.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

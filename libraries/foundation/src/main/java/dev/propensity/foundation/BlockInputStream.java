@@ -9,7 +9,7 @@ import java.io.InputStream;
  * #read(byte[], int, int)}, the one method to override: none is skipped or read again unseen.
  */
 public abstract class BlockInputStream extends FilterInputStream {
-  private static final int MOST_SKIPPED = 1 << 16;
+  private static final int MAX_SKIPPED_BYTES = 1 << 16;
 
   protected BlockInputStream(InputStream in) {
     super(in);
@@ -23,7 +23,7 @@ public abstract class BlockInputStream extends FilterInputStream {
 
   @Override
   public final long skip(long count) throws IOException {
-    return count <= 0 ? 0 : readNBytes((int) Math.min(count, MOST_SKIPPED)).length;
+    return count <= 0 ? 0 : readNBytes((int) Math.min(count, MAX_SKIPPED_BYTES)).length;
   }
 
   @Override

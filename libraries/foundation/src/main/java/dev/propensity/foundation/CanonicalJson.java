@@ -28,7 +28,7 @@ import java.util.List;
  * refused with an {@link IllegalArgumentException}.
  */
 public final class CanonicalJson {
-  private static final long LARGEST_INTEGER = 1L << 53;
+  private static final long MAX_INTEGER = 1L << 53;
 
   private static final RoundingMode[] ROUNDINGS = {RoundingMode.HALF_EVEN, RoundingMode.UP};
 
@@ -169,8 +169,8 @@ public final class CanonicalJson {
   private static void writeNumber(JsonNode node, StringBuilder out) {
     if (node.isIntegralNumber()) {
       if (!node.canConvertToLong()
-          || node.longValue() > LARGEST_INTEGER
-          || node.longValue() < -LARGEST_INTEGER) {
+          || node.longValue() > MAX_INTEGER
+          || node.longValue() < -MAX_INTEGER) {
         throw new IllegalArgumentException(node + " is beyond 2^53; write it as text");
       }
       out.append(node.longValue());
@@ -187,7 +187,7 @@ public final class CanonicalJson {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(value + " cannot stand in JSON");
     }
-    if (value == (long) value && Math.abs(value) < LARGEST_INTEGER) {
+    if (value == (long) value && Math.abs(value) < MAX_INTEGER) {
       return Long.toString((long) value);
     }
     BigDecimal shortest = shortest(Math.abs(value));

@@ -57,14 +57,14 @@ class CanonicalJsonTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-  void refusesWhatIsNoJsonNumber(double value) {
+  void rejectsWhatIsNoJsonNumber(double value) {
     assertThatThrownBy(() -> CanonicalJson.text(Map.of("x", value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot stand in JSON");
   }
 
   @Test
-  void refusesIntegersThatADoubleCannotHold() {
+  void rejectsIntegersThatADoubleCannotHold() {
     assertThat(CanonicalJson.text(List.of(1L << 53, -(1L << 53))))
         .isEqualTo("[9007199254740992,-9007199254740992]");
     assertThatThrownBy(() -> CanonicalJson.text((1L << 53) + 1))

@@ -36,7 +36,7 @@ class DigestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "abc", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"})
-  void refusesWhatIsNone(String text) {
+  void rejectsWhatIsNone(String text) {
     assertThatThrownBy(() -> new Digest(text)).isInstanceOf(UserException.class);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.model.metric.ScoredRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,9 +87,11 @@ record Baseline(
   }
 
   private static ColumnBaseline column(Encoder.Feature feature, int f, List<FeatureTable> known) {
-    Kind kind = feature.column().kind();
-    List<String> words = kind == Kind.CATEGORY ? feature.categories() : feature.column().values();
-    Histogram numbers = kind == Kind.NUMBER ? Histogram.over(quantiles(known.get(0), f)) : null;
+    ColumnKind kind = feature.column().kind();
+    List<String> words =
+        kind == ColumnKind.CATEGORY ? feature.categories() : feature.column().values();
+    Histogram numbers =
+        kind == ColumnKind.NUMBER ? Histogram.over(quantiles(known.get(0), f)) : null;
     int[] counts = new int[words.size() + 1];
     int missing = 0;
     for (FeatureTable table : known) {

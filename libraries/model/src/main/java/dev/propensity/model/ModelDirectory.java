@@ -65,15 +65,15 @@ public final class ModelDirectory {
    * @param importance of each feature, its share of the gain
    * @param validation metrics on the validation split
    */
-  public record Training(
+  public record TrainingHistory(
       SortedMap<String, List<Double>> history,
       SortedMap<String, Double> importance,
       SortedMap<String, Double> validation) {}
 
   /** Reads {@code training.json} of a model directory. */
-  public static Training training(Path folder) throws IOException {
+  public static TrainingHistory training(Path folder) throws IOException {
     return CanonicalJson.read(
-        Files.readAllBytes(folder.resolve(TRAINING)), Training.class, TRAINING);
+        Files.readAllBytes(folder.resolve(TRAINING)), TrainingHistory.class, TRAINING);
   }
 
   /**
@@ -153,7 +153,7 @@ public final class ModelDirectory {
     json(
         folder,
         TRAINING,
-        new Training(trained.history(), trained.importance(), description.validation()));
+        new TrainingHistory(trained.history(), trained.importance(), description.validation()));
     text(folder, CARD, ModelCard.of(description, spec.columns(), trained.importance()));
     PythonFlavors.write(folder, trained);
     return description.validation();

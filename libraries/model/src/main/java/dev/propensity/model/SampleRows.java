@@ -3,7 +3,7 @@ package dev.propensity.model;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.model.trainer.Scorer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class SampleRows {
       if (column.missing()) {
         rows.add(with(rows.get(template++ % plain), column, ""));
       }
-      if (column.kind() == Kind.CATEGORY && column.values().isEmpty()) {
+      if (column.kind() == ColumnKind.CATEGORY && column.values().isEmpty()) {
         rows.add(with(rows.get(template++ % plain), column, RawRows.unseen(feature)));
       }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.model.metric.ScoredRows;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,11 @@ class BaselineTest {
           "id",
           new DatasetSpec.Label("bought", "1", "0"),
           List.of(
-              new Encoder.Feature(column("age", Kind.NUMBER, List.of()), List.of()),
-              new Encoder.Feature(column("town", Kind.CATEGORY, List.of()), List.of("a", "b")),
-              new Encoder.Feature(column("size", Kind.ORDINAL, List.of("s", "l")), List.of())));
+              new Encoder.Feature(column("age", ColumnKind.NUMBER, List.of()), List.of()),
+              new Encoder.Feature(
+                  column("town", ColumnKind.CATEGORY, List.of()), List.of("a", "b")),
+              new Encoder.Feature(
+                  column("size", ColumnKind.ORDINAL, List.of("s", "l")), List.of())));
 
   private final Baseline baseline =
       Baseline.of(
@@ -52,7 +54,7 @@ class BaselineTest {
   }
 
   @Test
-  void tellsRowsLabelRateAndScores() {
+  void reportsRowsLabelRateAndScores() {
     assertThat(baseline.rows()).isEqualTo(4);
     assertThat(baseline.labelRate()).isEqualTo(0.25);
     assertThat(baseline.scores().edges()).hasSize(19).startsWith(0.05f, 0.1f);
@@ -65,7 +67,7 @@ class BaselineTest {
         List.of("age", "town", "size"), new String[labels.length], labels, values);
   }
 
-  private static Column column(String name, Kind kind, List<String> values) {
+  private static Column column(String name, ColumnKind kind, List<String> values) {
     return new Column(name, kind, name, values, null, null, true, Column.Sensitive.NO);
   }
 }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
@@ -202,7 +202,8 @@ class CellParityTest {
     for (Column column : SPEC.columns()) {
       List<String> words = CATEGORIES.getOrDefault(column.name(), List.of());
       boolean numeric = column.name().equals("region") || column.name().equals("band");
-      features.add(new Encoder.Feature(column, words, numeric && column.kind() == Kind.CATEGORY));
+      features.add(
+          new Encoder.Feature(column, words, numeric && column.kind() == ColumnKind.CATEGORY));
     }
     return new Encoder(SPEC.identifier(), SPEC.label(), features);
   }
@@ -216,7 +217,7 @@ class CellParityTest {
       double margin = 0;
       for (Column column : SPEC.columns()) {
         List<String> words =
-            column.kind() == Kind.CATEGORY ? CATEGORIES.get(column.name()) : column.values();
+            column.kind() == ColumnKind.CATEGORY ? CATEGORIES.get(column.name()) : column.values();
         int word = random.nextInt(words.isEmpty() ? 1000 : words.size());
         margin += words.isEmpty() ? word / 500.0 - 1 : word * 0.7 - 0.5;
         cells.append(',').append(words.isEmpty() ? String.valueOf(word) : words.get(word));
@@ -224,7 +225,7 @@ class CellParityTest {
       boolean positive = random.nextDouble() < 1 / (1 + Math.exp(-margin));
       csv.append('\n').append(row).append(positive ? ",1" : ",0").append(cells);
     }
-    return FeatureTable.encodeLabelled(stream(csv.append('\n').toString()), "rows.csv", encoder);
+    return FeatureTable.encodeLabeled(stream(csv.append('\n').toString()), "rows.csv", encoder);
   }
 
   /** Each cell with its column, of rows that have a cell at every so many places. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentationTest {
   @Test
-  void tellsEveryParameterAsItIs() throws IOException {
+  void reportsEveryParameterAsItIs() throws IOException {
     List<String> page = Files.readAllLines(Path.of("../../docs/models.md"));
     for (Trainer trainer : Trainers.all()) {
       int begin = page.indexOf("### " + trainer.name());

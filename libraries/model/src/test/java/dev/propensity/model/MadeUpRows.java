@@ -8,7 +8,7 @@ import java.util.Random;
 public final class MadeUpRows {
   public static final List<String> NAMES = List.of("age", "colour", "region", "premium");
   public static final String[] TYPES = {"q", "c", "c", "q"};
-  static final int COLOURS = 3;
+  static final int COLORS = 3;
   static final int REGIONS = 70;
 
   private MadeUpRows() {}
@@ -21,13 +21,13 @@ public final class MadeUpRows {
     String[] identifiers = new String[rows];
     for (int row = 0; row < rows; row++) {
       int age = 18 + random.nextInt(60);
-      int colour = random.nextInt(COLOURS);
+      int color = random.nextInt(COLORS);
       int region = random.nextInt(REGIONS);
       float premium = (float) Math.exp(8 + random.nextGaussian());
       double margin =
-          -3 + 0.04 * age + (colour == 1 ? 1 : 0) + (region * 7 % 11) * 0.1 - 1e-4 * premium;
+          -3 + 0.04 * age + (color == 1 ? 1 : 0) + (region * 7 % 11) * 0.1 - 1e-4 * premium;
       labels[row] = (byte) (random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? 1 : 0);
-      float[] cells = {age, colour, region, premium};
+      float[] cells = {age, color, region, premium};
       for (int column = 0; column < 4; column++) {
         values[row * 4 + column] = random.nextInt(20) == 0 ? Float.NaN : cells[column];
       }

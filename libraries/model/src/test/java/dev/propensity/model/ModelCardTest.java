@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelCardTest {
   @Test
-  void tellsWhatToKnowBeforeUse() throws Exception {
+  void reportsWhatToKnowBeforeUse() throws Exception {
     assertThat(card(false))
         .startsWith("# Who takes the offer?\n")
         .contains("Dataset `offers`, learner `xgboost`, 12 rounds.")

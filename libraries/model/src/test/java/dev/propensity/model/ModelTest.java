@@ -67,14 +67,14 @@ class ModelTest {
   }
 
   @Test
-  void refusesAFolderWithoutAModel(@TempDir Path empty) {
+  void rejectsAFolderWithoutAModel(@TempDir Path empty) {
     assertThatThrownBy(() -> Model.load(empty))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is no model directory: model.json is missing");
   }
 
   @Test
-  void refusesADamagedNativeModel(@TempDir Path copy) throws IOException {
+  void rejectsADamagedNativeModel(@TempDir Path copy) throws IOException {
     copy(copy);
     byte[] bytes = Files.readAllBytes(copy.resolve("model.ubj"));
     Files.write(copy.resolve("model.ubj"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
@@ -84,7 +84,7 @@ class ModelTest {
   }
 
   @Test
-  void refusesALaterSchema(@TempDir Path copy) throws IOException {
+  void rejectsALaterSchema(@TempDir Path copy) throws IOException {
     copy(copy);
     Path file = copy.resolve("model.json");
     Files.writeString(file, Files.readString(file).replace("\"schema\":1", "\"schema\":2"));

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import java.io.ByteArrayInputStream;
@@ -91,7 +91,7 @@ public final class Offers {
   }
 
   private static List<String> categories(Column column) {
-    if (column.kind() != Kind.CATEGORY) {
+    if (column.kind() != ColumnKind.CATEGORY) {
       return List.of();
     }
     return column.values().isEmpty() ? towns() : column.values();
@@ -133,7 +133,7 @@ public final class Offers {
   /** Encoded rows; the last four towns are unseen. */
   public static FeatureTable table(int rows, long seed) {
     byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
-    return FeatureTable.encodeLabelled(new ByteArrayInputStream(csv), "offers.csv", encoder());
+    return FeatureTable.encodeLabeled(new ByteArrayInputStream(csv), "offers.csv", encoder());
   }
 
   /** Trains a model of XGBoost on synthetic rows and writes its directory. */

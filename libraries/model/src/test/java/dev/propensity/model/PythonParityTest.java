@@ -44,7 +44,7 @@ class PythonParityTest {
     return Trainers.all().stream().map(Trainer::name);
   }
 
-  static Stream<String> learnersWithANativeFlavour() {
+  static Stream<String> learnersWithANativeFlavor() {
     return learners().filter(name -> !name.equals("logistic"));
   }
 
@@ -113,13 +113,13 @@ class PythonParityTest {
   }
 
   @ParameterizedTest
-  @MethodSource("learnersWithANativeFlavour")
-  void theNativeFlavour(String learner) {
+  @MethodSource("learnersWithANativeFlavor")
+  void theNativeFlavor(String learner) {
     assertScores(learner, "native");
   }
 
   @Test
-  void theOneWithoutANativeFlavourSaysSo() {
+  void theOneWithoutANativeFlavorSaysSo() {
     assertThat(python.get("logistic").get("native").isNull()).isTrue();
   }
 
@@ -140,7 +140,7 @@ class PythonParityTest {
   }
 
   @Test
-  void badCellsAreRefused() {
+  void badCellsAreRejected() {
     assertThat(python.get("xgboost").get("refusals"))
         .extracting(JsonNode::asText)
         .containsExactly(

@@ -43,9 +43,9 @@ public record Artifact(S3Location uri, Manifest manifest, Digest digest) {
     return requireEqual(manifest.name(), name);
   }
 
-  private Artifact requireEqual(String owner, String wanted) {
-    if (!owner.equals(wanted)) {
-      throw new UserException(uri + " belongs to " + owner + ", not to " + wanted);
+  private Artifact requireEqual(String owner, String expected) {
+    if (!owner.equals(expected)) {
+      throw new UserException(uri + " belongs to " + owner + ", not to " + expected);
     }
     return this;
   }

@@ -96,19 +96,19 @@ public final class ArtifactStore {
   }
 
   /** Whether every file of the artifact is there with its length. One listing, nothing is read. */
-  public boolean isWhole(Artifact artifact) {
-    return wholeSince(artifact).isPresent();
+  public boolean isComplete(Artifact artifact) {
+    return completedAt(artifact).isPresent();
   }
 
   /**
    * When the artifact was finished, or nothing where a file of it is missing or of another length.
    * One listing, nothing is read.
    */
-  public Optional<Instant> wholeSince(Artifact artifact) {
+  public Optional<Instant> completedAt(Artifact artifact) {
     Map<S3Location, StoredObject> there =
         objects.objects(artifact.uri(), Optional.empty()).stream()
             .collect(Collectors.toMap(StoredObject::location, object -> object));
-    boolean whole =
+    boolean complete =
         artifact.manifest().files().entrySet().stream()
             .allMatch(
                 file -> {
@@ -116,7 +116,7 @@ public final class ArtifactStore {
                   return object != null && object.bytes() == file.getValue().bytes();
                 });
     return Optional.ofNullable(there.get(artifact.uri().resolve(Manifest.NAME)))
-        .filter(manifest -> whole)
+        .filter(manifest -> complete)
         .map(StoredObject::modified);
   }
 
@@ -145,9 +145,9 @@ public final class ArtifactStore {
    * @return the folder
    */
   public Path fetch(Artifact artifact, Path folder, String... files) {
-    Collection<String> wanted =
+    Collection<String> names =
         files.length == 0 ? artifact.manifest().files().keySet() : List.of(files);
-    for (String file : wanted) {
+    for (String file : names) {
       Path target = folder.resolve(file).normalize();
       if (!target.startsWith(folder)) {
         throw new UserException(artifact.uri() + " names a file outside of it: " + file);

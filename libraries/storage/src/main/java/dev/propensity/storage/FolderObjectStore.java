@@ -81,7 +81,7 @@ public final class FolderObjectStore implements ObjectStore {
   @Override
   public void write(S3Location location, byte[] bytes) {
     try {
-      Files.write(made(location), bytes);
+      Files.write(withParents(location), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,7 +90,7 @@ public final class FolderObjectStore implements ObjectStore {
   @Override
   public void write(S3Location location, Path file, Digest digest) {
     try {
-      Files.copy(file, made(location), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(file, withParents(location), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,7 +99,8 @@ public final class FolderObjectStore implements ObjectStore {
   @Override
   public byte[] writeIfAbsent(S3Location location, byte[] bytes) {
     try {
-      Files.write(made(location), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.write(
+          withParents(location), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return bytes;
     } catch (FileAlreadyExistsException e) {
       return read(location).orElseThrow();
@@ -111,7 +112,7 @@ public final class FolderObjectStore implements ObjectStore {
   @Override
   public void writeIfAbsent(S3Location location, Path file) {
     try {
-      Files.copy(file, made(location));
+      Files.copy(file, withParents(location));
     } catch (FileAlreadyExistsException e) {
       // What is there stays.
     } catch (IOException e) {
@@ -160,7 +161,7 @@ public final class FolderObjectStore implements ObjectStore {
     // Whose folder it is removes it.
   }
 
-  private Path made(S3Location location) {
+  private Path withParents(S3Location location) {
     Path file = file(location);
     try {
       Files.createDirectories(file.getParent());

@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
  */
 public record S3Location(String bucket, String key) {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-  private static final int LONGEST_KEY = 1024;
+  private static final int MAX_KEY_LENGTH = 1024;
 
   public S3Location {
     if (!BUCKET.matcher(bucket).matches()) {
       throw new UserException(
           "'" + bucket + "' is not a bucket's name: 3 to 63 of a-z, 0-9, '.' and '-'");
     }
-    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+    if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_LENGTH) {
       throw new UserException(
-          "the key '" + key + "' is longer than the " + LONGEST_KEY + " bytes that S3 allows");
+          "the key '" + key + "' is longer than the " + MAX_KEY_LENGTH + " bytes that S3 allows");
     }
   }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EveryKill {
   private static final Logger LOG = LoggerFactory.getLogger(EveryKill.class);
-  private static final int MOST = 500;
+  private static final int MAX_KILLS = 500;
   private static final int STRIDE = Integer.getInteger("kills.stride", 1);
 
   private EveryKill() {}
@@ -61,7 +61,7 @@ public final class EveryKill {
     int kills = 0;
     int first = 1 + ThreadLocalRandom.current().nextInt(stride);
     LOG.info("a kill at every exchange {} + n * {}", first, stride);
-    for (int kill = first; kill <= MOST; kill += stride) {
+    for (int kill = first; kill <= MAX_KILLS; kill += stride) {
       Victim.End end = victim.runAsThread(kill, trial.environment(kill), trial.arguments(kill));
       if (!end.killed()) {
         assertThat(end.exit()).as("exit code of an undisturbed run").isEqualTo(trial.exit());
@@ -76,7 +76,7 @@ public final class EveryKill {
       trial.checkKilled(kill);
       trial.runAgain(kill);
     }
-    throw new IllegalStateException("more than " + MOST + " exchanges");
+    throw new IllegalStateException("more than " + MAX_KILLS + " exchanges");
   }
 
   /**

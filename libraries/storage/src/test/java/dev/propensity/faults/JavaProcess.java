@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in a process of its own, with this one's class path, as its jar would. */
 public final class JavaProcess {
-  private static final long LONGEST_SECONDS = 240;
+  private static final long MAX_SECONDS = 240;
 
   private final Class<?> main;
   private final List<String> options;
@@ -49,7 +49,7 @@ public final class JavaProcess {
               .redirectError(log.toFile())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException(main + " hung:\n" + Files.readString(log));
       }

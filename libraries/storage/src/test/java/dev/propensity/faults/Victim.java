@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param servers the servers' addresses, by the environment's variables that name them
  */
 public record Victim(Class<?> main, Command command, Map<String, URI> servers) {
-  private static final long LONGEST_SECONDS = 240;
+  private static final long MAX_SECONDS = 240;
 
   /** What main does, but for ending the process. */
   @FunctionalInterface
@@ -65,7 +65,7 @@ public record Victim(Class<?> main, Command command, Map<String, URI> servers) {
         variables.put(server.getKey(), tap.address().toString());
       }
       life.start(variables);
-      if (!life.ends(LONGEST_SECONDS)) {
+      if (!life.ends(MAX_SECONDS)) {
         throw new IllegalStateException(
             main + " hung at exchange " + exchanges + ":\n" + life.log());
       }

@@ -46,7 +46,7 @@ class ArtifactStoreTest {
     assertThat(made.uri()).isEqualTo(computation.location(S3.root()));
     assertThat(store.find(made.uri())).hasValue(made);
     assertThat(store.require(made.uri(), "copy")).isEqualTo(made);
-    assertThat(store.isWhole(made)).isTrue();
+    assertThat(store.isComplete(made)).isTrue();
     assertThat(made.manifest().files())
         .isEqualTo(
             Map.of(
@@ -70,7 +70,7 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void refusesWhatAnotherTaskWrote() throws Exception {
+  void rejectsWhatAnotherTaskWrote() throws Exception {
     Artifact made = commit();
     assertThatThrownBy(() -> store.require(made.uri(), "preprocess"))
         .isInstanceOf(UserException.class)
@@ -95,13 +95,13 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void missingAndDamagedFilesAreMadeWhole() throws Exception {
+  void missingAndDamagedFilesAreRepaired() throws Exception {
     Artifact made = commit();
     S3.objects().delete(made.uri().resolve("a.txt"));
     S3.objects().write(made.uri().resolve("code/b.py"), bytes("sec0nd"));
-    assertThat(store.isWhole(made)).isFalse();
+    assertThat(store.isComplete(made)).isFalse();
     assertThat(commit()).isEqualTo(made);
-    assertThat(store.isWhole(made)).isTrue();
+    assertThat(store.isComplete(made)).isTrue();
     assertThat(store.fetch(made, folder.resolve("all")).resolve("code/b.py")).hasContent("second");
   }
 
@@ -114,7 +114,7 @@ class ArtifactStoreTest {
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file + " is damaged: 5 bytes with SHA-256 ");
     S3.objects().write(file, bytes("first and more"));
-    assertThat(store.isWhole(made)).isFalse();
+    assertThat(store.isComplete(made)).isFalse();
     assertThatThrownBy(() -> store.fetch(made, folder.resolve("all2")))
         .hasMessageContaining("14 bytes");
     S3.objects().delete(file);
@@ -147,7 +147,7 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void refusesAFileThatTheArtifactDoesNotHave() throws Exception {
+  void rejectsAFileThatTheArtifactDoesNotHave() throws Exception {
     Artifact made = commit();
     assertThatThrownBy(() -> store.open(made, "c.txt"))
         .isInstanceOf(UserException.class)

@@ -23,7 +23,7 @@ class ArtifactTest {
   }
 
   @Test
-  void isOfItsDataSetWhateverItsOrigin() {
+  void isOfItsDatasetWhateverItsOrigin() {
     assertThat(MODEL.requireOf("toys")).isSameAs(MODEL);
     assertThatThrownBy(() -> MODEL.requireOf("games"))
         .isInstanceOf(UserException.class)
@@ -31,7 +31,7 @@ class ArtifactTest {
   }
 
   @Test
-  void isNamedByItsDataSetAndItsOrigin() {
+  void isNamedByItsDatasetAndItsOrigin() {
     assertThat(MODEL.requireNamed("toys-sample")).isSameAs(MODEL);
     assertThatThrownBy(() -> MODEL.requireNamed("toys"))
         .isInstanceOf(UserException.class)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A long computation lies between reading and writing, and servers close what is idle. */
 class IdleConnectionTest {
-  private static final int MOST_KEPT = 5;
+  private static final int MAX_KEPT = 5;
 
   @RegisterExtension static final S3Server S3 = new S3Server();
 
@@ -34,7 +34,7 @@ class IdleConnectionTest {
         S3Location place = S3.root().resolve("idle");
         objects.write(place, file);
         List<InputStream> open = new ArrayList<>();
-        for (int i = 0; i < MOST_KEPT; i++) {
+        for (int i = 0; i < MAX_KEPT; i++) {
           open.add(objects.open(place));
         }
         for (InputStream in : open) {

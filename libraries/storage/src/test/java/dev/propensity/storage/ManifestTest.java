@@ -99,7 +99,7 @@ class ManifestTest {
   }
 
   @Test
-  void refusesALaterSchema() throws Exception {
+  void rejectsALaterSchema() throws Exception {
     byte[] later =
         new String(golden(), java.nio.charset.StandardCharsets.UTF_8)
             .replace("\"schema\":1", "\"schema\":2")

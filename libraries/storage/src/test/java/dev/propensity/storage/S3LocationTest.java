@@ -55,7 +55,7 @@ class S3LocationTest {
         "s3://bucket/a//x",
         "s3://bucket/a//"
       })
-  void refusesWhatIsNone(String text) {
+  void rejectsWhatIsNone(String text) {
     assertThatThrownBy(() -> S3Location.parse(text)).isInstanceOf(UserException.class);
   }
 }

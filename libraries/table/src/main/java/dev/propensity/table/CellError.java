@@ -10,15 +10,15 @@ package dev.propensity.table;
  */
 public record CellError(long line, String column, String value, String rule) {
   /** How many errors of a table or a request are shown; the others are only counted. */
-  public static final int MOST_SHOWN = 10;
+  public static final int MAX_SHOWN = 10;
 
-  private static final int LONGEST = 60;
+  private static final int MAX_TEXT_LENGTH = 60;
 
   /** The same with a long value cut to 60 characters, to be shown. */
   public CellError shortened() {
-    return value == null || value.length() <= LONGEST
+    return value == null || value.length() <= MAX_TEXT_LENGTH
         ? this
-        : new CellError(line, column, value.substring(0, LONGEST) + "…", rule);
+        : new CellError(line, column, value.substring(0, MAX_TEXT_LENGTH) + "…", rule);
   }
 
   /** Line, column, value and rule in one line. */

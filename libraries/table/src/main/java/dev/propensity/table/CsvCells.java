@@ -9,7 +9,7 @@ import java.util.Arrays;
  * within an unquoted cell is text. Used again for the next chunk.
  */
 public final class CsvCells {
-  private static final int LONGEST_CELL = 1 << 18;
+  private static final int MAX_CELL_LENGTH = 1 << 18;
 
   private final String where;
   private final byte separator;
@@ -216,7 +216,7 @@ public final class CsvCells {
   }
 
   private void endCell(int at, byte c) {
-    if (end - start > LONGEST_CELL) {
+    if (end - start > MAX_CELL_LENGTH) {
       throw new UserException(
           where + ", line " + recordLine + ": a cell of more than 256 KiB; is a quote left open?");
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class CsvChunks {
   private static final int FIRST = 1 << 14;
   private static final int USUAL = 1 << 18;
-  private static final int LONGEST_RECORD = 1 << 22;
+  private static final int MAX_RECORD_LENGTH = 1 << 22;
 
   private final InputStream in;
   private final String where;
@@ -34,7 +34,7 @@ final class CsvChunks {
    * @param where the file's name, for errors
    */
   CsvChunks(InputStream in, String where) {
-    this(in, where, FIRST, USUAL, LONGEST_RECORD);
+    this(in, where, FIRST, USUAL, MAX_RECORD_LENGTH);
   }
 
   /**

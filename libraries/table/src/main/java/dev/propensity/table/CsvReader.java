@@ -14,13 +14,13 @@ import java.util.Set;
  * longest record.
  */
 public final class CsvReader {
-  private static final int MOST_COLUMNS = 1 << 14;
+  private static final int MAX_COLUMNS = 1 << 14;
 
   /**
    * Longer texts are compared as they are: normalizing marks takes time that is quadratic in their
    * number.
    */
-  public static final int LONGEST_NORMALIZED = 1024;
+  public static final int MAX_NORMALIZED_LENGTH = 1024;
 
   private final String where;
   private final CsvChunks chunks;
@@ -117,7 +117,7 @@ public final class CsvReader {
 
   /** A column's name as names are compared: trimmed, in Unicode's form NFC. */
   public static String name(String text) {
-    if (text.length() > LONGEST_NORMALIZED) {
+    if (text.length() > MAX_NORMALIZED_LENGTH) {
       return text.strip();
     }
     return isPlain(text) ? text : Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
@@ -162,9 +162,9 @@ public final class CsvReader {
       cells.cell();
       text.set(cells);
       names.add(name(text.string()));
-      if (names.size() > MOST_COLUMNS) {
+      if (names.size() > MAX_COLUMNS) {
         throw new UserException(
-            where + ", line " + cells.recordLine() + ": more than " + MOST_COLUMNS + " columns");
+            where + ", line " + cells.recordLine() + ": more than " + MAX_COLUMNS + " columns");
       }
     } while (!cells.endsRecord());
     return names;

@@ -6,9 +6,9 @@ public final class Decimals {
   public static final int EXACT_DIGITS = 15;
 
   /** How many digits may be behind the point: 10<sup>22</sup> is the last exact power of ten. */
-  public static final int MOST_FRACTION_DIGITS = 22;
+  public static final int MAX_FRACTION_DIGITS = 22;
 
-  private static final double[] POWERS = new double[MOST_FRACTION_DIGITS + 1];
+  private static final double[] POWERS = new double[MAX_FRACTION_DIGITS + 1];
 
   static {
     double power = 1;
@@ -25,7 +25,7 @@ public final class Decimals {
    * the one division are exact).
    *
    * @param digits below 2<sup>53</sup>
-   * @param fraction how many of them are behind the point, at most {@value #MOST_FRACTION_DIGITS}
+   * @param fraction how many of them are behind the point, at most {@value #MAX_FRACTION_DIGITS}
    */
   public static double of(long digits, int fraction) {
     return fraction == 0 ? digits : digits / POWERS[fraction];

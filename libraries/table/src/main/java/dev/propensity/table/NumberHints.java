@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What may be meant by a text that is no number, and what to do about it. */
 public final class NumberHints {
   /** Matching takes time that is quadratic in the length, and no number is longer. */
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private static final Pattern GROUPED =
       Pattern.compile("[+-]?\\d{1,3}([,.'_ \u00A0\u202F\u2019]\\d{3})+([.,]\\d+)?");
@@ -23,7 +23,7 @@ public final class NumberHints {
 
   /** A hint that begins with a semicolon; empty where nothing is known. */
   public static String of(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return "";
     }
     return switch (text.toLowerCase(Locale.ROOT)) {

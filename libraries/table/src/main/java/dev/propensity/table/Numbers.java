@@ -57,7 +57,7 @@ public final class Numbers {
     if (i < end) {
       return exponentFollows(text, i, end) ? parsed(text, offset, length) : Double.NaN;
     }
-    if (!exact || -exponent > Decimals.MOST_FRACTION_DIGITS) {
+    if (!exact || -exponent > Decimals.MAX_FRACTION_DIGITS) {
       return parsed(text, offset, length);
     }
     double value = Decimals.of(digits, -exponent);

@@ -34,8 +34,8 @@ public final class Unpacked extends BlockInputStream {
   private static final int END_RECORD = 22;
   private static final int END_SIGNATURE = 0x06054B50;
   private static final int DIRECTORY_BYTES = 12; // where the record has the directory's size
-  private static final int LONGEST_END = END_RECORD + (1 << 16);
-  private static final int LARGEST_DIRECTORY = 1 << 18;
+  private static final int MAX_END_LENGTH = END_RECORD + (1 << 16);
+  private static final int MAX_DIRECTORY_BYTES = 1 << 18;
 
   private final String where;
   private final LongConsumer limit;
@@ -241,7 +241,7 @@ public final class Unpacked extends BlockInputStream {
    */
   private static void requireSmallDirectory(Path file, String where) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      int length = (int) Math.min(channel.size(), LONGEST_END);
+      int length = (int) Math.min(channel.size(), MAX_END_LENGTH);
       ByteBuffer end = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
       while (end.hasRemaining()
           && channel.read(end, channel.size() - length + end.position()) > 0) {
@@ -249,7 +249,7 @@ public final class Unpacked extends BlockInputStream {
       }
       for (int at = 0; at + END_RECORD <= length; at++) {
         if (end.getInt(at) == END_SIGNATURE
-            && Integer.toUnsignedLong(end.getInt(at + DIRECTORY_BYTES)) > LARGEST_DIRECTORY) {
+            && Integer.toUnsignedLong(end.getInt(at + DIRECTORY_BYTES)) > MAX_DIRECTORY_BYTES) {
           throw new UserException(
               where + " is a ZIP of very many files: put only the table's CSV in the ZIP");
         }

@@ -13,24 +13,24 @@ final class Arguments {
   /** Parses the arguments into the task's options; returns what is wrong with them, if anything. */
   static Optional<String> parse(CommandLine line, String... arguments) {
     String hint = "; see " + line.getCommandName() + " --help";
-    String mistake = null;
+    String error = null;
     line.setUnmatchedArgumentsAllowed(true); // to be named before what is missing because of them
     try {
       line.parseArgs(arguments);
     } catch (CommandLine.ParameterException e) {
-      mistake = e.getMessage();
+      error = e.getMessage();
     }
     List<String> unknown = line.getUnmatchedArguments();
     if (!unknown.isEmpty()) {
       String first =
           unknown.stream().filter(text -> text.startsWith("-")).findFirst().orElse(unknown.get(0));
       var exception = new CommandLine.UnmatchedArgumentException(line, List.of(first));
-      mistake =
+      error =
           exception.getSuggestions().isEmpty()
               ? exception.getMessage()
               : exception.getMessage() + ", perhaps " + exception.getSuggestions().get(0);
     }
-    return Optional.ofNullable(mistake).map(text -> text + hint);
+    return Optional.ofNullable(error).map(text -> text + hint);
   }
 
   /** The value of {@code --result}, though the rest may not be understood, or null. */

@@ -43,17 +43,17 @@ public abstract class ComputationTask extends Task {
   @Override
   protected final Outcome perform() throws Exception {
     ComputationStep<?> step = prepare();
-    return step.validated().isPresent() ? step.validated().get() : carryOut(step);
+    return step.validated().isPresent() ? step.validated().get() : execute(step);
   }
 
-  private <T> Outcome carryOut(ComputationStep<T> step) throws Exception {
+  private <T> Outcome execute(ComputationStep<T> step) throws Exception {
     ArtifactStore store = environment().store();
     Optional<Artifact> reusable =
-        force ? Optional.empty() : step.reusableArtifact().filter(store::isWhole);
+        force ? Optional.empty() : step.reusableArtifact().filter(store::isComplete);
     S3Location uri = reusable.map(Artifact::uri).orElse(step.computation().location(store.root()));
     Optional<Artifact> there =
         force && !plan ? Optional.empty() : reusable.or(() -> store.find(uri));
-    Optional<Instant> since = there.flatMap(store::wholeSince);
+    Optional<Instant> since = there.flatMap(store::completedAt);
     if (plan) {
       return Outcome.planned(uri, since);
     }

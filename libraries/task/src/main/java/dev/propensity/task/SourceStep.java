@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** What a run of a {@link SourceTask} does, known once its options are read. Immutable. */
 public sealed interface SourceStep {
   /** Computes an artifact. */
-  interface Compute {
+  interface SourceComputation {
     /**
      * Writes the artifact's files into an empty folder.
      *
@@ -27,7 +27,7 @@ public sealed interface SourceStep {
   }
 
   /** Computes an artifact, and commits it unless it exists. */
-  static SourceStep of(Compute compute) {
+  static SourceStep of(SourceComputation compute) {
     return new Computing(compute);
   }
 
@@ -37,7 +37,7 @@ public sealed interface SourceStep {
   }
 
   /** A step that computes. */
-  record Computing(Compute compute) implements SourceStep {}
+  record Computing(SourceComputation compute) implements SourceStep {}
 
   /** A step that only validates. */
   record Validating(Validate validate) implements SourceStep {}

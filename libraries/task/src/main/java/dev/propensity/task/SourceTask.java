@@ -44,12 +44,13 @@ public abstract class SourceTask extends Task {
     }
   }
 
-  private Outcome compute(SourceStep.Compute compute, Path folder, Path scratch) throws Exception {
+  private Outcome compute(SourceStep.SourceComputation compute, Path folder, Path scratch)
+      throws Exception {
     ArtifactStore store = environment().store();
     Computation computation = compute.into(folder, scratch);
     S3Location uri = computation.location(store.root());
     Optional<Artifact> there = force ? Optional.empty() : store.find(uri);
-    Optional<Instant> since = there.flatMap(store::wholeSince);
+    Optional<Instant> since = there.flatMap(store::completedAt);
     if (since.isPresent()) {
       return Outcome.unchanged(uri, since.get());
     }

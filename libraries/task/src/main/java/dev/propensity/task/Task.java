@@ -33,7 +33,7 @@ public abstract class Task implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Task.class);
 
   /** A person must act; not retried. */
-  static final int REFUSED = 2;
+  static final int USER_ACTION_REQUIRED = 2;
 
   /** There was nothing to do. */
   static final int SKIPPED = 99;
@@ -66,7 +66,7 @@ public abstract class Task implements Callable<Integer> {
    * @return the exit code: 0 done, 2 a person must act, 99 skipped, 1 anything else
    */
   public static int run(Task task, Map<String, String> variables, String... arguments) {
-    if (!task.container.asks(arguments)) {
+    if (!task.container.isRequested(arguments)) {
       try (TaskEnvironment environment = new TaskEnvironment(variables)) {
         task.environment = environment;
         return task.started(arguments);
@@ -77,7 +77,7 @@ public abstract class Task implements Callable<Integer> {
       task.environment = task.container.environment(variables, folder.path());
       return task.started(task.container.arguments());
     } catch (UserException e) {
-      return task.refuse(e.getMessage(), null);
+      return task.reject(e.getMessage(), null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,14 +93,14 @@ public abstract class Task implements Callable<Integer> {
     try {
       arguments = StoredArguments.expand(environment, given);
     } catch (UserException e) {
-      return refuse(e.getMessage(), Arguments.result(given));
+      return reject(e.getMessage(), Arguments.result(given));
     } catch (UnavailableException e) {
       return fail(e.getMessage());
     }
     CommandLine line = new CommandLine(this);
-    Optional<String> mistake = Arguments.parse(line, arguments);
-    if (mistake.isPresent()) {
-      return refuse(mistake.get(), Arguments.result(arguments));
+    Optional<String> parseError = Arguments.parse(line, arguments);
+    if (parseError.isPresent()) {
+      return reject(parseError.get(), Arguments.result(arguments));
     }
     if (line.isUsageHelpRequested()) {
       line.usage(out, CommandLine.Help.Ansi.OFF);
@@ -118,10 +118,10 @@ public abstract class Task implements Callable<Integer> {
   public final Integer call() {
     try {
       Outcome outcome = perform();
-      tell(outcome);
+      report(outcome);
       return outcome.status() == Outcome.Status.SKIPPED ? SKIPPED : 0;
     } catch (UserException e) {
-      return refuse(e.getMessage(), result);
+      return reject(e.getMessage(), result);
     } catch (UnavailableException e) {
       return fail(e.getMessage());
     } catch (Exception | LinkageError e) { // a native library that cannot be unpacked or loaded
@@ -157,7 +157,7 @@ public abstract class Task implements Callable<Integer> {
     return out;
   }
 
-  private void tell(Outcome outcome) {
+  private void report(Outcome outcome) {
     if (contained && outcome.uri() != null) {
       container.keep(environment.store(), outcome.uri());
     }
@@ -178,7 +178,7 @@ public abstract class Task implements Callable<Integer> {
     return FAILED;
   }
 
-  private int refuse(String reason, String target) {
+  private int reject(String reason, String target) {
     LOG.error(reason);
     container.fail(reason);
     if (target != null) {
@@ -189,6 +189,6 @@ public abstract class Task implements Callable<Integer> {
         LOG.error("the result could not be written: {}", e.getMessage());
       }
     }
-    return REFUSED;
+    return USER_ACTION_REQUIRED;
   }
 }

@@ -49,7 +49,7 @@ record TrainingContainer(Path root) {
   }
 
   /** Whether the options are to be found here, since the command line has none. */
-  boolean asks(String... arguments) {
+  boolean isRequested(String... arguments) {
     return arguments.length == 0 && Files.isRegularFile(hyperparameters());
   }
 
@@ -117,9 +117,9 @@ record TrainingContainer(Path root) {
       return;
     }
     try {
-      String told = String.valueOf(line);
+      String text = String.valueOf(line);
       Files.writeString(
-          output.resolve("failure"), told.substring(0, Math.min(SHOWN, told.length())));
+          output.resolve("failure"), text.substring(0, Math.min(SHOWN, text.length())));
     } catch (IOException e) {
       LOG.warn("could not write {}: {}", output.resolve("failure"), e.toString());
     }

@@ -34,7 +34,7 @@ class ComputationTaskTest {
   }
 
   @Test
-  void forceRefusesOtherBytesAndKeepsTheOldOnes() throws Exception {
+  void forceRejectsOtherBytesAndKeepsTheOldOnes() throws Exception {
     assertThat(run(new CopyTask(), "--words", "same")).isZero();
     assertThat(run(new CopyTask(), "--words", "same", "--force")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("done");
@@ -45,7 +45,7 @@ class ComputationTaskTest {
   }
 
   @Test
-  void writesTheResultOfARefusalToo() throws Exception {
+  void writesTheResultOfARejectionToo() throws Exception {
     assertThat(run(new CopyTask(), "--words", "bad")).isEqualTo(2);
     assertThat(result().get("status").asText()).isEqualTo("refused");
     assertThat(result().get("reason").asText()).isEqualTo("these are bad words");

@@ -53,7 +53,7 @@ class TaskTest {
   }
 
   @Test
-  void aFullDiskIsNoDefect() {
+  void aFullDiskIsNoInternalError() {
     IOException full = new FileSystemException("/tmp/x", null, "No space left on device");
     assertThat(FullDisk.isBehind(new UncheckedIOException(full))).isTrue();
     assertThat(FullDisk.where(full)).isEqualTo("/tmp/x");

@@ -40,7 +40,7 @@ class TrainingContainerTest {
   }
 
   @Test
-  void tellsTheLineOfAFailure() throws Exception {
+  void reportsTheLineOfAFailure() throws Exception {
     hyperparameters("{\"words\": \"bad\"}");
     assertThat(run()).isEqualTo(2);
     assertThat(folder.resolve("output/failure")).hasContent("these are bad words");
@@ -53,7 +53,7 @@ class TrainingContainerTest {
   }
 
   @Test
-  void tellsWhereTheHyperparametersAreNotJson() throws Exception {
+  void reportsWhereTheHyperparametersAreNotJson() throws Exception {
     hyperparameters("{\n  \"words\": \"hello\",\n}");
     assertThat(run()).isEqualTo(2);
     Path file = folder.resolve("input/config/hyperparameters.json");
@@ -68,7 +68,7 @@ class TrainingContainerTest {
   }
 
   @Test
-  void tellsTheLineWithArgumentsOfTheCommandLineTooAndNoMoreThanIsShown() throws Exception {
+  void reportsTheLineWithArgumentsOfTheCommandLineTooAndNoMoreThanIsShown() throws Exception {
     Files.createDirectories(folder.resolve("output"));
     CopyTask task = new CopyTask();
     task.container(new TrainingContainer(folder));

@@ -25,7 +25,7 @@ final class Experiments {
   private String create(String name) {
     try {
       return api.post("experiments/create", Map.of("name", name)).get("experiment_id").asText();
-    } catch (MlflowRefusal e) {
+    } catch (MlflowRequestException e) {
       if (!e.alreadyExists()) {
         throw e;
       }

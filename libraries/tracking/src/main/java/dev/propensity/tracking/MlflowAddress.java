@@ -75,7 +75,7 @@ record MlflowAddress(String uri, String username, String password, String token)
     try {
       JsonNode answer = new ObjectMapper().readTree(body);
       if (answer != null && answer.hasNonNull("error_code")) {
-        return new MlflowRefusal(
+        return new MlflowRequestException(
             answer.get("error_code").asText(), this + ": " + answer.path("message").asText());
       }
     } catch (JacksonException e) {

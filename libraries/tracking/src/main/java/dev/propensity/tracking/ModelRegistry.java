@@ -65,7 +65,7 @@ final class ModelRegistry {
       api.post(
           "registered-models/create",
           Map.of("name", name, "tags", pairs(tags), "description", description));
-    } catch (MlflowRefusal e) {
+    } catch (MlflowRequestException e) {
       if (!e.alreadyExists()) {
         throw e;
       }
@@ -115,7 +115,7 @@ final class ModelRegistry {
   void removeAlias(String alias) {
     try {
       api.delete("registered-models/alias", Map.of("name", name, "alias", alias));
-    } catch (MlflowRefusal e) {
+    } catch (MlflowRequestException e) {
       if (!e.isGone()) {
         throw e;
       }
@@ -155,7 +155,7 @@ final class ModelRegistry {
       api.delete(
           "model-versions/delete",
           Map.of("name", name, "version", Integer.toString(version.number())));
-    } catch (MlflowRefusal e) {
+    } catch (MlflowRequestException e) {
       if (!e.isGone()) {
         throw e;
       }

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param model the registered model's name
  * @param versions MLflow's numbers of the versions whose files lie there
- * @param whole whether these are all of its versions
+ * @param complete whether these are all of its versions
  */
-public record Registration(String model, List<Integer> versions, boolean whole) {}
+public record Registration(String model, List<Integer> versions, boolean complete) {}

@@ -44,7 +44,7 @@ final class Registrations {
 
   /** Removes the registered model, or those versions where others stay. */
   void delete(Registration registration) {
-    if (registration.whole()) {
+    if (registration.complete()) {
       unlessGone("registered-models/delete", Map.of("name", registration.model()));
       return;
     }
@@ -77,7 +77,7 @@ final class Registrations {
   private void unlessGone(String path, Map<String, String> body) {
     try {
       api.delete(path, body);
-    } catch (MlflowRefusal e) {
+    } catch (MlflowRequestException e) {
       if (!e.isGone()) {
         throw e;
       }

@@ -37,9 +37,9 @@ final class RegistryMirror {
   }
 
   /** Mirrors this state, and whatever others appended meanwhile. */
-  void bring(LedgerEntry state) {
+  void update(LedgerEntry state) {
     LedgerEntry entry = state;
-    while (bringOnce(entry)) {
+    while (updateOnce(entry)) {
       // Another's mirroring may have ended in between, and this one have undone it.
       Optional<LedgerEntry> newer = ledger.newerThan(entry.number());
       if (newer.isEmpty()) {
@@ -50,7 +50,7 @@ final class RegistryMirror {
   }
 
   /** Whether anything was to be done. */
-  private boolean bringOnce(LedgerEntry given) {
+  private boolean updateOnce(LedgerEntry given) {
     Optional<State> there = registry.find();
     if (there.isEmpty()) {
       registry.create(Map.of("propensity.origin", origin()), modelDescription());
@@ -64,13 +64,13 @@ final class RegistryMirror {
     }
     Map<String, Integer> aliases = there.map(State::aliases).orElse(Map.of());
     SortedMap<Integer, Registered> versions = there.map(State::versions).orElseGet(TreeMap::new);
-    boolean lacking = versions.size() < state.versions();
+    boolean missing = versions.size() < state.versions();
     boolean changed = false;
-    for (LedgerEntry entry : entriesAfter(lacking ? 0 : mirrored, state)) {
+    for (LedgerEntry entry : entriesAfter(missing ? 0 : mirrored, state)) {
       mirror(entry, versions);
       changed = true;
     }
-    for (var alias : wanted(state).entrySet()) {
+    for (var alias : desiredAliases(state).entrySet()) {
       Registered version = alias.getValue().map(r -> versions.get(r.version())).orElse(null);
       Integer number = version == null ? null : Integer.valueOf(version.number());
       if (number == null && aliases.containsKey(alias.getKey())) {
@@ -149,7 +149,7 @@ final class RegistryMirror {
     return tag == null || !tag.matches("\\d{1,6}") ? 0 : Integer.parseInt(tag);
   }
 
-  private static Map<String, Optional<Release>> wanted(LedgerEntry state) {
+  private static Map<String, Optional<Release>> desiredAliases(LedgerEntry state) {
     return new TreeMap<>(
         Map.of(
             "champion", Optional.ofNullable(state.champion()),

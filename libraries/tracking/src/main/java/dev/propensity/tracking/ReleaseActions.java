@@ -28,7 +28,7 @@ public final class ReleaseActions {
         last -> {
           LedgerEntry state = last.orElseThrow(this::nothingRegistered);
           if (state.champion() != null && state.champion().version() == version) {
-            return madeChampion(state);
+            return championEntry(state);
           }
           return new NextEntry(ledger.name(), last, who, why).promoted(version(state, version));
         });
@@ -79,7 +79,7 @@ public final class ReleaseActions {
   }
 
   /** The entry by which the champion came to answer. */
-  public LedgerEntry madeChampion(LedgerEntry state) {
+  public LedgerEntry championEntry(LedgerEntry state) {
     return back(state, entry -> entry.action() != Action.CHALLENGER).orElseThrow();
   }
 
@@ -103,9 +103,9 @@ public final class ReleaseActions {
     LedgerEntry entry = state;
     while (target != null) {
       Release sought = target;
-      Optional<LedgerEntry> reign =
+      Optional<LedgerEntry> promotion =
           back(before(entry), earlier -> sought.isSameModelAs(earlier.champion()));
-      entry = reign.orElseThrow();
+      entry = promotion.orElseThrow();
       target = entry.previous();
       boolean usable =
           target != null

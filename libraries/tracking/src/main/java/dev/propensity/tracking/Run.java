@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-  private static final int LONGEST_PARAMETER = 6000;
+  private static final int MAX_PARAMETER_LENGTH = 6000;
   private static final int BATCH = 100; // MLflow's limit for parameters and tags
   private static final int METRICS_BATCH = 1000;
   private static final String ARTIFACTS = "mlflow-artifacts:/";
@@ -85,7 +85,7 @@ public final class Run {
                     "key",
                     key,
                     "value",
-                    value.substring(0, Math.min(value.length(), LONGEST_PARAMETER)))));
+                    value.substring(0, Math.min(value.length(), MAX_PARAMETER_LENGTH)))));
     log("params", entries, BATCH);
   }
 
@@ -166,7 +166,7 @@ public final class Run {
   private void change(String path, Map<String, ?> body) {
     try {
       api.post(path, body);
-    } catch (MlflowRefusal e) {
+    } catch (MlflowRequestException e) {
       if (e.getMessage().contains("must be in the 'active'")) {
         throw new UnavailableException("another try took over the run " + id + " in MLflow", e);
       }

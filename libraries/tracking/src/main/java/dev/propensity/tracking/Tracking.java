@@ -88,7 +88,7 @@ public final class Tracking implements AutoCloseable {
    * @param state the ledger's last entry
    */
   public void mirror(ReleaseLedger ledger, LedgerEntry state) {
-    new RegistryMirror(this, new ModelRegistry(api, ledger.name()), ledger).bring(state);
+    new RegistryMirror(this, new ModelRegistry(api, ledger.name()), ledger).update(state);
   }
 
   /**

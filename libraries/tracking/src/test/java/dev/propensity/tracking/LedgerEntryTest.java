@@ -64,7 +64,7 @@ class LedgerEntryTest {
   }
 
   @Test
-  void refusesEntriesThatCannotBe() {
+  void rejectsEntriesThatCannotBe() {
     refuses("the number 0", entry -> entry.put("number", 0));
     refuses("no action or no subject", entry -> entry.remove("subject"));
     refuses(

@@ -116,7 +116,7 @@ class ReleaseActionsTest {
   }
 
   @Test
-  void refusesWhatIsNotThere() {
+  void rejectsWhatIsNotThere() {
     assertThatThrownBy(() -> promote(1))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("nothing was ever registered in");
@@ -130,7 +130,7 @@ class ReleaseActionsTest {
   }
 
   @Test
-  void takesBackOneModelOnceHoweverManyDoItAtOnce() throws Exception {
+  void rollsBackOneModelOnceHoweverManyDoItAtOnce() throws Exception {
     release(1, 2, 3);
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {

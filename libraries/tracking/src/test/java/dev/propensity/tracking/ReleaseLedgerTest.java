@@ -52,7 +52,7 @@ class ReleaseLedgerTest {
   }
 
   @Test
-  void tellsOnlyWhatIsNewer() {
+  void reportsOnlyWhatIsNewer() {
     ledger.append(last -> next(last).released(Releases.release(1)));
     ledger.append(last -> next(last).released(Releases.release(2)));
 
@@ -82,7 +82,7 @@ class ReleaseLedgerTest {
   }
 
   @Test
-  void refusesADamagedEntryAndOneOfAnotherNumber() {
+  void rejectsADamagedEntryAndOneOfAnotherNumber() {
     LedgerEntry entry = ledger.append(last -> next(last).released(Releases.release(1)));
 
     S3.objects().write(ledger.location(2), CanonicalJson.bytes(entry));

@@ -55,7 +55,7 @@ class RunTest {
   }
 
   @Test
-  void tellsItsMetricsAndStandsBelowAnother() throws IOException {
+  void reportsItsMetricsAndStandsBelowAnother() throws IOException {
     Run parent = tracking.run(experiment, model, "parent", Map.of());
     Run child = tracking.run(experiment, model.resolve("child"), "child", Map.of());
     child.metrics(Map.of("train_seconds", 1.5));

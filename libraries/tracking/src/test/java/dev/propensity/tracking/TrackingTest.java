@@ -39,7 +39,7 @@ class TrackingTest {
   }
 
   @Test
-  void refusesAnAddressThatIsNone() {
+  void rejectsAnAddressThatIsNone() {
     assertThatThrownBy(() -> Tracking.connect(name -> Optional.of("mlruns")))
         .isInstanceOf(UserException.class)
         .hasMessage("MLFLOW_TRACKING_URI is 'mlruns'; write http://host:port");
@@ -86,7 +86,7 @@ class TrackingTest {
   }
 
   @Test
-  void asksForCredentialsWhereItIsRefused() {
+  void asksForCredentialsWhereItIsRejected() {
     answer(aResponse().withStatus(401));
     assertThatThrownBy(() -> run(SERVER.baseUrl()))
         .isInstanceOf(UserException.class)
@@ -114,7 +114,7 @@ class TrackingTest {
   }
 
   @Test
-  void tellsAnotherKindOfServer() {
+  void reportsAnotherKindOfServer() {
     answer(aResponse().withStatus(404).withBody("<html>Not found</html>"));
     assertThatThrownBy(() -> run(SERVER.baseUrl()))
         .isInstanceOf(UserException.class)

@@ -12,10 +12,10 @@ import java.util.function.IntPredicate;
  */
 final class LargeTables {
   /** More than two chunks. */
-  static final int LEAST_BYTES = 600 << 10;
+  static final int MIN_BYTES = 600 << 10;
 
   private static final int ROWS = 9_000;
-  private static final List<String> COLOURS = List.of("red", "blue", "green");
+  private static final List<String> COLORS = List.of("red", "blue", "green");
 
   private LargeTables() {}
 
@@ -40,7 +40,7 @@ final class LargeTables {
   }
 
   private static Path write(Path folder, String name, CharSequence csv) throws IOException {
-    if (csv.length() <= LEAST_BYTES) {
+    if (csv.length() <= MIN_BYTES) {
       throw new IllegalStateException(name + " is too small: " + csv.length() + " bytes");
     }
     Path file = Files.createDirectories(folder.resolve(name)).resolve("in.csv");
@@ -77,7 +77,7 @@ final class LargeTables {
     csv.append(row).append(separator);
     csv.append(row * 31 % 100 < 30 ? 1 : 0).append(separator);
     csv.append(18 + row * 7 % 60).append(separator);
-    csv.append(COLOURS.get(row % COLOURS.size())).append(separator);
+    csv.append(COLORS.get(row % COLORS.size())).append(separator);
     csv.append(row * 13 % 400).append(fraction).append(separator);
     csv.append(row % 2 == 0 ? "yes" : "no");
   }

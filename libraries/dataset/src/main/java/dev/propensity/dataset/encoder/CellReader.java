@@ -108,10 +108,10 @@ public abstract class CellReader {
       if (value >= minimum && value <= maximum) {
         return (float) value;
       }
-      throw refused(value, text, offset, length);
+      throw rejection(value, text, offset, length);
     }
 
-    private BadCell refused(double value, char[] text, int offset, int length) {
+    private BadCell rejection(double value, char[] text, int offset, int length) {
       if (Double.isNaN(value)) {
         return Numbers.isNotFinite(new String(text, offset, length))
             ? bad(
@@ -178,14 +178,14 @@ public abstract class CellReader {
   }
 
   /** A category with fitted codes; what was unseen in training gets the code after them. */
-  public static final class Fitted extends CellReader {
+  public static final class FittedCategory extends CellReader {
     public final int unseen;
     private final WordCodes categories;
     private final WordCodes allowed;
     private final List<String> words;
     private final LookAlikes lookAlikes;
 
-    Fitted(Encoder.Feature feature) {
+    FittedCategory(Encoder.Feature feature) {
       super(feature.column());
       this.unseen = feature.categories().size();
       this.categories = new WordCodes(feature.categories(), feature.numeric());
@@ -226,7 +226,7 @@ public abstract class CellReader {
 
   /** A category whose words are collected; the feature is a provisional code, by first sight. */
   public static final class VocabularyBuilder extends CellReader {
-    private static final int MOST_WORDS = 50_000;
+    private static final int MAX_WORDS = 50_000;
 
     public final WordIndex words;
     private final WordCodes allowed; // null where any word is
@@ -257,12 +257,12 @@ public abstract class CellReader {
     }
 
     private int added(char[] text, int offset, int length) {
-      if (words.size() > MOST_WORDS) {
+      if (words.size() > MAX_WORDS) {
         throw new UserException(
             "the column "
                 + column.name()
                 + " has more than "
-                + MOST_WORDS
+                + MAX_WORDS
                 + " different values: it is no category; leave it out, or make it a number");
       }
       String normal = WordCodes.normalized(text, offset, length);
@@ -276,7 +276,7 @@ public abstract class CellReader {
   static CellReader of(Encoder.Feature feature) {
     return switch (feature.column().kind()) {
       case NUMBER -> new Number(feature.column());
-      case CATEGORY -> new Fitted(feature);
+      case CATEGORY -> new FittedCategory(feature);
       case ORDINAL, BOOLEAN -> new Listed(feature.column());
     };
   }

@@ -205,7 +205,7 @@ public final class Encoder {
 
   /** Whether an encoded cell is of a category that training never saw. */
   public boolean isUnseen(int feature, float value) {
-    return readers[feature] instanceof CellReader.Fitted fitted && value == fitted.unseen;
+    return readers[feature] instanceof CellReader.FittedCategory fitted && value == fitted.unseen;
   }
 
   /**
@@ -216,7 +216,9 @@ public final class Encoder {
    * @return null where there is none
    */
   public String lookAlike(int feature, String word) {
-    return readers[feature] instanceof CellReader.Fitted fitted ? fitted.lookAlike(word) : null;
+    return readers[feature] instanceof CellReader.FittedCategory fitted
+        ? fitted.lookAlike(word)
+        : null;
   }
 
   /** A cell's text without the blanks around it, as it is compared. */

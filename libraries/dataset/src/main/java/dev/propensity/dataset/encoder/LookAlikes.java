@@ -25,7 +25,7 @@ public final class LookAlikes {
    * word that is too long to be normalized is itself.
    */
   public static String folded(String word) {
-    if (word.length() > CsvReader.LONGEST_NORMALIZED) {
+    if (word.length() > CsvReader.MAX_NORMALIZED_LENGTH) {
       return word;
     }
     String text = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 package dev.propensity.dataset.encoder;
 
 import dev.propensity.dataset.specification.Column;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
@@ -51,7 +51,7 @@ public final class RowGroups {
   }
 
   private boolean isNumeric(Column column, Encoder.Feature feature, Set<String> texts) {
-    if (column.kind() == Kind.NUMBER) {
+    if (column.kind() == ColumnKind.NUMBER) {
       return true;
     }
     if (!column.values().isEmpty()) {

@@ -89,7 +89,7 @@ public final class WordCodes {
 
   /** The text in NFC; null where it is so already. */
   static String normalized(char[] text, int offset, int length) {
-    if (length > CsvReader.LONGEST_NORMALIZED) {
+    if (length > CsvReader.MAX_NORMALIZED_LENGTH) {
       return null;
     }
     for (int i = offset; i < offset + length; i++) {

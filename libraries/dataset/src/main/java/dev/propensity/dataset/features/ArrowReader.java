@@ -77,17 +77,17 @@ final class ArrowReader {
   private Footer footer() throws IOException {
     int tail = 4 + ArrowMetadata.MAGIC.length;
     if (file.size() < 2L * tail) {
-      throw refused();
+      throw rejection();
     }
     ByteBuffer end = read(file.size() - tail, tail);
     int length = end.getInt();
     for (byte expected : ArrowMetadata.MAGIC) {
       if (end.get() != expected) {
-        throw refused();
+        throw rejection();
       }
     }
     if (length <= 0 || length > file.size() - 2L * tail) {
-      throw refused();
+      throw rejection();
     }
     return Footer.getRootAsFooter(read(file.size() - tail - length, length));
   }
@@ -98,12 +98,12 @@ final class ArrowReader {
       Field field = footer.schema().fields(i);
       byte kind = i == 0 ? Type.Utf8 : i == 1 ? Type.Int : Type.FloatingPoint;
       if (field.typeType() != kind) {
-        throw refused();
+        throw rejection();
       }
       names.add(field.name());
     }
     if (names.size() < 2) {
-      throw refused();
+      throw rejection();
     }
     return names;
   }
@@ -122,13 +122,13 @@ final class ArrowReader {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (file.read(buffer, from + buffer.position()) < 0) {
-        throw refused();
+        throw rejection();
       }
     }
     return buffer.flip();
   }
 
-  private UserException refused() {
+  private UserException rejection() {
     return new UserException(path.getFileName() + " is not a split's Arrow file, or is damaged");
   }
 }

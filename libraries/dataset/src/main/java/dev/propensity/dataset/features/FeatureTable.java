@@ -61,8 +61,8 @@ public final class FeatureTable {
   }
 
   /** Encodes the rows of a CSV with their labels; see {@link RowPolicy#TRAINING}. */
-  public static FeatureTable encodeLabelled(InputStream csv, String where, Encoder encoder) {
-    return of(RowReader.open(csv, where, RowSchema.labelled(encoder)));
+  public static FeatureTable encodeLabeled(InputStream csv, String where, Encoder encoder) {
+    return of(RowReader.open(csv, where, RowSchema.labeled(encoder)));
   }
 
   private static FeatureTable of(RowReader reader) {

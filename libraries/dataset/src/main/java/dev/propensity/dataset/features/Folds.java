@@ -21,10 +21,10 @@ import java.util.Set;
  */
 public final class Folds {
   /** The fewest folds: each row is validated on once, and learned from otherwise. */
-  public static final int FEWEST = 2;
+  public static final int MIN_FOLDS = 2;
 
   /** The most folds. */
-  public static final int MOST = 100;
+  public static final int MAX_FOLDS = 100;
 
   private final Splitter splitter;
   private final int count;
@@ -53,7 +53,7 @@ public final class Folds {
       for (int row = 0; row < batch.rows(); row++) {
         int start = batch.identifierStart(row);
         long hash = splitter.hash(batch.identifiers(), start, batch.identifierEnd(row) - start);
-        if (splitter.side(hash) != Split.TEST) {
+        if (splitter.split(hash) != Split.TEST) {
           byLabel[batch.labels()[row]].add(hash);
         }
       }
@@ -70,7 +70,7 @@ public final class Folds {
     if (fold < 1 || fold > count) {
       throw new IllegalArgumentException("no fold " + fold + " of " + count);
     }
-    return new OneFold(this, fold);
+    return new FoldAssignment(this, fold);
   }
 
   private int fold(long hash, byte label) {
@@ -93,7 +93,7 @@ public final class Folds {
   }
 
   /** One fold validates. */
-  private record OneFold(Folds folds, int number) implements SplitAssignment {
+  private record FoldAssignment(Folds folds, int number) implements SplitAssignment {
     @Override
     public Set<Split> written() {
       return EnumSet.of(Split.TRAIN, Split.VALIDATION);
@@ -102,7 +102,7 @@ public final class Folds {
     @Override
     public Split split(byte[] utf8, int from, int length, byte label) {
       long hash = folds.splitter.hash(utf8, from, length);
-      if (folds.splitter.side(hash) == Split.TEST) {
+      if (folds.splitter.split(hash) == Split.TEST) {
         return Split.TEST;
       }
       return folds.fold(hash, label) == number ? Split.VALIDATION : Split.TRAIN;

@@ -12,8 +12,8 @@ import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.foundation.UserException;
@@ -47,7 +47,7 @@ public final class Preprocessing implements AutoCloseable {
   private final RowReader reader;
   private final ColumnSummary[] columns;
   private final int[] features; // the columns that are features
-  private final SplitAssignment dealing;
+  private final SplitAssignment assignment;
   private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
   private final long[] counts = new long[Split.values().length];
   private final long[] positives = new long[Split.values().length];
@@ -58,11 +58,11 @@ public final class Preprocessing implements AutoCloseable {
   private final float[] encoded;
 
   private Preprocessing(
-      InputStream in, String where, DatasetSpec spec, SplitAssignment dealing, Path folder) {
+      InputStream in, String where, DatasetSpec spec, SplitAssignment assignment, Path folder) {
     this.where = where;
     this.spec = spec;
     this.folder = folder;
-    this.dealing = dealing;
+    this.assignment = assignment;
     this.reader = RowReader.open(in, where, RowSchema.fitting(spec)).decodingAhead(decoding, AHEAD);
     if (spec.badRows().quarantineUpTo() > 0) {
       reader.reportingBadRows(this::setAside);
@@ -78,8 +78,8 @@ public final class Preprocessing implements AutoCloseable {
     for (int feature : features) {
       written.add(spec.columns().get(feature).name());
     }
-    for (Split side : dealing.written()) {
-      writers.put(side, new ArrowWriter(folder.resolve(side.fileName()), written));
+    for (Split split : assignment.written()) {
+      writers.put(split, new ArrowWriter(folder.resolve(split.fileName()), written));
     }
     this.testRows =
         writers.containsKey(Split.TEST) ? new CsvWriter(folder.resolve(TEST_ROWS)) : null;
@@ -115,15 +115,15 @@ public final class Preprocessing implements AutoCloseable {
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
-   * @param dealing tells each row's split
+   * @param assignment tells each row's split
    * @param folder an empty one
    * @return what the table holds
    * @throws UserException where the table breaks the specification; what is in the folder then is
    *     of no use
    */
   public static DataReport run(
-      InputStream csv, String where, DatasetSpec spec, SplitAssignment dealing, Path folder) {
-    try (Preprocessing preprocessing = new Preprocessing(csv, where, spec, dealing, folder)) {
+      InputStream csv, String where, DatasetSpec spec, SplitAssignment assignment, Path folder) {
+    try (Preprocessing preprocessing = new Preprocessing(csv, where, spec, assignment, folder)) {
       return preprocessing.run();
     }
   }
@@ -159,32 +159,32 @@ public final class Preprocessing implements AutoCloseable {
   }
 
   private void add(RowBatch batch) {
-    Split[] sides = new Split[batch.rows()];
-    for (int row = 0; row < sides.length; row++) {
-      sides[row] = deal(batch, row);
+    Split[] splits = new Split[batch.rows()];
+    for (int row = 0; row < splits.length; row++) {
+      splits[row] = assign(batch, row);
     }
     for (int i = 0; i < columns.length; i++) { // one after the other, each stays in the cache
-      for (int row = 0; row < sides.length; row++) {
-        columns[i].add(sides[row], batch.value(0, row, i), batch.exact(row, i));
+      for (int row = 0; row < splits.length; row++) {
+        columns[i].add(splits[row], batch.value(0, row, i), batch.exact(row, i));
       }
     }
-    for (int row = 0; row < sides.length; row++) {
-      write(batch, row, sides[row]);
+    for (int row = 0; row < splits.length; row++) {
+      write(batch, row, splits[row]);
     }
   }
 
-  private Split deal(RowBatch batch, int row) {
+  private Split assign(RowBatch batch, int row) {
     int start = batch.identifierStart(row);
     int length = batch.identifierEnd(row) - start;
     byte label = batch.labels()[row];
-    Split side = dealing.split(batch.identifiers(), start, length, label);
-    counts[side.ordinal()]++;
-    positives[side.ordinal()] += label;
-    return side;
+    Split split = assignment.split(batch.identifiers(), start, length, label);
+    counts[split.ordinal()]++;
+    positives[split.ordinal()] += label;
+    return split;
   }
 
-  private void write(RowBatch batch, int row, Split side) {
-    ArrowWriter writer = writers.get(side);
+  private void write(RowBatch batch, int row, Split split) {
+    ArrowWriter writer = writers.get(split);
     if (writer == null) {
       return;
     }
@@ -194,7 +194,7 @@ public final class Preprocessing implements AutoCloseable {
     int start = batch.identifierStart(row);
     int length = batch.identifierEnd(row) - start;
     writer.add(batch.identifiers(), start, length, batch.labels()[row], encoded);
-    if (side == Split.TEST) {
+    if (split == Split.TEST) {
       records.copy(batch.chunk(), batch.recordStart(row), testRows);
     }
   }
@@ -220,20 +220,20 @@ public final class Preprocessing implements AutoCloseable {
               spec.label().positive(),
               spec.label().negative()));
     }
-    for (Split side : dealing.written()) {
-      long positivesHere = positives[side.ordinal()];
-      if (positivesHere == 0 || positivesHere == counts[side.ordinal()]) {
+    for (Split split : assignment.written()) {
+      long positivesHere = positives[split.ordinal()];
+      if (positivesHere == 0 || positivesHere == counts[split.ordinal()]) {
         throw new UserException(
             String.format(
                 "%s: too few rows to split: of its %d rows (%d positive) the %s split gets %d, %d"
                     + " of them positive; each split needs both labels",
-                where, good, positive, name(side), counts[side.ordinal()], positivesHere));
+                where, good, positive, name(split), counts[split.ordinal()], positivesHere));
       }
     }
   }
 
-  private static String name(Split side) {
-    return side.fileName().replace(".arrow", "");
+  private static String name(Split split) {
+    return split.fileName().replace(".arrow", "");
   }
 
   private Encoder fit() {
@@ -241,7 +241,7 @@ public final class Preprocessing implements AutoCloseable {
     for (int i = 0; i < features.length; i++) {
       ColumnSummary summary = columns[features[i]];
       List<String> categories = List.of();
-      if (summary.column.kind() == Kind.CATEGORY) {
+      if (summary.column.kind() == ColumnKind.CATEGORY) {
         categories = summary.categories();
         recode(i, summary, categories);
       }

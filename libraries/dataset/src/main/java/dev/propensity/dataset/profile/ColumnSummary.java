@@ -5,7 +5,7 @@ import dev.propensity.dataset.encoder.LookAlikes;
 import dev.propensity.dataset.encoder.WordCodes;
 import dev.propensity.dataset.rows.DecimalSign;
 import dev.propensity.dataset.specification.Column;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.table.Numbers;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** What one column's cells are, split by split; gathered in the rows' order. */
 public final class ColumnSummary {
   /** More distinct numbers than this are not counted. */
-  public static final int MOST_DISTINCT = 10_000;
+  public static final int MAX_DISTINCT = 10_000;
 
   private static final int SPLITS = Split.values().length;
 
@@ -31,7 +31,7 @@ public final class ColumnSummary {
   private final float[] minimum = new float[SPLITS];
   private final float[] maximum = new float[SPLITS];
   private final long[][] codes = new long[SPLITS][16];
-  private final NumberSet distinct = new NumberSet(MOST_DISTINCT);
+  private final NumberSet distinct = new NumberSet(MAX_DISTINCT);
 
   private boolean numeric;
   private boolean decimalCommas;
@@ -46,20 +46,20 @@ public final class ColumnSummary {
     Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
   }
 
-  public void add(Split side, float value, double number) {
-    int split = side.ordinal();
+  public void add(Split split, float value, double number) {
+    int index = split.ordinal();
     if (value != value) {
-      missing[split]++;
+      missing[index]++;
       return;
     }
-    present[split]++;
-    if (column.kind() != Kind.NUMBER) {
-      count(split, (int) value, 1);
+    present[index]++;
+    if (column.kind() != ColumnKind.NUMBER) {
+      count(index, (int) value, 1);
       return;
     }
-    sum[split] += value;
-    minimum[split] = Math.min(minimum[split], value);
-    maximum[split] = Math.max(maximum[split], value);
+    sum[index] += value;
+    minimum[index] = Math.min(minimum[index], value);
+    maximum[index] = Math.max(maximum[index], value);
     distinct.add(value, number);
   }
 
@@ -70,37 +70,37 @@ public final class ColumnSummary {
     codes[split][code] += rows;
   }
 
-  long missing(Split side) {
-    return missing[side.ordinal()];
+  long missing(Split split) {
+    return missing[split.ordinal()];
   }
 
-  long present(Split side) {
-    return present[side.ordinal()];
+  long present(Split split) {
+    return present[split.ordinal()];
   }
 
-  double mean(Split side) {
-    return sum[side.ordinal()] / present[side.ordinal()];
+  double mean(Split split) {
+    return sum[split.ordinal()] / present[split.ordinal()];
   }
 
-  float minimum(Split side) {
-    return minimum[side.ordinal()];
+  float minimum(Split split) {
+    return minimum[split.ordinal()];
   }
 
-  float maximum(Split side) {
-    return maximum[side.ordinal()];
+  float maximum(Split split) {
+    return maximum[split.ordinal()];
   }
 
   /** How many rows of this split have this word. */
-  long count(Split side, int code) {
-    long[] counts = codes[side.ordinal()];
+  long count(Split split, int code) {
+    long[] counts = codes[split.ordinal()];
     return code < counts.length ? counts[code] : 0;
   }
 
   /** How many rows have this word. */
   long count(int code) {
     long count = 0;
-    for (Split side : Split.values()) {
-      count += count(side, code);
+    for (Split split : Split.values()) {
+      count += count(split, code);
     }
     return count;
   }
@@ -118,9 +118,9 @@ public final class ColumnSummary {
     return words;
   }
 
-  /** How many different values there are; one above {@link #MOST_DISTINCT} where more. */
+  /** How many different values there are; one above {@link #MAX_DISTINCT} where more. */
   int distinct() {
-    if (column.kind() == Kind.NUMBER) {
+    if (column.kind() == ColumnKind.NUMBER) {
       return distinct.size();
     }
     int distinct = 0;
@@ -133,7 +133,7 @@ public final class ColumnSummary {
 
   /**
    * How many numbers are the same in float32 as another one that differs from them; at least so
-   * many where {@link #distinct} is above {@link #MOST_DISTINCT}.
+   * many where {@link #distinct} is above {@link #MAX_DISTINCT}.
    */
   long merged() {
     return distinct.merged();
@@ -157,7 +157,7 @@ public final class ColumnSummary {
    * @param comma whether numbers in the table have a decimal comma
    */
   public void unify(boolean comma) {
-    if (column.kind() != Kind.CATEGORY) {
+    if (column.kind() != ColumnKind.CATEGORY) {
       return;
     }
     decimalCommas = comma && column.values().isEmpty();

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.dataset.rows.Diagnostics;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.report.HtmlPage;
@@ -58,9 +58,9 @@ public record DataReport(
    * What a column holds.
    *
    * @param feature whether the model sees it
-   * @param distinct how many different values; {@code ColumnSummary.MOST_DISTINCT} + 1 where more
+   * @param distinct how many different values; {@code ColumnSummary.MAX_DISTINCT} + 1 where more
    * @param merged cells whose number is the same in float32 as another one that differs from it; at
-   *     least so many where {@code distinct} is above {@code ColumnSummary.MOST_DISTINCT}
+   *     least so many where {@code distinct} is above {@code ColumnSummary.MAX_DISTINCT}
    * @param lookAlikes groups of words that differ only in case, width or unseen characters
    * @param splits by name
    * @param top the most frequent words, where it holds words
@@ -99,9 +99,9 @@ public record DataReport(
       RowReader reader) {
     SortedMap<String, Long> rows = new TreeMap<>();
     SortedMap<String, Long> positive = new TreeMap<>();
-    for (Split side : Split.values()) {
-      rows.put(name(side), counts[side.ordinal()]);
-      positive.put(name(side), positives[side.ordinal()]);
+    for (Split split : Split.values()) {
+      rows.put(name(split), counts[split.ordinal()]);
+      positive.put(name(split), positives[split.ordinal()]);
     }
     return new DataReport(
         SCHEMA,
@@ -117,15 +117,15 @@ public record DataReport(
         columns.stream().map(DataReport::column).toList());
   }
 
-  private static String name(Split side) {
-    return side.name().toLowerCase(Locale.ROOT);
+  private static String name(Split split) {
+    return split.name().toLowerCase(Locale.ROOT);
   }
 
   private static ColumnReport column(ColumnSummary summary) {
     Column column = summary.column;
     SortedMap<String, SplitReport> splits = new TreeMap<>();
-    for (Split side : Split.values()) {
-      splits.put(name(side), split(summary, side));
+    for (Split split : Split.values()) {
+      splits.put(name(split), split(summary, split));
     }
     return new ColumnReport(
         column.name(),
@@ -135,34 +135,34 @@ public record DataReport(
         column.sensitive() != Column.Sensitive.EXCLUDE,
         summary.distinct(),
         summary.merged(),
-        column.kind() == Kind.CATEGORY ? summary.lookAlikes() : List.of(),
+        column.kind() == ColumnKind.CATEGORY ? summary.lookAlikes() : List.of(),
         splits,
-        column.kind() == Kind.NUMBER ? null : top(summary));
+        column.kind() == ColumnKind.NUMBER ? null : top(summary));
   }
 
-  private static SplitReport split(ColumnSummary summary, Split side) {
-    long missing = summary.missing(side);
-    if (summary.column.kind() != Kind.NUMBER) {
-      return new SplitReport(missing, unseen(summary, side), null, null, null);
+  private static SplitReport split(ColumnSummary summary, Split split) {
+    long missing = summary.missing(split);
+    if (summary.column.kind() != ColumnKind.NUMBER) {
+      return new SplitReport(missing, unseen(summary, split), null, null, null);
     }
-    if (summary.present(side) == 0) {
+    if (summary.present(split) == 0) {
       return new SplitReport(missing, null, null, null, null);
     }
     return new SplitReport(
         missing,
         null,
-        (double) summary.minimum(side),
-        summary.mean(side),
-        (double) summary.maximum(side));
+        (double) summary.minimum(split),
+        summary.mean(split),
+        (double) summary.maximum(split));
   }
 
-  private static Long unseen(ColumnSummary summary, Split side) {
-    if (summary.column.kind() != Kind.CATEGORY) {
+  private static Long unseen(ColumnSummary summary, Split split) {
+    if (summary.column.kind() != ColumnKind.CATEGORY) {
       return null;
     }
     return IntStream.range(0, summary.words().size())
         .filter(code -> summary.count(Split.TRAIN, code) == 0)
-        .mapToLong(code -> summary.count(side, code))
+        .mapToLong(code -> summary.count(split, code))
         .sum();
   }
 
@@ -206,7 +206,7 @@ public record DataReport(
             column.name() + ": the categories '" + String.join("', '", group) + "' look alike");
       }
       if (column.merged() > 0) {
-        boolean more = column.distinct() > ColumnSummary.MOST_DISTINCT;
+        boolean more = column.distinct() > ColumnSummary.MAX_DISTINCT;
         warnings.add(
             String.format(
                 Locale.ROOT,

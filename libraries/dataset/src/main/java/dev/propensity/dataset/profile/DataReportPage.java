@@ -135,11 +135,10 @@ final class DataReportPage {
   }
 
   private Cell distinct(ColumnReport column) {
-    boolean more =
-        column.kind().equals("number") && column.distinct() > ColumnSummary.MOST_DISTINCT;
+    boolean more = column.kind().equals("number") && column.distinct() > ColumnSummary.MAX_DISTINCT;
     return Cell.number(
         more
-            ? "over " + thousands.format(ColumnSummary.MOST_DISTINCT)
+            ? "over " + thousands.format(ColumnSummary.MAX_DISTINCT)
             : thousands.format(column.distinct()));
   }
 
@@ -180,9 +179,9 @@ final class DataReportPage {
     return Cell.number(thousands.format(count));
   }
 
-  private Cell percent(long part, long whole) {
+  private Cell percent(long part, long total) {
     return Cell.number(
-        whole == 0 ? NONE : shortened(Math.round(10_000.0 * part / whole) / 100.0) + " %");
+        total == 0 ? NONE : shortened(Math.round(10_000.0 * part / total) / 100.0) + " %");
   }
 
   private Cell number(Double number) {

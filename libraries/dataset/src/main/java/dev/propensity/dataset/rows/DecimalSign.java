@@ -39,7 +39,7 @@ public final class DecimalSign {
     return sign;
   }
 
-  boolean isSettled() {
+  boolean isKnown() {
     return sign != UNSETTLED;
   }
 
@@ -54,7 +54,7 @@ public final class DecimalSign {
    * @throws BadCell where it has another sign than the numbers before
    */
   void apply(CellText text, String column) {
-    settleBy(text);
+    detect(text);
     if (sign == ',') {
       if (text.count('.') == 1 && text.count(',') == 0 && isNumber(text)) {
         throw new BadCell(
@@ -78,7 +78,7 @@ public final class DecimalSign {
   }
 
   /** Takes the sign of this text, if it is a number that has one and nothing is settled yet. */
-  void settleBy(CellText text) {
+  void detect(CellText text) {
     if (sign != UNSETTLED) {
       return;
     }

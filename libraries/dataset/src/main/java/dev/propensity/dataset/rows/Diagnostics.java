@@ -27,7 +27,7 @@ public final class Diagnostics {
     for (BadCell cell : bad) {
       cells++;
       counts.merge(cell.rule, 1L, Long::sum);
-      if (first.size() < CellError.MOST_SHOWN) {
+      if (first.size() < CellError.MAX_SHOWN) {
         first.add(cell.on(line).shortened());
       }
     }

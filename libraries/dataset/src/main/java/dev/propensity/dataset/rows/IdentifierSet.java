@@ -35,8 +35,8 @@ public final class IdentifierSet {
       a = (a ^ (utf8[i] & 0xFF)) * FNV_PRIME;
       b = Long.rotateLeft(b ^ (utf8[i] & 0xFF), 29) * ODD;
     }
-    long high = Splitter.finalised(a);
-    long low = Splitter.finalised(b);
+    long high = Splitter.mix(a);
+    long low = Splitter.mix(b);
     int slot = slot(high, low);
     if (lines[slot] != 0) {
       return Integer.toUnsignedLong(lines[slot]);
@@ -59,7 +59,7 @@ public final class IdentifierSet {
 
   /** Where a hash would be put; both halves count, since identifiers may be made to share one. */
   static int place(long high, long low, long key) {
-    return (int) Splitter.finalised(Splitter.finalised(high ^ key) ^ low);
+    return (int) Splitter.mix(Splitter.mix(high ^ key) ^ low);
   }
 
   private void put(int slot, long high, long low, int line) {

@@ -84,7 +84,7 @@ final class RowDecoder {
     this.features = new int[columns.size()];
     this.settling = settling();
     for (int i = 0; i < only.length && schema.widths().length == 1; i++) {
-      RowSchema.Rule rule = columns.get(i).rules().get(0);
+      RowSchema.FeatureRule rule = columns.get(i).rules().get(0);
       only[i] = readers.get(rule.place());
       features[i] = rule.targets().get(0).feature();
       if (only[i] instanceof CellReader.Number number && number.readsPlainNumbers()) {
@@ -94,16 +94,16 @@ final class RowDecoder {
   }
 
   /** Settles the decimal sign by the first number of these records that has one. */
-  void settleDecimalSign(CsvChunk chunk) {
+  void detectDecimalSign(CsvChunk chunk) {
     cells.open(chunk);
-    while (!decimal.isSettled() && cells.nextRecord()) {
+    while (!decimal.isKnown() && cells.nextRecord()) {
       int cell = 0;
       do {
         cells.cell();
         int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
         if (role >= 0 && settling[role]) {
           text.set(cells);
-          settleBy(readers.get(columns.get(role).rules().get(0).place()));
+          detectDecimalSign(readers.get(columns.get(role).rules().get(0).place()));
         }
         cell++;
       } while (!cells.endsRecord());
@@ -126,9 +126,9 @@ final class RowDecoder {
     return numeric;
   }
 
-  private void settleBy(CellReader reader) {
-    if (!decimal.isSettled() && !reader.isMissingWord(text)) {
-      decimal.settleBy(text);
+  private void detectDecimalSign(CellReader reader) {
+    if (!decimal.isKnown() && !reader.isMissingWord(text)) {
+      decimal.detect(text);
     }
   }
 
@@ -232,7 +232,7 @@ final class RowDecoder {
 
   /** Where there are several encoders. */
   private void readByRules(int column, RowBatch batch) {
-    for (RowSchema.Rule rule : columns.get(column).rules()) {
+    for (RowSchema.FeatureRule rule : columns.get(column).rules()) {
       text.set(cells); // again, for the rule before may have changed its decimal sign
       try {
         float value = read(column, readers.get(rule.place()));
@@ -248,7 +248,7 @@ final class RowDecoder {
 
   private float read(int column, CellReader reader) {
     if (settling[column]) {
-      settleBy(reader);
+      detectDecimalSign(reader);
     }
     if (reader instanceof CellReader.Number) {
       if (!reader.isMissingWord(text)) {
@@ -258,7 +258,7 @@ final class RowDecoder {
       decimal.applyToCategory(text);
     }
     float value = reader.read(text.chars(), 0, text.length());
-    if (reader instanceof CellReader.Fitted fitted && value == fitted.unseen) {
+    if (reader instanceof CellReader.FittedCategory fitted && value == fitted.unseen) {
       addUnseen(fitted);
     }
     return value;
@@ -269,7 +269,7 @@ final class RowDecoder {
     bad.add(new BadCell(e.column, text.string(), e.rule, e.getMessage()));
   }
 
-  private void addUnseen(CellReader.Fitted fitted) {
+  private void addUnseen(CellReader.FittedCategory fitted) {
     String word = CellReader.trimmed(text.string());
     String alike = fitted.lookAlike(word);
     unseen.add(fitted.column.name());
@@ -320,7 +320,7 @@ final class RowDecoder {
     } else if (identifierLength > 0) {
       String broken = RowSchema.brokenIdentifierRule(identifierLength);
       if (broken != null) {
-        int shown = RowSchema.LONGEST_IDENTIFIER;
+        int shown = RowSchema.MAX_IDENTIFIER_LENGTH;
         String value = new String(identifier, 0, shown, StandardCharsets.UTF_8);
         bad.add(new BadCell(schema.identifier(), value, BadCell.Rule.TOO_LONG, broken));
       }

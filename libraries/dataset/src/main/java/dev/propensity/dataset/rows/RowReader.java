@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * row, 90 while their table grows.
  */
 public final class RowReader {
-  private static final int MOST_EXAMPLES = 10;
+  private static final int MAX_EXAMPLES = 10;
 
   /** A row that is left out, with what is wrong with it. */
   public interface BadRowListener {
@@ -71,10 +71,10 @@ public final class RowReader {
     this.numbered = !identified;
     this.decimal = DecimalSign.of(schema.decimal(), table.dialect().separator());
     this.decoder = newDecoder();
-    if (!decimal.isSettled()) {
+    if (!decimal.isKnown()) {
       this.first = table.next();
       if (first != null) {
-        decoder.settleDecimalSign(first);
+        decoder.detectDecimalSign(first);
       }
     }
   }
@@ -155,7 +155,7 @@ public final class RowReader {
   }
 
   private RowBatch decoded() {
-    if (executor == null || !decimal.isSettled()) {
+    if (executor == null || !decimal.isKnown()) {
       CsvChunk chunk = nextChunk();
       return chunk == null ? null : decoder.decode(chunk);
     }
@@ -221,7 +221,7 @@ public final class RowReader {
       String text = batch.identifier(row);
       if (schema.policy() == RowPolicy.SCORING) {
         duplicates++;
-        if (duplicateExamples.size() < MOST_EXAMPLES) {
+        if (duplicateExamples.size() < MAX_EXAMPLES) {
           duplicateExamples.add("'" + text + "' on lines " + first + " and " + line);
         }
         continue;

@@ -29,7 +29,7 @@ public final class RowSchema {
   public static final String ROW_NUMBER = "row";
 
   /** How many bytes an identifier may have. */
-  static final int LONGEST_IDENTIFIER = 1024;
+  static final int MAX_IDENTIFIER_LENGTH = 1024;
 
   /** A column that is not read. */
   static final int IGNORED = -1;
@@ -46,10 +46,10 @@ public final class RowSchema {
   record Target(int encoder, int feature) {}
 
   /** A distinct rule that reads a column's cells, and where the features go. */
-  record Rule(int place, List<Target> targets) {}
+  record FeatureRule(int place, List<Target> targets) {}
 
   /** A column that is read: by one rule, or by several where encoders differ. */
-  record ColumnRules(String name, List<Rule> rules) {}
+  record ColumnRules(String name, List<FeatureRule> rules) {}
 
   private final RowPolicy policy;
   private final boolean fitting;
@@ -102,7 +102,7 @@ public final class RowSchema {
       String name = read.get(i).name();
       columns.put(
           CsvReader.name(name),
-          new ColumnRules(name, List.of(new Rule(i, List.of(new Target(0, i))))));
+          new ColumnRules(name, List.of(new FeatureRule(i, List.of(new Target(0, i))))));
     }
     return new RowSchema(
         policy,
@@ -145,13 +145,13 @@ public final class RowSchema {
    * Rows with their labels, to measure a model by, as {@link RawRecords} writes them: with decimal
    * points, also where the source table has decimal commas.
    */
-  public static RowSchema labelled(Encoder encoder) {
+  public static RowSchema labeled(Encoder encoder) {
     return of(RowPolicy.TRAINING, List.of(encoder), ".");
   }
 
   private static RowSchema of(RowPolicy policy, List<Encoder> encoders, String decimal) {
     List<CellReader> readers = new ArrayList<>();
-    Map<Encoder.Feature, Rule> rules = new HashMap<>();
+    Map<Encoder.Feature, FeatureRule> rules = new HashMap<>();
     Map<String, ColumnRules> columns = new LinkedHashMap<>();
     for (int e = 0; e < encoders.size(); e++) {
       for (int f = 0; f < encoders.get(e).features().size(); f++) {
@@ -160,9 +160,9 @@ public final class RowSchema {
         ColumnRules column =
             columns.computeIfAbsent(
                 CsvReader.name(name), key -> new ColumnRules(name, new ArrayList<>()));
-        Rule rule = rules.get(feature);
+        FeatureRule rule = rules.get(feature);
         if (rule == null) {
-          rule = new Rule(readers.size(), new ArrayList<>());
+          rule = new FeatureRule(readers.size(), new ArrayList<>());
           readers.add(encoders.get(e).reader(f));
           rules.put(feature, rule);
           column.rules().add(rule);
@@ -208,7 +208,9 @@ public final class RowSchema {
     if (length == 0) {
       return "identifier is missing";
     }
-    return length > LONGEST_IDENTIFIER ? "longer than " + LONGEST_IDENTIFIER + " bytes" : null;
+    return length > MAX_IDENTIFIER_LENGTH
+        ? "longer than " + MAX_IDENTIFIER_LENGTH + " bytes"
+        : null;
   }
 
   public RowPolicy policy() {
@@ -359,9 +361,9 @@ public final class RowSchema {
   private UserException noHeader(CsvReader table) {
     List<String> first = table.header();
     String shown = String.join(", ", first.subList(0, Math.min(3, first.size())));
-    List<String> wanted = new ArrayList<>(names);
+    List<String> required = new ArrayList<>(names);
     if (policy == RowPolicy.SCORING) {
-      wanted.remove(CsvReader.name(label.column()));
+      required.remove(CsvReader.name(label.column()));
     }
     return new UserException(
         String.format(
@@ -371,8 +373,8 @@ public final class RowSchema {
             table.headerLine(),
             shown,
             first.size() > 3 ? ", …" : "",
-            String.join(", ", wanted.subList(0, Math.min(SHOWN, wanted.size()))),
-            wanted.size() > SHOWN ? ", …" : ""));
+            String.join(", ", required.subList(0, Math.min(SHOWN, required.size()))),
+            required.size() > SHOWN ? ", …" : ""));
   }
 
   private static TableRejectedException rejection(CsvReader table, List<CellError> errors) {

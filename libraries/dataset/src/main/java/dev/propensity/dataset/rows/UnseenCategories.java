@@ -1,6 +1,5 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.specification.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,7 @@ public final class UnseenCategories {
   /** The share of a column's rows above which the scores are doubtful. */
   private static final double WARNING_SHARE = 0.05;
 
-  private static final int MOST_LOOK_ALIKES = 10;
+  private static final int MAX_LOOK_ALIKES = 10;
 
   /**
    * A column's unseen cells.
@@ -21,9 +20,9 @@ public final class UnseenCategories {
    * @param rows how many there are
    * @param lookAlikes at most ten words that look like a known one, by the word
    */
-  public record Column(long rows, SortedMap<String, String> lookAlikes) {}
+  public record UnseenColumn(long rows, SortedMap<String, String> lookAlikes) {}
 
-  private final SortedMap<String, Column> columns = new TreeMap<>();
+  private final SortedMap<String, UnseenColumn> columns = new TreeMap<>();
   private long rows;
 
   /** Counts so many rows. */
@@ -49,19 +48,19 @@ public final class UnseenCategories {
   }
 
   private void add(String name, long count, Map<String, String> words) {
-    Column column = columns.getOrDefault(name, new Column(0, new TreeMap<>()));
+    UnseenColumn column = columns.getOrDefault(name, new UnseenColumn(0, new TreeMap<>()));
     SortedMap<String, String> alike = column.lookAlikes();
     words.forEach(
         (word, known) -> {
-          if (alike.size() < MOST_LOOK_ALIKES) {
+          if (alike.size() < MAX_LOOK_ALIKES) {
             alike.putIfAbsent(word, known);
           }
         });
-    columns.put(name, new Column(column.rows() + count, alike));
+    columns.put(name, new UnseenColumn(column.rows() + count, alike));
   }
 
   /** The columns that have unseen cells. */
-  public SortedMap<String, Column> columns() {
+  public SortedMap<String, UnseenColumn> columns() {
     return columns;
   }
 
@@ -108,7 +107,7 @@ public final class UnseenCategories {
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (String name : doubtful()) {
-      Column column = columns.get(name);
+      UnseenColumn column = columns.get(name);
       double percent = 100.0 * column.rows() / rows;
       String share = String.format(Locale.ROOT, "%.1f%% of the rows have", percent);
       warnings.add(line(name, share, column));
@@ -127,7 +126,7 @@ public final class UnseenCategories {
     return lines;
   }
 
-  private static String line(String name, String count, Column column) {
+  private static String line(String name, String count, UnseenColumn column) {
     StringBuilder line = new StringBuilder(name + ": " + count + " an unseen category");
     String separator = " (";
     for (Map.Entry<String, String> pair : column.lookAlikes().entrySet()) {

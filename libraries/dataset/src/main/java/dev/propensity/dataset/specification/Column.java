@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Column(
     String name,
-    Kind kind,
+    ColumnKind kind,
     String description,
     List<String> values,
     Double minimum,
@@ -38,7 +38,7 @@ public record Column(
   /** A column for which only the empty cell is a missing value. */
   public Column(
       String name,
-      Kind kind,
+      ColumnKind kind,
       String description,
       List<String> values,
       Double minimum,

@@ -37,7 +37,7 @@ public record ColumnJson(
   public Column column() {
     return new Column(
         name,
-        Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+        ColumnKind.valueOf(kind.toUpperCase(Locale.ROOT)),
         description == null ? "" : description,
         values == null ? List.of() : values,
         minimum,

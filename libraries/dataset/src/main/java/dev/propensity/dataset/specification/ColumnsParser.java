@@ -10,34 +10,34 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the feature columns of a specification. */
 final class ColumnsParser {
-  private final SpecErrors mistakes;
+  private final SpecErrors errors;
 
-  ColumnsParser(SpecErrors mistakes) {
-    this.mistakes = mistakes;
+  ColumnsParser(SpecErrors errors) {
+    this.errors = errors;
   }
 
   List<Column> columns(YamlMapping top, String identifier, String label) {
     Map<String, String> taken = new HashMap<>();
     taken.put(CsvReader.name(identifier), "the identifier");
     if (!label.isEmpty() && taken.put(CsvReader.name(label), "the label") != null) {
-      top.mapping("label").mistake("column", "is the identifier too: '" + label + "'");
+      top.mapping("label").addError("column", "is the identifier too: '" + label + "'");
     }
     List<String> missingValues = top.texts("missing_values");
     List<Column> columns = new ArrayList<>();
     int number = 0;
     for (Node item : top.items("features")) {
-      YamlMapping feature = new YamlMapping(item, "features." + number++ + ".", mistakes);
+      YamlMapping feature = new YamlMapping(item, "features." + number++ + ".", errors);
       Column column = column(feature, missingValues);
       List<String> names = NameRange.names(column.name(), feature);
       take(feature, column.name(), names, taken);
       names.forEach(name -> columns.add(column.named(name)));
     }
-    if (columns.size() > NameRange.LARGEST) {
-      top.mistake("features", "stand for more than " + NameRange.LARGEST + " columns in all");
+    if (columns.size() > NameRange.MAX_NAMES) {
+      top.addError("features", "stand for more than " + NameRange.MAX_NAMES + " columns in all");
     }
     if (columns.stream().allMatch(c -> c.sensitive() == Column.Sensitive.EXCLUDE)) {
       String text = top.has("features") ? "must list a column that is not excluded" : "is missing";
-      top.mistake("features", text);
+      top.addError("features", text);
     }
     return columns;
   }
@@ -45,16 +45,16 @@ final class ColumnsParser {
   /** Notes the first of these names that another column has, as headers are compared. */
   private static void take(
       YamlMapping feature, String written, List<String> names, Map<String, String> taken) {
-    String doubled = null;
+    String duplicate = null;
     for (String name : names) {
       String before = name.isEmpty() ? null : taken.putIfAbsent(CsvReader.name(name), "a feature");
-      if (before != null && doubled == null) {
-        doubled = "'" + name + "', which is " + before + " already";
+      if (before != null && duplicate == null) {
+        duplicate = "'" + name + "', which is " + before + " already";
       }
     }
-    if (doubled != null) {
+    if (duplicate != null) {
       String how = names.size() == 1 ? "is " : "is '" + written + "' and stands for ";
-      feature.mistake("name", how + doubled);
+      feature.addError("name", how + duplicate);
     }
   }
 
@@ -69,8 +69,8 @@ final class ColumnsParser {
         "missing",
         "missing_values",
         "sensitive");
-    Kind kind =
-        Kind.valueOf(
+    ColumnKind kind =
+        ColumnKind.valueOf(
             feature
                 .choice("kind", null, "number", "category", "ordinal", "boolean")
                 .toUpperCase(Locale.ROOT));
@@ -99,28 +99,28 @@ final class ColumnsParser {
   }
 
   private static void contradictions(
-      YamlMapping feature, Kind kind, List<String> values, Double minimum, Double maximum) {
-    if (kind == Kind.NUMBER) {
+      YamlMapping feature, ColumnKind kind, List<String> values, Double minimum, Double maximum) {
+    if (kind == ColumnKind.NUMBER) {
       if (feature.has("values")) {
-        feature.mistake("values", "do not go with kind number; use minimum and maximum");
+        feature.addError("values", "do not go with kind number; use minimum and maximum");
       }
       if (minimum != null && maximum != null && minimum > maximum) {
-        feature.mistake("minimum", "is above maximum");
+        feature.addError("minimum", "is above maximum");
       }
       return;
     }
     String name = kind.name().toLowerCase(Locale.ROOT);
     for (String bound : List.of("minimum", "maximum")) {
       if (feature.has(bound)) {
-        feature.mistake(bound, "does not go with kind " + name + "; use values");
+        feature.addError(bound, "does not go with kind " + name + "; use values");
       }
     }
-    if (kind == Kind.BOOLEAN && values.size() != 2) {
-      feature.mistake("values", "of a boolean must be two: the one for 0, then the one for 1");
-    } else if (kind == Kind.ORDINAL && values.size() < 2) {
-      feature.mistake("values", "of an ordinal must be listed from lowest to highest");
-    } else if (kind == Kind.CATEGORY && feature.has("values") && values.isEmpty()) {
-      feature.mistake(
+    if (kind == ColumnKind.BOOLEAN && values.size() != 2) {
+      feature.addError("values", "of a boolean must be two: the one for 0, then the one for 1");
+    } else if (kind == ColumnKind.ORDINAL && values.size() < 2) {
+      feature.addError("values", "of an ordinal must be listed from lowest to highest");
+    } else if (kind == ColumnKind.CATEGORY && feature.has("values") && values.isEmpty()) {
+      feature.addError(
           "values", "of a category must not be an empty list; leave it out if it is open");
     }
   }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 final class NameRange {
   /** Names at most: a table with more columns than this is seldom meant. */
-  static final int LARGEST = 10_000;
+  static final int MAX_NAMES = 10_000;
 
   private static final Pattern BEGUN = Pattern.compile("\\{[^{}]*\\.\\.");
   private static final Pattern RANGE =
@@ -27,7 +27,7 @@ final class NameRange {
     }
     Matcher range = RANGE.matcher(name);
     if (!range.matches()) {
-      return mistake(feature, name, "a range is two whole numbers in braces, once: var_{0..199}");
+      return error(feature, name, "a range is two whole numbers in braces, once: var_{0..199}");
     }
     String first = range.group(2);
     String last = range.group(3);
@@ -35,15 +35,14 @@ final class NameRange {
     int to = Integer.parseInt(last);
     boolean padded = isPadded(first) || isPadded(last);
     if (from > to) {
-      return mistake(feature, name, "the range counts down; write the lower number first");
+      return error(feature, name, "the range counts down; write the lower number first");
     }
-    if (to - from >= LARGEST) {
-      String most = String.format(Locale.ROOT, "%,d", LARGEST);
-      return mistake(feature, name, "a range has at most " + most + " names");
+    if (to - from >= MAX_NAMES) {
+      String most = String.format(Locale.ROOT, "%,d", MAX_NAMES);
+      return error(feature, name, "a range has at most " + most + " names");
     }
     if (padded && first.length() != last.length()) {
-      return mistake(
-          feature, name, "with leading zeros both numbers need as many digits: {01..12}");
+      return error(feature, name, "with leading zeros both numbers need as many digits: {01..12}");
     }
     String digits = padded ? "%0" + first.length() + "d" : "%d";
     return IntStream.rangeClosed(from, to)
@@ -56,8 +55,8 @@ final class NameRange {
     return number.length() > 1 && number.startsWith("0");
   }
 
-  private static List<String> mistake(YamlMapping feature, String name, String text) {
-    feature.mistake("name", "is '" + name + "'; " + text);
+  private static List<String> error(YamlMapping feature, String name, String text) {
+    feature.addError("name", "is '" + name + "'; " + text);
     return List.of(name);
   }
 }

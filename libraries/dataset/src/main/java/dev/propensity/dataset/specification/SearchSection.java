@@ -28,7 +28,7 @@ final class SearchSection {
     if (parameters.node(parameter) instanceof MappingNode) {
       YamlMapping choice = parameters.mapping(parameter).only(ONE_OF);
       if (choice.items(ONE_OF).isEmpty()) {
-        choice.mistake(ONE_OF, "must list the values to choose from");
+        choice.addError(ONE_OF, "must list the values to choose from");
       }
       return;
     }
@@ -39,7 +39,7 @@ final class SearchSection {
     double low = ends.size() == 2 ? number(ends.get(0)) : Double.NaN;
     double high = ends.size() == 2 ? number(ends.get(1)) : Double.NaN;
     if (!(low < high)) {
-      parameters.mistake(
+      parameters.addError(
           parameter, "must be [lowest, highest], two rising numbers, or {one_of: [...]}");
     }
   }

@@ -8,10 +8,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The mistakes of a specification, gathered so that all are told at once. */
 final class SpecErrors {
-  private record Mistake(int line, String text) {}
+  private record SpecError(int line, String text) {}
 
   private final String where;
-  private final List<Mistake> all = new ArrayList<>();
+  private final List<SpecError> all = new ArrayList<>();
 
   SpecErrors(String where) {
     this.where = where;
@@ -22,7 +22,7 @@ final class SpecErrors {
   }
 
   void add(int line, String text) {
-    all.add(new Mistake(line, text));
+    all.add(new SpecError(line, text));
   }
 
   /** The line on which this node begins, from 1. */
@@ -35,14 +35,14 @@ final class SpecErrors {
    *
    * @throws UserException that lists them by line
    */
-  void refuse() {
+  void throwIfAny() {
     if (all.isEmpty()) {
       return;
     }
     List<String> lines =
         all.stream()
-            .sorted(Comparator.comparingInt(Mistake::line))
-            .map(mistake -> where + ", line " + mistake.line() + ": " + mistake.text())
+            .sorted(Comparator.comparingInt(SpecError::line))
+            .map(error -> where + ", line " + error.line() + ": " + error.text())
             .distinct()
             .toList();
     throw new UserException(String.join("\n", lines));

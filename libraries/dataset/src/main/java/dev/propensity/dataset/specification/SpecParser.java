@@ -17,18 +17,18 @@ final class SpecParser {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
   private static final Pattern SCHEDULE =
       Pattern.compile("@(hourly|daily|weekly|monthly|yearly)|\\S+( \\S+){4}");
-  private static final double LARGEST_SEED = 1L << 53;
+  private static final double MAX_SEED = 1L << 53;
 
-  private final SpecErrors mistakes;
+  private final SpecErrors errors;
 
-  private SpecParser(SpecErrors mistakes) {
-    this.mistakes = mistakes;
+  private SpecParser(SpecErrors errors) {
+    this.errors = errors;
   }
 
   static DatasetSpec parse(String yaml, String where) {
-    SpecErrors mistakes = new SpecErrors(where);
-    DatasetSpec spec = new SpecParser(mistakes).spec(compose(yaml, where));
-    mistakes.refuse();
+    SpecErrors errors = new SpecErrors(where);
+    DatasetSpec spec = new SpecParser(errors).spec(compose(yaml, where));
+    errors.throwIfAny();
     return spec;
   }
 
@@ -48,7 +48,7 @@ final class SpecParser {
 
   private DatasetSpec spec(Node root) {
     YamlMapping top =
-        new YamlMapping(root, "", mistakes)
+        new YamlMapping(root, "", errors)
             .only(
                 "name",
                 "title",
@@ -80,7 +80,7 @@ final class SpecParser {
         identifier,
         label,
         top.has("decimal") ? top.choice("decimal", ".", ".", ",") : null,
-        new ColumnsParser(mistakes).columns(top, identifier, label.column()),
+        new ColumnsParser(errors).columns(top, identifier, label.column()),
         split(top.mapping("split")),
         top.text("learner", "xgboost"),
         parameters(top.mapping("parameters")),
@@ -93,10 +93,10 @@ final class SpecParser {
   private String name(YamlMapping top) {
     String name = top.text("name");
     if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-      top.mistake(
+      top.addError(
           "name", "is '" + name + "'; use lower-case letters, digits, '-' and '_', a letter first");
     } else if (name.endsWith("-sample")) {
-      top.mistake("name", "must not end in '-sample': so synthetic rows of a dataset are called");
+      top.addError("name", "must not end in '-sample': so synthetic rows of a dataset are called");
     }
     return name;
   }
@@ -110,7 +110,7 @@ final class SpecParser {
       return null;
     }
     if (!SCHEDULE.matcher(schedule).matches()) {
-      top.mistake(
+      top.addError(
           "schedule",
           "is '" + schedule + "'; write @daily, five cron fields such as '0 3 * * 1', or never");
     }
@@ -126,7 +126,7 @@ final class SpecParser {
     DatasetSpec.Label result =
         new DatasetSpec.Label(label.text("column"), label.text("positive"), label.text("negative"));
     if (!result.positive().isEmpty() && result.positive().equals(result.negative())) {
-      label.mistake("negative", "is the same as positive: '" + result.positive() + "'");
+      label.addError("negative", "is the same as positive: '" + result.positive() + "'");
     }
     return result;
   }
@@ -136,14 +136,14 @@ final class SpecParser {
     double validation = split.number("validation", 0.15, SpecParser::isShare, "between 0 and 1");
     double test = split.number("test", 0.2, SpecParser::isShare, "between 0 and 1");
     if (validation + test >= 1) {
-      split.mistake(
+      split.addError(
           "test", "and validation leave nothing for train: together they must be below 1");
     }
     double seed =
         split.number(
             "seed",
             1,
-            x -> x == Math.rint(x) && Math.abs(x) <= LARGEST_SEED,
+            x -> x == Math.rint(x) && Math.abs(x) <= MAX_SEED,
             "a whole number of at most 2^53");
     return new DatasetSpec.SplitRule((long) seed, validation, test);
   }
@@ -185,7 +185,7 @@ final class SpecParser {
     double gain = offer.number("gain", 2, x -> x > 0, "above 0");
     double cost = offer.number("cost", 1, x -> x > 0, "above 0");
     if (gain <= cost && offer.has("gain") && offer.has("cost")) {
-      offer.mistake("cost", "must be below gain, or no contact pays");
+      offer.addError("cost", "must be below gain, or no contact pays");
     }
     return new DatasetSpec.Offer(gain, cost, offer.text("currency", ""));
   }
@@ -209,7 +209,7 @@ final class SpecParser {
             submission.text("prediction", label),
             DatasetSpec.Submission.Value.valueOf(value.toUpperCase(Locale.ROOT)));
     if (result.identifier().equals(result.prediction())) {
-      submission.mistake(
+      submission.addError(
           "prediction", "is '" + result.identifier() + "', which is the identifier already");
     }
     return result;

@@ -23,30 +23,30 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class YamlMapping {
   private final Node node;
   private final String path;
-  private final SpecErrors mistakes;
+  private final SpecErrors errors;
   private final Map<String, Node> entries = new LinkedHashMap<>();
 
   /**
    * @param path where the mapping stands in the document: {@code split.}; empty at the top
    */
-  YamlMapping(Node node, String path, SpecErrors mistakes) {
+  YamlMapping(Node node, String path, SpecErrors errors) {
     this.node = node;
     this.path = path;
-    this.mistakes = mistakes;
+    this.errors = errors;
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(this::put);
     } else {
       String name = path.isEmpty() ? "the specification" : path.substring(0, path.length() - 1);
-      mistakes.add(node, name + " must be a mapping: lines of 'key: value'");
+      errors.add(node, name + " must be a mapping: lines of 'key: value'");
     }
   }
 
   private void put(NodeTuple tuple) {
     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-      mistakes.add(tuple.getKeyNode(), "a key must be a word");
+      errors.add(tuple.getKeyNode(), "a key must be a word");
     } else if (entries.containsKey(key.getValue())) {
       String first = "': the first one is on line " + SpecErrors.line(entries.get(key.getValue()));
-      mistakes.add(key, "duplicate key '" + path + key.getValue() + first);
+      errors.add(key, "duplicate key '" + path + key.getValue() + first);
     } else {
       entries.put(key.getValue(), tuple.getValueNode());
     }
@@ -59,7 +59,7 @@ final class YamlMapping {
       for (NodeTuple tuple : mapping.getValue()) {
         if (tuple.getKeyNode() instanceof ScalarNode key && !allowed.contains(key.getValue())) {
           String help = Spelling.help(key.getValue(), List.of(keys));
-          mistakes.add(key, "unknown key '" + path + key.getValue() + "'; " + help);
+          errors.add(key, "unknown key '" + path + key.getValue() + "'; " + help);
         }
       }
     }
@@ -83,14 +83,14 @@ final class YamlMapping {
     return entries.keySet();
   }
 
-  void mistake(String key, String text) {
-    mistakes.add(node(key), path + key + " " + text);
+  void addError(String key, String text) {
+    errors.add(node(key), path + key + " " + text);
   }
 
   /** A scalar's text; an absent or empty one is a mistake. */
   String text(String key) {
     if (!has(key) && node instanceof MappingNode) {
-      mistakes.add(node, "the key '" + path + key + "' is missing");
+      errors.add(node, "the key '" + path + key + "' is missing");
     }
     return text(key, "");
   }
@@ -102,11 +102,11 @@ final class YamlMapping {
       return fallback;
     }
     if (!(value instanceof ScalarNode scalar)) {
-      mistake(key, "must be one value, not a list or a mapping");
+      addError(key, "must be one value, not a list or a mapping");
       return fallback;
     }
     if (scalar.getValue().isBlank()) {
-      mistake(key, "is empty");
+      addError(key, "is empty");
       return fallback;
     }
     return scalar.getValue();
@@ -123,7 +123,7 @@ final class YamlMapping {
   String choice(String key, String fallback, String... words) {
     String word = fallback == null ? text(key) : text(key, fallback);
     if (!word.isEmpty() && !List.of(words).contains(word)) {
-      mistake(key, "is '" + word + "'; " + Spelling.help(word, List.of(words)));
+      addError(key, "is '" + word + "'; " + Spelling.help(word, List.of(words)));
       return words[0];
     }
     return word.isEmpty() ? words[0] : word;
@@ -140,7 +140,7 @@ final class YamlMapping {
     }
     double value = Numbers.parseOrNaN(text);
     if (Double.isNaN(value)) {
-      mistake(key, "must be a number, not '" + text + "'");
+      addError(key, "must be a number, not '" + text + "'");
       return null;
     }
     return value;
@@ -153,7 +153,7 @@ final class YamlMapping {
       return fallback;
     }
     if (!rule.test(value)) {
-      mistake(key, "must be " + text + ", not " + text(key, ""));
+      addError(key, "must be " + text + ", not " + text(key, ""));
       return fallback;
     }
     return value;
@@ -164,12 +164,11 @@ final class YamlMapping {
     List<String> texts = new ArrayList<>();
     for (Node item : items(key)) {
       if (!(item instanceof ScalarNode scalar)) {
-        mistakes.add(item, path + key + " must list single values");
+        errors.add(item, path + key + " must list single values");
       } else if (scalar.getValue().isBlank()) {
-        mistakes.add(
-            item, path + key + " lists an empty value; use 'missing: true' for empty cells");
+        errors.add(item, path + key + " lists an empty value; use 'missing: true' for empty cells");
       } else if (texts.contains(scalar.getValue())) {
-        mistakes.add(item, path + key + " lists '" + scalar.getValue() + "' twice");
+        errors.add(item, path + key + " lists '" + scalar.getValue() + "' twice");
       } else {
         texts.add(scalar.getValue());
       }
@@ -185,7 +184,7 @@ final class YamlMapping {
     if (entries.get(key) instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
-    mistake(key, "must be a list");
+    addError(key, "must be a list");
     return List.of();
   }
 
@@ -207,6 +206,6 @@ final class YamlMapping {
 
   /** A mapping somewhere under this key. */
   YamlMapping mapping(String key, Node below) {
-    return new YamlMapping(below, path + key + ".", mistakes);
+    return new YamlMapping(below, path + key + ".", errors);
   }
 }

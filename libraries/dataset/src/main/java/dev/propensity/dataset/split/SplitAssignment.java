@@ -20,7 +20,7 @@ public interface SplitAssignment {
 
   /** As the rule says: train, validation and test. */
   static SplitAssignment of(DatasetSpec.SplitRule rule) {
-    return new BySide(new Splitter(rule));
+    return new ByHash(new Splitter(rule));
   }
 
   /**
@@ -32,7 +32,7 @@ public interface SplitAssignment {
   }
 
   /** Each row goes to the side where its identifier's hash is. */
-  record BySide(Splitter splitter) implements SplitAssignment {
+  record ByHash(Splitter splitter) implements SplitAssignment {
     @Override
     public Set<Split> written() {
       return EnumSet.allOf(Split.class);
@@ -40,7 +40,7 @@ public interface SplitAssignment {
 
     @Override
     public Split split(byte[] utf8, int from, int length, byte label) {
-      return splitter.side(utf8, from, length);
+      return splitter.split(utf8, from, length);
     }
   }
 
@@ -53,7 +53,7 @@ public interface SplitAssignment {
 
     @Override
     public Split split(byte[] utf8, int from, int length, byte label) {
-      return splitter.side(utf8, from, length) == Split.TEST ? Split.TEST : Split.TRAIN;
+      return splitter.split(utf8, from, length) == Split.TEST ? Split.TEST : Split.TRAIN;
     }
   }
 }

@@ -7,12 +7,12 @@ public final class SplitMix64 {
   private long state;
 
   public SplitMix64(long seed) {
-    this.state = Splitter.finalised(seed);
+    this.state = Splitter.mix(seed);
   }
 
   public long next() {
     state += GOLDEN;
-    return Splitter.finalised(state);
+    return Splitter.mix(state);
   }
 
   /** A number in [0, 1). */

@@ -41,18 +41,18 @@ public final class Splitter {
   }
 
   /** The side on which the row with this identifier is. */
-  public Split side(String identifier) {
+  public Split split(String identifier) {
     byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
-    return side(utf8, 0, utf8.length);
+    return split(utf8, 0, utf8.length);
   }
 
   /** The side on which the row with this identifier, in UTF-8, is. */
-  public Split side(byte[] utf8, int offset, int length) {
-    return side(hash(utf8, offset, length));
+  public Split split(byte[] utf8, int offset, int length) {
+    return split(hash(utf8, offset, length));
   }
 
   /** The side on which a row of this hash is. */
-  public Split side(long hash) {
+  public Split split(long hash) {
     double fraction = (hash >>> 11) * 0x1p-53;
     if (fraction < test) {
       return Split.TEST;
@@ -66,11 +66,11 @@ public final class Splitter {
     for (int i = offset; i < offset + length; i++) {
       hash = (hash ^ (utf8[i] & 0xFF)) * FNV_PRIME;
     }
-    return finalised(hash);
+    return mix(hash);
   }
 
   /** SplitMix64's finaliser: every bit of the input moves every bit of the output. */
-  public static long finalised(long hash) {
+  public static long mix(long hash) {
     long z = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

@@ -1,7 +1,7 @@
 package dev.propensity.dataset.synthetic;
 
 import dev.propensity.dataset.specification.Column;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.split.SplitMix64;
 import dev.propensity.dataset.split.Splitter;
 import java.math.BigDecimal;
@@ -13,7 +13,7 @@ import java.util.List;
 /** Draws synthetic cells of one column, and says what each adds to the label's hidden rule. */
 final class SyntheticColumn {
   private static final double MISSING = 0.05;
-  private static final int FEWEST_CODES = 12;
+  private static final int MIN_CODES = 12;
   private static final int MORE_CODES = 24;
   private static final double TYPICAL = 1000; // of a number with one bound or none
   private static final double FARTHEST = 0.999; // share of the long tail that is used
@@ -30,20 +30,20 @@ final class SyntheticColumn {
     this.column = column;
     long name = 0;
     for (byte b : column.name().getBytes(StandardCharsets.UTF_8)) {
-      name = Splitter.finalised(name * 31 + b);
+      name = Splitter.mix(name * 31 + b);
     }
-    SplitMix64 dice = new SplitMix64(seed ^ name);
-    this.rising = dice.fraction() < 0.5;
-    this.humped = dice.fraction() < 0.25;
-    this.words = words(dice);
+    SplitMix64 random = new SplitMix64(seed ^ name);
+    this.rising = random.fraction() < 0.5;
+    this.humped = random.fraction() < 0.25;
+    this.words = words(random);
     this.effects = new double[words.size()];
     this.upTo = new double[words.size()];
     double total = 0;
     for (int i = 0; i < effects.length; i++) {
       double ramp = effects.length == 1 ? 0 : 2.0 * i / (effects.length - 1) - 1;
-      double effect = column.kind() == Kind.CATEGORY ? 2 * dice.fraction() - 1 : ramp;
+      double effect = column.kind() == ColumnKind.CATEGORY ? 2 * random.fraction() - 1 : ramp;
       effects[i] = rising ? effect : -effect;
-      total += 0.3 + dice.fraction();
+      total += 0.3 + random.fraction();
       upTo[i] = total;
     }
     for (int i = 0; i < upTo.length; i++) {
@@ -51,11 +51,11 @@ final class SyntheticColumn {
     }
   }
 
-  private List<String> words(SplitMix64 dice) {
-    if (column.kind() != Kind.CATEGORY || !column.values().isEmpty()) {
+  private List<String> words(SplitMix64 random) {
+    if (column.kind() != ColumnKind.CATEGORY || !column.values().isEmpty()) {
       return column.values();
     }
-    int count = FEWEST_CODES + (int) (MORE_CODES * dice.fraction());
+    int count = MIN_CODES + (int) (MORE_CODES * random.fraction());
     List<String> codes = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       codes.add(String.valueOf(i));
@@ -69,15 +69,15 @@ final class SyntheticColumn {
    * @param row gets it
    * @return its effect, from -1 to 1
    */
-  double draw(SplitMix64 dice, List<String> row) {
-    if (column.missing() && dice.fraction() < MISSING) {
+  double draw(SplitMix64 random, List<String> row) {
+    if (column.missing() && random.fraction() < MISSING) {
       row.add("");
       return 0;
     }
-    if (column.kind() == Kind.NUMBER) {
-      return number(dice, row);
+    if (column.kind() == ColumnKind.NUMBER) {
+      return number(random, row);
     }
-    double fraction = dice.fraction();
+    double fraction = random.fraction();
     int code = 0;
     while (code < upTo.length - 1 && fraction >= upTo[code]) {
       code++;
@@ -86,8 +86,8 @@ final class SyntheticColumn {
     return effects[code];
   }
 
-  private double number(SplitMix64 dice, List<String> row) {
-    double place = dice.fraction();
+  private double number(SplitMix64 random, List<String> row) {
+    double place = random.fraction();
     row.add(text(value(place)));
     double effect = humped ? 1 - 4 * Math.abs(place - 0.5) : 2 * place - 1;
     return rising ? effect : -effect;
@@ -110,9 +110,9 @@ final class SyntheticColumn {
   }
 
   private String text(double value) {
-    boolean whole = isWhole(column.minimum()) && isWhole(column.maximum()) && bounded();
+    boolean integers = isInteger(column.minimum()) && isInteger(column.maximum()) && bounded();
     return BigDecimal.valueOf(value)
-        .setScale(whole ? 0 : DECIMALS, RoundingMode.FLOOR)
+        .setScale(integers ? 0 : DECIMALS, RoundingMode.FLOOR)
         .toPlainString();
   }
 
@@ -120,7 +120,7 @@ final class SyntheticColumn {
     return column.minimum() != null || column.maximum() != null;
   }
 
-  private static boolean isWhole(Double bound) {
+  private static boolean isInteger(Double bound) {
     return bound == null || bound == Math.rint(bound);
   }
 }

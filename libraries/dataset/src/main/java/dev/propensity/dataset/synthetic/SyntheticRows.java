@@ -63,14 +63,14 @@ public final class SyntheticRows {
     spec.columns().forEach(column -> row.add(column.name()));
     row.add(spec.label().column());
     out.record(row);
-    SplitMix64 dice = new SplitMix64(seed);
+    SplitMix64 random = new SplitMix64(seed);
     for (int i = 1; i <= rows; i++) {
       row.clear();
       if (identified) {
         row.add(String.valueOf(i));
       }
-      double logOdds = intercept + STRENGTH * (draw(dice, row) - mean) / deviation;
-      boolean positive = dice.fraction() < probability(logOdds);
+      double logOdds = intercept + STRENGTH * (draw(random, row) - mean) / deviation;
+      boolean positive = random.fraction() < probability(logOdds);
       row.add(positive ? spec.label().positive() : spec.label().negative());
       out.record(row);
     }
@@ -78,10 +78,10 @@ public final class SyntheticRows {
   }
 
   /** Draws a row's cells; returns the weighted sum of their effects. */
-  private double draw(SplitMix64 dice, List<String> row) {
+  private double draw(SplitMix64 random, List<String> row) {
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
-      sum += weights[i] * columns.get(i).draw(dice, row);
+      sum += weights[i] * columns.get(i).draw(random, row);
     }
     return sum;
   }
@@ -89,11 +89,11 @@ public final class SyntheticRows {
   /** Weights that fall off over the columns in a random order; sensitive columns have none. */
   private double[] weights() {
     double[] result = new double[columns.size()];
-    SplitMix64 dice = new SplitMix64(~seed);
+    SplitMix64 random = new SplitMix64(~seed);
     long[] order = new long[result.length];
     for (int i = 0; i < order.length; i++) {
       boolean sensitive = spec.columns().get(i).sensitive() != Column.Sensitive.NO;
-      order[i] = sensitive ? Long.MAX_VALUE : dice.next() >> 1;
+      order[i] = sensitive ? Long.MAX_VALUE : random.next() >> 1;
     }
     long[] ranked = order.clone();
     Arrays.sort(ranked);
@@ -107,9 +107,9 @@ public final class SyntheticRows {
   /** Finds what standardises the sum of effects, and the intercept that gives the base rate. */
   private void calibrate() {
     double[] sums = new double[PILOT_ROWS];
-    SplitMix64 dice = new SplitMix64(seed + 1);
+    SplitMix64 random = new SplitMix64(seed + 1);
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = draw(dice, new ArrayList<>());
+      sums[i] = draw(random, new ArrayList<>());
     }
     mean = Arrays.stream(sums).reduce(0, Double::sum) / sums.length;
     double squares = 0;

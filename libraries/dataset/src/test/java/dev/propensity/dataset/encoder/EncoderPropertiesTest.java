@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,11 +50,11 @@ class EncoderPropertiesTest {
           "id",
           new DatasetSpec.Label("taken", "yes", "no"),
           List.of(
-              feature("number", Kind.NUMBER, List.of(), List.of()),
-              feature("open", Kind.CATEGORY, List.of(), open),
-              feature("closed", Kind.CATEGORY, closed, closed.subList(0, seen)),
-              feature("ordinal", Kind.ORDINAL, steps, List.of()),
-              feature("boolean", Kind.BOOLEAN, List.of("0", "1"), List.of())));
+              feature("number", ColumnKind.NUMBER, List.of(), List.of()),
+              feature("open", ColumnKind.CATEGORY, List.of(), open),
+              feature("closed", ColumnKind.CATEGORY, closed, closed.subList(0, seen)),
+              feature("ordinal", ColumnKind.ORDINAL, steps, List.of()),
+              feature("boolean", ColumnKind.BOOLEAN, List.of("0", "1"), List.of())));
     }
 
     List<Map<String, String>> rows() {
@@ -114,11 +114,11 @@ class EncoderPropertiesTest {
         String cell = row.get(feature.column().name());
         if (cell.isEmpty()) {
           assertThat(values[i]).isNaN();
-        } else if (feature.column().kind() == Kind.NUMBER) {
+        } else if (feature.column().kind() == ColumnKind.NUMBER) {
           assertThat(values[i]).isEqualTo((float) Double.parseDouble(cell));
         } else {
           List<String> codes =
-              feature.column().kind() == Kind.CATEGORY
+              feature.column().kind() == ColumnKind.CATEGORY
                   ? feature.categories()
                   : feature.column().values();
           int code = (int) values[i];
@@ -185,7 +185,7 @@ class EncoderPropertiesTest {
   }
 
   private static Encoder.Feature feature(
-      String name, Kind kind, List<String> values, List<String> categories) {
+      String name, ColumnKind kind, List<String> values, List<String> categories) {
     Column column = new Column(name, kind, "", values, null, null, true, Column.Sensitive.NO);
     return new Encoder.Feature(column, categories);
   }

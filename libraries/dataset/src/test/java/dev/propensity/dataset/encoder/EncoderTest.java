@@ -7,8 +7,8 @@ import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.rows.TableRejectedException;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +23,12 @@ class EncoderTest {
           "id",
           new DatasetSpec.Label("renewed", "yes", "no"),
           List.of(
-              feature("age", Kind.NUMBER, List.of(), true, List.of()),
-              feature("town", Kind.CATEGORY, List.of(), true, List.of("Bonn", "Köln")),
-              feature("plan", Kind.CATEGORY, List.of("S", "M", "L"), false, List.of("L", "S")),
-              feature("mood", Kind.ORDINAL, List.of("low", "high"), true, List.of()),
-              feature("paid", Kind.BOOLEAN, List.of("no", "yes"), true, List.of())));
+              feature("age", ColumnKind.NUMBER, List.of(), true, List.of()),
+              feature("town", ColumnKind.CATEGORY, List.of(), true, List.of("Bonn", "Köln")),
+              feature(
+                  "plan", ColumnKind.CATEGORY, List.of("S", "M", "L"), false, List.of("L", "S")),
+              feature("mood", ColumnKind.ORDINAL, List.of("low", "high"), true, List.of()),
+              feature("paid", ColumnKind.BOOLEAN, List.of("no", "yes"), true, List.of())));
 
   @TempDir Path folder;
 
@@ -95,12 +96,12 @@ class EncoderTest {
   @Test
   void encodesATableWithItsLabels() {
     FeatureTable table =
-        labelled("renewed,paid,mood,plan,town,age,id\nyes,yes,low,S,Bonn,1,a\nno,,,L,,,b\n");
+        labeled("renewed,paid,mood,plan,town,age,id\nyes,yes,low,S,Bonn,1,a\nno,,,L,,,b\n");
     assertThat(table.identifiers()).containsExactly("a", "b");
     assertThat(table.labels()).containsExactly(1, 0);
     assertThat(table.values())
         .containsExactly(1, 0, 1, 0, 1, Float.NaN, Float.NaN, 0, Float.NaN, Float.NaN);
-    assertThatThrownBy(() -> labelled("age,town,plan,mood,paid\n1,,S,,\n"))
+    assertThatThrownBy(() -> labeled("age,town,plan,mood,paid\n1,,S,,\n"))
         .isInstanceOf(TableRejectedException.class)
         .hasMessage(
             """
@@ -109,9 +110,9 @@ class EncoderTest {
             'renewed': the column is missing; rows without it can only be scored: make predict, or\
              download --policy scoring\
             """);
-    assertThatThrownBy(() -> labelled("renewed,id,age,town,plan,mood,paid\n?,a,,,S,,\n"))
+    assertThatThrownBy(() -> labeled("renewed,id,age,town,plan,mood,paid\n?,a,,,S,,\n"))
         .hasMessageContaining("line 2, renewed is '?': the label must be 'yes' or 'no'");
-    assertThatThrownBy(() -> labelled("renewed,id,age,town,plan,mood,paid\n,a,,,S,,\n"))
+    assertThatThrownBy(() -> labeled("renewed,id,age,town,plan,mood,paid\n,a,,,S,,\n"))
         .hasMessageContaining("line 2, renewed is empty: the label must be 'yes' or 'no'");
   }
 
@@ -173,8 +174,8 @@ class EncoderTest {
     return values;
   }
 
-  private static FeatureTable labelled(String csv) {
-    return FeatureTable.encodeLabelled(Tables.stream(csv), "rows.csv", ENCODER);
+  private static FeatureTable labeled(String csv) {
+    return FeatureTable.encodeLabeled(Tables.stream(csv), "rows.csv", ENCODER);
   }
 
   private static FeatureTable table(String csv) {
@@ -182,7 +183,7 @@ class EncoderTest {
   }
 
   private static Encoder.Feature feature(
-      String name, Kind kind, List<String> values, boolean missing, List<String> categories) {
+      String name, ColumnKind kind, List<String> values, boolean missing, List<String> categories) {
     Column column = new Column(name, kind, "", values, null, null, missing, Column.Sensitive.NO);
     return new Encoder.Feature(column, categories);
   }

@@ -65,7 +65,7 @@ class FeatureTableTest {
   }
 
   @Test
-  void refusesAFileThatIsNotASplit() throws IOException {
+  void rejectsAFileThatIsNotASplit() throws IOException {
     Path file = folder.resolve("train.arrow");
     table(3).write(file, "id", "bought");
     byte[] bytes = Files.readAllBytes(file);

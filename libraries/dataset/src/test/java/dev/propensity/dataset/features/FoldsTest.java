@@ -57,7 +57,7 @@ class FoldsTest {
       List<String> outside =
           new ArrayList<>(
               rows.keySet().stream()
-                  .filter(id -> rows.get(id) == label && splitter.side(id) != Split.TEST)
+                  .filter(id -> rows.get(id) == label && splitter.split(id) != Split.TEST)
                   .toList());
       outside.sort(Comparator.comparing(id -> Long.toUnsignedString(hash(splitter, id)), LONGEST));
       for (int i = 0; i < outside.size(); i++) {
@@ -111,7 +111,7 @@ class FoldsTest {
     }
     assertThat(validated).isEqualTo(all);
     Splitter splitter = new Splitter(SPEC.split());
-    assertThat(all).noneMatch(id -> splitter.side(id) == Split.TEST);
+    assertThat(all).noneMatch(id -> splitter.split(id) == Split.TEST);
   }
 
   @Test
@@ -123,7 +123,7 @@ class FoldsTest {
     Splitter splitter = new Splitter(SPEC.split());
     assertThat(identifiers(folder, "train.arrow"))
         .containsExactlyInAnyOrderElementsOf(
-            rows.keySet().stream().filter(id -> splitter.side(id) != Split.TEST).toList());
+            rows.keySet().stream().filter(id -> splitter.split(id) != Split.TEST).toList());
   }
 
   /** A category that only the validation fold has is unseen there, whatever test holds. */
@@ -151,7 +151,7 @@ class FoldsTest {
   }
 
   @Test
-  void refusesAFoldWithoutBothLabels() {
+  void rejectsAFoldWithoutBothLabels() {
     String csv = "id,y,x\n1,0,1\n2,0,1\n3,0,1\n4,0,1\n5,1,1\n8,0,1\n9,0,1\n";
     SplitAssignment first = Folds.of(Tables.stream(csv), "few", SPEC, 5).validatingOn(1);
     assertThatThrownBy(() -> Preprocessing.run(Tables.stream(csv), "few", SPEC, first, folder))
@@ -185,11 +185,11 @@ class FoldsTest {
     Folds folds = Folds.of(Tables.stream(csv), "few", SPEC, count);
     Map<String, Integer> found = new HashMap<>();
     for (int fold = 1; fold <= count; fold++) {
-      SplitAssignment dealing = folds.validatingOn(fold);
+      SplitAssignment assignment = folds.validatingOn(fold);
       for (Map.Entry<String, Integer> row : rows.entrySet()) {
         byte[] utf8 = row.getKey().getBytes(StandardCharsets.UTF_8);
         byte label = row.getValue().byteValue();
-        if (dealing.split(utf8, 0, utf8.length, label) == Split.VALIDATION) {
+        if (assignment.split(utf8, 0, utf8.length, label) == Split.VALIDATION) {
           found.put(row.getKey(), fold);
         }
       }

@@ -95,7 +95,7 @@ class PreprocessingTest {
     FeatureTable test = FeatureTable.read(folder.resolve("test.arrow"));
     assertThat(test.rows()).isPositive();
     try (InputStream csv = Files.newInputStream(folder.resolve("test-rows.csv"))) {
-      FeatureTable again = FeatureTable.encodeLabelled(csv, "test-rows.csv", encoder);
+      FeatureTable again = FeatureTable.encodeLabeled(csv, "test-rows.csv", encoder);
       assertThat(again.names()).isEqualTo(test.names());
       assertThat(again.values()).isEqualTo(test.values());
       assertThat(again.identifiers()).isEqualTo(test.identifiers());

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
 import dev.propensity.table.CellText;
@@ -49,12 +49,19 @@ class RowReaderTest {
               new Encoder.Feature(number("income", null, null, false), List.of()),
               new Encoder.Feature(
                   new Column(
-                      "town", Kind.CATEGORY, "", List.of(), null, null, true, Column.Sensitive.NO),
+                      "town",
+                      ColumnKind.CATEGORY,
+                      "",
+                      List.of(),
+                      null,
+                      null,
+                      true,
+                      Column.Sensitive.NO),
                   List.of("1.0", "2.0", "ü"))));
 
   private static Column number(String name, Double minimum, Double maximum, boolean missing) {
     return new Column(
-        name, Kind.NUMBER, "", List.of(), minimum, maximum, missing, Column.Sensitive.NO);
+        name, ColumnKind.NUMBER, "", List.of(), minimum, maximum, missing, Column.Sensitive.NO);
   }
 
   /** Rows and what is wrong with them. */
@@ -105,7 +112,7 @@ class RowReaderTest {
     RowSchema schema =
         policy == RowPolicy.SCORING
             ? RowSchema.scoring(List.of(ENCODER))
-            : RowSchema.labelled(ENCODER);
+            : RowSchema.labeled(ENCODER);
     return read(RowReader.open(csv, "rows", schema));
   }
 
@@ -182,7 +189,7 @@ class RowReaderTest {
                 new Encoder.Feature(
                     new Column(
                         "income",
-                        Kind.CATEGORY,
+                        ColumnKind.CATEGORY,
                         "",
                         List.of(),
                         null,

@@ -15,8 +15,8 @@ import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.profile.ColumnSummary;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.Splitter;
 import dev.propensity.foundation.UserException;
@@ -69,7 +69,7 @@ class RowRulesTest {
     assertThat(encoder.features().get(1).categories()).containsExactly("Bonn", "Köln");
     assertThat(column("colour").distinct()).isEqualTo(2);
     assertThat(column("colour").lookAlikes()).isEmpty();
-    assertThat(colours(encoder, words)).containsExactly(1, 1, 1, 1, 0);
+    assertThat(colors(encoder, words)).containsExactly(1, 1, 1, 1, 0);
     assertThat(json(encoder, "Ko\u0308ln ")).isEqualTo(1);
   }
 
@@ -77,11 +77,11 @@ class RowRulesTest {
   void comparesCategoriesAsNumbersWhereAllOfTrainingAre() throws IOException {
     String[] words = {"28", "28.0", "2.8e1", "3.0", "\"3\""};
     Encoder encoder = fit(SPEC, row -> words[row % words.length]);
-    Encoder.Feature colour = encoder.features().get(1);
-    assertThat(colour.categories()).containsExactly("3", "28");
-    assertThat(colour.numeric()).isTrue();
+    Encoder.Feature color = encoder.features().get(1);
+    assertThat(color.categories()).containsExactly("3", "28");
+    assertThat(color.numeric()).isTrue();
     assertThat(Files.readString(folder.resolve(Encoder.FILE))).contains("\"numeric\":true");
-    assertThat(colours(encoder, "28", "28.0", "2.8e1", "+28.00", "3.", "28.5"))
+    assertThat(colors(encoder, "28", "28.0", "2.8e1", "+28.00", "3.", "28.5"))
         .containsExactly(1, 1, 1, 1, 0, 2);
     assertThat(json(encoder, "2.8E+1")).isEqualTo(1);
     // counted as one in the report, and coded as one in the features
@@ -104,7 +104,7 @@ class RowRulesTest {
         fit(
             SPEC,
             row ->
-                splitter.side(String.valueOf(row)) == Split.TRAIN
+                splitter.split(String.valueOf(row)) == Split.TRAIN
                     ? row % 2 + ".0"
                     : String.valueOf(row % 2));
     assertThat(encoder.features().get(1).categories()).containsExactly("0.0", "1.0");
@@ -125,7 +125,7 @@ class RowRulesTest {
     assertThat(encoder.features().get(1).categories()).containsExactlyInAnyOrder(first, second);
     assertThat(encoder.features().get(1).numeric()).isFalse();
     assertThat(Files.readString(folder.resolve(Encoder.FILE))).doesNotContain("numeric");
-    assertThat(colours(encoder, first, second, other)).endsWith(2).doesNotHaveDuplicates();
+    assertThat(colors(encoder, first, second, other)).endsWith(2).doesNotHaveDuplicates();
   }
 
   /** As the list is compared when a table is checked, so the model compares what it scores. */
@@ -135,11 +135,11 @@ class RowRulesTest {
     Encoder encoder = fit(numbers, row -> List.of("1.0", "2").get(row % 2));
     assertThat(encoder.features().get(1).numeric()).isTrue();
     assertThat(encoder.features().get(1).categories()).containsExactly("1", "2.0");
-    assertThat(colours(encoder, "1", "2.00", "3")).containsExactly(0, 1, 2);
+    assertThat(colors(encoder, "1", "2.00", "3")).containsExactly(0, 1, 2);
     String mixed = SPEC.replace("name: colour, kind: category", closed("1, 2, x"));
     Encoder text = fit(mixed, row -> List.of("1", "2").get(row % 2));
     assertThat(text.features().get(1).numeric()).isFalse();
-    assertThatThrownBy(() -> colours(text, "1.0"))
+    assertThatThrownBy(() -> colors(text, "1.0"))
         .hasMessageContaining("colour is '1.0': must be one of 1, 2, x");
   }
 
@@ -157,7 +157,7 @@ class RowRulesTest {
   @Test
   void anEncoderOfOldKeepsTheCodesOfWordsThatDifferInNormalForm() {
     Encoder old = encoder(false, "Ko\u0308ln", "Köln", " red", "blue");
-    assertThat(colours(old, "Ko\u0308ln", "Köln", "red", "\" red \"", "blue", "x"))
+    assertThat(colors(old, "Ko\u0308ln", "Köln", "red", "\" red \"", "blue", "x"))
         .containsExactly(0, 1, 2, 2, 3, 4);
   }
 
@@ -214,8 +214,8 @@ class RowRulesTest {
             "id",
             new DatasetSpec.Label("y", "1", "0"),
             List.of(
-                new Encoder.Feature(column("colour", Kind.CATEGORY), List.of("red")),
-                new Encoder.Feature(column("age", Kind.NUMBER), List.of())));
+                new Encoder.Feature(column("colour", ColumnKind.CATEGORY), List.of("red")),
+                new Encoder.Feature(column("age", ColumnKind.NUMBER), List.of())));
     RowReader reader =
         RowReader.open(
             Tables.stream("colour,age\ngreen,x\ngreen,1\n"),
@@ -401,12 +401,12 @@ class RowRulesTest {
     String[] words = {"1,5", "2,0", "XL"};
     Encoder encoder = fitSemicolons(SPEC, row -> words[row % 3]);
     assertThat(encoder.features().get(1).categories()).containsExactly("1,5", "2,0", "XL");
-    assertThat(scoredColours(encoder, "1,5", "2,0", "XL")).containsExactly(0, 1, 2);
+    assertThat(scoredColors(encoder, "1,5", "2,0", "XL")).containsExactly(0, 1, 2);
     assertThat(Files.readString(folder.resolve("test-rows.csv"))).contains("\"1,5\"");
     assertTestRowsAreReadAgain();
     String listed = SPEC.replace("name: colour, kind: category", closed("'1,5', '2,0', XL"));
     Encoder closed = fitSemicolons(listed, row -> words[row % 3]);
-    assertThat(scoredColours(closed, "1,5", "2,0", "XL")).containsExactly(0, 1, 2);
+    assertThat(scoredColors(closed, "1,5", "2,0", "XL")).containsExactly(0, 1, 2);
     assertTestRowsAreReadAgain();
   }
 
@@ -415,7 +415,7 @@ class RowRulesTest {
     String[] words = {"1,5", "2,0", "2"};
     Encoder encoder = fitSemicolons(SPEC, row -> words[row % 3]);
     assertThat(encoder.features().get(1).categories()).containsExactly("1.5", "2");
-    assertThat(scoredColours(encoder, "1,5", "2,0", "2,00")).containsExactly(0, 1, 1);
+    assertThat(scoredColors(encoder, "1,5", "2,0", "2,00")).containsExactly(0, 1, 1);
     assertThat(Files.readString(folder.resolve("test-rows.csv")))
         .contains(",1.5,S\n", ",2.0,S\n")
         .doesNotContain("\"1,5\"");
@@ -450,8 +450,9 @@ class RowRulesTest {
             "id",
             new DatasetSpec.Label("y", "1", "0"),
             List.of(
-                new Encoder.Feature(column("age", Kind.NUMBER), List.of()),
-                new Encoder.Feature(column("colour", Kind.CATEGORY), List.of("1.1", "1.2"), true)));
+                new Encoder.Feature(column("age", ColumnKind.NUMBER), List.of()),
+                new Encoder.Feature(
+                    column("colour", ColumnKind.CATEGORY), List.of("1.1", "1.2"), true)));
     RowReader scoring =
         RowReader.open(Tables.stream(table), "t.csv", RowSchema.scoring(List.of(encoder)));
     assertThat(scoring.next().values()).containsExactly(2.5f, 0, 3.5f, 1);
@@ -542,12 +543,12 @@ class RowRulesTest {
         .containsExactly(
             IntStream.rangeClosed(1, ROWS)
                 .mapToObj(String::valueOf)
-                .filter(row -> splitter.side(row) == Split.TEST)
+                .filter(row -> splitter.split(row) == Split.TEST)
                 .toArray(String[]::new));
     Encoder encoder = Encoder.read(folder.resolve(Encoder.FILE));
     assertThat(encoder.identifier()).isEqualTo("row");
     try (InputStream rows = Files.newInputStream(folder.resolve("test-rows.csv"))) {
-      FeatureTable again = FeatureTable.encodeLabelled(rows, "test-rows.csv", encoder);
+      FeatureTable again = FeatureTable.encodeLabeled(rows, "test-rows.csv", encoder);
       assertThat(again.values()).isEqualTo(test.values());
       assertThat(again.labels()).isEqualTo(test.labels());
     }
@@ -617,14 +618,14 @@ class RowRulesTest {
   @Test
   void countsAtLeastSoManyWhereNotAllNumbersAreCompared() {
     StringBuilder csv = new StringBuilder("id,y,age,colour,size\n");
-    int rows = ColumnSummary.MOST_DISTINCT + 100;
+    int rows = ColumnSummary.MAX_DISTINCT + 100;
     for (int row = 0; row < rows; row++) {
       boolean merged = row == 1 || row == 2 || row == rows - 1; // the last is beyond the limit
       String age = row == 0 ? "16777216" : merged ? "16777217" : String.valueOf(row);
       csv.append(row).append(row % 4 == 0 ? ",1," : ",0,").append(age).append(",red,S\n");
     }
     preprocess(csv.toString(), SPEC);
-    assertThat(column("age").distinct()).isEqualTo(ColumnSummary.MOST_DISTINCT + 1);
+    assertThat(column("age").distinct()).isEqualTo(ColumnSummary.MAX_DISTINCT + 1);
     assertThat(report.warnings())
         .contains("age: at least 3 numbers differ from others only beyond float32's precision");
   }
@@ -724,12 +725,12 @@ class RowRulesTest {
 
   // What the tests share
 
-  private Encoder fit(String spec, IntFunction<String> colour) {
-    return fit(spec, colour, "S");
+  private Encoder fit(String spec, IntFunction<String> color) {
+    return fit(spec, color, "S");
   }
 
-  private Encoder fit(String spec, IntFunction<String> colour, String size) {
-    return preprocess(table(row -> "5," + colour.apply(row) + "," + size), spec);
+  private Encoder fit(String spec, IntFunction<String> color, String size) {
+    return preprocess(table(row -> "5," + color.apply(row) + "," + size), spec);
   }
 
   /** The table with semicolons between its cells. */
@@ -740,12 +741,12 @@ class RowRulesTest {
             .collect(Collectors.joining());
   }
 
-  private Encoder fitSemicolons(String spec, IntFunction<String> colour) {
-    return preprocess(semicolons(row -> row + ",5;" + colour.apply(row) + ";S"), spec);
+  private Encoder fitSemicolons(String spec, IntFunction<String> color) {
+    return preprocess(semicolons(row -> row + ",5;" + color.apply(row) + ";S"), spec);
   }
 
   /** The codes of these colors in a table with decimal commas. */
-  private static int[] scoredColours(Encoder encoder, String... cells) {
+  private static int[] scoredColors(Encoder encoder, String... cells) {
     StringBuilder csv = new StringBuilder("age;colour;size\n");
     for (String cell : cells) {
       csv.append("1,5;").append(cell).append(";S\n");
@@ -793,7 +794,7 @@ class RowRulesTest {
     FeatureTable test = FeatureTable.read(folder.resolve("test.arrow"));
     assertThat(test.rows()).isPositive();
     try (InputStream csv = Files.newInputStream(folder.resolve("test-rows.csv"))) {
-      FeatureTable again = FeatureTable.encodeLabelled(csv, "test-rows.csv", encoder);
+      FeatureTable again = FeatureTable.encodeLabeled(csv, "test-rows.csv", encoder);
       assertThat(again.values()).isEqualTo(test.values());
       assertThat(again.identifiers()).isEqualTo(test.identifiers());
       assertThat(again.labels()).isEqualTo(test.labels());
@@ -801,7 +802,7 @@ class RowRulesTest {
   }
 
   /** Of an encoder of the table above, the codes of these cells of the column colour. */
-  private static int[] colours(Encoder encoder, String... cells) {
+  private static int[] colors(Encoder encoder, String... cells) {
     StringBuilder csv = new StringBuilder("colour,age,size\n");
     for (String cell : cells) {
       csv.append(cell).append(",,\n");
@@ -813,13 +814,13 @@ class RowRulesTest {
         .toArray();
   }
 
-  private static int json(Encoder encoder, String colour) {
+  private static int json(Encoder encoder, String color) {
     float[] values = new float[encoder.features().size()];
-    encoder.encode(Map.of("colour", colour), values, 0);
+    encoder.encode(Map.of("colour", color), values, 0);
     return (int) values[encoder.find("colour")];
   }
 
-  private static Column column(String name, Kind kind) {
+  private static Column column(String name, ColumnKind kind) {
     return new Column(name, kind, "", List.of(), null, null, true, Column.Sensitive.NO);
   }
 
@@ -829,7 +830,8 @@ class RowRulesTest {
         "id",
         new DatasetSpec.Label("y", "1", "0"),
         List.of(
-            new Encoder.Feature(column("colour", Kind.CATEGORY), List.of(categories), numeric)));
+            new Encoder.Feature(
+                column("colour", ColumnKind.CATEGORY), List.of(categories), numeric)));
   }
 
   private static RowReader scoring(Encoder encoder, String... cells) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 class DatasetSpecTest {
   /** The least that a specification says; tests put their mistakes in its place. */
-  static final String LEAST =
+  static final String MINIMAL =
       """
       name: phones
       title: Who renews?
@@ -39,7 +39,7 @@ class DatasetSpecTest {
 
   @Test
   void fillsTheDefaultsIn() {
-    DatasetSpec spec = parse(LEAST);
+    DatasetSpec spec = parse(MINIMAL);
     assertThat(spec.schedule()).isEqualTo("@daily");
     assertThat(spec.split()).isEqualTo(new DatasetSpec.SplitRule(1, 0.15, 0.2));
     assertThat(spec.learner()).isEqualTo("xgboost");
@@ -55,7 +55,7 @@ class DatasetSpecTest {
   void takesWordsAsTheyStand() {
     DatasetSpec spec =
         parse(
-            LEAST.replace(
+            MINIMAL.replace(
                 "{name: age, kind: number}", "{name: on, kind: boolean, values: [no, 1.0]}"));
     assertThat(spec.label()).isEqualTo(new DatasetSpec.Label("renewed", "yes", "no"));
     assertThat(spec.columns().get(0).name()).isEqualTo("on");
@@ -66,7 +66,7 @@ class DatasetSpecTest {
   void readsARangeOfNamesAsSoManyColumnsOfOneKind() {
     DatasetSpec spec =
         parse(
-            LEAST.replace(
+            MINIMAL.replace(
                 "- {name: age, kind: number}",
                 """
                 - {name: 'day_{08..10}_x', kind: number, minimum: 0, description: Calls}
@@ -92,7 +92,7 @@ class DatasetSpecTest {
   void keepsTheTypesOfALearnersParameters() {
     DatasetSpec spec =
         parse(
-            LEAST
+            MINIMAL
                 + "parameters: {xgboost: {eta: 0.05, depth: 6, dart: true, seed: '6', top: ~,"
                 + " list: [1, a], more: {x: no}}}\n");
     assertThat(spec.parameters().get("xgboost"))
@@ -103,58 +103,58 @@ class DatasetSpecTest {
 
   @Test
   void trainsNeverByItselfWhereTheScheduleSaysSo() {
-    assertThat(parse(LEAST + "schedule: never\n").schedule()).isNull();
-    assertThat(parse(LEAST + "schedule: null\n").schedule()).isNull();
-    assertThat(parse(LEAST + "schedule: 0 3 * * 1\n").schedule()).isEqualTo("0 3 * * 1");
+    assertThat(parse(MINIMAL + "schedule: never\n").schedule()).isNull();
+    assertThat(parse(MINIMAL + "schedule: null\n").schedule()).isNull();
+    assertThat(parse(MINIMAL + "schedule: 0 3 * * 1\n").schedule()).isEqualTo("0 3 * * 1");
   }
 
   @Test
   void namesTheColumnsOfASubmission() {
-    assertThat(parse(LEAST).submission()).isNull();
-    assertThat(parse(LEAST).section("submission")).hasToString("null");
-    assertThat(parse(LEAST + "submission: {}\n").submission())
+    assertThat(parse(MINIMAL).submission()).isNull();
+    assertThat(parse(MINIMAL).section("submission")).hasToString("null");
+    assertThat(parse(MINIMAL + "submission: {}\n").submission())
         .isEqualTo(new Submission("id", "renewed", Submission.Value.SCORE));
     DatasetSpec spec =
-        parse(LEAST + "submission: {identifier: row, prediction: answer, value: label}\n");
+        parse(MINIMAL + "submission: {identifier: row, prediction: answer, value: label}\n");
     assertThat(spec.section("submission"))
         .hasToString("{\"identifier\":\"row\",\"prediction\":\"answer\",\"value\":\"label\"}");
   }
 
   @Test
   void takesFromWhereAndWhenRowsArePredicted() {
-    parse(LEAST + "prediction: {source: 's3://bucket/{date}.csv', schedule: '@weekly'}\n");
-    parse(LEAST + "prediction: {schedule: null}\n");
+    parse(MINIMAL + "prediction: {source: 's3://bucket/{date}.csv', schedule: '@weekly'}\n");
+    parse(MINIMAL + "prediction: {schedule: null}\n");
   }
 
   @Test
   void knowsTheWordsThatMeanAMissingValue() {
     DatasetSpec spec =
         parse(
-            LEAST.replace("kind: number}", "kind: number, missing_values: [-999, NA]}")
+            MINIMAL.replace("kind: number}", "kind: number, missing_values: [-999, NA]}")
                 + "missing_values: [NA, '?', no]\n");
     assertThat(spec.columns().get(0).missingValues()).containsExactly("NA", "?", "no", "-999");
     assertThat(spec.section("features").get(0).get("missing_values"))
         .hasToString("[\"NA\",\"?\",\"no\",\"-999\"]");
-    assertThat(parse(LEAST).columns().get(0).missingValues()).isEmpty();
+    assertThat(parse(MINIMAL).columns().get(0).missingValues()).isEmpty();
   }
 
   @Test
   void knowsTheDecimalSign() {
-    assertThat(parse(LEAST).decimal()).isNull();
-    assertThat(parse(LEAST).section("decimal")).hasToString("null");
-    assertThat(parse(LEAST + "decimal: ','\n").decimal()).isEqualTo(",");
-    assertThat(parse(LEAST + "decimal: .\n").section("decimal")).hasToString("\".\"");
+    assertThat(parse(MINIMAL).decimal()).isNull();
+    assertThat(parse(MINIMAL).section("decimal")).hasToString("null");
+    assertThat(parse(MINIMAL + "decimal: ','\n").decimal()).isEqualTo(",");
+    assertThat(parse(MINIMAL + "decimal: .\n").section("decimal")).hasToString("\".\"");
   }
 
   @Test
   void aTableWithoutIdentifiersIsIdentifiedByItsRows() {
-    assertThat(parse(LEAST.replace("identifier: id", "identifier: row")).identifier())
+    assertThat(parse(MINIMAL.replace("identifier: id", "identifier: row")).identifier())
         .isEqualTo(RowSchema.ROW_NUMBER);
   }
 
   @Test
   void givesEachSectionAsJsonWithItsDefaults() {
-    DatasetSpec spec = parse(LEAST);
+    DatasetSpec spec = parse(MINIMAL);
     assertThat(spec.section("title")).hasToString("\"Who renews?\"");
     assertThat(spec.section("identifier")).hasToString("\"id\"");
     assertThat(spec.section("label").get("positive")).hasToString("\"yes\"");
@@ -168,7 +168,7 @@ class DatasetSpecTest {
   }
 
   @Test
-  void tellsAllMistakesAtOnceEachWithItsLine() {
+  void reportsAllErrorsAtOnceEachWithItsLine() {
     String yaml =
         """
         name: Phones
@@ -197,19 +197,19 @@ class DatasetSpecTest {
             """);
   }
 
-  /** Each line: what is replaced in {@link #LEAST}, by what, and the message's end. */
+  /** Each line: what is replaced in {@link #MINIMAL}, by what, and the message's end. */
   @ParameterizedTest
   @CsvFileSource(resources = "/dataset/bad-specifications.csv", numLinesToSkip = 1)
-  void refusesEveryMistake(String old, String mistake, String message) {
-    assertThat(LEAST).contains(old);
-    String yaml = LEAST.replace(old, mistake.replace("\\n", "\n"));
+  void rejectsEveryError(String old, String mistake, String message) {
+    assertThat(MINIMAL).contains(old);
+    String yaml = MINIMAL.replace(old, mistake.replace("\\n", "\n"));
     assertThatThrownBy(() -> parse(yaml))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(message);
   }
 
   @Test
-  void refusesAnEmptyFile() {
+  void rejectsAnEmptyFile() {
     assertThatThrownBy(() -> parse("# nothing\n")).hasMessage("spec.yaml is empty");
   }
 

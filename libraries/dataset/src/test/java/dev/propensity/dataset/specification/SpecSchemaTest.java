@@ -62,9 +62,9 @@ class SpecSchemaTest {
       }
     }
     assertThat(mistakes(Tables.text("/dataset/phones.yaml"))).isEmpty();
-    assertThat(mistakes(DatasetSpecTest.LEAST)).isEmpty();
+    assertThat(mistakes(DatasetSpecTest.MINIMAL)).isEmpty();
     String rules =
-        DatasetSpecTest.LEAST
+        DatasetSpecTest.MINIMAL
             .replace("identifier: id", "identifier: row")
             .replace("kind: number", "kind: number, missing: true, missing_values: [-999, n.a.]");
     for (String more :
@@ -76,9 +76,9 @@ class SpecSchemaTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "/dataset/bad-specifications.csv", numLinesToSkip = 1)
-  void refusesWhatTheParserRefusesAsFarAsASchemaCan(String old, String mistake, String message) {
+  void rejectsWhatTheParserRejectsAsFarAsASchemaCan(String old, String mistake, String message) {
     if (BEYOND_A_SCHEMA.stream().noneMatch(message::contains)) {
-      assertThat(mistakes(DatasetSpecTest.LEAST.replace(old, mistake.replace("\\n", "\n"))))
+      assertThat(mistakes(DatasetSpecTest.MINIMAL.replace(old, mistake.replace("\\n", "\n"))))
           .isNotEmpty();
     }
   }
@@ -98,7 +98,7 @@ class SpecSchemaTest {
         "offer:          | bad_rows: {zzzzzzzz: 1}\\noffer: | /properties/bad_rows/properties",
       })
   void hasTheParsersKeys(String old, String unknown, String pointer) {
-    String yaml = DatasetSpecTest.LEAST.replace(old, unknown.replace("\\n", "\n"));
+    String yaml = DatasetSpecTest.MINIMAL.replace(old, unknown.replace("\\n", "\n"));
     Throwable refusal = catchThrowable(() -> DatasetSpec.parse(yaml, "spec.yaml"));
     Matcher keys = Pattern.compile("zzzzzzzz'; there are (.*)").matcher(refusal.getMessage());
     assertThat(keys.find()).as(refusal.getMessage()).isTrue();

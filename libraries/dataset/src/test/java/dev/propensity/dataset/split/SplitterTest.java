@@ -20,8 +20,8 @@ class SplitterTest {
     StringBuilder sides = new StringBuilder();
     for (String identifier : "1 2 3 4 5 6 7 8 9 10 Köln 東京 😀 x".split(" ")) {
       sides
-          .append(splitter.side(identifier).name().charAt(0))
-          .append(splitter.side(identifier).name().charAt(1))
+          .append(splitter.split(identifier).name().charAt(0))
+          .append(splitter.split(identifier).name().charAt(1))
           .append(' ');
     }
     assertThat(sides.toString().trim()).isEqualTo("TR TR TR VA VA TR TE TR TR TR TR TR TR TE");
@@ -35,7 +35,7 @@ class SplitterTest {
     Splitter splitter = new Splitter(new DatasetSpec.SplitRule(seed, validation, test));
     Map<Split, Integer> rows = new EnumMap<>(Split.class);
     for (int i = 0; i < 4000; i++) {
-      rows.merge(splitter.side(String.valueOf(i)), 1, Integer::sum);
+      rows.merge(splitter.split(String.valueOf(i)), 1, Integer::sum);
     }
     // six standard deviations of a binomial share of 4,000 rows are below 0.05
     assertThat(rows.get(Split.TEST) / 4000.0).isCloseTo(test, within(0.05));
@@ -48,11 +48,11 @@ class SplitterTest {
       @ForAll String identifier,
       @ForAll @DoubleRange(min = 0.05, max = 0.4) double share,
       @ForAll @DoubleRange(min = 0, max = 0.09) double more) {
-    Split before = new Splitter(new DatasetSpec.SplitRule(seed, share, share)).side(identifier);
+    Split before = new Splitter(new DatasetSpec.SplitRule(seed, share, share)).split(identifier);
     Split after =
-        new Splitter(new DatasetSpec.SplitRule(seed, share + more, share + more)).side(identifier);
+        new Splitter(new DatasetSpec.SplitRule(seed, share + more, share + more)).split(identifier);
     assertThat(before == Split.TRAIN || after == before).isTrue();
-    assertThat(new Splitter(new DatasetSpec.SplitRule(seed, share, share)).side(identifier))
+    assertThat(new Splitter(new DatasetSpec.SplitRule(seed, share, share)).split(identifier))
         .isEqualTo(before);
   }
 }

@@ -38,19 +38,19 @@ final class Autoscaling {
   }
 
   /** Registers what the settings want, where it is missing or other. */
-  void bring(Hosting hosting) {
+  void apply(Hosting hosting) {
     if (!hosting.scales()) {
       remove();
       return;
     }
     List<ScalableTarget> targets = targets();
-    boolean standing =
+    boolean registered =
         targets.stream()
             .anyMatch(
                 target ->
                     target.minCapacity() == hosting.instances()
                         && target.maxCapacity() == hosting.maxInstances());
-    if (!standing) {
+    if (!registered) {
       SageMakerFailures.call(
           about,
           () ->
@@ -69,8 +69,8 @@ final class Autoscaling {
           hosting.instances(),
           hosting.maxInstances());
     }
-    TargetTrackingScalingPolicyConfiguration wanted = tracking(hosting);
-    if (policies().stream().noneMatch(policy -> isThis(policy, wanted))) {
+    TargetTrackingScalingPolicyConfiguration desired = tracking(hosting);
+    if (policies().stream().noneMatch(policy -> isThis(policy, desired))) {
       SageMakerFailures.call(
           about,
           () ->
@@ -82,7 +82,7 @@ final class Autoscaling {
                               .scalableDimension(COUNT)
                               .policyName(policyName())
                               .policyType(PolicyType.TARGET_TRACKING_SCALING)
-                              .targetTrackingScalingPolicyConfiguration(wanted)));
+                              .targetTrackingScalingPolicyConfiguration(desired)));
     }
   }
 
@@ -105,13 +105,13 @@ final class Autoscaling {
   }
 
   private static boolean isThis(
-      ScalingPolicy policy, TargetTrackingScalingPolicyConfiguration wanted) {
+      ScalingPolicy policy, TargetTrackingScalingPolicyConfiguration desired) {
     TargetTrackingScalingPolicyConfiguration there =
         policy.targetTrackingScalingPolicyConfiguration();
     return there != null
-        && Objects.equals(there.targetValue(), wanted.targetValue())
+        && Objects.equals(there.targetValue(), desired.targetValue())
         && Objects.equals(
-            there.predefinedMetricSpecification(), wanted.predefinedMetricSpecification());
+            there.predefinedMetricSpecification(), desired.predefinedMetricSpecification());
   }
 
   private static TargetTrackingScalingPolicyConfiguration tracking(Hosting hosting) {
@@ -134,8 +134,9 @@ final class Autoscaling {
         () ->
             client()
                 .describeScalableTargets(
-                    ask ->
-                        ask.serviceNamespace(SAGEMAKER)
+                    request ->
+                        request
+                            .serviceNamespace(SAGEMAKER)
                             .resourceIds(resource)
                             .scalableDimension(COUNT))
                 .scalableTargets());
@@ -147,8 +148,9 @@ final class Autoscaling {
         () ->
             client()
                 .describeScalingPolicies(
-                    ask ->
-                        ask.serviceNamespace(SAGEMAKER)
+                    request ->
+                        request
+                            .serviceNamespace(SAGEMAKER)
                             .resourceId(resource)
                             .scalableDimension(COUNT))
                 .scalingPolicies());

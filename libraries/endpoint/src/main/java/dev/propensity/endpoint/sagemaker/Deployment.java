@@ -19,7 +19,7 @@ final class Deployment {
   /** How long the old fleet stays when the new one has all traffic. */
   private static final int TERMINATION_SECONDS = 60;
 
-  private static final int MOST_SECONDS = 3_600;
+  private static final int MAX_SECONDS = 3_600;
 
   private Deployment() {}
 
@@ -50,7 +50,7 @@ final class Deployment {
                 BlueGreenUpdatePolicy.builder()
                     .trafficRoutingConfiguration(routing.build())
                     .terminationWaitInSeconds(back ? 0 : TERMINATION_SECONDS)
-                    .maximumExecutionTimeoutInSeconds(MOST_SECONDS)
+                    .maximumExecutionTimeoutInSeconds(MAX_SECONDS)
                     .build());
     List<String> alarms = hosting.alarms().getOrDefault(endpoint, List.of());
     if (!alarms.isEmpty() && !back) {

@@ -6,30 +6,30 @@ import java.util.Optional;
 
 /** Takes an endpoint away whose ledger has no champion: the first model was at fault. */
 final class EndpointDeletion {
-  private final EndpointOperations steps;
-  private final EndpointPoller watch;
+  private final EndpointOperations operations;
+  private final EndpointPoller poller;
 
-  EndpointDeletion(EndpointOperations steps, EndpointPoller watch) {
-    this.steps = steps;
-    this.watch = watch;
+  EndpointDeletion(EndpointOperations operations, EndpointPoller poller) {
+    this.operations = operations;
+    this.poller = poller;
   }
 
   /** Goes on until there is no endpoint any more. */
   EndpointState run(LedgerEntry entry) throws InterruptedException {
     while (true) {
-      Optional<EndpointDescription> there = watch.look();
+      Optional<EndpointDescription> there = poller.look();
       if (there.isEmpty()) {
-        return steps.nothing(null, entry.number());
+        return operations.emptyState(null, entry.number());
       }
-      Optional<EndpointState> other = steps.belongsToAnother(there.get());
+      Optional<EndpointState> other = operations.belongsToAnother(there.get());
       if (other.isPresent()) {
         return other.get();
       }
       if (there.get().isBusy()) {
-        watch.pause(there.get());
+        poller.pause(there.get());
       } else {
-        steps.delete();
-        watch.begin();
+        operations.delete();
+        poller.begin();
       }
     }
   }

@@ -27,14 +27,15 @@ final class EndpointDescription {
   static Optional<EndpointDescription> of(SageMakerClient client, String endpoint) {
     return SageMakerFailures.find(
             "the endpoint " + endpoint,
-            () -> client.describeEndpoint(ask -> ask.endpointName(endpoint)))
+            () -> client.describeEndpoint(request -> request.endpointName(endpoint)))
         .map(EndpointDescription::new);
   }
 
   /** A resource's tags. */
   static Map<String, String> tags(SageMakerClient client, String arn) {
     return SageMakerFailures.call(
-            "the tags of " + arn, () -> client.listTagsPaginator(ask -> ask.resourceArn(arn)))
+            "the tags of " + arn,
+            () -> client.listTagsPaginator(request -> request.resourceArn(arn)))
         .tags()
         .stream()
         .collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b, TreeMap::new));
@@ -83,7 +84,8 @@ final class EndpointDescription {
   Optional<DescribeEndpointConfigResponse> configuration(SageMakerClient client) {
     return SageMakerFailures.find(
         "the endpoint configuration " + configuration(),
-        () -> client.describeEndpointConfig(ask -> ask.endpointConfigName(configuration())));
+        () ->
+            client.describeEndpointConfig(request -> request.endpointConfigName(configuration())));
   }
 
   /** How many instances it is to have now; 0 where it is serverless or has none. */
@@ -96,7 +98,7 @@ final class EndpointDescription {
   }
 
   /** One line: the status, and how far a change has come. */
-  String told() {
+  String summary() {
     String stages =
         Optional.ofNullable(described.pendingDeploymentSummary()).stream()
             .flatMap(pending -> pending.productionVariants().stream())

@@ -1,7 +1,7 @@
 package dev.propensity.endpoint.sagemaker;
 
 import dev.propensity.endpoint.EndpointState;
-import dev.propensity.endpoint.EndpointState.Refusal;
+import dev.propensity.endpoint.EndpointState.RejectedRelease;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
@@ -51,9 +51,9 @@ final class EndpointOperations {
    *
    * @return whether that began now; else another did it first
    */
-  boolean create(HostedModel wanted) {
-    makeParts(wanted);
-    LOG.info("{}: creating it with version {}", endpoint, wanted.release().version());
+  boolean create(HostedModel desired) {
+    makeParts(desired);
+    LOG.info("{}: creating it with version {}", endpoint, desired.release().version());
     return SageMakerFailures.create(
         "the endpoint " + endpoint,
         () ->
@@ -61,7 +61,7 @@ final class EndpointOperations {
                 .createEndpoint(
                     CreateEndpointRequest.builder()
                         .endpointName(endpoint)
-                        .endpointConfigName(wanted.configurationName())
+                        .endpointConfigName(desired.configurationName())
                         .tags(HostedModel.tags(settings, dataset))
                         .build()));
   }
@@ -71,31 +71,31 @@ final class EndpointOperations {
    *
    * @return whether that began now; else another's change goes on
    */
-  boolean update(EndpointDescription standing, HostedModel wanted, LedgerEntry entry) {
+  boolean update(EndpointDescription description, HostedModel desired, LedgerEntry entry) {
     Optional<ProductionVariant> old =
-        standing.configuration(client()).map(there -> there.productionVariants().get(0));
-    requireSameKind(old, wanted);
-    makeParts(wanted);
+        description.configuration(client()).map(there -> there.productionVariants().get(0));
+    requireSameKind(old, desired);
+    makeParts(desired);
     boolean back = entry.action() == Action.ROLLED_BACK;
     boolean scales = settings.hosting().scales();
-    if (!scales || !old.map(ProductionVariant::instanceTypeAsString).equals(typeOf(wanted))) {
+    if (!scales || !old.map(ProductionVariant::instanceTypeAsString).equals(typeOf(desired))) {
       scaling.remove();
     }
-    LOG.info("{}: updating it to version {}", endpoint, wanted.release().version());
+    LOG.info("{}: updating it to version {}", endpoint, desired.release().version());
     Integer count = old.map(ProductionVariant::initialInstanceCount).orElse(null);
-    boolean anew = !scales && count != null && count != settings.hosting().instances();
+    boolean resized = !scales && count != null && count != settings.hosting().instances();
     int fewest =
-        anew
-            ? Math.min(standing.instances(), settings.hosting().instances())
-            : standing.instances();
+        resized
+            ? Math.min(description.instances(), settings.hosting().instances())
+            : description.instances();
     UpdateEndpointRequest.Builder update =
         UpdateEndpointRequest.builder()
             .endpointName(endpoint)
-            .endpointConfigName(wanted.configurationName())
+            .endpointConfigName(desired.configurationName())
             .deploymentConfig(Deployment.of(settings.hosting(), endpoint, fewest, back));
     if (settings.hosting().serverless().isEmpty()) {
       update.retainAllVariantProperties(true);
-      if (anew) {
+      if (resized) {
         update.excludeRetainedVariantProperties(
             VariantProperty.builder()
                 .variantPropertyType(VariantPropertyType.DESIRED_INSTANCE_COUNT)
@@ -106,13 +106,13 @@ final class EndpointOperations {
         "the endpoint " + endpoint, () -> client().updateEndpoint(update.build()));
   }
 
-  private static Optional<String> typeOf(HostedModel wanted) {
-    return Optional.of(wanted.settings().hosting().instanceType()).filter(type -> !type.isEmpty());
+  private static Optional<String> typeOf(HostedModel desired) {
+    return Optional.of(desired.settings().hosting().instanceType()).filter(type -> !type.isEmpty());
   }
 
-  private void requireSameKind(Optional<ProductionVariant> old, HostedModel wanted) {
+  private void requireSameKind(Optional<ProductionVariant> old, HostedModel desired) {
     boolean was = old.isPresent() && old.get().serverlessConfig() != null;
-    boolean will = wanted.settings().hosting().serverless().isPresent();
+    boolean will = desired.settings().hosting().serverless().isPresent();
     if (old.isPresent() && was != will) {
       throw new UserException(
           endpoint
@@ -121,13 +121,13 @@ final class EndpointOperations {
     }
   }
 
-  private void makeParts(HostedModel wanted) {
-    packages.make(wanted.release());
+  private void makeParts(HostedModel desired) {
+    packages.make(desired.release());
     SageMakerFailures.create(
-        "the model " + wanted.modelName(), () -> client().createModel(wanted.model()));
+        "the model " + desired.modelName(), () -> client().createModel(desired.model()));
     SageMakerFailures.create(
-        "the endpoint configuration " + wanted.configurationName(),
-        () -> client().createEndpointConfig(wanted.configuration()));
+        "the endpoint configuration " + desired.configurationName(),
+        () -> client().createEndpointConfig(desired.configuration()));
   }
 
   /** Begins to delete the endpoint. */
@@ -142,9 +142,9 @@ final class EndpointOperations {
   }
 
   /** What is left to do once the endpoint answers as is wanted. */
-  void finish(HostedModel wanted) {
-    scaling.bring(settings.hosting());
-    new Pruning(client(), settings, endpoint, dataset).run(wanted.configurationName());
+  void finish(HostedModel desired) {
+    scaling.apply(settings.hosting());
+    new Pruning(client(), settings, endpoint, dataset).run(desired.configurationName());
   }
 
   /**
@@ -152,11 +152,11 @@ final class EndpointOperations {
    *
    * @throws UserException if the endpoint is none of this stage's
    */
-  Optional<EndpointState> belongsToAnother(EndpointDescription standing) {
-    if (standing.isBusy()) {
+  Optional<EndpointState> belongsToAnother(EndpointDescription description) {
+    if (description.isBusy()) {
       return Optional.empty(); // nothing is done to it yet
     }
-    Map<String, String> tags = EndpointDescription.tags(client(), standing.arn());
+    Map<String, String> tags = EndpointDescription.tags(client(), description.arn());
     if (!settings.stage().equals(tags.get(SageMakerSettings.ENVIRONMENT))) {
       throw new UserException(
           endpoint
@@ -172,18 +172,20 @@ final class EndpointOperations {
   }
 
   /** What an endpoint in service says of itself. */
-  EndpointState answering(EndpointDescription standing, int release, Refusal refusal) {
-    return new EndpointState(dataset, release, modelOf(client(), standing).orElse(null), refusal);
+  EndpointState servedState(
+      EndpointDescription description, int release, RejectedRelease rejected) {
+    return new EndpointState(
+        dataset, release, modelOf(client(), description).orElse(null), rejected);
   }
 
   /** What is said where no model answers. */
-  EndpointState nothing(String name, int release) {
+  EndpointState emptyState(String name, int release) {
     return new EndpointState(name, release, null, null);
   }
 
   /** The digest of the model that an endpoint's configuration names; nothing where none does. */
-  static Optional<String> modelOf(SageMakerClient client, EndpointDescription standing) {
-    return standing
+  static Optional<String> modelOf(SageMakerClient client, EndpointDescription description) {
+    return description
         .configuration(client)
         .map(DescribeEndpointConfigResponse::endpointConfigArn)
         .map(arn -> EndpointDescription.tags(client, arn).get(HostedModel.MODEL));

@@ -10,20 +10,20 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 /** Looks at an endpoint again and again, says how it comes on, and loses patience in the end. */
 final class EndpointPoller {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointPoller.class);
-  private static final long TELL_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final SageMakerClient client;
   private final String endpoint;
-  private final Duration patience;
+  private final Duration timeout;
   private final long began = System.nanoTime();
-  private String told = "being changed";
-  private long toldAt;
+  private String logged = "being changed";
+  private long loggedAt;
   private int looks;
 
-  EndpointPoller(SageMakerClient client, String endpoint, Duration patience) {
+  EndpointPoller(SageMakerClient client, String endpoint, Duration timeout) {
     this.client = client;
     this.endpoint = endpoint;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
@@ -33,9 +33,9 @@ final class EndpointPoller {
    */
   Optional<EndpointDescription> look() throws InterruptedException {
     while (true) {
-      if (looks > 0 && System.nanoTime() - began > patience.toNanos()) {
+      if (looks > 0 && System.nanoTime() - began > timeout.toNanos()) {
         throw new UnavailableException(
-            endpoint + " is " + told + " still, after " + patience.toSeconds() + " s");
+            endpoint + " is " + logged + " still, after " + timeout.toSeconds() + " s");
       }
       try {
         return EndpointDescription.of(client, endpoint);
@@ -43,7 +43,7 @@ final class EndpointPoller {
         if (looks == 0) {
           throw e;
         }
-        tell(e.getMessage());
+        log(e.getMessage());
         Thread.sleep(EndpointDescription.pause(looks++).toMillis());
       }
     }
@@ -58,17 +58,17 @@ final class EndpointPoller {
    * Waits a moment, and says how the endpoint stands where that is new or has not been said for
    * long.
    */
-  void pause(EndpointDescription standing) throws InterruptedException {
-    tell(standing.told());
+  void pause(EndpointDescription description) throws InterruptedException {
+    log(description.summary());
     Thread.sleep(EndpointDescription.pause(looks++).toMillis());
   }
 
-  private void tell(String line) {
+  private void log(String line) {
     long now = System.nanoTime();
-    if (!line.equals(told) || now - toldAt > TELL_NANOS) {
+    if (!line.equals(logged) || now - loggedAt > LOG_INTERVAL_NANOS) {
       LOG.info("{}: {}, {} s", endpoint, line, Duration.ofNanos(now - began).toSeconds());
-      told = line;
-      toldAt = now;
+      logged = line;
+      loggedAt = now;
     }
   }
 }

@@ -10,7 +10,7 @@ final class FailedRollout {
   private static final Pattern MODEL =
       Pattern.compile("ping health check|\\balarms?\\b|alarm\\(s\\)|container .*\\bended\\b");
 
-  private static final Pattern PERSON =
+  private static final Pattern USER_ACTION_REQUIRED =
       Pattern.compile(
           "(?i)could not access|access ?denied|permission|not authorized|does not exist"
               + "|could not find|ResourceLimitExceeded|service limit|quota|CannotStartContainer"
@@ -32,12 +32,12 @@ final class FailedRollout {
   /**
    * What to throw where the model is not at fault.
    *
-   * @param said what happened, with SageMaker's reason
+   * @param text what happened, with SageMaker's reason
    */
-  static RuntimeException failure(String said, String reason) {
-    if (MODEL.matcher(reason).find() || PERSON.matcher(reason).find()) {
-      return new UserException(said);
+  static RuntimeException failure(String text, String reason) {
+    if (MODEL.matcher(reason).find() || USER_ACTION_REQUIRED.matcher(reason).find()) {
+      return new UserException(text);
     }
-    return new UnavailableException(said);
+    return new UnavailableException(text);
   }
 }

@@ -38,14 +38,15 @@ record HostedModel(
   static final String ENDPOINT = "propensity:endpoint";
   static final String MODEL = "propensity:model";
 
-  private static final int LONGEST_NAME = 63;
+  private static final int MAX_NAME_LENGTH = 63;
   private static final int DIGITS = 16;
   private static final Pattern NO_NAME = Pattern.compile("[^a-zA-Z0-9]+");
 
   /** What the names of all of a dataset's models and configurations begin with. */
   static String prefix(SageMakerSettings settings, String dataset) {
     String all = NO_NAME.matcher("propensity-" + settings.stage() + "-" + dataset).replaceAll("-");
-    return all.substring(0, Math.min(all.length(), LONGEST_NAME - DIGITS - 1)).replaceAll("-$", "");
+    return all.substring(0, Math.min(all.length(), MAX_NAME_LENGTH - DIGITS - 1))
+        .replaceAll("-$", "");
   }
 
   /** The SageMaker model's name. */

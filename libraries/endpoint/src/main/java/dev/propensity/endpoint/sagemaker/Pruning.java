@@ -38,7 +38,7 @@ final class Pruning {
   }
 
   /** A resource that was found by its name. */
-  private record Found(String name, String arn) {}
+  private record NamedResource(String name, String arn) {}
 
   /**
    * Deletes what is old. The model answers already: what goes wrong here is a warning, and is done
@@ -50,7 +50,7 @@ final class Pruning {
     try {
       Set<String> models = new HashSet<>();
       int kept = 1; // the one in use
-      for (Found one : own(configurations())) {
+      for (NamedResource one : own(configurations())) {
         boolean stays = one.name().equals(inUse);
         if (!stays && kept < settings.hosting().keep()) {
           kept++;
@@ -62,8 +62,8 @@ final class Pruning {
           delete(one, () -> client.deleteEndpointConfig(d -> d.endpointConfigName(one.name())));
         }
       }
-      List<Found> all = own(models());
-      for (Found one : all.subList(Math.min(1, all.size()), all.size())) {
+      List<NamedResource> all = own(models());
+      for (NamedResource one : all.subList(Math.min(1, all.size()), all.size())) {
         if (!models.contains(one.name())) { // the newest may be another deployment's, half made
           delete(one, () -> client.deleteModel(d -> d.modelName(one.name())));
         }
@@ -73,7 +73,7 @@ final class Pruning {
     }
   }
 
-  private void delete(Found one, Runnable request) {
+  private void delete(NamedResource one, Runnable request) {
     SageMakerFailures.find(
         one.name(),
         () -> {
@@ -86,13 +86,14 @@ final class Pruning {
   private List<String> modelsOf(String configuration) {
     return SageMakerFailures.find(
             "the endpoint configuration " + configuration,
-            () -> client.describeEndpointConfig(ask -> ask.endpointConfigName(configuration)))
+            () ->
+                client.describeEndpointConfig(request -> request.endpointConfigName(configuration)))
         .map(
             there -> there.productionVariants().stream().map(ProductionVariant::modelName).toList())
         .orElse(List.of());
   }
 
-  private List<Found> own(List<Found> found) {
+  private List<NamedResource> own(List<NamedResource> found) {
     return found.stream()
         .filter(one -> one.name().startsWith(prefix))
         .filter(
@@ -105,38 +106,42 @@ final class Pruning {
   }
 
   /** The newest first. */
-  private List<Found> configurations() {
+  private List<NamedResource> configurations() {
     return SageMakerFailures.call(
         "the endpoint configurations",
         () -> {
-          List<Found> found = new ArrayList<>();
+          List<NamedResource> found = new ArrayList<>();
           client
               .listEndpointConfigsPaginator(
-                  ask ->
-                      ask.nameContains(prefix)
+                  request ->
+                      request
+                          .nameContains(prefix)
                           .sortBy(EndpointConfigSortKey.CREATION_TIME)
                           .sortOrder(OrderKey.DESCENDING))
               .endpointConfigs()
               .forEach(
-                  one -> found.add(new Found(one.endpointConfigName(), one.endpointConfigArn())));
+                  one ->
+                      found.add(
+                          new NamedResource(one.endpointConfigName(), one.endpointConfigArn())));
           return found;
         });
   }
 
   /** The newest first. */
-  private List<Found> models() {
+  private List<NamedResource> models() {
     return SageMakerFailures.call(
         "the models",
         () -> {
-          List<Found> found = new ArrayList<>();
+          List<NamedResource> found = new ArrayList<>();
           client
               .listModelsPaginator(
-                  ask ->
-                      ask.nameContains(prefix)
+                  request ->
+                      request
+                          .nameContains(prefix)
                           .sortBy(ModelSortKey.CREATION_TIME)
                           .sortOrder(OrderKey.DESCENDING))
               .models()
-              .forEach(one -> found.add(new Found(one.modelName(), one.modelArn())));
+              .forEach(one -> found.add(new NamedResource(one.modelName(), one.modelArn())));
           return found;
         });
   }

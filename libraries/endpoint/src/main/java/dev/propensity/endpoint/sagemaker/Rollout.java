@@ -1,7 +1,7 @@
 package dev.propensity.endpoint.sagemaker;
 
 import dev.propensity.endpoint.EndpointState;
-import dev.propensity.endpoint.EndpointState.Refusal;
+import dev.propensity.endpoint.EndpointState.RejectedRelease;
 import dev.propensity.tracking.LedgerEntry;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
  * anywhere, and done twice at once.
  */
 final class Rollout {
-  private final EndpointOperations steps;
-  private final HostedModel wanted;
+  private final EndpointOperations operations;
+  private final HostedModel desired;
   private final LedgerEntry entry;
-  private final EndpointPoller watch;
+  private final EndpointPoller poller;
 
   /** The configuration that the endpoint was last seen, or begun, to be brought to. */
   private Optional<String> target = Optional.empty();
@@ -24,37 +24,41 @@ final class Rollout {
   private boolean attempted;
 
   /**
-   * @param wanted the champion as it is hosted
+   * @param desired the champion as it is hosted
    */
-  Rollout(EndpointOperations steps, HostedModel wanted, LedgerEntry entry, EndpointPoller watch) {
-    this.steps = steps;
-    this.wanted = wanted;
+  Rollout(
+      EndpointOperations operations,
+      HostedModel desired,
+      LedgerEntry entry,
+      EndpointPoller poller) {
+    this.operations = operations;
+    this.desired = desired;
     this.entry = entry;
-    this.watch = watch;
+    this.poller = poller;
   }
 
   /** Goes on until the endpoint answers with what is wanted, or with something else for good. */
   EndpointState run() throws InterruptedException {
     while (true) {
-      Optional<EndpointDescription> there = watch.look();
+      Optional<EndpointDescription> there = poller.look();
       if (there.isEmpty()) {
-        begun(steps.create(wanted));
+        begun(operations.create(desired));
         continue;
       }
-      EndpointDescription standing = there.get();
-      Optional<EndpointState> other = steps.belongsToAnother(standing);
+      EndpointDescription description = there.get();
+      Optional<EndpointState> other = operations.belongsToAnother(description);
       if (other.isPresent()) {
         return other.get();
       }
-      if (standing.isBusy()) {
-        if (standing.target().isPresent()) {
-          target = standing.target();
-          attempted = target.get().equals(wanted.configurationName());
+      if (description.isBusy()) {
+        if (description.target().isPresent()) {
+          target = description.target();
+          attempted = target.get().equals(desired.configurationName());
         }
-        watch.pause(standing);
+        poller.pause(description);
         continue;
       }
-      Optional<EndpointState> end = settled(standing);
+      Optional<EndpointState> end = finalState(description);
       if (end.isPresent()) {
         return end.get();
       }
@@ -62,50 +66,51 @@ final class Rollout {
   }
 
   /** What came of it where nothing goes on any more; else the next thing is begun. */
-  private Optional<EndpointState> settled(EndpointDescription standing) {
-    if (standing.isInService() && standing.configuration().equals(wanted.configurationName())) {
-      steps.finish(wanted);
-      return Optional.of(steps.answering(standing, entry.number(), null));
+  private Optional<EndpointState> finalState(EndpointDescription description) {
+    if (description.isInService()
+        && description.configuration().equals(desired.configurationName())) {
+      operations.finish(desired);
+      return Optional.of(operations.servedState(description, entry.number(), null));
     }
     if (attempted) {
-      return Optional.of(failed(standing));
+      return Optional.of(failed(description));
     }
     if (target.isPresent()) { // another's change went on: who is champion now is to be asked anew
-      return Optional.of(steps.answering(standing, 0, null));
+      return Optional.of(operations.servedState(description, 0, null));
     }
-    if (standing.status() == EndpointStatus.FAILED) {
-      steps.delete();
+    if (description.status() == EndpointStatus.FAILED) {
+      operations.delete();
     } else {
-      begun(steps.update(standing, wanted, entry));
+      begun(operations.update(description, desired, entry));
     }
     return Optional.empty();
   }
 
   private void begun(boolean now) {
     if (now) {
-      target = Optional.of(wanted.configurationName());
+      target = Optional.of(desired.configurationName());
       attempted = true;
     }
-    watch.begin();
+    poller.begin();
   }
 
   /** The model is refused, or, where it is not at fault, this throws. */
-  private EndpointState failed(EndpointDescription standing) {
-    String reason = standing.failure().orElse("SageMaker gives no reason");
-    EndpointState answering =
-        standing.status() == EndpointStatus.FAILED
-            ? steps.nothing(wanted.dataset(), 0)
-            : steps.answering(standing, 0, null);
-    boolean same = wanted.release().digest().hex().equals(answering.digest());
+  private EndpointState failed(EndpointDescription description) {
+    String reason = description.failure().orElse("SageMaker gives no reason");
+    EndpointState state =
+        description.status() == EndpointStatus.FAILED
+            ? operations.emptyState(desired.dataset(), 0)
+            : operations.servedState(description, 0, null);
+    boolean same = desired.release().digest().hex().equals(state.digest());
     if (FailedRollout.isOfTheModel(reason, same)) {
       return new EndpointState(
-          answering.name(), 0, answering.digest(), new Refusal(entry.number(), reason));
+          state.name(), 0, state.digest(), new RejectedRelease(entry.number(), reason));
     }
     throw FailedRollout.failure(
-        wanted.endpoint()
+        desired.endpoint()
             + " was not brought to version "
-            + wanted.release().version()
-            + (answering.digest() == null ? "" : ", the old configuration goes on")
+            + desired.release().version()
+            + (state.digest() == null ? "" : ", the old configuration goes on")
             + ": "
             + reason,
         reason);

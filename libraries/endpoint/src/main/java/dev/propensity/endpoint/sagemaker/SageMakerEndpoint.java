@@ -4,7 +4,7 @@ import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
 import dev.propensity.endpoint.ModelFailedException;
 import dev.propensity.endpoint.Requests;
-import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
@@ -29,7 +29,7 @@ public final class SageMakerEndpoint implements Endpoint {
   public static final String SCHEME = "sagemaker:";
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
-  private static final Duration PATIENCE = Duration.ofHours(1);
+  private static final Duration TIMEOUT = Duration.ofHours(1);
 
   private final String name;
   private final Optional<SageMakerSettings> settings;
@@ -59,32 +59,33 @@ public final class SageMakerEndpoint implements Endpoint {
 
   @Override
   public EndpointState state() {
-    EndpointDescription standing =
+    EndpointDescription description =
         EndpointDescription.of(clients.control(), name)
             .orElseThrow(() -> new UserException("there is no endpoint " + name));
     String dataset =
-        EndpointDescription.tags(clients.control(), standing.arn()).get(HostedModel.DATASET);
+        EndpointDescription.tags(clients.control(), description.arn()).get(HostedModel.DATASET);
     return new EndpointState(
-        dataset, 0, EndpointOperations.modelOf(clients.control(), standing).orElse(null), null);
+        dataset, 0, EndpointOperations.modelOf(clients.control(), description).orElse(null), null);
   }
 
   @Override
-  public EndpointState bring(LedgerEntry entry, Duration patience) throws InterruptedException {
+  public EndpointState deploy(LedgerEntry entry, Duration timeout) throws InterruptedException {
     SageMakerSettings known =
         settings.orElseThrow(
             () ->
                 new UserException(
                     "set " + SageMakerSettings.VARIABLE + ": Terraform's output sagemaker"));
     ModelPackage packages = new ModelPackage(store.get(), entry.name());
-    EndpointOperations steps = new EndpointOperations(clients, known, name, entry.name(), packages);
-    EndpointPoller watch = new EndpointPoller(clients.control(), name, patience);
+    EndpointOperations operations =
+        new EndpointOperations(clients, known, name, entry.name(), packages);
+    EndpointPoller poller = new EndpointPoller(clients.control(), name, timeout);
     if (entry.champion() == null) {
-      return new EndpointDeletion(steps, watch).run(entry);
+      return new EndpointDeletion(operations, poller).run(entry);
     }
-    HostedModel wanted =
+    HostedModel desired =
         new HostedModel(
             name, entry.name(), entry.champion(), packages.location(entry.champion()), known);
-    return new Rollout(steps, wanted, entry, watch).run();
+    return new Rollout(operations, desired, entry, poller).run();
   }
 
   @Override
@@ -93,8 +94,8 @@ public final class SageMakerEndpoint implements Endpoint {
   }
 
   @Override
-  public Duration patience() {
-    return PATIENCE;
+  public Duration defaultTimeout() {
+    return TIMEOUT;
   }
 
   @Override
@@ -124,18 +125,18 @@ public final class SageMakerEndpoint implements Endpoint {
       return CanonicalJson.read(
           answer.body().asByteArrayUnsafe(), ScoringResponse.class, toString());
     } catch (ModelErrorException e) {
-      throw said(e);
+      throw containerFailure(e);
     }
   }
 
   /** What the container said, which SageMaker hands on. */
-  private RuntimeException said(ModelErrorException e) {
+  private RuntimeException containerFailure(ModelErrorException e) {
     int status = e.originalStatusCode() == null ? 0 : e.originalStatusCode();
-    String words = String.valueOf(e.originalMessage());
-    if (RowsRefusedException.isRefusal(status)) {
-      return RowsRefusedException.of(toString(), status, words.getBytes(StandardCharsets.UTF_8));
+    String message = String.valueOf(e.originalMessage());
+    if (RowsRejectedException.isRejection(status)) {
+      return RowsRejectedException.of(toString(), status, message.getBytes(StandardCharsets.UTF_8));
     }
-    return new ModelFailedException(this + " answered " + status + ": " + words.strip(), e);
+    return new ModelFailedException(this + " answered " + status + ": " + message.strip(), e);
   }
 
   @Override

@@ -107,8 +107,8 @@ final class SageMakerFailures {
       request.run();
       return true;
     } catch (SdkException e) {
-      String said = message(e);
-      if (said.contains("in-progress") || said.contains("already uses") || isMissing(e)) {
+      String message = message(e);
+      if (message.contains("in-progress") || message.contains("already uses") || isMissing(e)) {
         return false;
       }
       throw of(e, what);
@@ -132,26 +132,27 @@ final class SageMakerFailures {
   static RuntimeException of(SdkException e, String what) {
     if (e instanceof AwsServiceException answer) {
       String code = code(e);
-      String said = "AWS answered " + code + " for " + what + ": " + message(e);
+      String message = "AWS answered " + code + " for " + what + ": " + message(e);
       if (answer.statusCode() >= 500 || answer.statusCode() == 429 || PASSING.contains(code)) {
-        return new UnavailableException(said, e);
+        return new UnavailableException(message, e);
       }
       if (KEYS.contains(code)) {
         return new UserException("AWS does not accept the credentials (" + code + ")", e);
       }
-      return new UserException(isUnknown(e) ? said + " " + UNKNOWN : said, e);
+      return new UserException(isUnknown(e) ? message + " " + UNKNOWN : message, e);
     }
-    String said = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage());
     if (e instanceof SdkClientException
-        && (said.contains("Unable to load credentials")
-            || said.contains("Unable to load region"))) {
+        && (message.contains("Unable to load credentials")
+            || message.contains("Unable to load region"))) {
       return new UserException(
           "no AWS credentials or region found: set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"
               + " AWS_REGION, or name a profile",
           e);
     }
     return new UnavailableException(
-        "SageMaker is unreachable for " + what + ": " + said.lines().findFirst().orElse(said), e);
+        "SageMaker is unreachable for " + what + ": " + message.lines().findFirst().orElse(message),
+        e);
   }
 
   static String code(SdkException e) {

@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
  */
 final class TarGz implements AutoCloseable {
   private static final int RECORD = 512;
-  private static final int MOST_STORED = 0xFFFF;
+  private static final int MAX_STORED_BYTES = 0xFFFF;
   private static final int BLOCK_HEADER = 5;
   private static final int GZIP_HEADER = 10;
   private static final int GZIP_TRAILER = 8;
@@ -25,7 +25,7 @@ final class TarGz implements AutoCloseable {
 
   private final OutputStream out;
   private final CRC32 crc = new CRC32();
-  private final byte[] block = new byte[MOST_STORED];
+  private final byte[] block = new byte[MAX_STORED_BYTES];
   private int filled;
   private long length;
 
@@ -38,7 +38,7 @@ final class TarGz implements AutoCloseable {
   /** How many bytes an archive of files of these lengths has. */
   static long length(Stream<Long> files) {
     long tar = files.mapToLong(bytes -> RECORD + padded(bytes)).sum() + 2 * RECORD;
-    long blocks = Math.max(1, (tar + MOST_STORED - 1) / MOST_STORED);
+    long blocks = Math.max(1, (tar + MAX_STORED_BYTES - 1) / MAX_STORED_BYTES);
     return GZIP_HEADER + tar + blocks * BLOCK_HEADER + GZIP_TRAILER;
   }
 
@@ -99,10 +99,10 @@ final class TarGz implements AutoCloseable {
     crc.update(bytes);
     length += bytes.length;
     for (int from = 0; from < bytes.length; ) {
-      if (filled == MOST_STORED) {
+      if (filled == MAX_STORED_BYTES) {
         store(false);
       }
-      int n = Math.min(bytes.length - from, MOST_STORED - filled);
+      int n = Math.min(bytes.length - from, MAX_STORED_BYTES - filled);
       System.arraycopy(bytes, from, block, filled, n);
       filled += n;
       from += n;

@@ -3,7 +3,7 @@ package dev.propensity.endpoint.server;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
 import dev.propensity.endpoint.Requests;
-import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** The project's own server, as HTTP clients see it. */
 public final class ServerEndpoint implements Endpoint {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int CONNECT_MILLISECONDS = 2_000;
   private static final int READ_MILLISECONDS = 30_000;
 
@@ -56,7 +56,7 @@ public final class ServerEndpoint implements Endpoint {
 
   /** Follows the ledger by itself: there is nothing to do. */
   @Override
-  public EndpointState bring(LedgerEntry entry, Duration patience) {
+  public EndpointState deploy(LedgerEntry entry, Duration timeout) {
     return state();
   }
 
@@ -66,8 +66,8 @@ public final class ServerEndpoint implements Endpoint {
   }
 
   @Override
-  public Duration patience() {
-    return PATIENCE;
+  public Duration defaultTimeout() {
+    return TIMEOUT;
   }
 
   @Override
@@ -86,15 +86,15 @@ public final class ServerEndpoint implements Endpoint {
     if (reply.status() == 200) {
       return CanonicalJson.read(reply.body(), ScoringResponse.class, uri.toString());
     }
-    if (RowsRefusedException.isRefusal(reply.status())) {
-      throw RowsRefusedException.of(uri.toString(), reply.status(), reply.body());
+    if (RowsRejectedException.isRejection(reply.status())) {
+      throw RowsRejectedException.of(uri.toString(), reply.status(), reply.body());
     }
-    String said = new String(reply.body(), StandardCharsets.UTF_8).strip();
-    String told = uri + " answered " + reply.status() + ": " + said;
+    String body = new String(reply.body(), StandardCharsets.UTF_8).strip();
+    String message = uri + " answered " + reply.status() + ": " + body;
     if (reply.status() >= 500 || reply.status() == 408 || reply.status() == 429) {
-      throw new UnavailableException(told);
+      throw new UnavailableException(message);
     }
-    throw new UserException(told);
+    throw new UserException(message);
   }
 
   @Override

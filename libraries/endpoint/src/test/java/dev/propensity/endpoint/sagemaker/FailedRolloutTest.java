@@ -38,7 +38,7 @@ class FailedRolloutTest {
   }
 
   @Test
-  void tellsAPersonsWorkFromWhatMayPass() {
+  void separatesUserActionFromWhatMayPass() {
     assertThat(FailedRollout.failure(IMAGE, IMAGE)).isInstanceOf(UserException.class);
     assertThat(FailedRollout.failure(DATA, DATA)).isInstanceOf(UserException.class);
     assertThat(FailedRollout.failure(CAPACITY, CAPACITY)).isInstanceOf(UnavailableException.class);

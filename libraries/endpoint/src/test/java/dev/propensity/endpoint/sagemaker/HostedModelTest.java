@@ -30,7 +30,7 @@ class HostedModelTest {
   }
 
   @Test
-  void shortensNamesThatSageMakerWouldRefuse() {
+  void shortensNamesThatSageMakerWouldReject() {
     assertThat(hosted("a_long_name_of_a_data_set_with_many_words-sample", "i", 1).modelName())
         .hasSizeLessThanOrEqualTo(63)
         .matches("[a-zA-Z0-9](-*[a-zA-Z0-9])*")

@@ -21,7 +21,7 @@ class SageMakerFailuresTest {
   }
 
   @Test
-  void addsNothingToAnotherRefusal() {
+  void addsNothingToAnotherRejection() {
     assertThat(SageMakerFailures.of(answer("Too many bytes."), "sagemaker:there"))
         .hasMessage("AWS answered ValidationError for sagemaker:there: Too many bytes.");
   }

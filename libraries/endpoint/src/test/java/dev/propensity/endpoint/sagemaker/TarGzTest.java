@@ -59,7 +59,7 @@ class TarGzTest {
   }
 
   @Test
-  void tellsItsLengthBeforeItIsMade() throws IOException {
+  void reportsItsLengthBeforeItIsMade() throws IOException {
     for (int bytes : new int[] {0, 1, 511, 512, 513, 0xFFFF - 1536, 0xFFFF, 200_000}) {
       assertThat(archive(Map.of("a", new byte[bytes])))
           .hasSize((int) TarGz.length(java.util.stream.Stream.of((long) bytes)));
@@ -67,7 +67,7 @@ class TarGzTest {
   }
 
   @Test
-  void refusesAFileOfAnotherLengthAndANameThatDoesNotFit() {
+  void rejectsAFileOfAnotherLengthAndANameThatDoesNotFit() {
     assertThatThrownBy(
             () -> {
               try (TarGz tar = new TarGz(new ByteArrayOutputStream())) {

@@ -1,9 +1,9 @@
 package dev.propensity.model.comparison;
 
 import dev.propensity.model.Trainers;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.Comparison.Difference;
 import dev.propensity.model.comparison.Comparison.FoldResult;
-import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.Comparison.Spread;
 import dev.propensity.model.metric.Brier;
 import dev.propensity.model.metric.Calibration;
@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
  * the pooled rows, which also asks that the folds' models score alike.
  */
 public final class Comparer {
-  private static final Comparator<Result> BEST_FIRST =
-      Comparator.comparingDouble((Result result) -> -result.auc().mean())
-          .thenComparingDouble(Result::logLoss)
-          .thenComparing(Result::name);
+  private static final Comparator<CandidateResult> BEST_FIRST =
+      Comparator.comparingDouble((CandidateResult result) -> -result.auc().mean())
+          .thenComparingDouble(CandidateResult::logLoss)
+          .thenComparing(CandidateResult::name);
 
   private final OutOfFold scores;
 
@@ -44,7 +44,8 @@ public final class Comparer {
 
   /** Measures all candidates, whose scores are those that this was made with. */
   public Comparison compare(List<Candidate> candidates) {
-    List<Result> results = candidates.stream().map(this::result).sorted(BEST_FIRST).toList();
+    List<CandidateResult> results =
+        candidates.stream().map(this::result).sorted(BEST_FIRST).toList();
     ScoredRows any = scores.pooled(results.get(0).name());
     return new Comparison(
         Comparison.SCHEMA,
@@ -56,12 +57,12 @@ public final class Comparer {
         results.get(0).name());
   }
 
-  private Result result(Candidate candidate) {
+  private CandidateResult result(Candidate candidate) {
     ScoredRows pooled = scores.pooled(candidate.name());
     List<FoldResult> folds =
         IntStream.rangeClosed(1, scores.folds()).mapToObj(fold -> fold(candidate, fold)).toList();
     double rounds = candidate.rounds().stream().mapToInt(Integer::intValue).average().orElseThrow();
-    return new Result(
+    return new CandidateResult(
         candidate.name(),
         candidate.learner(),
         candidate.parameters(),
@@ -88,9 +89,10 @@ public final class Comparer {
   }
 
   /** The best of each learner in pairs, and the best of all with each other candidate. */
-  private List<Difference> differences(List<Result> results) {
+  private List<Difference> differences(List<CandidateResult> results) {
     Set<String> learners = new HashSet<>();
-    List<Result> bests = results.stream().filter(result -> learners.add(result.learner())).toList();
+    List<CandidateResult> bests =
+        results.stream().filter(result -> learners.add(result.learner())).toList();
     List<Difference> differences = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       for (int j = i + 1; j < results.size(); j++) {
@@ -103,7 +105,7 @@ public final class Comparer {
     return differences;
   }
 
-  private Difference difference(Result a, Result b) {
+  private Difference difference(CandidateResult a, CandidateResult b) {
     double[] byFold = new double[scores.folds()];
     for (int fold = 0; fold < byFold.length; fold++) {
       byFold[fold] = a.folds().get(fold).auc() - b.folds().get(fold).auc();

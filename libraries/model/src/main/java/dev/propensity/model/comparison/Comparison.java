@@ -23,7 +23,7 @@ public record Comparison(
     int folds,
     int rows,
     int positives,
-    List<Result> candidates,
+    List<CandidateResult> candidates,
     List<Difference> differences,
     String winner) {
   /** The version that this code writes. */
@@ -50,7 +50,7 @@ public record Comparison(
    * @param rounds the mean of the rounds that the folds' models keep, rounded half up: how long the
    *     final model learns
    */
-  public record Result(
+  public record CandidateResult(
       String name,
       String learner,
       JsonNode parameters,
@@ -63,7 +63,7 @@ public record Comparison(
       @JsonProperty("calibration_error") double calibrationError,
       @JsonProperty("calibration_bias") Interval calibrationBias,
       int rounds) {
-    public Result {
+    public CandidateResult {
       folds = List.copyOf(folds);
     }
   }
@@ -113,7 +113,7 @@ public record Comparison(
   }
 
   /** The winner's result. */
-  public Result best() {
+  public CandidateResult best() {
     return named(winner);
   }
 
@@ -122,7 +122,7 @@ public record Comparison(
    *
    * @throws UserException that lists the names there are
    */
-  public Result named(String name) {
+  public CandidateResult named(String name) {
     return candidates.stream()
         .filter(result -> result.name().equals(name))
         .findFirst()
@@ -133,6 +133,7 @@ public record Comparison(
                     "no candidate '"
                         + name
                         + "'; there are "
-                        + String.join(", ", candidates.stream().map(Result::name).toList())));
+                        + String.join(
+                            ", ", candidates.stream().map(CandidateResult::name).toList())));
   }
 }

@@ -54,10 +54,10 @@ public record Evaluation(
       SortedMap<String, Double> scalars,
       Confusion confusion,
       SortedMap<String, List<Group>> groups,
-      Plots plots) {}
+      PlotData plots) {}
 
   /** The curves of the report's plots. */
-  public record Plots(
+  public record PlotData(
       Curve roc,
       @JsonProperty("precision_recall") Curve precisionRecall,
       Curve gain,

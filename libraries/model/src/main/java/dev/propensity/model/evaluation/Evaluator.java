@@ -3,7 +3,7 @@ package dev.propensity.model.evaluation;
 import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
 import dev.propensity.model.evaluation.Evaluation.Metrics;
-import dev.propensity.model.evaluation.Evaluation.Plots;
+import dev.propensity.model.evaluation.Evaluation.PlotData;
 import dev.propensity.model.evaluation.Evaluation.Verdict;
 import dev.propensity.model.metric.AveragePrecision;
 import dev.propensity.model.metric.Brier;
@@ -108,8 +108,8 @@ public final class Evaluator {
     SortedMap<String, List<Group>> groups = new TreeMap<>();
     sensitive.forEach(
         (column, values) -> groups.put(column, Group.of(rows, model.threshold(), values)));
-    Plots plots =
-        new Plots(Curve.roc(ranking), Curve.precisionRecall(ranking), Curve.gain(ranking), bins);
+    PlotData plots =
+        new PlotData(Curve.roc(ranking), Curve.precisionRecall(ranking), Curve.gain(ranking), bins);
     return new Metrics(scalars, confusion, groups, plots);
   }
 

@@ -50,14 +50,14 @@ public final class ReleaseDecision {
     checks.add(
         new Check(
             notLower,
-            say(
+            format(
                 "the AUC is %.5f %s the champion's",
                 Math.abs(difference.value()), notLower ? "above" : "below")));
     boolean sure = difference.low() > -rule.margin();
     checks.add(
         new Check(
             sure,
-            say(
+            format(
                 "the lower 95 %% bound of the difference, %+.5f, is %s the margin of -%s",
                 difference.low(), sure ? "above" : "not above", number(rule.margin()))));
     return verdict(checks);
@@ -70,7 +70,7 @@ public final class ReleaseDecision {
     checks.add(
         new Check(
             enough,
-            say(
+            format(
                 "the AUC of %.4f %s the minimum of %s",
                 auc, enough ? "reaches" : "is below", number(rule.minimumAuc()))));
     int positives = candidate.confusion().truePositives() + candidate.confusion().falseNegatives();
@@ -78,7 +78,7 @@ public final class ReleaseDecision {
     checks.add(
         new Check(
             many,
-            say(
+            format(
                 "the test split has %,d positive rows, %s the minimum of %,d",
                 positives, many ? "at least" : "fewer than", rule.minimumPositives())));
     checks.add(calibration(rule, candidate));
@@ -94,7 +94,7 @@ public final class ReleaseDecision {
             && candidate.scalars().get("calibration_bias_high") >= -tolerance;
     return new Check(
         calibrated,
-        say(
+        format(
             "the mean score of %.4f is %.1f %% %s the base rate of %.4f, %s the tolerance of %s %%",
             baseRate + bias,
             100 * Math.abs(bias) / baseRate,
@@ -118,7 +118,7 @@ public final class ReleaseDecision {
         .toPlainString();
   }
 
-  private static String say(String format, Object... values) {
+  private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The rounds of boosting, in the native library. */
 final class LightGBMBooster {
-  private static final Set<String> OURS = Set.of("rounds", "early_stopping_rounds");
+  private static final Set<String> RESERVED = Set.of("rounds", "early_stopping_rounds");
 
   private static final int VALIDATION = 1; // the library's number of the first watched rows
   // The library writes no JSON characters into a model's text, and underscores for spaces.
@@ -46,9 +46,9 @@ final class LightGBMBooster {
   Boosted run(FeatureTable train, FeatureTable validation) {
     NativeLibrary.load();
     try (LGBMDataset rows = dataset(train, null);
-        LGBMDataset watched = dataset(validation, rows);
+        LGBMDataset validationSet = dataset(validation, rows);
         LGBMBooster booster = LGBMBooster.create(rows, settings)) {
-      booster.addValidData(watched);
+      booster.addValidData(validationSet);
       return run(booster);
     } catch (LGBMException e) {
       throw new IllegalStateException(e);
@@ -72,11 +72,11 @@ final class LightGBMBooster {
 
   private Boosted run(LGBMBooster booster) throws LGBMException {
     int rounds = parameters.get("rounds").intValue();
-    int patience = parameters.get("early_stopping_rounds").intValue();
+    int stoppingRounds = parameters.get("early_stopping_rounds").intValue();
     List<Double> logLoss = new ArrayList<>();
     int best = 0;
     boolean finished = false;
-    for (int round = 0; round < rounds && round - best <= patience && !finished; round++) {
+    for (int round = 0; round < rounds && round - best <= stoppingRounds && !finished; round++) {
       finished = booster.updateOneIter();
       logLoss.add(Double.parseDouble(Float.toString((float) booster.getEval(VALIDATION)[0])));
       if (logLoss.get(round) < logLoss.get(best)) {
@@ -103,7 +103,7 @@ final class LightGBMBooster {
               + String.join(",", categories.stream().map(String::valueOf).toList()));
     }
     for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
-      if (!OURS.contains(entry.getKey())) {
+      if (!RESERVED.contains(entry.getKey())) {
         settings.add(entry.getKey() + "=" + entry.getValue().asText());
       }
     }

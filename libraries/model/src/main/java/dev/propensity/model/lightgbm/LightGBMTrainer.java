@@ -1,13 +1,13 @@
 package dev.propensity.model.lightgbm;
 
 import static dev.propensity.model.trainer.Parameters.Parameter.flag;
+import static dev.propensity.model.trainer.Parameters.Parameter.integer;
 import static dev.propensity.model.trainer.Parameters.Parameter.number;
-import static dev.propensity.model.trainer.Parameters.Parameter.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.model.trainer.Parameters;
 import dev.propensity.model.trainer.PythonSource;
 import dev.propensity.model.trainer.Scorer;
@@ -40,9 +40,10 @@ public final class LightGBMTrainer implements Trainer {
               TreeParameters.rounds(),
               TreeParameters.earlyStopping(),
               TreeParameters.learningRate("learning_rate"),
-              whole("num_leaves", 31, 2, 131_072, "leaves of a tree at most"),
-              whole("max_depth", -1, -1, 64, "splits from root to leaf at most; -1 for any number"),
-              whole("min_data_in_leaf", 20, 0, 1_000_000_000, "rows that each leaf must hold"),
+              integer("num_leaves", 31, 2, 131_072, "leaves of a tree at most"),
+              integer(
+                  "max_depth", -1, -1, 64, "splits from root to leaf at most; -1 for any number"),
+              integer("min_data_in_leaf", 20, 0, 1_000_000_000, "rows that each leaf must hold"),
               number(
                   "min_sum_hessian_in_leaf",
                   0.001,
@@ -53,7 +54,7 @@ public final class LightGBMTrainer implements Trainer {
               number("lambda_l2", 0, 0, 1e9, "L2 penalty of leaf values"),
               number("lambda_l1", 0, 0, 1e9, "L1 penalty of leaf values"),
               number("bagging_fraction", 1, 0.01, 1, "share of the rows that each tree sees"),
-              whole("bagging_freq", 1, 0, 10_000, "trees after which these rows are drawn anew"),
+              integer("bagging_freq", 1, 0, 10_000, "trees after which these rows are drawn anew"),
               number("feature_fraction", 1, 0.01, 1, "share of the features that each tree sees"),
               number(
                   "feature_fraction_bynode",
@@ -63,13 +64,13 @@ public final class LightGBMTrainer implements Trainer {
                   "share of the features that each split sees"),
               flag("extra_trees", false, "whether splits are tried at one random threshold each"),
               TreeParameters.bins(255),
-              whole(
+              integer(
                   "max_cat_to_onehot",
                   4,
                   1,
                   100_000,
                   "categories up to which a split is by one, not by a set of them"),
-              whole(
+              integer(
                   "max_cat_threshold",
                   32,
                   1,
@@ -77,7 +78,7 @@ public final class LightGBMTrainer implements Trainer {
                   "split points at most for a category's sets"),
               number("cat_smooth", 10, 0, 1e9, "lessens the noise of rare categories"),
               number("cat_l2", 10, 0, 1e9, "L2 penalty in splits of categories"),
-              whole(
+              integer(
                   "min_data_per_group",
                   100,
                   1,
@@ -113,7 +114,7 @@ public final class LightGBMTrainer implements Trainer {
 
   private static List<Integer> categories(Encoder encoder) {
     return IntStream.range(0, encoder.features().size())
-        .filter(place -> encoder.features().get(place).column().kind() == Kind.CATEGORY)
+        .filter(place -> encoder.features().get(place).column().kind() == ColumnKind.CATEGORY)
         .boxed()
         .toList();
   }

@@ -46,15 +46,15 @@ record LightGBMTrees(int features, List<Tree> trees) {
   static LightGBMTrees read(String text) {
     try {
       List<Map<String, String>> blocks = blocks(text);
-      Map<String, String> whole = blocks.get(0);
+      Map<String, String> model = blocks.get(0);
       if (!text.contains("\nend of trees\n")) {
         throw new IllegalArgumentException("it is cut off");
       }
-      requireThisFormat(whole.get("version"));
-      if (!OBJECTIVE.equals(whole.get("objective"))) {
+      requireThisFormat(model.get("version"));
+      if (!OBJECTIVE.equals(model.get("objective"))) {
         throw new IllegalArgumentException("it is of another objective");
       }
-      int features = Integer.parseInt(whole.get("max_feature_idx")) + 1;
+      int features = Integer.parseInt(model.get("max_feature_idx")) + 1;
       List<Tree> trees = new ArrayList<>();
       for (Map<String, String> block : blocks.subList(1, blocks.size())) {
         trees.add(tree(block, features));
@@ -152,16 +152,16 @@ record LightGBMTrees(int features, List<Tree> trees) {
   /** What each feature's splits gained in all, as a share of the whole; unused features have 0. */
   SortedMap<String, Double> importance(List<String> names) {
     double[] gains = new double[features];
-    double whole = 0;
+    double total = 0;
     for (Tree tree : trees) {
       for (int node = 0; node < tree.gains().length; node++) {
         gains[tree.features()[node]] += tree.gains()[node];
-        whole += tree.gains()[node];
+        total += tree.gains()[node];
       }
     }
     SortedMap<String, Double> importance = new TreeMap<>();
     for (int f = 0; f < gains.length; f++) {
-      importance.put(names.get(f), whole == 0 ? 0 : gains[f] / whole);
+      importance.put(names.get(f), total == 0 ? 0 : gains[f] / total);
     }
     return importance;
   }

@@ -19,12 +19,12 @@ final class Blocks implements AutoCloseable {
   }
 
   /** Adds something for each of a block's rows to its sums. */
-  interface Work {
+  interface RowFunction {
     void on(int row, double[] sums);
   }
 
   /** The sums over all rows. */
-  double[] sum(int length, Work work) {
+  double[] sum(int length, RowFunction work) {
     int blocks = (rows + ROWS - 1) / ROWS;
     double[][] parts = new double[blocks][length];
     pool.submit(() -> IntStream.range(0, blocks).parallel().forEach(b -> block(b, parts[b], work)))
@@ -38,7 +38,7 @@ final class Blocks implements AutoCloseable {
     return sums;
   }
 
-  private void block(int block, double[] sums, Work work) {
+  private void block(int block, double[] sums, RowFunction work) {
     int end = Math.min(rows, (block + 1) * ROWS);
     for (int row = block * ROWS; row < end; row++) {
       work.on(row, sums);

@@ -3,7 +3,7 @@ package dev.propensity.model.logistic;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import java.util.List;
 
 /**
@@ -59,7 +59,7 @@ final class Design {
           Moments moments = Moments.of(rows.values(), f, width);
           means[f] = moments.mean();
           scales[f] = moments.scale();
-          squares[f] = quadratic && column.kind() == Kind.NUMBER ? moments.squareScale() : 0;
+          squares[f] = quadratic && column.kind() == ColumnKind.NUMBER ? moments.squareScale() : 0;
         }
       }
     }

@@ -59,7 +59,7 @@ public final class LogisticTrainer implements Trainer {
       Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads) {
     Design design = Design.of(encoder.features(), rows, parameters.get("quadratic").booleanValue());
     double c = parameters.get("C").doubleValue();
-    Newton.Fitted fitted = Newton.fit(design, rows, c, threads);
+    Newton.NewtonResult fitted = Newton.fit(design, rows, c, threads);
     LogisticModel model = LogisticModel.of(encoder.features(), design, fitted.weights());
     return new TrainedModel(
         LogisticModel.FILE,
@@ -75,7 +75,7 @@ public final class LogisticTrainer implements Trainer {
       FeatureTable rows, Design design, double[] weights) {
     int width = design.features();
     double[] variances = new double[width];
-    double whole = 0;
+    double total = 0;
     for (int f = 0; f < width; f++) {
       float[] values = rows.values();
       double sum = 0;
@@ -87,11 +87,11 @@ public final class LogisticTrainer implements Trainer {
       }
       double mean = sum / rows.rows();
       variances[f] = Math.max(0, squares / rows.rows() - mean * mean);
-      whole += variances[f];
+      total += variances[f];
     }
     SortedMap<String, Double> importance = new TreeMap<>();
     for (int f = 0; f < width; f++) {
-      importance.put(rows.names().get(f), whole == 0 ? 0 : variances[f] / whole);
+      importance.put(rows.names().get(f), total == 0 ? 0 : variances[f] / total);
     }
     return importance;
   }

@@ -1,7 +1,7 @@
 package dev.propensity.model.logistic;
 
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.logistic.Blocks.Work;
+import dev.propensity.model.logistic.Blocks.RowFunction;
 import dev.propensity.model.trainer.Sigmoid;
 import java.util.Arrays;
 
@@ -48,7 +48,7 @@ final class Newton {
    * @param weights as {@link Design} lays them out
    * @param steps how many were taken
    */
-  record Fitted(double[] weights, int steps) {}
+  record NewtonResult(double[] weights, int steps) {}
 
   /**
    * Fits.
@@ -56,13 +56,13 @@ final class Newton {
    * @param c the inverse strength of the penalty, as scikit-learn's C
    * @param threads how many to use; changes no byte
    */
-  static Fitted fit(Design design, FeatureTable rows, double c, int threads) {
+  static NewtonResult fit(Design design, FeatureTable rows, double c, int threads) {
     try (Blocks blocks = new Blocks(rows.rows(), threads)) {
       return new Newton(design, rows, c, blocks).run();
     }
   }
 
-  private Fitted run() {
+  private NewtonResult run() {
     double[] weights = new double[design.size()];
     weights[0] = logOddsOfAll();
     double start = 0;
@@ -71,10 +71,10 @@ final class Newton {
       double length = Math.sqrt(Vectors.product(gradient, gradient));
       start = step == 0 ? length : start;
       if (length <= TOLERANCE * start || !descend(weights, gradient, length / start)) {
-        return new Fitted(weights, step);
+        return new NewtonResult(weights, step);
       }
     }
-    return new Fitted(weights, STEPS);
+    return new NewtonResult(weights, STEPS);
   }
 
   private double logOddsOfAll() {
@@ -192,7 +192,7 @@ final class Newton {
     return diagonal;
   }
 
-  private double[] sum(Work work) {
+  private double[] sum(RowFunction work) {
     return blocks.sum(design.size(), work);
   }
 

@@ -40,14 +40,14 @@ public final class BatchPrediction {
       PredictionReport report, UnseenCategories unseen, List<String> duplicates) {}
 
   private final Ensemble models;
-  private final Scoring scoring;
+  private final BatchScoring scoring;
   private final DatasetSpec spec;
   private final Optional<Submission> submission;
   private final int threads;
   private final Path folder;
 
   private BatchPrediction(
-      Ensemble models, Scoring scoring, DatasetSpec spec, int threads, Path folder) {
+      Ensemble models, BatchScoring scoring, DatasetSpec spec, int threads, Path folder) {
     this.models = models;
     this.scoring = scoring;
     this.spec = spec;
@@ -87,7 +87,7 @@ public final class BatchPrediction {
       InputStream csv,
       String where,
       Model model,
-      Scoring scoring,
+      BatchScoring scoring,
       DatasetSpec spec,
       int threads,
       Path folder)

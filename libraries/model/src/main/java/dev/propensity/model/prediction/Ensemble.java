@@ -7,7 +7,7 @@ import dev.propensity.model.Model;
 import java.util.List;
 
 /** One model, or several of one dataset whose scores are averaged. Safe for many threads. */
-final class Ensemble implements Scoring {
+final class Ensemble implements BatchScoring {
   private final List<Model> models;
 
   /**

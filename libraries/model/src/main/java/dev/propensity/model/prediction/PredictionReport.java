@@ -39,7 +39,7 @@ public record PredictionReport(
     int models,
     long rows,
     long predicted,
-    SortedMap<String, Long> refused,
+    @JsonProperty("refused") SortedMap<String, Long> rejected,
     @JsonInclude(JsonInclude.Include.NON_NULL) String csv,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean numbered,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long duplicates,
@@ -69,7 +69,7 @@ public record PredictionReport(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (predicted < rows) {
-      warnings.add(DataReport.setAside(rows - predicted, rows, refused));
+      warnings.add(DataReport.setAside(rows - predicted, rows, rejected));
     }
     UnseenCategories categories = new UnseenCategories();
     categories.add(unseen, lookAlikes);

@@ -34,17 +34,16 @@ final class ScoredBlock {
       RowBatch batch,
       float[] scores,
       double threshold,
-      Label words,
+      Label label,
       Optional<Submission> submission) {
     ScoredBlock scored = new ScoredBlock(batch, scores, threshold);
-    boolean labelled =
-        submission.filter(file -> file.value() == Submission.Value.LABEL).isPresent();
+    boolean labeled = submission.filter(file -> file.value() == Submission.Value.LABEL).isPresent();
     for (int row = 0; row < scored.rows(); row++) {
       String score = Float.toString(scored.scores[row]);
       scored.identifier(scored.predictions, row).cell(score).cell(DIGITS[scored.labels[row]]).end();
       if (submission.isPresent()) {
-        String word = scored.labels[row] == 1 ? words.positive() : words.negative();
-        scored.identifier(scored.submission, row).cell(labelled ? word : score).end();
+        String word = scored.labels[row] == 1 ? label.positive() : label.negative();
+        scored.identifier(scored.submission, row).cell(labeled ? word : score).end();
       }
     }
     return scored;

@@ -41,7 +41,7 @@ public record Parameters(String learner, List<Parameter> known) {
     }
 
     /** A parameter that is a whole number of the range. */
-    public static Parameter whole(
+    public static Parameter integer(
         String name, long standard, long minimum, long maximum, String help) {
       return new Parameter(name, help, Type.WHOLE, minimum, maximum, standard);
     }

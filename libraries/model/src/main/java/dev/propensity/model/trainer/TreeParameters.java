@@ -1,7 +1,7 @@
 package dev.propensity.model.trainer;
 
+import static dev.propensity.model.trainer.Parameters.Parameter.integer;
 import static dev.propensity.model.trainer.Parameters.Parameter.number;
-import static dev.propensity.model.trainer.Parameters.Parameter.whole;
 
 import dev.propensity.model.trainer.Parameters.Parameter;
 
@@ -11,12 +11,12 @@ public final class TreeParameters {
 
   /** How many trees boosting grows at most. */
   public static Parameter rounds() {
-    return whole("rounds", 1000, 1, 100_000, "trees at most");
+    return integer("rounds", 1000, 1, 100_000, "trees at most");
   }
 
   /** When boosting stops. */
   public static Parameter earlyStopping() {
-    return whole(
+    return integer(
         "early_stopping_rounds", 20, 1, 10_000, "rounds without a better log loss to stop after");
   }
 
@@ -31,11 +31,11 @@ public final class TreeParameters {
 
   /** In how many bins a number's values are split. */
   public static Parameter bins(int standard) {
-    return whole("max_bin", standard, 2, 65_535, "bins that a number's values are put into");
+    return integer("max_bin", standard, 2, 65_535, "bins that a number's values are put into");
   }
 
   /** Which rows and features are drawn. */
   public static Parameter seed() {
-    return whole("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features");
+    return integer("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features");
   }
 }

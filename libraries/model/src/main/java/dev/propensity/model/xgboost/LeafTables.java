@@ -13,9 +13,9 @@ import java.util.TreeSet;
  * by its bin: bins end at all trees' thresholds, so that no split tells two values of a bin apart.
  */
 final class LeafTables {
-  private static final int MOST_LEAVES = Long.SIZE;
-  private static final int MOST_BINS = Character.MAX_VALUE;
-  private static final int MOST_MASKS = 1 << 20; // 8 MiB
+  private static final int MAX_LEAVES = Long.SIZE;
+  private static final int MAX_BINS = Character.MAX_VALUE;
+  private static final int MAX_MASKS = 1 << 20; // 8 MiB
   private static final int TOGETHER = 4;
   private static final int TILE = 512;
 
@@ -44,7 +44,7 @@ final class LeafTables {
     Bins[] bins = new Bins[width];
     for (int f = 0; f < width; f++) {
       bins[f] = Bins.of(trees.trees(), f);
-      if (bins[f] == null || bins[f].count() > MOST_BINS) {
+      if (bins[f] == null || bins[f].count() > MAX_BINS) {
         return Optional.empty();
       }
     }
@@ -52,7 +52,7 @@ final class LeafTables {
     int masks = 0;
     for (int t = 0; t < tables.length; t++) {
       XGBoostTrees.Tree tree = trees.trees().get(t);
-      if ((tree.nodes() + 1) / 2 > MOST_LEAVES || masks > MOST_MASKS) {
+      if ((tree.nodes() + 1) / 2 > MAX_LEAVES || masks > MAX_MASKS) {
         return Optional.empty();
       }
       tables[t] = table(tree, bins);
@@ -63,19 +63,19 @@ final class LeafTables {
 
   private static Table table(XGBoostTrees.Tree tree, Bins[] bins) {
     Leaves leaves = new Leaves(tree);
-    TreeSet<Integer> asked = new TreeSet<>();
+    TreeSet<Integer> used = new TreeSet<>();
     for (int node = 0; node < tree.nodes(); node++) {
       if (tree.left().intAt(node) >= 0) {
-        asked.add(tree.features().intAt(node));
+        used.add(tree.features().intAt(node));
       }
     }
-    int filled = (asked.size() + TOGETHER - 1) / TOGETHER * TOGETHER;
+    int filled = (used.size() + TOGETHER - 1) / TOGETHER * TOGETHER;
     int[] features = new int[filled];
     int[] begins = new int[filled];
     Arrays.fill(features, bins.length); // the one that rules nothing out
     int size = 1;
     int place = 0;
-    for (int feature : asked) {
+    for (int feature : used) {
       features[place] = feature;
       begins[place++] = size;
       size += bins[feature].count();
@@ -85,7 +85,7 @@ final class LeafTables {
     for (int node = 0; node < tree.nodes(); node++) {
       if (tree.left().intAt(node) >= 0) {
         int feature = tree.features().intAt(node);
-        int begin = begins[Arrays.binarySearch(features, 0, asked.size(), feature)];
+        int begin = begins[Arrays.binarySearch(features, 0, used.size(), feature)];
         for (int bin = 0; bin < bins[feature].count(); bin++) {
           boolean right = bins[feature].goesRight(tree, node, bin);
           masks[begin + bin] &= ~(right ? leaves.left(node) : leaves.right(node));
@@ -160,7 +160,7 @@ final class LeafTables {
   private static final class Leaves {
     private final XGBoostTrees.Tree tree;
     private final long[] below;
-    private final float[] values = new float[MOST_LEAVES];
+    private final float[] values = new float[MAX_LEAVES];
     private int count;
 
     Leaves(XGBoostTrees.Tree tree) {

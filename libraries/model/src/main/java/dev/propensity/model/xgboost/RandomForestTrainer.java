@@ -1,7 +1,7 @@
 package dev.propensity.model.xgboost;
 
+import static dev.propensity.model.trainer.Parameters.Parameter.integer;
 import static dev.propensity.model.trainer.Parameters.Parameter.number;
-import static dev.propensity.model.trainer.Parameters.Parameter.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
@@ -24,8 +24,8 @@ public final class RandomForestTrainer implements Trainer {
   private static final Parameters PARAMETERS =
       XGBoostParameters.of(
           "randomforest",
-          whole("trees", 300, 1, 10_000, "how many"),
-          whole("max_depth", 12, 1, 24, "splits from root to leaf at most"),
+          integer("trees", 300, 1, 10_000, "how many"),
+          integer("max_depth", 12, 1, 24, "splits from root to leaf at most"),
           number("min_child_weight", 10, 0, 1e9, "rows that each leaf must hold"),
           number("gamma", 0, 0, 1e9, "what a split must gain"),
           number("lambda", 1, 0, 1e9, "draws leaves to the base rate, so many rows' worth"),

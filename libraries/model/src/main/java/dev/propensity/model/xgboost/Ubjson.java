@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * <a href="https://ubjson.org">Universal Binary JSON</a> as XGBoost writes its models: lengths are
  * always 64 bits, numbers big-endian, arrays of numbers typed. Objects become {@code Map}, arrays
- * {@code List} or {@link Numbers}, integers {@code Long}. What was read is written with the same
- * bytes.
+ * {@code List} or {@link NumericArray}, integers {@code Long}. What was read is written with the
+ * same bytes.
  */
 final class Ubjson {
   private final ByteBuffer in;
@@ -32,7 +32,7 @@ final class Ubjson {
    *     I}, {@code l}, {@code L} integers of 8 (signed and not), 16, 32, 64 bits
    * @param data big-endian
    */
-  record Numbers(char type, ByteBuffer data) {
+  record NumericArray(char type, ByteBuffer data) {
     int length() {
       return data.limit() / width(type);
     }
@@ -107,7 +107,7 @@ final class Ubjson {
       char type = (char) in.get();
       expect('#');
       int bytes = Math.multiplyExact(length(), width(type));
-      Numbers numbers = new Numbers(type, in.slice(in.position(), bytes));
+      NumericArray numbers = new NumericArray(type, in.slice(in.position(), bytes));
       in.position(in.position() + bytes);
       return numbers;
     }
@@ -184,7 +184,7 @@ final class Ubjson {
       for (Object item : items) {
         write(item, out);
       }
-    } else if (value instanceof Numbers numbers) {
+    } else if (value instanceof NumericArray numbers) {
       out.writeBytes("[$" + numbers.type() + "#");
       writeLength(numbers.length(), out);
       byte[] data = new byte[numbers.data().limit()];

@@ -15,7 +15,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /** The rounds of boosting, in the native library. */
 final class XGBoostBooster {
   /** Parameters that the library does not know by these names. */
-  private static final Set<String> OURS = Set.of("rounds", "early_stopping_rounds", "trees");
+  private static final Set<String> RESERVED = Set.of("rounds", "early_stopping_rounds", "trees");
 
   private final Map<String, Object> fixed;
   private final JsonNode parameters;
@@ -77,8 +77,8 @@ final class XGBoostBooster {
 
   private Boosted run(DMatrix train, DMatrix validation) throws XGBoostError {
     int rounds = parameters.get("rounds").intValue();
-    int patience = parameters.get("early_stopping_rounds").intValue();
-    DMatrix[] watched = {validation};
+    int stoppingRounds = parameters.get("early_stopping_rounds").intValue();
+    DMatrix[] evaluationSets = {validation};
     String[] names = {"validation"};
     float[] value = new float[1];
     List<Double> logLoss = new ArrayList<>();
@@ -86,9 +86,9 @@ final class XGBoostBooster {
     Booster booster =
         XGBoost.train(train, settings(), 0, Map.of("validation", validation), null, null);
     try {
-      for (int round = 0; round < rounds && round - best <= patience; round++) {
+      for (int round = 0; round < rounds && round - best <= stoppingRounds; round++) {
         booster.update(train, round);
-        booster.evalSet(watched, names, round, value);
+        booster.evalSet(evaluationSets, names, round, value);
         logLoss.add(Double.parseDouble(Float.toString(value[0])));
         if (logLoss.get(round) < logLoss.get(best)) {
           best = round;
@@ -105,7 +105,7 @@ final class XGBoostBooster {
     settings.put("tree_method", "hist");
     settings.put("nthread", threads);
     for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
-      if (!OURS.contains(entry.getKey())) {
+      if (!RESERVED.contains(entry.getKey())) {
         settings.put(entry.getKey(), entry.getValue().asText());
       }
     }

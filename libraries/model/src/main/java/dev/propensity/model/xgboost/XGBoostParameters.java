@@ -1,7 +1,7 @@
 package dev.propensity.model.xgboost;
 
+import static dev.propensity.model.trainer.Parameters.Parameter.integer;
 import static dev.propensity.model.trainer.Parameters.Parameter.number;
-import static dev.propensity.model.trainer.Parameters.Parameter.whole;
 
 import dev.propensity.model.trainer.Parameters;
 import dev.propensity.model.trainer.Parameters.Parameter;
@@ -16,13 +16,13 @@ final class XGBoostParameters {
           number("colsample_bytree", 1, 0.01, 1, "share of the features that each tree sees"),
           number("colsample_bynode", 0.3, 0.01, 1, "share of the features that each split sees"),
           TreeParameters.bins(256),
-          whole(
+          integer(
               "max_cat_to_onehot",
               4,
               1,
               100_000,
               "categories from which on a split is by sets of them, not by one"),
-          whole("max_cat_threshold", 64, 1, 100_000, "categories at most in a split's set"),
+          integer("max_cat_threshold", 64, 1, 100_000, "categories at most in a split's set"),
           TreeParameters.seed());
 
   private XGBoostParameters() {}

@@ -1,12 +1,12 @@
 package dev.propensity.model.xgboost;
 
+import static dev.propensity.model.trainer.Parameters.Parameter.integer;
 import static dev.propensity.model.trainer.Parameters.Parameter.number;
-import static dev.propensity.model.trainer.Parameters.Parameter.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.model.trainer.Parameters;
 import dev.propensity.model.trainer.PythonSource;
 import dev.propensity.model.trainer.Scorer;
@@ -39,7 +39,7 @@ public final class XGBoostTrainer implements Trainer {
           TreeParameters.rounds(),
           TreeParameters.earlyStopping(),
           TreeParameters.learningRate("eta"),
-          whole("max_depth", 6, 1, 16, "splits from root to leaf at most"),
+          integer("max_depth", 6, 1, 16, "splits from root to leaf at most"),
           number("min_child_weight", 20, 0, 1e9, "sum of p(1-p) that each leaf must hold"),
           number("gamma", 0, 0, 1e9, "what a split must gain"),
           number("lambda", 10, 0, 1e9, "L2 penalty of leaf values"),
@@ -75,7 +75,7 @@ public final class XGBoostTrainer implements Trainer {
   /** By feature {@code c} for a category's codes, {@code q} for numbers. */
   static String[] types(Encoder encoder) {
     return encoder.features().stream()
-        .map(feature -> feature.column().kind() == Kind.CATEGORY ? "c" : "q")
+        .map(feature -> feature.column().kind() == ColumnKind.CATEGORY ? "c" : "q")
         .toArray(String[]::new);
   }
 

@@ -1,7 +1,7 @@
 package dev.propensity.model.xgboost;
 
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.xgboost.Ubjson.Numbers;
+import dev.propensity.model.xgboost.Ubjson.NumericArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,12 +40,12 @@ record XGBoostTrees(
    * @param codes of a category's split, those that go right; null for other nodes
    */
   record Tree(
-      Numbers left,
-      Numbers right,
-      Numbers features,
-      Numbers conditions,
-      Numbers defaultLeft,
-      Numbers gains,
+      NumericArray left,
+      NumericArray right,
+      NumericArray features,
+      NumericArray conditions,
+      NumericArray defaultLeft,
+      NumericArray gains,
       int[][] codes) {
     int nodes() {
       return left.length();
@@ -96,7 +96,7 @@ record XGBoostTrees(
   }
 
   private static Tree tree(Map<String, Object> tree, int features) {
-    Numbers left = numbers(tree, "left_children");
+    NumericArray left = numbers(tree, "left_children");
     Tree read =
         new Tree(
             left,
@@ -122,10 +122,10 @@ record XGBoostTrees(
   }
 
   private static int[][] codes(Map<String, Object> tree, int nodes) {
-    Numbers splits = numbers(tree, "categories_nodes");
-    Numbers begins = numbers(tree, "categories_segments");
-    Numbers sizes = numbers(tree, "categories_sizes");
-    Numbers all = numbers(tree, "categories");
+    NumericArray splits = numbers(tree, "categories_nodes");
+    NumericArray begins = numbers(tree, "categories_segments");
+    NumericArray sizes = numbers(tree, "categories_sizes");
+    NumericArray all = numbers(tree, "categories");
     int[][] codes = new int[nodes][];
     for (int i = 0; i < splits.length(); i++) {
       int[] right = new int[sizes.intAt(i)];
@@ -168,18 +168,18 @@ record XGBoostTrees(
   /** What each feature's splits gained in all, as a share of the whole; unused features have 0. */
   SortedMap<String, Double> importance() {
     double[] gains = new double[width];
-    double whole = 0;
+    double total = 0;
     for (Tree tree : trees) {
       for (int node = 0; node < tree.nodes(); node++) {
         if (tree.left().intAt(node) >= 0) {
           gains[tree.features().intAt(node)] += tree.gains().floatAt(node);
-          whole += tree.gains().floatAt(node);
+          total += tree.gains().floatAt(node);
         }
       }
     }
     SortedMap<String, Double> importance = new TreeMap<>();
     for (int f = 0; f < gains.length; f++) {
-      importance.put(features.get(f), whole == 0 ? 0 : gains[f] / whole);
+      importance.put(features.get(f), total == 0 ? 0 : gains[f] / total);
     }
     return importance;
   }
@@ -194,8 +194,8 @@ record XGBoostTrees(
     return map(map(map(document.get("learner")).get("gradient_booster")).get("model"));
   }
 
-  private static Numbers numbers(Map<String, Object> tree, String name) {
-    return (Numbers) tree.get(name);
+  private static NumericArray numbers(Map<String, Object> tree, String name) {
+    return (NumericArray) tree.get(name);
   }
 
   @SuppressWarnings("unchecked")

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainers;
-import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.metric.DeLong;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ class ComparerTest {
 
   @Test
   void measuresEachFold() {
-    Result good = comparison.named("good");
+    CandidateResult good = comparison.named("good");
     assertThat(good.folds()).extracting(Comparison.FoldResult::fold).containsExactly(1, 2);
     assertThat(good.folds()).extracting(Comparison.FoldResult::rows).containsExactly(5, 5);
     assertThat(good.folds()).extracting(Comparison.FoldResult::positives).containsExactly(2, 2);
@@ -51,9 +51,9 @@ class ComparerTest {
   }
 
   @Test
-  void tellsTheMeanOverTheFoldsAndTheirDeviation() {
+  void reportsTheMeanOverTheFoldsAndTheirDeviation() {
     // (1 + 5/6) / 2 = 11/12; the deviation of two values is their distance / √2: (1/6) / √2
-    Result good = comparison.named("good");
+    CandidateResult good = comparison.named("good");
     assertThat(good.auc().mean()).isCloseTo(11.0 / 12, within(1e-15));
     assertThat(good.auc().deviation()).isCloseTo(1 / (6 * Math.sqrt(2)), within(1e-15));
   }
@@ -62,7 +62,9 @@ class ComparerTest {
   void theHighestMeanWins() {
     assertThat(comparison.winner()).isEqualTo("good");
     assertThat(comparison.best().name()).isEqualTo("good");
-    assertThat(comparison.candidates()).extracting(Result::name).containsExactly("good", "poor");
+    assertThat(comparison.candidates())
+        .extracting(CandidateResult::name)
+        .containsExactly("good", "poor");
   }
 
   @Test

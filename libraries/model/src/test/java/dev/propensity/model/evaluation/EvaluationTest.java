@@ -64,7 +64,7 @@ class EvaluationTest {
   }
 
   @Test
-  void refusesADocumentOfALaterSchema() {
+  void rejectsADocumentOfALaterSchema() {
     assertThatThrownBy(
             () ->
                 Evaluation.parse(
@@ -74,7 +74,7 @@ class EvaluationTest {
   }
 
   @Test
-  void refusesADamagedDocument() {
+  void rejectsADamagedDocument() {
     assertThatThrownBy(
             () -> Evaluation.parse("{".getBytes(StandardCharsets.UTF_8), "s3://b/k/e.json"))
         .isInstanceOf(UserException.class)

@@ -98,7 +98,7 @@ class LightGBMTrainerTest {
   }
 
   @Test
-  void tellsWhatEachFeatureGained() {
+  void reportsWhatEachFeatureGained() {
     TrainedModel model = train("{}", 2);
     assertThat(model.importance().keySet()).containsExactlyInAnyOrderElementsOf(MadeUpRows.NAMES);
     assertThat(model.importance().values().stream().mapToDouble(d -> d).sum())

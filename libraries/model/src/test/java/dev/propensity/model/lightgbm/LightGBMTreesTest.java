@@ -35,7 +35,7 @@ class LightGBMTreesTest {
   }
 
   @Test
-  void areRefusedWhereTheFileBreaksOff() {
+  void areRejectedWhereTheFileBreaksOff() {
     int end = model.indexOf("end of trees");
     for (int length = 0; length < end; length += 101) {
       String part = model.substring(0, length);
@@ -46,7 +46,7 @@ class LightGBMTreesTest {
   }
 
   @Test
-  void areRefusedWhereANodeLeadsNowhere() {
+  void areRejectedWhereANodeLeadsNowhere() {
     for (String damaged : List.of("left_child=7777 ", "left_child=-7777 ", "left_child=0 ")) {
       String text = model.replaceFirst("left_child=\\S+ ", damaged);
       assertThatThrownBy(() -> LightGBMTrees.read(text))
@@ -56,7 +56,7 @@ class LightGBMTreesTest {
   }
 
   @Test
-  void areRefusedWhereTheyAreOfAnotherObjective() {
+  void areRejectedWhereTheyAreOfAnotherObjective() {
     assertThatThrownBy(() -> LightGBMTrees.read(model.replace("binary sigmoid:1", "regression")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("of another objective");

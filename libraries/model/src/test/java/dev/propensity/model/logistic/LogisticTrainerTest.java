@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Offers;
 import dev.propensity.model.Python;
@@ -55,11 +55,11 @@ class LogisticTrainerTest {
     List<Integer> levels = new ArrayList<>();
     List<Integer> squared = new ArrayList<>();
     for (Encoder.Feature feature : ENCODER.features()) {
-      boolean number = feature.column().kind() == Kind.NUMBER;
+      boolean number = feature.column().kind() == ColumnKind.NUMBER;
       if (quadratic && number) {
         squared.add(levels.size());
       }
-      boolean ordinal = feature.column().kind() == Kind.ORDINAL;
+      boolean ordinal = feature.column().kind() == ColumnKind.ORDINAL;
       levels.add(ordinal ? feature.column().values().size() : feature.categories().size());
     }
     Files.write(
@@ -97,7 +97,7 @@ class LogisticTrainerTest {
   }
 
   @Test
-  void refittedOnTheSameRowsItIsTheSameModelWhateverTheRounds() {
+  void refittedOnTheSameRowsItIsTheSameModelRegardlessOfTheRounds() {
     TrainedModel model = train("{}", 2);
     TrainedModel again = TRAINER.refit(ENCODER, TRAIN, 7, parameters("{}"), 2);
     assertThat(again.bytes()).isEqualTo(model.bytes());
@@ -150,7 +150,7 @@ class LogisticTrainerTest {
   }
 
   @Test
-  void refusesADamagedModel() {
+  void rejectsADamagedModel() {
     byte[] model = train("{}", 2).bytes();
     String text = new String(model, StandardCharsets.UTF_8);
     for (String damaged :

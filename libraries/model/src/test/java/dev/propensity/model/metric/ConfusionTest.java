@@ -15,7 +15,7 @@ class ConfusionTest {
   }
 
   @Test
-  void tellsRecallPrecisionAndProfit() {
+  void reportsRecallPrecisionAndProfit() {
     Confusion confusion = new Confusion(30, 20, 10, 140);
     assertThat(confusion.recall()).isEqualTo(.75);
     assertThat(confusion.precision()).isEqualTo(.6);

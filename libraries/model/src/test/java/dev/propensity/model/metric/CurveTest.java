@@ -49,7 +49,7 @@ class CurveTest {
   }
 
   @Test
-  void refusesAnXWithoutAY() {
+  void rejectsAnXWithoutAY() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Curve(List.of(1.0), List.of()));
   }
 }

@@ -44,7 +44,7 @@ class DeLongTest {
   }
 
   @Test
-  void refusesToCompareDifferentRows() {
+  void doesNotCompareDifferentRows() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DeLong.difference(Rows.SIX, Rows.of("110100", .9, .8, .7, .5, .5, .2)));
   }

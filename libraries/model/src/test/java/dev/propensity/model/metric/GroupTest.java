@@ -19,7 +19,7 @@ class GroupTest {
   }
 
   @Test
-  void refusesAColumnOfOtherRows() {
+  void rejectsAColumnOfOtherRows() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Group.of(ROWS, .5, new String[] {"a", "a"}));
   }

@@ -64,7 +64,7 @@ class RankMetricsTest {
   }
 
   @Test
-  void tellsGainAndLiftOfTheFirstRows() {
+  void reportsGainAndLiftOfTheFirstRows() {
     // The first half are three rows with two of the three positives.
     assertThat(Gain.of(SIX, .5)).isEqualTo(2 / 3.0);
     assertThat(Gain.lift(SIX, .5)).isEqualTo(4 / 3.0);

@@ -17,14 +17,14 @@ class ScoredRowsTest {
   }
 
   @Test
-  void refusesASplitWithoutRows() {
+  void rejectsASplitWithoutRows() {
     assertThatThrownBy(() -> Rows.of(""))
         .isInstanceOf(UserException.class)
         .hasMessage("the test split has no rows; a model cannot be measured on it");
   }
 
   @Test
-  void refusesASplitOfOneClass() {
+  void rejectsASplitOfOneClass() {
     assertThatThrownBy(() -> Rows.of("000", .1, .2, .3))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -37,7 +37,7 @@ class ScoredRowsTest {
   }
 
   @Test
-  void refusesARowWithoutALabel() {
+  void rejectsARowWithoutALabel() {
     assertThatThrownBy(
             () -> ScoredRows.of("the test split", new byte[] {1, -1}, new float[] {0, 0}))
         .isInstanceOf(UserException.class)
@@ -45,7 +45,7 @@ class ScoredRowsTest {
   }
 
   @Test
-  void refusesScoresThatAreNoProbabilities() {
+  void rejectsScoresThatAreNoProbabilities() {
     assertThatIllegalArgumentException().isThrownBy(() -> Rows.of("1100", .1, 1.1, .3, .4));
     assertThatIllegalArgumentException().isThrownBy(() -> Rows.of("1100", .1, -.1, .3, .4));
     assertThatIllegalArgumentException().isThrownBy(() -> Rows.of("1100", .1, Double.NaN, 0, 0));

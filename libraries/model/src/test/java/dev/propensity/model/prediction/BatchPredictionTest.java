@@ -57,7 +57,7 @@ class BatchPredictionTest {
     assertThat(arrow.values()).isEqualTo(scores);
     assertThat(report.rows()).isEqualTo(20_000);
     assertThat(report.predicted()).isEqualTo(20_000);
-    assertThat(report.refused()).isEmpty();
+    assertThat(report.rejected()).isEmpty();
     assertThat(report.scores()).hasSize(20);
     assertThat(java.util.Arrays.stream(report.scores()).sum()).isEqualTo(20_000);
     assertThat(report.positive())
@@ -123,7 +123,7 @@ class BatchPredictionTest {
   }
 
   @Test
-  void listsEveryRowThatItRefusesWithLineColumnValueAndReason() throws IOException {
+  void listsEveryRowThatItRejectsWithLineColumnValueAndReason() throws IOException {
     String bad =
         "a,17,1,1.0,f,small,no,no\n"
             + "b,40,\"1,5\",1.0,f,small,no,no\n"
@@ -148,7 +148,7 @@ class BatchPredictionTest {
             """);
     assertThat(report.rows()).isEqualTo(106);
     assertThat(report.predicted()).isEqualTo(102);
-    assertThat(report.refused())
+    assertThat(report.rejected())
         .containsEntry("missing", 1L)
         .containsEntry("ragged", 1L)
         .hasSize(4);

@@ -19,7 +19,7 @@ class ParametersTest {
       new Parameters(
           "forest",
           List.of(
-              Parameter.whole("trees", 100, 1, 1000, "how many"),
+              Parameter.integer("trees", 100, 1, 1000, "how many"),
               Parameter.number("share", 0.5, 0, 1, "of the rows"),
               Parameter.flag("deep", true, "whether deep")));
 
@@ -55,7 +55,7 @@ class ParametersTest {
         "{'leaves': 3}    | forest has no parameter 'leaves'; there are trees, share, deep",
         "[1]              | parameters of forest must be a JSON object, such as {\"eta\": 0.1}, not [1]"
       })
-  void areRefusedInWordsThatNameTheFix(String given, String message) {
+  void areRejectedInWordsThatNameTheFix(String given, String message) {
     assertThatThrownBy(() -> PARAMETERS.over(json(given)))
         .isInstanceOf(UserException.class)
         .hasMessage(message);

@@ -31,7 +31,7 @@ class RandomForestTrainerTest {
   }
 
   @Test
-  void growsAsManyTreesAsWantedWhateverTheRounds() {
+  void growsAsManyTreesAsWantedRegardlessOfTheRounds() {
     var parameters = TRAINER.parameters(JsonNodeFactory.instance.objectNode().put("trees", 7));
     FeatureTable train = Offers.table(2000, 1);
     FeatureTable validation = Offers.table(500, 2);

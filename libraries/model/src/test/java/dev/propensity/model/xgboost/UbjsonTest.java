@@ -24,7 +24,7 @@ class UbjsonTest {
     document.put("double", 0.1);
     document.put("text", "grün");
     document.put("list", Arrays.asList(true, false, null, Map.of()));
-    document.put("numbers", new Ubjson.Numbers('l', ByteBuffer.allocate(8).putInt(4, 9)));
+    document.put("numbers", new Ubjson.NumericArray('l', ByteBuffer.allocate(8).putInt(4, 9)));
     byte[] bytes = Ubjson.write(document);
     assertThat(Ubjson.read(bytes)).isEqualTo(document);
     assertThat(Ubjson.write(Ubjson.read(bytes))).isEqualTo(bytes);
@@ -49,24 +49,24 @@ class UbjsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "X", "{", "[x", "[$x#L", "[#X", "SX", "T1", "[$d#L\0\0\0\0\0\0\0\5"})
-  void refusesWhatIsNotUbjson(String bytes) {
+  void rejectsWhatIsNotUbjson(String bytes) {
     assertThatThrownBy(() -> Ubjson.read(bytes.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void refusesALengthBeyondTheBytes() {
+  void rejectsALengthBeyondTheBytes() {
     byte[] huge = {'[', '#', 'L', 127, -1, -1, -1, -1, -1, -1, -1};
     assertThatThrownBy(() -> Ubjson.read(huge))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("it breaks off after 11 bytes");
   }
 
-  private static Ubjson.Numbers numbers(char type, int... bytes) {
+  private static Ubjson.NumericArray numbers(char type, int... bytes) {
     byte[] data = new byte[bytes.length];
     for (int i = 0; i < data.length; i++) {
       data[i] = (byte) bytes[i];
     }
-    return new Ubjson.Numbers(type, ByteBuffer.wrap(data));
+    return new Ubjson.NumericArray(type, ByteBuffer.wrap(data));
   }
 }

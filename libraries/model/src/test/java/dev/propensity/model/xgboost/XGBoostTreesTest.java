@@ -44,7 +44,7 @@ class XGBoostTreesTest {
   }
 
   @Test
-  void areRefusedWhereTheFileBreaksOff() {
+  void areRejectedWhereTheFileBreaksOff() {
     for (int length = 0; length < model.length; length += 101) {
       byte[] part = java.util.Arrays.copyOf(model, length);
       assertThatThrownBy(() -> XGBoostTrees.read(part))
@@ -54,12 +54,13 @@ class XGBoostTreesTest {
   }
 
   @Test
-  void areRefusedWhereANodeLeadsNowhere() {
+  void areRejectedWhereANodeLeadsNowhere() {
     Map<String, Object> document = XGBoostTrees.read(model).document();
     Map<?, ?> learner = (Map<?, ?>) document.get("learner");
     Map<?, ?> booster = (Map<?, ?>) learner.get("gradient_booster");
     List<?> trees = (List<?>) ((Map<?, ?>) booster.get("model")).get("trees");
-    Ubjson.Numbers left = (Ubjson.Numbers) ((Map<?, ?>) trees.get(0)).get("left_children");
+    Ubjson.NumericArray left =
+        (Ubjson.NumericArray) ((Map<?, ?>) trees.get(0)).get("left_children");
     ByteBuffer data = left.data();
     data.putInt(0, 1_000_000);
     assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(document)))
@@ -79,7 +80,7 @@ class XGBoostTreesTest {
   }
 
   @Test
-  void areRefusedWhereTheFileIsOtherJson() {
+  void areRejectedWhereTheFileIsOtherJson() {
     assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(Map.of("learner", "none"))))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("the XGBoost model is damaged");

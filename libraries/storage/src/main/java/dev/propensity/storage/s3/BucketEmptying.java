@@ -22,7 +22,7 @@ final class BucketEmptying {
 
   private final S3Client client;
   private final String bucket;
-  private List<String> refused = List.of();
+  private List<String> failures = List.of();
 
   BucketEmptying(S3Client client, String bucket) {
     this.client = client;
@@ -43,9 +43,9 @@ final class BucketEmptying {
       removed += now;
       now = round();
     }
-    if (!refused.isEmpty()) {
+    if (!failures.isEmpty()) {
       throw new UserException(
-          refused.size() + " objects of s3://" + bucket + " stay: " + refused.get(0));
+          failures.size() + " objects of s3://" + bucket + " stay: " + failures.get(0));
     }
     return removed + now;
   }
@@ -60,7 +60,7 @@ final class BucketEmptying {
 
   private long round() {
     long removed = 0;
-    refused = new ArrayList<>();
+    failures = new ArrayList<>();
     for (MultipartUpload upload : uploads(client, bucket)) {
       abort(upload);
       removed++;
@@ -70,7 +70,7 @@ final class BucketEmptying {
       List<ObjectIdentifier> identifiers = identifiers(page);
       if (!identifiers.isEmpty()) {
         List<String> kept = delete(identifiers);
-        refused.addAll(kept);
+        failures.addAll(kept);
         removed += identifiers.size() - kept.size();
       }
     }

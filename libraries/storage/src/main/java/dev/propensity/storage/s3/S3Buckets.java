@@ -36,7 +36,7 @@ public final class S3Buckets implements AutoCloseable {
 
   /** The buckets of this account whose names begin so, in their order. */
   public List<String> names(String prefix) {
-    return ask(
+    return call(
         prefix + "any",
         () ->
             client
@@ -51,7 +51,7 @@ public final class S3Buckets implements AutoCloseable {
 
   /** The bucket's tags, none where it has none; nothing where there is no such bucket. */
   public Optional<Map<String, String>> tags(String bucket) {
-    return ask(
+    return call(
         bucket,
         () -> {
           try {
@@ -73,7 +73,7 @@ public final class S3Buckets implements AutoCloseable {
 
   /** What lies in this bucket; one request for each thousand versions. */
   public BucketContents contents(String bucket) {
-    return ask(
+    return call(
         bucket,
         () -> {
           long objects = 0;
@@ -100,12 +100,12 @@ public final class S3Buckets implements AutoCloseable {
    * @throws UserException if any of it was refused, with the first refusal
    */
   public long empty(String bucket) {
-    return ask(bucket, new BucketEmptying(client, bucket)::run);
+    return call(bucket, new BucketEmptying(client, bucket)::run);
   }
 
   /** Removes the bucket itself, which must be empty; none there is fine. */
   public void delete(String bucket) {
-    ask(
+    call(
         bucket,
         () -> {
           try {
@@ -124,7 +124,7 @@ public final class S3Buckets implements AutoCloseable {
     client.close();
   }
 
-  private <T> T ask(String bucket, Supplier<T> request) {
+  private <T> T call(String bucket, Supplier<T> request) {
     try {
       return request.get();
     } catch (SdkException e) {

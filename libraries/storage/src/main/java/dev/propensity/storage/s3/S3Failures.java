@@ -31,7 +31,7 @@ final class S3Failures {
   /** What to throw for this failure of a request about that location. */
   RuntimeException of(SdkException failure, S3Location location) {
     if (failure instanceof S3Exception answer) {
-      return answered(answer, location);
+      return ofResponse(answer, location);
     }
     if (failure instanceof SdkClientException && missingSettings(failure.getMessage())) {
       return new UserException(
@@ -42,7 +42,7 @@ final class S3Failures {
     return new UnavailableException(server + " is unreachable: " + cause(failure), failure);
   }
 
-  private RuntimeException answered(S3Exception answer, S3Location location) {
+  private RuntimeException ofResponse(S3Exception answer, S3Location location) {
     String code = code(answer);
     int status = answer.statusCode();
     String detail = status + (code.isEmpty() ? "" : " " + code);

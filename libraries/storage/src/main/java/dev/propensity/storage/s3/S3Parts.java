@@ -49,7 +49,7 @@ final class S3Parts {
       List<CompletedPart> parts = new ArrayList<>();
       for (long offset = 0; offset < length; offset += partBytes) {
         long bytes = Math.min(partBytes, length - offset);
-        parts.add(part(location, upload, parts.size() + 1, new Range(file, offset, bytes)));
+        parts.add(part(location, upload, parts.size() + 1, new FilePart(file, offset, bytes)));
       }
       StaleConnectionRetry.request(
           () ->
@@ -67,7 +67,7 @@ final class S3Parts {
     }
   }
 
-  private CompletedPart part(S3Location location, String upload, int number, Range range) {
+  private CompletedPart part(S3Location location, String upload, int number, FilePart range) {
     String digest = S3Puts.base64(range.digest());
     UploadPartResponse part =
         StaleConnectionRetry.request(
@@ -97,7 +97,7 @@ final class S3Parts {
   }
 
   /** A part of the file, read anew for each try. */
-  private record Range(Path file, long offset, long bytes) {
+  private record FilePart(Path file, long offset, long bytes) {
 
     RequestBody body() {
       return RequestBody.fromContentProvider(this::open, bytes, "application/octet-stream");

@@ -45,7 +45,7 @@ class S3BucketsTest {
   }
 
   @Test
-  void tellsTagsAndThatThereAreNone() {
+  void reportsTagsAndThatThereAreNone() {
     String tagged = bucket("tagged");
     bucket("plain");
     try (S3Client s3 = client();

@@ -67,7 +67,7 @@ class S3FailuresTest {
     "301,PermanentRedirect,is in another region: set AWS_REGION",
     "400,MalformedXML,refused the request for s3://bucket/key (400 MalformedXML)"
   })
-  void aPersonMustMend(int status, String code, String words) {
+  void userActionRequired(int status, String code, String words) {
     SERVER.stubFor(any(anyUrl()).willReturn(error(status, code)));
     assertThatThrownBy(() -> objects.read(PLACE))
         .isInstanceOf(UserException.class)

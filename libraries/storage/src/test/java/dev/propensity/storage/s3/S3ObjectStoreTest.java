@@ -86,7 +86,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void tellsWhatIsNotThere() {
+  void reportsWhatIsNotThere() {
     assertThat(S3.objects().read(place)).isEmpty();
     assertThat(S3.objects().length(place)).isEmpty();
     S3.objects().delete(place);
@@ -152,7 +152,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void refusesABucketThatIsNotThere() {
+  void rejectsABucketThatIsNotThere() {
     S3Location nowhere = S3Location.parse("s3://no-such-bucket/key");
     String words = "no such bucket: s3://no-such-bucket on S3 at " + S3.endpoint();
     assertThatThrownBy(() -> S3.objects().read(nowhere)).hasMessage(words);
@@ -164,7 +164,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void refusesWrongCredentials() {
+  void rejectsWrongCredentials() {
     assertThatThrownBy(() -> with("AWS_SECRET_ACCESS_KEY", "wrong").read(place))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("does not accept the credentials (SignatureDoesNotMatch)");

@@ -3,7 +3,7 @@ package dev.propensity.tasks.ask;
 import dev.propensity.dataset.rows.IdentifierSet;
 import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.endpoint.Endpoint;
-import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.endpoint.ScoringResponse.Prediction;
 import dev.propensity.foundation.UnavailableException;
@@ -47,7 +47,7 @@ final class BatchScorer {
   private String model;
   private String csv;
   private boolean numbered;
-  private RowsRefusedException
+  private RowsRejectedException
       rejected; // the rejections of all requests, null while there are none
   private long duplicates;
   private long rows;
@@ -84,7 +84,7 @@ final class BatchScorer {
         if (rejected == null) {
           write(answered);
         }
-      } catch (RowsRefusedException e) {
+      } catch (RowsRejectedException e) {
         settleDecimalSign(e.csv());
         requireErrorsOfRows(e, moved);
         rejected = rejected == null ? e.after(moved) : rejected.and(e.after(moved));
@@ -122,7 +122,7 @@ final class BatchScorer {
   /**
    * @throws UserException where not rows are rejected, but the header or the request as a whole
    */
-  private void requireErrorsOfRows(RowsRefusedException e, long linesBefore) {
+  private void requireErrorsOfRows(RowsRejectedException e, long linesBefore) {
     if (e.errors().isEmpty()) {
       Matcher line = LINE.matcher(e.rule());
       throw new UserException(

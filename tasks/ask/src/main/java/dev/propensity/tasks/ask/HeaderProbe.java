@@ -1,7 +1,7 @@
 package dev.propensity.tasks.ask;
 
 import dev.propensity.endpoint.Endpoint;
-import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Dialect;
@@ -76,7 +76,7 @@ final class HeaderProbe {
     String csv;
     try {
       csv = endpoint.scoreCsv((header + ROW).getBytes(StandardCharsets.UTF_8), null).csv();
-    } catch (RowsRefusedException e) {
+    } catch (RowsRejectedException e) {
       csv = e.csv();
     }
     return Dialect.parse(csv).map(Dialect::separator).orElse(null);

@@ -5,8 +5,8 @@ import static dev.propensity.report.SvgShapes.line;
 import static dev.propensity.report.SvgShapes.text;
 
 import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.Comparison.FoldResult;
-import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.report.SvgFigure;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.Locale;
  * mean, a line for the interval of the pooled rows.
  */
 final class AucPlot {
-  private static final int MOST = 12;
+  private static final int MAX_CANDIDATES = 12;
   private static final int WIDTH = 460;
   private static final int LEFT = 130;
   private static final int RIGHT = 20;
@@ -25,16 +25,16 @@ final class AucPlot {
   private static final int TICKS = 4;
   private static final int RADIUS = 4;
 
-  private final List<Result> shown;
+  private final List<CandidateResult> shown;
   private final double lowest;
   private final double highest;
   private final StringBuilder svg = new StringBuilder();
 
   AucPlot(Comparison comparison) {
-    this.shown = comparison.candidates().stream().limit(MOST).toList();
+    this.shown = comparison.candidates().stream().limit(MAX_CANDIDATES).toList();
     double low = 1;
     double high = 0;
-    for (Result result : shown) {
+    for (CandidateResult result : shown) {
       low = Math.min(low, result.pooledAuc().low());
       high = Math.max(high, result.pooledAuc().high());
       for (FoldResult fold : result.folds()) {
@@ -71,7 +71,7 @@ final class AucPlot {
         title.formatted(caption) + svg);
   }
 
-  private void draw(Result result, double y) {
+  private void draw(CandidateResult result, double y) {
     double low = x(result.pooledAuc().low());
     double high = x(result.pooledAuc().high());
     svg.append(text("end", LEFT - 10, y + 4, result.name()));

@@ -74,7 +74,7 @@ public final class CompareTask extends ComputationTask {
     FoldScoring scoring = new FoldScoring(folds, fitted);
     OutOfFold scores = scoring.scores();
     Comparison comparison = new Comparer(scores).compare(scoring.candidates());
-    for (Comparison.Result result : comparison.candidates()) {
+    for (Comparison.CandidateResult result : comparison.candidates()) {
       LOG.info(
           "{}: AUC {} ± {} over {} folds",
           result.name(),
@@ -98,15 +98,15 @@ public final class CompareTask extends ComputationTask {
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new ComparisonMlflowRun(tracking, fitted)
-            .log(artifact, new Presentation(artifact.name()), command);
+            .log(artifact, new ReportPresentation(artifact.name()), command);
       }
     }
   }
 
-  private final class Presentation implements ComparisonMlflowRun.Presentation {
+  private final class ReportPresentation implements ComparisonMlflowRun.Presentation {
     private final String name;
 
-    Presentation(String name) {
+    ReportPresentation(String name) {
       this.name = name;
     }
 
@@ -121,7 +121,7 @@ public final class CompareTask extends ComputationTask {
     }
   }
 
-  private String command(Comparison.Result winner) {
+  private String command(Comparison.CandidateResult winner) {
     return "make defaults DATASET=%s LEARNER=%s PARAMETERS='%s'"
         .formatted(dataset.spec().name(), winner.learner(), winner.changed());
   }

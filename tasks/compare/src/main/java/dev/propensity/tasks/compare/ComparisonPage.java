@@ -2,9 +2,9 @@ package dev.propensity.tasks.compare;
 
 import dev.propensity.artifacts.TrainingCost;
 import dev.propensity.model.comparison.Comparison;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.Comparison.Difference;
 import dev.propensity.model.comparison.Comparison.FoldResult;
-import dev.propensity.model.comparison.Comparison.Result;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.model.metric.Interval;
 import dev.propensity.report.HtmlPage;
@@ -53,7 +53,7 @@ final class ComparisonPage {
     HtmlPage page =
         new HtmlPage("Comparison: " + name).style(ComparisonPlots.STYLE).paragraph(title);
     page.paragraph(
-        say(
+        format(
             "%,d rows in %d folds, %,d of them positive (%.2f %%), none of the test split. Each row"
                 + " is scored by models that did not learn from it. The best is %s, by the mean AUC"
                 + " over the folds.",
@@ -73,17 +73,17 @@ final class ComparisonPage {
 
   private void candidates(HtmlPage page) {
     List<List<Cell>> lines = new ArrayList<>();
-    for (Result result : comparison.candidates()) {
+    for (CandidateResult result : comparison.candidates()) {
       lines.add(
           List.of(
               Cell.text(result.name()),
-              Cell.number(say("%.4f ± %.4f", result.auc().mean(), result.auc().deviation())),
+              Cell.number(format("%.4f ± %.4f", result.auc().mean(), result.auc().deviation())),
               Cell.number(interval("%.4f", result.pooledAuc())),
-              Cell.number(say("%.4f", result.logLoss())),
-              Cell.number(say("%.4f", result.brier())),
-              Cell.number(say("%.4f", result.calibrationError())),
+              Cell.number(format("%.4f", result.logLoss())),
+              Cell.number(format("%.4f", result.brier())),
+              Cell.number(format("%.4f", result.calibrationError())),
               Cell.number(interval("%+.4f", result.calibrationBias())),
-              Cell.number(say("%,d", result.rounds()))));
+              Cell.number(format("%,d", result.rounds()))));
     }
     page.heading("Candidates")
         .table(
@@ -114,7 +114,8 @@ final class ComparisonPage {
               Cell.text(difference.candidate() + " less " + difference.other()),
               Cell.number(interval("%+.4f", auc)),
               Cell.number(
-                  say("%+.4f ± %.4f", difference.byFold().mean(), difference.byFold().deviation())),
+                  format(
+                      "%+.4f ± %.4f", difference.byFold().mean(), difference.byFold().deviation())),
               Cell.text(auc.low() > 0 || auc.high() < 0 ? "yes" : "no")));
     }
     page.heading("Differences")
@@ -129,10 +130,10 @@ final class ComparisonPage {
     List<String> header = new ArrayList<>(List.of("Candidate"));
     IntStream.rangeClosed(1, comparison.folds()).forEach(fold -> header.add("Fold " + fold));
     List<List<Cell>> lines = new ArrayList<>();
-    for (Result result : comparison.candidates()) {
+    for (CandidateResult result : comparison.candidates()) {
       List<Cell> line = new ArrayList<>(List.of(Cell.text(result.name())));
       for (FoldResult fold : result.folds()) {
-        line.add(Cell.number(say("%.4f, %,d rounds", fold.auc(), fold.rounds())));
+        line.add(Cell.number(format("%.4f, %,d rounds", fold.auc(), fold.rounds())));
       }
       lines.add(line);
     }
@@ -141,15 +142,15 @@ final class ComparisonPage {
 
   private void costs(HtmlPage page) {
     List<List<Cell>> lines = new ArrayList<>();
-    for (Result result : comparison.candidates()) {
+    for (CandidateResult result : comparison.candidates()) {
       TrainingCost cost = costs.getOrDefault(result.name(), TrainingCost.NONE);
       if (cost.runs() > 0) {
         lines.add(
             List.of(
                 Cell.text(result.name()),
-                Cell.number(say("%,.1f", cost.seconds())),
-                Cell.number(say("%,.1f", cost.cpuSeconds())),
-                Cell.number(say("%,.0f", cost.peakMebibytes())),
+                Cell.number(format("%,.1f", cost.seconds())),
+                Cell.number(format("%,.1f", cost.cpuSeconds())),
+                Cell.number(format("%,.0f", cost.peakMebibytes())),
                 Cell.number(String.valueOf(cost.runs()))));
       }
     }
@@ -167,7 +168,7 @@ final class ComparisonPage {
 
   private void parameters(HtmlPage page) {
     List<List<Cell>> lines = new ArrayList<>();
-    for (Result result : comparison.candidates()) {
+    for (CandidateResult result : comparison.candidates()) {
       lines.add(
           List.of(
               Cell.text(result.name()),
@@ -183,14 +184,14 @@ final class ComparisonPage {
   }
 
   private static String interval(String format, Interval interval) {
-    return say(
+    return format(
         format + " (" + format + " to " + format + ")",
         interval.value(),
         interval.low(),
         interval.high());
   }
 
-  private static String say(String format, Object... values) {
+  private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.compare;
 
 import dev.propensity.model.comparison.Comparison;
-import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.model.metric.Calibration;
 import dev.propensity.model.metric.Calibration.Bin;
@@ -39,7 +39,7 @@ final class ComparisonPlots {
 
   private final Comparison comparison;
   private final OutOfFold scores;
-  private final List<Result> shown;
+  private final List<CandidateResult> shown;
 
   ComparisonPlots(Comparison comparison, OutOfFold scores) {
     this.comparison = comparison;
@@ -48,10 +48,10 @@ final class ComparisonPlots {
   }
 
   /** The best of each learner, four at most. */
-  static List<Result> shown(Comparison comparison) {
+  static List<CandidateResult> shown(Comparison comparison) {
     Set<String> learners = new HashSet<>();
-    List<Result> best = new ArrayList<>();
-    for (Result result : comparison.candidates()) {
+    List<CandidateResult> best = new ArrayList<>();
+    for (CandidateResult result : comparison.candidates()) {
       if (learners.add(result.learner()) && best.size() < STYLES.size()) {
         best.add(result);
       }
@@ -87,7 +87,7 @@ final class ComparisonPlots {
 
   private String areas() {
     List<String> areas = new ArrayList<>();
-    for (Result result : shown) {
+    for (CandidateResult result : shown) {
       areas.add(
           String.format(Locale.ROOT, "%.4f for %s", result.pooledAuc().value(), result.name()));
     }
@@ -112,12 +112,12 @@ final class ComparisonPlots {
     return plot.figure();
   }
 
-  private Ranking ranking(Result result) {
+  private Ranking ranking(CandidateResult result) {
     return Ranking.of(scores.pooled(result.name()));
   }
 
   /** The bins' points. */
-  static Curve calibration(OutOfFold scores, Result result) {
+  static Curve calibration(OutOfFold scores, CandidateResult result) {
     List<Bin> bins = Calibration.bins(Ranking.of(scores.pooled(result.name())));
     return new Curve(bins.stream().map(Bin::score).toList(), bins.stream().map(Bin::rate).toList());
   }

@@ -31,7 +31,8 @@ final class FoldScoring {
     for (int fold = 1; fold <= features.count(); fold++) {
       folds.add(fold(fold));
     }
-    List<String> names = models.candidates().stream().map(FoldModels.Fitted::name).toList();
+    List<String> names =
+        models.candidates().stream().map(FoldModels.CandidateModels::name).toList();
     return OutOfFold.join(names, folds);
   }
 
@@ -39,7 +40,7 @@ final class FoldScoring {
   List<Candidate> candidates() {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < rounds.size(); i++) {
-      FoldModels.Fitted fitted = models.candidates().get(i);
+      FoldModels.CandidateModels fitted = models.candidates().get(i);
       candidates.add(
           new Candidate(fitted.name(), fitted.learner(), fitted.parameters(), rounds.get(i)));
     }

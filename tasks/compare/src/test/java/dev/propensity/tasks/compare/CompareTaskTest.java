@@ -7,7 +7,7 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
 import dev.propensity.model.comparison.Comparison;
-import dev.propensity.model.comparison.Comparison.Result;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
@@ -71,7 +71,7 @@ class CompareTaskTest {
     Comparison comparison =
         Comparison.parse(Files.readAllBytes(folder.resolve(Comparison.FILE)), "comparison");
     assertThat(comparison.winner()).isEqualTo("xgboost-1");
-    Result winner = comparison.best();
+    CandidateResult winner = comparison.best();
     assertThat(winner.changed().toString()).isEqualTo("{\"eta\":0.1,\"rounds\":60}");
     assertThat(winner.auc().mean()).isGreaterThan(comparison.named("xgboost-2").auc().mean());
     assertThat(winner.pooledAuc().low()).isLessThan(winner.auc().mean());
@@ -113,7 +113,7 @@ class CompareTaskTest {
   }
 
   @Test
-  void refusesFoldsThatAreNotWhole() throws IOException {
+  void rejectsFoldsThatAreNotComplete() throws IOException {
     assertThat(run(all(weak, strong), features.subList(0, 2))).isEqualTo(2);
     assertThat(reason()).isEqualTo("--features lacks fold 3 of 3");
     List<S3Location> models = new ArrayList<>(uris(weak));
@@ -124,7 +124,7 @@ class CompareTaskTest {
   }
 
   @Test
-  void refusesWhatIsOfAnotherTableOrNoFold() throws IOException {
+  void rejectsWhatIsOfAnotherTableOrNoFold() throws IOException {
     List<Artifact> others = folded.features(folded.raw(2), 2);
     List<Artifact> mixed = List.of(features.get(0), features.get(1), others.get(2));
     assertThat(run(uris(weak), mixed)).isEqualTo(2);
@@ -140,7 +140,7 @@ class CompareTaskTest {
   }
 
   @Test
-  void refusesListsThatAreNone() throws IOException {
+  void rejectsListsThatAreNone() throws IOException {
     assertThat(run("[]", "[]")).isEqualTo(2);
     assertThat(reason()).startsWith("--features must list at least one URI");
     assertThat(run("[]", "s3://bucket/one")).isEqualTo(2);

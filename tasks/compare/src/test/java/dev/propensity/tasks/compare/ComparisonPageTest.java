@@ -50,7 +50,7 @@ class ComparisonPageTest {
   }
 
   @Test
-  void tellsTimeAndMemoryWhereTheyAreKnown() {
+  void reportsTimeAndMemoryWhereTheyAreKnown() {
     assertThat(page().html()).contains("They are in MLflow");
     TrainingCost cost = new TrainingCost(3, 61.25, 120.5, 512);
     assertThat(page().with(Map.of("xgboost-1", cost)).html())

@@ -7,7 +7,7 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
-import dev.propensity.tasks.deploy.EndpointVerification.Verdict;
+import dev.propensity.tasks.deploy.EndpointVerification.VerificationResult;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.Release;
@@ -65,36 +65,37 @@ public final class DeployTask extends Task {
     S3Location location = S3Location.parse(release);
     ReleaseLedger ledger = ReleaseLedger.of(store, location);
     Endpoints endpoints = new Endpoints(environment()::get, () -> store);
-    try (Endpoint asked = endpoints.of(endpoint, ledger.name())) {
-      return bring(ledger, location, asked, new RecordedScores(store));
+    try (Endpoint target = endpoints.of(endpoint, ledger.name())) {
+      return deploy(ledger, location, target, new RecordedScores(store));
     }
   }
 
-  private Outcome bring(
-      ReleaseLedger ledger, S3Location location, Endpoint asked, RecordedScores samples)
+  private Outcome deploy(
+      ReleaseLedger ledger, S3Location location, Endpoint target, RecordedScores samples)
       throws InterruptedException {
     LedgerEntry entry = ledger.entry(location);
     if (entry.action() == Action.CHALLENGER) {
       return Outcome.skipped(
           location, "version " + entry.subject().version() + " is a challenger: not deployed");
     }
-    Duration patience = timeout == null ? asked.patience() : Duration.ofSeconds(timeout);
-    EndpointVerification proof = new EndpointVerification(asked, ledger, samples, patience);
+    Duration timeLimit = timeout == null ? target.defaultTimeout() : Duration.ofSeconds(timeout);
+    EndpointVerification verification =
+        new EndpointVerification(target, ledger, samples, timeLimit);
     LedgerEntry state = ledger.newerThan(entry.number()).orElse(entry);
-    Verdict verdict = proof.of(state);
-    while (verdict.fault().isPresent()) {
-      verdict = proof.of(rollBack(ledger, verdict));
+    VerificationResult result = verification.of(state);
+    while (result.fault().isPresent()) {
+      result = verification.of(rollBack(ledger, result));
     }
-    failedBefore(ledger, entry, verdict.state());
+    failedBefore(ledger, entry, result.state());
     return Outcome.done(
-        ledger.location(verdict.state().number()), told(entry, verdict.state(), asked));
+        ledger.location(result.state().number()), summary(entry, result.state(), target));
   }
 
-  private static LedgerEntry rollBack(ReleaseLedger ledger, Verdict verdict) {
-    Release champion = verdict.state().champion();
-    LOG.error("version {} is at fault: {}", champion.version(), verdict.fault().orElseThrow());
+  private static LedgerEntry rollBack(ReleaseLedger ledger, VerificationResult failed) {
+    Release champion = failed.state().champion();
+    LOG.error("version {} is at fault: {}", champion.version(), failed.fault().orElseThrow());
     LedgerEntry taken =
-        new ReleaseActions(ledger).rollBack(champion, WHO, verdict.fault().orElseThrow());
+        new ReleaseActions(ledger).rollBack(champion, WHO, failed.fault().orElseThrow());
     return ledger.newerThan(taken.number()).orElse(taken);
   }
 
@@ -114,7 +115,7 @@ public final class DeployTask extends Task {
               + " was rolled back: "
               + taken.why()
               + "; "
-              + answering(state)
+              + liveVersion(state)
               + " ("
               + ledger.location(taken.number())
               + ")");
@@ -130,16 +131,16 @@ public final class DeployTask extends Task {
     }
   }
 
-  private static String told(LedgerEntry entry, LedgerEntry state, Endpoint asked) {
+  private static String summary(LedgerEntry entry, LedgerEntry state, Endpoint target) {
     boolean same = state.champion() != null && entry.subject().isSameModelAs(state.champion());
     String since =
         same || entry.action() == Action.ROLLED_BACK
             ? ""
             : "version " + entry.subject().version() + " is the champion no longer; ";
-    return since + asked + ": " + answering(state) + ", release " + state.number();
+    return since + target + ": " + liveVersion(state) + ", release " + state.number();
   }
 
-  private static String answering(LedgerEntry state) {
+  private static String liveVersion(LedgerEntry state) {
     return state.champion() == null
         ? "no model answers: there is no champion"
         : "version " + state.champion().version() + " answers, its sample rows score as recorded";

@@ -3,7 +3,7 @@ package dev.propensity.tasks.deploy;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
 import dev.propensity.endpoint.ModelFailedException;
-import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
@@ -24,17 +24,17 @@ final class EndpointVerification {
   private final Endpoint endpoint;
   private final ReleaseLedger ledger;
   private final RecordedScores samples;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
-   * @param patience how long the endpoint may take to follow
+   * @param timeout how long the endpoint may take to follow
    */
   EndpointVerification(
-      Endpoint endpoint, ReleaseLedger ledger, RecordedScores samples, Duration patience) {
+      Endpoint endpoint, ReleaseLedger ledger, RecordedScores samples, Duration timeout) {
     this.endpoint = endpoint;
     this.ledger = ledger;
     this.samples = samples;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
@@ -43,7 +43,7 @@ final class EndpointVerification {
    * @param state the ledger's last entry, whose champion was asked for
    * @param fault why the model is at fault; nothing where the endpoint answers with it
    */
-  record Verdict(LedgerEntry state, Optional<String> fault) {}
+  record VerificationResult(LedgerEntry state, Optional<String> fault) {}
 
   /**
    * Brings the endpoint to the ledger's champion, or waits until it has followed by itself, and
@@ -52,41 +52,41 @@ final class EndpointVerification {
    * @throws UnavailableException if the endpoint cannot be reached or does not follow in time
    * @throws UserException if another dataset's endpoint answers
    */
-  Verdict of(LedgerEntry given) throws InterruptedException {
+  VerificationResult of(LedgerEntry given) throws InterruptedException {
     LedgerEntry state = given;
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + timeout.toNanos();
     int failures = 0;
     while (true) {
-      String lacking;
+      String reason;
       try {
-        EndpointState seen = endpoint.bring(state, left(deadline));
+        EndpointState seen = endpoint.deploy(state, left(deadline));
         requireName(seen);
         state = ledger.newerThan(state.number()).orElse(state);
-        if (state.champion() != null && seen.refuses(state.number())) {
-          return new Verdict(state, Optional.of(seen.refused().reason()));
+        if (state.champion() != null && seen.rejects(state.number())) {
+          return new VerificationResult(state, Optional.of(seen.rejected().reason()));
         }
         if (answers(seen, state)) {
-          Optional<Verdict> verdict = asked(state);
-          if (verdict.isPresent()) {
-            return verdict.get();
+          Optional<VerificationResult> result = verifyScores(state);
+          if (result.isPresent()) {
+            return result.get();
           }
         }
-        lacking = lacking(seen, state);
+        reason = notFollowing(seen, state);
       } catch (ModelFailedException e) {
         failures++;
         if (failures == FAILURES) {
-          return new Verdict(state, Optional.of(e.getMessage()));
+          return new VerificationResult(state, Optional.of(e.getMessage()));
         }
-        lacking = e.getMessage();
+        reason = e.getMessage();
         Thread.sleep(Duration.ofSeconds(failures).toMillis());
       } catch (UnavailableException e) {
         if (!endpoint.followsByItself()) {
           throw e;
         }
-        lacking = e.getMessage();
+        reason = e.getMessage();
       }
       if (System.nanoTime() > deadline) {
-        throw new UnavailableException(lacking + ", after " + patience.toSeconds() + " s");
+        throw new UnavailableException(reason + ", after " + timeout.toSeconds() + " s");
       }
       Thread.sleep(PAUSE.toMillis());
     }
@@ -110,22 +110,22 @@ final class EndpointVerification {
   }
 
   /** Nothing where another model answered meanwhile. */
-  private Optional<Verdict> asked(LedgerEntry state) {
+  private Optional<VerificationResult> verifyScores(LedgerEntry state) {
     if (state.champion() == null) {
-      return Optional.of(new Verdict(state, Optional.empty()));
+      return Optional.of(new VerificationResult(state, Optional.empty()));
     }
     List<SampleRow> rows = samples.of(state.champion());
-    ScoringResponse answered;
+    ScoringResponse response;
     try {
-      answered = endpoint.score(rows.stream().map(SampleRow::row).toList());
-    } catch (RowsRefusedException e) {
-      return Optional.of(new Verdict(state, Optional.of(e.getMessage())));
+      response = endpoint.score(rows.stream().map(SampleRow::row).toList());
+    } catch (RowsRejectedException e) {
+      return Optional.of(new VerificationResult(state, Optional.of(e.getMessage())));
     }
-    String digest = answered.model().substring(answered.model().lastIndexOf('@') + 1);
+    String digest = response.model().substring(response.model().lastIndexOf('@') + 1);
     if (!state.champion().digest().hex().startsWith(digest)) {
       return Optional.empty();
     }
-    return Optional.of(new Verdict(state, difference(rows, answered.predictions())));
+    return Optional.of(new VerificationResult(state, difference(rows, response.predictions())));
   }
 
   private static Optional<String> difference(
@@ -143,7 +143,7 @@ final class EndpointVerification {
     return Optional.empty();
   }
 
-  private String lacking(EndpointState seen, LedgerEntry state) {
+  private String notFollowing(EndpointState seen, LedgerEntry state) {
     return endpoint + " follows release " + seen.release() + " still, not " + state.number();
   }
 }

@@ -75,7 +75,7 @@ class DeployKilledTest {
     private final int lies;
     private Releases releases;
     private LedgerEntry second;
-    private LyingEndpoint endpoint;
+    private WrongScoresEndpoint endpoint;
 
     Trial(int lies) {
       this.lies = lies;
@@ -90,7 +90,7 @@ class DeployKilledTest {
       if (endpoint != null) {
         endpoint.close();
       }
-      endpoint = new LyingEndpoint(releases.ledger(), new RecordedScores(S3.store()), lies);
+      endpoint = new WrongScoresEndpoint(releases.ledger(), new RecordedScores(S3.store()), lies);
       return DeployKilledTest.environment();
     }
 

@@ -60,7 +60,7 @@ class DeployTaskTest {
   }
 
   @Test
-  void findsTheEndpointByTheNameOfTheDataSet() throws Exception {
+  void findsTheEndpointByTheNameOfTheDataset() throws Exception {
     LedgerEntry entry = releases.release(releases.model(1));
     try (RunningServer server = serve()) {
       String endpoints =
@@ -125,8 +125,8 @@ class DeployTaskTest {
     Release good = releases.model(1);
     releases.release(good);
     LedgerEntry entry = releases.release(releases.model(2));
-    try (LyingEndpoint endpoint =
-        new LyingEndpoint(releases.ledger(), new RecordedScores(S3.store()), 2)) {
+    try (WrongScoresEndpoint endpoint =
+        new WrongScoresEndpoint(releases.ledger(), new RecordedScores(S3.store()), 2)) {
       Deployed deployed = deploy(entry, endpoint.address());
       assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
       assertThat(deployed.reason()).contains("sample row 1 scores 2.0, on record is");
@@ -168,15 +168,15 @@ class DeployTaskTest {
     LedgerEntry entry = releases.release(releases.model(1));
     assertThat(deploy(entry, "http://127.0.0.1:1").exit()).isEqualTo(1);
     releases.release(releases.model(2));
-    try (LyingEndpoint endpoint =
-        new LyingEndpoint(releases.ledger(), new RecordedScores(S3.store()), 0)) {
+    try (WrongScoresEndpoint endpoint =
+        new WrongScoresEndpoint(releases.ledger(), new RecordedScores(S3.store()), 0)) {
       assertThat(deploy(entry, endpoint.address()).exit()).isEqualTo(1);
     }
     assertThat(releases.ledger().latest().orElseThrow().number()).isEqualTo(2);
   }
 
   @Test
-  void refusesTheEndpointOfAnotherDataSet() throws Exception {
+  void rejectsTheEndpointOfAnotherDataset() throws Exception {
     LedgerEntry entry = releases.release(releases.model(1));
     Releases others = new Releases(S3.store(), name + "-other", folder.resolve("model-1"));
     LedgerEntry other = others.release(others.model(9));
@@ -190,7 +190,7 @@ class DeployTaskTest {
   }
 
   @Test
-  void refusesWhatIsNoLedgerEntry() throws Exception {
+  void rejectsWhatIsNoLedgerEntry() throws Exception {
     assertThat(deploy(S3.root() + "/offers/train/abc", "http://127.0.0.1:1").exit()).isEqualTo(2);
     Deployed absent = deploy(S3.root() + "/offers/releases/000007.json", "http://127.0.0.1:1");
     assertThat(absent.exit()).isEqualTo(2);

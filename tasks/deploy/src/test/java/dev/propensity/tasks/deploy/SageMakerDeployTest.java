@@ -84,7 +84,7 @@ class SageMakerDeployTest {
   }
 
   @Test
-  void rollsBackAModelThatItsContainerRefuses() throws Exception {
+  void rollsBackAModelThatItsContainerRejects() throws Exception {
     Release good = stage.releases.model(1);
     stage.deploy(stage.releases.release(good));
     String configuration = stage.described().endpointConfigName();
@@ -104,7 +104,7 @@ class SageMakerDeployTest {
 
   @Test
   @Tag("aws")
-  void takesAFirstModelAwayThatItsContainerRefuses() throws Exception {
+  void deletesTheEndpointOfAFirstModelThatItsContainerRejects() throws Exception {
     LedgerEntry entry = stage.releases.release(stage.releases.faulty(1));
     Deployed deployed = stage.deploy(entry);
     assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
@@ -225,7 +225,7 @@ class SageMakerDeployTest {
 
   @Test
   @Tag("aws")
-  void leavesAnEndpointAloneThatIsNotTheStagesOrTheDataSets() throws Exception {
+  void leavesAnEndpointAloneThatIsNotTheStagesOrTheDatasets() throws Exception {
     LedgerEntry entry = stage.releases.release(stage.releases.model(1));
     stage.deploy(entry);
     try (SageMakerStage other =
@@ -247,7 +247,7 @@ class SageMakerDeployTest {
 
   @Test
   @Tag("aws")
-  void goesOnLaterWherePatienceEnds() throws Exception {
+  void goesOnLaterWhereItTimesOut() throws Exception {
     stage.timeout = 0;
     LedgerEntry entry = stage.releases.release(stage.releases.model(1));
     assertThat(stage.deploy(entry).exit()).isEqualTo(1);

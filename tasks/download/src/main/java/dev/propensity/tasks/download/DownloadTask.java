@@ -79,7 +79,7 @@ public final class DownloadTask extends SourceTask {
 
   private Outcome check(Source from, Path scratch) throws IOException {
     Path arrived = from.fetch(scratch, limits);
-    RawTableWriter.Result result =
+    RawTableWriter.CheckedTable result =
         new RawTableWriter(dataset.spec(), policy, limits).check(arrived, from.toString());
     report(result);
     return Outcome.unchanged(
@@ -102,13 +102,13 @@ public final class DownloadTask extends SourceTask {
   private Computation download(Source from, Path folder, Path scratch) throws IOException {
     LOG.info("downloading {}", from);
     Path arrived = from.fetch(scratch, limits);
-    RawTableWriter.Result result =
+    RawTableWriter.CheckedTable result =
         new RawTableWriter(dataset.spec(), policy, limits).write(arrived, from.toString(), folder);
     report(result);
     return RawTable.computation(dataset.spec(), from.origin(), result.table());
   }
 
-  private static void report(RawTableWriter.Result result) {
+  private static void report(RawTableWriter.CheckedTable result) {
     RawTable.Description table = result.table();
     LOG.info(
         "{} rows, {} bytes, SHA-256 {}; CSV: {}",

@@ -114,7 +114,7 @@ final class HttpFile {
         return connection;
       }
       if (status < 300 || status >= 400 || connection.getHeaderField("Location") == null) {
-        throw refusal(status, connection);
+        throw failure(status, connection);
       }
       URI next = at.resolve(connection.getHeaderField("Location"));
       requireSafe(next, what + " leads to " + next.getScheme() + "://" + next.getHost());
@@ -130,7 +130,7 @@ final class HttpFile {
         && uri.getPort() == other.getPort();
   }
 
-  private RuntimeException refusal(int status, HttpURLConnection connection) throws IOException {
+  private RuntimeException failure(int status, HttpURLConnection connection) throws IOException {
     String wait = connection.getHeaderField("Retry-After");
     connection.disconnect();
     if (status == 429) {

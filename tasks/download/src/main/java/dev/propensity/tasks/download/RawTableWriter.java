@@ -40,16 +40,16 @@ final class RawTableWriter {
    * @throws UserException if it is not a CSV with at least one row, or has more bad rows than the
    *     specification allows
    */
-  Result write(Path arrived, String where, Path folder) throws IOException {
+  CheckedTable write(Path arrived, String where, Path folder) throws IOException {
     try (OutputStream out = new FastGzip(Files.newOutputStream(folder.resolve(RawTable.ROWS)))) {
-      Result result = read(arrived, where, out);
+      CheckedTable result = read(arrived, where, out);
       result.table().write(folder);
       return result;
     }
   }
 
   /** The same without a file. */
-  Result check(Path arrived, String where) throws IOException {
+  CheckedTable check(Path arrived, String where) throws IOException {
     return read(arrived, where, OutputStream.nullOutputStream());
   }
 
@@ -58,9 +58,9 @@ final class RawTableWriter {
    *
    * @param rows gives what is to be reported
    */
-  record Result(RawTable.Description table, RowReader rows) {}
+  record CheckedTable(RawTable.Description table, RowReader rows) {}
 
-  private Result read(Path arrived, String where, OutputStream out) throws IOException {
+  private CheckedTable read(Path arrived, String where, OutputStream out) throws IOException {
     long packed = Files.size(arrived);
     limits.check(packed, where);
     try (InputStream in =
@@ -72,7 +72,7 @@ final class RawTableWriter {
       }
       copying.transferTo(OutputStream.nullOutputStream());
       rows.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
-      return new Result(
+      return new CheckedTable(
           new RawTable.Description(
               rows.rows(), copying.bytes, Digest.finished(copying.digest), rows.header()),
           rows);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /** Rows made up from the specification, with its split's seed. */
 record SampleSource(int rows, DatasetSpec spec) implements Source {
   private static final String SCHEME = "sample:";
-  private static final int MOST_ROWS = 100_000_000;
+  private static final int MAX_ROWS = 100_000_000;
 
   static SampleSource parse(String text, DatasetSpec spec) {
     String rows = text.substring(SCHEME.length());
@@ -25,8 +25,8 @@ record SampleSource(int rows, DatasetSpec spec) implements Source {
   }
 
   SampleSource {
-    if (rows < 1 || rows > MOST_ROWS) {
-      throw new UserException("a sample has 1 to " + MOST_ROWS + " rows, not " + rows);
+    if (rows < 1 || rows > MAX_ROWS) {
+      throw new UserException("a sample has 1 to " + MAX_ROWS + " rows, not " + rows);
     }
   }
 

@@ -83,7 +83,7 @@ class DownloadTaskTest {
   }
 
   @Test
-  void makesAMissingFileWhole() throws Exception {
+  void repairsAMissingFile() throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("train.csv"),
@@ -93,11 +93,11 @@ class DownloadTaskTest {
     S3.objects().delete(uri.resolve("data.csv.gz"));
     assertThat(download("--source", file.toString())).isZero();
     assertThat(result().get("status").asText()).isEqualTo("done");
-    assertThat(S3.store().isWhole(S3.store().require(uri, "download"))).isTrue();
+    assertThat(S3.store().isComplete(S3.store().require(uri, "download"))).isTrue();
   }
 
   @Test
-  void refusesSourcesThatAreNotThereOrOfNoKind() throws Exception {
+  void rejectsSourcesThatAreNotThereOrOfNoKind() throws Exception {
     refuses("nowhere.csv", "no such file: nowhere.csv");
     refuses("s3://propensity/none.csv", "no such object: s3://propensity/none.csv");
     refuses("s3://no-such-bucket/none.csv", "no such bucket: s3://no-such-bucket");

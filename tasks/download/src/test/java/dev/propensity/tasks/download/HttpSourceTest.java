@@ -64,7 +64,7 @@ class HttpSourceTest {
   }
 
   @Test
-  void refusesToLeaveTheEncryptedOrLocalWorld() {
+  void doesNotLeaveTheEncryptedOrLocalWorld() {
     answer(aResponse().withStatus(301).withHeader("Location", "http://example.org/t.csv"));
     assertThatThrownBy(this::file)
         .isInstanceOf(UserException.class)

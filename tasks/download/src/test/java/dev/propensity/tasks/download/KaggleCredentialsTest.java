@@ -41,7 +41,7 @@ class KaggleCredentialsTest {
   }
 
   @Test
-  void areRefusedWhereTheTokenIsNone() throws Exception {
+  void areRejectedWhereTheTokenIsNone() throws Exception {
     token("{\"username\":\"ann\"");
     assertThatThrownBy(() -> find(Map.of("HOME", home.toString())))
         .isInstanceOf(UserException.class)

@@ -55,7 +55,7 @@ class KaggleSourceTest {
 
   /** What Kaggle has files of. */
   enum Kind {
-    DATA_SET("kaggle:ann/offers/train set.csv", "/datasets/download/ann/offers/train%20set.csv"),
+    DATASET("kaggle:ann/offers/train set.csv", "/datasets/download/ann/offers/train%20set.csv"),
     COMPETITION(
         "kaggle:competitions/offers/train.csv", "/competitions/data/download/offers/train.csv");
 
@@ -97,7 +97,7 @@ class KaggleSourceTest {
         "DATA_SET    | 404 | see which files https://www.kaggle.com/datasets/ann/offers has (404)",
         "COMPETITION | 404 | see which files https://www.kaggle.com/competitions/offers has (404)",
       })
-  void saysWhatAPersonMustDoWhereKaggleRefuses(Kind kind, int status, String words)
+  void saysWhatTheUserMustDoWhereKaggleRejects(Kind kind, int status, String words)
       throws Exception {
     answer(kind, aResponse().withStatus(status));
     assertThat(download(kind)).isEqualTo(2);

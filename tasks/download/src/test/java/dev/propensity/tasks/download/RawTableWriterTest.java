@@ -92,12 +92,12 @@ class RawTableWriterTest {
             + "''name'': the column is missing; there is ''Name'''",
         "'1,Ann,0\n2,Bo,1\n' | ', line 1: there is no header: the first line is a row (1, Ann, 0)'"
       })
-  void refusesWhatIsNoCsv(String text, String words) {
+  void rejectsWhatIsNoCsv(String text, String words) {
     refuses(bytes(text), words);
   }
 
   @Test
-  void refusesUtf16AndBinaryFiles() {
+  void rejectsUtf16AndBinaryFiles() {
     refuses("id,y\n1,0\n".getBytes(StandardCharsets.UTF_16), " is in UTF-16: save it as UTF-8");
     refuses("id,y\n1,0\n".getBytes(Charset.forName("UTF-16LE")), " is in UTF-16");
     refuses(bytes("%PDF-1.7 and so on"), " is a PDF");
@@ -117,7 +117,7 @@ class RawTableWriterTest {
         ", line 1: columns are missing or duplicate\n'id': the column is missing"
             + "; a table without one has identifier: row\n'y': the column is missing; rows without");
 
-    RawTableWriter.Result scoring = write(bytes(twice), RowPolicy.SCORING);
+    RawTableWriter.CheckedTable scoring = write(bytes(twice), RowPolicy.SCORING);
     assertThat(scoring.table().rows()).isEqualTo(3);
     assertThat(scoring.rows().duplicates()).isEqualTo(1);
     assertThat(scoring.rows().duplicateExamples()).containsExactly("'1' on lines 2 and 4");
@@ -127,7 +127,7 @@ class RawTableWriterTest {
   }
 
   @Test
-  void refusesBrokenArchives() throws Exception {
+  void rejectsBrokenArchives() throws Exception {
     byte[] gzip = gzip(bytes(CSV.repeat(1000)));
     refuses(
         Arrays.copyOf(gzip, gzip.length - 20),
@@ -142,7 +142,7 @@ class RawTableWriterTest {
   }
 
   @Test
-  void refusesAZipOfTwoFilesAndNamesThem() throws Exception {
+  void rejectsAZipOfTwoFilesAndNamesThem() throws Exception {
     refuses(
         zip("train.csv", bytes(CSV), "test.csv", bytes(CSV)),
         " is a ZIP of 2 files (train.csv, test.csv)");
@@ -150,7 +150,7 @@ class RawTableWriterTest {
   }
 
   @Test
-  void refusesABombBeforeItIsUnpacked() throws Exception {
+  void rejectsABombBeforeItIsUnpacked() throws Exception {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bomb)) {
       out.write(bytes("id,name,y,zeros\n"));
@@ -166,7 +166,7 @@ class RawTableWriterTest {
   }
 
   @Test
-  void refusesATableBeyondTheLimit() {
+  void rejectsATableBeyondTheLimit() {
     limits = limits("--largest-gib", "0.00001");
     refuses(bytes("id,y\n" + "1,0\n".repeat(5000)), " is larger than 1.0E-5 GiB");
   }
@@ -181,7 +181,7 @@ class RawTableWriterTest {
     return write(file, RowPolicy.TRAINING).table();
   }
 
-  private RawTableWriter.Result write(byte[] file, RowPolicy policy) throws IOException {
+  private RawTableWriter.CheckedTable write(byte[] file, RowPolicy policy) throws IOException {
     Path arrived = Files.write(folder.resolve("arrived"), file);
     return new RawTableWriter(SPEC, policy, limits).write(arrived, "the source", folder);
   }

@@ -49,7 +49,7 @@ final class EvaluationPage {
     HtmlPage page = new HtmlPage("Evaluation: " + name).style(STYLE).paragraph(title);
     page.raw(verdict());
     page.paragraph(
-        say(
+        format(
             "Measured on %,d test rows, %,d of them positive (%.2f %%).",
             evaluation.rows(),
             evaluation.positives(),
@@ -95,7 +95,7 @@ final class EvaluationPage {
     double threshold = evaluation.candidate().scalars().get("threshold");
     page.heading("At the threshold")
         .table(
-            say("Rows by label and by whether their score reaches %.4f", threshold),
+            format("Rows by label and by whether their score reaches %.4f", threshold),
             List.of("Label", "Selected", "Not selected"),
             List.of(
                 List.of(
@@ -107,7 +107,7 @@ final class EvaluationPage {
                     count(confusion.falsePositives()),
                     count(confusion.trueNegatives()))))
         .paragraph(
-            say(
+            format(
                 "Contacting the %,d selected costs %s %s each and brings %s %s for each of the %,d"
                     + " who take the offer: a profit of %,.0f %s.",
                 confusion.selected(),
@@ -139,7 +139,7 @@ final class EvaluationPage {
                         count(row.getInt("Rows")),
                         percent(row.getDouble("Base rate")),
                         percent(row.getDouble("Mean score")),
-                        Cell.number(say("%+.2f pp", 100 * row.getDouble("Difference"))),
+                        Cell.number(format("%+.2f pp", 100 * row.getDouble("Difference"))),
                         percent(row.getDouble("Selected")),
                         percent(row.getDouble("Recall"))));
               }
@@ -153,18 +153,18 @@ final class EvaluationPage {
   }
 
   private static Cell count(int count) {
-    return Cell.number(say("%,d", count));
+    return Cell.number(format("%,d", count));
   }
 
   private static Cell percent(double share) {
-    return Cell.number(Double.isNaN(share) ? "–" : say("%.2f %%", 100 * share));
+    return Cell.number(Double.isNaN(share) ? "–" : format("%.2f %%", 100 * share));
   }
 
   private static String amount(double amount) {
-    return amount == Math.rint(amount) ? say("%,.0f", amount) : say("%,.2f", amount);
+    return amount == Math.rint(amount) ? format("%,.0f", amount) : format("%,.2f", amount);
   }
 
-  private static String say(String format, Object... values) {
+  private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

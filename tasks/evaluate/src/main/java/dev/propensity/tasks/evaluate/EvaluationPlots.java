@@ -1,7 +1,7 @@
 package dev.propensity.tasks.evaluate;
 
 import dev.propensity.model.evaluation.Evaluation;
-import dev.propensity.model.evaluation.Evaluation.Plots;
+import dev.propensity.model.evaluation.Evaluation.PlotData;
 import dev.propensity.model.metric.Calibration.Bin;
 import dev.propensity.model.metric.Curve;
 import dev.propensity.report.SvgFigure;
@@ -58,7 +58,7 @@ final class EvaluationPlots {
         new SvgPlot("roc", "ROC curve", "The area under it is " + both("auc") + ".", 1)
             .axes("Share of negatives selected", "Share of positives selected")
             .curve("chance", "Random", DIAGONAL, DIAGONAL);
-    return curves(plot, Plots::roc).figure();
+    return curves(plot, PlotData::roc).figure();
   }
 
   private SvgFigure precisionRecall() {
@@ -71,7 +71,7 @@ final class EvaluationPlots {
                 1)
             .axes("Recall", "Precision")
             .curve("chance", "Random", DIAGONAL, List.of(rate, rate));
-    return curves(plot, Plots::precisionRecall).figure();
+    return curves(plot, PlotData::precisionRecall).figure();
   }
 
   private SvgFigure gain() {
@@ -85,7 +85,7 @@ final class EvaluationPlots {
                 1)
             .axes("Share of rows contacted", "Share of positives reached")
             .curve("chance", "Random", DIAGONAL, DIAGONAL);
-    return curves(plot, Plots::gain).figure();
+    return curves(plot, PlotData::gain).figure();
   }
 
   private SvgFigure calibration() {
@@ -107,7 +107,7 @@ final class EvaluationPlots {
     return plot.dots("candidate", dots.x(), dots.y()).figure();
   }
 
-  private SvgPlot curves(SvgPlot plot, Function<Plots, Curve> of) {
+  private SvgPlot curves(SvgPlot plot, Function<PlotData, Curve> of) {
     if (evaluation.champion() != null) {
       Curve champion = of.apply(evaluation.champion().plots());
       plot.curve("champion", "Champion", champion.x(), champion.y());

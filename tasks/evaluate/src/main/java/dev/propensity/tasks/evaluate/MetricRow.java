@@ -64,20 +64,20 @@ record MetricRow(String scalar, String label, String format) {
   private Cell value(double value, SortedMap<String, Double> scalars) {
     Double low = scalars.get(scalar + "_low");
     String interval = low == null ? "" : interval(format, low, scalars.get(scalar + "_high"));
-    return Cell.number(Double.isNaN(value) ? "–" : say(format, value) + interval);
+    return Cell.number(Double.isNaN(value) ? "–" : format(format, value) + interval);
   }
 
   private Cell difference(double difference, Interval auc) {
     String signed = format.replace("%", "%+");
     String interval = scalar.equals("auc") ? interval(signed, auc.low(), auc.high()) : "";
-    return Cell.number(Double.isNaN(difference) ? "–" : say(signed, difference) + interval);
+    return Cell.number(Double.isNaN(difference) ? "–" : format(signed, difference) + interval);
   }
 
   private static String interval(String format, double low, double high) {
-    return " (" + say(format, low) + " to " + say(format, high) + ")";
+    return " (" + format(format, low) + " to " + format(format, high) + ")";
   }
 
-  private static String say(String format, double value) {
+  private static String format(String format, double value) {
     return String.format(Locale.ROOT, format, value);
   }
 }

@@ -105,7 +105,7 @@ class EvaluateTaskTest {
   }
 
   @Test
-  void refusesAModelOfAnotherSplit() throws IOException {
+  void rejectsAModelOfAnotherSplit() throws IOException {
     assertThat(refusal(foreign, features, "none"))
         .contains("was trained on another split (seed 8, validation 0.2, test 0.3)")
         .contains("(seed 7, validation 0.2, test 0.3)");
@@ -118,7 +118,7 @@ class EvaluateTaskTest {
   }
 
   @Test
-  void refusesAnArtifactOfTheWrongKind() throws IOException {
+  void rejectsAnArtifactOfTheWrongKind() throws IOException {
     assertThat(refusal(features, features, "none"))
         .contains("is what preprocess wrote; an artifact of train belongs here");
     assertThat(refusal(strong, strong, "none"))
@@ -128,7 +128,7 @@ class EvaluateTaskTest {
   }
 
   @Test
-  void refusesAModelOfMadeUpRowsForRealOnes() throws IOException {
+  void rejectsAModelOfSyntheticRowsForRealOnes() throws IOException {
     Customers customers = new Customers(S3.store(), work);
     Artifact sample = customers.features(SPEC, 4000, Origin.SAMPLE);
     assertThat(refusal(strong, sample, "none"))

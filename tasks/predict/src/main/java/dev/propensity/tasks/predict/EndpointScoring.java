@@ -3,18 +3,18 @@ package dev.propensity.tasks.predict;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.endpoint.Endpoint;
-import dev.propensity.endpoint.RowsRefusedException;
+import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
-import dev.propensity.model.prediction.Scoring;
+import dev.propensity.model.prediction.BatchScoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Lets an endpoint score, which must answer with the model that the predictions are to be by. */
-final class EndpointScoring implements Scoring {
+final class EndpointScoring implements BatchScoring {
   private static final int DIGITS = 12;
 
   private final Endpoint endpoint;
@@ -38,13 +38,13 @@ final class EndpointScoring implements Scoring {
    */
   @Override
   public float[] scores(RowBatch batch) {
-    ScoringResponse answered;
+    ScoringResponse response;
     try {
-      answered = endpoint.score(rows(batch));
-    } catch (RowsRefusedException e) {
+      response = endpoint.score(rows(batch));
+    } catch (RowsRejectedException e) {
       throw new UserException(e.getMessage(), e);
     }
-    String name = String.valueOf(answered.model());
+    String name = String.valueOf(response.model());
     String digits = name.substring(name.lastIndexOf('@') + 1);
     if (digits.isEmpty() || !digest.hex().startsWith(digits)) {
       throw new UserException(
@@ -57,13 +57,13 @@ final class EndpointScoring implements Scoring {
               + digest.abbreviated(DIGITS)
               + ")");
     }
-    if (answered.predictions().size() != batch.rows()) {
+    if (response.predictions().size() != batch.rows()) {
       throw new UserException(
-          endpoint + " answered " + answered.predictions().size() + " scores for " + batch.rows());
+          endpoint + " answered " + response.predictions().size() + " scores for " + batch.rows());
     }
     float[] scores = new float[batch.rows()];
     for (int row = 0; row < scores.length; row++) {
-      scores[row] = answered.predictions().get(row).score();
+      scores[row] = response.predictions().get(row).score();
     }
     return scores;
   }

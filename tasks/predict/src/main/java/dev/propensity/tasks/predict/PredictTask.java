@@ -10,8 +10,8 @@ import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.prediction.BatchPrediction;
+import dev.propensity.model.prediction.BatchScoring;
 import dev.propensity.model.prediction.PredictionReport;
-import dev.propensity.model.prediction.Scoring;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.ComputationStep;
@@ -101,7 +101,7 @@ public final class PredictTask extends ComputationTask {
         report.rows(),
         report.predicted(),
         report.positive());
-    if (!report.refused().isEmpty()) {
+    if (!report.rejected().isEmpty()) {
       LOG.warn("the rows that were set aside are in {}", BatchPrediction.REJECTED);
     }
     LOG.info("CSV: {}", report.csv());
@@ -132,7 +132,7 @@ public final class PredictTask extends ComputationTask {
     Model one = loaded.get(0);
     Endpoints endpoints = new Endpoints(environment()::get, environment()::store);
     try (Endpoint scorer = endpoints.of(endpoint, one.name())) {
-      Scoring scoring = new EndpointScoring(scorer, one, first);
+      BatchScoring scoring = new EndpointScoring(scorer, one, first);
       return BatchPrediction.run(csv, where, one, scoring, spec, threads(), folder);
     }
   }

@@ -96,7 +96,7 @@ class PredictTaskTest {
   }
 
   @Test
-  void givesWhatDescendsFromMadeUpRowsTheNameOfSamples() throws IOException {
+  void givesWhatDescendsFromSyntheticRowsTheNameOfSamples() throws IOException {
     Artifact real = toys.raw(Toys.csv(30), Origin.REAL);
     Artifact madeUp = toys.raw(Toys.csv(31), Origin.SAMPLE);
     Artifact realModel = toys.model(5, Origin.REAL);
@@ -117,7 +117,7 @@ class PredictTaskTest {
   }
 
   @Test
-  void refusesInOneLineWhatCannotBe() throws IOException {
+  void rejectsInOneLineWhatCannotBe() throws IOException {
     Artifact raw = toys.raw(Toys.csv(30), Origin.REAL);
     assertThat(refusal("--raw=" + raw.uri()))
         .isEqualTo("nothing was ever registered as toys: train a model, or give --model");
@@ -145,7 +145,7 @@ class PredictTaskTest {
   }
 
   @Test
-  void tellsMlflowOnceByWhichVersionHowManyRowsAndWhichScores() throws Exception {
+  void reportsToMlflowOnceByWhichVersionHowManyRowsAndWhichScores() throws Exception {
     environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
     Artifact raw = toys.raw(Toys.csv(300), Origin.SAMPLE);
     Artifact model = toys.model(5, Origin.SAMPLE);

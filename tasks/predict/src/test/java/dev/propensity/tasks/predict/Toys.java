@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.ModelDirectory;
@@ -76,7 +76,7 @@ record Toys(ArtifactStore store, Path work) {
     Encoder encoder = new Encoder(spec.identifier(), spec.label(), features);
     byte[] csv = csv(400).getBytes(StandardCharsets.UTF_8);
     FeatureTable table =
-        FeatureTable.encodeLabelled(new ByteArrayInputStream(csv), "toys.csv", encoder);
+        FeatureTable.encodeLabeled(new ByteArrayInputStream(csv), "toys.csv", encoder);
     Trainer trainer = Trainers.named("xgboost");
     JsonNode parameters =
         trainer.parameters(CanonicalJson.mapper().createObjectNode().put("rounds", rounds));
@@ -87,7 +87,7 @@ record Toys(ArtifactStore store, Path work) {
   }
 
   private static List<String> towns(Column column) {
-    return column.kind() == Kind.CATEGORY ? List.of("town 0", "town 1", "town 2") : List.of();
+    return column.kind() == ColumnKind.CATEGORY ? List.of("town 0", "town 1", "town 2") : List.of();
   }
 
   /** Makes a model the champion. */

@@ -34,14 +34,14 @@ final class FoldOptions {
   private boolean withoutValidation;
 
   /** One fold of so many. */
-  record OneFold(int count, int number) {}
+  record SelectedFold(int count, int number) {}
 
   /**
    * The fold that validates, where there are folds.
    *
    * @throws UserException where the options make no sense
    */
-  Optional<OneFold> fold() {
+  Optional<SelectedFold> fold() {
     if ((folds == null) != (fold == null)) {
       throw new UserException("--folds and --fold belong together: --folds 5 --fold 1");
     }
@@ -51,14 +51,14 @@ final class FoldOptions {
     if (withoutValidation) {
       throw new UserException("--without-validation and --fold exclude each other");
     }
-    if (folds < Folds.FEWEST || folds > Folds.MOST) {
+    if (folds < Folds.MIN_FOLDS || folds > Folds.MAX_FOLDS) {
       throw new UserException(
-          "--folds is " + folds + "; it is from " + Folds.FEWEST + " to " + Folds.MOST);
+          "--folds is " + folds + "; it is from " + Folds.MIN_FOLDS + " to " + Folds.MAX_FOLDS);
     }
     if (fold < 1 || fold > folds) {
       throw new UserException("--fold is " + fold + "; it is from 1 to --folds, " + folds);
     }
-    return Optional.of(new OneFold(folds, fold));
+    return Optional.of(new SelectedFold(folds, fold));
   }
 
   /** Whether all rows outside test learn. */

@@ -57,9 +57,9 @@ public final class PreprocessTask extends ComputationTask {
 
   private DataReport compute(RawTable raw, Path folder) throws IOException {
     DatasetSpec spec = dataset.spec();
-    SplitAssignment dealing = dealing(raw, spec);
+    SplitAssignment assignment = splitAssignment(raw, spec);
     String where = RawTable.nameOf(spec);
-    DataReport report = raw.read(csv -> Preprocessing.run(csv, where, spec, dealing, folder));
+    DataReport report = raw.read(csv -> Preprocessing.run(csv, where, spec, assignment, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
     report.warnings().forEach(LOG::warn);
     if (!report.quarantined().isEmpty()) {
@@ -68,7 +68,7 @@ public final class PreprocessTask extends ComputationTask {
     return report;
   }
 
-  private SplitAssignment dealing(RawTable raw, DatasetSpec spec) throws IOException {
+  private SplitAssignment splitAssignment(RawTable raw, DatasetSpec spec) throws IOException {
     if (options.withoutValidation()) {
       return SplitAssignment.withoutValidation(spec.split());
     }

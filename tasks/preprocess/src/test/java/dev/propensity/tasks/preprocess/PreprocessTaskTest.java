@@ -86,7 +86,7 @@ class PreprocessTaskTest {
   }
 
   @Test
-  void refusesOptionsThatMakeNoFold() throws Exception {
+  void rejectsOptionsThatMakeNoFold() throws Exception {
     String raw = raw(2000).toString();
     for (String options :
         new String[] {
@@ -103,7 +103,7 @@ class PreprocessTaskTest {
   }
 
   @Test
-  void refusesAnArtifactOfAnotherTask() throws Exception {
+  void rejectsAnArtifactOfAnotherTask() throws Exception {
     assertThat(run("--raw", raw(2000).toString())).isZero();
     assertThat(run("--raw", written().toString())).isEqualTo(2);
     assertThat(Files.readString(folder.resolve("result.json")))
@@ -128,7 +128,7 @@ class PreprocessTaskTest {
   }
 
   @Test
-  void namesTheTableByItsDataSetAndNotByTheStoresFile() throws Exception {
+  void namesTheTableByItsDatasetAndNotByTheStoresFile() throws Exception {
     String csv = "id,Gender\n1,Male\n";
     assertThat(run("--raw", raw("bad", csv.getBytes(StandardCharsets.UTF_8)).toString()))
         .isEqualTo(2);

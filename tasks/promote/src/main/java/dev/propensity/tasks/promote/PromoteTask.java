@@ -52,8 +52,8 @@ public final class PromoteTask extends Task {
   protected Outcome perform() {
     ReleaseLedger ledger = new ReleaseLedger(environment().store(), name);
     int before = ledger.latest().map(LedgerEntry::number).orElse(0);
-    String person = who.isEmpty() ? System.getProperty("user.name") : who;
-    LedgerEntry entry = new ReleaseActions(ledger).promote(version, person, why);
+    String user = who.isEmpty() ? System.getProperty("user.name") : who;
+    LedgerEntry entry = new ReleaseActions(ledger).promote(version, user, why);
     Tracking.mirrorIfReachable(environment()::get, ledger);
     String champion = "version " + version + " of " + name + " is the champion";
     return entry.number() > before && entry.action() == Action.PROMOTED

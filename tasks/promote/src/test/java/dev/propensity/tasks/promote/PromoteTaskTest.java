@@ -55,7 +55,7 @@ class PromoteTaskTest {
   }
 
   @Test
-  void refusesWhatIsNotThere() throws IOException {
+  void rejectsWhatIsNotThere() throws IOException {
     ledger("short");
 
     assertThat(promote(2, "short", "3", Map.of()).get("reason").asText())

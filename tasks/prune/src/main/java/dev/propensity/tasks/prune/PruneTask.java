@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     })
 public final class PruneTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(PruneTask.class);
-  private static final long MILLIS_A_DAY = Duration.ofDays(1).toMillis();
+  private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
 
   @Option(
       names = "--keep",
@@ -55,16 +55,16 @@ public final class PruneTask extends Task {
       throw new UserException("--older-than " + olderThan + ": 0 days or more");
     }
     ArtifactStore store = environment().store();
-    Instant limit = Instant.now().minusMillis((long) (olderThan * MILLIS_A_DAY));
+    Instant limit = Instant.now().minusMillis((long) (olderThan * MILLIS_PER_DAY));
     List<StoredArtifact> all = StoredArtifact.all(store);
-    List<StoredArtifact> useless = new ReachableArtifacts(store, keep).useless(all, limit);
-    useless.forEach(artifact -> LOG.info("{}{}", yes ? "" : "would remove ", artifact.uri()));
+    List<StoredArtifact> unreachable = new ReachableArtifacts(store, keep).unreachable(all, limit);
+    unreachable.forEach(artifact -> LOG.info("{}{}", yes ? "" : "would remove ", artifact.uri()));
     if (yes) {
-      useless.forEach(artifact -> artifact.remove(store));
+      unreachable.forEach(artifact -> artifact.remove(store));
     }
-    long bytes = useless.stream().mapToLong(StoredArtifact::bytes).sum();
-    String summary = useless.size() + " of " + all.size() + " artifacts, " + bytes + " bytes";
-    if (useless.isEmpty()) {
+    long bytes = unreachable.stream().mapToLong(StoredArtifact::bytes).sum();
+    String summary = unreachable.size() + " of " + all.size() + " artifacts, " + bytes + " bytes";
+    if (unreachable.isEmpty()) {
       return Outcome.unchanged(store.root(), "nothing to remove: " + summary);
     }
     return yes

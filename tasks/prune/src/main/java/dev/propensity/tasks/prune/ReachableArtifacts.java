@@ -36,7 +36,7 @@ final class ReachableArtifacts {
   }
 
   /** Those of the artifacts that nothing needs and that were written before the limit. */
-  List<StoredArtifact> useless(List<StoredArtifact> all, Instant limit) {
+  List<StoredArtifact> unreachable(List<StoredArtifact> all, Instant limit) {
     Set<S3Location> needed = new HashSet<>();
     Deque<S3Location> next = new ArrayDeque<>();
     ledgers().forEach(ledger -> released(ledger).forEach(next::add));

@@ -57,13 +57,13 @@ class PruneTaskTest {
 
     assertThat(prune("--keep", "1", "--older-than", "0")).isZero();
     assertThat(result().get("reason").asText()).startsWith("would remove 4 of 7 artifacts");
-    assertThat(first).allMatch(store::isWhole);
+    assertThat(first).allMatch(store::isComplete);
 
     assertThat(prune("--keep", "1", "--older-than", "0", "--yes")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("done");
     assertThat(first).allMatch(artifact -> store.find(artifact.uri()).isEmpty());
     assertThat(first).allMatch(artifact -> S3.objects().list(artifact.uri(), none()).isEmpty());
-    assertThat(second).allMatch(store::isWhole);
+    assertThat(second).allMatch(store::isComplete);
     assertThat(S3.objects().list(halfDone, none())).isEmpty();
     assertThat(S3.objects().length(upload)).isPresent();
     assertThat(new ReleaseLedger(store, "toys").entry(1).number()).isEqualTo(1);
@@ -79,7 +79,7 @@ class PruneTaskTest {
     assertThat(prune("--keep", "1", "--yes")).isZero();
     assertThat(result().get("reason").asText())
         .isEqualTo("nothing to remove: " + "0 of 6" + " artifacts, 0 bytes");
-    assertThat(artifacts).allMatch(store::isWhole);
+    assertThat(artifacts).allMatch(store::isComplete);
   }
 
   @Test
@@ -89,11 +89,11 @@ class PruneTaskTest {
     S3.objects().write(damaged, new byte[] {'{'});
     assertThat(prune("--older-than", "0", "--yes")).isEqualTo(2);
     assertThat(result().get("reason").asText()).startsWith(damaged.toString());
-    assertThat(store.isWhole(artifacts.get(0))).isTrue();
+    assertThat(store.isComplete(artifacts.get(0))).isTrue();
   }
 
   @Test
-  void refusesToForgetTheChampion() throws Exception {
+  void doesNotForgetTheChampion() throws Exception {
     assertThat(prune("--keep", "0")).isEqualTo(2);
     assertThat(result().get("reason").asText()).startsWith("--keep 0: 1 at least");
   }

@@ -6,8 +6,8 @@ import dev.propensity.storage.S3Location;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
-import dev.propensity.tasks.register.Decision.Kind;
-import dev.propensity.tasks.register.Decision.Request;
+import dev.propensity.tasks.register.RegistrationDecision.Effect;
+import dev.propensity.tasks.register.RegistrationDecision.ReleaseMode;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.ReleaseLedger;
 import dev.propensity.tracking.Tracking;
@@ -63,11 +63,11 @@ public final class RegisterTask extends Task {
     LedgerEntry entry = registration.carryOut();
     mirror(ledger, registration.state());
     S3Location uri = ledger.location(entry.number());
-    String told = sentence(registration, entry);
-    if (registration.decision().kind() == Kind.OUTDATED) {
-      throw new UserException(told + ": clear evaluate, and it is compared again (" + uri + ")");
+    String message = sentence(registration, entry);
+    if (registration.decision().kind() == Effect.OUTDATED) {
+      throw new UserException(message + ": clear evaluate, and it is compared again (" + uri + ")");
     }
-    return registration.made() ? Outcome.done(uri, told) : Outcome.unchanged(uri, told);
+    return registration.made() ? Outcome.done(uri, message) : Outcome.unchanged(uri, message);
   }
 
   private void mirror(ReleaseLedger ledger, LedgerEntry state) {
@@ -95,11 +95,11 @@ public final class RegisterTask extends Task {
     };
   }
 
-  private Request request() {
+  private ReleaseMode request() {
     return switch (release) {
-      case "auto" -> Request.AUTO;
-      case "release" -> Request.RELEASE;
-      case "challenger" -> Request.CHALLENGER;
+      case "auto" -> ReleaseMode.AUTO;
+      case "release" -> ReleaseMode.RELEASE;
+      case "challenger" -> ReleaseMode.CHALLENGER;
       default ->
           throw new UserException(
               "--release is '" + release + "'; it is auto, release or challenger");

@@ -2,8 +2,8 @@ package dev.propensity.tasks.register;
 
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.tasks.register.Decision.Kind;
-import dev.propensity.tasks.register.Decision.Request;
+import dev.propensity.tasks.register.RegistrationDecision.Effect;
+import dev.propensity.tasks.register.RegistrationDecision.ReleaseMode;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.NextEntry;
@@ -18,9 +18,9 @@ final class VersionRegistration {
   private final ReleaseLedger ledger;
   private final ReleaseActions actions;
   private final RegistrationCandidate candidate;
-  private final Request request;
+  private final ReleaseMode request;
   private final String who;
-  private Decision decision;
+  private RegistrationDecision decision;
   private LedgerEntry state;
   private boolean made;
 
@@ -28,7 +28,7 @@ final class VersionRegistration {
       ArtifactStore store,
       ReleaseLedger ledger,
       RegistrationCandidate candidate,
-      Request request,
+      ReleaseMode request,
       String who) {
     this.store = store;
     this.ledger = ledger;
@@ -53,7 +53,7 @@ final class VersionRegistration {
   }
 
   /** What was decided, and why. */
-  Decision decision() {
+  RegistrationDecision decision() {
     return decision;
   }
 
@@ -67,23 +67,23 @@ final class VersionRegistration {
     return state;
   }
 
-  private Decision decide(Optional<LedgerEntry> last) {
+  private RegistrationDecision decide(Optional<LedgerEntry> last) {
     if (last.isPresent() && last.get().holds(candidate.digest())) {
       int number = actions.rolledBack(last.get(), candidate.digest()).number();
-      return Decision.held(number);
+      return RegistrationDecision.held(number);
     }
-    return Decision.of(candidate, last, request, isComparedWithChampion(last));
+    return RegistrationDecision.of(candidate, last, request, isComparedWithChampion(last));
   }
 
   private LedgerEntry entry(Optional<LedgerEntry> last) {
-    if (decision.kind() == Kind.UNCHANGED) {
-      return actions.madeChampion(last.orElseThrow());
+    if (decision.kind() == Effect.UNCHANGED) {
+      return actions.championEntry(last.orElseThrow());
     }
     int known = last.map(entry -> entry.versionOf(candidate.digest())).orElse(0);
     int next = last.map(LedgerEntry::versions).orElse(0) + 1;
     Release release = candidate.as(known == 0 ? next : known);
     NextEntry made = new NextEntry(ledger.name(), last, who, decision.why());
-    if (decision.kind() == Kind.RELEASE) {
+    if (decision.kind() == Effect.RELEASE) {
       return made.released(release);
     }
     return last.flatMap(entry -> actions.lastOf(entry, candidate.digest()))

@@ -186,7 +186,7 @@ class RegisterTaskTest {
   }
 
   @Test
-  void keepsModelsOfMadeUpRowsApart() throws IOException {
+  void keepsModelsOfSyntheticRowsApart() throws IOException {
     Artifact sample = candidates.model("one", "code", Origin.SAMPLE, "0.2");
     assertThat(run(evaluation(sample, null, Decision.RELEASE))).isZero();
 
@@ -196,7 +196,7 @@ class RegisterTaskTest {
   }
 
   @Test
-  void refusesWhatIsNoEvaluationOfThisDataSet() throws IOException {
+  void rejectsWhatIsNoEvaluationOfThisDataset() throws IOException {
     Artifact model = candidates.model("one");
     assertThat(run(model)).isEqualTo(2);
     assertThat(reason).contains("is what train wrote; an artifact of evaluate belongs here");

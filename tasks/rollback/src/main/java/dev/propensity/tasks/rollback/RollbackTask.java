@@ -70,10 +70,10 @@ public final class RollbackTask extends Task {
               + name
               + " cannot be rolled back: no champion before it is left; promote another");
     }
-    String person = who.isEmpty() ? System.getProperty("user.name") : who;
-    LedgerEntry entry = actions.rollBack(back, person, why);
+    String user = who.isEmpty() ? System.getProperty("user.name") : who;
+    LedgerEntry entry = actions.rollBack(back, user, why);
     Tracking.mirrorIfReachable(environment()::get, ledger);
-    String told =
+    String message =
         "version "
             + back.version()
             + " of "
@@ -83,7 +83,7 @@ public final class RollbackTask extends Task {
                 ? ""
                 : ", version " + entry.champion().version() + " answers again");
     return entry.number() > before.number()
-        ? Outcome.done(ledger.location(entry.number()), told)
-        : Outcome.unchanged(ledger.location(entry.number()), told + " since " + entry.when());
+        ? Outcome.done(ledger.location(entry.number()), message)
+        : Outcome.unchanged(ledger.location(entry.number()), message + " since " + entry.when());
   }
 }

@@ -28,7 +28,7 @@ class RollbackTaskTest {
   @TempDir private Path folder;
 
   @Test
-  void takesBackTheChampionAgainAndAgain() throws IOException {
+  void rollsBackTheChampionAgainAndAgain() throws IOException {
     ReleaseLedger ledger = ledger("again");
 
     JsonNode once = rollBack(0, "again");
@@ -49,7 +49,7 @@ class RollbackTaskTest {
   }
 
   @Test
-  void takesBackANamedVersionOnceOnly() throws IOException {
+  void rollsBackANamedVersionOnceOnly() throws IOException {
     ReleaseLedger ledger = ledger("named");
 
     JsonNode once = rollBack(0, "named", "--model-version", "3");
@@ -63,7 +63,7 @@ class RollbackTaskTest {
   }
 
   @Test
-  void refusesWhereNothingIsRegistered() throws IOException {
+  void rejectsWhereNothingIsRegistered() throws IOException {
     assertThat(rollBack(2, "nothing").get("reason").asText())
         .isEqualTo("nothing was ever registered as nothing");
   }

@@ -8,7 +8,7 @@ import dev.propensity.tasks.serve.http.ErrorHandlers;
 import dev.propensity.tasks.serve.http.ProblemErrors;
 import dev.propensity.tasks.serve.http.RequestLog;
 import dev.propensity.tasks.serve.http.StandardHeaders;
-import dev.propensity.tasks.serve.metrics.Metrics;
+import dev.propensity.tasks.serve.metrics.ServerMetrics;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ServedModelDescription;
 import dev.propensity.tasks.serve.page.PageFiles;
@@ -35,22 +35,22 @@ final class EndpointServer {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointServer.class);
   private static final Duration FINISH = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final int MOST_THREADS = 64;
-  private static final int LEAST_THREADS = 4;
+  private static final int MAX_THREADS = 64;
+  private static final int MIN_THREADS = 4;
 
-  private final ModelHolder slot;
+  private final ModelHolder holder;
   private final Invocations invocations;
   private final Uploads uploads;
-  private final Metrics metrics;
+  private final ServerMetrics metrics;
   private final ServerSettings settings;
   private final Javalin javalin;
 
-  EndpointServer(ModelHolder slot, ServerSettings settings) {
-    this.slot = slot;
+  EndpointServer(ModelHolder holder, ServerSettings settings) {
+    this.holder = holder;
     this.settings = settings;
-    this.metrics = new Metrics(slot);
-    this.uploads = new Uploads(slot, settings.uploads(), metrics.tally());
-    this.invocations = new Invocations(slot, settings.bounds(), metrics.tally());
+    this.metrics = new ServerMetrics(holder);
+    this.uploads = new Uploads(holder, settings.uploads(), metrics.predictionStats());
+    this.invocations = new Invocations(holder, settings.bounds(), metrics.predictionStats());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -77,7 +77,7 @@ final class EndpointServer {
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
-    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+    config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     config.jetty.modifyServer(EndpointServer::finishGracefully);
     config.jetty.addConnector(this::connector);
     config.requestLogger.http(this::log);
@@ -108,21 +108,21 @@ final class EndpointServer {
   }
 
   private void routes(RoutesConfig routes) {
-    new PageFiles(settings.neighbours().backup()).routes(routes);
-    new CrossOrigin(settings.neighbours().origins()).routes(routes);
+    new PageFiles(settings.peers().backup()).routes(routes);
+    new CrossOrigin(settings.peers().origins()).routes(routes);
     routes.before(settings.keys()::check);
-    ServedModelDescription description = new ServedModelDescription(settings.neighbours().backup());
+    ServedModelDescription description = new ServedModelDescription(settings.peers().backup());
     routes.get(
         "/ping",
         context -> {
-          slot.ready();
+          holder.ready();
           context.result("ready\n");
         });
-    routes.get("/api/v1/model", context -> description.answer(context, slot.get()));
-    Health.register(routes, slot);
+    routes.get("/api/v1/model", context -> description.answer(context, holder.get()));
+    Health.register(routes, holder);
     metrics.routes(routes);
-    new Documentation(slot).routes(routes);
-    routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, slot.ready().served()));
+    new Documentation(holder).routes(routes);
+    routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, holder.ready().served()));
     routes.post("/invocations", invocations::answer);
     routes.post("/api/v1/classification/inference/uploadfile", uploads::answer);
   }

@@ -13,13 +13,13 @@ final class Health {
 
   private Health() {}
 
-  static void register(RoutesConfig routes, ModelHolder slot) {
-    routes.get(PATH, context -> answer(context, 200, slot.get()));
+  static void register(RoutesConfig routes, ModelHolder holder) {
+    routes.get(PATH, context -> answer(context, 200, holder.get()));
     routes.get(PATH + "/live", context -> json(context, 200, "{\"live\":true}\n"));
     routes.get(
         PATH + "/ready",
         context -> {
-          ModelStatus state = slot.get();
+          ModelStatus state = holder.get();
           answer(context, state.served() == null ? 503 : 200, state);
         });
   }

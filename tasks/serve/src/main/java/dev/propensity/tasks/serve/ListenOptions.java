@@ -68,7 +68,7 @@ final class ListenOptions {
    *     what it asks
    * @throws UserException where it would listen beyond this machine without keys, unasked
    */
-  ServerSettings settings(TaskEnvironment environment, boolean sagemaker, PeerSettings neighbours) {
+  ServerSettings settings(TaskEnvironment environment, boolean sagemaker, PeerSettings peers) {
     String address = host != null ? host : sagemaker ? EVERYWHERE : ServerSettings.LOCAL;
     return new ServerSettings(
         address,
@@ -76,7 +76,7 @@ final class ListenOptions {
         Bounds.of(bodyMebibytes, bodyRows),
         UploadBounds.of(uploadMebibytes, uploadRows),
         keys(environment, address, sagemaker),
-        neighbours);
+        peers);
   }
 
   private static int port(String text) {

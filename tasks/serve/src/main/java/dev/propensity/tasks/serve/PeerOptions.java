@@ -24,7 +24,7 @@ final class PeerOptions {
   /**
    * @throws dev.propensity.foundation.UserException where an address is no origin
    */
-  PeerSettings neighbours() {
+  PeerSettings settings() {
     return PeerSettings.of(backup, allowOrigin);
   }
 }

@@ -53,12 +53,12 @@ public final class ServeTask extends Task {
 
   @Mixin private ListenOptions listening;
 
-  @Mixin private PeerOptions neighbours;
+  @Mixin private PeerOptions peers;
 
   private final Path container;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final ModelHolder slot =
+  private final ModelHolder holder =
       new ModelHolder(ModelStatus.waiting("the model is being loaded"));
   private volatile EndpointServer server;
 
@@ -87,7 +87,7 @@ public final class ServeTask extends Task {
     ModelLoader loader = new ModelLoader(store);
     LedgerFollower follower = null;
     if (name == null) {
-      slot.set(slot.get().swapped(0, fixed(loader, sagemaker), null, null));
+      holder.set(holder.get().swapped(0, fixed(loader, sagemaker), null, null));
     } else {
       environment().require("PROPENSITY_STORE");
       follower = follow(store, loader);
@@ -119,7 +119,7 @@ public final class ServeTask extends Task {
     Duration pause = Duration.ofMillis(Math.max(50, Math.round(pollSeconds * 1000)));
     LedgerFollower follower =
         new LedgerFollower(
-            name, once(() -> new ReleaseLedger(store.get(), name)), loader, slot, pause);
+            name, once(() -> new ReleaseLedger(store.get(), name)), loader, holder, pause);
     Thread thread = new Thread(follower, "ledger");
     thread.setDaemon(true);
     thread.start();
@@ -127,8 +127,8 @@ public final class ServeTask extends Task {
   }
 
   private void listen(boolean sagemaker) {
-    ServerSettings settings = listening.settings(environment(), sagemaker, neighbours.neighbours());
-    EndpointServer endpoint = new EndpointServer(slot, settings);
+    ServerSettings settings = listening.settings(environment(), sagemaker, peers.settings());
+    EndpointServer endpoint = new EndpointServer(holder, settings);
     endpoint.start();
     server = endpoint;
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait));

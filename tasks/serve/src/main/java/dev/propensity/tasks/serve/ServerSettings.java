@@ -12,12 +12,7 @@ import dev.propensity.tasks.serve.upload.UploadBounds;
  * @param port 0 for a free one
  */
 record ServerSettings(
-    String host,
-    int port,
-    Bounds bounds,
-    UploadBounds uploads,
-    ApiKeys keys,
-    PeerSettings neighbours) {
+    String host, int port, Bounds bounds, UploadBounds uploads, ApiKeys keys, PeerSettings peers) {
   static final String LOCAL = "127.0.0.1";
 
   /** On this machine only, at a free port, without keys. */

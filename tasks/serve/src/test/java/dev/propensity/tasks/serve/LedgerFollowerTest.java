@@ -77,7 +77,7 @@ class LedgerFollowerTest {
   }
 
   @Test
-  void refusesAModelThatFailsItsProofAndGoesOn() throws Exception {
+  void rejectsAModelThatFailsItsProofAndGoesOn() throws Exception {
     Release good = releases.model(1);
     releases.release(good);
     try (RunningServer server = serve(S3.environment())) {
@@ -97,7 +97,7 @@ class LedgerFollowerTest {
   }
 
   @Test
-  void refusesAModelWhoseFilesAreDamaged() throws Exception {
+  void rejectsAModelWhoseFilesAreDamaged() throws Exception {
     releases.release(releases.model(1));
     Release damaged = releases.model(2);
     S3.objects().write(damaged.model().resolve("model.ubj"), new byte[] {1, 2, 3});

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.Kind;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.trainer.TrainedModel;
@@ -80,7 +80,7 @@ public final class Offers {
     List<Encoder.Feature> features = new ArrayList<>();
     for (Column column : SPEC.columns()) {
       features.add(
-          new Encoder.Feature(column, column.kind() == Kind.CATEGORY ? towns() : List.of()));
+          new Encoder.Feature(column, column.kind() == ColumnKind.CATEGORY ? towns() : List.of()));
     }
     return new Encoder(SPEC.identifier(), SPEC.label(), features);
   }
@@ -117,7 +117,7 @@ public final class Offers {
 
   private static FeatureTable table(int rows, long seed) {
     byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
-    return FeatureTable.encodeLabelled(new ByteArrayInputStream(csv), "offers.csv", encoder());
+    return FeatureTable.encodeLabeled(new ByteArrayInputStream(csv), "offers.csv", encoder());
   }
 
   /** Starts a server of a model that is trained into this folder. */

@@ -35,19 +35,19 @@ class PageTest {
   @BeforeAll
   static void serve() throws Exception {
     Offers.train(folder, 1);
-    ModelHolder slot =
+    ModelHolder holder =
         new ModelHolder(ModelStatus.waiting("").swapped(0, ModelLoader.load(folder), null, null));
-    PeerSettings neighbours = PeerSettings.of(BACKUP + "/", FRIEND + ",https://page.example");
+    PeerSettings peers = PeerSettings.of(BACKUP + "/", FRIEND + ",https://page.example");
     server =
         new EndpointServer(
-            slot,
+            holder,
             new ServerSettings(
                 ServerSettings.LOCAL,
                 0,
                 Bounds.of(1, 1000),
                 UploadBounds.of(1, 1000),
                 ApiKeys.off(),
-                neighbours));
+                peers));
     server.start();
     answers = new Answers(server.port());
   }
@@ -124,7 +124,7 @@ class PageTest {
   }
 
   @Test
-  void tellsWhatAFileMustHoldAndWhatAnOfferBrings() throws Exception {
+  void reportsWhatAFileMustHoldAndWhatAnOfferBrings() throws Exception {
     JsonNode model = Answers.tree(answers.get("/api/v1/model"));
     assertThat(model.get("backup").asText()).isEqualTo(BACKUP);
     assertThat(model.get("learner").asText()).isEqualTo("xgboost");
@@ -181,7 +181,7 @@ class PageTest {
   }
 
   @Test
-  void refusesAnAddressThatIsNoOrigin() {
+  void rejectsAnAddressThatIsNoOrigin() {
     for (String bad : new String[] {"127.0.0.1:8081", "http://a/b", "http://a; script-src *"}) {
       assertThatThrownBy(() -> PeerSettings.of(bad, null))
           .isInstanceOf(UserException.class)

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** A {@code serve} task that runs in a thread of the test. */
 public final class RunningServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final ServeTask task = new ServeTask(Path.of("/no/model/here"));
   private final Thread thread;
@@ -24,7 +24,7 @@ public final class RunningServer implements AutoCloseable {
     all.addAll(List.of("--port", "0", "--poll-seconds", "0.1"));
     thread = new Thread(() -> exit = Task.run(task, environment, all.toArray(String[]::new)));
     thread.start();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (task.port() <= 0 && thread.isAlive()) {
       assertThat(System.nanoTime()).as("time").isLessThan(deadline);
       Thread.sleep(10);
@@ -38,7 +38,7 @@ public final class RunningServer implements AutoCloseable {
   /** What it says of itself once that is as expected. */
   public JsonNode model(Predicate<JsonNode> expected) throws Exception {
     Answers answers = answers();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
       JsonNode model = Answers.tree(answers.get("/api/v1/model"));
       if (expected.test(model)) {
@@ -61,7 +61,7 @@ public final class RunningServer implements AutoCloseable {
 
   /** Waits for its end. */
   public int exit() throws InterruptedException {
-    thread.join(PATIENCE.toMillis());
+    thread.join(TIMEOUT.toMillis());
     return exit;
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server as a process of its own. */
 class ServeProcessTest {
   private static final String LISTENING = "listening on http://";
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   @TempDir static Path folder;
   private static Path model;
@@ -66,7 +66,7 @@ class ServeProcessTest {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 200").contains("\"id\":\"c2\"");
     }
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
   }
 
@@ -75,15 +75,15 @@ class ServeProcessTest {
     int port = start("--model", model.toString());
     assertThat(new Answers(port).get("/ping").statusCode()).isEqualTo(200);
     process.destroy();
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(lines()).last().isEqualTo("INFO stopped");
     assertThat(lines()).noneMatch(line -> line.contains("Exception"));
   }
 
   @Test
-  void refusesAFolderWithoutAModelAndATakenPort() throws Exception {
+  void rejectsAFolderWithoutAModelAndATakenPort() throws Exception {
     launch("--model", folder.toString());
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(2);
     assertThat(lines())
         .singleElement()
@@ -92,7 +92,7 @@ class ServeProcessTest {
 
     try (java.net.ServerSocket taken = new java.net.ServerSocket(0)) {
       launch("--model", model.toString(), "--port", String.valueOf(taken.getLocalPort()));
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(2);
       assertThat(lines()).singleElement().asString().contains("is taken");
     }
@@ -105,7 +105,7 @@ class ServeProcessTest {
         new Answers(port).csv("age,income,town,size,member\n40,76543,13.0,small,yes\n");
     assertThat(response.statusCode()).isEqualTo(200);
     process.destroy();
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     String line = lines().get(1);
     assertThat(new ObjectMapper().readTree(line).fieldNames())
         .toIterable()

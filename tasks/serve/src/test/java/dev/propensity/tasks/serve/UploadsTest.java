@@ -163,7 +163,7 @@ class UploadsTest {
   }
 
   @Test
-  void theFirstTenMistakesAndTheCountOfAll() throws Exception {
+  void theFirstTenErrorsAndTheCountOfAll() throws Exception {
     StringBuilder csv = new StringBuilder(HEADER);
     for (int row = 0; row < 300; row++) {
       csv.append('r')
@@ -211,7 +211,7 @@ class UploadsTest {
   }
 
   @Test
-  void tellsOfCategoriesThatTrainingNeverSaw() throws Exception {
+  void reportsCategoriesThatTrainingNeverSaw() throws Exception {
     HttpResponse<String> response = upload(HEADER + ROW + "c2,40,1,13,small,no\n");
     assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=1");
     assertThat(response.headers().firstValue("Propensity-Doubtful")).contains("1");

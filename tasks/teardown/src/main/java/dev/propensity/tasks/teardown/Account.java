@@ -69,7 +69,7 @@ final class Account implements AutoCloseable {
    * @param named buckets to look at though the tagging API does not tell them
    * @param withState whether the bucket of Terraform's state goes too
    */
-  List<ResourceType> kinds(Stage stage, List<String> named, boolean withState) {
+  List<ResourceType> types(Stage stage, List<String> named, boolean withState) {
     Prices prices = new Prices();
     return List.of(
         new ScalableTargets(scaling, sagemaker, stage),
@@ -83,7 +83,7 @@ final class Account implements AutoCloseable {
   }
 
   /** What looks whether something that the tagging API tells is still there. */
-  TerraformLeftovers remains(Stage stage) {
+  TerraformLeftovers terraformLeftovers(Stage stage) {
     Prices prices = new Prices();
     return new TerraformLeftovers(
         new Buckets(buckets, stage, prices, List.of(), false),

@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 final class Deletion {
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
 
-  private final Duration patience;
+  private final Duration timeout;
   private final Errors errors;
 
-  Deletion(Duration patience, Errors errors) {
-    this.patience = patience;
+  Deletion(Duration timeout, Errors errors) {
+    this.timeout = timeout;
     this.errors = errors;
   }
 
@@ -25,14 +25,14 @@ final class Deletion {
   }
 
   // All of a kind begins to go before the first is waited for.
-  private void delete(ResourceType kind, List<Resource> all) {
+  private void delete(ResourceType type, List<Resource> all) {
     List<Resource> going =
         all.stream()
-            .filter(found -> done("delete " + line(kind, found), () -> kind.delete(found)))
+            .filter(resource -> done("delete " + line(type, resource), () -> type.delete(resource)))
             .toList();
-    for (Resource found : going) {
-      if (done("see the end of " + line(kind, found), () -> kind.await(found, patience))) {
-        LOG.info("deleted {}", line(kind, found));
+    for (Resource resource : going) {
+      if (done("see the end of " + line(type, resource), () -> type.await(resource, timeout))) {
+        LOG.info("deleted {}", line(type, resource));
       }
     }
   }
@@ -48,7 +48,7 @@ final class Deletion {
         .orElse(false);
   }
 
-  private static String line(ResourceType kind, Resource found) {
-    return found.name() + " (" + kind.plural() + ")";
+  private static String line(ResourceType type, Resource resource) {
+    return resource.name() + " (" + type.plural() + ")";
   }
 }

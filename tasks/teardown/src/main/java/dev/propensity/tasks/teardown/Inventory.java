@@ -20,48 +20,48 @@ import java.util.stream.Stream;
  * What a stage has, as one look found it.
  *
  * @param own by kind, in the order in which it is deleted; kinds without any are missing
- * @param leftAlone by kind
- * @param remains what Terraform made, by ARN
+ * @param skipped by kind
+ * @param leftovers what Terraform made, by ARN
  */
 record Inventory(
     Map<ResourceType, List<Resource>> own,
-    Map<ResourceType, List<SkippedResource>> leftAlone,
-    List<Resource> remains) {
+    Map<ResourceType, List<SkippedResource>> skipped,
+    List<Resource> leftovers) {
 
   /** Looks; what cannot be looked at is among the errors. */
-  static Inventory of(Account account, Stage stage, List<ResourceType> kinds, Errors errors) {
+  static Inventory of(Account account, Stage stage, List<ResourceType> types, Errors errors) {
     TaggedArns tagged =
         errors.attempt("ask the tagging API", () -> account.tagged(stage)).orElse(TaggedArns.NONE);
     Map<ResourceType, List<Resource>> own = new LinkedHashMap<>();
-    Map<ResourceType, List<SkippedResource>> leftAlone = new LinkedHashMap<>();
-    Set<String> remains = new TreeSet<>();
-    for (ResourceType kind : kinds) {
+    Map<ResourceType, List<SkippedResource>> skipped = new LinkedHashMap<>();
+    Set<String> leftovers = new TreeSet<>();
+    for (ResourceType type : types) {
       errors
-          .attempt("look for " + kind.plural(), () -> kind.find(tagged))
+          .attempt("look for " + type.plural(), () -> type.find(tagged))
           .ifPresent(
-              finding -> {
-                if (!finding.own().isEmpty()) {
-                  own.put(kind, finding.own());
+              result -> {
+                if (!result.own().isEmpty()) {
+                  own.put(type, result.own());
                 }
-                remains.addAll(finding.staying());
-                if (!finding.leftAlone().isEmpty()) {
-                  leftAlone.put(kind, finding.leftAlone());
+                leftovers.addAll(result.staying());
+                if (!result.skipped().isEmpty()) {
+                  skipped.put(type, result.skipped());
                 }
               });
     }
     errors
-        .attempt("look at what Terraform made", () -> account.remains(stage).of(tagged))
-        .ifPresent(remains::addAll);
+        .attempt("look at what Terraform made", () -> account.terraformLeftovers(stage).of(tagged))
+        .ifPresent(leftovers::addAll);
     Prices prices = new Prices();
     return new Inventory(
         own,
-        leftAlone,
-        remains.stream().map(arn -> new Resource(arn, arn, "", prices.standing(arn))).toList());
+        skipped,
+        leftovers.stream().map(arn -> new Resource(arn, arn, "", prices.fixedCost(arn))).toList());
   }
 
   /** Whether the stage has nothing at all, of this task's or of Terraform's. */
   boolean isEmpty() {
-    return size() == 0 && remains.isEmpty();
+    return size() == 0 && leftovers.isEmpty();
   }
 
   /** How many things the task deletes. */
@@ -75,32 +75,32 @@ record Inventory(
         .flatMap(
             kind ->
                 kind.getValue().stream()
-                    .map(found -> found.name() + " (" + kind.getKey().plural() + ")"))
+                    .map(resource -> resource.name() + " (" + kind.getKey().plural() + ")"))
         .toList();
   }
 
   /** What it costs to keep all of it. */
   Cost cost() {
-    return Stream.concat(own.values().stream().flatMap(List::stream), remains.stream())
+    return Stream.concat(own.values().stream().flatMap(List::stream), leftovers.stream())
         .map(Resource::cost)
         .reduce(Cost.NOTHING, Cost::plus);
   }
 
   /** Tells it, for people. */
-  void tell(Consumer<String> line) {
+  void print(Consumer<String> line) {
     own.forEach(
-        (kind, all) -> {
-          line.accept(kind.plural() + ":");
-          all.forEach(found -> line.accept(told(found)));
+        (type, all) -> {
+          line.accept(type.plural() + ":");
+          all.forEach(resource -> line.accept(line(resource)));
         });
-    leftAlone.forEach(
-        (kind, all) -> {
-          line.accept("left alone among " + kind.plural() + ":");
+    skipped.forEach(
+        (type, all) -> {
+          line.accept("left alone among " + type.plural() + ":");
           all.forEach(one -> line.accept("  " + one.name() + " " + one.why()));
         });
-    if (!remains.isEmpty()) {
+    if (!leftovers.isEmpty()) {
       line.accept("left for terraform destroy:");
-      remains.forEach(found -> line.accept(told(found)));
+      leftovers.forEach(resource -> line.accept(line(resource)));
     }
     if (!isEmpty()) {
       line.accept(
@@ -112,9 +112,9 @@ record Inventory(
     }
   }
 
-  private static String told(Resource found) {
-    String text = "  " + found.name();
-    for (String more : List.of(found.detail(), found.cost().text())) {
+  private static String line(Resource resource) {
+    String text = "  " + resource.name();
+    for (String more : List.of(resource.detail(), resource.cost().text())) {
       text += more.isEmpty() ? "" : ", " + more;
     }
     return text;

@@ -73,7 +73,7 @@ public final class TeardownTask extends Task {
       defaultValue = "30",
       description =
           "How long to wait until something is gone; by default ${DEFAULT-VALUE} minutes.")
-  private double patience;
+  private double timeout;
 
   public static void main(String... arguments) {
     Task.main(new TeardownTask(), arguments);
@@ -82,34 +82,34 @@ public final class TeardownTask extends Task {
   @Override
   protected Outcome perform() {
     Stage stage = new Stage(stageName);
-    if (!(patience >= 0) || patience > 1440) {
-      throw new UserException("--patience " + patience + ": 0 to 1440 minutes");
+    if (!(timeout >= 0) || timeout > 1440) {
+      throw new UserException("--patience " + timeout + ": 0 to 1440 minutes");
     }
     if (prove && yes) {
       throw new UserException("--prove deletes nothing: leave out --yes");
     }
     try (Account account = new Account(environment().variables())) {
-      List<ResourceType> kinds = kinds(account, stage);
+      List<ResourceType> types = types(account, stage);
       if (prove) {
-        return new TeardownVerifier(account, stage, kinds, this::print).nothingIsLeft(waiting());
+        return new TeardownVerifier(account, stage, types, this::print).verify(waiting());
       }
       Errors errors = new Errors();
-      Inventory there = Inventory.of(account, stage, kinds, errors);
-      there.tell(this::print);
-      return yes ? takeAway(account, stage, kinds, there, errors) : tell(stage, there, errors);
+      Inventory there = Inventory.of(account, stage, types, errors);
+      there.print(this::print);
+      return yes ? delete(account, stage, types, there, errors) : report(stage, there, errors);
     }
   }
 
-  private List<ResourceType> kinds(Account account, Stage stage) {
-    List<ResourceType> kinds = new ArrayList<>(account.kinds(stage, buckets, withState));
+  private List<ResourceType> types(Account account, Stage stage) {
+    List<ResourceType> types = new ArrayList<>(account.types(stage, buckets, withState));
     if (withRegistry) {
       environment().require("MLFLOW_TRACKING_URI");
-      kinds.add(new RegisteredModels(environment()::get, stage));
+      types.add(new RegisteredModels(environment()::get, stage));
     }
-    return kinds;
+    return types;
   }
 
-  private static Outcome tell(Stage stage, Inventory there, Errors errors) {
+  private static Outcome report(Stage stage, Inventory there, Errors errors) {
     if (!errors.lines().isEmpty()) {
       throw new UnavailableException(
           "not all of " + stage.name() + " could be looked at: " + errors.lines().get(0));
@@ -124,12 +124,12 @@ public final class TeardownTask extends Task {
         null, "would delete " + Counted.of(there.size(), "thing") + "; --yes does it");
   }
 
-  private Outcome takeAway(
-      Account account, Stage stage, List<ResourceType> kinds, Inventory there, Errors errors) {
+  private Outcome delete(
+      Account account, Stage stage, List<ResourceType> types, Inventory there, Errors errors) {
     new Deletion(waiting(), errors).of(there);
     // What went wrong counts by what is left: another's teardown may have been faster.
     Errors looking = new Errors();
-    List<String> left = Inventory.of(account, stage, kinds, looking).names();
+    List<String> left = Inventory.of(account, stage, types, looking).names();
     if (left.isEmpty() && looking.lines().isEmpty()) {
       return there.size() == 0
           ? Outcome.unchanged(null, "nothing of " + stage.name() + " to delete")
@@ -148,6 +148,6 @@ public final class TeardownTask extends Task {
   }
 
   private Duration waiting() {
-    return Duration.ofMillis((long) (patience * 60_000));
+    return Duration.ofMillis((long) (timeout * 60_000));
   }
 }

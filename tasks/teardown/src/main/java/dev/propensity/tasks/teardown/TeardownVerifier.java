@@ -16,16 +16,16 @@ import java.util.function.Consumer;
 final class TeardownVerifier {
   private final Account account;
   private final Stage stage;
-  private final List<ResourceType> kinds;
+  private final List<ResourceType> types;
   private final Consumer<String> line;
 
   /**
    * @param line where lines for people go
    */
-  TeardownVerifier(Account account, Stage stage, List<ResourceType> kinds, Consumer<String> line) {
+  TeardownVerifier(Account account, Stage stage, List<ResourceType> types, Consumer<String> line) {
     this.account = account;
     this.stage = stage;
-    this.kinds = kinds;
+    this.types = types;
     this.line = line;
   }
 
@@ -34,22 +34,23 @@ final class TeardownVerifier {
    *
    * @throws UnavailableException if something is left when patience ends, or cannot be looked at
    */
-  Outcome nothingIsLeft(Duration whole) {
-    Backoff patience = new Backoff(whole);
+  Outcome verify(Duration timeout) {
+    Backoff backoff = new Backoff(timeout);
     while (true) {
       Errors errors = new Errors();
-      Inventory there = Inventory.of(account, stage, kinds, errors);
+      Inventory there = Inventory.of(account, stage, types, errors);
       List<String> left = new ArrayList<>(there.names());
-      there.remains().forEach(found -> left.add(found.name()));
+      there.leftovers().forEach(resource -> left.add(resource.name()));
       if (left.isEmpty() && errors.lines().isEmpty()) {
         return Outcome.unchanged(
             null, "nothing in " + account.region() + " bears the tags of " + stage.name());
       }
       boolean sure =
           there.size() > 0
-              || there.remains().stream().anyMatch(found -> TerraformLeftovers.isSure(found.id()));
-      if (sure || !errors.lines().isEmpty() || !patience.lasts()) {
-        there.tell(line);
+              || there.leftovers().stream()
+                  .anyMatch(resource -> TerraformLeftovers.isSure(resource.id()));
+      if (sure || !errors.lines().isEmpty() || !backoff.lasts()) {
+        there.print(line);
         throw new UnavailableException(
             left.isEmpty()
                 ? "it could not be proven that nothing is left: " + errors.lines().get(0)

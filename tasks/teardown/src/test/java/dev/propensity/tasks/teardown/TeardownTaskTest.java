@@ -87,7 +87,7 @@ class TeardownTaskTest {
   }
 
   @Test
-  void byItselfItOnlyTellsWhatThereIs() throws Exception {
+  void byItselfItOnlyListsWhatThereIs() throws Exception {
     TreeSet<String> before = seeded.all();
     assertThat(teardown("--stage", "dev")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
@@ -115,7 +115,7 @@ class TeardownTaskTest {
   }
 
   @Test
-  void saysOfAStageThatWasNeverMadeThatNothingIsThere() throws Exception {
+  void reportsNothingForAStageThatWasNeverCreated() throws Exception {
     assertThat(teardown("--stage", "prod")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
     assertThat(result().get("reason").asText()).isEqualTo("nothing of prod is there");
@@ -135,7 +135,7 @@ class TeardownTaskTest {
   }
 
   @Test
-  void goesOnWhereOneRequestIsRefusedAndFails() {
+  void goesOnWhereOneRequestIsRejectedAndFails() {
     ACCOUNT.control(
         """
         {"fail": {"operation": "DeleteModel", "code": "AccessDeniedException", "times": 100}}""");
@@ -173,19 +173,19 @@ class TeardownTaskTest {
   }
 
   @Test
-  void aBucketThatRefusesDoesNotKeepTheOthers() throws Exception {
+  void aBucketThatDeniesAccessDoesNotKeepTheOthers() throws Exception {
     seeded.bucket("propensity-dev-more", SeededAccount.tags("dev"));
     seeded.bucket("propensity-dev-state-123456789012", SeededAccount.tags("dev"));
-    try (RefusingS3 s3 = new RefusingS3(ACCOUNT.address())) {
+    try (DenyingS3 s3 = new DenyingS3(ACCOUNT.address())) {
       Map<String, String> environment = new HashMap<>(ACCOUNT.environment());
       environment.put("AWS_ENDPOINT_URL_S3", s3.address().toString());
-      s3.refuseTagsOf("propensity-dev-state-123456789012");
-      s3.refuseTagsOf("propensity-dev-notes");
+      s3.denyTagsOf("propensity-dev-state-123456789012");
+      s3.denyTagsOf("propensity-dev-notes");
       assertThat(Task.run(new TeardownTask(), environment, "--stage", "dev", "--yes")).isZero();
       assertThat(seeded.all()).contains("bucket " + BUCKET + " 0", "bucket propensity-dev-more 0");
 
       seeded.fill("propensity-dev-more");
-      s3.refuseTagsOf(BUCKET);
+      s3.denyTagsOf(BUCKET);
       assertThat(Task.run(new TeardownTask(), environment, "--stage", "dev", "--yes")).isOne();
       assertThat(seeded.all()).contains("bucket propensity-dev-more 0");
     }
@@ -204,7 +204,7 @@ class TeardownTaskTest {
   }
 
   @Test
-  void refusesWhatIsNoStage() throws Exception {
+  void rejectsWhatIsNoStage() throws Exception {
     assertThat(teardown("--stage", "test")).isEqualTo(2);
     assertThat(result().get("reason").asText())
         .isEqualTo("--stage test: no such stage; one of dev, uat, prod");

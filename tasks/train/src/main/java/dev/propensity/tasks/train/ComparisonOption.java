@@ -32,7 +32,7 @@ final class ComparisonOption {
    *
    * @throws dev.propensity.foundation.UserException if the comparison has none of that name
    */
-  Comparison.Result candidateOf(Comparison comparison) {
+  Comparison.CandidateResult candidateOf(Comparison comparison) {
     return Optional.ofNullable(candidate)
         .filter(text -> !text.isEmpty())
         .map(comparison::named)

@@ -94,7 +94,7 @@ final class LearnerOption {
     return Outcome.unchanged(null, name + " with " + list.size() + " settings");
   }
 
-  private JsonNode over(DatasetOption dataset, ObjectNode wanted) {
+  private JsonNode over(DatasetOption dataset, ObjectNode requested) {
     Trainer trainer = trainer(dataset);
     ObjectNode given = JsonNodeFactory.instance.objectNode();
     JsonNode specified = dataset.spec().parameters().get(trainer.name());
@@ -102,7 +102,7 @@ final class LearnerOption {
       inside(dataset, "parameters", () -> trainer.parameters(object));
       given.setAll(object);
     }
-    given.setAll(wanted);
+    given.setAll(requested);
     return trainer.parameters(given);
   }
 

@@ -34,7 +34,7 @@ public final class TrainTask extends ComputationTask {
   @Mixin private DatasetOption dataset;
 
   @ArgGroup(multiplicity = "1")
-  private Work work;
+  private ModeOptions work;
 
   @Mixin private LearnerOption learner;
 
@@ -47,7 +47,7 @@ public final class TrainTask extends ComputationTask {
   private Integer threads;
 
   /** What to do: to learn, or only to look. */
-  private static final class Work {
+  private static final class ModeOptions {
     @Option(
         names = "--features",
         required = true,
@@ -84,7 +84,7 @@ public final class TrainTask extends ComputationTask {
   private ComputationStep<?> model(DatasetSpec spec, Features features) {
     Trainer trainer = learner.trainer(dataset);
     JsonNode parameters = learner.parameters(dataset);
-    Training learning = learning(features, trainer, parameters);
+    ModelTraining learning = learning(features, trainer, parameters);
     return ComputationStep.of(
         TrainedModelArtifact.computation(
             spec, features, Optional.empty(), trainer, parameters, code()),
@@ -100,10 +100,10 @@ public final class TrainTask extends ComputationTask {
     }
     ComparisonArtifact compared =
         ComparisonArtifact.require(environment().store(), uri).requireRowsOf(features);
-    Comparison.Result candidate = comparison.candidateOf(compared.comparison());
+    Comparison.CandidateResult candidate = comparison.candidateOf(compared.comparison());
     Trainer trainer = Trainers.named(candidate.learner());
     JsonNode parameters = trainer.parameters(candidate.parameters());
-    Training learning = learning(features, trainer, parameters);
+    ModelTraining learning = learning(features, trainer, parameters);
     return ComputationStep.of(
         TrainedModelArtifact.computation(
             spec, features, Optional.of(compared.asInput()), trainer, parameters, code()),
@@ -113,9 +113,9 @@ public final class TrainTask extends ComputationTask {
         this::publish);
   }
 
-  private Training learning(Features features, Trainer trainer, JsonNode parameters) {
+  private ModelTraining learning(Features features, Trainer trainer, JsonNode parameters) {
     boolean sample = features.origin() == Origin.SAMPLE;
-    return new Training(dataset.spec(), sample, trainer, parameters, threads());
+    return new ModelTraining(dataset.spec(), sample, trainer, parameters, threads());
   }
 
   private void publish(ArtifactFiles files, Optional<Map<String, Double>> cost) throws IOException {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class TrainingMeter {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final double NANOS = 1e9;
-  private static final double KIBIBYTES_A_MEBIBYTE = 1024;
+  private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
 
   private final long begun = System.nanoTime();
   private final Duration cpu = cpu();
@@ -49,7 +49,7 @@ final class TrainingMeter {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-          .map(kibibytes -> kibibytes / KIBIBYTES_A_MEBIBYTE)
+          .map(kibibytes -> kibibytes / KIBIBYTES_PER_MEBIBYTE)
           .findFirst();
     } catch (IOException e) {
       return OptionalDouble.empty();

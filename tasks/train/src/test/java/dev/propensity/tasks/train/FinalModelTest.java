@@ -130,7 +130,7 @@ class FinalModelTest {
   }
 
   @Test
-  void refusesWhatDoesNotBelongTogether() throws IOException {
+  void rejectsWhatDoesNotBelongTogether() throws IOException {
     assertThat(train(plain, "--comparison=" + comparison.uri())).isEqualTo(2);
     assertThat(result("reason")).contains("keeps validation rows apart");
     assertThat(train(all)).isEqualTo(2);
@@ -167,9 +167,10 @@ class FinalModelTest {
   }
 
   private static Artifact preprocess(
-      Artifact raw, SplitAssignment dealing, Map<String, JsonNode> parameters) throws IOException {
+      Artifact raw, SplitAssignment assignment, Map<String, JsonNode> parameters)
+      throws IOException {
     Path files = fresh();
-    Preprocessing.run(new ByteArrayInputStream(Toys.csv()), "toys.csv", SPEC, dealing, files);
+    Preprocessing.run(new ByteArrayInputStream(Toys.csv()), "toys.csv", SPEC, assignment, files);
     return commit("preprocess", parameters, Map.of("raw", raw.asInput()), files);
   }
 

@@ -99,26 +99,26 @@ class TrainTaskTest {
   }
 
   @Test
-  void refusesAnUnknownLearner() throws IOException {
+  void rejectsAnUnknownLearner() throws IOException {
     assertThat(train("--learner", "oracle")).isEqualTo(2);
     assertThat(reason()).startsWith("no learner 'oracle'; there are xgboost, ");
   }
 
   @Test
-  void refusesAnUnknownParameter() throws IOException {
+  void rejectsAnUnknownParameter() throws IOException {
     assertThat(train("--parameters", "{\"depth\": 3}")).isEqualTo(2);
     assertThat(reason()).startsWith("xgboost has no parameter 'depth'; there are rounds, ");
   }
 
   @Test
-  void refusesAParameterOutOfRange() throws IOException {
+  void rejectsAParameterOutOfRange() throws IOException {
     assertThat(train("--parameters", "{\"eta\": 2}")).isEqualTo(2);
     assertThat(reason())
         .isEqualTo("xgboost's parameter eta must be a number from 0.0001 to 1, not 2");
   }
 
   @Test
-  void refusesParametersThatAreNoObject() throws IOException {
+  void rejectsParametersThatAreNoObject() throws IOException {
     assertThat(train("--parameters", "[1]")).isEqualTo(2);
     assertThat(reason()).isEqualTo("--parameters must be a JSON object, not [1]");
   }
@@ -132,7 +132,7 @@ class TrainTaskTest {
   }
 
   @Test
-  void refusesAWrongChoiceWhenItChecks() throws IOException {
+  void rejectsAWrongChoiceWhenItChecks() throws IOException {
     assertThat(check(Toys.SPEC, "--learner", "lightgmb")).isEqualTo(2);
     assertThat(reason())
         .isEqualTo(
@@ -167,14 +167,14 @@ class TrainTaskTest {
   }
 
   @Test
-  void refusesAnArtifactOfAnotherKind(@TempDir Path work) throws IOException {
+  void rejectsAnArtifactOfAnotherKind(@TempDir Path work) throws IOException {
     Artifact raw = Toys.features(store, work, Origin.REAL, "download");
     assertThat(run("--dataset", Toys.SPEC, "--features", raw.uri().toString())).isEqualTo(2);
     assertThat(reason()).contains(raw.uri().toString(), "preprocess");
   }
 
   @Test
-  void refusesFeaturesOfAnotherDataSet() throws IOException {
+  void rejectsFeaturesOfAnotherDataset() throws IOException {
     String other = Toys.SPEC.replace("name: toys", "name: games");
     assertThat(run("--dataset", other, "--features", features.uri().toString())).isEqualTo(2);
     assertThat(reason()).isEqualTo(features.uri() + " belongs to toys, not to games");

@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
     })
 public final class VerifyTask extends Task {
   @ArgGroup(multiplicity = "1")
-  private Asked asked;
+  private VerifyTarget target;
 
-  static final class Asked {
+  static final class VerifyTarget {
     @Option(names = "--uri", paramLabel = "URI", description = "Any artifact.")
     private String uri;
 
@@ -61,15 +61,15 @@ public final class VerifyTask extends Task {
   protected Outcome perform() {
     ArtifactStore store = environment().store();
     Verification verification = new Verification(store);
-    if (asked.uri != null) {
+    if (target.uri != null) {
       if (version != null) {
         throw new UserException("--model-version goes with --name, not with --uri");
       }
-      S3Location uri = S3Location.parse(asked.uri);
+      S3Location uri = S3Location.parse(target.uri);
       verify(verification, verification.artifact(uri));
       return verification.outcome(uri);
     }
-    Release release = release(new ReleaseLedger(store, asked.name));
+    Release release = release(new ReleaseLedger(store, target.name));
     Artifact model = verification.artifact(release.model());
     if (!Release.digestOf(model).equals(release.digest())) {
       verification.fault(model.uri() + " is not the model that the ledger recorded");
@@ -93,12 +93,12 @@ public final class VerifyTask extends Task {
     LedgerEntry state =
         ledger
             .latest()
-            .orElseThrow(() -> new UserException("nothing was ever registered as " + asked.name));
+            .orElseThrow(() -> new UserException("nothing was ever registered as " + target.name));
     if (version != null) {
       return new ReleaseActions(ledger).version(state, version);
     }
     if (state.champion() == null) {
-      throw new UserException(asked.name + " has no champion; give --model-version");
+      throw new UserException(target.name + " has no champion; give --model-version");
     }
     return state.champion();
   }

@@ -145,7 +145,7 @@ class VerifyTaskTest {
   }
 
   @Test
-  void refusesWhatIsNotThere() throws IOException {
+  void rejectsWhatIsNotThere() throws IOException {
     assertThat(refusal("--name=dolls")).isEqualTo("nothing was ever registered as dolls");
     assertThat(refusal("--name=toys", "--model-version=2"))
         .isEqualTo("toys has no version 2; it has 1 to 1");

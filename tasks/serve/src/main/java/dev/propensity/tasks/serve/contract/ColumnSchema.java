@@ -2,7 +2,7 @@ package dev.propensity.tasks.serve.contract;
 
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.Column;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,17 +11,17 @@ import java.util.Map;
 
 /** What a column's cell may be in a JSON row, as a JSON schema. */
 final class ColumnSchema {
-  private static final double LARGEST = Float.MAX_VALUE;
+  private static final double MAX_VALUE = Float.MAX_VALUE;
 
   private ColumnSchema() {}
 
   static Map<String, Object> of(Encoder.Feature feature) {
     Column column = feature.column();
     Map<String, Object> schema = new LinkedHashMap<>();
-    if (column.kind() == Kind.NUMBER) {
+    if (column.kind() == ColumnKind.NUMBER) {
       schema.put("type", types(column, "number"));
-      schema.put("minimum", column.minimum() == null ? -LARGEST : column.minimum());
-      schema.put("maximum", column.maximum() == null ? LARGEST : column.maximum());
+      schema.put("minimum", column.minimum() == null ? -MAX_VALUE : column.minimum());
+      schema.put("maximum", column.maximum() == null ? MAX_VALUE : column.maximum());
     } else if (column.values().isEmpty()) {
       schema.put("type", types(column, "string", "number", "boolean"));
       if (!column.missing()) {
@@ -54,7 +54,7 @@ final class ColumnSchema {
         // a word that is no number
       }
     }
-    if (column.kind() == Kind.BOOLEAN) {
+    if (column.kind() == ColumnKind.BOOLEAN) {
       values.add(false);
       values.add(true);
     }

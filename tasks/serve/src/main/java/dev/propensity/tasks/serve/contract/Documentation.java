@@ -37,13 +37,13 @@ public final class Documentation {
     }
   }
 
-  private final ModelHolder slot;
+  private final ModelHolder holder;
 
   /**
-   * @param slot holds the model whose columns the API's description names
+   * @param holder holds the model whose columns the API's description names
    */
-  public Documentation(ModelHolder slot) {
-    this.slot = slot;
+  public Documentation(ModelHolder holder) {
+    this.holder = holder;
   }
 
   /** Adds the routes. Nothing is read before it is asked for. */
@@ -68,7 +68,7 @@ public final class Documentation {
   }
 
   private ServedModel served() {
-    return slot.ready().served();
+    return holder.ready().served();
   }
 
   private static void page(Context context, String file, String type) {

@@ -21,8 +21,8 @@ public final class AcceptHeader {
    * @param type in lower case: {@code text/csv}, {@code text/*} or {@code *}{@code /*}
    * @param quality 0 to 1; 0 for a type that is not acceptable
    */
-  private record Range(String type, double quality) {
-    static Range parse(String text) {
+  private record MediaRange(String type, double quality) {
+    static MediaRange parse(String text) {
       String[] parts = text.split(";");
       double quality = 1;
       for (int i = 1; i < parts.length; i++) {
@@ -31,7 +31,7 @@ public final class AcceptHeader {
           quality = quality(parameter.substring(2).strip());
         }
       }
-      return new Range(parts[0].strip().toLowerCase(Locale.ROOT), quality);
+      return new MediaRange(parts[0].strip().toLowerCase(Locale.ROOT), quality);
     }
 
     private static double quality(String text) {
@@ -48,12 +48,12 @@ public final class AcceptHeader {
     }
   }
 
-  private final List<Range> ranges = new ArrayList<>();
+  private final List<MediaRange> ranges = new ArrayList<>();
 
   private AcceptHeader(List<String> values) {
     for (String text : String.join(",", values).split(",")) {
       if (!text.isBlank()) {
-        ranges.add(Range.parse(text));
+        ranges.add(MediaRange.parse(text));
       }
     }
   }

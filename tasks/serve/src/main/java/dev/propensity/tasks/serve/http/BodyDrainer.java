@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 
 /** What of a refused request's body nobody has read yet. */
 final class BodyDrainer {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int BLOCK = 1 << 14;
   // Each holds a thread, of which the other requests need some.
   private static final Semaphore READERS = new Semaphore(16);
@@ -36,7 +36,7 @@ final class BodyDrainer {
 
   private static void readToItsEnd(Context context) {
     byte[] rest = new byte[BLOCK];
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     try {
       InputStream body = context.bodyInputStream();
       while (System.nanoTime() < end && body.read(rest) >= 0) {

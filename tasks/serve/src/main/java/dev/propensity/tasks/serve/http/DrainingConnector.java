@@ -17,14 +17,14 @@ public final class DrainingConnector extends ServerConnector {
   private static final int ACCEPTORS = 1;
   private static final int SELECTORS = 1;
 
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
-   * @param patience how long a request in flight may be silent while the server stops
+   * @param timeout how long a request in flight may be silent while the server stops
    */
-  public DrainingConnector(Server jetty, HttpConfiguration http, Duration patience) {
+  public DrainingConnector(Server jetty, HttpConfiguration http, Duration timeout) {
     super(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   @Override
@@ -33,7 +33,7 @@ public final class DrainingConnector extends ServerConnector {
     for (EndPoint client : getConnectedEndPoints()) {
       Connection connection = client.getConnection();
       if (connection != null && connection.getMessagesIn() > connection.getMessagesOut()) {
-        client.setIdleTimeout(patience.toMillis());
+        client.setIdleTimeout(timeout.toMillis());
       }
     }
     return done;

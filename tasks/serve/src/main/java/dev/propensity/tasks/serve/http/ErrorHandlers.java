@@ -18,27 +18,27 @@ public final class ErrorHandlers {
 
   /** Adds the answers to the routes' failures. */
   public static void register(RoutesConfig routes) {
-    routes.exception(Problem.class, ErrorHandlers::refuse);
+    routes.exception(Problem.class, ErrorHandlers::respond);
     routes.exception(
         HttpResponseException.class,
         (e, context) -> {
           if (e instanceof MethodNotAllowedResponse) {
             context.header("Allow", String.join(", ", e.getDetails().values()));
           }
-          refuse(context, e.getStatus(), HttpStatus.getMessage(e.getStatus()));
+          respond(context, e.getStatus(), HttpStatus.getMessage(e.getStatus()));
         });
     routes.exception(
         IOException.class, // the client went away, or sent its body by halves
-        (e, context) -> refuse(context, 400, "the body broke off"));
+        (e, context) -> respond(context, 400, "the body broke off"));
     routes.exception(
         Exception.class,
         (e, context) -> {
           LOG.error("internal error: please report it with these lines", e);
-          refuse(context, 500, "internal error; the details are in the server's log");
+          respond(context, 500, "internal error; the details are in the server's log");
         });
   }
 
-  private static void refuse(Problem problem, Context context) {
+  private static void respond(Problem problem, Context context) {
     if (problem.status() == HttpStatus.REQUEST_TIMEOUT_408) {
       context.header("Connection", "close"); // its sender was waited for long enough
     } else {
@@ -53,7 +53,7 @@ public final class ErrorHandlers {
     context.result(json.getBytes(StandardCharsets.UTF_8)); // text would get the JVM's charset
   }
 
-  private static void refuse(Context context, int status, String detail) {
-    refuse(new Problem(status, detail), context);
+  private static void respond(Context context, int status, String detail) {
+    respond(new Problem(status, detail), context);
   }
 }

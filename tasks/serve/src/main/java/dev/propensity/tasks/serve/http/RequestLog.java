@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * No cell of a row and no parameter of the address stands in it.
  */
 public final class RequestLog {
-  private static final int LONGEST_PATH = 200;
+  private static final int MAX_PATH_LENGTH = 200;
 
   private RequestLog() {}
 
@@ -48,6 +48,6 @@ public final class RequestLog {
   }
 
   private static String shortened(String path) {
-    return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+    return path.length() <= MAX_PATH_LENGTH ? path : path.substring(0, MAX_PATH_LENGTH) + "…";
   }
 }

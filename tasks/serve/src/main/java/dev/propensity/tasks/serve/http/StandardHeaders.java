@@ -20,7 +20,7 @@ public final class StandardHeaders implements HttpConfiguration.Customizer {
   public static final String INFERENCE_ID = "X-Inference-Id";
 
   private static final String SAGEMAKER_INFERENCE_ID = "X-Amzn-SageMaker-Inference-Id";
-  private static final int LONGEST_ID = 64;
+  private static final int MAX_ID_LENGTH = 64;
 
   private static final List<HttpField> SAFETY =
       List.of(
@@ -34,17 +34,17 @@ public final class StandardHeaders implements HttpConfiguration.Customizer {
 
   @Override
   public Request customize(Request request, HttpFields.Mutable answer) {
-    HttpFields asked = request.getHeaders();
-    String id = asked.get(REQUEST_ID);
-    answer.put(REQUEST_ID, isSane(id) ? id : newId());
-    String inference = asked.get(INFERENCE_ID);
+    HttpFields requested = request.getHeaders();
+    String id = requested.get(REQUEST_ID);
+    answer.put(REQUEST_ID, isValid(id) ? id : newId());
+    String inference = requested.get(INFERENCE_ID);
     if (inference == null) {
-      inference = asked.get(SAGEMAKER_INFERENCE_ID);
+      inference = requested.get(SAGEMAKER_INFERENCE_ID);
     }
-    if (isSane(inference)) {
+    if (isValid(inference)) {
       answer.put(INFERENCE_ID, inference);
     }
-    addSafety(answer);
+    addSecurityHeaders(answer);
     return request;
   }
 
@@ -53,10 +53,10 @@ public final class StandardHeaders implements HttpConfiguration.Customizer {
     if (!answer.contains(REQUEST_ID)) {
       answer.put(REQUEST_ID, newId());
     }
-    addSafety(answer);
+    addSecurityHeaders(answer);
   }
 
-  private static void addSafety(HttpFields.Mutable answer) {
+  private static void addSecurityHeaders(HttpFields.Mutable answer) {
     for (HttpField field : SAFETY) {
       answer.put(field);
     }
@@ -74,8 +74,8 @@ public final class StandardHeaders implements HttpConfiguration.Customizer {
     return id.toString();
   }
 
-  private static boolean isSane(String id) {
-    if (id == null || id.isEmpty() || id.length() > LONGEST_ID) {
+  private static boolean isValid(String id) {
+    if (id == null || id.isEmpty() || id.length() > MAX_ID_LENGTH) {
       return false;
     }
     for (int i = 0; i < id.length(); i++) {

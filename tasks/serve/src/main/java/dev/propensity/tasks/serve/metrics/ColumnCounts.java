@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ColumnCounts {
   /** How many bytes the elements may take; the number of the others comes on top. */
-  static final int MOST_BYTES = 2 << 10;
+  static final int MAX_BYTES = 2 << 10;
 
   private static final String SEPARATOR = ", ";
 
@@ -32,7 +32,7 @@ public final class ColumnCounts {
   }
 
   private void add(String element) {
-    if (text.length() + SEPARATOR.length() + element.length() > MOST_BYTES) {
+    if (text.length() + SEPARATOR.length() + element.length() > MAX_BYTES) {
       more++;
       return;
     }

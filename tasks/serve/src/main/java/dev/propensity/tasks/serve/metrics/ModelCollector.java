@@ -16,18 +16,18 @@ import java.time.Instant;
 
 /** Tells Prometheus which model answers, how old it is, and what the models were asked. */
 final class ModelCollector implements MultiCollector {
-  private final ModelHolder slot;
-  private final PredictionStats tally;
+  private final ModelHolder holder;
+  private final PredictionStats stats;
 
-  ModelCollector(ModelHolder slot, PredictionStats tally) {
-    this.slot = slot;
-    this.tally = tally;
+  ModelCollector(ModelHolder holder, PredictionStats stats) {
+    this.holder = holder;
+    this.stats = stats;
   }
 
   @Override
   public MetricSnapshots collect() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
-    ModelStatus state = slot.get();
+    ModelStatus state = holder.get();
     all.metricSnapshot(gauge("propensity_model_ready", "1 with a model", state.served() != null));
     if (state.served() != null) {
       model(all, state, state.served());
@@ -37,7 +37,7 @@ final class ModelCollector implements MultiCollector {
             .name("propensity_rows_scored")
             .help("Rows scored")
             .dataPoint(
-                CounterSnapshot.CounterDataPointSnapshot.builder().value(tally.rows()).build())
+                CounterSnapshot.CounterDataPointSnapshot.builder().value(stats.rows()).build())
             .build());
     all.metricSnapshot(scores());
     all.metricSnapshot(cells());
@@ -69,7 +69,7 @@ final class ModelCollector implements MultiCollector {
 
   private HistogramSnapshot scores() {
     ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
-    long[] bins = tally.bins();
+    long[] bins = stats.bins();
     for (int bin = 0; bin < bins.length; bin++) {
       buckets.bucket((bin + 1.0) / bins.length, bins[bin]);
     }
@@ -80,7 +80,7 @@ final class ModelCollector implements MultiCollector {
         .dataPoint(
             HistogramSnapshot.HistogramDataPointSnapshot.builder()
                 .classicHistogramBuckets(buckets.build())
-                .sum(tally.sum())
+                .sum(stats.sum())
                 .build())
         .build();
   }
@@ -90,7 +90,7 @@ final class ModelCollector implements MultiCollector {
         CounterSnapshot.builder()
             .name("propensity_cells")
             .help("Cells that were empty, or held a category that training never saw");
-    tally
+    stats
         .columns()
         .forEach(
             (column, counts) -> {

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.serve.metrics;
 
 import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,46 +25,46 @@ public final class PredictionStats {
     }
   }
 
-  private record Watched(Encoder encoder, int[] places) {}
+  private record TrackedFeatures(Encoder encoder, int[] places) {}
 
-  private volatile Watched watched = new Watched(null, new int[0]);
+  private volatile TrackedFeatures tracked = new TrackedFeatures(null, new int[0]);
   private final SortedMap<String, Cells> columns = new TreeMap<>();
   private final long[] bins = new long[BINS];
   private double sum;
   private long rows;
 
-  /** Begins to count a request; what it counts is added by {@link Request#commit}. */
-  public Request request(ServedModel served) {
+  /** Begins to count a request; what it counts is added by {@link RequestCounts#commit}. */
+  public RequestCounts request(ServedModel served) {
     Encoder encoder = served.model().encoder();
-    Watched now = watched;
+    TrackedFeatures now = tracked;
     if (now.encoder() != encoder) {
-      now = new Watched(encoder, watched(encoder));
-      watched = now;
+      now = new TrackedFeatures(encoder, tracked(encoder));
+      tracked = now;
     }
-    return new Request(now);
+    return new RequestCounts(now);
   }
 
   /** One request's counts. */
-  public final class Request {
+  public final class RequestCounts {
     private final Encoder encoder;
-    private final int[] watched;
+    private final int[] tracked;
     private final long[] missing;
     private final int[] scores = new int[BINS];
     private double total;
     private long count;
 
-    private Request(Watched places) {
+    private RequestCounts(TrackedFeatures places) {
       this.encoder = places.encoder();
-      this.watched = places.places();
-      this.missing = new long[watched.length];
+      this.tracked = places.places();
+      this.missing = new long[tracked.length];
     }
 
     /** Counts the missing values of consecutive rows. */
     public void missing(float[] values, int rowCount) {
       int width = encoder.features().size();
-      for (int w = 0; w < watched.length; w++) {
+      for (int w = 0; w < tracked.length; w++) {
         for (int row = 0; row < rowCount; row++) {
-          missing[w] += Float.isNaN(values[row * width + watched[w]]) ? 1 : 0;
+          missing[w] += Float.isNaN(values[row * width + tracked[w]]) ? 1 : 0;
         }
       }
     }
@@ -96,8 +96,8 @@ public final class PredictionStats {
         for (int bin = 0; bin < BINS; bin++) {
           bins[bin] += scores[bin];
         }
-        for (int w = 0; w < watched.length; w++) {
-          String name = encoder.features().get(watched[w]).column().name();
+        for (int w = 0; w < tracked.length; w++) {
+          String name = encoder.features().get(tracked[w]).column().name();
           columns.put(
               name,
               columns
@@ -109,12 +109,12 @@ public final class PredictionStats {
   }
 
   /** The places of the features that can be missing or unseen. */
-  private static int[] watched(Encoder encoder) {
+  private static int[] tracked(Encoder encoder) {
     int[] places = new int[encoder.features().size()];
     int count = 0;
     for (int i = 0; i < places.length; i++) {
       Encoder.Feature feature = encoder.features().get(i);
-      boolean open = feature.column().kind() == Kind.CATEGORY;
+      boolean open = feature.column().kind() == ColumnKind.CATEGORY;
       if (open || feature.column().missing()) {
         places[count++] = i;
       }

@@ -1,6 +1,6 @@
 /**
  * What Prometheus reads of the server.
  *
- * <p>Start with {@link dev.propensity.tasks.serve.metrics.Metrics}.
+ * <p>Start with {@link dev.propensity.tasks.serve.metrics.ServerMetrics}.
  */
 package dev.propensity.tasks.serve.metrics;

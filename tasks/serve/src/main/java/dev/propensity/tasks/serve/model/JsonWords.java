@@ -2,7 +2,7 @@ package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.specification.Kind;
+import dev.propensity.dataset.specification.ColumnKind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class JsonWords {
 
   /** The word for true or false. */
   public char[] ofBoolean(int feature, boolean value) {
-    if (features.get(feature).column().kind() == Kind.BOOLEAN) {
+    if (features.get(feature).column().kind() == ColumnKind.BOOLEAN) {
       return features.get(feature).column().values().get(value ? 1 : 0).toCharArray();
     }
     return String.valueOf(value).toCharArray();
@@ -54,7 +54,7 @@ public final class JsonWords {
     Map<BigDecimal, char[]> words = new HashMap<>();
     List<String> all = new ArrayList<>(feature.column().missingValues());
     all.addAll(
-        feature.column().kind() == Kind.CATEGORY
+        feature.column().kind() == ColumnKind.CATEGORY
             ? feature.categories()
             : feature.column().values());
     for (String word : all) {

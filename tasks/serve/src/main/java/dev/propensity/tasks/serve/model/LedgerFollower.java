@@ -23,11 +23,11 @@ public final class LedgerFollower implements Runnable {
   private final String name;
   private final Supplier<ReleaseLedger> ledger;
   private final ModelLoader loader;
-  private final ModelHolder slot;
+  private final ModelHolder holder;
   private final Duration pause;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private int seen;
-  private String trouble;
+  private String lastFailure;
 
   /**
    * @param name the dataset's name with its origin
@@ -38,12 +38,12 @@ public final class LedgerFollower implements Runnable {
       String name,
       Supplier<ReleaseLedger> ledger,
       ModelLoader loader,
-      ModelHolder slot,
+      ModelHolder holder,
       Duration pause) {
     this.name = name;
     this.ledger = ledger;
     this.loader = loader;
-    this.slot = slot;
+    this.holder = holder;
     this.pause = pause;
   }
 
@@ -71,26 +71,26 @@ public final class LedgerFollower implements Runnable {
       } else if (seen == 0) {
         wait("no model of " + name + " has been released yet");
       }
-      if (trouble != null) {
+      if (lastFailure != null) {
         LOG.info("the release ledger answers again");
-        trouble = null;
+        lastFailure = null;
       }
     } catch (UserException | UnavailableException e) {
-      tell(e.getMessage(), null);
+      report(e.getMessage(), null);
     } catch (RuntimeException e) {
-      tell("internal error: " + e, e);
+      report("internal error: " + e, e);
     }
   }
 
   private void follow(LedgerEntry entry) {
-    ModelStatus state = slot.get();
+    ModelStatus state = holder.get();
     Release champion = entry.champion();
     if (champion == null) {
-      slot.set(
+      holder.set(
           ModelStatus.waiting("no model of " + name + " has been released yet")
               .followed(entry.number(), entry.previous()));
     } else if (answers(state, champion)) {
-      slot.set(state.followed(entry.number(), entry.previous()));
+      holder.set(state.followed(entry.number(), entry.previous()));
     } else {
       swap(entry, champion);
     }
@@ -105,12 +105,12 @@ public final class LedgerFollower implements Runnable {
   private void swap(LedgerEntry entry, Release champion) {
     try {
       ServedModel served = loader.load(name, champion);
-      slot.set(slot.get().swapped(entry.number(), served, entry.previous(), null));
+      holder.set(holder.get().swapped(entry.number(), served, entry.previous(), null));
       LOG.info("answering with {}, release {}", served.title(), entry.number());
     } catch (UserException e) {
       LOG.error("refused release {}: {}", entry.number(), e.getMessage());
-      slot.set(slot.get().refused(entry.number(), e.getMessage()));
-      if (slot.get().served() == null && entry.previous() != null) {
+      holder.set(holder.get().rejected(entry.number(), e.getMessage()));
+      if (holder.get().served() == null && entry.previous() != null) {
         fallBack(entry);
       }
     }
@@ -121,24 +121,24 @@ public final class LedgerFollower implements Runnable {
   private void fallBack(LedgerEntry entry) {
     try {
       ServedModel served = loader.load(name, entry.previous());
-      slot.set(slot.get().swapped(0, served, null, slot.get().refused()));
+      holder.set(holder.get().swapped(0, served, null, holder.get().rejected()));
       LOG.info("answering with the champion before, {}", served.title());
     } catch (UserException e) {
       LOG.error("refused the champion before it too: {}", e.getMessage());
     }
   }
 
-  private void tell(String message, Throwable defect) {
+  private void report(String message, Throwable defect) {
     wait(message);
-    if (!message.equals(trouble)) {
+    if (!message.equals(lastFailure)) {
       LOG.warn("cannot follow the release ledger, trying on: {}", message, defect);
-      trouble = message;
+      lastFailure = message;
     }
   }
 
   private void wait(String why) {
-    if (slot.get().served() == null && slot.get().refused() == null) {
-      slot.set(slot.get().because(why));
+    if (holder.get().served() == null && holder.get().rejected() == null) {
+      holder.set(holder.get().because(why));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param served the model that answers; null where there is none
  * @param since when this process began to answer with it
  * @param previous the champion before it
- * @param refused a newer release that failed its proof; null where there is none
+ * @param rejected a newer release that failed its proof; null where there is none
  * @param waiting one line on why there is no model; null where there is one
  */
 public record ModelStatus(
@@ -19,7 +19,7 @@ public record ModelStatus(
     ServedModel served,
     Instant since,
     Release previous,
-    Refusal refused,
+    RejectedRelease rejected,
     String waiting) {
 
   /**
@@ -27,7 +27,7 @@ public record ModelStatus(
    *
    * @param release the number of its ledger entry
    */
-  public record Refusal(int release, String reason) {}
+  public record RejectedRelease(int release, String reason) {}
 
   /** Before any model is there. */
   public static ModelStatus waiting(String why) {
@@ -36,12 +36,13 @@ public record ModelStatus(
 
   /** Without a model still, for this reason. */
   public ModelStatus because(String why) {
-    return new ModelStatus(release, null, null, previous, refused, why);
+    return new ModelStatus(release, null, null, previous, rejected, why);
   }
 
   /** This model answers from now on. */
-  public ModelStatus swapped(int release, ServedModel served, Release previous, Refusal refused) {
-    return new ModelStatus(release, served, Instant.now(), previous, refused, null);
+  public ModelStatus swapped(
+      int release, ServedModel served, Release previous, RejectedRelease rejected) {
+    return new ModelStatus(release, served, Instant.now(), previous, rejected, null);
   }
 
   /** A newer entry that keeps the model that answers, or has none. */
@@ -50,13 +51,13 @@ public record ModelStatus(
   }
 
   /** A newer entry's model failed its proof: nothing changes but this remark. */
-  public ModelStatus refused(int release, String reason) {
+  public ModelStatus rejected(int release, String reason) {
     return new ModelStatus(
         this.release,
         served,
         since,
         previous,
-        new Refusal(release, reason),
+        new RejectedRelease(release, reason),
         served == null ? "release " + release + " was refused: " + reason : null);
   }
 }

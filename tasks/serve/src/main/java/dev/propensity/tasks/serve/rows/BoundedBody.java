@@ -16,7 +16,7 @@ public final class BoundedBody extends BlockInputStream {
   private static final int RETRY_SECONDS = 30;
 
   private final long bytes;
-  private final MinimumRate pace;
+  private final MinimumRate minimumRate;
   private long waited;
   private long bytesRead;
 
@@ -27,10 +27,10 @@ public final class BoundedBody extends BlockInputStream {
     this(body, bytes, MinimumRate.USUAL);
   }
 
-  BoundedBody(InputStream body, long bytes, MinimumRate pace) {
+  BoundedBody(InputStream body, long bytes, MinimumRate minimumRate) {
     super(body);
     this.bytes = bytes;
-    this.pace = pace;
+    this.minimumRate = minimumRate;
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class BoundedBody extends BlockInputStream {
       if (bytesRead > bytes) {
         throw tooLong(bytes);
       }
-      if (pace.isTooSlow(bytesRead, waited)) {
+      if (minimumRate.isTooSlow(bytesRead, waited)) {
         throw new Problem(408, "the body comes too slowly");
       }
     }

@@ -30,7 +30,7 @@ final class CsvRows {
       CsvType type,
       boolean numbered,
       Bounds bounds,
-      PredictionStats.Request counts)
+      PredictionStats.RequestCounts counts)
       throws IOException {
     int most = bounds.rowsOf(served.model().encoder().features().size());
     RowSchema schema = type.of(numbered ? served.schema().numbered() : served.schema());
@@ -50,7 +50,7 @@ final class CsvRows {
   }
 
   private static RowScores score(
-      ServedModel served, RowReader rows, int most, PredictionStats.Request counts) {
+      ServedModel served, RowReader rows, int most, PredictionStats.RequestCounts counts) {
     RowScores scores = new RowScores();
     for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
       if (rows.rows() > most) {
@@ -65,7 +65,7 @@ final class CsvRows {
   }
 
   private static void add(
-      ServedModel served, RowBatch batch, RowScores scores, PredictionStats.Request counts) {
+      ServedModel served, RowBatch batch, RowScores scores, PredictionStats.RequestCounts counts) {
     counts.missing(batch.values(), batch.rows());
     float[] some = served.model().scorer().scores(batch.values(), batch.rows());
     for (int row = 0; row < some.length; row++) {

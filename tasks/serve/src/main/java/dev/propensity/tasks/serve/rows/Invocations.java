@@ -18,26 +18,26 @@ import java.util.concurrent.TimeUnit;
 public final class Invocations {
   private static final String CSV = "text/csv";
   private static final long LARGE = 256 << 10;
-  private static final int PATIENCE_SECONDS = 60;
-  private static final int MOST_WAITING = 8;
+  private static final int TIMEOUT_SECONDS = 60;
+  private static final int MAX_WAITING = 8;
 
-  private final ModelHolder slot;
+  private final ModelHolder holder;
   private final Bounds bounds;
-  private final PredictionStats tally;
+  private final PredictionStats stats;
   // Large bodies take turns, so that many at once cannot take all of a small heap. So do those
   // that are decompressed, whose length says nothing of their size.
   private final Semaphore turn = new Semaphore(1, true);
   // Each that waits for its turn holds a thread, of which the other requests need some.
-  private final Semaphore places = new Semaphore(1 + MOST_WAITING);
+  private final Semaphore places = new Semaphore(1 + MAX_WAITING);
 
-  public Invocations(ModelHolder slot, Bounds bounds, PredictionStats tally) {
-    this.tally = tally;
-    this.slot = slot;
+  public Invocations(ModelHolder holder, Bounds bounds, PredictionStats stats) {
+    this.stats = stats;
+    this.holder = holder;
     this.bounds = bounds;
   }
 
   public void answer(Context context) throws IOException, InterruptedException {
-    ServedModel served = slot.ready().served();
+    ServedModel served = holder.ready().served();
     String type = mediaType(context.contentType());
     long length = context.req().getContentLengthLong();
     if (length > bounds.bytes()) {
@@ -66,7 +66,7 @@ public final class Invocations {
 
   private void answerInTurn(Context context, ServedModel served, String type, InputStream body)
       throws IOException, InterruptedException {
-    if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!turn.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       throw busy();
     }
     try {
@@ -83,7 +83,7 @@ public final class Invocations {
   private void answer(Context context, ServedModel served, String type, InputStream body)
       throws IOException {
     boolean numbered = IdentifierParameter.isRow(context);
-    PredictionStats.Request counts = tally.request(served);
+    PredictionStats.RequestCounts counts = stats.request(served);
     RowScores scores =
         type.equals(CSV)
             ? CsvRows.score(
@@ -95,7 +95,7 @@ public final class Invocations {
     counts.commit(scores.report().unseen().counts());
     context.attribute(Attributes.ROWS, scores.rows());
     context.attribute(Attributes.MODEL, served.title());
-    Answer answer = Answer.accepted(context);
+    ResponseFormat answer = ResponseFormat.accepted(context);
     context.header("Propensity-Model", served.title());
     TableHeaders.add(context, scores.report());
     context.contentType(answer.type());

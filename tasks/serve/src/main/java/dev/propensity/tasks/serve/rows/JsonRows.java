@@ -37,7 +37,7 @@ final class JsonRows {
   private static final char[] NOTHING = {};
 
   /** How many unknown keys are kept: of a row until they are looked at, and of a request. */
-  private static final int MOST_KEYS = 1000;
+  private static final int MAX_KEYS = 1000;
 
   private final ServedModel served;
   private final Encoder encoder;
@@ -45,7 +45,7 @@ final class JsonRows {
   private final String identifierName; // as names are compared
   private final boolean numbered;
   private final int limit;
-  private final PredictionStats.Request counts;
+  private final PredictionStats.RequestCounts counts;
   private final RowScores scores = new RowScores();
   private final float[] values;
   private final boolean[] given;
@@ -65,7 +65,7 @@ final class JsonRows {
       JsonParser parser,
       boolean numbered,
       int limit,
-      PredictionStats.Request counts) {
+      PredictionStats.RequestCounts counts) {
     this.numbered = numbered;
     this.counts = counts;
     this.served = served;
@@ -89,7 +89,7 @@ final class JsonRows {
       InputStream body,
       boolean numbered,
       Bounds bounds,
-      PredictionStats.Request counts)
+      PredictionStats.RequestCounts counts)
       throws IOException {
     int limit = bounds.rowsOf(served.model().encoder().features().size());
     try (JsonParser parser = FACTORY.createParser(body)) {
@@ -215,7 +215,7 @@ final class JsonRows {
     Integer feature = featuresAlike.get(key);
     if (feature == null) {
       feature = encoder.findAlike(key);
-      if (featuresAlike.size() < MOST_KEYS) {
+      if (featuresAlike.size() < MAX_KEYS) {
         featuresAlike.put(key, feature);
       }
     }
@@ -265,7 +265,7 @@ final class JsonRows {
   }
 
   private void addUnknown(String key) {
-    if (unknownKeys.size() == MOST_KEYS) {
+    if (unknownKeys.size() == MAX_KEYS) {
       findAlike();
     }
     unknownKeys.add(key);

@@ -18,7 +18,7 @@ final class RowErrors {
    */
   void add(int row, String column, String value, String rule) {
     count++;
-    if (first.size() < CellError.MOST_SHOWN) {
+    if (first.size() < CellError.MAX_SHOWN) {
       first.add(new CellError(row, column, value, rule).shortened());
     }
   }

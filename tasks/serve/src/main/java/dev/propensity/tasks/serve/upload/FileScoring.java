@@ -21,29 +21,29 @@ import java.util.concurrent.Executor;
 final class FileScoring {
   private static final int BATCHES = 6;
 
-  private record Scoring(RowBatch batch, CompletableFuture<float[]> scores) {}
+  private record PendingBatch(RowBatch batch, CompletableFuture<float[]> scores) {}
 
   private final ServedModel served;
-  private final int mostRows;
+  private final int maxRows;
   private final RowBudget.Share budget;
   private final Executor scorers;
   private final Predictions predictions;
-  private final PredictionStats.Request counts;
-  private final Deque<Scoring> waiting = new ArrayDeque<>();
+  private final PredictionStats.RequestCounts counts;
+  private final Deque<PendingBatch> waiting = new ArrayDeque<>();
 
   /**
-   * @param mostRows of the file
+   * @param maxRows of the file
    * @param scorers where batches are decoded and scored, for files of more than one
    */
   FileScoring(
       ServedModel served,
-      int mostRows,
+      int maxRows,
       RowBudget.Share budget,
       Executor scorers,
       Predictions predictions,
-      PredictionStats.Request counts) {
+      PredictionStats.RequestCounts counts) {
     this.served = served;
-    this.mostRows = mostRows;
+    this.maxRows = maxRows;
     this.budget = budget;
     this.scorers = scorers;
     this.predictions = predictions;
@@ -67,8 +67,8 @@ final class FileScoring {
     RowSchema schema = numbered ? served.schema().numbered() : served.schema();
     RowReader rows = RowReader.open(csv, where, schema).decodingAhead(scorers, BATCHES / 2);
     for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
-      if (rows.rows() > mostRows) {
-        throw BoundedBody.tooManyRows(mostRows);
+      if (rows.rows() > maxRows) {
+        throw BoundedBody.tooManyRows(maxRows);
       }
       budget.cover(rows.rows());
       if (rows.diagnostics().rows() == 0) {
@@ -87,7 +87,8 @@ final class FileScoring {
     if (waiting.size() == BATCHES) {
       finish();
     }
-    waiting.add(new Scoring(batch, CompletableFuture.supplyAsync(() -> scores(batch), scorers)));
+    waiting.add(
+        new PendingBatch(batch, CompletableFuture.supplyAsync(() -> scores(batch), scorers)));
   }
 
   private float[] scores(RowBatch batch) {
@@ -95,7 +96,7 @@ final class FileScoring {
   }
 
   private void finish() {
-    Scoring oldest = waiting.remove();
+    PendingBatch oldest = waiting.remove();
     float[] scores = oldest.scores().join();
     counts.missing(oldest.batch().values(), oldest.batch().rows());
     counts.scores(scores, scores.length);

@@ -13,8 +13,8 @@ import java.util.Locale;
  */
 final class Multipart {
   private static final int BUFFER = 1 << 16;
-  private static final int MOST_HEADER_BYTES = 8 << 10;
-  private static final int LONGEST_BOUNDARY = 70; // RFC 2046, 5.1.1
+  private static final int MAX_HEADER_BYTES = 8 << 10;
+  private static final int MAX_BOUNDARY_LENGTH = 70; // RFC 2046, 5.1.1
   private static final int BYTES = 256;
 
   private final InputStream in;
@@ -50,7 +50,7 @@ final class Multipart {
       throw new Problem(415, "send a form as multipart/form-data, not '" + value.value() + "'");
     }
     String boundary = value.parameter("boundary");
-    if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+    if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_LENGTH) {
       throw new Problem(400, "multipart/form-data needs a boundary of 1 to 70 characters");
     }
     return boundary;
@@ -112,8 +112,8 @@ final class Multipart {
       int before = text.length();
       byte c = one();
       while (c != '\n') {
-        if (text.length() == MOST_HEADER_BYTES) {
-          throw malformed("headers longer than " + MOST_HEADER_BYTES + " bytes");
+        if (text.length() == MAX_HEADER_BYTES) {
+          throw malformed("headers longer than " + MAX_HEADER_BYTES + " bytes");
         }
         text.append((char) (c & 0xFF));
         c = one();

@@ -30,18 +30,18 @@ public final class Uploads {
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
   private static final int IDLE_SECONDS = 5;
-  private static final long MOST_ANSWER = 512L << 20;
+  private static final long MAX_RESPONSE_BYTES = 512L << 20;
 
-  private final ModelHolder slot;
+  private final ModelHolder holder;
   private final UploadBounds bounds;
-  private final PredictionStats tally;
+  private final PredictionStats stats;
   private final Semaphore uploads;
   private final RowBudget budget;
   private final Executor scorers = scorers();
 
-  public Uploads(ModelHolder slot, UploadBounds bounds, PredictionStats tally) {
-    this.tally = tally;
-    this.slot = slot;
+  public Uploads(ModelHolder holder, UploadBounds bounds, PredictionStats stats) {
+    this.stats = stats;
+    this.holder = holder;
     this.bounds = bounds;
     this.uploads = new Semaphore(bounds.atOnce());
     this.budget = new RowBudget(bounds.rows());
@@ -74,11 +74,11 @@ public final class Uploads {
     if (context.req().getContentLengthLong() > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }
-    ServedModel served = slot.ready().served();
+    ServedModel served = holder.ready().served();
     if (!uploads.tryAcquire()) {
       throw new Problem(503, "busy with other uploads; try again");
     }
-    try (Spill spill = new Spill(MOST_ANSWER)) {
+    try (Spill spill = new Spill(MAX_RESPONSE_BYTES)) {
       answer(context, served, form, numbered, spill);
     } catch (UncheckedIOException e) {
       throw e.getCause(); // the client went away
@@ -133,7 +133,7 @@ public final class Uploads {
     try (RowBudget.Share share = budget.open();
         InputStream csv = BoundedBody.decompressed(file, FIELD, bounds.bytes())) {
       return new FileScoring(
-              served, bounds.rows(), share, scorers, predictions, tally.request(served))
+              served, bounds.rows(), share, scorers, predictions, stats.request(served))
           .score(csv, FIELD, numbered);
     } catch (TableRejectedException e) {
       throw Problem.ofTable(e);

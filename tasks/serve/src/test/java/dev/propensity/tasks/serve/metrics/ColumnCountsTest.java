@@ -30,7 +30,7 @@ class ColumnCountsTest {
       counts.add("a_rather_long_name_of_a_column_" + column, 1_000_000);
     }
     String[] elements = counts.text().split(", ");
-    assertThat(counts.text()).hasSizeBetween(1900, ColumnCounts.MOST_BYTES + 20);
+    assertThat(counts.text()).hasSizeBetween(1900, ColumnCounts.MAX_BYTES + 20);
     assertThat(elements[0]).isEqualTo("a_rather_long_name_of_a_column_0=1000000");
     assertThat(elements[elements.length - 1])
         .isEqualTo("and " + (400 - elements.length + 1) + " more");
@@ -39,7 +39,7 @@ class ColumnCountsTest {
   @Test
   void aNameThatIsLongerThanAll() {
     ColumnCounts counts = new ColumnCounts();
-    counts.add("x".repeat(ColumnCounts.MOST_BYTES), 1);
+    counts.add("x".repeat(ColumnCounts.MAX_BYTES), 1);
     assertThat(counts.text()).isEqualTo("and 1 more");
   }
 }

@@ -23,7 +23,7 @@ class BoundedBodyTest {
   }
 
   @Test
-  void aBodyThatKeepsThePace() throws IOException {
+  void aBodyThatKeepsTheMinimumRate() throws IOException {
     assertThat(body(100, Duration.ofMillis(10)).transferTo(nowhere())).isEqualTo(3000);
   }
 
@@ -37,11 +37,11 @@ class BoundedBodyTest {
   }
 
   @Test
-  void thePaceCountsOnceTheGraceIsOver() {
-    MinimumRate pace = new MinimumRate(Duration.ofSeconds(30), 100);
-    assertThat(pace.isTooSlow(0, Duration.ofSeconds(30).toNanos())).isFalse();
-    assertThat(pace.isTooSlow(999, Duration.ofSeconds(40).toNanos())).isTrue();
-    assertThat(pace.isTooSlow(1000, Duration.ofSeconds(40).toNanos())).isFalse();
+  void theRateCountsOnceTheGraceIsOver() {
+    MinimumRate minimumRate = new MinimumRate(Duration.ofSeconds(30), 100);
+    assertThat(minimumRate.isTooSlow(0, Duration.ofSeconds(30).toNanos())).isFalse();
+    assertThat(minimumRate.isTooSlow(999, Duration.ofSeconds(40).toNanos())).isTrue();
+    assertThat(minimumRate.isTooSlow(1000, Duration.ofSeconds(40).toNanos())).isFalse();
   }
 
   /** A body of 3000 bytes that come in pieces of this size, with a pause before each. */

@@ -53,7 +53,7 @@ class MultipartTest {
   }
 
   @Test
-  void refusesWhatBreaksOffOrHasNoBound() {
+  void rejectsWhatBreaksOffOrHasNoBound() {
     for (String broken :
         List.of(
             "",
@@ -116,7 +116,7 @@ class MultipartTest {
   }
 
   @Property(tries = 2000)
-  void whateverArrivesIsReadOrRefused(
+  void whateverArrivesIsReadOrRejected(
       @ForAll("content") String content,
       @ForAll byte[] noise,
       @ForAll @IntRange(min = 0, max = 120) int at)

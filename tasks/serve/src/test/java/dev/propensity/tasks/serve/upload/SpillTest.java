@@ -50,7 +50,7 @@ class SpillTest {
   }
 
   @Test
-  void aDiskThatFailsTheVeryLastBytesIsToldBeforeAnythingIsSent() throws IOException {
+  void aDiskThatFailsTheVeryLastBytesIsReportedBeforeAnythingIsSent() throws IOException {
     Path path = folder.resolve("answer");
     FileChannel file =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -50,45 +50,45 @@ public final class Buckets implements ResourceType {
 
   @Override
   public ScanResult find(TaggedArns tagged) {
-    List<String> told = tagged.names("s3").toList();
+    List<String> taggedNames = tagged.names("s3").toList();
     TreeSet<String> names = new TreeSet<>(buckets.names(stage.prefix()));
-    names.addAll(told);
+    names.addAll(taggedNames);
     names.addAll(named);
-    ScanResult finding = new ScanResult(stage);
+    ScanResult result = new ScanResult(stage);
     for (String name : names) {
       try {
-        look(name, finding);
+        look(name, result);
       } catch (UserException e) {
         if (stage.isState(name) && !withState) {
-          finding.stays(ARN + name);
-        } else if (told.contains(name)) { // deleting it fails then, and says why
-          finding.own().add(new Resource(name, name, "cannot be looked at", Cost.UNKNOWN));
+          result.stays(ARN + name);
+        } else if (taggedNames.contains(name)) { // deleting it fails then, and says why
+          result.own().add(new Resource(name, name, "cannot be looked at", Cost.UNKNOWN));
         } else {
-          finding.leaveAlone(name, "does not tell its tags (" + e.getMessage() + ")");
+          result.skip(name, "does not tell its tags (" + e.getMessage() + ")");
         }
       }
     }
-    return finding;
+    return result;
   }
 
-  private void look(String name, ScanResult finding) {
+  private void look(String name, ScanResult result) {
     Optional<Map<String, String>> tags = buckets.tags(name);
-    if (tags.isPresent() && named.contains(name) && !stage.owns(tags.get())) {
-      finding.leaveAlone(name, stage.whyNot(tags.get()));
+    if (tags.isPresent() && named.contains(name) && !stage.matches(tags.get())) {
+      result.skip(name, stage.whyNot(tags.get()));
     } else {
-      tags.ifPresent(its -> finding.add(name, its, () -> found(name, finding)));
+      tags.ifPresent(its -> result.add(name, its, () -> resource(name, result)));
     }
   }
 
   @Override
-  public void delete(Resource found) {
+  public void delete(Resource resource) {
     // Its tags may have changed since it was found.
-    if (!buckets.tags(found.id()).map(stage::owns).orElse(false)) {
+    if (!buckets.tags(resource.id()).map(stage::matches).orElse(false)) {
       return;
     }
-    buckets.empty(found.id());
-    if (stage.isState(found.id())) {
-      buckets.delete(found.id());
+    buckets.empty(resource.id());
+    if (stage.isState(resource.id())) {
+      buckets.delete(resource.id());
     }
   }
 
@@ -101,9 +101,9 @@ public final class Buckets implements ResourceType {
     }
   }
 
-  private Optional<Resource> found(String name, ScanResult finding) {
+  private Optional<Resource> resource(String name, ScanResult result) {
     if (!stage.isState(name) || !withState) {
-      finding.stays(ARN + name);
+      result.stays(ARN + name);
     }
     if (stage.isState(name) && !withState) {
       return Optional.empty();

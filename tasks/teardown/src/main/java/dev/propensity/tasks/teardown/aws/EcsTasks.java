@@ -48,32 +48,33 @@ public final class EcsTasks implements ResourceType {
         .map(TaggedArns::name)
         .filter(stage::looksOwn)
         .forEach(clusters::add);
-    ScanResult finding = new ScanResult(stage);
+    ScanResult result = new ScanResult(stage);
     for (String cluster : clusters) {
       for (Task task : running(cluster)) {
         Map<String, String> tags =
             task.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b));
         String name = TaggedArns.name(task.taskArn());
-        finding.add(name, tags, () -> Optional.of(found(task, name)));
+        result.add(name, tags, () -> Optional.of(resource(task, name)));
       }
     }
-    return finding;
+    return result;
   }
 
   @Override
-  public void delete(Resource found) {
-    if (isStopped(found.id())) {
+  public void delete(Resource resource) {
+    if (isStopped(resource.id())) {
       return;
     }
-    client.stopTask(stop -> stop.cluster(cluster(found.id())).task(found.id()).reason("teardown"));
+    client.stopTask(
+        stop -> stop.cluster(cluster(resource.id())).task(resource.id()).reason("teardown"));
   }
 
   @Override
-  public void await(Resource found, Duration whole) {
-    new Backoff(whole)
+  public void await(Resource resource, Duration timeout) {
+    new Backoff(timeout)
         .untilGone(
-            found.name(),
-            () -> isStopped(found.id()) ? Optional.empty() : Optional.of("running"),
+            resource.name(),
+            () -> isStopped(resource.id()) ? Optional.empty() : Optional.of("running"),
             () -> {});
   }
 
@@ -100,7 +101,7 @@ public final class EcsTasks implements ResourceType {
     }
   }
 
-  private Resource found(Task task, String name) {
+  private Resource resource(Task task, String name) {
     String detail = task.lastStatus() + ", " + task.cpu() + " CPU units, " + task.memory() + " MiB";
     return new Resource(name, task.taskArn(), detail, prices.fargate(task.cpu(), task.memory()));
   }

@@ -47,31 +47,33 @@ public final class Images implements ResourceType {
 
   @Override
   public ScanResult find(TaggedArns tagged) {
-    List<String> told = tagged.names("ecr:repository").toList();
-    ScanResult finding = new ScanResult(stage);
+    List<String> taggedNames = tagged.names("ecr:repository").toList();
+    ScanResult result = new ScanResult(stage);
     client.describeRepositoriesPaginator().repositories().stream()
-        .filter(one -> stage.looksOwn(one.repositoryName()) || told.contains(one.repositoryName()))
+        .filter(
+            one ->
+                stage.looksOwn(one.repositoryName()) || taggedNames.contains(one.repositoryName()))
         .forEach(
             one ->
-                finding.add(
+                result.add(
                     one.repositoryName(),
                     tags(one),
                     () -> {
-                      finding.stays(one.repositoryArn());
-                      return found(one);
+                      result.stays(one.repositoryArn());
+                      return resource(one);
                     }));
-    return finding;
+    return result;
   }
 
   // An image for several machines is refused until the list that names it is gone: once more.
   @Override
-  public void delete(Resource found) {
+  public void delete(Resource resource) {
     List<ImageFailure> refused = List.of();
     for (int round = 0; round < 2; round++) {
       refused = new ArrayList<>();
-      List<ImageIdentifier> all = images(found.id()).stream().map(Images::identifier).toList();
+      List<ImageIdentifier> all = images(resource.id()).stream().map(Images::identifier).toList();
       for (int i = 0; i < all.size(); i += PAGE) {
-        refused.addAll(delete(found.id(), all.subList(i, Math.min(i + PAGE, all.size()))));
+        refused.addAll(delete(resource.id(), all.subList(i, Math.min(i + PAGE, all.size()))));
       }
     }
     if (!refused.isEmpty()) {
@@ -104,7 +106,7 @@ public final class Images implements ResourceType {
     }
   }
 
-  private Optional<Resource> found(Repository repository) {
+  private Optional<Resource> resource(Repository repository) {
     String name = repository.repositoryName();
     List<ImageDetail> images = images(name);
     if (images.isEmpty()) {

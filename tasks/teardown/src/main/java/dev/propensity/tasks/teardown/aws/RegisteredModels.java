@@ -34,24 +34,25 @@ public final class RegisteredModels implements ResourceType {
 
   @Override
   public ScanResult find(TaggedArns tagged) {
-    ScanResult finding = new ScanResult(stage);
+    ScanResult result = new ScanResult(stage);
     try (Tracking tracking = connect()) {
       List<Registration> all = tracking.registrations("s3://" + stage.prefix());
       for (Registration one : all) {
         String name = one.model() + ", " + Counted.of(one.versions().size(), "version");
-        finding
+        result
             .own()
-            .add(new Resource(name, one.model(), one.whole() ? "" : "others stay", Cost.NOTHING));
+            .add(
+                new Resource(name, one.model(), one.complete() ? "" : "others stay", Cost.NOTHING));
       }
     }
-    return finding;
+    return result;
   }
 
   @Override
-  public void delete(Resource found) {
+  public void delete(Resource resource) {
     try (Tracking tracking = connect()) {
       tracking.registrations("s3://" + stage.prefix()).stream()
-          .filter(one -> one.model().equals(found.id()))
+          .filter(one -> one.model().equals(resource.id()))
           .forEach(tracking::deregister);
     }
   }

@@ -46,31 +46,32 @@ public final class SageMakerEndpoints implements ResourceType {
     tagged
         .names("sagemaker:endpoint")
         .forEach(name -> describe(name).ifPresent(there -> arns.put(name, there.endpointArn())));
-    ScanResult finding = new ScanResult(stage);
+    ScanResult result = new ScanResult(stage);
     SageMakerTags tags = new SageMakerTags(client);
     arns.forEach(
         (name, arn) ->
-            tags.of(arn).ifPresent(its -> finding.add(name, its, () -> Optional.of(found(name)))));
-    return finding;
+            tags.of(arn)
+                .ifPresent(its -> result.add(name, its, () -> Optional.of(resource(name)))));
+    return result;
   }
 
   @Override
-  public void delete(Resource found) {
-    if (describe(found.id()).map(SageMakerEndpoints::isDeleting).orElse(true)) {
+  public void delete(Resource resource) {
+    if (describe(resource.id()).map(SageMakerEndpoints::isDeleting).orElse(true)) {
       return;
     }
-    SageMakerRefusals.unlessGoneOrBusy(
-        () -> client.deleteEndpoint(delete -> delete.endpointName(found.id())));
+    SageMakerErrors.unlessGoneOrBusy(
+        () -> client.deleteEndpoint(delete -> delete.endpointName(resource.id())));
   }
 
   // One that is being made or changed is deleted when that has ended.
   @Override
-  public void await(Resource found, Duration whole) {
-    new Backoff(whole)
+  public void await(Resource resource, Duration timeout) {
+    new Backoff(timeout)
         .untilGone(
-            found.name(),
-            () -> describe(found.id()).map(DescribeEndpointResponse::endpointStatusAsString),
-            () -> delete(found));
+            resource.name(),
+            () -> describe(resource.id()).map(DescribeEndpointResponse::endpointStatusAsString),
+            () -> delete(resource));
   }
 
   private static boolean isDeleting(DescribeEndpointResponse endpoint) {
@@ -78,11 +79,11 @@ public final class SageMakerEndpoints implements ResourceType {
   }
 
   private Optional<DescribeEndpointResponse> describe(String name) {
-    return SageMakerRefusals.unlessGone(
+    return SageMakerErrors.unlessGone(
         () -> client.describeEndpoint(describe -> describe.endpointName(name)));
   }
 
-  private Resource found(String name) {
+  private Resource resource(String name) {
     Optional<DescribeEndpointResponse> there = describe(name);
     Map<String, String> types =
         there.map(endpoint -> types(endpoint.endpointConfigName())).orElse(Map.of());
@@ -95,17 +96,17 @@ public final class SageMakerEndpoints implements ResourceType {
         cost = cost.plus(prices.instances(type, instances(variant)));
       }
     }
-    String kinds =
+    String machines =
         variants.stream()
             .map(v -> machines(types.get(v.variantName()), instances(v)))
             .collect(Collectors.joining(", "));
     String status = there.map(DescribeEndpointResponse::endpointStatusAsString).orElse("just gone");
-    return new Resource(name, name, kinds.isEmpty() ? status : status + ", " + kinds, cost);
+    return new Resource(name, name, machines.isEmpty() ? status : status + ", " + machines, cost);
   }
 
   /** Instance types by variant; a serverless variant has none. */
   private Map<String, String> types(String configuration) {
-    return SageMakerRefusals.unlessGone(
+    return SageMakerErrors.unlessGone(
             () -> client.describeEndpointConfig(one -> one.endpointConfigName(configuration)))
         .stream()
         .flatMap(there -> there.productionVariants().stream())

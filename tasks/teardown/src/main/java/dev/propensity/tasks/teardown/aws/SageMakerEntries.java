@@ -49,10 +49,10 @@ public final class SageMakerEntries implements ResourceType {
         "sagemaker:model",
         stage,
         new SageMakerTags(client),
-        told ->
+        consumer ->
             client.listModelsPaginator(request -> request.nameContains(stage.prefix())).stream()
                 .flatMap(page -> page.models().stream())
-                .forEach(model -> told.accept(model.modelName(), model.modelArn())),
+                .forEach(model -> consumer.accept(model.modelName(), model.modelArn())),
         name -> client.describeModel(request -> request.modelName(name)).modelArn(),
         name -> client.deleteModel(request -> request.modelName(name)));
   }
@@ -63,12 +63,12 @@ public final class SageMakerEntries implements ResourceType {
         "sagemaker:endpoint-config",
         stage,
         new SageMakerTags(client),
-        told ->
+        consumer ->
             client
                 .listEndpointConfigsPaginator(request -> request.nameContains(stage.prefix()))
                 .stream()
                 .flatMap(page -> page.endpointConfigs().stream())
-                .forEach(one -> told.accept(one.endpointConfigName(), one.endpointConfigArn())),
+                .forEach(one -> consumer.accept(one.endpointConfigName(), one.endpointConfigArn())),
         name ->
             client
                 .describeEndpointConfig(request -> request.endpointConfigName(name))
@@ -89,23 +89,23 @@ public final class SageMakerEntries implements ResourceType {
         .names(type)
         .forEach(
             name ->
-                SageMakerRefusals.unlessGone(() -> arn.apply(name))
+                SageMakerErrors.unlessGone(() -> arn.apply(name))
                     .ifPresent(its -> arns.put(name, its)));
-    ScanResult finding = new ScanResult(stage);
+    ScanResult result = new ScanResult(stage);
     arns.forEach(
         (name, its) ->
             tags.of(its)
                 .ifPresent(
                     all ->
-                        finding.add(
+                        result.add(
                             name,
                             all,
                             () -> Optional.of(new Resource(name, name, "", Cost.NOTHING)))));
-    return finding;
+    return result;
   }
 
   @Override
-  public void delete(Resource found) {
-    SageMakerRefusals.unlessGone(() -> delete.apply(found.id()));
+  public void delete(Resource resource) {
+    SageMakerErrors.unlessGone(() -> delete.apply(resource.id()));
   }
 }

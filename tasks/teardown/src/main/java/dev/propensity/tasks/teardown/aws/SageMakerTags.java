@@ -18,7 +18,7 @@ final class SageMakerTags {
 
   /** The tags of what is there, or nothing where it is gone meanwhile. */
   Optional<Map<String, String>> of(String arn) {
-    return SageMakerRefusals.unlessGone(
+    return SageMakerErrors.unlessGone(
         () ->
             client.listTagsPaginator(list -> list.resourceArn(arn)).tags().stream()
                 .collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b, TreeMap::new)));
@@ -28,11 +28,11 @@ final class SageMakerTags {
    * The same of what the tagging API does not tell to be the stage's: nothing also where its tags
    * may not be read, as where a role is let to its own stage's only.
    */
-  Optional<Map<String, String>> ofUntold(String arn) {
+  Optional<Map<String, String>> ofUnlisted(String arn) {
     try {
       return of(arn);
     } catch (SageMakerException e) {
-      if (SageMakerRefusals.isDenied(e)) {
+      if (SageMakerErrors.isDenied(e)) {
         return Optional.empty();
       }
       throw e;

@@ -39,7 +39,7 @@ public final class ScalableTargets implements ResourceType {
 
   @Override
   public ScanResult find(TaggedArns tagged) {
-    ScanResult finding = new ScanResult(stage);
+    ScanResult result = new ScanResult(stage);
     client
         .describeScalableTargetsPaginator(
             describe -> describe.serviceNamespace(ServiceNamespace.SAGEMAKER))
@@ -48,20 +48,20 @@ public final class ScalableTargets implements ResourceType {
         .filter(target -> endpoint(target) != null && concerns(target, tagged))
         .forEach(
             target ->
-                finding.add(
-                    endpoint(target), tags(target, tagged), () -> Optional.of(found(target))));
-    return finding;
+                result.add(
+                    endpoint(target), tags(target, tagged), () -> Optional.of(resource(target))));
+    return result;
   }
 
   @Override
-  public void delete(Resource found) {
+  public void delete(Resource resource) {
     try {
       client.deregisterScalableTarget(
           deregister ->
               deregister
                   .serviceNamespace(ServiceNamespace.SAGEMAKER)
                   .scalableDimension("sagemaker:variant:DesiredInstanceCount")
-                  .resourceId(found.id()));
+                  .resourceId(resource.id()));
     } catch (ApplicationAutoScalingException e) {
       boolean isGone =
           e instanceof ObjectNotFoundException
@@ -80,7 +80,7 @@ public final class ScalableTargets implements ResourceType {
         || tagged.names("sagemaker:endpoint").anyMatch(name::equals);
   }
 
-  private static Resource found(ScalableTarget target) {
+  private static Resource resource(ScalableTarget target) {
     String detail = target.minCapacity() + " to " + Counted.of(target.maxCapacity(), "instance");
     return new Resource(target.resourceId(), target.resourceId(), detail, Cost.NOTHING);
   }
@@ -99,7 +99,7 @@ public final class ScalableTargets implements ResourceType {
   }
 
   private Optional<String> endpointArn(String name) {
-    return SageMakerRefusals.unlessGone(
+    return SageMakerErrors.unlessGone(
         () -> sagemaker.describeEndpoint(describe -> describe.endpointName(name)).endpointArn());
   }
 }

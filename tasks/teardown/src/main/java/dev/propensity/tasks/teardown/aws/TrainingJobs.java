@@ -49,39 +49,41 @@ public final class TrainingJobs implements ResourceType {
         .flatMap(page -> page.trainingJobSummaries().stream())
         .filter(job -> isOurName(job.trainingJobName()))
         .forEach(job -> arns.put(job.trainingJobName(), job.trainingJobArn()));
-    Set<String> told = tagged.names("sagemaker:training-job").collect(Collectors.toSet());
-    told.forEach(name -> describe(name).ifPresent(job -> arns.put(name, job.trainingJobArn())));
-    ScanResult finding = new ScanResult(stage);
+    Set<String> taggedNames = tagged.names("sagemaker:training-job").collect(Collectors.toSet());
+    taggedNames.forEach(
+        name -> describe(name).ifPresent(job -> arns.put(name, job.trainingJobArn())));
+    ScanResult result = new ScanResult(stage);
     SageMakerTags tags = new SageMakerTags(client);
     arns.forEach(
         (name, arn) ->
-            (told.contains(name) ? tags.of(arn) : tags.ofUntold(arn))
-                .ifPresent(its -> finding.add(name, its, () -> Optional.of(found(name)))));
-    return finding;
+            (taggedNames.contains(name) ? tags.of(arn) : tags.ofUnlisted(arn))
+                .ifPresent(its -> result.add(name, its, () -> Optional.of(resource(name)))));
+    return result;
   }
 
   @Override
-  public void delete(Resource found) {
-    Optional<DescribeTrainingJobResponse> job = describe(found.id());
+  public void delete(Resource resource) {
+    Optional<DescribeTrainingJobResponse> job = describe(resource.id());
     if (job.isEmpty()) {
       return;
     }
     if (hasEnded(job.get())) {
-      SageMakerRefusals.unlessGoneOrBusy(
-          () -> client.deleteTrainingJob(delete -> delete.trainingJobName(found.id())));
+      SageMakerErrors.unlessGoneOrBusy(
+          () -> client.deleteTrainingJob(delete -> delete.trainingJobName(resource.id())));
     } else if (job.get().trainingJobStatus() != TrainingJobStatus.STOPPING) {
-      SageMakerRefusals.unlessGoneOrBusy(
-          () -> client.stopTrainingJob(stop -> stop.trainingJobName(found.id())));
+      SageMakerErrors.unlessGoneOrBusy(
+          () -> client.stopTrainingJob(stop -> stop.trainingJobName(resource.id())));
     }
   }
 
   @Override
-  public void await(Resource found, Duration whole) {
-    new Backoff(whole)
+  public void await(Resource resource, Duration timeout) {
+    new Backoff(timeout)
         .untilGone(
-            found.name(),
-            () -> describe(found.id()).map(DescribeTrainingJobResponse::trainingJobStatusAsString),
-            () -> delete(found));
+            resource.name(),
+            () ->
+                describe(resource.id()).map(DescribeTrainingJobResponse::trainingJobStatusAsString),
+            () -> delete(resource));
   }
 
   private boolean isOurName(String name) {
@@ -93,11 +95,11 @@ public final class TrainingJobs implements ResourceType {
   }
 
   private Optional<DescribeTrainingJobResponse> describe(String name) {
-    return SageMakerRefusals.unlessGone(
+    return SageMakerErrors.unlessGone(
         () -> client.describeTrainingJob(describe -> describe.trainingJobName(name)));
   }
 
-  private Resource found(String name) {
+  private Resource resource(String name) {
     Optional<DescribeTrainingJobResponse> job = describe(name);
     String status =
         job.map(DescribeTrainingJobResponse::trainingJobStatusAsString).orElse("just gone");

@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 /** How long to wait for something, looking ever more seldom. */
 public final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(200);
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
-  private final Duration whole;
+  private final Duration timeout;
   private final Instant end;
   private Duration pause = FIRST;
 
-  public Backoff(Duration whole) {
-    this.whole = whole;
-    end = Instant.now().plus(whole);
+  public Backoff(Duration timeout) {
+    this.timeout = timeout;
+    end = Instant.now().plus(timeout);
   }
 
   /** Waits a while; says no at once where it has ended. */
@@ -31,7 +31,7 @@ public final class Backoff {
       return false;
     }
     pause = pause.multipliedBy(2);
-    pause = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    pause = pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
     return true;
   }
 
@@ -41,12 +41,12 @@ public final class Backoff {
    * @param name as people know it
    * @param status how it stands, nothing once it is gone
    * @param again done before every further look
-   * @throws NotGoneException if it is still there when patience ends
+   * @throws DeletionTimeoutException if it is still there when patience ends
    */
   public void untilGone(String name, Supplier<Optional<String>> status, Runnable again) {
     for (var there = status.get(); there.isPresent(); there = status.get()) {
       if (!lasts()) {
-        throw new NotGoneException(name, there.get(), whole);
+        throw new DeletionTimeoutException(name, there.get(), timeout);
       }
       again.run();
     }

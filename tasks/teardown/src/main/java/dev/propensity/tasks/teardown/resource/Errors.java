@@ -57,7 +57,7 @@ public final class Errors {
             e);
       }
       add(what, "AWS is unreachable: " + message.lines().findFirst().orElse(""));
-    } catch (UserException | UnavailableException | NotGoneException e) {
+    } catch (UserException | UnavailableException | DeletionTimeoutException e) {
       add(what, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("internal error: please report it with these lines", e);

@@ -16,8 +16,8 @@ public final class Prices {
   /** The month that the prices were read in. */
   public static final String AS_OF = "October 2025";
 
-  private static final double HOURS_A_MONTH = 730;
-  private static final double BYTES_A_GIGABYTE = 1 << 30;
+  private static final double HOURS_PER_MONTH = 730;
+  private static final double BYTES_PER_GIGABYTE = 1 << 30;
 
   private final Map<String, Double> table;
 
@@ -40,7 +40,7 @@ public final class Prices {
   /** So many instances of SageMaker's that run all the time. */
   public Cost instances(String type, int count) {
     Double hourly = table.get(type);
-    return hourly == null ? Cost.UNKNOWN : new Cost(hourly * count * HOURS_A_MONTH, true);
+    return hourly == null ? Cost.UNKNOWN : new Cost(hourly * count * HOURS_PER_MONTH, true);
   }
 
   /** What lies on S3, in its standard class. */
@@ -54,7 +54,7 @@ public final class Prices {
   }
 
   /** What stands by itself, by its ARN: alarms at standard resolution, keys; others cost by use. */
-  public Cost standing(String arn) {
+  public Cost fixedCost(String arn) {
     return new Cost(table.getOrDefault(TaggedArns.kind(arn), 0.0), true);
   }
 
@@ -71,10 +71,10 @@ public final class Prices {
     double hourly =
         table.get("fargate-cpu") * Double.parseDouble(cpu) / 1024
             + table.get("fargate-gigabyte") * Double.parseDouble(memory) / 1024;
-    return new Cost(hourly * HOURS_A_MONTH, true);
+    return new Cost(hourly * HOURS_PER_MONTH, true);
   }
 
   private Cost storage(String row, long bytes) {
-    return new Cost(table.get(row) * bytes / BYTES_A_GIGABYTE, true);
+    return new Cost(table.get(row) * bytes / BYTES_PER_GIGABYTE, true);
   }
 }

@@ -19,8 +19,8 @@ public interface ResourceType {
   ScanResult find(TaggedArns tagged);
 
   /** Deletes this, or has its deletion begin. */
-  void delete(Resource found);
+  void delete(Resource resource);
 
   /** Waits until this is gone, where {@link #delete} only begins. */
-  default void await(Resource found, Duration patience) {}
+  default void await(Resource resource, Duration timeout) {}
 }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class ScanResult {
   private final Stage stage;
   private final List<Resource> own = new ArrayList<>();
-  private final List<SkippedResource> leftAlone = new ArrayList<>();
+  private final List<SkippedResource> skipped = new ArrayList<>();
   private final List<String> staying = new ArrayList<>();
 
   public ScanResult(Stage stage) {
@@ -20,13 +20,14 @@ public final class ScanResult {
   /**
    * Sorts something in.
    *
-   * @param found is asked only for what is the stage's; nothing where nothing of it can be deleted
+   * @param resource is asked only for what is the stage's; nothing where nothing of it can be
+   *     deleted
    */
-  public void add(String name, Map<String, String> tags, Supplier<Optional<Resource>> found) {
-    if (stage.owns(tags)) {
-      found.get().ifPresent(own::add);
+  public void add(String name, Map<String, String> tags, Supplier<Optional<Resource>> resource) {
+    if (stage.matches(tags)) {
+      resource.get().ifPresent(own::add);
     } else if (stage.looksOwn(name)) {
-      leaveAlone(name, stage.whyNot(tags));
+      skip(name, stage.whyNot(tags));
     }
   }
 
@@ -36,8 +37,8 @@ public final class ScanResult {
   }
 
   /** Sorts in what nobody may touch. */
-  public void leaveAlone(String name, String why) {
-    leftAlone.add(new SkippedResource(name, why));
+  public void skip(String name, String why) {
+    skipped.add(new SkippedResource(name, why));
   }
 
   /** What is the stage's. */
@@ -51,7 +52,7 @@ public final class ScanResult {
   }
 
   /** What only looks so. */
-  public List<SkippedResource> leftAlone() {
-    return leftAlone;
+  public List<SkippedResource> skipped() {
+    return skipped;
   }
 }

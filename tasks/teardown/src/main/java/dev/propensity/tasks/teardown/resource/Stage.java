@@ -28,7 +28,7 @@ public record Stage(String name) {
   }
 
   /** Whether something with these tags is of this stage. */
-  public boolean owns(Map<String, String> tags) {
+  public boolean matches(Map<String, String> tags) {
     return tags.entrySet().containsAll(tags().entrySet());
   }
 

@@ -48,7 +48,7 @@ class RegisteredModelsTest {
   }
 
   @Test
-  void refusesToLookAtARegistryThatIsNotNamed() {
+  void doesNotLookAtARegistryThatIsNotNamed() {
     assertThat(
             Task.run(
                 new TeardownTask(), ACCOUNT.environment(), "--stage", "uat", "--with-registry"))

@@ -28,7 +28,7 @@ class PricesTest {
   }
 
   @Test
-  void theSumOfAStageIsToldInASentence() {
+  void theSumOfAStageIsReportedInASentence() {
     Cost bucket = prices.bucket(100L << 30);
     assertThat(bucket.sum()).isEqualTo("about $2.30 a month");
     assertThat(prices.bucket(1000).sum()).isEqualTo("less than $0.01 a month");
@@ -53,8 +53,8 @@ class PricesTest {
 
   @Test
   void ofWhatStandsOnlyAlarmsAndKeysCost() {
-    assertThat(prices.standing("arn:aws:cloudwatch:eu-west-1:1:alarm:a").monthly()).isEqualTo(0.1);
-    assertThat(prices.standing("arn:aws:kms:eu-west-1:1:key/a").monthly()).isEqualTo(1);
-    assertThat(prices.standing("arn:aws:s3:::a").monthly()).isZero();
+    assertThat(prices.fixedCost("arn:aws:cloudwatch:eu-west-1:1:alarm:a").monthly()).isEqualTo(0.1);
+    assertThat(prices.fixedCost("arn:aws:kms:eu-west-1:1:key/a").monthly()).isEqualTo(1);
+    assertThat(prices.fixedCost("arn:aws:s3:::a").monthly()).isZero();
   }
 }

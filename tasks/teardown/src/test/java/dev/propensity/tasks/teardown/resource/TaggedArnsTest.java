@@ -20,7 +20,7 @@ class TaggedArnsTest {
     "arn:aws:ecr:eu-west-1:123456789012:repository/a/b, ecr:repository, a/b",
     "nonsense, '', nonsense"
   })
-  void tellsKindsAndNames(String arn, String kind, String name) {
+  void reportsKindsAndNames(String arn, String kind, String name) {
     assertThat(TaggedArns.kind(arn)).isEqualTo(kind);
     assertThat(TaggedArns.name(arn)).isEqualTo(name);
   }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Rows dealt at random to folds of equal size, by a seed. */
-final class Folds {
+final class RandomFolds {
   /** One in so many rows outside of a fold tells its model when to stop. */
   private static final int VALIDATION = 7;
 
   private final int[] order;
   private final int folds;
 
-  Folds(int rows, int folds, long seed) {
+  RandomFolds(int rows, int folds, long seed) {
     this.folds = folds;
     this.order = new int[rows];
     SplittableRandom random = new SplittableRandom(seed);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Learns a model and writes its directory. */
-final class Training {
-  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+final class ModelTraining {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelTraining.class);
 
   private final Trainer trainer;
   private final JsonNode parameters;
@@ -27,7 +27,8 @@ final class Training {
   /**
    * @param sample whether the rows were made up
    */
-  Training(DatasetSpec spec, boolean sample, Trainer trainer, JsonNode parameters, int threads) {
+  ModelTraining(
+      DatasetSpec spec, boolean sample, Trainer trainer, JsonNode parameters, int threads) {
     this.trainer = trainer;
     this.parameters = parameters;
     this.directory = new ModelDirectory(spec, sample, trainer.name(), parameters);

@@ -4,7 +4,7 @@ import dev.propensity.dataset.rows.RowBatch;
 
 /** What makes scores of a batch's rows. Safe for many threads. */
 @FunctionalInterface
-public interface Scoring {
+public interface BatchScoring {
 
   /** The score of each row, in their order. */
   float[] scores(RowBatch batch);

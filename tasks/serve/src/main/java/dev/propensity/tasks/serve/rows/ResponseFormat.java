@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** Writes predictions in the form that the client asked for. */
-enum Answer {
+enum ResponseFormat {
   JSON("application/json", "application/json") {
     @Override
     byte[] bytes(ServedModel served, RowScores scores) {
@@ -115,7 +115,7 @@ enum Answer {
   private final String range;
   private final String type;
 
-  Answer(String range, String type) {
+  ResponseFormat(String range, String type) {
     this.range = range;
     this.type = type;
   }
@@ -128,7 +128,7 @@ enum Answer {
   }
 
   /** The form that the request's Accept header prefers; JSON by default. */
-  static Answer accepted(Context context) {
+  static ResponseFormat accepted(Context context) {
     return AcceptHeader.choose(context, JSON.range, CSV.range).equals(CSV.range) ? CSV : JSON;
   }
 }

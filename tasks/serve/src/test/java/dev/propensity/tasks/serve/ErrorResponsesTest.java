@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every bad request gets a 4xx with one line that says what is wrong. */
-class RefusalsTest {
+class ErrorResponsesTest {
   private static final String COLUMNS = "age,income,town,size,member\\n";
 
   @TempDir static Path folder;
@@ -42,7 +42,7 @@ class RefusalsTest {
   @Test
   void aProblemShowsAValueAsItWasSent() throws Exception {
     String body = COLUMNS.replace("\\n", "\n") + "40,€ 12,1.0,größe,no\n";
-    assertRefused(
+    assertRejected(
         answers.csv(body), 422, "the body: 1 of 1 rows are bad; line 2, income is '€ 12'");
   }
 
@@ -67,7 +67,7 @@ class RefusalsTest {
             + "40,1,1.0,\"small,no\\n             | 422 | line 2: the quote that opens here is never",
       })
   void csv(String body, int status, String detail) throws Exception {
-    assertRefused(answers.csv(body.strip().replace("\\n", "\n")), status, detail);
+    assertRejected(answers.csv(body.strip().replace("\\n", "\n")), status, detail);
   }
 
   @ParameterizedTest
@@ -102,7 +102,7 @@ class RefusalsTest {
         "[{\"customer\":{},\"income\":1,\"member\":true}] | 422 | row 1: customer is '{…}': it must be one value",
       })
   void json(String body, int status, String detail) throws Exception {
-    assertRefused(answers.json(body.strip()), status, detail);
+    assertRejected(answers.json(body.strip()), status, detail);
   }
 
   @Test
@@ -110,7 +110,7 @@ class RefusalsTest {
     String good = "{\"income\":1,\"member\":true},";
     String bad = "{\"age\":\"young\",\"income\":1},";
     HttpResponse<String> response = answers.json("[" + good + bad.repeat(8) + "7]");
-    assertRefused(response, 422, "row 2: age is 'young': not a number; 16 more errors");
+    assertRejected(response, 422, "row 2: age is 'young': not a number; 16 more errors");
     JsonNode problem = Answers.tree(response);
     assertThat(problem.get("count").asInt()).isEqualTo(17);
     assertThat(problem.get("errors")).hasSize(10);
@@ -127,7 +127,7 @@ class RefusalsTest {
       for (int i = 0; i < 2600; i++) {
         row.append(i == at ? ",\"AGE\":40" : ",\"x" + i + "\":0");
       }
-      assertRefused(answers.json(row + "}]"), 422, "row 1: 'age': the column is missing");
+      assertRejected(answers.json(row + "}]"), 422, "row 1: 'age': the column is missing");
     }
   }
 
@@ -160,53 +160,53 @@ class RefusalsTest {
   @Test
   void filesOfOtherKinds() throws Exception {
     byte[] workbook = Compressed.zip("[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>");
-    assertRefused(
+    assertRejected(
         bytes("text/csv", workbook),
         422,
         "the body is an Excel workbook: save the sheet as CSV in UTF-8");
     byte[] two = Compressed.zip("a.csv", "x", "b.csv", "x");
-    assertRefused(bytes("text/csv", two), 422, "the body is a ZIP of 2 files (a.csv, b.csv)");
-    assertRefused(answers.csv("%PDF-1.7"), 422, "the body is a PDF: a CSV in UTF-8 is expected");
-    assertRefused(
+    assertRejected(bytes("text/csv", two), 422, "the body is a ZIP of 2 files (a.csv, b.csv)");
+    assertRejected(answers.csv("%PDF-1.7"), 422, "the body is a PDF: a CSV in UTF-8 is expected");
+    assertRejected(
         answers.csv("PAR1\u0015\u0004"),
         422,
         "the body is a Parquet file: write it as CSV in UTF-8");
-    assertRefused(answers.csv("<!doctype html>"), 422, "the body is an HTML page, not a CSV");
+    assertRejected(answers.csv("<!doctype html>"), 422, "the body is an HTML page, not a CSV");
   }
 
   @Test
   void anotherType() throws Exception {
-    assertRefused(answers.post("text/plain", "x"), 415, "text/csv or application/json");
-    assertRefused(answers.post("text/csv; charset=utf-16", "x"), 415, "UTF-8");
+    assertRejected(answers.post("text/plain", "x"), 415, "text/csv or application/json");
+    assertRejected(answers.post("text/csv; charset=utf-16", "x"), 415, "UTF-8");
     HttpRequest.Builder untyped =
         answers.request("/invocations").POST(HttpRequest.BodyPublishers.ofString("x"));
-    assertRefused(answers.send(untyped), 415, "not ''");
+    assertRejected(answers.send(untyped), 415, "not ''");
   }
 
   @Test
   void whatIsNotUtf8() throws Exception {
     byte[] utf16 = (COLUMNS + "40,1,1.0,small,no\n").getBytes(StandardCharsets.UTF_16);
-    assertRefused(bytes("text/csv", utf16), 422, "is in UTF-16: save it as UTF-8");
+    assertRejected(bytes("text/csv", utf16), 422, "is in UTF-16: save it as UTF-8");
     byte[] latin = "[{\"town\":\"é\"}]".getBytes(StandardCharsets.ISO_8859_1);
-    assertRefused(bytes("application/json", latin), 400, "not JSON");
+    assertRejected(bytes("application/json", latin), 400, "not JSON");
   }
 
   @Test
   void anotherMethodAndAnotherPath() throws Exception {
     HttpResponse<String> get = answers.get("/invocations");
-    assertRefused(get, 405, "");
+    assertRejected(get, 405, "");
     assertThat(get.headers().firstValue("Allow")).contains("POST");
-    assertRefused(answers.get("/nowhere"), 404, "");
+    assertRejected(answers.get("/nowhere"), 404, "");
   }
 
   @Test
   void tooManyRowsAndTooManyBytes() throws Exception {
     String many = Offers.csv(101, 1);
-    assertRefused(answers.csv(many), 413, "more than 100 rows");
+    assertRejected(answers.csv(many), 413, "more than 100 rows");
     assertThat(answers.csv(Offers.csv(100, 1)).statusCode()).isEqualTo(200);
     String rows = "{\"income\":1,\"member\":true},".repeat(100);
-    assertRefused(answers.json("[" + rows + "{}]"), 413, "more than 100 rows");
-    assertRefused(answers.csv("x".repeat(1 << 21)), 413, "longer than 1048576 bytes");
+    assertRejected(answers.json("[" + rows + "{}]"), 413, "more than 100 rows");
+    assertRejected(answers.csv("x".repeat(1 << 21)), 413, "longer than 1048576 bytes");
   }
 
   @Test
@@ -219,7 +219,7 @@ class RefusalsTest {
             .POST(
                 HttpRequest.BodyPublishers.ofInputStream(
                     () -> new java.io.ByteArrayInputStream(body)));
-    assertRefused(answers.send(chunked), 413, "longer than 1048576 bytes");
+    assertRejected(answers.send(chunked), 413, "longer than 1048576 bytes");
   }
 
   @Test
@@ -260,7 +260,7 @@ class RefusalsTest {
     return text.toString();
   }
 
-  private static void assertRefused(HttpResponse<String> response, int status, String detail)
+  private static void assertRejected(HttpResponse<String> response, int status, String detail)
       throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * {@code GET /metrics}: requests, errors and latencies by route, and what {@link ModelCollector}
  * tells. The registry is made beside the server's start, so that the start does not wait for it.
  */
-public final class Metrics {
+public final class ServerMetrics {
   private static final Duration[] LATENCIES = {
     Duration.ofNanos(250_000),
     Duration.ofNanos(500_000),
@@ -34,23 +34,23 @@ public final class Metrics {
 
   private record Route(String method, String path, int status) {}
 
-  private final ModelHolder slot;
-  private final PredictionStats tally = new PredictionStats();
+  private final ModelHolder holder;
+  private final PredictionStats stats = new PredictionStats();
   private final Map<Route, Timer> timers = new ConcurrentHashMap<>();
   private final CompletableFuture<PrometheusMeterRegistry> registry = new CompletableFuture<>();
 
   /**
    * Counts at once; {@link #start} makes what answers.
    *
-   * @param slot holds the model of which is told
+   * @param holder holds the model of which is told
    */
-  public Metrics(ModelHolder slot) {
-    this.slot = slot;
+  public ServerMetrics(ModelHolder holder) {
+    this.holder = holder;
   }
 
   /** What was asked and answered. */
-  public PredictionStats tally() {
-    return tally;
+  public PredictionStats predictionStats() {
+    return stats;
   }
 
   /** Makes the registry, in a thread of its own. */
@@ -62,7 +62,7 @@ public final class Metrics {
 
   private PrometheusMeterRegistry registry() {
     PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    made.getPrometheusRegistry().register(new ModelCollector(slot, tally));
+    made.getPrometheusRegistry().register(new ModelCollector(holder, stats));
     return made;
   }
 

@@ -1,7 +1,7 @@
 package dev.propensity.dataset.specification;
 
 /** What a column's values are. */
-public enum Kind {
+public enum ColumnKind {
   /** A finite number; the feature is its float32. */
   NUMBER,
   /** One of unordered names; the feature is the code that the encoder gave it. */

@@ -1,12 +1,12 @@
 package dev.propensity.tracking;
 
 /** A request that MLflow understood and refused. */
-final class MlflowRefusal extends RuntimeException {
+final class MlflowRequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String code;
 
-  MlflowRefusal(String code, String message) {
+  MlflowRequestException(String code, String message) {
     super(message);
     this.code = code;
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a user has to fix: exit 2 and one line by every task, and nothing new in the store. */
-class RefusalsTest {
+class UserErrorsTest {
   private static final String DATASET = "../datasets/insurance.yaml";
   private static final String HEADER =
       "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,"
@@ -138,18 +138,18 @@ class RefusalsTest {
 
   @Test
   void sourcesThatAreNoTable() throws Exception {
-    refusesSource("there.is.none.csv", "no such file");
-    refusesSource("s3://propensity/none.csv", "no such object");
-    refusesSource("s3://no-such-bucket/none.csv", "no such bucket");
-    refusesSource(file("empty.csv", ""), "empty");
-    refusesSource(file("header.csv", HEADER), "has a header and no rows");
-    refusesSource(file("broken.csv.gz", "\u001f\u008b, but not gzip"), "broken.csv.gz");
+    rejectsSource("there.is.none.csv", "no such file");
+    rejectsSource("s3://propensity/none.csv", "no such object");
+    rejectsSource("s3://no-such-bucket/none.csv", "no such bucket");
+    rejectsSource(file("empty.csv", ""), "empty");
+    rejectsSource(file("header.csv", HEADER), "has a header and no rows");
+    rejectsSource(file("broken.csv.gz", "\u001f\u008b, but not gzip"), "broken.csv.gz");
     Path zip = folder.resolve("two.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       out.putNextEntry(new ZipEntry("one.csv"));
       out.putNextEntry(new ZipEntry("two.csv"));
     }
-    refusesSource(zip.toString(), "two.zip");
+    rejectsSource(zip.toString(), "two.zip");
   }
 
   @Test
@@ -167,7 +167,7 @@ class RefusalsTest {
     refuses(Step.TRAIN, "etta", with(train, "--parameters", "{\"etta\": 0.1}"));
   }
 
-  private void refusesSource(String source, String words) throws Exception {
+  private void rejectsSource(String source, String words) throws Exception {
     refuses(Step.DOWNLOAD, words, "--source", source);
   }
 

@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param why in one line
  */
-record Decision(Kind kind, String why) {
+record RegistrationDecision(Effect kind, String why) {
   /** What is to be done. */
-  enum Kind {
+  enum Effect {
     /** It is the champion already. */
     UNCHANGED,
     /** It becomes the champion. */
@@ -24,7 +24,7 @@ record Decision(Kind kind, String why) {
   }
 
   /** What a run asks of register. */
-  enum Request {
+  enum ReleaseMode {
     /** By the verdict; a model with other parameters than the specification's stays back. */
     AUTO,
     /** Whatever the verdict, unless the model is held. */
@@ -38,9 +38,9 @@ record Decision(Kind kind, String why) {
    *
    * @param number of the entry that did it
    */
-  static Decision held(int number) {
-    return new Decision(
-        Kind.CHALLENGER, "it was rolled back in entry " + number + "; promote it by hand");
+  static RegistrationDecision held(int number) {
+    return new RegistrationDecision(
+        Effect.CHALLENGER, "it was rolled back in entry " + number + "; promote it by hand");
   }
 
   /**
@@ -50,36 +50,37 @@ record Decision(Kind kind, String why) {
    * @param comparedWithChampion whether the evaluation compared with the champion of this state, or
    *     with none where there is none
    */
-  static Decision of(
+  static RegistrationDecision of(
       RegistrationCandidate candidate,
       Optional<LedgerEntry> state,
-      Request request,
+      ReleaseMode request,
       boolean comparedWithChampion) {
     Optional<Release> champion = state.map(LedgerEntry::champion);
     if (champion.filter(release -> release.digest().equals(candidate.digest())).isPresent()) {
-      return new Decision(Kind.UNCHANGED, "it is the champion");
+      return new RegistrationDecision(Effect.UNCHANGED, "it is the champion");
     }
-    if (request == Request.CHALLENGER) {
-      return new Decision(Kind.CHALLENGER, "the run asked for a challenger");
+    if (request == ReleaseMode.CHALLENGER) {
+      return new RegistrationDecision(Effect.CHALLENGER, "the run asked for a challenger");
     }
     String reasons = String.join("; ", candidate.verdict().reasons());
     boolean passes = candidate.verdict().decision() == Evaluation.Decision.RELEASE;
-    if (request == Request.RELEASE) {
-      return new Decision(
-          Kind.RELEASE,
+    if (request == ReleaseMode.RELEASE) {
+      return new RegistrationDecision(
+          Effect.RELEASE,
           "the run asked for a release" + (passes ? "" : " against the verdict: " + reasons));
     }
     if (!passes) {
-      return new Decision(Kind.CHALLENGER, reasons);
+      return new RegistrationDecision(Effect.CHALLENGER, reasons);
     }
     if (champion.isPresent() && !candidate.asSpecified()) {
-      return new Decision(
-          Kind.CHALLENGER,
+      return new RegistrationDecision(
+          Effect.CHALLENGER,
           "its learner or parameters are not the specification's; promote it by hand");
     }
     if (!comparedWithChampion) {
-      return new Decision(Kind.OUTDATED, "it was not compared with the champion of today");
+      return new RegistrationDecision(
+          Effect.OUTDATED, "it was not compared with the champion of today");
     }
-    return new Decision(Kind.RELEASE, reasons);
+    return new RegistrationDecision(Effect.RELEASE, reasons);
   }
 }

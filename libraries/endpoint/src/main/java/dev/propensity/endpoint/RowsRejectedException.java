@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A model's refusal of rows: the one failure of a scoring that is the rows' or the model's. */
-public final class RowsRefusedException extends RuntimeException {
+public final class RowsRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** How a server of an earlier version begins where one row of a request is at fault. */
@@ -27,7 +27,7 @@ public final class RowsRefusedException extends RuntimeException {
   private final long count;
   private final String csv;
 
-  private RowsRefusedException(
+  private RowsRejectedException(
       String message,
       String rule,
       List<CellError> errors,
@@ -36,13 +36,13 @@ public final class RowsRefusedException extends RuntimeException {
       Throwable cause) {
     super(message, cause);
     this.rule = rule;
-    this.errors = List.copyOf(errors.subList(0, Math.min(errors.size(), CellError.MOST_SHOWN)));
+    this.errors = List.copyOf(errors.subList(0, Math.min(errors.size(), CellError.MAX_SHOWN)));
     this.count = count;
     this.csv = csv;
   }
 
   /** Whether an answer of this status is one: the rows' fault, or more than a request may hold. */
-  public static boolean isRefusal(int status) {
+  public static boolean isRejection(int status) {
     return STATUSES.contains(status);
   }
 
@@ -53,10 +53,10 @@ public final class RowsRefusedException extends RuntimeException {
    * @param status the answer's status
    * @param body problem JSON, or any text
    */
-  public static RowsRefusedException of(String where, int status, byte[] body) {
-    String said = new String(body, StandardCharsets.UTF_8).strip();
-    JsonNode problem = tree(said);
-    String detail = problem.path("detail").asText(said);
+  public static RowsRejectedException of(String where, int status, byte[] body) {
+    String message = new String(body, StandardCharsets.UTF_8).strip();
+    JsonNode problem = tree(message);
+    String detail = problem.path("detail").asText(message);
     List<CellError> errors = errors(problem.path("errors"));
     Matcher matcher = ROW.matcher(detail);
     if (errors.isEmpty() && matcher.matches()) {
@@ -65,8 +65,8 @@ public final class RowsRefusedException extends RuntimeException {
               new CellError(Integer.parseInt(matcher.group(1)), "the row", null, matcher.group(2)));
     }
     long count = Math.max(errors.size(), problem.path("count").asLong());
-    return new RowsRefusedException(
-        where + " answered " + status + ": " + said,
+    return new RowsRejectedException(
+        where + " answered " + status + ": " + message,
         detail,
         errors,
         count,
@@ -88,21 +88,21 @@ public final class RowsRefusedException extends RuntimeException {
   }
 
   /** The same of a request that came after others with so many rows, or lines. */
-  public RowsRefusedException after(long rows) {
+  public RowsRejectedException after(long rows) {
     List<CellError> moved =
         errors.stream()
             .map(
                 error ->
                     new CellError(rows + error.line(), error.column(), error.value(), error.rule()))
             .toList();
-    return new RowsRefusedException(getMessage(), rule, moved, count, csv, this);
+    return new RowsRejectedException(getMessage(), rule, moved, count, csv, this);
   }
 
   /** This and the refusal of a later request: its errors follow. */
-  public RowsRefusedException and(RowsRefusedException later) {
+  public RowsRejectedException and(RowsRejectedException later) {
     List<CellError> all = new ArrayList<>(errors);
     all.addAll(later.errors);
-    return new RowsRefusedException(getMessage(), rule, all, count + later.count, csv, getCause());
+    return new RowsRejectedException(getMessage(), rule, all, count + later.count, csv, getCause());
   }
 
   /**
@@ -131,9 +131,9 @@ public final class RowsRefusedException extends RuntimeException {
     return rule;
   }
 
-  private static JsonNode tree(String said) {
+  private static JsonNode tree(String message) {
     try {
-      return CanonicalJson.mapper().readTree(said.getBytes(StandardCharsets.UTF_8));
+      return CanonicalJson.mapper().readTree(message.getBytes(StandardCharsets.UTF_8));
     } catch (JacksonException e) {
       return MissingNode.getInstance();
     } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
 /** What SageMaker refuses and a teardown takes for an answer. */
-final class SageMakerRefusals {
-  private SageMakerRefusals() {}
+final class SageMakerErrors {
+  private SageMakerErrors() {}
 
   /** The answer, or nothing where there is none of that name. */
   static <T> Optional<T> unlessGone(Supplier<T> request) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * An endpoint that says it follows the ledger, and scores every row of one release with 2. Of any
  * other release, a roll-back say, it answers with what is on record.
  */
-final class LyingEndpoint implements AutoCloseable {
+final class WrongScoresEndpoint implements AutoCloseable {
   private final ReleaseLedger ledger;
   private final RecordedScores samples;
   private final int lies;
@@ -26,7 +26,7 @@ final class LyingEndpoint implements AutoCloseable {
   /**
    * @param lies the release whose rows it scores with 2; 0 for one that follows nothing
    */
-  LyingEndpoint(ReleaseLedger ledger, RecordedScores samples, int lies) throws IOException {
+  WrongScoresEndpoint(ReleaseLedger ledger, RecordedScores samples, int lies) throws IOException {
     this.ledger = ledger;
     this.samples = samples;
     this.lies = lies;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands before an S3 server, and does not let the tags of some buckets be read. */
-final class RefusingS3 implements AutoCloseable {
+final class DenyingS3 implements AutoCloseable {
   private static final Set<String> OWN =
       Set.of("connection", "content-length", "expect", "host", "upgrade");
   private static final byte[] REFUSAL =
@@ -27,7 +27,7 @@ final class RefusingS3 implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
 
-  RefusingS3(URI target) throws IOException {
+  DenyingS3(URI target) throws IOException {
     this.target = target;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
@@ -38,7 +38,7 @@ final class RefusingS3 implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  void refuseTagsOf(String bucket) {
+  void denyTagsOf(String bucket) {
     refused.add("/" + bucket + "?tagging");
   }
 
