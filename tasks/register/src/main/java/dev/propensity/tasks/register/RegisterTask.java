@@ -58,16 +58,15 @@ public final class RegisterTask extends Task {
     RegistrationCandidate candidate =
         RegistrationCandidate.find(store, dataset.spec(), S3Location.parse(evaluationUri));
     ReleaseLedger ledger = new ReleaseLedger(store, candidate.name());
-    VersionRegistration registration =
-        new VersionRegistration(store, ledger, candidate, request(), who());
-    LedgerEntry entry = registration.carryOut();
-    mirror(ledger, registration.state());
-    S3Location uri = ledger.location(entry.number());
-    String message = sentence(registration, entry);
-    if (registration.decision().kind() == Effect.OUTDATED) {
+    RegistrationResult result =
+        new VersionRegistration(store, ledger, candidate, request(), who()).register();
+    mirror(ledger, result.state());
+    S3Location uri = ledger.location(result.entry().number());
+    String message = sentence(result);
+    if (result.decision().effect() == Effect.OUTDATED) {
       throw new UserException(message + ": clear evaluate, and it is compared again (" + uri + ")");
     }
-    return registration.made() ? Outcome.done(uri, message) : Outcome.unchanged(uri, message);
+    return result.created() ? Outcome.done(uri, message) : Outcome.unchanged(uri, message);
   }
 
   private void mirror(ReleaseLedger ledger, LedgerEntry state) {
@@ -79,9 +78,10 @@ public final class RegisterTask extends Task {
     }
   }
 
-  private static String sentence(VersionRegistration registration, LedgerEntry entry) {
+  private static String sentence(RegistrationResult result) {
+    LedgerEntry entry = result.entry();
     String version = "version " + entry.subject().version() + " of " + entry.name();
-    return switch (registration.decision().kind()) {
+    return switch (result.decision().effect()) {
       case UNCHANGED ->
           "unchanged since "
               + entry.when()
@@ -90,8 +90,8 @@ public final class RegisterTask extends Task {
               + " of "
               + entry.name()
               + " is the champion";
-      case RELEASE -> version + " is released: " + registration.decision().why();
-      case CHALLENGER, OUTDATED -> version + " is a challenger: " + registration.decision().why();
+      case RELEASE -> version + " is released: " + result.decision().why();
+      case CHALLENGER, OUTDATED -> version + " is a challenger: " + result.decision().why();
     };
   }
 

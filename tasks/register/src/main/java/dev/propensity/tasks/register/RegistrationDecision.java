@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param why in one line
  */
-record RegistrationDecision(Effect kind, String why) {
+record RegistrationDecision(Effect effect, String why) {
   /** What is to be done. */
   enum Effect {
     /** It is the champion already. */

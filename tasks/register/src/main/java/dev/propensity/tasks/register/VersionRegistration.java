@@ -11,6 +11,7 @@ import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseActions;
 import dev.propensity.tracking.ReleaseLedger;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts a candidate into the ledger, or finds that it is there. */
 final class VersionRegistration {
@@ -20,9 +21,6 @@ final class VersionRegistration {
   private final RegistrationCandidate candidate;
   private final ReleaseMode request;
   private final String who;
-  private RegistrationDecision decision;
-  private LedgerEntry state;
-  private boolean made;
 
   VersionRegistration(
       ArtifactStore store,
@@ -38,33 +36,22 @@ final class VersionRegistration {
     this.who = who;
   }
 
-  /** The entry that says what became of the candidate, made now or found. */
-  LedgerEntry carryOut() {
-    LedgerEntry entry =
-        ledger.append(
-            last -> {
-              state = last.orElse(null);
-              decision = decide(last);
-              return entry(last);
-            });
-    made = state == null || entry.number() > state.number();
-    state = made ? entry : state;
-    return entry;
+  /** Appends an entry for the candidate, unless the ledger has it. */
+  RegistrationResult register() {
+    AtomicReference<RegistrationResult> result = new AtomicReference<>();
+    ledger.append(
+        last -> { // again with a newer entry where another writer comes first
+          result.set(decideAfter(last));
+          return result.get().entry();
+        });
+    return result.get();
   }
 
-  /** What was decided, and why. */
-  RegistrationDecision decision() {
-    return decision;
-  }
-
-  /** Whether the entry was made now. */
-  boolean made() {
-    return made;
-  }
-
-  /** The ledger's last entry. */
-  LedgerEntry state() {
-    return state;
+  private RegistrationResult decideAfter(Optional<LedgerEntry> last) {
+    RegistrationDecision decision = decide(last);
+    LedgerEntry entry = entry(decision, last);
+    boolean created = last.isEmpty() || entry.number() > last.get().number();
+    return new RegistrationResult(decision, entry, created, created ? entry : last.get());
   }
 
   private RegistrationDecision decide(Optional<LedgerEntry> last) {
@@ -75,20 +62,20 @@ final class VersionRegistration {
     return RegistrationDecision.of(candidate, last, request, isComparedWithChampion(last));
   }
 
-  private LedgerEntry entry(Optional<LedgerEntry> last) {
-    if (decision.kind() == Effect.UNCHANGED) {
+  private LedgerEntry entry(RegistrationDecision decision, Optional<LedgerEntry> last) {
+    if (decision.effect() == Effect.UNCHANGED) {
       return actions.championEntry(last.orElseThrow());
     }
     int known = last.map(entry -> entry.versionOf(candidate.digest())).orElse(0);
-    int next = last.map(LedgerEntry::versions).orElse(0) + 1;
-    Release release = candidate.as(known == 0 ? next : known);
-    NextEntry made = new NextEntry(ledger.name(), last, who, decision.why());
-    if (decision.kind() == Effect.RELEASE) {
-      return made.released(release);
+    int newest = last.map(LedgerEntry::versions).orElse(0) + 1;
+    Release release = candidate.as(known == 0 ? newest : known);
+    NextEntry next = new NextEntry(ledger.name(), last, who, decision.why());
+    if (decision.effect() == Effect.RELEASE) {
+      return next.released(release);
     }
     return last.flatMap(entry -> actions.lastOf(entry, candidate.digest()))
         .filter(entry -> entry.action() != Action.ROLLED_BACK) // a roll-back is not its record
-        .orElseGet(() -> made.challenger(release));
+        .orElseGet(() -> next.challenger(release));
   }
 
   private boolean isComparedWithChampion(Optional<LedgerEntry> last) {
