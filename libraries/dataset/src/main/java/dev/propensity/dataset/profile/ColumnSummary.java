@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** What one column's cells are, split by split; gathered in the rows' order. */
 public final class ColumnSummary {
   /** More distinct numbers than this are not counted. */
-  public static final int MAX_DISTINCT = 10_000;
+  static final int MAX_DISTINCT = 10_000;
 
   private static final int SPLITS = Split.values().length;
 

@@ -7,7 +7,6 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.StandInAccount;
 import dev.propensity.task.HelpText;
 import dev.propensity.task.Task;
-import dev.propensity.tasks.teardown.resource.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ class TeardownTaskTest {
       seeded.endpoint("propensity-dev-untagged", Map.of());
       seeded.endpoint("propensity-uat-insurance", SeededAccount.tags("uat"));
       seeded.bucket("dev-of-somebody-else", Map.of());
-      seeded.bucket("propensity-dev-notes", Map.of(Stage.STAGE_TAG, "dev"));
+      seeded.bucket("propensity-dev-notes", Map.of("propensity:environment", "dev"));
       seeded.bucket("propensity-dev-of-uat", SeededAccount.tags("uat"));
       seeded.bucket("propensity-uat-123456789012", SeededAccount.tags("uat"));
       seeded.repository("propensity-dev-notes", Map.of());

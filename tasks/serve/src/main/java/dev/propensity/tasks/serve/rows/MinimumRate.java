@@ -8,9 +8,9 @@ import java.time.Duration;
  * @param grace how long the server waits for it before its pace counts
  * @param bytesPerSecond how fast it must have come on average since then
  */
-public record MinimumRate(Duration grace, long bytesPerSecond) {
+record MinimumRate(Duration grace, long bytesPerSecond) {
   /** What a telephone with a bad connection still keeps up with. */
-  public static final MinimumRate USUAL = new MinimumRate(Duration.ofSeconds(30), 16 << 10);
+  static final MinimumRate USUAL = new MinimumRate(Duration.ofSeconds(30), 16 << 10);
 
   /**
    * Whether so many bytes are too few.

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public record Stage(String name) {
   static final String PROJECT_TAG = "propensity:project";
-  public static final String STAGE_TAG = "propensity:environment";
+  static final String STAGE_TAG = "propensity:environment";
 
   private static final String PROJECT = "propensity";
   private static final List<String> ALL = List.of("dev", "uat", "prod");
