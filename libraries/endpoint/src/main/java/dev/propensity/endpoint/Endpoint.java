@@ -44,7 +44,9 @@ public interface Endpoint extends AutoCloseable {
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where a person must act: a key is wanting, say
    */
-  ScoringResponse score(List<Map<String, String>> rows);
+  default ScoringResponse score(List<Map<String, String>> rows) {
+    return Requests.score(rows, body -> send(body, Requests.JSON));
+  }
 
   /**
    * Scores the rows of a small CSV, in their order, in one request.
@@ -56,7 +58,20 @@ public interface Endpoint extends AutoCloseable {
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where user action is required, such as for a missing key
    */
-  ScoringResponse scoreCsv(byte[] csv, String decimal);
+  default ScoringResponse scoreCsv(byte[] csv, String decimal) {
+    return send(csv, Requests.csv(decimal));
+  }
+
+  /**
+   * Sends one request for scores.
+   *
+   * @param rows the request's body
+   * @param contentType of the body
+   * @throws RowsRefusedException if the model rejects rows
+   * @throws UnavailableException if the endpoint cannot be reached or has no model
+   * @throws UserException where user action is required, such as for a missing key
+   */
+  ScoringResponse send(byte[] rows, String contentType);
 
   @Override
   void close();

@@ -12,8 +12,6 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.tracking.LedgerEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -99,16 +97,7 @@ public final class SageMakerEndpoint implements Endpoint {
   }
 
   @Override
-  public ScoringResponse score(List<Map<String, String>> rows) {
-    return Requests.score(rows, body -> scoreAtOnce(body, Requests.JSON));
-  }
-
-  @Override
-  public ScoringResponse scoreCsv(byte[] csv, String decimal) {
-    return scoreAtOnce(csv, Requests.csv(decimal));
-  }
-
-  private ScoringResponse scoreAtOnce(byte[] rows, String contentType) {
+  public ScoringResponse send(byte[] rows, String contentType) {
     InvokeEndpointRequest request =
         InvokeEndpointRequest.builder()
             .endpointName(name)

@@ -2,7 +2,6 @@ package dev.propensity.endpoint.server;
 
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
-import dev.propensity.endpoint.Requests;
 import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.CanonicalJson;
@@ -16,8 +15,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** The project's own server, as HTTP clients see it. */
 public final class ServerEndpoint implements Endpoint {
@@ -71,16 +68,7 @@ public final class ServerEndpoint implements Endpoint {
   }
 
   @Override
-  public ScoringResponse score(List<Map<String, String>> rows) {
-    return Requests.score(rows, body -> scoreAtOnce(body, Requests.JSON));
-  }
-
-  @Override
-  public ScoringResponse scoreCsv(byte[] csv, String decimal) {
-    return scoreAtOnce(csv, Requests.csv(decimal));
-  }
-
-  private ScoringResponse scoreAtOnce(byte[] rows, String contentType) {
+  public ScoringResponse send(byte[] rows, String contentType) {
     URI uri = uri("/invocations");
     Reply reply = exchange(uri, rows, contentType);
     if (reply.status() == 200) {
