@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 import requests
 
@@ -33,7 +35,7 @@ def infra_comment() -> None:
             }
         )
         try:
-            pulls = _json(session.get(f"{api}/commits/{commit}/pulls", timeout=30))
+            pulls = list(_pages(session, f"{api}/commits/{commit}/pulls"))
             for number in [pull["number"] for pull in pulls]:
                 print(_write(session, api, number, name, text))
         except requests.RequestException as error:
@@ -67,13 +69,22 @@ def _marker(name: str) -> str:
 
 def _write(session: requests.Session, api: str, number: int, name: str, text: str) -> str:
     """Changes the comment of an earlier plan of this stage, or makes one; its address."""
-    listed = _json(session.get(f"{api}/issues/{number}/comments", params={"per_page": 100}, timeout=30))
-    own = [each["id"] for each in listed if each["body"].startswith(_marker(name))]
-    if own:
-        answer = session.patch(f"{api}/issues/comments/{own[0]}", json={"body": text}, timeout=30)
+    comments = _pages(session, f"{api}/issues/{number}/comments")
+    own = next((each["id"] for each in comments if each["body"].startswith(_marker(name))), None)
+    if own is not None:
+        answer = session.patch(f"{api}/issues/comments/{own}", json={"body": text}, timeout=30)
     else:
         answer = session.post(f"{api}/issues/{number}/comments", json={"body": text}, timeout=30)
     return _json(answer)["html_url"]
+
+
+def _pages(session: requests.Session, address: str) -> Iterator[dict[str, Any]]:
+    """The items of all pages of a list, each page requested when it is reached."""
+    parameters = {"per_page": 100}
+    while address:
+        response = session.get(address, params=parameters, timeout=30)
+        yield from _json(response)
+        address, parameters = response.links.get("next", {}).get("url"), None  # which has the parameters in it
 
 
 def _json(response: requests.Response):

@@ -50,6 +50,18 @@ def test_writes_over_the_plan_before_and_beside_another_stages(github, monkeypat
     assert "No changes." in github.comments[0]["body"]
 
 
+def test_finds_the_plan_before_among_more_comments_than_a_page_holds(github, monkeypatch):
+    github.comments = [{"id": number, "html_url": "", "body": "looks good"} for number in range(1, 151)]
+    comments.infra_comment()
+    monkeypatch.setattr(comments, "plan_text", lambda name: "No changes.")
+    github.comments += [{"id": number, "html_url": "", "body": "merge it"} for number in range(152, 301)]
+
+    comments.infra_comment()
+
+    assert len(github.comments) == 300
+    assert "No changes." in github.comments[150]["body"]
+
+
 def test_a_commit_of_no_pull_request_has_its_plan_on_the_runs_page(github, tmp_path, capsys):
     github.pulls = []
     comments.infra_comment()
