@@ -27,7 +27,7 @@ public record SvgFigure(
   private static final int TITLE_HEIGHT = 30;
 
   /** The figure with its caption, for a page whose style has rules for the classes. */
-  public String html() {
+  String html() {
     return "<figure><figcaption>"
         + HtmlPage.escape(caption)
         + "</figcaption>\n<svg"
@@ -38,7 +38,7 @@ public record SvgFigure(
   }
 
   /** Writes the {@link #svg} into {@code <name>.svg}. */
-  public void write(Path folder, String style) throws IOException {
+  void write(Path folder, String style) throws IOException {
     Files.writeString(folder.resolve(name + ".svg"), svg(style));
   }
 
@@ -47,7 +47,7 @@ public record SvgFigure(
    *
    * @param style rules for the classes
    */
-  public String svg(String style) {
+  String svg(String style) {
     return "<svg xmlns=\"http://www.w3.org/2000/svg\""
         + attributes(TITLE_HEIGHT)
         + ">\n<style>\n"

@@ -5,26 +5,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The figures of a report. */
-public record SvgFigures(List<SvgFigure> all) {
+/**
+ * The figures of a report.
+ *
+ * @param all the figures
+ * @param style rules for their classes, with the colors that these name, beside those of every plot
+ */
+public record SvgFigures(List<SvgFigure> all, String style) {
+  /** Where figures are in a page; an SVG file has none of it. */
+  private static final String LAYOUT =
+      """
+      .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
+        gap: 1.5rem 2.5rem; }
+      figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .35rem; }
+      """;
+
   public SvgFigures {
     all = List.copyOf(all);
   }
 
-  /** All figures, side by side where there is room, for a page with {@link SvgPlot#STYLE}. */
+  /** All figures, side by side where there is room, for a page with the {@link #pageStyle}. */
   public String html() {
     String figures = all.stream().map(SvgFigure::html).collect(Collectors.joining("\n"));
     return "<div class=\"plots\">\n" + figures + "\n</div>";
   }
 
-  /**
-   * Writes each figure as an SVG file.
-   *
-   * @param style rules for their classes
-   */
-  public void write(Path folder, String style) throws IOException {
+  /** The rules that a page needs for the figures. */
+  public String pageStyle() {
+    return LAYOUT + SvgPlot.STYLE + style;
+  }
+
+  /** Writes each figure as an SVG file. */
+  public void write(Path folder) throws IOException {
     for (SvgFigure figure : all) {
-      figure.write(folder, style);
+      figure.write(folder, SvgPlot.STYLE + style);
     }
   }
 }

@@ -13,12 +13,9 @@ import java.util.Locale;
  * cannot see it. Colors come from the page's style, so that it follows dark mode.
  */
 public final class SvgPlot {
-  /** The page's style for plots; whoever draws adds the colors of the curves' classes. */
-  public static final String STYLE =
+  /** The rules of every plot; {@link SvgFigures} adds those of the curves' classes. */
+  static final String STYLE =
       """
-      .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
-        gap: 1.5rem 2.5rem; }
-      figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .35rem; }
       svg.plot { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
       svg.plot text { fill: var(--quiet); }
       svg.plot line, svg.plot polyline { fill: none; stroke-width: 2; }
@@ -52,6 +49,11 @@ public final class SvgPlot {
     this.title = title;
     this.description = description;
     this.highest = highest;
+  }
+
+  /** Where axes end for values in [0, 1] up to this one: at the next tenth above it. */
+  public static double axisEnd(double maximum) {
+    return Math.min(1, (Math.floor(maximum * 10) + 1) / 10);
   }
 
   /** Draws the axes, with these names. */

@@ -57,6 +57,26 @@ class SvgFigureTest {
   }
 
   @Test
+  void writesFilesWithoutTheRulesOfThePage() throws Exception {
+    SvgFigures figures = new SvgFigures(List.of(figure()), "svg.plot .mine { stroke: red; }\n");
+
+    figures.write(folder);
+
+    String rule = "svg.plot .mine { stroke: red; }";
+    assertThat(Files.readString(folder.resolve("roc.svg")))
+        .contains(rule)
+        .doesNotContain("figcaption", ".plots");
+    assertThat(figures.pageStyle()).contains(rule, "figcaption", ".plots");
+  }
+
+  @Test
+  void endsAxesAtTheNextTenth() {
+    assertThat(SvgPlot.axisEnd(.37)).isEqualTo(.4);
+    assertThat(SvgPlot.axisEnd(.4)).isEqualTo(.5);
+    assertThat(SvgPlot.axisEnd(1)).isEqualTo(1);
+  }
+
+  @Test
   void putsTheCaptionBelowTheFigureInAPage() {
     assertThat(figure().html())
         .startsWith("<figure><figcaption>A &lt;curve&gt;</figcaption>\n<svg class=\"plot\"")

@@ -3,6 +3,7 @@ package dev.propensity.model.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The points of a plot, at most {@value #POINTS}: of longer curves every k-th is kept, the first
@@ -48,6 +49,18 @@ public record Curve(List<Double> x, List<Double> y) {
         ranking,
         step -> (double) ranking.selected(step) / ranking.rows(),
         step -> (double) ranking.hits(step) / ranking.positives());
+  }
+
+  /** Mean score against share of positives, a point for each bin. */
+  public static Curve calibration(List<Calibration.Bin> bins) {
+    return new Curve(
+        bins.stream().map(Calibration.Bin::score).toList(),
+        bins.stream().map(Calibration.Bin::rate).toList());
+  }
+
+  /** The largest coordinate of its points; 0 where it has none. */
+  public double maximum() {
+    return Stream.concat(x.stream(), y.stream()).mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
   private static Curve thinned(

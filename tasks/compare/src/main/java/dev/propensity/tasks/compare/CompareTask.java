@@ -117,7 +117,7 @@ public final class CompareTask extends ComputationTask {
 
     @Override
     public void plots(Comparison comparison, OutOfFold scores, Path folder) throws IOException {
-      new ComparisonPlots(comparison, scores).write(folder);
+      new ComparisonPlots(comparison, scores).figures().write(folder);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.model.metric.Interval;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.report.HtmlPage.Cell;
+import dev.propensity.report.SvgFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +51,8 @@ final class ComparisonPage {
   }
 
   String html() {
-    HtmlPage page =
-        new HtmlPage("Comparison: " + name).style(ComparisonPlots.STYLE).paragraph(title);
+    SvgFigures figures = new ComparisonPlots(comparison, scores).figures();
+    HtmlPage page = new HtmlPage("Comparison: " + name).style(figures.pageStyle()).paragraph(title);
     page.paragraph(
         format(
             "%,d rows in %d folds, %,d of them positive (%.2f %%), none of the test split. Each row"
@@ -63,7 +64,7 @@ final class ComparisonPage {
             100.0 * comparison.positives() / comparison.rows(),
             comparison.winner()));
     candidates(page);
-    page.heading("Plots").raw(new ComparisonPlots(comparison, scores).html());
+    page.heading("Plots").raw(figures.html());
     differences(page);
     folds(page);
     costs(page);

@@ -4,14 +4,11 @@ import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.model.metric.Calibration;
-import dev.propensity.model.metric.Calibration.Bin;
 import dev.propensity.model.metric.Curve;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.report.SvgFigure;
 import dev.propensity.report.SvgFigures;
 import dev.propensity.report.SvgPlot;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,19 +17,18 @@ import java.util.Set;
 
 /** The report's three plots: the AUC of all candidates, two curves of the best of each learner. */
 final class ComparisonPlots {
-  static final String STYLE =
-      SvgPlot.STYLE
-          + """
-          :root { --first: #0b6bcb; --second: #b35900; --third: #1a7f37; --fourth: #8250df; }
-          @media (prefers-color-scheme: dark) {
-            :root { --first: #58a6ff; --second: #f0883e; --third: #3fb950; --fourth: #bc8cff; } }
-          svg.plot .first { stroke: var(--first); } svg.plot .second { stroke: var(--second); }
-          svg.plot .third { stroke: var(--third); } svg.plot .fourth { stroke: var(--fourth); }
-          svg.plot .second { stroke-dasharray: 8 3; } svg.plot .third { stroke-dasharray: 3 3; }
-          svg.plot .fourth { stroke-dasharray: 8 3 2 3; }
-          svg.auc circle { fill: var(--mark); } svg.auc circle.fold { fill: none; stroke: var(--mark); }
-          svg.auc .interval { stroke: var(--mark); }
-          """;
+  private static final String STYLE =
+      """
+      :root { --first: #0b6bcb; --second: #b35900; --third: #1a7f37; --fourth: #8250df; }
+      @media (prefers-color-scheme: dark) {
+        :root { --first: #58a6ff; --second: #f0883e; --third: #3fb950; --fourth: #bc8cff; } }
+      svg.plot .first { stroke: var(--first); } svg.plot .second { stroke: var(--second); }
+      svg.plot .third { stroke: var(--third); } svg.plot .fourth { stroke: var(--fourth); }
+      svg.plot .second { stroke-dasharray: 8 3; } svg.plot .third { stroke-dasharray: 3 3; }
+      svg.plot .fourth { stroke-dasharray: 8 3 2 3; }
+      svg.auc circle { fill: var(--mark); } svg.auc circle.fold { fill: none; stroke: var(--mark); }
+      svg.auc .interval { stroke: var(--mark); }
+      """;
 
   private static final List<String> STYLES = List.of("first", "second", "third", "fourth");
   private static final List<Double> DIAGONAL = List.of(0.0, 1.0);
@@ -59,18 +55,8 @@ final class ComparisonPlots {
     return best;
   }
 
-  /** All plots, side by side where there is room. */
-  String html() {
-    return figures().html();
-  }
-
-  /** Writes each plot as an SVG file. */
-  void write(Path folder) throws IOException {
-    figures().write(folder, STYLE);
-  }
-
-  private SvgFigures figures() {
-    return new SvgFigures(List.of(new AucPlot(comparison).figure(), roc(), calibration()));
+  SvgFigures figures() {
+    return new SvgFigures(List.of(new AucPlot(comparison).figure(), roc(), calibration()), STYLE);
   }
 
   private SvgFigure roc() {
@@ -96,7 +82,8 @@ final class ComparisonPlots {
 
   private SvgFigure calibration() {
     List<Curve> curves = shown.stream().map(result -> calibration(scores, result)).toList();
-    double highest = curves.stream().mapToDouble(ComparisonPlots::highest).max().orElse(1);
+    double highest =
+        SvgPlot.axisEnd(curves.stream().mapToDouble(Curve::maximum).max().orElseThrow());
     List<Double> ends = List.of(0.0, highest);
     SvgPlot plot =
         new SvgPlot(
@@ -118,16 +105,6 @@ final class ComparisonPlots {
 
   /** The bins' points. */
   static Curve calibration(OutOfFold scores, CandidateResult result) {
-    List<Bin> bins = Calibration.bins(Ranking.of(scores.pooled(result.name())));
-    return new Curve(bins.stream().map(Bin::score).toList(), bins.stream().map(Bin::rate).toList());
-  }
-
-  /** The next tenth above all points. */
-  static double highest(Curve curve) {
-    double most = 0;
-    for (int i = 0; i < curve.x().size(); i++) {
-      most = Math.max(most, Math.max(curve.x().get(i), curve.y().get(i)));
-    }
-    return Math.min(1, (Math.floor(most * 10) + 1) / 10);
+    return Curve.calibration(Calibration.bins(Ranking.of(scores.pooled(result.name()))));
   }
 }

@@ -60,7 +60,7 @@ class ComparisonPageTest {
 
   @Test
   void drawsPlotsThatAreWellFormed() throws Exception {
-    String plots = new ComparisonPlots(comparison, scores).html();
+    String plots = new ComparisonPlots(comparison, scores).figures().html();
     var document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -71,10 +71,10 @@ class ComparisonPageTest {
 
   @Test
   void writesThePlotsAsFilesOfTheSameBytes() throws IOException {
-    new ComparisonPlots(comparison, scores).write(folder);
+    new ComparisonPlots(comparison, scores).figures().write(folder);
     for (String name : new String[] {"auc", "roc", "calibration"}) {
       byte[] file = Files.readAllBytes(folder.resolve(name + ".svg"));
-      new ComparisonPlots(comparison, scores).write(folder);
+      new ComparisonPlots(comparison, scores).figures().write(folder);
       assertThat(folder.resolve(name + ".svg")).hasBinaryContent(file);
       assertThat(new String(file, StandardCharsets.UTF_8)).startsWith("<svg xmlns=");
     }

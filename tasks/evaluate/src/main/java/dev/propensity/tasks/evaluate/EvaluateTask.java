@@ -100,7 +100,9 @@ public final class EvaluateTask extends ComputationTask {
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new EvaluationMlflowRun(tracking, inputs.model())
-            .log(artifact, (evaluation, folder) -> new EvaluationPlots(evaluation).write(folder));
+            .log(
+                artifact,
+                (evaluation, folder) -> new EvaluationPlots(evaluation).figures().write(folder));
       }
     }
   }

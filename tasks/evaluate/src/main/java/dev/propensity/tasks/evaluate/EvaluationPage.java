@@ -7,6 +7,7 @@ import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.model.metric.Confusion;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.report.HtmlPage.Cell;
+import dev.propensity.report.SvgFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +17,18 @@ import tech.tablesaw.api.Table;
 /** An evaluation for people: one self-contained page. */
 final class EvaluationPage {
   private static final String STYLE =
-      EvaluationPlots.COLORS
-          + """
-          .verdict { border: 1px solid var(--line); border-left: .4rem solid var(--good);
-            border-radius: .4rem; background: var(--card); padding: .75rem 1.25rem; }
-          .verdict.challenger { border-left-color: var(--second); }
-          .verdict strong { font-size: 1.2rem; }
-          .verdict ul { list-style: none; margin: .5rem 0 0; padding: 0; }
-          .verdict li { padding: .1rem 0 .1rem 1.6rem; text-indent: -1.6rem; }
-          .verdict li span { display: inline-block; width: 1.6rem; text-indent: 0; font-weight: 700; }
-          .yes { color: var(--good); } .no { color: var(--bad); }
-          """
-          + EvaluationPlots.STYLE;
+      """
+      :root { --good: #1a7f37; --bad: #b42318; }
+      @media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #ff7b72; } }
+      .verdict { border: 1px solid var(--line); border-left: .4rem solid var(--good);
+        border-radius: .4rem; background: var(--card); padding: .75rem 1.25rem; }
+      .verdict.challenger { border-left-color: var(--second); }
+      .verdict strong { font-size: 1.2rem; }
+      .verdict ul { list-style: none; margin: .5rem 0 0; padding: 0; }
+      .verdict li { padding: .1rem 0 .1rem 1.6rem; text-indent: -1.6rem; }
+      .verdict li span { display: inline-block; width: 1.6rem; text-indent: 0; font-weight: 700; }
+      .yes { color: var(--good); } .no { color: var(--bad); }
+      """;
 
   private final String name;
   private final String title;
@@ -46,7 +47,9 @@ final class EvaluationPage {
   }
 
   String html() {
-    HtmlPage page = new HtmlPage("Evaluation: " + name).style(STYLE).paragraph(title);
+    SvgFigures figures = new EvaluationPlots(evaluation).figures();
+    HtmlPage page =
+        new HtmlPage("Evaluation: " + name).style(STYLE + figures.pageStyle()).paragraph(title);
     page.raw(verdict());
     page.paragraph(
         format(
@@ -55,7 +58,7 @@ final class EvaluationPage {
             evaluation.positives(),
             100.0 * evaluation.positives() / evaluation.rows()));
     metrics(page);
-    page.heading("Plots").raw(new EvaluationPlots(evaluation).html());
+    page.heading("Plots").raw(figures.html());
     confusion(page);
     groups(page);
     return page.html();

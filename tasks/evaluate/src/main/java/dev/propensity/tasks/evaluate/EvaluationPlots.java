@@ -7,29 +7,19 @@ import dev.propensity.model.metric.Curve;
 import dev.propensity.report.SvgFigure;
 import dev.propensity.report.SvgFigures;
 import dev.propensity.report.SvgPlot;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
 /** The report's four plots. */
 final class EvaluationPlots {
-  /** The plots' colors beside those of every page. */
-  static final String COLORS =
+  private static final String STYLE =
       """
-      :root { --good: #1a7f37; --bad: #b42318; --second: #b35900; }
-      @media (prefers-color-scheme: dark) {
-        :root { --good: #3fb950; --bad: #ff7b72; --second: #f0883e; } }
+      :root { --second: #b35900; }
+      @media (prefers-color-scheme: dark) { :root { --second: #f0883e; } }
+      svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
+      svg.plot .champion { stroke: var(--second); }
       """;
-
-  /** What a page's style has to hold for them. */
-  static final String STYLE =
-      SvgPlot.STYLE
-          + """
-          svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
-          svg.plot .champion { stroke: var(--second); }
-          """;
 
   private static final List<Double> DIAGONAL = List.of(0.0, 1.0);
 
@@ -39,18 +29,8 @@ final class EvaluationPlots {
     this.evaluation = evaluation;
   }
 
-  /** All plots, side by side where there is room. */
-  String html() {
-    return figures().html();
-  }
-
-  /** Writes each plot as an SVG file. */
-  void write(Path folder) throws IOException {
-    figures().write(folder, COLORS + STYLE);
-  }
-
-  private SvgFigures figures() {
-    return new SvgFigures(List.of(roc(), precisionRecall(), gain(), calibration()));
+  SvgFigures figures() {
+    return new SvgFigures(List.of(roc(), precisionRecall(), gain(), calibration()), STYLE);
   }
 
   private SvgFigure roc() {
@@ -89,10 +69,13 @@ final class EvaluationPlots {
   }
 
   private SvgFigure calibration() {
-    double highest = highest(evaluation.candidate().plots().calibration());
+    Curve dots = Curve.calibration(evaluation.candidate().plots().calibration());
+    double maximum = dots.maximum();
     if (evaluation.champion() != null) {
-      highest = Math.max(highest, highest(evaluation.champion().plots().calibration()));
+      List<Bin> champion = evaluation.champion().plots().calibration();
+      maximum = Math.max(maximum, Curve.calibration(champion).maximum());
     }
+    double highest = SvgPlot.axisEnd(maximum);
     List<Double> ends = List.of(0.0, highest);
     SvgPlot plot =
         new SvgPlot(
@@ -102,8 +85,7 @@ final class EvaluationPlots {
                 highest)
             .axes("Mean score", "Share of positives")
             .curve("chance", "Perfect", ends, ends);
-    curves(plot, plots -> curve(plots.calibration()));
-    Curve dots = curve(evaluation.candidate().plots().calibration());
+    curves(plot, plots -> Curve.calibration(plots.calibration()));
     return plot.dots("candidate", dots.x(), dots.y()).figure();
   }
 
@@ -125,17 +107,5 @@ final class EvaluationPlots {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  /** The bins' points. */
-  static Curve curve(List<Bin> bins) {
-    return new Curve(bins.stream().map(Bin::score).toList(), bins.stream().map(Bin::rate).toList());
-  }
-
-  /** The next tenth above all points. */
-  static double highest(List<Bin> bins) {
-    double most =
-        bins.stream().mapToDouble(bin -> Math.max(bin.score(), bin.rate())).max().orElse(1);
-    return Math.min(1, (Math.floor(most * 10) + 1) / 10);
   }
 }

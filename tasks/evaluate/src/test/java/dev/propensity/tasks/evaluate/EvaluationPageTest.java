@@ -37,7 +37,7 @@ class EvaluationPageTest {
 
   @Test
   void drawsPlotsThatAreWellFormed() throws Exception {
-    String plots = new EvaluationPlots(evaluation()).html();
+    String plots = new EvaluationPlots(evaluation()).figures().html();
     var document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()

@@ -31,7 +31,7 @@ class EvaluationPlotsTest {
     Evaluation evaluation =
         new Evaluator(new ReleaseRule(.5, 10, 1, 0), new Offer(100, 12, "INR"), new TreeMap<>())
             .against(model(labels, scores), model(labels, others));
-    new EvaluationPlots(evaluation).write(folder);
+    new EvaluationPlots(evaluation).figures().write(folder);
     for (String name : new String[] {"roc", "precision-recall", "gain", "calibration"}) {
       Document file =
           DocumentBuilderFactory.newInstance()
