@@ -1,12 +1,16 @@
-"""Writes into a dataset's file, line by line, so that its comments and its order stay."""
+"""Changes a dataset's file so that its comments, its order and its layout stay."""
 
 from __future__ import annotations
 
+import io
 import json
-import re
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import CommentMark, YAMLError
+from ruamel.yaml.tokens import CommentToken
+from ruamel.yaml.util import load_yaml_guess_indent
 
 from stack.failure import Failure
 
@@ -14,87 +18,72 @@ from stack.failure import Failure
 def with_defaults(text: str, learner: str, parameters: dict[str, Any]) -> str:
     """The text with this learner and its parameters as the dataset's own; all else stays as it is.
 
-    Comments that stand within the learner's old parameters go with them.
+    Comments within the learner's old parameters are deleted with them.
+
+    Raises:
+        Failure: where the text is not a YAML mapping
     """
-    lines = text.splitlines()
-    lines = _with_learner(lines, learner)
-    lines = _with_parameters(lines, learner, parameters)
-    changed = "\n".join(lines) + "\n"
-    _require(changed, text, learner, parameters)
-    return changed
-
-
-def _with_learner(lines: list[str], learner: str) -> list[str]:
-    place = _top(lines, "learner")
-    if place is None:
-        return [*lines, "", f"learner: {learner}"]
-    comment = re.search(r"\s+#.*$", lines[place])
-    return [*lines[:place], f"learner: {learner}{comment.group() if comment else ''}", *lines[place + 1 :]]
-
-
-def _with_parameters(lines: list[str], learner: str, parameters: dict[str, Any]) -> list[str]:
-    entry = f"{learner}: {json.dumps(parameters)}"
-    place = _top(lines, "parameters")
-    if place is None:
-        learners = _top(lines, "learner")
-        return [*lines[: learners + 1], "parameters:", f"  {entry}", *lines[learners + 1 :]]
-    end = _end(lines, place + 1, 0)
-    inline = re.match(r"parameters:\s*(\{.*\})\s*(#.*)?$", lines[place])
-    if inline:
-        others = yaml.load(inline.group(1), Loader=yaml.BaseLoader)  # noqa: S506
-        kept = [f"  {name}: {_flow(inline.group(1), name)}" for name in others if name != learner]
-        return [*lines[:place], "parameters:", *kept, f"  {entry}", *lines[place + 1 :]]
-    body = lines[place + 1 : end]
-    indent = next((re.match(r" +", line).group() for line in body if re.match(r" +[^\s#]", line)), "  ")
-    own = next(
-        (i for i, line in enumerate(body) if re.match(rf"{indent}[\"']?{re.escape(learner)}[\"']?:", line)), None
-    )
-    if own is None:
-        return [*lines[:end], f"{indent}{entry}", *lines[end:]]
-    own_end = _end(body, own + 1, len(indent))
-    return [*lines[: place + 1], *body[:own], f"{indent}{entry}", *body[own_end:], *lines[end:]]
-
-
-def _flow(mapping: str, name: str) -> str:
-    """A value of an inline mapping, again as inline YAML: texts that were plain are plain."""
-    node = yaml.compose(mapping, Loader=yaml.BaseLoader)
-    for key, value in node.value:
-        if key.value == name:
-            return mapping[value.start_mark.index : value.end_mark.index]
-    raise KeyError(name)
-
-
-def _top(lines: list[str], key: str) -> int | None:
-    return next((i for i, line in enumerate(lines) if re.match(rf"{key}\s*:", line)), None)
-
-
-def _end(lines: list[str], start: int, indent: int) -> int:
-    """Where what is indented deeper ends; blank lines and comments that follow it are not its own."""
-    end = start
-    for i in range(start, len(lines)):
-        line = lines[i]
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if len(line) - len(line.lstrip()) <= indent:
-            break
-        end = i + 1
-    return end
-
-
-def _require(changed: str, before: str, learner: str, parameters: dict[str, Any]) -> None:
-    """Refuses to change a file in more than was meant: one that is laid out in a way not foreseen here."""
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000  # no line is wrapped
     try:
-        new, old = (yaml.safe_load(text) for text in (changed, before))
-        own = new["parameters"].pop(learner)
-        (old.get("parameters") or {}).pop(learner, None)
-        good = own == parameters and new.pop("learner") == learner
-        old.pop("learner", None)
-        good = good and (new.pop("parameters") or {}) == (old.pop("parameters", None) or {}) and new == old
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError):
-        good = False
-    if not good:
-        raise Failure(
-            "the file's lines cannot be changed safely; write this into it by hand:\n\n"
-            f"learner: {learner}\nparameters:\n  {learner}: {json.dumps(parameters)}",
-            2,
-        )
+        content = yaml.load(text)
+        _, sequence, offset = load_yaml_guess_indent(text)
+    except YAMLError as error:
+        raise Failure(f"the file is not YAML: {' '.join(str(error).split())}", 2) from error
+    if not isinstance(content, CommentedMap):
+        raise Failure("the file is not a YAML mapping", 2)
+    mapping = next((value.lc.col for value in content.values() if _is_block(value, CommentedMap)), 2)
+    yaml.indent(mapping=mapping, sequence=sequence or 4, offset=offset or 2)
+    _put(content, "learner", learner)
+    own = yaml.load(json.dumps(parameters))  # JSON is YAML, whose layout and quotes are kept
+    if isinstance(content.get("parameters"), CommentedMap):
+        _put(content["parameters"], learner, own)
+    else:
+        lines = _cut_following_lines(content, "parameters" if "parameters" in content else "learner")
+        content.pop("parameters", None)
+        content.insert(list(content).index("learner") + 1, "parameters", CommentedMap({learner: own}))
+        _append_lines(content, "parameters", lines)
+    out = io.StringIO()
+    yaml.dump(content, out)
+    return out.getvalue()
+
+
+def _put(mapping: CommentedMap, key: str, value: Any) -> None:
+    """Sets a key's value, at the end where the key is new; the lines before the next key stay before it."""
+    last = key if key in mapping else next(reversed(mapping), None)
+    lines = "" if last is None else _cut_following_lines(mapping, last)
+    if _is_block(mapping.get(key), CommentedMap):
+        mapping.ca.items.pop(key, None)  # comments above the first of its keys
+    mapping[key] = value
+    _append_lines(mapping, key, lines)
+
+
+def _cut_following_lines(mapping: CommentedMap, key: str) -> str:
+    """Removes the blank lines and comments below a key's value, and returns them."""
+    tokens, place = _last_tokens(mapping, key)
+    if tokens[place] is None:
+        return ""
+    comment, _, lines = tokens[place].value.partition("\n")
+    tokens[place].value = comment + "\n"
+    return lines
+
+
+def _append_lines(mapping: CommentedMap, key: str, lines: str) -> None:
+    tokens, place = _last_tokens(mapping, key)
+    if tokens[place] is not None:
+        tokens[place].value += lines
+    elif lines:
+        tokens[place] = CommentToken("\n" + lines, CommentMark(0), None)
+
+
+def _last_tokens(node: CommentedMap | CommentedSeq, key: str | int) -> tuple[list[CommentToken | None], int]:
+    """What ruamel.yaml keeps with a value's last line: the token at the index is its comment and the lines below."""
+    while _is_block(node[key], CommentedMap | CommentedSeq) and node[key]:
+        node = node[key]
+        key = next(reversed(node)) if isinstance(node, CommentedMap) else len(node) - 1
+    return node.ca.items.setdefault(key, [None, None, None, None]), 2 if isinstance(node, CommentedMap) else 0
+
+
+def _is_block(value: Any, kind: Any) -> bool:
+    return isinstance(value, kind) and not value.fa.flow_style()
