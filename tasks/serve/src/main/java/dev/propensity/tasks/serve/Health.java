@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve;
 
-import dev.propensity.tasks.serve.http.JsonText;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelStatus;
 import io.javalin.config.RoutesConfig;
@@ -15,7 +16,7 @@ final class Health {
 
   static void register(RoutesConfig routes, ModelHolder holder) {
     routes.get(PATH, context -> answer(context, 200, holder.get()));
-    routes.get(PATH + "/live", context -> json(context, 200, "{\"live\":true}\n"));
+    routes.get(PATH + "/live", context -> json(context, 200, live()));
     routes.get(
         PATH + "/ready",
         context -> {
@@ -24,24 +25,25 @@ final class Health {
         });
   }
 
+  private static ObjectNode live() {
+    return JsonNodeFactory.instance.objectNode().put("live", true);
+  }
+
   private static void answer(Context context, int status, ModelStatus state) {
-    StringBuilder out = new StringBuilder("{\"live\":true,\"ready\":");
-    out.append(state.served() != null);
+    ObjectNode body = live().put("ready", state.served() != null);
     if (state.served() != null) {
-      out.append(",\"model\":");
-      JsonText.append(out, state.served().title());
+      body.put("model", state.served().title());
     } else {
-      out.append(",\"waiting\":");
-      JsonText.append(out, String.valueOf(state.waiting()));
+      body.put("waiting", String.valueOf(state.waiting()));
       if (status != 200) {
         context.header("Retry-After", "5");
       }
     }
-    json(context, status, out.append("}\n").toString());
+    json(context, status, body);
   }
 
-  private static void json(Context context, int status, String body) {
+  private static void json(Context context, int status, ObjectNode body) {
     context.status(status);
-    context.contentType("application/json").result(body.getBytes(StandardCharsets.UTF_8));
+    context.contentType("application/json").result((body + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

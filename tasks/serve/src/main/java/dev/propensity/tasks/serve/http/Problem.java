@@ -1,5 +1,8 @@
 package dev.propensity.tasks.serve.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.rows.TableRejectedException;
 import dev.propensity.table.CellError;
 import java.util.List;
@@ -83,44 +86,35 @@ public final class Problem extends RuntimeException {
 
   /** The refusal as an RFC 9457 document. */
   public String json(String title) {
-    StringBuilder out = start(status, title, getMessage());
+    ObjectNode document = document(status, title, getMessage());
     if (count > 0) {
-      char separator = '[';
-      out.append(",\"errors\":");
+      ArrayNode list = document.putArray("errors");
       for (CellError error : errors) {
-        out.append(separator).append("{\"").append(place).append("\":").append(error.line());
-        out.append(",\"column\":");
-        JsonText.append(out, error.column());
+        ObjectNode entry = list.addObject().put(place, error.line()).put("column", error.column());
         if (error.value() != null) {
-          out.append(",\"value\":");
-          JsonText.append(out, error.value());
+          entry.put("value", error.value());
         }
-        out.append(",\"rule\":");
-        JsonText.append(out, error.rule());
-        out.append('}');
-        separator = ',';
+        entry.put("rule", error.rule());
       }
-      out.append("],\"count\":").append(count);
+      document.put("count", count);
     }
     if (csv != null) {
-      out.append(",\"csv\":");
-      JsonText.append(out, csv);
+      document.put("csv", csv);
     }
-    return out.append("}\n").toString();
+    return document + "\n";
   }
 
   /** A refusal as an RFC 9457 document. */
   public static String json(int status, String title, String detail) {
-    return start(status, title, oneLine(detail)).append("}\n").toString();
+    return document(status, title, oneLine(detail)) + "\n";
   }
 
-  private static StringBuilder start(int status, String title, String detail) {
-    StringBuilder out = new StringBuilder(128 + detail.length());
-    out.append("{\"title\":");
-    JsonText.append(out, title);
-    out.append(",\"status\":").append(status).append(",\"detail\":");
-    JsonText.append(out, detail);
-    return out;
+  private static ObjectNode document(int status, String title, String detail) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail);
   }
 
   private static String oneLine(String text) {

@@ -1,6 +1,11 @@
 package dev.propensity.tasks.serve.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class RequestLog {
   private static final int MAX_PATH_LENGTH = 200;
+  private static final JsonFactory JSON = new JsonFactory();
 
   private RequestLog() {}
 
@@ -20,31 +26,27 @@ public final class RequestLog {
   public static void write(Context context, float milliseconds) {
     Integer rows = context.attribute(Attributes.ROWS);
     String model = context.attribute(Attributes.MODEL);
-    StringBuilder line = new StringBuilder(256);
-    field(line, '{', "request", context.res().getHeader(StandardHeaders.REQUEST_ID));
     String inference = context.res().getHeader(StandardHeaders.INFERENCE_ID);
-    if (inference != null) {
-      field(line, ',', "inference", inference);
+    StringWriter line = new StringWriter(256);
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("request", context.res().getHeader(StandardHeaders.REQUEST_ID));
+      if (inference != null) {
+        json.writeStringField("inference", inference);
+      }
+      json.writeStringField("method", context.req().getMethod());
+      json.writeStringField("path", shortened(context.path()));
+      json.writeNumberField("status", context.statusCode());
+      json.writeNumberField("rows", rows == null ? 0 : rows);
+      json.writeNumberField("ms", Math.round(milliseconds * 1000) / 1000.0);
+      json.writeStringField("model", model);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    field(line, ',', "method", context.req().getMethod());
-    field(line, ',', "path", shortened(context.path()));
-    line.append(",\"status\":").append(context.statusCode());
-    line.append(",\"rows\":").append(rows == null ? 0 : rows);
-    line.append(",\"ms\":").append(Math.round(milliseconds * 1000) / 1000.0);
-    field(line, ',', "model", model);
-    line.append("}\n");
-    byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     System.err.write(bytes, 0, bytes.length);
     System.err.flush();
-  }
-
-  private static void field(StringBuilder line, char before, String name, String value) {
-    line.append(before).append('"').append(name).append("\":");
-    if (value == null) {
-      line.append("null");
-    } else {
-      JsonText.append(line, value);
-    }
   }
 
   private static String shortened(String path) {
