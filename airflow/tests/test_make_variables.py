@@ -51,7 +51,9 @@ def test_right_variables_pass(tmp_path):
 
 def test_a_ledgers_name_passes_where_one_is_meant():
     assert python("-m", "stack.make_variables", "ask", DATASET="insurance-sample").returncode == 0
-    assert python("-m", "stack.make_variables", "run", DATASET="insurance-sample").returncode == 2
+    other = python("-m", "stack.make_variables", "run", DATASET="insurance-sample")
+    assert other.returncode == 2
+    assert other.stderr.startswith("DATASET=insurance-sample: did you mean insurance? ")
 
 
 def test_make_rejects_a_file_that_is_not_there_before_it_installs_or_builds(tmp_path):

@@ -250,8 +250,10 @@ def test_wrong_words_are_refused_by_the_jars_own_codes(stack):
     absent = stack.make("promote", DATASET="customers", VERSION="9", WHY="x")
     assert absent.returncode == 2
     assert "customers has no version 9" in absent.stderr
-    assert stack.make("history", DATASET="nothing").returncode == 2
-    assert stack.make("history", DATASET="santander-sample").returncode == 2
+    for name in ("nothing", "santander-sample"):
+        unknown = stack.make("history", DATASET=name)
+        assert unknown.returncode == 2
+        assert f"nothing was ever registered as {name}" in unknown.stderr
 
 
 def test_every_file_is_verified_back_to_the_raw_rows(stack):
@@ -268,7 +270,9 @@ def test_every_file_is_verified_back_to_the_raw_rows(stack):
         assert damaged.returncode == 2
         assert f"{raw.parent.name}/data.csv.gz is damaged" in damaged.stderr
         uri = f"s3://propensity/store/customers/download/{raw.parent.name}"
-        assert stack.make("verify", URI=uri).returncode == 2
+        named = stack.make("verify", URI=uri)
+        assert named.returncode == 2
+        assert f"{raw.parent.name}/data.csv.gz is damaged" in named.stderr
     finally:
         raw.write_bytes(whole)
 
