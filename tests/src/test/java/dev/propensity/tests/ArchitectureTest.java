@@ -114,6 +114,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void noProgramDependsOnTheFixturesOfTests() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(OURS + "testing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(OURS + "testing..", "org.junit..", "org.assertj..")
+        .check(classes);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching(OURS + "(**)").should().beFreeOfCycles().check(classes);
     slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(classes);
@@ -124,7 +135,7 @@ class ArchitectureTest {
     "software.amazon.awssdk.services.s3.., storage",
     "software.amazon.., aws storage endpoint tasks.teardown",
     "org.mlflow.., tracking",
-    "picocli.., task tasks",
+    "picocli.., task tasks testing",
     "org.apache.arrow.., dataset",
     "java.awt.., nobody",
     "javax.imageio.., nobody",

@@ -2,13 +2,12 @@ package dev.propensity.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -183,13 +182,9 @@ class UserErrorsTest {
       Map<String, String> environment, Step step, String words, String... arguments)
       throws Exception {
     List<String> before = keys();
-    Path result = folder.resolve("result.json");
-    String[] all = with(arguments, "--dataset", DATASET, "--result", result.toString());
-    assertThat(Task.run(step.task(), environment, all)).isEqualTo(2);
-    JsonNode told = CanonicalJson.mapper().readTree(Files.readAllBytes(result));
-    assertThat(told.get("status").asText()).isEqualTo("refused");
-    assertThat(told.get("reason").asText()).contains(words).doesNotContain("\n");
-    assertThat(told.has("uri")).isFalse();
+    TaskRun run = TaskRunner.run(step.task(), environment, with(arguments, "--dataset", DATASET));
+    assertThat(run.rejected()).contains(words).doesNotContain("\n");
+    assertThat(run.result().has("uri")).isFalse();
     assertThat(keys()).isEqualTo(before);
   }
 

@@ -13,6 +13,7 @@ import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
 import dev.propensity.storage.StoredObject;
 import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,15 +44,7 @@ record World(S3Server s3, Optional<String> mlflow, String name) {
 
   /** Runs a task and tells its result's URI; it must succeed. */
   S3Location run(Task task, String... arguments) throws IOException {
-    try (WorkFolder folder = new WorkFolder()) {
-      Path result = folder.path().resolve("result.json");
-      List<String> all = new ArrayList<>(List.of(arguments));
-      all.addAll(List.of("--result", result.toString()));
-      int code = Task.run(task, environment(), all.toArray(String[]::new));
-      JsonNode json = CanonicalJson.mapper().readTree(Files.readAllBytes(result));
-      assertThat(code).as("%s: %s", task.getClass().getSimpleName(), json).isZero();
-      return S3Location.parse(json.get("uri").asText());
-    }
+    return TaskRunner.run(task, environment(), arguments).succeeded().uri();
   }
 
   /** Runs a task as a process of its own and tells its result's URI; it must succeed. */

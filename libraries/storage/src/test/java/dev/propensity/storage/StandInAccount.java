@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -24,15 +26,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * A stand-in of an AWS account for tests ({@code cloud/tests/account}): {@code @RegisterExtension
  * static final StandInAccount ACCOUNT = new StandInAccount();}. Its containers are small Python
- * processes, and SageMaker's minutes last a twentieth of a second.
+ * processes, and SageMaker's minutes last a twentieth of a second; a subclass may choose others.
  *
  * <p>It runs from the environment {@code aws} in {@code PROPENSITY_ENVIRONMENTS}, or else in {@code
  * .propensity/environments}. Where there is none, tests are skipped, and fail where {@code
  * CI=true}.
  */
-public final class StandInAccount implements BeforeAllCallback, AfterAllCallback {
+public class StandInAccount implements BeforeAllCallback, AfterAllCallback {
   /** The account's number. */
   public static final String NUMBER = "123456789012";
+
+  /** The account's region. */
+  public static final String REGION = "eu-west-1";
+
+  private static final int STOPPING_SECONDS = 5;
 
   private Process process;
   private URI address;
@@ -49,16 +56,10 @@ public final class StandInAccount implements BeforeAllCallback, AfterAllCallback
       Assumptions.abort("skipped: " + message);
     }
     Path tests = root.resolve("cloud/tests");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    program.toString(),
-                    "-m",
-                    "account",
-                    "--image=process:" + tests.resolve("tiny_container.py"),
-                    "--seconds-per-step=0.05",
-                    "--grace-seconds=1"))
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    List<String> command = new ArrayList<>(List.of(program.toString(), "-m", "account"));
+    command.addAll(options(tests));
+    Path log = Files.createTempFile("account", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put("PYTHONPATH", tests.toString());
     process = builder.start();
@@ -66,18 +67,34 @@ public final class StandInAccount implements BeforeAllCallback, AfterAllCallback
     BufferedReader lines = process.inputReader();
     String line = lines.readLine();
     if (line == null) {
-      Assertions.fail("the stand-in account did not start");
+      Assertions.fail("the stand-in account did not start:\n" + Files.readString(log));
     }
     address = URI.create(line.strip());
   }
 
+  /**
+   * What the account starts with.
+   *
+   * @param tests the folder of the account's own module
+   */
+  protected List<String> options(Path tests) throws IOException {
+    return List.of(
+        "--image=process:" + tests.resolve("tiny_container.py"),
+        "--seconds-per-step=0.05",
+        "--grace-seconds=1");
+  }
+
   @Override
-  public void afterAll(ExtensionContext context) {
+  public void afterAll(ExtensionContext context) throws Exception {
     if (process == null) {
       return; // skipped
     }
+    List<ProcessHandle> containers = process.descendants().toList();
     process.destroy();
-    process.onExit().join();
+    if (!process.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+      containers.forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
   }
 
   /** Where it answers. */
@@ -88,14 +105,18 @@ public final class StandInAccount implements BeforeAllCallback, AfterAllCallback
   /** The environment's variables that lead there. */
   public Map<String, String> environment() {
     return Map.of(
-        "AWS_ENDPOINT_URL", address.toString(),
-        "AWS_REGION", "eu-west-1",
-        "AWS_ACCESS_KEY_ID", "key",
-        "AWS_SECRET_ACCESS_KEY", "secret");
+        "AWS_ENDPOINT_URL",
+        address.toString(),
+        "AWS_REGION",
+        REGION,
+        "AWS_ACCESS_KEY_ID",
+        "key",
+        "AWS_SECRET_ACCESS_KEY",
+        "secret");
   }
 
   /** What makes clients of it. */
-  public AwsConnection connection() {
+  public final AwsConnection connection() {
     return new AwsConnection(name -> Optional.ofNullable(environment().get(name)));
   }
 
@@ -106,10 +127,14 @@ public final class StandInAccount implements BeforeAllCallback, AfterAllCallback
    *     {"clear": {}}} ends them all
    */
   public void control(String fault) {
-    HttpRequest request =
+    send(
         HttpRequest.newBuilder(address.resolve("/_control"))
             .POST(BodyPublishers.ofString(fault))
-            .build();
+            .build());
+  }
+
+  /** Sends a request that must succeed. */
+  protected static void send(HttpRequest request) {
     try {
       HttpResponse<String> answer =
           HttpClient.newHttpClient().send(request, BodyHandlers.ofString());

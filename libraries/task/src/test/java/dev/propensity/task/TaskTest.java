@@ -76,10 +76,12 @@ class TaskTest {
   }
 
   @Test
-  void helpAndVersionNeedNoOptions() {
+  void helpAndVersionNeedNoOptions() throws Exception {
     assertThat(Task.run(new CopyTask(), Map.of(), "--help")).isZero();
     assertThat(Task.run(new CopyTask(), Map.of(), "--version")).isZero();
-    assertThat(Task.run(new CopyTask(), Map.of())).isEqualTo(2);
+    String result = "--result=" + folder.resolve("result.json");
+    assertThat(Task.run(new CopyTask(), Map.of(), result)).isEqualTo(2);
+    assertThat(result()).contains("--words");
   }
 
   @Test

@@ -1,7 +1,8 @@
-package dev.propensity.task;
+package dev.propensity.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -67,9 +67,9 @@ final class EntryPoints implements AutoCloseable {
     return verdicts;
   }
 
-  private static TaskRun download(TableCase table, Map<String, String> environment, String policy)
-      throws IOException {
-    return TaskRun.of(
+  private static LoggedTaskRun download(
+      TableCase table, Map<String, String> environment, String policy) throws IOException {
+    return LoggedTaskRun.of(
         DownloadTask::new,
         environment,
         "--dataset=" + table.specification(),
@@ -83,7 +83,7 @@ final class EntryPoints implements AutoCloseable {
     return environment;
   }
 
-  private Verdict training(TableCase table, Map<String, String> environment, TaskRun download)
+  private Verdict training(TableCase table, Map<String, String> environment, LoggedTaskRun download)
       throws IOException {
     if (!table.labeled()) {
       return Verdict.notRun("no rows to learn from");
@@ -91,8 +91,8 @@ final class EntryPoints implements AutoCloseable {
     if (download.exit() != 0) {
       return failed(table, "download", download);
     }
-    TaskRun run =
-        TaskRun.of(
+    LoggedTaskRun run =
+        LoggedTaskRun.of(
             PreprocessTask::new,
             environment,
             "--dataset=" + table.specification(),
@@ -132,12 +132,12 @@ final class EntryPoints implements AutoCloseable {
 
   private Verdict predict(TableCase table, Map<String, String> environment, Models.Model model)
       throws IOException {
-    TaskRun download = download(table, environment, "scoring");
+    LoggedTaskRun download = download(table, environment, "scoring");
     if (download.exit() != 0) {
       return failed(table, "download", download);
     }
-    TaskRun run =
-        TaskRun.of(
+    LoggedTaskRun run =
+        LoggedTaskRun.of(
             PredictTask::new,
             environment,
             "--dataset=" + table.specification(),
@@ -216,8 +216,8 @@ final class EntryPoints implements AutoCloseable {
       throws IOException {
     try (WorkFolder folder = new WorkFolder()) {
       Path output = folder.path().resolve("scores.csv");
-      TaskRun run =
-          TaskRun.of(
+      LoggedTaskRun run =
+          LoggedTaskRun.of(
               AskTask::new,
               environment,
               "--endpoint=" + address,
@@ -242,22 +242,22 @@ final class EntryPoints implements AutoCloseable {
     return Verdict.scored(identifiers, scores, notes, details);
   }
 
-  private static Verdict failed(TableCase table, String task, TaskRun run) {
+  private static Verdict failed(TableCase table, String task, LoggedTaskRun run) {
     String reason = table.withoutFolders(run.reason()).replaceAll("\\s*\\R", " / ");
     Verdict.Kind kind = run.exit() == 2 ? Verdict.Kind.REJECTED : Verdict.Kind.FAILED;
     return Verdict.failed(kind, run.exit(), task + ": " + reason, List.of());
   }
 
-  private static String details(TaskRun... runs) {
+  private static String details(LoggedTaskRun... runs) {
     StringBuilder text = new StringBuilder();
-    for (TaskRun run : runs) {
+    for (LoggedTaskRun run : runs) {
       text.append(run.reason()).append('\n');
       run.log().forEach(line -> text.append(line).append('\n'));
     }
     return text.toString();
   }
 
-  private Artifact artifact(TaskRun run) {
+  private Artifact artifact(LoggedTaskRun run) {
     return store().find(S3Location.parse(run.uri())).orElseThrow();
   }
 

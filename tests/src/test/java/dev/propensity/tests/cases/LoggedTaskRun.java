@@ -1,16 +1,13 @@
 package dev.propensity.tests.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.WorkFolder;
 import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,32 +20,25 @@ import java.util.function.Supplier;
  * @param warnings that it logged
  * @param log all that it logged
  */
-record TaskRun(int exit, String uri, String reason, List<String> warnings, List<String> log) {
+record LoggedTaskRun(int exit, String uri, String reason, List<String> warnings, List<String> log) {
   private static final String WARNING = "WARN ";
   private static final String ERROR = "ERROR ";
 
-  static TaskRun of(Supplier<Task> task, Map<String, String> environment, String... arguments)
+  static LoggedTaskRun of(Supplier<Task> task, Map<String, String> environment, String... arguments)
       throws IOException {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    try (WorkFolder folder = new WorkFolder();
-        PrintStream captured = new PrintStream(log, true, StandardCharsets.UTF_8)) {
-      Path result = folder.path().resolve("result.json");
-      List<String> all = new ArrayList<>(List.of(arguments));
-      all.addAll(List.of("--result", result.toString()));
+    try (PrintStream captured = new PrintStream(log, true, StandardCharsets.UTF_8)) {
       System.setOut(captured);
       System.setErr(captured);
-      int exit = Task.run(task.get(), environment, all.toArray(String[]::new));
+      TaskRun run = TaskRunner.run(task.get(), environment, arguments);
       captured.flush();
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
-      JsonNode json = CanonicalJson.mapper().createObjectNode();
-      if (Files.exists(result)) {
-        json = CanonicalJson.mapper().readTree(Files.readAllBytes(result));
-      }
+      JsonNode json = run.result();
       String reason = json.path("reason").asText(String.join(" / ", logged(ERROR, lines)));
-      return new TaskRun(
-          exit, json.path("uri").asText(null), reason, logged(WARNING, lines), lines);
+      return new LoggedTaskRun(
+          run.exit(), json.path("uri").asText(null), reason, logged(WARNING, lines), lines);
     } finally {
       System.setOut(out);
       System.setErr(err);

@@ -47,16 +47,16 @@ final class Models implements AutoCloseable {
   }
 
   private Model trained(Key key) throws Exception {
-    TaskRun raw = run(key, DownloadTask::new, "--source=" + key.source());
+    LoggedTaskRun raw = run(key, DownloadTask::new, "--source=" + key.source());
     if (raw.exit() != 0) {
       return new Model(null, null, raw.reason());
     }
-    TaskRun features = run(key, PreprocessTask::new, "--raw=" + raw.uri());
+    LoggedTaskRun features = run(key, PreprocessTask::new, "--raw=" + raw.uri());
     if (features.exit() != 0) {
       return new Model(null, null, features.reason());
     }
     // Linear in every feature: a cell that is read differently changes the score.
-    TaskRun model =
+    LoggedTaskRun model =
         run(
             key,
             TrainTask::new,
@@ -70,13 +70,13 @@ final class Models implements AutoCloseable {
     return new Model(model.uri(), new RunningServer(environment, "--model", model.uri()), null);
   }
 
-  private TaskRun run(Key key, Supplier<Task> task, String argument, String... more)
+  private LoggedTaskRun run(Key key, Supplier<Task> task, String argument, String... more)
       throws IOException {
     String[] all = new String[more.length + 2];
     all[0] = "--dataset=" + key.specification();
     all[1] = argument;
     System.arraycopy(more, 0, all, 2, more.length);
-    return TaskRun.of(task, environment, all);
+    return LoggedTaskRun.of(task, environment, all);
   }
 
   @Override

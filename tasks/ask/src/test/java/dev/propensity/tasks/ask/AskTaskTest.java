@@ -3,17 +3,16 @@ package dev.propensity.tasks.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.storage.S3Server;
 import dev.propensity.table.CsvReader;
-import dev.propensity.task.HelpText;
-import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.Offers;
 import dev.propensity.tasks.serve.Releases;
 import dev.propensity.tasks.serve.RunningServer;
+import dev.propensity.testing.HelpText;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,9 +39,6 @@ class AskTaskTest {
 
   @TempDir Path folder;
 
-  /** What a run of the task came to. */
-  private record Asked(int exit, String reason) {}
-
   @BeforeAll
   static void serve() throws Exception {
     Releases releases = new Releases(S3.store(), "offers", models);
@@ -64,8 +60,7 @@ class AskTaskTest {
   @Test
   void writesTheScoreOfEachRowInTheTablesOrder() throws Exception {
     String csv = Offers.csv(2_500, 7);
-    Asked asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
-    assertThat(asked.exit()).as(asked.reason()).isZero();
+    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
     assertThat(asked.reason())
         .startsWith("2500 rows scored by offers/1@")
         .contains(" of " + server.answers().address() + ", ")
@@ -82,8 +77,7 @@ class AskTaskTest {
     Offers.csv(1_500, 7)
         .lines()
         .forEach(l -> csv.append(l.substring(l.indexOf(',') + 1)).append('\n'));
-    Asked asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
-    assertThat(asked.exit()).as(asked.reason()).isZero();
+    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
     List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
     for (int row = 1; row <= 1_500; row++) {
       assertThat(lines.get(row)).startsWith(row + ",");
@@ -94,9 +88,8 @@ class AskTaskTest {
   void namesTheLineOfARowThatTheModelRefuses() throws Exception {
     List<String> lines = new java.util.ArrayList<>(Offers.csv(1_200, 7).lines().toList());
     lines.set(1_100, lines.get(1_100).replaceFirst(",[^,]*,", ",young,"));
-    Asked asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
-    assertThat(asked.exit()).isEqualTo(2);
-    assertThat(asked.reason())
+    TaskRun asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
+    assertThat(asked.rejected())
         .isEqualTo(
             folder.resolve("rows.csv") + ": 1 error\nline 1101, age is 'young': not a number");
     assertThat(folder.resolve("scores.csv")).doesNotExist();
@@ -108,10 +101,9 @@ class AskTaskTest {
     for (int line : new int[] {2, 3, 999, 1_500, 2_400}) {
       lines.set(line - 1, lines.get(line - 1).replaceFirst(",[^,]*,", ",young,"));
     }
-    Asked asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
-    assertThat(asked.exit()).isEqualTo(2);
+    TaskRun asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
     String where = folder.resolve("rows.csv").toString();
-    assertThat(asked.reason().lines())
+    assertThat(asked.rejected().lines())
         .containsExactly(
             where + ": 5 errors",
             "line 2, age is 'young': not a number",
@@ -152,7 +144,7 @@ class AskTaskTest {
           .containsExactly(
               "town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
     }
-    Asked asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
+    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
     assertThat(asked.reason())
         .endsWith(
             " of them with label 1; WARNING: town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
@@ -180,9 +172,8 @@ class AskTaskTest {
   @Test
   void namesTheLineOfARaggedRow() throws Exception {
     Path file = Files.writeString(folder.resolve("rows.csv"), Offers.csv(1, 7) + "2\n");
-    Asked asked = ask(file.toString());
-    assertThat(asked.exit()).isEqualTo(2);
-    assertThat(asked.reason())
+    TaskRun asked = ask(file.toString());
+    assertThat(asked.rejected())
         .isEqualTo(file + ": 1 error\nline 3, the row is '2': 1 cell where the header has 7");
   }
 
@@ -237,15 +228,14 @@ class AskTaskTest {
     List<String> lines = new java.util.ArrayList<>(Offers.csv(20_000, 7).lines().toList());
     lines.set(18_000, lines.get(18_000).replaceFirst(",", ",\"x\"y,"));
     Path file = Files.write(folder.resolve("rows.csv"), lines);
-    Asked asked = ask(file.toString());
-    assertThat(asked.exit()).isEqualTo(2);
-    assertThat(asked.reason()).startsWith(file + ", line 18001: text after a closing quote");
+    TaskRun asked = ask(file.toString());
+    assertThat(asked.rejected()).startsWith(file + ", line 18001: text after a closing quote");
   }
 
   @Test
   void skipsEmptyLinesHoweverManyThereAre() throws Exception {
     String csv = Offers.csv(10, 7) + "\n".repeat(600_000);
-    Asked asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
+    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
     assertThat(asked.reason()).startsWith("10 rows scored");
   }
 
@@ -269,16 +259,10 @@ class AskTaskTest {
     assertThat(ask(file.toString()).reason()).endsWith(" has a header and no rows");
     String[] away = {"--endpoint", "http://127.0.0.1:1", "--data", file.toString()};
     Files.writeString(file, Offers.csv(1, 7));
-    assertThat(Task.run(new AskTask(), Map.of(), away)).isEqualTo(1);
-    assertThat(
-            Task.run(
-                new AskTask(),
-                Map.of(),
-                "--endpoint",
-                "sagemaker:no/name",
-                "--data",
-                file.toString()))
-        .isEqualTo(2);
+    assertThat(TaskRunner.run(new AskTask(), Map.of(), away).exit()).isEqualTo(1);
+    String[] bad = {"--endpoint", "sagemaker:no/name", "--data", file.toString()};
+    assertThat(TaskRunner.run(new AskTask(), Map.of(), bad).rejected())
+        .startsWith("'no/name' is not an endpoint's name");
   }
 
   private static String answered(String csv) throws Exception {
@@ -294,21 +278,12 @@ class AskTaskTest {
         .body();
   }
 
-  private Asked ask(String data) throws IOException {
-    Path result = folder.resolve("result.json");
-    int exit =
-        Task.run(
-            new AskTask(),
-            S3.environment(),
-            "--endpoint",
-            server.answers().address(),
-            "--data",
-            data,
-            "--output",
-            folder.resolve("scores.csv").toString(),
-            "--result",
-            result.toString());
-    JsonNode json = new ObjectMapper().readTree(result.toFile());
-    return new Asked(exit, json.path("reason").asText(null));
+  private TaskRun ask(String data) throws IOException {
+    return TaskRunner.run(
+        new AskTask(),
+        S3.environment(),
+        "--endpoint=" + server.answers().address(),
+        "--data=" + data,
+        "--output=" + folder.resolve("scores.csv"));
   }
 }

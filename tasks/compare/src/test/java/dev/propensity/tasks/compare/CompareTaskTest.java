@@ -2,9 +2,7 @@ package dev.propensity.tasks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
@@ -13,8 +11,9 @@ import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.HelpText;
-import dev.propensity.task.Task;
+import dev.propensity.testing.HelpText;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,23 +102,20 @@ class CompareTaskTest {
 
   @Test
   void answersAtOnceWhenAskedAgainInAnyOrderAndWritesTheSameBytesWhenForced() throws IOException {
-    assertThat(run(all(weak, strong), features)).isZero();
-    JsonNode first = result();
-    assertThat(run(all(strong, weak), features)).isZero();
-    assertThat(result().get("status").asText()).isEqualTo("unchanged");
-    assertThat(run(all(strong, weak), features, "--force")).isZero();
-    assertThat(result().get("status").asText()).isEqualTo("done");
-    assertThat(result().get("uri")).isEqualTo(first.get("uri"));
+    S3Location first = run(all(weak, strong), features).succeeded().uri();
+    assertThat(run(all(strong, weak), features).status()).isEqualTo("unchanged");
+    TaskRun forced = run(all(strong, weak), features, "--force");
+    assertThat(forced.status()).isEqualTo("done");
+    assertThat(forced.uri()).isEqualTo(first);
   }
 
   @Test
   void rejectsFoldsThatAreNotComplete() throws IOException {
-    assertThat(run(all(weak, strong), features.subList(0, 2))).isEqualTo(2);
-    assertThat(reason()).isEqualTo("--features lacks fold 3 of 3");
+    assertThat(run(all(weak, strong), features.subList(0, 2)).rejected())
+        .isEqualTo("--features lacks fold 3 of 3");
     List<S3Location> models = new ArrayList<>(uris(weak));
     models.add(strong.get(1).uri());
-    assertThat(run(models, features)).isEqualTo(2);
-    assertThat(reason())
+    assertThat(run(models, features).rejected())
         .isEqualTo("--models lacks fold 1 of the learner and parameters of " + strong.get(1).uri());
   }
 
@@ -127,27 +123,21 @@ class CompareTaskTest {
   void rejectsWhatIsOfAnotherTableOrNoFold() throws IOException {
     List<Artifact> others = folded.features(folded.raw(2), 2);
     List<Artifact> mixed = List.of(features.get(0), features.get(1), others.get(2));
-    assertThat(run(uris(weak), mixed)).isEqualTo(2);
-    assertThat(reason()).endsWith("are of different tables");
-    assertThat(run(uris(weak), others)).isEqualTo(2);
-    assertThat(reason()).endsWith("which is not among --features");
+    assertThat(run(uris(weak), mixed).rejected()).endsWith("are of different tables");
+    assertThat(run(uris(weak), others).rejected()).endsWith("which is not among --features");
     Artifact plain = folded.plain(raw, SEED);
-    assertThat(run(uris(weak), List.of(plain))).isEqualTo(2);
-    assertThat(reason())
+    assertThat(run(uris(weak), List.of(plain)).rejected())
         .isEqualTo(plain.uri() + " is no fold: preprocess makes one with --folds and --fold");
-    assertThat(run(List.of(features.get(0).uri()), features)).isEqualTo(2);
-    assertThat(reason()).contains("an artifact of train belongs here");
+    assertThat(run(List.of(features.get(0).uri()), features).rejected())
+        .contains("an artifact of train belongs here");
   }
 
   @Test
   void rejectsListsThatAreNone() throws IOException {
-    assertThat(run("[]", "[]")).isEqualTo(2);
-    assertThat(reason()).startsWith("--features must list at least one URI");
-    assertThat(run("[]", "s3://bucket/one")).isEqualTo(2);
-    assertThat(reason()).contains("--features");
+    assertThat(run("[]", "[]").rejected()).startsWith("--features must list at least one URI");
+    assertThat(run("[]", "s3://bucket/one").rejected()).contains("--features");
     String one = "\"" + features.get(0).uri() + "\"";
-    assertThat(run("[]", "[" + one + ", " + one + "]")).isEqualTo(2);
-    assertThat(reason()).endsWith("twice");
+    assertThat(run("[]", "[" + one + ", " + one + "]").rejected()).endsWith("twice");
   }
 
   private static List<S3Location> uris(List<Artifact> artifacts) {
@@ -161,11 +151,11 @@ class CompareTaskTest {
   }
 
   private Artifact done(List<S3Location> models, List<Artifact> folds) throws IOException {
-    assertThat(run(models, folds)).isZero();
-    return store.require(S3Location.parse(result().get("uri").asText()), "compare");
+    return store.require(run(models, folds).succeeded().uri(), "compare");
   }
 
-  private int run(List<S3Location> models, List<Artifact> folds, String... more) {
+  private TaskRun run(List<S3Location> models, List<Artifact> folds, String... more)
+      throws IOException {
     return run(json(models), json(uris(folds)), more);
   }
 
@@ -173,23 +163,14 @@ class CompareTaskTest {
     return "[\"" + String.join("\", \"", uris.stream().map(S3Location::toString).toList()) + "\"]";
   }
 
-  private int run(String models, String folds, String... more) {
+  private TaskRun run(String models, String folds, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "--dataset=" + Folded.specification("customers"),
                 "--models=" + models,
-                "--features=" + folds,
-                "--result=" + folder.resolve("result.json")));
+                "--features=" + folds));
     arguments.addAll(List.of(more));
-    return Task.run(new CompareTask(), S3.environment(), arguments.toArray(String[]::new));
-  }
-
-  private JsonNode result() throws IOException {
-    return CanonicalJson.mapper().readTree(folder.resolve("result.json").toFile());
-  }
-
-  private String reason() throws IOException {
-    return result().get("reason").asText();
+    return TaskRunner.run(new CompareTask(), S3.environment(), arguments);
   }
 }

@@ -7,7 +7,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.MlflowServer;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
@@ -74,19 +74,17 @@ class ComparisonMlflowRunTest {
   }
 
   private String compare(List<String> models, List<String> folds) throws IOException {
-    Path result = work.resolve("result.json");
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
-    int exit =
-        Task.run(
+    return TaskRunner.run(
             new CompareTask(),
             environment,
             "--dataset=" + Folded.specification("customers"),
             "--models=" + models,
-            "--features=" + folds,
-            "--result=" + result);
-    assertThat(exit).isZero();
-    return CanonicalJson.mapper().readTree(result.toFile()).get("uri").asText();
+            "--features=" + folds)
+        .succeeded()
+        .uri()
+        .toString();
   }
 
   private static JsonNode run(S3Location artifact) throws IOException {

@@ -2,24 +2,15 @@ package dev.propensity.tasks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Folds;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.Digest;
-import dev.propensity.model.ModelDirectory;
-import dev.propensity.model.Trainers;
-import dev.propensity.model.trainer.TrainedModel;
-import dev.propensity.model.trainer.Trainer;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
+import dev.propensity.testing.ModelArtifacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes a table, its folds and models of them, as download, preprocess and train do. */
 final class Folded {
@@ -39,14 +28,14 @@ final class Folded {
 
   static final DatasetSpec SPEC = DatasetSpec.parse(specification("customers"), "customers.yaml");
 
-  private final ArtifactStore store;
+  private final ModelArtifacts artifacts;
   private final Path work;
 
   /**
    * @param work a folder for what is on its way to the store
    */
   Folded(ArtifactStore store, Path work) {
-    this.store = store;
+    this.artifacts = new ModelArtifacts(store, work);
     this.work = work;
   }
 
@@ -70,8 +59,7 @@ final class Folded {
   Artifact raw(int seed) throws IOException {
     Path folder = Files.createTempDirectory(work, "raw");
     Files.writeString(folder.resolve("data.csv"), csv(seed));
-    return store.commit(
-        computation("download", Map.of("seed", new IntNode(seed)), Map.of()), folder);
+    return commit("download", Map.of("seed", new IntNode(seed)), Map.of(), folder);
   }
 
   /** All folds of the table. */
@@ -84,7 +72,7 @@ final class Folded {
       Map<String, JsonNode> parameters =
           Map.of("folds", new IntNode(FOLDS), "fold", new IntNode(fold));
       Map<String, Input> inputs = Map.of("raw", raw.asInput());
-      folds.add(store.commit(computation("preprocess", parameters, inputs), folder));
+      folds.add(commit("preprocess", parameters, inputs, folder));
     }
     return folds;
   }
@@ -93,33 +81,19 @@ final class Folded {
   Artifact plain(Artifact raw, int seed) throws IOException {
     Path folder = Files.createTempDirectory(work, "features");
     Preprocessing.run(table(seed), "customers.csv", SPEC, folder);
-    return store.commit(computation("preprocess", Map.of(), Map.of("raw", raw.asInput())), folder);
+    return commit("preprocess", Map.of(), Map.of("raw", raw.asInput()), folder);
   }
 
   /** A model of so many trees at most, of this learning rate, on these features. */
   Artifact model(Artifact features, int rounds, double eta) throws IOException {
-    Path read = store.fetch(features, Files.createTempDirectory(work, "read"));
-    Path folder = Files.createTempDirectory(work, "model");
-    Trainer trainer = Trainers.named("xgboost");
     JsonNode parameters =
-        trainer.parameters(
-            CanonicalJson.mapper().createObjectNode().put("rounds", rounds).put("eta", eta));
-    Encoder encoder = Encoder.read(read.resolve("encoder.json"));
-    FeatureTable train = FeatureTable.read(read.resolve(Split.TRAIN.fileName()));
-    FeatureTable validation = FeatureTable.read(read.resolve(Split.VALIDATION.fileName()));
-    TrainedModel trained = trainer.train(encoder, train, validation, parameters, 1);
-    new ModelDirectory(SPEC, false, "xgboost", parameters)
-        .write(folder, trained, encoder, train, validation);
-    Map<String, JsonNode> used =
-        Map.of("learner", new TextNode("xgboost"), "parameters", parameters);
-    return store.commit(computation("train", used, Map.of("features", features.asInput())), folder);
+        CanonicalJson.mapper().createObjectNode().put("rounds", rounds).put("eta", eta);
+    return artifacts.train(SPEC, features, parameters);
   }
 
-  private static Computation computation(
-      String task, Map<String, JsonNode> parameters, Map<String, Input> inputs) {
-    SortedMap<String, JsonNode> sorted = new TreeMap<>(parameters);
-    return new Computation(
-        SPEC.name(), Origin.REAL, task, Digest.of("development"), sorted, new TreeMap<>(inputs));
+  private Artifact commit(
+      String task, Map<String, JsonNode> parameters, Map<String, Input> inputs, Path folder) {
+    return artifacts.commit(SPEC, Origin.REAL, task, parameters, inputs, folder);
   }
 
   static InputStream table(int seed) {

@@ -2,19 +2,17 @@ package dev.propensity.tasks.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.HelpText;
-import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.Releases;
 import dev.propensity.tasks.serve.RunningServer;
+import dev.propensity.testing.HelpText;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseActions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +27,6 @@ class DeployTaskTest {
   private int timeout = 60;
   private String name;
   private Releases releases;
-
-  /** What a run of the task came to. */
-  private record Deployed(int exit, String status, String uri, String reason) {}
 
   @BeforeEach
   void anEmptyLedger(TestInfo test) {
@@ -50,10 +45,10 @@ class DeployTaskTest {
     try (RunningServer server = serve()) {
       server.answering(1);
       LedgerEntry entry = releases.release(releases.model(2));
-      Deployed deployed = deploy(entry, server.answers().address());
+      TaskRun deployed = deploy(entry, server.answers().address());
       assertThat(deployed.exit()).as(deployed.reason()).isZero();
       assertThat(deployed.status()).isEqualTo("done");
-      assertThat(deployed.uri()).isEqualTo(uri(entry));
+      assertThat(deployed.uri()).hasToString(uri(entry));
       assertThat(deployed.reason()).contains("version 2 answers").endsWith("release 2");
       assertThat(deploy(entry, server.answers().address())).isEqualTo(deployed);
     }
@@ -68,19 +63,19 @@ class DeployTaskTest {
               .formatted(name, server.answers().address());
       assertThat(deploy(entry, endpoints).exit()).isZero();
     }
-    Deployed lacking = deploy(entry, "{\"other\": \"http://127.0.0.1:1\"}");
-    assertThat(lacking.exit()).isEqualTo(2);
-    assertThat(lacking.reason()).isEqualTo("--endpoint has none for " + name + "; it has other");
-    assertThat(deploy(entry, "localhost:8080").exit()).isEqualTo(2);
+    TaskRun lacking = deploy(entry, "{\"other\": \"http://127.0.0.1:1\"}");
+    assertThat(lacking.rejected()).isEqualTo("--endpoint has none for " + name + "; it has other");
+    assertThat(deploy(entry, "localhost:8080").rejected())
+        .startsWith("'localhost:8080' is not an endpoint's URL");
   }
 
   @Test
   void skipsAChallenger() throws Exception {
     LedgerEntry entry = releases.challenger(releases.model(1));
-    Deployed deployed = deploy(entry, "http://127.0.0.1:1");
+    TaskRun deployed = deploy(entry, "http://127.0.0.1:1");
     assertThat(deployed.exit()).isEqualTo(99);
     assertThat(deployed.status()).isEqualTo("skipped");
-    assertThat(deployed.uri()).isEqualTo(uri(entry));
+    assertThat(deployed.uri()).hasToString(uri(entry));
   }
 
   @Test
@@ -90,9 +85,8 @@ class DeployTaskTest {
     try (RunningServer server = serve()) {
       server.answering(1);
       LedgerEntry entry = releases.release(releases.faulty(2));
-      Deployed deployed = deploy(entry, server.answers().address());
-      assertThat(deployed.exit()).isEqualTo(2);
-      assertThat(deployed.reason())
+      TaskRun deployed = deploy(entry, server.answers().address());
+      assertThat(deployed.rejected())
           .startsWith("version 2 of " + name + " was rolled back: sample row 1 scores")
           .contains("version 1 answers");
 
@@ -113,9 +107,8 @@ class DeployTaskTest {
   void rollsBackAFirstModelToNone() throws Exception {
     LedgerEntry entry = releases.release(releases.faulty(1));
     try (RunningServer server = serve()) {
-      Deployed deployed = deploy(entry, server.answers().address());
-      assertThat(deployed.exit()).isEqualTo(2);
-      assertThat(deployed.reason()).contains("no model answers: there is no champion");
+      TaskRun deployed = deploy(entry, server.answers().address());
+      assertThat(deployed.rejected()).contains("no model answers: there is no champion");
       assertThat(releases.ledger().latest().orElseThrow().champion()).isNull();
     }
   }
@@ -127,9 +120,8 @@ class DeployTaskTest {
     LedgerEntry entry = releases.release(releases.model(2));
     try (WrongScoresEndpoint endpoint =
         new WrongScoresEndpoint(releases.ledger(), new RecordedScores(S3.store()), 2)) {
-      Deployed deployed = deploy(entry, endpoint.address());
-      assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
-      assertThat(deployed.reason()).contains("sample row 1 scores 2.0, on record is");
+      TaskRun deployed = deploy(entry, endpoint.address());
+      assertThat(deployed.rejected()).contains("sample row 1 scores 2.0, on record is");
       assertThat(releases.ledger().champion()).contains(good);
     }
   }
@@ -139,9 +131,9 @@ class DeployTaskTest {
     LedgerEntry first = releases.release(releases.model(1));
     LedgerEntry second = releases.release(releases.model(2));
     try (RunningServer server = serve()) {
-      Deployed deployed = deploy(first, server.answers().address());
+      TaskRun deployed = deploy(first, server.answers().address());
       assertThat(deployed.exit()).isZero();
-      assertThat(deployed.uri()).isEqualTo(uri(second));
+      assertThat(deployed.uri()).hasToString(uri(second));
       assertThat(deployed.reason())
           .startsWith("version 1 is the champion no longer; ")
           .contains("version 2 answers");
@@ -156,7 +148,7 @@ class DeployTaskTest {
         new ReleaseActions(releases.ledger()).rollBack(second.champion(), "ada", "complaints");
     try (RunningServer server = serve()) {
       assertThat(deploy(back, server.answers().address()).reason()).contains("version 1 answers");
-      Deployed deployed = deploy(second, server.answers().address());
+      TaskRun deployed = deploy(second, server.answers().address());
       assertThat(deployed.exit()).isZero();
       assertThat(deployed.reason()).startsWith("version 2 is the champion no longer; ");
     }
@@ -182,19 +174,18 @@ class DeployTaskTest {
     LedgerEntry other = others.release(others.model(9));
     try (RunningServer server = serve()) {
       server.answering(entry.number());
-      Deployed deployed = deploy(others.uri(other), server.answers().address());
-      assertThat(deployed.exit()).isEqualTo(2);
-      assertThat(deployed.reason())
+      TaskRun deployed = deploy(others.uri(other), server.answers().address());
+      assertThat(deployed.rejected())
           .endsWith("answers for " + name + ", not for " + name + "-other");
     }
   }
 
   @Test
   void rejectsWhatIsNoLedgerEntry() throws Exception {
-    assertThat(deploy(S3.root() + "/offers/train/abc", "http://127.0.0.1:1").exit()).isEqualTo(2);
-    Deployed absent = deploy(S3.root() + "/offers/releases/000007.json", "http://127.0.0.1:1");
-    assertThat(absent.exit()).isEqualTo(2);
-    assertThat(absent.reason()).contains("no ledger entry at");
+    assertThat(deploy(S3.root() + "/offers/train/abc", "http://127.0.0.1:1").rejected())
+        .contains("is no ledger entry of this store");
+    TaskRun absent = deploy(S3.root() + "/offers/releases/000007.json", "http://127.0.0.1:1");
+    assertThat(absent.rejected()).contains("no ledger entry at");
   }
 
   private RunningServer serve() throws Exception {
@@ -205,33 +196,16 @@ class DeployTaskTest {
     return releases.uri(entry);
   }
 
-  private Deployed deploy(LedgerEntry entry, String endpoint) throws IOException {
+  private TaskRun deploy(LedgerEntry entry, String endpoint) throws IOException {
     return deploy(uri(entry), endpoint);
   }
 
-  private Deployed deploy(String release, String endpoint) throws IOException {
-    Path file = folder.resolve("result.json");
-    Files.deleteIfExists(file);
-    int exit =
-        Task.run(
-            new DeployTask(),
-            S3.environment(),
-            "--release",
-            release,
-            "--endpoint",
-            endpoint,
-            "--timeout",
-            String.valueOf(timeout),
-            "--result",
-            file.toString());
-    if (!Files.exists(file)) {
-      return new Deployed(exit, null, null, null);
-    }
-    JsonNode result = new ObjectMapper().readTree(file.toFile());
-    return new Deployed(
-        exit,
-        result.path("status").asText(null),
-        result.path("uri").asText(null),
-        result.path("reason").asText(null));
+  private TaskRun deploy(String release, String endpoint) throws IOException {
+    return TaskRunner.run(
+        new DeployTask(),
+        S3.environment(),
+        "--release=" + release,
+        "--endpoint=" + endpoint,
+        "--timeout=" + timeout);
   }
 }

@@ -2,8 +2,7 @@ package dev.propensity.tasks.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.endpoint.sagemaker.StandInAccount;
-import dev.propensity.tasks.deploy.SageMakerStage.Deployed;
+import dev.propensity.testing.TaskRun;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.Release;
@@ -22,8 +21,7 @@ import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 
 /** What deploy makes of a stage's SageMaker, with the account's stand-in. */
 class SageMakerDeployTest {
-  @RegisterExtension
-  static final StandInAccount ACCOUNT = new StandInAccount("dev.propensity.tasks.serve.ServeTask");
+  @RegisterExtension static final SageMakerAccount ACCOUNT = new SageMakerAccount();
 
   @TempDir Path folder;
   private SageMakerStage stage;
@@ -43,7 +41,7 @@ class SageMakerDeployTest {
   @Test
   void createsTheEndpointAndUpdatesItByWhatTheLedgerSays() throws Exception {
     LedgerEntry first = stage.releases.release(stage.releases.model(1));
-    Deployed created = stage.deploy(first);
+    TaskRun created = stage.deploy(first);
     assertThat(created.exit()).as(created.reason()).isZero();
     assertThat(created.reason())
         .isEqualTo(
@@ -56,7 +54,7 @@ class SageMakerDeployTest {
     assertThat(stage.configurations()).containsExactly(configuration);
 
     LedgerEntry second = stage.releases.release(stage.releases.model(2));
-    Deployed updated = stage.deploy(second);
+    TaskRun updated = stage.deploy(second);
     assertThat(updated.exit()).as(updated.reason()).isZero();
     assertThat(updated.reason()).contains("version 2 answers");
     assertThat(stage.described().endpointConfigName()).isNotEqualTo(configuration);
@@ -77,7 +75,7 @@ class SageMakerDeployTest {
     LedgerEntry back =
         new ReleaseActions(stage.releases.ledger())
             .rollBack(second.champion(), "ada", "complaints");
-    Deployed deployed = stage.deploy(back);
+    TaskRun deployed = stage.deploy(back);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
     assertThat(deployed.reason()).contains("version 1 answers");
     assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
@@ -89,9 +87,8 @@ class SageMakerDeployTest {
     stage.deploy(stage.releases.release(good));
     String configuration = stage.described().endpointConfigName();
     LedgerEntry entry = stage.releases.release(stage.releases.faulty(2));
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
-    assertThat(deployed.reason())
+    TaskRun deployed = stage.deploy(entry);
+    assertThat(deployed.rejected())
         .startsWith("version 2 of " + stage.name + " was rolled back: The primary container")
         .contains("did not pass the ping health check")
         .contains("version 1 answers");
@@ -106,9 +103,8 @@ class SageMakerDeployTest {
   @Tag("aws")
   void deletesTheEndpointOfAFirstModelThatItsContainerRejects() throws Exception {
     LedgerEntry entry = stage.releases.release(stage.releases.faulty(1));
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
-    assertThat(deployed.reason()).contains("no model answers: there is no champion");
+    TaskRun deployed = stage.deploy(entry);
+    assertThat(deployed.rejected()).contains("no model answers: there is no champion");
     assertThat(stage.client().listEndpoints(ask -> ask.nameContains(stage.name)).endpoints())
         .isEmpty();
 
@@ -127,9 +123,8 @@ class SageMakerDeployTest {
     stage.deploy(stage.releases.release(good));
     LedgerEntry entry = stage.releases.release(stage.releases.model(2));
     ACCOUNT.alarm(alarm, "ALARM");
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
-    assertThat(deployed.reason())
+    TaskRun deployed = stage.deploy(entry);
+    assertThat(deployed.rejected())
         .contains("One or more configured alarm(s) have tripped: [" + alarm + "]")
         .contains("version 1 answers");
     assertThat(stage.releases.ledger().champion()).contains(good);
@@ -143,9 +138,8 @@ class SageMakerDeployTest {
     String configuration = stage.described().endpointConfigName();
     LedgerEntry entry = stage.releases.release(stage.releases.model(2));
     ACCOUNT.control("{\"failing\": {\"share\": 1.0}}");
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).as(deployed.reason()).isEqualTo(2);
-    assertThat(deployed.reason())
+    TaskRun deployed = stage.deploy(entry);
+    assertThat(deployed.rejected())
         .startsWith("version 2 of " + stage.name + " was rolled back: sagemaker:")
         .contains("answered 500")
         .contains("version 1 answers");
@@ -164,7 +158,7 @@ class SageMakerDeployTest {
     assertThat(stage.deploy(entry).exit()).isEqualTo(1);
     assertThat(stage.releases.ledger().latest()).contains(entry);
     assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
-    Deployed deployed = stage.deploy(entry);
+    TaskRun deployed = stage.deploy(entry);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
   }
 
@@ -173,9 +167,8 @@ class SageMakerDeployTest {
     stage.hosting.put("instances", 30);
     stage.hosting.put("max_instances", 30);
     LedgerEntry entry = stage.releases.release(stage.releases.model(1));
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).isEqualTo(2);
-    assertThat(deployed.reason()).contains("ResourceLimitExceeded").contains("Service Quotas");
+    TaskRun deployed = stage.deploy(entry);
+    assertThat(deployed.rejected()).contains("ResourceLimitExceeded").contains("Service Quotas");
     assertThat(stage.releases.ledger().latest()).contains(entry);
   }
 
@@ -188,10 +181,10 @@ class SageMakerDeployTest {
       ACCOUNT.control("{\"throttle\": {\"operation\": \"%s\", \"times\": 2}}".formatted(operation));
       ACCOUNT.control("{\"lose\": {\"operation\": \"%s\"}}".formatted(operation));
     }
-    Deployed created = stage.deploy(entry);
+    TaskRun created = stage.deploy(entry);
     assertThat(created.exit()).as(created.reason()).isZero();
     ACCOUNT.control("{\"lose\": {\"operation\": \"UpdateEndpoint\"}}");
-    Deployed updated = stage.deploy(stage.releases.release(stage.releases.model(2)));
+    TaskRun updated = stage.deploy(stage.releases.release(stage.releases.model(2)));
     assertThat(updated.exit()).as(updated.reason()).isZero();
   }
 
@@ -201,9 +194,8 @@ class SageMakerDeployTest {
     LedgerEntry entry = stage.releases.release(stage.releases.model(1));
     ACCOUNT.control(
         "{\"fail\": {\"operation\": \"CreateEndpoint\", \"code\": \"AccessDeniedException\"}}");
-    Deployed refused = stage.deploy(entry);
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.reason()).contains("AccessDeniedException for the endpoint");
+    TaskRun refused = stage.deploy(entry);
+    assertThat(refused.rejected()).contains("AccessDeniedException for the endpoint");
     ACCOUNT.control("{\"unhealthy\": {}}");
     // By another's hand, so that it is found as it failed.
     stage
@@ -219,7 +211,7 @@ class SageMakerDeployTest {
     while (stage.described().endpointStatus() != EndpointStatus.FAILED) {
       Thread.sleep(50);
     }
-    Deployed deployed = stage.deploy(entry);
+    TaskRun deployed = stage.deploy(entry);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
   }
 
@@ -231,18 +223,16 @@ class SageMakerDeployTest {
     try (SageMakerStage other =
         new SageMakerStage(ACCOUNT, stage.name + "-b", folder.resolve("model-1"))) {
       LedgerEntry others = other.releases.release(other.releases.model(1));
-      Deployed deployed = stage.deploy(other.releases.uri(others), other.name);
-      assertThat(deployed.exit()).isEqualTo(2);
-      assertThat(deployed.reason())
+      TaskRun deployed = stage.deploy(other.releases.uri(others), other.name);
+      assertThat(deployed.rejected())
           .endsWith("answers for " + stage.name + ", not for " + other.name);
     }
     stage
         .client()
         .deleteTags(
             d -> d.resourceArn(stage.described().endpointArn()).tagKeys("propensity:environment"));
-    Deployed deployed = stage.deploy(entry);
-    assertThat(deployed.exit()).isEqualTo(2);
-    assertThat(deployed.reason()).contains("has no tag propensity:environment=dev");
+    TaskRun deployed = stage.deploy(entry);
+    assertThat(deployed.rejected()).contains("has no tag propensity:environment=dev");
   }
 
   @Test
@@ -253,7 +243,7 @@ class SageMakerDeployTest {
     assertThat(stage.deploy(entry).exit()).isEqualTo(1);
     assertThat(stage.described().endpointStatus()).isEqualTo(EndpointStatus.CREATING);
     stage.timeout = 60;
-    Deployed deployed = stage.deploy(entry);
+    TaskRun deployed = stage.deploy(entry);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
     assertThat(stage.configurations()).hasSize(1);
   }

@@ -2,8 +2,7 @@ package dev.propensity.tasks.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.endpoint.sagemaker.StandInAccount;
-import dev.propensity.tasks.deploy.SageMakerStage.Deployed;
+import dev.propensity.testing.TaskRun;
 import dev.propensity.tracking.LedgerEntry;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +21,7 @@ import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 /** What deploy makes of a stage's settings, with the account's stand-in. */
 @Tag("aws")
 class SageMakerHostingTest {
-  @RegisterExtension
-  static final StandInAccount ACCOUNT = new StandInAccount("dev.propensity.tasks.serve.ServeTask");
+  @RegisterExtension static final SageMakerAccount ACCOUNT = new SageMakerAccount();
 
   @TempDir Path folder;
   private SageMakerStage stage;
@@ -71,15 +69,14 @@ class SageMakerHostingTest {
                             .desiredInstanceCount(3)
                             .build()));
     stage.image = stage.image.replace("sha256:0", "sha256:1");
-    Deployed deployed = stage.deploy(entry);
+    TaskRun deployed = stage.deploy(entry);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
     assertThat(stage.configurations()).hasSize(2);
     assertThat(stage.described().productionVariants().get(0).currentInstanceCount()).isEqualTo(3);
     ACCOUNT.control("{\"unhealthy\": {}}");
     stage.image = stage.image.replace("sha256:1", "sha256:2");
-    Deployed refused = stage.deploy(entry);
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.reason())
+    TaskRun refused = stage.deploy(entry);
+    assertThat(refused.rejected())
         .contains("was not brought to version 1, the old configuration goes on")
         .contains("did not pass the ping health check");
     assertThat(stage.releases.ledger().latest()).contains(entry);
@@ -96,7 +93,7 @@ class SageMakerHostingTest {
             Map.of("instances", 3),
             Map.of("instance_type", "ml.m5.large"))) {
       stage.hosting.putAll(change);
-      Deployed deployed = stage.deploy(entry);
+      TaskRun deployed = stage.deploy(entry);
       assertThat(deployed.exit()).as("%s: %s", change, deployed.reason()).isZero();
       assertThat(stage.described().productionVariants().get(0).desiredInstanceCount())
           .as("%s", change)
@@ -108,7 +105,7 @@ class SageMakerHostingTest {
   void keepsTheLastConfigurationsAndModels() throws Exception {
     stage.hosting.put("keep", 2);
     for (int seed = 1; seed <= 4; seed++) {
-      Deployed deployed = stage.deploy(stage.releases.release(stage.releases.model(seed)));
+      TaskRun deployed = stage.deploy(stage.releases.release(stage.releases.model(seed)));
       assertThat(deployed.exit()).as(deployed.reason()).isZero();
     }
     assertThat(stage.configurations()).hasSize(2).contains(stage.described().endpointConfigName());
@@ -119,7 +116,7 @@ class SageMakerHostingTest {
   void servesWithoutInstancesWhereTheSettingsSay() throws Exception {
     stage.hosting.put("serverless", Map.of("memory_mb", 2048, "max_concurrency", 5));
     LedgerEntry entry = stage.releases.release(stage.releases.model(1));
-    Deployed deployed = stage.deploy(entry);
+    TaskRun deployed = stage.deploy(entry);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
     assertThat(stage.deploy(stage.releases.release(stage.releases.model(2))).exit()).isZero();
     assertThat(
@@ -131,9 +128,8 @@ class SageMakerHostingTest {
                 .memorySizeInMB())
         .isEqualTo(2048);
     stage.hosting.remove("serverless");
-    Deployed refused = stage.deploy(entry);
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.reason()).contains("is serverless, which SageMaker does not change");
+    TaskRun refused = stage.deploy(entry);
+    assertThat(refused.rejected()).contains("is serverless, which SageMaker does not change");
   }
 
   /** So that the number of instances stays though nobody asks. */

@@ -2,11 +2,10 @@ package dev.propensity.tasks.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.endpoint.sagemaker.StandInAccount;
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.Victim;
 import dev.propensity.task.Task;
-import dev.propensity.tasks.deploy.SageMakerStage.Deployed;
+import dev.propensity.testing.TaskRun;
 import dev.propensity.tracking.LedgerEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** deploy killed at its exchanges with an AWS account and run again, and run twice at once. */
 @Tag("aws")
 class SageMakerKilledTest {
-  @RegisterExtension
-  static final StandInAccount ACCOUNT = new StandInAccount("dev.propensity.tasks.serve.ServeTask");
+  @RegisterExtension static final SageMakerAccount ACCOUNT = new SageMakerAccount();
 
   /** Of some fifty exchanges every third at most: each kill starts servers and takes seconds. */
   private static final int STRIDE = 3;
@@ -53,13 +51,13 @@ class SageMakerKilledTest {
   }
 
   private static void bothDeploy(SageMakerStage stage, LedgerEntry entry) throws Exception {
-    CompletableFuture<Deployed> other = CompletableFuture.supplyAsync(() -> deployed(stage, entry));
-    Deployed one = stage.deploy(entry);
+    CompletableFuture<TaskRun> other = CompletableFuture.supplyAsync(() -> deployed(stage, entry));
+    TaskRun one = stage.deploy(entry);
     assertThat(one.exit()).as(one.reason()).isZero();
     assertThat(other.get()).isEqualTo(one);
   }
 
-  private static Deployed deployed(SageMakerStage stage, LedgerEntry entry) {
+  private static TaskRun deployed(SageMakerStage stage, LedgerEntry entry) {
     try {
       return stage.deploy(entry);
     } catch (IOException e) {
@@ -114,7 +112,7 @@ class SageMakerKilledTest {
 
     @Override
     public void runAgain(int kill) throws Exception {
-      Deployed deployed = stage.deploy(entry);
+      TaskRun deployed = stage.deploy(entry);
       assertThat(deployed.exit()).as("after kill %d: %s", kill, deployed.reason()).isZero();
       assertThat(stage.configurations()).as("after kill %d", kill).hasSize(second ? 2 : 1);
       assertThat(stage.models()).as("after kill %d", kill).hasSize(second ? 2 : 1);

@@ -1,13 +1,11 @@
 package dev.propensity.tasks.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.propensity.endpoint.sagemaker.StandInAccount;
-import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.Releases;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ import software.amazon.awssdk.services.sagemaker.model.ModelSummary;
 
 /** A dataset on a stage of the stand-in account: its ledger, its endpoint, and what is set. */
 final class SageMakerStage implements AutoCloseable {
-  private final StandInAccount account;
+  private final SageMakerAccount account;
   private final SageMakerClient client;
   private final Path folder;
   final String name;
@@ -28,7 +26,7 @@ final class SageMakerStage implements AutoCloseable {
   String image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:0";
   int timeout = 120;
 
-  SageMakerStage(StandInAccount account, String name, Path folder) {
+  SageMakerStage(SageMakerAccount account, String name, Path folder) {
     this.account = account;
     this.client = account.sageMaker();
     this.folder = folder;
@@ -44,9 +42,6 @@ final class SageMakerStage implements AutoCloseable {
             "keep", 3));
   }
 
-  /** What a run of the task came to. */
-  record Deployed(int exit, String status, String uri, String reason) {}
-
   String endpoint() {
     return "propensity-dev-" + name;
   }
@@ -60,7 +55,7 @@ final class SageMakerStage implements AutoCloseable {
                 "stage",
                 "dev",
                 "region",
-                StandInAccount.REGION,
+                SageMakerAccount.REGION,
                 "role",
                 "arn:aws:iam::123456789012:role/propensity-dev-sagemaker",
                 "image",
@@ -72,34 +67,18 @@ final class SageMakerStage implements AutoCloseable {
     return environment;
   }
 
-  Deployed deploy(LedgerEntry entry) throws IOException {
+  TaskRun deploy(LedgerEntry entry) throws IOException {
     return deploy(releases.uri(entry), name);
   }
 
   /** Brings a ledger's entry to this endpoint, whoever's it is. */
-  Deployed deploy(String release, String ledger) throws IOException {
-    Path file = folder.resolve("result-" + System.nanoTime() + ".json");
-    int exit =
-        Task.run(
-            new DeployTask(),
-            environment(),
-            "--release",
-            release,
-            "--endpoint",
-            "{\"" + ledger + "\": \"sagemaker:" + endpoint() + "\"}",
-            "--timeout",
-            String.valueOf(timeout),
-            "--result",
-            file.toString());
-    JsonNode result =
-        Files.exists(file)
-            ? new ObjectMapper().readTree(file.toFile())
-            : new ObjectMapper().createObjectNode();
-    return new Deployed(
-        exit,
-        result.path("status").asText(null),
-        result.path("uri").asText(null),
-        result.path("reason").asText(null));
+  TaskRun deploy(String release, String ledger) throws IOException {
+    return TaskRunner.run(
+        new DeployTask(),
+        environment(),
+        "--release=" + release,
+        "--endpoint={\"" + ledger + "\": \"sagemaker:" + endpoint() + "\"}",
+        "--timeout=" + timeout);
   }
 
   DescribeEndpointResponse described() {

@@ -8,11 +8,15 @@ import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.HelpText;
-import dev.propensity.task.Task;
+import dev.propensity.testing.HelpText;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,11 +34,12 @@ class DownloadTaskTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 
   @TempDir Path folder;
+  private TaskRun last;
 
   @Test
   void bringsTheTableAndThenFindsItUnchangedWhateverItsSource() throws Exception {
     Path file = Files.writeString(folder.resolve("train.csv"), CSV);
-    assertThat(download("--source", file.toString())).isZero();
+    download("--source", file.toString()).succeeded();
     JsonNode made = result();
     assertThat(made.get("status").asText()).isEqualTo("done");
     Artifact raw = S3.store().require(S3Location.parse(made.get("uri").asText()), "download");
@@ -45,13 +50,8 @@ class DownloadTaskTest {
 
     S3Location inbox = S3Location.parse("s3://propensity/store/inbox/20/train-2026-01-31.csv");
     S3.objects().write(inbox, CSV.getBytes(StandardCharsets.UTF_8));
-    assertThat(
-            download(
-                "--source",
-                "s3://propensity/store/inbox/20/train-{date}.csv",
-                "--date",
-                "2026-01-31"))
-        .isZero();
+    download("--source", "s3://propensity/store/inbox/20/train-{date}.csv", "--date", "2026-01-31")
+        .succeeded();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
     assertThat(result().get("reason").asText()).startsWith("unchanged since 20");
     assertThat(result().get("uri")).isEqualTo(made.get("uri"));
@@ -62,14 +62,14 @@ class DownloadTaskTest {
     String source = "s3://propensity/in//double.csv";
     byte[] csv = CSV.stripTrailing().getBytes(StandardCharsets.UTF_8);
     S3.objects().write(S3Location.parseObject(source), csv);
-    assertThat(download("--source", source)).isZero();
+    download("--source", source).succeeded();
     assertThat(result().get("status").asText()).isEqualTo("done");
     refuses("s3://propensity", "'s3://propensity' names no object: write s3://bucket/key");
   }
 
   @Test
   void madeUpRowsStandApartFromRealOnes() throws Exception {
-    assertThat(download("--source", "sample:100")).isZero();
+    download("--source", "sample:100").succeeded();
     S3Location uri = S3Location.parse(result().get("uri").asText());
     assertThat(uri.toString()).startsWith("s3://propensity/store/insurance-sample/download/");
     Artifact raw = S3.store().require(uri, "download");
@@ -88,10 +88,10 @@ class DownloadTaskTest {
         Files.writeString(
             folder.resolve("train.csv"),
             CSV + "3,Male,47,1,28.0,0,> 2 Years,Yes,38294.0,26.0,27,1\n");
-    assertThat(download("--source", file.toString())).isZero();
+    download("--source", file.toString()).succeeded();
     S3Location uri = S3Location.parse(result().get("uri").asText());
     S3.objects().delete(uri.resolve("data.csv.gz"));
-    assertThat(download("--source", file.toString())).isZero();
+    download("--source", file.toString()).succeeded();
     assertThat(result().get("status").asText()).isEqualTo("done");
     assertThat(S3.store().isComplete(S3.store().require(uri, "download"))).isTrue();
   }
@@ -113,22 +113,17 @@ class DownloadTaskTest {
   }
 
   private void refuses(String source, String words) throws Exception {
-    assertThat(download("--source", source)).isEqualTo(2);
-    assertThat(result().get("status").asText()).isEqualTo("refused");
-    assertThat(result().get("reason").asText()).contains(words).doesNotContain("\n");
+    assertThat(download("--source", source).rejected()).contains(words).doesNotContain("\n");
   }
 
-  private int download(String... arguments) {
-    String[] common = {
-      "--dataset", "../../datasets/insurance.yaml", "--result", folder + "/result.json"
-    };
-    String[] all = new String[common.length + arguments.length];
-    System.arraycopy(common, 0, all, 0, common.length);
-    System.arraycopy(arguments, 0, all, common.length, arguments.length);
-    return Task.run(new DownloadTask(), S3.environment(), all);
+  private TaskRun download(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--dataset=../../datasets/insurance.yaml"));
+    all.addAll(List.of(arguments));
+    last = TaskRunner.run(new DownloadTask(), S3.environment(), all);
+    return last;
   }
 
-  private JsonNode result() throws Exception {
-    return CanonicalJson.mapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
+  private JsonNode result() {
+    return last.result();
   }
 }

@@ -7,29 +7,25 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.BasicCredentials;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,8 +46,6 @@ class KaggleSourceTest {
   @RegisterExtension static final WireMockExtension KAGGLE = server();
 
   @RegisterExtension static final WireMockExtension STORAGE = server();
-
-  @TempDir Path folder;
 
   /** What Kaggle has files of. */
   enum Kind {
@@ -79,8 +73,7 @@ class KaggleSourceTest {
   void followsKaggleToItsStorageWithoutTheCredentials(Kind kind) throws Exception {
     answer(kind, found());
     STORAGE.stubFor(get(urlEqualTo(SIGNED)).willReturn(aResponse().withBody(zip(CSV))));
-    assertThat(download(kind)).isZero();
-    assertThat(table()).isEqualTo(CSV);
+    assertThat(table(download(kind).succeeded().uri())).isEqualTo(CSV);
     KAGGLE.verify(
         getRequestedFor(urlEqualTo(kind.path)).withBasicAuth(new BasicCredentials("ann", "k")));
     STORAGE.verify(getRequestedFor(urlEqualTo(SIGNED)).withHeader("Authorization", absent()));
@@ -100,9 +93,7 @@ class KaggleSourceTest {
   void saysWhatTheUserMustDoWhereKaggleRejects(Kind kind, int status, String words)
       throws Exception {
     answer(kind, aResponse().withStatus(status));
-    assertThat(download(kind)).isEqualTo(2);
-    assertThat(result().get("status").asText()).isEqualTo("refused");
-    assertThat(result().get("reason").asText())
+    assertThat(download(kind).rejected())
         .startsWith(kind.source + " ")
         .endsWith(words)
         .doesNotContain("\n");
@@ -113,8 +104,9 @@ class KaggleSourceTest {
   @EnumSource
   void isTriedAgainLaterWhereKaggleAsksForIt(Kind kind) throws Exception {
     answer(kind, aResponse().withStatus(429).withHeader("Retry-After", "30"));
-    assertThat(download(kind)).isEqualTo(1);
-    assertThat(folder.resolve("result.json")).doesNotExist();
+    TaskRun run = download(kind);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.result()).isEmpty();
     KAGGLE.verify(1, getRequestedFor(urlEqualTo(kind.path)));
   }
 
@@ -133,8 +125,7 @@ class KaggleSourceTest {
             .inScenario("cut")
             .whenScenarioStateIs("whole")
             .willReturn(aResponse().withBody(CSV)));
-    assertThat(download(kind)).isZero();
-    assertThat(table()).isEqualTo(CSV);
+    assertThat(table(download(kind).succeeded().uri())).isEqualTo(CSV);
     KAGGLE.verify(2, getRequestedFor(urlEqualTo(kind.path)));
   }
 
@@ -155,28 +146,19 @@ class KaggleSourceTest {
     return bytes.toByteArray();
   }
 
-  private int download(Kind kind) {
+  private static TaskRun download(Kind kind) throws IOException {
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.put("KAGGLE_API_URL", KAGGLE.baseUrl() + "/api/v1");
     environment.put("KAGGLE_USERNAME", "ann");
     environment.put("KAGGLE_KEY", "k");
-    return Task.run(
+    return TaskRunner.run(
         new DownloadTask(),
         environment,
-        "--dataset",
-        "../../datasets/insurance.yaml",
-        "--source",
-        kind.source,
-        "--result",
-        folder + "/result.json");
+        "--dataset=../../datasets/insurance.yaml",
+        "--source=" + kind.source);
   }
 
-  private JsonNode result() throws IOException {
-    return CanonicalJson.mapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
-  }
-
-  private String table() throws IOException {
-    S3Location uri = S3Location.parse(result().get("uri").asText());
+  private static String table(S3Location uri) throws IOException {
     var raw = S3.store().require(uri, "download");
     try (var in = new GZIPInputStream(S3.store().open(raw, "data.csv.gz"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -2,42 +2,31 @@ package dev.propensity.tasks.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.Digest;
-import dev.propensity.model.ModelDirectory;
-import dev.propensity.model.Trainers;
-import dev.propensity.model.trainer.TrainedModel;
-import dev.propensity.model.trainer.Trainer;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.Computation;
-import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
+import dev.propensity.testing.ModelArtifacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes features and models of synthetic customers, as preprocess and train do. */
 final class Customers {
-  private final ArtifactStore store;
+  private final ModelArtifacts artifacts;
   private final Path work;
 
   /**
    * @param work a folder for what is on its way to the store
    */
   Customers(ArtifactStore store, Path work) {
-    this.store = store;
+    this.artifacts = new ModelArtifacts(store, work);
     this.work = work;
   }
 
@@ -69,43 +58,16 @@ final class Customers {
     Path folder = Files.createTempDirectory(work, "features");
     byte[] csv = csv(rows).getBytes(StandardCharsets.UTF_8);
     Preprocessing.run(new ByteArrayInputStream(csv), "customers.csv", spec, folder);
-    SortedMap<String, JsonNode> parameters = new TreeMap<>();
-    parameters.put("split", spec.section("split"));
-    parameters.put("rows", new IntNode(rows));
-    return store.commit(
-        computation(spec, origin, "preprocess", parameters, new TreeMap<>()), folder);
+    Map<String, JsonNode> parameters =
+        Map.of("split", spec.section("split"), "rows", new IntNode(rows));
+    return artifacts.commit(spec, origin, "preprocess", parameters, Map.of(), folder);
   }
 
   /** A model of so many trees, trained on these features. */
   Artifact model(String specification, Artifact features, int rounds) throws IOException {
     DatasetSpec spec = DatasetSpec.parse(specification, "customers.yaml");
-    Path read = store.fetch(features, Files.createTempDirectory(work, "read"));
-    Path folder = Files.createTempDirectory(work, "model");
-    Trainer trainer = Trainers.named("xgboost");
-    JsonNode parameters =
-        trainer.parameters(CanonicalJson.mapper().createObjectNode().put("rounds", rounds));
-    Encoder encoder = Encoder.read(read.resolve("encoder.json"));
-    FeatureTable train = FeatureTable.read(read.resolve(Split.TRAIN.fileName()));
-    FeatureTable validation = FeatureTable.read(read.resolve(Split.VALIDATION.fileName()));
-    TrainedModel trained = trainer.train(encoder, train, validation, parameters, 1);
-    new ModelDirectory(spec, false, "xgboost", parameters)
-        .write(folder, trained, encoder, train, validation);
-    SortedMap<String, Input> inputs = new TreeMap<>();
-    inputs.put("features", features.asInput());
-    SortedMap<String, JsonNode> used = new TreeMap<>();
-    used.put("learner", new TextNode("xgboost"));
-    used.put("parameters", parameters);
-    return store.commit(
-        computation(spec, features.manifest().origin(), "train", used, inputs), folder);
-  }
-
-  private static Computation computation(
-      DatasetSpec spec,
-      Origin origin,
-      String task,
-      SortedMap<String, JsonNode> parameters,
-      SortedMap<String, Input> inputs) {
-    return new Computation(spec.name(), origin, task, Digest.of("development"), parameters, inputs);
+    JsonNode parameters = CanonicalJson.mapper().createObjectNode().put("rounds", rounds);
+    return artifacts.train(spec, features, parameters);
   }
 
   private static String csv(int rows) {

@@ -9,7 +9,7 @@ import dev.propensity.model.metric.Group;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.HelpText;
+import dev.propensity.testing.HelpText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,17 +1,13 @@
 package dev.propensity.tasks.evaluate;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,32 +22,25 @@ record Runs(S3Server s3, String specification, Map<String, String> settings) {
 
   /** The result of a run that succeeds. */
   JsonNode done(Artifact model, Artifact features, String... more) throws IOException {
-    return run(0, model, features, more);
+    return run(model, features, more).succeeded().result();
   }
 
-  /** The reason of a run that refuses its input. */
+  /** The reason of a run that rejects its input. */
   String refused(Artifact model, Artifact features, String... more) throws IOException {
-    return run(2, model, features, more).get("reason").asText();
+    return run(model, features, more).rejected();
   }
 
-  private JsonNode run(int code, Artifact model, Artifact features, String... more)
-      throws IOException {
-    Path result = Files.createTempFile("result", ".json");
+  private TaskRun run(Artifact model, Artifact features, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "--dataset=" + specification,
                 "--model=" + model.uri(),
-                "--features=" + features.uri(),
-                "--result=" + result));
+                "--features=" + features.uri()));
     arguments.addAll(List.of(more));
     Map<String, String> environment = new HashMap<>(s3.environment());
     environment.putAll(settings);
-    int exit = Task.run(new EvaluateTask(), environment, arguments.toArray(String[]::new));
-    JsonNode json = CanonicalJson.mapper().readTree(result.toFile());
-    Files.delete(result);
-    assertThat(exit).as(json.toString()).isEqualTo(code);
-    return json;
+    return TaskRunner.run(new EvaluateTask(), environment, arguments);
   }
 
   /** The evaluation that a run wrote or found. */

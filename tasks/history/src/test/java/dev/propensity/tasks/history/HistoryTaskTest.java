@@ -5,25 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseActions;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTaskTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
-
-  @TempDir private Path folder;
 
   @Test
   void fitsATerminalWithTheReasonWrappedBeneathEachEntry() {
@@ -77,8 +73,8 @@ class HistoryTaskTest {
   @Test
   void saysWhichVersionAnswers() throws IOException {
     ledger("answers");
-    assertThat(history(0, "answers")).contains("version 2 of answers answers");
-    assertThat(history(2, "nothing")).contains("nothing was ever registered as nothing");
+    assertThat(history("answers").succeeded().reason()).contains("version 2 of answers answers");
+    assertThat(history("nothing").rejected()).contains("nothing was ever registered as nothing");
   }
 
   /** Two releases, and the second taken back. */
@@ -103,11 +99,7 @@ class HistoryTaskTest {
     return ledger;
   }
 
-  private String history(int code, String name) throws IOException {
-    Path result = folder.resolve("result.json");
-    assertThat(
-            Task.run(new HistoryTask(), S3.environment(), "--name=" + name, "--result=" + result))
-        .isEqualTo(code);
-    return Files.readString(result);
+  private static TaskRun history(String name) throws IOException {
+    return TaskRunner.run(new HistoryTask(), S3.environment(), "--name=" + name);
   }
 }

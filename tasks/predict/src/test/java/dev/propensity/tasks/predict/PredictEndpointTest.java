@@ -3,12 +3,12 @@ package dev.propensity.tasks.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.RunningServer;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,13 +55,10 @@ class PredictEndpointTest {
   }
 
   private JsonNode predict(int exit, String... options) throws IOException {
-    Path result = folder.resolve("result.json");
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--dataset=" + Toys.SPECIFICATION);
-    all.add("--result=" + result);
-    int code = Task.run(new PredictTask(), S3.environment(), all.toArray(String[]::new));
-    JsonNode json = new ObjectMapper().readTree(result.toFile());
-    assertThat(code).as(json.toString()).isEqualTo(exit);
-    return json;
+    TaskRun run = TaskRunner.run(new PredictTask(), S3.environment(), all);
+    assertThat(run.exit()).as(run.reason()).isEqualTo(exit);
+    return run.result();
   }
 }

@@ -11,7 +11,8 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.MlflowServer;
 import java.io.IOException;
 import java.net.URI;
@@ -195,14 +196,11 @@ class PredictTaskTest {
   }
 
   private JsonNode predict(int code, String... more) throws IOException {
-    Path result = folder.resolve("result.json");
-    List<String> arguments =
-        new ArrayList<>(List.of("--dataset=" + Toys.SPECIFICATION, "--result=" + result));
+    List<String> arguments = new ArrayList<>(List.of("--dataset=" + Toys.SPECIFICATION));
     arguments.addAll(List.of(more));
-    int answered = Task.run(new PredictTask(), environment, arguments.toArray(String[]::new));
-    JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(result));
-    assertThat(answered).as(json.toString()).isEqualTo(code);
-    return json;
+    TaskRun run = TaskRunner.run(new PredictTask(), environment, arguments);
+    assertThat(run.exit()).as(run.reason()).isEqualTo(code);
+    return run.result();
   }
 
   private static JsonNode runs(String experiment) throws Exception {

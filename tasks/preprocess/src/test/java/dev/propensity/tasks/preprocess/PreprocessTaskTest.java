@@ -11,14 +11,17 @@ import dev.propensity.storage.Computation;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.HelpText;
-import dev.propensity.task.Task;
+import dev.propensity.testing.HelpText;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +36,7 @@ class PreprocessTaskTest {
   private static final Path SPEC = Path.of("../../datasets/insurance.yaml");
 
   @TempDir Path folder;
+  private TaskRun last;
 
   @Test
   void helpIsAsItWasReviewed() throws Exception {
@@ -42,7 +46,7 @@ class PreprocessTaskTest {
   @Test
   void makesFeaturesOfTheTableOnce() throws Exception {
     String raw = raw(2000).toString();
-    assertThat(run("--raw", raw)).isZero();
+    run("--raw", raw).succeeded();
     S3Location uri = written();
     Artifact features = S3.store().require(uri, "preprocess");
     assertThat(features.manifest().origin()).isEqualTo(Origin.SAMPLE);
@@ -55,23 +59,23 @@ class PreprocessTaskTest {
             "test.arrow",
             "train.arrow",
             "validation.arrow");
-    assertThat(run("--raw", raw)).isZero();
-    assertThat(Files.readString(folder.resolve("result.json"))).contains("unchanged");
-    assertThat(run("--raw", raw, "--force")).isZero();
+    run("--raw", raw).succeeded();
+    assertThat(last.status()).isEqualTo("unchanged");
+    run("--raw", raw, "--force").succeeded();
     assertThat(written()).isEqualTo(uri);
   }
 
   @Test
   void makesAnArtifactOfEachFoldAndOneWithoutValidation() throws Exception {
     String raw = raw(2000).toString();
-    assertThat(run("--raw", raw)).isZero();
+    run("--raw", raw).succeeded();
     Artifact plain = S3.store().require(written(), "preprocess");
     assertThat(plain.manifest().parameters()).doesNotContainKeys("folds", "without_validation");
-    assertThat(run("--raw", raw, "--folds", "2", "--fold", "1")).isZero();
+    run("--raw", raw, "--folds", "2", "--fold", "1").succeeded();
     Artifact first = S3.store().require(written(), "preprocess");
-    assertThat(run("--raw", raw, "--folds", "2", "--fold", "2")).isZero();
+    run("--raw", raw, "--folds", "2", "--fold", "2").succeeded();
     Artifact second = S3.store().require(written(), "preprocess");
-    assertThat(run("--raw", raw, "--without-validation")).isZero();
+    run("--raw", raw, "--without-validation").succeeded();
     Artifact all = S3.store().require(written(), "preprocess");
     assertThat(Set.of(plain.uri(), first.uri(), second.uri(), all.uri())).hasSize(4);
     assertThat(second.manifest().parameters().get("fold").asInt()).isEqualTo(2);
@@ -81,80 +85,69 @@ class PreprocessTaskTest {
     assertThat(all.manifest().parameters().get("without_validation").asBoolean()).isTrue();
     assertThat(all.manifest().files())
         .containsOnlyKeys("encoder.json", "report.html", "report.json", "train.arrow");
-    assertThat(run("--raw", raw, "--folds", "2", "--fold", "2", "--force")).isZero();
+    run("--raw", raw, "--folds", "2", "--fold", "2", "--force").succeeded();
     assertThat(written()).isEqualTo(second.uri());
   }
 
   @Test
   void rejectsOptionsThatMakeNoFold() throws Exception {
     String raw = raw(2000).toString();
-    for (String options :
-        new String[] {
-          "--folds 5",
-          "--fold 1",
-          "--folds 1 --fold 1",
-          "--folds 5 --fold 6",
-          "--folds 5 --fold 0",
-          "--folds 5 --fold 1 --without-validation"
-        }) {
-      String[] words = ("--raw " + raw + " " + options).split(" ");
-      assertThat(run(words)).as(options).isEqualTo(2);
+    Map<String, String> reasons =
+        Map.of(
+            "--folds 5", "--folds and --fold belong together",
+            "--fold 1", "--folds and --fold belong together",
+            "--folds 1 --fold 1", "--folds is 1; it is from 2 to 100",
+            "--folds 5 --fold 6", "--fold is 6; it is from 1 to --folds, 5",
+            "--folds 5 --fold 0", "--fold is 0; it is from 1 to --folds, 5",
+            "--folds 5 --fold 1 --without-validation", "exclude each other");
+    for (Map.Entry<String, String> each : reasons.entrySet()) {
+      String[] words = ("--raw " + raw + " " + each.getKey()).split(" ");
+      assertThat(run(words).rejected()).as(each.getKey()).contains(each.getValue());
     }
   }
 
   @Test
   void rejectsAnArtifactOfAnotherTask() throws Exception {
-    assertThat(run("--raw", raw(2000).toString())).isZero();
-    assertThat(run("--raw", written().toString())).isEqualTo(2);
-    assertThat(Files.readString(folder.resolve("result.json")))
-        .contains("of download belongs here");
+    run("--raw", raw(2000).toString()).succeeded();
+    assertThat(run("--raw", written().toString()).rejected()).contains("of download belongs here");
   }
 
   @Test
   void rejectsTheTableOfAnotherDataset() throws Exception {
     Path other = folder.resolve("other.yaml");
     Files.writeString(other, Files.readString(SPEC).replace("name: insurance", "name: other"));
-    assertThat(run(other, "--raw", raw(2000).toString())).isEqualTo(2);
-    assertThat(Files.readString(folder.resolve("result.json")))
+    assertThat(run(other, "--raw", raw(2000).toString()).rejected())
         .contains("belongs to insurance, not to other");
   }
 
   @Test
   void writesNothingOfATableThatCannotBeSplit() throws Exception {
-    assertThat(run("--raw", raw(3).toString())).isEqualTo(2);
-    assertThat(Files.readString(folder.resolve("result.json")))
-        .contains("refused")
+    assertThat(run("--raw", raw(3).toString()).rejected())
+        .contains("too few rows to split")
         .doesNotContain("s3://");
   }
 
   @Test
   void namesTheTableByItsDatasetAndNotByTheStoresFile() throws Exception {
     String csv = "id,Gender\n1,Male\n";
-    assertThat(run("--raw", raw("bad", csv.getBytes(StandardCharsets.UTF_8)).toString()))
-        .isEqualTo(2);
-    assertThat(Files.readString(folder.resolve("result.json")))
+    assertThat(run("--raw", raw("bad", csv.getBytes(StandardCharsets.UTF_8)).toString()).rejected())
         .contains("the raw table of insurance")
         .doesNotContain("data.csv.gz");
   }
 
-  private int run(String... arguments) {
+  private TaskRun run(String... arguments) throws IOException {
     return run(SPEC, arguments);
   }
 
-  private int run(Path spec, String... arguments) {
-    String[] all = new String[arguments.length + 4];
-    System.arraycopy(arguments, 0, all, 4, arguments.length);
-    all[0] = "--dataset";
-    all[1] = spec.toString();
-    all[2] = "--result";
-    all[3] = folder.resolve("result.json").toString();
-    return Task.run(new PreprocessTask(), S3.environment(), all);
+  private TaskRun run(Path spec, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--dataset=" + spec));
+    all.addAll(List.of(arguments));
+    last = TaskRunner.run(new PreprocessTask(), S3.environment(), all);
+    return last;
   }
 
-  private S3Location written() throws IOException {
-    String result = Files.readString(folder.resolve("result.json"));
-    String uri = result.substring(result.indexOf("s3://"));
-    return S3Location.parse(uri.substring(0, uri.indexOf('"')));
+  private S3Location written() {
+    return last.succeeded().uri();
   }
 
   private S3Location raw(int rows) throws IOException {

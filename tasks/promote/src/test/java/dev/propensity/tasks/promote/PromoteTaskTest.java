@@ -3,18 +3,17 @@ package dev.propensity.tasks.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +61,8 @@ class PromoteTaskTest {
         .isEqualTo("short has no version 3; it has 1 to 2");
     assertThat(promote(2, "nothing", "1", Map.of()).get("reason").asText())
         .startsWith("nothing was ever registered in s3://");
-    assertThat(promote(2, "short", "two", Map.of()).get("status").asText()).isEqualTo("refused");
+    assertThat(promote(2, "short", "two", Map.of()).get("reason").asText())
+        .contains("--model-version");
   }
 
   private static ReleaseLedger ledger(String name) {
@@ -80,22 +80,15 @@ class PromoteTaskTest {
       throws IOException {
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.putAll(more);
-    Path result = folder.resolve("result.json");
-    assertThat(
-            Task.run(
-                new PromoteTask(),
-                environment,
-                "--name",
-                name,
-                "--model-version",
-                version,
-                "--who",
-                "Ada",
-                "--why",
-                "a trial",
-                "--result",
-                result.toString()))
-        .isEqualTo(code);
-    return new ObjectMapper().readTree(Files.readAllBytes(result));
+    TaskRun run =
+        TaskRunner.run(
+            new PromoteTask(),
+            environment,
+            "--name=" + name,
+            "--model-version=" + version,
+            "--who=Ada",
+            "--why=a trial");
+    assertThat(run.exit()).isEqualTo(code);
+    return run.result();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
@@ -14,8 +13,9 @@ import dev.propensity.storage.Manifest;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.HelpText;
-import dev.propensity.task.Task;
+import dev.propensity.testing.HelpText;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
@@ -38,6 +38,7 @@ class PruneTaskTest {
 
   @TempDir Path folder;
   private ArtifactStore store;
+  private TaskRun last;
   private final List<Digest> models = new ArrayList<>();
 
   @BeforeEach
@@ -55,11 +56,11 @@ class PruneTaskTest {
     S3Location halfDone = store.root().resolve("toys/train/" + Digest.of("killed"));
     S3.objects().write(halfDone.resolve("model.ubj"), new byte[] {1});
 
-    assertThat(prune("--keep", "1", "--older-than", "0")).isZero();
+    prune("--keep", "1", "--older-than", "0").succeeded();
     assertThat(result().get("reason").asText()).startsWith("would remove 4 of 7 artifacts");
     assertThat(first).allMatch(store::isComplete);
 
-    assertThat(prune("--keep", "1", "--older-than", "0", "--yes")).isZero();
+    prune("--keep", "1", "--older-than", "0", "--yes").succeeded();
     assertThat(result().get("status").asText()).isEqualTo("done");
     assertThat(first).allMatch(artifact -> store.find(artifact.uri()).isEmpty());
     assertThat(first).allMatch(artifact -> S3.objects().list(artifact.uri(), none()).isEmpty());
@@ -68,7 +69,7 @@ class PruneTaskTest {
     assertThat(S3.objects().length(upload)).isPresent();
     assertThat(new ReleaseLedger(store, "toys").entry(1).number()).isEqualTo(1);
 
-    assertThat(prune("--keep", "1", "--older-than", "0", "--yes")).isZero();
+    prune("--keep", "1", "--older-than", "0", "--yes").succeeded();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
   }
 
@@ -76,7 +77,7 @@ class PruneTaskTest {
   void leavesWhatIsYoung() throws Exception {
     List<Artifact> artifacts = release(1);
     release(2);
-    assertThat(prune("--keep", "1", "--yes")).isZero();
+    prune("--keep", "1", "--yes").succeeded();
     assertThat(result().get("reason").asText())
         .isEqualTo("nothing to remove: " + "0 of 6" + " artifacts, 0 bytes");
     assertThat(artifacts).allMatch(store::isComplete);
@@ -87,15 +88,13 @@ class PruneTaskTest {
     List<Artifact> artifacts = release(1);
     S3Location damaged = artifacts.get(1).uri().resolve(Manifest.NAME);
     S3.objects().write(damaged, new byte[] {'{'});
-    assertThat(prune("--older-than", "0", "--yes")).isEqualTo(2);
-    assertThat(result().get("reason").asText()).startsWith(damaged.toString());
+    assertThat(prune("--older-than", "0", "--yes").rejected()).startsWith(damaged.toString());
     assertThat(store.isComplete(artifacts.get(0))).isTrue();
   }
 
   @Test
   void doesNotForgetTheChampion() throws Exception {
-    assertThat(prune("--keep", "0")).isEqualTo(2);
-    assertThat(result().get("reason").asText()).startsWith("--keep 0: 1 at least");
+    assertThat(prune("--keep", "0").rejected()).startsWith("--keep 0: 1 at least");
   }
 
   @Test
@@ -143,16 +142,15 @@ class PruneTaskTest {
         files);
   }
 
-  private int prune(String... arguments) {
+  private TaskRun prune(String... arguments) throws IOException {
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.put("PROPENSITY_STORE", store.root().toString());
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--result", folder.resolve("result.json").toString()));
-    return Task.run(new PruneTask(), environment, all.toArray(String[]::new));
+    last = TaskRunner.run(new PruneTask(), environment, arguments);
+    return last;
   }
 
-  private JsonNode result() throws IOException {
-    return CanonicalJson.mapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
+  private JsonNode result() {
+    return last.result();
   }
 
   private static java.util.Optional<S3Location> none() {

@@ -2,25 +2,21 @@ package dev.propensity.tasks.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
-import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.ReleaseActions;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,8 +115,7 @@ class RegisterTaskTest {
     Artifact outdated = evaluation(third, first, Decision.RELEASE);
 
     for (int i = 0; i < 2; i++) {
-      assertThat(run(outdated)).isEqualTo(2);
-      assertThat(reason).contains("clear evaluate").contains("version 3");
+      assertThat(run(outdated).rejected()).contains("clear evaluate").contains("version 3");
     }
     LedgerEntry recorded = ledger.latest().orElseThrow();
     assertThat(recorded.number()).isEqualTo(3);
@@ -180,15 +175,14 @@ class RegisterTaskTest {
     assertThat(entry.champion().version()).isEqualTo(2);
     assertThat(entry.why())
         .isEqualTo("the run asked for a release against the verdict: AUC 0.75 against 0.6");
-    assertThat(run(evaluation(first, second, Decision.RELEASE), "--release", "perhaps"))
-        .isEqualTo(2);
-    assertThat(reason).isEqualTo("--release is 'perhaps'; it is auto, release or challenger");
+    assertThat(run(evaluation(first, second, Decision.RELEASE), "--release", "perhaps").rejected())
+        .isEqualTo("--release is 'perhaps'; it is auto, release or challenger");
   }
 
   @Test
   void keepsModelsOfSyntheticRowsApart() throws IOException {
     Artifact sample = candidates.model("one", "code", Origin.SAMPLE, "0.2");
-    assertThat(run(evaluation(sample, null, Decision.RELEASE))).isZero();
+    run(evaluation(sample, null, Decision.RELEASE)).succeeded();
 
     assertThat(ledger.latest()).isEmpty();
     assertThat(new ReleaseLedger(S3.store(), candidates.dataset() + "-sample").champion())
@@ -198,18 +192,16 @@ class RegisterTaskTest {
   @Test
   void rejectsWhatIsNoEvaluationOfThisDataset() throws IOException {
     Artifact model = candidates.model("one");
-    assertThat(run(model)).isEqualTo(2);
-    assertThat(reason).contains("is what train wrote; an artifact of evaluate belongs here");
+    assertThat(run(model).rejected())
+        .contains("is what train wrote; an artifact of evaluate belongs here");
 
     Candidates others = new Candidates(S3.store());
     Artifact foreign = others.evaluation(others.model("one"), Optional.empty(), Decision.RELEASE);
-    assertThat(run(foreign)).isEqualTo(2);
-    assertThat(reason).contains("belongs to " + others.dataset());
+    assertThat(run(foreign).rejected()).contains("belongs to " + others.dataset());
 
     Artifact orphan = evaluation(model, null, Decision.RELEASE);
     S3.objects().delete(model.uri().resolve("manifest.json"));
-    assertThat(run(orphan)).isEqualTo(2);
-    assertThat(reason).contains("no artifact at " + model.uri());
+    assertThat(run(orphan).rejected()).contains("no artifact at " + model.uri());
     assertThat(ledger.latest()).isEmpty();
   }
 
@@ -219,13 +211,12 @@ class RegisterTaskTest {
 
   private LedgerEntry register(Artifact evaluation, String status, String... more)
       throws IOException {
-    assertThat(run(evaluation, more)).isZero();
-    JsonNode result = result();
-    assertThat(result.get("status").asText()).isEqualTo(status);
-    return ledger.entry(S3Location.parse(result.get("uri").asText()));
+    TaskRun run = run(evaluation, more).succeeded();
+    assertThat(run.status()).isEqualTo(status);
+    return ledger.entry(run.uri());
   }
 
-  private int run(Artifact evaluation, String... more) throws IOException {
+  private TaskRun run(Artifact evaluation, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -234,17 +225,10 @@ class RegisterTaskTest {
                 "--evaluation",
                 evaluation.uri().toString(),
                 "--who",
-                "the test",
-                "--result",
-                folder.resolve("result.json").toString()));
+                "the test"));
     arguments.addAll(Arrays.asList(more));
-    Map<String, String> environment = S3.environment();
-    int code = Task.run(new RegisterTask(), environment, arguments.toArray(String[]::new));
-    reason = result().path("reason").asText();
-    return code;
-  }
-
-  private JsonNode result() throws IOException {
-    return new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("result.json")));
+    TaskRun run = TaskRunner.run(new RegisterTask(), S3.environment(), arguments);
+    reason = run.reason();
+    return run;
   }
 }

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.rollback;
 
-import dev.propensity.task.HelpText;
+import dev.propensity.testing.HelpText;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -3,18 +3,17 @@ package dev.propensity.tasks.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,13 +79,11 @@ class RollbackTaskTest {
   }
 
   private JsonNode rollBack(int code, String name, String... more) throws IOException {
-    Path result = folder.resolve("result.json");
     List<String> arguments =
         new ArrayList<>(List.of("--name", name, "--who", "Ada", "--why", "complaints"));
-    arguments.addAll(List.of("--result", result.toString()));
     arguments.addAll(List.of(more));
-    int answered = Task.run(new RollbackTask(), S3.environment(), arguments.toArray(String[]::new));
-    assertThat(answered).isEqualTo(code);
-    return new ObjectMapper().readTree(Files.readAllBytes(result));
+    TaskRun run = TaskRunner.run(new RollbackTask(), S3.environment(), arguments);
+    assertThat(run.exit()).isEqualTo(code);
+    return run.result();
   }
 }

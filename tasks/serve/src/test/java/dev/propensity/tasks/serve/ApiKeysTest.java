@@ -2,7 +2,6 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.task.Task;
 import dev.propensity.tasks.serve.http.ApiKeys;
 import dev.propensity.tasks.serve.http.PeerSettings;
 import dev.propensity.tasks.serve.model.ModelHolder;
@@ -10,6 +9,7 @@ import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
+import dev.propensity.testing.TaskRunner;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +76,12 @@ class ApiKeysTest {
   @Test
   void listensBeyondThisMachineOnlyWithKeysOrInSoManyWords() throws Exception {
     String[] open = {"--model", folder.toString(), "--host", "0.0.0.0", "--port", "0"};
-    assertThat(Task.run(new ServeTask(), Map.of(), open)).isEqualTo(2);
-    assertThat(Task.run(new ServeTask(), Map.of(ApiKeys.VARIABLE, "short"), open)).isEqualTo(2);
+    assertThat(TaskRunner.run(new ServeTask(), Map.of(), open).rejected()).contains("--no-api-key");
+    assertThat(TaskRunner.run(new ServeTask(), Map.of(ApiKeys.VARIABLE, "short"), open).rejected())
+        .contains("has a key of fewer than");
     String[] local = {"--model", folder.toString()};
-    assertThat(Task.run(new ServeTask(), Map.of("PORT", "eighty"), local)).isEqualTo(2);
+    assertThat(TaskRunner.run(new ServeTask(), Map.of("PORT", "eighty"), local).rejected())
+        .contains("PORT is 'eighty'");
     try (RunningServer server =
         new RunningServer(
             Map.of(), "--model", folder.toString(), "--host", "0.0.0.0", "--no-api-key")) {

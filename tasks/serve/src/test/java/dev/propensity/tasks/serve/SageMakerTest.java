@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRunner;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +31,12 @@ class SageMakerTest {
   }
 
   @Test
-  void needsAModelOrALedger() {
-    assertThat(Task.run(new ServeTask(folder.resolve("none")), Map.of())).isEqualTo(2);
-    assertThat(Task.run(new ServeTask(folder), Map.of(), "--name", "a", "--model", "b"))
-        .isEqualTo(2);
-    assertThat(Task.run(new ServeTask(folder), Map.of(), "--name", "a")).isEqualTo(2);
+  void needsAModelOrALedger() throws Exception {
+    assertThat(TaskRunner.run(new ServeTask(folder.resolve("none")), Map.of()).rejected())
+        .contains("give --name for a ledger's champion or --model");
+    assertThat(TaskRunner.run(new ServeTask(folder), Map.of(), "--name=a", "--model=b").rejected())
+        .contains("give --name for a ledger's champion or --model");
+    assertThat(TaskRunner.run(new ServeTask(folder), Map.of(), "--name=a").rejected())
+        .contains("PROPENSITY_STORE");
   }
 }

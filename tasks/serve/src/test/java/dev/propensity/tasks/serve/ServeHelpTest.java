@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve;
 
-import dev.propensity.task.HelpText;
+import dev.propensity.testing.HelpText;
 import org.junit.jupiter.api.Test;
 
 class ServeHelpTest {

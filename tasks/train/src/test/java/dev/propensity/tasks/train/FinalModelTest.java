@@ -29,7 +29,8 @@ import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ class FinalModelTest {
   private static Comparison compared;
 
   @TempDir Path folder;
+  private TaskRun last;
 
   @BeforeAll
   static void compareOnFolds() throws IOException {
@@ -93,7 +95,7 @@ class FinalModelTest {
 
   @Test
   void learnsFromAllRowsOutsideTestForTheRoundsThatTheFoldsFound() throws IOException {
-    assertThat(train(all, "--comparison=" + comparison.uri())).isZero();
+    train(all, "--comparison=" + comparison.uri()).succeeded();
     Artifact model = store.require(S3Location.parse(result("uri")), "train");
     assertThat(model.manifest().inputs().get("comparison")).isEqualTo(comparison.asInput());
     assertThat(model.manifest().parameters().get("learner").asText()).isEqualTo("xgboost");
@@ -121,32 +123,31 @@ class FinalModelTest {
 
   @Test
   void writesTheSameBytesWhateverTheThreads() throws IOException {
-    assertThat(train(all, "--comparison=" + comparison.uri(), "--threads=1")).isZero();
+    train(all, "--comparison=" + comparison.uri(), "--threads=1").succeeded();
     String first = result("uri");
-    assertThat(train(all, "--comparison=" + comparison.uri(), "--threads=2", "--force")).isZero();
+    train(all, "--comparison=" + comparison.uri(), "--threads=2", "--force").succeeded();
     assertThat(result("uri")).isEqualTo(first);
-    assertThat(train(all, "--comparison=" + comparison.uri(), "--candidate=xgboost")).isZero();
+    train(all, "--comparison=" + comparison.uri(), "--candidate=xgboost").succeeded();
     assertThat(result("uri")).isEqualTo(first);
   }
 
   @Test
   void rejectsWhatDoesNotBelongTogether() throws IOException {
-    assertThat(train(plain, "--comparison=" + comparison.uri())).isEqualTo(2);
-    assertThat(result("reason")).contains("keeps validation rows apart");
-    assertThat(train(all)).isEqualTo(2);
-    assertThat(result("reason")).contains("has no validation rows: only a final model");
-    assertThat(train(all, "--comparison=" + comparison.uri(), "--candidate=oracle")).isEqualTo(2);
-    assertThat(result("reason")).isEqualTo("no candidate 'oracle'; there are xgboost");
-    assertThat(train(all, "--comparison=" + comparison.uri(), "--learner=xgboost")).isEqualTo(2);
-    assertThat(result("reason")).startsWith("--comparison tells learner and parameters");
+    assertThat(train(plain, "--comparison=" + comparison.uri()).rejected())
+        .contains("keeps validation rows apart");
+    assertThat(train(all).rejected()).contains("has no validation rows: only a final model");
+    assertThat(train(all, "--comparison=" + comparison.uri(), "--candidate=oracle").rejected())
+        .isEqualTo("no candidate 'oracle'; there are xgboost");
+    assertThat(train(all, "--comparison=" + comparison.uri(), "--learner=xgboost").rejected())
+        .startsWith("--comparison tells learner and parameters");
     Artifact other = commit("download", Map.of("other", BooleanNode.TRUE), Map.of(), fresh());
     Artifact others =
         preprocess(
             other,
             SplitAssignment.withoutValidation(SPEC.split()),
             Map.of("without_validation", BooleanNode.TRUE));
-    assertThat(train(others, "--comparison=" + comparison.uri())).isEqualTo(2);
-    assertThat(result("reason")).contains("compared on another table");
+    assertThat(train(others, "--comparison=" + comparison.uri()).rejected())
+        .contains("compared on another table");
   }
 
   private static OutOfFold.Fold score(Artifact features, List<Integer> rounds) throws IOException {
@@ -187,18 +188,15 @@ class FinalModelTest {
     return Files.createTempDirectory(work, "files");
   }
 
-  private int train(Artifact features, String... more) {
+  private TaskRun train(Artifact features, String... more) throws IOException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--dataset=" + Toys.SPEC,
-                "--features=" + features.uri(),
-                "--result=" + folder.resolve("result.json")));
+        new ArrayList<>(List.of("--dataset=" + Toys.SPEC, "--features=" + features.uri()));
     arguments.addAll(List.of(more));
-    return Task.run(new TrainTask(), S3.environment(), arguments.toArray(String[]::new));
+    last = TaskRunner.run(new TrainTask(), S3.environment(), arguments);
+    return last;
   }
 
-  private String result(String key) throws IOException {
-    return new ObjectMapper().readTree(folder.resolve("result.json").toFile()).get(key).asText();
+  private String result(String key) {
+    return last.result().get(key).asText();
   }
 }

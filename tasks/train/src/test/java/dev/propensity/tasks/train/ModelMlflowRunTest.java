@@ -8,7 +8,7 @@ import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.MlflowServer;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
@@ -84,12 +84,9 @@ class ModelMlflowRunTest {
   private String train(Artifact features, Map<String, String> more) throws IOException {
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.putAll(more);
-    Path result = folder.resolve("result.json");
     List<String> arguments = new ArrayList<>(List.of("--dataset", Toys.SPEC));
     arguments.addAll(List.of("--features", features.uri().toString()));
-    arguments.addAll(List.of("--result", result.toString()));
-    assertThat(Task.run(new TrainTask(), environment, arguments.toArray(String[]::new))).isZero();
-    return new ObjectMapper().readTree(result.toFile()).get("uri").asText();
+    return TaskRunner.run(new TrainTask(), environment, arguments).succeeded().uri().toString();
   }
 
   private static JsonNode runs() throws IOException {

@@ -3,7 +3,6 @@ package dev.propensity.tasks.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
@@ -13,7 +12,8 @@ import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
-import dev.propensity.task.Task;
+import dev.propensity.testing.TaskRun;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
@@ -21,9 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,12 +174,8 @@ class VerifyTaskTest {
   private JsonNode verify(int code, String... more) throws IOException {
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.put("PROPENSITY_STORE", store.root().toString());
-    Path result = folder.resolve("result.json");
-    List<String> arguments = new ArrayList<>(List.of(more));
-    arguments.add("--result=" + result);
-    int answered = Task.run(new VerifyTask(), environment, arguments.toArray(String[]::new));
-    JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(result));
-    assertThat(answered).as(json.toString()).isEqualTo(code);
-    return json;
+    TaskRun run = TaskRunner.run(new VerifyTask(), environment, more);
+    assertThat(run.exit()).as(run.reason()).isEqualTo(code);
+    return run.result();
   }
 }

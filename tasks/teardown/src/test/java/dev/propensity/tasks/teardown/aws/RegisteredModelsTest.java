@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.propensity.storage.StandInAccount;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.teardown.TeardownTask;
+import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.MlflowServer;
 import java.io.IOException;
 import java.net.URI;
@@ -48,11 +49,12 @@ class RegisteredModelsTest {
   }
 
   @Test
-  void doesNotLookAtARegistryThatIsNotNamed() {
+  void doesNotLookAtARegistryThatIsNotNamed() throws Exception {
     assertThat(
-            Task.run(
-                new TeardownTask(), ACCOUNT.environment(), "--stage", "uat", "--with-registry"))
-        .isEqualTo(2);
+            TaskRunner.run(
+                    new TeardownTask(), ACCOUNT.environment(), "--stage=uat", "--with-registry")
+                .rejected())
+        .contains("MLFLOW_TRACKING_URI");
   }
 
   private static int teardown(String... arguments) {

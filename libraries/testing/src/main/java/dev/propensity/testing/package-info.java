@@ -1,0 +1,8 @@
+/**
+ * What the tests of several modules share; no program depends on it.
+ *
+ * <p>Start with {@link dev.propensity.testing.TaskRunner}. The servers of the tests, which
+ * libraries below need for their own tests, are in those libraries' test jars: {@code S3Server} and
+ * {@code StandInAccount} in {@code storage}, {@code MlflowServer} in {@code tracking}.
+ */
+package dev.propensity.testing;
