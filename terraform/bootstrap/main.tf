@@ -1,5 +1,5 @@
-# The bucket of a stage's Terraform state, which no state in itself can hold: it is made once, with a state of its own
-# that is thrown away, since the bucket is never changed. Nothing but the module's protections is in it.
+# The bucket of a stage's Terraform state. It cannot be part of that state: it is created once, with a separate state
+# that is discarded, because the bucket never changes. It has only the protections of the module.
 provider "aws" {
   region              = var.region
   allowed_account_ids = [var.account]

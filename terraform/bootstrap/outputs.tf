@@ -1,4 +1,4 @@
 output "bucket" {
-  description = "The bucket of the stage's state."
+  description = "The bucket of the stage's Terraform state."
   value       = module.bucket.name
 }

@@ -1,11 +1,11 @@
-# One stage, whole. Names are put together here and not read back from AWS: a plan then shows every policy in full,
-# and what the roles may do cannot depend on what happens to be there.
+# A complete stage. Names are composed here and not read from AWS: a plan then shows every policy in full,
+# and permissions do not depend on existing resources.
 locals {
   prefix    = "propensity-${var.stage}"
   bucket    = "${local.prefix}-${var.account}"
   log_group = "/propensity/${var.stage}/tasks"
 
-  # SageMaker's names take no underscore: a hyphen stands for it, as in every command that names an endpoint.
+  # SageMaker names cannot have underscores: hyphens replace them, as in all commands with endpoint names.
   endpoints = { for dataset, limits in var.datasets : "${local.prefix}-${replace(dataset, "_", "-")}" => limits }
 }
 
@@ -72,10 +72,10 @@ module "alarms" {
   email     = var.email
 }
 
-# Made before SageMaker writes to them, so that their lines are not kept for ever.
+# Created before SageMaker writes to them, to set a retention.
 resource "aws_cloudwatch_log_group" "endpoints" {
-  # checkov:skip=CKV_AWS_158: the service's own encryption costs nothing, and no row is logged
-  # checkov:skip=CKV_AWS_338: what was asked and answered is captured to the bucket; log lines serve while they are fresh
+  # checkov:skip=CKV_AWS_158: the default encryption is free, and logs contain no rows
+  # checkov:skip=CKV_AWS_338: requests and responses are captured in the bucket; logs are needed only for a short time
   for_each = local.endpoints
 
   name              = "/aws/sagemaker/Endpoints/${each.key}"

@@ -1,5 +1,5 @@
 output "settings" {
-  description = "Where everything is."
+  description = "Names, ARNs and URIs of the stage's resources."
   value = {
     stage          = var.stage
     account        = var.account
@@ -22,7 +22,7 @@ output "settings" {
 }
 
 output "sagemaker" {
-  description = "What tasks know of SageMaker: PROPENSITY_SAGEMAKER, or the Airflow Variable propensity_sagemaker."
+  description = "Settings of SageMaker for the tasks: the value of PROPENSITY_SAGEMAKER or the Airflow Variable propensity_sagemaker."
   value = {
     stage           = var.stage
     region          = var.region
@@ -41,7 +41,7 @@ output "sagemaker" {
 }
 
 output "ecs" {
-  description = "What Airflow knows of ECS: PROPENSITY_ECS, or the Airflow Variable propensity_ecs."
+  description = "Settings of ECS for Airflow: the value of PROPENSITY_ECS or the Airflow Variable propensity_ecs."
   value = {
     stage           = var.stage
     region          = var.region

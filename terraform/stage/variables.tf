@@ -1,35 +1,35 @@
 variable "stage" {
-  description = "The stage; everything is named propensity-<stage>-… after it."
+  description = "The stage, part of each resource name: propensity-<stage>-…."
   type        = string
 
   validation {
     condition     = contains(["dev", "uat", "prod"], var.stage)
-    error_message = "A stage is dev, uat or prod."
+    error_message = "The stage must be dev, uat or prod."
   }
 }
 
 variable "account" {
-  description = "The account that the stage lies in, twelve digits."
+  description = "ID of the stage's AWS account, twelve digits."
   type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account))
-    error_message = "An account has twelve digits."
+    error_message = "An account ID has twelve digits."
   }
 }
 
 variable "region" {
-  description = "The region that the stage lies in, like eu-west-1."
+  description = "The AWS region of the stage, such as eu-west-1."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "A region is one like eu-west-1."
+    error_message = "The region must have the form eu-west-1."
   }
 }
 
 variable "tags" {
-  description = "What everything is tagged with: Terraform's resources by the provider, the rest by the tasks."
+  description = "Tags of all resources: set by the provider for Terraform's resources, by the tasks for the others."
   type        = map(string)
 
   validation {
@@ -37,29 +37,29 @@ variable "tags" {
       lookup(var.tags, "propensity:project", null) == "propensity"
       && lookup(var.tags, "propensity:environment", null) == var.stage
     )
-    error_message = "Teardown finds its own by propensity:project=propensity and propensity:environment=<stage>."
+    error_message = "The tags must include propensity:project=propensity and propensity:environment=<stage>, which teardown requires."
   }
 }
 
 variable "image" {
-  description = "The task image by its digest; null before the first one was pushed."
+  description = "The task image, by its digest; null before the first push."
   type        = string
   default     = null
 }
 
 variable "email" {
-  description = "Who is told of alarms and of the budget; null: nobody but the topic."
+  description = "E-mail address for alarms and the budget; null: only the topic is notified."
   type        = string
   default     = null
 }
 
 variable "monthly_dollars" {
-  description = "What the stage may cost in a month, in US dollars, before people are told."
+  description = "Monthly budget of the stage in US dollars; a notification is sent when it is exceeded."
   type        = number
 }
 
 variable "github" {
-  description = "The repository, as owner/name, whose workflows deploy the stage, and by what; null: none."
+  description = "The GitHub repository whose workflows deploy the stage, as owner/name, with its environment or branch; null: none."
   type = object({
     repository      = string
     environment     = optional(string)
@@ -70,7 +70,7 @@ variable "github" {
 }
 
 variable "network" {
-  description = "Subnets and security groups of one's own: tasks on ECS need some; SageMaker uses them where there are some."
+  description = "Your subnets and security groups: required by tasks on ECS, optional for SageMaker."
   type = object({
     subnets         = optional(list(string), [])
     security_groups = optional(list(string), [])
@@ -79,18 +79,18 @@ variable "network" {
 
   validation {
     condition     = (length(var.network.subnets) == 0) == (length(var.network.security_groups) == 0)
-    error_message = "Subnets and security groups go together."
+    error_message = "Set both subnets and security groups, or neither."
   }
 }
 
 variable "kubernetes_cluster" {
-  description = "ARN of the EKS cluster whose pods may be tasks; null: none."
+  description = "ARN of the EKS cluster whose pods may run tasks; null: none."
   type        = string
   default     = null
 }
 
 variable "environment" {
-  description = "More environment variables of tasks on ECS, MLFLOW_TRACKING_URI above all; nothing secret."
+  description = "Additional environment variables of tasks on ECS, such as MLFLOW_TRACKING_URI; no secrets."
   type        = map(string)
   default     = {}
 }
@@ -103,7 +103,7 @@ variable "secrets" {
 
 variable "datasets" {
   description = <<-TEXT
-    What is alarming for each dataset's endpoint, by the dataset's name: see the module endpoint-alarms. The endpoint
+    Alarm thresholds of each dataset's endpoint, by the dataset's name: see the module endpoint-alarms. The endpoint
     of my_data is propensity-<stage>-my-data.
   TEXT
   type = map(object({
@@ -113,19 +113,19 @@ variable "datasets" {
 
   validation {
     condition     = alltrue([for name, _ in var.datasets : can(regex("^[a-z]([a-z0-9_-]{0,39}[a-z0-9])?$", name))])
-    error_message = "A dataset's name has up to 41 small letters, digits, - and _, and its endpoint's ends with none of these two."
+    error_message = "A dataset's name has at most 41 lowercase letters, digits, hyphens and underscores, and ends with a letter or digit."
   }
 
   validation {
     condition     = length(distinct([for name, _ in var.datasets : replace(name, "_", "-")])) == length(var.datasets)
-    error_message = "Two datasets would have one endpoint: - stands for _ in its name."
+    error_message = "Two datasets have the same endpoint name, in which hyphens replace underscores."
   }
 }
 
 variable "endpoint" {
   description = <<-TEXT
-    What endpoints run on. Instances are those that autoscaling never goes below; invocations_per_instance are a
-    minute's. Serverless ones have no instances, no captured requests and cost nothing while nobody asks.
+    Compute of the endpoints. instances is the minimum of autoscaling; invocations_per_instance is per minute.
+    Serverless endpoints have no instances and no captured requests, and cost nothing while idle.
   TEXT
   type = object({
     instance_type            = string
@@ -139,32 +139,32 @@ variable "endpoint" {
 
   validation {
     condition     = startswith(var.endpoint.instance_type, "ml.")
-    error_message = "SageMaker's instance types begin with ml."
+    error_message = "A SageMaker instance type starts with ml."
   }
 
   validation {
     condition     = var.endpoint.instances >= 1 && var.endpoint.instances <= var.endpoint.max_instances
-    error_message = "At least one instance, and no more than the most."
+    error_message = "instances must be at least 1 and at most max_instances."
   }
 
   validation {
     condition     = var.stage != "prod" || var.endpoint.serverless != null || var.endpoint.instances >= 2
-    error_message = "In prod at least two instances answer, in two availability zones."
+    error_message = "In prod, instances must be at least 2, for two availability zones."
   }
 
   validation {
     condition     = var.endpoint.capture_percent >= 0 && var.endpoint.capture_percent <= 100
-    error_message = "A percentage is 0 to 100."
+    error_message = "A percentage must be between 0 and 100."
   }
 
   validation {
     condition     = var.endpoint.keep >= 2
-    error_message = "Keep at least two models: the one in use, and one to roll back to."
+    error_message = "keep must be at least 2: the model in use, and one to roll back to."
   }
 }
 
 variable "training" {
-  description = "What a training job on SageMaker runs on: instance type, volume in GiB, and seconds after which it is stopped."
+  description = "Compute of training jobs on SageMaker: instance type, volume in GiB, and time limit in seconds."
   type = object({
     instance_type = optional(string, "ml.m5.large")
     volume_gb     = optional(number, 30)
@@ -174,17 +174,17 @@ variable "training" {
 
   validation {
     condition     = startswith(var.training.instance_type, "ml.") && var.training.volume_gb >= 1
-    error_message = "SageMaker's instance types begin with ml., and a volume has at least 1 GiB."
+    error_message = "A SageMaker instance type starts with ml., and a volume has at least 1 GiB."
   }
 
   validation {
     condition     = var.training.seconds >= 60 && var.training.seconds <= 432000
-    error_message = "A job runs a minute at least and five days at most."
+    error_message = "The time limit must be between one minute and five days."
   }
 }
 
 variable "kept_days" {
-  description = "Days for which captured requests, results of tasks and logs are kept."
+  description = "Retention of captured requests, task results and logs, in days."
   type = object({
     capture = optional(number, 90)
     results = optional(number, 30)

@@ -1,39 +1,39 @@
 variable "account" {
-  description = "Your account, twelve digits."
+  description = "ID of your AWS account, twelve digits."
   type        = string
 }
 
 variable "region" {
-  description = "The region, like eu-west-1."
+  description = "The AWS region, such as eu-west-1."
   type        = string
 }
 
 variable "image" {
-  description = "The task image by its digest; make infra-plan IMAGE=… gives it, or keeps the one applied last."
+  description = "The task image, by its digest; set by make infra-plan IMAGE=…, by default the one applied last."
   type        = string
   default     = null
 }
 
 variable "email" {
-  description = "Who is told of alarms and of the budget; null: nobody."
+  description = "E-mail address for alarms and the budget; null: none."
   type        = string
   default     = null
 }
 
 variable "github_repository" {
-  description = "Your repository, as owner/name, whose environment of the stage's name deploys; null: none does."
+  description = "Your GitHub repository, as owner/name; its environment with the stage's name may deploy. null: none."
   type        = string
   default     = null
 }
 
 variable "create_github_provider" {
-  description = "false where another stage in the same account makes GitHub's identity provider, of which an account has one."
+  description = "Whether to create GitHub's identity provider; false if another stage in the same account creates it. An account has only one."
   type        = bool
   default     = true
 }
 
 variable "network" {
-  description = "Your subnets and security groups: tasks on ECS need some, SageMaker uses them where there are some."
+  description = "Your subnets and security groups: required by tasks on ECS, optional for SageMaker."
   type = object({
     subnets         = optional(list(string), [])
     security_groups = optional(list(string), [])
@@ -42,13 +42,13 @@ variable "network" {
 }
 
 variable "kubernetes_cluster" {
-  description = "ARN of your EKS cluster whose pods may be tasks; null: none."
+  description = "ARN of your EKS cluster whose pods may run tasks; null: none."
   type        = string
   default     = null
 }
 
 variable "environment" {
-  description = "More environment variables of tasks on ECS, MLFLOW_TRACKING_URI above all; nothing secret."
+  description = "Additional environment variables of tasks on ECS, such as MLFLOW_TRACKING_URI; no secrets."
   type        = map(string)
   default     = {}
 }

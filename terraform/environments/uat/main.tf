@@ -1,4 +1,4 @@
-# The stage uat: its values. What is yours stands in terraform.tfvars.json.
+# The values of the stage uat. Your own values are in terraform.tfvars.json.
 terraform {
   required_version = ">= 1.10"
 
@@ -9,7 +9,7 @@ terraform {
     }
   }
 
-  # The bucket is named by `make infra-plan`, which made it.
+  # `make infra-plan` creates the bucket and sets its name.
   backend "s3" {
     key          = "terraform.tfstate"
     encrypt      = true

@@ -1,13 +1,13 @@
-# A bucket that keeps old versions, encrypts all, answers by TLS only and to nobody outside its account.
+# A versioned, encrypted bucket that is accessible only over TLS and only from its own account.
 locals {
   arn = "arn:aws:s3:::${var.name}"
 }
 
 resource "aws_s3_bucket" "this" {
-  # checkov:skip=CKV_AWS_18: access logs would need a second bucket; CloudTrail's data events tell the same by principal
-  # checkov:skip=CKV_AWS_144: what lies here can be computed again from its inputs; a copy in another region would double the cost
-  # checkov:skip=CKV_AWS_145: SSE-S3 costs nothing; a key of one's own would cost each of many small requests, and its right would stand beside s3:GetObject
-  # checkov:skip=CKV2_AWS_62: nobody waits for events; Airflow knows what its tasks wrote
+  # checkov:skip=CKV_AWS_18: access logs need a second bucket; CloudTrail data events record the same by principal
+  # checkov:skip=CKV_AWS_144: the content can be recomputed from its inputs; a replica in another region doubles the cost
+  # checkov:skip=CKV_AWS_145: SSE-S3 is free; a customer managed key costs per request and needs permissions besides s3:GetObject
+  # checkov:skip=CKV2_AWS_62: nothing consumes events; Airflow has the results of its tasks
   bucket = var.name
 }
 
@@ -79,8 +79,8 @@ resource "aws_s3_bucket_policy" "this" {
         }
       },
       {
-        # A put without the header is encrypted by the bucket's own setting. SageMaker asks for aws:kms, by S3's own
-        # key, for what a training job leaves. A named key would leave what its readers cannot open.
+        # A put without the header uses the bucket's default encryption. SageMaker requests aws:kms with S3's AWS managed
+        # key for the output of a training job. Objects with a customer managed key could not be read.
         Sid       = "DenyOtherEncryption"
         Effect    = "Deny"
         Principal = "*"

@@ -1,5 +1,5 @@
 output "name" {
-  description = "The bucket's name, once it and its protections are there."
+  description = "The bucket's name, available after the bucket and its protections are created."
   value       = var.name
 
   depends_on = [aws_s3_bucket.this, aws_s3_bucket_policy.this]

@@ -1,4 +1,4 @@
-# Tells the topic when a stage costs more than was meant. It counts by tag, so it counts nothing until
+# Notifies the topic when a stage exceeds its budget. Costs are filtered by tag, so nothing is counted until
 # propensity:environment is activated as a cost allocation tag, once for each account, by hand.
 resource "aws_budgets_budget" "this" {
   name         = "propensity-${var.stage}"

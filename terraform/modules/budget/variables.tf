@@ -1,24 +1,24 @@
 variable "stage" {
-  description = "The stage; everything is named propensity-<stage>-… after it."
+  description = "The stage, part of each resource name: propensity-<stage>-…."
   type        = string
 
   validation {
     condition     = contains(["dev", "uat", "prod"], var.stage)
-    error_message = "A stage is dev, uat or prod."
+    error_message = "The stage must be dev, uat or prod."
   }
 }
 
 variable "monthly_dollars" {
-  description = "What the stage may cost in a month, in US dollars, before people are told."
+  description = "Monthly budget of the stage in US dollars; a notification is sent when it is exceeded."
   type        = number
 
   validation {
     condition     = var.monthly_dollars > 0
-    error_message = "A budget is more than nothing."
+    error_message = "The budget must be greater than 0."
   }
 }
 
 variable "topic" {
-  description = "ARN of the topic that is told."
+  description = "ARN of the topic to notify."
   type        = string
 }

@@ -1,4 +1,4 @@
-# What tells people that an endpoint suffers, and rolls a deployment back while it is under way.
+# Alarms of an endpoint: they send notifications, and roll back a deployment in progress.
 locals {
   name   = "propensity-${var.stage}-alerts"
   topic  = "arn:aws:sns:${var.region}:${var.account}:${local.name}"
@@ -6,9 +6,9 @@ locals {
   admins = "arn:aws:iam::${var.account}:root"
 }
 
-# Alarms cannot publish to a topic under the service's own key, whose policy nobody can change.
+# Alarms cannot publish to a topic with the AWS managed key, because its policy cannot be changed.
 resource "aws_kms_key" "topic" {
-  description             = "${local.name}: what alarms and budgets tell"
+  description             = "${local.name}: notifications of alarms and budgets"
   enable_key_rotation     = true
   deletion_window_in_days = 7
 
@@ -16,7 +16,7 @@ resource "aws_kms_key" "topic" {
     Version = "2012-10-17"
     Statement = [
       {
-        # Without it the account itself could never change this policy again. Here * is this key, and no other.
+        # Without it, the account could never change this policy again. Here * is this key only.
         Sid       = "AllowAccountToManage"
         Effect    = "Allow"
         Principal = { AWS = local.admins }
@@ -83,7 +83,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   for_each = var.endpoints
 
   alarm_name          = "${each.key}-5xx"
-  alarm_description   = "${each.key} answers with server errors"
+  alarm_description   = "${each.key} returns server errors"
   namespace           = "AWS/SageMaker"
   metric_name         = "Invocation5XXErrors"
   dimensions          = { EndpointName = each.key, VariantName = "model" }
@@ -103,7 +103,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
   for_each = var.endpoints
 
   alarm_name          = "${each.key}-latency"
-  alarm_description   = "One in a hundred answers of ${each.key} takes the model over ${each.value.latency_ms} ms"
+  alarm_description   = "The 99th percentile of the model latency of ${each.key} exceeds ${each.value.latency_ms} ms"
   namespace           = "AWS/SageMaker"
   metric_name         = "ModelLatency"
   dimensions          = { EndpointName = each.key, VariantName = "model" }
@@ -114,7 +114,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
   comparison_operator = "GreaterThanThreshold"
   threshold           = each.value.latency_ms * 1000 # the metric counts microseconds
   treat_missing_data  = "notBreaching"
-  # A handful of requests has no percentile to speak of.
+  # The percentile of a few requests is not meaningful.
   evaluate_low_sample_count_percentiles = "ignore"
   alarm_actions                         = [local.topic]
   ok_actions                            = [local.topic]

@@ -1,5 +1,5 @@
 output "topic" {
-  description = "ARN of the topic that alarms and budgets tell."
+  description = "ARN of the topic for notifications of alarms and budgets."
   value       = local.topic
 
   depends_on = [aws_sns_topic_policy.alerts]

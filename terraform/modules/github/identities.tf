@@ -1,5 +1,5 @@
-# What a deployment may do to identities: to the roles of tasks, SageMaker and ECS, by name and within the boundary.
-# Its own role, the boundary and its policies it can read, not change: that is a person's, with `make infra-apply`.
+# Permissions of a deployment for IAM: the roles of tasks, SageMaker and ECS, by name and within the boundary.
+# It can read but not change its own role, the boundary and its policies: a user does this with `make infra-apply`.
 locals {
   role  = "arn:aws:iam::${var.account}:role/${local.prefix}"
   roles = ["${local.role}-execution", "${local.role}-sagemaker", "${local.role}-tasks"]

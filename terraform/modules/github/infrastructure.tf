@@ -1,4 +1,4 @@
-# What `terraform plan` and `apply` need for the stage's resources, all but identities.
+# Permissions of `terraform plan` and `apply` for the stage's resources, except IAM.
 locals {
   ecs   = "arn:aws:ecs:${var.region}:${var.account}"
   logs  = "arn:aws:logs:${var.region}:${var.account}:log-group"
@@ -96,7 +96,7 @@ locals {
       Resource = [local.topic]
     },
     {
-      # A key has no name before it is made: the tag says whose it is.
+      # A key has no name before its creation: the tag identifies the stage.
       Sid       = "CreateKey"
       Effect    = "Allow"
       Action    = ["kms:CreateKey", "kms:TagResource"]
@@ -183,8 +183,8 @@ locals {
       Resource = ["${local.ecs}:cluster/${local.prefix}", "${local.ecs}:task-definition/${local.prefix}-tasks:*"]
     },
     {
-      # AWS knows no resource for these, or answers only who may see all of a kind. Which roles a task definition may
-      # have, and so what it can do, stands with iam:PassRole.
+      # These actions support no resources, or list all resources of a type. The roles that a task definition can have,
+      # and therefore its permissions, are restricted by iam:PassRole.
       Sid    = "TaskDefinitions"
       Effect = "Allow"
       Action = [

@@ -1,5 +1,5 @@
-# How GitHub's workflows deploy without a stored key: GitHub says by a signed token which repository and which
-# environment or branch a job is of, and AWS lends such a job this role for two hours.
+# Deployment from GitHub workflows without a stored key: a token signed by GitHub identifies the repository and the
+# environment or branch of a job, and the job can assume this role for two hours.
 locals {
   issuer   = "token.actions.githubusercontent.com"
   prefix   = "propensity-${var.stage}"
@@ -26,7 +26,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 }
 
 resource "aws_iam_role" "deploy" {
-  # checkov:skip=CKV_AWS_393: it reads the name local.subjects, not the subjects; the tests hold each one exactly
+  # checkov:skip=CKV_AWS_393: it checks the name local.subjects, not its value; the tests check each subject
   name                 = "${local.prefix}-deploy"
   description          = "What the workflows of ${var.repository} may do to ${local.prefix}"
   max_session_duration = 7200
@@ -57,7 +57,7 @@ resource "aws_iam_policy" "deploy" {
   policy      = jsonencode({ Version = "2012-10-17", Statement = each.value })
 }
 
-# The same that the task deploy may do, as a policy that no deployment can change.
+# The permissions of the task deploy, as a policy that no deployment can change.
 resource "aws_iam_policy" "tasks" {
   name        = "${local.prefix}-deploy-tasks"
   description = "What deployments of ${local.prefix} may do: what its tasks may"

@@ -1,8 +1,8 @@
-# What a release needs beside what its tasks may do, and what a teardown may delete.
+# Permissions of a release besides those of its tasks, and of a teardown.
 locals {
   release = [
     {
-      # AWS knows no resource for it.
+      # This action supports no resources.
       Sid      = "AuthenticateToPush"
       Effect   = "Allow"
       Action   = ["ecr:GetAuthorizationToken"]
@@ -47,7 +47,7 @@ locals {
       Resource = ["${var.bucket}/*"]
     },
     {
-      # AWS knows no resource for these.
+      # These actions support no resources.
       Sid    = "FindByTag"
       Effect = "Allow"
       Action = [
@@ -60,14 +60,14 @@ locals {
       Resource = ["*"]
     },
     {
-      # Teardown looks through all repositories for its own.
+      # Teardown searches all repositories for those of the stage.
       Sid      = "FindImages"
       Effect   = "Allow"
       Action   = ["ecr:DescribeRepositories"]
       Resource = ["arn:aws:ecr:${var.region}:${var.account}:repository/*"]
     },
     {
-      # A job's name is a digest of its inputs: the tag says whose it is.
+      # A job's name is a digest of its inputs: the tag identifies the stage.
       Sid    = "StopTraining"
       Effect = "Allow"
       Action = [
@@ -79,7 +79,7 @@ locals {
       Condition = { StringEquals = { "aws:ResourceTag/propensity:environment" = var.stage } }
     },
     {
-      # A job that is gone bears no tag, and is described to see that it is gone.
+      # A deleted job has no tag, and DescribeTrainingJob verifies that it is deleted.
       Sid      = "DescribeTraining"
       Effect   = "Allow"
       Action   = ["sagemaker:DescribeTrainingJob"]
@@ -92,7 +92,7 @@ locals {
       Resource = ["${local.ecs}:task/${local.prefix}/*"]
     },
     {
-      # Tasks have no names to list them by; the condition names the cluster.
+      # Tasks cannot be listed by name; the condition restricts the cluster.
       Sid       = "FindTasks"
       Effect    = "Allow"
       Action    = ["ecs:ListTasks"]

@@ -1,30 +1,30 @@
 variable "stage" {
-  description = "The stage; everything is named propensity-<stage>-… after it."
+  description = "The stage, part of each resource name: propensity-<stage>-…."
   type        = string
 
   validation {
     condition     = contains(["dev", "uat", "prod"], var.stage)
-    error_message = "A stage is dev, uat or prod."
+    error_message = "The stage must be dev, uat or prod."
   }
 }
 
 variable "account" {
-  description = "The account that the stage lies in, twelve digits."
+  description = "ID of the stage's AWS account, twelve digits."
   type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account))
-    error_message = "An account has twelve digits."
+    error_message = "An account ID has twelve digits."
   }
 }
 
 variable "region" {
-  description = "The region that the stage lies in, like eu-west-1."
+  description = "The AWS region of the stage, such as eu-west-1."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "A region is one like eu-west-1."
+    error_message = "The region must have the form eu-west-1."
   }
 }
 
@@ -34,39 +34,39 @@ variable "repository" {
 
   validation {
     condition     = can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.repository))
-    error_message = "A repository is one like owner/name, without patterns."
+    error_message = "The repository must have the form owner/name, without wildcards."
   }
 }
 
 variable "environment" {
-  description = "The GitHub environment whose jobs may take the role; null: none by it. Its rules say which branches and who approves."
+  description = "The GitHub environment whose jobs may assume the role; null: none. Its rules define the branches and the approval."
   type        = string
   default     = null
 
   validation {
     condition     = var.environment == null || can(regex("^[A-Za-z0-9_-]+$", var.environment))
-    error_message = "An environment's name has letters, digits, hyphens and underscores, no pattern."
+    error_message = "The environment must have only letters, digits, hyphens and underscores, without wildcards."
   }
 }
 
 variable "branch" {
-  description = "The branch whose jobs outside any environment may take the role; null: none by it."
+  description = "The branch whose jobs may assume the role without an environment; null: none."
   type        = string
   default     = null
 
   validation {
     condition     = var.branch == null || can(regex("^[A-Za-z0-9._/-]+$", var.branch))
-    error_message = "A branch is named in full, without patterns."
+    error_message = "The branch must be a full name, without wildcards."
   }
 
   validation {
     condition     = var.branch != null || var.environment != null
-    error_message = "Name an environment, a branch or both: nobody else may deploy."
+    error_message = "Set an environment, a branch, or both."
   }
 }
 
 variable "create_provider" {
-  description = "Whether to make GitHub's identity provider; false where another stage of the same account made it, since an account has one."
+  description = "Whether to create GitHub's identity provider; false if another stage in the same account creates it. An account has only one."
   type        = bool
   default     = true
 }
@@ -87,11 +87,11 @@ variable "image_repository" {
 }
 
 variable "boundary" {
-  description = "ARN of the boundary that each role the deployments make must have."
+  description = "ARN of the permissions boundary that each role created by a deployment must have."
   type        = string
 }
 
 variable "tasks_policy" {
-  description = "What tasks may do, as an IAM policy document: a deployment does what the task deploy does."
+  description = "Permissions of the tasks, as an IAM policy document; a deployment runs the task deploy."
   type        = string
 }

@@ -1,6 +1,6 @@
-# The task image's repository. An image is referred to by its digest; a tag says which version it is, once and for all.
+# The repository of the task image. Images are referenced by digest; the tag is the version and is immutable.
 resource "aws_ecr_repository" "this" {
-  # checkov:skip=CKV_AWS_136: the image holds public code and no secret; the service's own encryption costs nothing
+  # checkov:skip=CKV_AWS_136: the image has public code and no secrets; the default encryption is free
   name                 = var.name
   image_tag_mutability = "IMMUTABLE"
 
@@ -20,7 +20,7 @@ resource "aws_ecr_lifecycle_policy" "this" {
     rules = [
       {
         rulePriority = 1
-        description  = "untagged layers of broken pushes"
+        description  = "untagged images of incomplete pushes"
         selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
         action       = { type = "expire" }
       },

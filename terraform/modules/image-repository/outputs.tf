@@ -1,5 +1,5 @@
 output "url" {
-  description = "What an image's reference begins with; @sha256:… follows."
+  description = "The URL of the repository, which precedes @sha256:… in an image reference."
   value       = "${var.account}.dkr.ecr.${var.region}.amazonaws.com/${var.name}"
 
   depends_on = [aws_ecr_repository.this]

@@ -4,37 +4,37 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z0-9]+(-[a-z0-9]+)*$", var.name))
-    error_message = "A repository's name has small letters, digits and single hyphens."
+    error_message = "The repository's name must have lowercase letters, digits and single hyphens."
   }
 }
 
 variable "account" {
-  description = "The account that the repository lies in, twelve digits."
+  description = "ID of the repository's AWS account, twelve digits."
   type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account))
-    error_message = "An account has twelve digits."
+    error_message = "An account ID has twelve digits."
   }
 }
 
 variable "region" {
-  description = "The region that the repository lies in, like eu-west-1."
+  description = "The AWS region of the repository, such as eu-west-1."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "A region is one like eu-west-1."
+    error_message = "The region must have the form eu-west-1."
   }
 }
 
 variable "kept_images" {
-  description = "Tagged images that are kept, the newest; an endpoint that runs an older one could not grow."
+  description = "Number of tagged images to keep. An endpoint with a deleted image cannot scale out."
   type        = number
   default     = 50
 
   validation {
     condition     = var.kept_images >= 10
-    error_message = "Keep at least ten, so that what endpoints run and roll back to stays."
+    error_message = "At least ten images must be kept, so that endpoints can scale out and roll back."
   }
 }

@@ -1,4 +1,4 @@
-# What Airflow may do: start tasks where they run, follow and stop them, hand words over and read results.
+# Permissions of Airflow: start, follow and stop tasks, pass their arguments and read their results.
 locals {
   airflow = [
     {
@@ -36,7 +36,7 @@ locals {
       Resource = ["arn:aws:ecs:${var.region}:${var.account}:task/${local.prefix}/*"]
     },
     {
-      # Tasks have no names to list them by; the condition names the cluster.
+      # Tasks cannot be listed by name; the condition restricts the cluster.
       Sid      = "FindOnEcs"
       Effect   = "Allow"
       Action   = ["ecs:ListTasks"]
@@ -46,7 +46,7 @@ locals {
       }
     },
     {
-      # A definition's description says which container writes where; AWS knows no resource for it.
+      # The description of a task definition has the log group of each container; this action supports no resources.
       Sid      = "DescribeTaskDefinition"
       Effect   = "Allow"
       Action   = ["ecs:DescribeTaskDefinition"]
@@ -67,7 +67,7 @@ locals {
       Condition = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
     },
     {
-      # A job's name is a digest of its inputs: the tag, not the name, says whose it is.
+      # A job's name is a digest of its inputs: the tag, not the name, identifies the stage.
       Sid       = "Train"
       Effect    = "Allow"
       Action    = ["sagemaker:AddTags", "sagemaker:CreateTrainingJob"]
@@ -82,14 +82,14 @@ locals {
       Condition = { StringEquals = { "aws:ResourceTag/propensity:environment" = var.stage } }
     },
     {
-      # Without a condition: a job that is not there has no tag, and "not there" is the answer that is looked for.
+      # Without a condition: a job that does not exist has no tag, and its absence is what Airflow checks.
       Sid      = "DescribeTrainingJobs"
       Effect   = "Allow"
       Action   = ["sagemaker:DescribeTrainingJob"]
       Resource = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
     },
     {
-      # AWS knows no resource for it.
+      # This action supports no resources.
       Sid      = "FindTraining"
       Effect   = "Allow"
       Action   = ["sagemaker:ListTrainingJobs"]

@@ -1,11 +1,11 @@
-# Who may do what. Each policy names its resources; where AWS lets no name stand, the statement says so.
+# Roles and permissions. Each policy lists its resources; a comment explains where AWS does not support this.
 locals {
   prefix = "propensity-${var.stage}"
   role   = "arn:aws:iam::${var.account}:role/${local.prefix}"
   ec2    = "arn:aws:ec2:${var.region}:${var.account}"
   logs   = "arn:aws:logs:${var.region}:${var.account}:log-group"
 
-  # By its name, which a plan knows, so that the boundary stands in the plan.
+  # By name, which is known at plan time, so that the plan shows the boundary.
   boundary = "arn:aws:iam::${var.account}:policy/${aws_iam_policy.boundary.name}"
 
   policies = {
@@ -15,8 +15,8 @@ locals {
   }
 }
 
-# No role of the stage can do more than these policies together, whoever changes one of them: the boundary is
-# changed by a person alone, not by the deployments.
+# No role of the stage has more permissions than these policies together, even if one is changed: the boundary is
+# changed by users only, not by deployments.
 resource "aws_iam_policy" "boundary" {
   name        = "${local.prefix}-boundary"
   description = "The most that a role of ${local.prefix} can do"
@@ -32,7 +32,7 @@ resource "aws_iam_policy" "boundary" {
   lifecycle {
     precondition {
       condition     = length(jsonencode(concat(local.tasks, local.sagemaker, local.execution))) < 6000
-      error_message = "AWS takes no policy over 6,144 characters: name fewer subnets, security groups or secrets."
+      error_message = "An IAM policy has at most 6,144 characters: use fewer subnets, security groups or secrets."
     }
   }
 }
@@ -104,7 +104,7 @@ resource "aws_iam_role_policy" "this" {
   policy = jsonencode({ Version = "2012-10-17", Statement = each.value })
 }
 
-# Airflow's own role, MWAA's or another, is not made here: attach this to it.
+# Airflow's role, such as that of MWAA, is not created here: attach this policy to it.
 resource "aws_iam_policy" "airflow" {
   name        = "${local.prefix}-airflow"
   description = "What Airflow may do to run the tasks of ${local.prefix} on ECS and SageMaker"

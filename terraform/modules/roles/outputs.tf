@@ -1,5 +1,5 @@
 output "tasks" {
-  description = "ARN of the role of the tasks."
+  description = "ARN of the tasks' role."
   value       = "${local.role}-tasks"
 
   depends_on = [aws_iam_role.tasks, aws_iam_role_policy.this]
@@ -13,7 +13,7 @@ output "sagemaker" {
 }
 
 output "execution" {
-  description = "ARN of the role by which ECS starts tasks."
+  description = "ARN of the execution role, with which ECS starts tasks."
   value       = "${local.role}-execution"
 
   depends_on = [aws_iam_role.execution, aws_iam_role_policy.this]
@@ -27,11 +27,11 @@ output "airflow_policy" {
 }
 
 output "boundary" {
-  description = "ARN of the boundary that each role of the stage has."
+  description = "ARN of the permissions boundary of the stage's roles."
   value       = local.boundary
 }
 
 output "tasks_policy" {
-  description = "What tasks may do, as an IAM policy document: the deployments do what the task deploy does."
+  description = "Permissions of the tasks, as an IAM policy document; deployments run the task deploy."
   value       = jsonencode({ Version = "2012-10-17", Statement = local.tasks })
 }

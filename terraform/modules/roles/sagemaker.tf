@@ -1,8 +1,8 @@
-# What a container may do that SageMaker runs: a training, or an endpoint's server. And what ECS needs to start one.
+# Permissions of the containers of SageMaker (training jobs and endpoints), and of ECS to start a task.
 locals {
   pull = [
     {
-      # AWS knows no resource for it.
+      # This action supports no resources.
       Sid      = "AuthenticateToPull"
       Effect   = "Allow"
       Action   = ["ecr:GetAuthorizationToken"]
@@ -48,7 +48,7 @@ locals {
         ]
       },
       {
-        # AWS knows no resource for it; the condition names the metrics.
+        # This action supports no resources; the condition restricts the metrics.
         Sid       = "WriteMetrics"
         Effect    = "Allow"
         Action    = ["cloudwatch:PutMetricData"]
@@ -58,7 +58,7 @@ locals {
     ],
     local.pull,
     [for _ in range(length(var.subnets) > 0 ? 1 : 0) : {
-      # SageMaker's way into a network of one's own. The interfaces have no names before they are made.
+      # Network interfaces in your VPC. They have no names before their creation.
       Sid    = "CreateNetworkInterfaces"
       Effect = "Allow"
       Action = [
@@ -74,7 +74,7 @@ locals {
       )
     }],
     [for _ in range(length(var.subnets) > 0 ? 1 : 0) : {
-      # AWS knows no resource for these.
+      # These actions support no resources.
       Sid    = "DescribeNetwork"
       Effect = "Allow"
       Action = [

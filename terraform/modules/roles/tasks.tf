@@ -1,4 +1,4 @@
-# What a task may do, on ECS, Kubernetes or wherever it runs.
+# Permissions of a task, on ECS, Kubernetes or elsewhere.
 locals {
   tasks = [
     {
@@ -14,7 +14,7 @@ locals {
       Resource = ["${var.bucket}/store/*", "${var.bucket}/results/*"]
     },
     {
-      # Also what makes S3 say of a missing object that it is missing, rather than that it may not be read.
+      # With this permission, S3 reports a missing object as missing instead of access denied.
       Sid       = "List"
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
@@ -46,7 +46,7 @@ locals {
       ]
     },
     {
-      # AWS knows no resource for these.
+      # These actions support no resources.
       Sid      = "FindOldModels"
       Effect   = "Allow"
       Action   = ["sagemaker:ListEndpointConfigs", "sagemaker:ListModels"]
@@ -60,8 +60,8 @@ locals {
       Condition = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
     },
     {
-      # AWS names a scalable target by a number that it draws, so that no endpoint's name can stand here:
-      # instances of SageMaker's variants, and no other service's, are what the conditions let through.
+      # The ARN of a scalable target has a random id, not the endpoint's name.
+      # The conditions allow only instances of SageMaker variants, and no other service.
       Sid    = "Scale"
       Effect = "Allow"
       Action = [
@@ -78,7 +78,7 @@ locals {
       }
     },
     {
-      # AWS knows no resource for these.
+      # These actions support no resources.
       Sid      = "DescribeScaling"
       Effect   = "Allow"
       Action   = ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies"]
@@ -100,7 +100,7 @@ locals {
       Resource = ["arn:aws:cloudwatch:${var.region}:${var.account}:alarm:TargetTracking-endpoint/${local.prefix}-*"]
     },
     {
-      # AWS answers a request for alarms by name only if every alarm may be described.
+      # DescribeAlarms by name requires permission for all alarms.
       Sid      = "DescribeAlarms"
       Effect   = "Allow"
       Action   = ["cloudwatch:DescribeAlarms"]

@@ -1,4 +1,4 @@
-# Where tasks run on Fargate: nothing of it costs while no task runs.
+# The resources of tasks on Fargate. They cost nothing while no task runs.
 locals {
   name      = "propensity-${var.stage}"
   container = "task"
@@ -7,7 +7,7 @@ locals {
 }
 
 resource "aws_ecs_cluster" "this" {
-  # checkov:skip=CKV_AWS_65: Container Insights cost more than these tasks; what they did is in their logs and in Airflow
+  # checkov:skip=CKV_AWS_65: Container Insights costs more than these tasks, whose history is in their logs and in Airflow
   name = local.name
 
   setting {
@@ -17,14 +17,14 @@ resource "aws_ecs_cluster" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "tasks" {
-  # checkov:skip=CKV_AWS_158: the service's own encryption costs nothing, and no secret and no row is logged
-  # checkov:skip=CKV_AWS_338: what a task did is kept by Airflow and MLflow; its log lines serve while it is fresh
+  # checkov:skip=CKV_AWS_158: the default encryption is free, and logs contain no secrets and no rows
+  # checkov:skip=CKV_AWS_338: Airflow and MLflow keep the history of tasks; logs are needed only for recent tasks
   name              = var.log_group
   retention_in_days = var.log_days
 }
 
 resource "aws_ecs_task_definition" "tasks" {
-  # checkov:skip=CKV_AWS_336: tasks unpack native libraries and write their result; Fargate has no tmpfs to give them
+  # checkov:skip=CKV_AWS_336: tasks extract native libraries and write their result, and Fargate has no tmpfs
   for_each = toset(compact([var.image]))
 
   family                   = "${local.name}-tasks"

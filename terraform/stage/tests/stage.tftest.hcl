@@ -115,7 +115,7 @@ run "names_the_endpoint_of_a_data_set_with_an_underscore" {
 
   assert {
     condition     = output.sagemaker.endpoint.alarms == { propensity-dev-my-data = ["propensity-dev-my-data-5xx", "propensity-dev-my-data-latency"] }
-    error_message = "a hyphen stands for an underscore"
+    error_message = "hyphens replace underscores"
   }
 }
 

@@ -60,7 +60,7 @@ run "refuses_by_its_policy" {
         Null = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
       }]
     }
-    error_message = "the policy refuses plain HTTP, old TLS, other accounts and other encryption, and allows nothing"
+    error_message = "the policy denies plain HTTP, old TLS, other accounts and other encryption, and allows nothing"
   }
 
   assert {
@@ -68,7 +68,7 @@ run "refuses_by_its_policy" {
       for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       contains(flatten([statement.Resource]), "arn:aws:s3:::propensity-dev-123456789012/*")
     ])
-    error_message = "each refusal is of every object"
+    error_message = "each statement denies access to every object"
   }
 }
 

@@ -29,7 +29,7 @@ run "tells_the_topic_before_the_money_is_spent" {
       for notification in aws_budgets_budget.this.notification :
       "${notification.notification_type} ${notification.threshold} ${notification.threshold_type}"
     ]) == toset(["ACTUAL 80 PERCENTAGE", "FORECASTED 100 PERCENTAGE"])
-    error_message = "told at 80 % spent and where 100 % is foreseen"
+    error_message = "notifies at 80% of actual and 100% of forecast costs"
   }
 
   assert {
@@ -37,7 +37,7 @@ run "tells_the_topic_before_the_money_is_spent" {
       for notification in aws_budgets_budget.this.notification :
       notification.subscriber_sns_topic_arns == toset([var.topic])
     ])
-    error_message = "the topic is told"
+    error_message = "the topic is notified"
   }
 }
 

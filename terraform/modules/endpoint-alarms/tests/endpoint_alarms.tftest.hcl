@@ -29,7 +29,7 @@ run "watches_errors_and_latency_of_the_one_variant" {
         "propensity-dev-insurance-latency", "AWS/SageMaker", "ModelLatency", "p99", 300000,
         tomap({ EndpointName = "propensity-dev-insurance", VariantName = "model" })
     ]]
-    error_message = "one answer in a hundred over 300 ms, which are 300,000 microseconds"
+    error_message = "the 99th percentile over 300 ms, which is 300,000 microseconds"
   }
 
   assert {
@@ -39,7 +39,7 @@ run "watches_errors_and_latency_of_the_one_variant" {
       && alarm.comparison_operator == "GreaterThanThreshold"
       && alarm.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:propensity-dev-alerts"])
     ])
-    error_message = "silence is no alarm, and the topic is told"
+    error_message = "missing data is no alarm, and the topic is notified"
   }
 
   assert {
@@ -81,7 +81,7 @@ run "encrypts_what_it_tells" {
 
   assert {
     condition     = length(aws_sns_topic_subscription.email) == 0
-    error_message = "nobody is told who was not named"
+    error_message = "no subscription without an address"
   }
 }
 
@@ -94,7 +94,7 @@ run "tells_a_person" {
 
   assert {
     condition     = aws_sns_topic_subscription.email[0].endpoint == "operations@example.com" && aws_sns_topic_subscription.email[0].protocol == "email"
-    error_message = "the person is told by mail"
+    error_message = "the address is subscribed"
   }
 }
 

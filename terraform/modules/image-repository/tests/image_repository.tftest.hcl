@@ -11,7 +11,7 @@ run "keeps_what_a_tag_means_and_scans_what_comes" {
 
   assert {
     condition     = aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE"
-    error_message = "a tag means one image for ever"
+    error_message = "tags are immutable"
   }
 
   assert {

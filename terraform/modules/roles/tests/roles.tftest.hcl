@@ -171,7 +171,7 @@ run "lets_sagemaker_enter_a_network_only_where_there_is_one" {
         ["*"],
       ]
     }
-    error_message = "with subnets, the nine actions that SageMaker asks for, in those subnets"
+    error_message = "with subnets, the nine actions that SageMaker requires, in these subnets"
   }
 }
 
