@@ -53,6 +53,6 @@ def test_all_of_it_is_reached_by_keyboard(address, open_page, customers):
         reached.add(
             page.evaluate("document.activeElement.id || document.activeElement.textContent.trim().slice(0, 20)")
         )
-    wanted = {"To the content", "file", "try", "sample", "slider", "threshold", "best", "own", "even", "download"}
+    wanted = {"Skip to content", "file", "try", "sample", "slider", "threshold", "best", "own", "even", "download"}
     wanted |= {"search", "only", "page-size", "next-page", "last-page", "Score", "id"}
     assert wanted <= reached

@@ -50,10 +50,10 @@ def test_few_unseen_categories_are_mentioned_and_the_profit_is_shown(address, op
     page = open_page(address)
     upload(page, changed(customers(40), unknown))
 
-    expect(page.locator("#unseen")).to_contain_text("Categories that training never saw")
+    expect(page.locator("#unseen")).to_contain_text("Unseen categories")
     expect(page.locator("#unseen")).to_contain_text("2 values of Region_Code and 1 of Policy_Sales_Channel")
     expect(page.locator("#doubtful")).to_be_hidden()
-    expect(page.locator("#tiles")).to_contain_text("INR")
+    expect(page.locator("#tiles")).to_contain_text("₹")
 
     upload(page, customers(3, name="plain.csv"))
     expect(page.locator("#unseen")).to_be_hidden()
@@ -78,14 +78,14 @@ def test_many_unseen_categories_are_an_alert_and_the_profit_is_not_shown(address
     assert page.evaluate("document.querySelector('#results').firstElementChild.id") == "doubtful"
     expect(page.locator("#unseen")).to_be_hidden()
     expect(page.locator("#tiles")).to_contain_text("not shown")
-    expect(page.locator("#tiles")).not_to_contain_text("INR")
+    expect(page.locator("#tiles")).not_to_contain_text("₹")
     expect(page.locator("#chart .profit")).to_have_count(0)
     expect(page.locator("#profit-legend")).to_be_hidden()
     assert "profit" not in page.get_attribute("#slider", "aria-valuetext")
 
     upload(page, customers(3, name="plain.csv"))
     expect(page.locator("#doubtful")).to_be_hidden()
-    expect(page.locator("#tiles")).to_contain_text("INR")
+    expect(page.locator("#tiles")).to_contain_text("₹")
     expect(page.locator("#chart .profit")).to_have_count(1)
 
 

@@ -1,4 +1,4 @@
-"""What people do on the page, in a real browser with a real model behind it."""
+"""The page in a real browser, with a real model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def tile(page, name: str):
 
 
 def number(tile) -> int:
-    return int("".join(letter for letter in tile.inner_text() if letter in "-0123456789"))
+    text = tile.inner_text().replace("−", "-")
+    return int("".join(letter for letter in text if letter in "-0123456789"))
 
 
 def kept(page, button: str, folder: Path) -> list[dict[str, str]]:
@@ -29,13 +30,13 @@ def kept(page, button: str, folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(rows))
 
 
-def test_shows_which_model_answers_and_what_a_file_needs(address, open_page):
+def test_shows_the_live_model_and_the_required_columns(address, open_page):
     page = open_page(address)
 
     expect(page.locator("#question")).to_have_text("Which health-insurance customers will take vehicle insurance?")
-    expect(page.locator("#state")).to_have_text("insurance-sample, version 1 answers")
+    expect(page.locator("#state")).to_have_text("insurance-sample, version 1 is live")
     expect(page.locator("#model")).to_contain_text("ROC AUC on the test rows")
-    expect(page.locator("#model")).to_contain_text("learned from synthetic rows")
+    expect(page.locator("#model")).to_contain_text("trained on synthetic data")
     for link in page.locator("footer a").all():
         assert page.request.get(address + link.get_attribute("href")).ok
     page.click("#needs summary")
@@ -108,16 +109,16 @@ def test_the_threshold_recounts_the_selected_and_their_profit(address, open_page
     expect(tile(page, "Selected")).to_have_text(f"{len(selected):,}")
     profit = round(sum(100 * score - 12 for score in selected))
     assert abs(number(tile(page, "Expected profit")) - profit) <= 1
-    assert "expected profit INR" in page.get_attribute("#slider", "aria-valuetext")
+    assert "expected profit ₹" in page.get_attribute("#slider", "aria-valuetext")
 
     page.fill("#best", "25")
-    expect(page.locator("#download-selected")).to_have_text("Download the 25 selected")
+    expect(page.locator("#download-selected")).to_have_text("Download 25 selected")
     best = kept(page, "#download-selected", tmp_path)
     assert [float(row["score"]) for row in best] == scores[:25]
     assert {row["Response_pred"] for row in best} == {"1"}
 
     page.click("#own")
-    expect(page.locator("#download-selected")).to_have_text(f"Download the {own:,} selected")
+    expect(page.locator("#download-selected")).to_have_text(f"Download {own:,} selected")
 
 
 def test_no_cell_of_the_download_is_a_formula(address, open_page, customers, tmp_path):

@@ -137,7 +137,7 @@ def test_the_backup_is_asked_where_the_first_does_not_answer(
 
         page.route(f"{own}{UPLOAD}", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body="{}"))
         upload(page, customers(20, name="busy.csv"))
-        expect(page.locator("#backup")).to_contain_text(f"did not answer, so {backup} was asked")
+        expect(page.locator("#backup")).to_contain_text(f"did not respond, so {backup} was used")
         page.unroute(f"{own}{UPLOAD}")
 
         upload(page, file)
@@ -146,13 +146,13 @@ def test_the_backup_is_asked_where_the_first_does_not_answer(
         first.terminate()
         first.wait(60)
         upload(page, customers(30, name="stopped.csv"))
-        expect(page.locator("#backup")).to_contain_text("The backup answered.")
-        expect(page.locator("#state")).to_contain_text("answers from the backup")
+        expect(page.locator("#backup")).to_contain_text("Scored by the backup server.")
+        expect(page.locator("#state")).to_contain_text("is live on the backup server")
         expect(page.locator("#table-body tr")).to_have_count(25)
 
         second.terminate()
         second.wait(60)
-        refused(page, file, "No server answers")
+        refused(page, file, "The server cannot be reached")
         expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
@@ -161,9 +161,9 @@ def test_a_server_that_is_busy_and_has_no_backup_says_when_to_try_again(address,
     detail = '{"title":"Service Unavailable","status":503,"detail":"busy with other uploads"}'
     page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body=detail))
 
-    problem = refused(page, customers(2), "The server cannot answer now")
+    problem = refused(page, customers(2), "The server is unavailable")
 
-    expect(problem).to_contain_text("try again in 5 seconds")
+    expect(problem).to_contain_text("Try again in 5 seconds")
     page.unroute(f"**{UPLOAD}")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#table-body tr")).to_have_count(2)
@@ -173,12 +173,12 @@ def test_a_file_that_changed_since_it_was_chosen_is_not_taken_for_a_silent_serve
     page = open_page(address)
     file = customers(2)
     page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, body="{}"))
-    refused(page, file, "The server cannot answer now")
+    refused(page, file, "The server is unavailable")
     file.write_text("something else")
 
     page.get_by_role("button", name="Try again").click()
 
-    expect(page.locator("#problem h3")).to_have_text("The file was changed or is gone since it was chosen")
+    expect(page.locator("#problem h3")).to_have_text("The file was changed or removed after it was chosen")
 
 
 def test_scores_of_a_model_that_answers_no_more_are_not_shown_as_those_of_the_next(address, open_page, customers):
@@ -189,7 +189,7 @@ def test_scores_of_a_model_that_answers_no_more_are_not_shown_as_those_of_the_ne
         route.fulfill(response=answer, json=answer.json() | {"title": "insurance/2@000000000000"})
 
     page.route("**/api/v1/model", swapped_meanwhile)
-    refused(page, customers(2), "Another model answers since")
+    refused(page, customers(2), "The model has changed")
 
     page.unroute("**/api/v1/model")
     page.get_by_role("button", name="Try again").click()
@@ -231,10 +231,10 @@ def test_a_key_is_asked_for_where_the_server_demands_one(address, browser, custo
     expect(page.locator("#key")).to_be_focused()
     page.fill("#key", "a-wrong-one")
     page.keyboard.press("Enter")
-    expect(page.locator("#key-hint")).to_have_text("The server does not know this key.")
+    expect(page.locator("#key-hint")).to_have_text("The server rejected this key.")
     page.fill("#key", "a-key-of-sixteen")
     page.keyboard.press("Enter")
-    expect(page.locator("#state")).to_contain_text("version 1 answers")
+    expect(page.locator("#state")).to_contain_text("version 1 is live")
     expect(page.locator("#key-form")).to_be_hidden()
     upload(page, customers(3))
     page.context.close()

@@ -1,23 +1,23 @@
-// What the server reports of how it read a file.
+// Shows how the server read a file.
 
 import { count, counted, element, share } from "./text.js";
 
-/** How many look-alikes of a column are named. */
+/** The maximum number of look-alikes shown for a column. */
 const MOST_LOOK_ALIKES = 3;
 
 const CHECK = "Check that they are written as in the training data: the same letters, codes and abbreviations.";
 
-/** What it made of a file that is not plainly separated by commas, to stand after other words. */
+/** The detected dialect, as a suffix, unless it is the default; or "". */
 export function assumed(read) {
   return !read || read === "separator=comma, decimal=point" ? "" : ` · read as: ${read.replaceAll("=", " ")}`;
 }
 
 /**
- * The cells by column whose category training never saw, from the header that counts them.
+ * The number of cells with an unseen category by column, from the response header.
  *
- * @param doubtful how many of the first columns have so many that the scores are doubtful
- * @param lookAlikes the header with the known categories that they look like
- * @param rows of the file
+ * @param doubtful the number of leading columns with so many that the scores are doubtful
+ * @param lookAlikes the header with the known categories that they resemble
+ * @param rows the number of rows in the file
  */
 export function neverSeen({ unseen, doubtful, lookAlikes }, rows) {
   const { elements, more } = parts(unseen);
@@ -26,7 +26,7 @@ export function neverSeen({ unseen, doubtful, lookAlikes }, rows) {
   return { columns, doubtful, more };
 }
 
-/** The elements of a header, each a name and what it has, and the number of those that were left out. */
+/** The name-value pairs of a header, and the number of those that were left out. */
 function parts(header) {
   const elements = header ? header.split(", ") : [];
   const more = /^and (\d+) more$/.exec(elements.at(-1) ?? "");
@@ -36,7 +36,7 @@ function parts(header) {
 
 const decoded = (text) => decodeURIComponent(text.replaceAll("+", " "));
 
-/** " ('RED' looks like 'red')", to stand after other words; or "". */
+/** " ('RED' looks like 'red')", as a suffix; or "". */
 function looksLike(name, lookAlikes) {
   const pairs = lookAlikes
     .filter(([column]) => decoded(column) === name)
@@ -45,13 +45,13 @@ function looksLike(name, lookAlikes) {
   return pairs.length ? ` (${pairs.join(", ")})` : "";
 }
 
-/** The word with the codes of invisible characters and of spaces other than the plain one. */
+/** The text with invisible characters and unusual spaces shown as their codes. */
 function visible(word) {
   const code = (character) => `\\u${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   return word.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, code);
 }
 
-/** The mention of unseen categories that leave the scores as good as they are; or nothing. */
+/** The note about a few unseen categories; or nothing. */
 export function mention({ columns, doubtful, more }) {
   if (!columns.length || doubtful) return [];
   const counts = columns.map(
@@ -59,12 +59,12 @@ export function mention({ columns, doubtful, more }) {
   );
   if (more) counts.push(`in ${counted(more, "more column")}`);
   return [
-    element("strong", {}, "Categories that training never saw: "),
-    `${listed(counts)}. They are scored as unknown ones. ${CHECK}`,
+    element("strong", {}, "Unseen categories: "),
+    `${listed(counts)}. These categories are not in the training data and are scored as unknown. ${CHECK}`,
   ];
 }
 
-/** The warning of unseen categories that make the scores doubtful; or nothing. */
+/** The warning that unseen categories make the scores doubtful; or nothing. */
 export function warning({ columns, doubtful }) {
   if (!doubtful) return [];
   const items = columns.slice(0, doubtful).map(({ name, cells, rows, alike }) => {
@@ -75,23 +75,23 @@ export function warning({ columns, doubtful }) {
   if (others) items.push(element("li", {}, counted(others, "more column")));
   return [
     element("h3", {}, "These scores are not reliable"),
-    element("p", {}, "Many rows have a category that training never saw:"),
+    element("p", {}, "Many rows have a category that is not in the training data:"),
     element("ul", {}, ...items),
     element(
       "p",
       {},
       `${CHECK} If not, correct the file and upload it again. If the new categories are right, train a model on rows ` +
-        "that have them. The expected profit is not shown, since it would rest on these scores.",
+        "that have them. The expected profit is not shown because it depends on these scores.",
     ),
   ];
 }
 
-/** The warning of rows without an identifier, or with a duplicate one; or nothing. */
+/** The warning about rows with a missing or duplicate identifier; or nothing. */
 export function identified({ numbered, duplicates }, identifier) {
   if (numbered) {
     return [
       element("strong", {}, "Rows are identified by their number, from 1: "),
-      `the file has no column ${identifier}, or it was left out. Keep the order of the file to know which row is which.`,
+      `the file has no column ${identifier}, or it was ignored. Keep the file's order to identify the rows.`,
     ];
   }
   if (!duplicates) return [];

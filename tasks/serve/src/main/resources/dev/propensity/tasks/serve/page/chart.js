@@ -1,4 +1,4 @@
-// The histogram of scores, the selected part in colour, and the expected profit above each threshold.
+// The histogram of scores, with the selected part highlighted, and the expected profit by threshold.
 
 import { byId, count, share } from "./text.js";
 
@@ -23,7 +23,7 @@ export function limitOf(scores, threshold) {
 
 export class Chart {
   /**
-   * @param offer by which the profit is drawn; null for none
+   * @param offer the offer whose profit is drawn; null for none
    */
   constructor(scores, limit, offer) {
     this.limit = limit;
@@ -47,7 +47,7 @@ export class Chart {
     axis(limit);
   }
 
-  /** Moves the border of what is selected. */
+  /** Moves the border of the selection. */
   mark(threshold) {
     const x = Math.min(WIDTH, (threshold / this.limit) * WIDTH);
     this.clip.setAttribute("x", x);
@@ -56,7 +56,7 @@ export class Chart {
   }
 }
 
-// The root of the count: many scores near 0 would leave nothing to see of the others.
+// Square root scale: otherwise many scores near 0 would hide the other bars.
 function bars(bins, most) {
   const width = WIDTH / BINS;
   let path = "";

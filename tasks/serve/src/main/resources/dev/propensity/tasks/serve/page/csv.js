@@ -1,4 +1,4 @@
-// CSV in and out: lines of a chosen file for the errors, and the result for a spreadsheet.
+// Reads the lines of a file that have errors, and writes the results as CSV.
 
 const FORMULA = /^[=+\-@\t\r]/;
 const SPECIAL = /[",;\t\r\n]/;
@@ -6,7 +6,7 @@ const LINE_END = /\r\n|\n|\r(?!$)/; // a last CR waits for what follows it
 const CHUNK = 5000;
 const MOST_BYTES = 1 << 26;
 
-/** A cell as CSV; what a spreadsheet would run as a formula gets an apostrophe in front. */
+/** A cell as CSV; a value that a spreadsheet would run as a formula gets a leading apostrophe. */
 export function cell(text) {
   const safe = FORMULA.test(text) ? `'${text}` : text;
   return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -15,8 +15,8 @@ export function cell(text) {
 /**
  * The result as a file.
  *
- * @param rows the rows' places, in the order of the file
- * @param selected how many of the best rows have the label 1
+ * @param rows the indexes of the rows, in the file's order
+ * @param selected the number of top rows, which have the label 1
  */
 export function result(scores, rows, selected) {
   const parts = [`${cell(scores.identifierName)},${cell(scores.labelName)},score\n`];
@@ -31,7 +31,7 @@ export function result(scores, rows, selected) {
   return new Blob(parts, { type: "text/csv;charset=utf-8" });
 }
 
-/** Hands a file to the browser to keep. */
+/** Downloads a file in the browser. */
 export function save(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -43,8 +43,8 @@ export function save(blob, name) {
 }
 
 /**
- * The texts of these lines of a file, from 1, as a map; LF, CR LF and CR end them. It reads no further than it must.
- * Of a compressed file there are none.
+ * These lines of a file, as a map from their number, from 1. Lines end in LF, CR LF or CR. Reads only as far as needed.
+ * Empty for a compressed file.
  */
 export async function lines(file, wanted) {
   const found = new Map();
@@ -68,13 +68,13 @@ export async function lines(file, wanted) {
   return found;
 }
 
-/** The character that separates cells, by what the header holds most of. */
+/** The separator: the candidate that is most frequent in the header. */
 export function separator(header) {
   const times = (mark) => header.split(mark).length;
   return [",", ";", "\t", "|"].reduce((best, mark) => (times(mark) > times(best) ? mark : best));
 }
 
-/** A line's cells as they stand there, quotes and all. */
+/** The cells of a line, with their quotes. */
 export function split(line, mark) {
   const cells = [""];
   let quoted = false;

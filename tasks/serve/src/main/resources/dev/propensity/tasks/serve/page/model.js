@@ -1,20 +1,20 @@
-// Which model answers, how good it is, and what a file must hold.
+// Shows the live model, its quality and the columns that a file needs.
 
 import { byId, count, element, score, share, show } from "./text.js";
 
 const FIGURES = [
   ["average_precision", "Average precision", (value) => value.toFixed(4)],
   ["log_loss", "Log loss", (value) => value.toFixed(4)],
-  ["base_rate", "Said yes among the test rows", share],
-  ["lift_at_10", "Lift of the best 10%", (value) => `${value.toFixed(1)} ×`],
+  ["base_rate", "Positive rate of the test rows", share],
+  ["lift_at_10", "Lift of the top 10%", (value) => `${value.toFixed(1)} ×`],
 ];
 
-/** Shows the model, or why there is none. */
+/** Shows the model, or the reason why there is none. */
 export function showModel(model, backup) {
   const dataset = model?.dataset;
   byId("state").replaceChildren(element("span", { class: dataset ? "dot good" : "dot" }), ...stateOf(model, backup));
   if (!dataset) {
-    show(byId("model-body"), element("p", {}, model?.waiting ?? model?.detail ?? "No server answers."));
+    show(byId("model-body"), element("p", {}, model?.waiting ?? model?.detail ?? "The server cannot be reached."));
     return;
   }
   byId("question").textContent = dataset.title;
@@ -26,21 +26,21 @@ export function showModel(model, backup) {
 }
 
 function stateOf(model, backup) {
-  if (!model?.dataset) return ["no model answers yet"];
+  if (!model?.dataset) return ["no model yet"];
   const name = model.version ? `${model.name}, version ${model.version}` : model.name;
-  return [element("strong", {}, name), backup ? " answers from the backup" : " answers"];
+  return [element("strong", {}, name), backup ? " is live on the backup server" : " is live"];
 }
 
 function notes(model) {
   const notes = [];
-  if (model.dataset.made_up) notes.push("It learned from synthetic rows: its scores say nothing of real people.");
-  if (model.refused) notes.push(`Release ${model.refused.release} was refused: ${model.refused.reason}`);
+  if (model.dataset.made_up) notes.push("It was trained on synthetic data: its scores do not apply to real customers.");
+  if (model.refused) notes.push(`Release ${model.refused.release} was rejected: ${model.refused.reason}`);
   return notes.map((note) => element("p", { class: "notice warn" }, note));
 }
 
 function quality(metrics) {
   if (metrics?.auc === undefined) {
-    return [element("p", { class: "hint" }, "How good it is, is not known here: it was not judged on a test split.")];
+    return [element("p", { class: "hint" }, "No metrics: the model was not evaluated on a test split.")];
   }
   const auc = metrics.auc;
   const meter = element("meter", { min: 0.5, max: 1, value: auc, "aria-label": "ROC AUC, from 0.5 to 1" });
@@ -54,7 +54,7 @@ function quality(metrics) {
     element(
       "p",
       { class: "hint" },
-      `${interval}Of 100 pairs of a yes and a no, it ranks ${count(auc * 100)} the right way round.`,
+      `${interval}In ${count(auc * 100)} of 100 pairs of a positive and a negative row, the positive row has the higher score.`,
     ),
   ];
 }
@@ -64,10 +64,10 @@ function facts(model) {
     name,
     format(model.metrics[key]),
   ]);
-  rows.push(["Label 1 from the score", score(model.threshold)], ["Learner", model.learner]);
+  rows.push(["Threshold", score(model.threshold)], ["Learner", model.learner]);
   if (model.release) rows.push(["Release", count(model.release)]);
   const since = new Date(model.since);
-  rows.push(["Answers since", element("time", { datetime: model.since }, since.toLocaleString("en-GB").slice(0, 17))]);
+  rows.push(["Live since", element("time", { datetime: model.since }, since.toLocaleString("en-GB").slice(0, 17))]);
   rows.push(["Digest", element("code", { title: model.digest }, model.digest.slice(0, 12))]);
   const list = element("dl", { class: "facts" });
   for (const [name, value] of rows) {
@@ -78,11 +78,11 @@ function facts(model) {
 
 function showColumns(dataset) {
   const rows = [
-    row(dataset.identifier, "anything, no two alike", "Names the row in the answer"),
+    row(dataset.identifier, "any unique value", "Identifies the row in the result"),
     ...dataset.columns.map((column) => row(column.name, holds(column), column.description ?? "")),
   ];
   show(byId("columns"), ...rows);
-  byId("needs").querySelector("summary").textContent = `What the file needs: ${rows.length} columns`;
+  byId("needs").querySelector("summary").textContent = `Required columns (${rows.length})`;
   byId("needs").hidden = false;
 }
 

@@ -1,4 +1,4 @@
-// The page: asks which model answers, takes a file, shows what comes back.
+// The page: shows the live model, uploads a file and shows the results.
 
 import { assumed, identified, mention, neverSeen, warning } from "./assumed.js";
 import { save } from "./csv.js";
@@ -6,29 +6,29 @@ import { showModel } from "./model.js";
 import { showProblem } from "./problems.js";
 import { showResults, start } from "./results.js";
 import { byId, counted, element, share, show, size } from "./text.js";
-import { Refusal, get, getFrom, isBackup, servers, upload } from "./upload.js";
+import { RequestError, get, getFrom, isBackup, servers, upload } from "./upload.js";
 
-const PATIENCE = 3000;
+const RETRY_MILLISECONDS = 3000;
 
 let model = null;
 let cancel = null;
 let uploads = 0;
 let again = 0;
 
-/** Asks a server, or whichever answers, which model it answers with. */
+/** Requests the live model's description from a server, or from the first that responds. */
 async function describe(address = null) {
   try {
     const answer =
       address === null ? await get("/api/v1/model") : { address, response: await getFrom(address, "/api/v1/model") };
     take(await answer.response.json(), answer.address);
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
-    servers.backup ??= refusal.problem.backup ?? null;
+  } catch (failure) {
+    if (!(failure instanceof RequestError)) throw failure;
+    servers.backup ??= failure.problem.backup ?? null;
     model = null;
-    showModel(refusal.problem, false);
+    showModel(failure.problem, false);
     clearTimeout(again);
-    if (refusal.status === 401) askForKey();
-    else again = setTimeout(() => describe(), PATIENCE);
+    if (failure.status === 401) askForKey();
+    else again = setTimeout(() => describe(), RETRY_MILLISECONDS);
   }
 }
 
@@ -54,10 +54,10 @@ async function score(file, query = "") {
   try {
     const answer = await upload(file, query, on);
     if (answer && isLast()) await answered(answer, file);
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
-    if (refusal.status === 401) askForKey();
-    if (isLast()) await showProblem(refusal, file, ways(refusal, file, query));
+  } catch (failure) {
+    if (!(failure instanceof RequestError)) throw failure;
+    if (failure.status === 401) askForKey();
+    if (isLast()) await showProblem(failure, file, ways(failure, file, query));
   } finally {
     if (isLast()) {
       cancel = null;
@@ -66,7 +66,7 @@ async function score(file, query = "") {
   }
 }
 
-/** What may be done about a refusal, by the words on its button. */
+/** The actions that the user can take after a failure, by the text of their button. */
 function ways({ status, problem }, file, query) {
   const ways = {};
   if (status === 0 || status === 409 || status >= 500) ways["Try again"] = () => score(file, query);
@@ -80,22 +80,22 @@ async function answered({ address, rows, scorer, read, categories, numbered, dup
   if (isBackup(address)) {
     show(
       byId("backup"),
-      element("strong", {}, "The backup answered."),
-      ` This page’s own server did not answer, so ${address} was asked.`,
+      element("strong", {}, "Scored by the backup server."),
+      ` This page’s own server did not respond, so ${address} was used.`,
     );
   }
-  // The threshold is that of the model which scored the file, and that may have changed since.
+  // The model may have changed since it scored the file, and its threshold with it.
   await describe(address);
-  if (!model) throw new Refusal(0, {}, null);
+  if (!model) throw new RequestError(0, {}, null);
   if (scorer !== model.title) {
-    throw new Refusal(409, { title: "Another model answers since", detail: "score the file once more" }, null);
+    throw new RequestError(409, { title: "The model has changed", detail: "score the file again" }, null);
   }
   const where = isBackup(address) ? ", on the backup server" : "";
   byId("answered").textContent = `Scored by ${model.title}${where}${assumed(read)}`;
   const unseen = neverSeen(categories, rows.length);
   show(byId("identified"), ...identified({ numbered, duplicates }, model.dataset.identifier));
   show(byId("unseen"), ...mention(unseen));
-  show(byId("doubtful"), ...warning(unseen)); // before the results scroll into view with it
+  show(byId("doubtful"), ...warning(unseen)); // before the results scroll into view
   showResults(rows, file.name, model, unseen.doubtful === 0);
 }
 
@@ -117,8 +117,8 @@ function progress(file, what, part) {
 function askForKey() {
   byId("key-form").hidden = false;
   byId("key-hint").textContent = servers.key
-    ? "The server does not know this key."
-    : "The server answers only who shows a key.";
+    ? "The server rejected this key."
+    : "The server requires an API key.";
   byId("key").focus();
 }
 
@@ -130,14 +130,14 @@ async function sampleFile() {
 async function withSample(use) {
   try {
     use(await sampleFile());
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
-    await showProblem(refusal, new Blob(), { "Try again": () => withSample(use) });
+  } catch (failure) {
+    if (!(failure instanceof RequestError)) throw failure;
+    await showProblem(failure, new Blob(), { "Try again": () => withSample(use) });
   }
 }
 
 function chosen(files) {
-  if (files.length > 1) byId("announcement").textContent = `${counted(files.length, "file")}: the first is taken`;
+  if (files.length > 1) byId("announcement").textContent = `${counted(files.length, "file")}: only the first is used`;
   if (files.length) score(files[0]);
 }
 
@@ -146,7 +146,7 @@ function takeFiles() {
   const input = byId("file");
   input.addEventListener("change", () => {
     chosen([...input.files]);
-    input.value = ""; // so that the same file, mended, may be chosen again
+    input.value = ""; // so that the same file can be chosen again after a fix
   });
   const carries = (event) => event.dataTransfer?.types.includes("Files");
   for (const type of ["dragenter", "dragover"]) {

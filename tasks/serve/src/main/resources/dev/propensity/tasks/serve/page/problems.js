@@ -1,29 +1,29 @@
-// What is said when a file is refused: each error at its line.
+// Shows why a file was rejected: each error with its line.
 
 import { lines, separator, split } from "./csv.js";
 import { byId, count, counted, element, show } from "./text.js";
 
 const TITLES = {
-  0: "No server answers",
-  401: "The server asks for an API key",
+  0: "The server cannot be reached",
+  401: "An API key is required",
   413: "The file is too large",
-  415: "This is not a file that the server reads",
+  415: "This file type is not supported",
   422: "The file cannot be scored",
-  503: "The server cannot answer now",
+  503: "The server is unavailable",
 };
 const AROUND = 24;
-const FIELD = "data_file"; // how the server, which is not told the file's name, calls it
+const FIELD = "data_file"; // the form field, by which the server's messages name the file
 const WHOLE_ROW = "the row";
 
 /**
- * Shows a refusal; with errors, each beside the line of the file that it is about.
+ * Shows a failed request, and each error with its line of the file.
  *
- * @param ways what may be done about it, by the words on a button
+ * @param ways the actions that the user can take, by the text of their button
  */
-export async function showProblem(refusal, file, ways) {
-  const errors = refusal.problem.errors ?? [];
-  const shown = [element("h3", {}, titleOf(refusal))];
-  const detail = detailOf(refusal, file);
+export async function showProblem(failure, file, ways) {
+  const errors = failure.problem.errors ?? [];
+  const shown = [element("h3", {}, titleOf(failure))];
+  const detail = detailOf(failure, file);
   if (detail) shown.push(element("p", {}, detail));
   if (errors.length) {
     const texts = await textsOf(file, errors);
@@ -40,16 +40,16 @@ export async function showProblem(refusal, file, ways) {
 function titleOf({ problem, status }) {
   const errors = problem.errors?.length ?? 0;
   const all = Math.max(problem.count ?? 0, errors);
-  if (status !== 422 || !errors) return TITLES[status] ?? problem.title ?? `The server answers ${status}`;
+  if (status !== 422 || !errors) return TITLES[status] ?? problem.title ?? `The server returned status ${status}`;
   return all > errors
     ? `The file has ${counted(all, "error")}; these are the first ${count(errors)}`
     : `The file has ${counted(all, "error")}`;
 }
 
 function detailOf({ problem, status, retryAfter }, file) {
-  if (status === 0) return "It may be stopped or out of reach. What you chose stays here; try again in a while.";
-  const wait = retryAfter ? ` It asks to try again in ${counted(Number(retryAfter), "second")}.` : "";
-  if (problem.errors?.length) return "Nothing was scored: a file is answered whole or not at all.";
+  if (status === 0) return "It may be stopped or unreachable. Your file stays selected; try again later.";
+  const wait = retryAfter ? ` Try again in ${counted(Number(retryAfter), "second")}.` : "";
+  if (problem.errors?.length) return "No rows were scored: a file with errors is rejected as a whole.";
   return sentence(problem.detail ?? "", file) + wait;
 }
 
@@ -69,7 +69,7 @@ async function textsOf(file, errors) {
   }
 }
 
-/** Errors of the header that differ in their column alone, as one. */
+/** Groups errors of the header that differ only in their column. */
 function together(errors) {
   const groups = [];
   for (const error of errors) {
@@ -98,7 +98,7 @@ function ruleOf(error) {
   return `${said}${error.rule ?? ""}`;
 }
 
-/** The line with its faulty cell marked, and a little around it. */
+/** An excerpt of the line, with the invalid cell marked. */
 function excerpt(error, texts) {
   const line = texts.get(error.line);
   if (line === undefined || error.line === 1) return "";

@@ -1,4 +1,4 @@
-// What comes of an upload: who is selected, what that brings, the table, the files to keep.
+// Shows the results of an upload: the selection, its expected profit, the table and the downloads.
 
 import { Chart, limitOf } from "./chart.js";
 import { result, save } from "./csv.js";
@@ -13,7 +13,7 @@ let speaking = 0;
 /**
  * Shows the results of a file.
  *
- * @param reliable whether the scores are good enough to expect a profit from them
+ * @param reliable whether the scores are reliable enough to show an expected profit
  */
 export function showResults(rows, file, model, reliable) {
   const scores = new Scores(rows);
@@ -25,15 +25,15 @@ export function showResults(rows, file, model, reliable) {
   byId("results-heading").textContent = `Results of ${file}`;
   byId("slider").max = limit;
   byId("best").max = scores.length;
-  byId("own").textContent = `The model’s own ${score(model.threshold)}`;
+  byId("own").textContent = `Model threshold ${score(model.threshold)}`;
   byId("even").textContent = `Break-even ${score(offer.cost / offer.gain)}`;
   byId("profit-legend").hidden = !reliable;
   byId("profit-hint").textContent =
-    `Each offer costs ${money(offer.cost, offer.currency)}, each yes brings ${money(offer.gain, offer.currency)}. ` +
+    `An offer costs ${money(offer.cost, offer.currency)}, a positive response is worth ${money(offer.gain, offer.currency)}. ` +
     (reliable
-      ? "Profit and yeses are what to expect if the scores are right. "
-      : "The profit is not shown: too many rows have a category that training never saw. ") +
-    "The bars’ heights grow with the root of the rows.";
+      ? "Expected values take the scores as probabilities. "
+      : "The profit is not shown: too many rows have a category that is not in the training data. ") +
+    "The height of a bar is proportional to the square root of its number of rows.";
   now.chart = new Chart(scores, limit, reliable ? offer : null);
   now.table = new Table(scores, now.selected);
   draw();
@@ -55,7 +55,7 @@ function selectBest(number) {
   later();
 }
 
-// Once a frame, however often the slider moves.
+// Redraws at most once a frame.
 function later() {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(() => {
@@ -76,21 +76,21 @@ function draw() {
   byId("tiles").replaceChildren(
     tile("Rows", count(scores.length), "scored"),
     tile("Selected", count(selected), `${share(part)} of the rows`),
-    tile("Expected to say yes", expected < 10 ? expected.toFixed(1) : count(expected), `${share(selected ? expected / selected : 0)} of the selected`),
+    tile("Expected positives", expected < 10 ? expected.toFixed(1) : count(expected), `${share(selected ? expected / selected : 0)} of the selected`),
     reliable
-      ? tile("Expected profit", profit, `if all ${count(selected)} get the offer`)
-      : tile("Expected profit", "not shown", "too many categories that training never saw"),
+      ? tile("Expected profit", profit, `${profit.startsWith("−") ? "expected loss " : ""}if all ${count(selected)} get the offer`)
+      : tile("Expected profit", "not shown", "too many unseen categories"),
   );
-  byId("download-selected").textContent = `Download the ${count(selected)} selected`;
+  byId("download-selected").textContent = `Download ${count(selected)} selected`;
   byId("download-selected").disabled = selected === 0;
   const chosen = `${counted(selected, "row")} selected${reliable ? `, expected profit ${profit}` : ""}`;
-  const sentence = `Scores from ${score(threshold)} on: ${chosen}`;
+  const sentence = `Threshold ${score(threshold)}: ${chosen}`;
   byId("slider").setAttribute("aria-valuetext", sentence);
   clearTimeout(speaking);
   speaking = setTimeout(() => (byId("announcement").textContent = sentence), 700);
 }
 
-// What a person is typing stays as it is typed.
+// Does not overwrite a field while the user types in it.
 function fill(id, value) {
   const field = byId(id);
   if (field !== document.activeElement || field.type === "range") field.value = value;
@@ -106,7 +106,7 @@ function keep(rows, ending) {
   save(result(now.scores, rows, now.selected), `${name}-${ending}.csv`);
 }
 
-/** Wires the controls; once. */
+/** Adds the event listeners; called once. */
 export function start() {
   controls(() => now?.table);
   byId("slider").addEventListener("input", (event) => selectFrom(event.target.valueAsNumber));

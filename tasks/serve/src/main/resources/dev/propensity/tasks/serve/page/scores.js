@@ -1,8 +1,8 @@
-// The scored rows, held so that counting, summing and ranking cost next to nothing.
+// The scored rows, sorted once so that counts, sums and ranks are fast.
 
 export class Scores {
   /**
-   * @param rows what the API answers: objects with the identifier, the label and the score
+   * @param rows the response of the API: objects with the identifier, the label and the score
    */
   constructor(rows) {
     const [identifier, label] = rows.length ? Object.keys(rows[0]) : ["id", "label"];
@@ -11,7 +11,7 @@ export class Scores {
     this.length = rows.length;
     this.identifiers = new Array(rows.length);
     this.scores = new Float64Array(rows.length);
-    // The server compares a score as the 32-bit number that it is, so the page must too.
+    // The server compares scores as 32-bit floats, so the page must too.
     this.exact = new Float32Array(rows.length);
     rows.forEach((row, index) => {
       this.identifiers[index] = String(row[identifier]);
@@ -21,7 +21,7 @@ export class Scores {
     this.rank();
   }
 
-  /** Ranks the rows, the best first; rows of one score in the file's order. */
+  /** Ranks the rows from the highest score; rows with equal scores keep the file's order. */
   rank() {
     const { exact, length } = this;
     this.order = Uint32Array.from({ length }, (_, index) => index);
@@ -34,7 +34,7 @@ export class Scores {
     });
   }
 
-  /** How many rows score this or more. */
+  /** The number of rows with this score or a higher one. */
   from(threshold) {
     let low = 0;
     let high = this.length;
@@ -46,22 +46,22 @@ export class Scores {
     return low;
   }
 
-  /** The score of the last of the best rows; 1 for none. */
+  /** The score of the last of the top rows; 1 if there are none. */
   scoreOf(best) {
     return best > 0 ? this.scores[this.order[Math.min(best, this.length) - 1]] : 1;
   }
 
-  /** Whether the row is among the best. */
+  /** Whether the row is among the top rows. */
   isAmong(row, best) {
     return this.places[row] < best;
   }
 
-  /** How many of the best rows will say yes, if the scores are right. */
+  /** The expected number of positive responses among the top rows. */
   expected(best) {
     return this.sums[Math.min(best, this.length)];
   }
 
-  /** What the offer to the best rows brings, if the scores are right. */
+  /** The expected profit of an offer to the top rows. */
   profit(best, offer) {
     return offer.gain * this.expected(best) - offer.cost * Math.min(best, this.length);
   }
@@ -71,7 +71,7 @@ export class Scores {
     return this.length ? this.scores[this.order[0]] : 0;
   }
 
-  /** How many rows fall into each of so many equal bins from 0 to the limit. */
+  /** The number of rows in each of `number` equal bins from 0 to the limit. */
   bins(number, limit) {
     const counts = new Uint32Array(number);
     for (let row = 0; row < this.length; row++) {
@@ -80,7 +80,7 @@ export class Scores {
     return counts;
   }
 
-  /** A rank by identifier: numbers by their value where all end in one after the same letters. */
+  /** Sort keys of the identifiers: numeric where all end in a number after the same prefix. */
   identifierKeys() {
     if (!this.keys) {
       const parts = this.identifiers.map((text) => /^(.*?)(\d{1,15})$/s.exec(text));

@@ -1,4 +1,4 @@
-// The table of scored rows: sorted, searched, a page at a time.
+// The table of scored rows, with sorting, search and pages.
 
 import { byId, count, counted, element, score } from "./text.js";
 
@@ -20,14 +20,14 @@ export class Table {
     this.arrange();
   }
 
-  /** Takes another number of selected rows. */
+  /** Changes the number of selected rows. */
   select(selected) {
     this.selected = selected;
     if (byId("only").checked) this.arrange();
     else this.show();
   }
 
-  /** Chooses and orders the rows that the table goes through. */
+  /** Filters and sorts the rows. */
   arrange() {
     const { scores, selected } = this;
     const word = byId("search").value.trim().toLowerCase();
@@ -93,7 +93,7 @@ export class Table {
     return Number(byId("page-size").value);
   }
 
-  /** Goes to a page, the nearest that there is. */
+  /** Shows a page, or the nearest existing one. */
   turn(page) {
     this.page = Math.min(this.pages - 1, Math.max(0, page));
     this.show();
@@ -128,11 +128,11 @@ export class Table {
   }
 
   nothing() {
-    return element("tr", {}, element("td", { colspan: this.columns.length, class: "nothing" }, "No row fits."));
+    return element("tr", {}, element("td", { colspan: this.columns.length, class: "nothing" }, "No matching rows."));
   }
 }
 
-/** Wires the controls around the table to whichever table there is. */
+/** Adds event listeners that apply to the current table. */
 export function controls(table) {
   let waiting;
   const later = () => {

@@ -1,4 +1,4 @@
-// Numbers, money and elements, as the page shows them.
+// Formats numbers and money, and creates elements.
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
@@ -9,7 +9,7 @@ export const count = (value) => whole.format(value);
 /** 0.1234 as "12.3%". */
 export const share = (value) => percent.format(value);
 
-/** A score or threshold, with as many digits as tell it from its neighbours. */
+/** A score or threshold, with enough digits to distinguish it. */
 export function score(value) {
   return value !== 0 && value < 0.001 ? value.toExponential(1) : value.toFixed(4);
 }
@@ -19,11 +19,11 @@ export function counted(value, word) {
   return `${count(value)} ${word}${value === 1 ? "" : "s"}`;
 }
 
-/** A sum of money; an unknown currency's code stands before the number. */
+/** An amount of money: "€310", "−€310"; an unknown currency's code precedes the number. */
 export function money(value, currency) {
   try {
-    const format = { style: "currency", currency, currencyDisplay: "code", maximumFractionDigits: 0 };
-    return new Intl.NumberFormat("en", format).format(value).replace(/\u00a0/g, " ");
+    const format = { style: "currency", currency, signDisplay: "negative", maximumFractionDigits: 0 };
+    return new Intl.NumberFormat("en", format).format(value).replace(/\u00a0/g, " ").replace("-", "−");
   } catch {
     return `${currency} ${count(value)}`;
   }
@@ -38,7 +38,7 @@ export function size(bytes) {
 /** The element of this id. */
 export const byId = (id) => document.getElementById(id);
 
-/** A new element with attributes and children; a text is a text, never markup. */
+/** A new element with attributes and children; text is never parsed as markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -48,7 +48,7 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Shows these children in place of what stood there. */
+/** Replaces the content of a place with these children; hides it when there are none. */
 export function show(place, ...children) {
   place.replaceChildren(...children);
   place.hidden = children.length === 0;

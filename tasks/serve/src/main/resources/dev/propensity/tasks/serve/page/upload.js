@@ -1,15 +1,15 @@
-// Sends files to the server, and to its backup where it does not answer.
+// Sends files to the server, or to its backup if it is unavailable.
 
 const UPLOAD = "/api/v1/classification/inference/uploadfile";
-const CHANGED = "The file was changed or is gone since it was chosen";
-const UNANSWERED = new Set([0, 502, 503, 504]);
-const SILENCE = 20_000;
+const CHANGED = "The file was changed or removed after it was chosen";
+const UNAVAILABLE = new Set([0, 502, 503, 504]);
+const TIMEOUT_MILLISECONDS = 20_000;
 
-// A larger file may take longer to score: milliseconds for each byte.
+// Additional time to score a large file, in milliseconds per byte.
 const SCORING = 1 / 5000;
 
-/** A refusal or a silence: the status (0 for silence) and the problem document. */
-export class Refusal extends Error {
+/** A failed request: the status (0 if there was no response) and the problem document. */
+export class RequestError extends Error {
   constructor(status, problem, retryAfter) {
     super(problem.detail ?? problem.title ?? "");
     this.status = status;
@@ -18,7 +18,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The servers that may answer: the page's own and, once it is known, the backup. */
+/** The servers to use: the page's own and, once it is known, the backup. */
 export const servers = { own: "", backup: null, key: null };
 
 const addresses = () => (servers.backup ? [servers.own, servers.backup] : [servers.own]);
@@ -27,35 +27,35 @@ const headers = () => (servers.key ? { "X-API-Key": servers.key } : {});
 /** Whether an address is the backup's. */
 export const isBackup = (address) => address !== servers.own;
 
-/** Asks each server in turn until one answers; the last one's silence or refusal is thrown. */
-async function first(ask) {
-  let silence;
+/** Tries each server in turn until one responds; throws the last failure. */
+async function first(request) {
+  let last;
   for (const address of addresses()) {
     try {
-      return await ask(address);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal) || !UNANSWERED.has(refusal.status)) throw refusal;
-      silence = refusal;
+      return await request(address);
+    } catch (failure) {
+      if (!(failure instanceof RequestError) || !UNAVAILABLE.has(failure.status)) throw failure;
+      last = failure;
     }
   }
-  throw silence;
+  throw last;
 }
 
-/** What a server answers to a GET, and which one did. */
+/** The response to a GET request, and the server that sent it. */
 export function get(path) {
   return first(async (address) => ({ address, response: await getFrom(address, path) }));
 }
 
-/** What this one server answers to a GET. */
+/** This server's response to a GET request. */
 export async function getFrom(address, path) {
   let response;
   try {
-    response = await fetch(address + path, { headers: headers(), signal: AbortSignal.timeout(SILENCE) });
+    response = await fetch(address + path, { headers: headers(), signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) });
   } catch {
-    throw new Refusal(0, {}, null);
+    throw new RequestError(0, {}, null);
   }
   if (!response.ok) {
-    throw new Refusal(response.status, await response.json().catch(() => ({})), response.headers.get("Retry-After"));
+    throw new RequestError(response.status, await response.json().catch(() => ({})), response.headers.get("Retry-After"));
   }
   return response;
 }
@@ -63,14 +63,14 @@ export async function getFrom(address, path) {
 /**
  * Uploads a file.
  *
- * @param on.progress is told what happens and the share of it that is done, or null
- * @param on.cancel is given the function that stops it
+ * @param on.progress is called with the current step and the share of it that is done, or null
+ * @param on.cancel is called with the function that cancels the upload
  */
 export async function upload(file, query, on) {
   try {
     await file.slice(0, 1).arrayBuffer();
   } catch {
-    throw new Refusal(400, { title: CHANGED, detail: "choose it again" }, null);
+    throw new RequestError(400, { title: CHANGED, detail: "choose it again" }, null);
   }
   return first((address) => send(address, file, query, on));
 }
@@ -79,13 +79,13 @@ function send(address, file, query, on) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let timer;
-    let cancelled = false;
+    let canceled = false;
     const alive = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => request.abort(), SILENCE + file.size * SCORING);
+      timer = setTimeout(() => request.abort(), TIMEOUT_MILLISECONDS + file.size * SCORING);
     };
     on.cancel(() => {
-      cancelled = true;
+      canceled = true;
       request.abort();
     });
     request.upload.onprogress = (event) => {
@@ -102,10 +102,10 @@ function send(address, file, query, on) {
     };
     request.onloadend = () => {
       clearTimeout(timer);
-      if (cancelled) return resolve(null);
+      if (canceled) return resolve(null);
       if (request.status === 200) return resolve(answer(address, request));
       return reject(
-        new Refusal(request.status, parsed(request.responseText), request.getResponseHeader("Retry-After")),
+        new RequestError(request.status, parsed(request.responseText), request.getResponseHeader("Retry-After")),
       );
     };
     request.open("POST", address + UPLOAD + query);
@@ -120,7 +120,7 @@ function send(address, file, query, on) {
 
 function answer(address, request) {
   const rows = parsed(request.responseText);
-  if (!Array.isArray(rows)) throw new Refusal(0, { detail: "the answer broke off" }, null);
+  if (!Array.isArray(rows)) throw new RequestError(0, { detail: "the response is incomplete" }, null);
   const header = (name) => request.getResponseHeader(name);
   return {
     address,
