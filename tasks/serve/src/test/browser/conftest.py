@@ -1,4 +1,4 @@
-"""Endpoints with real models, and Debian's Chromium before them."""
+"""Fixtures: endpoints with real models, and pages in Debian's Chromium."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def environment(tmp_path_factory) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def insurance(environment) -> str:
-    """The name of an endpoint whose champion learned from synthetic rows."""
+    """The name of an endpoint whose champion was trained on synthetic data."""
     servers.release(environment, "insurance", "sample:4000")
     return "insurance-sample"
 
 
 @pytest.fixture(scope="session")
 def address(environment, insurance, tmp_path_factory) -> Iterator[str]:
-    """Where that endpoint answers."""
+    """The URL of that endpoint."""
     port = servers.free_port()
     with servers.endpoint(environment, insurance, port, tmp_path_factory.mktemp("endpoint") / "log"):
         yield f"http://127.0.0.1:{port}"
@@ -64,7 +64,7 @@ def address(environment, insurance, tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser) -> Iterator[Callable[..., Page]]:
-    """Opens the page of a server, and in the end sees to it that nothing broke and nobody else was asked."""
+    """Opens a server's page; at the end, checks that there were no errors and no requests to other hosts."""
     contexts, faults = [], []
 
     def opened(address: str, allowed: str = "", scheme: str = "light", viewport: dict = DESKTOP) -> Page:
@@ -92,7 +92,7 @@ def open_page(browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def customers(address, tmp_path) -> Callable[..., Path]:
-    """Makes a file of so many rows that the endpoint's model can score, with identifiers of one's own."""
+    """Creates a file of rows for the endpoint's model, with given identifiers."""
     sample = list(csv.reader(io.StringIO(requests.get(f"{address}/api/v1/sample.csv", timeout=10).text)))
 
     def made(rows: int, identifier: Callable[[int], str] = str, name: str = "customers.csv") -> Path:
@@ -110,12 +110,12 @@ def customers(address, tmp_path) -> Callable[..., Path]:
 
 
 def answer(address: str, file: Path) -> list[dict]:
-    """What the API itself answers."""
+    """The response of the API."""
     with file.open("rb") as content:
         return requests.post(address + UPLOAD, files={"data_file": content}, timeout=120).json()
 
 
 def upload(page: Page, file: Path) -> None:
-    """Chooses a file and waits for its results."""
+    """Uploads a file and waits for its results."""
     page.set_input_files("#file", file)
     page.locator("#results-heading", has_text=file.name).wait_for()

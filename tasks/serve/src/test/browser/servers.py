@@ -1,4 +1,4 @@
-"""Real servers for the page: S3, and endpoints with models that the jars trained."""
+"""Servers for the tests of the page: S3, and endpoints with models that the jars trained."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from stack.servers import s3proxy
 PROJECT = Path(__file__).resolve().parents[5]
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
 SHARED = Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared")
-PATIENCE = 120
-"""Seconds that a server may take to answer, on a busy machine."""
+TIMEOUT = 120
+"""Time limit for the start of a server, in seconds."""
 
 
 def free_port() -> int:
@@ -42,19 +42,19 @@ def running(command: list[str], environment: dict[str, str], log: Path) -> Itera
 
 
 def wait_for(url: str, accepted: range) -> None:
-    """Waits until the address answers with such a status."""
-    deadline = time.monotonic() + PATIENCE
+    """Waits until the URL returns an accepted status."""
+    deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
         with contextlib.suppress(requests.RequestException):
             if requests.get(url, timeout=5).status_code in accepted:
                 return
         time.sleep(0.1)
-    raise AssertionError(f"{url} does not answer")
+    raise AssertionError(f"{url} does not respond")
 
 
 @contextlib.contextmanager
 def s3(folder: Path) -> Iterator[dict[str, str]]:
-    """An S3 server; the environment by which the jars reach it."""
+    """Starts an S3 server; yields the environment for the jars."""
     url = f"http://127.0.0.1:{free_port()}"
     (folder / "s3" / "page").mkdir(parents=True)
     environment = os.environ | {
@@ -74,7 +74,7 @@ def s3(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def task(environment: dict[str, str], name: str, *options: str) -> str:
-    """Runs a task; the address that it prints."""
+    """Runs a task; returns the URI that it prints."""
     done = subprocess.run([LAUNCHER, name, *options], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -92,7 +92,7 @@ def release(environment: dict[str, str], dataset: str, source: str) -> None:
 
 @contextlib.contextmanager
 def endpoint(environment: dict[str, str], name: str, port: int, log: Path, *options: str) -> Iterator[subprocess.Popen]:
-    """A server that answers with the dataset's champion."""
+    """Starts an endpoint with the dataset's champion."""
     command = [str(LAUNCHER), "serve", f"--name={name}", f"--port={port}", *options]
     with running(command, environment, log) as process:
         wait_for(f"http://127.0.0.1:{port}/ping", range(200, 300))

@@ -1,4 +1,4 @@
-"""axe-core finds no fault with any state of the page."""
+"""axe-core finds no violations in any state of the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that cannot be scored, and servers that do not answer."""
+"""Rejected files, and unavailable servers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 
 def refused(page, file, title: str):
-    """The problem that the page shows for this file."""
+    """The error that the page shows for this file."""
     page.set_input_files("#file", file)
     problem = page.locator("#problem")
     expect(problem.locator("h3")).to_have_text(title)
@@ -32,7 +32,7 @@ def test_errors_are_shown_at_their_lines(address, open_page, customers, tmp_path
     expect(errors.nth(0)).to_contain_text("Line 4 column Age")
     expect(errors.nth(0).locator("mark")).to_have_text("young")
     expect(errors.nth(1)).to_contain_text("Line 5 the row")
-    upload(page, customers(5, name="mended.csv"))
+    upload(page, customers(5, name="fixed.csv"))
     expect(problem).to_be_hidden()
 
 
