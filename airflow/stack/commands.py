@@ -9,10 +9,10 @@ from datetime import datetime
 
 from stack import places, pruning, specification
 from stack.airflow_api import AirflowApi
-from stack.asking import ask
 from stack.environment import image, public, shell_exports
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
+from stack.invoke import ask
 from stack.pages import mlflow, runserver, runstreamlit, start_mlflow_server
 from stack.releasing import history, promote, rollback, verify
 from stack.runs import experiments, failed, live, predicting, source, summary, training

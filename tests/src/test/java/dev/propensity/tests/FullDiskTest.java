@@ -8,8 +8,8 @@ import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
 import dev.propensity.task.Task;
-import dev.propensity.tasks.ask.AskTask;
 import dev.propensity.tasks.download.DownloadTask;
+import dev.propensity.tasks.invoke.InvokeTask;
 import dev.propensity.tasks.preprocess.PreprocessTask;
 import dev.propensity.tasks.train.TrainTask;
 import java.io.IOException;
@@ -105,7 +105,7 @@ class FullDiskTest {
         out.write("id\n1\n".repeat(SMALL << 10).getBytes(StandardCharsets.UTF_8));
       }
       JavaProcess.End end =
-          new JavaProcess(AskTask.class, "-Djava.io.tmpdir=" + disk.folder())
+          new JavaProcess(InvokeTask.class, "-Djava.io.tmpdir=" + disk.folder())
               .run(undisturbed.environment(), "--endpoint=http://127.0.0.1:1", "--data=" + zip);
       assertFailedInOneLine(end);
       assertThat(end.errors()).singleElement().asString().contains("its copy cannot be written");

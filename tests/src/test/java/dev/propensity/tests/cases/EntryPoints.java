@@ -10,8 +10,8 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
 import dev.propensity.table.CellError;
-import dev.propensity.tasks.ask.AskTask;
 import dev.propensity.tasks.download.DownloadTask;
+import dev.propensity.tasks.invoke.InvokeTask;
 import dev.propensity.tasks.predict.PredictTask;
 import dev.propensity.tasks.preprocess.PreprocessTask;
 import dev.propensity.tasks.serve.Answers;
@@ -218,7 +218,7 @@ final class EntryPoints implements AutoCloseable {
       Path output = folder.path().resolve("scores.csv");
       LoggedTaskRun run =
           LoggedTaskRun.of(
-              AskTask::new,
+              InvokeTask::new,
               environment,
               "--endpoint=" + address,
               "--data=" + table.table(),

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.ask;
+package dev.propensity.tasks.invoke;
 
 import dev.propensity.table.CsvWriter;
 import java.io.BufferedWriter;

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.ask;
+package dev.propensity.tasks.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class AskTaskTest {
+class InvokeTaskTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 
   @TempDir static Path models;
@@ -54,7 +54,7 @@ class AskTaskTest {
 
   @Test
   void theHelpIsUnchanged() throws Exception {
-    HelpText.assertUnchanged(new AskTask());
+    HelpText.assertUnchanged(new InvokeTask());
   }
 
   @Test
@@ -259,9 +259,9 @@ class AskTaskTest {
     assertThat(ask(file.toString()).reason()).endsWith(" has a header and no rows");
     String[] away = {"--endpoint", "http://127.0.0.1:1", "--data", file.toString()};
     Files.writeString(file, Offers.csv(1, 7));
-    assertThat(TaskRunner.run(new AskTask(), Map.of(), away).exit()).isEqualTo(1);
+    assertThat(TaskRunner.run(new InvokeTask(), Map.of(), away).exit()).isEqualTo(1);
     String[] bad = {"--endpoint", "sagemaker:no/name", "--data", file.toString()};
-    assertThat(TaskRunner.run(new AskTask(), Map.of(), bad).rejected())
+    assertThat(TaskRunner.run(new InvokeTask(), Map.of(), bad).rejected())
         .startsWith("'no/name' is not an endpoint's name");
   }
 
@@ -280,7 +280,7 @@ class AskTaskTest {
 
   private TaskRun ask(String data) throws IOException {
     return TaskRunner.run(
-        new AskTask(),
+        new InvokeTask(),
         S3.environment(),
         "--endpoint=" + server.answers().address(),
         "--data=" + data,

@@ -28,7 +28,7 @@ def ask() -> int:
     file = places.FILES / "models" / f"{name}.csv"
     words = [f"--endpoint={endpoint}", f"--data={data}", f"--output={file}"]
     done = subprocess.run(
-        [jars.LAUNCHER, "ask", *words], env=environment, stdout=subprocess.PIPE, text=True, check=False
+        [jars.LAUNCHER, "invoke", *words], env=environment, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode == 0:
         print(file)

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.ask;
+package dev.propensity.tasks.invoke;
 
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.option.Endpoints;
@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 
 /** Sends the rows of a table to any endpoint, and writes down the scores that it answers. */
 @Command(
-    name = "ask",
+    name = "invoke",
     description = "Sends the rows of a CSV to an endpoint, and writes its scores as a CSV.")
-public final class AskTask extends Task {
-  private static final Logger LOG = LoggerFactory.getLogger(AskTask.class);
+public final class InvokeTask extends Task {
+  private static final Logger LOG = LoggerFactory.getLogger(InvokeTask.class);
 
   @Option(
       names = "--endpoint",
@@ -54,7 +54,7 @@ public final class AskTask extends Task {
   }
 
   public static void main(String... arguments) {
-    Task.main(new AskTask(), arguments);
+    Task.main(new InvokeTask(), arguments);
   }
 
   @Override
