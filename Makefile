@@ -18,7 +18,7 @@ cloud := PYTHONPATH=$(CURDIR) $(PROPENSITY_ENVIRONMENTS)/airflow/bin/python -P -
 .DEFAULT_GOAL := help
 
 ## Train and predict
-.PHONY: run experiment train kfolds traincv predictcv fulltrainpred predict ask datafetch download_data defaults
+.PHONY: run experiment train kfolds traincv predictcv fulltrainpred predict invoke ask datafetch download_data defaults
 
 run: checked setup ## train, judge and release a model: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	@$(stack) run
@@ -44,8 +44,10 @@ fulltrainpred: checked setup ## an experiment, then scores of new rows by its fi
 predict: checked setup ## scores of new rows, to models/: DATA=path or URL, DATASET=, VERSION= (else the champion)
 	@$(stack) predict
 
-ask: checked setup ## scores of a CSV's rows by any endpoint, to models/: DATA=path or URL, ENDPOINT=http://host:port or sagemaker:name (else the running stack's), DATASET=
-	@$(stack) ask
+invoke: checked setup ## scores of a CSV's rows by any endpoint, to models/: DATA=path or URL, ENDPOINT=http://host:port or sagemaker:name (else the running stack's), DATASET=
+	@$(stack) invoke
+
+ask: invoke ## the same
 
 datafetch: checked setup ## the rows, to data/raw/: DATA=, DATASET=
 	@$(stack) datafetch

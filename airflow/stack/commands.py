@@ -12,7 +12,7 @@ from stack.airflow_api import AirflowApi
 from stack.environment import image, public, shell_exports
 from stack.failure import Failure
 from stack.fetching import checkmodelhash, datafetch, stagemodel
-from stack.invoke import ask
+from stack.invoke import invoke
 from stack.pages import mlflow, runserver, runstreamlit, start_mlflow_server
 from stack.releasing import history, promote, rollback, verify
 from stack.runs import experiments, failed, live, predicting, source, summary, training
@@ -24,7 +24,6 @@ from stack.servers.supervision import Supervision
 from stack.settings import load
 
 __all__ = [
-    "ask",
     "checkmodelhash",
     "datafetch",
     "defaults",
@@ -33,6 +32,7 @@ __all__ = [
     "experiment",
     "fulltrainpred",
     "history",
+    "invoke",
     "kfolds",
     "mlflow",
     "predict",

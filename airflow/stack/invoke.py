@@ -1,4 +1,4 @@
-"""Rows that go to an endpoint by hand, and their scores."""
+"""Sends rows of a file to an endpoint and keeps their scores."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from stack.releasing import asked, released_name
 from stack.servers import lifecycle
 
 
-def ask() -> int:
+def invoke() -> int:
     """Sends the rows of DATA to an endpoint, the running stack's by default, and writes the scores to models/."""
     data = os.environ.get("DATA")
     if not data:
         raise Failure("DATA=…: which rows? a path, https://… or s3://…", 2)
     endpoint, environment = os.environ.get("ENDPOINT"), dict(os.environ)
-    name = "asked"
+    name = "invoked"
     if not endpoint:
         settings = lifecycle.running()
         dataset = released_name(settings)
-        name = f"asked-{dataset}"
+        name = f"invoked-{dataset}"
         endpoint, environment = asked(settings, dataset), components(settings)
-        print(f"asking {dataset} at {endpoint}", flush=True)
+        print(f"invoking {endpoint}, which serves {dataset}", flush=True)
     file = places.FILES / "models" / f"{name}.csv"
     words = [f"--endpoint={endpoint}", f"--data={data}", f"--output={file}"]
     done = subprocess.run(

@@ -23,7 +23,7 @@ RELEASES = ("auto", "release", "challenger")
 COMPUTATIONS = ("download", "preprocess", "train", "evaluate")
 OF_EXPERIMENT = (*COMPUTATIONS, "compare")
 
-OF_RELEASED = {"ask", "runserver", "runstreamlit"}
+OF_RELEASED = {"ask", "invoke", "runserver", "runstreamlit"}
 """Goals whose DATASET may be a ledger's name, that of synthetic rows among them."""
 
 

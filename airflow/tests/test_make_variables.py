@@ -50,7 +50,7 @@ def test_right_variables_pass(tmp_path):
 
 
 def test_a_ledgers_name_passes_where_one_is_meant():
-    assert python("-m", "stack.make_variables", "ask", DATASET="insurance-sample").returncode == 0
+    assert python("-m", "stack.make_variables", "invoke", DATASET="insurance-sample").returncode == 0
     other = python("-m", "stack.make_variables", "run", DATASET="insurance-sample")
     assert other.returncode == 2
     assert other.stderr.startswith("DATASET=insurance-sample: did you mean insurance? ")

@@ -132,9 +132,9 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     assert statuses(found.predicted)["predict"] == "done"
     assert statuses(predictions_of(stack)) == {"download": "unchanged", "predict": "done"}
 
-    assert stack.make("ask", DATASET="customers", DATA=str(tmp_path / "new.csv")).returncode == 0
-    asked = list(csv.reader((stack.files / "models" / "asked-customers.csv").open()))
-    assert asked == [["id", "score", "label"], *rows[1:]]
+    assert stack.make("invoke", DATASET="customers", DATA=str(tmp_path / "new.csv")).returncode == 0
+    invoked = list(csv.reader((stack.files / "models" / "invoked-customers.csv").open()))
+    assert invoked == [["id", "score", "label"], *rows[1:]]
 
     assert stack.make("predict", DATASET="customers", DATA=str(tmp_path / "new.csv"), VERSION="1").returncode == 0
     others = list(csv.reader((stack.files / "models" / "predictions.csv").open()))

@@ -91,7 +91,7 @@ def test_the_commands_lead_to_an_endpoint_that_answers(environment):
     proven = walked(environment, "make deploy STAGE=dev").splitlines()[-1]
     assert "version 1 answers, its sample rows score as recorded" in proven
 
-    told = walked(environment, "make ask")
+    told = walked(environment, "make invoke")
     assert "| insurance | 1 | propensity-dev-insurance | InService" in told
-    scores = (Path(environment["PROPENSITY_FILES"]) / "models" / "asked.csv").read_text().splitlines()
+    scores = (Path(environment["PROPENSITY_FILES"]) / "models" / "invoked.csv").read_text().splitlines()
     assert len(scores) == 12_001

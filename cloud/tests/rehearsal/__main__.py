@@ -72,8 +72,8 @@ def rehearse(walk: Walk, aws: Aws, rows: Path, stack: contextlib.ExitStack) -> N
     first = aws.config(ENDPOINT)
 
     walk.step("Asking the endpoint")
-    asked = walk.make("ask", ENDPOINT=f"sagemaker:{ENDPOINT}", DATA=str(few(rows, folder)))
-    answers = Path(asked.splitlines()[-1])
+    invoked = walk.make("invoke", ENDPOINT=f"sagemaker:{ENDPOINT}", DATA=str(few(rows, folder)))
+    answers = Path(invoked.splitlines()[-1])
     walk.see("it has scored the ten rows", len(answers.read_text(encoding="utf-8").splitlines()) == 11)
 
     walk.step("Another model: the endpoint updated, blue beside green")

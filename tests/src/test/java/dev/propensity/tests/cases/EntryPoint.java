@@ -19,7 +19,7 @@ enum EntryPoint {
   UPLOAD(Policy.SCORING),
 
   /** The task that sends a file's rows to an endpoint. */
-  ASK(Policy.SCORING);
+  INVOKE(Policy.SCORING);
 
   private final Policy policy;
 

@@ -63,7 +63,7 @@ final class EntryPoints implements AutoCloseable {
     Answers answers = model.server().answers();
     verdicts.put(EntryPoint.INVOCATIONS, invocations(answers, bytes, table.invocationsType()));
     verdicts.put(EntryPoint.UPLOAD, answered(answers.upload(bytes)));
-    verdicts.put(EntryPoint.ASK, ask(table, environment, answers.address()));
+    verdicts.put(EntryPoint.INVOKE, invoke(table, environment, answers.address()));
     return verdicts;
   }
 
@@ -212,7 +212,7 @@ final class EntryPoints implements AutoCloseable {
     return text.toString().replace("\n", "\\n");
   }
 
-  private static Verdict ask(TableCase table, Map<String, String> environment, String address)
+  private static Verdict invoke(TableCase table, Map<String, String> environment, String address)
       throws IOException {
     try (WorkFolder folder = new WorkFolder()) {
       Path output = folder.path().resolve("scores.csv");
@@ -224,7 +224,7 @@ final class EntryPoints implements AutoCloseable {
               "--data=" + table.table(),
               "--output=" + output);
       if (run.exit() != 0) {
-        return failed(table, "ask", run);
+        return failed(table, "invoke", run);
       }
       return scored(Files.readString(output), run.warnings(), details(run));
     }

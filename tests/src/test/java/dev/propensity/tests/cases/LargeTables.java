@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Tables of several chunks, and of several requests of {@code ask}, which are generated here:
+ * Tables of several chunks, and of several requests of {@code invoke}, which are generated here:
  * columns and words of the base case, and more rows.
  */
 final class LargeTables {

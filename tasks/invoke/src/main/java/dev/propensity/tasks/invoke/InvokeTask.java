@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Sends the rows of a table to any endpoint, and writes down the scores that it answers. */
+/** Sends the rows of a table to any endpoint, and writes its scores. */
 @Command(
     name = "invoke",
     description = "Sends the rows of a CSV to an endpoint, and writes its scores as a CSV.")
@@ -60,11 +60,11 @@ public final class InvokeTask extends Task {
   @Override
   protected Outcome perform() throws IOException {
     Endpoints endpoints = new Endpoints(environment()::get, () -> environment().store());
-    try (Endpoint asked = endpoints.of(endpoint, "");
+    try (Endpoint target = endpoints.of(endpoint, "");
         InputStream csv = new RowSource(data, environment()).open();
         ScoresFile scores = output == null ? ScoresFile.to(this::print) : ScoresFile.to(output)) {
-      BatchScorer scorer = new BatchScorer(asked, scores);
-      scorer.score(new HeaderProbe(asked, data).open(csv));
+      BatchScorer scorer = new BatchScorer(target, scores);
+      scorer.score(new HeaderProbe(target, data).open(csv));
       if (scorer.rows() == 0) {
         throw new UserException(data + " has a header and no rows");
       }
@@ -78,7 +78,7 @@ public final class InvokeTask extends Task {
               + " rows scored by "
               + scorer.model()
               + " of "
-              + asked
+              + target
               + ", "
               + scorer.positive()
               + " of them with label 1"

@@ -1,5 +1,5 @@
 /**
- * The task {@code ask}: sends rows to an endpoint and brings their scores.
+ * The task {@code invoke}: sends rows to an endpoint and writes their scores.
  *
  * <p>Start with {@link dev.propensity.tasks.invoke.InvokeTask}.
  */

@@ -60,8 +60,8 @@ class InvokeTaskTest {
   @Test
   void writesTheScoreOfEachRowInTheTablesOrder() throws Exception {
     String csv = Offers.csv(2_500, 7);
-    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
-    assertThat(asked.reason())
+    TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
+    assertThat(invoked.reason())
         .startsWith("2500 rows scored by offers/1@")
         .contains(" of " + server.answers().address() + ", ")
         .contains("of them with label 1; WARNING: town: ")
@@ -77,7 +77,7 @@ class InvokeTaskTest {
     Offers.csv(1_500, 7)
         .lines()
         .forEach(l -> csv.append(l.substring(l.indexOf(',') + 1)).append('\n'));
-    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
+    TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
     List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
     for (int row = 1; row <= 1_500; row++) {
       assertThat(lines.get(row)).startsWith(row + ",");
@@ -88,8 +88,8 @@ class InvokeTaskTest {
   void namesTheLineOfARowThatTheModelRefuses() throws Exception {
     List<String> lines = new java.util.ArrayList<>(Offers.csv(1_200, 7).lines().toList());
     lines.set(1_100, lines.get(1_100).replaceFirst(",[^,]*,", ",young,"));
-    TaskRun asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
-    assertThat(asked.rejected())
+    TaskRun invoked = invoke(Files.write(folder.resolve("rows.csv"), lines).toString());
+    assertThat(invoked.rejected())
         .isEqualTo(
             folder.resolve("rows.csv") + ": 1 error\nline 1101, age is 'young': not a number");
     assertThat(folder.resolve("scores.csv")).doesNotExist();
@@ -101,9 +101,9 @@ class InvokeTaskTest {
     for (int line : new int[] {2, 3, 999, 1_500, 2_400}) {
       lines.set(line - 1, lines.get(line - 1).replaceFirst(",[^,]*,", ",young,"));
     }
-    TaskRun asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
+    TaskRun invoked = invoke(Files.write(folder.resolve("rows.csv"), lines).toString());
     String where = folder.resolve("rows.csv").toString();
-    assertThat(asked.rejected().lines())
+    assertThat(invoked.rejected().lines())
         .containsExactly(
             where + ": 5 errors",
             "line 2, age is 'young': not a number",
@@ -114,8 +114,8 @@ class InvokeTaskTest {
     for (int line = 100; line < 200; line++) {
       lines.set(line, lines.get(line).replaceFirst(",[^,]*,", ",old,"));
     }
-    asked = ask(Files.write(folder.resolve("rows.csv"), lines).toString());
-    assertThat(asked.reason().lines())
+    invoked = invoke(Files.write(folder.resolve("rows.csv"), lines).toString());
+    assertThat(invoked.reason().lines())
         .hasSize(12)
         .startsWith(where + ": 105 errors")
         .endsWith("and 95 more");
@@ -144,8 +144,8 @@ class InvokeTaskTest {
           .containsExactly(
               "town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
     }
-    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
-    assertThat(asked.reason())
+    TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString());
+    assertThat(invoked.reason())
         .endsWith(
             " of them with label 1; WARNING: town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
   }
@@ -172,8 +172,8 @@ class InvokeTaskTest {
   @Test
   void namesTheLineOfARaggedRow() throws Exception {
     Path file = Files.writeString(folder.resolve("rows.csv"), Offers.csv(1, 7) + "2\n");
-    TaskRun asked = ask(file.toString());
-    assertThat(asked.rejected())
+    TaskRun invoked = invoke(file.toString());
+    assertThat(invoked.rejected())
         .isEqualTo(file + ": 1 error\nline 3, the row is '2': 1 cell where the header has 7");
   }
 
@@ -185,7 +185,7 @@ class InvokeTaskTest {
       lines.add(row + ";40;100;3;small;no");
     }
     lines.set(20_000, "20000;40;1,5;3;small;no");
-    assertThat(ask(Files.write(folder.resolve("rows.csv"), lines).toString()).reason())
+    assertThat(invoke(Files.write(folder.resolve("rows.csv"), lines).toString()).reason())
         .startsWith("40000 rows scored");
     assertThat(Files.readAllLines(folder.resolve("scores.csv")).get(20_000)).startsWith("20000,");
 
@@ -194,11 +194,11 @@ class InvokeTaskTest {
     String point =
         "line 39001, income is '1.5': a point in a number, in a table with decimal commas: write a"
             + " comma, and no thousands separators";
-    assertThat(ask(file.toString()).reason()).isEqualTo(file + ": 1 error\n" + point);
+    assertThat(invoke(file.toString()).reason()).isEqualTo(file + ": 1 error\n" + point);
 
     lines.set(20_001, "20001;old;1;3;small;no"); // also where the sign shows in a bad request
     Files.write(file, lines);
-    assertThat(ask(file.toString()).reason())
+    assertThat(invoke(file.toString()).reason())
         .isEqualTo(file + ": 2 errors\nline 20002, age is 'old': not a number\n" + point);
   }
 
@@ -207,18 +207,18 @@ class InvokeTaskTest {
     String header = "customer;age;income;town;size;member;a,b,c,d,e,f,g,h\n";
     String row = "1;40;1;3.0;small;no;\"two\n\nlines; one cell\"\n";
     Path file = Files.writeString(folder.resolve("rows.csv"), header + row.repeat(20));
-    assertThat(ask(file.toString()).reason()).startsWith("20 rows scored");
+    assertThat(invoke(file.toString()).reason()).startsWith("20 rows scored");
     Files.writeString(file, "\uFEFF" + header + row.repeat(20_000)); // of several requests
-    assertThat(ask(file.toString()).reason()).startsWith("20000 rows scored");
+    assertThat(invoke(file.toString()).reason()).startsWith("20000 rows scored");
     Files.writeString(file, header + row.repeat(20_000) + row.replace("40", "old"));
-    assertThat(ask(file.toString()).reason())
+    assertThat(invoke(file.toString()).reason())
         .isEqualTo(file + ": 1 error\nline 60002, age is 'old': not a number");
   }
 
   @Test
   void namesTheLineOfAHeaderThatLacksColumns() throws Exception {
     Path file = Files.writeString(folder.resolve("rows.csv"), "sep=;\n\n\nage;income\n40;1\n");
-    assertThat(ask(file.toString()).reason())
+    assertThat(invoke(file.toString()).reason())
         .startsWith(
             file + ", line 4: columns are missing or duplicate\n'town': the column is missing");
   }
@@ -228,15 +228,15 @@ class InvokeTaskTest {
     List<String> lines = new java.util.ArrayList<>(Offers.csv(20_000, 7).lines().toList());
     lines.set(18_000, lines.get(18_000).replaceFirst(",", ",\"x\"y,"));
     Path file = Files.write(folder.resolve("rows.csv"), lines);
-    TaskRun asked = ask(file.toString());
-    assertThat(asked.rejected()).startsWith(file + ", line 18001: text after a closing quote");
+    TaskRun invoked = invoke(file.toString());
+    assertThat(invoked.rejected()).startsWith(file + ", line 18001: text after a closing quote");
   }
 
   @Test
   void skipsEmptyLinesHoweverManyThereAre() throws Exception {
     String csv = Offers.csv(10, 7) + "\n".repeat(600_000);
-    TaskRun asked = ask(Files.writeString(folder.resolve("rows.csv"), csv).toString());
-    assertThat(asked.reason()).startsWith("10 rows scored");
+    TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString());
+    assertThat(invoked.reason()).startsWith("10 rows scored");
   }
 
   @Test
@@ -245,18 +245,18 @@ class InvokeTaskTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(Offers.csv(10, 7).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
-    assertThat(ask(file.toString()).reason()).startsWith("10 rows scored");
-    var place = S3.root().resolve("asked/rows.csv.gz");
+    assertThat(invoke(file.toString()).reason()).startsWith("10 rows scored");
+    var place = S3.root().resolve("invoked/rows.csv.gz");
     S3.objects().write(place, file);
-    assertThat(ask(place.toString()).reason()).startsWith("10 rows scored");
+    assertThat(invoke(place.toString()).reason()).startsWith("10 rows scored");
   }
 
   @Test
   void refusesWhatIsNotThere() throws Exception {
-    assertThat(ask(folder.resolve("none.csv").toString()).reason())
+    assertThat(invoke(folder.resolve("none.csv").toString()).reason())
         .startsWith("no such file, or not readable: ");
     Path file = Files.writeString(folder.resolve("rows.csv"), "customer,age\n");
-    assertThat(ask(file.toString()).reason()).endsWith(" has a header and no rows");
+    assertThat(invoke(file.toString()).reason()).endsWith(" has a header and no rows");
     String[] away = {"--endpoint", "http://127.0.0.1:1", "--data", file.toString()};
     Files.writeString(file, Offers.csv(1, 7));
     assertThat(TaskRunner.run(new InvokeTask(), Map.of(), away).exit()).isEqualTo(1);
@@ -278,7 +278,7 @@ class InvokeTaskTest {
         .body();
   }
 
-  private TaskRun ask(String data) throws IOException {
+  private TaskRun invoke(String data) throws IOException {
     return TaskRunner.run(
         new InvokeTask(),
         S3.environment(),
