@@ -15,6 +15,8 @@ from cloud.failure import Failure
 from cloud.stage import PROJECT
 
 PREFIX = "store/"
+SYNTHETIC, FORMERLY = "-synthetic", "-sample"
+"""What follows a dataset's name where its rows are synthetic; what earlier versions wrote instead."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Ledger:
     """A dataset's ledger, as far as a deployment must know it."""
 
     name: str
-    """The dataset's, with -sample for a model of synthetic rows."""
+    """The dataset's, with -synthetic for a model of synthetic rows."""
     last_decision: str
     """The newest entry that decided what answers: s3://…/000003.json. One that only records a challenger does not."""
     version: int | None
@@ -35,7 +37,7 @@ def ledgers(account: Account) -> list[Ledger]:
     Raises:
         Failure: where the store cannot be read, or DATASET= has no ledger
     """
-    named = os.environ.get("DATASET")
+    named = _current(os.environ.get("DATASET"))
     s3 = account.client("s3")
     try:
         names = [named] if named else _known(s3, account.bucket)
@@ -72,8 +74,19 @@ def _known(s3, bucket: str) -> list[str]:
     return [file.stem for file in sorted((PROJECT / "datasets").glob("*.yaml")) if _entries(s3, bucket, file.stem)]
 
 
+def _current(name: str | None) -> str | None:
+    return name.removesuffix(FORMERLY) + SYNTHETIC if name and name.endswith(FORMERLY) else name
+
+
 def _entries(s3, bucket: str, name: str) -> list[str]:
-    """The keys of the ledger's entries, the newest last."""
+    """The keys of the ledger's entries, the newest last; those at its former name where there are no others."""
+    keys = _listed(s3, bucket, name)
+    if not keys and name.endswith(SYNTHETIC):
+        keys = _listed(s3, bucket, name.removesuffix(SYNTHETIC) + FORMERLY)
+    return keys
+
+
+def _listed(s3, bucket: str, name: str) -> list[str]:
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"{PREFIX}{name}/releases/")
     keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
     return sorted(key for key in keys if re.fullmatch(r"\d{6}\.json", key.rpartition("/")[2]))

@@ -8,10 +8,18 @@ from typing import Any
 
 from stack import places
 
+SYNTHETIC = "-synthetic"
+"""What follows a dataset's name where its rows are synthetic."""
+
 
 def dataset_names() -> list[str]:
     """The datasets that have a file, by the file's name."""
     return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
+
+
+def current_name(name: str) -> str:
+    """The name as it is written now; earlier versions wrote ``-sample`` for ``-synthetic``."""
+    return name.removesuffix("-sample") + SYNTHETIC if name.endswith("-sample") else name
 
 
 def nearest(wrong: str, names: list[str]) -> str:

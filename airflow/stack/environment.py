@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 
 from stack import places
+from stack.datasets import current_name
 from stack.settings import REGION, USER, Settings, stack_id
 
 KEPT = ("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "HOME", "JAVA_HOME", "LANG", "PATH", "TMPDIR", "USER")
@@ -36,8 +37,9 @@ def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
         "AIRFLOW_PASSWORD": settings.password,
         **_services(settings),
     }
-    if last_dataset in urls:
-        variables["ENDPOINT_URL"] = urls[last_dataset]
+    last = current_name(last_dataset or "")
+    if last in urls:
+        variables["ENDPOINT_URL"] = urls[last]
     for name, url in urls.items():
         variables["ENDPOINT_URL_" + name.upper().replace("-", "_")] = url
     return variables

@@ -58,6 +58,7 @@ def wanted_version() -> int | None:
 def released_name(settings: Settings) -> str:
     """The ledger that is meant: DATASET, a dataset's name or that of its synthetic rows, else the last run's."""
     name = os.environ.get("DATASET") or places.text(places.STATE / "last-dataset") or "insurance"
+    name = datasets.current_name(name)
     if name not in settings.endpoints:
         raise Failure(f"DATASET={name}: {datasets.nearest(name, sorted(settings.endpoints))}", 2)
     return name

@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from stack import places
-from stack.datasets import dataset_names
+from stack.datasets import SYNTHETIC, current_name, dataset_names
 from stack.failure import Failure
 from stack.requested import requested
 
 DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
 DEFAULT_ENDPOINT_PORT = 8081
-SAMPLE_OFFSET = 100
+SYNTHETIC_OFFSET = 100
 """An endpoint of synthetic rows listens this far above the dataset's own."""
 
 BACKUP_OFFSET = 200
@@ -93,7 +93,10 @@ def stack_id() -> str:
 def load() -> Settings | None:
     """The settings that the last start kept, or nothing before the first."""
     kept = places.text(_file())
-    return Settings(**json.loads(kept)) if kept else None
+    if not kept:
+        return None
+    settings = Settings(**json.loads(kept))
+    return replace(settings, endpoints={current_name(name): port for name, port in settings.endpoints.items()})
 
 
 def settle() -> Settings:
@@ -118,9 +121,9 @@ def with_endpoints(settings: Settings) -> Settings:
             port = base
             while port in endpoints.values():
                 port += 1
-            if port >= base + SAMPLE_OFFSET:
-                raise Failure(f"more than {SAMPLE_OFFSET} datasets in {places.DATASETS}", 2)
-            endpoints |= {name: port, f"{name}-sample": port + SAMPLE_OFFSET}
+            if port >= base + SYNTHETIC_OFFSET:
+                raise Failure(f"more than {SYNTHETIC_OFFSET} datasets in {places.DATASETS}", 2)
+            endpoints |= {name: port, f"{name}{SYNTHETIC}": port + SYNTHETIC_OFFSET}
     backup = settings.backup if wanted.backup is None else wanted.backup
     return replace(settings, endpoints=endpoints, backup=backup)
 

@@ -180,7 +180,7 @@ def test_made_up_rows_have_their_own_name_and_endpoint(stack):
     summary = stack.run(DATASET="customers", DATA="sample:3000")
 
     assert "SYNTHETIC" in summary
-    assert "customers-sample, version 1" in summary
+    assert "customers-synthetic, version 1" in summary
     assert f":{stack.ports['ENDPOINT_PORT'] + 101}/" in curl_of(summary)
 
 

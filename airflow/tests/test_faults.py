@@ -17,7 +17,7 @@ from observed import is_in_order
 
 pytestmark = pytest.mark.faults
 
-DAG, NAME = "insurance_training", "insurance-sample"
+DAG, NAME = "insurance_training", "insurance-synthetic"
 PROGRAMS = ("airflow-scheduler", "airflow-dag-processor", "airflow-api-server", "mlflow", "s3", f"endpoint-{NAME}")
 
 

@@ -14,7 +14,7 @@ import pytest
 from machine import engine, soon
 from observed import is_in_order
 
-DAG, NAME = "insurance_training", "insurance-sample"
+DAG, NAME = "insurance_training", "insurance-synthetic"
 KILLS = int(os.environ.get("N") or 20)
 """Containers to kill, all in all."""
 

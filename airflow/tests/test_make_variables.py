@@ -50,10 +50,10 @@ def test_right_variables_pass(tmp_path):
 
 
 def test_a_ledgers_name_passes_where_one_is_meant():
-    assert python("-m", "stack.make_variables", "invoke", DATASET="insurance-sample").returncode == 0
-    other = python("-m", "stack.make_variables", "run", DATASET="insurance-sample")
+    assert python("-m", "stack.make_variables", "invoke", DATASET="insurance-synthetic").returncode == 0
+    other = python("-m", "stack.make_variables", "run", DATASET="insurance-synthetic")
     assert other.returncode == 2
-    assert other.stderr.startswith("DATASET=insurance-sample: did you mean insurance? ")
+    assert other.stderr.startswith("DATASET=insurance-synthetic: did you mean insurance? ")
 
 
 def test_make_rejects_a_file_that_is_not_there_before_it_installs_or_builds(tmp_path):

@@ -250,7 +250,7 @@ def test_wrong_words_are_refused_by_the_jars_own_codes(stack):
     absent = stack.make("promote", DATASET="customers", VERSION="9", WHY="x")
     assert absent.returncode == 2
     assert "customers has no version 9" in absent.stderr
-    for name in ("nothing", "santander-sample"):
+    for name in ("nothing", "santander-synthetic"):
         unknown = stack.make("history", DATASET=name)
         assert unknown.returncode == 2
         assert f"nothing was ever registered as {name}" in unknown.stderr

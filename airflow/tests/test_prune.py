@@ -7,7 +7,7 @@ import re
 
 from observed import is_in_order
 
-DAG, NAME = "insurance_training", "insurance-sample"
+DAG, NAME = "insurance_training", "insurance-synthetic"
 
 
 def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):

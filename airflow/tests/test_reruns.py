@@ -9,7 +9,7 @@ from machine import soon
 from observed import is_in_order, observe
 from own_stack import TASKS
 
-DAG, NAME = "insurance_training", "insurance-sample"
+DAG, NAME = "insurance_training", "insurance-synthetic"
 
 
 @pytest.fixture(scope="module")

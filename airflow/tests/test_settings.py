@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 
 import pytest
 
-from stack import places, settings
+from stack import places, releasing, settings
 from stack.failure import Failure
 from stack.requested import requested
 from stack.servers import lifecycle
@@ -32,9 +33,9 @@ def test_gives_each_dataset_an_endpoint_for_real_and_one_for_made_up_rows(datase
 
     assert settings.settle().endpoints == {
         "insurance": 8081,
-        "insurance-sample": 8181,
+        "insurance-synthetic": 8181,
         "santander": 8082,
-        "santander-sample": 8182,
+        "santander-synthetic": 8182,
     }
 
 
@@ -62,7 +63,7 @@ def test_endpoints_begin_at_the_wanted_port(datasets, monkeypatch):
     datasets("insurance")
     monkeypatch.setenv("ENDPOINT_PORT", "30000")
 
-    assert settings.settle().endpoints == {"insurance": 30000, "insurance-sample": 30100}
+    assert settings.settle().endpoints == {"insurance": 30000, "insurance-synthetic": 30100}
 
 
 def test_a_second_server_of_each_endpoint_is_the_backup_of_the_first(datasets, monkeypatch):
@@ -78,7 +79,24 @@ def test_a_second_server_of_each_endpoint_is_the_backup_of_the_first(datasets, m
     assert "--port=8281" in commands["endpoint-insurance-backup"]
     assert "--allow-origin=http://127.0.0.1:8081,http://localhost:8081" in commands["endpoint-insurance-backup"]
     monkeypatch.setenv("BACKUP", "0")
-    assert set(settings.settle().servers) == {"insurance", "insurance-sample"}
+    assert set(settings.settle().servers) == {"insurance", "insurance-synthetic"}
+
+
+def test_settings_of_an_earlier_version_keep_the_port_of_synthetic_rows(datasets):
+    datasets("insurance")
+    kept = settings.settle()
+    replace(kept, endpoints={"insurance": 8081, "insurance-sample": 8181}).save()
+
+    assert settings.settle().endpoints == {"insurance": 8081, "insurance-synthetic": 8181}
+
+
+def test_a_ledger_is_found_by_the_name_that_earlier_versions_gave_it(datasets, monkeypatch):
+    datasets("insurance")
+    places.write_private(places.STATE / "last-dataset", "insurance-sample")
+
+    assert releasing.released_name(settings.settle()) == "insurance-synthetic"
+    monkeypatch.setenv("DATASET", "insurance-sample")
+    assert releasing.released_name(settings.settle()) == "insurance-synthetic"
 
 
 def test_nobody_else_reads_the_keys(datasets):

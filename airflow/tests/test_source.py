@@ -107,7 +107,7 @@ def test_a_file_of_before_is_said_by_its_name():
 
 
 def test_releases_of_made_up_rows_have_a_name_of_their_own():
-    assert source.Source("", param="sample:10").name("insurance") == "insurance-sample"
+    assert source.Source("", param="sample:10").name("insurance") == "insurance-synthetic"
     assert source.Source("", param="s3://bucket/key").name("insurance") == "insurance"
     assert source.Source("").name("insurance") == "insurance"
 

@@ -9,7 +9,7 @@ import requests
 from machine import engine, processes_of, soon
 from observed import is_in_order
 
-DAG, NAME = "insurance_training", "insurance-sample"
+DAG, NAME = "insurance_training", "insurance-synthetic"
 
 
 def test_goes_on_after_a_violent_end(trained):

@@ -133,13 +133,33 @@ def test_goes_on_with_the_others_where_one_fails(s3, said, monkeypatch):
 
 
 def test_deploys_a_model_of_synthetic_rows_by_name_only(s3, said, monkeypatch):
-    write(s3, "insurance-sample", ("released", 1))
+    write(s3, "insurance-synthetic", ("released", 1))
     assert deploying.deploy() == 0
     assert said() == []
 
-    monkeypatch.setenv("DATASET", "insurance-sample")
+    monkeypatch.setenv("DATASET", "insurance-synthetic")
     assert deploying.deploy() == 0
-    assert "--endpoint=sagemaker:propensity-dev-insurance-sample" in said()[0]
+    assert "--endpoint=sagemaker:propensity-dev-insurance-synthetic" in said()[0]
+
+
+@pytest.mark.parametrize("named", ["insurance-synthetic", "insurance-sample"])
+def test_finds_the_ledger_that_an_earlier_version_wrote_for_synthetic_rows(named, s3, said, monkeypatch):
+    write(s3, "insurance-sample", ("released", 1))
+    monkeypatch.setenv("DATASET", named)
+
+    assert deploying.deploy() == 0
+    assert said()[0].split()[1:3] == [
+        f"--release=s3://{BUCKET}/store/insurance-sample/releases/000001.json",
+        "--endpoint=sagemaker:propensity-dev-insurance-synthetic",
+    ]
+
+
+def test_prefers_the_ledger_of_the_current_name(s3, monkeypatch):
+    write(s3, "insurance-sample", ("released", 1))
+    write(s3, "insurance-synthetic", ("released", 1), ("promoted", 2))
+    monkeypatch.setenv("DATASET", "insurance-synthetic")
+
+    assert ledgers.ledger(account()).version == 2
 
 
 def test_names_the_endpoint_of_a_dataset_with_an_underscore(s3, said, monkeypatch):

@@ -15,7 +15,7 @@ from stack.failure import Failure
 from stack.settings import Settings
 from stack.store import Store
 
-SAMPLE_ROWS = 50_000
+SYNTHETIC_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Source:
 
     def name(self, dataset: str) -> str:
         """The name that releases go by: the dataset's, or that of its synthetic rows."""
-        return f"{dataset}-sample" if (self.param or "").startswith("sample:") else dataset
+        return f"{dataset}{datasets.SYNTHETIC}" if (self.param or "").startswith("sample:") else dataset
 
 
 def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: str = "training") -> None:
@@ -91,10 +91,10 @@ def _as_before(kept: str, settings: Settings) -> Source:
 def _usual(own: str, api: AirflowApi) -> Source:
     """The specification's own source, or synthetic rows where that is Kaggle and no credentials are found."""
     if not own.startswith("kaggle:"):
-        return Source(own) if own else _sample("the dataset's file names no source")
+        return Source(own) if own else _synthetic("the dataset's file names no source")
     credentials = _kaggle()
     if credentials is None:
-        return _sample("no DATA=… and no Kaggle credentials were given")
+        return _synthetic("no DATA=… and no Kaggle credentials were given")
     user, key = credentials
     api.put_connection(
         {
@@ -119,9 +119,9 @@ def _address(data: str, settings: Settings) -> str:
     return data if make_variables.is_address(data) else _upload(Path(data).expanduser(), settings)
 
 
-def _sample(why: str) -> Source:
-    sample = f"sample:{SAMPLE_ROWS}"
-    return Source(f"{SAMPLE_ROWS} SYNTHETIC rows, since {why}", param=sample, uri=sample)
+def _synthetic(why: str) -> Source:
+    sample = f"sample:{SYNTHETIC_ROWS}"
+    return Source(f"{SYNTHETIC_ROWS} SYNTHETIC rows, since {why}", param=sample, uri=sample)
 
 
 def _upload(file: Path, settings: Settings) -> str:

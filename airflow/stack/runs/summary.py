@@ -70,7 +70,7 @@ def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, s
     splits = ", ".join(f"{split} {count:,}" for split, count in model.get("rows", {}).items())
     text = f"{model.get('learner')} on {raw.get('rows', 0):,} rows ({splits}), SHA-256 {raw.get('sha256', '')[:12]}…"
     rows = [("trained", text)]
-    if name.endswith("-sample"):
+    if name.endswith(datasets.SYNTHETIC):
         rows.append(("mind", "the rows are SYNTHETIC: the model shows that all works, and knows nothing of the world"))
     return rows
 

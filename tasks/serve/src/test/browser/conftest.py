@@ -51,7 +51,7 @@ def environment(tmp_path_factory) -> Iterator[dict[str, str]]:
 def insurance(environment) -> str:
     """The name of an endpoint whose champion was trained on synthetic data."""
     servers.release(environment, "insurance", "sample:4000")
-    return "insurance-sample"
+    return "insurance-synthetic"
 
 
 @pytest.fixture(scope="session")

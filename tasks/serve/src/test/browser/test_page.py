@@ -34,7 +34,7 @@ def test_shows_the_live_model_and_the_required_columns(address, open_page):
     page = open_page(address)
 
     expect(page.locator("#question")).to_have_text("Which health-insurance customers will take vehicle insurance?")
-    expect(page.locator("#state")).to_have_text("insurance-sample, version 1 is live")
+    expect(page.locator("#state")).to_have_text("insurance-synthetic, version 1 is live")
     expect(page.locator("#model")).to_contain_text("ROC AUC on the test rows")
     expect(page.locator("#model")).to_contain_text("trained on synthetic data")
     for link in page.locator("footer a").all():
@@ -166,7 +166,7 @@ def test_the_sample_rows_are_scored_at_a_click_and_can_be_kept(address, open_pag
     page = open_page(address)
     assert len(kept(page, "#sample", tmp_path)) == 10
     page.click("#try")
-    expect(page.locator("#results-heading")).to_have_text("Results of insurance-sample-sample-rows.csv")
+    expect(page.locator("#results-heading")).to_have_text("Results of insurance-synthetic-sample-rows.csv")
     expect(page.locator("#table-body tr")).to_have_count(10)
 
 

@@ -124,7 +124,7 @@ class TwoRunsTest {
   }
 
   private static void assertReleasedOnce(World world, Released released) throws Exception {
-    String name = world.name() + "-sample";
+    String name = world.name() + "-synthetic";
     ReleaseLedger ledger = new ReleaseLedger(world.store(), name);
     LedgerEntry last = ledger.latest().orElseThrow();
     assertThat(last.number()).isEqualTo(1);

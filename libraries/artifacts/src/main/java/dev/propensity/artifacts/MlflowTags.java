@@ -1,6 +1,5 @@
 package dev.propensity.artifacts;
 
-import dev.propensity.storage.Origin;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,7 +13,7 @@ final class MlflowTags {
   /** Whether the rows behind the artifact are real, in a map that can take further tags. */
   static SortedMap<String, String> of(StageArtifact artifact) {
     SortedMap<String, String> tags = new TreeMap<>();
-    tags.put("propensity.origin", artifact.origin() == Origin.SAMPLE ? "sample" : "real");
+    tags.put("propensity.origin", artifact.origin().toString());
     return tags;
   }
 }

@@ -47,8 +47,8 @@ public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact 
   private static Origin origin(RawTable raw, List<TrainedModelArtifact> models) {
     boolean synthetic =
         Stream.concat(Stream.of(raw), models.stream())
-            .anyMatch(input -> input.origin() == Origin.SAMPLE);
-    return synthetic ? Origin.SAMPLE : Origin.REAL;
+            .anyMatch(input -> input.origin() == Origin.SYNTHETIC);
+    return synthetic ? Origin.SYNTHETIC : Origin.REAL;
   }
 
   /** The table whose rows were scored. */

@@ -124,9 +124,9 @@ public final class Model {
     return description.threshold();
   }
 
-  /** The dataset's name with its origin: {@code insurance} or {@code insurance-sample}. */
+  /** The dataset's name with its origin: {@code insurance} or {@code insurance-synthetic}. */
   public String name() {
-    return description.sample() ? description.dataset() + "-sample" : description.dataset();
+    return description.sample() ? description.dataset() + "-synthetic" : description.dataset();
   }
 
   /** The question that the dataset asks. */

@@ -55,7 +55,7 @@ public final class ArtifactStore {
 
   private static Artifact artifact(S3Location uri, byte[] bytes, S3Location location) {
     Manifest manifest = Manifest.parse(bytes, location.toString());
-    if (!uri.key().endsWith(manifest.computation().path())) {
+    if (!manifest.computation().isAt(uri)) {
       throw new UserException(
           location
               + " is not of this artifact: its own place ends with "

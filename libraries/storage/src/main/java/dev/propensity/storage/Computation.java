@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * Work whose artifact follows from this alone: what is computed, by which code, from what.
  *
- * @param dataset the dataset's name, without {@code -sample}
+ * @param dataset the dataset's name, without {@code -synthetic}
  * @param origin whether the rows are real
  * @param task the task's name, as on the command line
  * @param code one digest over all jars
@@ -49,20 +49,31 @@ public record Computation(
     return CanonicalJson.digest(
         Map.of(
             "dataset", dataset,
-            "origin", origin,
+            "origin", origin.inKeys(),
             "task", task,
             "code", code,
             "parameters", parameters,
             "inputs", inputKeys));
   }
 
-  /** Where the artifact stands: {@code <store>/<dataset>[-sample]/<task>/<key>}. */
+  /** Where the artifact stands: {@code <store>/<dataset>[-synthetic]/<task>/<key>}. */
   public S3Location location(S3Location store) {
     return store.resolve(path());
   }
 
   /** Where the artifact stands below any store. */
   String path() {
-    return origin.nameOf(dataset) + "/" + task + "/" + key();
+    return path(origin.nameOf(dataset));
+  }
+
+  /** Whether the artifact may stand there, be it by the name that earlier versions wrote. */
+  boolean isAt(S3Location uri) {
+    String name = origin.nameOf(dataset);
+    return uri.key().endsWith(path(name))
+        || Origin.formerName(name).filter(former -> uri.key().endsWith(path(former))).isPresent();
+  }
+
+  private String path(String name) {
+    return name + "/" + task + "/" + key();
   }
 }

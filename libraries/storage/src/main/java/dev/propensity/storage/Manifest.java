@@ -78,7 +78,7 @@ public record Manifest(
     return new Computation(dataset, origin, task, code, parameters, inputs);
   }
 
-  /** The dataset's name with its origin: {@code insurance} or {@code insurance-sample}. */
+  /** The dataset's name with its origin: {@code insurance} or {@code insurance-synthetic}. */
   public String name() {
     return origin.nameOf(dataset);
   }

@@ -1,21 +1,71 @@
 package dev.propensity.storage;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
-/** Where rows come from. It is inherited: whatever descends from synthetic rows is a sample too. */
+/**
+ * Where rows come from. It is inherited: whatever descends from synthetic rows is synthetic too.
+ *
+ * <p>Earlier versions wrote {@code sample} where {@code synthetic} is written now, in manifests and
+ * at the end of names. Both are read.
+ */
 public enum Origin {
   /** Rows of the world. */
   @JsonProperty("real")
-  REAL,
-  /** Rows made up from the dataset's specification. */
-  @JsonProperty("sample")
-  SAMPLE;
+  REAL("real"),
+  /** Rows generated from the dataset's specification. */
+  @JsonProperty("synthetic")
+  @JsonAlias("sample")
+  SYNTHETIC("sample");
+
+  private static final String SUFFIX = "-synthetic";
+  private static final String FORMER_SUFFIX = "-sample";
+
+  private final String inKeys;
+
+  Origin(String inKeys) {
+    this.inKeys = inKeys;
+  }
 
   /**
-   * The name under which artifacts, releases and endpoints of this origin stand: the dataset's own,
-   * or {@code <dataset>-sample}.
+   * The name of artifacts, releases and endpoints of this origin: the dataset's own, or {@code
+   * <dataset>-synthetic}.
    */
   public String nameOf(String dataset) {
-    return this == REAL ? dataset : dataset + "-sample";
+    return this == REAL ? dataset : dataset + SUFFIX;
+  }
+
+  /** The name as it is written now: {@code insurance-synthetic} for {@code insurance-synthetic}. */
+  public static String currentName(String name) {
+    return name.endsWith(FORMER_SUFFIX)
+        ? SYNTHETIC.nameOf(name.substring(0, name.length() - FORMER_SUFFIX.length()))
+        : name;
+  }
+
+  /** The name that earlier versions wrote, where it differs. */
+  public static Optional<String> formerName(String name) {
+    return isSynthetic(name)
+        ? Optional.of(name.substring(0, name.length() - SUFFIX.length()) + FORMER_SUFFIX)
+        : Optional.empty();
+  }
+
+  /** The origin of what has this name, of a dataset with its origin. */
+  public static Origin ofName(String name) {
+    return isSynthetic(currentName(name)) ? SYNTHETIC : REAL;
+  }
+
+  private static boolean isSynthetic(String name) {
+    return name.endsWith(SUFFIX);
+  }
+
+  /** The word that keys are computed from, the same since the first version. */
+  String inKeys() {
+    return inKeys;
+  }
+
+  @Override
+  public String toString() {
+    return this == REAL ? "real" : "synthetic";
   }
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class ArtifactTest {
   private static final Computation COMPUTATION =
       new Computation(
-          "toys", Origin.SAMPLE, "train", Digest.of("code"), new TreeMap<>(), new TreeMap<>());
+          "toys", Origin.SYNTHETIC, "train", Digest.of("code"), new TreeMap<>(), new TreeMap<>());
   private static final S3Location URI =
-      S3Location.parse("s3://bucket/toys-sample/train/0123456789");
+      S3Location.parse("s3://bucket/toys-synthetic/train/0123456789");
   private static final Artifact MODEL =
       new Artifact(URI, Manifest.of(COMPUTATION, new TreeMap<>()), Digest.of("manifest"));
 
@@ -32,9 +32,9 @@ class ArtifactTest {
 
   @Test
   void isNamedByItsDatasetAndItsOrigin() {
-    assertThat(MODEL.requireNamed("toys-sample")).isSameAs(MODEL);
+    assertThat(MODEL.requireNamed("toys-synthetic")).isSameAs(MODEL);
     assertThatThrownBy(() -> MODEL.requireNamed("toys"))
         .isInstanceOf(UserException.class)
-        .hasMessage(URI + " belongs to toys-sample, not to toys");
+        .hasMessage(URI + " belongs to toys-synthetic, not to toys");
   }
 }

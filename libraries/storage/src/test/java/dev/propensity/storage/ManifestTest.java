@@ -17,7 +17,7 @@ class ManifestTest {
   private static final Computation COMPUTATION =
       new Computation(
           "insurance",
-          Origin.SAMPLE,
+          Origin.SYNTHETIC,
           "train",
           Digest.of("code"),
           new TreeMap<>(Map.of("learner", new TextNode("xgboost"), "seed", new IntNode(7))),
@@ -29,18 +29,24 @@ class ManifestTest {
                           "s3://bucket/store/insurance-sample/preprocess/" + Digest.of("key")),
                       Digest.of("manifest")))));
 
+  private static final Manifest MANIFEST =
+      Manifest.of(
+          COMPUTATION, new TreeMap<>(Map.of("model.ubj", new FileEntry(3, Digest.of("abc")))));
+
   /** Written once and never again: artifacts of this form must stay readable. */
   @Test
   void readsAndWritesSchema1AsItAlwaysWas() throws Exception {
-    byte[] golden = golden();
+    byte[] golden = golden("manifest-1.json");
     Manifest manifest = Manifest.parse(golden, "golden");
-    assertThat(manifest)
-        .isEqualTo(
-            Manifest.of(
-                COMPUTATION,
-                new TreeMap<>(Map.of("model.ubj", new FileEntry(3, Digest.of("abc"))))));
+    assertThat(manifest).isEqualTo(MANIFEST);
     assertThat(CanonicalJson.bytes(manifest)).isEqualTo(golden);
-    assertThat(manifest.name()).isEqualTo("insurance-sample");
+    assertThat(manifest.name()).isEqualTo("insurance-synthetic");
+  }
+
+  /** Earlier versions wrote {@code sample} for {@code synthetic}. */
+  @Test
+  void readsTheOriginSampleAsSynthetic() throws Exception {
+    assertThat(Manifest.parse(golden("manifest-1-sample.json"), "golden")).isEqualTo(MANIFEST);
   }
 
   @Test
@@ -48,7 +54,7 @@ class ManifestTest {
     assertThat(COMPUTATION.key().hex())
         .isEqualTo("ab3564f3045e95193f7773c850a474bcfde39dd72f3276f0f173a8faf50da36e");
     assertThat(COMPUTATION.location(S3Location.parse("s3://bucket/store")))
-        .hasToString("s3://bucket/store/insurance-sample/train/" + COMPUTATION.key());
+        .hasToString("s3://bucket/store/insurance-synthetic/train/" + COMPUTATION.key());
   }
 
   @Test
@@ -73,23 +79,24 @@ class ManifestTest {
     assertThat(
             java.util.stream.Stream.of(
                 COMPUTATION,
-                new Computation("x", Origin.SAMPLE, "train", Digest.of("code"), parameters, inputs),
+                new Computation(
+                    "x", Origin.SYNTHETIC, "train", Digest.of("code"), parameters, inputs),
                 new Computation(
                     "insurance", Origin.REAL, "train", Digest.of("code"), parameters, inputs),
                 new Computation(
-                    "insurance", Origin.SAMPLE, "x", Digest.of("code"), parameters, inputs),
+                    "insurance", Origin.SYNTHETIC, "x", Digest.of("code"), parameters, inputs),
                 new Computation(
-                    "insurance", Origin.SAMPLE, "train", Digest.of("new"), parameters, inputs),
+                    "insurance", Origin.SYNTHETIC, "train", Digest.of("new"), parameters, inputs),
                 new Computation(
                     "insurance",
-                    Origin.SAMPLE,
+                    Origin.SYNTHETIC,
                     "train",
                     Digest.of("code"),
                     new TreeMap<>(),
                     inputs),
                 new Computation(
                     "insurance",
-                    Origin.SAMPLE,
+                    Origin.SYNTHETIC,
                     "train",
                     Digest.of("code"),
                     parameters,
@@ -101,7 +108,7 @@ class ManifestTest {
   @Test
   void rejectsALaterSchema() throws Exception {
     byte[] later =
-        new String(golden(), java.nio.charset.StandardCharsets.UTF_8)
+        new String(golden("manifest-1.json"), java.nio.charset.StandardCharsets.UTF_8)
             .replace("\"schema\":1", "\"schema\":2")
             .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     assertThatThrownBy(() -> Manifest.parse(later, "s3://b/manifest.json"))
@@ -109,8 +116,8 @@ class ManifestTest {
         .hasMessage("s3://b/manifest.json has schema 2; this version reads 1 to 1");
   }
 
-  private static byte[] golden() throws Exception {
-    try (InputStream in = ManifestTest.class.getResourceAsStream("/golden/manifest-1.json")) {
+  private static byte[] golden(String name) throws Exception {
+    try (InputStream in = ManifestTest.class.getResourceAsStream("/golden/" + name)) {
       return in.readAllBytes();
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.Origin;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param number from 1, without gaps
- * @param name the dataset's name with its origin: {@code insurance}, {@code insurance-sample}
+ * @param name the dataset's name with its origin: {@code insurance}, {@code insurance-synthetic}
  * @param action what was done
  * @param from the version that answered before this; null where none did, and in schema 1, which
  *     leaves it to {@link #before()}
@@ -81,6 +82,7 @@ public record LedgerEntry(
     models = models == null ? List.of() : List.copyOf(models);
     require(number >= 1 && number <= 999_999, "the number " + number);
     require(name != null && !name.isEmpty(), "no name");
+    name = Origin.currentName(name);
     require(action != null && subject != null, "no action or no subject");
     for (Release release : new Release[] {subject, champion, previous, challenger}) {
       if (release != null) {

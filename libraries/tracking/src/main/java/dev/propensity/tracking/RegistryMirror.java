@@ -104,7 +104,7 @@ final class RegistryMirror {
         registry.createVersion(
             release.version(),
             release.model().toString(),
-            tracking.find(ledger.name(), release.model()).map(Run::id),
+            run(release).map(Run::id),
             Map.of(
                 Tracking.MODEL_TAG,
                 release.model().toString(),
@@ -157,12 +157,22 @@ final class RegistryMirror {
             "previous", Optional.ofNullable(state.previous())));
   }
 
-  private boolean isSample() {
-    return ledger.name().endsWith(Origin.SAMPLE.nameOf(""));
+  private boolean isSynthetic() {
+    return Origin.ofName(ledger.name()) == Origin.SYNTHETIC;
   }
 
   private String origin() {
-    return isSample() ? "sample" : "real";
+    return Origin.ofName(ledger.name()).toString();
+  }
+
+  /** The run that logged the model, be it in the experiment of the ledger's former name. */
+  private Optional<Run> run(Release release) {
+    return tracking
+        .find(ledger.name(), release.model())
+        .or(
+            () ->
+                Origin.formerName(ledger.name())
+                    .flatMap(former -> tracking.find(former, release.model())));
   }
 
   private String modelDescription() {
@@ -170,11 +180,11 @@ final class RegistryMirror {
         "Mirrors the release ledger at "
             + ledger.location(1).toString().replace("000001.json", "")
             + ": the endpoint answers with the alias champion.";
-    return isSample() ? Descriptions.MADE_UP + " " + mirror : mirror;
+    return isSynthetic() ? Descriptions.MADE_UP + " " + mirror : mirror;
   }
 
   private String versionDescription(Release release) {
     String files = "The model is " + release.model() + ".";
-    return isSample() ? Descriptions.MADE_UP + " " + files : files;
+    return isSynthetic() ? Descriptions.MADE_UP + " " + files : files;
   }
 }

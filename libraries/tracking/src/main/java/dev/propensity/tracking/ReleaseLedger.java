@@ -4,6 +4,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import java.util.Arrays;
 import java.util.List;
@@ -18,20 +19,29 @@ import java.util.regex.Pattern;
  * truth that endpoints follow and MLflow's aliases mirror.
  */
 public final class ReleaseLedger {
-  private static final String FOLDER = "releases";
   private static final Pattern ENTRY = Pattern.compile("(\\d{6})\\.json");
 
   private final ArtifactStore store;
   private final String name;
-  private final S3Location folder;
+  private final LedgerFolder folder;
 
   /**
-   * @param name the dataset's name with its origin
+   * @param name the dataset's name with its origin; {@code -sample}, as earlier versions wrote it,
+   *     means {@code -synthetic}
    */
   public ReleaseLedger(ArtifactStore store, String name) {
+    this(store, Origin.currentName(name), LedgerFolder.named(store, Origin.currentName(name)));
+  }
+
+  private ReleaseLedger(ArtifactStore store, String name, LedgerFolder folder) {
     this.store = store;
     this.name = name;
-    this.folder = store.root().resolve(name + "/" + FOLDER);
+    this.folder = folder;
+  }
+
+  /** The ledger whose entries are at exactly {@code <store>/<name>/releases/}. */
+  public static ReleaseLedger at(ArtifactStore store, String name) {
+    return new ReleaseLedger(store, Origin.currentName(name), LedgerFolder.at(store, name));
   }
 
   /**
@@ -42,7 +52,7 @@ public final class ReleaseLedger {
   public static ReleaseLedger of(ArtifactStore store, S3Location entry) {
     String[] parts = entry.key().split("/");
     if (parts.length >= 3) {
-      ReleaseLedger ledger = new ReleaseLedger(store, parts[parts.length - 3]);
+      ReleaseLedger ledger = at(store, parts[parts.length - 3]);
       if (ledger.numberAt(entry).isPresent()) {
         return ledger;
       }
@@ -50,7 +60,7 @@ public final class ReleaseLedger {
     throw new UserException(
         entry
             + " is no ledger entry of this store: write "
-            + store.root().resolve("<name>/" + FOLDER + "/000001.json"));
+            + store.root().resolve("<name>/" + LedgerFolder.NAME + "/000001.json"));
   }
 
   /** The dataset's name with its origin. */
@@ -67,7 +77,7 @@ public final class ReleaseLedger {
   public Optional<LedgerEntry> newerThan(int number) {
     Optional<S3Location> after = number == 0 ? Optional.empty() : Optional.of(location(number));
     List<Integer> numbers =
-        store.objects().list(folder, after).stream()
+        store.objects().list(folder.location(), after).stream()
             .map(this::numberAt)
             .flatMap(Optional::stream)
             .toList();
@@ -78,7 +88,11 @@ public final class ReleaseLedger {
     for (int i = 0; i < numbers.size(); i++) {
       if (numbers.get(i) != number + 1 + i) {
         throw new UserException(
-            "the ledger at " + folder + " has a gap: " + location(number + 1 + i) + " is missing");
+            "the ledger at "
+                + folder.location()
+                + " has a gap: "
+                + location(number + 1 + i)
+                + " is missing");
       }
     }
     return Optional.of(entry(last));
@@ -107,12 +121,13 @@ public final class ReleaseLedger {
   public LedgerEntry entry(S3Location location) {
     return entry(
         numberAt(location)
-            .orElseThrow(() -> new UserException(location + " is no entry of " + folder)));
+            .orElseThrow(
+                () -> new UserException(location + " is no entry of " + folder.location())));
   }
 
   /** Where the entry of this number stands. */
   public S3Location location(int number) {
-    return folder.resolve(String.format(Locale.ROOT, "%06d.json", number));
+    return folder.location().resolve(String.format(Locale.ROOT, "%06d.json", number));
   }
 
   /**
@@ -161,8 +176,9 @@ public final class ReleaseLedger {
   }
 
   private Optional<Integer> numberAt(S3Location location) {
-    String prefix = folder.key() + "/";
-    if (!location.bucket().equals(folder.bucket()) || !location.key().startsWith(prefix)) {
+    String prefix = folder.location().key() + "/";
+    if (!location.bucket().equals(folder.location().bucket())
+        || !location.key().startsWith(prefix)) {
       return Optional.empty();
     }
     Matcher matcher = ENTRY.matcher(location.key().substring(prefix.length()));

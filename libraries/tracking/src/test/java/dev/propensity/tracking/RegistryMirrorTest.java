@@ -150,7 +150,7 @@ class RegistryMirrorTest {
 
   @Test
   void saysThatASampleIsMadeUp() throws IOException {
-    ReleaseLedger sample = new ReleaseLedger(S3.store(), name + "-sample");
+    ReleaseLedger sample = new ReleaseLedger(S3.store(), name + "-synthetic");
     LedgerEntry state =
         sample.append(
             last ->
@@ -162,7 +162,7 @@ class RegistryMirrorTest {
         json(MLFLOW, "/api/2.0/mlflow/registered-models/get?name=" + sample.name())
             .get("registered_model");
     assertThat(model.get("description").asText()).startsWith("Synthetic rows:");
-    assertThat(tags(model)).containsEntry("propensity.origin", "sample");
+    assertThat(tags(model)).containsEntry("propensity.origin", "synthetic");
     assertThat(model.get("latest_versions").get(0).get("description").asText())
         .startsWith("Synthetic rows:");
   }

@@ -52,6 +52,44 @@ class ReleaseLedgerTest {
   }
 
   @Test
+  void continuesTheLedgerThatAnEarlierVersionWroteForSyntheticRows() {
+    ReleaseLedger synthetic = new ReleaseLedger(S3.store(), name + "-synthetic");
+    ReleaseLedger former = ReleaseLedger.at(S3.store(), name + "-sample");
+    former.append(
+        last -> new NextEntry(former.name(), last, "a", "b").released(Releases.release(1)));
+
+    assertThat(synthetic.champion()).contains(Releases.release(1));
+    assertThat(new ReleaseLedger(S3.store(), name + "-sample").champion())
+        .contains(Releases.release(1));
+
+    LedgerEntry next =
+        synthetic.append(
+            last -> new NextEntry(synthetic.name(), last, "a", "b").released(Releases.release(2)));
+    assertThat(next.number()).isEqualTo(2);
+    assertThat(next.name()).isEqualTo(name + "-synthetic");
+    assertThat(next.previous()).isEqualTo(Releases.release(1));
+    assertThat(synthetic.location(2))
+        .isEqualTo(S3.root().resolve(name + "-sample/releases/000002.json"));
+    assertThat(ReleaseLedger.of(S3.store(), synthetic.location(2)).latest()).contains(next);
+  }
+
+  @Test
+  void prefersTheLedgerOfTheCurrentName() {
+    ReleaseLedger synthetic = new ReleaseLedger(S3.store(), name + "-synthetic");
+    assertThat(synthetic.latest()).isEmpty();
+    synthetic.append(
+        last -> new NextEntry(synthetic.name(), last, "a", "b").released(Releases.release(1)));
+    ReleaseLedger former = ReleaseLedger.at(S3.store(), name + "-sample");
+    former.append(
+        last -> new NextEntry(former.name(), last, "a", "b").challenger(Releases.release(1)));
+
+    ReleaseLedger ledger = new ReleaseLedger(S3.store(), name + "-sample");
+    assertThat(ledger.name()).isEqualTo(name + "-synthetic");
+    assertThat(ledger.champion()).contains(Releases.release(1));
+    assertThat(former.champion()).isEmpty();
+  }
+
+  @Test
   void reportsOnlyWhatIsNewer() {
     ledger.append(last -> next(last).released(Releases.release(1)));
     ledger.append(last -> next(last).released(Releases.release(2)));

@@ -43,12 +43,12 @@ class RunTest {
 
   @Test
   void findsTheRunThatItBegan() {
-    Run begun = tracking.run(experiment, model, "first", Map.of("propensity.origin", "sample"));
+    Run begun = tracking.run(experiment, model, "first", Map.of("propensity.origin", "synthetic"));
 
     Run found = tracking.run(experiment, model, "second", Map.of());
 
     assertThat(found.id()).isEqualTo(begun.id());
-    assertThat(found.has("propensity.origin", "sample")).isTrue();
+    assertThat(found.has("propensity.origin", "synthetic")).isTrue();
     assertThat(found.has("propensity.origin", "real")).isFalse();
     assertThat(tracking.run(experiment, model.resolve("other"), "third", Map.of()).id())
         .isNotEqualTo(begun.id());

@@ -95,8 +95,9 @@ final class SpecParser {
     if (!name.isEmpty() && !NAME.matcher(name).matches()) {
       top.addError(
           "name", "is '" + name + "'; use lower-case letters, digits, '-' and '_', a letter first");
-    } else if (name.endsWith("-sample")) {
-      top.addError("name", "must not end in '-sample': so synthetic rows of a dataset are called");
+    } else if (name.endsWith("-synthetic") || name.endsWith("-sample")) {
+      top.addError(
+          "name", "must not end in '-synthetic' or '-sample': such names are for synthetic rows");
     }
     return name;
   }

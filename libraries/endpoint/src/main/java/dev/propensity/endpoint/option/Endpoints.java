@@ -7,6 +7,7 @@ import dev.propensity.endpoint.server.ServerEndpoint;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,9 @@ public final class Endpoints {
   private static String named(String option, String name) {
     JsonNode endpoints =
         CanonicalJson.read(option.getBytes(StandardCharsets.UTF_8), JsonNode.class, "--endpoint");
-    if (!endpoints.path(name).isTextual()) {
+    String former = Origin.formerName(name).orElse(name);
+    String key = endpoints.has(name) ? name : former;
+    if (!endpoints.path(key).isTextual()) {
       List<String> names = new ArrayList<>();
       endpoints.fieldNames().forEachRemaining(names::add);
       throw new UserException(
@@ -53,7 +56,7 @@ public final class Endpoints {
               + name
               + (names.isEmpty() ? "; it is empty" : "; it has " + String.join(", ", names)));
     }
-    return endpoints.get(name).textValue().strip();
+    return endpoints.get(key).textValue().strip();
   }
 
   private Endpoint parse(String text) {

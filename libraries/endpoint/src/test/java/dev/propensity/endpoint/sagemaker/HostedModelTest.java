@@ -31,7 +31,7 @@ class HostedModelTest {
 
   @Test
   void shortensNamesThatSageMakerWouldReject() {
-    assertThat(hosted("a_long_name_of_a_data_set_with_many_words-sample", "i", 1).modelName())
+    assertThat(hosted("a_long_name_of_a_data_set_with_many_words-synthetic", "i", 1).modelName())
         .hasSizeLessThanOrEqualTo(63)
         .matches("[a-zA-Z0-9](-*[a-zA-Z0-9])*")
         .startsWith("propensity-dev-a-long-name-of-a-data-set");

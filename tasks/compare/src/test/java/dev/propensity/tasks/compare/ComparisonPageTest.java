@@ -81,7 +81,7 @@ class ComparisonPageTest {
   }
 
   private ComparisonPage page() {
-    return new ComparisonPage("customers-sample", "Who takes the <offer>?", comparison, scores);
+    return new ComparisonPage("customers-synthetic", "Who takes the <offer>?", comparison, scores);
   }
 
   private static Candidate candidate(String name, double eta) {

@@ -8,6 +8,7 @@ import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model.SampleRow;
+import dev.propensity.storage.Origin;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.ReleaseLedger;
 import java.time.Duration;
@@ -97,7 +98,7 @@ final class EndpointVerification {
   }
 
   private void requireName(EndpointState seen) {
-    if (seen.name() != null && !seen.name().equals(ledger.name())) {
+    if (seen.name() != null && !Origin.currentName(seen.name()).equals(ledger.name())) {
       throw new UserException(
           endpoint + " answers for " + seen.name() + ", not for " + ledger.name());
     }

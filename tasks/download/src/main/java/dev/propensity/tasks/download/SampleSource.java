@@ -41,7 +41,7 @@ record SampleSource(int rows, DatasetSpec spec) implements Source {
 
   @Override
   public Origin origin() {
-    return Origin.SAMPLE;
+    return Origin.SYNTHETIC;
   }
 
   @Override

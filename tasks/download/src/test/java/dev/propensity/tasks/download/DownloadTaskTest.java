@@ -71,9 +71,9 @@ class DownloadTaskTest {
   void madeUpRowsStandApartFromRealOnes() throws Exception {
     download("--source", "sample:100").succeeded();
     S3Location uri = S3Location.parse(result().get("uri").asText());
-    assertThat(uri.toString()).startsWith("s3://propensity/store/insurance-sample/download/");
+    assertThat(uri.toString()).startsWith("s3://propensity/store/insurance-synthetic/download/");
     Artifact raw = S3.store().require(uri, "download");
-    assertThat(raw.manifest().origin()).isEqualTo(Origin.SAMPLE);
+    assertThat(raw.manifest().origin()).isEqualTo(Origin.SYNTHETIC);
     try (var in = S3.store().open(raw, "raw.json")) {
       assertThat(CanonicalJson.mapper().readTree(in.readAllBytes()).get("rows").asInt())
           .isEqualTo(100);

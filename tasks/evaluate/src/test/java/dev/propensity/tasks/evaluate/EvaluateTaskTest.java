@@ -130,9 +130,9 @@ class EvaluateTaskTest {
   @Test
   void rejectsAModelOfSyntheticRowsForRealOnes() throws IOException {
     Customers customers = new Customers(S3.store(), work);
-    Artifact sample = customers.features(SPEC, 4000, Origin.SAMPLE);
+    Artifact sample = customers.features(SPEC, 4000, Origin.SYNTHETIC);
     assertThat(refusal(strong, sample, "none"))
-        .isEqualTo(strong.uri() + " belongs to customers, not to customers-sample");
+        .isEqualTo(strong.uri() + " belongs to customers, not to customers-synthetic");
   }
 
   private static JsonNode run(Artifact model, Artifact features, String champion, String... more)

@@ -64,7 +64,7 @@ class EvaluationPageTest {
   }
 
   private static EvaluationPage page(Evaluation evaluation) {
-    return new EvaluationPage("customers-sample", "Who takes the offer?", OFFER, evaluation);
+    return new EvaluationPage("customers-synthetic", "Who takes the offer?", OFFER, evaluation);
   }
 
   private static Evaluation evaluation() throws IOException {

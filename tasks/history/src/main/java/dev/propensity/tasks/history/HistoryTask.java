@@ -21,7 +21,7 @@ public final class HistoryTask extends Task {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "The dataset's name, with -sample for models of synthetic rows.")
+      description = "The dataset's name, with -synthetic for models of synthetic rows.")
   private String name;
 
   @Option(

@@ -99,18 +99,18 @@ class PredictTaskTest {
   @Test
   void givesWhatDescendsFromSyntheticRowsTheNameOfSamples() throws IOException {
     Artifact real = toys.raw(Toys.csv(30), Origin.REAL);
-    Artifact madeUp = toys.raw(Toys.csv(31), Origin.SAMPLE);
+    Artifact madeUp = toys.raw(Toys.csv(31), Origin.SYNTHETIC);
     Artifact realModel = toys.model(5, Origin.REAL);
-    Artifact sampleModel = toys.model(5, Origin.SAMPLE);
+    Artifact sampleModel = toys.model(5, Origin.SYNTHETIC);
     toys.release("toys", realModel);
-    toys.release("toys-sample", sampleModel);
+    toys.release("toys-synthetic", sampleModel);
 
     assertThat(name("--raw=" + real.uri())).isEqualTo("toys");
-    assertThat(name("--raw=" + madeUp.uri())).isEqualTo("toys-sample");
+    assertThat(name("--raw=" + madeUp.uri())).isEqualTo("toys-synthetic");
     assertThat(name("--raw=" + madeUp.uri(), "--model=" + realModel.uri()))
-        .isEqualTo("toys-sample");
+        .isEqualTo("toys-synthetic");
     assertThat(name("--raw=" + real.uri(), "--model=" + sampleModel.uri()))
-        .isEqualTo("toys-sample");
+        .isEqualTo("toys-synthetic");
     PredictionsArtifact byDefault =
         PredictionsArtifact.require(store, uri(predict(0, "--raw=" + madeUp.uri())));
     assertThat(byDefault.artifact().manifest().inputs())
@@ -148,13 +148,13 @@ class PredictTaskTest {
   @Test
   void reportsToMlflowOnceByWhichVersionHowManyRowsAndWhichScores() throws Exception {
     environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
-    Artifact raw = toys.raw(Toys.csv(300), Origin.SAMPLE);
-    Artifact model = toys.model(5, Origin.SAMPLE);
-    toys.release("toys-sample", model);
+    Artifact raw = toys.raw(Toys.csv(300), Origin.SYNTHETIC);
+    Artifact model = toys.model(5, Origin.SYNTHETIC);
+    toys.release("toys-synthetic", model);
     JsonNode result = predict(0, "--raw=" + raw.uri());
     predict(0, "--raw=" + raw.uri());
 
-    JsonNode runs = runs("toys-sample-predictions");
+    JsonNode runs = runs("toys-synthetic-predictions");
     assertThat(runs).hasSize(1);
     JsonNode run = runs.get(0);
     assertThat(run.at("/info/status").asText()).isEqualTo("FINISHED");
@@ -162,7 +162,7 @@ class PredictTaskTest {
         .containsEntry("propensity.predictions", result.get("uri").asText())
         .containsEntry("propensity.predicted-by", model.uri().toString())
         .containsEntry("propensity.version", "1")
-        .containsEntry("propensity.origin", "sample")
+        .containsEntry("propensity.origin", "synthetic")
         .doesNotContainKey("propensity.model");
     assertThat(pairs(run.at("/data/metrics")))
         .containsEntry("rows", "300.0")

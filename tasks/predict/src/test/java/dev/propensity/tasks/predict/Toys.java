@@ -81,7 +81,7 @@ record Toys(ArtifactStore store, Path work) {
     JsonNode parameters =
         trainer.parameters(CanonicalJson.mapper().createObjectNode().put("rounds", rounds));
     Path folder = Files.createTempDirectory(work, "model");
-    new ModelDirectory(spec, origin == Origin.SAMPLE, "xgboost", parameters)
+    new ModelDirectory(spec, origin == Origin.SYNTHETIC, "xgboost", parameters)
         .write(folder, trainer.train(encoder, table, table, parameters, 1), encoder, table, table);
     return commit("toys", origin, "train", new IntNode(rounds), folder);
   }

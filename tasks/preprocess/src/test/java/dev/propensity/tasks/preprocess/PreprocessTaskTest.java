@@ -49,7 +49,7 @@ class PreprocessTaskTest {
     run("--raw", raw).succeeded();
     S3Location uri = written();
     Artifact features = S3.store().require(uri, "preprocess");
-    assertThat(features.manifest().origin()).isEqualTo(Origin.SAMPLE);
+    assertThat(features.manifest().origin()).isEqualTo(Origin.SYNTHETIC);
     assertThat(features.manifest().files())
         .containsOnlyKeys(
             "encoder.json",
@@ -166,7 +166,7 @@ class PreprocessTaskTest {
     Computation download =
         new Computation(
             "insurance",
-            Origin.SAMPLE,
+            Origin.SYNTHETIC,
             "download",
             Digest.of("test"),
             new TreeMap<>(Map.of("rows", new TextNode(which))),

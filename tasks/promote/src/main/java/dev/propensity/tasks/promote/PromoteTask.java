@@ -21,7 +21,7 @@ public final class PromoteTask extends Task {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "The dataset's name, with -sample for a model of synthetic rows.")
+      description = "The dataset's name, with -synthetic for a model of synthetic rows.")
   private String name;
 
   @Option(

@@ -73,7 +73,7 @@ final class ReachableArtifacts {
         names.add(matcher.group(1));
       }
     }
-    return names.stream().map(name -> new ReleaseLedger(store, name));
+    return names.stream().map(name -> ReleaseLedger.at(store, name));
   }
 
   private Stream<S3Location> released(ReleaseLedger ledger) {

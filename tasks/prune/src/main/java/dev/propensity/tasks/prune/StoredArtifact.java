@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record StoredArtifact(
     S3Location uri, List<S3Location> objects, boolean finished, long bytes, Instant written) {
-  // <dataset>[-sample]/<task>/<key>/…, which neither ledgers nor the inbox look like.
+  // <dataset>[-synthetic]/<task>/<key>/…, which neither ledgers nor the inbox look like.
   private static final Pattern PLACE = Pattern.compile("([^/]+/[a-z]+/[0-9a-f]{64})/.+");
 
   /** All of this store, by one listing. */

@@ -181,11 +181,11 @@ class RegisterTaskTest {
 
   @Test
   void keepsModelsOfSyntheticRowsApart() throws IOException {
-    Artifact sample = candidates.model("one", "code", Origin.SAMPLE, "0.2");
+    Artifact sample = candidates.model("one", "code", Origin.SYNTHETIC, "0.2");
     run(evaluation(sample, null, Decision.RELEASE)).succeeded();
 
     assertThat(ledger.latest()).isEmpty();
-    assertThat(new ReleaseLedger(S3.store(), candidates.dataset() + "-sample").champion())
+    assertThat(new ReleaseLedger(S3.store(), candidates.dataset() + "-synthetic").champion())
         .isPresent();
   }
 

@@ -22,7 +22,7 @@ public final class RollbackTask extends Task {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "The dataset's name, with -sample for a model of synthetic rows.")
+      description = "The dataset's name, with -synthetic for a model of synthetic rows.")
   private String name;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
@@ -35,7 +36,7 @@ public final class ServeTask extends Task {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The dataset whose champion answers: insurance, insurance-sample.")
+      description = "The dataset whose champion answers: insurance, insurance-synthetic.")
   private String name;
 
   @Option(
@@ -117,9 +118,10 @@ public final class ServeTask extends Task {
 
   private LedgerFollower follow(Supplier<ArtifactStore> store, ModelLoader loader) {
     Duration pause = Duration.ofMillis(Math.max(50, Math.round(pollSeconds * 1000)));
+    String served = Origin.currentName(name);
     LedgerFollower follower =
         new LedgerFollower(
-            name, once(() -> new ReleaseLedger(store.get(), name)), loader, holder, pause);
+            served, once(() -> new ReleaseLedger(store.get(), served)), loader, holder, pause);
     Thread thread = new Thread(follower, "ledger");
     thread.setDaemon(true);
     thread.start();

@@ -114,7 +114,7 @@ public final class TrainTask extends ComputationTask {
   }
 
   private ModelTraining learning(Features features, Trainer trainer, JsonNode parameters) {
-    boolean sample = features.origin() == Origin.SAMPLE;
+    boolean sample = features.origin() == Origin.SYNTHETIC;
     return new ModelTraining(dataset.spec(), sample, trainer, parameters, threads());
   }
 

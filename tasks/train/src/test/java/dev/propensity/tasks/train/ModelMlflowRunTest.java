@@ -64,14 +64,14 @@ class ModelMlflowRunTest {
 
   @Test
   void logsAgainWhatATryThatWasKilledLeftHalf(@TempDir Path work) throws IOException {
-    Artifact features = Toys.features(S3.store(), work, Origin.SAMPLE, "preprocess");
+    Artifact features = Toys.features(S3.store(), work, Origin.SYNTHETIC, "preprocess");
     String uri = train(features, Map.of());
     try (Tracking tracking = MLFLOW.tracking()) {
-      Run begun = tracking.run("toys-sample", S3Location.parse(uri), "half", Map.of());
+      Run begun = tracking.run("toys-synthetic", S3Location.parse(uri), "half", Map.of());
       begun.parameters(Map.of("eta", "0.05"));
     }
     train(features);
-    JsonNode runs = runs("toys-sample");
+    JsonNode runs = runs("toys-synthetic");
     assertThat(runs).hasSize(1);
     assertThat(pairs(runs.get(0).at("/data/tags"))).containsKey("propensity.train");
     assertThat(pairs(runs.get(0).at("/data/params"))).containsEntry("rounds", "10");

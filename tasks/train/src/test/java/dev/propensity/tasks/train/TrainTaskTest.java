@@ -91,10 +91,10 @@ class TrainTaskTest {
   @Test
   void saysInTheModelCardThatRowsWereMadeUp(@TempDir Path work, @TempDir Path made)
       throws IOException {
-    Artifact sample = Toys.features(store, work, Origin.SAMPLE, "preprocess");
+    Artifact sample = Toys.features(store, work, Origin.SYNTHETIC, "preprocess");
     run("--dataset", Toys.SPEC, "--features", sample.uri().toString()).succeeded();
     String uri = result().get("uri").asText();
-    assertThat(uri).contains("/toys-sample/train/");
+    assertThat(uri).contains("/toys-synthetic/train/");
     store.fetch(store.require(S3Location.parse(uri), "train"), made, "MODEL_CARD.md");
     assertThat(made.resolve("MODEL_CARD.md")).content().contains("**Synthetic rows.**");
   }

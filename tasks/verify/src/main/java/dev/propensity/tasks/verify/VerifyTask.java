@@ -34,7 +34,7 @@ public final class VerifyTask extends Task {
         names = "--name",
         paramLabel = "NAME",
         description =
-            "A dataset's name, with -sample for synthetic rows: its champion and the evaluation that"
+            "A dataset's name, with -synthetic for synthetic rows: its champion and the evaluation that"
                 + " released it, as the ledger has them.")
     private String name;
   }
