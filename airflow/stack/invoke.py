@@ -8,7 +8,7 @@ import subprocess
 from stack import jars, places
 from stack.environment import components
 from stack.failure import Failure
-from stack.releasing import asked, released_name
+from stack.releasing import endpoint_of, released_name
 from stack.servers import lifecycle
 
 
@@ -23,7 +23,7 @@ def invoke() -> int:
         settings = lifecycle.running()
         dataset = released_name(settings)
         name = f"invoked-{dataset}"
-        endpoint, environment = asked(settings, dataset), components(settings)
+        endpoint, environment = endpoint_of(settings, dataset), components(settings)
         print(f"invoking {endpoint}, which serves {dataset}", flush=True)
     file = places.FILES / "models" / f"{name}.csv"
     words = [f"--endpoint={endpoint}", f"--data={data}", f"--output={file}"]

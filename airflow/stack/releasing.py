@@ -64,7 +64,7 @@ def released_name(settings: Settings) -> str:
     return name
 
 
-def asked(settings: Settings, name: str) -> str:
+def endpoint_of(settings: Settings, name: str) -> str:
     """The endpoint that is meant: ENDPOINT, or the running stack's own."""
     return os.environ.get("ENDPOINT") or settings.endpoint_urls[name]
 
@@ -77,7 +77,7 @@ def _said(name: str) -> list[str]:
 def _and_prove(settings: Settings, name: str, done: jars.Result) -> int:
     if done.code:
         return done.code
-    proven = jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={asked(settings, name)}")
+    proven = jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={endpoint_of(settings, name)}")
     if proven.code == 0:
         store = Store(settings)
         reports.of_release(store, name, store.read_json(done.uri))

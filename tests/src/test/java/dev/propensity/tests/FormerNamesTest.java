@@ -95,7 +95,7 @@ class FormerNamesTest {
             "--release",
             in("toys-sample/releases/000002.json").toString(),
             "--endpoint",
-            server.answers().address());
+            "{\"%s\": \"%s\"}".formatted(name, server.answers().address()));
       }
     }
 
