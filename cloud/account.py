@@ -23,6 +23,15 @@ from cloud.stage import PROJECT, stage
 
 
 @dataclass(frozen=True)
+class Target:
+    """The stage that a command is about, and its place on AWS where that differs from the stage's file."""
+
+    stage: str | None = None
+    account: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True)
 class Account:
     """One stage's place on AWS."""
 
@@ -58,20 +67,20 @@ def values_file(name: str) -> str:
     return f"terraform/environments/{name}/terraform.tfvars.json"
 
 
-def account() -> Account:
-    """The account and region of STAGE=, by the stage's file; ACCOUNT= and REGION= override it.
+def account(target: Target) -> Account:
+    """The account and region of a stage, by the stage's file; those of the target override it.
 
     Raises:
         Failure: where one is missing or has not its form
     """
-    name = stage()
+    name = stage(target.stage)
     file = PROJECT / values_file(name)
     try:
         values = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     except ValueError as error:
         raise Failure(f"{values_file(name)} is no JSON: {error}") from error
-    number = os.environ.get("ACCOUNT") or str(values.get("account") or "")
-    region = os.environ.get("REGION") or str(values.get("region") or "")
+    number = target.account or str(values.get("account") or "")
+    region = target.region or str(values.get("region") or "")
     if not re.fullmatch(r"\d{12}", number):
         raise Failure(f"the account {number!r} must be twelve digits: write yours into {values_file(name)}")
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
@@ -79,13 +88,13 @@ def account() -> Account:
     return Account(name, number, region)
 
 
-def verified_account() -> Account:
+def verified_account(target: Target) -> Account:
     """The same, after verifying by AWS STS that the credentials are of this account.
 
     Raises:
         Failure: where there are none, their profile does not exist, they are rejected, or they are of another account
     """
-    wanted = account()
+    wanted = account(target)
     try:
         found = wanted.client("sts").get_caller_identity()["Account"]
     except (NoCredentialsError, PartialCredentialsError) as error:

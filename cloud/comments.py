@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from cloud import github, planning
-from cloud.account import account
+from cloud.account import Target, account
 from cloud.failure import Failure
 from cloud.stage import stage
 
@@ -17,13 +17,13 @@ MAX_LENGTH = 60_000
 """Characters of a plan that go into a comment; GitHub takes 65,536 in all."""
 
 
-def infra_comment() -> None:
+def infra_comment(target: Target) -> None:
     """Writes the plan that infra-plan left to the run's page and to the commit's pull request, over the one before.
 
     A commit of no pull request has it on the run's page alone. The account's number is left out.
     """
-    name = stage()
-    text = comment(name, plan_text(name)).replace(account().id, "…")
+    name = stage(target.stage)
+    text = comment(name, plan_text(name)).replace(account(target).id, "…")
     github.summary(text)
     repository, commit = _required("GITHUB_REPOSITORY"), _required("GITHUB_SHA")
     api = f"{os.environ.get('GITHUB_API_URL') or 'https://api.github.com'}/repos/{repository}"

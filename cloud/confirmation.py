@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 
-
-def confirm(question: str) -> bool:
-    """Whether the user confirms, by the prompt or by YES=1; false without a terminal."""
-    if os.environ.get("YES"):
+def confirm(question: str, confirmed: bool) -> bool:
+    """Whether a person says yes, or has confirmed it before; where nobody can answer, not."""
+    if confirmed:
         return True
     try:
         return input(f"{question} [y/N] ").lower().startswith("y")

@@ -6,53 +6,62 @@ import hashlib
 import os
 import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from botocore.exceptions import ClientError
 
 from cloud import rows
-from cloud.account import Account, verified_account
+from cloud.account import Account, Target, verified_account
 from cloud.failure import Failure
 from cloud.stage import PROJECT
 
 
-def copy_data_to_s3() -> None:
-    """Puts the file DATA= to where the stage's tasks find the rows of DATASET=."""
-    checked = checked_rows()
-    upload(verified_account(), *checked)
+@dataclass(frozen=True)
+class Rows:
+    """A file of rows, as a command names it."""
+
+    data: str | None = None
+    dataset: str | None = None
+    policy: str | None = None
+    """``training``, or ``scoring`` where rows need no labels."""
+
+    def checked(self) -> tuple[str, Path]:
+        """The dataset and the file, whose rows follow the dataset's rules.
+
+        Raises:
+            Failure: where they do not, or either does not exist
+        """
+        dataset, file = dataset_name(self.dataset), data_file(self.data)
+        rows.check(dataset, file, self.policy or "training")
+        return dataset, file
 
 
-def checked_rows() -> tuple[str, Path]:
-    """The dataset that DATASET= names, and the file DATA=, whose header is the dataset's.
-
-    Raises:
-        Failure: where it is not, or either is none
-    """
-    dataset, file = dataset_name(), data_file()
-    rows.check(dataset, file)
-    return dataset, file
+def copy_data_to_s3(target: Target, given: Rows) -> None:
+    """Puts the file to where the stage's tasks find the rows of its dataset."""
+    checked = given.checked()
+    upload(verified_account(target), *checked)
 
 
-def dataset_name() -> str:
-    """The dataset that DATASET= names; insurance by default.
+def dataset_name(given: str | None) -> str:
+    """The dataset of this name, insurance by default.
 
     Raises:
         Failure: where there is none of this name
     """
-    name = os.environ.get("DATASET") or "insurance"
+    name = given or "insurance"
     known = sorted(file.stem for file in (PROJECT / "datasets").glob("*.yaml"))
     if name not in known:
         raise Failure(f"DATASET={name}: no such dataset; one of {', '.join(known)}")
     return name
 
 
-def data_file() -> Path:
-    """The file that DATA= names.
+def data_file(name: str | None) -> Path:
+    """The file of this name.
 
     Raises:
         Failure: where there is none, or it is empty
     """
-    name = os.environ.get("DATA")
     if not name:
         raise Failure("DATA= is missing: the file of rows")
     file = Path(name).expanduser()

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cloud import github, infrastructure
-from cloud.account import Account, verified_account
+from cloud.account import Account, Target, verified_account
 from cloud.failure import Failure
-from cloud.ledgers import ledger, ledgers
+from cloud.ledgers import entries, ledger, ledgers
 from cloud.stage import PROJECT, stage
 
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
@@ -39,10 +39,10 @@ class Result:
     reason: str = ""
 
 
-def deploy() -> int:
+def deploy(target: Target, dataset: str | None = None) -> int:
     """Brings the stage's endpoints to the champions of its ledgers, proven by their sample rows; 1 where one fails."""
-    account = verified_account()
-    found = ledgers(account)
+    account = verified_account(target)
+    found = ledgers(account, dataset)
     if not found:
         message = (
             f"{account.stage}: no model was registered in {store(account)} yet, nothing to deploy: train one there"
@@ -65,24 +65,36 @@ def deploy() -> int:
     return code
 
 
-def promote() -> int:
-    """Makes a version the champion of the stage's ledger, and proves that the endpoint answers with it."""
-    number = os.environ.get("VERSION")
-    if not number:
-        raise Failure(f"VERSION=…: which version shall answer? make history STAGE={stage()} shows them")
-    return _change("promote", f"--model-version={number}")
+@dataclass(frozen=True)
+class Change:
+    """A change of the champion: which ledger and version, why, and by whom."""
+
+    dataset: str | None = None
+    version: str | None = None
+    why: str | None = None
+    who: str | None = None
 
 
-def rollback() -> int:
-    """Takes the champion of the stage's ledger back, and proves that the endpoint answers with the one before it."""
-    number = os.environ.get("VERSION")
-    return _change("rollback", *([f"--model-version={number}"] if number else []))
+def promote(target: Target, change: Change) -> int:
+    """Makes a version the champion of the stage's ledger, and verifies that the endpoint serves it."""
+    if not change.version:
+        known = f"make history STAGE={stage(target.stage)} shows them"
+        raise Failure(f"VERSION=…: which version shall answer? {known}")
+    return _change("promote", target, change)
 
 
-def history() -> int:
+def rollback(target: Target, change: Change) -> int:
+    """Takes the champion of the stage's ledger back, and verifies that the endpoint serves the one before it."""
+    return _change("rollback", target, change)
+
+
+def history(target: Target, dataset: str | None = None, *, as_json: bool = False) -> int:
     """Prints the stage's release ledger."""
-    account = verified_account()
-    name = ledger(account).name
+    account = verified_account(target)
+    name = ledger(account, dataset).name
+    if as_json:
+        print(json.dumps(entries(account, name), indent=2, ensure_ascii=False))
+        return 0
     return _run(_environment(account), "history", f"--name={name}").code
 
 
@@ -96,14 +108,15 @@ def store(account: Account) -> str:
     return f"s3://{account.bucket}/store"
 
 
-def _change(task: str, *arguments: str) -> int:
-    account = verified_account()
-    name = ledger(account).name
+def _change(task: str, target: Target, change: Change) -> int:
+    account = verified_account(target)
+    name = ledger(account, change.dataset).name
     environment = _environment(account)
     # The ledger is to change only where the endpoint can follow.
     _require_image(account, environment)
-    who, why = os.environ.get("WHO") or getpass.getuser(), os.environ.get("WHY") or NO_REASON
-    done = _run(environment, task, f"--name={name}", f"--why={why}", f"--who={who}", *arguments)
+    who, why = change.who or getpass.getuser(), change.why or NO_REASON
+    words = [f"--model-version={change.version}"] if change.version else []
+    done = _run(environment, task, f"--name={name}", f"--why={why}", f"--who={who}", *words)
     github.summary(f"- {name}: {done.reason}")
     if done.code:
         return done.code

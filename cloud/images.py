@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 
@@ -11,18 +10,21 @@ from docker.errors import APIError, DockerException, NotFound
 from docker.models.images import Image
 
 from cloud import github, registries
-from cloud.account import account, verified_account
+from cloud.account import Target, account, verified_account
 from cloud.failure import Failure
 from cloud.registries import Registry
 from cloud.stage import PROJECT
 
+DEFAULT_IMAGE = "propensity"
+"""The image's name on this machine."""
 
-def image_push() -> None:
+
+def image_push(target: Target, name: str | None = None, named: str | None = None) -> None:
     """Pushes the image to the stage's repository and, where its secrets are set, to Docker Hub; prints its digest."""
-    account()
-    wanted, hub = version(), registries.docker_hub()
-    image = local_image()
-    stage = registries.of_stage(verified_account())
+    account(target)
+    wanted, hub = version(named), registries.docker_hub()
+    image = local_image(name)
+    stage = registries.of_stage(verified_account(target))
     uri, new = _push(image, stage, wanted)
     if hub is None:
         print("Docker Hub: no DOCKERHUB_REPOSITORY is set, nothing goes there")
@@ -32,13 +34,12 @@ def image_push() -> None:
     print(uri)
 
 
-def version() -> str:
-    """What the image is called in a registry: VERSION=, else the commit.
+def version(named: str | None) -> str:
+    """What the image is called in a registry: the given version, else the commit.
 
     Raises:
         Failure: where it can be no tag, is latest, or the tree has what no commit names
     """
-    named = os.environ.get("VERSION")
     if named:
         if named == "latest" or not re.fullmatch(r"\w[\w.-]{0,127}", named, re.ASCII):
             raise Failure(f"VERSION={named}: must be letters, digits, '.', '_' and '-', and not latest")
@@ -52,21 +53,17 @@ def version() -> str:
     return described.stdout.strip()
 
 
-def image_name() -> str:
-    """The image's name on this machine."""
-    return os.environ.get("IMAGE") or "propensity"
-
-
-def local_image() -> Image:
+def local_image(given: str | None) -> Image:
     """The built image.
 
     Raises:
         Failure: where there is none, or no Docker Engine
     """
+    name = given or DEFAULT_IMAGE
     try:
-        return docker.from_env().images.get(image_name())
+        return docker.from_env().images.get(name)
     except NotFound as error:
-        raise Failure(f"there is no image {image_name()}: make image") from error
+        raise Failure(f"there is no image {name}: make image") from error
     except DockerException as error:
         raise Failure(f"no Docker Engine answers: {error}", 1) from error
 

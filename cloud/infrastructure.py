@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 import os
 import shlex
+from dataclasses import replace
 
 from botocore.exceptions import ClientError
 
 from cloud import changes, data, planning
-from cloud.account import Account, verified_account
+from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
+from cloud.data import Rows
 from cloud.failure import Failure
 from cloud.terraform import Terraform
 
 
-def create_dev_setup() -> None:
-    """Makes a stage, dev unless STAGE= names another, after telling what that is and asking; puts DATA= there."""
-    os.environ["STAGE"] = os.environ.get("STAGE") or "dev"
-    rows = data.checked_rows() if os.environ.get("DATA") else None
-    account = verified_account()
-    _create_state_bucket(account, "create_dev_setup")
+def create_dev_setup(target: Target, given: Rows, *, confirmed: bool = False) -> None:
+    """Makes a stage, dev by default, after showing what that is and asking; puts rows there where any are given."""
+    target = replace(target, stage=target.stage or "dev")
+    rows = given.checked() if given.data else None
+    account = verified_account(target)
+    # What a person types to run the same command without a question.
+    command = f"create_dev_setup STAGE={account.stage} " + ("DATA=… " if rows else "")
+    _create_state_bucket(account, command, confirmed)
     print(f"what Terraform would do in account {account.id}, {account.region}:", flush=True)
     stage = _initialized(account)
     planning.plan(stage, silent=True)
@@ -30,7 +34,7 @@ def create_dev_setup() -> None:
     if changes.does_nothing(plan):
         stage.plan.unlink()
     else:
-        _require_confirmation(f"Make this in account {account.id}?", account, "create_dev_setup")
+        _require_confirmation(f"Make this in account {account.id}?", command, confirmed)
         planning.apply(stage)
     if rows:
         data.upload(account, *rows)
@@ -39,45 +43,55 @@ def create_dev_setup() -> None:
     print(f"{account.stage} is there; its settings: make infra-output STAGE={account.stage}")
 
 
-def infra_bootstrap() -> None:
+def infra_bootstrap(target: Target, *, confirmed: bool = False) -> None:
     """Makes the bucket of a stage's Terraform state, unless it is there."""
-    account = verified_account()
-    if not _create_state_bucket(account, "infra-bootstrap"):
+    account = verified_account(target)
+    if not _create_state_bucket(account, f"infra-bootstrap STAGE={account.stage} ", confirmed):
         print(f"s3://{account.state_bucket} is already there")
 
 
-def infra_plan() -> None:
+def infra_plan(target: Target, image: str | None = None, *, as_json: bool = False) -> None:
     """Shows what applying would change, and keeps just that for infra_apply."""
-    account = verified_account()
-    planning.plan(_initialized(account))
+    account = verified_account(target)
+    stage = _initialized(account)
+    planning.plan(stage, image, silent=as_json)
+    if as_json:
+        print(json.dumps(planning.content(stage), indent=2))
+        return
     print(f"\nmake infra-apply STAGE={account.stage} does this and nothing else")
 
 
-def infra_apply() -> None:
+def infra_apply(target: Target) -> None:
     """Does what the last infra_plan showed; Terraform rejects it if the stage has changed since."""
-    account = verified_account()
+    account = verified_account(target)
     stage = root(account)
     if not stage.plan.is_file():
         raise Failure(f"there is no plan for {account.stage}: make infra-plan STAGE={account.stage}")
     planning.apply(stage)
 
 
-def infra_output() -> None:
-    """Prints the stage's settings, for a shell to take."""
-    for name, value in settings(verified_account()).items():
+def infra_output(target: Target, *, as_json: bool = False) -> None:
+    """Prints the stage's settings, for a shell or as JSON."""
+    found = settings(verified_account(target))
+    if as_json:
+        print(json.dumps(found, indent=2))
+        return
+    for name, value in found.items():
         print(f"export {name}={shlex.quote(value)}")
 
 
-def infra_destroy() -> None:
+def infra_destroy(target: Target, *, confirmed: bool = False) -> None:
     """Deletes what Terraform created of a stage, after confirmation; the bucket of its state stays."""
-    account = verified_account()
+    account = verified_account(target)
     if not has_state_bucket(account):
         print(f"nothing of {account.stage} that Terraform created is in account {account.id}: nothing to delete")
         return
     stage = _initialized(account)
-    if not os.environ.get("YES"):
+    if not confirmed:
         stage.run("plan", "-destroy", *stage.variables())
-        _require_confirmation(f"Delete all of this from account {account.id}?", account, "infra-destroy")
+        _require_confirmation(
+            f"Delete all of this from account {account.id}?", f"infra-destroy STAGE={account.stage} ", confirmed
+        )
     destroy(stage)
 
 
@@ -147,7 +161,7 @@ def initialize(stage: Terraform) -> None:
     stage.run("init", "-reconfigure", *arguments, silent=True)
 
 
-def _create_state_bucket(account: Account, command: str) -> bool:
+def _create_state_bucket(account: Account, command: str, confirmed: bool) -> bool:
     """Makes the bucket of the stage's state, after asking; whether it had to."""
     bootstrap = Terraform.of(account, "bootstrap")
     state = bootstrap.work / "terraform.tfstate"
@@ -155,7 +169,7 @@ def _create_state_bucket(account: Account, command: str) -> bool:
     if has_state_bucket(account) and not state.exists():
         return False
     _require_confirmation(
-        f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?", account, command
+        f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?", command, confirmed
     )
     bootstrap.run("init", silent=True)
     bootstrap.run("apply", "-auto-approve", f"-state={state}", *bootstrap.variables("stage"), silent=True)
@@ -183,12 +197,11 @@ def has_state_bucket(account: Account) -> bool:
     return True
 
 
-def _require_confirmation(question: str, account: Account, command: str) -> None:
-    """Goes on only if a person says so, or YES=1 did before; where not, says which command needs no asking.
+def _require_confirmation(question: str, command: str, confirmed: bool) -> None:
+    """Goes on only if that is confirmed; where not, shows which command asks nothing.
 
     Raises:
         Failure: where not
     """
-    if not confirm(question):
-        rows = "DATA=… " if os.environ.get("DATA") else ""
-        raise Failure(f"nothing was changed: make {command} STAGE={account.stage} {rows}YES=1 does it", 1)
+    if not confirm(question, confirmed):
+        raise Failure(f"nothing was changed: make {command}YES=1 does it", 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -31,13 +30,13 @@ class Ledger:
     """The champion's; nothing where the last word is that none answers."""
 
 
-def ledgers(account: Account) -> list[Ledger]:
-    """The ledgers that DATASET= names, else those of all datasets that have a file; synthetic rows' only by name.
+def ledgers(account: Account, named: str | None = None) -> list[Ledger]:
+    """The named ledger, else those of all datasets that have a file; that of synthetic rows only by name.
 
     Raises:
-        Failure: where the store cannot be read, or DATASET= has no ledger
+        Failure: where the store cannot be read, or the named ledger does not exist
     """
-    named = _current(os.environ.get("DATASET"))
+    named = _current(named)
     s3 = account.client("s3")
     try:
         names = [named] if named else _known(s3, account.bucket)
@@ -53,17 +52,23 @@ def ledgers(account: Account) -> list[Ledger]:
         raise Failure(f"the ledgers in s3://{account.bucket}/{PREFIX} cannot be read: {code}") from error
 
 
-def ledger(account: Account) -> Ledger:
-    """The one ledger that is meant: DATASET='s, else the only one.
+def ledger(account: Account, named: str | None = None) -> Ledger:
+    """The named ledger, else the only one.
 
     Raises:
         Failure: where there is none, or more than one
     """
-    found = ledgers(account)
+    found = ledgers(account, named)
     if len(found) != 1:
         known = ", ".join(each.name for each in found)
         raise Failure(f"DATASET= is missing: one of {known}" if found else _no_model_message(account))
     return found[0]
+
+
+def entries(account: Account, name: str) -> list[dict[str, Any]]:
+    """The entries of a ledger, the newest last."""
+    s3 = account.client("s3")
+    return [_read(s3, account.bucket, key) for key in _entries(s3, account.bucket, name)]
 
 
 def _no_model_message(account: Account) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
-
 from botocore.exceptions import ClientError
 
 from cloud import github
-from cloud.account import Account, verified_account
+from cloud.account import Account, Target, verified_account
 from cloud.deploying import endpoint
 from cloud.ledgers import ledgers
 from cloud.messages import counted
 
 
-def deploy_summary() -> None:
-    """Writes it as a table, to the page of the run where there is one, else to stdout."""
-    account = verified_account()
+def deploy_summary(target: Target, dataset: str | None = None, image_uri: str | None = None) -> None:
+    """Writes it as a table, on the page of the run where there is one, else on stdout."""
+    account = verified_account(target)
     # Pages of a public repository are public: the account's number is left out.
-    image = (os.environ.get("IMAGE_URI") or "").rpartition("/")[2]
+    image = (image_uri or "").rpartition("/")[2]
     rows = [
         f"| {each.name} | {each.version or 'none'} | {endpoint(account, each.name)} | {_state(account, each.name)} |"
-        for each in ledgers(account)
+        for each in ledgers(account, dataset)
     ]
     text = "\n".join(
         [

@@ -28,14 +28,14 @@ def short_path(file: Path) -> str:
     return str(file.relative_to(PROJECT) if file.is_relative_to(PROJECT) else file)
 
 
-def plan(stage: Terraform, silent: bool = False) -> None:
+def plan(stage: Terraform, image: str | None = None, *, silent: bool = False) -> None:
     """Plans an initialized stage, and keeps the plan; shows it unless ``silent``.
 
     Raises:
         Failure: where it cannot be planned; then no plan is kept
     """
     delete_plan(stage)
-    stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage), silent=silent)
+    stage.run("plan", f"-out={stage.plan}", *stage.variables(), *_image(stage, image), silent=silent)
     text(stage.account.stage).write_text(stage.capture("show", str(stage.plan)), encoding="utf-8")
 
 
@@ -61,9 +61,8 @@ def delete_plan(stage: Terraform) -> None:
     text(stage.account.stage).unlink(missing_ok=True)
 
 
-def _image(stage: Terraform) -> list[str]:
-    """The option for the image that IMAGE= names; without it, the one applied last stays."""
-    given = os.environ.get("IMAGE")
+def _image(stage: Terraform, given: str | None) -> list[str]:
+    """The option for the given image; without one, the one applied last stays."""
     if given and not re.search(r"@sha256:[0-9a-f]{64}$", given):
         raise Failure(f"IMAGE={given}: must be an image by its digest, …@sha256:…, as make image-push prints it")
     if not given and os.environ.get("TF_VAR_image"):  # noqa: SIM112

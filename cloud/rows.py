@@ -14,13 +14,12 @@ JARS = PROJECT / "build" / "jars"
 POLICIES = ("training", "scoring")
 
 
-def check(dataset: str, file: Path) -> None:
-    """Rejects a file whose rows break the rules of the dataset; ``POLICY=scoring`` accepts rows without labels.
+def check(dataset: str, file: Path, policy: str) -> None:
+    """Rejects a file whose rows break the rules of the dataset; the policy ``scoring`` accepts rows without labels.
 
     Raises:
         Failure: with what is wrong, by line and column
     """
-    policy = os.environ.get("POLICY") or "training"
     if policy not in POLICIES:
         raise Failure(f"POLICY={policy}: one of {', '.join(POLICIES)}")
     specification = PROJECT / "datasets" / f"{dataset}.yaml"

@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from cloud.failure import Failure
-from cloud.images import image_name, local_image
+from cloud.images import DEFAULT_IMAGE, local_image
 from cloud.stage import PROJECT
 
 FILE = PROJECT / "build" / "sbom.cdx.json"
 
 
-def sbom() -> None:
+def sbom(image: str | None = None) -> None:
     """Writes build/sbom.cdx.json: each Debian package and jar of the image, the same bytes for the same image."""
-    local_image()
+    local_image(image)
     environments = os.environ.get("PROPENSITY_ENVIRONMENTS") or PROJECT / ".propensity" / "environments"
     syft = Path(environments, "sbom", "bin", "syft")
     done = subprocess.run(
-        [syft, "scan", f"docker:{image_name()}", "--output", "cyclonedx-json", "--quiet"],
+        [syft, "scan", f"docker:{image or DEFAULT_IMAGE}", "--output", "cyclonedx-json", "--quiet"],
         env=os.environ | {"SYFT_CHECK_FOR_APP_UPDATE": "false"},
         capture_output=True,
         text=True,

@@ -8,37 +8,36 @@ import subprocess
 
 from botocore.exceptions import ClientError, WaiterError
 
-from cloud.account import Account, verified_account
+from cloud.account import Account, Target, verified_account
 from cloud.failure import Failure
-from cloud.images import image_name, local_image, version
+from cloud.images import DEFAULT_IMAGE, local_image, version
 from cloud.messages import counted
 
 SEVERITIES = ("negligible", "low", "medium", "high", "critical")
 INSTALL = "https://oss.anchore.com/docs/installation/grype/"
 
 
-def image_scan() -> int:
-    """Scans the image on this machine by Grype, or with STAGE= shows what ECR found in the pushed one.
+def image_scan(target: Target, image: str | None = None, named: str | None = None, severity: str | None = None) -> int:
+    """Scans the image on this machine by Grype, or where a stage is named shows what ECR found in the pushed one.
 
-    The exit code is 1 where there is a finding of SEVERITY= (high) or more; Grype counts those that a newer
+    The exit code is 1 where there is a finding of the severity (high) or more; Grype counts those that a newer
     version fixes, ECR does not report.
     """
-    severity = os.environ.get("SEVERITY") or "high"
+    severity = severity or "high"
     if severity not in SEVERITIES:
         raise Failure(f"SEVERITY={severity}: one of {', '.join(SEVERITIES)}")
-    if os.environ.get("STAGE"):
-        return _by_registry(verified_account(), severity)
-    name = image_name()
+    if target.stage:
+        return _by_registry(verified_account(target), named, severity)
     grype = shutil.which(os.environ.get("GRYPE") or "grype")
     if grype is None:
         raise Failure(f"grype is not installed: {INSTALL}, or GRYPE=path; or STAGE= for the registry's own scan")
-    local_image()
-    command = [grype, f"docker:{name}", "--only-fixed", "--fail-on", severity]
+    local_image(image)
+    command = [grype, f"docker:{image or DEFAULT_IMAGE}", "--only-fixed", "--fail-on", severity]
     return int(subprocess.run(command, check=False).returncode != 0)
 
 
-def _by_registry(account: Account, severity: str) -> int:
-    ecr, tag = account.client("ecr"), version()
+def _by_registry(account: Account, named: str | None, severity: str) -> int:
+    ecr, tag = account.client("ecr"), version(named)
     request = {"repositoryName": f"propensity-{account.stage}", "imageId": {"imageTag": tag}}
     name = f"{request['repositoryName']}:{tag}"
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cloud.failure import Failure
@@ -13,13 +12,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 """The repository's folder."""
 
 
-def stage(*others: str) -> str:
-    """The stage that STAGE= names; ``others`` are names that make handles itself, listed in the error only.
+def stage(name: str | None, *others: str) -> str:
+    """The name of a stage; ``others`` are further names that a message lists.
 
     Raises:
-        Failure: where it names none
+        Failure: where there is no stage of this name
     """
-    name = os.environ.get("STAGE") or ""
     if name not in STAGES:
         message = f"STAGE={name}: no such stage" if name else "STAGE= is missing"
         raise Failure(f"{message}; one of {', '.join(STAGES + others)}")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cloud import infrastructure
-from cloud.account import Account, verified_account
+from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
 from cloud.deploying import LAUNCHER, quiet, store
 from cloud.failure import Failure
@@ -24,48 +24,48 @@ DELETION_MINUTES = 30
 """Minutes that the deletion of an endpoint may take, and that the tagging API may list what was deleted."""
 
 
-def delete_resources() -> int:
+def delete_resources(target: Target, *, registry: bool = False, confirmed: bool = False) -> int:
     """Shows the resources of a stage and what they cost, and deletes them after confirmation.
 
     Goes on after an error and may be started again at any point; 1 where anything is left. Without resources
     it does not prompt.
     """
-    stage("local")
-    account = verified_account()
-    code, reason = _list_resources(account)
+    stage(target.stage, "local")
+    account = verified_account(target)
+    code, reason = _list_resources(account, registry)
     resources = _terraform_resources(account)
     if reason == NOTHING_FOUND.format(stage=account.stage) and not resources:
         print(f"nothing of {account.stage} is in account {account.id}: nothing to delete")
         return 0
     print("\n".join(["made by Terraform:", *(f"  {each}" for each in resources or ["nothing"])]), flush=True)
-    if not _confirmed(account):
+    if not _confirmed(account, confirmed):
         return code
-    _teardown(account, "--yes")
+    _teardown(account, registry, "--yes")
     # Terraform's state lists what is left of a stage: it is deleted last.
     if destroyed := _destroy_resources(account):
-        _teardown(account, "--yes", "--with-state")
-    if _teardown(account, "--prove") or not destroyed:
+        _teardown(account, registry, "--yes", "--with-state")
+    if _teardown(account, False, "--prove") or not destroyed:
         return 1
     print(f"nothing of {account.stage} is left in account {account.id}")
     return 0
 
 
-def _list_resources(account: Account) -> tuple[int, str]:
+def _list_resources(account: Account, registry: bool) -> tuple[int, str]:
     """Lets the task list what there is, without its last line, which names its own options; exit code and reason."""
     with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
         file = Path(folder, "result.json")
-        code = _teardown(account, f"--result={file}", environment=quiet(dict(os.environ)))
+        code = _teardown(account, registry, f"--result={file}", environment=quiet(dict(os.environ)))
         return code, json.loads(file.read_text()).get("reason") or "" if file.exists() else ""
 
 
-def _teardown(account: Account, *arguments: str, environment: Mapping[str, str] = os.environ) -> int:
+def _teardown(account: Account, registry: bool, *arguments: str, environment: Mapping[str, str] = os.environ) -> int:
     """Runs the task, which prints what it finds and its errors; returns its exit code.
 
     Raises:
         Failure: where user action is required first
     """
     arguments = (f"--stage={account.stage}", f"--patience={DELETION_MINUTES}", *arguments)
-    if os.environ.get("REGISTRY") and "--prove" not in arguments:
+    if registry:
         arguments += ("--with-registry",)
     done = subprocess.run(
         [os.environ.get("PROPENSITY_LAUNCHER") or LAUNCHER, "teardown", *arguments],
@@ -102,8 +102,8 @@ def _destroy_resources(account: Account) -> bool:
     return True
 
 
-def _confirmed(account: Account) -> bool:
-    if confirm(f"Delete all this of {account.stage} from account {account.id}?"):
+def _confirmed(account: Account, confirmed: bool) -> bool:
+    if confirm(f"Delete all this of {account.stage} from account {account.id}?", confirmed):
         return True
     print(f"nothing was deleted: make delete_resources STAGE={account.stage} YES=1 does it")
     return False

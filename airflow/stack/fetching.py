@@ -8,36 +8,36 @@ from stack import jars, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.releasing import released_name
-from stack.runs import source, training
+from stack.requested import Requested
+from stack.runs import source
 from stack.servers import lifecycle
 from stack.store import Store
 
 STAGED = places.FILES / "models" / "staged"
 
 
-def datafetch() -> int:
+def datafetch(dataset: str, data: str | None, stack: Requested) -> int:
     """Downloads a dataset's rows into the store, and from there to data/raw/."""
-    wanted = training.request()
-    source.check_rows(wanted.dataset, wanted.data, policy="scoring")
-    settings = lifecycle.start()
-    origin = source.find(wanted.dataset, wanted.data, AirflowApi(settings), settings)
-    specification = places.DATASETS / f"{wanted.dataset}.yaml"
+    source.check_rows(dataset, data, policy="scoring")
+    settings = lifecycle.start(stack)
+    origin = source.find(dataset, data, AirflowApi(settings), settings)
+    specification = places.DATASETS / f"{dataset}.yaml"
     # Rows without labels may be fetched, too.
     words = [f"--dataset={specification}", "--policy=scoring", *([f"--source={origin.uri}"] if origin.uri else [])]
     done = jars.run(settings, "download", *words, environment=source.kaggle_environment())
     if done.code:
         return done.code
-    file = places.FILES / "data" / "raw" / f"{wanted.dataset}.csv.gz"
+    file = places.FILES / "data" / "raw" / f"{dataset}.csv.gz"
     Store(settings).download(f"{done.uri}/data.csv.gz", file)
     rows = Store(settings).read_json(f"{done.uri}/raw.json")["rows"]
     print(f"{file}: {rows:,} rows from {origin.said}")
     return 0
 
 
-def stagemodel() -> int:
+def stagemodel(dataset: str | None) -> int:
     """Fetches the champion's model directory, verified there and here."""
     settings = lifecycle.running()
-    name = released_name(settings)
+    name = released_name(settings, dataset)
     verified = jars.run(settings, "verify", f"--name={name}")
     if verified.code:
         return verified.code
@@ -49,12 +49,12 @@ def stagemodel() -> int:
     shutil.rmtree(STAGED, ignore_errors=True)
     partial.rename(STAGED)
     print(f"{STAGED}: {verified.uri}")
-    return checkmodelhash()
+    return checkmodelhash(dataset)
 
 
-def checkmodelhash() -> int:
+def checkmodelhash(dataset: str | None) -> int:
     """Compares the staged model with the ledger's champion."""
     settings = lifecycle.running()
     if not STAGED.is_dir():
         raise Failure(f"no model in {STAGED}: make stagemodel", 2)
-    return jars.run(settings, "verify", f"--name={released_name(settings)}", f"--folder={STAGED}").code
+    return jars.run(settings, "verify", f"--name={released_name(settings, dataset)}", f"--folder={STAGED}").code

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from stack import places
 from stack.environment import components
@@ -37,6 +38,11 @@ def run(settings: Settings, task: str, *words: str, environment: dict[str, str] 
     else:
         print(reason or done.stderr.rstrip(), file=sys.stderr)
     return Result(done.returncode, written.get("uri") or "", reason)
+
+
+def print_json(value: Any) -> None:
+    """Prints JSON for a script."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def check(task: str, *words: str) -> None:

@@ -9,8 +9,8 @@ import requests
 
 from stack.failure import Failure
 from stack.releasing import released_name
+from stack.requested import Requested
 from stack.servers import lifecycle
-from stack.settings import Settings
 
 
 def mlflow() -> None:
@@ -18,34 +18,28 @@ def mlflow() -> None:
     _show(lifecycle.running().mlflow_url)
 
 
-def start_mlflow_server() -> None:
-    """Starts the stack, which MLflow is a part of, and says where that answers."""
-    print(f"MLflow: {lifecycle.start().mlflow_url}")
+def start_mlflow(stack: Requested) -> None:
+    """Starts the stack, which MLflow is a part of, and prints MLflow's address."""
+    print(f"MLflow: {lifecycle.start(stack).mlflow_url}")
 
 
-def runserver() -> None:
-    """Starts the stack, and says where the champion answers."""
-    settings = lifecycle.start()
-    print(f"{_endpoint(settings)}: {_answering(settings)}")
+def endpoint(dataset: str | None, stack: Requested, *, page: bool) -> None:
+    """Starts the stack, and prints which version is live and the endpoint's address; or shows its page."""
+    settings = lifecycle.start(stack)
+    name = released_name(settings, dataset)
+    url = settings.endpoint_urls[name]
+    if page:
+        print(_answering(name, url))
+        _show(f"{url}/")
+    else:
+        print(f"{url}: {_answering(name, url)}")
 
 
-def runstreamlit() -> None:
-    """Starts the stack, and shows the endpoint's page."""
-    settings = lifecycle.start()
-    print(_answering(settings))
-    _show(f"{_endpoint(settings)}/")
-
-
-def _endpoint(settings: Settings) -> str:
-    return settings.endpoint_urls[released_name(settings)]
-
-
-def _answering(settings: Settings) -> str:
-    name = released_name(settings)
+def _answering(name: str, url: str) -> str:
     with requests.Session() as session:
-        session.trust_env = False  # no proxy stands before this machine
+        session.trust_env = False  # no proxy is needed for this machine
         try:
-            answer = session.get(f"{_endpoint(settings)}/api/v1/model", timeout=30)
+            answer = session.get(f"{url}/api/v1/model", timeout=30)
         except requests.ConnectionError as error:
             raise Failure(f"the endpoint of {name} does not answer: {error}") from error
     if answer.status_code == requests.codes.service_unavailable:

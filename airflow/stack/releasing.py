@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 
 from stack import datasets, jars, places, reports
 from stack.failure import Failure
+from stack.options import DEFAULT_DATASET
 from stack.servers import lifecycle
 from stack.settings import Settings
 from stack.store import Store
@@ -14,70 +15,68 @@ NO_REASON = "no reason was given"
 ELSEWHERE = ", or for a stage on AWS STAGE=dev|uat|prod"
 
 
-def promote() -> int:
-    """Makes a version the champion, and proves that the endpoint answers with it."""
+@dataclass(frozen=True)
+class Change:
+    """A change of the champion: which ledger and version, why, and by whom."""
+
+    dataset: str | None = None
+    version: int | None = None
+    why: str | None = None
+    who: str | None = None
+
+
+def promote(change: Change, endpoint: str | None = None) -> int:
+    """Makes a version the champion, and verifies that the endpoint serves it."""
     settings = lifecycle.running(ELSEWHERE)
-    version = wanted_version()
-    if version is None:
+    if change.version is None:
         raise Failure("VERSION=…: which version shall answer? make history shows them", 2)
-    name = released_name(settings)
-    return _and_prove(settings, name, jars.run(settings, "promote", *_said(name), f"--model-version={version}"))
+    return _change(settings, "promote", change, endpoint)
 
 
-def rollback() -> int:
-    """Takes the champion back, and proves that the endpoint answers with the one before it."""
-    settings = lifecycle.running(ELSEWHERE)
-    name = released_name(settings)
-    version = wanted_version()
-    which = [] if version is None else [f"--model-version={version}"]
-    return _and_prove(settings, name, jars.run(settings, "rollback", *_said(name), *which))
+def rollback(change: Change, endpoint: str | None = None) -> int:
+    """Takes the champion back, and verifies that the endpoint serves the one before it."""
+    return _change(lifecycle.running(ELSEWHERE), "rollback", change, endpoint)
 
 
-def history() -> int:
+def history(dataset: str | None, *, as_json: bool = False) -> int:
     """Prints the release ledger."""
     settings = lifecycle.running(ELSEWHERE)
-    return jars.run(settings, "history", f"--name={released_name(settings)}").code
+    name = released_name(settings, dataset)
+    if as_json:
+        jars.print_json(Store(settings).ledger(settings.store, name))
+        return 0
+    return jars.run(settings, "history", f"--name={name}").code
 
 
-def verify() -> int:
+def verify(dataset: str | None, version: int | None, uri: str | None) -> int:
     """Compares an artifact, or the champion, with its digests, back to the raw data."""
     settings = lifecycle.running()
-    uri, version = os.environ.get("URI"), wanted_version()
-    words = [f"--uri={uri}"] if uri else [f"--name={released_name(settings)}"]
-    return jars.run(settings, "verify", *words, *([] if version is None else [f"--model-version={version}"])).code
+    words = [f"--uri={uri}"] if uri else [f"--name={released_name(settings, dataset)}"]
+    return jars.run(settings, "verify", *words, *_version(version)).code
 
 
-def wanted_version() -> int | None:
-    """The version that is meant; none where none is named."""
-    version = os.environ.get("VERSION")
-    if version and not version.isdecimal():
-        raise Failure(f"VERSION={version}: must be a version's number; make history shows them", 2)
-    return int(version) if version else None
-
-
-def released_name(settings: Settings) -> str:
-    """The ledger that is meant: DATASET, a dataset's name or that of its synthetic rows, else the last run's."""
-    name = os.environ.get("DATASET") or places.text(places.STATE / "last-dataset") or "insurance"
+def released_name(settings: Settings, dataset: str | None) -> str:
+    """The ledger that is meant: a dataset's name or that of its synthetic rows, else the last run's."""
+    name = dataset or places.text(places.STATE / "last-dataset") or DEFAULT_DATASET
     name = datasets.current_name(name)
     if name not in settings.endpoints:
         raise Failure(f"DATASET={name}: {datasets.nearest(name, sorted(settings.endpoints))}", 2)
     return name
 
 
-def endpoint_of(settings: Settings, name: str) -> str:
-    """The endpoint that is meant: ENDPOINT, or the running stack's own."""
-    return os.environ.get("ENDPOINT") or settings.endpoint_urls[name]
+def _version(version: int | None) -> list[str]:
+    return [] if version is None else [f"--model-version={version}"]
 
 
-def _said(name: str) -> list[str]:
-    who = os.environ.get("WHO")
-    return [f"--name={name}", f"--why={os.environ.get('WHY') or NO_REASON}", *([f"--who={who}"] if who else [])]
-
-
-def _and_prove(settings: Settings, name: str, done: jars.Result) -> int:
+def _change(settings: Settings, task: str, change: Change, endpoint: str | None) -> int:
+    name = released_name(settings, change.dataset)
+    who = [f"--who={change.who}"] if change.who else []
+    words = [f"--name={name}", f"--why={change.why or NO_REASON}", *who, *_version(change.version)]
+    done = jars.run(settings, task, *words)
     if done.code:
         return done.code
-    proven = jars.run(settings, "deploy", f"--release={done.uri}", f"--endpoint={endpoint_of(settings, name)}")
+    where = f"--endpoint={endpoint or settings.endpoint_urls[name]}"
+    proven = jars.run(settings, "deploy", f"--release={done.uri}", where)
     if proven.code == 0:
         store = Store(settings)
         reports.of_release(store, name, store.read_json(done.uri))

@@ -12,7 +12,7 @@ from pathlib import Path
 from stack import places
 from stack.datasets import SYNTHETIC, current_name, dataset_names
 from stack.failure import Failure
-from stack.requested import requested
+from stack.requested import Requested
 
 DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
 DEFAULT_ENDPOINT_PORT = 8081
@@ -99,20 +99,19 @@ def load() -> Settings | None:
     return replace(settings, endpoints={current_name(name): port for name, port in settings.endpoints.items()})
 
 
-def settle() -> Settings:
-    """The kept settings, or those of a first start, with what the caller's environment asks for."""
+def settle(wanted: Requested) -> Settings:
+    """The kept settings, or those of a first start, with what the command requests."""
     kept = load() or Settings(ports=dict(DEFAULT_PORTS), keys=_new_keys())
-    ports = {name: requested().port(name) or port for name, port in kept.ports.items()}
-    return with_endpoints(replace(kept, ports=ports))
+    ports = {name: wanted.port(name) or port for name, port in kept.ports.items()}
+    return with_endpoints(replace(kept, ports=ports), wanted)
 
 
-def with_endpoints(settings: Settings) -> Settings:
-    """Gives each dataset its two ports, for ever; a new one gets the next that is free.
+def with_endpoints(settings: Settings, wanted: Requested) -> Settings:
+    """Gives each dataset its two ports, which it keeps; a new one gets the next that is free.
 
-    BACKUP=1 gives each a second server from now on, BACKUP=0 takes it away.
+    A requested backup gives each a second server from now on, or removes it.
     """
     endpoints = dict(settings.endpoints)
-    wanted = requested()
     base = wanted.port("ENDPOINT_PORT") or settings.first_endpoint_port
     if base != settings.first_endpoint_port:
         endpoints = {}

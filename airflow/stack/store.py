@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,6 +75,17 @@ class Store:
     def read_json(self, uri: str) -> dict[str, Any]:
         """The object's JSON; an empty one where there is none."""
         return json.loads(self.read(uri) or b"{}")
+
+    def names(self, uri: str) -> list[str]:
+        """The addresses of the objects below a folder, in order."""
+        bucket, prefix = _split(uri)
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+        return sorted(f"s3://{bucket}/{item['Key']}" for page in pages for item in page.get("Contents", []))
+
+    def ledger(self, store: str, name: str) -> list[dict[str, Any]]:
+        """The entries of a release ledger, the newest last."""
+        entries = [uri for uri in self.names(f"{store}/{name}/releases/") if re.search(r"/\d{6}\.json$", uri)]
+        return [self.read_json(uri) for uri in entries]
 
 
 def _split(uri: str) -> tuple[str, str]:

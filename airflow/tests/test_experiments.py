@@ -6,21 +6,9 @@ from stack import places
 from stack.failure import Failure
 from stack.runs import experiments
 
-VARIABLES = (
-    "DATASET DATA LEARNER LEARNERS FOLDS TRIALS PARAMETERS SEARCH SEED CANDIDATE RELEASE FORCE".split()  # noqa: SIM905
-)
 
-
-@pytest.fixture(autouse=True)
-def variables(monkeypatch):
-    """Make's variables, all of them empty as make hands them on."""
-    for name in VARIABLES:
-        monkeypatch.setenv(name, "")
-    return monkeypatch.setenv
-
-
-def test_empty_variables_are_defaults():
-    assert experiments.request().conf(None) == {
+def test_without_wishes_all_are_defaults():
+    assert experiments.Request("insurance").conf(None) == {
         "source": None,
         "learners": [],
         "folds": 5,
@@ -34,45 +22,24 @@ def test_empty_variables_are_defaults():
     }
 
 
-def test_learners_are_words(variables):
-    variables("LEARNERS", "logistic lightgbm,randomforest")
-    variables("FOLDS", "3")
-    variables("FORCE", "compare")
-    conf = experiments.request().conf("s3://inbox/rows.csv")
-    assert conf["learners"] == ["logistic", "lightgbm", "randomforest"]
-    assert conf["folds"] == 3
-    assert conf["source"] == "s3://inbox/rows.csv"
-    assert conf["force"] == ["compare"]
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("DATASET", "absent"), ("FOLDS", "five"), ("TRIALS", "-1"), ("SEARCH", "eta"), ("RELEASE", "x"), ("FORCE", "fit")],
-)
-def test_refuses_a_wrong_variable_by_its_name(variables, name, value):
-    variables(name, value)
-    with pytest.raises(Failure, match=f"^{name}=") as failure:
-        experiments.request()
-    assert failure.value.code == 2
-
-
 @pytest.mark.parametrize(
     ("wishes", "line"),
     [
-        ({"LEARNERS": "logistic lightgmb"}, "^no learner 'lightgmb'; did you mean 'lightgbm'\\? There are xgboost"),
-        ({"PARAMETERS": '{"eta": [0.1, 2]}'}, "^xgboost's parameter eta must be a number from 0.0001 to 1, not 2$"),
-        ({"LEARNERS": "logistic", "PARAMETERS": '{"eta": [0.1]}'}, "^logistic has no parameter 'eta'; there are "),
-        ({"TRIALS": "3", "SEARCH": '{"xgboost": {"etta": [0.1, 0.2]}}'}, "^xgboost has no parameter 'etta'; did you"),
-        ({"TRIALS": "3", "LEARNERS": "randomforest"}, "^trials of randomforest need ranges"),
+        (
+            {"learners": ["logistic", "lightgmb"]},
+            "^no learner 'lightgmb'; did you mean 'lightgbm'\\? There are ",
+        ),
+        ({"parameters": {"eta": [0.1, 2]}}, "^xgboost's parameter eta must be a number from 0.0001 to 1, not 2$"),
+        ({"learners": ["logistic"], "parameters": {"eta": [0.1]}}, "^logistic has no parameter 'eta'; there are "),
+        ({"trials": 3, "search": {"xgboost": {"etta": [0.1, 0.2]}}}, "^xgboost has no parameter 'etta'; did you"),
+        ({"trials": 3, "learners": ["randomforest"]}, "^trials of randomforest need ranges"),
     ],
 )
-def test_what_cannot_be_learned_is_refused_before_anything_starts(variables, wishes, line):
+def test_what_cannot_be_learned_is_rejected_before_anything_starts(wishes, line):
     if not (places.BUILT_JARS / "code.sha256").exists():
         pytest.skip("the jars are not built: make build")
-    for name, value in wishes.items():
-        variables(name, value)
     with pytest.raises(Failure, match=line) as failure:
-        experiments.request().check()
+        experiments.Request("insurance", **wishes).check()
     assert failure.value.code == 2
 
 

@@ -12,11 +12,15 @@ import pytest
 from botocore.exceptions import ClientError
 
 from account.settings import ACCOUNT, REGION
+from cloud.account import Target
 
 TINY = f"process:{Path(__file__).with_name('tiny_container.py')}"
 IMAGE = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/propensity-dev-sagemaker"
 BUCKET = f"propensity-dev-{ACCOUNT}"
+DEV = Target("dev", ACCOUNT, REGION)
+"""The stage of the example account."""
+
 ROWS = (
     "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage,Annual_Premium,"
     "Policy_Sales_Channel,Vintage,Response\n1,Male,44,1,28.0,0,> 2 Years,Yes,40454.0,26.0,217,1\n"

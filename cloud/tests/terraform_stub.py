@@ -20,12 +20,12 @@ CREATES = {"resource_changes": [{"address": "a_bucket.this", "change": {"actions
 
 @contextlib.contextmanager
 def dev(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
-    """A make for dev, with credentials of the example account and no person to ask; keeps its plans in the folder."""
-    settings = {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "PROPENSITY_STATE": str(folder)}
+    """Credentials of the example account and no person to ask; keeps its plans in the folder."""
+    settings = {"PROPENSITY_STATE": str(folder)}
     settings |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    for name in ("AWS_ENDPOINT_URL", "DATASET", "DATA", "IMAGE", "TF_VAR_image", "YES", "TERRAFORM"):
+    for name in ("AWS_ENDPOINT_URL", "TF_VAR_image", "TERRAFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     with mock_aws():

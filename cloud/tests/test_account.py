@@ -1,35 +1,30 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import boto3
 import pytest
+from samples import DEV
 
 from cloud.account import account, verified_account
 from cloud.failure import Failure
 
 
-@pytest.fixture(autouse=True)
-def dev(monkeypatch):
-    monkeypatch.setenv("STAGE", "dev")
-    monkeypatch.setenv("ACCOUNT", "123456789012")
-    monkeypatch.setenv("REGION", "eu-west-1")
-
-
 def test_names_its_buckets_by_stage_and_account():
-    assert account().bucket == "propensity-dev-123456789012"
-    assert account().state_bucket == "propensity-dev-state-123456789012"
+    assert account(DEV).bucket == "propensity-dev-123456789012"
+    assert account(DEV).state_bucket == "propensity-dev-state-123456789012"
 
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("ACCOUNT", "12345", "'12345' must be twelve digits"),
-        ("REGION", "Ireland", "'Ireland' must be one like eu-west-1"),
+        ("account", "12345", "'12345' must be twelve digits"),
+        ("region", "Ireland", "'Ireland' must be one like eu-west-1"),
     ],
 )
-def test_rejects_invalid_values(name, value, said, monkeypatch):
-    monkeypatch.setenv(name, value)
+def test_rejects_invalid_values(name, value, said):
     with pytest.raises(Failure, match=said) as failure:
-        account()
+        account(replace(DEV, **{name: value}))
     assert failure.value.code == 2
 
 
@@ -40,7 +35,7 @@ def test_reports_in_one_line_that_there_are_no_credentials(monkeypatch, tmp_path
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     with pytest.raises(Failure, match="no AWS credentials were found") as failure:
-        verified_account()
+        verified_account(DEV)
     assert failure.value.code == 2
 
 
@@ -49,5 +44,5 @@ def test_names_a_profile_that_is_not_there(monkeypatch, tmp_path):
     monkeypatch.setenv("AWS_PROFILE", "nope")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     with pytest.raises(Failure, match=r"AWS_PROFILE=nope is not in .*none: aws configure list-profiles") as failure:
-        verified_account()
+        verified_account(DEV)
     assert failure.value.code == 2

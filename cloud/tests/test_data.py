@@ -1,25 +1,26 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import boto3
 import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
-from samples import ROWS
+from samples import DEV, ROWS
 
 from cloud import data
+from cloud.data import Rows
 from cloud.failure import Failure
+
+OTHERS = replace(DEV, account="210987654321")
 
 
 @pytest.fixture(autouse=True)
 def dev(monkeypatch):
-    """A make for dev, with credentials of the example account."""
-    monkeypatch.setenv("STAGE", "dev")
-    monkeypatch.setenv("ACCOUNT", "123456789012")
-    monkeypatch.setenv("REGION", "eu-west-1")
+    """Credentials of the example account."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    for name in ("AWS_ENDPOINT_URL", "DATASET", "DATA"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with mock_aws():
         yield
 
@@ -34,15 +35,14 @@ def s3():
 
 
 @pytest.fixture
-def rows(tmp_path, monkeypatch):
+def rows(tmp_path):
     file = tmp_path / "the rows.csv"
     file.write_text(ROWS)
-    monkeypatch.setenv("DATA", str(file))
     return file
 
 
 def test_uploads_the_rows_below_their_dataset(s3, rows, capsys):
-    data.copy_data_to_s3()
+    data.copy_data_to_s3(DEV, Rows(str(rows)))
 
     uri = "s3://propensity-dev-123456789012/data/insurance/the_rows.csv"
     assert capsys.readouterr().out.startswith(f"{uri} (")
@@ -51,12 +51,12 @@ def test_uploads_the_rows_below_their_dataset(s3, rows, capsys):
 
 
 def test_uploads_rows_again_only_if_they_differ(s3, rows, capsys):
-    data.copy_data_to_s3()
-    data.copy_data_to_s3()
+    data.copy_data_to_s3(DEV, Rows(str(rows)))
+    data.copy_data_to_s3(DEV, Rows(str(rows)))
     assert "is already there" in capsys.readouterr().out.splitlines()[-1]
 
     rows.write_text(ROWS.replace(",44,", ",45,"))
-    data.copy_data_to_s3()
+    data.copy_data_to_s3(DEV, Rows(str(rows)))
     assert "is already there" not in capsys.readouterr().out
     put = s3.get_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
     assert put["Body"].read() == rows.read_bytes()
@@ -64,15 +64,13 @@ def test_uploads_rows_again_only_if_they_differ(s3, rows, capsys):
 
 def test_reports_how_to_create_the_bucket_where_there_is_none(rows):
     with pytest.raises(Failure, match="no bucket propensity-dev-123456789012: dev was not made yet: make ") as failure:
-        data.copy_data_to_s3()
+        data.copy_data_to_s3(DEV, Rows(str(rows)))
     assert failure.value.code == 2
 
 
-def test_writes_nothing_to_another_account(s3, rows, monkeypatch):
-    monkeypatch.setenv("ACCOUNT", "210987654321")
-
+def test_writes_nothing_to_another_account(s3, rows):
     with pytest.raises(Failure, match="credentials are of account 123456789012, but dev lies in 210987654321"):
-        data.copy_data_to_s3()
+        data.copy_data_to_s3(OTHERS, Rows(str(rows)))
     with pytest.raises(ClientError, match="404"):
         s3.head_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
 
@@ -81,14 +79,12 @@ def test_writes_nothing_to_another_account(s3, rows, monkeypatch):
     ("name", "content", "said"),
     [("absent.csv", None, "no such file"), (".", None, "is a folder"), ("empty.csv", "", "the file is empty")],
 )
-def test_rejects_a_file_that_is_not_readable(tmp_path, monkeypatch, name, content, said):
+def test_rejects_a_file_that_is_not_readable(tmp_path, name, content, said):
     file = tmp_path / name
     if content is not None:
         file.write_text(content)
-    monkeypatch.setenv("DATA", str(file))
-
     with pytest.raises(Failure, match=said) as failure:
-        data.copy_data_to_s3()
+        data.copy_data_to_s3(DEV, Rows(str(file)))
     assert failure.value.code == 2
 
 
@@ -99,24 +95,20 @@ def test_rejects_a_file_that_is_not_readable(tmp_path, monkeypatch, name, conten
         ("insurance", b"\x00\xff\xfe\xfd" * 50, "is a binary file"),
     ],
 )
-def test_uploads_nothing_that_is_not_the_datasets(dataset, content, said, s3, rows, monkeypatch):
-    monkeypatch.setenv("DATASET", dataset)
+def test_uploads_nothing_that_is_not_the_datasets(dataset, content, said, s3, rows):
     rows.write_bytes(content)
 
     with pytest.raises(Failure, match=said) as failure:
-        data.copy_data_to_s3()
+        data.copy_data_to_s3(DEV, Rows(str(rows), dataset))
     assert failure.value.code == 2
     assert "Contents" not in s3.list_objects_v2(Bucket="propensity-dev-123456789012")
 
 
-def test_looks_at_the_rows_before_it_asks_aws(rows, monkeypatch):
-    monkeypatch.setenv("DATASET", "santander")
-    monkeypatch.setenv("ACCOUNT", "210987654321")
+def test_looks_at_the_rows_before_it_asks_aws(rows):
     with pytest.raises(Failure, match="columns are missing"):
-        data.copy_data_to_s3()
+        data.copy_data_to_s3(OTHERS, Rows(str(rows), "santander"))
 
 
-def test_rejects_an_unknown_dataset(monkeypatch):
-    monkeypatch.setenv("DATASET", "weather")
+def test_rejects_an_unknown_dataset():
     with pytest.raises(Failure, match="no such dataset; one of insurance, santander"):
-        data.copy_data_to_s3()
+        data.copy_data_to_s3(DEV, Rows("rows.csv", "weather"))

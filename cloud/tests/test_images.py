@@ -12,8 +12,10 @@ import registry
 import requests
 from docker.errors import DockerException
 from moto import mock_aws
+from samples import DEV
 
 from cloud import images, scanning
+from cloud.account import Target
 from cloud.failure import Failure
 
 IMAGE = "propensity-images-test"
@@ -22,13 +24,8 @@ IMAGE = "propensity-images-test"
 @pytest.fixture(autouse=True)
 def dev(monkeypatch):
     for name, value in {
-        "STAGE": "dev",
-        "ACCOUNT": "123456789012",
-        "REGION": "eu-west-1",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
-        "IMAGE": IMAGE,
-        "VERSION": "1.0",
     }.items():
         monkeypatch.setenv(name, value)
     for name in ("AWS_ENDPOINT_URL", "PROPENSITY_REGISTRY", "GITHUB_OUTPUT", *(images.registries.DOCKER_HUB)):
@@ -77,7 +74,7 @@ def tags(host: str, repository: str) -> list[str]:
 def test_pushes_to_the_stages_repository_and_says_by_which_digest(ecr, engine, host, capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
 
-    images.image_push()
+    images.image_push(DEV, IMAGE, "1.0")
 
     uri = capsys.readouterr().out.splitlines()[-1]
     repository, _, digest = uri.partition("@")
@@ -94,11 +91,11 @@ def test_pushes_to_the_stages_repository_and_says_by_which_digest(ecr, engine, h
 
 
 def test_leaves_a_version_alone_that_is_there(ecr, engine, host, capsys, tmp_path, monkeypatch):
-    images.image_push()
+    images.image_push(DEV, IMAGE, "1.0")
     first = capsys.readouterr().out.splitlines()[-1]
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
 
-    images.image_push()
+    images.image_push(DEV, IMAGE, "1.0")
 
     said = capsys.readouterr().out.splitlines()
     assert said[0] == f"{host}/propensity-dev:1.0 is already there"
@@ -111,7 +108,7 @@ def test_pushes_to_docker_hub_where_its_secrets_are_set(ecr, engine, host, monke
     monkeypatch.setenv("DOCKERHUB_USERNAME", "AWS")
     monkeypatch.setenv("DOCKERHUB_TOKEN", registry.PASSWORD)
 
-    images.image_push()
+    images.image_push(DEV, IMAGE, "1.0")
 
     assert tags(host, "owner/propensity") == ["1.0"]
 
@@ -122,7 +119,7 @@ def test_fails_in_one_line_where_docker_hub_rejects_the_token(ecr, engine, host,
     monkeypatch.setenv("DOCKERHUB_TOKEN", "expired-token")
 
     with pytest.raises(Failure, match=r"owner/propensity:1\.0 cannot be pushed: unauthorized") as failure:
-        images.image_push()
+        images.image_push(DEV, IMAGE, "1.0")
 
     assert failure.value.code == 1
     assert "expired-token" not in str(failure.value)
@@ -132,40 +129,38 @@ def test_asks_for_all_of_docker_hubs_settings_before_anything_is_pushed(monkeypa
     monkeypatch.setenv("DOCKERHUB_REPOSITORY", "owner/propensity")
 
     with pytest.raises(Failure, match="DOCKERHUB_USERNAME and DOCKERHUB_TOKEN missing"):
-        images.image_push()
+        images.image_push(DEV, IMAGE, "1.0")
 
 
 def test_reports_how_to_create_the_repository_where_there_is_none(engine):
     with pytest.raises(
         Failure, match="no image repository propensity-dev: dev was not made yet: make create_dev_setup STAGE=dev"
     ):
-        images.image_push()
+        images.image_push(DEV, IMAGE, "1.0")
 
 
 @pytest.mark.parametrize("version", ["latest", "a b", "-x", "x" * 129])
-def test_rejects_an_invalid_version(version, monkeypatch):
-    monkeypatch.setenv("VERSION", version)
+def test_rejects_an_invalid_version(version):
     with pytest.raises(Failure, match="not latest"):
-        images.version()
+        images.version(version)
 
 
 def test_a_version_is_the_commit_and_not_of_a_changed_tree(tmp_path, monkeypatch):
-    monkeypatch.delenv("VERSION")
     monkeypatch.setattr(images, "PROJECT", tmp_path)
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-C", str(tmp_path)]
     with pytest.raises(Failure, match="no git repository"):
-        images.version()
+        images.version(None)
     subprocess.run([*git, "init", "--quiet"], check=True)
     (tmp_path / "file").write_text("one")
     subprocess.run([*git, "add", "file"], check=True)
     subprocess.run([*git, "commit", "--quiet", "--message", "One"], check=True)
     commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout
 
-    assert images.version() == commit[:12]
+    assert images.version(None) == commit[:12]
 
     (tmp_path / "file").write_text("two")
     with pytest.raises(Failure, match="the tree has changes"):
-        images.version()
+        images.version(None)
 
 
 @pytest.fixture
@@ -177,42 +172,38 @@ def scanned(ecr):
 
 
 @pytest.mark.parametrize(("severity", "grave", "code"), [("high", 1, 1), ("critical", 0, 0)])
-def test_reports_what_the_registry_found_in_a_pushed_image(scanned, severity, grave, code, capsys, monkeypatch):
-    monkeypatch.setenv("SEVERITY", severity)
-
-    assert scanning.image_scan() == code
+def test_reports_what_the_registry_found_in_a_pushed_image(scanned, severity, grave, code, capsys):
+    assert scanning.image_scan(DEV, named="1.0", severity=severity) == code
     said = f"propensity-dev:1.0: 1 finding, {grave} of them {severity} or more"
     assert capsys.readouterr().out.splitlines()[-1] == said
 
 
 def test_reports_which_image_is_to_be_pushed_before_its_scan_is_shown(ecr):
     with pytest.raises(Failure) as failure:
-        scanning.image_scan()
+        scanning.image_scan(DEV, named="1.0")
     assert str(failure.value) == "no image 1.0 in propensity-dev: make image-push STAGE=dev"
     assert failure.value.code == 2
 
 
 def test_reports_how_to_create_the_repository_of_a_scan_where_there_is_none():
     with pytest.raises(Failure, match="no image repository propensity-dev: dev was not made yet: make ") as failure:
-        scanning.image_scan()
+        scanning.image_scan(DEV, named="1.0")
     assert failure.value.code == 2
 
 
 def test_reports_how_to_get_a_scanner_where_there_is_none(monkeypatch):
-    monkeypatch.delenv("STAGE")
     monkeypatch.setenv("GRYPE", "no-such-program")
     with pytest.raises(Failure, match="grype is not installed") as failure:
-        scanning.image_scan()
+        scanning.image_scan(Target(), IMAGE)
     assert failure.value.code == 2
 
 
 @pytest.mark.parametrize(("answered", "code"), [(0, 0), (2, 1)])
 def test_ends_as_the_scanner_ends(answered, code, engine, tmp_path, monkeypatch):
-    monkeypatch.delenv("STAGE")
     grype = tmp_path / "grype"
     grype.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/words\nexit {answered}\n')
     grype.chmod(0o755)
     monkeypatch.setenv("GRYPE", str(grype))
 
-    assert scanning.image_scan() == code
+    assert scanning.image_scan(Target(), IMAGE) == code
     assert (tmp_path / "words").read_text() == f"docker:{IMAGE} --only-fixed --fail-on high\n"

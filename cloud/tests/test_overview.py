@@ -5,6 +5,7 @@ import json
 import boto3
 import pytest
 from moto import mock_aws
+from samples import DEV
 
 from cloud import overview
 from cloud.account import Account
@@ -15,14 +16,11 @@ BUCKET = "propensity-dev-123456789012"
 @pytest.fixture(autouse=True)
 def dev(monkeypatch):
     for name, value in {
-        "STAGE": "dev",
-        "ACCOUNT": "123456789012",
-        "REGION": "eu-west-1",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
     }.items():
         monkeypatch.setenv(name, value)
-    for name in ("AWS_ENDPOINT_URL", "DATASET", "GITHUB_STEP_SUMMARY", "IMAGE_URI"):
+    for name in ("AWS_ENDPOINT_URL", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)
     with mock_aws():
         yield
@@ -35,11 +33,11 @@ def s3():
     return client
 
 
-def test_reports_the_champion_and_the_state_of_its_endpoint(s3, capsys, monkeypatch):
+def test_reports_the_champion_and_the_state_of_its_endpoint(s3, capsys):
     entry = {"schema": 2, "number": 1, "action": "released", "champion": {"version": 3}}
     s3.put_object(Bucket=BUCKET, Key="store/insurance/releases/000001.json", Body=json.dumps(entry))
-    monkeypatch.setenv("IMAGE_URI", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:ab")
-    overview.deploy_summary()
+    image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:ab"
+    overview.deploy_summary(DEV, image_uri=image)
     assert "| insurance | 3 | propensity-dev-insurance | not there |" in capsys.readouterr().out
 
     sagemaker = boto3.client("sagemaker", region_name="eu-west-1")
@@ -48,7 +46,7 @@ def test_reports_the_champion_and_the_state_of_its_endpoint(s3, capsys, monkeypa
     variant = {"VariantName": "model", "ModelName": "m", "InitialInstanceCount": 2, "InstanceType": "ml.t2.medium"}
     sagemaker.create_endpoint_config(EndpointConfigName="c", ProductionVariants=[variant])
     sagemaker.create_endpoint(EndpointName="propensity-dev-insurance", EndpointConfigName="c")
-    overview.deploy_summary()
+    overview.deploy_summary(DEV, image_uri=image)
 
     said = capsys.readouterr().out
     assert "| insurance | 3 | propensity-dev-insurance | InService" in said
@@ -57,7 +55,7 @@ def test_reports_the_champion_and_the_state_of_its_endpoint(s3, capsys, monkeypa
 
 
 def test_reports_that_nothing_is_registered_yet(s3, capsys):
-    overview.deploy_summary()
+    overview.deploy_summary(DEV)
     assert "none is registered yet" in capsys.readouterr().out
 
 

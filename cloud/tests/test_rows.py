@@ -14,11 +14,6 @@ from cloud.failure import Failure
 UNLABELLED = "\n".join(line.rpartition(",")[0] for line in ROWS.splitlines())
 
 
-@pytest.fixture(autouse=True)
-def policy(monkeypatch):
-    monkeypatch.delenv("POLICY", raising=False)
-
-
 @pytest.mark.parametrize("compressed", ["", ".gz", ".zip"])
 def test_accepts_rows_in_another_dialect(compressed, tmp_path):
     content = ("sep=;\r\n" + ROWS.replace(",", ";").replace("\n", "\r\n")).encode()
@@ -28,14 +23,14 @@ def test_accepts_rows_in_another_dialect(compressed, tmp_path):
             made.writestr("rows.csv", content)
     else:
         file.write_bytes(gzip.compress(content) if compressed else content)
-    rows.check("insurance", file)
+    rows.check("insurance", file, "training")
 
 
-def rejection(tmp_path, text: str, dataset: str = "insurance") -> str:
+def rejection(tmp_path, text: str, dataset: str = "insurance", policy: str = "training") -> str:
     file = tmp_path / "rows.csv"
     file.write_text(text)
     with pytest.raises(Failure) as failure:
-        rows.check(dataset, file)
+        rows.check(dataset, file, policy)
     assert failure.value.code == 2
     return str(failure.value)
 
@@ -50,12 +45,10 @@ def test_rejects_a_bad_cell_by_its_line_and_column(tmp_path):
     assert "1 of 1 rows are bad\nline 2, Age is 'fourty': not a number\n" in message
 
 
-def test_accepts_rows_without_labels_only_to_score_them(tmp_path, monkeypatch):
+def test_accepts_rows_without_labels_only_to_score_them(tmp_path):
     assert "'Response': the column is missing" in rejection(tmp_path, UNLABELLED)
-    monkeypatch.setenv("POLICY", "scoring")
-    rows.check("insurance", tmp_path / "rows.csv")
+    rows.check("insurance", tmp_path / "rows.csv", "scoring")
 
 
-def test_rejects_an_unknown_policy(tmp_path, monkeypatch):
-    monkeypatch.setenv("POLICY", "any")
-    assert rejection(tmp_path, ROWS) == "POLICY=any: one of training, scoring"
+def test_rejects_an_unknown_policy(tmp_path):
+    assert rejection(tmp_path, ROWS, policy="any") == "POLICY=any: one of training, scoring"

@@ -23,13 +23,12 @@ def test_a_bill_has_no_time_and_a_number_that_follows_from_its_content():
 
 
 @pytest.fixture
-def image(monkeypatch):
+def image():
     """The task image, where it was built."""
     try:
         docker.from_env().images.get("propensity")
     except DockerException:
         pytest.skip("no task image was built")
-    monkeypatch.setenv("IMAGE", "propensity")
 
 
 @pytest.mark.aws
@@ -51,11 +50,10 @@ def test_lists_each_package_and_jar_the_same_twice(image, tmp_path, monkeypatch,
     assert capsys.readouterr().out.startswith(f"one: {len(bill['components'])} parts\n")
 
 
-def test_reports_that_the_image_must_be_built_first(monkeypatch):
+def test_reports_that_the_image_must_be_built_first():
     try:
         docker.from_env().ping()
     except DockerException:
         pytest.skip("no Docker Engine answers")
-    monkeypatch.setenv("IMAGE", "propensity-no-such-image")
     with pytest.raises(Failure, match="there is no image propensity-no-such-image: make image"):
-        sbom.sbom()
+        sbom.sbom("propensity-no-such-image")

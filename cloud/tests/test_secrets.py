@@ -13,12 +13,13 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from samples import TINY
+from samples import DEV, TINY
 
 from account.server import Account
 from account.settings import Settings
 from cloud import infrastructure
 from cloud.account import verified_account
+from cloud.data import Rows
 from cloud.deploying import LAUNCHER
 from cloud.stage import PROJECT
 
@@ -44,13 +45,14 @@ def empty():
 
 @pytest.fixture(autouse=True)
 def planted(monkeypatch, empty, tmp_path):
-    settings = empty.environment() | {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "YES": "1"}
-    settings |= {"PROPENSITY_STATE": str(tmp_path), "TERRAFORM": str(Path(__file__).parent / "account" / "terraform")}
+    settings = empty.environment() | {
+        "PROPENSITY_STATE": str(tmp_path),
+        "TERRAFORM": str(Path(__file__).parent / "account" / "terraform"),
+    }
     settings |= PLANTED | {"PROPENSITY_STORE": "s3://propensity-dev-123456789012/store"}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    for name in ("DATASET", "DATA", "IMAGE", "TF_VAR_image"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("TF_VAR_image", raising=False)
 
 
 def holding(content: bytes) -> list[str]:
@@ -58,9 +60,9 @@ def holding(content: bytes) -> list[str]:
 
 
 def test_neither_a_plan_nor_the_state_nor_what_terraform_keeps_holds_one(empty, tmp_path, capfd):
-    infrastructure.create_dev_setup()
-    infrastructure.infra_plan()
-    root = infrastructure.root(verified_account())
+    infrastructure.create_dev_setup(DEV, Rows(), confirmed=True)
+    infrastructure.infra_plan(DEV)
+    root = infrastructure.root(verified_account(DEV))
     plan = root.capture("show", "-json", str(root.plan))
     assert '"planned_values"' in plan
     assert not holding(plan.encode())
@@ -75,7 +77,7 @@ def test_neither_a_plan_nor_the_state_nor_what_terraform_keeps_holds_one(empty, 
     assert {"plan", "plan.txt"} <= {file.name for file in files}
     assert {str(file): names for file in files if (names := holding(file.read_bytes()))} == {}
 
-    infrastructure.infra_output()
+    infrastructure.infra_output(DEV)
     assert not holding("".join(capfd.readouterr()).encode())
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from moto import mock_aws
+from samples import DEV
 
 from cloud import teardown
-from cloud.account import Account
+from cloud.account import Account, Target
 from cloud.failure import Failure
 
 STATE = "propensity-dev-state-123456789012"
@@ -28,9 +30,9 @@ case "$*" in *$FAILING*) exit ${{CODE:-1}};; esac
 
 @pytest.fixture(autouse=True)
 def dev(monkeypatch, tmp_path):
-    """A make for dev, with credentials of the example account and no person to ask."""
-    settings = {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "PROPENSITY_STATE": str(tmp_path)}
-    settings |= {
+    """Credentials of the example account and no person to ask."""
+    settings = {
+        "PROPENSITY_STATE": str(tmp_path),
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "FAILING": "none of them",
@@ -43,7 +45,7 @@ def dev(monkeypatch, tmp_path):
         settings[variable] = str(program)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    for name in ("AWS_ENDPOINT_URL", "YES", "REGISTRY", "CODE"):
+    for name in ("AWS_ENDPOINT_URL", "CODE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     with mock_aws():
@@ -78,7 +80,7 @@ def asked(tmp_path):
 
 
 def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
-    assert teardown.delete_resources() == 0
+    assert teardown.delete_resources(DEV) == 0
     assert asked() == ["propensity teardown", "terraform state list"]
     said = capsys.readouterr().out
     assert "made by Terraform:\n  module.stage.aws_s3_bucket.this\n" in said
@@ -88,23 +90,20 @@ def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
 def test_does_not_prompt_where_there_is_nothing(asked, monkeypatch, capsys):
     monkeypatch.setenv("FOUND", "nothing of dev is there")
     monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
-    for yes in ("", "1"):
-        monkeypatch.setenv("YES", yes)
-        assert teardown.delete_resources() == 0
+    for confirmed in (False, True):
+        assert teardown.delete_resources(DEV, confirmed=confirmed) == 0
         assert capsys.readouterr().out == "nothing of dev is in account 123456789012: nothing to delete\n"
     assert asked() == ["propensity teardown"] * 2
 
 
 def test_what_terraform_alone_has_is_something(state, asked, monkeypatch):
     monkeypatch.setenv("FOUND", "nothing of dev is there")
-    monkeypatch.setenv("YES", "1")
-    assert teardown.delete_resources() == 0
+    assert teardown.delete_resources(DEV, confirmed=True) == 0
     assert "terraform destroy -auto-approve" in asked()
 
 
-def test_deletes_all_in_order(state, asked, monkeypatch):
-    monkeypatch.setenv("YES", "1")
-    assert teardown.delete_resources() == 0
+def test_deletes_all_in_order(state, asked):
+    assert teardown.delete_resources(DEV, confirmed=True) == 0
     assert asked() == [
         "propensity teardown",
         "terraform state list",
@@ -117,60 +116,52 @@ def test_deletes_all_in_order(state, asked, monkeypatch):
 
 def test_a_user_may_confirm_instead(state, asked, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
-    assert teardown.delete_resources() == 0
+    assert teardown.delete_resources(DEV) == 0
     assert "terraform destroy -auto-approve" in asked()
 
 
 def test_goes_on_where_the_task_fails_and_lets_the_verification_decide(state, asked, monkeypatch):
-    monkeypatch.setenv("YES", "1")
     monkeypatch.setenv("FAILING", "--yes")
-    assert teardown.delete_resources() == 0
+    assert teardown.delete_resources(DEV, confirmed=True) == 0
     assert asked()[-1] == "propensity teardown --prove"
 
     monkeypatch.setenv("FAILING", "--prove")
-    assert teardown.delete_resources() == 1
+    assert teardown.delete_resources(DEV, confirmed=True) == 1
 
 
 def test_keeps_the_state_of_what_terraform_could_not_delete(state, asked, monkeypatch, capfd):
-    monkeypatch.setenv("YES", "1")
     monkeypatch.setenv("FAILING", "destroy")
-    assert teardown.delete_resources() == 1
+    assert teardown.delete_resources(DEV, confirmed=True) == 1
     assert not any("--with-state" in line for line in asked())
     assert asked()[-1] == "propensity teardown --prove"
     assert "terraform destroy failed" in capfd.readouterr().err
 
 
-def test_without_a_state_terraform_has_nothing_to_delete(asked, monkeypatch):
-    monkeypatch.setenv("YES", "1")
-    assert teardown.delete_resources() == 0
+def test_without_a_state_terraform_has_nothing_to_delete(asked):
+    assert teardown.delete_resources(DEV, confirmed=True) == 0
     assert not any(line.startswith("terraform") for line in asked())
 
 
-def test_asks_for_the_registry_only_where_it_is_named(state, asked, monkeypatch):
-    monkeypatch.setenv("YES", "1")
-    monkeypatch.setenv("REGISTRY", "1")
-    assert teardown.delete_resources() == 0
+def test_asks_for_the_registry_only_where_it_is_named(state, asked):
+    assert teardown.delete_resources(DEV, registry=True, confirmed=True) == 0
     assert "propensity teardown --yes --with-registry" in asked()
     assert asked()[-1] == "propensity teardown --prove"
 
 
 def test_stops_where_user_action_is_required_first(state, asked, monkeypatch):
-    monkeypatch.setenv("YES", "1")
     monkeypatch.setenv("CODE", "2")
     monkeypatch.setenv("FAILING", "teardown")
     with pytest.raises(Failure):
-        teardown.delete_resources()
+        teardown.delete_resources(DEV, confirmed=True)
     assert asked() == ["propensity teardown"]
 
 
-def test_reports_all_that_may_be_named_where_no_stage_is(monkeypatch):
-    monkeypatch.delenv("STAGE")
+def test_reports_all_that_may_be_named_where_no_stage_is():
     with pytest.raises(Failure, match="STAGE= is missing; one of dev, uat, prod, local"):
-        teardown.delete_resources()
+        teardown.delete_resources(Target())
 
 
-def test_rejects_another_account(asked, monkeypatch, tmp_path):
-    monkeypatch.setenv("ACCOUNT", "210987654321")
+def test_rejects_another_account(asked, tmp_path):
     with pytest.raises(Failure, match="credentials are of account 123456789012"):
-        teardown.delete_resources()
+        teardown.delete_resources(replace(DEV, account="210987654321"))
     assert not (tmp_path / "asked").exists()

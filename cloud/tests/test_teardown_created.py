@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from samples import ROLE, TINY, variant
+from samples import DEV, ROLE, TINY, variant
 
 from account.server import Account
 from account.settings import Settings
 from cloud import infrastructure, teardown
+from cloud.data import Rows
 from cloud.deploying import LAUNCHER
 from cloud.stage import tags
 
@@ -35,11 +36,13 @@ def full():
 def dev(monkeypatch, full, tmp_path):
     if not (LAUNCHER.parents[2] / "build" / "jars" / "teardown.jar").exists():
         pytest.skip("the jars are not built: make build")
-    settings = full.environment() | {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "YES": "1"}
-    settings |= {"PROPENSITY_STATE": str(tmp_path), "TERRAFORM": str(Path(__file__).parent / "account" / "terraform")}
+    settings = full.environment() | {
+        "PROPENSITY_STATE": str(tmp_path),
+        "TERRAFORM": str(Path(__file__).parent / "account" / "terraform"),
+    }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    for name in ("DATASET", "DATA", "IMAGE", "TF_VAR_image", "REGISTRY", "PROPENSITY_LAUNCHER"):
+    for name in ("TF_VAR_image", "PROPENSITY_LAUNCHER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(teardown, "PATIENCE", 2)
 
@@ -61,32 +64,29 @@ def make_endpoint(full) -> None:
 
 
 def test_deletes_all_of_a_stage_and_nothing_of_others(full, monkeypatch, capfd):
-    infrastructure.create_dev_setup()
+    infrastructure.create_dev_setup(DEV, Rows(), confirmed=True)
     make_endpoint(full)
     s3 = full.client("s3")
     for _ in range(2):
         s3.put_object(Bucket=BUCKET, Key="store/insurance/a", Body=b"a")
     assert len(told(full)) > 5
 
-    monkeypatch.delenv("YES")
     monkeypatch.setattr("builtins.input", lambda question: "n")
-    assert teardown.delete_resources() == 0
+    assert teardown.delete_resources(DEV) == 0
     said = capfd.readouterr().out
     assert "to keep all this costs about $" in said
     assert f"{ENDPOINT}, " in said and "1 × ml.m5.large, $83.95 a month" in said
     assert "propensity-dev-notes has no tag propensity:environment" in said
 
-    monkeypatch.setenv("YES", "1")
-    assert teardown.delete_resources() == 0
+    assert teardown.delete_resources(DEV, confirmed=True) == 0
     said = capfd.readouterr()
     assert "nothing in eu-west-1 bears the tags of dev" in said.err
     assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["propensity-dev-notes"]
     assert full.client("iam").list_roles()["Roles"] == []
 
     monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
-    for yes in ("1", ""):
-        monkeypatch.setenv("YES", yes)
-        assert teardown.delete_resources() == 0
+    for confirmed in (True, False):
+        assert teardown.delete_resources(DEV, confirmed=confirmed) == 0
         said = capfd.readouterr().out
         assert said.endswith("nothing of dev is in account 123456789012: nothing to delete\n")
         assert "made by Terraform" not in said

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 
 from propensity.candidates import BadExperiment, candidates
-from stack import datasets, make_variables, reports
+from stack import datasets, reports
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.runs import training
@@ -24,13 +23,25 @@ MLFLOW_SECONDS = 30
 
 @dataclass(frozen=True)
 class Request:
-    """What the person asked for, from make's variables."""
+    """What an experiment is to compare, and what becomes of its final model."""
 
     dataset: str
-    data: str | None
-    settings: Json
-    release: str
-    force: list[str]
+    data: str | None = None
+    learners: list[str] = field(default_factory=list)
+    folds: int = 5
+    parameters: Json = field(default_factory=dict)
+    trials: int = 0
+    search: Json = field(default_factory=dict)
+    seed: int | None = None
+    candidate: str | None = None
+    release: str = "auto"
+    force: list[str] = field(default_factory=list)
+
+    @property
+    def settings(self) -> Json:
+        """What the candidates follow from."""
+        names = ("learners", "folds", "parameters", "trials", "search", "seed", "candidate")
+        return {name: getattr(self, name) for name in names}
 
     def check(self) -> None:
         """Has the jar that knows refuse what no experiment can be made of, before anything is started."""
@@ -47,36 +58,6 @@ class Request:
     def conf(self, source: str | None) -> Json:
         """What the run is told."""
         return {"source": source, **self.settings, "release": self.release, "force": self.force}
-
-
-def request() -> Request:
-    """Reads and checks make's variables."""
-    learners = (os.environ.get("LEARNERS") or os.environ.get("LEARNER") or "").replace(",", " ").split()
-    settings = {
-        "learners": learners,
-        "folds": _number("FOLDS", 5, 2, 20),
-        "parameters": make_variables.json_object("PARAMETERS"),
-        "trials": _number("TRIALS", 0, 0, 200),
-        "search": make_variables.json_object("SEARCH"),
-        "seed": _number("SEED", None, 0, 2**31 - 1),
-        "candidate": os.environ.get("CANDIDATE") or None,
-    }
-    return Request(
-        make_variables.dataset_name(),
-        os.environ.get("DATA") or None,
-        settings,
-        make_variables.release_wish(),
-        make_variables.forced(make_variables.OF_EXPERIMENT),
-    )
-
-
-def _number(variable: str, default: int | None, lowest: int, highest: int) -> int | None:
-    value = os.environ.get(variable)
-    if not value:
-        return default
-    if not value.isdecimal() or not lowest <= int(value) <= highest:
-        raise Failure(f"{variable}={value}: must be a number from {lowest} to {highest}", 2)
-    return int(value)
 
 
 def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: list[Json], took: float) -> str:

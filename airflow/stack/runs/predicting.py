@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
-from stack import make_variables, places
+from stack import places
 from stack.airflow_api import AirflowApi, Json
-from stack.releasing import wanted_version
+from stack.requested import Requested
 from stack.runs import failed, live, source, training
 from stack.servers import lifecycle
 from stack.servers.supervision import Supervision
@@ -15,15 +13,14 @@ from stack.store import Store
 FILES = ("predictions.csv", "submission.csv", "refused.csv")
 
 
-def predict() -> int:
-    """Runs a dataset's prediction and fetches its files; 0 where it succeeded."""
-    return run(make_variables.dataset_name(), os.environ.get("DATA") or None, {"model_version": wanted_version()})
+def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
+    """Runs a dataset's prediction and fetches its files; 0 where it succeeded.
 
-
-def run(dataset: str, data: str | None, by: Json) -> int:
-    """Predicts by the models that the run is told of, and fetches the files; 0 where it succeeded."""
+    Args:
+        by: the run's parameters that name the models, as in ``{"model_version": 3}``
+    """
     source.check_rows(dataset, data, policy="scoring")
-    settings = lifecycle.start()
+    settings = lifecycle.start(stack)
     api = AirflowApi(settings, Supervision().stays)
     dag = f"{dataset}_prediction"
     origin = source.find_rows_to_predict(dataset, data, api, settings)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import datasets, jars, make_variables, places
+from stack import datasets, jars, options, places
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.settings import Settings
@@ -40,8 +40,8 @@ def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: s
     Args:
         policy: ``training``, or ``scoring`` where rows need no labels
     """
-    make_variables.check_file(variable, data)
-    if data and not make_variables.is_address(data):
+    options.rows(variable, data)
+    if data and not options.is_address(data):
         file = Path(data).expanduser().absolute()
         words = ["--check", f"--policy={policy}", f"--dataset={datasets.file(dataset)}", f"--source={file}"]
         jars.check("download", *words)
@@ -116,7 +116,7 @@ def kaggle_environment() -> dict[str, str]:
 
 def _address(data: str, settings: Settings) -> str:
     """Where tasks find it: a file is uploaded."""
-    return data if make_variables.is_address(data) else _upload(Path(data).expanduser(), settings)
+    return data if options.is_address(data) else _upload(Path(data).expanduser(), settings)
 
 
 def _synthetic(why: str) -> Source:

@@ -36,7 +36,7 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
     rows += [
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
-        ("endpoint", f"{url}/, with a page for people"),
+        ("endpoint", f"{url}/ (also a page for the browser)"),
         ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint ask for none"),
         *((title, file.as_uri()) for title, file in found),
     ]

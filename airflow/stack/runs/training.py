@@ -5,17 +5,16 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
-import os
 import secrets
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TextIO
 from urllib.parse import quote
 
-from stack import datasets, jars, make_variables, places
+from stack import datasets, jars, places
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.servers import lifecycle
@@ -26,14 +25,14 @@ PARSE_SECONDS = 90
 
 @dataclass(frozen=True)
 class Request:
-    """What the person asked for, from make's variables."""
+    """What a run is to train, and what becomes of it."""
 
     dataset: str
-    data: str | None
-    learner: str | None
-    parameters: Json
-    release: str
-    force: list[str]
+    data: str | None = None
+    learner: str | None = None
+    parameters: Json = field(default_factory=dict)
+    release: str = "auto"
+    force: list[str] = field(default_factory=list)
 
     def check(self) -> None:
         """Has the jar that knows refuse a wrong specification, learner or parameter, before anything is started."""
@@ -49,18 +48,6 @@ class Request:
             "release": self.release,
             "force": self.force,
         }
-
-
-def request() -> Request:
-    """Reads and checks make's variables."""
-    return Request(
-        make_variables.dataset_name(),
-        os.environ.get("DATA") or None,
-        os.environ.get("LEARNER") or None,
-        make_variables.json_object("PARAMETERS"),
-        make_variables.release_wish(),
-        make_variables.forced(make_variables.COMPUTATIONS),
-    )
 
 
 def check(dataset: str, *words: str) -> None:
@@ -148,11 +135,8 @@ def trigger(api: AirflowApi, dag: str, conf: Json) -> str:
     return run
 
 
-def endrun() -> None:
-    """Marks a run as failed, which frees its slot: RUN names it as DAG/run."""
-    dag, _, run = (os.environ.get("RUN") or "").partition("/")
-    if not dag or not run:
-        raise Failure("RUN=<DAG>/<run>: which run is to end? such as RUN=insurance_training/manual__2026-11-29", 2)
+def end_run(dag: str, run: str) -> None:
+    """Marks a run as failed, which frees its slot."""
     api = AirflowApi(lifecycle.running())
     path = f"/dags/{quote(dag, safe='')}/dagRuns/{quote(run, safe='')}"
     found = api.call("GET", path, missing_ok=True)

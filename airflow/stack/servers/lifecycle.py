@@ -17,7 +17,7 @@ from stack import places
 from stack.airflow_api import AirflowApi, Stopped
 from stack.environment import aws_connection, cores, image, password_files
 from stack.failure import Failure
-from stack.requested import Requested, requested
+from stack.requested import Requested
 from stack.servers import containers, databases, ports, processes
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
@@ -34,9 +34,8 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def start() -> Settings:
+def start(wanted: Requested) -> Settings:
     """Brings the stack up, or a running one up to date, and waits until all of it answers."""
-    wanted = requested()
     supervision = Supervision()
     settings = _up_to_date(supervision, wanted) if supervision.answers() else _from_nothing(supervision, wanted)
     _wait(supervision, programs(settings))
@@ -64,7 +63,7 @@ def stop() -> None:
 def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     if processes.end(stack_id()):
         say("ended what a stack that was killed had left")
-    settings = settle()
+    settings = settle(wanted)
     _refuse_taken_ports(settings)
     settings = replace(settings, runner=containers.runner(wanted.runner))
     if wanted.runner == "docker" and not containers.build_image(image()):
@@ -109,7 +108,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     if kept is None:
         raise Failure("a stack runs whose settings are gone: make stop")
     wanted.check_against(kept.requestable)
-    settings = with_endpoints(kept)
+    settings = with_endpoints(kept, wanted)
     if settings.backup != kept.backup:
         change = "now have a second server each" if settings.backup else "no longer have a second server"
         say(f"BACKUP={int(settings.backup)}: the endpoints {change}; those that change restart")

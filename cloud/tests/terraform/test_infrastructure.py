@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 import terraform_stub
+from samples import DEV
 from terraform_stub import STATE, make_bucket
 
 from cloud import infrastructure
+from cloud.data import Rows
 from cloud.failure import Failure
 
 
@@ -25,7 +28,7 @@ def test_reports_where_terraform_is_available(monkeypatch, tmp_path):
     make_bucket()
     monkeypatch.setenv("TERRAFORM", str(tmp_path / "none"))
     with pytest.raises(Failure, match=r"missing: Terraform 1.10 or newer as .*none") as failure:
-        infrastructure.infra_plan()
+        infrastructure.infra_plan(DEV)
     assert failure.value.code == 2
 
 
@@ -33,40 +36,39 @@ def test_rejects_a_terraform_that_cannot_lock(terraform):
     make_bucket()
     terraform("1.9.8")
     with pytest.raises(Failure, match=r"Terraform 1.9.8 is too old: 1.10 or newer is needed"):
-        infrastructure.infra_plan()
+        infrastructure.infra_plan(DEV)
 
 
-def test_plans_nothing_for_another_account(terraform, monkeypatch, tmp_path):
+def test_plans_nothing_for_another_account(terraform, tmp_path):
     terraform("1.11.4")
-    monkeypatch.setenv("ACCOUNT", "210987654321")
     with pytest.raises(Failure, match="credentials are of account 123456789012"):
-        infrastructure.infra_plan()
+        infrastructure.infra_plan(replace(DEV, account="210987654321"))
     assert not (tmp_path / "asked").exists()
 
 
 def test_reports_how_to_create_the_bucket_of_the_state(terraform):
     terraform("1.11.4")
     with pytest.raises(Failure, match=f"no bucket {STATE} for the state of dev: make infra-bootstrap STAGE=dev"):
-        infrastructure.infra_plan()
+        infrastructure.infra_plan(DEV)
 
 
 def test_destroys_nothing_without_confirmation(terraform):
     make_bucket()
     asked = terraform("1.11.4")
     with pytest.raises(Failure, match="nothing was changed"):
-        infrastructure.infra_destroy()
+        infrastructure.infra_destroy(DEV)
     assert "plan -no-color -destroy" in asked() and "-auto-approve" not in asked()
 
 
 def test_reports_which_command_creates_a_stage_whose_settings_are_asked_for(terraform):
     terraform("1.11.4")
     with pytest.raises(Failure, match=f"no bucket {STATE}: dev was not made yet: make create_dev_setup STAGE=dev"):
-        infrastructure.infra_output()
+        infrastructure.infra_output(DEV)
 
 
 def test_deletes_nothing_of_a_stage_that_was_never_created(terraform, capsys, tmp_path):
     terraform("1.11.4")
-    infrastructure.infra_destroy()
+    infrastructure.infra_destroy(DEV)
     assert capsys.readouterr().out.startswith("nothing of dev that Terraform created is in account 123456789012")
     assert not (tmp_path / "asked").exists()
 
@@ -74,34 +76,36 @@ def test_deletes_nothing_of_a_stage_that_was_never_created(terraform, capsys, tm
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (infrastructure.create_dev_setup, "make create_dev_setup STAGE=dev YES=1 does it"),
+        (
+            lambda target: infrastructure.create_dev_setup(target, Rows()),
+            "make create_dev_setup STAGE=dev YES=1 does it",
+        ),
         (infrastructure.infra_bootstrap, "make infra-bootstrap STAGE=dev YES=1 does it"),
     ],
 )
 def test_reports_which_command_needs_no_confirmation(command, said, terraform):
     terraform("1.11.4")
     with pytest.raises(Failure, match=f"nothing was changed: {said}"):
-        command()
+        command(DEV)
 
 
-def test_looks_for_the_rows_before_it_creates_anything(terraform, monkeypatch, tmp_path):
+def test_looks_for_the_rows_before_it_creates_anything(terraform, tmp_path):
     terraform("1.11.4")
-    monkeypatch.setenv("DATA", str(tmp_path / "absent.csv"))
+    absent = Rows(str(tmp_path / "absent.csv"))
     with pytest.raises(Failure, match="no such file"):
-        infrastructure.create_dev_setup()
+        infrastructure.create_dev_setup(DEV, absent)
     assert not (tmp_path / "asked").exists()
 
 
-def test_rejects_an_image_by_its_tag(terraform, monkeypatch):
+def test_rejects_an_image_by_its_tag(terraform):
     make_bucket()
     terraform("1.11.4")
-    monkeypatch.setenv("IMAGE", "propensity:latest")
     with pytest.raises(Failure, match=r"IMAGE=propensity:latest: must be an image by its digest"):
-        infrastructure.infra_plan()
+        infrastructure.infra_plan(DEV, "propensity:latest")
 
 
 def test_reports_that_nothing_was_applied_yet(terraform):
     make_bucket()
     terraform("1.11.4")
     with pytest.raises(Failure, match="nothing was applied to dev yet: make infra-plan STAGE=dev"):
-        infrastructure.infra_output()
+        infrastructure.infra_output(DEV)

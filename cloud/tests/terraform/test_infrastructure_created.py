@@ -7,12 +7,13 @@ import shlex
 from pathlib import Path
 
 import pytest
-from samples import ROWS, TINY
+from samples import DEV, ROWS, TINY
 
 from account.server import Account
 from account.settings import Settings
 from cloud import infrastructure
 from cloud.account import verified_account
+from cloud.data import Rows
 
 BUCKET = "propensity-dev-123456789012"
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
@@ -35,20 +36,20 @@ def kept(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def dev(monkeypatch, empty, kept):
-    settings = empty.environment() | {"STAGE": "dev", "ACCOUNT": "123456789012", "REGION": "eu-west-1", "YES": "1"}
-    settings |= {"PROPENSITY_STATE": str(kept), "TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform")}
+    settings = empty.environment() | {
+        "PROPENSITY_STATE": str(kept),
+        "TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform"),
+    }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    for name in ("DATASET", "DATA", "IMAGE", "TF_VAR_image"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("TF_VAR_image", raising=False)
 
 
-def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, monkeypatch, tmp_path, capfd):
+def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, tmp_path, capfd):
     rows = tmp_path / "rows.csv"
     rows.write_text(ROWS)
-    monkeypatch.setenv("DATA", str(rows))
 
-    infrastructure.create_dev_setup()
+    infrastructure.create_dev_setup(DEV, Rows(str(rows)), confirmed=True)
 
     s3 = empty.client("s3")
     assert s3.head_object(Bucket=BUCKET, Key="data/insurance/rows.csv")["ContentLength"] == len(ROWS)
@@ -68,7 +69,7 @@ def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, monkeypatch, t
 
 
 def test_the_alarms_are_those_that_deployments_are_given(empty, capsys):
-    infrastructure.infra_output()
+    infrastructure.infra_output(DEV)
 
     told = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
     assert told["PROPENSITY_STORE"] == f"s3://{BUCKET}/store"
@@ -82,16 +83,14 @@ def test_the_alarms_are_those_that_deployments_are_given(empty, capsys):
     assert role["PermissionsBoundary"]["PermissionsBoundaryArn"].endswith("policy/propensity-dev-boundary")
 
 
-def test_keeps_the_image_until_another_is_named(empty, monkeypatch, capsys):
-    monkeypatch.setenv("IMAGE", IMAGE)
-    infrastructure.infra_plan()
-    infrastructure.infra_apply()
-    monkeypatch.delenv("IMAGE")
-    infrastructure.infra_plan()
-    infrastructure.infra_apply()
+def test_keeps_the_image_until_another_is_named(empty, capsys):
+    infrastructure.infra_plan(DEV, IMAGE)
+    infrastructure.infra_apply(DEV)
+    infrastructure.infra_plan(DEV)
+    infrastructure.infra_apply(DEV)
 
     capsys.readouterr()
-    infrastructure.infra_output()
+    infrastructure.infra_output(DEV)
     told = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
     assert json.loads(told["PROPENSITY_SAGEMAKER"])["image"] == IMAGE
     family = json.loads(told["PROPENSITY_ECS"])["task_definition"]
@@ -101,7 +100,7 @@ def test_keeps_the_image_until_another_is_named(empty, monkeypatch, capsys):
 
 
 def test_reports_what_terraform_created():
-    root = infrastructure.root(verified_account())
+    root = infrastructure.root(verified_account(DEV))
     infrastructure.initialize(root)
 
     made = root.capture("state", "list").split()
@@ -111,7 +110,7 @@ def test_reports_what_terraform_created():
 
 
 def test_creates_the_bucket_of_the_state_once(capfd):
-    infrastructure.infra_bootstrap()
+    infrastructure.infra_bootstrap(DEV, confirmed=True)
     assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 is already there\n"
 
 
@@ -128,9 +127,9 @@ def test_deletes_all_of_it(empty):
     for each in s3.list_object_versions(Bucket=BUCKET)["Versions"]:
         s3.delete_object(Bucket=BUCKET, Key=each["Key"], VersionId=each["VersionId"])
 
-    infrastructure.infra_destroy()
-    infrastructure.infra_destroy()
-    assert infrastructure.root(verified_account()).capture("state", "list") == ""
+    infrastructure.infra_destroy(DEV, confirmed=True)
+    infrastructure.infra_destroy(DEV, confirmed=True)
+    assert infrastructure.root(verified_account(DEV)).capture("state", "list") == ""
 
     assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["propensity-dev-state-123456789012"]
     assert empty.client("iam").list_roles()["Roles"] == []

@@ -1,0 +1,44 @@
+"""Runs the command line; ./propensity starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+if not sys.stdout.isatty():
+    # Typer would color its help in GitHub Actions, though nothing shows it.
+    os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
+
+import cloud.failure
+from command_line.wording import as_options
+from stack.failure import Failure
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the command; its exit code."""
+    from command_line import app
+
+    # The launcher's own path of Python modules is not for other programs.
+    os.environ.pop("PYTHONPATH", None)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # Whoever ignores it, as nohup does, means it.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    of_make = arguments[:1] == ["--make"]
+    try:
+        return app.run(arguments[1:], of_make=True) if of_make else app.run(arguments)
+    except (Failure, cloud.failure.Failure) as failure:
+        print(failure if of_make else as_options(str(failure)), file=sys.stderr)
+        return failure.code
+    except KeyboardInterrupt:
+        return 130
+
+
+def _interrupt(*_) -> None:
+    """Ends the command as Ctrl-C does, so that it can put back what it changed for its own time."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,278 @@
+"""propensity cloud …: stages on AWS."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from command_line import needs
+from command_line import options as o
+from stack import places
+
+if TYPE_CHECKING:
+    from cloud.account import Target
+
+app = typer.Typer(help="Stages on AWS: infrastructure, image, deployment.", no_args_is_help=True)
+
+INFRASTRUCTURE = "Infrastructure"
+IMAGE = "Task image"
+DEPLOYMENT = "Deployment"
+
+
+def target(stage: str | None, account: str | None, region: str | None) -> Target:
+    """The stage that a command is about."""
+    from cloud.account import Target
+
+    return Target(stage, account, region)
+
+
+def change(kind: str, where: Target, dataset: str | None, version: str | None, why: str | None, who: str | None) -> int:
+    """Promotes or rolls back on a stage."""
+    needs.aws(with_jars=True)
+    from cloud import deploying
+
+    return getattr(deploying, kind)(where, deploying.Change(dataset, version, why, who))
+
+
+def history(where: Target, dataset: str | None, *, as_json: bool) -> int:
+    """Prints a stage's release ledger."""
+    needs.aws(with_jars=True)
+    from cloud import deploying
+
+    return deploying.history(where, dataset, as_json=as_json)
+
+
+@app.command(
+    rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud create-dev-setup --data customers.csv")
+)
+def create_dev_setup(
+    stage: o.Stage = None,
+    data: Annotated[str | None, o.option("--data", "FILE", "Rows to upload.")] = None,
+    dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
+    policy: Annotated[
+        str | None, o.option("--policy", "training|scoring", "Whether the rows need labels (training) or not.")
+    ] = None,
+    yes: o.Yes = False,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> None:
+    """Create a stage, dev by default: show what comes, ask, create it, and upload rows."""
+    needs.aws(with_jars=bool(data))
+    from cloud import infrastructure
+    from cloud.data import Rows
+
+    infrastructure.create_dev_setup(target(stage, account, region), Rows(data, dataset, policy), confirmed=yes)
+
+
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-bootstrap --stage dev"))
+def infra_bootstrap(
+    stage: o.Stage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
+) -> None:
+    """Create the bucket of a stage's Terraform state; needed once."""
+    needs.aws()
+    from cloud import infrastructure
+
+    infrastructure.infra_bootstrap(target(stage, account, region), confirmed=yes)
+
+
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-plan --stage dev"))
+def infra_plan(
+    stage: o.Stage = None,
+    image: Annotated[
+        str | None, o.option("--image", "IMAGE", "The image by its digest, …@sha256:…; default: as applied last.")
+    ] = None,
+    json: o.Json = False,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> None:
+    """Show what applying would change on AWS."""
+    needs.aws()
+    from cloud import infrastructure
+
+    infrastructure.infra_plan(target(stage, account, region), image, as_json=json)
+
+
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-apply --stage dev"))
+def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
+    """Apply exactly what infra-plan showed."""
+    needs.aws()
+    from cloud import infrastructure
+
+    infrastructure.infra_apply(target(stage, account, region))
+
+
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples('eval "$(./propensity cloud infra-output --stage dev)"'))
+def infra_output(
+    stage: o.Stage = None, json: o.Json = False, account: o.Account = None, region: o.Region = None
+) -> None:
+    """Print the stage's settings, for a shell."""
+    needs.aws()
+    from cloud import infrastructure
+
+    infrastructure.infra_output(target(stage, account, region), as_json=json)
+
+
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-destroy --stage dev"))
+def infra_destroy(
+    stage: o.Stage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
+) -> None:
+    """Delete what Terraform created of a stage."""
+    needs.aws()
+    from cloud import infrastructure
+
+    infrastructure.infra_destroy(target(stage, account, region), confirmed=yes)
+
+
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-comment --stage dev"))
+def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
+    """Comment the plan of infra-plan on the commit's pull request; in GitHub Actions."""
+    needs.aws()
+    from cloud import comments
+
+    comments.infra_comment(target(stage, account, region))
+
+
+@app.command(
+    rich_help_panel=INFRASTRUCTURE,
+    epilog=o.examples(
+        "./propensity cloud delete-resources --stage dev", "./propensity cloud delete-resources --stage local"
+    ),
+)
+def delete_resources(
+    stage: Annotated[
+        str | None,
+        o.option("--stage", "dev|uat|prod|local", "The stage; local is the local stack.", panel=o.STAGE_ON_AWS),
+    ] = None,
+    registry: Annotated[bool, typer.Option("--registry", help="Delete the MLflow registry's models too.")] = False,
+    yes: o.Yes = False,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> int:
+    """Delete a stage, or show what there is and what it costs."""
+    if stage == "local":
+        script = str(places.PROJECT / "airflow" / "purge")
+        os.execv(script, [script, *(["--yes"] if yes else [])])
+    needs.aws(with_jars=True)
+    from cloud import teardown
+
+    return teardown.delete_resources(target(stage, account, region), registry=registry, confirmed=yes)
+
+
+@app.command(
+    rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud copy-data-to-s3 --stage dev --data customers.csv")
+)
+def copy_data_to_s3(
+    stage: o.Stage = None,
+    data: Annotated[str | None, o.option("--data", "FILE", "The file of rows.")] = None,
+    dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
+    policy: Annotated[
+        str | None, o.option("--policy", "training|scoring", "Whether the rows need labels (training) or not.")
+    ] = None,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> None:
+    """Check rows and upload them to the stage's bucket."""
+    needs.aws(with_jars=True)
+    from cloud.data import Rows
+    from cloud.data import copy_data_to_s3 as copy
+
+    copy(target(stage, account, region), Rows(data, dataset, policy))
+
+
+@app.command(rich_help_panel=IMAGE, epilog=o.examples("./propensity cloud image-push --stage dev --version 0.1.0"))
+def image_push(
+    stage: o.Stage = None,
+    image: o.Image = None,
+    version: o.ImageVersion = None,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> None:
+    """Push the task image to the stage's ECR and, where its secrets are set, to Docker Hub."""
+    needs.aws()
+    from cloud import images
+
+    images.image_push(target(stage, account, region), image, version)
+
+
+@app.command(
+    rich_help_panel=IMAGE,
+    epilog=o.examples("./propensity cloud image-scan --severity critical", "./propensity cloud image-scan --stage dev"),
+)
+def image_scan(
+    stage: o.Stage = None,
+    image: o.Image = None,
+    version: o.ImageVersion = None,
+    severity: Annotated[
+        str | None,
+        o.option(
+            "--severity",
+            "LEVEL",
+            "Fail from this severity on: negligible, low, medium, high or critical; default: high.",
+        ),
+    ] = None,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> int:
+    """Scan the task image for known vulnerabilities by Grype, or show what ECR found in a stage's."""
+    needs.aws()
+    from cloud import scanning
+
+    return scanning.image_scan(target(stage, account, region), image, version, severity)
+
+
+@app.command(rich_help_panel=IMAGE, epilog=o.examples("./propensity cloud sbom"))
+def sbom(image: o.Image = None) -> None:
+    """Write the task image's bill of materials to build/sbom.cdx.json."""
+    needs.environments("airflow", "sbom")
+    from cloud import sbom
+
+    sbom.sbom(image)
+
+
+@app.command(
+    rich_help_panel=DEPLOYMENT,
+    epilog=o.examples(
+        "./propensity cloud deploy --stage dev", "./propensity cloud deploy --stage prod --dataset insurance"
+    ),
+)
+def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account = None, region: o.Region = None) -> int:
+    """Bring the stage's endpoints to its champions, and verify them."""
+    needs.aws(with_jars=True)
+    from cloud import deploying
+
+    return deploying.deploy(target(stage, account, region), dataset)
+
+
+@app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud deploy-summary --stage dev"))
+def deploy_summary(
+    stage: o.Stage = None,
+    dataset: o.Ledger = None,
+    image_uri: Annotated[str | None, o.option("--image-uri", "URI", "The image to name in the summary.")] = None,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> None:
+    """Show the stage's champions and the states of its endpoints."""
+    needs.aws()
+    from cloud import overview
+
+    overview.deploy_summary(target(stage, account, region), dataset, image_uri)
+
+
+@app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud rehearsal --data customers.csv"))
+def rehearsal(
+    stage: o.Stage = None,
+    data: Annotated[str | None, o.option("--data", "FILE", "Rows of insurance.")] = None,
+    image: o.Image = None,
+) -> int:
+    """Rehearse the whole AWS side in a stand-in of an account."""
+    needs.development()
+    values = {"DATA": data, "STAGE": stage, "IMAGE": image}
+    given = {name: value for name, value in values.items() if value}
+    environment = given | {"PYTHONPATH": str(places.PROJECT / "cloud" / "tests")}
+    python = str(places.ENVIRONMENTS / "airflow" / "bin" / "python")
+    needs.script(python, "-m", "rehearsal.needs", environment=environment)
+    needs.jars()
+    needs.script("airflow/image/build", image or "propensity")
+    return needs.run(python, "-m", "rehearsal", environment=environment)

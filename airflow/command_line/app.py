@@ -1,0 +1,363 @@
+"""All commands. Each checks its options, sees to what it needs, and calls the function that does the work."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from command_line import amazon, data, development, local_stack, make, model, needs
+from command_line import options as o
+from stack import options
+
+TRAIN = "Train and predict"
+RELEASE = "Release"
+
+app = typer.Typer(
+    name="propensity",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Train, release and serve propensity models, on this machine and on AWS.",
+    epilog=o.examples(
+        "./propensity run --data sample:50000",
+        "./propensity predict --data new-customers.csv",
+        "./propensity stack status",
+    ),
+)
+app.add_typer(local_stack.app, name="stack", rich_help_panel="Where it runs")
+app.add_typer(amazon.app, name="cloud", rich_help_panel="Where it runs")
+app.add_typer(data.app, name="data", rich_help_panel="More")
+app.add_typer(model.app, name="model", rich_help_panel="More")
+app.add_typer(development.app, name="dev", rich_help_panel="More")
+
+
+def run(arguments: list[str], *, of_make: bool = False) -> int:
+    """Runs a command; its exit code.
+
+    Args:
+        of_make: whether the arguments hold variables of make, such as ``DATA=rows.csv``
+    """
+    command = typer.main.get_command(app)
+    words = make.options(command, arguments) if of_make else arguments
+    if not words or "--help" in words:
+        _hide_types_of_flags(command)
+    try:
+        return command.main(words, prog_name="propensity", standalone_mode=False) or 0
+    except typer.Abort:
+        return 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        # A wrong option or command, in Typer's words.
+        from typer import rich_utils
+
+        rich_utils.rich_format_error(error)
+        return error.exit_code
+
+
+def _hide_types_of_flags(command: Any) -> None:
+    """Leaves out the type of options without a value, which Typer's help shows as ``<bool>``."""
+    for option in (*command.params, command.get_help_option(typer.Context(command))):
+        if getattr(option, "is_flag", False):
+            option.metavar = ""
+    for each in getattr(command, "commands", {}).values():
+        _hide_types_of_flags(each)
+
+
+@app.callback(invoke_without_command=False)
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda value: _version(value)),
+    ] = False,
+) -> None:
+    """Train, release and serve propensity models, on this machine and on AWS."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from stack.version import version
+
+        print(f"propensity {version()}")
+        raise typer.Exit
+
+
+@app.command(
+    "run",
+    rich_help_panel=TRAIN,
+    epilog=o.examples(
+        "./propensity run",
+        "./propensity run --data customers.csv --dataset insurance --learner lightgbm",
+        "./propensity run --parameters '{\"eta\": 0.05}' --release challenger",
+    ),
+)
+def run_training(
+    data: o.Data = None,
+    dataset: o.DatasetName = options.DEFAULT_DATASET,
+    learner: o.Learner = None,
+    parameters: o.Parameters = None,
+    release: o.Release = "auto",
+    force: Annotated[
+        list | None,
+        o.option(
+            "--force",
+            "TASKS",
+            "Recompute all, or some of " + ", ".join(options.COMPUTATIONS) + ".",
+            lambda text: options.forced(text, options.COMPUTATIONS),
+        ),
+    ] = None,
+    runner: o.Runner = None,
+    backup: o.Backup = None,
+    airflow_port: o.AirflowPort = None,
+    mlflow_port: o.MlflowPort = None,
+    s3_port: o.S3Port = None,
+    endpoint_port: o.EndpointPort = None,
+) -> int:
+    """Train a model, evaluate it, and release it if it is better than the champion."""
+    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    needs.stack()
+    from stack import commands
+    from stack.runs import training
+
+    request = training.Request(dataset, data, learner, parameters or {}, release, force or [])
+    return commands.run(request, stack)
+
+
+@app.command(
+    rich_help_panel=TRAIN,
+    epilog=o.examples(
+        "./propensity experiment --learners 'xgboost lightgbm logistic' --folds 3",
+        "./propensity experiment --learners xgboost --parameters '{\"eta\": [0.03, 0.1]}'",
+        './propensity experiment --trials 20 --search \'{"xgboost": {"eta": [0.01, 0.3]}}\'',
+    ),
+)
+def experiment(
+    data: o.Data = None,
+    dataset: o.DatasetName = options.DEFAULT_DATASET,
+    learners: o.Learners = None,
+    folds: o.Folds = None,
+    parameters: Annotated[
+        dict | None,
+        o.option(
+            "--parameters",
+            "JSON",
+            "Values to compare: a list of them is a candidate for each.",
+            lambda text: options.json_object("PARAMETERS", text),
+        ),
+    ] = None,
+    trials: Annotated[
+        int | None,
+        o.option(
+            "--trials",
+            "NUMBER",
+            "Candidates of random search, up to 200.",
+            lambda text: options.number("TRIALS", text, 0, 200),
+        ),
+    ] = None,
+    search: Annotated[
+        dict | None,
+        o.option("--search", "JSON", "Ranges of the random search.", lambda text: options.json_object("SEARCH", text)),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        o.option("--seed", "NUMBER", "Seed of the folds.", lambda text: options.number("SEED", text, 0, 2**31 - 1)),
+    ] = None,
+    candidate: Annotated[
+        str | None, o.option("--candidate", "NAME", "Train the final model of this candidate; default: the best.")
+    ] = None,
+    release: o.Release = "auto",
+    force: Annotated[
+        list | None,
+        o.option(
+            "--force",
+            "TASKS",
+            "Recompute all, or some of " + ", ".join(options.OF_EXPERIMENT) + ".",
+            lambda text: options.forced(text, options.OF_EXPERIMENT),
+        ),
+    ] = None,
+    predict: Annotated[bool, typer.Option("--predict", help="Then predict by the final model.")] = False,
+    test: o.Test = None,
+    runner: o.Runner = None,
+    backup: o.Backup = None,
+    airflow_port: o.AirflowPort = None,
+    mlflow_port: o.MlflowPort = None,
+    s3_port: o.S3Port = None,
+    endpoint_port: o.EndpointPort = None,
+) -> int:
+    """Compare learners and parameters by cross-validation, then train the best one."""
+    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    needs.stack()
+    from stack import commands
+    from stack.runs import experiments
+
+    request = experiments.Request(
+        dataset,
+        data,
+        learners or [],
+        folds or 5,
+        parameters or {},
+        trials or 0,
+        search or {},
+        seed,
+        candidate,
+        release,
+        force or [],
+    )
+    if predict:
+        return commands.experiment_and_predict(request, test, stack)
+    return commands.experiment(request, stack)
+
+
+@app.command(
+    rich_help_panel=TRAIN,
+    epilog=o.examples(
+        "./propensity predict --data new-customers.csv",
+        "./propensity predict --data s3://bucket/customers.csv --version 3",
+        "./propensity predict --last-experiment",
+    ),
+)
+def predict(
+    data: o.Data = None,
+    dataset: o.DatasetName = options.DEFAULT_DATASET,
+    version: Annotated[
+        int | None, o.option("--version", "NUMBER", "A model version; default: the champion.", options.version)
+    ] = None,
+    last_experiment: Annotated[
+        bool, typer.Option("--last-experiment", help="Predict by the mean of the last experiment's fold models.")
+    ] = False,
+    candidate: Annotated[
+        str | None,
+        o.option("--candidate", "NAME", "With --last-experiment: a candidate or learner; default: the best."),
+    ] = None,
+    runner: o.Runner = None,
+    backup: o.Backup = None,
+    airflow_port: o.AirflowPort = None,
+    mlflow_port: o.MlflowPort = None,
+    s3_port: o.S3Port = None,
+    endpoint_port: o.EndpointPort = None,
+) -> int:
+    """Predict the rows of a file, to models/predictions.csv."""
+    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    if last_experiment:
+        from stack.runs import folding
+
+        return folding.predictcv(dataset, data, candidate)
+    needs.stack()
+    from stack.runs import predicting
+
+    return predicting.predict(dataset, data, {"model_version": version}, stack)
+
+
+@app.command(
+    rich_help_panel=TRAIN,
+    epilog=o.examples(
+        "./propensity invoke --data customers.csv",
+        "./propensity invoke --data customers.csv --endpoint sagemaker:propensity-dev-insurance",
+    ),
+)
+def invoke(
+    data: o.Data = None,
+    dataset: o.ReleasedName = None,
+    endpoint: o.Endpoint = None,
+) -> int:
+    """Send the rows of a CSV file to an endpoint, and keep their scores in models/."""
+    needs.stack()
+    from stack import invoke
+
+    return invoke.invoke(data, endpoint, dataset)
+
+
+@app.command(
+    rich_help_panel=TRAIN,
+    epilog=o.examples("./propensity defaults --learner lightgbm --parameters '{\"num_leaves\": 63}'"),
+)
+def defaults(
+    dataset: o.DatasetName = options.DEFAULT_DATASET,
+    learner: o.Learner = None,
+    parameters: o.Parameters = None,
+) -> None:
+    """Write a learner and its parameters into a dataset's file."""
+    from stack import commands
+    from stack.runs import training
+
+    commands.defaults(training.Request(dataset, learner=learner, parameters=parameters or {}))
+
+
+@app.command(
+    rich_help_panel=RELEASE,
+    epilog=o.examples(
+        "./propensity promote --version 3 --why 'better in May'",
+        "./propensity promote --version 3 --stage dev",
+    ),
+)
+def promote(
+    version: Annotated[str | None, o.option("--version", "NUMBER", "The model version; history shows them.")] = None,
+    dataset: o.ReleasedName = None,
+    why: o.Why = None,
+    who: o.Who = None,
+    endpoint: o.Endpoint = None,
+    stage: o.Stage = None,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> int:
+    """Make a version the champion, and verify that the endpoint serves it."""
+    if stage:
+        return amazon.change("promote", amazon.target(stage, account, region), dataset, version, why, who)
+    from stack import releasing
+
+    return releasing.promote(releasing.Change(dataset, options.version(version), why, who), endpoint)
+
+
+@app.command(rich_help_panel=RELEASE, epilog=o.examples("./propensity rollback --why complaints"))
+def rollback(
+    version: Annotated[str | None, o.option("--version", "NUMBER", "Only if this version is the champion.")] = None,
+    dataset: o.ReleasedName = None,
+    why: o.Why = None,
+    who: o.Who = None,
+    endpoint: o.Endpoint = None,
+    stage: o.Stage = None,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> int:
+    """Return to the previous champion, and verify that the endpoint serves it."""
+    if stage:
+        return amazon.change("rollback", amazon.target(stage, account, region), dataset, version, why, who)
+    from stack import releasing
+
+    return releasing.rollback(releasing.Change(dataset, options.version(version), why, who), endpoint)
+
+
+@app.command(
+    rich_help_panel=RELEASE, epilog=o.examples("./propensity history", "./propensity history --json | jq '.[-1]'")
+)
+def history(
+    dataset: o.ReleasedName = None,
+    json: o.Json = False,
+    stage: o.Stage = None,
+    account: o.Account = None,
+    region: o.Region = None,
+) -> int:
+    """Show who released what, when and why."""
+    if stage:
+        return amazon.history(amazon.target(stage, account, region), dataset, as_json=json)
+    from stack import releasing
+
+    return releasing.history(dataset, as_json=json)
+
+
+@app.command(
+    rich_help_panel=RELEASE,
+    epilog=o.examples(
+        "./propensity verify", "./propensity verify --uri s3://propensity/store/insurance/train/0123456789abcdef"
+    ),
+)
+def verify(
+    dataset: o.ReleasedName = None,
+    version: o.Version = None,
+    uri: Annotated[str | None, o.option("--uri", "URI", "An artifact; default: the champion's.")] = None,
+) -> int:
+    """Compare every file of the champion with its digest, back to the raw rows."""
+    from stack import releasing
+
+    return releasing.verify(dataset, version, uri)

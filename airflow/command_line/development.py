@@ -1,0 +1,176 @@
+"""propensity dev …: builds, tests, checks."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from command_line import needs
+from command_line import options as o
+from stack import options, places
+
+app = typer.Typer(help="Build, test and check the project itself.", no_args_is_help=True)
+
+BUILD = "Build"
+TEST = "Test"
+CODE = "Code"
+
+
+@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev build"))
+def build() -> None:
+    """Build the jars, where a source is newer."""
+    needs.jars()
+
+
+@app.command(
+    rich_help_panel=BUILD,
+    epilog=o.examples("./propensity dev image", "./propensity dev image --base-image eclipse-temurin:17-jre"),
+)
+def image(
+    image: o.Image = None,
+    base_image: Annotated[str | None, o.option("--base-image", "NAME", "Another image to build on.")] = None,
+) -> int:
+    """Build the task image."""
+    needs.jars()
+    environment = {"BASE_IMAGE": base_image} if base_image else {}
+    return needs.run("airflow/image/build", image or "propensity", environment=environment)
+
+
+@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev image-save"))
+def image_save(image: o.Image = None) -> int:
+    """Write the task image to build/image.tar."""
+    return needs.run("docker", "save", "--output", "build/image.tar", image or "propensity")
+
+
+@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev image-load"))
+def image_load() -> int:
+    """Load the task image from build/image.tar."""
+    return needs.run("docker", "load", "--input", "build/image.tar")
+
+
+@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev clean"))
+def clean() -> None:
+    """Remove what was built."""
+    _maven("clean")
+    shutil.rmtree(places.PROJECT / "build", ignore_errors=True)
+
+
+@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev environments"))
+def environments() -> None:
+    """Install the locked Python environments."""
+    needs.environments(*needs.OF_DEVELOPMENT)
+
+
+@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev lock"))
+def lock() -> int:
+    """Lock newer Python packages."""
+    needs.environments()
+    return needs.run("airflow/lock", str(places.ENVIRONMENTS / "uv" / "bin" / "uv"))
+
+
+@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev test", "CI=true ./propensity dev test --slow"))
+def test(slow: Annotated[bool, typer.Option("--slow", help="Run the slow tests too.")] = False) -> int:
+    """Run the tests; with CI=true in the environment a skipped one fails."""
+    needs.development()
+    return _test("all" if slow else "test")
+
+
+@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev faults --containers 5"))
+def faults(
+    containers: Annotated[
+        int | None,
+        o.option("--containers", "NUMBER", "Containers to kill at random; default: 20.", partial(options.number, "N")),
+    ] = None,
+) -> int:
+    """Run the slow tests of failures: what is killed, stopped or cut off at any moment."""
+    needs.development()
+    needs.jars()
+    return _test("faults", {"N": str(containers)} if containers else {})
+
+
+@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev test-aws"))
+def test_aws() -> int:
+    """Run the slow tests of the AWS side, in a stand-in of an account."""
+    needs.development()
+    needs.jars()
+    return _test("aws")
+
+
+@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev bench"))
+def bench() -> int:
+    """Measure speed and memory, beside Python."""
+    needs.stack()
+    needs.environments(*needs.OF_DEVELOPMENT)
+    return needs.run("benchmarks/run")
+
+
+@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev mutation"))
+def mutation() -> int:
+    """Compute mutation scores of encoder, metrics and release decision."""
+    needs.prerequisites()
+    return _maven("verify", "-Pmutation", "-pl", "libraries/dataset,libraries/model", "-am")
+
+
+@app.command(rich_help_panel=CODE, epilog=o.examples("./propensity dev check"))
+def check() -> int:
+    """Run formatters, linters and other checks."""
+    needs.environments(*needs.OF_DEVELOPMENT)
+    return needs.run(_tool("pre-commit"), "run", "--all-files")
+
+
+@app.command("format", rich_help_panel=CODE, epilog=o.examples("./propensity dev format"))
+def format_code() -> int:
+    """Format all code."""
+    needs.environments(*needs.OF_DEVELOPMENT)
+    return (
+        _maven("spotless:apply")
+        or needs.run(_tool("ruff"), "format", "--quiet", ".")
+        or needs.run(_tool("ruff"), "check", "--quiet", "--fix", ".")
+    )
+
+
+@app.command(
+    rich_help_panel=CODE, epilog=o.examples("./propensity dev notebook --dataset insurance --data customers.csv")
+)
+def notebook(
+    data: o.Data = None,
+    dataset: o.DatasetName = options.DEFAULT_DATASET,
+    learners: o.Learners = None,
+) -> int:
+    """Open the notebooks; with the running stack's MLflow if MLFLOW_TRACKING_URI is set."""
+    needs.jars()
+    needs.environments("notebook")
+    values = {"DATA": data, "DATASET": dataset, "LEARNERS": " ".join(learners or [])}
+    given = {name: value for name, value in values.items() if value}
+    return needs.run("jupyter", "notebook", "notebooks", environment=given | _path_of_notebooks())
+
+
+@app.command(rich_help_panel=CODE, epilog=o.examples("./propensity dev notebook-output"))
+def notebook_output() -> int:
+    """Execute the notebooks and keep their output."""
+    needs.jars()
+    needs.environments("notebook")
+    return needs.run("python", "notebooks/execute.py", environment=_path_of_notebooks())
+
+
+def _test(kind: str, environment: dict[str, str] | None = None) -> int:
+    return needs.run(".ci/test", kind, environment=environment)
+
+
+def _maven(*words: str) -> int:
+    """Runs Maven; MAVEN is a command and its options."""
+    program, *options = shlex.split(os.environ.get("MAVEN") or "mvn")
+    return needs.run(program, *options, "--batch-mode", "--quiet", *words)
+
+
+def _tool(name: str) -> str:
+    return str(places.ENVIRONMENTS / "tools" / "bin" / name)
+
+
+def _path_of_notebooks() -> dict[str, str]:
+    return {"PATH": f"{places.ENVIRONMENTS / 'notebook' / 'bin'}:{os.environ['PATH']}"}

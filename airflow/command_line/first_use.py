@@ -1,0 +1,119 @@
+"""Runs a command where its Python environment is missing or not up to date. Standard library only.
+
+Checks what was typed first, so that nothing is installed for a command that cannot run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from command_line import needs
+from command_line.wording import as_options
+from stack import options, places
+from stack.failure import Failure
+
+OF_RUNNING_STACK = {
+    "defaults",
+    "history",
+    "promote",
+    "rollback",
+    "verify",
+    "model check",
+    "model stage",
+    "stack end-run",
+    "stack env",
+    "stack logs",
+    "stack mlflow",
+    "stack prune",
+    "stack remove-image",
+    "stack status",
+    "stack stop",
+}
+"""Commands that have nothing to do where the stack was never started."""
+
+ALSO_ON_AWS = {"history", "promote", "rollback"}
+OF_RELEASED = {"invoke", "stack endpoint"}
+"""Commands whose dataset may be the name of a ledger, that of synthetic rows among them."""
+
+CHECKS: dict[str, Callable[[str], Any]] = {
+    "RUNNER": options.runner,
+    **{name: lambda text, name=name: options.port(name, text) for name in options.PORTS},
+    "DATASET": options.dataset,
+    "DATA": lambda text: options.rows("DATA", text),
+    "TEST": lambda text: options.rows("TEST", text),
+    "LEARNER": options.learner,
+    "LEARNERS": lambda text: options.learners("LEARNERS", text),
+    "PARAMETERS": lambda text: options.json_object("PARAMETERS", text),
+    "SEARCH": lambda text: options.json_object("SEARCH", text),
+    "RELEASE": options.release,
+    "FORCE": lambda text: options.forced(text, options.OF_EXPERIMENT),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Sets up the environment and runs the command in it; its exit code."""
+    if any(name.endswith("_COMPLETE") and name.startswith("_PROPENSITY") for name in os.environ):
+        return 0
+    command, values = parse(arguments)
+    python = places.ENVIRONMENTS / "airflow" / "bin" / "python"
+    of_running_stack = command in OF_RUNNING_STACK and not values.get("STAGE") and not values.get("START")
+    if command == "stack purge" and "HELP" not in values:
+        return needs.run("airflow/purge", *(["--yes"] if values.get("YES") else []))
+    if "HELP" in values or not command:
+        if not python.is_file():
+            print("setting up the Python environment of this command line first; once, about a minute", file=sys.stderr)
+    elif of_running_stack and not python.is_file():
+        elsewhere = ", or for a stage on AWS STAGE=dev|uat|prod" if command in ALSO_ON_AWS else ""
+        raise Failure(f"nothing was started here yet: make start{elsewhere}", 2)
+    else:
+        check(command, values)
+        if not command.startswith(("cloud ", "dev ")) and not values.get("STAGE"):
+            needs.prerequisites()
+    if not (of_running_stack and python.is_file()):
+        needs.environments("airflow")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.execv(python, [python, "-P", "-m", "command_line", *arguments])
+    return 0
+
+
+def parse(arguments: list[str]) -> tuple[str, dict[str, str]]:
+    """The command and its options by their variables, as far as they can be read without knowing the options."""
+    words, values, name = [], {}, None
+    for word in arguments[1:] if arguments[:1] == ["--make"] else arguments:
+        variable, equals, value = word.partition("=")
+        if word.startswith("--"):
+            name = variable[2:].replace("-", "_").upper()
+            values[name] = value if equals else "1"
+            name = None if equals else name
+        elif equals and variable.isupper() and name is None:
+            values[variable] = value
+        elif name is not None:
+            values[name], name = word, None
+        else:
+            words.append(word)
+    groups = ("cloud", "data", "dev", "model", "stack")
+    return " ".join(words[: 2 if words[:1] and words[0] in groups else 1]), values
+
+
+def check(command: str, values: dict[str, str]) -> None:
+    """Checks the values that can be checked without Java and without packages.
+
+    Raises:
+        Failure: for the first one that is wrong
+    """
+    for name, checked in CHECKS.items():
+        if name in values and not (name == "DATASET" and (command in OF_RELEASED or values.get("STAGE"))):
+            checked(values[name])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Failure as failure:
+        print(failure if sys.argv[1:2] == ["--make"] else as_options(str(failure)), file=sys.stderr)
+        sys.exit(failure.code)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,177 @@
+"""propensity stack …: Airflow, MLflow, an S3 server and the endpoints on this machine."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from command_line import needs
+from command_line import options as o
+from stack import options, places
+
+app = typer.Typer(
+    help="The local stack: Airflow, MLflow, an S3 server and the endpoints on this machine.", no_args_is_help=True
+)
+
+
+@app.command(
+    epilog=o.examples("./propensity stack start", "./propensity stack start --airflow-port 18080 --runner process")
+)
+def start(
+    runner: o.Runner = None,
+    backup: o.Backup = None,
+    airflow_port: o.AirflowPort = None,
+    mlflow_port: o.MlflowPort = None,
+    s3_port: o.S3Port = None,
+    endpoint_port: o.EndpointPort = None,
+) -> None:
+    """Start the local stack."""
+    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    needs.stack()
+    from stack import commands
+
+    commands.start(stack)
+
+
+@app.command(epilog=o.examples("./propensity stack stop"))
+def stop() -> None:
+    """Stop the local stack."""
+    from stack import commands
+
+    commands.stop()
+
+
+@app.command(epilog=o.examples("./propensity stack status", "./propensity stack status --json | jq .healthy"))
+def status(json: o.Json = False) -> int:
+    """Show what runs, which models are live, and the last run."""
+    from command_line import status
+
+    return status.show(as_json=json)
+
+
+@app.command(epilog=o.examples("./propensity stack logs", "./propensity stack logs airflow-scheduler --lines 200"))
+def logs(
+    program: Annotated[
+        str | None,
+        typer.Argument(
+            help="A program, as stack status shows it; without one, their logs are listed.",
+            autocompletion=lambda incomplete: [each for each in _logs() if each.startswith(incomplete)],
+        ),
+    ] = None,
+    lines: Annotated[
+        int | None, o.option("--lines", "NUMBER", "Lines to show; default: 50.", partial(options.number, "LINES"))
+    ] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Show new lines as they come.")] = False,
+) -> int:
+    """Show the log of one of the stack's programs."""
+    from stack.datasets import nearest
+    from stack.failure import Failure
+
+    names = _logs()
+    if program is None:
+        for name in names:
+            print(places.LOGS / f"{name}.log")
+        return 0
+    if program not in names:
+        raise Failure(f"{program}: {nearest(program, names)}" if names else "no log is here yet: make start", 2)
+    words = ["-n", str(50 if lines is None else lines), *(["-F"] if follow else [])]
+    return needs.run("tail", *words, str(places.LOGS / f"{program}.log"))
+
+
+def _logs() -> list[str]:
+    return sorted(file.stem for file in places.LOGS.glob("*.log"))
+
+
+@app.command(
+    epilog=o.examples('eval "$(./propensity stack env)"', "./propensity stack env --json | jq -r .MLFLOW_TRACKING_URI")
+)
+def env(json: o.Json = False) -> None:
+    """Print the running stack's settings, for a shell."""
+    from stack import commands
+
+    commands.env(as_json=json)
+
+
+@app.command(epilog=o.examples("./propensity stack end-run --run insurance_training/manual__2026-11-29T12-00-00-ab12"))
+def end_run(
+    run: Annotated[str | None, o.option("--run", "DAG/RUN", "The run, as run prints it.")] = None,
+) -> None:
+    """End a run, such as one that another run waits for."""
+    from stack.runs import training
+
+    training.end_run(*options.run_name(run))
+
+
+@app.command(epilog=o.examples("./propensity stack mlflow", "./propensity stack mlflow --start"))
+def mlflow(
+    start: Annotated[bool, typer.Option("--start", help="Start the stack first, and only print the address.")] = False,
+    runner: o.Runner = None,
+    backup: o.Backup = None,
+    airflow_port: o.AirflowPort = None,
+    mlflow_port: o.MlflowPort = None,
+    s3_port: o.S3Port = None,
+    endpoint_port: o.EndpointPort = None,
+) -> None:
+    """Show MLflow's page."""
+    if start:
+        needs.stack()
+    from stack import pages
+
+    if start:
+        pages.start_mlflow(o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port))
+    else:
+        pages.mlflow()
+
+
+@app.command(epilog=o.examples("./propensity stack endpoint", "./propensity stack endpoint --page"))
+def endpoint(
+    dataset: o.ReleasedName = None,
+    page: Annotated[bool, typer.Option("--page", help="Show the endpoint's page.")] = False,
+    runner: o.Runner = None,
+    backup: o.Backup = None,
+    airflow_port: o.AirflowPort = None,
+    mlflow_port: o.MlflowPort = None,
+    s3_port: o.S3Port = None,
+    endpoint_port: o.EndpointPort = None,
+) -> None:
+    """Start the stack, and show an endpoint's address and live version."""
+    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    needs.stack()
+    from stack import pages
+
+    pages.endpoint(dataset, stack, page=page)
+
+
+@app.command(epilog=o.examples("./propensity stack prune", "./propensity stack prune --days 7 --yes"))
+def prune(
+    days: Annotated[
+        int | None, o.option("--days", "NUMBER", "Older than this; default: 30.", partial(options.number, "DAYS"))
+    ] = None,
+    keep: Annotated[
+        int | None,
+        o.option("--keep", "NUMBER", "Ledger entries whose models stay; default: 10.", partial(options.number, "KEEP")),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove them; without it they are only listed.")] = False,
+) -> int:
+    """List old runs, logs and artifacts, or remove them."""
+    from stack import commands
+
+    return commands.prune(30 if days is None else days, 10 if keep is None else keep, confirmed=yes)
+
+
+@app.command(epilog=o.examples("./propensity stack purge --yes"))
+def purge(yes: o.Yes = False) -> None:
+    """Stop the stack and remove all its state: runs, models, keys, Python environments."""
+    script = str(places.PROJECT / "airflow" / "purge")
+    os.execv(script, [script, *(["--yes"] if yes else [])])
+
+
+@app.command("remove-image", hidden=True)
+def remove_image() -> None:
+    """Stop the stack and remove its task image; for airflow/purge."""
+    from stack import commands
+
+    commands.purge()

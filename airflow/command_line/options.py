@@ -1,0 +1,208 @@
+"""The options that commands share: names, help and how their values are read. ``stack.options`` checks the values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from propensity.learners import LEARNERS
+from stack import options
+from stack.datasets import dataset_names
+from stack.requested import Requested
+
+SPECIFICATION = "default: from the dataset's file"
+STACK = "Local stack"
+"""The panel of options of the local stack in a command's help."""
+
+STAGE_ON_AWS = "Stage on AWS"
+
+
+def option(
+    name: str,
+    metavar: str,
+    text: str,
+    parser: Callable[[str], Any] | None = None,
+    values: Callable[[], list[str]] | None = None,
+    panel: str | None = None,
+) -> Any:
+    """One option with a value.
+
+    Args:
+        parser: reads and checks the value, and raises a ``Failure`` for a wrong one
+        values: the values that a shell completes
+        panel: the panel of the help that shows it
+    """
+    return typer.Option(
+        name,
+        metavar=metavar,
+        help=text,
+        parser=parser or str,
+        autocompletion=_completion(values) if values else None,
+        rich_help_panel=panel,
+        show_default=False,
+    )
+
+
+def _completion(values: Callable[[], list[str]]) -> Callable[[str], list[str]]:
+    return lambda incomplete: [value for value in values() if value.startswith(incomplete)]
+
+
+def _words(*values: str) -> Callable[[], list[str]]:
+    return lambda: list(values)
+
+
+def _released() -> list[str]:
+    return [name for dataset in dataset_names() for name in (dataset, f"{dataset}-synthetic")]
+
+
+def _port(variable: str, default: int, what: str) -> Any:
+    name = "--" + variable.lower().replace("_", "-")
+    return option(
+        name, "PORT", f"{what}; default: {default}, then as before.", partial(options.port, variable), panel=STACK
+    )
+
+
+def _path(variable: str) -> Callable[[str], str | None]:
+    return partial(options.rows, variable)
+
+
+DatasetName = Annotated[
+    str,
+    option("--dataset", "NAME", "A file of datasets/; default: insurance.", options.dataset, dataset_names),
+]
+ReleasedName = Annotated[
+    str | None,
+    option(
+        "--dataset",
+        "NAME",
+        "The dataset, or NAME-synthetic for a model of synthetic rows; default: that of the last run.",
+        values=_released,
+    ),
+]
+Data = Annotated[
+    str | None,
+    option(
+        "--data",
+        "ROWS",
+        "A path, https://…, s3://…, kaggle:… or sample:50000 (synthetic rows); default: as before.",
+        _path("DATA"),
+    ),
+]
+Test = Annotated[str | None, option("--test", "ROWS", "Rows to predict, as for --data.", _path("TEST"))]
+Learner = Annotated[
+    str | None,
+    option("--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", options.learner, _words(*LEARNERS)),
+]
+Learners = Annotated[
+    list | None,
+    typer.Option(
+        "--learners",
+        metavar="NAMES",
+        help=f"Some of {', '.join(LEARNERS)}, in quotes; default: that of the dataset's file.",
+        parser=partial(options.learners, "LEARNERS"),
+        autocompletion=_completion(_words(*LEARNERS)),
+        show_default=False,
+    ),
+]
+Parameters = Annotated[
+    dict | None,
+    option(
+        "--parameters",
+        "JSON",
+        """The learner's parameters, as '{"eta": 0.05}'.""",
+        partial(options.json_object, "PARAMETERS"),
+    ),
+]
+Release = Annotated[
+    str,
+    option(
+        "--release",
+        "|".join(options.RELEASES),
+        "Release the model where it is better (auto), regardless of its evaluation (release), or not (challenger).",
+        options.release,
+        _words(*options.RELEASES),
+    ),
+]
+Candidate = Annotated[str | None, option("--candidate", "NAME", "A candidate or learner of the experiment.")]
+Folds = Annotated[
+    int | None,
+    option(
+        "--folds", "NUMBER", "Number of folds, 2 to 20; default: 5.", lambda text: options.number("FOLDS", text, 2, 20)
+    ),
+]
+Version = Annotated[int | None, option("--version", "NUMBER", "A model version; history shows them.", options.version)]
+Endpoint = Annotated[
+    str | None,
+    option("--endpoint", "URL", "http://host:port or sagemaker:name; default: the running stack's."),
+]
+Why = Annotated[str | None, option("--why", "TEXT", "The reason, for the release ledger.")]
+Who = Annotated[str | None, option("--who", "NAME", "Who decided it, for the release ledger; default: you.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+Runner = Annotated[
+    str | None,
+    option(
+        "--runner",
+        "docker|process",
+        "Where tasks run; default: docker if an engine answers.",
+        options.runner,
+        _words(*options.RUNNERS),
+        STACK,
+    ),
+]
+Backup = Annotated[
+    bool | None,
+    typer.Option(
+        "--backup/--no-backup",
+        help="A second server of each endpoint; default: as before.",
+        rich_help_panel=STACK,
+        show_default=False,
+    ),
+]
+AirflowPort = Annotated[int | None, _port("AIRFLOW_PORT", 8080, "Airflow's port")]
+MlflowPort = Annotated[int | None, _port("MLFLOW_PORT", 5000, "MLflow's port")]
+S3Port = Annotated[int | None, _port("S3_PORT", 9000, "The port of the S3 server")]
+EndpointPort = Annotated[int | None, _port("ENDPOINT_PORT", 8081, "The first endpoint's port")]
+
+Stage = Annotated[
+    str | None,
+    option("--stage", "dev|uat|prod", "The stage on AWS.", values=_words("dev", "uat", "prod"), panel=STAGE_ON_AWS),
+]
+Account = Annotated[
+    str | None,
+    option("--account", "NUMBER", "Another account than that of the stage's file.", panel=STAGE_ON_AWS),
+]
+Region = Annotated[
+    str | None,
+    option("--region", "NAME", "Another region than that of the stage's file.", panel=STAGE_ON_AWS),
+]
+Ledger = Annotated[
+    str | None, option("--dataset", "NAME", "The release ledger; default: all, or the only one.", values=_released)
+]
+Image = Annotated[str | None, option("--image", "NAME", "The task image; default: propensity.")]
+ImageVersion = Annotated[
+    str | None, option("--version", "TAG", "The image's tag in the registry; default: the commit.")
+]
+
+
+def of_stack(
+    runner: str | None,
+    backup: bool | None,
+    airflow_port: int | None,
+    mlflow_port: int | None,
+    s3_port: int | None,
+    endpoint_port: int | None,
+) -> Requested:
+    """What a command requests of the stack."""
+    values = (airflow_port, mlflow_port, s3_port, endpoint_port)
+    ports = {name: port for name, port in zip(options.PORTS, values, strict=True) if port is not None}
+    return Requested(runner, ports, backup)
+
+
+def examples(*lines: str) -> str:
+    """The examples below a command's help."""
+    return "\n\n".join(["[bold]Examples[/bold]", *(line.replace("[", "\\[") for line in lines)])

@@ -1,0 +1,13 @@
+"""The project's version."""
+
+from __future__ import annotations
+
+import re
+
+from stack import places
+
+
+def version() -> str:
+    """The version in pom.xml."""
+    found = re.search(r"<version>(.+?)</version>", places.text(places.PROJECT / "pom.xml") or "")
+    return found.group(1) if found else "unknown"
