@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from stack.runs import live
+import re
+import sys
+
+from rich.console import Console
+
+from stack import terminal
+from stack.runs import live, reasons
 
 
 def task(**fields):
@@ -14,18 +20,18 @@ def task(**fields):
     } | fields
 
 
-def test_a_line_says_state_seconds_and_tries():
-    assert live.line(task()).split() == ["train", "success", "4.2", "s", "1", "try"]
-    assert live.line(task(state="failed", try_number=3)).split()[-2:] == ["3", "tries"]
+def test_a_line_shows_state_and_seconds_and_tries_only_above_one():
+    assert str(live.row(task())).split() == ["train", "success", "4.2", "s"]
+    assert str(live.row(task(state="failed", try_number=3))).split()[-2:] == ["3", "tries"]
 
 
 def test_a_line_says_why_a_task_is_tried_again():
-    line = live.line(task(state="up_for_retry", why="S3 does not answer\nat all"))
-    assert line.endswith("1 try: S3 does not answer")
+    line = str(live.row(task(state="up_for_retry", try_number=2, why="S3 does not answer\nat all")))
+    assert line.endswith("2 tries: S3 does not answer")
 
 
 def test_a_task_that_never_ran_has_no_seconds():
-    assert live.line(task(state="upstream_failed", duration=0.0, try_number=0)).split() == ["train", "not", "run"]
+    assert str(live.row(task(state="upstream_failed", duration=0.0, try_number=0))).split() == ["train", "not", "run"]
 
 
 def test_without_a_terminal_each_end_of_a_try_is_one_line(capsys):
@@ -45,7 +51,7 @@ def test_many_instances_of_a_task_are_one_line():
         task(task_id="fit", map_index=5, state=None, duration=None, try_number=0),
         task(task_id="compare", state=None, duration=None, try_number=0),
     ]
-    many, one = live.lines(tasks)
+    many, one = map(str, live.rows(tasks))
     assert many.split()[:4] == ["fit", "3/6", "13.8", "s"]
     assert many.endswith("1 running, 1 waiting for the next try, 1 waiting")
     assert one.split() == ["compare", "waiting"]
@@ -58,12 +64,27 @@ def test_without_a_terminal_each_instance_tells_of_its_end(capsys):
     assert "fit[1]" in said
 
 
-def test_a_line_about_the_whole_run_stays_above_the_tasks_of_a_terminal(capsys):
+def test_a_running_task_shows_what_its_jar_reported_last():
+    events = [
+        {"event": "INFO learning from 100 rows with 2 threads", "logger": "airflow.task.operators.jar"},
+        {"event": "something of Airflow's", "logger": "airflow.task"},
+    ]
+    assert reasons.progress(events) == "learning from 100 rows with 2 threads"
+    assert reasons.progress([]) == ""
+    row = live.row(task(state="running", duration=3.0, doing=reasons.progress(events)))
+    assert row.note == "learning from 100 rows with 2 threads"
+
+
+def test_a_terminal_shows_the_tasks_in_one_place_and_lines_about_the_run_above(monkeypatch, capsys):
+    monkeypatch.setattr(terminal, "console", lambda: Console(width=40, force_terminal=True, file=sys.stdout))
+    with live._Terminal() as _:
+        pass
     screen = live._Terminal()
-    screen.show([task(), task(task_id="evaluate", state=None, try_number=0)])
-    capsys.readouterr()
-
-    screen.say(["waiting for another run"])
-    screen.show([task()])
-
-    assert capsys.readouterr().out.startswith("\x1b[2A\x1b[Jwaiting for another run\n\x1b[2K  train ")
+    with screen:
+        screen.show([task(), task(task_id="evaluate", state=None, try_number=0, duration=None)])
+        screen.say(["waiting for another run"])
+        screen.show([task(), task(task_id="evaluate", state="failed", try_number=2, why="x" * 100)])
+    said = capsys.readouterr().out
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said)
+    assert "waiting for another run\n" in plain.replace("\r", "")
+    assert max(len(line.rstrip()) for line in plain.replace("\r", "\n").splitlines()) <= 40

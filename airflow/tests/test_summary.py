@@ -41,6 +41,18 @@ def test_says_that_the_champion_answers_and_not_the_challenger_of_the_run():
     assert question.startswith("Ask the champion, version 1, which still answers, about a customer")
 
 
+def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypatch):
+    monkeypatch.setattr(summary, "MOST_COLUMNS", 2)
+    entry = {"name": "customers-sample", "champion": {"model": "s3://b/model", "version": 1}}
+    uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
+
+    question = summary._question(Store(), uris, URL, "customers", entry)
+
+    assert "curl" not in question
+    assert f"fill in the form at {URL}/" in question
+    assert question.endswith("make invoke DATASET=customers-sample DATA=customers.csv")
+
+
 def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
     entry = {"action": "challenger", "subject": {"version": 1}, "challenger": {"version": 1}}
 

@@ -10,7 +10,7 @@ from typing import Any
 import requests
 
 from propensity.candidates import BadExperiment, candidates
-from stack import datasets, reports
+from stack import datasets, reports, terminal
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.runs import training
@@ -69,7 +69,9 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     name = uris["compare"].removeprefix(settings.store + "/").split("/")[0]
     comparison = store.read_json(uris["compare"] + "/comparison.json")
     efforts = _efforts(settings, name, uris["compare"])
-    print(f"\n{dag} succeeded in {took:.0f} s\n")
+    print()
+    terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
+    print()
     print(f"  {comparison['rows']:,} rows outside test in {comparison['folds']} folds\n")
     for row in table(comparison, efforts):
         print(f"  {row}")
@@ -92,8 +94,7 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     found += reports.of_run(store, name, entry, uris["train_final"], uris["evaluate"], uris["preprocess"])
     rows += [(title, file.as_uri()) for title, file in found]
     print()
-    for title, text in rows:
-        print(f"  {title:18} {text}")
+    terminal.facts(rows)
     words = [f"LEARNER={best['learner']}", f"PARAMETERS={training.json_text(best['changed'])}"]
     command = shlex.join(["make", "defaults", f"DATASET={dataset}", *words])
     print(f"\nMake the winner's settings the dataset's own:\n\n{command}\n")

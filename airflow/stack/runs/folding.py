@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stack import jars, places
+from stack import jars, places, terminal
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.requested import Requested
@@ -50,7 +50,7 @@ def predictcv(dataset: str, data: str | None, wanted: str | None) -> int:
     if code == 0:
         file = _folder(dataset) / "out-of-fold.arrow"
         store.download(f"{comparison}/out-of-fold.arrow", file)
-        print(f"  {'out of fold':12} {file}")
+        terminal.facts([("out of fold", str(file))])
     return code
 
 

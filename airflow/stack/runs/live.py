@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from stack import terminal
 from stack.airflow_api import AirflowApi, Json, Stopped
-from stack.runs.reasons import log, reason
+from stack.runs.reasons import log, progress, reason
 from stack.runs.waiting import Waiting
 
 WORDS = {
@@ -19,7 +24,13 @@ WORDS = {
     "up_for_retry": "waiting for the next try",
     "upstream_failed": "not run",
 }
+STYLES = {"success": "green", "failed": "bold red", "running": "bold cyan", "up_for_retry": "yellow"}
+"""Colors of states; other states are dim."""
+
 PAUSE = 1.0
+PROGRESS_SECONDS = 5
+"""Seconds between two looks into the logs of running tasks."""
+
 PAGE = 100
 """Tasks in one of Airflow's answers at most."""
 
@@ -27,10 +38,29 @@ WIDTH = 14
 ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
 
 
+@dataclass(frozen=True)
+class Row:
+    """What is shown of a task."""
+
+    name: str
+    state: str
+    word: str
+    """The state in words, or how many of its instances are done."""
+    seconds: float | None
+    note: str = ""
+    """Its tries where there were more than one, why it is tried again, what it does now."""
+
+    def __str__(self) -> str:
+        spent = "" if self.seconds is None else f"{self.seconds:7.1f} s"
+        return f"  {self.name:{WIDTH}} {self.word:10} {spent:10}  {self.note}".rstrip()
+
+
 def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Json]]:
     """Shows the tasks until the run ends; its state and the tasks, upstream ones first."""
     try:
-        return _follow(api, dag, run, Waiting(api, dag, run, page))
+        screen = _Terminal() if sys.stdout.isatty() else _Plain()
+        with screen:
+            return _follow(api, dag, run, Waiting(api, dag, run, page), screen)
     except KeyboardInterrupt:
         print(f"the run goes on: {page}", flush=True)
         raise
@@ -38,9 +68,12 @@ def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Js
         raise Stopped(f"the stack was stopped; the run goes on after make start: {page}") from error
 
 
-def _follow(api: AirflowApi, dag: str, run: str, waiting: Waiting) -> tuple[str, list[Json]]:
-    screen = _Terminal() if sys.stdout.isatty() else _Plain()
+def _follow(
+    api: AirflowApi, dag: str, run: str, waiting: Waiting, screen: _Terminal | _Plain
+) -> tuple[str, list[Json]]:
     whys: dict[tuple, str] = {}
+    looked = time.monotonic()
+    doing: dict[str, str] = {}
     while True:
         tasks = _instances(api, dag, run)
         tasks.sort(key=lambda task: (-task["priority_weight"], task["task_id"], task["map_index"]))
@@ -49,6 +82,12 @@ def _follow(api: AirflowApi, dag: str, run: str, waiting: Waiting) -> tuple[str,
             if last not in whys:
                 whys[last] = reason(log(api, dag, run, task)).text
             task["why"] = whys[last]
+        running = [task for task in tasks if task["state"] == "running"]
+        if screen.shows_progress and time.monotonic() - looked > PROGRESS_SECONDS:
+            looked = time.monotonic()
+            doing = {name(task): progress(log(api, dag, run, task)) for task in running if task["map_index"] < 0}
+        for task in running:
+            task["doing"] = doing.get(name(task), "")
         screen.show(tasks)
         # Each question costs the tasks some of their machine, so the run's state is asked for at its end only.
         if all(task["state"] in ENDED for task in tasks):
@@ -76,33 +115,31 @@ def name(task: Json) -> str:
     return task["task_id"] if task["map_index"] < 0 else f"{task['task_id']}[{task['map_index']}]"
 
 
-def lines(tasks: list[Json]) -> list[str]:
-    """A line for each task, one for all instances of a task that has many."""
+def rows(tasks: list[Json]) -> list[Row]:
+    """A row for each task, one for all instances of a task that has many."""
     by_name: dict[str, list[Json]] = {}
     for task in tasks:
         by_name.setdefault(task["task_id"], []).append(task)
-    return [line(found[0]) if found[0]["map_index"] < 0 else _line_of_many(found) for found in by_name.values()]
+    return [row(found[0]) if found[0]["map_index"] < 0 else _row_of_many(found) for found in by_name.values()]
 
 
-def line(task: Json) -> str:
-    """A task's state, seconds and tries, and why it is tried again."""
-    tries = task["try_number"]
-    seconds = _seconds(task)
-    word = WORDS.get(task["state"], task["state"])
-    spent = "" if seconds is None else f"{seconds:7.1f} s"
-    tried = "" if seconds is None else "1 try" if tries == 1 else f"{tries} tries"
-    why = f": {task['why'].splitlines()[0]}" if task.get("why") else ""
-    return f"  {name(task):{WIDTH}} {word:10} {spent:10}  {tried}{why}".rstrip()
+def row(task: Json) -> Row:
+    """A task's state and seconds; its tries where it was tried again, and why."""
+    seconds, tries = _seconds(task), task["try_number"]
+    notes = [f"{tries} tries"] if seconds is not None and tries > 1 else []
+    notes += [note.splitlines()[0] for note in (task.get("why"), task.get("doing")) if note]
+    return Row(name(task), task["state"] or "", WORDS.get(task["state"], task["state"]), seconds, ": ".join(notes))
 
 
-def _line_of_many(tasks: list[Json]) -> str:
+def _row_of_many(tasks: list[Json]) -> Row:
     """How many instances are done, the seconds of all together, and what the others do."""
     states = Counter(WORDS.get(task["state"], task["state"]) for task in tasks)
     done = states.pop("success", 0)
-    spent = f"{sum(_seconds(task) or 0 for task in tasks):7.1f} s"
     others = ", ".join(f"{count} {word}" for word, count in states.items())
-    share = f"{done}/{len(tasks)}"
-    return f"  {tasks[0]['task_id']:{WIDTH}} {share:10} {spent:10}  {others}".rstrip()
+    found = {task["state"] for task in tasks}
+    state = next((each for each in ("failed", "running") if each in found), "success" if found == {"success"} else "")
+    seconds = sum(_seconds(task) or 0 for task in tasks)
+    return Row(tasks[0]["task_id"], state, f"{done}/{len(tasks)}", seconds, others)
 
 
 def _seconds(task: Json) -> float | None:
@@ -116,30 +153,50 @@ def _seconds(task: Json) -> float | None:
 
 
 class _Terminal:
-    """Writes the lines over those before."""
+    """Shows a table of the tasks, again and again in the same place."""
+
+    shows_progress = True
 
     def __init__(self) -> None:
-        self._height = 0
+        self._live = Live(console=terminal.console(), auto_refresh=False, redirect_stdout=False, redirect_stderr=False)
+
+    def __enter__(self) -> None:
+        self._live.start()
+
+    def __exit__(self, *_) -> None:
+        self._live.stop()
 
     def show(self, tasks: list[Json]) -> None:
-        # A line that is broken would not be written over.
-        shown = [text[: shutil.get_terminal_size().columns - 1] for text in lines(tasks)]
-        up = f"\x1b[{self._height}A" if self._height else ""
-        print(up + "".join(f"\x1b[2K{text}\n" for text in shown), end="", flush=True)
-        self._height = len(shown)
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, justify="right")
+        table.add_column(no_wrap=True, overflow="ellipsis")
+        for each in rows(tasks):
+            style = STYLES.get(each.state, "dim")
+            spent = "" if each.seconds is None else f"{each.seconds:.1f} s"
+            table.add_row(f"  {each.name}", Text(each.word, style), Text(spent, "dim"), Text(each.note))
+        self._live.update(table, refresh=True)
 
     def say(self, said: list[str]) -> None:
-        """Writes lines that stay, in the place of the tasks', which the next call of show writes below them."""
-        up = f"\x1b[{self._height}A\x1b[J" if self._height else ""
-        print(up + "".join(f"{text}\n" for text in said), end="", flush=True)
-        self._height = 0
+        """Prints lines above the table, which stay."""
+        for text in said:
+            self._live.console.print(Text(text))
 
 
 class _Plain:
     """Writes a line when a try ends."""
 
+    shows_progress = False
+
     def __init__(self) -> None:
         self._shown: set[tuple] = set()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_) -> None:
+        pass
 
     def show(self, tasks: list[Json]) -> None:
         for task in tasks:
@@ -147,7 +204,7 @@ class _Plain:
                 event = (name(task), task["try_number"], task["state"])
                 if event not in self._shown:
                     self._shown.add(event)
-                    print(line(task), flush=True)
+                    print(row(task), flush=True)
 
     def say(self, said: list[str]) -> None:
         """Writes lines about the run as a whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stack import places
+from stack import places, terminal
 from stack.airflow_api import AirflowApi, Json
 from stack.requested import Requested
 from stack.runs import failed, live, source, training
@@ -44,16 +44,19 @@ def _tell(store: Store, uri: str) -> None:
     report = store.read_json(f"{uri}/predictions.json")
     inputs = store.read_json(f"{uri}/manifest.json")["inputs"]
     models = [inputs[name]["uri"] for name in sorted(inputs) if name.startswith("model")]
-    print(f"\n  {'predicted':12} {report['predicted']:,} of {report['rows']:,} rows, {report['positive']:,} positive")
-    print(f"  {'by':12} {models[0] if len(models) == 1 else f'the mean of {len(models)} models'}")
-    print(f"  {'predictions':12} {uri}")
-    for note in notes(report):
-        print(f"  {'note':12} {note}")
+    rows = [
+        ("predicted", f"{report['predicted']:,} of {report['rows']:,} rows, {report['positive']:,} positive"),
+        ("by", models[0] if len(models) == 1 else f"the mean of {len(models)} models"),
+        ("predictions", uri),
+        *(("note", note) for note in notes(report)),
+    ]
     for name in FILES:
         file = places.FILES / "models" / name
         file.unlink(missing_ok=True)
         if store.download(f"{uri}/{name}", file, optional=True):
-            print(f"  {'file':12} {file}")
+            rows.append(("file", str(file)))
+    print()
+    terminal.facts(rows)
 
 
 def notes(report: Json) -> list[str]:

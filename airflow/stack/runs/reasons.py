@@ -42,6 +42,12 @@ def reason(events: list[Json]) -> Reason:
     return Reason(text, lines=lines)
 
 
+def progress(events: list[Json]) -> str:
+    """What a running task's jar reported last; empty where it reported nothing yet."""
+    lines = [line for line in _last(events) if line.startswith("INFO ")]
+    return lines[-1].removeprefix("INFO ") if lines else ""
+
+
 def _last(events: list[Json]) -> tuple[str, ...]:
     """The jar's last lines; Airflow's, where it said none."""
     said = [event for event in events if str(event.get("logger", "")).startswith(JARS)] or events

@@ -6,11 +6,14 @@ import csv
 import io
 import shlex
 
-from stack import datasets, places, reports
+from stack import datasets, places, reports, terminal
 from stack.airflow_api import AirflowApi, Json
 from stack.runs import training
 from stack.settings import USER, Settings
 from stack.store import Store
+
+MOST_COLUMNS = 20
+"""Columns of a table whose row is printed as a command; one of a wider table is too long to read."""
 
 METRICS = (("ROC AUC", "auc"), ("average precision", "average_precision"), ("log loss", "log_loss"))
 
@@ -40,9 +43,10 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
         ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint ask for none"),
         *((title, file.as_uri()) for title, file in found),
     ]
-    print(f"\n{dag} succeeded in {took:.0f} s\n")
-    for title, text in rows:
-        print(f"  {title:18} {text}")
+    print()
+    terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
+    print()
+    terminal.facts(rows)
     print(f"\n{_asking(entry, url) or _question(store, uris, url, dataset, entry)}\n")
     return name
 
@@ -96,14 +100,17 @@ def _model(entry: Json, uris: dict[str, str], name: str) -> str:
 
 def _question(store: Store, uris: dict[str, str], url: str, dataset: str, entry: Json) -> str:
     """A call that works when pasted: a row of the test split, without its answer."""
-    header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
-    label = datasets.label_column(dataset)
-    asked = [(column, value) for column, value in zip(header, row, strict=True) if column != label]
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(zip(*asked, strict=True))
-    body = shlex.quote(text.getvalue().rstrip("\n"))
-    command = f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
     champion = entry["champion"]
     own = champion["model"].rstrip("/") == uris["train"]
     asked = "the model" if own else f"the champion, version {champion['version']}, which still answers,"
+    header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
+    if len(header) > MOST_COLUMNS:
+        command = f"make invoke DATASET={entry.get('name', dataset)} DATA=customers.csv"
+        return f"Ask {asked} about customers: fill in the form at {url}/, or send a file:\n\n{command}"
+    label = datasets.label_column(dataset)
+    cells = [(column, value) for column, value in zip(header, row, strict=True) if column != label]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(zip(*cells, strict=True))
+    body = shlex.quote(text.getvalue().rstrip("\n"))
+    command = f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
     return f"Ask {asked} about a customer of the test split:\n\n{command}"
