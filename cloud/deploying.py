@@ -79,7 +79,7 @@ def promote(target: Target, change: Change) -> int:
     """Makes a version the champion of the stage's ledger, and verifies that the endpoint serves it."""
     if not change.version:
         known = f"make history STAGE={stage(target.stage)} shows them"
-        raise Failure(f"VERSION=…: which version shall answer? {known}")
+        raise Failure(f"VERSION= is missing: the version to promote; {known}")
     return _change("promote", target, change)
 
 

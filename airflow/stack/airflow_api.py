@@ -13,7 +13,7 @@ from stack.settings import USER, Settings
 
 
 class Stopped(Failure):
-    """The stack was stopped, or ended, while it was asked."""
+    """The stack was stopped, or ended, during a request."""
 
     def __init__(self, line: str = "the stack was stopped: make start"):
         super().__init__(line)
@@ -22,14 +22,14 @@ class Stopped(Failure):
 Json = dict[str, Any]
 
 PATIENCE = 120
-"""Seconds to wait for an answer, over all attempts."""
+"""Seconds to wait for a response, over all attempts."""
 
 
 class AirflowApi:
     """Airflow as its administrator sees it."""
 
     def __init__(self, settings: Settings, stays: Callable[[], bool] = lambda: True):
-        """With ``stays``, which says whether the stack is there, its end is told at once."""
+        """``stays`` returns whether the stack still runs; where it does not, a request fails at once."""
         self._stays = stays
         self._url = settings.airflow_url
         self._login = {"username": USER, "password": settings.password}
@@ -39,7 +39,7 @@ class AirflowApi:
     def call(
         self, method: str, path: str, missing_ok: bool = False, exists_ok: bool = False, **arguments: Any
     ) -> Json | None:
-        """The answer to a request; nothing where there is no such thing, or one already, and that may be."""
+        """The response to a request; nothing for an accepted 404 or 409."""
         response = self._request(method, path, **arguments)
         if response.status_code == 401:
             self._sign_in()
@@ -47,7 +47,7 @@ class AirflowApi:
         if (response.status_code == 404 and missing_ok) or (response.status_code == 409 and exists_ok):
             return None
         if not response.ok:
-            raise Failure(f"Airflow answers {method} {path} with {response.status_code}: {_detail(response)}")
+            raise Failure(f"Airflow responds to {method} {path} with {response.status_code}: {_detail(response)}")
         return response.json() if response.content else {}
 
     def put_variable(self, name: str, value: str, description: str) -> None:
@@ -83,17 +83,17 @@ class AirflowApi:
                     return response
                 time.sleep(0.5)
             except (requests.ConnectionError, requests.Timeout) as error:
-                # It may be restarting. All that is asked here does no harm if it was done already.
+                # It may be restarting. All requests here are idempotent.
                 if not self._stays():
                     raise Stopped from error
                 if time.monotonic() > deadline:
-                    raise Failure(f"Airflow does not answer {method} {path} on {self._url}") from error
+                    raise Failure(f"Airflow does not respond to {method} {path} on {self._url}") from error
                 time.sleep(0.5)
 
     def _sign_in(self) -> None:
         response = self._session.post(f"{self._url}/auth/token", json=self._login, timeout=30)
         if not response.ok:
-            raise Failure(f"Airflow refuses the login: {response.status_code} {_detail(response)}")
+            raise Failure(f"Airflow rejects the login: {response.status_code} {_detail(response)}")
         self._session.headers["Authorization"] = f"Bearer {response.json()['access_token']}"
 
 

@@ -1,4 +1,4 @@
-"""The datasets' files, as far as the stack must know them."""
+"""The datasets' files, as far as the stack needs them."""
 
 from __future__ import annotations
 
@@ -23,40 +23,40 @@ def current_name(name: str) -> str:
 
 
 def nearest(wrong: str, names: list[str]) -> str:
-    """Words that lead on from a wrong name: the nearest, where one is near, and all."""
+    """A hint for a wrong name: the nearest, where one is near, and all."""
     near = difflib.get_close_matches(wrong, names, n=1)
     return "".join(f"did you mean {name}? " for name in near) + f"there are {', '.join(names)}"
 
 
 def file(dataset: str) -> Path:
-    """The dataset's file, as a person in the project's folder names it."""
+    """The dataset's file, relative to the working folder where it is below it."""
     found = places.DATASETS / f"{dataset}.yaml"
     return found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found
 
 
 def source(dataset: str) -> str:
-    """Where the specification has its rows from; empty where it does not say."""
+    """The source of the rows in the specification; empty where there is none."""
     return _text(_specification(dataset).get("source"))
 
 
 def prediction_source(dataset: str) -> str:
-    """Where the specification has the rows to predict from; empty where it does not say."""
+    """The source of the rows to predict in the specification; empty where there is none."""
     prediction = _specification(dataset).get("prediction")
     return _text(prediction.get("source") if isinstance(prediction, dict) else None)
 
 
 def label_column(dataset: str) -> str:
-    """The column that holds the answer."""
+    """The label column."""
     label = _specification(dataset).get("label")
     return _text(label.get("column") if isinstance(label, dict) else label)
 
 
 def _specification(dataset: str) -> dict[str, Any]:
-    """The file's content; an empty one for a broken file, whose faults the run itself names."""
+    """The file's content; an empty one for a broken file, whose errors the run reports."""
     import yaml  # missing before the first install, when the names above are checked already
 
     try:
-        # Texts, lists and mappings only: a scalar is the text that stands there.
+        # Texts, lists and mappings only: a scalar is its text.
         content = yaml.load(places.text(places.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError:
         return {}

@@ -29,7 +29,7 @@ AWS_CONNECTION = "my_aws_conn"
 
 
 def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
-    """What a person's shell needs to run any jar by hand."""
+    """What a shell needs to run any jar by hand."""
     urls = settings.endpoint_urls
     variables = {
         "AIRFLOW_URL": settings.airflow_url,
@@ -161,7 +161,7 @@ def cores() -> int:
 
 
 def password_files(settings: Settings) -> dict[Path, str]:
-    """The password for Airflow's login, and for the person's eyes."""
+    """The password for Airflow's login, and in a file to read."""
     return {
         places.STATE / "airflow" / "passwords.json": json.dumps({USER: settings.password}),
         places.PASSWORD_FILE: settings.password + "\n",

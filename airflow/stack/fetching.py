@@ -1,4 +1,4 @@
-"""Files that people expect at hand, fetched from the store: raw rows, and the champion's model."""
+"""Files fetched from the store: raw rows, and the champion's model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tasks' jars, run against the running stack as a person's shell would run them."""
+"""The tasks' jars, run against the running stack with the settings of the running stack."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LAUNCHER = places.PROJECT / "airflow" / "image" / "propensity"
 
 @dataclass(frozen=True)
 class Result:
-    """What a task made of it."""
+    """The result of a task."""
 
     code: int
     uri: str = ""
@@ -29,11 +29,11 @@ class Result:
 
 
 def run(settings: Settings, task: str, *words: str, environment: dict[str, str] | None = None) -> Result:
-    """Runs a task and prints its one line: its reason, or all that it said where it failed."""
+    """Runs a task and prints its one line: its reason, or its whole output where it failed."""
     done, written = _run([task, *words], components(settings) | (environment or {}))
     reason = written.get("reason") or ""
     if done.returncode == 0:
-        # Where a task prints more than its URI, that is its answer.
+        # Where a task prints more than its URI, that is its result.
         print("\n".join([*([] if written.get("uri") else [done.stdout.rstrip()]), *([reason] if reason else [])]))
     else:
         print(reason or done.stderr.rstrip(), file=sys.stderr)
@@ -46,14 +46,14 @@ def print_json(value: Any) -> None:
 
 
 def check(task: str, *words: str) -> None:
-    """Runs a task that needs no stack and says nothing, but fails with its one line where it refuses."""
+    """Runs a task that needs no stack, and prints nothing; fails with its one line where it fails."""
     done, written = _run([task, *words], os.environ | {"PROPENSITY_JARS": str(_built())})
     if done.returncode:
         raise Failure(written.get("reason") or done.stderr.rstrip(), done.returncode)
 
 
 def _run(words: list[str], environment: dict[str, str]) -> tuple[subprocess.CompletedProcess, dict[str, str]]:
-    """What a task's process said and wrote."""
+    """The output and the result of a task's process."""
     with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
         file = Path(folder, "result.json")
         done = subprocess.run(

@@ -43,9 +43,9 @@ def _answering(name: str, url: str) -> str:
         except requests.ConnectionError as error:
             raise Failure(f"the endpoint of {name} does not answer: {error}") from error
     if answer.status_code == requests.codes.service_unavailable:
-        return f"no model of {name} answers yet"
+        return f"no model of {name} is live yet"
     answer.raise_for_status()
-    return f"version {answer.json()['version']} of {name} answers"
+    return f"version {answer.json()['version']} of {name} is live"
 
 
 def _show(url: str) -> None:

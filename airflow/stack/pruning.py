@@ -1,4 +1,4 @@
-"""What has grown old in the local stack: runs, their logs, jars of earlier builds."""
+"""Old parts of the local stack: runs, their logs, jars of earlier builds."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def forget(api: AirflowApi, dag: str, run: str) -> None:
 
 
 def old_files(days: int) -> list[Path]:
-    """The DAG processor's logs that nothing was written to for so long, and the jars that nothing runs."""
+    """The DAG processor's logs that are that old, and the jars that are not used."""
     until = time.time() - days * 24 * 3600
     logs = [file for file in (places.STATE / "airflow" / "logs" / "dag_processor").rglob("*.log") if file.is_file()]
     current = (places.JARS / "current").resolve()

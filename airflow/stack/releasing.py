@@ -29,7 +29,7 @@ def promote(change: Change, endpoint: str | None = None) -> int:
     """Makes a version the champion, and verifies that the endpoint serves it."""
     settings = lifecycle.running(ELSEWHERE)
     if change.version is None:
-        raise Failure("VERSION=…: which version shall answer? make history shows them", 2)
+        raise Failure("VERSION= is missing: the version to promote; make history shows them", 2)
     return _change(settings, "promote", change, endpoint)
 
 
@@ -56,7 +56,7 @@ def verify(dataset: str | None, version: int | None, uri: str | None) -> int:
 
 
 def released_name(settings: Settings, dataset: str | None) -> str:
-    """The ledger that is meant: a dataset's name or that of its synthetic rows, else the last run's."""
+    """The ledger's name: a dataset's name or that of its synthetic rows, else the last run's."""
     name = dataset or places.text(places.STATE / "last-dataset") or DEFAULT_DATASET
     name = datasets.current_name(name)
     if name not in settings.endpoints:

@@ -29,14 +29,14 @@ USER = "admin"
 
 @dataclass(frozen=True)
 class Settings:
-    """What a start settles and every later command reads."""
+    """What a start decides and every later command reads."""
 
     ports: dict[str, int]
     endpoints: dict[str, int] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     runner: str = "process"
     backup: bool = False
-    """Whether each endpoint has a second server, which its page asks when the first does not answer."""
+    """Whether each endpoint has a second server, which its page uses when the first does not respond."""
 
     @property
     def airflow_url(self) -> str:
@@ -86,7 +86,7 @@ def _file() -> Path:
 
 
 def stack_id() -> str:
-    """Tells this stack's processes and containers from those of another checkout."""
+    """Distinguishes this stack's processes and containers from those of another checkout."""
     return hashlib.sha256(str(places.STATE).encode()).hexdigest()[:12]
 
 

@@ -16,7 +16,7 @@ from stack.settings import USER, Settings, load
 from stack.version import version
 
 SECONDS = 3
-"""Seconds that a server may take to answer; a longer one is shown without an answer."""
+"""Seconds that a server may take to respond."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,11 @@ def _champion(port: int) -> str:
             return "no model yet"
         return f"version {answer.json()['version']}"
     except (requests.RequestException, ValueError, KeyError):
-        return "no answer"
+        return "no response"
 
 
 def _last_run(settings: Settings) -> Run | None:
-    """The run that was started last; nothing where there is none or Airflow does not answer."""
+    """The run that was started last; nothing where there is none or Airflow does not respond."""
     try:
         login = {"username": USER, "password": settings.password}
         with requests.Session() as session:

@@ -38,5 +38,5 @@ def facts(rows: Iterable[tuple[str, str]]) -> None:
 
 
 def heading(text: str, style: str = "bold") -> None:
-    """Prints one line that stands out."""
+    """Prints one line in a style."""
     console().print(Text(text, style), soft_wrap=True)

@@ -300,5 +300,5 @@ def test_the_pages_are_named(stack):
     assert stack.make("mlflow").stdout.strip() == f"http://127.0.0.1:{stack.ports['MLFLOW_PORT']}"
     assert str(stack.ports["MLFLOW_PORT"]) in stack.make("start_mlflow_server").stdout
     url = stack.environment()["ENDPOINT_URL_CUSTOMERS"]
-    assert stack.make("runserver", DATASET="customers").stdout.startswith(f"{url}: version 2 of customers answers")
+    assert stack.make("runserver", DATASET="customers").stdout.startswith(f"{url}: version 2 of customers is live")
     assert f"{url}/" in stack.make("runstreamlit", DATASET="customers").stdout

@@ -28,7 +28,7 @@ def test_asks_with_a_row_that_lacks_its_answer():
 
     question = summary._question(Store(), uris, URL, "customers", entry)
 
-    assert question.startswith("Ask the model about a customer")
+    assert question.startswith("To invoke the model with a row of the test split:")
     assert question.endswith(f"""--data-binary 'id,town\nc-1,O'"'"'Hara' {URL}/invocations""")
 
 
@@ -38,7 +38,7 @@ def test_says_that_the_champion_answers_and_not_the_challenger_of_the_run():
 
     question = summary._question(Store(), uris, URL, "customers", entry)
 
-    assert question.startswith("Ask the champion, version 1, which still answers, about a customer")
+    assert question.startswith("To invoke the champion, version 1, which is still live, with a row")
 
 
 def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypatch):
@@ -57,8 +57,8 @@ def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
     entry = {"action": "challenger", "subject": {"version": 1}, "challenger": {"version": 1}}
 
     assert summary._asking(entry, URL) == (
-        f"No model answers at {URL} yet: version 1 is a challenger, and there is no champion.\n"
-        "To release it whatever its evaluation says, run again with RELEASE=release."
+        f"No model is live at {URL} yet: version 1 is a challenger, and there is no champion.\n"
+        "To release it regardless of its evaluation, run again with RELEASE=release."
     )
 
 

@@ -82,7 +82,7 @@ def test_a_run_names_at_once_the_one_that_holds_the_slot_and_how_to_end_it(clock
     lines = waiting.Waiting(airflow, DAG, "manual__2", PAGE).lines(states(None, None))
 
     assert lines == [
-        f"  waiting: manual__1 holds the only slot of {DAG} since 2026-11-29 10:05 UTC; "
+        f"  waiting: manual__1 has the only slot of {DAG} since 2026-11-29 10:05 UTC; "
         f"it starts no task before its logical date, {TOMORROW:%Y-%m-%d %H:%M} UTC",
         f"    its page: http://airflow/dags/{DAG}/runs/manual__1",
         f"    to end it: make endrun RUN={DAG}/manual__1",
@@ -99,7 +99,7 @@ def test_the_wait_is_reported_from_time_to_time_and_when_the_other_run_gets_on(c
     assert wait.lines(states(None)) == []
     clock(waiting.REMINDER)
     [line] = wait.lines(states(None))
-    assert line.startswith("  after 33 s: waiting: manual__1 holds the only slot")
+    assert line.startswith("  after 33 s: waiting: manual__1 has the only slot")
     airflow.tasks = states("success")
     clock(waiting.PAUSE)
     [line] = wait.lines(states(None))
@@ -273,7 +273,7 @@ def test_a_run_waits_for_one_of_tomorrow_until_that_is_ended_and_its_dag_is_paus
             done = run.result(timeout=300)
         assert ended.stdout == f"the run {held} of {DAG} is marked as failed; its tasks end\n"
         assert done.returncode == 0
-        assert f"waiting: {held} holds the only slot of {DAG} since " in done.stdout
+        assert f"waiting: {held} has the only slot of {DAG} since " in done.stdout
         assert f"to end it: make endrun RUN={DAG}/{held}\n" in done.stdout
         assert f"{DAG} is paused again\n" in done.stdout
         assert trained.airflow(f"/dags/{DAG}")["is_paused"]

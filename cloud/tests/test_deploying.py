@@ -244,7 +244,7 @@ def test_reports_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path,
 
 
 def test_reports_where_the_versions_to_choose_from_are_shown():
-    with pytest.raises(Failure, match=r"which version shall answer\? make history STAGE=dev shows them"):
+    with pytest.raises(Failure, match="VERSION= is missing: the version to promote; make history STAGE=dev shows them"):
         deploying.promote(DEV, Change())
 
 

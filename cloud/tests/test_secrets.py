@@ -45,10 +45,8 @@ def empty():
 
 @pytest.fixture(autouse=True)
 def planted(monkeypatch, empty, tmp_path):
-    settings = empty.environment() | {
-        "PROPENSITY_STATE": str(tmp_path),
-        "TERRAFORM": str(Path(__file__).parent / "account" / "terraform"),
-    }
+    settings = empty.environment() | {"PROPENSITY_STATE": str(tmp_path)}
+    settings |= {"TERRAFORM": str(Path(__file__).parent / "account" / "terraform")}
     settings |= PLANTED | {"PROPENSITY_STORE": "s3://propensity-dev-123456789012/store"}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)

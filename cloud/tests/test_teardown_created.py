@@ -36,10 +36,8 @@ def full():
 def dev(monkeypatch, full, tmp_path):
     if not (LAUNCHER.parents[2] / "build" / "jars" / "teardown.jar").exists():
         pytest.skip("the jars are not built: make build")
-    settings = full.environment() | {
-        "PROPENSITY_STATE": str(tmp_path),
-        "TERRAFORM": str(Path(__file__).parent / "account" / "terraform"),
-    }
+    settings = full.environment() | {"PROPENSITY_STATE": str(tmp_path)}
+    settings |= {"TERRAFORM": str(Path(__file__).parent / "account" / "terraform")}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     for name in ("TF_VAR_image", "PROPENSITY_LAUNCHER"):

@@ -1,4 +1,4 @@
-"""An experiment: what the person asked for, and what came of it."""
+"""An experiment: its request and its summary."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Request:
         return {name: getattr(self, name) for name in names}
 
     def check(self) -> None:
-        """Has the jar that knows refuse what no experiment can be made of, before anything is started."""
+        """Has the jar reject an impossible experiment before anything is started."""
         text = datasets.file(self.dataset).read_text(encoding="utf-8")
         training.check(self.dataset)
         try:
@@ -56,12 +56,12 @@ class Request:
             training.check(self.dataset, f"--learner={learner}", f"--parameters={json.dumps(settings)}")
 
     def conf(self, source: str | None) -> Json:
-        """What the run is told."""
+        """The run's parameters."""
         return {"source": source, **self.settings, "release": self.release, "force": self.force}
 
 
 def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: list[Json], took: float) -> str:
-    """The candidates as a table, what became of the best, and where the rest is; the endpoint's name."""
+    """Prints the candidates as a table, the decision on the best, and where everything is; the endpoint's name."""
     dag = f"{dataset}_experiment"
     outputs = training.outputs(api, dag, run, tasks)
     uris = {task: output["uri"].rstrip("/") for task, output in outputs.items()}
@@ -78,7 +78,7 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     print()
     for difference in comparison["differences"]:
         auc = difference["auc"]
-        pair = f"{difference['candidate']} less {difference['other']}"
+        pair = f"{difference['candidate']} vs. {difference['other']}"
         print(f"  {pair:34} {auc['value']:+.4f} (95 % interval {auc['low']:+.4f} to {auc['high']:+.4f})")
     best = next(result for result in comparison["candidates"] if result["name"] == comparison["winner"])
     rows = [
@@ -140,7 +140,7 @@ def _figure(effort: dict[str, float], name: str, form: str) -> str:
 
 
 def _efforts(settings: Settings, experiment: str, comparison: str) -> dict[str, dict[str, float]]:
-    """What learning took by candidate, as MLflow knows it; nothing where it does not answer."""
+    """The training cost by candidate, from MLflow; nothing where it does not respond."""
     api = f"{settings.mlflow_url}/api/2.0/mlflow"
     try:
         found = _mlflow("GET", f"{api}/experiments/get-by-name", params={"experiment_name": experiment})

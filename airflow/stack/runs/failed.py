@@ -1,4 +1,4 @@
-"""What a person wants to know when a run has failed: the reason, once and last."""
+"""The summary of a failed run: the reason is printed last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stack.settings import USER, Settings
 
 
 def tell(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json], origin: Source) -> int:
-    """Says what failed and, last, why; 2 where a person must act, else 1. Of many instances the first speaks."""
+    """Prints what failed and, last, why; 2 where user action is required, else 1."""
     failed: dict[str, list[Json]] = {}
     for task in (task for task in tasks if task["state"] == "failed"):
         failed.setdefault(task["task_id"], []).append(task)
@@ -30,5 +30,5 @@ def tell(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Js
 
 
 def as_typed(text: str, origin: Source) -> str:
-    """The text with the source as the person typed it, not where its file was laid for the tasks."""
+    """The text with the source as it was typed, not its address for the tasks."""
     return text.replace(origin.uri, origin.said) if origin.uri else text

@@ -32,7 +32,7 @@ PROGRESS_SECONDS = 5
 """Seconds between two looks into the logs of running tasks."""
 
 PAGE = 100
-"""Tasks in one of Airflow's answers at most."""
+"""Tasks in one response of Airflow at most."""
 
 WIDTH = 14
 ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
@@ -89,7 +89,7 @@ def _follow(
         for task in running:
             task["doing"] = doing.get(name(task), "")
         screen.show(tasks)
-        # Each question costs the tasks some of their machine, so the run's state is asked for at its end only.
+        # Each request costs the tasks some of their machine, so the run's state is read at its end only.
         if all(task["state"] in ENDED for task in tasks):
             state = api.call("GET", f"/dags/{dag}/dagRuns/{run}")["state"]
             if state in ENDED:

@@ -40,7 +40,7 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
 
 
 def _tell(store: Store, uri: str) -> None:
-    """Fetches the files, and says what is in them."""
+    """Fetches the files, and prints a summary of them."""
     report = store.read_json(f"{uri}/predictions.json")
     inputs = store.read_json(f"{uri}/manifest.json")["inputs"]
     models = [inputs[name]["uri"] for name in sorted(inputs) if name.startswith("model")]

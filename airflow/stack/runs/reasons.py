@@ -10,10 +10,10 @@ from stack.failure import Failure
 
 LAST_LINES = 15
 JARS = "airflow.task.operators"
-"""The logger of what a task's jar says begins so."""
+"""The beginning of the logger's name for the output of a task's jar."""
 
 REFUSAL = "AirflowFailException"
-"""What Airflow knows a refusal by: a person must act, so that it is not tried again."""
+"""The exception of an error that only a user can fix: the task is not retried."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Reason:
     """Why a task failed."""
 
     text: str
-    """Empty where it came to no end of its own."""
+    """Empty where it was ended from outside."""
     refusal: bool = False
-    """Whether a person must act."""
+    """Whether user action is required."""
     lines: tuple[str, ...] = ()
-    """What the jar said last, where the reason alone may not do."""
+    """The last lines of the jar, where the reason alone may not be enough."""
 
 
 def reason(events: list[Json]) -> Reason:
@@ -34,7 +34,7 @@ def reason(events: list[Json]) -> Reason:
     if not details:
         return Reason("", lines=_last(events))
     detail = details[-1]
-    # The jar's own word for it says more than its exit code.
+    # The jar's own message is more useful than its exit code.
     text = re.sub(r"^exit code \d+: ERROR ", "", str(detail["exc_value"]).strip()) or detail["exc_type"]
     if detail["exc_type"] == REFUSAL:
         return Reason(text, refusal=True)
@@ -49,10 +49,10 @@ def progress(events: list[Json]) -> str:
 
 
 def _last(events: list[Json]) -> tuple[str, ...]:
-    """The jar's last lines; Airflow's, where it said none."""
+    """The jar's last lines; Airflow's, where there are none."""
     said = [event for event in events if str(event.get("logger", "")).startswith(JARS)] or events
     lines = [line.rstrip() for event in said for line in str(event["event"]).splitlines()]
-    # Airflow folds what stands between its own marks.
+    # Airflow folds what is between its own marks.
     return tuple([line for line in lines if line and not line.startswith("::")][-LAST_LINES:])
 
 

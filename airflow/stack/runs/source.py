@@ -1,4 +1,4 @@
-"""Where a run's rows come from: what was asked, what was kept, Kaggle, or synthetic ones."""
+"""The source of a run's rows: the given one, that of an earlier run, Kaggle, or synthetic rows."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Source:
     """A run's source."""
 
     said: str
-    """For the person."""
+    """For messages."""
     param: str | None = None
-    """What the run is told, so that whatever is cleared later reads the same; without it the specification counts."""
+    """The run's parameter, so that tasks cleared later read the same rows; without it the specification counts."""
     uri: str | None = None
     """Where the rows are, for a jar; without it the specification counts."""
 
@@ -48,7 +48,7 @@ def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: s
 
 
 def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
-    """The source of rows to learn from."""
+    """The source of rows to train on."""
     if data and data.startswith("sample:"):
         return Source(f"synthetic rows ({data})", param=data, uri=data)
     if data:
@@ -61,7 +61,7 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
 
 
 def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None:
-    """Makes what was asked for the dataset's source on this stack, but for synthetic rows."""
+    """Keeps a given source as the dataset's on this stack, except synthetic rows."""
     if data and found.uri and not found.uri.startswith("sample:"):
         api.put_variable(_variable(dataset), found.uri, f"Where the rows of {dataset} come from")
 
@@ -83,7 +83,7 @@ def _variable(dataset: str) -> str:
 
 
 def _as_before(kept: str, settings: Settings) -> Source:
-    """What an earlier run was given; a file by its own name, not by where it was laid."""
+    """The source of an earlier run; a file by its own name, not by its address in the store."""
     own = kept.startswith(f"{settings.store}/inbox/")
     return Source(f"{kept.rpartition('/')[2] if own else kept} (as before)", param=kept, uri=kept)
 
@@ -100,7 +100,7 @@ def _usual(own: str, api: AirflowApi) -> Source:
         {
             "connection_id": "kaggle",
             "conn_type": "generic",
-            "description": "The credentials by which Kaggle is asked",
+            "description": "The credentials for Kaggle",
             "login": user,
             "password": key,
         }

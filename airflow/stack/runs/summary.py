@@ -1,4 +1,4 @@
-"""What a person wants to know when a run has ended."""
+"""The summary of a successful run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ METRICS = (("ROC AUC", "auc"), ("average precision", "average_precision"), ("log
 
 
 def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: list[Json], took: float) -> str:
-    """What was trained on what, how good it is, what was decided, and how to ask it; the endpoint's name."""
+    """Prints the model, its metrics, the decision, and how to invoke it; the endpoint's name."""
     dag = f"{dataset}_training"
     outputs = training.outputs(api, dag, run, tasks)
     uris = {task: output["uri"].rstrip("/") for task, output in outputs.items()}
@@ -40,7 +40,7 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
         ("endpoint", f"{url}/ (also a page for the browser)"),
-        ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint ask for none"),
+        ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint need none"),
         *((title, file.as_uri()) for title, file in found),
     ]
     print()
@@ -52,19 +52,19 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
 
 
 def warnings(outputs: dict[str, Json]) -> list[tuple[str, str]]:
-    """What the tasks' results warn of."""
+    """Warnings of the tasks' results."""
     mark = "WARNING: "
     reasons = [output.get("reason") or "" for output in outputs.values()]
     return [("WARNING", reason.partition(mark)[2]) for reason in reasons if mark in reason]
 
 
 def _asking(entry: Json, url: str) -> str:
-    """Why there is nobody to ask yet; empty where the endpoint answers."""
+    """Why no model is live yet; empty where one is."""
     if entry.get("champion"):
         return ""
     return (
-        f"No model answers at {url} yet: version {entry['subject']['version']} is a challenger, and there is no "
-        "champion.\nTo release it whatever its evaluation says, run again with RELEASE=release."
+        f"No model is live at {url} yet: version {entry['subject']['version']} is a challenger, and there is no "
+        "champion.\nTo release it regardless of its evaluation, run again with RELEASE=release."
     )
 
 
@@ -75,7 +75,7 @@ def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, s
     text = f"{model.get('learner')} on {raw.get('rows', 0):,} rows ({splits}), SHA-256 {raw.get('sha256', '')[:12]}…"
     rows = [("trained", text)]
     if name.endswith(datasets.SYNTHETIC):
-        rows.append(("mind", "the rows are SYNTHETIC: the model shows that all works, and knows nothing of the world"))
+        rows.append(("note", "the rows are SYNTHETIC: the model only shows that everything works"))
     return rows
 
 
@@ -86,7 +86,7 @@ def _metrics(evaluation: Json) -> str:
     if {"auc_low", "auc_high"} <= scalars.keys():
         texts[0] += f" (95 % interval {scalars['auc_low']:.4f} to {scalars['auc_high']:.4f})"
     if "lift_at_10" in scalars:
-        texts.append(f"the best tenth answers {scalars['lift_at_10']:.1f} times as often")
+        texts.append(f"the top 10% respond {scalars['lift_at_10']:.1f} times as often as average")
     return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows"])
 
 
@@ -99,18 +99,18 @@ def _model(entry: Json, uris: dict[str, str], name: str) -> str:
 
 
 def _question(store: Store, uris: dict[str, str], url: str, dataset: str, entry: Json) -> str:
-    """A call that works when pasted: a row of the test split, without its answer."""
+    """A command to paste: a row of the test split without its label."""
     champion = entry["champion"]
     own = champion["model"].rstrip("/") == uris["train"]
-    asked = "the model" if own else f"the champion, version {champion['version']}, which still answers,"
+    asked = "the model" if own else f"the champion, version {champion['version']}, which is still live,"
     header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
     if len(header) > MOST_COLUMNS:
         command = f"make invoke DATASET={entry.get('name', dataset)} DATA=customers.csv"
-        return f"Ask {asked} about customers: fill in the form at {url}/, or send a file:\n\n{command}"
+        return f"To invoke {asked}: fill in the form at {url}/, or send a file:\n\n{command}"
     label = datasets.label_column(dataset)
     cells = [(column, value) for column, value in zip(header, row, strict=True) if column != label]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(zip(*cells, strict=True))
     body = shlex.quote(text.getvalue().rstrip("\n"))
     command = f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
-    return f"Ask {asked} about a customer of the test split:\n\n{command}"
+    return f"To invoke {asked} with a row of the test split:\n\n{command}"

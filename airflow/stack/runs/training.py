@@ -35,12 +35,12 @@ class Request:
     force: list[str] = field(default_factory=list)
 
     def check(self) -> None:
-        """Has the jar that knows refuse a wrong specification, learner or parameter, before anything is started."""
+        """Has the jar reject a wrong specification, learner or parameter before anything is started."""
         learner = [f"--learner={self.learner}"] if self.learner else []
         check(self.dataset, *learner, f"--parameters={json_text(self.parameters)}")
 
     def conf(self, source: str | None) -> Json:
-        """What the run is told."""
+        """The run's parameters."""
         return {
             "source": source,
             "learner": self.learner,
@@ -56,7 +56,7 @@ def check(dataset: str, *words: str) -> None:
 
 
 def json_text(value: Json) -> str:
-    """JSON as a person writes it on one line."""
+    """JSON on one line."""
     return json.dumps(value)
 
 
@@ -75,7 +75,7 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
 
 @contextlib.contextmanager
 def unpaused(api: AirflowApi, settings: Settings, dag: str) -> Iterator[None]:
-    """Unpauses a paused DAG for a run, says so, and pauses it again, however the run or the wait for it ends.
+    """Unpauses a paused DAG for a run, prints that, and pauses it again, however the run or the wait for it ends.
 
     Of several runs at once, the last to end pauses it. Each holds a shared lock on the DAG's file,
     which notes that the DAG was paused; the note of a command that was killed is kept for the next.
@@ -100,7 +100,7 @@ def unpaused(api: AirflowApi, settings: Settings, dag: str) -> Iterator[None]:
 
 
 def _pause_again(api: AirflowApi, settings: Settings, dag: str, note: TextIO, ended: bool) -> None:
-    """Pauses the DAG, unless another command still holds the lock."""
+    """Pauses the DAG, unless another command still has the lock."""
     try:
         fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -127,7 +127,7 @@ def ask_to_parse(api: AirflowApi, dag: str) -> bool:
 
 
 def trigger(api: AirflowApi, dag: str, conf: Json) -> str:
-    """Starts a run; its id. Named here, so that asking twice starts one, and two people start two."""
+    """Starts a run; its id. Named here, so that a repeated request starts only one."""
     run = f"manual__{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(2)}"
     api.call(
         "POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf}

@@ -1,4 +1,4 @@
-"""Why a run does not go on: another run holds the only slot of its DAG, or the DAG is paused."""
+"""Why a run waits: another run has the only slot of its DAG, or the DAG is paused."""
 
 from __future__ import annotations
 
@@ -76,11 +76,11 @@ class Waiting:
         return holders
 
     def _holder(self, run: Json) -> Reason:
-        """The run that holds the slot: since when, what it does, how to end it."""
+        """The run that has the slot: since when, what it does, how to end it."""
         name = run["dag_run_id"]
         since = "" if run["start_date"] is None else f" since {_minute(run['start_date'])}"
         return Reason(
-            f"waiting: {name} holds the only slot of {self._dag}{since}; {self._work_of(run)}",
+            f"waiting: {name} has the only slot of {self._dag}{since}; {self._work_of(run)}",
             (
                 f"  its page: {self._runs_page}/{quote(name, safe='')}",
                 f"  to end it: make endrun RUN={self._dag}/{name}",

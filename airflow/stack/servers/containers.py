@@ -1,4 +1,4 @@
-"""The Docker Engine, where one answers."""
+"""The Docker Engine, where one responds."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ LABEL = "propensity.stack"
 
 
 def runner(wanted: str | None) -> str:
-    """Where tasks run: what was requested, else containers where an engine answers."""
+    """Where tasks run: what was requested, else containers where an engine responds."""
     if wanted == "process":
         return wanted
     if engine() is not None:
         return "docker"
     if wanted == "docker":
-        raise Failure("RUNNER=docker, but no Docker Engine answers: start it, or leave RUNNER out")
+        raise Failure("RUNNER=docker, but no Docker Engine responds: start it, or leave RUNNER out")
     return "process"
 
 
@@ -47,7 +47,7 @@ def remove_image(name: str) -> None:
 
 
 def engine():
-    """The engine that the environment names, or nothing where none answers."""
+    """The engine that the environment names, or nothing where none responds."""
     import docker
     from docker.errors import DockerException
 

@@ -24,7 +24,7 @@ from stack.servers.supervision import Supervision
 from stack.settings import BUCKET, Settings, load, settle, stack_id, with_endpoints
 
 PATIENCE = 300
-"""Seconds that a program may take to answer, on a busy machine."""
+"""Seconds that a program may take to respond, on a busy machine."""
 
 DEATHS = 4
 """Times that a program may die while it starts."""
@@ -35,7 +35,7 @@ def say(line: str) -> None:
 
 
 def start(wanted: Requested) -> Settings:
-    """Brings the stack up, or a running one up to date, and waits until all of it answers."""
+    """Brings the stack up, or a running one up to date, and waits until all of it responds."""
     supervision = Supervision()
     settings = _up_to_date(supervision, wanted) if supervision.answers() else _from_nothing(supervision, wanted)
     _wait(supervision, programs(settings))
@@ -44,7 +44,7 @@ def start(wanted: Requested) -> Settings:
 
 
 def running(elsewhere: str = "") -> Settings:
-    """The running stack's settings; ``elsewhere`` tells how else the command could be meant, where none runs."""
+    """The running stack's settings; ``elsewhere`` is added to the error where none runs."""
     settings = load()
     if settings is None or not Supervision().answers():
         raise Failure(f"the stack does not run: make start{elsewhere}", 2)
@@ -52,7 +52,7 @@ def running(elsewhere: str = "") -> Settings:
 
 
 def stop() -> None:
-    """Stops all of it, whatever state it is in, and leaves no process and no container."""
+    """Stops all of it, in any state, and leaves no process and no container."""
     supervision = Supervision()
     if supervision.answers():
         supervision.shut_down()
@@ -62,7 +62,7 @@ def stop() -> None:
 
 def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     if processes.end(stack_id()):
-        say("ended what a stack that was killed had left")
+        say("ended the remaining processes of a stack that was killed")
     settings = settle(wanted)
     _refuse_taken_ports(settings)
     settings = replace(settings, runner=containers.runner(wanted.runner))
@@ -85,7 +85,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
         if supervision.stays():
             raise
         raise Stopped from error
-    # Beside the programs' start, since either takes its time.
+    # While the programs start, since both take some time.
     if settings.runner == "docker" and not containers.build_image(image()):
         return _without_image(settings, supervision)
     return settings
@@ -106,7 +106,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     """Adds new datasets, new jars and a changed BACKUP to the running stack."""
     kept = load()
     if kept is None:
-        raise Failure("a stack runs whose settings are gone: make stop")
+        raise Failure("a stack runs, but its settings are missing: make stop")
     wanted.check_against(kept.requestable)
     settings = with_endpoints(kept, wanted)
     if settings.backup != kept.backup:
@@ -183,7 +183,7 @@ def _take_jars() -> bool:
 
 
 def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
-    """Waits until every program answers; names the one that does not, and its last words."""
+    """Waits until every program responds; reports the one that does not, with the end of its log."""
     begun = time.monotonic()
     pending = {program.name: program.url for program in all_programs if program.url}
     deaths: dict[str, set[int]] = {name: set() for name in pending}
@@ -196,9 +196,7 @@ def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
                 deaths[process["name"]].add(process["start"])
         for name in pending:
             if len(deaths[name]) > DEATHS or time.monotonic() - begun > PATIENCE:
-                raise Failure(
-                    f"{name} does not come up; its last words in {places.LOGS}/{name}.log:\n{_last_words(name)}"
-                )
+                raise Failure(f"{name} does not start; the end of {places.LOGS}/{name}.log:\n{_last_words(name)}")
         time.sleep(0.1)
 
 
@@ -208,7 +206,7 @@ def _last_words(name: str) -> str:
 
 
 def _is_up(url: str) -> bool:
-    # Any answer counts: an endpoint without a model says 503, S3 without a signature 403.
+    # Any response counts: an endpoint without a model returns 503, S3 without a signature 403.
     try:
         requests.get(url, timeout=10)
     except requests.RequestException:
@@ -217,11 +215,11 @@ def _is_up(url: str) -> bool:
 
 
 def _introduce(settings: Settings) -> None:
-    """Tells Airflow of the stack: pool, store, endpoints."""
-    # Airflow makes the API that tasks talk to when it is first asked; better now than by the first task.
+    """Registers the stack in Airflow: pool, store, endpoints."""
+    # Airflow creates the API for tasks at the first request; better now than for the first task.
     with contextlib.suppress(requests.RequestException):
         requests.patch(f"{settings.airflow_url}/execution/task-instances/{uuid.UUID(int=0)}/run", timeout=120)
     api = AirflowApi(settings)
     api.put_pool("propensity", cores())
     api.put_connection(aws_connection(settings))
-    api.put_variable("propensity_endpoints", json.dumps(settings.endpoint_urls), "Where models answer, by name")
+    api.put_variable("propensity_endpoints", json.dumps(settings.endpoint_urls), "Addresses of endpoints, by name")

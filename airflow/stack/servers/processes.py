@@ -50,7 +50,7 @@ def _stat(process: Path) -> list[str]:
 
 
 def end(stack_id: str, patience: float = 10) -> int:
-    """Ends what is left of the stack, and says how many that were."""
+    """Ends the remaining processes of the stack; their number."""
     ended = _signal(of_stack(stack_id), signal.SIGTERM)
     deadline = time.monotonic() + patience
     while (left := of_stack(stack_id)) and time.monotonic() < deadline:

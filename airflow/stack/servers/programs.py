@@ -19,7 +19,7 @@ class Program:
     name: str
     command: tuple[str, ...]
     url: str | None = None
-    """Where it answers with anything at all, once it is up."""
+    """An address that responds, with any status, once the program is up."""
     environment: dict[str, str] = field(default_factory=dict)
     """What it needs beside the environment of all programs."""
 

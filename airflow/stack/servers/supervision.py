@@ -1,4 +1,4 @@
-"""supervisord: what it is told, and what it is asked."""
+"""supervisord: its configuration, and requests to it."""
 
 from __future__ import annotations
 

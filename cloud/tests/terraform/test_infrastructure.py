@@ -73,13 +73,14 @@ def test_deletes_nothing_of_a_stage_that_was_never_created(terraform, capsys, tm
     assert not (tmp_path / "asked").exists()
 
 
+def create_dev_setup(target):
+    infrastructure.create_dev_setup(target, Rows())
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (
-            lambda target: infrastructure.create_dev_setup(target, Rows()),
-            "make create_dev_setup STAGE=dev YES=1 does it",
-        ),
+        (create_dev_setup, "make create_dev_setup STAGE=dev YES=1 does it"),
         (infrastructure.infra_bootstrap, "make infra-bootstrap STAGE=dev YES=1 does it"),
     ],
 )

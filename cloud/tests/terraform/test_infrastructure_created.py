@@ -36,10 +36,8 @@ def kept(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def dev(monkeypatch, empty, kept):
-    settings = empty.environment() | {
-        "PROPENSITY_STATE": str(kept),
-        "TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform"),
-    }
+    settings = empty.environment() | {"PROPENSITY_STATE": str(kept)}
+    settings |= {"TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform")}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("TF_VAR_image", raising=False)
