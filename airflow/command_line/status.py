@@ -9,6 +9,9 @@ from rich.text import Text
 
 from stack import jars, status, terminal
 
+WIDE = 110
+"""Columns of a terminal from which on the processes are shown, too."""
+
 STYLES = {"running": "green", "success": "green", "restarting": "yellow", "queued": "yellow"}
 
 
@@ -25,14 +28,13 @@ def show(*, as_json: bool) -> int:
 
 
 def _print(found: status.Status) -> None:
-    console = terminal.console()
-    console.print(_programs(found.programs))
+    terminal.show(_programs(found.programs))
     print()
     terminal.facts(
         [
             ("version", f"{found.version}, jars {found.jars}"),
             ("tasks", f"run by {found.runner}"),
-            ("last run", _run(found.last_run)),
+            ("last run", _run(found.last_run) if found.airflow_responds else "Airflow does not respond"),
             ("Airflow", f"{found.airflow}; sign in as {found.user}, the password is in {found.password_file}"),
         ]
     )
@@ -43,9 +45,10 @@ def _programs(programs: list[status.Program]) -> Table:
     columns = {"program": "name", "state": "state", "champion": "champion", "address": "address"}
     if any(program.restarts for program in programs):
         columns["restarts"] = "restarts"
-    columns["process"] = "description"
+    if terminal.console().width >= WIDE:
+        columns["process"] = "description"
     for title in columns:
-        table.add_column(title, overflow="fold", no_wrap=title in ("program", "state"))
+        table.add_column(title, overflow="fold", no_wrap=title in ("program", "state", "address"))
     for program in programs:
         cells = [getattr(program, field) for field in columns.values()]
         cells[1] = Text(program.state, STYLES.get(program.state, "red"))

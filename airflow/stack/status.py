@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
-
-import requests
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
 
 from stack import places
 from stack.servers import restarts
 from stack.servers.supervision import Supervision
 from stack.settings import USER, Settings, load
 from stack.version import version
+
+NO_MODEL = 503
+"""The status of an endpoint that has no model."""
 
 SECONDS = 3
 """Seconds that a server may take to respond."""
@@ -57,6 +62,7 @@ class Status:
     user: str
     password_file: str
     programs: list[Program]
+    airflow_responds: bool
     last_run: Run | None
 
     @property
@@ -87,7 +93,7 @@ def read() -> Status | None:
             USER,
             str(places.PASSWORD_FILE),
             found,
-            last_run.result(),
+            *last_run.result(),
         )
 
 
@@ -114,33 +120,28 @@ def _with_champion(program: Program, champions: dict) -> Program:
 def _champion(port: int) -> str:
     """The version that an endpoint serves."""
     try:
-        answer = _get(f"http://127.0.0.1:{port}/api/v1/model")
-        if answer.status_code == requests.codes.service_unavailable:
-            return "no model yet"
-        return f"version {answer.json()['version']}"
-    except (requests.RequestException, ValueError, KeyError):
+        return f"version {_json(f'http://127.0.0.1:{port}/api/v1/model')['version']}"
+    except HTTPError as error:
+        return "no model yet" if error.code == NO_MODEL else "no response"
+    except (OSError, ValueError, KeyError):
         return "no response"
 
 
-def _last_run(settings: Settings) -> Run | None:
-    """The run that was started last; nothing where there is none or Airflow does not respond."""
+def _last_run(settings: Settings) -> tuple[bool, Run | None]:
+    """Whether Airflow responds, and the run that was started last, if any."""
     try:
-        login = {"username": USER, "password": settings.password}
-        with requests.Session() as session:
-            session.trust_env = False
-            token = session.post(f"{settings.airflow_url}/auth/token", json=login, timeout=SECONDS).json()
-            query = {"order_by": "-run_after", "limit": 1}
-            headers = {"Authorization": f"Bearer {token['access_token']}"}
-            answer = session.get(
-                f"{settings.airflow_url}/api/v2/dags/~/dagRuns", params=query, headers=headers, timeout=SECONDS
-            )
-            [run] = answer.json()["dag_runs"]
-            return Run(run["dag_id"], run["dag_run_id"], run["state"], run["start_date"])
-    except (requests.RequestException, ValueError, KeyError):
-        return None
+        login = json.dumps({"username": USER, "password": settings.password}).encode()
+        token = _json(f"{settings.airflow_url}/auth/token", {"Content-Type": "application/json"}, login)
+        headers = {"Authorization": f"Bearer {token['access_token']}"}
+        runs = _json(f"{settings.airflow_url}/api/v2/dags/~/dagRuns?order_by=-run_after&limit=1", headers)
+        found = [Run(run["dag_id"], run["dag_run_id"], run["state"], run["start_date"]) for run in runs["dag_runs"]]
+        return True, next(iter(found), None)
+    except (OSError, ValueError, KeyError):
+        return False, None
 
 
-def _get(url: str) -> requests.Response:
-    with requests.Session() as session:
-        session.trust_env = False  # no proxy is needed for this machine
-        return session.get(url, timeout=SECONDS)
+def _json(url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> dict[str, Any]:
+    """A response's JSON. Standard library only: this command is to be quick."""
+    opener = build_opener(ProxyHandler({}))  # no proxy is needed for this machine
+    with opener.open(Request(url, body, dict(headers or {})), timeout=SECONDS) as response:  # noqa: S310
+        return json.load(response)

@@ -22,6 +22,17 @@ def console() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False, force_terminal=sys.stdout.isatty())
 
 
+def show(table: Table) -> None:
+    """Prints a table; in a pipe without spaces at the ends of its lines."""
+    if sys.stdout.isatty():
+        console().print(table)
+        return
+    shown = console()
+    with shown.capture() as capture:
+        shown.print(table)
+    print("\n".join(line.rstrip() for line in capture.get().splitlines()))
+
+
 def facts(rows: Iterable[tuple[str, str]]) -> None:
     """Prints titles with their texts; on a terminal long texts are wrapped below their own beginning."""
     if not sys.stdout.isatty():
