@@ -9,7 +9,7 @@ import typer
 
 from command_line import needs
 from command_line import options as o
-from stack import places
+from stack import paths
 
 if TYPE_CHECKING:
     from cloud.account import Target
@@ -152,7 +152,7 @@ def delete_resources(
 ) -> int:
     """Delete a stage, or show what there is and what it costs."""
     if stage == "local":
-        script = str(places.PROJECT / "airflow" / "purge")
+        script = str(paths.PROJECT / "airflow" / "purge")
         os.execv(script, [script, *(["--yes"] if yes else [])])
     needs.aws(with_jars=True)
     from cloud import teardown
@@ -270,8 +270,8 @@ def rehearsal(
     needs.development()
     values = {"DATA": data, "STAGE": stage, "IMAGE": image}
     given = {name: value for name, value in values.items() if value}
-    environment = given | {"PYTHONPATH": str(places.PROJECT / "cloud" / "tests")}
-    python = str(places.ENVIRONMENTS / "airflow" / "bin" / "python")
+    environment = given | {"PYTHONPATH": str(paths.PROJECT / "cloud" / "tests")}
+    python = str(paths.ENVIRONMENTS / "airflow" / "bin" / "python")
     needs.script(python, "-m", "rehearsal.needs", environment=environment)
     needs.jars()
     needs.script("airflow/image/build", image or "propensity")

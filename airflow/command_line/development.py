@@ -12,7 +12,7 @@ import typer
 
 from command_line import needs
 from command_line import options as o
-from stack import options, places
+from stack import options, paths
 
 app = typer.Typer(help="Build, test and check the project itself.", no_args_is_help=True)
 
@@ -57,7 +57,7 @@ def image_load() -> int:
 def clean() -> None:
     """Remove what was built."""
     _maven("clean")
-    shutil.rmtree(places.PROJECT / "build", ignore_errors=True)
+    shutil.rmtree(paths.PROJECT / "build", ignore_errors=True)
 
 
 @app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev environments"))
@@ -70,7 +70,7 @@ def environments() -> None:
 def lock() -> int:
     """Lock newer Python packages."""
     needs.environments()
-    return needs.run("airflow/lock", str(places.ENVIRONMENTS / "uv" / "bin" / "uv"))
+    return needs.run("airflow/lock", str(paths.ENVIRONMENTS / "uv" / "bin" / "uv"))
 
 
 @app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev test", "CI=true ./propensity dev test --slow"))
@@ -169,8 +169,8 @@ def _maven(*words: str) -> int:
 
 
 def _tool(name: str) -> str:
-    return str(places.ENVIRONMENTS / "tools" / "bin" / name)
+    return str(paths.ENVIRONMENTS / "tools" / "bin" / name)
 
 
 def _path_of_notebooks() -> dict[str, str]:
-    return {"PATH": f"{places.ENVIRONMENTS / 'notebook' / 'bin'}:{os.environ['PATH']}"}
+    return {"PATH": f"{paths.ENVIRONMENTS / 'notebook' / 'bin'}:{os.environ['PATH']}"}

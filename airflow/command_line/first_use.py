@@ -12,7 +12,7 @@ from typing import Any
 
 from command_line import needs
 from command_line.wording import as_options
-from stack import options, places
+from stack import options, paths
 from stack.failure import Failure
 
 OF_RUNNING_STACK = {
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
     if any(name.endswith("_COMPLETE") and name.startswith("_PROPENSITY") for name in os.environ):
         return 0
     command, values = parse(arguments)
-    python = places.ENVIRONMENTS / "airflow" / "bin" / "python"
+    python = paths.ENVIRONMENTS / "airflow" / "bin" / "python"
     of_running_stack = command in OF_RUNNING_STACK and not values.get("STAGE") and not values.get("START")
     if command == "stack purge" and "HELP" not in values:
         return needs.run("airflow/purge", *(["--yes"] if values.get("YES") else []))

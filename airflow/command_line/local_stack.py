@@ -10,7 +10,7 @@ import typer
 
 from command_line import needs
 from command_line import options as o
-from stack import options, places
+from stack import options, paths
 
 app = typer.Typer(
     help="The local stack: Airflow, MLflow, an S3 server and the endpoints on this machine.", no_args_is_help=True
@@ -73,16 +73,16 @@ def logs(
     names = _logs()
     if program is None:
         for name in names:
-            print(places.LOGS / f"{name}.log")
+            print(paths.LOGS / f"{name}.log")
         return 0
     if program not in names:
         raise Failure(f"{program}: {nearest(program, names)}" if names else "no log is here yet: make start", 2)
     words = ["-n", str(50 if lines is None else lines), *(["-F"] if follow else [])]
-    return needs.run("tail", *words, str(places.LOGS / f"{program}.log"))
+    return needs.run("tail", *words, str(paths.LOGS / f"{program}.log"))
 
 
 def _logs() -> list[str]:
-    return sorted(file.stem for file in places.LOGS.glob("*.log"))
+    return sorted(file.stem for file in paths.LOGS.glob("*.log"))
 
 
 @app.command(
@@ -165,7 +165,7 @@ def prune(
 @app.command(epilog=o.examples("./propensity stack purge --yes"))
 def purge(yes: o.Yes = False) -> None:
     """Stop the stack and remove all its state: runs, models, keys, Python environments."""
-    script = str(places.PROJECT / "airflow" / "purge")
+    script = str(paths.PROJECT / "airflow" / "purge")
     os.execv(script, [script, *(["--yes"] if yes else [])])
 
 

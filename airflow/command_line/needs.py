@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from stack import places
+from stack import paths
 
 OF_DEVELOPMENT = ("airflow", "mlflow", "tools", "browser", "api", "notebook", "aws", "checkov", "sbom")
 """The environments that the tests need."""
@@ -52,7 +52,7 @@ def environments(*names: str) -> None:
 
 def jars() -> None:
     """Builds the jars where a source is newer."""
-    built = places.BUILT_JARS / "code.sha256"
+    built = paths.BUILT_JARS / "code.sha256"
     if not built.is_file() or any(file.stat().st_mtime > built.stat().st_mtime for file in _sources()):
         print("building the jars", flush=True)
         script("airflow/build")
@@ -66,17 +66,17 @@ def script(name: str, *words: str, environment: dict[str, str] | None = None) ->
 
 def run(name: str, *words: str, environment: dict[str, str] | None = None) -> int:
     """Runs a program of the project in the project's folder; its exit code."""
-    command = str(places.PROJECT / name) if "/" in name else name
+    command = str(paths.PROJECT / name) if "/" in name else name
     sys.stdout.flush()
     # The launcher's own path of Python modules is not for other programs.
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run([command, *words], cwd=places.PROJECT, env=inherited | (environment or {}), check=False)
+    done = subprocess.run([command, *words], cwd=paths.PROJECT, env=inherited | (environment or {}), check=False)
     return done.returncode if done.returncode >= 0 else 128 - done.returncode
 
 
 def _sources() -> Iterator[Path]:
-    yield places.PROJECT / "pom.xml"
+    yield paths.PROJECT / "pom.xml"
     for name in SOURCES:
-        for folder, folders, files in os.walk(places.PROJECT / name):
+        for folder, folders, files in os.walk(paths.PROJECT / name):
             folders[:] = [each for each in folders if each not in ("target", "__pycache__") and each[0] != "."]
             yield from (Path(folder, each) for each in files if each[0] != ".")

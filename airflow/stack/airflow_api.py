@@ -21,16 +21,16 @@ class Stopped(Failure):
 
 Json = dict[str, Any]
 
-PATIENCE = 120
+RETRY_SECONDS = 120
 """Seconds to wait for a response, over all attempts."""
 
 
 class AirflowApi:
     """Airflow as its administrator sees it."""
 
-    def __init__(self, settings: Settings, stays: Callable[[], bool] = lambda: True):
-        """``stays`` returns whether the stack still runs; where it does not, a request fails at once."""
-        self._stays = stays
+    def __init__(self, settings: Settings, still_runs: Callable[[], bool] = lambda: True):
+        """``still_runs`` returns whether the stack still runs; where it does not, a request fails at once."""
+        self._stays = still_runs
         self._url = settings.airflow_url
         self._login = {"username": USER, "password": settings.password}
         self._session = requests.Session()
@@ -74,7 +74,7 @@ class AirflowApi:
             self.call("PATCH", f"/{kind}/{name}", json=body)
 
     def _request(self, method: str, path: str, **arguments: Any) -> requests.Response:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + RETRY_SECONDS
         while True:
             try:
                 response = self._session.request(method, f"{self._url}/api/v2{path}", timeout=30, **arguments)

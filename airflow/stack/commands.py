@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from stack import jars, places, pruning, specification
+from stack import jars, paths, pruning, specification
 from stack.airflow_api import AirflowApi
 from stack.environment import image, public, shell_exports
 from stack.failure import Failure
@@ -61,7 +61,7 @@ def defaults(request: training.Request) -> None:
     if request.learner is None:
         raise Failure("LEARNER= is missing: make defaults DATASET=… LEARNER=… PARAMETERS='{…}'", 2)
     request.check()
-    file = places.DATASETS / f"{request.dataset}.yaml"
+    file = paths.DATASETS / f"{request.dataset}.yaml"
     text = specification.with_defaults(file.read_text(encoding="utf-8"), request.learner, request.parameters)
     file.write_text(text, encoding="utf-8")
     print(f"{file} now has the learner {request.learner} with {request.parameters}")
@@ -70,7 +70,7 @@ def defaults(request: training.Request) -> None:
 def env(*, as_json: bool = False) -> None:
     """Prints the running stack's settings, for a shell or as JSON."""
     settings = lifecycle.running()
-    variables = public(settings, places.text(places.STATE / "last-dataset"))
+    variables = public(settings, paths.text(paths.STATE / "last-dataset"))
     if as_json:
         jars.print_json(variables)
     else:
@@ -104,16 +104,16 @@ def _run(
     request.check()
     source.check_rows(request.dataset, request.data)
     settings = lifecycle.start(stack)
-    api = AirflowApi(settings, Supervision().stays)
+    api = AirflowApi(settings, Supervision().still_runs)
     dag = f"{request.dataset}_{kind}"
     origin = source.find(request.dataset, request.data, api, settings)
-    places.write_private(places.STATE / "last-dataset", origin.name(request.dataset))
+    paths.write_private(paths.STATE / "last-dataset", origin.name(request.dataset))
     training.wait_for_dag(api, dag)
     begun = time.monotonic()
     with training.unpaused(api, settings, dag):
         run_id = training.trigger(api, dag, request.conf(origin.param))
         page = training.run_page(settings, dag, run_id)
-        print(f"{dag} on {origin.said}\n{page}\n", flush=True)
+        print(f"{dag} on {origin.description}\n{page}\n", flush=True)
         try:
             state, tasks = live.follow(api, dag, run_id, page)
         except KeyboardInterrupt:
@@ -124,7 +124,7 @@ def _run(
     if any(task["task_id"] == "preprocess" and task["state"] == "success" for task in tasks):
         source.keep(request.dataset, request.data, origin, api)
     if state != "success":
-        return failed.tell(api, settings, dag, run_id, tasks, origin)
+        return failed.report(api, settings, dag, run_id, tasks, origin)
     name = summarize(api, settings, request.dataset, run_id, tasks, took)
-    places.write_private(places.STATE / "last-dataset", name)
+    paths.write_private(paths.STATE / "last-dataset", name)
     return 0

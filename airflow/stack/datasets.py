@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 from typing import Any
 
-from stack import places
+from stack import paths
 
 SYNTHETIC = "-synthetic"
 """What follows a dataset's name where its rows are synthetic."""
@@ -14,7 +14,7 @@ SYNTHETIC = "-synthetic"
 
 def dataset_names() -> list[str]:
     """The datasets that have a file, by the file's name."""
-    return sorted(file.stem for file in places.DATASETS.glob("*.yaml"))
+    return sorted(file.stem for file in paths.DATASETS.glob("*.yaml"))
 
 
 def current_name(name: str) -> str:
@@ -30,7 +30,7 @@ def nearest(wrong: str, names: list[str]) -> str:
 
 def file(dataset: str) -> Path:
     """The dataset's file, relative to the working folder where it is below it."""
-    found = places.DATASETS / f"{dataset}.yaml"
+    found = paths.DATASETS / f"{dataset}.yaml"
     return found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found
 
 
@@ -57,7 +57,7 @@ def _specification(dataset: str) -> dict[str, Any]:
 
     try:
         # Texts, lists and mappings only: a scalar is its text.
-        content = yaml.load(places.text(places.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)  # noqa: S506
+        content = yaml.load(paths.text(paths.DATASETS / f"{dataset}.yaml") or "", Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError:
         return {}
     return content if isinstance(content, dict) else {}

@@ -7,7 +7,7 @@ import os
 import shlex
 from pathlib import Path
 
-from stack import places
+from stack import paths
 from stack.datasets import current_name
 from stack.settings import REGION, USER, Settings, stack_id
 
@@ -64,9 +64,9 @@ def components(settings: Settings) -> dict[str, str]:
         "DO_NOT_TRACK": "true",
         "PYTHONUNBUFFERED": "1",
         "PROPENSITY_AWS_CONNECTION": AWS_CONNECTION,
-        "PROPENSITY_DATASETS": str(places.DATASETS),
+        "PROPENSITY_DATASETS": str(paths.DATASETS),
         "PROPENSITY_IMAGE": image(),
-        "PROPENSITY_JARS": str(places.JARS / "current"),
+        "PROPENSITY_JARS": str(paths.JARS / "current"),
         "PROPENSITY_NETWORK": "host",
         MARK: stack_id(),
     }
@@ -102,18 +102,18 @@ def aws_connection(settings: Settings) -> dict[str, str]:
 
 
 def _airflow(settings: Settings) -> dict[str, str]:
-    home = places.STATE / "airflow"
+    home = paths.STATE / "airflow"
     sections = {
         "CORE": {
             "AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
             "DAGS_ARE_PAUSED_AT_CREATION": False,
-            "DAGS_FOLDER": places.PROJECT / "dags",
+            "DAGS_FOLDER": paths.PROJECT / "dags",
             "EXECUTION_API_SERVER_URL": f"{settings.airflow_url}/execution/",
             "EXECUTOR": "LocalExecutor",
             "HOSTNAME_CALLABLE": "stack.servers.hostname.loopback",
             "FERNET_KEY": settings.keys["airflow_fernet"],
             "LOAD_EXAMPLES": False,
-            "PLUGINS_FOLDER": places.PROJECT / "airflow" / "plugins",
+            "PLUGINS_FOLDER": paths.PROJECT / "airflow" / "plugins",
             "PARALLELISM": max(4, 2 * cores()),
             "SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": home / "passwords.json",
             "SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
@@ -148,7 +148,7 @@ def _airflow(settings: Settings) -> dict[str, str]:
         },
         "USAGE_DATA_COLLECTION": {"ENABLED": False},
     }
-    folders = (str(places.PROJECT / name) for name in ("airflow", "provider"))
+    folders = (str(paths.PROJECT / name) for name in ("airflow", "provider"))
     variables = {"AIRFLOW_HOME": str(home), "PYTHONPATH": os.pathsep.join(folders)}
     for section, options in sections.items():
         variables |= {f"AIRFLOW__{section}__{name}": str(value) for name, value in options.items()}
@@ -163,6 +163,6 @@ def cores() -> int:
 def password_files(settings: Settings) -> dict[Path, str]:
     """The password for Airflow's login, and in a file to read."""
     return {
-        places.STATE / "airflow" / "passwords.json": json.dumps({USER: settings.password}),
-        places.PASSWORD_FILE: settings.password + "\n",
+        paths.STATE / "airflow" / "passwords.json": json.dumps({USER: settings.password}),
+        paths.PASSWORD_FILE: settings.password + "\n",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from stack import jars, places
+from stack import jars, paths
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.releasing import released_name
@@ -13,7 +13,7 @@ from stack.runs import source
 from stack.servers import lifecycle
 from stack.store import Store
 
-STAGED = places.FILES / "models" / "staged"
+STAGED = paths.FILES / "models" / "staged"
 
 
 def datafetch(dataset: str, data: str | None, stack: Requested) -> int:
@@ -21,16 +21,16 @@ def datafetch(dataset: str, data: str | None, stack: Requested) -> int:
     source.check_rows(dataset, data, policy="scoring")
     settings = lifecycle.start(stack)
     origin = source.find(dataset, data, AirflowApi(settings), settings)
-    specification = places.DATASETS / f"{dataset}.yaml"
+    specification = paths.DATASETS / f"{dataset}.yaml"
     # Rows without labels may be fetched, too.
     words = [f"--dataset={specification}", "--policy=scoring", *([f"--source={origin.uri}"] if origin.uri else [])]
     done = jars.run(settings, "download", *words, environment=source.kaggle_environment())
     if done.code:
         return done.code
-    file = places.FILES / "data" / "raw" / f"{dataset}.csv.gz"
+    file = paths.FILES / "data" / "raw" / f"{dataset}.csv.gz"
     Store(settings).download(f"{done.uri}/data.csv.gz", file)
     rows = Store(settings).read_json(f"{done.uri}/raw.json")["rows"]
-    print(f"{file}: {rows:,} rows from {origin.said}")
+    print(f"{file}: {rows:,} rows from {origin.description}")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from stack import jars, places
+from stack import jars, paths
 from stack.environment import components
 from stack.failure import Failure
 from stack.releasing import released_name
@@ -24,7 +24,7 @@ def invoke(data: str | None, endpoint: str | None, dataset: str | None) -> int:
         name = f"invoked-{released}"
         endpoint, environment = settings.endpoint_urls[released], components(settings)
         print(f"invoking {endpoint}, which serves {released}", flush=True)
-    file = places.FILES / "models" / f"{name}.csv"
+    file = paths.FILES / "models" / f"{name}.csv"
     words = [f"--endpoint={endpoint}", f"--data={data}", f"--output={file}"]
     done = subprocess.run(
         [jars.LAUNCHER, "invoke", *words], env=environment, stdout=subprocess.PIPE, text=True, check=False

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stack import places
+from stack import paths
 from stack.environment import components
 from stack.failure import Failure
 from stack.settings import Settings
 
-LAUNCHER = places.PROJECT / "airflow" / "image" / "propensity"
+LAUNCHER = paths.PROJECT / "airflow" / "image" / "propensity"
 
 
 @dataclass(frozen=True)
@@ -64,5 +64,5 @@ def _run(words: list[str], environment: dict[str, str]) -> tuple[subprocess.Comp
 
 def _built() -> Path:
     """The built jars; a start's copy of them, which starts faster, where there is one."""
-    copy = places.copied_jars(places.text(places.BUILT_JARS / "code.sha256") or "")
-    return copy if copy.is_dir() else places.BUILT_JARS
+    copy = paths.copied_jars(paths.text(paths.BUILT_JARS / "code.sha256") or "")
+    return copy if copy.is_dir() else paths.BUILT_JARS

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from propensity.learners import LEARNERS
-from stack import places
+from stack import paths
 from stack.datasets import dataset_names, nearest
 from stack.failure import Failure
 
@@ -63,11 +63,11 @@ def dataset(text: str | None) -> str:
     name = text or DEFAULT_DATASET
     names = dataset_names()
     if name not in names:
-        raise Failure(f"DATASET={name}: {nearest(name, names)} in {places.DATASETS}", 2)
+        raise Failure(f"DATASET={name}: {nearest(name, names)} in {paths.DATASETS}", 2)
     try:
-        places.text(places.DATASETS / f"{name}.yaml")
+        paths.text(paths.DATASETS / f"{name}.yaml")
     except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"DATASET={name}: {places.DATASETS / name}.yaml cannot be read: {error}", 2) from error
+        raise Failure(f"DATASET={name}: {paths.DATASETS / name}.yaml cannot be read: {error}", 2) from error
     return name
 
 

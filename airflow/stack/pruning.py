@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from stack import places
+from stack import paths
 from stack.airflow_api import AirflowApi
 from stack.environment import components
 from stack.jars import LAUNCHER
@@ -31,15 +31,15 @@ def old_runs(api: AirflowApi, days: int) -> list[tuple[str, str]]:
 def forget(api: AirflowApi, dag: str, run: str) -> None:
     """Removes a run and its logs."""
     api.call("DELETE", f"/dags/{dag}/dagRuns/{run}", missing_ok=True)
-    shutil.rmtree(places.STATE / "airflow" / "logs" / f"dag_id={dag}" / f"run_id={run}", ignore_errors=True)
+    shutil.rmtree(paths.STATE / "airflow" / "logs" / f"dag_id={dag}" / f"run_id={run}", ignore_errors=True)
 
 
 def old_files(days: int) -> list[Path]:
     """The DAG processor's logs that are that old, and the jars that are not used."""
     until = time.time() - days * 24 * 3600
-    logs = [file for file in (places.STATE / "airflow" / "logs" / "dag_processor").rglob("*.log") if file.is_file()]
-    current = (places.JARS / "current").resolve()
-    jars = [folder for folder in places.JARS.glob("*") if folder.is_dir() and folder.resolve() != current]
+    logs = [file for file in (paths.STATE / "airflow" / "logs" / "dag_processor").rglob("*.log") if file.is_file()]
+    current = (paths.JARS / "current").resolve()
+    jars = [folder for folder in paths.JARS.glob("*") if folder.is_dir() and folder.resolve() != current]
     return [*(file for file in logs if file.stat().st_mtime < until), *jars]
 
 

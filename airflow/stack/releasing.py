@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stack import datasets, jars, places, reports
+from stack import datasets, jars, paths, reports
 from stack.failure import Failure
 from stack.options import DEFAULT_DATASET
 from stack.servers import lifecycle
@@ -57,7 +57,7 @@ def verify(dataset: str | None, version: int | None, uri: str | None) -> int:
 
 def released_name(settings: Settings, dataset: str | None) -> str:
     """The ledger's name: a dataset's name or that of its synthetic rows, else the last run's."""
-    name = dataset or places.text(places.STATE / "last-dataset") or DEFAULT_DATASET
+    name = dataset or paths.text(paths.STATE / "last-dataset") or DEFAULT_DATASET
     name = datasets.current_name(name)
     if name not in settings.endpoints:
         raise Failure(f"DATASET={name}: {datasets.nearest(name, sorted(settings.endpoints))}", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stack import places
+from stack import paths
 from stack.airflow_api import Json
 from stack.store import Store
 
@@ -39,7 +39,7 @@ def of_run(store: Store, name: str, entry: Json, model: str, evaluation: str, fe
 
 def fetch(store: Store, name: str, kind: str, artifact: str) -> Path | None:
     """Fetches an artifact's report; removes an earlier file where there is none."""
-    file = places.STATE / "reports" / name / f"{kind}.html"
+    file = paths.STATE / "reports" / name / f"{kind}.html"
     content = store.read(f"{artifact}/report.html") if artifact else None
     if content is None:
         file.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ import secrets
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from stack import places
+from stack import paths
 from stack.datasets import SYNTHETIC, current_name, dataset_names
 from stack.failure import Failure
 from stack.requested import Requested
@@ -78,28 +78,28 @@ class Settings:
         return self.keys["airflow_password"]
 
     def save(self) -> None:
-        places.write_private(_file(), json.dumps(asdict(self), indent=2))
+        paths.write_private(_file(), json.dumps(asdict(self), indent=2))
 
 
 def _file() -> Path:
-    return places.STATE / "settings.json"
+    return paths.STATE / "settings.json"
 
 
 def stack_id() -> str:
     """Distinguishes this stack's processes and containers from those of another checkout."""
-    return hashlib.sha256(str(places.STATE).encode()).hexdigest()[:12]
+    return hashlib.sha256(str(paths.STATE).encode()).hexdigest()[:12]
 
 
 def load() -> Settings | None:
     """The settings that the last start kept, or nothing before the first."""
-    kept = places.text(_file())
+    kept = paths.text(_file())
     if not kept:
         return None
     settings = Settings(**json.loads(kept))
     return replace(settings, endpoints={current_name(name): port for name, port in settings.endpoints.items()})
 
 
-def settle(wanted: Requested) -> Settings:
+def resolve(wanted: Requested) -> Settings:
     """The kept settings, or those of a first start, with what the command requests."""
     kept = load() or Settings(ports=dict(DEFAULT_PORTS), keys=_new_keys())
     ports = {name: wanted.port(name) or port for name, port in kept.ports.items()}
@@ -121,7 +121,7 @@ def with_endpoints(settings: Settings, wanted: Requested) -> Settings:
             while port in endpoints.values():
                 port += 1
             if port >= base + SYNTHETIC_OFFSET:
-                raise Failure(f"more than {SYNTHETIC_OFFSET} datasets in {places.DATASETS}", 2)
+                raise Failure(f"more than {SYNTHETIC_OFFSET} datasets in {paths.DATASETS}", 2)
             endpoints |= {name: port, f"{name}{SYNTHETIC}": port + SYNTHETIC_OFFSET}
     backup = settings.backup if wanted.backup is None else wanted.backup
     return replace(settings, endpoints=endpoints, backup=backup)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
-from stack import places
+from stack import paths
 from stack.servers import restarts
 from stack.servers.supervision import Supervision
 from stack.settings import USER, Settings, load
@@ -78,7 +78,7 @@ class Status:
 def read() -> Status | None:
     """The status, or nothing where the stack is stopped."""
     settings, supervision = load(), Supervision()
-    if settings is None or not supervision.answers():
+    if settings is None or not supervision.responds():
         return None
     with ThreadPoolExecutor() as threads:
         last_run = threads.submit(_last_run, settings)
@@ -87,11 +87,11 @@ def read() -> Status | None:
         found = [_with_champion(program, champions) for program in programs]
         return Status(
             version(),
-            (places.JARS / "current").resolve().name,
+            (paths.JARS / "current").resolve().name,
             settings.runner,
             settings.airflow_url,
             USER,
-            str(places.PASSWORD_FILE),
+            str(paths.PASSWORD_FILE),
             found,
             *last_run.result(),
         )

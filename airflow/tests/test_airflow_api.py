@@ -22,7 +22,7 @@ def test_says_at_once_that_the_stack_was_stopped(settings):
     begun = time.monotonic()
 
     with pytest.raises(Stopped, match=r"the stack was stopped; .* make start: http://page") as failure:
-        live.follow(AirflowApi(settings, stays=lambda: False), "insurance_training", "1", "http://page")
+        live.follow(AirflowApi(settings, still_runs=lambda: False), "insurance_training", "1", "http://page")
 
     assert failure.value.code == 1
     assert time.monotonic() - begun < 5
@@ -32,7 +32,7 @@ def test_waits_for_an_api_server_that_restarts(settings):
     answers = iter([True, True, False])
 
     with pytest.raises(Stopped):
-        AirflowApi(settings, stays=lambda: next(answers)).call("GET", "/version")
+        AirflowApi(settings, still_runs=lambda: next(answers)).call("GET", "/version")
 
     assert next(answers, None) is None
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from stack import places
+from stack import paths
 from stack.servers import databases
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setattr(places, "STATE", tmp_path)
-    monkeypatch.setattr(places, "ENVIRONMENTS", Path(sys.prefix).parent)
+    monkeypatch.setattr(paths, "STATE", tmp_path)
+    monkeypatch.setattr(paths, "ENVIRONMENTS", Path(sys.prefix).parent)
     (tmp_path / "mlflow").mkdir()
     return tmp_path / "mlflow"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from stack import places
+from stack import paths
 from stack.failure import Failure
 from stack.runs import experiments
 
@@ -36,7 +36,7 @@ def test_without_wishes_all_are_defaults():
     ],
 )
 def test_what_cannot_be_learned_is_rejected_before_anything_starts(wishes, line):
-    if not (places.BUILT_JARS / "code.sha256").exists():
+    if not (paths.BUILT_JARS / "code.sha256").exists():
         pytest.skip("the jars are not built: make build")
     with pytest.raises(Failure, match=line) as failure:
         experiments.Request("insurance", **wishes).check()
@@ -50,8 +50,8 @@ def test_the_table_shows_the_candidates_from_the_best():
             candidate("logistic", 0.84, {}),
         ]
     }
-    efforts = {"lightgbm": {"train_cpu_seconds": 61.25, "train_peak_mebibytes": 512.4}}
-    assert experiments.table(comparison, efforts) == [
+    costs = {"lightgbm": {"train_cpu_seconds": 61.25, "train_peak_mebibytes": 512.4}}
+    assert experiments.table(comparison, costs) == [
         "candidate  AUC by fold      pooled  log loss  rounds  CPU s  MiB  not the defaults",
         'lightgbm   0.8500 ± 0.0020  0.8500  0.3000    1,234   61.2   512  {"eta": 0.1}',
         "logistic   0.8400 ± 0.0020  0.8400  0.3000    1,234   –      –    {}",

@@ -43,7 +43,7 @@ def task(name: str, **fields) -> dict:
 
 
 def told(capsys, api: Api, *tasks: dict) -> tuple[int, list[str]]:
-    code = failed.tell(api, Settings(PORTS), "insurance_training", "1", list(tasks), FILE)
+    code = failed.report(api, Settings(PORTS), "insurance_training", "1", list(tasks), FILE)
     return code, capsys.readouterr().out.splitlines()
 
 

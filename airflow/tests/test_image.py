@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from stack import places
+from stack import paths
 from stack.failure import Failure
 from stack.requested import Requested
 from stack.servers import containers, lifecycle, supervision
@@ -22,7 +22,7 @@ SETTINGS = Settings(ports={"AIRFLOW_PORT": 1, "MLFLOW_PORT": 2, "S3_PORT": 3}, r
 
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "STATE", tmp_path)
+    monkeypatch.setattr(paths, "STATE", tmp_path)
 
 
 @pytest.fixture
@@ -50,9 +50,9 @@ class Supervisord:
 
 
 def test_the_build_says_that_there_is_no_base_image(no_registry):
-    if not (places.BUILT_JARS / "code.sha256").exists():
+    if not (paths.BUILT_JARS / "code.sha256").exists():
         pytest.skip("the jars are not built: make build")
-    script = places.PROJECT / "airflow" / "image" / "build"
+    script = paths.PROJECT / "airflow" / "image" / "build"
     done = subprocess.run([script, "propensity-nobody"], capture_output=True, text=True, check=False)
 
     assert done.returncode == 1
@@ -75,7 +75,7 @@ def test_tasks_run_as_processes_and_the_start_says_so(capsys):
 def test_containers_that_were_asked_for_explicitly_are_an_error_before_anything_starts(monkeypatch):
     monkeypatch.setattr(containers, "runner", lambda wanted: wanted)
     monkeypatch.setattr(containers, "build_image", lambda name: False)
-    monkeypatch.setattr(lifecycle, "_refuse_taken_ports", lambda settings: None)
+    monkeypatch.setattr(lifecycle, "_reject_taken_ports", lambda settings: None)
 
     with pytest.raises(
         Failure, match=r"^RUNNER=docker, but the task image cannot be built; fix .* or leave RUNNER out"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stack import places, reports
+from stack import paths, reports
 
 NAME = "customers"
 ARTIFACTS = {
@@ -30,7 +30,7 @@ class Store:
 
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "STATE", tmp_path)
+    monkeypatch.setattr(paths, "STATE", tmp_path)
 
 
 def entry(champion: int | None) -> dict:
@@ -47,7 +47,7 @@ def of_run(champion: int | None, number: int) -> dict[str, str]:
 
 
 def content() -> dict[str, str]:
-    return {file.stem: file.read_text() for file in (places.STATE / "reports" / NAME).glob("*.html")}
+    return {file.stem: file.read_text() for file in (paths.STATE / "reports" / NAME).glob("*.html")}
 
 
 def test_the_reports_of_a_run_that_released_its_model_are_the_champions():

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from stack import places, releasing, settings
+from stack import paths, releasing, settings
 from stack.failure import Failure
 from stack.requested import Requested
 from stack.servers.programs import programs
@@ -14,13 +14,13 @@ from stack.servers.programs import programs
 @pytest.fixture
 def datasets(tmp_path, monkeypatch):
     """A folder of datasets and an empty state."""
-    monkeypatch.setattr(places, "DATASETS", tmp_path / "datasets")
-    monkeypatch.setattr(places, "STATE", tmp_path / "state")
-    places.DATASETS.mkdir()
+    monkeypatch.setattr(paths, "DATASETS", tmp_path / "datasets")
+    monkeypatch.setattr(paths, "STATE", tmp_path / "state")
+    paths.DATASETS.mkdir()
 
     def add(*names: str) -> None:
         for name in names:
-            (places.DATASETS / f"{name}.yaml").write_text(f"name: {name}\n")
+            (paths.DATASETS / f"{name}.yaml").write_text(f"name: {name}\n")
 
     return add
 
@@ -28,7 +28,7 @@ def datasets(tmp_path, monkeypatch):
 def test_gives_each_dataset_an_endpoint_for_real_and_one_for_made_up_rows(datasets):
     datasets("santander", "insurance")
 
-    assert settings.settle(Requested()).endpoints == {
+    assert settings.resolve(Requested()).endpoints == {
         "insurance": 8081,
         "insurance-synthetic": 8181,
         "santander": 8082,
@@ -38,26 +38,26 @@ def test_gives_each_dataset_an_endpoint_for_real_and_one_for_made_up_rows(datase
 
 def test_an_endpoint_keeps_its_port_when_a_dataset_comes_before_it(datasets):
     datasets("insurance")
-    settings.settle(Requested()).save()
+    settings.resolve(Requested()).save()
     datasets("customers")
 
-    endpoints = settings.settle(Requested()).endpoints
+    endpoints = settings.resolve(Requested()).endpoints
 
     assert (endpoints["insurance"], endpoints["customers"]) == (8081, 8082)
 
 
 def test_keeps_ports_and_keys_from_the_first_start_on(datasets):
-    first = settings.settle(Requested(ports={"AIRFLOW_PORT": 18080}))
+    first = settings.resolve(Requested(ports={"AIRFLOW_PORT": 18080}))
     first.save()
 
-    assert settings.settle(Requested()) == first
+    assert settings.resolve(Requested()) == first
     assert first.airflow_url == "http://127.0.0.1:18080"
 
 
 def test_endpoints_begin_at_the_wanted_port(datasets):
     datasets("insurance")
 
-    assert settings.settle(Requested(ports={"ENDPOINT_PORT": 30000})).endpoints == {
+    assert settings.resolve(Requested(ports={"ENDPOINT_PORT": 30000})).endpoints == {
         "insurance": 30000,
         "insurance-synthetic": 30100,
     }
@@ -65,36 +65,36 @@ def test_endpoints_begin_at_the_wanted_port(datasets):
 
 def test_a_second_server_of_each_endpoint_is_the_backup_of_the_first(datasets):
     datasets("insurance")
-    settings.settle(Requested(backup=True)).save()
+    settings.resolve(Requested(backup=True)).save()
 
-    commands = {program.name: program.command for program in programs(settings.settle(Requested()))}
+    commands = {program.name: program.command for program in programs(settings.resolve(Requested()))}
 
     assert "--backup=http://127.0.0.1:8281" in commands["endpoint-insurance"]
     assert "--port=8281" in commands["endpoint-insurance-backup"]
     assert "--allow-origin=http://127.0.0.1:8081,http://localhost:8081" in commands["endpoint-insurance-backup"]
-    assert set(settings.settle(Requested(backup=False)).servers) == {"insurance", "insurance-synthetic"}
+    assert set(settings.resolve(Requested(backup=False)).servers) == {"insurance", "insurance-synthetic"}
 
 
 def test_settings_of_an_earlier_version_keep_the_port_of_synthetic_rows(datasets):
     datasets("insurance")
-    kept = settings.settle(Requested())
+    kept = settings.resolve(Requested())
     replace(kept, endpoints={"insurance": 8081, "insurance-sample": 8181}).save()
 
-    assert settings.settle(Requested()).endpoints == {"insurance": 8081, "insurance-synthetic": 8181}
+    assert settings.resolve(Requested()).endpoints == {"insurance": 8081, "insurance-synthetic": 8181}
 
 
 def test_a_ledger_is_found_by_the_name_that_earlier_versions_gave_it(datasets):
     datasets("insurance")
-    places.write_private(places.STATE / "last-dataset", "insurance-sample")
+    paths.write_private(paths.STATE / "last-dataset", "insurance-sample")
 
-    assert releasing.released_name(settings.settle(Requested()), None) == "insurance-synthetic"
-    assert releasing.released_name(settings.settle(Requested()), "insurance-sample") == "insurance-synthetic"
+    assert releasing.released_name(settings.resolve(Requested()), None) == "insurance-synthetic"
+    assert releasing.released_name(settings.resolve(Requested()), "insurance-sample") == "insurance-synthetic"
 
 
 def test_nobody_else_reads_the_keys(datasets):
-    settings.settle(Requested()).save()
+    settings.resolve(Requested()).save()
 
-    assert stat.S_IMODE((places.STATE / "settings.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((paths.STATE / "settings.json").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_value_that_needs_a_restart_is_rejected_with_the_running_one_and_the_c
     datasets("insurance", "santander")
 
     with pytest.raises(Failure) as failure:
-        wanted.check_against(settings.settle(Requested()).requestable)
+        wanted.check_against(settings.resolve(Requested()).requestable)
 
     line = (
         f"{name}={value}: the running stack has {name}={running}; to change it: make stop && make start {name}={value}"
@@ -121,7 +121,7 @@ def test_a_value_that_needs_a_restart_is_rejected_with_the_running_one_and_the_c
 
 def test_the_running_values_are_accepted(datasets):
     datasets("insurance")
-    running = settings.settle(Requested()).requestable
+    running = settings.resolve(Requested()).requestable
     ports = {name: port for name, port in running.items() if name != "RUNNER"}
 
     Requested(running["RUNNER"], ports).check_against(running)
@@ -129,6 +129,6 @@ def test_the_running_values_are_accepted(datasets):
 
 def test_endpoints_move_to_the_wanted_port_though_one_of_them_has_it_now(datasets):
     datasets("insurance", "santander")
-    settings.settle(Requested()).save()
+    settings.resolve(Requested()).save()
 
-    assert settings.settle(Requested(ports={"ENDPOINT_PORT": 8082})).endpoints["insurance"] == 8082
+    assert settings.resolve(Requested(ports={"ENDPOINT_PORT": 8082})).endpoints["insurance"] == 8082

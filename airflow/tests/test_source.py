@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stack import datasets, places
+from stack import datasets, paths
 from stack.failure import Failure
 from stack.runs import source
 from stack.settings import Settings
@@ -33,7 +33,7 @@ class Airflow:
 def no_credentials(tmp_path, monkeypatch):
     monkeypatch.delenv("KAGGLE_USERNAME", raising=False)
     monkeypatch.delenv("KAGGLE_KEY", raising=False)
-    monkeypatch.setattr(places, "PROJECT", tmp_path / "project")
+    monkeypatch.setattr(paths, "PROJECT", tmp_path / "project")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setattr(datasets, "source", lambda _: "kaggle:owner/name/train.csv")
 
@@ -94,7 +94,7 @@ def test_goes_on_with_the_source_that_was_kept():
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
-    assert (found.param, found.said) == ("s3://bucket/key", "s3://bucket/key (as before)")
+    assert (found.param, found.description) == ("s3://bucket/key", "s3://bucket/key (as before)")
 
 
 def test_a_file_of_before_is_said_by_its_name():
@@ -103,7 +103,7 @@ def test_a_file_of_before_is_said_by_its_name():
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
-    assert (found.param, found.said) == (kept, "train.csv.gz (as before)")
+    assert (found.param, found.description) == (kept, "train.csv.gz (as before)")
 
 
 def test_releases_of_made_up_rows_have_a_name_of_their_own():
@@ -116,7 +116,7 @@ def test_makes_rows_up_and_says_so_without_data_and_credentials():
     found = source.find("insurance", None, Airflow(), SETTINGS)
 
     assert found.param == "sample:50000"
-    assert "SYNTHETIC" in found.said
+    assert "SYNTHETIC" in found.description
 
 
 def test_hands_kaggle_credentials_to_the_tasks_by_a_connection(tmp_path):

@@ -5,7 +5,7 @@ import yaml
 
 from stack import specification
 from stack.failure import Failure
-from stack.places import PROJECT
+from stack.paths import PROJECT
 
 
 def test_changes_the_learner_and_its_parameters_and_nothing_else():

@@ -26,7 +26,7 @@ def test_asks_with_a_row_that_lacks_its_answer():
     entry = {"champion": {"model": "s3://b/model/", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
-    question = summary._question(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(Store(), uris, URL, "customers", entry)
 
     assert question.startswith("To invoke the model with a row of the test split:")
     assert question.endswith(f"""--data-binary 'id,town\nc-1,O'"'"'Hara' {URL}/invocations""")
@@ -36,7 +36,7 @@ def test_says_that_the_champion_answers_and_not_the_challenger_of_the_run():
     entry = {"champion": {"model": "s3://b/model", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/other"}
 
-    question = summary._question(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(Store(), uris, URL, "customers", entry)
 
     assert question.startswith("To invoke the champion, version 1, which is still live, with a row")
 
@@ -46,7 +46,7 @@ def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypat
     entry = {"name": "customers-sample", "champion": {"model": "s3://b/model", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
-    question = summary._question(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(Store(), uris, URL, "customers", entry)
 
     assert "curl" not in question
     assert f"fill in the form at {URL}/" in question
@@ -56,14 +56,14 @@ def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypat
 def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
     entry = {"action": "challenger", "subject": {"version": 1}, "challenger": {"version": 1}}
 
-    assert summary._asking(entry, URL) == (
+    assert summary._no_model_message(entry, URL) == (
         f"No model is live at {URL} yet: version 1 is a challenger, and there is no champion.\n"
         "To release it regardless of its evaluation, run again with RELEASE=release."
     )
 
 
 def test_has_somebody_to_ask_where_there_is_a_champion():
-    assert summary._asking({"champion": {"version": 1}}, URL) == ""
+    assert summary._no_model_message({"champion": {"version": 1}}, URL) == ""
 
 
 def test_warns_of_what_a_tasks_result_warns_of():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from stack import places
+from stack import paths
 from stack.failure import Failure
 from stack.runs import training
 
@@ -27,16 +27,16 @@ def test_the_jar_accepts_a_right_choice():
 
 def test_a_wrong_file_is_named_as_it_lies_below_the_projects_folder(tmp_path, monkeypatch):
     needs_jars()
-    text = (places.DATASETS / "insurance.yaml").read_text()
+    text = (paths.DATASETS / "insurance.yaml").read_text()
     (tmp_path / "datasets").mkdir()
     (tmp_path / "datasets" / "insurance.yaml").write_text(text.replace("identifier:", "identifer:"))
-    monkeypatch.setattr(places, "DATASETS", tmp_path / "datasets")
+    monkeypatch.setattr(paths, "DATASETS", tmp_path / "datasets")
     monkeypatch.chdir(tmp_path)
     rejects(training.Request("insurance"), r"^datasets/insurance.yaml, line \d+: ")
 
 
 def needs_jars():
-    if not (places.BUILT_JARS / "code.sha256").exists():
+    if not (paths.BUILT_JARS / "code.sha256").exists():
         pytest.skip("the jars are not built: make build")
 
 

@@ -12,7 +12,7 @@ import pytest
 from machine import soon
 from own_stack import PROJECT
 
-from stack import places
+from stack import paths
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.runs import training, waiting
@@ -68,7 +68,7 @@ def clock(monkeypatch):
 @pytest.fixture
 def state(monkeypatch, tmp_path):
     """The folder of the local state."""
-    monkeypatch.setattr(places, "STATE", tmp_path)
+    monkeypatch.setattr(paths, "STATE", tmp_path)
     return tmp_path
 
 

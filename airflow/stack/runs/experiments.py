@@ -68,12 +68,12 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     store = Store(settings)
     name = uris["compare"].removeprefix(settings.store + "/").split("/")[0]
     comparison = store.read_json(uris["compare"] + "/comparison.json")
-    efforts = _efforts(settings, name, uris["compare"])
+    costs = _costs(settings, name, uris["compare"])
     print()
     terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
     print()
     print(f"  {comparison['rows']:,} rows outside test in {comparison['folds']} folds\n")
-    for row in table(comparison, efforts):
+    for row in table(comparison, costs):
         print(f"  {row}")
     print()
     for difference in comparison["differences"]:
@@ -113,12 +113,12 @@ def last(api: AirflowApi, dataset: str, task: str) -> str:
     return api.call("GET", path, params={"stringify": False})["value"].rstrip("/")
 
 
-def table(comparison: Json, efforts: dict[str, dict[str, float]]) -> list[str]:
+def table(comparison: Json, costs: dict[str, dict[str, float]]) -> list[str]:
     """The candidates from the best, a line each under a heading."""
     heading = ("candidate", "AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB", "not the defaults")
     rows = [heading]
     for result in comparison["candidates"]:
-        effort = efforts.get(result["name"], {})
+        cost = costs.get(result["name"], {})
         rows.append(
             (
                 result["name"],
@@ -126,8 +126,8 @@ def table(comparison: Json, efforts: dict[str, dict[str, float]]) -> list[str]:
                 f"{result['pooled_auc']['value']:.4f}",
                 f"{result['log_loss']:.4f}",
                 f"{result['rounds']:,}",
-                _figure(effort, "train_cpu_seconds", ".1f"),
-                _figure(effort, "train_peak_mebibytes", ".0f"),
+                _figure(cost, "train_cpu_seconds", ".1f"),
+                _figure(cost, "train_peak_mebibytes", ".0f"),
                 training.json_text(result["changed"]),
             )
         )
@@ -135,11 +135,11 @@ def table(comparison: Json, efforts: dict[str, dict[str, float]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def _figure(effort: dict[str, float], name: str, form: str) -> str:
-    return f"{effort[name]:{form}}" if name in effort else "–"
+def _figure(cost: dict[str, float], name: str, form: str) -> str:
+    return f"{cost[name]:{form}}" if name in cost else "–"
 
 
-def _efforts(settings: Settings, experiment: str, comparison: str) -> dict[str, dict[str, float]]:
+def _costs(settings: Settings, experiment: str, comparison: str) -> dict[str, dict[str, float]]:
     """The training cost by candidate, from MLflow; nothing where it does not respond."""
     api = f"{settings.mlflow_url}/api/2.0/mlflow"
     try:
@@ -151,11 +151,11 @@ def _efforts(settings: Settings, experiment: str, comparison: str) -> dict[str, 
         [run] = _mlflow("POST", f"{api}/runs/search", json=query)["runs"]
     except (requests.RequestException, KeyError, ValueError):
         return {}
-    efforts: dict[str, dict[str, float]] = {}
+    costs: dict[str, dict[str, float]] = {}
     for metric in run["data"].get("metrics", []):
         kind, _, candidate = metric["key"].partition("/")
-        efforts.setdefault(candidate, {})[kind] = metric["value"]
-    return efforts
+        costs.setdefault(candidate, {})[kind] = metric["value"]
+    return costs
 
 
 def _mlflow(method: str, url: str, **arguments: Any) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stack import places
+from stack import paths
 from stack.airflow_api import AirflowApi, Json
 from stack.runs import live, training
 from stack.runs.reasons import log, reason
@@ -10,7 +10,7 @@ from stack.runs.source import Source
 from stack.settings import USER, Settings
 
 
-def tell(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json], origin: Source) -> int:
+def report(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json], origin: Source) -> int:
     """Prints what failed and, last, why; 2 where user action is required, else 1."""
     failed: dict[str, list[Json]] = {}
     for task in (task for task in tasks if task["state"] == "failed"):
@@ -22,13 +22,13 @@ def tell(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Js
         print(f"\n{name} failed{also}, its log: {training.run_page(settings, dag, run, first)}")
         for line in reasons[name].lines:
             print(f"  {line}")
-    print(f"sign in as {USER}; the password is in {places.PASSWORD_FILE}\n")
-    print(f"{dag} on {origin.said} failed", end="" if reasons else ": see the run's page\n")
+    print(f"sign in as {USER}; the password is in {paths.PASSWORD_FILE}\n")
+    print(f"{dag} on {origin.description} failed", end="" if reasons else ": see the run's page\n")
     for name, found in reasons.items():
         print(f" in {name}: {as_typed(found.text, origin) or 'it was ended from outside'}")
-    return 2 if reasons and all(found.refusal for found in reasons.values()) else 1
+    return 2 if reasons and all(found.user_action_required for found in reasons.values()) else 1
 
 
 def as_typed(text: str, origin: Source) -> str:
     """The text with the source as it was typed, not its address for the tasks."""
-    return text.replace(origin.uri, origin.said) if origin.uri else text
+    return text.replace(origin.uri, origin.description) if origin.uri else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stack import jars, places, terminal
+from stack import jars, paths, terminal
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.requested import Requested
@@ -20,7 +20,7 @@ def kfolds(dataset: str, data: str | None, count: int, stack: Requested) -> int:
     source.check_rows(dataset, data)
     settings = lifecycle.start(stack)
     origin = source.find(dataset, data, AirflowApi(settings), settings)
-    specification = f"--dataset={places.DATASETS / dataset}.yaml"
+    specification = f"--dataset={paths.DATASETS / dataset}.yaml"
     words = [specification, *([f"--source={origin.uri}"] if origin.uri else [])]
     raw = jars.run(settings, "download", *words, environment=source.kaggle_environment())
     if raw.code:
@@ -65,4 +65,4 @@ def _candidate(comparison: dict, named: str | None) -> str:
 
 
 def _folder(dataset: str) -> Path:
-    return places.FILES / "data" / "folds" / dataset
+    return paths.FILES / "data" / "folds" / dataset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stack import places, terminal
+from stack import paths, terminal
 from stack.airflow_api import AirflowApi, Json
 from stack.requested import Requested
 from stack.runs import failed, live, source, training
@@ -21,25 +21,25 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     """
     source.check_rows(dataset, data, policy="scoring")
     settings = lifecycle.start(stack)
-    api = AirflowApi(settings, Supervision().stays)
+    api = AirflowApi(settings, Supervision().still_runs)
     dag = f"{dataset}_prediction"
     origin = source.find_rows_to_predict(dataset, data, api, settings)
     training.wait_for_dag(api, dag)
     with training.unpaused(api, settings, dag):
         run = training.trigger(api, dag, {"source": origin.param, **by})
         page = training.run_page(settings, dag, run)
-        print(f"{dag} on {origin.said}\n{page}\n", flush=True)
+        print(f"{dag} on {origin.description}\n{page}\n", flush=True)
         state, tasks = live.follow(api, dag, run, page)
     if state != "success":
-        return failed.tell(api, settings, dag, run, tasks, origin)
+        return failed.report(api, settings, dag, run, tasks, origin)
     # One file was given: the first instance is the only one.
     path = f"/dags/{dag}/dagRuns/{run}/taskInstances/predict/xcomEntries/return_value"
     uri = api.call("GET", path, params={"stringify": False, "map_index": 0})["value"]
-    _tell(Store(settings), uri)
+    _report(Store(settings), uri)
     return 0
 
 
-def _tell(store: Store, uri: str) -> None:
+def _report(store: Store, uri: str) -> None:
     """Fetches the files, and prints a summary of them."""
     report = store.read_json(f"{uri}/predictions.json")
     inputs = store.read_json(f"{uri}/manifest.json")["inputs"]
@@ -51,7 +51,7 @@ def _tell(store: Store, uri: str) -> None:
         *(("note", note) for note in notes(report)),
     ]
     for name in FILES:
-        file = places.FILES / "models" / name
+        file = paths.FILES / "models" / name
         file.unlink(missing_ok=True)
         if store.download(f"{uri}/{name}", file, optional=True):
             rows.append(("file", str(file)))

@@ -12,7 +12,7 @@ LAST_LINES = 15
 JARS = "airflow.task.operators"
 """The beginning of the logger's name for the output of a task's jar."""
 
-REFUSAL = "AirflowFailException"
+NON_RETRYABLE = "AirflowFailException"
 """The exception of an error that only a user can fix: the task is not retried."""
 
 
@@ -22,7 +22,7 @@ class Reason:
 
     text: str
     """Empty where it was ended from outside."""
-    refusal: bool = False
+    user_action_required: bool = False
     """Whether user action is required."""
     lines: tuple[str, ...] = ()
     """The last lines of the jar, where the reason alone may not be enough."""
@@ -36,8 +36,8 @@ def reason(events: list[Json]) -> Reason:
     detail = details[-1]
     # The jar's own message is more useful than its exit code.
     text = re.sub(r"^exit code \d+: ERROR ", "", str(detail["exc_value"]).strip()) or detail["exc_type"]
-    if detail["exc_type"] == REFUSAL:
-        return Reason(text, refusal=True)
+    if detail["exc_type"] == NON_RETRYABLE:
+        return Reason(text, user_action_required=True)
     lines = tuple(line for line in _last(events) if not text.endswith(line.partition(" ")[2]))
     return Reason(text, lines=lines)
 

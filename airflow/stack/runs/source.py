@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import datasets, jars, options, places
+from stack import datasets, jars, options, paths
 from stack.airflow_api import AirflowApi
 from stack.failure import Failure
 from stack.settings import Settings
@@ -22,7 +22,7 @@ SYNTHETIC_ROWS = 50_000
 class Source:
     """A run's source."""
 
-    said: str
+    description: str
     """For messages."""
     param: str | None = None
     """The run's parameter, so that tasks cleared later read the same rows; without it the specification counts."""
@@ -138,9 +138,9 @@ def _upload(file: Path, settings: Settings) -> str:
 def _kaggle() -> tuple[str, str] | None:
     if os.environ.get("KAGGLE_USERNAME") and os.environ.get("KAGGLE_KEY"):
         return os.environ["KAGGLE_USERNAME"], os.environ["KAGGLE_KEY"]
-    for folder in (places.PROJECT, Path.home()):
+    for folder in (paths.PROJECT, Path.home()):
         file = folder / ".kaggle" / "kaggle.json"
-        kept = places.text(file)
+        kept = paths.text(file)
         if kept is not None:
             try:
                 content = json.loads(kept)

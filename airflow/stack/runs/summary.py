@@ -6,7 +6,7 @@ import csv
 import io
 import shlex
 
-from stack import datasets, places, reports, terminal
+from stack import datasets, paths, reports, terminal
 from stack.airflow_api import AirflowApi, Json
 from stack.runs import training
 from stack.settings import USER, Settings
@@ -40,14 +40,14 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
         ("endpoint", f"{url}/ (also a page for the browser)"),
-        ("sign in", f"Airflow: {USER}, password in {places.PASSWORD_FILE}; MLflow and the endpoint need none"),
+        ("sign in", f"Airflow: {USER}, password in {paths.PASSWORD_FILE}; MLflow and the endpoint need none"),
         *((title, file.as_uri()) for title, file in found),
     ]
     print()
     terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
     print()
     terminal.facts(rows)
-    print(f"\n{_asking(entry, url) or _question(store, uris, url, dataset, entry)}\n")
+    print(f"\n{_no_model_message(entry, url) or _invocation(store, uris, url, dataset, entry)}\n")
     return name
 
 
@@ -58,7 +58,7 @@ def warnings(outputs: dict[str, Json]) -> list[tuple[str, str]]:
     return [("WARNING", reason.partition(mark)[2]) for reason in reasons if mark in reason]
 
 
-def _asking(entry: Json, url: str) -> str:
+def _no_model_message(entry: Json, url: str) -> str:
     """Why no model is live yet; empty where one is."""
     if entry.get("champion"):
         return ""
@@ -98,7 +98,7 @@ def _model(entry: Json, uris: dict[str, str], name: str) -> str:
     return f"{name}, version {release['version']}: {release['model']}"
 
 
-def _question(store: Store, uris: dict[str, str], url: str, dataset: str, entry: Json) -> str:
+def _invocation(store: Store, uris: dict[str, str], url: str, dataset: str, entry: Json) -> str:
     """A command to paste: a row of the test split without its label."""
     champion = entry["champion"]
     own = champion["model"].rstrip("/") == uris["train"]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 from urllib.parse import quote
 
-from stack import datasets, jars, places
+from stack import datasets, jars, paths
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.servers import lifecycle
@@ -68,7 +68,7 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
         asked = asked or ask_to_parse(api, dag)
         if time.monotonic() > deadline:
             raise Failure(
-                f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {places.LOGS}/airflow-dag-processor.log"
+                f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {paths.LOGS}/airflow-dag-processor.log"
             )
         time.sleep(0.5)
 
@@ -80,7 +80,7 @@ def unpaused(api: AirflowApi, settings: Settings, dag: str) -> Iterator[None]:
     Of several runs at once, the last to end pauses it. Each holds a shared lock on the DAG's file,
     which notes that the DAG was paused; the note of a command that was killed is kept for the next.
     """
-    file = places.STATE / "unpaused" / dag
+    file = paths.STATE / "unpaused" / dag
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+", encoding="utf-8") as note:
         fcntl.flock(note, fcntl.LOCK_SH)

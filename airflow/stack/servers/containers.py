@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from stack import places
+from stack import paths
 from stack.failure import Failure
 
 LABEL = "propensity.stack"
@@ -27,7 +27,7 @@ def build_image(name: str) -> bool:
 
     The script prints why it cannot be built.
     """
-    script = places.PROJECT / "airflow" / "image" / "build"
+    script = paths.PROJECT / "airflow" / "image" / "build"
     return subprocess.run([script, name], check=False).returncode == 0
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from stack import places
+from stack import paths
 from stack.environment import components
 from stack.failure import Failure
 from stack.settings import Settings
@@ -15,11 +15,11 @@ from stack.settings import Settings
 
 def make_mlflow() -> None:
     """Begins with MLflow's empty tables, unless there are some; later versions of MLflow renew them at their start."""
-    database = places.STATE / "mlflow" / "mlflow.db"
+    database = paths.STATE / "mlflow" / "mlflow.db"
     if database.exists():
         return
     partial = database.with_name("mlflow.db.partial")
-    shutil.copyfile(places.ENVIRONMENTS / "mlflow" / "empty.db", partial)
+    shutil.copyfile(paths.ENVIRONMENTS / "mlflow" / "empty.db", partial)
     partial.replace(database)
 
 
@@ -29,14 +29,14 @@ def migrate_airflow(settings: Settings) -> None:
     Raises:
         Failure: where they cannot be made
     """
-    stamp = places.STATE / "airflow" / "migrated.txt"
-    locked = places.text(places.PROJECT / "airflow" / "requirements" / "airflow.txt")
-    if places.text(stamp) == locked and (stamp.parent / "airflow.db").exists():
+    stamp = paths.STATE / "airflow" / "migrated.txt"
+    locked = paths.text(paths.PROJECT / "airflow" / "requirements" / "airflow.txt")
+    if paths.text(stamp) == locked and (stamp.parent / "airflow.db").exists():
         return
-    log = places.LOGS / "airflow-db.log"
+    log = paths.LOGS / "airflow-db.log"
     words = [Path(sys.executable).with_name("airflow"), "db", "migrate"]
     with log.open("w") as out:
         done = subprocess.run(words, env=components(settings), stdout=out, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         raise Failure(f"Airflow's database cannot be made: see {log}")
-    places.write_private(stamp, locked or "")
+    paths.write_private(stamp, locked or "")

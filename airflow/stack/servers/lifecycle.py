@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import requests
 
-from stack import places
+from stack import paths
 from stack.airflow_api import AirflowApi, Stopped
 from stack.environment import aws_connection, cores, image, password_files
 from stack.failure import Failure
@@ -21,32 +21,32 @@ from stack.requested import Requested
 from stack.servers import containers, databases, ports, processes
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
-from stack.settings import BUCKET, Settings, load, settle, stack_id, with_endpoints
+from stack.settings import BUCKET, Settings, load, resolve, stack_id, with_endpoints
 
-PATIENCE = 300
+START_SECONDS = 300
 """Seconds that a program may take to respond, on a busy machine."""
 
-DEATHS = 4
+RESTARTS = 4
 """Times that a program may die while it starts."""
 
 
-def say(line: str) -> None:
+def report(line: str) -> None:
     print(line, flush=True)
 
 
 def start(wanted: Requested) -> Settings:
     """Brings the stack up, or a running one up to date, and waits until all of it responds."""
     supervision = Supervision()
-    settings = _up_to_date(supervision, wanted) if supervision.answers() else _from_nothing(supervision, wanted)
+    settings = _up_to_date(supervision, wanted) if supervision.responds() else _from_nothing(supervision, wanted)
     _wait(supervision, programs(settings))
-    _introduce(settings)
+    _register_in_airflow(settings)
     return settings
 
 
 def running(elsewhere: str = "") -> Settings:
     """The running stack's settings; ``elsewhere`` is added to the error where none runs."""
     settings = load()
-    if settings is None or not Supervision().answers():
+    if settings is None or not Supervision().responds():
         raise Failure(f"the stack does not run: make start{elsewhere}", 2)
     return settings
 
@@ -54,7 +54,7 @@ def running(elsewhere: str = "") -> Settings:
 def stop() -> None:
     """Stops all of it, in any state, and leaves no process and no container."""
     supervision = Supervision()
-    if supervision.answers():
+    if supervision.responds():
         supervision.shut_down()
     processes.end(stack_id())
     containers.remove_all(stack_id())
@@ -62,9 +62,9 @@ def stop() -> None:
 
 def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     if processes.end(stack_id()):
-        say("ended the remaining processes of a stack that was killed")
-    settings = settle(wanted)
-    _refuse_taken_ports(settings)
+        report("ended the remaining processes of a stack that was killed")
+    settings = resolve(wanted)
+    _reject_taken_ports(settings)
     settings = replace(settings, runner=containers.runner(wanted.runner))
     if wanted.runner == "docker" and not containers.build_image(image()):
         raise Failure(
@@ -74,7 +74,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
         )
     _write_files(settings)
     all_programs = programs(settings)
-    say(f"starting the local stack; tasks run by {settings.runner}")
+    report(f"starting the local stack; tasks run by {settings.runner}")
     supervision.begin(settings, all_programs)
     try:
         databases.make_mlflow()
@@ -82,7 +82,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
         databases.migrate_airflow(settings)
         supervision.start([program.name for program in all_programs])
     except (Failure, OSError) as error:
-        if supervision.stays():
+        if supervision.still_runs():
             raise
         raise Stopped from error
     # While the programs start, since both take some time.
@@ -93,7 +93,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
 
 def _without_image(settings: Settings, supervision: Supervision) -> Settings:
     """Has Airflow run the tasks as processes, since there is no image for containers."""
-    say("the task image cannot be built, so the tasks run as processes; to try again: make stop && make start")
+    report("the task image cannot be built, so the tasks run as processes; to try again: make stop && make start")
     settings = replace(settings, runner="process")
     settings.save()
     all_programs = programs(settings)
@@ -111,7 +111,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     settings = with_endpoints(kept, wanted)
     if settings.backup != kept.backup:
         change = "now have a second server each" if settings.backup else "no longer have a second server"
-        say(f"BACKUP={int(settings.backup)}: the endpoints {change}; those that change restart")
+        report(f"BACKUP={int(settings.backup)}: the endpoints {change}; those that change restart")
     fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
     for name, port in fresh.items():
         if ports.is_taken(port):
@@ -131,7 +131,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     return settings
 
 
-def _refuse_taken_ports(settings: Settings) -> None:
+def _reject_taken_ports(settings: Settings) -> None:
     wanted = {**settings.ports, **{f"endpoint of {name}": port for name, port in settings.servers.items()}}
     taken = [(name, port) for name, port in wanted.items() if ports.is_taken(port)]
     if taken:
@@ -146,36 +146,36 @@ def _holders(port: int) -> str:
 
 def _write_files(settings: Settings) -> bool:
     """Writes what the programs read; whether the jars are others than before."""
-    places.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
+    paths.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in ("airflow", "logs", "mlflow", f"s3/{BUCKET}"):
-        (places.STATE / folder).mkdir(parents=True, exist_ok=True)
+        (paths.STATE / folder).mkdir(parents=True, exist_ok=True)
     for file, content in password_files(settings).items():
-        places.write_private(file, content)
-    places.write_private(s3_properties_file(), s3_properties(settings))
+        paths.write_private(file, content)
+    paths.write_private(s3_properties_file(), s3_properties(settings))
     settings.save()
-    if not (places.STATE / "s3proxy").is_dir():
-        shutil.copytree(places.S3_SERVER, places.STATE / "s3proxy")
+    if not (paths.STATE / "s3proxy").is_dir():
+        shutil.copytree(paths.S3_SERVER, paths.STATE / "s3proxy")
     return _take_jars()
 
 
 def _take_jars() -> bool:
     """Copies the built jars, since the next build replaces them; whether they are new."""
-    digest = places.text(places.BUILT_JARS / "code.sha256")
+    digest = paths.text(paths.BUILT_JARS / "code.sha256")
     if digest is None:
         raise Failure("the jars are not built: make build", 2)
-    folder = places.copied_jars(digest)
-    current = places.JARS / "current"
+    folder = paths.copied_jars(digest)
+    current = paths.JARS / "current"
     if not folder.is_dir():
         partial = folder.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(places.BUILT_JARS, partial)
+        shutil.copytree(paths.BUILT_JARS, partial)
         partial.rename(folder)
         # Starts endpoints and child processes faster; without it all works as well.
-        archive = places.PROJECT / "airflow" / "image" / "archive"
+        archive = paths.PROJECT / "airflow" / "image" / "archive"
         subprocess.run([archive], env=os.environ | {"PROPENSITY_JARS": str(folder)}, check=False)
     if current.is_symlink() and current.resolve() == folder:
         return False
-    link = places.JARS / "next"
+    link = paths.JARS / "next"
     link.unlink(missing_ok=True)
     link.symlink_to(folder.name)
     link.replace(current)
@@ -186,22 +186,22 @@ def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
     """Waits until every program responds; reports the one that does not, with the end of its log."""
     begun = time.monotonic()
     pending = {program.name: program.url for program in all_programs if program.url}
-    deaths: dict[str, set[int]] = {name: set() for name in pending}
+    restarts: dict[str, set[int]] = {name: set() for name in pending}
     while pending:
-        if not supervision.stays():
+        if not supervision.still_runs():
             raise Stopped
         pending = {name: url for name, url in pending.items() if not _is_up(url)}
         for process in supervision.processes():
             if process["name"] in pending and process["statename"] == "BACKOFF":
-                deaths[process["name"]].add(process["start"])
+                restarts[process["name"]].add(process["start"])
         for name in pending:
-            if len(deaths[name]) > DEATHS or time.monotonic() - begun > PATIENCE:
-                raise Failure(f"{name} does not start; the end of {places.LOGS}/{name}.log:\n{_last_words(name)}")
+            if len(restarts[name]) > RESTARTS or time.monotonic() - begun > START_SECONDS:
+                raise Failure(f"{name} does not start; the end of {paths.LOGS}/{name}.log:\n{_end_of_log(name)}")
         time.sleep(0.1)
 
 
-def _last_words(name: str) -> str:
-    lines = (places.text(places.LOGS / f"{name}.log") or "").splitlines()
+def _end_of_log(name: str) -> str:
+    lines = (paths.text(paths.LOGS / f"{name}.log") or "").splitlines()
     return "\n".join(lines[-15:])
 
 
@@ -214,7 +214,7 @@ def _is_up(url: str) -> bool:
     return True
 
 
-def _introduce(settings: Settings) -> None:
+def _register_in_airflow(settings: Settings) -> None:
     """Registers the stack in Airflow: pool, store, endpoints."""
     # Airflow creates the API for tasks at the first request; better now than for the first task.
     with contextlib.suppress(requests.RequestException):

@@ -8,7 +8,7 @@ import signal
 import time
 from pathlib import Path
 
-from stack import places
+from stack import paths
 from stack.environment import MARK
 
 
@@ -19,7 +19,7 @@ def of_stack(stack_id: str) -> list[int]:
     Linux shows of its environment, and another may begin a session of its own.
     """
     mark = f"{MARK}={stack_id}".encode()
-    session = (places.text(places.STATE / "supervisord.session") or "").strip()
+    session = (paths.text(paths.STATE / "supervisord.session") or "").strip()
     return [
         int(entry.name)
         for entry in Path("/proc").iterdir()
@@ -31,7 +31,7 @@ def _belongs(process: Path, mark: bytes, session: str) -> bool:
     try:
         if mark in (process / "environ").read_bytes().split(b"\0"):
             return True
-        return _stat(process)[3] == session and (process / "cwd").readlink().is_relative_to(places.STATE)
+        return _stat(process)[3] == session and (process / "cwd").readlink().is_relative_to(paths.STATE)
     except OSError:
         return False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stack import places
+from stack import paths
 from stack.servers import s3proxy
 from stack.settings import BUCKET, Settings
 
@@ -55,12 +55,12 @@ def _airflow(settings: Settings) -> list[Program]:
 
 def _mlflow(settings: Settings) -> Program:
     command = (
-        str(places.ENVIRONMENTS / "mlflow" / "bin" / "python"),
+        str(paths.ENVIRONMENTS / "mlflow" / "bin" / "python"),
         "-P",
         str(Path(__file__).with_name("mlflow_server.py")),
         "--host=127.0.0.1",
         f"--port={settings.ports['MLFLOW_PORT']}",
-        f"--backend-store-uri=sqlite:///{places.STATE}/mlflow/mlflow.db",
+        f"--backend-store-uri=sqlite:///{paths.STATE}/mlflow/mlflow.db",
         "--serve-artifacts",
         f"--artifacts-destination=s3://{BUCKET}/mlflow",
         "--workers=1",
@@ -69,16 +69,16 @@ def _mlflow(settings: Settings) -> Program:
 
 
 def _s3(settings: Settings) -> Program:
-    return Program("s3", s3proxy.command(s3_properties_file(), places.STATE / "s3proxy"), settings.s3_url)
+    return Program("s3", s3proxy.command(s3_properties_file(), paths.STATE / "s3proxy"), settings.s3_url)
 
 
 def s3_properties_file() -> Path:
-    return places.STATE / "s3.properties"
+    return paths.STATE / "s3.properties"
 
 
 def s3_properties(settings: Settings) -> str:
     """What the S3 server reads."""
-    return s3proxy.properties(settings.s3_url, places.STATE / "s3", settings.keys["s3_id"], settings.keys["s3_secret"])
+    return s3proxy.properties(settings.s3_url, paths.STATE / "s3", settings.keys["s3_id"], settings.keys["s3_secret"])
 
 
 def _endpoints(settings: Settings) -> list[Program]:
@@ -101,6 +101,6 @@ def _backup(name: str, servers: dict[str, int]) -> Program:
 
 
 def _server(program: str, name: str, port: int, *options: str) -> Program:
-    launcher = str(places.PROJECT / "airflow" / "image" / "propensity")
+    launcher = str(paths.PROJECT / "airflow" / "image" / "propensity")
     command = (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}", *options)
     return Program(program, command, f"http://127.0.0.1:{port}/ping")

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from stack import places
+from stack import paths
 
 
 def properties(url: str, folder: Path, identity: str, secret: str) -> str:
@@ -26,13 +26,13 @@ def properties(url: str, folder: Path, identity: str, secret: str) -> str:
     )
 
 
-def command(settings: Path, libraries: Path = places.S3_SERVER) -> tuple[str, ...]:
+def command(settings: Path, libraries: Path = paths.S3_SERVER) -> tuple[str, ...]:
     """The words that start it with this file of settings."""
     return (
         "java",
         "-Xmx256m",
         "-XX:+UseSerialGC",
-        f"-Dlogback.configurationFile={places.PROJECT}/airflow/s3proxy/logback.xml",
+        f"-Dlogback.configurationFile={paths.PROJECT}/airflow/s3proxy/logback.xml",
         f"--class-path={libraries}/*",
         "org.gaul.s3proxy.Main",
         f"--properties={settings}",
@@ -42,7 +42,7 @@ def command(settings: Path, libraries: Path = places.S3_SERVER) -> tuple[str, ..
 def main(url: str, folder: str, identity: str, secret: str) -> None:
     """Becomes the server, for scripts: python -m stack.servers.s3proxy URL FOLDER KEY SECRET."""
     settings = Path(f"{folder}.properties")
-    places.write_private(settings, properties(url, Path(folder), identity, secret))
+    paths.write_private(settings, properties(url, Path(folder), identity, secret))
     words = command(settings)
     os.execvp(words[0], words)  # noqa: S606
 

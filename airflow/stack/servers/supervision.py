@@ -14,7 +14,7 @@ from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
 
-from stack import places
+from stack import paths
 from stack.environment import components
 from stack.failure import Failure
 from stack.servers import processes
@@ -27,16 +27,16 @@ STOP_SECONDS = 15
 
 def _socket() -> Path:
     """Its control socket; a deep folder's path would be too long for one."""
-    inside = places.STATE / "supervisor.sock"
+    inside = paths.STATE / "supervisor.sock"
     return inside if len(str(inside)) < 90 else Path(tempfile.gettempdir()) / f"propensity-{stack_id()}.sock"
 
 
 def _configuration(programs: list[Program]) -> str:
     lines = [
         "[supervisord]",
-        f"logfile={places.LOGS}/supervisord.log",
-        f"pidfile={places.STATE}/supervisord.pid",
-        f"directory={places.STATE}",
+        f"logfile={paths.LOGS}/supervisord.log",
+        f"pidfile={paths.STATE}/supervisord.pid",
+        f"directory={paths.STATE}",
         "minfds=1024",
         "[unix_http_server]",
         f"file={_socket()}",
@@ -49,7 +49,7 @@ def _configuration(programs: list[Program]) -> str:
             f"[program:{program.name}]",
             f"command={shlex.join(program.start_command)}",
             *_environment(program),
-            f"stdout_logfile={places.LOGS}/{program.name}.log",
+            f"stdout_logfile={paths.LOGS}/{program.name}.log",
             "stdout_logfile_maxbytes=5MB",
             "stdout_logfile_backups=1",
             "redirect_stderr=true",
@@ -83,9 +83,9 @@ class Supervision:
     @property
     def log(self) -> Path:
         """Its own log: when each program started and ended."""
-        return places.LOGS / "supervisord.log"
+        return paths.LOGS / "supervisord.log"
 
-    def answers(self) -> bool:
+    def responds(self) -> bool:
         """Whether it is there."""
         try:
             self._rpc.getPID()
@@ -93,7 +93,7 @@ class Supervision:
             return False
         return True
 
-    def stays(self) -> bool:
+    def still_runs(self) -> bool:
         """Whether it is there and not about to end."""
         try:
             return self._rpc.getState()["statename"] != "SHUTDOWN"
@@ -105,12 +105,12 @@ class Supervision:
         self._write(programs)
         command = [str(Path(sys.executable).with_name("supervisord")), "--configuration", str(_configuration_file())]
         done = subprocess.run(
-            command, env=components(settings), cwd=places.STATE, capture_output=True, text=True, check=False
+            command, env=components(settings), cwd=paths.STATE, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
             raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}")
         # Kept past its end, even a violent one: by it the next start finds what was left running.
-        places.write_private(places.STATE / "supervisord.session", str(os.getsid(self._rpc.getPID())))
+        paths.write_private(paths.STATE / "supervisord.session", str(os.getsid(self._rpc.getPID())))
 
     def follow(self, programs: list[Program]) -> set[str]:
         """Takes new, changed and gone programs over; the names of the new and changed ones, not yet started."""
@@ -154,8 +154,8 @@ class Supervision:
             time.sleep(0.1)
 
     def _write(self, programs: list[Program]) -> None:
-        places.write_private(_configuration_file(), _configuration(programs))
+        paths.write_private(_configuration_file(), _configuration(programs))
 
 
 def _configuration_file() -> Path:
-    return places.STATE / "supervisord.conf"
+    return paths.STATE / "supervisord.conf"
