@@ -67,7 +67,7 @@ public interface Endpoint extends AutoCloseable {
    *
    * @param rows the request's body
    * @param contentType of the body
-   * @throws RowsRefusedException if the model rejects rows
+   * @throws RowsRejectedException if the model rejects rows
    * @throws UnavailableException if the endpoint cannot be reached or has no model
    * @throws UserException where user action is required, such as for a missing key
    */
