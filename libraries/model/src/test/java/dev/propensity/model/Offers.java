@@ -1,6 +1,8 @@
 package dev.propensity.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
@@ -16,11 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A synthetic dataset with every kind of column, for tests. */
+/** A synthetic dataset with every kind of column, and small real models of it. */
 public final class Offers {
-  public static final DatasetSpec SPEC =
-      DatasetSpec.parse(
-          """
+  private static final String TEXT =
+      """
           name: offers
           title: Who takes the offer?
           source: sample:1000
@@ -71,8 +72,14 @@ public final class Offers {
             gain: 10
             cost: 3
             currency: EUR
-          """,
-          "offers.yaml");
+          """;
+
+  public static final DatasetSpec SPEC = DatasetSpec.parse(TEXT, "offers.yaml");
+
+  /** The same without its sensitive columns. */
+  public static final DatasetSpec PLAIN =
+      DatasetSpec.parse(
+          TEXT.replaceAll("  - name: (sex|religion)\n(    .*\n)+", ""), "offers.yaml");
 
   static final String HEADER = "customer,age,income,town,sex,size,member,taken";
   private static final String[] SIZES = {"small", "medium", "large"};
@@ -81,13 +88,17 @@ public final class Offers {
 
   /** The encoder of its columns. */
   public static Encoder encoder() {
+    return encoder(SPEC);
+  }
+
+  private static Encoder encoder(DatasetSpec spec) {
     List<Encoder.Feature> features = new ArrayList<>();
-    for (Column column : SPEC.columns()) {
+    for (Column column : spec.columns()) {
       if (column.sensitive() != Column.Sensitive.EXCLUDE) {
         features.add(new Encoder.Feature(column, categories(column)));
       }
     }
-    return new Encoder(SPEC.identifier(), SPEC.label(), features);
+    return new Encoder(spec.identifier(), spec.label(), features);
   }
 
   private static List<String> categories(Column column) {
@@ -130,10 +141,21 @@ public final class Offers {
     return csv.toString();
   }
 
+  /** Rows of {@link #PLAIN} as a CSV with its header, whose identifiers are c0, c1 and so on. */
+  public static String plainCsv(int rows, long seed) {
+    return csv(rows, seed)
+        .replaceAll("(?m)^((?:[^,\n]*,){4})[^,\n]*,", "$1")
+        .replaceAll("(?m)^c" + seed + "-", "c");
+  }
+
   /** Encoded rows; the last four towns are unseen. */
   public static FeatureTable table(int rows, long seed) {
-    byte[] csv = csv(rows, seed).getBytes(StandardCharsets.UTF_8);
-    return FeatureTable.encodeLabeled(new ByteArrayInputStream(csv), "offers.csv", encoder());
+    return table(csv(rows, seed), encoder());
+  }
+
+  private static FeatureTable table(String csv, Encoder encoder) {
+    byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+    return FeatureTable.encodeLabeled(new ByteArrayInputStream(bytes), "offers.csv", encoder);
   }
 
   /** Trains a model of XGBoost on synthetic rows and writes its directory. */
@@ -144,12 +166,34 @@ public final class Offers {
   /** Trains a model on synthetic rows and writes its directory. */
   public static void train(Path folder, String learner, String given, int threads)
       throws IOException {
+    JsonNode parameters = new ObjectMapper().readTree(given);
+    train(folder, SPEC, learner, parameters, table(3000, 1), table(1000, 2), threads);
+  }
+
+  /** Trains a small model of {@link #PLAIN}; each seed gives another model. */
+  public static Path trainPlain(Path folder, long seed) throws IOException {
+    JsonNode parameters =
+        JsonNodeFactory.instance.objectNode().put("rounds", 20).put("min_child_weight", 1);
+    FeatureTable train = table(plainCsv(1500, seed), encoder(PLAIN));
+    FeatureTable validation = table(plainCsv(500, seed + 1000), encoder(PLAIN));
+    train(folder, PLAIN, "xgboost", parameters, train, validation, 1);
+    return folder;
+  }
+
+  private static void train(
+      Path folder,
+      DatasetSpec spec,
+      String learner,
+      JsonNode given,
+      FeatureTable train,
+      FeatureTable validation,
+      int threads)
+      throws IOException {
     Trainer trainer = Trainers.named(learner);
-    var parameters = trainer.parameters(new ObjectMapper().readTree(given));
-    FeatureTable train = table(3000, 1);
-    FeatureTable validation = table(1000, 2);
-    TrainedModel trained = trainer.train(encoder(), train, validation, parameters, threads);
-    new ModelDirectory(SPEC, false, learner, parameters)
-        .write(folder, trained, encoder(), train, validation);
+    JsonNode parameters = trainer.parameters(given);
+    Encoder encoder = encoder(spec);
+    TrainedModel trained = trainer.train(encoder, train, validation, parameters, threads);
+    new ModelDirectory(spec, false, learner, parameters)
+        .write(folder, trained, encoder, train, validation);
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.option.Endpoints;
+import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
 import dev.propensity.table.CsvReader;
-import dev.propensity.tasks.serve.Offers;
 import dev.propensity.tasks.serve.Releases;
 import dev.propensity.tasks.serve.RunningServer;
 import dev.propensity.testing.HelpText;
@@ -59,8 +59,9 @@ class InvokeTaskTest {
 
   @Test
   void writesTheScoreOfEachRowInTheTablesOrder() throws Exception {
-    String csv = Offers.csv(2_500, 7);
-    TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
+    String csv = Offers.plainCsv(2_500, 7);
+    TaskRun invoked =
+        invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
     assertThat(invoked.reason())
         .startsWith("2500 rows scored by offers/1@")
         .contains(" of " + server.answers().address() + ", ")
@@ -74,10 +75,11 @@ class InvokeTaskTest {
   @Test
   void countsTheRowsOfATableWithoutIdentifiers() throws Exception {
     StringBuilder csv = new StringBuilder();
-    Offers.csv(1_500, 7)
+    Offers.plainCsv(1_500, 7)
         .lines()
         .forEach(l -> csv.append(l.substring(l.indexOf(',') + 1)).append('\n'));
-    TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
+    TaskRun invoked =
+        invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
     List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
     for (int row = 1; row <= 1_500; row++) {
       assertThat(lines.get(row)).startsWith(row + ",");
@@ -86,7 +88,7 @@ class InvokeTaskTest {
 
   @Test
   void namesTheLineOfARowThatTheModelRefuses() throws Exception {
-    List<String> lines = new java.util.ArrayList<>(Offers.csv(1_200, 7).lines().toList());
+    List<String> lines = new java.util.ArrayList<>(Offers.plainCsv(1_200, 7).lines().toList());
     lines.set(1_100, lines.get(1_100).replaceFirst(",[^,]*,", ",young,"));
     TaskRun invoked = invoke(Files.write(folder.resolve("rows.csv"), lines).toString());
     assertThat(invoked.rejected())
@@ -97,7 +99,7 @@ class InvokeTaskTest {
 
   @Test
   void namesTheFirstTenErrorsAndTheCountOfAll() throws Exception {
-    List<String> lines = new java.util.ArrayList<>(Offers.csv(2_500, 7).lines().toList());
+    List<String> lines = new java.util.ArrayList<>(Offers.plainCsv(2_500, 7).lines().toList());
     for (int line : new int[] {2, 3, 999, 1_500, 2_400}) {
       lines.set(line - 1, lines.get(line - 1).replaceFirst(",[^,]*,", ",young,"));
     }
@@ -152,7 +154,7 @@ class InvokeTaskTest {
 
   @Test
   void writesNoScoresFromTheFirstRejectedRowOn() throws Exception {
-    List<String> lines = new java.util.ArrayList<>(Offers.csv(30_000, 7).lines().toList());
+    List<String> lines = new java.util.ArrayList<>(Offers.plainCsv(30_000, 7).lines().toList());
     lines.set(15_000, lines.get(15_000).replaceFirst(",[^,]*,", ",young,"));
     byte[] table = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     List<String> written = new java.util.ArrayList<>();
@@ -171,7 +173,7 @@ class InvokeTaskTest {
 
   @Test
   void namesTheLineOfARaggedRow() throws Exception {
-    Path file = Files.writeString(folder.resolve("rows.csv"), Offers.csv(1, 7) + "2\n");
+    Path file = Files.writeString(folder.resolve("rows.csv"), Offers.plainCsv(1, 7) + "2\n");
     TaskRun invoked = invoke(file.toString());
     assertThat(invoked.rejected())
         .isEqualTo(file + ": 1 error\nline 3, the row is '2': 1 cell where the header has 7");
@@ -225,7 +227,7 @@ class InvokeTaskTest {
 
   @Test
   void namesTheLineOfATableThatIsNoCsvFarDown() throws Exception {
-    List<String> lines = new java.util.ArrayList<>(Offers.csv(20_000, 7).lines().toList());
+    List<String> lines = new java.util.ArrayList<>(Offers.plainCsv(20_000, 7).lines().toList());
     lines.set(18_000, lines.get(18_000).replaceFirst(",", ",\"x\"y,"));
     Path file = Files.write(folder.resolve("rows.csv"), lines);
     TaskRun invoked = invoke(file.toString());
@@ -234,7 +236,7 @@ class InvokeTaskTest {
 
   @Test
   void skipsEmptyLinesHoweverManyThereAre() throws Exception {
-    String csv = Offers.csv(10, 7) + "\n".repeat(600_000);
+    String csv = Offers.plainCsv(10, 7) + "\n".repeat(600_000);
     TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString());
     assertThat(invoked.reason()).startsWith("10 rows scored");
   }
@@ -243,7 +245,7 @@ class InvokeTaskTest {
   void readsCompressedTablesAndThoseOnS3() throws Exception {
     Path file = folder.resolve("rows.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write(Offers.csv(10, 7).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write(Offers.plainCsv(10, 7).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     assertThat(invoke(file.toString()).reason()).startsWith("10 rows scored");
     var place = S3.root().resolve("invoked/rows.csv.gz");
@@ -258,7 +260,7 @@ class InvokeTaskTest {
     Path file = Files.writeString(folder.resolve("rows.csv"), "customer,age\n");
     assertThat(invoke(file.toString()).reason()).endsWith(" has a header and no rows");
     String[] away = {"--endpoint", "http://127.0.0.1:1", "--data", file.toString()};
-    Files.writeString(file, Offers.csv(1, 7));
+    Files.writeString(file, Offers.plainCsv(1, 7));
     assertThat(TaskRunner.run(new InvokeTask(), Map.of(), away).exit()).isEqualTo(1);
     String[] bad = {"--endpoint", "sagemaker:no/name", "--data", file.toString()};
     assertThat(TaskRunner.run(new InvokeTask(), Map.of(), bad).rejected())

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.http.ApiKeys;
 import dev.propensity.tasks.serve.http.PeerSettings;
 import dev.propensity.tasks.serve.model.ModelHolder;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiKeysTest {
   private static final String OLD = "0123456789abcdef-old";
   private static final String NEW = "0123456789abcdef-new";
-  private static final byte[] CSV = Offers.csv(1, 1).getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CSV = Offers.plainCsv(1, 1).getBytes(StandardCharsets.UTF_8);
 
   @TempDir static Path folder;
   private static ModelStatus state;
@@ -32,7 +33,8 @@ class ApiKeysTest {
   @BeforeAll
   static void train() throws Exception {
     state =
-        ModelStatus.waiting("").swapped(0, ModelLoader.load(Offers.train(folder, 1)), null, null);
+        ModelStatus.waiting("")
+            .swapped(0, ModelLoader.load(Offers.trainPlain(folder, 1)), null, null);
   }
 
   @Test
@@ -55,7 +57,7 @@ class ApiKeysTest {
       for (String open : List.of("/", "/ping", "/api/v1/health", "/api/v1/health/ready")) {
         assertThat(answers.get(open).statusCode()).as(open).isEqualTo(200);
       }
-      assertThat(answers.csv(Offers.csv(1, 1)).statusCode()).isEqualTo(401);
+      assertThat(answers.csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(401);
     } finally {
       server.stop();
     }
@@ -66,7 +68,7 @@ class ApiKeysTest {
     EndpointServer server = start(ApiKeys.sagemaker(""));
     Answers answers = new Answers(server.port());
     try {
-      assertThat(answers.csv(Offers.csv(1, 1)).statusCode()).isEqualTo(200);
+      assertThat(answers.csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
       assertThat(answers.upload(CSV).statusCode()).isEqualTo(401);
     } finally {
       server.stop();

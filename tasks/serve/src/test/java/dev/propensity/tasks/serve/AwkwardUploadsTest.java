@@ -29,7 +29,7 @@ class AwkwardUploadsTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
+    server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
   }
 

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
@@ -33,7 +34,7 @@ class ContractFuzzTest {
   @BeforeAll
   static void serve() throws Exception {
     python = interpreter();
-    Path model = Offers.train(Files.createDirectory(folder.resolve("model")), 1);
+    Path model = Offers.trainPlain(Files.createDirectory(folder.resolve("model")), 1);
     ModelStatus state = ModelStatus.waiting("").swapped(0, ModelLoader.load(model), null, null);
     server =
         new EndpointServer(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.http.HttpResponse;
@@ -33,7 +34,7 @@ class ContractTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
+    server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
     contract = Answers.tree(answers.get("/api/v1/openapi.json"));
   }
@@ -77,11 +78,11 @@ class ContractTest {
 
   @Test
   void answersAreAsTheirSchemasSay() throws Exception {
-    byte[] csv = Offers.csv(5, 1).getBytes(StandardCharsets.UTF_8);
+    byte[] csv = Offers.plainCsv(5, 1).getBytes(StandardCharsets.UTF_8);
     for (JsonNode prediction : Answers.tree(answers.upload(csv))) {
       assertValid("Prediction", prediction);
     }
-    assertValid("Scores", Answers.tree(answers.csv(Offers.csv(5, 1))));
+    assertValid("Scores", Answers.tree(answers.csv(Offers.plainCsv(5, 1))));
     String twice = "customer|age|income|town|size|member\n" + "c|40|1|99.0|small|no\n".repeat(2);
     JsonNode all = Answers.tree(answers.csv(twice));
     assertThat(all.has("csv") && all.has("duplicates") && all.has("doubtful")).isTrue();

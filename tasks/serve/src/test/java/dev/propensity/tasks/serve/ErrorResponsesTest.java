@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.model.Offers;
 import dev.propensity.table.CellError;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
@@ -30,7 +31,7 @@ class ErrorResponsesTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
+    server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
   }
 
@@ -201,9 +202,9 @@ class ErrorResponsesTest {
 
   @Test
   void tooManyRowsAndTooManyBytes() throws Exception {
-    String many = Offers.csv(101, 1);
+    String many = Offers.plainCsv(101, 1);
     assertRejected(answers.csv(many), 413, "more than 100 rows");
-    assertThat(answers.csv(Offers.csv(100, 1)).statusCode()).isEqualTo(200);
+    assertThat(answers.csv(Offers.plainCsv(100, 1)).statusCode()).isEqualTo(200);
     String rows = "{\"income\":1,\"member\":true},".repeat(100);
     assertRejected(answers.json("[" + rows + "{}]"), 413, "more than 100 rows");
     assertRejected(answers.csv("x".repeat(1 << 21)), 413, "longer than 1048576 bytes");

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.ByteArrayInputStream;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Request bodies with a Content-Encoding. */
 class GzipBodiesTest {
-  private static final String CSV = Offers.csv(90, 5);
+  private static final String CSV = Offers.plainCsv(90, 5);
   private static final String JSON = "[{\"income\":1,\"member\":true}]";
   private static final String FORM_TYPE = "multipart/form-data; boundary=x";
   private static final String FORM =
@@ -35,7 +36,7 @@ class GzipBodiesTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    server = Offers.serve(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
+    server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     answers = new Answers(server.port());
   }
 
@@ -124,7 +125,7 @@ class GzipBodiesTest {
     String wide = CSV.replace("\n", "," + "x".repeat(20_000) + "\n");
     assertRejected(upload(Compressed.gzip(FORM.formatted(wide)), "gzip"), 413, detail);
     assertRejected(
-        invoke("text/csv", Compressed.gzip(Offers.csv(101, 1)), "gzip"),
+        invoke("text/csv", Compressed.gzip(Offers.plainCsv(101, 1)), "gzip"),
         413,
         "the body has more than 100 rows");
   }

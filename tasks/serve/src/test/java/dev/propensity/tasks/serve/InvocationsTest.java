@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.Model;
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
@@ -38,7 +39,7 @@ class InvocationsTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    Offers.train(folder, 1);
+    Offers.trainPlain(folder, 1);
     ServedModel served = ModelLoader.load(folder);
     model = served.model();
     server =
@@ -47,7 +48,7 @@ class InvocationsTest {
             ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 100)));
     server.start();
     answers = new Answers(server.port());
-    csv = Offers.csv(ROWS, 9);
+    csv = Offers.plainCsv(ROWS, 9);
     FeatureTable table =
         FeatureTable.encode(
             new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
@@ -118,7 +119,7 @@ class InvocationsTest {
             .POST(HttpRequest.BodyPublishers.ofString(csv));
     assertThat(answers.send(request).headers().firstValue("Content-Type"))
         .contains("application/json");
-    byte[] file = Offers.csv(5, 9).getBytes(StandardCharsets.UTF_8);
+    byte[] file = Offers.plainCsv(5, 9).getBytes(StandardCharsets.UTF_8);
     assertThat(answers.upload(file, "Accept", accept).headers().firstValue("Content-Type"))
         .contains("application/json");
   }

@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
@@ -40,7 +41,7 @@ class LedgerFollowerTest {
       HttpResponse<String> ping = server.answers().get("/ping");
       assertThat(ping.statusCode()).isEqualTo(503);
       assertThat(ping.body()).contains("no model of " + name + " has been released yet");
-      assertThat(server.answers().csv(Offers.csv(1, 1)).statusCode()).isEqualTo(503);
+      assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(503);
 
       releases.challenger(releases.model(1));
       server.answering(1);
@@ -49,7 +50,7 @@ class LedgerFollowerTest {
       releases.release(releases.model(2));
       server.answering(2);
       assertThat(server.answers().get("/ping").statusCode()).isEqualTo(200);
-      assertThat(server.answers().csv(Offers.csv(1, 1)).statusCode()).isEqualTo(200);
+      assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
     }
   }
 
@@ -87,7 +88,7 @@ class LedgerFollowerTest {
       assertThat(model.at("/refused/release").asInt()).isEqualTo(entry.number());
       assertThat(model.at("/refused/reason").asText()).contains("sample row 1 scores");
       assertThat(model.get("digest").asText()).isEqualTo(good.digest().hex());
-      assertThat(server.answers().csv(Offers.csv(1, 1)).statusCode()).isEqualTo(200);
+      assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
 
       new ReleaseActions(releases.ledger()).rollBack(entry.champion(), "test", "test");
       JsonNode after = server.answering(3);
@@ -143,7 +144,7 @@ class LedgerFollowerTest {
       releases.release(releases.model(2));
       long end = System.nanoTime() + seconds * 1_000_000_000L;
       while (System.nanoTime() < end) {
-        assertThat(server.answers().csv(Offers.csv(1, 1)).statusCode()).isEqualTo(200);
+        assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
       }
       relay.join();
       server.answering(2);

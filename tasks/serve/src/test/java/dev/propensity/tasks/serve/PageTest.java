@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.http.ApiKeys;
 import dev.propensity.tasks.serve.http.PeerSettings;
 import dev.propensity.tasks.serve.model.ModelHolder;
@@ -34,7 +35,7 @@ class PageTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    Offers.train(folder, 1);
+    Offers.trainPlain(folder, 1);
     ModelHolder holder =
         new ModelHolder(ModelStatus.waiting("").swapped(0, ModelLoader.load(folder), null, null));
     PeerSettings peers = PeerSettings.of(BACKUP + "/", FRIEND + ",https://page.example");

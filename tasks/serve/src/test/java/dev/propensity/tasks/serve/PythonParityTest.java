@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
@@ -26,8 +27,8 @@ class PythonParityTest {
   @Test
   void unseenAndMissingValuesAmongThem() throws Exception {
     Path python = interpreter();
-    Path model = Offers.train(Files.createDirectory(folder.resolve("model")), 1);
-    String csv = Offers.csv(ROWS, 3);
+    Path model = Offers.trainPlain(Files.createDirectory(folder.resolve("model")), 1);
+    String csv = Offers.plainCsv(ROWS, 3);
     Files.writeString(folder.resolve("rows.csv"), csv);
     JsonNode expected = scores(python);
     ServedModel served = ModelLoader.load(model);

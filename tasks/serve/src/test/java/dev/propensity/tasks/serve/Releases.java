@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.propensity.foundation.Digest;
+import dev.propensity.model.Offers;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
@@ -53,7 +54,7 @@ public final class Releases {
 
   /** Registers a new model as the next version, with its files as they are after this change. */
   private Release model(long seed, UnaryOperator<Path> change) throws IOException {
-    Path made = Offers.train(Files.createDirectory(directory(seed)), seed);
+    Path made = Offers.trainPlain(Files.createDirectory(directory(seed)), seed);
     Artifact model = commit("train", seed, change.apply(made));
     Path evaluated = Files.createDirectory(folder.resolve("evaluation-" + seed));
     Files.writeString(

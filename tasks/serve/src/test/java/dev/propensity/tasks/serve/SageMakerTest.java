@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.model.Offers;
 import dev.propensity.task.Task;
 import dev.propensity.testing.TaskRunner;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class SageMakerTest {
 
   @Test
   void answersWithTheModelOfTheContainer() throws Exception {
-    ServeTask task = new ServeTask(Offers.train(folder, 1));
+    ServeTask task = new ServeTask(Offers.trainPlain(folder, 1));
     CompletableFuture<Integer> exit =
         CompletableFuture.supplyAsync(
             () -> Task.run(task, Map.of(), "--host", "127.0.0.1", "--port", "0"));
@@ -25,7 +26,7 @@ class SageMakerTest {
     }
     Answers answers = new Answers(task.port());
     assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
-    assertThat(answers.csv(Offers.csv(2, 1)).body()).contains("\"model\":\"offers@");
+    assertThat(answers.csv(Offers.plainCsv(2, 1)).body()).contains("\"model\":\"offers@");
     task.stop();
     assertThat(exit.get()).isZero();
   }

@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.model.Offers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -33,7 +34,7 @@ class ServeProcessTest {
 
   @BeforeAll
   static void train() throws Exception {
-    model = Offers.train(Files.createDirectory(folder.resolve("model")), 1);
+    model = Offers.trainPlain(Files.createDirectory(folder.resolve("model")), 1);
   }
 
   @AfterEach
@@ -46,7 +47,7 @@ class ServeProcessTest {
   @Test
   void finishesTheRequestInFlightWhenItIsTerminated() throws Exception {
     int port = start("--model", model.toString());
-    byte[] body = Offers.csv(3, 1).getBytes(StandardCharsets.UTF_8);
+    byte[] body = Offers.plainCsv(3, 1).getBytes(StandardCharsets.UTF_8);
     int half = body.length / 2;
     try (Socket socket = new Socket("127.0.0.1", port)) {
       OutputStream out = socket.getOutputStream();
@@ -158,13 +159,13 @@ class ServeProcessTest {
     java = List.of("-Djava.io.tmpdir=" + temporary);
     Answers answers = new Answers(start("--model", model.toString()));
     Files.delete(temporary); // as good as full
-    byte[] zip = Compressed.zip("rows.csv", Offers.csv(3, 1));
+    byte[] zip = Compressed.zip("rows.csv", Offers.plainCsv(3, 1));
     for (HttpResponse<String> response : List.of(answers.csv(zip), answers.upload(zip))) {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
       assertThat(response.headers().firstValue("Retry-After")).isPresent();
       assertThat(response.body()).contains("no room", "on the server's disk");
     }
-    assertThat(answers.csv(Offers.csv(3, 1)).statusCode()).isEqualTo(200);
+    assertThat(answers.csv(Offers.plainCsv(3, 1)).statusCode()).isEqualTo(200);
   }
 
   private int start(String... options) throws Exception {

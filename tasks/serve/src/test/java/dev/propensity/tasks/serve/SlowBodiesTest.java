@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.Socket;
@@ -27,7 +28,7 @@ class SlowBodiesTest {
 
   @BeforeEach
   void occupyTheTurnOfLargeBodies() throws Exception {
-    server = Offers.serve(folder, Bounds.of(1, 1000), UploadBounds.of(1, 100));
+    server = OffersServer.start(folder, Bounds.of(1, 1000), UploadBounds.of(1, 100));
     for (int client = 0; client < CLIENTS; client++) {
       slow.add(slowRequest(server.port()));
     }
@@ -46,14 +47,14 @@ class SlowBodiesTest {
   void leaveTheServerToTheOthers() throws Exception {
     long start = System.nanoTime();
     assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
-    assertThat(answers.csv(Offers.csv(10, 1)).statusCode()).isEqualTo(200);
+    assertThat(answers.csv(Offers.plainCsv(10, 1)).statusCode()).isEqualTo(200);
     assertBusy(answers.csv("x".repeat(1 << 19)));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
   void compressedBodiesCountAsLargeWhateverTheirHeadersSay() throws Exception {
-    String rows = Offers.csv(10, 1);
+    String rows = Offers.plainCsv(10, 1);
     assertBusy(answers.csv(Compressed.gzip(rows)));
     assertBusy(answers.csv(Compressed.zip("rows.csv", rows)));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.Model;
+import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
 import dev.propensity.tracking.Release;
 import java.io.ByteArrayInputStream;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SwapTest {
   private static final int CONNECTIONS = 8;
   private static final int ROWS = 5;
-  private static final String CSV = Offers.csv(ROWS, 77);
+  private static final String CSV = Offers.plainCsv(ROWS, 77);
   private static final byte[] BYTES = CSV.getBytes(StandardCharsets.UTF_8);
 
   @RegisterExtension static final S3Server S3 = new S3Server();

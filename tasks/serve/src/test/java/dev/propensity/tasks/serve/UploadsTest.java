@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
@@ -34,7 +35,7 @@ class UploadsTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    served = ModelLoader.load(Offers.train(folder, 1));
+    served = ModelLoader.load(Offers.trainPlain(folder, 1));
     server =
         new EndpointServer(
             new ModelHolder(ModelStatus.waiting("").swapped(0, served, null, null)),
@@ -50,7 +51,7 @@ class UploadsTest {
 
   @Test
   void answersEveryRowInOrderWithTheScoresOfInvocations() throws Exception {
-    String csv = Offers.csv(100, 3);
+    String csv = Offers.plainCsv(100, 3);
     HttpResponse<String> response = upload(csv);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
@@ -80,7 +81,7 @@ class UploadsTest {
     JsonNode rows =
         Answers.tree(
             upload(
-                Offers.csv(5000, 4)
+                Offers.plainCsv(5000, 4)
                     .replaceAll("(?m)^c", "customer-number-")
                     .replaceFirst("customer-number-ustomer", "customer")));
     assertThat(rows).hasSize(5000);
@@ -207,7 +208,7 @@ class UploadsTest {
   @Test
   void tooManyBytesAndTooManyRows() throws Exception {
     refused(upload(HEADER + "x".repeat(1 << 21)), 413);
-    refused(upload(Offers.csv(5001, 1)), 413);
+    refused(upload(Offers.plainCsv(5001, 1)), 413);
   }
 
   @Test
