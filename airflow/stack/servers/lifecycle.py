@@ -168,7 +168,8 @@ def _take_jars() -> bool:
     if not folder.is_dir():
         partial = folder.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(paths.BUILT_JARS, partial)
+        # An archive is bound to the paths of its jars.
+        shutil.copytree(paths.BUILT_JARS, partial, ignore=shutil.ignore_patterns("classes.jsa"))
         partial.rename(folder)
         # Starts endpoints and child processes faster; without it all works as well.
         archive = paths.PROJECT / "airflow" / "image" / "archive"

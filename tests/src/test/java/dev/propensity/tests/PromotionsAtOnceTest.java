@@ -2,6 +2,7 @@ package dev.propensity.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.faults.TaskJvm;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
@@ -14,7 +15,6 @@ import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,17 +86,8 @@ class PromotionsAtOnceTest {
   }
 
   private Process start(Class<?> task, String who, String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                task.getName(),
-                "--name=toys",
-                "--who=" + who,
-                "--why=at once"));
+    List<String> command = TaskJvm.command(task.getName(), List.of());
+    command.addAll(List.of("--name=toys", "--who=" + who, "--why=at once"));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(world.environment());

@@ -3,12 +3,11 @@ package dev.propensity.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a main class in a process of its own, with this one's class path, as its jar would. */
+/** Runs a task's main class in a process of its own, as its jar would. */
 public final class JavaProcess {
   private static final long MAX_SECONDS = 240;
 
@@ -61,15 +60,7 @@ public final class JavaProcess {
 
   /** The whole command line. */
   List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED"));
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    List<String> command = TaskJvm.command(main.getName(), options);
     command.addAll(List.of(arguments));
     return command;
   }

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.deploy;
 
+import dev.propensity.faults.TaskJvm;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
@@ -51,19 +52,10 @@ final class SageMakerAccount extends StandInAccount {
         "--image=process:" + container(), "--seconds-per-step=0.1", "--health-seconds=60");
   }
 
-  /** What acts as a container: the server, with this JVM's class path. */
+  /** What acts as a container: the server. */
   private static Path container() throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx160m",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ServeTask.class.getName(),
-            "--host=127.0.0.1");
+    List<String> command = TaskJvm.command(ServeTask.class.getName(), List.of("-Xmx160m"));
+    command.add("--host=127.0.0.1");
     String program =
         """
         import os
