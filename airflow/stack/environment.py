@@ -126,8 +126,8 @@ def _airflow(settings: Settings) -> dict[str, str]:
             "WORKERS": 1,
         },
         "API_AUTH": {"JWT_SECRET": settings.keys["airflow_jwt"]},
-        # `make run` has a DAG that Airflow does not know read at once.
-        "DAG_PROCESSOR": {"MIN_FILE_PROCESS_INTERVAL": 60, "REFRESH_INTERVAL": 60},
+        # A look at the three files costs 2 CPU seconds. `make run` has a DAG that Airflow does not know read at once.
+        "DAG_PROCESSOR": {"MIN_FILE_PROCESS_INTERVAL": 180, "REFRESH_INTERVAL": 60},
         "DATABASE": {"SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db"},
         "LOGGING": {
             "BASE_LOG_FOLDER": home / "logs",

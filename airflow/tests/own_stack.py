@@ -23,6 +23,7 @@ from stack.airflow_api import AirflowApi
 from stack.settings import Settings
 
 PROJECT = Path(__file__).resolve().parents[2]
+SIGNED_IN: dict[tuple[str, str], AirflowApi] = {}
 TASKS = ("download", "preprocess", "train", "evaluate", "register", "deploy")
 
 
@@ -105,14 +106,22 @@ class Stack:
         """The label of its containers."""
         return "propensity.stack=" + hashlib.sha256(str(self.state.resolve()).encode()).hexdigest()[:12]
 
+    def api(self) -> AirflowApi:
+        """Airflow's REST API, signed in once: two of three requests would be for it."""
+        settings = self.settings()
+        login = (settings.airflow_url, settings.password)
+        if login not in SIGNED_IN:
+            SIGNED_IN[login] = AirflowApi(settings)
+        return SIGNED_IN[login]
+
     def airflow(self, path: str, **query: str | int) -> dict:
         """Airflow's answer to a question of its REST API."""
-        return AirflowApi(self.settings()).call("GET", path, params=query)
+        return self.api().call("GET", path, params=query)
 
     def trigger(self, dag: str, **conf) -> str:
         """Starts a run without waiting for it; its address in the REST API."""
         body = {"logical_date": None, "conf": conf}
-        answer = AirflowApi(self.settings()).call("POST", f"/dags/{dag}/dagRuns", json=body)
+        answer = self.api().call("POST", f"/dags/{dag}/dagRuns", json=body)
         return f"/dags/{dag}/dagRuns/{answer['dag_run_id']}"
 
     def succeeds(self, run: str) -> bool:
@@ -139,7 +148,7 @@ class Stack:
         """Clears one task of the DAG's last run, as the page's button does, and waits until the run has succeeded."""
         run = self.last_run(dag)
         body = {"dry_run": False, "dag_run_id": run.rpartition("/")[2], "task_ids": [task], "only_failed": False}
-        AirflowApi(self.settings()).call("POST", f"/dags/{dag}/clearTaskInstances", json=body)
+        self.api().call("POST", f"/dags/{dag}/clearTaskInstances", json=body)
         assert self.succeeds(run)
 
     def last_run(self, dag: str) -> str:
@@ -157,7 +166,7 @@ class Stack:
         found = {}
         for task in TASKS:
             path = f"{run}/taskInstances/{task}/xcomEntries/result"
-            entry = AirflowApi(self.settings()).call("GET", path, missing_ok=True, params={"stringify": False})
+            entry = self.api().call("GET", path, missing_ok=True, params={"stringify": False})
             if entry is not None:
                 value = entry["value"]
                 found[task] = json.loads(value) if isinstance(value, str) else value
