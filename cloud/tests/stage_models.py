@@ -15,12 +15,12 @@ DATASET = PROJECT / "datasets" / "insurance.yaml"
 class Training:
     """Trainings of insurance on the same rows.
 
-    :param rows: the table
+    :param rows: the table, as a path or URI
     :param environment: what the jars run with; PROPENSITY_STORE is the stage's
     :param folder: takes what the jars say to each other
     """
 
-    def __init__(self, rows: Path, environment: dict[str, str], folder: Path):
+    def __init__(self, rows: str, environment: dict[str, str], folder: Path):
         self._environment, self._result = environment, folder / "result.json"
         raw = self._run("download", f"--source={rows}")
         self._features = self._run("preprocess", f"--raw={raw}")

@@ -1,8 +1,12 @@
-"""The shell of each step of the workflow, in its order, against stand-ins: from an image to a stage deleted."""
+"""The shell of each step of the workflow, in its order, against stand-ins: from an image to a stage deleted.
+
+The stage is created, and its first model trained, asked for scores and looked at, by the commands of docs/aws.md.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import os
 import re
@@ -11,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import docker
+import documented
 import github_api
 import pytest
 import registry
@@ -63,14 +68,11 @@ def github():
 
 
 @pytest.fixture(scope="module")
-def run(account, github, tmp_path_factory):
-    """A run for the stage dev, which a person has made before by hand."""
-    folder = tmp_path_factory.mktemp("run")
-    grype = folder / "grype"
-    grype.write_text("#!/bin/sh\nexit 0\n")
-    grype.chmod(0o755)
+def environment(account, github, tmp_path_factory):
+    """What all commands run with."""
+    folder = tmp_path_factory.mktemp("environment")
     with registry.running(folder) as host:
-        environment = base_environment(
+        yield base_environment(
             **account.environment(),
             GITHUB_API_URL=f"http://127.0.0.1:{github.server_port}",
             GITHUB_REPOSITORY="owner/propensity",
@@ -80,11 +82,6 @@ def run(account, github, tmp_path_factory):
             PROPENSITY_STATE=str(folder / "state"),
             TERRAFORM=str(Path(__file__).parents[1] / "account" / "terraform"),
         )
-        by_hand = environment | {"STAGE": "dev", "ACCOUNT": ACCOUNT, "REGION": REGION, "YES": "1"}
-        words = ["make", "create_dev_setup"]
-        made = subprocess.run(words, cwd=workflow.PROJECT, env=by_hand, capture_output=True, text=True, timeout=600)
-        assert made.returncode == 0, made.stdout + made.stderr
-        yield Run(folder, environment, CONTEXT | {"steps.grype.outputs.cmd": str(grype)})
     images = docker.from_env().images
     for tag in images.get("propensity").tags:
         if tag.startswith(host):
@@ -92,10 +89,31 @@ def run(account, github, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def by_hand(environment, tmp_path_factory):
+    """The environment of a person who has created the stage dev, with 12,000 synthetic rows, as the page says."""
+    folder = tmp_path_factory.mktemp("person")
+    rows = folder / "train.csv.gz"
+    rows.write_bytes(gzip.compress(documented.synthetic_rows().encode()))
+    person = environment | {"ACCOUNT": ACCOUNT, "DATA": str(rows), "PROPENSITY_FILES": str(folder), "YES": "1"}
+    documented.run("make create_dev_setup", person)
+    return person
+
+
+@pytest.fixture(scope="module")
+def run(environment, by_hand, tmp_path_factory):
+    """A run of the workflow for the stage dev."""
+    folder = tmp_path_factory.mktemp("run")
+    grype = folder / "grype"
+    grype.write_text("#!/bin/sh\nexit 0\n")
+    grype.chmod(0o755)
+    return Run(folder, environment, CONTEXT | {"steps.grype.outputs.cmd": str(grype)})
+
+
+@pytest.fixture(scope="module")
 def training(account, tmp_path_factory):
-    """The stage's data scientist."""
+    """The stage's data scientist, who goes on with the rows that the page's commands have trained on."""
     environment = base_environment(**account.environment(), PROPENSITY_STORE=f"s3://{BUCKET}/store")
-    return Training(needs.rows(), environment, tmp_path_factory.mktemp("training"))
+    return Training(f"s3://{BUCKET}/data/insurance/train.csv.gz", environment, tmp_path_factory.mktemp("training"))
 
 
 def config(account) -> str:
@@ -164,13 +182,31 @@ def test_reports_that_no_ledger_names_a_model_yet(run):
     assert "no model was ever registered" in run.step("model", "make rollback", fails=True)
 
 
-def test_deploys_the_model_that_the_ledger_names_from_the_image_that_was_pushed(run, account, training):
-    training.release()
+def test_the_commands_of_the_page_release_a_model(by_hand):
+    documented.run("task train", by_hand)
+    words = ["make", "history", "STAGE=dev"]
+    history = subprocess.run(words, cwd=workflow.PROJECT, env=by_hand, capture_output=True, text=True, timeout=600)
+
+    assert history.returncode == 0, history.stdout + history.stderr
+    assert (history.stdout + history.stderr).count("version 1 of insurance answers") == 1
+
+
+def test_deploys_the_model_that_the_ledger_names_from_the_image_that_was_pushed(run, account):
     run.step("deploy", "make deploy")
     run.step("deploy", "make deploy-summary")
 
     assert re.search(rf"\| insurance \| 1 \| {ENDPOINT} \| InService, ", run.summary)
     assert answering_image(account) == run.context["steps.push.outputs.image"]
+
+
+def test_the_commands_of_the_page_prove_the_endpoint_and_request_scores(by_hand):
+    proven = documented.run("make deploy STAGE=dev", by_hand).splitlines()[-1]
+    printed = documented.run("make invoke", by_hand)
+    scores = (Path(by_hand["PROPENSITY_FILES"]) / "models" / "invoked.csv").read_text().splitlines()
+
+    assert "version 1 answers, its sample rows score as recorded" in proven
+    assert f"| insurance | 1 | {ENDPOINT} | InService" in printed
+    assert len(scores) == 12_001
 
 
 def test_redeploys_the_model_that_the_ledger_names_now(run, account, training):
