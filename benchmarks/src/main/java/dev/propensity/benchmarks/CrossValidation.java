@@ -32,9 +32,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How good a dataset's learner is with its parameters, by k-fold cross-validation: each row is
- * scored by a model that was trained on other rows, for the rounds that were best on a part of
- * these.
+ * Evaluates a dataset's learner and parameters by k-fold cross-validation: each row is scored by a
+ * model that was trained on other rows, with the best number of rounds on a part of these.
  */
 @Command(
     name = "cross-validation",
@@ -61,7 +60,9 @@ public final class CrossValidation implements Callable<Integer> {
   @Option(names = "--learner", description = "By default the specification's.")
   private String learner;
 
-  @Option(names = "--parameters", description = "Over the specification's, by default none.")
+  @Option(
+      names = "--parameters",
+      description = "Over the specification's, by default none.")
   private String parameters = "{}";
 
   @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
@@ -96,7 +97,7 @@ public final class CrossValidation implements Callable<Integer> {
   }
 
   /**
-   * One deal of the folds.
+   * One repetition.
    *
    * @param auc the mean of the folds' areas under the ROC curve
    * @param pooledAuc the area over all rows, as are the others

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What a learner's fit takes by itself, with all rows in memory before. */
+/** Measures a learner's fit alone, with all rows in memory before. */
 @Command(
     name = "fit",
     mixinStandardHelpOptions = true,
@@ -72,7 +72,7 @@ public final class Fit implements Callable<Integer> {
     return 0;
   }
 
-  /** A few rows, whose fit loads the libraries, as Python's imports do before its fit. */
+  /** A few rows to load the libraries, as Python's imports do before its fit. */
   private static FeatureTable first(FeatureTable table) {
     int rows = Math.min(FEW, table.rows());
     return new FeatureTable(

@@ -4,9 +4,9 @@ import dev.propensity.dataset.features.FeatureTable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Rows dealt at random to folds of equal size, by a seed. */
+/** Rows randomly assigned to folds of equal size, by a seed. */
 final class RandomFolds {
-  /** One in so many rows outside of a fold tells its model when to stop. */
+  /** One in so many rows outside of a fold is used for early stopping. */
   private static final int VALIDATION = 7;
 
   private final int[] order;
@@ -23,7 +23,7 @@ final class RandomFolds {
     }
   }
 
-  /** The rows of this fold, which its model must not see. */
+  /** The rows of this fold, which its model is not trained on. */
   int[] test(int fold) {
     return Arrays.copyOfRange(order, begin(fold), begin(fold + 1));
   }

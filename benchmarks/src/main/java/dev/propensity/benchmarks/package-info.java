@@ -1,5 +1,5 @@
 /**
- * Benchmarks of learners that run in Java, each a program of its own; {@code benchmarks/run} starts
+ * Benchmarks of learners that run in Java, each a separate program; {@code benchmarks/run} starts
  * the others.
  *
  * <p>Start with {@link dev.propensity.benchmarks.CrossValidation}.

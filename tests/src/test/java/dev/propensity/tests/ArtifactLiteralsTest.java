@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The names that a stage and its readers have in common have one owner each. */
+/** File names that are shared by a stage and its readers are defined once. */
 class ArtifactLiteralsTest {
   private static final Path OWNERS =
       Path.of("../libraries/artifacts/src/main/java/dev/propensity/artifacts");
@@ -35,7 +35,7 @@ class ArtifactLiteralsTest {
         .allMatch(path -> path.startsWith(OWNERS));
   }
 
-  /** The libraries that write a file name it; they know no artifacts. */
+  /** The libraries that write a file define its name; they do not depend on artifacts. */
   @ParameterizedTest
   @CsvSource({
     "manifest.json, storage, storage/Manifest",

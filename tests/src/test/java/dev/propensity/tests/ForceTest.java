@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Done again, a computation only looks; by force it reads, fits and writes, the same bytes. */
+/**
+ * A repeated computation only checks its artifact; with --force it reads, fits and writes the same
+ * bytes.
+ */
 @Tag("faults")
 class ForceTest {
   private static final String DATASET = "../datasets/insurance.yaml";
@@ -35,7 +38,7 @@ class ForceTest {
   private final World world = new World(S3, Optional.empty(), "forced");
 
   /**
-   * What a run did.
+   * The requests of a run.
    *
    * @param read the keys that it got
    * @param written the keys that it put
@@ -71,7 +74,7 @@ class ForceTest {
 
   /**
    * @param inputs keys that the work must read
-   * @param done a word of the log's line that tells of the work
+   * @param done a word of the work's log line
    */
   private void assertForced(
       Class<? extends Task> type,

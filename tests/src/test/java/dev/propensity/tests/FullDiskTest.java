@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A disk that is full before the work is done: one line, nothing half done, and again with room.
+ * A disk that is full before the work is done: one line, no partial artifact, and success with free
+ * space.
  */
 @Tag("faults")
 class FullDiskTest {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Each computation killed at each of its exchanges with S3 and MLflow, and run again: no partial
- * artifact at any time, and afterwards the same bytes as undisturbed, logged once.
+ * artifact at any time, and afterwards the same bytes as uninterrupted, logged once.
  */
 @Tag("faults")
 class KilledTasksTest {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What stands in an MLflow server, counted by its own API. */
+/** The content of an MLflow server, counted by its API. */
 record Mlflow(MlflowServer server) {
 
-  /** How many runs, not deleted, tell of an artifact: a model, or predictions. */
+  /** How many runs, not deleted, show an artifact: a model, or predictions. */
   int runsOf(S3Location made) throws IOException, InterruptedException {
     List<String> ids =
         json("experiments/search?max_results=100")

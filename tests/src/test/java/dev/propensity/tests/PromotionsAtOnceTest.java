@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** People who promote and roll back at the same time, each in a process of their own. */
+/** Concurrent promotions and rollbacks, each in a separate process. */
 class PromotionsAtOnceTest {
   private static final int ROUNDS = 3;
 
@@ -72,7 +72,7 @@ class PromotionsAtOnceTest {
     assertUnbroken();
   }
 
-  /** Each entry goes on where the one before it ended. */
+  /** Each entry continues from the one before it. */
   private void assertUnbroken() {
     List<LedgerEntry> all = entriesAfter(0);
     for (int i = 1; i < all.size(); i++) {

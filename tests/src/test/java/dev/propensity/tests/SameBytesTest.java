@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Computations on machines that are set up otherwise make the same artifacts, manifest and all. */
+/** Computations on machines with different settings write equal artifacts, including manifests. */
 @Tag("faults")
 class SameBytesTest {
   private static final String DATASET = "../datasets/insurance.yaml";
@@ -34,7 +34,7 @@ class SameBytesTest {
   private static S3Location model;
   private static S3Location evaluation;
 
-  /** How a machine is set up; the first artifacts are made with one thread, in English. */
+  /** A machine's settings; the first artifacts are made with one thread, in English. */
   enum Machine {
     ARABIC_DIGITS(
         "2",

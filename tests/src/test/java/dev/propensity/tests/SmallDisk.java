@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A file system of a few KiB of memory, which is soon full. Only root may mount one, or a user whom
- * sudo asks nothing; for others the test is skipped, and fails where {@code CI=true}.
+ * A file system of a few KiB of memory, which is soon full. Only root may mount one, or a user with
+ * sudo without a password; for others the test is skipped, and fails where {@code CI=true}.
  */
 final class SmallDisk implements AutoCloseable {
   private static final List<String> SUDO = List.of("sudo", "--non-interactive");
@@ -45,7 +45,7 @@ final class SmallDisk implements AutoCloseable {
     return folder;
   }
 
-  /** Gives it another size; what stands on it stays. */
+  /** Changes its size; its files are kept. */
   void grow(int kibibytes) {
     if (!runs("mount", "-o", "remount," + size(kibibytes), folder.toString())) {
       throw new IllegalStateException("cannot grow " + folder);

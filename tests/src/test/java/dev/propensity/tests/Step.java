@@ -8,7 +8,7 @@ import dev.propensity.tasks.preprocess.PreprocessTask;
 import dev.propensity.tasks.register.RegisterTask;
 import dev.propensity.tasks.train.TrainTask;
 
-/** The tasks in their order: each but the first reads what the one before it made. */
+/** The tasks in their order: each but the first reads the artifact of the one before it. */
 enum Step {
   DOWNLOAD,
   PREPROCESS,
@@ -26,7 +26,7 @@ enum Step {
     };
   }
 
-  /** A file of its input that it surely reads. */
+  /** A file of its input that it always reads. */
   String file() {
     return switch (this) {
       case DOWNLOAD -> throw new IllegalStateException("download reads no artifact");
@@ -40,8 +40,8 @@ enum Step {
   /**
    * Its arguments but {@code --dataset}.
    *
-   * @param input what the step before it made; null for the first
-   * @param features what preprocess made, for evaluate
+   * @param input the artifact of the step before it; null for the first
+   * @param features the artifact of preprocess, for evaluate
    */
   String[] arguments(S3Location input, S3Location features) {
     return switch (this) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The same run twice at once, each task a process: together they do what one does. */
+/** The same run twice concurrently, each task a process: the result is that of one run. */
 @Tag("faults")
 class TwoRunsTest {
   private static final int REGISTERING = 6;
@@ -52,7 +52,7 @@ class TwoRunsTest {
     insurance = Files.readString(Path.of("../datasets/insurance.yaml"));
   }
 
-  /** What a run came to. */
+  /** The result of a run. */
   private record Made(
       S3Location raw, S3Location features, S3Location model, S3Location evaluation) {}
 
@@ -137,7 +137,7 @@ class TwoRunsTest {
     assertThat(mlflow.aliasesOf(name)).isEqualTo(Map.of("champion", "1"));
   }
 
-  /** A dataset of its own, since all worlds share one MLflow. */
+  /** A separate dataset, since all environments share one MLflow. */
   private static String specification(World world) {
     return insurance.replace("name: insurance", "name: " + world.name());
   }
@@ -167,7 +167,7 @@ class TwoRunsTest {
                   try {
                     return work.run(step);
                   } catch (AssertionError | Exception e) {
-                    step.reset(); // nobody waits for one that failed
+                    step.reset(); // the others do not wait for a failed one
                     throw e;
                   }
                 }));

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a user has to fix: exit 2 and one line by every task, and nothing new in the store. */
+/**
+ * Errors that the user must fix: exit 2 and one line by every task, and nothing new in the store.
+ */
 class UserErrorsTest {
   private static final String DATASET = "../datasets/insurance.yaml";
   private static final String HEADER =

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A store of its own on a shared S3 server, in which tasks run.
+ * A separate store on a shared S3 server, in which tasks run.
  *
  * @param mlflow the MLflow server's address, or nothing
  */
@@ -42,12 +42,12 @@ record World(S3Server s3, Optional<String> mlflow, String name) {
     return new ArtifactStore(s3.objects(), new S3Location(s3.root().bucket(), name));
   }
 
-  /** Runs a task and tells its result's URI; it must succeed. */
+  /** Runs a task and returns its result's URI; it must succeed. */
   S3Location run(Task task, String... arguments) throws IOException {
     return TaskRunner.run(task, environment(), arguments).succeeded().uri();
   }
 
-  /** Runs a task as a process of its own and tells its result's URI; it must succeed. */
+  /** Runs a task as a separate process and returns its result's URI; it must succeed. */
   S3Location run(JavaProcess task, String... arguments) throws IOException, InterruptedException {
     try (WorkFolder folder = new WorkFolder()) {
       Path result = folder.path().resolve("result.json");

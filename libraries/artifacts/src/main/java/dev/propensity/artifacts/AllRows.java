@@ -4,7 +4,7 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 
 /**
- * What training a final model reads of the features.
+ * The part of the features that training a final model reads.
  *
  * @param encoder fitted on these rows
  * @param rows all rows outside the test split

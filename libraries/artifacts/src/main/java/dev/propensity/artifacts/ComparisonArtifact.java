@@ -50,7 +50,7 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
   /**
    * Writes the files into this folder.
    *
-   * @param report the comparison for people, as HTML
+   * @param report the comparison as HTML
    */
   public static void write(
       Path folder, DatasetSpec spec, Comparison comparison, OutOfFold scores, String report)
@@ -79,7 +79,7 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
   }
 
   /**
-   * This comparison, if these features are what a final model of it is trained on.
+   * This comparison, if its final model is trained on these features.
    *
    * @throws UserException if they are not all rows outside test of the table that was compared on,
    *     or were encoded in another way

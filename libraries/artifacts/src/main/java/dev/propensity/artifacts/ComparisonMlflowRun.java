@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /** The run of a comparison in MLflow, with the runs of the folds' models below it. */
 public final class ComparisonMlflowRun {
-  /** The tag that says that all was logged: the digest of the comparison's manifest. */
+  /** The tag that marks the run as fully logged: the digest of the comparison's manifest. */
   private static final String LOGGED = "propensity.compare";
 
   private final Tracking tracking;
@@ -27,9 +27,9 @@ public final class ComparisonMlflowRun {
     this.models = models;
   }
 
-  /** What people look at in the run. */
+  /** The report and plots of the run. */
   public interface Presentation {
-    /** The report as HTML, with what training cost by candidate. */
+    /** The report as HTML, with the training cost by candidate. */
     String report(Comparison comparison, OutOfFold scores, Map<String, TrainingCost> costs);
 
     /** Writes the plots' files into this folder. */
@@ -37,9 +37,9 @@ public final class ComparisonMlflowRun {
   }
 
   /**
-   * Logs the comparison, unless that was done. Safe to repeat after a try that was killed.
+   * Logs the comparison, unless it was logged before. Safe to repeat after an interruption.
    *
-   * @param command the command that makes the winner's settings the dataset's own
+   * @param command the command that makes the winner's settings the dataset's defaults
    */
   public void log(ComparisonArtifact artifact, Presentation presentation, String command)
       throws IOException {
@@ -74,7 +74,7 @@ public final class ComparisonMlflowRun {
     run.finish();
   }
 
-  /** Puts the models' runs below this one; what their training cost, by candidate. */
+  /** Makes the models' runs children of this one; returns their training cost by candidate. */
   private SortedMap<String, TrainingCost> nest(Run parent, String experiment) {
     SortedMap<String, TrainingCost> costs = new TreeMap<>();
     for (FoldModels.CandidateModels candidate : models.candidates()) {

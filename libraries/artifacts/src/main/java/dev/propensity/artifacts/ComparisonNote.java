@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * A comparison in a few lines of Markdown: the run's description in MLflow.
  *
- * @param command the command that makes the winner's settings the dataset's own
+ * @param command the command that makes the winner's settings the dataset's defaults
  */
 record ComparisonNote(Comparison comparison, String command) {
 

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A model's quality on the test split, next to the champion's, with a verdict and its reasons. */
+/**
+ * A model's metrics on the test split, compared with the champion's, with a verdict and its
+ * reasons.
+ */
 public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   /** The task that writes it. */
   public static final String PRODUCER = "evaluate";
@@ -41,7 +44,7 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   /**
    * What is computed.
    *
-   * @param sensitive the columns by whose groups the model is measured
+   * @param sensitive the columns whose groups the model is evaluated on
    */
   public static Computation computation(
       DatasetSpec spec, EvaluationInputs inputs, List<String> sensitive, Digest code) {
@@ -55,7 +58,7 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   /**
    * Writes the files into this folder.
    *
-   * @param report the evaluation for people, as HTML
+   * @param report the evaluation as HTML
    */
   public static void write(Path folder, Evaluation evaluation, String report) throws IOException {
     Files.write(folder.resolve(Evaluation.FILE), CanonicalJson.bytes(evaluation));

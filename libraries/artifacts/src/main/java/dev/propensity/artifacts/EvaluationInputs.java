@@ -59,7 +59,7 @@ public record EvaluationInputs(
       TrainedModelArtifact other = TrainedModelArtifact.require(store, released.get().model());
       return new EvaluationInputs(model, features, Optional.of(other), recorded);
     }
-    // When forced, a champion is evaluated again against the one that it was released over.
+    // When forced, a champion is evaluated again against the champion that it replaced.
     Optional<TrainedModelArtifact> before =
         EvaluationArtifact.champion(recorded.get())
             .flatMap(input -> store.find(input.uri()))

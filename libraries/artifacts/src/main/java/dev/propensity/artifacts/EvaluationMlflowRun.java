@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** An evaluation in the MLflow run of its model: metrics, report and plots. */
 public final class EvaluationMlflowRun {
-  /** The tag that says which evaluation the run shows. */
+  /** The tag with the evaluation that the run shows. */
   private static final String TAG = "propensity.evaluation";
 
   private static final String FOLDER = "evaluation";

@@ -53,8 +53,8 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   /**
    * What is computed.
    *
-   * @param assignment how rows are assigned where not by the specification's split: {@link
-   *     #oneFold}, {@link #withoutValidation()}, or nothing
+   * @param assignment how rows are assigned if not by the specification's split: {@link #oneFold},
+   *     {@link #withoutValidation()}, or nothing
    */
   public static Computation computation(
       DatasetSpec spec, RawTable raw, Map<String, JsonNode> assignment, Digest code) {
@@ -81,7 +81,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     return Map.of(WITHOUT_VALIDATION, BooleanNode.TRUE);
   }
 
-  /** What is to be known of rows that were set aside; null where none were. */
+  /** A summary of rows that were set aside; null where there are none. */
   public String warning() {
     JsonNode report =
         CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString());
@@ -119,7 +119,8 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   private int number(String parameter) {
     JsonNode value = artifact().manifest().parameters().get(parameter);
     if (value == null) {
-      throw new UserException(uri() + " is no fold: preprocess makes one with --folds and --fold");
+      throw new UserException(
+          uri() + " is no fold: preprocess makes one with --folds and --fold");
     }
     return value.asInt();
   }
@@ -135,7 +136,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     return parameters;
   }
 
-  /** Rejects features that keep validation rows apart: a final model trains on all rows. */
+  /** Rejects features with a validation split: a final model is trained on all rows. */
   void requireWithoutValidation() {
     if (!artifact().manifest().parameters().containsKey(WITHOUT_VALIDATION)) {
       throw new UserException(
@@ -146,8 +147,8 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   }
 
   /**
-   * The rule by which the rows were split. Only a model of the same rule has never seen the test
-   * rows.
+   * The rule by which the rows were split. Only a model of the same rule was not trained on the
+   * test rows.
    */
   public SplitRule split() {
     JsonNode split = artifact().manifest().parameters().get(SPLIT);
@@ -164,7 +165,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
    * Rejects a model that was trained on another split.
    *
    * @param trained the model's rule
-   * @throws UserException that says how the two rules differ
+   * @throws UserException with the difference of the two rules
    */
   public void requireSplitOf(SplitRule trained, S3Location model) {
     if (!split().equals(trained)) {

@@ -23,7 +23,7 @@ public record FoldFeatures(List<Features> folds) {
    * Finds the folds.
    *
    * @throws UserException if one does not exist, is of another dataset or table, is a duplicate, or
-   *     is no fold; or if any is missing
+   *     is not a fold; or if any is missing
    */
   public static FoldFeatures require(ArtifactStore store, DatasetSpec spec, List<S3Location> uris) {
     List<Features> features = uris.stream().map(uri -> Features.require(store, uri)).toList();

@@ -24,7 +24,7 @@ public record FoldModels(List<CandidateModels> candidates) {
    * A candidate's models.
    *
    * @param name the learner's; with a number, from 1, where there are several of the learner
-   * @param models one a fold, from fold 1
+   * @param models one per fold, from fold 1
    */
   public record CandidateModels(
       String name, String learner, JsonNode parameters, List<TrainedModelArtifact> models) {}
@@ -33,7 +33,7 @@ public record FoldModels(List<CandidateModels> candidates) {
    * Finds the models and sorts them by learner and parameters.
    *
    * @throws UserException if one does not exist, was trained on other features, or a candidate does
-   *     not have one model a fold
+   *     not have one model per fold
    */
   public static FoldModels require(
       ArtifactStore store, FoldFeatures features, List<S3Location> uris) {

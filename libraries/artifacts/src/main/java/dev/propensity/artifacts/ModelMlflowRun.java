@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelMlflowRun {
   private static final Logger LOG = LoggerFactory.getLogger(ModelMlflowRun.class);
 
-  /** The tag that says that all was logged: the digest of the model's manifest. */
+  /** The tag that marks the run as fully logged: the digest of the model's manifest. */
   private static final String LOGGED = "propensity.train";
 
   private final Tracking tracking;
@@ -31,7 +31,7 @@ public final class ModelMlflowRun {
     this.model = model;
   }
 
-  /** The run, found or begun; the model itself may not be logged to it yet. */
+  /** The run, found or created; the model itself may not be logged to it yet. */
   public Run findOrBegin() {
     return findOrBegin(MlflowTags.of(model));
   }
@@ -41,10 +41,10 @@ public final class ModelMlflowRun {
   }
 
   /**
-   * Logs the model, unless that was done. Safe to repeat after a try that was killed: there is one
-   * run, and what it has already stays as it is.
+   * Logs the model, unless it was logged before. Safe to repeat after an interruption: there is one
+   * run, and its existing values are kept.
    *
-   * @param cost what training took, as metrics; empty where the model was found
+   * @param cost the training cost, as metrics; empty where the model existed
    */
   public void log(Map<String, Double> cost) throws IOException {
     Run run = findOrBegin(tags());

@@ -56,7 +56,7 @@ public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact 
     return artifact().manifest().inputs().get(RawTable.INPUT);
   }
 
-  /** Reads what was predicted. */
+  /** Reads the report of the predictions. */
   public PredictionReport report() {
     return PredictionReport.parse(files.read(PredictionReport.FILE), uri().toString());
   }

@@ -12,12 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The run of a prediction in MLflow: by which models, of how many rows, with which scores. */
+/** The run of a prediction in MLflow: models, number of rows, and scores. */
 public final class PredictionsMlflowRun {
   /** The tag by which the run of predictions is found. */
   private static final String PREDICTIONS = "propensity.predictions";
 
-  /** The tag that says that all was logged: the digest of the predictions' manifest. */
+  /** The tag that marks the run as fully logged: the digest of the predictions' manifest. */
   private static final String LOGGED = "propensity.predict";
 
   private final Tracking tracking;
@@ -31,7 +31,7 @@ public final class PredictionsMlflowRun {
     this.models = models;
   }
 
-  /** Logs the prediction, unless that was done. */
+  /** Logs the prediction, unless it was logged before. */
   public void log(PredictionsArtifact predictions) {
     Run run =
         tracking.run(
@@ -53,7 +53,7 @@ public final class PredictionsMlflowRun {
     run.metrics(metrics);
     List<Double> bins = Arrays.stream(report.scores()).asDoubleStream().boxed().toList();
     run.history(new TreeMap<>(Map.of("score_histogram", bins)));
-    // The ledger is read here, not where all was logged before: that returns at once.
+    // The ledger is read only here, since a prediction that was logged before returns early.
     String versions =
         models.stream().map(PredictionsMlflowRun::version).collect(Collectors.joining(" "));
     run.tags(Map.of("propensity.version", versions));

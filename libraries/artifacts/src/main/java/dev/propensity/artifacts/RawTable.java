@@ -34,15 +34,15 @@ public record RawTable(ArtifactFiles files) implements StageArtifact {
   private static final String DESCRIPTION = "raw.json";
 
   /**
-   * Used in the artifact's key in place of the code: raw bytes follow from their source and this
-   * form alone, so that new code finds the rows that are there.
+   * Used in the artifact's key in place of the code: raw bytes depend only on their source and this
+   * format, so that new code finds existing rows.
    */
   private static final Digest FORM = Digest.of("raw artifact, form 1");
 
   private static final int BUFFER = 1 << 16;
 
   /**
-   * What {@code raw.json} says of the table.
+   * The content of {@code raw.json}.
    *
    * @param rows data rows, the header left out
    * @param bytes of the uncompressed CSV
@@ -71,7 +71,7 @@ public record RawTable(ArtifactFiles files) implements StageArtifact {
     return new RawTable(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
   }
 
-  /** What is computed: the table follows from its bytes alone, whatever their source. */
+  /** What is computed: the table depends only on its bytes, whatever their source. */
   public static Computation computation(DatasetSpec spec, Origin origin, Description description) {
     return new Computation(
         spec.name(),
@@ -82,16 +82,19 @@ public record RawTable(ArtifactFiles files) implements StageArtifact {
         new TreeMap<>());
   }
 
-  /** What errors call the table of a dataset: users know no name of a file in the store. */
+  /**
+   * The name of a dataset's table in error messages, since users do not know file names in the
+   * store.
+   */
   public static String nameOf(DatasetSpec spec) {
     return "the raw table of " + spec.name();
   }
 
   /**
-   * Reads the rows as they arrive.
+   * Streams the rows.
    *
-   * @throws dev.propensity.foundation.UserException if the file is damaged, which may show at its
-   *     end only
+   * @throws dev.propensity.foundation.UserException if the file is damaged, which may be detected
+   *     only at its end
    */
   public <T> T read(Reader<T> reader) throws IOException {
     try (InputStream file = files.store().open(artifact(), ROWS);

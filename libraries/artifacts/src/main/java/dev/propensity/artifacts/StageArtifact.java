@@ -7,12 +7,12 @@ import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 
-/** What all stage artifacts have in common. */
+/** Base of all stage artifacts. */
 public interface StageArtifact {
   /** Its files, and its manifest. */
   ArtifactFiles files();
 
-  /** The artifact as the store knows it. */
+  /** The artifact in the store. */
   default Artifact artifact() {
     return files().artifact();
   }

@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * The test split's rows in their source columns.
  *
  * @param file the rows, a CSV
- * @param where what errors call it
+ * @param where its name in error messages
  */
 public record TestRows(Path file, String where) {
 
@@ -30,7 +30,7 @@ public record TestRows(Path file, String where) {
     }
   }
 
-  /** Scores every row as serving does: raw cells through the model's own encoder. */
+  /** Scores every row as the server does: raw cells through the model's own encoder. */
   public ScoredModel score(Model model) throws IOException {
     FeatureTable table;
     try (InputStream csv = Files.newInputStream(file)) {

@@ -89,13 +89,13 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
     return Release.digestOf(artifact());
   }
 
-  /** A title for people. */
+  /** A readable title. */
   String title() {
     return artifact().titled(learner());
   }
 
   /**
-   * Reads all that scoring needs.
+   * Reads everything that scoring needs.
    *
    * @throws dev.propensity.foundation.UserException where a file is missing or damaged
    */
@@ -105,7 +105,7 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
     }
   }
 
-  /** Reads the rows whose scores are recorded, and nothing else. */
+  /** Reads the rows whose scores are recorded, only. */
   public List<SampleRow> sampleRows() {
     byte[] json = files.read(ModelDirectory.SAMPLES);
     return List.of(CanonicalJson.read(json, SampleRow[].class, ModelDirectory.SAMPLES));

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What training took over a candidate's folds, as far as MLflow's runs record it.
+ * The cost of training a candidate on all folds, from MLflow's runs.
  *
  * @param runs that record it
  * @param seconds of all folds together
@@ -22,10 +22,10 @@ public record TrainingCost(int runs, double seconds, double cpuSeconds, double p
   /** The metric of a model's run: the most memory that the process had, in MiB. */
   public static final String PEAK_MEBIBYTES = "train_peak_mebibytes";
 
-  /** Of no run. */
+  /** Without runs. */
   public static final TrainingCost NONE = new TrainingCost(0, 0, 0, 0);
 
-  /** With a further fold's run. One that was not measured changes nothing. */
+  /** Adds a fold's run. A run without measurements changes nothing. */
   TrainingCost and(Run run) {
     if (run.metric(SECONDS).isEmpty()) {
       return this;

@@ -6,7 +6,7 @@ import dev.propensity.foundation.UserException;
 import java.util.List;
 
 /**
- * What training reads of the features.
+ * The part of the features that training reads.
  *
  * @param encoder fitted on the train split
  */

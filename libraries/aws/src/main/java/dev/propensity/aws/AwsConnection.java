@@ -19,9 +19,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 
 /**
- * Makes clients of AWS's services from the environment's variables, by the names that the SDK
- * knows. Whatever the environment settles is not looked for elsewhere: profile files and instance
- * metadata cost start-up time.
+ * Creates AWS clients from environment variables, by the SDK's names. What the environment sets is
+ * not looked up elsewhere: profile files and instance metadata cost start-up time.
  */
 public final class AwsConnection {
   private static final int ATTEMPTS = 4;
@@ -31,18 +30,17 @@ public final class AwsConnection {
   private final Function<String, Optional<String>> settings;
 
   /**
-   * @param settings a variable's value by its name, as {@code AWS_REGION}; nothing where it is
-   *     unset or empty
+   * @param settings a variable's value by its name, as {@code AWS_REGION}; empty where it is unset
+   *     or empty
    */
   public AwsConnection(Function<String, Optional<String>> settings) {
     this.settings = settings;
   }
 
   /**
-   * The service's address, where it is not Amazon's own.
+   * The service's address, where it is not AWS.
    *
-   * @param service as in the variable that is its alone: {@code sagemaker} for {@code
-   *     AWS_ENDPOINT_URL_SAGEMAKER}
+   * @param service as in its own variable: {@code sagemaker} for {@code AWS_ENDPOINT_URL_SAGEMAKER}
    */
   public Optional<URI> endpoint(String service) {
     return settings
@@ -54,7 +52,7 @@ public final class AwsConnection {
   /**
    * A client of that service.
    *
-   * @param builder with what is particular to the service
+   * @param builder with the settings of the service
    * @param service as for {@link #endpoint}
    */
   public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
@@ -99,7 +97,7 @@ public final class AwsConnection {
             .orElseGet(() -> AwsBasicCredentials.create(identifier.get(), secret.get())));
   }
 
-  // Without a setting, the SDK's own chain looks further; a server of one's own has no regions.
+  // Without a setting, the SDK's default chain applies; other servers have no regions.
   private Optional<Region> region(boolean hasDefault) {
     return settings
         .apply("AWS_REGION")

@@ -7,42 +7,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Where a dataset's model answers: the project's own server, or Amazon SageMaker. */
+/** Where a dataset's model is deployed: the project's own server, or Amazon SageMaker. */
 public interface Endpoint extends AutoCloseable {
 
   /**
-   * What answers now.
+   * Returns the live model.
    *
    * @throws UnavailableException if the endpoint cannot be reached
-   * @throws UserException if something else answers there
+   * @throws UserException if another service responds at this address
    */
   EndpointState state();
 
   /**
-   * Does what it takes that the entry's champion answers, and tells what answers then. Nothing is
-   * done where the endpoint {@linkplain #followsByItself follows by itself}, nor where the champion
-   * answers already. Safe to repeat after it was broken off anywhere.
+   * Deploys the entry's champion and returns the live model. Does nothing where the endpoint
+   * {@linkplain #followsByItself follows the ledger by itself} or the champion is already live. Can
+   * be repeated after an interruption at any point.
    *
-   * @param entry the ledger's last
+   * @param entry the last entry of the ledger
    * @param timeout how long it may take
-   * @throws UnavailableException where the environment is at fault: the old model goes on
-   * @throws UserException where a person must act
+   * @throws UnavailableException for an environment fault: the old model stays live
+   * @throws UserException where user action is required
    */
   EndpointState deploy(LedgerEntry entry, Duration timeout) throws InterruptedException;
 
-  /** Whether the endpoint watches the ledger, so that all there is to do is to wait. */
+  /** Whether the endpoint polls the ledger, so that a deployment only has to wait. */
   boolean followsByItself();
 
-  /** How long it may take until the endpoint answers with a new champion. */
+  /** How long it may take until a new champion is live. */
   Duration defaultTimeout();
 
   /**
-   * Scores rows, in their order; as many requests as their size asks for.
+   * Scores rows, in their order; in as many requests as their size needs.
    *
-   * @param rows raw cells by column; an empty text is missing
-   * @throws RowsRejectedException if the model refuses these rows
+   * @param rows raw cells by column; an empty string is a missing value
+   * @throws RowsRejectedException if the model rejects these rows
    * @throws UnavailableException if it cannot be reached or has no model
-   * @throws UserException where a person must act: a key is wanting, say
+   * @throws UserException where user action is required, such as for a missing key
    */
   default ScoringResponse score(List<Map<String, String>> rows) {
     return Requests.score(rows, body -> send(body, Requests.JSON));

@@ -3,8 +3,8 @@ package dev.propensity.endpoint;
 import dev.propensity.foundation.UnavailableException;
 
 /**
- * A hosted model's container that answered rows with a fault of its own, or not at all. Once it may
- * pass; where it comes again and again, the model is at fault.
+ * A hosted model's container returned an error for rows, or no response. A single failure may be
+ * transient; where it is repeated, the model is at fault.
  */
 public final class ModelFailedException extends UnavailableException {
   private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 public final class Requests {
   /**
    * The most bytes of one request: far below SageMaker's limits (6 MB, 4 MB where it is serverless)
-   * and the server's own, and enough that the way there and back counts for little.
+   * and the server's own, and large enough that the round trip counts for little.
    */
   static final int MAX_BYTES = 1 << 20;
 
@@ -37,12 +37,12 @@ public final class Requests {
   }
 
   /**
-   * Scores rows, in as many requests as it takes. Of duplicate identifiers those are counted that
-   * are in one request.
+   * Scores rows, in as many requests as needed. Of duplicate identifiers those are counted that are
+   * in one request.
    *
    * @param request what sends one body
    * @throws RowsRejectedException that counts the rows at fault among all of them
-   * @throws UnavailableException if the model that answers changed between them
+   * @throws UnavailableException if the live model changed between them
    */
   public static ScoringResponse score(
       List<Map<String, String>> rows, Function<byte[], ScoringResponse> request) {
@@ -105,7 +105,7 @@ public final class Requests {
     return earlier == null ? one : earlier.and(one);
   }
 
-  /** Writes rows from this one on, and tells the first that is left. One row always goes. */
+  /** Writes rows from this one on and returns the first that is left. Writes at least one row. */
   private static int fill(ByteArrayOutputStream body, List<Map<String, String>> rows, int from) {
     body.write('[');
     int next = from;

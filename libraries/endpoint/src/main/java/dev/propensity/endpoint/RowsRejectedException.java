@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A model's refusal of rows: the one failure of a scoring that is the rows' or the model's. */
+/**
+ * A model rejected rows: the only failure of a request for scores that is caused by the rows or the
+ * model.
+ */
 public final class RowsRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -41,16 +44,19 @@ public final class RowsRejectedException extends RuntimeException {
     this.csv = csv;
   }
 
-  /** Whether an answer of this status is one: the rows' fault, or more than a request may hold. */
+  /**
+   * Whether a response of this status is one: the rows are invalid, or more than a request may
+   * hold.
+   */
   public static boolean isRejection(int status) {
     return STATUSES.contains(status);
   }
 
   /**
-   * A refusal as the container wrote it.
+   * A rejection as the container wrote it.
    *
-   * @param where the address that answered
-   * @param status the answer's status
+   * @param where the address of the endpoint
+   * @param status the response's status
    * @param body problem JSON, or any text
    */
   public static RowsRejectedException of(String where, int status, byte[] body) {
@@ -87,7 +93,7 @@ public final class RowsRejectedException extends RuntimeException {
     return errors;
   }
 
-  /** The same of a request that came after others with so many rows, or lines. */
+  /** The same for a request that follows others with so many rows, or lines. */
   public RowsRejectedException after(long rows) {
     List<CellError> moved =
         errors.stream()
@@ -98,7 +104,7 @@ public final class RowsRejectedException extends RuntimeException {
     return new RowsRejectedException(getMessage(), rule, moved, count, csv, this);
   }
 
-  /** This and the refusal of a later request: its errors follow. */
+  /** This and the rejection of a later request: its errors follow. */
   public RowsRejectedException and(RowsRejectedException later) {
     List<CellError> all = new ArrayList<>(errors);
     all.addAll(later.errors);
@@ -120,7 +126,7 @@ public final class RowsRejectedException extends RuntimeException {
 
   /**
    * How a table was read: separator, decimal sign, byte order mark; null where the endpoint does
-   * not say.
+   * not report it.
    */
   public String csv() {
     return csv;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * An endpoint's answer to rows.
+ * An endpoint's response to rows.
  *
  * @param model which one scored: {@code insurance/3@0123456789ab}, with the first digits of its
  *     digest
@@ -15,9 +15,9 @@ import java.util.SortedMap;
  *     was sent
  * @param identifier {@code row} where rows are identified by their number; else null
  * @param duplicates how many rows have the identifier of an earlier one
- * @param unseen by column, how many cells hold a category that training never saw; only columns
- *     that have any
- * @param lookAlikes by column and unseen category, the known one that it looks like
+ * @param unseen by column, how many cells hold a category that is not in the training data; only
+ *     columns that have any
+ * @param lookAlikes by column and unseen category, the known one that it resembles
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ScoringResponse(
@@ -34,7 +34,7 @@ public record ScoringResponse(
     lookAlikes = lookAlikes == null ? Collections.emptySortedMap() : lookAlikes;
   }
 
-  /** An answer without a word about how the rows were read. */
+  /** A response without information on how the rows were read. */
   public ScoringResponse(String model, List<Prediction> predictions) {
     this(model, predictions, null, null, null, null, null);
   }
@@ -44,7 +44,8 @@ public record ScoringResponse(
    *
    * @param id the identifier's value, or the row's number in its request, from 1
    * @param score from 0 to 1
-   * @param label 1 from the model's threshold on, else 0; null where the endpoint does not say
+   * @param label 1 from the model's threshold on, else 0; null where the endpoint does not report
+   *     it
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Prediction(String id, float score, Integer label) {}

@@ -3,7 +3,7 @@
  * and steps.
  *
  * <p>Start with {@link dev.propensity.endpoint.Endpoint}. The project's own server is in {@code
- * server}, Amazon SageMaker in {@code sagemaker}; {@code option} chooses. Knows no dataset and no
- * model: rows are text.
+ * server}, Amazon SageMaker in {@code sagemaker}; {@code option} chooses. Independent of datasets
+ * and models: rows are text.
  */
 package dev.propensity.endpoint;

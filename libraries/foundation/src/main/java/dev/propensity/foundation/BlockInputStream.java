@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream that looks at what is read from another one. Every byte goes through {@link
- * #read(byte[], int, int)}, the one method to override: none is skipped or read again unseen.
+ * A stream that observes the bytes read from another one. Every byte goes through {@link
+ * #read(byte[], int, int)}, the one method to override: none is skipped or read again without it.
  */
 public abstract class BlockInputStream extends FilterInputStream {
   private static final int MAX_SKIPPED_BYTES = 1 << 16;

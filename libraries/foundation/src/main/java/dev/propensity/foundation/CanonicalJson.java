@@ -24,8 +24,8 @@ import java.util.List;
  * sorted by UTF-16 code units, no white space, numbers as ECMAScript writes doubles. Equal values
  * are equal bytes, so that their digests can be compared.
  *
- * <p>Integers beyond ±2<sup>53</sup>, NaN and infinities cannot stand in such a document and are
- * refused with an {@link IllegalArgumentException}.
+ * <p>Integers beyond ±2<sup>53</sup>, NaN and infinities are not allowed and are rejected with an
+ * {@link IllegalArgumentException}.
  */
 public final class CanonicalJson {
   private static final long MAX_INTEGER = 1L << 53;
@@ -69,8 +69,8 @@ public final class CanonicalJson {
   /**
    * Reads a record from JSON, canonical or not.
    *
-   * @param where what the bytes are, for the error's text
-   * @throws UserException if the bytes are not JSON of this type; tells the line and column
+   * @param where the name of the source, for errors
+   * @throws UserException if the bytes are not JSON of this type; includes the line and column
    */
   public static <T> T read(byte[] json, Class<T> type, String where) {
     try {
@@ -224,7 +224,7 @@ public final class CanonicalJson {
     return shortest;
   }
 
-  // Below a power of two, doubles lie twice as close as above it: there the closest decimal may be
+  // Below a power of two, doubles are twice as dense as above it: there the closest decimal may be
   // another double's, and the one on the other side still this one's.
   private static BigDecimal closest(BigDecimal exact, int precision) {
     for (RoundingMode rounding : ROUNDINGS) {

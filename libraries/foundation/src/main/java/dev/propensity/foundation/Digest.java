@@ -54,9 +54,7 @@ public record Digest(@JsonValue String hex) {
     return finished(digest);
   }
 
-  /**
-   * The digest that this {@code MessageDigest}, made by {@link #sha256}, has come to; resets it.
-   */
+  /** The result of this {@code MessageDigest} of {@link #sha256}; resets it. */
   public static Digest finished(MessageDigest digest) {
     return new Digest(HexFormat.of().formatHex(digest.digest()));
   }
@@ -70,7 +68,7 @@ public record Digest(@JsonValue String hex) {
     }
   }
 
-  /** The first {@code digits} hexadecimal digits, for names that people read. */
+  /** The first {@code digits} hexadecimal digits, for readable names. */
   public String abbreviated(int digits) {
     return hex.substring(0, digits);
   }

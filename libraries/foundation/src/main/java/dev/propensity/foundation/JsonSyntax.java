@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is wrong with a text that is not JSON, without the parser's own features and options. */
+/** Describes syntax errors of JSON, without the parser's features and options. */
 public final class JsonSyntax {
   /**
-   * What is said instead of a message of the parser.
+   * The replacement of a message of the parser.
    *
    * @param message what that message contains
    * @param text a format of the message's groups
@@ -61,7 +61,9 @@ public final class JsonSyntax {
 
   private JsonSyntax() {}
 
-  /** What is wrong, in a few words: {@code 'old' is not a JSON value; text needs double quotes}. */
+  /**
+   * A short description of the error: {@code 'old' is not a JSON value; text needs double quotes}.
+   */
   public static String explain(JacksonException e) {
     String message = String.valueOf(e.getOriginalMessage());
     for (Explanation explanation : EXPLANATIONS) {

@@ -7,8 +7,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Reads a stream ahead in a thread of its own, so that fetching and unpacking a table go on beside
- * checking its rows. A failure of the source is thrown where its bytes would have come.
+ * Reads a stream ahead in a separate thread, so that downloading and decompressing a table run in
+ * parallel with checking its rows. A failure of the source is thrown after the bytes before it.
  */
 public final class ReadAhead extends InputStream {
   private static final int BLOCKS = 16;

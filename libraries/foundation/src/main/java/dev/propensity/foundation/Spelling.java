@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what was meant by a misspelt word. */
+/** Suggests corrections for a misspelled word. */
 public final class Spelling {
   private static final int FARTHEST = 2;
 
   private Spelling() {}
 
-  /** Words that lead on from a wrong word: "did you mean 'x'?", or the words there are. */
+  /** A hint for an unknown word: "did you mean 'x'?", or the list of valid words. */
   public static String help(String wrong, Collection<String> words) {
     return closest(wrong, words)
         .map(word -> "did you mean '" + word + "'?")
@@ -26,7 +26,7 @@ public final class Spelling {
         .orElse("t" + all);
   }
 
-  /** The word that differs least, if by little. */
+  /** The most similar word, if it is similar enough. */
   public static Optional<String> closest(String wrong, Collection<String> words) {
     String lower = wrong.toLowerCase(Locale.ROOT);
     return words.stream()
@@ -35,7 +35,7 @@ public final class Spelling {
   }
 
   /**
-   * Levenshtein's distance, where neighbours that changed places count one (Damerau, <a
+   * Levenshtein's distance, where swapped neighbors count one (Damerau, <a
    * href="https://doi.org/10.1145/363958.363994">1964</a>), without regard to case.
    */
   private static int distance(String a, String b) {

@@ -1,8 +1,8 @@
 package dev.propensity.foundation;
 
 /**
- * A fault of the environment: a server that is unreachable, throttles or breaks off. A task prints
- * the message as its one line on stderr and exits with code 1, which is retried.
+ * A fault of the environment: a server that is unreachable, throttles or closes the connection. A
+ * task prints the message as its one line on stderr and exits with code 1, which is retried.
  */
 public class UnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;

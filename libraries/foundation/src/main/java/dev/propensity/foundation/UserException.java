@@ -1,10 +1,10 @@
 package dev.propensity.foundation;
 
 /**
- * What a user has to fix: a bad file, a missing column, no such bucket, access denied. A task
- * prints the message as its one line on stderr and exits with code 2, which is not retried.
+ * An error that the user must fix: a bad file, a missing column, no such bucket, access denied. A
+ * task prints the message as its one line on stderr and exits with code 2, which is not retried.
  *
- * <p>The message says what is wrong, where (file, line, column, value) and what to do.
+ * <p>The message has the error, its place (file, line, column, value) and the fix.
  */
 public class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;

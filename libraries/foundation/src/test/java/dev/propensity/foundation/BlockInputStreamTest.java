@@ -8,7 +8,7 @@ import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
 class BlockInputStreamTest {
-  /** Counts what is read. */
+  /** Counts the bytes read. */
   private static final class Counted extends BlockInputStream {
     private int bytes;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalJsonTest {
 
-  /** The examples of RFC 8785, appendix B, those that are no error. */
+  /** The examples of RFC 8785, appendix B, those that are valid. */
   @ParameterizedTest
   @CsvSource({
     "0000000000000000,0",
@@ -149,7 +149,7 @@ class CanonicalJsonTest {
     assertThat(Double.parseDouble(text)).isEqualTo(value == 0 ? 0.0 : value);
   }
 
-  /** Java 17 finds another shortest text for some of these by itself. */
+  /** Java 17 by default finds a different shortest text for some of these. */
   @ParameterizedTest
   @CsvSource({
     "27021597764222976,7.120236347223045e-307",

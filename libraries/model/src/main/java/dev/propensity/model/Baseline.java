@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the model's rows looked like, for monitoring to compare with: {@code baseline.json}.
+ * Statistics of the model's training data, the baseline of monitoring: {@code baseline.json}.
  *
  * @param schema the version of this document's form
- * @param columns each raw column over the rows that the model was made with
+ * @param columns each raw column over the model's training rows
  * @param scores of the validation rows, or out of fold, in {@value #SCORE_BINS} bins of equal width
  * @param labelRate share of positives among those rows
  */
@@ -68,8 +68,8 @@ record Baseline(
   }
 
   /**
-   * @param known the rows that the model was made with; the first table's make the bins
-   * @param scored rows of which the model's scores are fair: it did not learn from them
+   * @param known the model's training rows; the bins are those of the first table
+   * @param scored rows with unbiased scores: the model was not trained on them
    */
   static Baseline of(Encoder encoder, List<FeatureTable> known, ScoredRows scored) {
     List<Encoder.Feature> features = encoder.features();

@@ -33,7 +33,7 @@ public final class Model {
   }
 
   /**
-   * A row whose score is on record.
+   * A row with its recorded score.
    *
    * @param row raw cells by column; an empty text is missing
    */
@@ -41,8 +41,8 @@ public final class Model {
 
   /**
    * Loads a model directory, files as {@code train} wrote them. Reads {@code model.json}, {@code
-   * encoder.json}, {@code sample-rows.json} and the native model; the others are for Python and for
-   * people.
+   * encoder.json}, {@code sample-rows.json} and the native model; the others are for Python and
+   * readers.
    *
    * @throws UserException where a file is missing or damaged
    */
@@ -82,12 +82,12 @@ public final class Model {
     }
   }
 
-  /** What makes a raw row the numbers that the scorer takes; fitted on the train split. */
+  /** Encodes a raw row for the scorer; fitted on the train split. */
   public Encoder encoder() {
     return encoder;
   }
 
-  /** What makes an encoded row a score. */
+  /** Computes the score of an encoded row. */
   public Scorer scorer() {
     return scorer;
   }
@@ -103,7 +103,7 @@ public final class Model {
   }
 
   /**
-   * A row of raw cells that the encoder makes these features of: for whoever scores raw rows.
+   * A row of raw cells that the encoder encodes to these features, for callers that score raw rows.
    *
    * @param values encoded rows, {@code [rows][features]}
    * @param offset where the row begins
@@ -119,7 +119,7 @@ public final class Model {
     return scorer.score(values, 0);
   }
 
-  /** The score from which on a row's label is 1. */
+  /** The score from which a row's label is 1. */
   public double threshold() {
     return description.threshold();
   }
@@ -129,22 +129,22 @@ public final class Model {
     return description.sample() ? description.dataset() + "-synthetic" : description.dataset();
   }
 
-  /** The question that the dataset asks. */
+  /** The dataset's title. */
   public String title() {
     return description.title();
   }
 
-  /** Whether the rows that it learned from were made up. */
+  /** Whether its training data is synthetic. */
   public boolean sample() {
     return description.sample();
   }
 
-  /** What an offer brings and costs. */
+  /** Gain and cost of an offer. */
   public DatasetSpec.Offer offer() {
     return description.offer();
   }
 
-  /** The learner that made it. */
+  /** The learner that trained it. */
   public String learner() {
     return description.learner();
   }
@@ -164,7 +164,7 @@ public final class Model {
     return description.validation();
   }
 
-  /** The rows whose scores are on record, in the order of {@code sample-rows.json}. */
+  /** The rows with recorded scores, in the order of {@code sample-rows.json}. */
   public List<SampleRow> samples() {
     return samples;
   }

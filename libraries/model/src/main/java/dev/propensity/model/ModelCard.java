@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model is, for people: {@code MODEL_CARD.md}, with the headings of Mitchell et al., <a
+ * A model's readable description: {@code MODEL_CARD.md}, with the headings of Mitchell et al., <a
  * href="https://arxiv.org/abs/1810.03993">Model Cards for Model Reporting</a>, 2019.
  */
 final class ModelCard {
@@ -54,7 +54,7 @@ final class ModelCard {
         .forEach(entry -> add("| " + entry.getKey() + " | " + entry.getValue() + " |"));
   }
 
-  /** The rows that judged it: a final model has no validation rows of its own. */
+  /** The rows of its metrics: a final model has no validation split. */
   private static String judged(ModelDescription model) {
     return isFinal(model) ? "the folds' rows" : "the validation rows";
   }

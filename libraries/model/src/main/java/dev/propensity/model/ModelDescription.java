@@ -5,18 +5,18 @@ import dev.propensity.dataset.specification.DatasetSpec;
 import java.util.SortedMap;
 
 /**
- * What a model is: {@code model.json}.
+ * A model's description: {@code model.json}.
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param dataset the dataset's name
- * @param title the question that the dataset asks
- * @param sample whether the rows were made up
+ * @param title the dataset's title
+ * @param sample whether the training data is synthetic
  * @param file the native model's name
  * @param parameters all of the learner's
  * @param rounds that the model keeps
- * @param threshold the score from which on a row's label is 1
- * @param split by which its rows were chosen
- * @param rows by split, how many it was made with
+ * @param threshold the score from which a row's label is 1
+ * @param split of its rows
+ * @param rows by split, how many it was trained with
  * @param validation metrics on the validation split
  */
 record ModelDescription(

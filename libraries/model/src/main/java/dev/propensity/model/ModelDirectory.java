@@ -25,9 +25,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Writes a model's directory: all that scoring needs in Java, in Python by MLflow and on SageMaker,
- * and what people and monitoring want to know of it. No time, key or place stands in it: the same
- * work gives the same bytes.
+ * Writes a model's directory: everything to score in Java, in Python by MLflow and on SageMaker,
+ * and the documents for readers and monitoring. It contains no time, key or location: equal
+ * computations give equal bytes.
  */
 public final class ModelDirectory {
   static final String DESCRIPTION = "model.json";
@@ -38,7 +38,7 @@ public final class ModelDirectory {
   static final String BASELINE = "baseline.json";
   static final String TRAINING = "training.json";
 
-  /** The model in a page of Markdown, for people. */
+  /** The model card, in Markdown. */
   public static final String CARD = "MODEL_CARD.md";
 
   private final DatasetSpec spec;
@@ -47,7 +47,7 @@ public final class ModelDirectory {
   private final JsonNode parameters;
 
   /**
-   * @param sample whether the rows were made up
+   * @param sample whether the training data is synthetic
    * @param learner the learner's name
    * @param parameters all of the learner's
    */
@@ -96,13 +96,13 @@ public final class ModelDirectory {
   }
 
   /**
-   * Writes all files of a final model, which learned from all rows outside the test split. The
-   * threshold, the baseline's scores and the metrics are those of the folds' models: this one knows
-   * all these rows.
+   * Writes all files of a final model, which was trained on all rows outside the test split. The
+   * threshold, the baseline's scores and the metrics are those of the folds' models: this one was
+   * trained on all of these rows.
    *
-   * @param rows what it learned from
+   * @param rows its training data
    * @param outOfFold the same rows, each scored by a model of the same learner and parameters that
-   *     did not learn from it
+   *     was not trained on it
    * @return the metrics of the out-of-fold scores
    */
   public SortedMap<String, Double> writeFinal(

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What MLflow in Python reads of a model directory: {@code MLmodel} with the native flavour and a
+ * The files of a model directory for MLflow in Python: {@code MLmodel} with the native flavor and a
  * {@code python_function} of raw columns, the code of the latter, and the packages they need.
  *
- * <p>The code's module bears a digest of the model, since Python keeps one module of a name in a
- * process. There is no signature: MLflow's would refuse either texts or numbers, the module takes
- * both.
+ * <p>The code's module has a digest of the model in its name, since Python loads a module's name
+ * once per process. There is no signature: MLflow's would reject either strings or numbers, the
+ * module accepts both.
  */
 final class PythonFlavors {
   private static final String PYTHON = "3.11";
@@ -28,7 +28,7 @@ final class PythonFlavors {
 
   private PythonFlavors() {}
 
-  /** Writes these files beside the native model and the encoder. */
+  /** Writes these files next to the native model and the encoder. */
   static void write(Path folder, TrainedModel trained) throws IOException {
     String code = code(trained.flavor().scoring());
     String digest = digest(folder, trained, code).hex();

@@ -22,7 +22,7 @@ final class RawRows {
     return row;
   }
 
-  /** A value that this category's encoder never saw. */
+  /** A value that is unseen by this category's encoder. */
   static String unseen(Encoder.Feature feature) {
     String word = "unseen";
     while (feature.categories().contains(word)) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows by which a model proves itself wherever it is loaded: validation rows spread evenly over
- * the table, then for each column that allows it one with the cell empty and one with a value that
- * training never saw.
+ * The rows with recorded scores, which verify a model wherever it is loaded: validation rows spread
+ * evenly over the table, then for each column that allows it one with the cell empty and one with
+ * an unseen value.
  */
 final class SampleRows {
   /** How many validation rows are taken as they are. */

@@ -3,18 +3,18 @@ package dev.propensity.model;
 import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.model.metric.Ranking;
 
-/** The score from which on a contact pays. */
+/** The score from which a contact is profitable. */
 final class Threshold {
-  /** Where no contact pays: only certainty would. */
+  /** The threshold where no contact is profitable. */
   private static final double NOBODY = 1;
 
   private Threshold() {}
 
   /**
-   * The threshold that earns most on these rows, {@code gain × positives − cost × contacts}. With
-   * perfect calibration it would be {@code cost / gain}. Of several that earn the same the one with
-   * the fewest contacts is taken. It lies midway to the next lower score, so that no rounding moves
-   * a row across it.
+   * The threshold with the highest profit on these rows, {@code gain × positives − cost ×
+   * contacts}. With perfect calibration it would be {@code cost / gain}. Of several with the same
+   * profit, the one with the fewest contacts is chosen. It lies midway to the next lower score, so
+   * that rounding does not move a row across it.
    */
   static double mostProfitable(Ranking ranking, Offer offer) {
     int best = -1;

@@ -28,7 +28,7 @@ public final class Trainers {
   /**
    * The learner of this name.
    *
-   * @throws UserException that lists the names there are
+   * @throws UserException that lists the valid names
    */
   public static Trainer named(String name) {
     return ALL.stream()

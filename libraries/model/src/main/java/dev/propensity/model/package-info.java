@@ -3,6 +3,6 @@
  *
  * <p>Start with {@link dev.propensity.model.Model}, which reads such a directory, and {@link
  * dev.propensity.model.ModelDirectory}, which writes it. {@link dev.propensity.model.Trainers}
- * lists the learners: a new one is a package of its own and a line there.
+ * lists the learners: a new one is a new package and a line there.
  */
 package dev.propensity.model;

@@ -36,7 +36,7 @@ class BaselineTest {
   @Test
   void countsNumbersInBinsOfTheTrainRows() {
     Baseline.ColumnBaseline age = baseline.columns().get("age");
-    // The train rows know 20 and 40: the one edge between them is 40, which belongs above it.
+    // The train rows have 20 and 40: the one edge between them is 40, which belongs above it.
     assertThat(age.numbers().edges()).containsExactly(40f);
     assertThat(age.numbers().counts()).containsExactly(1, 2);
     assertThat(age.missing()).isEqualTo(1);

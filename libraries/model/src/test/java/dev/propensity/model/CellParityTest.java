@@ -67,7 +67,7 @@ class CellParityTest {
   /** Characters that do not count around a cell. */
   private static final List<String> BLANK = List.of(" ", "\t", "\n", "\r", " \r\n\t");
 
-  /** White space and characters that are not seen, which do count. */
+  /** White space and invisible characters that do count. */
   private static final List<String> NOT_BLANK =
       List.of(
           "\u00A0", "\u2003", "\u2007", "\u202F", "\u3000", "\u2028", "\uFEFF", "\u200B", "\u0085",

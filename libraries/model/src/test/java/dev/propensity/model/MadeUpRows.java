@@ -13,7 +13,7 @@ public final class MadeUpRows {
 
   private MadeUpRows() {}
 
-  /** A table whose label hangs on all four columns; one value in twenty is missing. */
+  /** A table whose label depends on all four columns; one value in twenty is missing. */
   public static FeatureTable table(int rows, long seed) {
     Random random = new Random(seed);
     float[] values = new float[rows * 4];

@@ -28,7 +28,7 @@ class PythonParityTest {
   private static final int ROWS = 2000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Parameters that suit the few rows. */
+  /** Parameters for few rows. */
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "xgboost", "{\"rounds\": 60, \"min_child_weight\": 1}",

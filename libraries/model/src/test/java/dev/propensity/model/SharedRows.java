@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real rows of both datasets, which are no part of the project. */
+/** The real rows of both datasets, which are not part of the project. */
 public final class SharedRows {
   private static final Path PROJECT = Path.of("../..");
 

@@ -20,7 +20,7 @@ class ThresholdTest {
 
   @Test
   void contactsFewestWhereSeveralEarnTheSame() {
-    // 10 hits − 5 k: 5, 0, 5, 0, … The first and the third earn the same.
+    // 10 hits − 5 k: 5, 0, 5, 0, … The first and the third have the same profit.
     assertThat(threshold(10, 5)).isCloseTo((0.9 + 0.8) / 2, within(1e-7));
   }
 

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A self-contained HTML page, the one look of all reports: nothing is fetched (a content security
- * policy says so), light and dark by the reader's setting, tables that screen readers can read.
+ * A self-contained HTML page, the style of all reports: nothing is fetched (by a content security
+ * policy), light and dark mode, accessible tables.
  *
- * <p>All texts are escaped; only {@link #raw} takes HTML.
+ * <p>All text is escaped; only {@link #raw} accepts HTML.
  */
 public final class HtmlPage {
   /** The colors by their names, light and dark. */
@@ -49,12 +49,12 @@ public final class HtmlPage {
 
   /** A cell of a table. */
   public record Cell(String html, boolean number) {
-    /** Words, to the left. */
+    /** Text, left-aligned. */
     public static Cell text(String text) {
       return new Cell(escape(text), false);
     }
 
-    /** A number already in words, to the right. */
+    /** A formatted number, right-aligned. */
     public static Cell number(String text) {
       return new Cell(escape(text), true);
     }
@@ -81,7 +81,7 @@ public final class HtmlPage {
     element("h1", title);
   }
 
-  /** Adds rules to the page's style, by the colors that its variables name. */
+  /** Adds rules to the page's style, with the colors of its variables. */
   public HtmlPage style(String css) {
     style.append(css);
     return this;
@@ -161,12 +161,12 @@ public final class HtmlPage {
         + "</main>\n</body>\n</html>\n";
   }
 
-  /** Writes {@code report.html}, a stage artifact's page for people. */
+  /** Writes {@code report.html}, a stage artifact's readable page. */
   public static void write(Path folder, String html) throws IOException {
     Files.writeString(folder.resolve(FILE), html);
   }
 
-  /** Text that stands for itself in HTML, in attributes too. */
+  /** Text escaped for HTML, including attributes. */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -43,7 +43,7 @@ public record SvgFigure(
   }
 
   /**
-   * The figure as a document of its own, in which the caption is the drawing's heading.
+   * The figure as a separate document, with the caption as its heading.
    *
    * @param style rules for the classes
    */

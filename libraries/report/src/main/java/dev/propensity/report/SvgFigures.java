@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The figures of a report.
  *
  * @param all the figures
- * @param style rules for their classes, with the colors that these name, beside those of every plot
+ * @param style rules for their classes, with their colors, in addition to those of every plot
  */
 public record SvgFigures(List<SvgFigure> all, String style) {
   /** Where figures are in a page; an SVG file has none of it. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A line plot: square axes from 0, a grid, a legend, and a title and a description for those who
- * cannot see it. Colors come from the page's style, so that it follows dark mode.
+ * A line plot: square axes from 0, a grid, a legend, and an accessible title and description.
+ * Colors come from the page's style, so that it follows dark mode.
  */
 public final class SvgPlot {
   /** The rules of every plot; {@link SvgFigures} adds those of the curves' classes. */

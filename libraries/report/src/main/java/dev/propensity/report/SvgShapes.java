@@ -30,8 +30,7 @@ public final class SvgShapes {
   /**
    * A text, escaped.
    *
-   * @param anchor which part of the text stands at the point: {@code start}, {@code middle} or
-   *     {@code end}
+   * @param anchor the text's alignment at the point: {@code start}, {@code middle} or {@code end}
    */
   public static String text(String anchor, double x, double y, String text) {
     return "<text text-anchor=\""

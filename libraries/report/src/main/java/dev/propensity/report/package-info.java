@@ -1,7 +1,7 @@
 /**
- * What reports for people are made of: one self-contained HTML page, and plots as SVG.
+ * The parts of reports: one self-contained HTML page, and plots as SVG.
  *
  * <p>Start with {@link dev.propensity.report.HtmlPage} and {@link dev.propensity.report.SvgPlot}.
- * Nothing here knows what is shown; it depends on no other module.
+ * Independent of the content; it depends on no other module.
  */
 package dev.propensity.report;

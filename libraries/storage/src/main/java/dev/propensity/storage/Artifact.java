@@ -4,9 +4,9 @@ import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 
 /**
- * A finished artifact: its manifest was there when this was made.
+ * A finished artifact: its manifest exists.
  *
- * @param uri where it stands
+ * @param uri its location
  * @param manifest what it is
  * @param digest the digest of the manifest's bytes
  */
@@ -18,7 +18,7 @@ public record Artifact(S3Location uri, Manifest manifest, Digest digest) {
     return new Input(uri, digest);
   }
 
-  /** A title for people: this word and the first digits of the artifact's key. */
+  /** A readable title: this word and the first digits of the artifact's key. */
   public String titled(String word) {
     int key = uri.key().lastIndexOf('/') + 1;
     return word + " " + uri.key().substring(key, key + TITLE_DIGITS);
@@ -27,14 +27,14 @@ public record Artifact(S3Location uri, Manifest manifest, Digest digest) {
   /**
    * This artifact, if it is of that dataset, whether of real rows or of synthetic ones.
    *
-   * @throws UserException if it is of another
+   * @throws UserException if it belongs to another
    */
   public Artifact requireOf(String dataset) {
     return requireEqual(manifest.dataset(), dataset);
   }
 
   /**
-   * This artifact, if it is of the dataset and the origin that the name tells.
+   * This artifact, if it is of the dataset and the origin of the name.
    *
    * @param name as {@link Manifest#name} writes it
    * @throws UserException if it is of others

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * An artifact's files, read from the folder that they were just written to, or else from the store.
+ * An artifact's files, read from the folder that they were written to in this process, otherwise
+ * from the store.
  *
  * @param store where the artifact is
  * @param artifact whose files they are
@@ -43,7 +44,7 @@ public record ArtifactFiles(ArtifactStore store, Artifact artifact, Optional<Pat
   }
 
   /**
-   * A folder that holds these files.
+   * A folder with these files.
    *
    * @param empty the folder to fetch them into where they are only in the store
    * @param files their paths below the artifact; none given means all

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Artifacts on S3. An artifact exists when its manifest does: files go up first, the manifest last
- * and only where none is.
+ * Artifacts on S3. An artifact exists when its manifest does: files are uploaded first, the
+ * manifest last and only if none exists.
  */
 public final class ArtifactStore {
   private final ObjectStore objects;
@@ -37,7 +37,7 @@ public final class ArtifactStore {
     this.root = root;
   }
 
-  /** The stage's store, below which all artifacts stand. */
+  /** The stage's store, the prefix of all artifacts. */
   public S3Location root() {
     return root;
   }
@@ -47,7 +47,7 @@ public final class ArtifactStore {
     return objects;
   }
 
-  /** The artifact at this location, or nothing where there is none. Files are not looked at. */
+  /** The artifact at this location, or empty where there is none. Does not check its files. */
   public Optional<Artifact> find(S3Location uri) {
     S3Location manifest = uri.resolve(Manifest.NAME);
     return objects.read(manifest).map(bytes -> artifact(uri, bytes, manifest));
@@ -78,7 +78,7 @@ public final class ArtifactStore {
   /**
    * The artifact at this location.
    *
-   * @param task the task that must have written it: a model where features belong is refused
+   * @param task the task that must have written it: a model is rejected where features are expected
    * @throws UserException if there is none, its manifest is damaged, or another task wrote it
    */
   public Artifact require(S3Location uri, String task) {
@@ -95,14 +95,14 @@ public final class ArtifactStore {
     return artifact;
   }
 
-  /** Whether every file of the artifact is there with its length. One listing, nothing is read. */
+  /** Whether every file of the artifact exists with its length. One listing, no downloads. */
   public boolean isComplete(Artifact artifact) {
     return completedAt(artifact).isPresent();
   }
 
   /**
-   * When the artifact was finished, or nothing where a file of it is missing or of another length.
-   * One listing, nothing is read.
+   * When the artifact was finished, or empty where a file is missing or has another length. One
+   * listing, no downloads.
    */
   public Optional<Instant> completedAt(Artifact artifact) {
     Map<S3Location, StoredObject> there =
@@ -139,7 +139,7 @@ public final class ArtifactStore {
   }
 
   /**
-   * Brings files of the artifact into a folder, each checked against its digest.
+   * Downloads files of the artifact into a folder and checks their digests.
    *
    * @param files their paths below the artifact; none given means all
    * @return the folder
@@ -163,11 +163,11 @@ public final class ArtifactStore {
   }
 
   /**
-   * Makes the artifact of what a computation wrote into a folder: files first, the manifest last.
-   * Where an equal artifact is there already, files that are missing or damaged are made whole.
+   * Commits the files that a computation wrote into a folder as an artifact: files first, the
+   * manifest last. Where an equal artifact exists, missing or damaged files are repaired.
    *
-   * @throws UserException if another artifact of different bytes is there ("not reproducible"); it
-   *     stays
+   * @throws UserException if an artifact of different bytes exists ("not reproducible"), which is
+   *     kept
    */
   public Artifact commit(Computation computation, Path folder) {
     S3Location uri = computation.location(root);
@@ -181,7 +181,7 @@ public final class ArtifactStore {
             (file, entry) ->
                 objects.write(uri.resolve(file), folder.resolve(file), entry.sha256()));
     requireEqual(manifest, bytes, objects.writeIfAbsent(location, bytes), location);
-    // As readers will see it, where 1.0 is 1: what was made is equal to what is found.
+    // As it is read back, where 1.0 is 1, so that equal manifests compare as equal.
     return artifact(uri, bytes, location);
   }
 

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Work whose artifact follows from this alone: what is computed, by which code, from what.
+ * A computation, which fully determines its artifact: task, code, parameters and inputs.
  *
  * @param dataset the dataset's name, without {@code -synthetic}
  * @param origin whether the rows are real
@@ -56,17 +56,20 @@ public record Computation(
             "inputs", inputKeys));
   }
 
-  /** Where the artifact stands: {@code <store>/<dataset>[-synthetic]/<task>/<key>}. */
+  /** The artifact's location: {@code <store>/<dataset>[-synthetic]/<task>/<key>}. */
   public S3Location location(S3Location store) {
     return store.resolve(path());
   }
 
-  /** Where the artifact stands below any store. */
+  /** The artifact's location relative to a store. */
   String path() {
     return path(origin.nameOf(dataset));
   }
 
-  /** Whether the artifact may stand there, be it by the name that earlier versions wrote. */
+  /**
+   * Whether this is a valid location of the artifact, including the name that earlier versions
+   * wrote.
+   */
   boolean isAt(S3Location uri) {
     String name = origin.nameOf(dataset);
     return uri.key().endsWith(path(name))

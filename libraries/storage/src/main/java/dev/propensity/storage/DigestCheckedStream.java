@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** A stream whose last read throws {@link UserException} where its bytes are not the expected. */
+/**
+ * A stream whose last read throws {@link UserException} if its bytes do not have the expected
+ * digest.
+ */
 final class DigestCheckedStream extends BlockInputStream {
   private final MessageDigest digest = Digest.sha256();
   private final FileEntry expected;

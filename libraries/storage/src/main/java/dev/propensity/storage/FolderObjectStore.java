@@ -25,7 +25,7 @@ public final class FolderObjectStore implements ObjectStore {
   private final Path folder;
 
   /**
-   * @param folder where the files stand; links in it are followed
+   * @param folder of the files; links in it are followed
    */
   public FolderObjectStore(Path folder) {
     this.folder = folder;
@@ -114,7 +114,7 @@ public final class FolderObjectStore implements ObjectStore {
     try {
       Files.copy(file, withParents(location));
     } catch (FileAlreadyExistsException e) {
-      // What is there stays.
+      // An existing file is kept.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -158,7 +158,7 @@ public final class FolderObjectStore implements ObjectStore {
 
   @Override
   public void close() {
-    // Whose folder it is removes it.
+    // The owner of the folder deletes it.
   }
 
   private Path withParents(S3Location location) {

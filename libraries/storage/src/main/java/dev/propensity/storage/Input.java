@@ -5,7 +5,7 @@ import dev.propensity.foundation.Digest;
 /**
  * An artifact that a computation reads.
  *
- * @param uri where it stands
- * @param digest the digest of its manifest's bytes, which vouches for every file of it
+ * @param uri its location
+ * @param digest the digest of its manifest's bytes, which covers all of its files
  */
 public record Input(S3Location uri, Digest digest) {}

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an artifact is and how it came about; the last object written of it, as canonical JSON. No
- * time, host or run stands in it: equal work has equal manifests.
+ * An artifact's content and provenance; its last object to be written, as canonical JSON. It
+ * contains no time, host or run: equal computations have equal manifests.
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param files the artifact's files by their path below it, the manifest itself left out

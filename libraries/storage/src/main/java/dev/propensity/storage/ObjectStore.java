@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * S3's objects: the only code that speaks S3. Every method throws {@link UserException} for what a
- * user has to fix (no such bucket, access denied, wrong credentials) and {@link
- * UnavailableException} for what may pass (unreachable, throttled, broken off).
+ * S3's objects: the only code that accesses S3. Every method throws {@link UserException} for
+ * errors that the user must fix (no such bucket, access denied, wrong credentials) and {@link
+ * UnavailableException} for transient errors (unreachable, throttled, interrupted).
  */
 public interface ObjectStore extends AutoCloseable {
 
-  /** The object's bytes, or nothing where there is none. For small documents. */
+  /** The object's bytes, or empty where there is none. For small documents. */
   Optional<byte[]> read(S3Location location);
 
   /**
@@ -26,35 +26,38 @@ public interface ObjectStore extends AutoCloseable {
    */
   InputStream open(S3Location location);
 
-  /** The object's length in bytes, or nothing where there is none. */
+  /** The object's length in bytes, or empty where there is none. */
   Optional<Long> length(S3Location location);
 
-  /** Puts these bytes, over whatever is there. */
+  /** Puts these bytes; overwrites an existing object. */
   void write(S3Location location, byte[] bytes);
 
-  /** Puts this file, over whatever is there; large ones in parts. S3 checks what arrives. */
+  /**
+   * Puts this file; overwrites an existing object. Large files are uploaded in parts. S3 verifies
+   * the checksum.
+   */
   default void write(S3Location location, Path file) {
     write(location, file, Digest.of(file));
   }
 
   /**
-   * The same where the file's digest is known.
+   * Puts a file whose digest is known.
    *
-   * @param digest with which S3 compares what arrives of a file that is not put in parts
+   * @param digest which S3 verifies for a file that is not uploaded in parts
    */
   void write(S3Location location, Path file, Digest digest);
 
   /**
-   * Puts these bytes where nothing is. Whatever the answer of the server, what is there afterwards
-   * was read back.
+   * Puts these bytes if no object exists. The object is read back, regardless of the server's
+   * response.
    *
-   * @return the bytes that are there now: the given ones, or another writer's
+   * @return the stored bytes: the given ones, or another writer's
    */
   byte[] writeIfAbsent(S3Location location, byte[] bytes);
 
   /**
-   * Puts this file where nothing is, large ones in parts. What is there already stays: whoever asks
-   * for this names objects after what is in them.
+   * Puts this file if no object exists; large files in parts. An existing object is kept: callers
+   * name objects by their content.
    */
   void writeIfAbsent(S3Location location, Path file);
 
@@ -68,7 +71,7 @@ public interface ObjectStore extends AutoCloseable {
     return objects(prefix, after).stream().map(StoredObject::location).toList();
   }
 
-  /** Removes this object; none there is fine. */
+  /** Deletes this object, if it exists. */
   void delete(S3Location location);
 
   @Override

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
- * Where rows come from. It is inherited: whatever descends from synthetic rows is synthetic too.
+ * The origin of rows. It is inherited: all that is computed from synthetic rows is synthetic, too.
  *
  * <p>Earlier versions wrote {@code sample} where {@code synthetic} is written now, in manifests and
  * at the end of names. Both are read.
  */
 public enum Origin {
-  /** Rows of the world. */
+  /** Real rows. */
   @JsonProperty("real")
   REAL("real"),
   /** Rows generated from the dataset's specification. */
@@ -36,7 +36,7 @@ public enum Origin {
     return this == REAL ? dataset : dataset + SUFFIX;
   }
 
-  /** The name as it is written now: {@code insurance-synthetic} for {@code insurance-synthetic}. */
+  /** The current form of a name: {@code insurance-synthetic} for {@code insurance-sample}. */
   public static String currentName(String name) {
     return name.endsWith(FORMER_SUFFIX)
         ? SYNTHETIC.nameOf(name.substring(0, name.length() - FORMER_SUFFIX.length()))
@@ -50,7 +50,7 @@ public enum Origin {
         : Optional.empty();
   }
 
-  /** The origin of what has this name, of a dataset with its origin. */
+  /** The origin in the name of a dataset with its origin. */
   public static Origin ofName(String name) {
     return isSynthetic(currentName(name)) ? SYNTHETIC : REAL;
   }
@@ -59,7 +59,7 @@ public enum Origin {
     return name.endsWith(SUFFIX);
   }
 
-  /** The word that keys are computed from, the same since the first version. */
+  /** The word in artifact keys, unchanged since the first version. */
   String inKeys() {
     return inKeys;
   }

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A place on S3: {@code s3://bucket/key}.
+ * A location on S3: {@code s3://bucket/key}.
  *
- * <p>A key is any text: {@code /a}, {@code a//b} and {@code a/} are keys of objects that others
- * wrote, and three different ones from {@code a} and {@code a/b}. Prefixes that this project writes
- * below have none of these, see {@link #parse}.
+ * <p>A key is any string: {@code /a}, {@code a//b} and {@code a/} are valid keys, different from
+ * {@code a} and {@code a/b}. Prefixes that this project writes to have no such form, see {@link
+ * #parse}.
  *
  * @param bucket the bucket's name
  * @param key the object's key or a prefix; empty for the bucket's root
@@ -32,10 +32,10 @@ public record S3Location(String bucket, String key) {
   }
 
   /**
-   * Parses the URI of a prefix that this project writes below, or of an object that it wrote:
-   * {@code s3://bucket/key}. One slash at the end is allowed and dropped.
+   * Parses the URI of a prefix that this project writes to, or of an object that it wrote: {@code
+   * s3://bucket/key}. One slash at the end is allowed and dropped.
    *
-   * @throws UserException if the text is not such a URI, or its key begins with a slash or has an
+   * @throws UserException if the string is not such a URI, or its key begins with a slash or has an
    *     empty part in between
    */
   @JsonCreator
@@ -52,7 +52,7 @@ public record S3Location(String bucket, String key) {
   /**
    * Parses the URI of any object, with its key as it is.
    *
-   * @throws UserException if the text is not such a URI
+   * @throws UserException if the string is not such a URI
    */
   public static S3Location parseObject(String uri) {
     S3Location object = split(uri);

@@ -3,7 +3,7 @@ package dev.propensity.storage;
 import java.time.Instant;
 
 /**
- * An object as a listing tells of it.
+ * An object in a listing.
  *
  * @param bytes its length
  * @param modified when it was written

@@ -1,6 +1,6 @@
 /**
- * Artifacts: keys, manifests, and the store that has them. With its package {@code s3} the only
- * access to S3's data.
+ * Artifacts: keys, manifests, and their store. With its package {@code s3} the only access to S3's
+ * data.
  *
  * <p>Start with {@link dev.propensity.storage.ArtifactStore}; {@link
  * dev.propensity.storage.Computation} is what an artifact's key follows from. {@link

@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills a task at its first exchange, its second, and so on, until one run has come through; each
- * time as a thread, then once, at a random exchange, as a process.
+ * Kills a task at its first exchange, its second, and so on, until one run completes; each time as
+ * a thread, then once, at a random exchange, as a process.
  *
- * <p>The system property {@code kills.stride} is how many exchanges are from one kill to the next;
- * the first kill is at a random one, so that all are tried as runs go by. It is 1 by default.
+ * <p>The system property {@code kills.stride} is the number of exchanges between kills, by default
+ * 1; the first kill is at a random one, so that repeated runs cover all.
  */
 public final class EveryKill {
   private static final Logger LOG = LoggerFactory.getLogger(EveryKill.class);
@@ -21,30 +21,30 @@ public final class EveryKill {
 
   private EveryKill() {}
 
-  /** A fresh world for each kill, and what must hold in it. */
+  /** A new environment for each kill, with its assertions. */
   public interface Trial {
-    /** The environment of a world in which nothing was done yet. */
+    /** The variables of a new environment. */
     Map<String, String> environment(int kill) throws Exception;
 
     /** The command line. */
     String[] arguments(int kill) throws Exception;
 
-    /** The exit code of a run that nothing disturbs. */
+    /** The exit code of an uninterrupted run. */
     default int exit() {
       return 0;
     }
 
-    /** What must hold right after the kill, as: no partial artifact. */
+    /** Assertions right after the kill, such as that there is no partial artifact. */
     default void checkKilled(int kill) throws Exception {}
 
-    /** Runs the task again, undisturbed, and checks that its result is right. */
+    /** Runs the task again, uninterrupted, and checks its result. */
     void runAgain(int kill) throws Exception;
   }
 
   /**
    * Runs the trials, a kill at every exchange or as the system property says.
    *
-   * @return how many exchanges an undisturbed run has
+   * @return how many exchanges an uninterrupted run has
    */
   public static int run(Victim victim, Trial trial) throws Exception {
     return run(victim, trial, 1);
@@ -54,7 +54,7 @@ public final class EveryKill {
    * Runs the trials of every so many exchanges, from a random one on, where each takes long.
    *
    * @param least the stride, where the system property has no greater one
-   * @return how many exchanges an undisturbed run has
+   * @return how many exchanges an uninterrupted run has
    */
   public static int run(Victim victim, Trial trial, int least) throws Exception {
     int stride = Math.max(least, STRIDE);
@@ -66,7 +66,7 @@ public final class EveryKill {
       if (!end.killed()) {
         assertThat(end.exit()).as("exit code of an undisturbed run").isEqualTo(trial.exit());
         assertThat(end.exchanges()).as("exchanges of an undisturbed run").isLessThan(kill);
-        trial.runAgain(kill); // after all of its work, too
+        trial.runAgain(kill); // also after all of its work
         killProcess(victim, trial, kill, end.exchanges());
         LOG.info("{} kills hit a live thread", kills);
         assertThat(kills).as("kills").isGreaterThanOrEqualTo(end.exchanges() / stride);
@@ -93,7 +93,7 @@ public final class EveryKill {
     Victim.End end = victim.runAsProcess(at, trial.environment(kill), trial.arguments(kill));
     if (end.killed()) {
       trial.checkKilled(kill);
-    } else { // one that asks until something has happened asked less often than the thread
+    } else { // a polling process may have sent fewer requests than the thread
       assertThat(end.exit()).as("exit code of an undisturbed run").isEqualTo(trial.exit());
     }
     trial.runAgain(kill);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a task's main class in a process of its own, as its jar would. */
+/** Runs a task's main class in a separate process, as its jar would. */
 public final class JavaProcess {
   private static final long MAX_SECONDS = 240;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A task as a process of its own, killed by SIGKILL. */
+/** A task as a separate process, killed by SIGKILL. */
 final class KilledProcess implements Victim.Life {
   private final JavaProcess java;
   private final String[] arguments;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A task as a thread that, once killed, reaches no server any more; it ends some time later. */
+/** A task as a thread that, once killed, cannot reach a server; it ends some time later. */
 final class KilledThread implements Victim.Life {
   private final Victim.Command command;
   private final String[] arguments;
@@ -74,7 +74,7 @@ final class KilledThread implements Victim.Life {
     return "it is in this process's log";
   }
 
-  /** The ports stay taken until the thread has ended: whoever got them would hear from it. */
+  /** The ports stay in use until the thread has ended, since it may still connect to them. */
   @Override
   public void close(List<Wiretap> taps) {
     cut(taps);

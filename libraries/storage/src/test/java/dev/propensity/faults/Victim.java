@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A task that dies at its n-th exchange with the servers that it asks: the server has done what it
- * was asked, and the task never hears of it.
+ * A task that is killed at its n-th exchange with its servers: the server has processed the
+ * request, and the task does not receive the response.
  *
- * <p>It dies as a process, by SIGKILL, or as a thread of this process that no server answers from
- * then on and nobody waits for. To the servers both are the same, and a thread costs no start of a
- * virtual machine.
+ * <p>It dies as a process, by SIGKILL, or as a thread of this process whose connections are cut.
+ * For the servers both are equal, and a thread needs no start of a virtual machine.
  *
  * @param main the task's main class
  * @param command the task, run in this process
@@ -23,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public record Victim(Class<?> main, Command command, Map<String, URI> servers) {
   private static final long MAX_SECONDS = 240;
 
-  /** What main does, but for ending the process. */
+  /** Like main, without ending the process. */
   @FunctionalInterface
   public interface Command {
     /** Its exit code. */
@@ -31,9 +30,9 @@ public record Victim(Class<?> main, Command command, Map<String, URI> servers) {
   }
 
   /**
-   * What became of the task.
+   * The result of the task.
    *
-   * @param exit its exit code; of a killed one nothing can be said
+   * @param exit its exit code; undefined for a killed one
    * @param killed whether it was alive when it was killed
    * @param exchanges how many there were
    */
@@ -96,7 +95,7 @@ public record Victim(Class<?> main, Command command, Map<String, URI> servers) {
     /** What the task has printed. */
     String log() throws IOException;
 
-    /** Closes the taps as soon as nothing of the task could ask another server at their ports. */
+    /** Closes the proxies when the task can no longer connect to another server at their ports. */
     void close(List<Wiretap> taps) throws IOException;
   }
 }

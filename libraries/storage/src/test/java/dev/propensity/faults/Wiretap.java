@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands before a server and sees each exchange: the moment in which the server begins to answer
- * what it was asked. The asker has not heard of it yet.
+ * A proxy in front of a server that observes each exchange: the moment in which the server begins
+ * to respond, before the client receives the response.
  */
 public final class Wiretap implements AutoCloseable {
   private static final Pattern REQUEST = Pattern.compile("^[A-Z]+ /.* HTTP/1\\.1");
@@ -31,14 +31,15 @@ public final class Wiretap implements AutoCloseable {
 
   /**
    * @param target the server's address
-   * @param passesOn is asked at each exchange; where it says no, the answer is never delivered
+   * @param passesOn is called at each exchange; where it returns false, the response is not
+   *     delivered
    */
   public Wiretap(URI target, BooleanSupplier passesOn) throws IOException {
     this(target, passesOn, request -> {});
   }
 
   /**
-   * @param asked is told each request's first line, as {@code GET /bucket/key HTTP/1.1}
+   * @param asked receives each request's first line, such as {@code GET /bucket/key HTTP/1.1}
    */
   public Wiretap(URI target, BooleanSupplier passesOn, Consumer<String> asked) throws IOException {
     this.target = target;
@@ -48,7 +49,7 @@ public final class Wiretap implements AutoCloseable {
     start(this::accept);
   }
 
-  /** The address to ask instead of the server's. */
+  /** The address to use instead of the server's. */
   public URI address() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
@@ -60,7 +61,7 @@ public final class Wiretap implements AutoCloseable {
     }
   }
 
-  /** Passes on nothing any more: every connection is closed, and each new one at once. */
+  /** Stops forwarding: every connection is closed, and each new one at once. */
   public void cut() throws IOException {
     cut = true;
     hangUp();
@@ -136,7 +137,7 @@ public final class Wiretap implements AutoCloseable {
           });
     }
 
-    /** A body that the server asked for by 100 Continue is no request. */
+    /** A body after 100 Continue is not a request. */
     private void tell(String text) {
       Matcher request = REQUEST.matcher(text);
       if (request.find()) {
@@ -155,7 +156,7 @@ public final class Wiretap implements AutoCloseable {
           out.write(buffer, 0, n);
         }
       } catch (IOException e) {
-        // one of the two hung up; the other is told by the closing
+        // one side closed; closing notifies the other
       } finally {
         open.remove(from);
         open.remove(to);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that promises ten bytes, sends five, and hangs up. */
+/** Against a server that announces ten bytes, sends five, and disconnects. */
 class BrokenBodyTest {
   private static final S3Location PLACE = S3Location.parse("s3://bucket/key");
   private static final byte[] ANSWER =

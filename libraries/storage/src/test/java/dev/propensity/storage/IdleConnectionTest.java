@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A long computation lies between reading and writing, and servers close what is idle. */
+/** A long computation is between reading and writing, and servers close idle connections. */
 class IdleConnectionTest {
   private static final int MAX_KEPT = 5;
 

@@ -33,7 +33,7 @@ class ManifestTest {
       Manifest.of(
           COMPUTATION, new TreeMap<>(Map.of("model.ubj", new FileEntry(3, Digest.of("abc")))));
 
-  /** Written once and never again: artifacts of this form must stay readable. */
+  /** A golden file: artifacts of this format must stay readable. */
   @Test
   void readsAndWritesSchema1AsItAlwaysWas() throws Exception {
     byte[] golden = golden("manifest-1.json");

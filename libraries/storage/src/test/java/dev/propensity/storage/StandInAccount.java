@@ -73,7 +73,7 @@ public class StandInAccount implements BeforeAllCallback, AfterAllCallback {
   }
 
   /**
-   * What the account starts with.
+   * Starts the account.
    *
    * @param tests the folder of the account's own module
    */
@@ -97,12 +97,12 @@ public class StandInAccount implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  /** Where it answers. */
+  /** Its URL. */
   public URI address() {
     return address;
   }
 
-  /** The environment's variables that lead there. */
+  /** The environment variables for it. */
   public Map<String, String> environment() {
     return Map.of(
         "AWS_ENDPOINT_URL",
@@ -115,13 +115,13 @@ public class StandInAccount implements BeforeAllCallback, AfterAllCallback {
         "secret");
   }
 
-  /** What makes clients of it. */
+  /** Creates its clients. */
   public final AwsConnection connection() {
     return new AwsConnection(name -> Optional.ofNullable(environment().get(name)));
   }
 
   /**
-   * Lets something go wrong.
+   * Injects a fault.
    *
    * @param fault as {@code {"throttle": {"operation": "DeleteModel", "times": 2}}}; {@code
    *     {"clear": {}}} ends them all

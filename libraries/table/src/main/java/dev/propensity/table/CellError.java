@@ -1,12 +1,12 @@
 package dev.propensity.table;
 
 /**
- * What is wrong with a cell of a table.
+ * An error in a cell of a table.
  *
  * @param line the line of the file on which its record begins, from 1
  * @param column the column's name; "the row" where the row as a whole is wrong
  * @param value the cell's text; null where the column as a whole is wrong
- * @param rule what the column demands, or what the value is: "below 18"
+ * @param rule the column's rule, or how the value breaks it: "below 18"
  */
 public record CellError(long line, String column, String value, String rule) {
   /** How many errors of a table or a request are shown; the others are only counted. */

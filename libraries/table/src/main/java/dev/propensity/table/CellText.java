@@ -7,7 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** A cell's characters, in a buffer that is used again. */
+/** A cell's characters, in a reusable buffer. */
 public final class CellText {
   private final String where;
   private final CharsetDecoder decoder =
@@ -40,7 +40,7 @@ public final class CellText {
   }
 
   /**
-   * Takes the cell that was read last.
+   * Copies the cell that was read last.
    *
    * @throws UserException that names the line of what is not in UTF-8
    */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The cells of a chunk, one after another, straight from its bytes: RFC 4180, lines ended by LF, CR
  * LF or CR, empty lines skipped, blanks around a cell left out, also before a quoted one; a quote
- * within an unquoted cell is text. Used again for the next chunk.
+ * within an unquoted cell is text. Reused for the next chunk.
  */
 public final class CsvCells {
   private static final int MAX_CELL_LENGTH = 1 << 18;
@@ -66,7 +66,7 @@ public final class CsvCells {
     return (char) separator;
   }
 
-  /** Where the chunk goes on after the last cell. */
+  /** The position in the chunk after the last cell. */
   int position() {
     return position;
   }
@@ -187,7 +187,7 @@ public final class CsvCells {
     return true;
   }
 
-  /** Reads the cell, whatever it is. */
+  /** Reads the cell, whatever its content. */
   public void cell() {
     byte[] b = bytes;
     int i = position;

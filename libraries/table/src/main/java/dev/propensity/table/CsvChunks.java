@@ -20,12 +20,12 @@ final class CsvChunks {
   private final int usual;
   private final int longestRecord;
   private byte separator = ',';
-  private byte[] bytes; // a place more than is filled, for the last line's missing end
+  private byte[] bytes; // one byte more than is filled, for a missing line end
   private int length;
   private boolean ended;
   private long line = 1;
 
-  // What the last look at the bytes found.
+  // The result of the last scan.
   private int end;
   private int lines;
   private long openQuote;
@@ -64,13 +64,13 @@ final class CsvChunks {
     return length;
   }
 
-  /** Leaves out the first bytes. */
+  /** Skips the first bytes. */
   void skip(int count) {
     System.arraycopy(bytes, count, bytes, 0, length - count);
     length -= count;
   }
 
-  /** Says on which line the first byte is that was not left out. */
+  /** Sets the line of the first byte that was not skipped. */
   void startAtLine(long number) {
     line = number;
   }

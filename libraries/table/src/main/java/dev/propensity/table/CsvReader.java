@@ -123,7 +123,10 @@ public final class CsvReader {
     return isPlain(text) ? text : Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
   }
 
-  /** Whether the text is ASCII without blanks, as most names are; each JSON row asks it of some. */
+  /**
+   * Whether the text is ASCII without blanks, as most names are; it is checked for names in each
+   * JSON row.
+   */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x80) {
@@ -186,14 +189,14 @@ public final class CsvReader {
   }
 
   /**
-   * All by which the table's dialect and columns are known, as it is in the file: byte order mark,
-   * {@code sep=} line and header. Empty where there is no header; not a copy.
+   * The bytes that define the table's dialect and columns, as in the file: byte order mark, {@code
+   * sep=} line and header. Empty where there is no header; not a copy.
    */
   public byte[] headerText() {
     return headerText;
   }
 
-  /** What errors call the table. */
+  /** The table's name in error messages. */
   public String where() {
     return where;
   }

@@ -160,7 +160,7 @@ public final class CsvWriter implements AutoCloseable {
     }
   }
 
-  /** Hands what was written so far to the file or stream. */
+  /** Writes the buffer to the file or stream. */
   public void flush() {
     try {
       out.write(bytes, 0, length);
@@ -170,7 +170,7 @@ public final class CsvWriter implements AutoCloseable {
     }
   }
 
-  /** Writes what is left, and closes the file; again does nothing. */
+  /** Writes the rest and closes the file. Further calls do nothing. */
   @Override
   public void close() {
     if (out == null) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * How a CSV is written, as far as spreadsheets differ.
  *
  * @param separator between cells: a comma, semicolon, tab or pipe
- * @param decimal the decimal sign of numbers, a point or comma; {@link #UNKNOWN} while no number
- *     has shown it
+ * @param decimal the decimal sign of numbers, a point or comma; {@link #UNKNOWN} until it is
+ *     detected
  * @param byteOrderMark whether the file begins with UTF-8's byte order mark
  */
 public record Dialect(char separator, char decimal, boolean byteOrderMark) {
@@ -21,7 +21,7 @@ public record Dialect(char separator, char decimal, boolean byteOrderMark) {
   /** The separators that are detected, the likeliest first. */
   public static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
 
-  // What follows is left to later versions.
+  // Later versions may append to it.
   private static final Pattern TEXT =
       Pattern.compile("separator=(\\w+)(?:, decimal=(comma|point))?(, byte-order-mark)?");
 
@@ -53,7 +53,7 @@ public record Dialect(char separator, char decimal, boolean byteOrderMark) {
     return decimal == ',';
   }
 
-  /** In words: {@code separator=semicolon, decimal=comma}; without a sign that is not known. */
+  /** As text: {@code separator=semicolon, decimal=comma}; without an unknown decimal sign. */
   public String text() {
     List<String> parts = new ArrayList<>();
     parts.add("separator=" + word(separator));

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** Detects by a file's first bytes how its CSV is written. */
+/** Detects a CSV's dialect from its first bytes. */
 final class DialectDetector {
   private static final String DIRECTIVE = "sep=";
 

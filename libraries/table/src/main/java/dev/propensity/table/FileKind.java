@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a file is by its first bytes, whatever its name: text, or a kind that is no CSV. */
+/**
+ * The kind of a file by its first bytes, regardless of its name: text, or a kind that is no CSV.
+ */
 enum FileKind {
   TEXT(""),
   EMPTY("is empty: a CSV with a header line is expected"),
@@ -33,7 +35,7 @@ enum FileKind {
     this.advice = advice;
   }
 
-  /** What begins with these bytes. */
+  /** The kind of a file that begins with these bytes. */
   static FileKind of(byte[] start, int length) {
     if (length == 0) {
       return EMPTY;

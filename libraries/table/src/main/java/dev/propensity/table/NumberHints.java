@@ -3,7 +3,7 @@ package dev.propensity.table;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What may be meant by a text that is no number, and what to do about it. */
+/** Hints on how to fix a value that is not a number. */
 public final class NumberHints {
   /** Matching takes time that is quadratic in the length, and no number is longer. */
   private static final int MAX_LENGTH = 64;

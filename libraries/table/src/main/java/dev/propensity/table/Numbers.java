@@ -64,7 +64,7 @@ public final class Numbers {
     return negative ? -value : value;
   }
 
-  /** Whether this text, which is no finite number, stands for NaN or an infinity. */
+  /** Whether this text, which is no finite number, means NaN or an infinity. */
   public static boolean isNotFinite(String text) {
     String word = text.toLowerCase(Locale.ROOT);
     boolean signed = word.startsWith("-") || word.startsWith("+");

@@ -95,7 +95,7 @@ public final class Unpacked extends BlockInputStream {
   /**
    * Whether a stream is decompressed by {@link #open}: it begins as gzip or a ZIP does.
    *
-   * @param in a stream that supports marks; it stays where it is
+   * @param in a stream that supports marks; its position does not change
    */
   public static boolean isCompressed(InputStream in) throws IOException {
     in.mark(SIGNATURE);
@@ -113,7 +113,7 @@ public final class Unpacked extends BlockInputStream {
     }
   }
 
-  /** Copies a stream into a file. Only the file's own failures are faults of the disk. */
+  /** Copies a stream into a file. Only the file's own failures are disk errors. */
   static void copy(InputStream in, String where, Path copy) throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (OutputStream out = Files.newOutputStream(copy)) {
@@ -257,7 +257,7 @@ public final class Unpacked extends BlockInputStream {
     }
   }
 
-  // What macOS adds to each ZIP.
+  // Files that macOS adds to each ZIP.
   private static boolean isMetadata(ZipEntry entry) {
     return entry.getName().startsWith("__MACOSX/") || entry.getName().endsWith(".DS_Store");
   }

@@ -3,7 +3,7 @@
  * and the writer.
  *
  * <p>Start with {@link dev.propensity.table.CsvReader}: it detects the dialect, reads the header
- * and gives the records in chunks, whose cells {@link dev.propensity.table.CsvCells} finds. Nothing
- * here knows a dataset; it depends on {@code foundation} alone.
+ * and gives the records in chunks, whose cells {@link dev.propensity.table.CsvCells} finds.
+ * Independent of datasets; it depends on {@code foundation} alone.
  */
 package dev.propensity.table;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tokenizer against FastCSV, whatever the chunks and however the bytes arrive. */
+/** Compares the tokenizer with FastCSV, for any chunks and reads. */
 class CsvCellsTest {
   /** Records up to the first error, and whether there was one. */
   private record Outcome(List<Records.Found> records, boolean rejected) {}
@@ -43,7 +43,7 @@ class CsvCellsTest {
     }
   }
 
-  /** FastCSV, with the differences that are meant: blanks around cells, and lines of blanks. */
+  /** FastCSV, with the intended differences: blanks around cells, and lines of blanks. */
   private static Outcome oracle(String csv, char separator) {
     FieldModifier marked =
         new FieldModifier() {
@@ -237,7 +237,7 @@ class CsvCellsTest {
     assertThat(cells.endsRecord()).isTrue();
   }
 
-  /** Where the sign is not known yet, only whole numbers are plain. */
+  /** Where the sign is not detected yet, only whole numbers are plain. */
   @Test
   void anUnknownDecimalSignEndsNoNumber() {
     assertThat(cells("1.5", ';').number((byte) 0)).isFalse();

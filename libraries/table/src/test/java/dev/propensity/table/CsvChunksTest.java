@@ -31,7 +31,7 @@ class CsvChunksTest {
         .flatMap(lines -> Arbitraries.of("\n", "\r\n", "\r").map(end -> String.join(end, lines)));
   }
 
-  /** Chunks hold all bytes, end in a line end, and say on which line they begin. */
+  /** Chunks have all bytes, end in a line end, and have the right line number. */
   @Property(tries = 3000)
   void cutsWholeRecordsAndLosesNothing(
       @ForAll("tables") String csv,

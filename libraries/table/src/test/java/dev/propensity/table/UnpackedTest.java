@@ -78,7 +78,7 @@ class UnpackedTest {
     }
   }
 
-  /** As a network stream, which does not know what arrives next. */
+  /** As a network stream, without bytes available. */
   private static class NothingAvailable extends FilterInputStream {
     NothingAvailable(InputStream in) {
       super(in);

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** The command line's arguments: parsed, or what is wrong with them in one line. */
+/** The command line's arguments: parsed, or an error of one line. */
 final class Arguments {
   private static final String RESULT = "--result";
 
   private Arguments() {}
 
-  /** Parses the arguments into the task's options; returns what is wrong with them, if anything. */
+  /** Parses the arguments into the task's options; returns the error, if any. */
   static Optional<String> parse(CommandLine line, String... arguments) {
     String hint = "; see " + line.getCommandName() + " --help";
     String error = null;
-    line.setUnmatchedArgumentsAllowed(true); // to be named before what is missing because of them
+    line.setUnmatchedArgumentsAllowed(
+        true); // reported before options that are missing because of them
     try {
       line.parseArgs(arguments);
     } catch (CommandLine.ParameterException e) {
@@ -33,7 +34,7 @@ final class Arguments {
     return Optional.ofNullable(error).map(text -> text + hint);
   }
 
-  /** The value of {@code --result}, though the rest may not be understood, or null. */
+  /** The value of {@code --result}, even if other arguments are invalid, or null. */
   static String result(String... arguments) {
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].startsWith(RESULT + "=")) {

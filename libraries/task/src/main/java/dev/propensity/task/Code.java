@@ -28,7 +28,7 @@ final class Code {
   }
 
   /**
-   * @param origin the jar or folder that this class came from
+   * @param origin the jar or folder of this class
    */
   static Digest digest(Path origin) {
     Path folder = origin.getParent();

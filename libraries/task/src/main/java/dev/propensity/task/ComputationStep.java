@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a run of a {@link ComputationTask} does, known once its options and the manifests of its
- * inputs are read. Immutable: what computing finds out reaches publishing as a value.
+ * The work of a {@link ComputationTask}, known after reading its options and the manifests of its
+ * inputs. Immutable: the result of computing is passed to publishing as a value.
  *
  * @param <T> what computing returns beside the files that it writes
  */
@@ -42,14 +42,14 @@ public final class ComputationStep<T> {
     T into(Path folder) throws Exception;
   }
 
-  /** Makes an artifact known elsewhere, as in MLflow. */
+  /** Publishes an artifact to another system, such as MLflow. */
   public interface Publish<T> {
     /**
-     * Publishes the artifact, whether it was computed now or found. Must be safe to repeat: a run
-     * that was killed after the commit comes here again.
+     * Publishes the artifact, whether it was computed now or found. Must be safe to repeat: a retry
+     * after the commit publishes again.
      *
-     * @param files the artifact's, still at hand where they were written now
-     * @param computed what computing returned, where it was done now
+     * @param files the artifact's, local where this run wrote them
+     * @param computed what computing returned, where this run computed it
      */
     void publish(ArtifactFiles files, Optional<T> computed) throws Exception;
   }
@@ -74,7 +74,7 @@ public final class ComputationStep<T> {
 
   /**
    * The same step with an artifact that is used instead though another computation wrote it: the
-   * release ledger's evaluation of its champion. {@code --force} computes all the same.
+   * release ledger's evaluation of its champion. {@code --force} computes regardless.
    */
   public ComputationStep<T> reusing(Optional<Artifact> artifact) {
     return new ComputationStep<>(computation, compute, publish, artifact, validated, warnings);

@@ -14,15 +14,15 @@ import picocli.CommandLine.Option;
 /**
  * A task whose artifact follows from its inputs alone, with {@code --plan} and {@code --force}.
  *
- * <p>It answers with the artifact that is there already, or computes into an empty folder and
- * commits that.
+ * <p>It returns the existing artifact, or computes into an empty folder and commits the files.
  */
 public abstract class ComputationTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(ComputationTask.class);
 
   @Option(
       names = "--plan",
-      description = "Say which artifact this would make and whether it is there; do nothing.")
+      description =
+          "Say which artifact this would make and whether it is there; do nothing.")
   private boolean plan;
 
   @Option(
@@ -36,7 +36,7 @@ public abstract class ComputationTask extends Task {
    * Reads the options and the manifests of the inputs, no more.
    *
    * @return what this run computes, how, and where it is published
-   * @throws dev.propensity.foundation.UserException for what the user must fix
+   * @throws dev.propensity.foundation.UserException for errors that the user must fix
    */
   protected abstract ComputationStep<?> prepare();
 

@@ -27,7 +27,7 @@ public final class DatasetOption {
   /**
    * The specification.
    *
-   * @throws UserException if there is no such file, or with every mistake in it
+   * @throws UserException if there is no such file, or with all of its errors
    */
   public DatasetSpec spec() {
     if (spec == null) {
@@ -37,8 +37,8 @@ public final class DatasetOption {
   }
 
   /**
-   * What errors call the specification: the file as it was typed; where the text itself was given,
-   * the file that its dataset's name is the name of.
+   * The specification's name in error messages: the file as given; for inline YAML, the file name
+   * that follows from the dataset's name.
    */
   public String where() {
     if (!isText(value)) {

@@ -3,7 +3,7 @@ package dev.propensity.task;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Distinguishes a full disk from an internal error. Java has no exception of its own for it. */
+/** Distinguishes a full disk from an internal error. Java has no specific exception for it. */
 final class FullDisk {
   private static final String WORDS = "No space left on device";
 
@@ -14,7 +14,7 @@ final class FullDisk {
     return source(failure) != null;
   }
 
-  /** What could not be written, or where to look. */
+  /** The file that could not be written, or where to look. */
   static String where(Throwable failure) {
     IOException source = source(failure);
     return source instanceof FileSystemException file && file.getFile() != null

@@ -8,24 +8,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A task's result, the only thing that Airflow reads of it.
+ * A task's result, which Airflow reads.
  *
  * @param uri the artifact or ledger entry that was made or found; null where there is none
- * @param reason one line for people; null where the status says it all
+ * @param reason one line for users; null where the status is sufficient
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(Status status, String uri, String reason) {
-  /** What became of the task. */
+  /** The task's status. */
   public enum Status {
-    /** The work was done now. */
+    /** The work was done by this run. */
     DONE,
-    /** The work had been done before; the URI is what it made. */
+    /** The work had been done before; the URI is its result. */
     UNCHANGED,
     /** There was nothing to do; exit code 99. */
     SKIPPED,
-    /** A person must act; exit code 2. */
+    /** User action required; exit code 2. */
     REFUSED,
-    /** Only asked what would be made, with {@code --plan}. */
+    /** A dry run, with {@code --plan}. */
     PLANNED;
 
     @JsonValue
@@ -34,12 +34,12 @@ public record Outcome(Status status, String uri, String reason) {
     }
   }
 
-  /** The same outcome with more for people to read; null adds nothing. */
+  /** The same outcome with an additional reason; null adds nothing. */
   Outcome with(String more) {
     return more == null ? this : new Outcome(status, uri, reason + "; " + more);
   }
 
-  /** The work was done now; the reason is one line for people, or null. */
+  /** The work was done by this run; the reason is one line for users, or null. */
   public static Outcome done(Object uri, String reason) {
     return new Outcome(Status.DONE, uri.toString(), reason);
   }
@@ -47,8 +47,8 @@ public record Outcome(Status status, String uri, String reason) {
   /**
    * The work had been done before.
    *
-   * @param uri null where the answer is none
-   * @param reason one line for people, or null
+   * @param uri null where there is no result
+   * @param reason one line for users, or null
    */
   public static Outcome unchanged(Object uri, String reason) {
     return new Outcome(Status.UNCHANGED, uri == null ? null : uri.toString(), reason);
@@ -59,7 +59,7 @@ public record Outcome(Status status, String uri, String reason) {
     return unchanged(uri, "unchanged since " + since.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** What would be made, and since when it is there. */
+  /** The artifact of a dry run, and since when it exists. */
   static Outcome planned(Object uri, Optional<Instant> since) {
     String reason =
         since
@@ -68,7 +68,7 @@ public record Outcome(Status status, String uri, String reason) {
     return new Outcome(Status.PLANNED, uri.toString(), reason);
   }
 
-  /** There was nothing to do, for this reason; the URI is what was looked at. */
+  /** There was nothing to do, for this reason; the URI is the artifact that was checked. */
   public static Outcome skipped(Object uri, String reason) {
     return new Outcome(Status.SKIPPED, uri.toString(), reason);
   }

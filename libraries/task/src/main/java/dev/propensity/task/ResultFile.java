@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where {@code --result} says that the outcome goes: a file or an S3 object. */
+/** The destination of the outcome, {@code --result}: a file or an S3 object. */
 record ResultFile(String target, TaskEnvironment environment) {
 
   /** Writes the outcome as JSON. */

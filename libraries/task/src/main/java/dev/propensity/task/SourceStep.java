@@ -3,14 +3,14 @@ package dev.propensity.task;
 import dev.propensity.storage.Computation;
 import java.nio.file.Path;
 
-/** What a run of a {@link SourceTask} does, known once its options are read. Immutable. */
+/** The work of a {@link SourceTask}, known after reading its options. Immutable. */
 public sealed interface SourceStep {
   /** Computes an artifact. */
   interface SourceComputation {
     /**
      * Writes the artifact's files into an empty folder.
      *
-     * @param scratch an empty folder for what is not of the artifact
+     * @param scratch an empty folder for temporary files
      * @return what was computed
      */
     Computation into(Path folder, Path scratch) throws Exception;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * A task that must ask the world before it knows what it computes: it works first, and then finds
- * that its artifact is there already, or commits it.
+ * A task that must read an external source before it knows its computation: it works first, and
+ * then returns the existing artifact or commits a new one.
  */
 public abstract class SourceTask extends Task {
   @Option(
@@ -27,7 +27,7 @@ public abstract class SourceTask extends Task {
    * Reads the options, no more.
    *
    * @return what this run does
-   * @throws dev.propensity.foundation.UserException for what the user must fix
+   * @throws dev.propensity.foundation.UserException for errors that the user must fix
    */
   protected abstract SourceStep prepare();
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Arguments that stand on S3: {@code @s3://bucket/key} is an object with a JSON list of words,
- * which take its place. So a dataset's text reaches a container whose arguments may have 256
- * characters each (Amazon SageMaker) or 8,192 in all (Amazon ECS).
+ * Arguments stored on S3: {@code @s3://bucket/key} is an object with a JSON list of strings, which
+ * replace it. This passes a specification to a container whose arguments may have 256 characters
+ * each (Amazon SageMaker) or 8,192 in all (Amazon ECS).
  */
 final class StoredArguments {
   private static final String PREFIX = "@s3://";
@@ -19,9 +19,9 @@ final class StoredArguments {
   private StoredArguments() {}
 
   /**
-   * The arguments with those that stand on S3 put in.
+   * The arguments with those from S3 inserted.
    *
-   * @throws UserException if there is no such object, or it is no list of words
+   * @throws UserException if there is no such object, or it is not a list of strings
    */
   static String[] expand(TaskEnvironment environment, String... arguments) {
     if (Arrays.stream(arguments).noneMatch(word -> word.startsWith(PREFIX))) {

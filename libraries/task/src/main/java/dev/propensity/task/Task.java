@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What every task on the command line is: picocli options, {@code --result}, exit codes, logs.
+ * Base class of all tasks on the command line: picocli options, {@code --result}, exit codes, logs.
  *
  * <p>A subclass is annotated with {@code @Command(name = "promote", description = "…")} and has a
  * main of one line: {@code public static void main(String... arguments) { Task.main(new
@@ -32,13 +32,13 @@ import picocli.CommandLine.Option;
 public abstract class Task implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Task.class);
 
-  /** A person must act; not retried. */
+  /** User action required; not retried. */
   static final int USER_ACTION_REQUIRED = 2;
 
   /** There was nothing to do. */
   static final int SKIPPED = 99;
 
-  /** Anything else that went wrong; retried. */
+  /** Any other error; retried. */
   static final int FAILED = 1;
 
   @Option(
@@ -63,7 +63,7 @@ public abstract class Task implements Callable<Integer> {
    * Runs the task in this process.
    *
    * @param variables the environment's
-   * @return the exit code: 0 done, 2 a person must act, 99 skipped, 1 anything else
+   * @return the exit code: 0 done, 2 user action required, 99 skipped, 1 any other error
    */
   public static int run(Task task, Map<String, String> variables, String... arguments) {
     if (!task.container.isRequested(arguments)) {
@@ -113,7 +113,7 @@ public abstract class Task implements Callable<Integer> {
     return call();
   }
 
-  /** Does the work, tells the outcome, and turns failures into exit codes. */
+  /** Runs the task, reports the outcome, and maps failures to exit codes. */
   @Override
   public final Integer call() {
     try {
@@ -147,12 +147,12 @@ public abstract class Task implements Callable<Integer> {
     return Code.digest();
   }
 
-  /** Prints a line on stdout, for a task whose answer is a text and no URI. */
+  /** Prints a line on stdout, for a task whose result is text instead of a URI. */
   protected final void print(String line) {
     out.println(line);
   }
 
-  /** Where the task's one line for machines goes. */
+  /** The stream of the task's one line of output. */
   final PrintStream out() {
     return out;
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of the environment, by the names that their own tools use: {@code AWS_REGION},
- * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ACCESS_KEY_ID}…, {@code MLFLOW_TRACKING_URI}, and {@code
+ * The settings of the environment, by their standard names: {@code AWS_REGION}, {@code
+ * AWS_ENDPOINT_URL_S3}, {@code AWS_ACCESS_KEY_ID}…, {@code MLFLOW_TRACKING_URI}, and {@code
  * PROPENSITY_STORE}. Connections are made at first use.
  */
 public final class TaskEnvironment implements AutoCloseable {
@@ -32,7 +32,7 @@ public final class TaskEnvironment implements AutoCloseable {
     this.objects = objects;
   }
 
-  /** The variable's value, or nothing where it is unset or empty. */
+  /** The variable's value, empty where it is unset or empty. */
   public Optional<String> get(String variable) {
     return Optional.ofNullable(variables.get(variable)).filter(value -> !value.isEmpty());
   }

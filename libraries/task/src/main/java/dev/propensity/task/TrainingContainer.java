@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The container of an Amazon SageMaker training job, by the contract for containers of one's own.
+ * The container of an Amazon SageMaker training job, by the contract for custom containers.
  *
  * <p>Started with the task's name alone, the task finds its options in {@code
  * input/config/hyperparameters.json}, and each channel {@code input/data/<name>} is the option
  * {@code --<name>}: a channel with one file is that file, one with a manifest an artifact. The
- * artifact that the task makes is written to {@code model}. Nothing of S3 is needed. However it was
- * started, {@code output/failure} tells the one line of a failure.
+ * task's artifact is written to {@code model}. S3 is not needed. In any case, a failure's message
+ * is written to {@code output/failure}.
  *
  * @param root {@code /opt/ml}
  * @see <a
@@ -40,7 +40,10 @@ record TrainingContainer(Path root) {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingContainer.class);
   private static final S3Location STORE = new S3Location("container", "");
 
-  /** Characters of a line: SageMaker shows 1,024, its own words and the exit code among them. */
+  /**
+   * The maximum length of a line: SageMaker shows 1,024 characters, including its own text and the
+   * exit code.
+   */
   private static final int SHOWN = 900;
 
   /** The one that SageMaker mounts. */
@@ -68,8 +71,8 @@ record TrainingContainer(Path root) {
 
   /**
    * The options, as the command line has them. Names are those of the command line, or with
-   * underscores; those that begin with {@code sagemaker_} are not ours. Values are texts: SageMaker
-   * passes no others, and its SDK writes them as JSON.
+   * underscores; those that begin with {@code sagemaker_} are ignored. Values are strings:
+   * SageMaker passes no others, and its SDK writes them as JSON.
    */
   String[] arguments() {
     Map<String, String> options = new TreeMap<>();
@@ -96,7 +99,7 @@ record TrainingContainer(Path root) {
     return words.toArray(String[]::new);
   }
 
-  /** Writes the artifact to where SageMaker takes the model from. */
+  /** Writes the artifact to SageMaker's model folder. */
   void keep(ArtifactStore store, String uri) {
     Path model = root.resolve("model");
     try {
@@ -110,7 +113,7 @@ record TrainingContainer(Path root) {
     store.fetch(store.find(S3Location.parse(uri)).orElseThrow(), model);
   }
 
-  /** Tells SageMaker the line, where this is a container of it. */
+  /** Writes the failure for SageMaker, if this is one of its containers. */
   void fail(String line) {
     Path output = root.resolve("output");
     if (!Files.isDirectory(output)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commit protocol under kills: no partial artifact, and the next run makes it whole. */
+/** The commit protocol under kills: no partial artifact, and the next run completes it. */
 class KilledTaskTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 

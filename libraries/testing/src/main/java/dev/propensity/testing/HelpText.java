@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 
 /**
- * Holds a task's {@code --help} to its golden file {@code src/test/resources/<task>-help.txt}, so
- * that a changed option shows in review and the DAGs can be checked against it. A test is one line:
- * {@code HelpText.assertUnchanged(new TrainTask());}. With {@code -Dgolden.write=true} the file is
- * written instead.
+ * Compares a task's {@code --help} with its golden file {@code src/test/resources/<task>-help.txt},
+ * so that a changed option shows in review and the DAGs can be checked against it. A test is one
+ * line: {@code HelpText.assertUnchanged(new TrainTask());}. With {@code -Dgolden.write=true} the
+ * file is written instead.
  */
 public final class HelpText {
   private HelpText() {}
 
-  /** Fails where the task's help is not what its golden file says. */
+  /** Fails if the task's help differs from its golden file. */
   public static void assertUnchanged(Task task) throws IOException {
     CommandLine line = new CommandLine(task);
     String help = line.getUsageMessage(CommandLine.Help.Ansi.OFF);

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 /**
  * Small real models in a store, as train writes them.
  *
- * @param work a folder for what is on its way to the store
+ * @param work a temporary folder
  */
 public record ModelArtifacts(ArtifactStore store, Path work) {
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** MLflow's experiments, one a dataset. */
+/** MLflow's experiments, one per dataset. */
 final class Experiments {
   private final MlflowApi api;
 
@@ -12,12 +12,12 @@ final class Experiments {
     this.api = api;
   }
 
-  /** The experiment's identifier, or nothing where there is none. */
+  /** The experiment's identifier, or empty where there is none. */
   Optional<String> find(String name) {
     return search(name, "ACTIVE_ONLY");
   }
 
-  /** The experiment's identifier; it is made where there is none, and restored where deleted. */
+  /** The experiment's identifier; created if it does not exist, and restored if deleted. */
   String require(String name) {
     return find(name).orElseGet(() -> create(name));
   }
@@ -30,7 +30,7 @@ final class Experiments {
         throw e;
       }
     }
-    // Another try made it meanwhile, or somebody deleted it.
+    // Another attempt created it meanwhile, or it was deleted.
     Optional<String> active = find(name);
     if (active.isPresent()) {
       return active.get();

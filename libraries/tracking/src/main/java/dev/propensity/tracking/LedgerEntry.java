@@ -15,23 +15,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One document of a release ledger. Each holds the whole state after it, so that only the last need
- * be read.
+ * One document of a release ledger. Each contains the whole state after it, so that only the last
+ * must be read.
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param number from 1, without gaps
  * @param name the dataset's name with its origin: {@code insurance}, {@code insurance-synthetic}
  * @param action what was done
- * @param from the version that answered before this; null where none did, and in schema 1, which
- *     leaves it to {@link #before()}
- * @param to the version that answers after this; null where none does, and in schema 1
- * @param subject the model that it was done with; of a roll-back the one that was rolled back
- * @param champion the model that the endpoint answers with after this; null where there is none
- * @param previous the champion before it, to which a roll-back goes; null where there is none
+ * @param from the version that was live before this; null where there was none, and in schema 1,
+ *     which derives it from {@link #before()}
+ * @param to the version that is live after this; null where there is none, and in schema 1
+ * @param subject the model of the action; of a rollback the one that was rolled back
+ * @param champion the model that is live on the endpoint after this; null where there is none
+ * @param previous the champion before it, the target of a rollback; null where there is none
  * @param challenger the newest version that was not released; null where there is none
- * @param held digests of models that were rolled back and come back only by hand
+ * @param held digests of models that were rolled back and return only by a manual promotion
  * @param models digests of all versions: that of version 1 first
- * @param who the person or run that did it
+ * @param who the user or run
  * @param when as ISO 8601 in UTC
  * @param why one line
  */
@@ -55,15 +55,15 @@ public record LedgerEntry(
   /** The version that this code writes. */
   public static final int SCHEMA = 2;
 
-  /** What an entry says was done. */
+  /** The action of an entry. */
   public enum Action {
-    /** A version was recorded, no more. */
+    /** A version was registered only. */
     CHALLENGER,
-    /** A run made a model the champion. */
+    /** A run promoted a model to champion. */
     RELEASED,
-    /** A person made a version the champion. */
+    /** A user promoted a version to champion. */
     PROMOTED,
-    /** The champion was taken back and is held. */
+    /** The champion was rolled back and is held. */
     ROLLED_BACK;
 
     @JsonValue
@@ -117,17 +117,17 @@ public record LedgerEntry(
     return CanonicalJson.read(json, LedgerEntry.class, where);
   }
 
-  /** The version that answered before this; nothing where none did. */
+  /** The version that was live before this; empty where there was none. */
   public Optional<Integer> before() {
     return Optional.ofNullable(before(action, subject, champion, previous));
   }
 
-  /** The version that answers after this; nothing where none does. */
+  /** The version that is live after this; empty where there is none. */
   public Optional<Integer> after() {
     return Optional.ofNullable(versionOf(champion));
   }
 
-  /** What each action leaves of the champion before it. */
+  /** The previous champion after each action. */
   static Integer before(Action action, Release subject, Release champion, Release previous) {
     return switch (action) {
       case CHALLENGER -> versionOf(champion);
@@ -150,7 +150,7 @@ public record LedgerEntry(
     return models.indexOf(model) + 1;
   }
 
-  /** Whether this model was rolled back and comes back only by hand. */
+  /** Whether this model was rolled back and returns only by a manual promotion. */
   public boolean holds(Digest model) {
     return held.contains(model);
   }

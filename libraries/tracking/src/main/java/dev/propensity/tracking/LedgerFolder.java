@@ -6,7 +6,7 @@ import dev.propensity.storage.S3Location;
 import java.util.Optional;
 
 /**
- * Where a ledger's entries are: at {@code <store>/<name>/releases/}.
+ * The location of a ledger's entries: {@code <store>/<name>/releases/}.
  *
  * <p>Earlier versions wrote {@code -sample} for {@code -synthetic}. Where only a ledger of that
  * name has entries, it is the one that is read and continued.

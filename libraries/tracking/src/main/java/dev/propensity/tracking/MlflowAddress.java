@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /**
- * Where an MLflow server is and as whom to come, and what its refusals mean.
+ * The address and credentials of an MLflow server, and the meaning of its errors.
  *
  * @param uri without a slash at the end
  * @param username null where none is set, as the password and the token
@@ -60,7 +60,7 @@ record MlflowAddress(String uri, String username, String password, String token)
     return new UnavailableException(this + " cannot be reached: " + root, cause);
   }
 
-  /** What an answer other than 2xx means. */
+  /** The exception for a response other than 2xx. */
   RuntimeException failure(int status, String body) {
     if (status == 429 || status >= 500) {
       return new UnavailableException(this + " answers " + status + ": " + firstLine(body));
@@ -79,10 +79,9 @@ record MlflowAddress(String uri, String username, String password, String token)
             answer.get("error_code").asText(), this + ": " + answer.path("message").asText());
       }
     } catch (JacksonException e) {
-      // not MLflow's form: said below
+      // not MLflow's format: reported below
     }
-    return new UserException(
-        this + " does not answer as an MLflow server does: " + status + " " + firstLine(body));
+    return new UserException(this + " does not answer as an MLflow server does: " + status + " " + firstLine(body));
   }
 
   private static String firstLine(String text) {

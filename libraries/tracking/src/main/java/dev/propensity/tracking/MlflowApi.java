@@ -20,8 +20,8 @@ import org.mlflow.tracking.MlflowHttpException;
  * MLflow's REST API. JSON goes through mlflow-client, which has no calls for deleting an alias and
  * for uploading: those go over Java's own client.
  *
- * <p>mlflow-client repeats every refused request twice, creating ones too: whoever creates must
- * look afterwards what is there.
+ * <p>mlflow-client retries every rejected request twice, including creations: callers must check
+ * afterwards which resources exist.
  */
 final class MlflowApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ final class MlflowApi implements AutoCloseable {
     this.address = address;
   }
 
-  /** Asks. {@code query} holds names and values in turn. */
+  /** Sends a GET request. {@code query} has names and values in turn. */
   JsonNode get(String path, String... query) {
     StringJoiner pairs = new StringJoiner("&", path + "?", "");
     for (int i = 0; i < query.length; i += 2) {
@@ -43,12 +43,12 @@ final class MlflowApi implements AutoCloseable {
     return call(() -> client().sendGet(pairs.toString()));
   }
 
-  /** Tells. */
+  /** Sends a POST request. */
   JsonNode post(String path, Map<String, ?> body) {
     return call(() -> client().sendPost(path, text(body)));
   }
 
-  /** Removes what the body names. */
+  /** Sends a DELETE request. */
   void delete(String path, Map<String, ?> body) {
     http().send("DELETE", "/api/2.0/mlflow/" + path, BodyPublishers.ofString(text(body)));
   }

@@ -1,6 +1,6 @@
 package dev.propensity.tracking;
 
-/** A request that MLflow understood and refused. */
+/** A request that MLflow rejected. */
 final class MlflowRequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,12 @@ final class MlflowRequestException extends RuntimeException {
     this.code = code;
   }
 
-  /** Whether what was to be created is there already. */
+  /** Whether the resource already exists. */
   boolean alreadyExists() {
     return code.equals("RESOURCE_ALREADY_EXISTS");
   }
 
-  /** Whether what was named is not there, or is deleted. */
+  /** Whether the resource does not exist or is deleted. */
   boolean isGone() {
     return code.equals("RESOURCE_DOES_NOT_EXIST");
   }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** MLflow's registered models, by the requests that MLflow's page documents. */
+/** MLflow's registered models, by MLflow's documented REST API. */
 final class ModelRegistry {
-  /** The tag that tells which version of the ledger a version of MLflow is. */
+  /** The tag with the ledger's version number of a version in MLflow. */
   static final String VERSION = "propensity.version";
 
   private static final int PAGE = 1000;
@@ -37,7 +37,7 @@ final class ModelRegistry {
   record Registered(int number, Map<String, String> tags, String description) {}
 
   /**
-   * The registered model as it is.
+   * The state of a registered model.
    *
    * @param aliases MLflow's version by alias
    * @param versions by the ledger's version
@@ -45,7 +45,7 @@ final class ModelRegistry {
   record State(
       Registered model, Map<String, Integer> aliases, SortedMap<Integer, Registered> versions) {}
 
-  /** The registered model, or nothing where there is none. Two requests. */
+  /** The registered model, or empty where there is none. Two requests. */
   Optional<State> find() {
     JsonNode answer =
         api.get("registered-models/search", "filter", "name='" + name + "'", "max_results", "1");
@@ -73,8 +73,8 @@ final class ModelRegistry {
   }
 
   /**
-   * Creates a version and looks what is there afterwards: of several with one version's tag, which
-   * tries made at once, the lowest stays.
+   * Creates a version and lists the versions afterwards: of several with the same tag, created by
+   * concurrent attempts, the lowest is kept.
    *
    * @param runId MLflow's run of the model, where it has one
    */
@@ -138,7 +138,7 @@ final class ModelRegistry {
       answer.path("model_versions").forEach(version -> all.add(registered(version)));
       page = answer.path("next_page_token").asText();
     } while (!page.isEmpty());
-    all.removeIf(version -> !version.tags().containsKey(VERSION)); // another's, made by hand
+    all.removeIf(version -> !version.tags().containsKey(VERSION)); // created manually
     all.sort(Comparator.comparingInt(Registered::number));
     SortedMap<Integer, Registered> versions = new TreeMap<>();
     for (Registered version : all) {

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the entry that follows the last one: what each action does to the state. Pure.
+ * Creates the next entry from the last one, for each action. Pure functions.
  *
  * @param name the dataset's name with its origin
  * @param last the state now
- * @param who the person or run that does it
+ * @param who the user or run
  * @param why one line
  */
 public record NextEntry(String name, Optional<LedgerEntry> last, String who, String why) {
 
-  /** The model is on record and does not answer. */
+  /** The model is registered and not live. */
   public LedgerEntry challenger(Release subject) {
     return entry(Action.CHALLENGER, subject, champion(), previous(), newest(subject), held());
   }
 
-  /** A run makes this model the champion. */
+  /** A run promotes this model to champion. */
   public LedgerEntry released(Release subject) {
     return entry(Action.RELEASED, subject, subject, champion(), challengerBut(subject), held());
   }
 
-  /** A person makes this version the champion; it is held no longer. */
+  /** A user promotes this version to champion; it is no longer held. */
   public LedgerEntry promoted(Release subject) {
     List<Digest> held = new ArrayList<>(held());
     held.remove(subject.digest());
@@ -36,7 +36,7 @@ public record NextEntry(String name, Optional<LedgerEntry> last, String who, Str
   }
 
   /**
-   * The champion is taken back and held; the previous one answers again.
+   * The champion is rolled back and held; the previous one is live again.
    *
    * @param beforeThat the champion before the previous one; null where there was none
    */

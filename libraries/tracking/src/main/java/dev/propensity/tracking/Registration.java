@@ -3,10 +3,10 @@ package dev.propensity.tracking;
 import java.util.List;
 
 /**
- * What MLflow's registry has of one dataset's models from one place.
+ * A dataset's models in MLflow's registry whose files are at one location.
  *
  * @param model the registered model's name
- * @param versions MLflow's numbers of the versions whose files lie there
+ * @param versions MLflow's numbers of the versions whose files are there
  * @param complete whether these are all of its versions
  */
 public record Registration(String model, List<Integer> versions, boolean complete) {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What MLflow's registry has of this project's models, by where their files lie. */
+/** This project's models in MLflow's registry, by the location of their files. */
 final class Registrations {
   private static final String PAGE = "1000";
 
@@ -16,7 +16,7 @@ final class Registrations {
     this.api = api;
   }
 
-  /** Those of whose versions at least one lies there, by name. */
+  /** Those with at least one version there, by name. */
   List<Registration> below(String uriPrefix) {
     List<Registration> found = new ArrayList<>();
     for (String model : models()) {
@@ -42,7 +42,7 @@ final class Registrations {
     return found;
   }
 
-  /** Removes the registered model, or those versions where others stay. */
+  /** Deletes the registered model, or only those versions where it has others. */
   void delete(Registration registration) {
     if (registration.complete()) {
       unlessGone("registered-models/delete", Map.of("name", registration.model()));
@@ -84,7 +84,7 @@ final class Registrations {
     }
   }
 
-  /** Whether a release ledger told MLflow of this version. */
+  /** Whether this version was mirrored from a release ledger. */
   private static boolean isOurs(JsonNode version) {
     for (JsonNode tag : version.path("tags")) {
       if (tag.path("key").asText().equals(ModelRegistry.VERSION)) {

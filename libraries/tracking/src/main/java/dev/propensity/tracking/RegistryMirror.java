@@ -13,15 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings MLflow's registered model to what the ledger says: a version for each of its versions, in
- * their order, so that the numbers agree; the aliases {@code champion}, {@code challenger} and
- * {@code previous}; tags and descriptions. What is right already is left, so that it may be
- * repeated at any point; a database that was lost is filled again.
+ * Updates MLflow's registered model from the ledger: a version for each of its versions, in their
+ * order, so that the numbers agree; the aliases {@code champion}, {@code challenger} and {@code
+ * previous}; tags and descriptions. It is idempotent, and restores a lost database.
  */
 final class RegistryMirror {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryMirror.class);
 
-  /** The registered model's tag that tells up to which ledger entry it was brought. */
+  /** The registered model's tag with the last mirrored ledger entry. */
   private static final String ENTRY = "propensity.ledger-entry";
 
   private static final String DECISION = "propensity.decision";
@@ -36,11 +35,11 @@ final class RegistryMirror {
     this.ledger = ledger;
   }
 
-  /** Mirrors this state, and whatever others appended meanwhile. */
+  /** Mirrors this state, and entries that others appended meanwhile. */
   void update(LedgerEntry state) {
     LedgerEntry entry = state;
     while (updateOnce(entry)) {
-      // Another's mirroring may have ended in between, and this one have undone it.
+      // Another process may have mirrored a newer state meanwhile, which this one reverted.
       Optional<LedgerEntry> newer = ledger.newerThan(entry.number());
       if (newer.isEmpty()) {
         return;
@@ -49,7 +48,7 @@ final class RegistryMirror {
     }
   }
 
-  /** Whether anything was to be done. */
+  /** Whether anything was changed. */
   private boolean updateOnce(LedgerEntry given) {
     Optional<State> there = registry.find();
     if (there.isEmpty()) {
@@ -165,7 +164,7 @@ final class RegistryMirror {
     return Origin.ofName(ledger.name()).toString();
   }
 
-  /** The run that logged the model, be it in the experiment of the ledger's former name. */
+  /** The run that logged the model, including in the experiment of the ledger's former name. */
   private Optional<Run> run(Release release) {
     return tracking
         .find(ledger.name(), release.model())

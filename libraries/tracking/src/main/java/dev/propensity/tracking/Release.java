@@ -11,8 +11,8 @@ import dev.propensity.storage.S3Location;
  *
  * @param version its number among the dataset's models, from 1; MLflow's version is the same
  * @param model the model artifact
- * @param digest of the model's files, which tells equal models whatever their keys
- * @param evaluation the evaluation that it was judged by
+ * @param digest of the model's files, which identifies equal models regardless of their keys
+ * @param evaluation the evaluation of its release decision
  */
 public record Release(int version, S3Location model, Digest digest, S3Location evaluation) {
   public Release {
@@ -22,7 +22,7 @@ public record Release(int version, S3Location model, Digest digest, S3Location e
     }
   }
 
-  /** The digest by which a model artifact is told from others: of its files, not of its key. */
+  /** The digest that identifies a model artifact: of its files, not of its key. */
   public static Digest digestOf(Artifact model) {
     return CanonicalJson.digest(model.manifest().files());
   }

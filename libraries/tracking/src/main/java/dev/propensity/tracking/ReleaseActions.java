@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a person does with registered versions: promote and roll back. Each is one new entry, safe
- * against others that do the same at once, and repeats nothing that is done already.
+ * Manual actions on registered versions: promote and roll back. Each appends one entry, is safe
+ * against concurrent writers, and is idempotent.
  */
 public final class ReleaseActions {
   private final ReleaseLedger ledger;
@@ -18,7 +18,7 @@ public final class ReleaseActions {
   }
 
   /**
-   * Makes a version the champion, though it may be held.
+   * Promotes a version to champion, even if it is held.
    *
    * @return the new entry, or the one that made it the champion where it is the champion already
    * @throws UserException if there is no such version
@@ -35,10 +35,10 @@ public final class ReleaseActions {
   }
 
   /**
-   * Takes a champion back: the one before it answers again, or none where there was none, and the
+   * Rolls back the champion: the previous one is live again, or none where there was none, and the
    * model is held.
    *
-   * @return the new entry, or the one that took it back where it was rolled back already
+   * @return the new entry, or the one that rolled it back before
    * @throws UserException if it is not the champion
    */
   public LedgerEntry rollBack(Release champion, String who, String why) {
@@ -70,7 +70,7 @@ public final class ReleaseActions {
         : back(state, entry -> entry.subject().digest().equals(model));
   }
 
-  /** The entry that took back this model, which the state holds. */
+  /** The entry that rolled back this model, which is held. */
   public LedgerEntry rolledBack(LedgerEntry state, Digest model) {
     return back(
             state,
@@ -78,7 +78,7 @@ public final class ReleaseActions {
         .orElseThrow();
   }
 
-  /** The entry by which the champion came to answer. */
+  /** The entry that promoted the champion. */
   public LedgerEntry championEntry(LedgerEntry state) {
     return back(state, entry -> entry.action() != Action.CHALLENGER).orElseThrow();
   }
@@ -96,8 +96,8 @@ public final class ReleaseActions {
     return lastOf(state, state.models().get(version - 1)).orElseThrow().subject();
   }
 
-  // The champion that answered before the previous one did, as the entries tell that made the
-  // previous one champion; models that are held by now are passed over.
+  // The champion before the previous one, from the entries that promoted the previous one; models
+  // that are now held are skipped.
   private Release beforePrevious(LedgerEntry state) {
     Release target = state.previous();
     LedgerEntry entry = state;
@@ -136,7 +136,6 @@ public final class ReleaseActions {
 
   private UserException nothingRegistered() {
     return new UserException(
-        "nothing was ever registered in "
-            + ledger.location(1).toString().replace("/000001.json", ""));
+        "nothing was ever registered in " + ledger.location(1).toString().replace("/000001.json", ""));
   }
 }

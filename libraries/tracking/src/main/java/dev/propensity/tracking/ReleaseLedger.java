@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A dataset's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the one
- * truth that endpoints follow and MLflow's aliases mirror.
+ * A dataset's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the
+ * single source of truth that endpoints follow and MLflow's aliases mirror.
  */
 public final class ReleaseLedger {
   private static final Pattern ENTRY = Pattern.compile("(\\d{6})\\.json");
@@ -47,7 +47,7 @@ public final class ReleaseLedger {
   /**
    * The ledger that this entry's location belongs to.
    *
-   * @throws UserException if an entry of this store cannot stand there
+   * @throws UserException if it is not a location of an entry in this store
    */
   public static ReleaseLedger of(ArtifactStore store, S3Location entry) {
     String[] parts = entry.key().split("/");
@@ -68,7 +68,7 @@ public final class ReleaseLedger {
     return name;
   }
 
-  /** The last entry, which holds the state; nothing where nothing was ever registered. */
+  /** The last entry, which has the current state; empty where no model was registered. */
   public Optional<LedgerEntry> latest() {
     return newerThan(0);
   }
@@ -98,7 +98,7 @@ public final class ReleaseLedger {
     return Optional.of(entry(last));
   }
 
-  /** The champion, or nothing where there is none yet. */
+  /** The champion, or empty where there is none yet. */
   public Optional<Release> champion() {
     return latest().map(LedgerEntry::champion);
   }
@@ -125,17 +125,17 @@ public final class ReleaseLedger {
                 () -> new UserException(location + " is no entry of " + folder.location())));
   }
 
-  /** Where the entry of this number stands. */
+  /** The location of the entry with this number. */
   public S3Location location(int number) {
     return folder.location().resolve(String.format(Locale.ROOT, "%06d.json", number));
   }
 
   /**
-   * Appends what {@code next} makes of the last entry; where another writer came first, again with
-   * that writer's entry.
+   * Appends the entry that {@code next} creates from the last one; retries with the newer last
+   * entry where another writer was first.
    *
-   * @param next may answer with the last entry itself: then nothing is appended
-   * @return the entry that {@code next} made or answered with
+   * @param next may return the last entry itself: then nothing is appended
+   * @return the entry that {@code next} returned
    */
   public LedgerEntry append(Function<Optional<LedgerEntry>, LedgerEntry> next) {
     Optional<LedgerEntry> last = latest();

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A run in MLflow. Everything may be logged again: equal values leave the run as it is.
  *
- * <p>What a task announces ends with a tag that says so, and is skipped where that tag is there:
+ * <p>A task's logging ends with a tag as a marker, and is skipped where that tag exists:
  *
  * <pre>{@code
  * if (!run.has("propensity.evaluation", artifact.uri())) {
@@ -70,7 +70,7 @@ public final class Run {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** Shows this run below another, in MLflow's list of runs. */
+  /** Makes this run a child of another in MLflow. */
   public void nestUnder(Run parent) {
     tags(Map.of("mlflow.parentRunId", parent.id));
   }
@@ -117,14 +117,16 @@ public final class Run {
   }
 
   /**
-   * Uploads the files of a folder, those of folders in it too. Where the server serves no artifacts
-   * ({@code --serve-artifacts}), it is left: the files are on S3 anyway.
+   * Uploads the files of a folder, those of folders in it too. Skipped where the server does not
+   * serve artifacts ({@code --serve-artifacts}): the files are on S3.
    *
-   * @param under where they go below the run's artifacts: {@code model}; empty for its root
+   * @param under the folder in the run's artifacts: {@code model}; empty for its root
    */
   public void upload(Path folder, String under) {
     if (!artifacts.startsWith(ARTIFACTS)) {
-      LOG.warn("MLflow's server keeps artifacts at {}, not itself: nothing is uploaded", artifacts);
+      LOG.warn(
+          "MLflow's server keeps artifacts at {}, not itself: nothing is uploaded",
+          artifacts);
       return;
     }
     String root = artifacts.substring(ARTIFACTS.length()).replaceFirst("^/+", "");
@@ -148,8 +150,8 @@ public final class Run {
     api.post("runs/delete", Map.of("run_id", id));
   }
 
-  // Metrics carry the run's start as their time: MLflow keeps equal ones once, so that a try after
-  // a killed one adds nothing.
+  // Metrics carry the run's start as their time: MLflow keeps equal ones once, so that a retry adds
+  // nothing.
   private void addMetric(List<Map<String, ?>> entries, String key, Double value, int step) {
     if (value != null && Double.isFinite(value)) {
       entries.add(Map.of("key", key, "value", value, "timestamp", startTime, "step", step));

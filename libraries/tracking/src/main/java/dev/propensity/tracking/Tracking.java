@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MLflow, where people look at runs and models. It only mirrors artifacts and the release ledger:
- * whatever is logged can be logged again from them.
+ * Logs runs and models to MLflow. MLflow only mirrors artifacts and the release ledger: everything
+ * can be logged again from them.
  *
  * <p>Every method throws {@link UnavailableException} where the server is unreachable or at fault,
- * and {@link dev.propensity.foundation.UserException} where it refuses what a user has to fix
+ * and {@link dev.propensity.foundation.UserException} for errors that the user must fix
  * (credentials, no MLflow server).
  */
 public final class Tracking implements AutoCloseable {
@@ -36,12 +36,12 @@ public final class Tracking implements AutoCloseable {
 
   /**
    * The MLflow server that {@code MLFLOW_TRACKING_URI} names, with {@code
-   * MLFLOW_TRACKING_USERNAME}, {@code _PASSWORD} or {@code _TOKEN} where they are set. Nothing is
-   * asked of it yet.
+   * MLFLOW_TRACKING_USERNAME}, {@code _PASSWORD} or {@code _TOKEN} where they are set. Connects at
+   * first use.
    *
    * @param settings a variable's value by its name
-   * @return nothing where {@code MLFLOW_TRACKING_URI} is not set, which is logged: jars by hand
-   *     work without MLflow
+   * @return empty where {@code MLFLOW_TRACKING_URI} is not set, which is logged: the jars work
+   *     without MLflow
    */
   public static Optional<Tracking> connect(Function<String, Optional<String>> settings) {
     Optional<MlflowAddress> address = MlflowAddress.of(settings);
@@ -52,12 +52,12 @@ public final class Tracking implements AutoCloseable {
   }
 
   /**
-   * The one run of a model artifact: found by its tag, or begun. Where several tries began one
-   * each, the first stays and the others are deleted.
+   * The one run of a model artifact: found by its tag, or created. Where several attempts created
+   * one each, the first is kept and the others are deleted.
    *
    * @param experiment the dataset's name with its origin
-   * @param name of a run that is begun, for people
-   * @param tags of a run that is begun
+   * @param name of a new run
+   * @param tags of a new run
    */
   public Run run(String experiment, S3Location model, String name, Map<String, String> tags) {
     return run(experiment, MODEL_TAG, model, name, tags);
@@ -75,15 +75,15 @@ public final class Tracking implements AutoCloseable {
         .orElseGet(() -> begin(experimentId, key, artifact, name, tags));
   }
 
-  /** The run of a model artifact, or nothing where it was never logged. */
+  /** The run of a model artifact, or empty where it was never logged. */
   public Optional<Run> find(String experiment, S3Location model) {
     return experiments.find(experiment).flatMap(id -> findIn(id, MODEL_TAG, model));
   }
 
   /**
-   * Brings MLflow's registered model to what the ledger says: its versions in their order, the
-   * aliases {@code champion}, {@code challenger}, {@code previous}, tags and descriptions. Where
-   * all is right nothing is written, at the price of two requests.
+   * Updates MLflow's registered model from the ledger: its versions in their order, the aliases
+   * {@code champion}, {@code challenger}, {@code previous}, tags and descriptions. If it is up to
+   * date nothing is written; that takes two requests.
    *
    * @param state the ledger's last entry
    */
@@ -92,8 +92,8 @@ public final class Tracking implements AutoCloseable {
   }
 
   /**
-   * Mirrors the ledger as it is now, after an action by hand, which has succeeded whether MLflow
-   * can be told or not: the next registration tells it.
+   * Mirrors the current ledger after a manual action. The action has succeeded even if MLflow
+   * cannot be updated: the next registration updates it.
    *
    * @param settings a variable's value by its name
    */
@@ -111,15 +111,15 @@ public final class Tracking implements AutoCloseable {
   }
 
   /**
-   * What the registry has of this project's models whose files lie there.
+   * This project's models in the registry whose files are there.
    *
-   * @param uriPrefix how their addresses begin, as {@code s3://bucket/}
+   * @param uriPrefix the prefix of their addresses, such as {@code s3://bucket/}
    */
   public List<Registration> registrations(String uriPrefix) {
     return new Registrations(api).below(uriPrefix);
   }
 
-  /** Removes that from the registry; what is gone already is fine. */
+  /** Deletes them from the registry, if they exist. */
   public void deregister(Registration registration) {
     new Registrations(api).delete(registration);
   }
@@ -142,7 +142,8 @@ public final class Tracking implements AutoCloseable {
             "start_time", System.currentTimeMillis(),
             "tags", all));
     return findIn(experimentId, key, artifact)
-        .orElseThrow(() -> new IllegalStateException("MLflow does not find the run it began"));
+        .orElseThrow(
+            () -> new IllegalStateException("MLflow does not find the run it began"));
   }
 
   private Optional<Run> findIn(String experimentId, String key, S3Location artifact) {

@@ -68,7 +68,8 @@ class LedgerEntryTest {
     refuses("the number 0", entry -> entry.put("number", 0));
     refuses("no action or no subject", entry -> entry.remove("subject"));
     refuses(
-        "version 9 that its list", entry -> ((ObjectNode) entry.get("champion")).put("version", 9));
+        "version 9 that its list",
+        entry -> ((ObjectNode) entry.get("champion")).put("version", 9));
     refuses("a previous champion, but none now", entry -> entry.remove("champion"));
     refuses("who, when and why", entry -> entry.put("when", "yesterday"));
     refuses("a version before it of 3", entry -> entry.put("from", 3));

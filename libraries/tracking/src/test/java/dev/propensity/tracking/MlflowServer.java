@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * A real MLflow server for tests: {@code @RegisterExtension static final MlflowServer MLFLOW = new
  * MlflowServer();}. It starts in half a minute or so, once for all test classes of a module, and
- * ends with them; {@link #apart} makes one with an empty database of its own.
+ * ends with them; {@link #apart} starts another with an empty database.
  *
  * <p>It runs from the environment {@code mlflow} in {@code PROPENSITY_ENVIRONMENTS}, or else in
  * {@code .propensity/environments}. Where there is none, tests are skipped, and fail where {@code
@@ -45,7 +45,7 @@ public final class MlflowServer implements BeforeAllCallback {
     this.name = name;
   }
 
-  /** Another server, which knows nothing of what was logged to the shared one. */
+  /** Another server, independent of the shared one. */
   public static MlflowServer apart(String name) {
     return new MlflowServer(name);
   }
@@ -68,7 +68,7 @@ public final class MlflowServer implements BeforeAllCallback {
             .getOrComputeIfAbsent(name, key -> Server.start(python), Server.class);
   }
 
-  /** What {@code MLFLOW_TRACKING_URI} is to be. */
+  /** The value of {@code MLFLOW_TRACKING_URI}. */
   public String uri() {
     return server.uri();
   }
@@ -80,7 +80,9 @@ public final class MlflowServer implements BeforeAllCallback {
         .orElseThrow();
   }
 
-  /** MLflow's answer to a request of {@code /api/2.0/mlflow/…} or any other path, as JSON text. */
+  /**
+   * MLflow's response to a request of {@code /api/2.0/mlflow/…} or any other path, as JSON text.
+   */
   public String get(String path) {
     try {
       return HttpClient.newHttpClient()
@@ -115,7 +117,8 @@ public final class MlflowServer implements BeforeAllCallback {
       try {
         Path folder = Files.createTempDirectory("mlflow");
         Path empty = environments().resolve("mlflow/empty.db");
-        if (Files.exists(empty)) { // else MLflow makes its tables, which takes it some ten seconds
+        if (Files.exists(
+            empty)) { // otherwise MLflow creates its tables, which takes some ten seconds
           Files.copy(empty, folder.resolve("mlflow.db"));
         }
         int port = freePort();

@@ -59,7 +59,7 @@ class ReleaseActionsTest {
   void passesOverModelsThatAreHeld() {
     release(1, 2);
     promote(1);
-    LedgerEntry state = rollBack(1); // 1 is held, 2 answers; before 2 there was 1
+    LedgerEntry state = rollBack(1); // 1 is held, 2 is live; before 2 there was 1
 
     assertState(state, 2, null);
   }
@@ -67,10 +67,10 @@ class ReleaseActionsTest {
   @Test
   void goesBackBeyondAModelThatIsHeld() {
     release(1, 2, 3);
-    rollBack(3); // 2 answers, 3 is held
-    promote(3); // 3 answers, none is held
+    rollBack(3); // 2 is live, 3 is held
+    promote(3); // 3 is live, none is held
     release(4);
-    rollBack(4); // 3 answers, before it 2
+    rollBack(4); // 3 is live, before it 2
 
     assertState(ledger.latest().orElseThrow(), 3, 2);
     assertState(rollBack(3), 2, 1);

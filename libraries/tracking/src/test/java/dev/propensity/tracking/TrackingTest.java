@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a real server cannot be made to do: refuse, throttle, break off. */
+/** Failures that cannot be provoked on a real server: rejections, throttling, lost connections. */
 class TrackingTest {
   @RegisterExtension
   static final WireMockExtension SERVER =

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first cell that a rejection names, without what each entry point writes around it.
+ * The first cell in a rejection, without the text that each entry point adds.
  *
  * @param value empty for an empty cell
  * @param rule that the cell breaks

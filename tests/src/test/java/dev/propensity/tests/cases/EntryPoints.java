@@ -44,7 +44,7 @@ final class EntryPoints implements AutoCloseable {
     this.models = new Models(s3);
   }
 
-  /** What every entry point makes of a table. */
+  /** Every entry point's verdict on a table. */
   Map<EntryPoint, Verdict> verdicts(TableCase table) throws Exception {
     Map<EntryPoint, Verdict> verdicts = new EnumMap<>(EntryPoint.class);
     Map<String, String> environment = environment(table);

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What must hold for a verdict. A fragment is found whatever its case; {@code "look|invisible"}
- * means one of the two.
+ * The expected verdict. A fragment matches in any case; {@code "look|invisible"} means one of the
+ * two.
  */
 final class Expectation {
   private static final Pattern ROWS = Pattern.compile("(?:train|validation|test) (\\d+) \\(");
@@ -18,7 +18,7 @@ final class Expectation {
 
   private static final Expectation ANYTHING = new Expectation("anything", List.of());
 
-  /** A rule: what is wrong with a verdict, or null. */
+  /** A rule: returns the error in a verdict, or null. */
   private interface Rule {
     /**
      * @param references the verdict on another case at the same entry point

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What must hold for each case by the rules of {@code docs/tables.md}. */
+/** The expected verdict on each case by the rules of {@code docs/tables.md}. */
 final class Expectations {
   private static final String BASE = "00-base";
   private static final String UPLOAD = "upload/ok.csv";

@@ -20,13 +20,13 @@ final class LargeTables {
   private LargeTables() {}
 
   /**
-   * Writes the tables, each into a folder of its own.
+   * Writes the tables, each into a separate folder.
    *
    * @return their files
    */
   static List<Path> write(Path folder) throws IOException {
     StringBuilder good = notes();
-    // The cell goes on over the ends of chunks, to the end of the file.
+    // The cell continues across chunks, to the end of the file.
     StringBuilder open =
         notes().append(-1).append(",0,50,red,1,no,\"").append("x\n".repeat(200_000));
     StringBuilder late = semicolons(row -> row > ROWS - 100);

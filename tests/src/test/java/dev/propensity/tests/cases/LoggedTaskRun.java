@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 /**
  * A task that ran in this process.
  *
- * @param uri what it made; null where it made nothing
+ * @param uri its artifact; null where there is none
  * @param reason of its result; where there is no result, what it logged as an error
  * @param warnings that it logged
- * @param log all that it logged
+ * @param log its whole log
  */
 record LoggedTaskRun(int exit, String uri, String reason, List<String> warnings, List<String> log) {
   private static final String WARNING = "WARN ";

@@ -3,7 +3,9 @@ package dev.propensity.tests.cases;
 import java.util.Locale;
 import java.util.Set;
 
-/** What of an answer is noted beside its scores: what is new there shows up by itself. */
+/**
+ * The parts of a response that are recorded with its scores; new parts are included automatically.
+ */
 final class Noted {
   /** Members of {@code predictions.json} that are compared otherwise. */
   static final Set<String> IN_PREDICTIONS =
@@ -20,7 +22,7 @@ final class Noted {
 
   private Noted() {}
 
-  /** Whether a header speaks of the table; the model's name has digits of the code. */
+  /** Whether a header describes the table; the model's name has digits of the code. */
   static boolean isHeader(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("propensity-") && !lower.equals("propensity-model");

@@ -1,8 +1,8 @@
 package dev.propensity.tests.cases;
 
-/** What rows are read for. */
+/** The purpose for which rows are read. */
 enum Policy {
-  /** Rows to learn from: identifier and label are required, duplicates are rejected. */
+  /** Rows for training: identifier and label are required, duplicates are rejected. */
   TRAINING,
 
   /** Rows to score: the label is ignored, the identifier is optional. */

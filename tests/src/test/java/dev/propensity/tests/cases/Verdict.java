@@ -6,15 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an entry point made of a table.
+ * An entry point's result for a table.
  *
  * @param code the exit code or HTTP status
- * @param message why not, on one line; empty where the table was read
- * @param table what training counted: rows by split, different values by column; else empty
+ * @param message the error, on one line; empty where the table was read
+ * @param table the counts of training: rows by split, different values by column; else empty
  * @param files the artifact's files with the first digits of their SHA-256
  * @param identifiers of the rows that were scored
  * @param scores of the same rows
- * @param notes warnings, and what an answer says beside its scores
+ * @param notes warnings, and a response's members other than scores
  * @param details all that was reported: the log, headers, the artifact's report
  */
 record Verdict(
@@ -55,7 +55,7 @@ record Verdict(
     return failed(Kind.NOT_RUN, 0, why, List.of());
   }
 
-  /** The same without a word in its texts. */
+  /** The same without a word in its text. */
   Verdict without(String word) {
     return new Verdict(
         kind,

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
-/** What the entry points made of all cases. They run once for all tests of this package. */
+/** The verdicts of the entry points on all cases. They run once for all tests of this package. */
 final class Verdicts {
   private static final String PUBLIC_ROWS = "cases/B-label-leak";
 

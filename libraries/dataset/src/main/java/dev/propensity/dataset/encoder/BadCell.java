@@ -2,7 +2,7 @@ package dev.propensity.dataset.encoder;
 
 import dev.propensity.table.CellError;
 
-/** A cell that breaks its column's rule. It has no stack trace, for there may be millions. */
+/** A cell that breaks its column's rule. It has no stack trace, since there may be millions. */
 public final class BadCell extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import dev.propensity.table.NumberHints;
 import dev.propensity.table.Numbers;
 import java.util.List;
 
-/** Turns a column's cells into float32 features, and refuses those that break its rule. */
+/** Turns a column's cells into float32 features, and rejects those that break its rule. */
 public abstract class CellReader {
   public final Column column;
   private final WordIndex missingValues; // null where there are none
@@ -281,7 +281,7 @@ public abstract class CellReader {
     };
   }
 
-  /** Any word of a category; the feature says nothing. */
+  /** Any value of a category; the feature is meaningless. */
   static final class AnyWord extends CellReader {
     AnyWord(Column column) {
       super(column);

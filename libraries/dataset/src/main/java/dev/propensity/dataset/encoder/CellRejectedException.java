@@ -27,7 +27,7 @@ public final class CellRejectedException extends UserException {
     return value;
   }
 
-  /** What the column demands, or what the value is: "below 18". */
+  /** The column's rule, or how the value breaks it: "below 18". */
   public String rule() {
     return rule;
   }

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns raw rows into features. Fitted on the train split, never on labels; it travels with the
- * model and holds all that raw rows need: identifier, label, columns with their rules, codes.
+ * Turns raw rows into features. Fitted on the train split, never on labels; it is saved with the
+ * model and contains everything to encode raw rows: identifier, label, columns with their rules,
+ * codes.
  */
 public final class Encoder {
   /** The name of its file, among features and in a model directory. */
@@ -173,7 +174,7 @@ public final class Encoder {
   }
 
   /**
-   * Encodes one cell, for callers that have their own rows: no row, map or string is made.
+   * Encodes one cell, for callers with their own rows: allocates no row, map or string.
    *
    * @param feature its place
    * @param text holds the raw cell; an empty one is missing
@@ -188,12 +189,12 @@ public final class Encoder {
   }
 
   /**
-   * Encodes a row that is already in parts, as a JSON request gives it.
+   * Encodes a row of separate values, as in a JSON request.
    *
    * @param row raw cells by column; absent or empty is missing; other columns are ignored
    * @param values where the features go, from {@code offset}
    * @throws UserException that names column, value and rule of the first bad cell; its text starts
-   *     with the column, so that callers put "row 3, " before it
+   *     with the column, so that callers can prepend "row 3, "
    */
   public void encode(Map<String, String> row, float[] values, int offset) {
     for (int i = 0; i < readers.length; i++) {
@@ -203,7 +204,7 @@ public final class Encoder {
     }
   }
 
-  /** Whether an encoded cell is of a category that training never saw. */
+  /** Whether an encoded cell is of a category that is not in the training data. */
   public boolean isUnseen(int feature, float value) {
     return readers[feature] instanceof CellReader.FittedCategory fitted && value == fitted.unseen;
   }

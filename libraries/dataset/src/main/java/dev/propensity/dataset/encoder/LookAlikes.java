@@ -21,8 +21,8 @@ public final class LookAlikes {
   }
 
   /**
-   * The word as a reader sees it: NFKC, lower case, without white space and format characters. A
-   * word that is too long to be normalized is itself.
+   * The word's visible form: NFKC, lower case, without white space and format characters. A word
+   * that is too long to be normalized is itself.
    */
   public static String folded(String word) {
     if (word.length() > CsvReader.MAX_NORMALIZED_LENGTH) {

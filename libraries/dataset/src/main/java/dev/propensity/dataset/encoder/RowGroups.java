@@ -60,7 +60,7 @@ public final class RowGroups {
     if (feature != null) {
       return feature.numeric();
     }
-    // The encoder does not know a column that is no feature.
+    // The encoder has no column that is not a feature.
     return WordCodes.areNumbers(texts.stream().filter(text -> !reader.isMissing(text)).toList());
   }
 
@@ -69,7 +69,7 @@ public final class RowGroups {
    *
    * @param where the table's name, for errors
    * @param columns by which rows are grouped; numbers in the table have a decimal point
-   * @param encoder which knows the words of the columns that are features
+   * @param encoder with the words of the columns that are features
    * @return by name, the column's group in each row: a known word where there is one; {@link
    *     #MISSING} where the value is missing
    * @throws UserException that names a column that is missing

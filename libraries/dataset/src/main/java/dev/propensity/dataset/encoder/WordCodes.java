@@ -41,7 +41,7 @@ public final class WordCodes {
 
   /**
    * Whether each word is a plain number, none with a leading zero or more than 15 digits: codes
-   * such as 007 are no numbers.
+   * such as 007 are not numbers.
    */
   public static boolean areNumbers(List<String> words) {
     return !words.isEmpty() && words.stream().allMatch(WordCodes::isNumber);

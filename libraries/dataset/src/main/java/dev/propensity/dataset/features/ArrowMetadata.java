@@ -30,7 +30,7 @@ final class ArrowMetadata {
   static final byte[] MAGIC = {'A', 'R', 'R', 'O', 'W', '1'};
   static final int CONTINUATION = -1;
 
-  /** Where a record batch stands in the file. */
+  /** The position of a record batch in the file. */
   record BatchBlock(long offset, int metadataLength, long bodyLength) {}
 
   private ArrowMetadata() {}
@@ -86,7 +86,7 @@ final class ArrowMetadata {
     }
     long bodyLength = end;
     RecordBatch.startBuffersVector(builder, buffers.length);
-    for (int i = buffers.length - 1; i >= 0; i--) { // flatbuffers are built from their end
+    for (int i = buffers.length - 1; i >= 0; i--) { // flatbuffers are built from the end
       end -= padded(buffers[i]);
       Buffer.createBuffer(builder, end, buffers[i]);
     }

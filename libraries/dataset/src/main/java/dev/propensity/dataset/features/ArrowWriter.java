@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Writes a split as an Arrow IPC file, batch by batch, in little memory. Categories are first
- * written by provisional codes and recoded in place when all are known.
+ * written with provisional codes and recoded in place when all are known.
  */
 public final class ArrowWriter implements AutoCloseable {
   private static final int BATCH_BYTES = 8 << 20;
@@ -197,7 +197,7 @@ public final class ArrowWriter implements AutoCloseable {
     }
   }
 
-  /** Writes what is left, and the footer; again does nothing. */
+  /** Writes the rest and the footer. Further calls do nothing. */
   @Override
   public void close() {
     if (!file.isOpen()) {

@@ -14,13 +14,13 @@ import java.util.Set;
 
 /**
  * Stratified folds of the rows outside the test split. The rows of each label, ordered by the hash
- * of the split, are dealt out in turn: the first to fold 1, the next to fold 2 and so on. So the
- * folds follow from the identifiers, the labels and the split's seed alone, whatever the order of
- * the rows and whoever learns; each fold has its share of each label, to one row. Rows of equal
+ * of the split, are assigned in turn: the first to fold 1, the next to fold 2 and so on. So the
+ * folds follow from the identifiers, the labels and the split's seed alone, regardless of the order
+ * of the rows and the learner; each fold has its share of each label, to one row. Rows of equal
  * hash, a pair among billions, go to one fold.
  */
 public final class Folds {
-  /** The fewest folds: each row is validated on once, and learned from otherwise. */
+  /** The fewest folds: each row is in the validation split once, otherwise in train. */
   public static final int MIN_FOLDS = 2;
 
   /** The most folds. */
@@ -37,8 +37,8 @@ public final class Folds {
   }
 
   /**
-   * Reads a whole table to deal its good rows. Keeps 8 bytes a row, and the hashes that find
-   * duplicate identifiers while it reads.
+   * Reads a whole table to assign its good rows to folds. Keeps 8 bytes a row, and the hashes that
+   * find duplicate identifiers while it reads.
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
@@ -62,7 +62,7 @@ public final class Folds {
   }
 
   /**
-   * The dealing that validates on one fold and learns from the others.
+   * The assignment with one fold as validation split and the others as train split.
    *
    * @param fold from 1 to the count
    */

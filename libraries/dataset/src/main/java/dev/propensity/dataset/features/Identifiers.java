@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A split's identifiers in UTF-8, one after another: strings are made only when asked for. */
+/** A split's identifiers in UTF-8, one after another: strings are created on demand. */
 final class Identifiers {
   private final int[] ends;
   private byte[] utf8 = new byte[0];
@@ -13,7 +13,7 @@ final class Identifiers {
     this.ends = new int[rows + 1];
   }
 
-  /** Takes over an Arrow utf8 column's batch, whose first row is number {@code row}. */
+  /** Copies an Arrow utf8 column's batch, whose first row is number {@code row}. */
   void add(ByteBuffer offsets, ByteBuffer data, int row, int count) {
     int start = ends[row];
     int first = offsets.getInt();

@@ -32,8 +32,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Makes features of a table in one pass: checks every row, deals it to its split, fits the encoder
- * on train. Memory does not grow with the rows, but for the hashes that find duplicate identifiers.
+ * Turns a table into features in one pass: checks every row, assigns it to its split, fits the
+ * encoder on train. Memory does not grow with the rows, except for the hashes that find duplicate
+ * identifiers.
  */
 public final class Preprocessing implements AutoCloseable {
   /** The test rows in their source columns. */
@@ -104,22 +105,22 @@ public final class Preprocessing implements AutoCloseable {
     return places.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Deals the rows as the specification's split says; see the other. */
+  /** Assigns the rows by the specification's split; see the other constructor. */
   public static DataReport run(InputStream csv, String where, DatasetSpec spec, Path folder) {
     return run(csv, where, spec, SplitAssignment.of(spec.split()), folder);
   }
 
   /**
-   * Writes the splits, {@code encoder.json}, {@code report.json}, the test rows as they came where
-   * the test split is written, and {@code quarantine.csv} where rows were set aside.
+   * Writes the splits, {@code encoder.json}, {@code report.json}, the raw test rows if the test
+   * split is written, and {@code quarantine.csv} where rows were set aside.
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
-   * @param assignment tells each row's split
+   * @param assignment of each row to a split
    * @param folder an empty one
-   * @return what the table holds
-   * @throws UserException where the table breaks the specification; what is in the folder then is
-   *     of no use
+   * @return the report on the table
+   * @throws UserException where the table breaks the specification; the content of the folder is
+   *     then incomplete
    */
   public static DataReport run(
       InputStream csv, String where, DatasetSpec spec, SplitAssignment assignment, Path folder) {

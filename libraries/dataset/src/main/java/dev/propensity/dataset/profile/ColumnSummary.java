@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one column's cells are, split by split; gathered in the rows' order. */
+/** Statistics of one column's cells by split; collected in the rows' order. */
 public final class ColumnSummary {
   /** More distinct numbers than this are not counted. */
   static final int MAX_DISTINCT = 10_000;
@@ -150,9 +150,9 @@ public final class ColumnSummary {
   }
 
   /**
-   * Says that all rows were added: where each word that train has is a number, or each word of a
-   * closed list, words of one number become one, the shortest that train has. Words that are not
-   * compared as numbers stay as they are in the table.
+   * Completes the summary after all rows: where each word that train has is a number, or each word
+   * of a closed list, words of one number become one, the shortest that train has. Words that are
+   * not compared as numbers stay as they are in the table.
    *
    * @param comma whether numbers in the table have a decimal comma
    */

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What a table holds: {@code report.json}, and for people {@code report.html}.
+ * The content of a table: {@code report.json}, and {@code report.html} for readers.
  *
  * @param schema the version of this document's form
  * @param rows good rows by split
@@ -55,9 +55,9 @@ public record DataReport(
   private static final int TOP = 10;
 
   /**
-   * What a column holds.
+   * A column's content.
    *
-   * @param feature whether the model sees it
+   * @param feature whether it is a feature of the model
    * @param distinct how many different values; {@code ColumnSummary.MAX_DISTINCT} + 1 where more
    * @param merged cells whose number is the same in float32 as another one that differs from it; at
    *     least so many where {@code distinct} is above {@code ColumnSummary.MAX_DISTINCT}
@@ -80,7 +80,7 @@ public record DataReport(
       List<Word> top) {}
 
   /**
-   * What a column holds in one split.
+   * A column's content in one split.
    *
    * @param unseen rows with a word that train lacks
    */
@@ -193,7 +193,7 @@ public record DataReport(
         Diagnostics.listed(cells));
   }
 
-  /** What is doubtful about the table, a line each; often none. */
+  /** Warnings about the table, one line each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (quarantinedRows > 0) {

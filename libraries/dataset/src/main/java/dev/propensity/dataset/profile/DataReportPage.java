@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** A data report for people: {@code report.html}. */
+/** A data report as HTML: {@code report.html}. */
 final class DataReportPage {
   private static final List<String> SPLITS = List.of("train", "validation", "test");
   private static final String NONE = "–";

@@ -6,10 +6,10 @@ import dev.propensity.table.CellText;
 import dev.propensity.table.Numbers;
 
 /**
- * The decimal sign of a table's numbers. Where semicolons separate and the specification says
- * nothing, a comma may be one: the first sign that is met settles it, and a number with the other
- * one is rejected, so that 1.234 and 1,234 are never taken for each other. Categories that are
- * compared as numbers have it, too, and so has the label.
+ * The decimal sign of a table's numbers. Where semicolons separate and the specification does not
+ * set it, a comma may be one: the first sign in the table decides, and a number with the other one
+ * is rejected, so that 1.234 and 1,234 are never confused. Categories that are compared as numbers
+ * have it, too, and so has the label.
  */
 public final class DecimalSign {
   private static final byte UNSETTLED = 0;
@@ -23,7 +23,7 @@ public final class DecimalSign {
   }
 
   /**
-   * @param specified what the specification says: "." or ","; null where it says nothing
+   * @param specified of the specification: "." or ","; null where it is not set
    * @param separator between the table's cells
    */
   static DecimalSign of(String specified, char separator) {
@@ -48,8 +48,8 @@ public final class DecimalSign {
   }
 
   /**
-   * Puts a point in a number where its decimal comma is. Text that is no number with either sign is
-   * left alone, so that what is wrong with it does not depend on the numbers before.
+   * Replaces a number's decimal comma by a point. Text that is not a number with either sign is
+   * unchanged, so that its error does not depend on the numbers before.
    *
    * @throws BadCell where it has another sign than the numbers before
    */
@@ -88,7 +88,9 @@ public final class DecimalSign {
     }
   }
 
-  /** Puts a point in a cell that is a number with a decimal comma, and leaves other text alone. */
+  /**
+   * Puts a point in a cell that is a number with a decimal comma, and leaves other text unchanged.
+   */
   void applyToCategory(CellText text) {
     if (sign == ',') {
       putPoint(text);

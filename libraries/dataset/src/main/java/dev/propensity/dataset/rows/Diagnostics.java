@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What is wrong with a table's rows: the first ten cells, and the count of each rule. */
+/** The errors in a table's rows: the first ten cells, and the count of each rule. */
 public final class Diagnostics {
   private final List<CellError> first = new ArrayList<>();
   private final Map<BadCell.Rule, Long> counts = new EnumMap<>(BadCell.Rule.class);
@@ -21,7 +21,7 @@ public final class Diagnostics {
 
   Diagnostics() {}
 
-  /** Adds all that is wrong with one row. */
+  /** Adds all errors of one row. */
   void addRow(long line, List<BadCell> bad) {
     rows++;
     for (BadCell cell : bad) {

@@ -8,8 +8,8 @@ import java.security.SecureRandom;
  * hundred million identifiers share a hash has a chance of about 10<sup>-23</sup>. One to two
  * thirds of the slots are taken: 30 to 60 bytes an identifier, and 90 while the table grows.
  *
- * <p>Where a hash is put depends on a key that is drawn once a process, so that nobody can write
- * identifiers that all meet in one place. Nothing that is answered depends on it.
+ * <p>Where a hash is put depends on a random key per process, so that identifiers cannot be crafted
+ * to collide. Results do not depend on it.
  */
 public final class IdentifierSet {
   private static final long FNV_OFFSET = 0xCBF29CE484222325L;
@@ -57,7 +57,9 @@ public final class IdentifierSet {
     return slot;
   }
 
-  /** Where a hash would be put; both halves count, since identifiers may be made to share one. */
+  /**
+   * Where a hash would be put; both halves count, since identifiers may be crafted to share one.
+   */
   static int place(long high, long low, long key) {
     return (int) Splitter.mix(Splitter.mix(high ^ key) ^ low);
   }

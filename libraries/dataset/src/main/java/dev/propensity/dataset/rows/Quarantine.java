@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The rows set aside: their line, what is wrong, and the row as it is in the table. */
+/** The rows set aside: line, error, and the raw row. */
 public final class Quarantine implements AutoCloseable {
   private final RawRecords records;
   private final CsvWriter out;

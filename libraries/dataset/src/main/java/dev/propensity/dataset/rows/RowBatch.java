@@ -34,8 +34,8 @@ public final class RowBatch {
 
   /**
    * @param chunk the rows' text
-   * @param columns of the table; a row has at least as many bytes, which bounds the memory that a
-   *     chunk of empty lines takes
+   * @param columns of the table; a row has at least as many bytes, which bounds the memory for a
+   *     chunk of empty lines
    * @param widths by encoder, how many features it makes
    * @param keepsExact whether the numbers' doubles are kept
    */
@@ -144,7 +144,7 @@ public final class RowBatch {
     return lookAlikes;
   }
 
-  /** Counts a row whose category in this column is unseen. */
+  /** Counts a row with an unseen category in this column. */
   void addUnseen(String column) {
     unseen.merge(column, 1L, Long::sum);
   }
@@ -223,7 +223,7 @@ public final class RowBatch {
   /**
    * Removes rows that turn out to be bad, and adds them to the others, in the table's order.
    *
-   * @param rejected by row, what is wrong with it
+   * @param rejected by row, its errors
    */
   void reject(SortedMap<Integer, BadCell> rejected) {
     rejected.forEach(

@@ -18,7 +18,10 @@ import java.util.Set;
 
 /** Encodes chunks of a table's records, one after another; of several, each has its thread. */
 final class RowDecoder {
-  /** Of more bad rows in a chunk only the rules are kept: a hostile table may have a million. */
+  /**
+   * Of further bad rows in a chunk only the rules are kept, since a malicious table may have
+   * millions.
+   */
   private static final int DETAILED = 10;
 
   private static final Map<BadCell.Rule, BadCell> ABRIDGED = new EnumMap<>(BadCell.Rule.class);
@@ -132,12 +135,12 @@ final class RowDecoder {
     }
   }
 
-  /** Keeps all that is wrong with every bad row, for a listener to each. */
+  /** Keeps all errors of every bad row, for listeners. */
   void keepAllBadRows() {
     keepsAllBadRows = true;
   }
 
-  /** The readers of cells, which may collect what they see. */
+  /** The readers of cells, which may collect values. */
   List<CellReader> readers() {
     return readers;
   }
@@ -145,7 +148,7 @@ final class RowDecoder {
   /**
    * Reads a chunk's records.
    *
-   * @throws dev.propensity.foundation.UserException where the table is no CSV from here on
+   * @throws dev.propensity.foundation.UserException where the rest of the table is not a CSV
    */
   RowBatch decode(CsvChunk chunk) {
     RowBatch batch = new RowBatch(chunk, roles.length, schema.widths(), schema.isFitting());

@@ -21,16 +21,16 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Reads a CSV batch by batch, encoded, for every entry point by the same rules: columns in any
- * order, others ignored. What differs is the {@link RowPolicy}. Records are cut in one thread;
- * where there are more, others decode and encode them, and batches come in the table's order all
- * the same. Memory does not grow with the rows, but for the hashes of identifiers: 30 to 60 bytes a
+ * Reads a CSV batch by batch, encoded, by the same rules for every entry point: columns in any
+ * order, others ignored. Only the {@link RowPolicy} differs. Records are cut in one thread; where
+ * there are more, others decode and encode them, and batches come in the table's order all the
+ * same. Memory does not grow with the rows, except for the hashes of identifiers: 30 to 60 bytes a
  * row, 90 while their table grows.
  */
 public final class RowReader {
   private static final int MAX_EXAMPLES = 10;
 
-  /** A row that is left out, with what is wrong with it. */
+  /** A rejected row with its errors. */
   public interface BadRowListener {
     void add(long line, List<BadCell> cells, CsvChunk chunk, int recordStart);
   }
@@ -114,13 +114,13 @@ public final class RowReader {
     return this;
   }
 
-  /** Hands over all that is wrong with the rows that are left out, in the table's order. */
+  /** Passes on the errors of all rejected rows, in the table's order. */
   public RowReader reportingErrors(Consumer<CellError> errors) {
     return reportingBadRows(
         (line, cells, chunk, start) -> cells.forEach(cell -> errors.accept(cell.on(line))));
   }
 
-  /** Hands over each row that is left out. */
+  /** Passes on each rejected row. */
   public RowReader reportingBadRows(BadRowListener listener) {
     this.badRows = listener;
     this.keepsAllBadRows = true;
@@ -129,10 +129,10 @@ public final class RowReader {
   }
 
   /**
-   * The next rows in their order, the bad ones left out and counted by {@link #diagnostics}; null
-   * at the end.
+   * The next rows in their order, without the bad ones, which are counted by {@link #diagnostics};
+   * null at the end.
    *
-   * @throws UserException where the table is no CSV from here on
+   * @throws UserException where the rest of the table is not a CSV
    */
   public RowBatch next() {
     RowBatch batch = decoded();
@@ -250,12 +250,12 @@ public final class RowReader {
     }
   }
 
-  /** What was found wrong so far; grows while rows are read. */
+  /** The errors so far; updated while rows are read. */
   public Diagnostics diagnostics() {
     return diagnostics;
   }
 
-  /** The cells so far whose category training never saw. */
+  /** The cells so far whose category is not in the training data. */
   public UnseenCategories unseen() {
     return unseen;
   }
@@ -280,7 +280,7 @@ public final class RowReader {
     return numbered;
   }
 
-  /** How the table is written, as far as that has shown. */
+  /** The table's dialect, as far as it is detected. */
   public Dialect dialect() {
     return table.dialect().withDecimal((char) decimal.sign());
   }

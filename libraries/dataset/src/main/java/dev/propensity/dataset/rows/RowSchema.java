@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What the rows of a table are read for, and into which features: the columns with their rules, and
- * the {@link RowPolicy}. Safe for many threads.
+ * How the rows of a table are read into features: the columns with their rules, and the {@link
+ * RowPolicy}. Safe for many threads.
  */
 public final class RowSchema {
   /** The identifier of a dataset whose tables have none: the row's number, from 1. */
@@ -116,7 +116,7 @@ public final class RowSchema {
   }
 
   /**
-   * Rows that are only checked. Rows to learn from have all columns of the specification, and as
+   * Rows that are only checked. Rows for training have all columns of the specification, and as
    * many different categories as can be fitted; rows to be scored have the columns that are
    * features, and any number of different categories.
    */
@@ -190,7 +190,7 @@ public final class RowSchema {
   }
 
   /**
-   * The same schema for a table whose decimal sign is known, whatever the specification says.
+   * The same schema for a table whose decimal sign is known, regardless of the specification.
    *
    * @param sign "." or ","
    */
@@ -199,10 +199,10 @@ public final class RowSchema {
   }
 
   /**
-   * What is wrong with the identifier of a row that must have one.
+   * The error in the identifier of a row that must have one.
    *
    * @param length of its UTF-8 in bytes
-   * @return null where nothing is
+   * @return null if it is valid
    */
   public static String brokenIdentifierRule(int length) {
     if (length == 0) {
@@ -239,7 +239,7 @@ public final class RowSchema {
     return widths;
   }
 
-  /** The readers of cells, by the rules' places; new ones where they collect what they see. */
+  /** The readers of cells, by the rules' places; new ones where they collect values. */
   List<CellReader> readers() {
     return readers.get();
   }
@@ -299,7 +299,7 @@ public final class RowSchema {
     return roles;
   }
 
-  /** What else may be done where a column is missing that only rows to learn from must have. */
+  /** A hint where a column is missing that only training requires. */
   private String advice(String name) {
     if (policy != RowPolicy.TRAINING) {
       return "";
@@ -329,7 +329,7 @@ public final class RowSchema {
     return missing;
   }
 
-  /** A hint at the column of the header that may be meant; empty where there is none. */
+  /** A hint at a similar column of the header; empty where there is none. */
   private static String near(String name, List<String> header, LookAlikes known) {
     String alike = known.of(name);
     if (alike == null) {

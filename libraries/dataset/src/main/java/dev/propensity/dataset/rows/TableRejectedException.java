@@ -5,7 +5,7 @@ import dev.propensity.table.CellError;
 import dev.propensity.table.Dialect;
 import java.util.List;
 
-/** A table that breaks the rules of its columns: all that is wrong, and the first ten cells. */
+/** A table that breaks the rules of its columns: the number of errors, and the first ten cells. */
 public final class TableRejectedException extends UserException {
   private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The cells whose category training never saw, by column, and the known words they look like. */
+/** The cells whose category is not in the training data, by column, and similar known values. */
 public final class UnseenCategories {
-  /** The share of a column's rows above which the scores are doubtful. */
+  /** The share of a column's rows above which the scores are unreliable. */
   private static final double WARNING_SHARE = 0.05;
 
   private static final int MAX_LOOK_ALIKES = 10;
@@ -31,7 +31,7 @@ public final class UnseenCategories {
   }
 
   /**
-   * Adds what others counted.
+   * Adds other counts.
    *
    * @param counts by column, how many rows are unseen
    * @param lookAlikes by column and unseen word, the known word that it looks like
@@ -93,8 +93,8 @@ public final class UnseenCategories {
   }
 
   /**
-   * The columns of which more than {@value #WARNING_SHARE} of the rows are unseen: the model does
-   * not know these rows, so that their scores are doubtful. Only here is that decided.
+   * The columns of which more than {@value #WARNING_SHARE} of the rows are unseen: the scores of
+   * these rows are unreliable. This is the only place with this rule.
    */
   public List<String> doubtful() {
     return columns.entrySet().stream()

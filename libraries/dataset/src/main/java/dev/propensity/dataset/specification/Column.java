@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * A feature column as the specification describes it.
  *
- * @param description what it means, for people
+ * @param description a readable description
  * @param values the allowed values: all of a boolean's (false, true) and an ordinal's (ascending),
  *     those of a closed category, none for an open one or a number
  * @param minimum the smallest allowed number; null where there is no bound
  * @param maximum the largest allowed number; null where there is no bound
  * @param missing whether a missing value is allowed
  * @param missingValues words that mean a missing value, beside the empty cell
- * @param sensitive what is done about it as a trait of people
+ * @param sensitive how it is treated as a sensitive attribute
  */
 public record Column(
     String name,
@@ -25,13 +25,13 @@ public record Column(
     List<String> missingValues,
     Sensitive sensitive) {
 
-  /** What is done about a column that tells a trait of people. */
+  /** How a column with a sensitive attribute is treated. */
   public enum Sensitive {
-    /** Nothing: it is like any other. */
+    /** Like any other column. */
     NO,
     /** It is a feature, and every evaluation reports each of its groups. */
     REPORT,
-    /** It is no feature, and every evaluation reports each of its groups. */
+    /** It is not a feature, and every evaluation reports each of its groups. */
     EXCLUDE
   }
 

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A column as it stands in JSON, in the words of the specification; what is absent or empty is left
- * out.
- */
+/** A column as JSON, with the keys of the specification; without missing and empty values. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ColumnJson(
     String name,

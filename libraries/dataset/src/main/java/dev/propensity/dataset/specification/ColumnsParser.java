@@ -42,7 +42,7 @@ final class ColumnsParser {
     return columns;
   }
 
-  /** Notes the first of these names that another column has, as headers are compared. */
+  /** Records the first of these names that another column has, as headers are compared. */
   private static void take(
       YamlMapping feature, String written, List<String> names, Map<String, String> taken) {
     String duplicate = null;
@@ -82,7 +82,7 @@ final class ColumnsParser {
     Double minimum = feature.number("minimum");
     Double maximum = feature.number("maximum");
     if (kind.name()
-        .equalsIgnoreCase(feature.text("kind", ""))) { // what is no kind is a mistake already
+        .equalsIgnoreCase(feature.text("kind", ""))) { // an unknown kind is an error already
       contradictions(feature, kind, values, minimum, maximum);
     }
     return new Column(

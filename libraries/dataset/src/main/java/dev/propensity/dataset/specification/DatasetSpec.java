@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A dataset as its file {@code datasets/<name>.yaml} describes it: everything that is particular to
- * it.
+ * A dataset as its file {@code datasets/<name>.yaml} describes it: everything specific to it.
  *
- * @param schedule when it is trained, as Airflow writes it; null for never by itself
- * @param identifier the identifier's column; {@value RowSchema#ROW_NUMBER} where the row's number
- *     takes its place
+ * @param schedule when it is trained, as Airflow writes it; null for no schedule
+ * @param identifier the identifier's column; {@value RowSchema#ROW_NUMBER} where rows are
+ *     identified by their number
  * @param decimal the decimal sign of numbers, "." or ","; null where it is detected
- * @param columns the feature columns in the file's order, those left out of the features too
+ * @param columns the feature columns in the file's order, including those that are not features
  * @param learner the learner that is used unless a run names another
  * @param parameters by learner, what differs from the learner's defaults
- * @param submission the file that a competition asks for; null where there is none
+ * @param submission the file format of a competition; null where there is none
  */
 public record DatasetSpec(
     String name,
@@ -36,11 +35,11 @@ public record DatasetSpec(
     BadRows badRows,
     Submission submission) {
 
-  /** The label column and the two words that stand in it. */
+  /** The label column and its two values. */
   public record Label(String column, String positive, String negative) {}
 
   /**
-   * How rows are dealt to the splits; train gets the rest.
+   * How rows are assigned to the splits; train gets the rest.
    *
    * @param validation share of the rows, above 0
    * @param test share of the rows, above 0
@@ -48,10 +47,10 @@ public record DatasetSpec(
   public record SplitRule(long seed, double validation, double test) {}
 
   /**
-   * What a model must reach to be released.
+   * The conditions for a model's release.
    *
-   * @param minimumAuc the ROC AUC on the test split that it must reach
-   * @param minimumPositives so many positive test rows there must be
+   * @param minimumAuc the ROC AUC on the test split that is required
+   * @param minimumPositives the required number of positive test rows
    * @param calibrationTolerance how far the mean score may be from the base rate, as a share of it,
    *     beyond sampling error
    * @param margin how far below 0 the lower 95 % bound of the AUC's difference to the champion's
@@ -61,7 +60,7 @@ public record DatasetSpec(
       double minimumAuc, int minimumPositives, double calibrationTolerance, double margin) {}
 
   /**
-   * What an offer brings and costs, in one currency.
+   * Gain and cost of an offer, in one currency.
    *
    * @param gain of a customer who takes it
    * @param cost of each contact
@@ -72,7 +71,7 @@ public record DatasetSpec(
    * @param quarantineUpTo the share of bad rows up to which they are set aside; 0 fails on any
    */
   public record BadRows(double quarantineUpTo) {
-    /** What to do where more rows are bad. */
+    /** The advice where more rows are bad. */
     public String advice() {
       return quarantineUpTo == 0
           ? "fix them, or let bad_rows.quarantine_up_to set a share of rows aside"
@@ -86,7 +85,7 @@ public record DatasetSpec(
    * @param prediction the name of the second column
    */
   public record Submission(String identifier, String prediction, Value value) {
-    /** What stands in the second column. */
+    /** The content of the second column. */
     public enum Value {
       /** The probability of a positive label. */
       @JsonProperty("score")
@@ -102,7 +101,7 @@ public record DatasetSpec(
    *
    * @param yaml its text
    * @param where the file's name, for errors
-   * @throws dev.propensity.foundation.UserException that lists every mistake with its line
+   * @throws dev.propensity.foundation.UserException that lists every error with its line
    */
   public static DatasetSpec parse(String yaml, String where) {
     return SpecParser.parse(yaml, where);

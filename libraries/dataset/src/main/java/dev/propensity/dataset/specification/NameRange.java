@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Column names that differ by a number alone, written as one: {@code var_{0..199}} stands for
- * {@code var_0} to {@code var_199}, {@code day_{01..31}} for {@code day_01} to {@code day_31}.
+ * Column names that differ by a number alone, written as one: {@code var_{0..199}} is {@code var_0}
+ * to {@code var_199}, {@code day_{01..31}} for {@code day_01} to {@code day_31}.
  */
 final class NameRange {
-  /** Names at most: a table with more columns than this is seldom meant. */
+  /** Names at most: a larger range is likely a mistake. */
   static final int MAX_NAMES = 10_000;
 
   private static final Pattern BEGUN = Pattern.compile("\\{[^{}]*\\.\\.");
@@ -20,7 +20,7 @@ final class NameRange {
 
   private NameRange() {}
 
-  /** The names that this one stands for: itself, unless it holds a range. Mistakes are noted. */
+  /** The names in this range; the name itself if it is not a range. Errors are recorded. */
   static List<String> names(String name, YamlMapping feature) {
     if (!BEGUN.matcher(name).find()) {
       return List.of(name);

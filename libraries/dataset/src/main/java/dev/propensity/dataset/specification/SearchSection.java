@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * Checks the section {@code search}: by learner and parameter, the range {@code [low, high]} of a
- * random search, or {@code {one_of: […]}}. The experiment's plan reads it; no jar does.
+ * random search, or {@code {one_of: […]}}. Only the experiment's plan reads it.
  */
 final class SearchSection {
   private static final String ONE_OF = "one_of";

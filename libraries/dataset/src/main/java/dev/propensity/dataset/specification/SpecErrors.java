@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The mistakes of a specification, gathered so that all are told at once. */
+/** Collects the errors in a specification, so that all are reported together. */
 final class SpecErrors {
   private record SpecError(int line, String text) {}
 
@@ -31,7 +31,7 @@ final class SpecErrors {
   }
 
   /**
-   * Fails where there are mistakes.
+   * Throws if there are errors.
    *
    * @throws UserException that lists them by line
    */

@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a specification's YAML. Every default of it stands here. */
+/** Parses a specification's YAML. All defaults are here. */
 final class SpecParser {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
   private static final Pattern SCHEDULE =
@@ -216,7 +216,7 @@ final class SpecParser {
     return result;
   }
 
-  /** Only the DAGs need it: from where and when rows are predicted. */
+  /** Only the DAGs read it: the source and schedule of predictions. */
   private static void checkPrediction(YamlMapping prediction) {
     prediction.only("source", "schedule");
     prediction.text("source", "");

@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Turns YAML into JSON where its values have types, as a learner's parameters do: plain numbers,
- * {@code true}, {@code false} and {@code null} are those, all else is text.
+ * {@code true}, {@code false} and {@code null} are those, everything else is a string.
  */
 final class YamlJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -16,9 +16,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A mapping of a YAML document whose every mistake is told with its line. Scalars are the text that
- * stands there: {@code yes} and {@code no} stay words. A getter that finds a mistake notes it and
- * answers with the fallback, so that reading goes on to the next.
+ * A mapping of a YAML document that reports every error with its line. Scalars are strings as in
+ * the file: {@code yes} and {@code no} are not converted. A getter records an error and returns the
+ * fallback, so that parsing continues.
  */
 final class YamlMapping {
   private final Node node;
@@ -27,7 +27,7 @@ final class YamlMapping {
   private final Map<String, Node> entries = new LinkedHashMap<>();
 
   /**
-   * @param path where the mapping stands in the document: {@code split.}; empty at the top
+   * @param path the mapping's path in the document: {@code split.}; empty at the top
    */
   YamlMapping(Node node, String path, SpecErrors errors) {
     this.node = node;
@@ -52,7 +52,7 @@ final class YamlMapping {
     }
   }
 
-  /** Refuses all keys but these. */
+  /** Rejects all other keys. */
   YamlMapping only(String... keys) {
     Set<String> allowed = Set.of(keys);
     if (node instanceof MappingNode mapping) {
@@ -87,7 +87,7 @@ final class YamlMapping {
     errors.add(node(key), path + key + " " + text);
   }
 
-  /** A scalar's text; an absent or empty one is a mistake. */
+  /** A scalar's text; a missing or empty one is an error. */
   String text(String key) {
     if (!has(key) && node instanceof MappingNode) {
       errors.add(node, "the key '" + path + key + "' is missing");
@@ -95,7 +95,7 @@ final class YamlMapping {
     return text(key, "");
   }
 
-  /** A scalar's text; an empty one is a mistake. */
+  /** A scalar's text; an empty one is an error. */
   String text(String key, String fallback) {
     Node value = entries.get(key);
     if (value == null) {
@@ -112,7 +112,7 @@ final class YamlMapping {
     return scalar.getValue();
   }
 
-  /** Whether a plain {@code null} or {@code ~} or nothing stands there. */
+  /** Whether a plain {@code null} or {@code ~} or an empty value is there. */
   boolean isNull(String key) {
     return entries.get(key) instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
@@ -159,7 +159,7 @@ final class YamlMapping {
     return value;
   }
 
-  /** A list of texts; empty where it is absent. */
+  /** A list of strings; empty where it is missing. */
   List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Node item : items(key)) {

@@ -1,6 +1,6 @@
 /**
- * What {@code datasets/<name>.yaml} says: source, columns and their rules, split, learner, release
- * policy.
+ * The content of {@code datasets/<name>.yaml}: source, columns and their rules, split, learner,
+ * release policy.
  *
  * <p>Start with {@link dev.propensity.dataset.specification.DatasetSpec}. {@code SpecParser} reads
  * the YAML and collects all errors with their lines. Depends on no other package of this module.

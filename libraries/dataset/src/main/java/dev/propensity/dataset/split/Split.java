@@ -2,7 +2,7 @@ package dev.propensity.dataset.split;
 
 import java.util.Locale;
 
-/** The three sides of a table. */
+/** The three splits of a table. */
 public enum Split {
   TRAIN,
   VALIDATION,

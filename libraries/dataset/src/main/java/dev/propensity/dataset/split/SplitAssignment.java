@@ -4,7 +4,7 @@ import dev.propensity.dataset.specification.DatasetSpec;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Deals rows to the splits. */
+/** Assigns rows to the splits. */
 public interface SplitAssignment {
 
   /** The splits that are written; each must have rows of both labels. */
@@ -18,20 +18,20 @@ public interface SplitAssignment {
    */
   Split split(byte[] utf8, int from, int length, byte label);
 
-  /** As the rule says: train, validation and test. */
+  /** By the rule: train, validation and test. */
   static SplitAssignment of(DatasetSpec.SplitRule rule) {
     return new ByHash(new Splitter(rule));
   }
 
   /**
-   * All rows outside the test split are train rows: for a final model, of which is known already
-   * how it is best fitted.
+   * All rows outside the test split are train rows: for a final model, whose rounds are already
+   * known.
    */
   static SplitAssignment withoutValidation(DatasetSpec.SplitRule rule) {
     return new WithoutValidation(new Splitter(rule));
   }
 
-  /** Each row goes to the side where its identifier's hash is. */
+  /** Each row is assigned by its identifier's hash. */
   record ByHash(Splitter splitter) implements SplitAssignment {
     @Override
     public Set<Split> written() {
@@ -44,7 +44,7 @@ public interface SplitAssignment {
     }
   }
 
-  /** Validation rows learn, too. */
+  /** Validation rows are train rows, too. */
   record WithoutValidation(Splitter splitter) implements SplitAssignment {
     @Override
     public Set<Split> written() {

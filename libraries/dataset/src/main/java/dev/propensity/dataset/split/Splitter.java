@@ -4,11 +4,11 @@ import dev.propensity.dataset.specification.DatasetSpec;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Deals rows to the splits by a hash of their identifier and the split's seed, so that a row stays
- * on its side for ever, whatever other rows come or go.
+ * Assigns rows to the splits by a hash of their identifier and the split's seed, so that a row's
+ * split never changes, regardless of other rows.
  *
  * <p>The hash is 64-bit FNV-1a over the UTF-8 bytes of {@code <seed>:<identifier>}, then
- * SplitMix64's finaliser; its upper 53 bits are a fraction in [0, 1). Fractions below the test
+ * SplitMix64's finalizer; its upper 53 bits are a fraction in [0, 1). Fractions below the test
  * share are test rows, those from 1 − the validation share on are validation rows. In Python:
  *
  * <pre>{@code
@@ -29,7 +29,7 @@ public final class Splitter {
   private final double test;
   private final double fromValidation;
 
-  /** Deals by this rule: the seed's text begins what is hashed, the shares are of [0, 1). */
+  /** Assigns by this rule: the hashed text begins with the seed, the shares are of [0, 1). */
   public Splitter(DatasetSpec.SplitRule rule) {
     long hash = FNV_OFFSET;
     for (byte b : (rule.seed() + ":").getBytes(StandardCharsets.UTF_8)) {
@@ -40,18 +40,18 @@ public final class Splitter {
     this.fromValidation = 1 - rule.validation();
   }
 
-  /** The side on which the row with this identifier is. */
+  /** The split of the row with this identifier. */
   public Split split(String identifier) {
     byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
     return split(utf8, 0, utf8.length);
   }
 
-  /** The side on which the row with this identifier, in UTF-8, is. */
+  /** The split of the row with this identifier, in UTF-8. */
   public Split split(byte[] utf8, int offset, int length) {
     return split(hash(utf8, offset, length));
   }
 
-  /** The side on which a row of this hash is. */
+  /** The split of a row with this hash. */
   public Split split(long hash) {
     double fraction = (hash >>> 11) * 0x1p-53;
     if (fraction < test) {
@@ -69,7 +69,7 @@ public final class Splitter {
     return mix(hash);
   }
 
-  /** SplitMix64's finaliser: every bit of the input moves every bit of the output. */
+  /** SplitMix64's finalizer: every bit of the input affects every bit of the output. */
   public static long mix(long hash) {
     long z = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws synthetic cells of one column, and says what each adds to the label's hidden rule. */
+/** Draws synthetic cells of one column, with the effect of each on the label's hidden rule. */
 final class SyntheticColumn {
   private static final double MISSING = 0.05;
   private static final int MIN_CODES = 12;

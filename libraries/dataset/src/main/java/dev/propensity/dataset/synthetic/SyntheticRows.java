@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes up rows from a specification alone, so that a dataset can be tried without its data.
+ * Generates rows from a specification, so that a dataset can be tried without its data.
  *
  * <p>Every column is drawn by its kind, independently of the others; 5 % of the cells are missing
  * where that is allowed. The label follows a hidden rule: each column that is not sensitive adds an
  * effect, few of them most of it, and a row's log-odds of being positive is {@value #STRENGTH}
- * times that sum, standardised, moved so that about {@value #BASE_RATE} of the rows are positive.
- * Equal arguments make equal bytes on every machine.
+ * times that sum, standardized and shifted so that about {@value #BASE_RATE} of the rows are
+ * positive. Equal arguments give equal bytes on every machine.
  */
 public final class SyntheticRows {
   private static final double BASE_RATE = 0.12;
@@ -104,7 +104,9 @@ public final class SyntheticRows {
     return result;
   }
 
-  /** Finds what standardises the sum of effects, and the intercept that gives the base rate. */
+  /**
+   * Computes the standardization of the sum of effects, and the intercept that gives the base rate.
+   */
   private void calibrate() {
     double[] sums = new double[PILOT_ROWS];
     SplitMix64 random = new SplitMix64(seed + 1);

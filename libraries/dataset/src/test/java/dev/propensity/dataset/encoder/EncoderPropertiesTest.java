@@ -24,7 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What any encoder makes of any rows tells the cells again, and does so after it was stored. */
+/** Encoded rows can be decoded to the same cells, also after the encoder was saved and loaded. */
 class EncoderPropertiesTest {
   private static final String UNSEEN = "unseen in training";
 

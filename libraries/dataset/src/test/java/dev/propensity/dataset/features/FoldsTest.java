@@ -47,7 +47,7 @@ class FoldsTest {
 
   @TempDir Path folder;
 
-  /** The dealing again, by its description: outside test, by label, by hash, in turn. */
+  /** The assignment, computed by its description: outside test, by label, by hash, in turn. */
   @Test
   void dealsTheRowsOfEachLabelInTheOrderOfTheirHashes() {
     Map<String, Integer> rows = rows(400);

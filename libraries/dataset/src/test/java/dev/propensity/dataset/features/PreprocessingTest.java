@@ -69,7 +69,7 @@ class PreprocessingTest {
     assertRoundTrip(folder.resolve("phones"));
   }
 
-  /** What an earlier version wrote must be read for ever. */
+  /** Files of earlier versions must remain readable. */
   @Test
   void readsTheGoldenArtifact() throws IOException {
     assertRoundTrip(GOLDEN);

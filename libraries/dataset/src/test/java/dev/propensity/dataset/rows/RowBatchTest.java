@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class RowBatchTest {
-  /** What a row is made of, from its place in the table. */
+  /** A row's content, from its position in the table. */
   private record Row(String identifier, byte label, long line, int number, float a, double exact) {}
 
   @Property(tries = 500)

@@ -37,7 +37,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Rows are the same however the table arrives and whoever decodes it. */
+/** Rows are the same regardless of the table's chunks and the decoding thread. */
 class RowReaderTest {
   private static final DatasetSpec.Label LABEL = new DatasetSpec.Label("taken", "yes", "no");
   private static final Encoder ENCODER =
@@ -64,7 +64,7 @@ class RowReaderTest {
         name, ColumnKind.NUMBER, "", List.of(), minimum, maximum, missing, Column.Sensitive.NO);
   }
 
-  /** Rows and what is wrong with them. */
+  /** Rows and their errors. */
   private record Read(
       List<String> identifiers,
       List<Float> values,
@@ -211,7 +211,7 @@ class RowReaderTest {
   @Test
   void takesNoNulForADecimalSign() {
     StringBuilder csv = new StringBuilder("id;age;income;town\n");
-    for (int row = 0; row < 40_000; row++) { // beyond what the dialect is detected by
+    for (int row = 0; row < 40_000; row++) { // beyond the bytes for dialect detection
       csv.append(row).append(";20;1;x\n");
     }
     assertThatThrownBy(() -> scored(csv.append("x;20;1\u00005;x\n").toString()))
@@ -473,7 +473,7 @@ class RowReaderTest {
     byte[] all = Arrays.copyOf(bytes, bytes.length + noise.length);
     System.arraycopy(noise, 0, all, place, noise.length);
     System.arraycopy(bytes, place, all, place + noise.length, bytes.length - place);
-    outcome(new Slow(all, 13)); // throws what is no UserException
+    outcome(new Slow(all, 13)); // throws another exception
   }
 
   /** Tables of several chunks, with bad rows, unseen words and duplicates in them. */

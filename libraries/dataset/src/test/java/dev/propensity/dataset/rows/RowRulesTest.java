@@ -497,7 +497,7 @@ class RowRulesTest {
         .hasMessageContaining("line 2, y is '2,5': the label must be '1' or '0'");
   }
 
-  /** Two encoders may know other words that one word looks like; its row is one row. */
+  /** Two encoders may have different look-alikes of a word; its row is counted once. */
   @Test
   void anUnseenRowIsCountedOnceWhateverItLooksLike() {
     RowReader reader =

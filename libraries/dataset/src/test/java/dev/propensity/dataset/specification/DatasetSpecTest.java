@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 class DatasetSpecTest {
-  /** The least that a specification says; tests put their mistakes in its place. */
+  /** A minimal specification; tests replace parts of it with errors. */
   static final String MINIMAL =
       """
       name: phones
@@ -197,7 +197,9 @@ class DatasetSpecTest {
             """);
   }
 
-  /** Each line: what is replaced in {@link #MINIMAL}, by what, and the message's end. */
+  /**
+   * Each line: the replaced text in {@link #MINIMAL}, the replacement, and the end of the message.
+   */
   @ParameterizedTest
   @CsvFileSource(resources = "/dataset/bad-specifications.csv", numLinesToSkip = 1)
   void rejectsEveryError(String old, String mistake, String message) {

@@ -24,9 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 
-/** Holds {@code datasets/schema.json}, which editors complete from, to the parser. */
+/** Compares {@code datasets/schema.json}, which editors use for completion, with the parser. */
 class SpecSchemaTest {
-  /** What a schema cannot see: YAML's form, equal texts, order, names of other columns. */
+  /**
+   * Rules that a schema cannot express: YAML's form, equal texts, order, names of other columns.
+   */
   private static final List<String> BEYOND_A_SCHEMA =
       List.of(
           "duplicate key",

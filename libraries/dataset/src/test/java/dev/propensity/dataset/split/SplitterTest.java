@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SplitterTest {
 
-  /** Worked out by the Python of the class's description. */
+  /** Computed by the Python code in the class's Javadoc. */
   @Test
   void dealsAsItsDescriptionSays() {
     Splitter splitter = new Splitter(new DatasetSpec.SplitRule(2026, 0.15, 0.2));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Reads {@code --endpoint}: one endpoint, or a JSON object of them by the names of datasets. */
+/** Parses {@code --endpoint}: one endpoint, or a JSON object of endpoints by dataset name. */
 public final class Endpoints {
   private final Function<String, Optional<String>> variables;
   private final Supplier<ArtifactStore> store;
@@ -35,9 +35,9 @@ public final class Endpoints {
   /**
    * The endpoint of this name; connects to nothing yet.
    *
-   * @param option {@code http://host:port} or {@code sagemaker:name}, or such by the names of data
-   *     sets
-   * @throws UserException if the text is neither, or names no endpoint for this name
+   * @param option {@code http://host:port} or {@code sagemaker:name}, or a JSON object of these by
+   *     dataset name
+   * @throws UserException if the text is neither, or has no endpoint for this name
    */
   public Endpoint of(String option, String name) {
     return parse(option.strip().startsWith("{") ? named(option, name) : option.strip());

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 import software.amazon.awssdk.services.applicationautoscaling.model.TargetTrackingScalingPolicyConfiguration;
 
 /**
- * The number of an endpoint's instances, which follows the invocations of each. What is registered
- * already is left as it is, and so is the number that it has come to.
+ * The number of an endpoint's instances, which follows the invocations of each. An existing
+ * registration and the current number of instances stay as they are.
  */
 final class Autoscaling {
   private static final Logger LOG = LoggerFactory.getLogger(Autoscaling.class);
@@ -37,7 +37,7 @@ final class Autoscaling {
     this.about = "the scaling of " + endpoint;
   }
 
-  /** Registers what the settings want, where it is missing or other. */
+  /** Registers the scaling of the settings, where it is missing or different. */
   void apply(Hosting hosting) {
     if (!hosting.scales()) {
       remove();
@@ -86,7 +86,7 @@ final class Autoscaling {
     }
   }
 
-  /** Registers nothing any more, as SageMaker wants it before the kind of instances changes. */
+  /** Removes the registration, which SageMaker requires before the instance type changes. */
   void remove() {
     if (targets().isEmpty()) {
       return;

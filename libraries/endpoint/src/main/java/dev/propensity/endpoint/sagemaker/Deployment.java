@@ -11,12 +11,12 @@ import software.amazon.awssdk.services.sagemaker.model.DeploymentConfig;
 import software.amazon.awssdk.services.sagemaker.model.TrafficRoutingConfig;
 import software.amazon.awssdk.services.sagemaker.model.TrafficRoutingConfigType;
 
-/** How a new fleet takes the traffic over from the old one. */
+/** How traffic is shifted from the old fleet to the new one. */
 final class Deployment {
   /** How long alarms are watched after each step, the canary's and that of all traffic. */
   private static final int BAKING_SECONDS = 300;
 
-  /** How long the old fleet stays when the new one has all traffic. */
+  /** How long the old fleet is kept after the new one has all traffic. */
   private static final int TERMINATION_SECONDS = 60;
 
   private static final int MAX_SECONDS = 3_600;
@@ -27,9 +27,9 @@ final class Deployment {
    * Blue/green: one instance of several takes traffic first; alarms roll it all back.
    *
    * @param instances of the smaller of both fleets: a canary is no more than half of one
-   * @param back whether the model that answers is at fault: then the way back to the one before it
-   *     is short, and no alarm that the bad one raised stops it
-   * @return null where it is serverless: there SageMaker takes no such wish
+   * @param back whether this is a rollback from a faulty model: then waits are short, and alarms
+   *     that the faulty model raised do not stop it
+   * @return null where it is serverless: SageMaker has no such setting there
    */
   static DeploymentConfig of(Hosting hosting, String endpoint, int instances, boolean back) {
     if (hosting.serverless().isPresent()) {

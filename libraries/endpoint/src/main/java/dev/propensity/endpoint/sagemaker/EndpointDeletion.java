@@ -4,7 +4,7 @@ import dev.propensity.endpoint.EndpointState;
 import dev.propensity.tracking.LedgerEntry;
 import java.util.Optional;
 
-/** Takes an endpoint away whose ledger has no champion: the first model was at fault. */
+/** Deletes an endpoint whose ledger has no champion, as after the rollback of its first model. */
 final class EndpointDeletion {
   private final EndpointOperations operations;
   private final EndpointPoller poller;
@@ -14,7 +14,7 @@ final class EndpointDeletion {
     this.poller = poller;
   }
 
-  /** Goes on until there is no endpoint any more. */
+  /** Waits until the endpoint is deleted. */
   EndpointState run(LedgerEntry entry) throws InterruptedException {
     while (true) {
       Optional<EndpointDescription> there = poller.look();

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sagemaker.model.PendingDeploymentSummary;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
-/** What stands at SageMaker under an endpoint's name. */
+/** The state of an endpoint on SageMaker. */
 final class EndpointDescription {
   private final DescribeEndpointResponse described;
 
@@ -23,7 +23,7 @@ final class EndpointDescription {
     this.described = described;
   }
 
-  /** What is there now; nothing where there is no such endpoint. */
+  /** The current state; empty where there is no such endpoint. */
   static Optional<EndpointDescription> of(SageMakerClient client, String endpoint) {
     return SageMakerFailures.find(
             "the endpoint " + endpoint,
@@ -45,7 +45,7 @@ final class EndpointDescription {
     return described.endpointStatus();
   }
 
-  /** Whether it is being changed, so that it can be changed by nobody else. */
+  /** Whether a change is in progress, during which no other can begin. */
   boolean isBusy() {
     return switch (status()) {
       case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING -> true;
@@ -61,12 +61,12 @@ final class EndpointDescription {
     return described.endpointArn();
   }
 
-  /** The name of the configuration that answers. */
+  /** The name of the live configuration. */
   String configuration() {
     return described.endpointConfigName();
   }
 
-  /** The name of the configuration that it is being brought to; nothing where none is. */
+  /** The name of the configuration of the change in progress; empty where there is none. */
   Optional<String> target() {
     if (status() == EndpointStatus.CREATING) {
       return Optional.of(configuration());
@@ -75,12 +75,12 @@ final class EndpointDescription {
         .map(PendingDeploymentSummary::endpointConfigName);
   }
 
-  /** Why the last change failed, in SageMaker's words. */
+  /** SageMaker's reason why the last change failed. */
   Optional<String> failure() {
     return Optional.ofNullable(described.failureReason()).filter(text -> !text.isBlank());
   }
 
-  /** The configuration that answers; nothing where it was deleted. */
+  /** The live configuration; empty where it was deleted. */
   Optional<DescribeEndpointConfigResponse> configuration(SageMakerClient client) {
     return SageMakerFailures.find(
         "the endpoint configuration " + configuration(),
@@ -88,7 +88,7 @@ final class EndpointDescription {
             client.describeEndpointConfig(request -> request.endpointConfigName(configuration())));
   }
 
-  /** How many instances it is to have now; 0 where it is serverless or has none. */
+  /** The desired number of instances; 0 where it is serverless or has none. */
   int instances() {
     return described.productionVariants().stream()
         .map(ProductionVariantSummary::desiredInstanceCount)
@@ -97,7 +97,7 @@ final class EndpointDescription {
         .orElse(0);
   }
 
-  /** One line: the status, and how far a change has come. */
+  /** One line: the status and the progress of a change. */
   String summary() {
     String stages =
         Optional.ofNullable(described.pendingDeploymentSummary()).stream()
@@ -114,7 +114,7 @@ final class EndpointDescription {
     return Duration.ofMillis(Math.min(10_000, 250L << Math.min(looks / 4, 6)));
   }
 
-  /** Statuses in which it answers, or may be changed into answering. */
+  /** Statuses in which it is in service or can be updated. */
   static final List<EndpointStatus> CHANGEABLE =
       List.of(
           EndpointStatus.IN_SERVICE,

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sagemaker.model.UpdateEndpointRequest;
 import software.amazon.awssdk.services.sagemaker.model.VariantProperty;
 import software.amazon.awssdk.services.sagemaker.model.VariantPropertyType;
 
-/** What is done to an endpoint, one request or a few at a time; each may be repeated. */
+/** The operations on an endpoint, each of one or a few requests; each may be repeated. */
 final class EndpointOperations {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointOperations.class);
 
@@ -49,7 +49,7 @@ final class EndpointOperations {
   /**
    * Creates the endpoint.
    *
-   * @return whether that began now; else another did it first
+   * @return whether this call created it; false where another process did
    */
   boolean create(HostedModel desired) {
     makeParts(desired);
@@ -67,9 +67,9 @@ final class EndpointOperations {
   }
 
   /**
-   * Updates the endpoint; the old fleet answers until the new one has proven itself.
+   * Updates the endpoint; the old fleet serves until the new one has passed its checks.
    *
-   * @return whether that began now; else another's change goes on
+   * @return whether this call began the update; false where another change is in progress
    */
   boolean update(EndpointDescription description, HostedModel desired, LedgerEntry entry) {
     Optional<ProductionVariant> old =
@@ -130,7 +130,7 @@ final class EndpointOperations {
         () -> client().createEndpointConfig(desired.configuration()));
   }
 
-  /** Begins to delete the endpoint. */
+  /** Starts to delete the endpoint. */
   void delete() {
     scaling.remove();
     LOG.info("{}: deleting it", endpoint);
@@ -141,14 +141,14 @@ final class EndpointOperations {
                 .deleteEndpoint(DeleteEndpointRequest.builder().endpointName(endpoint).build()));
   }
 
-  /** What is left to do once the endpoint answers as is wanted. */
+  /** The steps after the desired model is live. */
   void finish(HostedModel desired) {
     scaling.apply(settings.hosting());
     new Pruning(client(), settings, endpoint, dataset).run(desired.configurationName());
   }
 
   /**
-   * Who answers there, where it is not this dataset.
+   * Checks that the endpoint belongs to this dataset.
    *
    * @throws UserException if the endpoint is none of this stage's
    */
@@ -171,19 +171,19 @@ final class EndpointOperations {
         : Optional.of(new EndpointState(other, 0, null, null));
   }
 
-  /** What an endpoint in service says of itself. */
+  /** The state of an endpoint in service. */
   EndpointState servedState(
       EndpointDescription description, int release, RejectedRelease rejected) {
     return new EndpointState(
         dataset, release, modelOf(client(), description).orElse(null), rejected);
   }
 
-  /** What is said where no model answers. */
+  /** The state where no model is live. */
   EndpointState emptyState(String name, int release) {
     return new EndpointState(name, release, null, null);
   }
 
-  /** The digest of the model that an endpoint's configuration names; nothing where none does. */
+  /** The digest of the model that an endpoint's configuration names; empty where there is none. */
   static Optional<String> modelOf(SageMakerClient client, EndpointDescription description) {
     return description
         .configuration(client)

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
-/** Looks at an endpoint again and again, says how it comes on, and loses patience in the end. */
+/** Polls an endpoint, logs its progress, and times out. */
 final class EndpointPoller {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointPoller.class);
   private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(30).toNanos();
@@ -27,9 +27,9 @@ final class EndpointPoller {
   }
 
   /**
-   * What is there now. A fault that may pass is waited out once a change is under way.
+   * The current state. Once a change is in progress, transient faults are retried.
    *
-   * @throws UnavailableException where patience is at its end; the change goes on without it
+   * @throws UnavailableException after the timeout; the change continues on SageMaker
    */
   Optional<EndpointDescription> look() throws InterruptedException {
     while (true) {
@@ -49,15 +49,12 @@ final class EndpointPoller {
     }
   }
 
-  /** A change begins: looks are frequent again. */
+  /** A change begins: polls frequently again. */
   void begin() {
     looks = 1;
   }
 
-  /**
-   * Waits a moment, and says how the endpoint stands where that is new or has not been said for
-   * long.
-   */
+  /** Waits, then logs the endpoint's status where it changed or was not logged for a while. */
   void pause(EndpointDescription description) throws InterruptedException {
     log(description.summary());
     Thread.sleep(EndpointDescription.pause(looks++).toMillis());

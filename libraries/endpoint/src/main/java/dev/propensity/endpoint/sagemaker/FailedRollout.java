@@ -4,9 +4,9 @@ import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.util.regex.Pattern;
 
-/** Tells by SageMaker's own words whose fault it is that a new model does not answer. */
+/** Classifies SageMaker's reason for a failed update: the model or the environment. */
 final class FailedRollout {
-  /** The container came up and was not healthy, or answered so badly that an alarm went off. */
+  /** The container started and was not healthy, or its responses raised an alarm. */
   private static final Pattern MODEL =
       Pattern.compile("ping health check|\\balarms?\\b|alarm\\(s\\)|container .*\\bended\\b");
 
@@ -21,8 +21,8 @@ final class FailedRollout {
   /**
    * Whether the model is at fault.
    *
-   * @param reason what SageMaker says
-   * @param same whether the model that answered before is this one, in another image or with other
+   * @param reason SageMaker's reason
+   * @param same whether the model that was live before is this one, in another image or with other
    *     settings: then it is not the model's fault
    */
   static boolean isOfTheModel(String reason, boolean same) {
@@ -30,7 +30,7 @@ final class FailedRollout {
   }
 
   /**
-   * What to throw where the model is not at fault.
+   * The exception where the model is not at fault.
    *
    * @param text what happened, with SageMaker's reason
    */

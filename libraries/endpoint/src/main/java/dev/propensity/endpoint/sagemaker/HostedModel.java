@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.model.VpcConfig;
 
 /**
- * A model as SageMaker hosts it: its SageMaker model and endpoint configuration. Both are named
- * after the digest of all that is in them, so that what has the right name is right.
+ * A model as SageMaker hosts it: its SageMaker model and endpoint configuration. Both are named by
+ * the digest of their content, so that an equal name means equal content.
  *
  * @param endpoint the endpoint's name
  * @param dataset the dataset's name with its origin
- * @param data where the model's package stands
+ * @param data the location of the model's package
  */
 record HostedModel(
     String endpoint, String dataset, Release release, S3Location data, SageMakerSettings settings) {
@@ -42,7 +42,7 @@ record HostedModel(
   private static final int DIGITS = 16;
   private static final Pattern NO_NAME = Pattern.compile("[^a-zA-Z0-9]+");
 
-  /** What the names of all of a dataset's models and configurations begin with. */
+  /** The prefix of the names of a dataset's models and configurations. */
   static String prefix(SageMakerSettings settings, String dataset) {
     String all = NO_NAME.matcher("propensity-" + settings.stage() + "-" + dataset).replaceAll("-");
     return all.substring(0, Math.min(all.length(), MAX_NAME_LENGTH - DIGITS - 1))
@@ -87,7 +87,10 @@ record HostedModel(
     return settings.hosting().serverless().isPresent();
   }
 
-  /** What makes the SageMaker model. The container needs no network, and gets none where it can. */
+  /**
+   * The request that creates the SageMaker model. The container needs no network and is isolated
+   * where possible.
+   */
   CreateModelRequest model() {
     CreateModelRequest.Builder model =
         CreateModelRequest.builder()
@@ -112,7 +115,7 @@ record HostedModel(
     return model.build();
   }
 
-  /** What makes the endpoint configuration. */
+  /** The request that creates the endpoint configuration. */
   CreateEndpointConfigRequest configuration() {
     Hosting hosting = settings.hosting();
     ProductionVariant.Builder variant =

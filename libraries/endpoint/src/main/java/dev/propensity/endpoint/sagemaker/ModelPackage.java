@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** A model's files as the one archive that SageMaker takes, beside the artifacts on S3. */
+/** A model's files as the archive that SageMaker expects, next to the artifacts on S3. */
 final class ModelPackage {
   private static final String FILE = "model.tar.gz";
 
@@ -31,15 +31,15 @@ final class ModelPackage {
     this.name = name;
   }
 
-  /** Where the package of this model stands, or will. */
+  /** The location of this model's package. */
   S3Location location(Release model) {
     return store.root().resolve(name + "/sagemaker/" + model.digest() + "/" + FILE);
   }
 
   /**
-   * Packs the model, unless that was done.
+   * Writes the package, unless it exists.
    *
-   * @throws UserException if the artifact's files are not those that the ledger knows
+   * @throws UserException if the artifact's files differ from those in the ledger
    */
   S3Location make(Release model) {
     S3Location location = location(model);
@@ -56,7 +56,7 @@ final class ModelPackage {
     try {
       file = Files.createTempFile("propensity-", ".tar.gz");
       pack(artifact, file);
-      if (there.isPresent()) { // of another length: damaged, or not by this form
+      if (there.isPresent()) { // of another length: damaged, or in another format
         store.objects().write(location, file);
       } else {
         store.objects().writeIfAbsent(location, file);

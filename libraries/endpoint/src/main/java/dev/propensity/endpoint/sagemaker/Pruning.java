@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sagemaker.model.OrderKey;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 
 /**
- * Deletes an endpoint's configurations and models that have grown old. The newest stay, for a
- * roll-back, and whatever is in use; nothing is touched that lacks this endpoint's tags.
+ * Deletes an endpoint's old configurations and models. Keeps the newest, for a rollback, those in
+ * use, and all without this endpoint's tags.
  */
 final class Pruning {
   private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
@@ -41,10 +41,10 @@ final class Pruning {
   private record NamedResource(String name, String arn) {}
 
   /**
-   * Deletes what is old. The model answers already: what goes wrong here is a warning, and is done
-   * next time.
+   * Deletes what is old. The model is already live, so a failure is only logged as a warning and
+   * retried by the next deployment.
    *
-   * @param inUse the configuration that answers
+   * @param inUse the live configuration
    */
   void run(String inUse) {
     try {
@@ -64,7 +64,7 @@ final class Pruning {
       }
       List<NamedResource> all = own(models());
       for (NamedResource one : all.subList(Math.min(1, all.size()), all.size())) {
-        if (!models.contains(one.name())) { // the newest may be another deployment's, half made
+        if (!models.contains(one.name())) { // the newest may be another deployment's, in progress
           delete(one, () -> client.deleteModel(d -> d.modelName(one.name())));
         }
       }

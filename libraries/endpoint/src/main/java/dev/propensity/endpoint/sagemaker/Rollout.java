@@ -7,9 +7,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 
 /**
- * Brings an endpoint on SageMaker to a ledger's champion. It knows nothing but what it finds: at
- * each turn it looks at the endpoint and does the one next thing, so that it may be broken off
- * anywhere, and done twice at once.
+ * Deploys a ledger's champion to an endpoint on SageMaker. It has no state: each iteration reads
+ * the endpoint and takes the next step, so it can be interrupted at any point and run concurrently.
  */
 final class Rollout {
   private final EndpointOperations operations;
@@ -17,14 +16,14 @@ final class Rollout {
   private final LedgerEntry entry;
   private final EndpointPoller poller;
 
-  /** The configuration that the endpoint was last seen, or begun, to be brought to. */
+  /** The configuration of the last change that was observed or started. */
   private Optional<String> target = Optional.empty();
 
-  /** Whether it was seen under way, by whomever, to what is wanted. */
+  /** Whether a change to the desired configuration was observed, by any process. */
   private boolean attempted;
 
   /**
-   * @param desired the champion as it is hosted
+   * @param desired the champion on SageMaker
    */
   Rollout(
       EndpointOperations operations,
@@ -37,7 +36,7 @@ final class Rollout {
     this.poller = poller;
   }
 
-  /** Goes on until the endpoint answers with what is wanted, or with something else for good. */
+  /** Repeats until the desired model is live or its update failed. */
   EndpointState run() throws InterruptedException {
     while (true) {
       Optional<EndpointDescription> there = poller.look();
@@ -65,7 +64,7 @@ final class Rollout {
     }
   }
 
-  /** What came of it where nothing goes on any more; else the next thing is begun. */
+  /** The result where no change is in progress; otherwise starts the next step. */
   private Optional<EndpointState> finalState(EndpointDescription description) {
     if (description.isInService()
         && description.configuration().equals(desired.configurationName())) {
@@ -75,7 +74,7 @@ final class Rollout {
     if (attempted) {
       return Optional.of(failed(description));
     }
-    if (target.isPresent()) { // another's change went on: who is champion now is to be asked anew
+    if (target.isPresent()) { // another change was in progress: read the champion again
       return Optional.of(operations.servedState(description, 0, null));
     }
     if (description.status() == EndpointStatus.FAILED) {
@@ -94,7 +93,7 @@ final class Rollout {
     poller.begin();
   }
 
-  /** The model is refused, or, where it is not at fault, this throws. */
+  /** Rejects the model; throws where the model is not at fault. */
   private EndpointState failed(EndpointDescription description) {
     String reason = description.failure().orElse("SageMaker gives no reason");
     EndpointState state =

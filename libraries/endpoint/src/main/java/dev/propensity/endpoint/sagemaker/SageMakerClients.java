@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
-/** Amazon's clients for all that an endpoint takes, each made at its first use. */
+/** The AWS clients of an endpoint, each created at first use. */
 final class SageMakerClients implements AutoCloseable {
   private final AwsConnection connection;
   private SageMakerClient control;
@@ -15,7 +15,7 @@ final class SageMakerClients implements AutoCloseable {
   private ApplicationAutoScalingClient scaling;
 
   /**
-   * @param region where the endpoint is, before what the variables say
+   * @param region where the endpoint is, overrides the variables
    */
   SageMakerClients(Function<String, Optional<String>> variables, Optional<String> region) {
     this.connection =
@@ -26,7 +26,7 @@ final class SageMakerClients implements AutoCloseable {
                     : variables.apply(name));
   }
 
-  /** Makes endpoints, and tells of them. */
+  /** Creates and describes endpoints. */
   synchronized SageMakerClient control() {
     if (control == null) {
       control = connection.client(SageMakerClient.builder(), "sagemaker");
@@ -34,7 +34,7 @@ final class SageMakerClients implements AutoCloseable {
     return control;
   }
 
-  /** Asks endpoints. */
+  /** Invokes endpoints. */
   synchronized SageMakerRuntimeClient runtime() {
     if (runtime == null) {
       runtime = connection.client(SageMakerRuntimeClient.builder(), "sagemaker_runtime");
@@ -42,7 +42,7 @@ final class SageMakerClients implements AutoCloseable {
     return runtime;
   }
 
-  /** Lets the number of instances follow the load. */
+  /** Scales the number of instances. */
   synchronized ApplicationAutoScalingClient scaling() {
     if (scaling == null) {
       scaling =

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
 
 /** An endpoint on Amazon SageMaker, whose containers are the task image's {@code serve}. */
 public final class SageMakerEndpoint implements Endpoint {
-  /** What the name of an endpoint on SageMaker is written after. */
+  /** The prefix of the name of an endpoint on SageMaker. */
   public static final String SCHEME = "sagemaker:";
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
@@ -39,8 +39,8 @@ public final class SageMakerEndpoint implements Endpoint {
    *
    * @param name the endpoint's
    * @param variables the environment's, by name: {@code PROPENSITY_SAGEMAKER}, which a release
-   *     needs, and those that Amazon's SDK knows
-   * @param store where models are, and their packages go
+   *     needs, and those of the AWS SDK
+   * @param store the store of models and their packages
    * @throws UserException if the name or the settings are not valid
    */
   public SageMakerEndpoint(
@@ -118,7 +118,7 @@ public final class SageMakerEndpoint implements Endpoint {
     }
   }
 
-  /** What the container said, which SageMaker hands on. */
+  /** The container's response, which SageMaker passes on. */
   private RuntimeException containerFailure(ModelErrorException e) {
     int status = e.originalStatusCode() == null ? 0 : e.originalStatusCode();
     String message = String.valueOf(e.originalMessage());

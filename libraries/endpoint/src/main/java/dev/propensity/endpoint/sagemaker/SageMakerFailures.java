@@ -9,7 +9,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in one line what went wrong, and separates what a user has to fix from what may pass. */
+/**
+ * Describes a failure in one line, and distinguishes errors that the user must fix from transient
+ * ones.
+ */
 final class SageMakerFailures {
   private static final Set<String> PASSING =
       Set.of(
@@ -41,8 +44,8 @@ final class SageMakerFailures {
    * Makes a request.
    *
    * @param what it is about, for the error's text: "the model x"
-   * @throws UnavailableException for what may pass
-   * @throws UserException for what a user has to fix
+   * @throws UnavailableException for transient failures
+   * @throws UserException for errors that the user must fix
    */
   static <T> T call(String what, Supplier<T> request) {
     try {
@@ -55,7 +58,7 @@ final class SageMakerFailures {
   /**
    * Makes a request.
    *
-   * @param expected a failure that is handed on as it is
+   * @param expected a failure that is rethrown as it is
    */
   static <T> T callOr(Class<? extends SdkException> expected, String what, Supplier<T> request) {
     try {
@@ -68,7 +71,7 @@ final class SageMakerFailures {
     }
   }
 
-  /** What a request finds, or nothing where SageMaker knows no such thing. */
+  /** The response, or empty where the resource does not exist. */
   static <T> Optional<T> find(String what, Supplier<T> request) {
     try {
       return Optional.of(request.get());
@@ -83,7 +86,7 @@ final class SageMakerFailures {
   /**
    * Makes a request to create something.
    *
-   * @return whether it was made now; else one of this name is there already
+   * @return whether it was created; false where one of this name exists
    */
   static boolean create(String what, Runnable request) {
     try {
@@ -100,7 +103,7 @@ final class SageMakerFailures {
   /**
    * Makes a request to change an endpoint.
    *
-   * @return whether it was begun now; else the endpoint changes already, or is gone
+   * @return whether it was started; false where a change is in progress or the endpoint is deleted
    */
   static boolean begin(String what, Runnable request) {
     try {
@@ -122,7 +125,7 @@ final class SageMakerFailures {
         || code.equals("ObjectNotFoundException");
   }
 
-  /** Whether an endpoint was to score that is not there: this API's words are its own. */
+  /** Whether the invoked endpoint does not exist; this API has its own message for it. */
   private static boolean isUnknown(SdkException e) {
     return code(e).equals("ValidationError")
         && message(e).startsWith("Endpoint ")

@@ -11,17 +11,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What must be known of a stage's SageMaker to host models there: Terraform's output {@code
- * sagemaker}, in the variable {@value #VARIABLE}. Keys that are not named here are others' matter.
+ * The settings to host a stage's models on SageMaker: Terraform's output {@code sagemaker}, in the
+ * variable {@value #VARIABLE}. Other keys are ignored.
  *
  * @param stage dev, uat or prod
  * @param region as {@code eu-west-1}
  * @param role the ARN that SageMaker's containers run as
  * @param image the task image's URI, by digest
  * @param subnets of the containers; none for SageMaker's own network
- * @param securityGroups as many as subnets ask for
- * @param tags of all that is made, by key
- * @param hosting on what, how many, and what is kept
+ * @param securityGroups as the subnets need
+ * @param tags of all created resources, by key
+ * @param hosting instances, capture and retention
  */
 public record SageMakerSettings(
     String stage,
@@ -44,13 +44,13 @@ public record SageMakerSettings(
    * @param instanceType as {@code ml.m5.large}; empty where it is serverless
    * @param instances the least number of them
    * @param maxInstances the most that are scaled out to
-   * @param invocationsPerInstance a minute: the number that scaling aims at
-   * @param serverless nothing where there are instances
-   * @param capture the place on S3 for requests and answers, below which SageMaker adds the
-   *     endpoint's name; nothing where none are kept
+   * @param invocationsPerInstance a minute: the target of autoscaling
+   * @param serverless null where there are instances
+   * @param capture the S3 prefix for requests and responses, below which SageMaker adds the
+   *     endpoint's name; null where none are captured
    * @param capturePercent of the requests
-   * @param alarms by the endpoint's name: those that roll an update back
-   * @param keep how many configurations and models stay, the one in use included
+   * @param alarms by the endpoint's name: those that roll back an update
+   * @param keep how many configurations and models are kept, the one in use included
    */
   public record Hosting(
       String instanceType,
@@ -63,7 +63,7 @@ public record SageMakerSettings(
       Map<String, List<String>> alarms,
       int keep) {
 
-    /** Whether instances come and go with the load. Burstable ones cannot: AWS refuses it. */
+    /** Whether the number of instances is scaled. AWS does not scale burstable instances. */
     boolean scales() {
       return serverless.isEmpty()
           && maxInstances > instances
@@ -72,7 +72,7 @@ public record SageMakerSettings(
   }
 
   /**
-   * An endpoint without instances of its own.
+   * A serverless endpoint.
    *
    * @param memoryMb 1024 to 6144, in steps of 1024
    * @param maxConcurrency requests at once
@@ -82,7 +82,7 @@ public record SageMakerSettings(
   /**
    * Reads the variable's text.
    *
-   * @throws UserException that names what is missing or wrong
+   * @throws UserException that lists what is missing or invalid
    */
   public static SageMakerSettings parse(String json) {
     JsonNode tree =

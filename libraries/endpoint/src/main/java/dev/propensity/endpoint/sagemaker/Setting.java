@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * A value of a JSON document, read with an error that says where it stands and what belongs there.
- */
+/** A value of a JSON document, with errors that name its path and the expected value. */
 final class Setting {
   private final String path;
   private final JsonNode value;
@@ -20,7 +18,7 @@ final class Setting {
     this.value = value;
   }
 
-  /** The value of this key; absent where this value is no object or has no such key. */
+  /** The value of this key; missing where this value is no object or has no such key. */
   Setting at(String key) {
     return new Setting(path + "." + key, value.path(key));
   }
@@ -56,7 +54,7 @@ final class Setting {
     return isAbsent() ? otherwise : number(least, most);
   }
 
-  /** A list of texts; empty where it is absent. */
+  /** A list of strings; empty where it is missing. */
   List<String> list() {
     List<String> texts = new ArrayList<>();
     if (isAbsent()) {
@@ -69,14 +67,14 @@ final class Setting {
     return texts;
   }
 
-  /** Texts by key; empty where it is absent. */
+  /** Strings by key; empty where it is missing. */
   Map<String, String> texts() {
     Map<String, String> texts = new TreeMap<>();
     keys().forEach(key -> texts.put(key, at(key).text()));
     return texts;
   }
 
-  /** Lists of texts by key; empty where it is absent. */
+  /** Lists of strings by key; empty where it is missing. */
   Map<String, List<String>> lists() {
     Map<String, List<String>> lists = new TreeMap<>();
     keys().forEach(key -> lists.put(key, at(key).list()));
@@ -92,7 +90,7 @@ final class Setting {
     return keys;
   }
 
-  /** What to throw: this value must be that. */
+  /** The exception for a value that is not as expected. */
   UserException wrong(String expected) {
     return new UserException(
         path + " must be " + expected + (isAbsent() ? "; it is missing" : ", not " + value));

@@ -11,8 +11,8 @@ import java.util.zip.CRC32;
 
 /**
  * Writes a tar archive (POSIX.1-1988, ustar) within a gzip file (RFC 1952) of stored blocks (RFC
- * 1951, 3.2.4). Nothing is compressed: what zlib makes of the same bytes differs by its version,
- * and equal files shall be equal archives everywhere. No time, owner or host stands in it.
+ * 1951, 3.2.4). Nothing is compressed: zlib's output differs by its version, and equal files must
+ * give equal archives everywhere. It contains no time, owner or host.
  */
 final class TarGz implements AutoCloseable {
   private static final int RECORD = 512;
@@ -29,13 +29,13 @@ final class TarGz implements AutoCloseable {
   private int filled;
   private long length;
 
-  /** Begins the archive; closing this ends it, and leaves the stream open. */
+  /** Starts the archive; closing this ends it and leaves the stream open. */
   TarGz(OutputStream out) throws IOException {
     this.out = out;
     out.write(HEADER);
   }
 
-  /** How many bytes an archive of files of these lengths has. */
+  /** The length in bytes of an archive of files of these lengths. */
   static long length(Stream<Long> files) {
     long tar = files.mapToLong(bytes -> RECORD + padded(bytes)).sum() + 2 * RECORD;
     long blocks = Math.max(1, (tar + MAX_STORED_BYTES - 1) / MAX_STORED_BYTES);
@@ -47,7 +47,7 @@ final class TarGz implements AutoCloseable {
    *
    * @param name its path in the archive, of ASCII characters, no more than 100
    * @param bytes its length
-   * @param in what is in it; as long as said
+   * @param in its content, of that length
    */
   void add(String name, long bytes, InputStream in) throws IOException {
     write(header(name, bytes));

@@ -26,8 +26,8 @@ public final class ServerEndpoint implements Endpoint {
   private final String key;
 
   /**
-   * @param keys those that the server may demand, separated by commas, of which the first is shown;
-   *     empty where it demands none
+   * @param keys those that the server may require, separated by commas, of which the first is sent;
+   *     empty where none is required
    */
   public ServerEndpoint(URI address, String keys) {
     this.address = address;
@@ -51,7 +51,7 @@ public final class ServerEndpoint implements Endpoint {
     }
   }
 
-  /** Follows the ledger by itself: there is nothing to do. */
+  /** The server follows the ledger by itself: nothing to do. */
   @Override
   public EndpointState deploy(LedgerEntry entry, Duration timeout) {
     return state();

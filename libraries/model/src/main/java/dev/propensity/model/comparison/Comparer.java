@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /**
  * Compares candidates on the same folds. The best has the highest mean AUC over the folds; of equal
  * ones the lower log loss, then the earlier name. The mean over the folds decides, not the AUC of
- * the pooled rows, which also asks that the folds' models score alike.
+ * the pooled rows, which also depends on the folds' models having the same scale.
  */
 public final class Comparer {
   private static final Comparator<CandidateResult> BEST_FIRST =
@@ -34,7 +34,7 @@ public final class Comparer {
   private final OutOfFold scores;
 
   /**
-   * A comparison by scores of rows that a candidate's models did not learn from.
+   * A comparison by scores of rows that a candidate's models were not trained on.
    *
    * @param scores those of every candidate, on the same folds
    */
@@ -42,7 +42,7 @@ public final class Comparer {
     this.scores = scores;
   }
 
-  /** Measures all candidates, whose scores are those that this was made with. */
+  /** Measures all candidates, by the scores of the constructor. */
   public Comparison compare(List<Candidate> candidates) {
     List<CandidateResult> results =
         candidates.stream().map(this::result).sorted(BEST_FIRST).toList();

@@ -8,7 +8,7 @@ import dev.propensity.model.metric.Interval;
 import java.util.List;
 
 /**
- * How candidates fare on the same folds: {@code comparison.json}.
+ * The candidates' metrics on the same folds: {@code comparison.json}.
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param folds how many
@@ -46,9 +46,9 @@ public record Comparison(
    * @param auc over the folds
    * @param pooledAuc of all folds' rows together, with its interval
    * @param logLoss of all folds' rows together, and so are the others
-   * @param calibrationBias mean score less base rate
-   * @param rounds the mean of the rounds that the folds' models keep, rounded half up: how long the
-   *     final model learns
+   * @param calibrationBias mean score − base rate
+   * @param rounds the mean of the rounds that the folds' models keep, rounded half up: the rounds
+   *     of the final model
    */
   public record CandidateResult(
       String name,
@@ -88,7 +88,7 @@ public record Comparison(
   public record Spread(double mean, double deviation) {}
 
   /**
-   * AUC of one candidate less that of another.
+   * The AUC difference of two candidates.
    *
    * @param auc on the pooled rows, with DeLong's interval
    * @param byFold over the folds
@@ -120,7 +120,7 @@ public record Comparison(
   /**
    * The result of a candidate, by its name or, for the best of a learner, by the learner's.
    *
-   * @throws UserException that lists the names there are
+   * @throws UserException that lists the valid names
    */
   public CandidateResult named(String name) {
     return candidates.stream()

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of all folds, each scored by every candidate's model that did not learn from it: fold by
+ * The rows of all folds, each scored by every candidate's model that was not trained on it: fold by
  * fold, in each the order of its table. As a file, {@code out-of-fold.arrow}: identifier, label,
- * fold, and a column of scores a candidate.
+ * fold, and a column of scores per candidate.
  */
 public final class OutOfFold {
   /** The file's name in the comparison's artifact. */

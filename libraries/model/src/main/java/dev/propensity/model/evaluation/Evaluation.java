@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * How good a model is on the test split, beside the champion: {@code evaluation.json}.
+ * A model's metrics on the test split, compared with the champion's: {@code evaluation.json}.
  *
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param rows of the test split
@@ -22,8 +22,8 @@ import java.util.SortedMap;
  * @param candidate the model's metrics
  * @param champion the champion's metrics on the same rows; null where there is none or its split
  *     differs
- * @param difference the candidate's AUC less the champion's; null where there is no champion
- * @param verdict what the release rule says
+ * @param difference the candidate's AUC − the champion's; null where there is no champion
+ * @param verdict the result of the release rule
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Evaluation(
@@ -47,7 +47,7 @@ public record Evaluation(
    *     average_precision}, {@code log_loss}, {@code brier}, {@code calibration_error}, {@code ks},
    *     {@code lift_at_10}, {@code profit}, …; see {@link Evaluator}
    * @param confusion the confusion matrix at the model's threshold
-   * @param groups by sensitive column, how its groups fare
+   * @param groups by sensitive column, the metrics of its groups
    * @param plots the curves of the report's plots
    */
   public record Metrics(
@@ -64,7 +64,7 @@ public record Evaluation(
       List<Calibration.Bin> calibration) {}
 
   /**
-   * What the release rule says.
+   * The result of the release rule.
    *
    * @param checks every condition of the rule, in its order
    */
@@ -73,7 +73,7 @@ public record Evaluation(
       checks = List.copyOf(checks);
     }
 
-    /** Why, in plain words: all that was checked for a release, else what failed. */
+    /** The reason: all checks for a release, otherwise the failed ones. */
     public List<String> reasons() {
       return checks.stream()
           .filter(check -> decision == Decision.RELEASE || !check.passed())
@@ -86,7 +86,7 @@ public record Evaluation(
    * One condition of the release rule.
    *
    * @param passed whether it holds
-   * @param text what was found, in plain words with the numbers
+   * @param text the result as text, with the numbers
    */
   public record Check(boolean passed, String text) {}
 

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Measures models on the test split and judges the candidate. */
+/** Computes the models' metrics on the test split and the verdict on the candidate. */
 public final class Evaluator {
-  /** The shares of the rows, in per cent, at which lift and gain are told. */
+  /** The shares of the rows, in per cent, at which lift and gain are reported. */
   private static final int[] PERCENT = {1, 5, 10, 20};
 
   private final ReleaseRule rule;
@@ -47,7 +47,7 @@ public final class Evaluator {
     return evaluation(candidate, metrics, null, null, ReleaseDecision.alone(rule, metrics));
   }
 
-  /** Evaluates beside a champion that was trained on another split, and so cannot be compared. */
+  /** Evaluates next to a champion that was trained on another split, and so cannot be compared. */
   public Evaluation besideOtherSplit(ScoredModel candidate) {
     Metrics metrics = measure(candidate);
     return evaluation(

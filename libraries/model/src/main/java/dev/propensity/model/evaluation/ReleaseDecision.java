@@ -13,22 +13,22 @@ import java.util.Locale;
 /**
  * Whether a model may be released.
  *
- * <p>By itself it must reach the minimum AUC, there must be enough positive test rows to tell, and
- * its mean score must be near the base rate: nearer than the tolerance, or not surely farther (the
- * 95 % interval of their difference reaches into the tolerance). Against the champion on the same
- * rows its AUC must not be lower, and the lower 95 % bound of the difference must be above −margin.
+ * <p>By itself it must reach the minimum AUC, there must be enough positive test rows, and its mean
+ * score must be near the base rate: nearer than the tolerance, or not surely farther (the 95 %
+ * interval of their difference reaches into the tolerance). Against the champion on the same rows
+ * its AUC must not be lower, and the lower 95 % bound of the difference must be above −margin.
  */
 public final class ReleaseDecision {
   private ReleaseDecision() {}
 
-  /** Judges a model where there is no champion. */
+  /** Decides on a model where there is no champion. */
   public static Verdict alone(ReleaseRule rule, Metrics candidate) {
     List<Check> checks = gates(rule, candidate);
     checks.add(new Check(true, "there is no champion yet"));
     return verdict(checks);
   }
 
-  /** Judges a model beside a champion of another split: it can only be a challenger. */
+  /** Decides on a model where the champion has another split: it can only be a challenger. */
   public static Verdict besideOtherSplit(ReleaseRule rule, Metrics candidate) {
     List<Check> checks = gates(rule, candidate);
     checks.add(
@@ -40,9 +40,9 @@ public final class ReleaseDecision {
   }
 
   /**
-   * Judges a model against the champion.
+   * Decides on a model against the champion.
    *
-   * @param difference the candidate's AUC less the champion's on the same rows
+   * @param difference the candidate's AUC − the champion's on the same rows
    */
   public static Verdict against(ReleaseRule rule, Metrics candidate, Interval difference) {
     List<Check> checks = gates(rule, candidate);

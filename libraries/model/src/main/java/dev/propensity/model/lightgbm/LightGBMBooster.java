@@ -35,7 +35,7 @@ final class LightGBMBooster {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
    * @param model the text of the native model with the trees up to the best round
    * @param logLoss on validation after each round, as float32: the library's sums differ in their
@@ -86,7 +86,7 @@ final class LightGBMBooster {
     return new Boosted(text(booster, best + 1), logLoss);
   }
 
-  /** The model's text, in which the number of threads must not stand. */
+  /** The model's text, without the number of threads. */
   private static String text(LGBMBooster booster, int rounds) throws LGBMException {
     String text = booster.saveModelToString(0, rounds, FeatureImportanceType.GAIN);
     return THREADS.matcher(text).replaceFirst("[num_threads: 0]");

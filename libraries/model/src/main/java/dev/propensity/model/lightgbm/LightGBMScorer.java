@@ -10,8 +10,8 @@ import java.util.List;
  * rounded to float32 at the end.
  *
  * <p>Decisions are those of {@code tree.h} of LightGBM: a missing number takes the default side
- * where training saw missing ones at this split, else counts as 0; at a category's split the codes
- * on record go left, all else right: missing, unseen, below 0.
+ * where training saw missing ones at this split, else counts as 0; at a category's split the stored
+ * codes go left, all others right: missing, unseen, below 0.
  */
 final class LightGBMScorer implements Scorer {
   private static final int CATEGORY = 1;

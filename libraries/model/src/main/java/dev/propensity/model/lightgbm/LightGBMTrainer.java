@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * Gradient-boosted trees that grow leaf by leaf (Ke et al., <a
  * href="https://papers.nips.cc/paper/6907-lightgbm-a-highly-efficient-gradient-boosting-decision-tree">LightGBM</a>,
  * 2017), with categories split as sets of codes. Boosting stops when the log loss on validation has
- * not fallen for {@code early_stopping_rounds}; the trees after the best round are left out.
+ * not improved for {@code early_stopping_rounds}; the trees after the best round are left out.
  */
 public final class LightGBMTrainer implements Trainer {
   /** The version of LightGBM that the native models are written with and read by in Python. */
@@ -41,20 +41,19 @@ public final class LightGBMTrainer implements Trainer {
               TreeParameters.earlyStopping(),
               TreeParameters.learningRate("learning_rate"),
               integer("num_leaves", 31, 2, 131_072, "leaves of a tree at most"),
-              integer(
-                  "max_depth", -1, -1, 64, "splits from root to leaf at most; -1 for any number"),
+              integer("max_depth", -1, -1, 64, "splits from root to leaf at most; -1 for any number"),
               integer("min_data_in_leaf", 20, 0, 1_000_000_000, "rows that each leaf must hold"),
-              number(
-                  "min_sum_hessian_in_leaf",
-                  0.001,
-                  0,
-                  1e9,
-                  "sum of p(1-p) that each leaf must hold"),
+              number("min_sum_hessian_in_leaf", 0.001, 0, 1e9, "sum of p(1-p) that each leaf must hold"),
               number("min_gain_to_split", 0, 0, 1e9, "what a split must gain"),
               number("lambda_l2", 0, 0, 1e9, "L2 penalty of leaf values"),
               number("lambda_l1", 0, 0, 1e9, "L1 penalty of leaf values"),
               number("bagging_fraction", 1, 0.01, 1, "share of the rows that each tree sees"),
-              integer("bagging_freq", 1, 0, 10_000, "trees after which these rows are drawn anew"),
+              integer(
+                  "bagging_freq",
+                  1,
+                  0,
+                  10_000,
+                  "trees after which these rows are drawn anew"),
               number("feature_fraction", 1, 0.01, 1, "share of the features that each tree sees"),
               number(
                   "feature_fraction_bynode",

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * The trees of a LightGBM model, read from its text: lines of {@code key=value}, a block for the
  * whole and one a tree.
  *
- * @param features how many the model sees
+ * @param features the model's number of features
  */
 record LightGBMTrees(int features, List<Tree> trees) {
   private static final String OBJECTIVE = "binary sigmoid:1";
@@ -149,7 +149,7 @@ record LightGBMTrees(int features, List<Tree> trees) {
     return text.isEmpty() ? new String[0] : text.split(" +");
   }
 
-  /** What each feature's splits gained in all, as a share of the whole; unused features have 0. */
+  /** The total gain of each feature's splits, as a share of the total; unused features have 0. */
   SortedMap<String, Double> importance(List<String> names) {
     double[] gains = new double[features];
     double total = 0;

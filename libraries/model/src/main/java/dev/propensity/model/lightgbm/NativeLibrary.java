@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Loads LightGBM's native library and leaves no file behind. The binding unpacks it into the
  * temporary folder under a fixed name, takes what lies there already, and never removes it: so it
- * gets a folder of its own, which goes once the library is in memory.
+ * gets a separate folder, which is deleted once the library is loaded.
  */
 final class NativeLibrary {
   private static final String TEMPORARY = "java.io.tmpdir";

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * Work on blocks of rows by several threads. Blocks are the same whatever the threads, and their
- * sums are added in their order: so no byte of the result hangs on the threads.
+ * sums are added in their order: so the result does not depend on the number of threads.
  */
 final class Blocks implements AutoCloseable {
   private static final int ROWS = 2048;

@@ -8,11 +8,11 @@ import java.util.List;
 
 /**
  * How features enter the log-odds. A number or boolean x enters as z = (x − mean) · scale, a number
- * where wanted as q = (z² − 1) · its own scale, too; a category or ordinal as a weight of its own
- * for each level, and none for a level that was never seen. A missing value has one weight in place
- * of all of these.
+ * where wanted as q = (z² − 1) · its own scale, too; a category or ordinal as a separate weight for
+ * each level, and none for a level that was never seen. A missing value has one weight in place of
+ * all of these.
  *
- * <p>Weights lie in one array: the intercept, then feature by feature z, q and missing, or the
+ * <p>Weights are in one array: the intercept, then feature by feature z, q and missing, or the
  * levels and missing.
  */
 final class Design {
@@ -43,7 +43,7 @@ final class Design {
     this.size = next;
   }
 
-  /** The design of these rows: numbers standardised to mean 0 and standard deviation 1. */
+  /** The design of these rows: numbers standardized to mean 0 and standard deviation 1. */
   static Design of(List<Encoder.Feature> features, FeatureTable rows, boolean quadratic) {
     int width = features.size();
     double[] means = new double[width];

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A fitted model as its file {@code logistic.json} holds it.
+ * A fitted model, the content of {@code logistic.json}.
  *
  * @param intercept the log-odds where every term adds 0
  * @param terms one a feature, in the features' order

@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Logistic regression with an L2 penalty on standardised numbers and on a weight for each level of
+ * Logistic regression with an L2 penalty on standardized numbers and on a weight for each level of
  * a category. Fitted to the minimum, so that no validation is needed to stop, and the fit is the
  * same to the bit with any number of threads.
  */

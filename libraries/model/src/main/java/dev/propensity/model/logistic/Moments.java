@@ -1,7 +1,7 @@
 package dev.propensity.model.logistic;
 
 /**
- * What standardises a number x and its square, by the rows where it is not missing: z = (x − mean)
+ * Standardization of a number x and its square, by the rows where it is not missing: z = (x − mean)
  * · scale has mean 0 and mean square 1, (z² − 1) · squareScale too.
  *
  * @param scale 0 where all values are the same

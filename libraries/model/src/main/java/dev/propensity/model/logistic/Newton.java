@@ -6,16 +6,16 @@ import dev.propensity.model.trainer.Sigmoid;
 import java.util.Arrays;
 
 /**
- * Finds the weights that minimise the penalised logistic loss
+ * Finds the weights that minimize the penalized logistic loss
  *
- * <pre>F(w) = Σ (ln(1 + exp mᵢ) − yᵢ mᵢ) + ‖w‖² / 2C    with mᵢ = w₀ + xᵢ·w; w₀ bears no penalty
+ * <pre>F(w) = Σ (ln(1 + exp mᵢ) − yᵢ mᵢ) + ‖w‖² / 2C    with mᵢ = w₀ + xᵢ·w; w₀ has no penalty
  * </pre>
  *
  * by Newton's method; each step solves its linear system by conjugate gradients, preconditioned
  * with the diagonal (Lin, Weng and Keerthi, <a
  * href="https://www.jmlr.org/papers/v9/lin08b.html">Trust region Newton method for logistic
  * regression</a>, 2008, with a line search in place of the region). F is strictly convex in the
- * penalised weights, so there is one minimum, whatever the way to it.
+ * penalized weights, so there is one minimum, whatever the way to it.
  */
 final class Newton {
   private static final int STEPS = 100;
@@ -43,7 +43,7 @@ final class Newton {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
    * @param weights as {@link Design} lays them out
    * @param steps how many were taken

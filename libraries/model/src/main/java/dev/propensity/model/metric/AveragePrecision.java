@@ -10,7 +10,7 @@ package dev.propensity.model.metric;
 public final class AveragePrecision {
   private AveragePrecision() {}
 
-  /** The average precision in (0, 1]; a model that says nothing reaches the base rate. */
+  /** The average precision in (0, 1]; a random model reaches the base rate. */
   public static double of(Ranking ranking) {
     double sum = 0;
     for (int step = 0; step < ranking.steps(); step++) {

@@ -10,7 +10,7 @@ package dev.propensity.model.metric;
 public final class CalibrationBias {
   private CalibrationBias() {}
 
-  /** Mean score less base rate, with its interval. */
+  /** Mean score − base rate, with its interval. */
   public static Interval of(ScoredRows rows) {
     double sum = 0;
     for (int row = 0; row < rows.rows(); row++) {

@@ -56,7 +56,7 @@ public record Confusion(
   }
 
   /**
-   * What contacting the selected brings.
+   * The profit of contacting the selected.
    *
    * @param gain of a positive one
    * @param cost of each contact

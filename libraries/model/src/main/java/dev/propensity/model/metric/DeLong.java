@@ -28,7 +28,7 @@ public final class DeLong {
   }
 
   /**
-   * AUC of {@code a} less AUC of {@code b} with its interval.
+   * AUC of {@code a} − AUC of {@code b} with its interval.
    *
    * @param b scores of another model for the same rows in the same order
    */

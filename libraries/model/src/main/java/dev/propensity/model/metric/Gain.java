@@ -1,7 +1,7 @@
 package dev.propensity.model.metric;
 
 /**
- * What contacting only the customers with the highest scores brings.
+ * Gain and lift of contacting only the customers with the highest scores.
  *
  * <pre>
  * gain(q) = positives among the first q × rows / positives

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a model treats the rows that have one value of a sensitive column.
+ * A model's metrics on the rows with one value of a sensitive column.
  *
  * @param value the column's value; empty where it is missing
  * @param rows how many

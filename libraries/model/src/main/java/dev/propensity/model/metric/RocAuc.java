@@ -12,7 +12,7 @@ package dev.propensity.model.metric;
 public final class RocAuc {
   private RocAuc() {}
 
-  /** The area in [0, 1]; 0.5 tells that scores say nothing about labels. */
+  /** The area in [0, 1]; 0.5 means that scores are unrelated to labels. */
   public static double of(Ranking ranking) {
     long halves = 0;
     for (int step = 0; step < ranking.steps(); step++) {

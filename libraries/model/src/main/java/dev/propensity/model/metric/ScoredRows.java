@@ -89,7 +89,7 @@ public final class ScoredRows {
     return (double) positives / labels.length;
   }
 
-  /** Whether these are the same rows as those, as far as their labels tell. */
+  /** Whether these are the same rows as those, judged by their labels. */
   boolean hasLabelsOf(ScoredRows other) {
     return java.util.Arrays.equals(labels, other.labels);
   }

@@ -22,18 +22,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Scores a table as it streams by: reading goes on in one thread while others score the blocks
- * before. Output follows the input's order whatever the threads; memory does not grow with the
- * rows, but for the hashes of identifiers.
+ * Scores a table as a stream: one thread reads while others score earlier blocks. Output is in the
+ * input's order; memory does not grow with the rows, except for the hashes of identifiers.
  */
 public final class BatchPrediction {
   /** The rows that were set aside, where there are any. */
   public static final String REJECTED = "refused.csv";
 
   /**
-   * What came of a prediction.
+   * The result of a prediction.
    *
-   * @param unseen the cells whose category training never saw, for warnings
+   * @param unseen the cells whose category is not in the training data, for warnings
    * @param duplicates some duplicate identifiers, each with its lines
    */
   public record Predicted(
@@ -65,10 +64,10 @@ public final class BatchPrediction {
    * @param where the table's name, for errors
    * @param models whose scores are averaged, each through its own encoder
    * @param spec for the rule about bad rows and the submission's columns
-   * @param threads that score; never changes a byte
+   * @param number of scoring threads; does not change the output
    * @param folder an empty one
-   * @throws dev.propensity.foundation.UserException where the table breaks the rules; what is in
-   *     the folder then is of no use
+   * @throws dev.propensity.foundation.UserException where the table breaks the rules; the content
+   *     of the folder is then incomplete
    */
   public static Predicted run(
       InputStream csv, String where, List<Model> models, DatasetSpec spec, int threads, Path folder)
@@ -78,10 +77,10 @@ public final class BatchPrediction {
   }
 
   /**
-   * The same with scores of another's making.
+   * The same with scores from another source.
    *
    * @param model whose encoder and threshold count
-   * @param scoring what scores, from each of the threads
+   * @param scoring computes scores, called from all threads
    */
   public static Predicted run(
       InputStream csv,
@@ -123,7 +122,8 @@ public final class BatchPrediction {
         if (underWay.size() > 2 * threads) {
           files.add(result(underWay.remove()));
         }
-        if (setsAside() || rows.diagnostics().rows() == 0) { // else all that is left is to count
+        if (setsAside()
+            || rows.diagnostics().rows() == 0) { // otherwise remaining rows are only counted
           underWay.add(scorers.submit(() -> scored(batch)));
         }
       }

@@ -2,7 +2,7 @@ package dev.propensity.model.prediction;
 
 import dev.propensity.dataset.rows.RowBatch;
 
-/** What makes scores of a batch's rows. Safe for many threads. */
+/** Computes the scores of a batch's rows. Safe for many threads. */
 @FunctionalInterface
 public interface BatchScoring {
 

@@ -54,7 +54,7 @@ final class PredictionFiles implements AutoCloseable {
     rows += block.rows();
   }
 
-  /** What was predicted of the table that was read to its end. */
+  /** The report, after the whole table is read. */
   PredictionReport report(int models, RowReader table, double threshold) {
     return new PredictionReport(
         PredictionReport.SCHEMA,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What was predicted: {@code predictions.json}.
+ * The report of a prediction: {@code predictions.json}.
  *
  * @param schema the version of this document's form
  * @param models how many models' scores were averaged
@@ -23,13 +23,13 @@ import java.util.SortedMap;
  *     of earlier versions
  * @param numbered whether rows are identified by their number, since the table has no identifiers
  * @param duplicates rows whose identifier an earlier one has
- * @param unseen by column, rows whose category training never saw
+ * @param unseen by column, rows whose category is not in the training data
  * @param doubtful the columns of which so many rows are unseen that the scores are doubtful; empty
  *     in documents of earlier versions
- * @param lookAlikes by column and unseen category, the known one that it looks like; at most ten a
+ * @param lookAlikes by column and unseen category, the known one that it resembles; at most ten a
  *     column
  * @param positive rows whose score reaches the threshold
- * @param threshold the score from which on a row's label is 1
+ * @param threshold the score from which a row's label is 1
  * @param meanScore of the rows predicted; 0 where there are none
  * @param scores how many rows have a score in each of 20 bins of equal width; a score on an edge
  *     belongs to the upper bin

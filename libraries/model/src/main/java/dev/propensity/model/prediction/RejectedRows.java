@@ -5,7 +5,7 @@ import dev.propensity.table.CsvWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The file of rows that were set aside; it is there where there are any. */
+/** The file of rows that were set aside; it exists if there are any. */
 final class RejectedRows implements AutoCloseable {
   private final Path file;
   private CsvWriter out;

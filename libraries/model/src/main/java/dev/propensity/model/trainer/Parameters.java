@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parameters that a learner knows, each with its default and range.
+ * The parameters of a learner, each with its default and range.
  *
  * @param learner the learner's name, for errors
  */
@@ -27,7 +27,7 @@ public record Parameters(String learner, List<Parameter> known) {
   /**
    * A number or flag that a learner may be given.
    *
-   * @param help what it does, for people
+   * @param help its help text
    * @param minimum the smallest value allowed
    * @param maximum the largest value allowed
    */
@@ -51,12 +51,12 @@ public record Parameters(String learner, List<Parameter> known) {
       return new Parameter(name, help, Type.FLAG, 0, 1, standard ? 1 : 0);
     }
 
-    /** The default as people write it. */
+    /** The default, formatted. */
     public String standardText() {
       return type == Type.FLAG ? String.valueOf(standard == 1) : text(standard);
     }
 
-    /** The values allowed, in words: {@code a whole number from 1 to 16}. */
+    /** The allowed values as text: {@code a whole number from 1 to 16}. */
     public String range() {
       String from = "from " + text(minimum) + " to " + text(maximum);
       return switch (type) {
@@ -97,7 +97,7 @@ public record Parameters(String learner, List<Parameter> known) {
    * All parameters with their values: those given over the defaults.
    *
    * @param given an object of numbers and flags; null or missing means none
-   * @throws UserException for an unknown parameter, which lists those there are, or one out of
+   * @throws UserException for an unknown parameter, with a list of the known ones, or one out of
    *     range
    */
   public ObjectNode over(JsonNode given) {

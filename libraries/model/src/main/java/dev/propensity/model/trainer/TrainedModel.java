@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a learner made.
+ * The result of training.
  *
  * @param fileName of the native model: {@code model.ubj}
  * @param bytes of the native model
  * @param flavor how Python loads it
  * @param rounds of boosting or the like that the model keeps
  * @param history of each watched metric, its value after each round: {@code validation_logloss}
- * @param importance of each feature, its share of the whole: of what trees' splits gained, or of
+ * @param importance of each feature, its share of the whole: of the gain of trees' splits, or of
  *     the variance that it brings into the log-odds
  */
 public record TrainedModel(
@@ -39,8 +39,8 @@ public record TrainedModel(
   /**
    * How MLflow loads the native model in Python.
    *
-   * @param name of MLflow's native flavour; null where MLflow knows none for it
-   * @param entries that the flavour has in {@code MLmodel}
+   * @param name of MLflow's native flavor; null where MLflow has none
+   * @param entries of the flavor in {@code MLmodel}
    * @param requirements the Python packages that it needs
    * @param scoring Python source of {@code load_scorer(folder)}, which gives a function from a
    *     float32 array of features {@code [rows][features]} to the scores
@@ -48,7 +48,7 @@ public record TrainedModel(
   public record Flavor(
       String name, Map<String, String> entries, List<String> requirements, String scoring) {
 
-    /** The flavour of a model that MLflow loads as a {@code python_function} alone. */
+    /** The flavor of a model that MLflow loads as a {@code python_function} alone. */
     public static Flavor ofRawColumns(String scoring) {
       return new Flavor(null, Map.of(), List.of(), scoring);
     }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 
-/** A learner: turns features into a model. One class a learner, named in {@code Trainers}. */
+/** A learner: turns features into a model. One class per learner, listed in {@code Trainers}. */
 public interface Trainer {
 
   /** The learner's name on the command line. */
   String name();
 
-  /** The parameters that it knows. */
+  /** The learner's parameters. */
   Parameters parameters();
 
   /**
@@ -35,10 +35,10 @@ public interface Trainer {
    * Fits a model.
    *
    * @param encoder that made the features, for their kinds
-   * @param train what is learned from
-   * @param validation what tells when to stop
+   * @param train the training data
+   * @param validation the data for early stopping
    * @param parameters as {@link #parameters} returns them
-   * @param threads how many to use; never changes a byte
+   * @param threads the number of threads; does not change the result
    */
   TrainedModel train(
       Encoder encoder,
@@ -48,15 +48,15 @@ public interface Trainer {
       int threads);
 
   /**
-   * Fits a model on all these rows, none of which tells when to stop: for a final model whose
-   * rounds cross-validation found. Given a training's own rows, rounds and parameters, it makes the
-   * same model as {@link #train}.
+   * Fits a model on all these rows without early stopping: for a final model whose rounds were
+   * determined by cross-validation. With the rows, rounds and parameters of a training, it returns
+   * the same model as {@link #train}.
    *
    * @param encoder that made the features, for their kinds
-   * @param rows what is learned from
-   * @param rounds exactly so many, at least 1; a learner without rounds ignores them
+   * @param rows the training data
+   * @param rounds the exact number, at least 1; a learner without rounds ignores them
    * @param parameters as {@link #parameters} returns them
-   * @param threads how many to use; never changes a byte
+   * @param threads the number of threads; does not change the result
    */
   TrainedModel refit(
       Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads);

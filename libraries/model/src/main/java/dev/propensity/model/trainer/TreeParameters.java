@@ -5,11 +5,11 @@ import static dev.propensity.model.trainer.Parameters.Parameter.number;
 
 import dev.propensity.model.trainer.Parameters.Parameter;
 
-/** The parameters that trees have alike, whichever library grows them. */
+/** The common parameters of tree learners, whatever the library. */
 public final class TreeParameters {
   private TreeParameters() {}
 
-  /** How many trees boosting grows at most. */
+  /** The maximum number of trees. */
   public static Parameter rounds() {
     return integer("rounds", 1000, 1, 100_000, "trees at most");
   }
@@ -17,13 +17,17 @@ public final class TreeParameters {
   /** When boosting stops. */
   public static Parameter earlyStopping() {
     return integer(
-        "early_stopping_rounds", 20, 1, 10_000, "rounds without a better log loss to stop after");
+        "early_stopping_rounds",
+        20,
+        1,
+        10_000,
+        "rounds without a better log loss to stop after");
   }
 
   /**
-   * What boosting takes of each tree.
+   * The learning rate.
    *
-   * @param name as the library has it
+   * @param name in the library
    */
   public static Parameter learningRate(String name) {
     return number(name, 0.05, 0.0001, 1, "learning rate: the share of each tree that counts");
@@ -36,6 +40,7 @@ public final class TreeParameters {
 
   /** Which rows and features are drawn. */
   public static Parameter seed() {
-    return integer("seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features");
+    return integer(
+        "seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features");
   }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A feature's values in bins that no split of any tree tells apart; the last bin holds what is
- * missing.
+ * A feature's values in bins that no split of any tree separates; the last bin is for missing
+ * values.
  */
 abstract class Bins {
   private final int count;
@@ -22,14 +22,16 @@ abstract class Bins {
   /** The bin of a value. */
   abstract int bin(float value);
 
-  /** Whether this split, which asks this feature, sends the values of a bin right. */
+  /** Whether this split by this feature sends the values of a bin right. */
   final boolean goesRight(XGBoostTrees.Tree tree, int node, int bin) {
     return bin == count - 1 ? tree.defaultLeft().intAt(node) == 0 : isRight(tree, node, bin);
   }
 
   abstract boolean isRight(XGBoostTrees.Tree tree, int node, int bin);
 
-  /** The bins of a feature, or null where splits take it now for a number, now for a category. */
+  /**
+   * The bins of a feature, or null where it is a number in some splits and a category in others.
+   */
   static Bins of(List<XGBoostTrees.Tree> trees, int feature) {
     float[] thresholds = new float[16];
     int numbers = 0;
@@ -108,7 +110,7 @@ abstract class Bins {
     }
   }
 
-  /** A category's bins: one a code that a split knows, and one for all other codes. */
+  /** A category's bins: one for each code in a split, and one for all other codes. */
   private static final class Codes extends Bins {
     private final int codes;
 

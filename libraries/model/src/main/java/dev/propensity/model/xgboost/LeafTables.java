@@ -8,9 +8,9 @@ import java.util.TreeSet;
  * Finds the leaves of many rows without a branch, in a third of the time of walking the trees;
  * after QuickScorer (Lucchese and others, SIGIR 2015).
  *
- * <p>A tree's leaves are bits, from left to right. Whatever a row's value of a feature is, it rules
- * leaves out; the one that no feature rules out is the row's. What a value rules out is looked up
- * by its bin: bins end at all trees' thresholds, so that no split tells two values of a bin apart.
+ * <p>A tree's leaves are bits, from left to right. A row's value of a feature excludes leaves; the
+ * leaf that no feature excludes is the row's. The excluded leaves are looked up by the value's bin:
+ * bins end at all trees' thresholds, so that no split separates two values of a bin.
  */
 final class LeafTables {
   private static final int MAX_LEAVES = Long.SIZE;
@@ -23,12 +23,12 @@ final class LeafTables {
   private final Table[] tables; // by tree
 
   /**
-   * What a tree knows.
+   * The tables of a tree.
    *
-   * @param features that it asks, filled up to a multiple of {@value #TOGETHER} with one that rules
-   *     nothing out
+   * @param features of its splits, padded to a multiple of {@value #TOGETHER} with one that
+   *     excludes nothing
    * @param begins where the masks of each of them begin
-   * @param masks by bin, the leaves that are not ruled out
+   * @param masks by bin, the leaves that are not excluded
    * @param leaves their values
    */
   private record Table(int[] features, int[] begins, long[] masks, float[] leaves) {}
@@ -38,7 +38,7 @@ final class LeafTables {
     this.tables = tables;
   }
 
-  /** The tables of these trees, or nothing where they have too many leaves or thresholds. */
+  /** The tables of these trees, or empty where they have too many leaves or thresholds. */
   static Optional<LeafTables> of(XGBoostTrees trees) {
     int width = trees.width();
     Bins[] bins = new Bins[width];
@@ -72,7 +72,7 @@ final class LeafTables {
     int filled = (used.size() + TOGETHER - 1) / TOGETHER * TOGETHER;
     int[] features = new int[filled];
     int[] begins = new int[filled];
-    Arrays.fill(features, bins.length); // the one that rules nothing out
+    Arrays.fill(features, bins.length); // the one that excludes nothing
     int size = 1;
     int place = 0;
     for (int feature : used) {

@@ -28,7 +28,12 @@ public final class RandomForestTrainer implements Trainer {
           integer("max_depth", 12, 1, 24, "splits from root to leaf at most"),
           number("min_child_weight", 10, 0, 1e9, "rows that each leaf must hold"),
           number("gamma", 0, 0, 1e9, "what a split must gain"),
-          number("lambda", 1, 0, 1e9, "draws leaves to the base rate, so many rows' worth"),
+          number(
+              "lambda",
+              1,
+              0,
+              1e9,
+              "draws leaves to the base rate, so many rows' worth"),
           number("subsample", 0.632, 0.01, 1, "share of the rows that each tree sees"));
 
   @Override

@@ -1,8 +1,8 @@
 package dev.propensity.model.xgboost;
 
 /**
- * A tree of one split by a number. A model of stumps has thousands, so that they are worth a loop
- * of their own over a column's values, in half the time of walking the tree.
+ * A tree of one split by a number. A model of stumps has thousands, so they have a separate loop
+ * over a column's values, in half the time of walking the tree.
  *
  * @param left the leaf's value below the threshold
  * @param right the leaf's value from the threshold on

@@ -14,7 +14,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** The rounds of boosting, in the native library. */
 final class XGBoostBooster {
-  /** Parameters that the library does not know by these names. */
+  /** Parameters that have other names in the library. */
   private static final Set<String> RESERVED = Set.of("rounds", "early_stopping_rounds", "trees");
 
   private final Map<String, Object> fixed;
@@ -23,7 +23,7 @@ final class XGBoostBooster {
   private final int threads;
 
   /**
-   * @param fixed what the library is told beside the parameters: the objective
+   * @param fixed the library's other settings: the objective
    * @param parameters all of the learner's
    * @param types of the features, {@code c} or {@code q}
    */
@@ -35,7 +35,7 @@ final class XGBoostBooster {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
    * @param model the native model with the trees of all rounds, without the features' names
    * @param best how many rounds had the lowest log loss

@@ -9,7 +9,7 @@ import dev.propensity.model.trainer.TreeParameters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What boosted trees of XGBoost and those of a forest let one choose alike. */
+/** The common parameters of XGBoost's boosted trees and forests. */
 final class XGBoostParameters {
   private static final List<Parameter> COMMON =
       List.of(

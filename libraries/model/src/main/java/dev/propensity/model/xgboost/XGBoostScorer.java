@@ -10,8 +10,8 @@ import java.util.Optional;
  * Scores rows with XGBoost's trees without the library: float32 sums in the library's order, so
  * that margins and scores are equal to the bit.
  *
- * <p>Missing values (NaN) take a node's default side. At a category's split the codes on record go
- * right, every other code left, unseen ones too ({@code common/categorical.h} of XGBoost).
+ * <p>Missing values (NaN) take a node's default side. At a category's split the stored codes go
+ * right, every other code left, including unseen ones ({@code common/categorical.h} of XGBoost).
  */
 final class XGBoostScorer implements Scorer {
   // A node is four ints: a leaf's are -1 and its value's bits.
@@ -23,7 +23,7 @@ final class XGBoostScorer implements Scorer {
   private static final int DEFAULT_LEFT = 1;
   private static final int CATEGORY = 2;
   private static final float TOO_LARGE_FOR_A_CODE = 1 << 24;
-  private static final int MANY = 256; // rows from which on the tables pay
+  private static final int MANY = 256; // minimum rows for which the tables are faster
 
   private final Stump[] stumps; // by tree; null where it is none
   private final int[] roots;
@@ -138,7 +138,7 @@ final class XGBoostScorer implements Scorer {
     return column;
   }
 
-  /** Made when many rows are first scored: an endpoint that is asked for few needs no memory. */
+  /** Created when many rows are first scored: endpoints with small requests save the memory. */
   private synchronized Optional<LeafTables> tables() {
     if (tables == null) {
       boolean onlyStumps = Arrays.stream(stumps).allMatch(Objects::nonNull);

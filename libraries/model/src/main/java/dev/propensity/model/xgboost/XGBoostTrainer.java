@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /**
  * Gradient-boosted trees (Chen and Guestrin, <a
  * href="https://arxiv.org/abs/1603.02754">XGBoost</a>, 2016) on histograms, with categories split
- * as sets of codes. Boosting stops when the log loss on validation has not fallen for {@code
+ * as sets of codes. Boosting stops when the log loss on validation has not improved for {@code
  * early_stopping_rounds}; the trees after the best round are cut off.
  */
 public final class XGBoostTrainer implements Trainer {
@@ -106,7 +106,7 @@ public final class XGBoostTrainer implements Trainer {
   }
 
   /**
-   * The native model with the features' names, and its description for people and for Python.
+   * The native model with the features' names, and its description for readers and Python.
    *
    * @param model as the library writes it
    * @param names of the features

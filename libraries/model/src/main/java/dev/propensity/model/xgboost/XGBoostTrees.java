@@ -165,7 +165,7 @@ record XGBoostTrees(
     return Ubjson.write(with(document, "learner", learner));
   }
 
-  /** What each feature's splits gained in all, as a share of the whole; unused features have 0. */
+  /** The total gain of each feature's splits, as a share of the total; unused features have 0. */
   SortedMap<String, Double> importance() {
     double[] gains = new double[width];
     double total = 0;

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Made-up models that score synthetic rows: the same every time. */
+/** Synthetic models that score synthetic rows, deterministic. */
 final class Examples {
   static final int ROWS = 2000;
   static final ReleaseRule RULE = new ReleaseRule(.8, 200, .05, .002);

@@ -7,15 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that are kept beside the tests and that output must equal to the byte. */
+/** Golden files, which output must equal byte by byte. */
 final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   private Golden() {}
 
   /**
-   * Compares with a kept file; with the system property {@code golden.write} it is written anew, to
-   * be looked at in the diff.
+   * Compares with a golden file; with the system property {@code golden.write} the file is
+   * rewritten, for review in the diff.
    */
   static void assertEqual(String actual, String file) {
     Path path = FOLDER.resolve(file);

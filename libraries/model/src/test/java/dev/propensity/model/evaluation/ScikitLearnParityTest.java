@@ -25,7 +25,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluations of real rows against scikit-learn's, scipy's, and DeLong's by another way. */
+/**
+ * Evaluations of real rows against scikit-learn's, scipy's, and DeLong's intervals by another
+ * implementation.
+ */
 class ScikitLearnParityTest {
   private static final double THRESHOLD = .125;
 

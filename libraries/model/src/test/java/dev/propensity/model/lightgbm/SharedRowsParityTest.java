@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The trees' own scorer against the library, on real rows. */
+/** Compares the Java scorer with the library, on real rows. */
 class SharedRowsParityTest {
   @ParameterizedTest
   @CsvSource({"insurance, 257003", "santander, 4000"})

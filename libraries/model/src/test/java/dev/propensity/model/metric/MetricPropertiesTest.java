@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds of the metrics whatever the rows; scores are coarse, so that many are equal. */
+/** Properties of the metrics for any rows; scores are coarse, so that many are equal. */
 class MetricPropertiesTest {
 
   @Property(tries = 200)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The metrics that take scores for probabilities, worked out by hand. */
+/** The metrics of scores as probabilities, with expected values calculated by hand. */
 class ProbabilityMetricsTest {
   /** Scores that a float holds exactly. */
   private static final ScoredRows FOUR = Rows.of("1010", .75, .5, .25, .25);
@@ -20,7 +20,7 @@ class ProbabilityMetricsTest {
 
   @Test
   void staysFiniteForACertainModelThatErrs() {
-    // One of four rows is as wrong as can be: 52 ln 2 / 4.
+    // One of four rows has the largest error: 52 ln 2 / 4.
     assertThat(LogLoss.of(Rows.of("1100", 1, 0, 0, 0)))
         .isCloseTo(52 * Math.log(2) / 4, within(1e-12));
   }
@@ -33,7 +33,7 @@ class ProbabilityMetricsTest {
 
   @Test
   void comparesTheMeanScoreWithTheBaseRate() {
-    // Score less label: -1/4, 1/2, -3/4, 1/4; mean -1/16; in sixteenths the deviations are
+    // Score − label: -1/4, 1/2, -3/4, 1/4; mean -1/16; in sixteenths the deviations are
     // -3, 9, -11, 5: squares 236 of 256, over 3 is the variance, over 4 the mean's.
     Interval bias = CalibrationBias.of(FOUR);
     double half = 1.959964 * Math.sqrt(236 / 256.0 / 3 / 4);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** The metrics that depend on the order of the scores alone, worked out by hand. */
+/**
+ * The metrics that depend on the order of the scores alone, with expected values calculated by
+ * hand.
+ */
 class RankMetricsTest {
   private static final Ranking SIX = Ranking.of(Rows.SIX);
 

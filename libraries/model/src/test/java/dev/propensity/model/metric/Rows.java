@@ -1,6 +1,6 @@
 package dev.propensity.model.metric;
 
-/** The small table that the metrics are worked out on by hand. */
+/** The small table of the hand-calculated metrics. */
 final class Rows {
   /**
    * Six rows, three positive, two of them of equal score and different label.

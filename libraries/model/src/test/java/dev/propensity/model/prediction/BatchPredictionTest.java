@@ -258,7 +258,7 @@ class BatchPredictionTest {
     }
   }
 
-  /** Rows of twice the heap's bytes: they stream by, and only hashes of identifiers stay. */
+  /** Rows of twice the heap's size: they are streamed, and only hashes of identifiers are kept. */
   @Test
   void needsNoMemoryForRows() throws Exception {
     List<String> command =
@@ -277,7 +277,7 @@ class BatchPredictionTest {
     assertThat(said).endsWith("1000000 rows\n");
   }
 
-  /** What {@link #needsNoMemoryForRows} runs in a process of its own. */
+  /** The main class of the separate process of {@link #needsNoMemoryForRows}. */
   static final class ManyRows {
     private static final int ROWS = 1_000_000;
     private static final String HEADER = "customer,age,income,town,sex,size,member,taken,note\n";

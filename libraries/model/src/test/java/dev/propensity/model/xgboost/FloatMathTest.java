@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The expected values are what glibc 2.36 computed on x86-64. */
+/** The expected values were computed by glibc 2.36 on x86-64. */
 class FloatMathTest {
   @Test
   void raisesEToPowersAsGlibcDoes() {

@@ -57,7 +57,7 @@ class LeafTablesTest {
     assertThat(scorer.scores(values, one.length)).isEqualTo(one);
   }
 
-  /** Rows of the values on either side of every threshold, where a slip would show. */
+  /** Rows with values on either side of every threshold. */
   private static float[] thresholds(XGBoostTrees trees) {
     int width = trees.features().size();
     float[] values = new float[0];

@@ -4,7 +4,7 @@ import dev.propensity.foundation.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** So many bytes of a stream, and no more. */
+/** A stream limited to a number of bytes. */
 final class BoundedInputStream extends BlockInputStream {
   private long left;
 

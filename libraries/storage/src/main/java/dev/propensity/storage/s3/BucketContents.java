@@ -1,16 +1,16 @@
 package dev.propensity.storage.s3;
 
 /**
- * How much lies in a bucket, whether a listing shows it or not.
+ * The number and size of a bucket's objects, including old versions.
  *
  * @param objects those that a listing shows
  * @param hidden older versions and delete markers
- * @param uploads those that were begun and not finished; what they hold is not in {@code bytes}
+ * @param uploads unfinished multipart uploads; their parts are not in {@code bytes}
  * @param bytes of all versions
  */
 public record BucketContents(long objects, long hidden, long uploads, long bytes) {
 
-  /** Whether nothing is there. */
+  /** Whether the bucket is empty. */
   public boolean isEmpty() {
     return objects == 0 && hidden == 0 && uploads == 0;
   }

@@ -12,12 +12,12 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Removes all that lies in one bucket, round after round until a round finds nothing. */
+/** Deletes all objects of a bucket, in rounds until a listing is empty. */
 final class BucketEmptying {
-  /** As many versions as one request may delete. */
+  /** The maximum number of versions in one delete request. */
   static final int PAGE = 1000;
 
-  /** A bucket that others write to meanwhile is never empty. */
+  /** The maximum number of rounds: a bucket that others write to is never empty. */
   private static final int ROUNDS = 100;
 
   private final S3Client client;
@@ -30,15 +30,15 @@ final class BucketEmptying {
   }
 
   /**
-   * Removes all versions, delete markers and unfinished uploads.
+   * Deletes all versions, delete markers and unfinished uploads.
    *
-   * @return how many were removed
-   * @throws UserException if any of it was refused, with the first refusal
+   * @return the number deleted
+   * @throws UserException if a deletion was rejected, with the first error
    */
   long run() {
     long removed = 0;
     long now = round();
-    // What comes after a page that was deleted may be skipped, and others may still write.
+    // Listings may skip objects after a deleted page, and others may still write.
     for (int i = 0; i < ROUNDS && now > 0; i++) {
       removed += now;
       now = round();
@@ -50,7 +50,7 @@ final class BucketEmptying {
     return removed + now;
   }
 
-  /** The uploads that were begun and not finished. */
+  /** The unfinished multipart uploads. */
   static List<MultipartUpload> uploads(S3Client client, String bucket) {
     return client.listMultipartUploadsPaginator(list -> list.bucket(bucket)).stream()
         .map(ListMultipartUploadsResponse::uploads)
@@ -88,7 +88,7 @@ final class BucketEmptying {
     return ObjectIdentifier.builder().key(key).versionId(version).build();
   }
 
-  /** Deletes up to a thousand versions; returns what was refused, a line each. */
+  /** Deletes up to a thousand versions; returns the errors, one line each. */
   private List<String> delete(List<ObjectIdentifier> identifiers) {
     DeleteObjectsResponse answer =
         client.deleteObjects(

@@ -7,7 +7,7 @@ import java.io.InputStream;
 
 /**
  * A stream of known length that throws {@link UnavailableException} where the connection breaks or
- * ends early. Closed before its end, it drops the connection instead of reading on.
+ * ends early. If closed early, it closes the connection without reading the rest.
  */
 final class LengthCheckedInputStream extends BlockInputStream {
   private final String what;

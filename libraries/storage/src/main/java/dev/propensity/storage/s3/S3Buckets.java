@@ -15,18 +15,17 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Whole buckets, to look at and to empty. Every method throws {@link UserException} for what a user
- * has to fix and {@link UnavailableException} for what may pass, as those of {@link ObjectStore}
- * do.
+ * Inspects and empties whole buckets. Every method throws {@link UserException} for errors that the
+ * user must fix and {@link UnavailableException} for transient errors, as {@link ObjectStore} does.
  */
 public final class S3Buckets implements AutoCloseable {
   private final S3Client client;
   private final S3Failures failures;
 
   /**
-   * Asks nothing yet.
+   * Connects at first use.
    *
-   * @param environment variables by the names that the SDK knows
+   * @param environment variables by the SDK's names
    */
   public S3Buckets(Map<String, String> environment) {
     S3Connection connection = new S3Connection(environment);
@@ -49,7 +48,7 @@ public final class S3Buckets implements AutoCloseable {
                 .toList());
   }
 
-  /** The bucket's tags, none where it has none; nothing where there is no such bucket. */
+  /** The bucket's tags, an empty map where it has none; empty where the bucket does not exist. */
   public Optional<Map<String, String>> tags(String bucket) {
     return call(
         bucket,
@@ -71,7 +70,7 @@ public final class S3Buckets implements AutoCloseable {
         });
   }
 
-  /** What lies in this bucket; one request for each thousand versions. */
+  /** The contents of this bucket; one request for each thousand versions. */
   public BucketContents contents(String bucket) {
     return call(
         bucket,
@@ -93,17 +92,17 @@ public final class S3Buckets implements AutoCloseable {
   }
 
   /**
-   * Removes all versions of all objects, delete markers and unfinished uploads; the bucket stays.
-   * What cannot be removed does not keep the rest.
+   * Deletes all versions of all objects, delete markers and unfinished uploads; the bucket is kept.
+   * Continues after objects that cannot be deleted.
    *
    * @return how many versions, markers and uploads were removed
-   * @throws UserException if any of it was refused, with the first refusal
+   * @throws UserException if a deletion was rejected, with the first error
    */
   public long empty(String bucket) {
     return call(bucket, new BucketEmptying(client, bucket)::run);
   }
 
-  /** Removes the bucket itself, which must be empty; none there is fine. */
+  /** Deletes the bucket itself, which must be empty, if it exists. */
   public void delete(String bucket) {
     call(
         bucket,

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes S3's client from the environment's variables. */
+/** Creates the S3 client from environment variables. */
 public final class S3Connection {
   private static final String SERVICE = "s3";
 
@@ -21,7 +21,7 @@ public final class S3Connection {
             name -> Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty()));
   }
 
-  /** The server's address, where it is not Amazon's own. */
+  /** The server's address, where it is not AWS. */
   Optional<URI> endpoint() {
     return connection.endpoint(SERVICE);
   }

@@ -10,7 +10,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Says in one line what went wrong on S3, and separates what a user has to fix from what may pass.
+ * Describes an S3 failure in one line, and distinguishes errors that the user must fix from
+ * transient ones.
  */
 final class S3Failures {
   private static final Set<String> PASSING =
@@ -22,13 +23,13 @@ final class S3Failures {
   private final String server;
 
   /**
-   * @param server how messages name the server
+   * @param server the server's name in messages
    */
   S3Failures(String server) {
     this.server = server;
   }
 
-  /** What to throw for this failure of a request about that location. */
+  /** The exception for this failure of a request for that location. */
   RuntimeException of(SdkException failure, S3Location location) {
     if (failure instanceof S3Exception answer) {
       return ofResponse(answer, location);

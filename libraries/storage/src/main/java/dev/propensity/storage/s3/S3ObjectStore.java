@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3ObjectStore implements ObjectStore {
   private static final int ATTEMPTS = 3;
 
-  /** Small servers hold a whole signed request in memory before they store it. */
+  /** Small servers keep a whole signed request in memory before they store it. */
   private static final long PART_BYTES = 16L << 20;
 
   private final S3Connection connection;
@@ -39,16 +39,15 @@ public final class S3ObjectStore implements ObjectStore {
   /**
    * Connects at first use.
    *
-   * @param environment variables by the names that the SDK knows: {@code AWS_ENDPOINT_URL_S3},
-   *     {@code AWS_REGION}, {@code AWS_ACCESS_KEY_ID}…; what is not there is looked for where the
-   *     SDK looks
+   * @param environment variables by the SDK's names: {@code AWS_ENDPOINT_URL_S3}, {@code
+   *     AWS_REGION}, {@code AWS_ACCESS_KEY_ID}…; others are resolved by the SDK's default chain
    */
   public S3ObjectStore(Map<String, String> environment) {
     this(environment, PART_BYTES);
   }
 
   /**
-   * @param partBytes files of twice this length are put in parts of it
+   * @param partBytes files of twice this length are uploaded in parts of this length
    */
   S3ObjectStore(Map<String, String> environment, long partBytes) {
     this.partBytes = partBytes;
@@ -57,7 +56,7 @@ public final class S3ObjectStore implements ObjectStore {
         new S3Failures(connection.endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3"));
   }
 
-  // The SDK would take a body that ends early for a whole one: each is read by its length.
+  // The SDK accepts a body that ends early as complete, so each is read by its length.
   @Override
   public Optional<byte[]> read(S3Location location) {
     for (int attempt = 1; ; attempt++) {
@@ -139,7 +138,7 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   /**
-   * @param look what is there now
+   * @param look reads the current object
    */
   private <T> T putIfAbsent(S3Location location, Runnable put, Supplier<Optional<T>> look) {
     RuntimeException unclear = null;
@@ -152,7 +151,7 @@ public final class S3ObjectStore implements ObjectStore {
         }
         unclear = failures.of(e, location);
       }
-      // A losing put may come back as 409, 412 or a broken connection, and so may a winning one.
+      // Both a losing and a winning put may return 409, 412 or a broken connection.
       Optional<T> there = look.get();
       if (there.isPresent()) {
         return there.get();

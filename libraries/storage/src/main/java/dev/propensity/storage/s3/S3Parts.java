@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Puts a large file in parts, of which each is tried again by itself. */
+/** Uploads a large file in parts, each retried separately. */
 final class S3Parts {
   private final S3Client client;
   private final long partBytes;
@@ -30,9 +30,9 @@ final class S3Parts {
   }
 
   /**
-   * Puts the file; the object is there when this returns, or nothing is.
+   * Uploads the file atomically: the object exists when this returns, and not before.
    *
-   * @param ifNoneMatch a condition, asked when all parts are there
+   * @param ifNoneMatch a condition that is checked on completion
    */
   void write(S3Location location, Path file, long length, Optional<String> ifNoneMatch) {
     String upload =
@@ -96,7 +96,7 @@ final class S3Parts {
     }
   }
 
-  /** A part of the file, read anew for each try. */
+  /** A part of the file, read again for each attempt. */
   private record FilePart(Path file, long offset, long bytes) {
 
     RequestBody body() {

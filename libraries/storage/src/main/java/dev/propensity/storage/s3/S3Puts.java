@@ -12,16 +12,16 @@ import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Puts of bytes and files, each with the digest that S3 compares with what arrives. */
+/** Puts of bytes and files, each with a digest that S3 verifies. */
 final class S3Puts {
-  /** The condition of a put that nothing is there. */
+  /** The condition of a put that no object exists. */
   static final Optional<String> ABSENT = Optional.of("*");
 
   private final S3Client client;
   private final long partBytes;
 
   /**
-   * @param partBytes files of twice this length are put in parts of it
+   * @param partBytes files of twice this length are uploaded in parts of this length
    */
   S3Puts(S3Client client, long partBytes) {
     this.client = client;
@@ -29,7 +29,7 @@ final class S3Puts {
   }
 
   /**
-   * @param ifNoneMatch nothing, to put over whatever is there
+   * @param ifNoneMatch empty to overwrite an existing object
    */
   void put(S3Location location, byte[] bytes, Optional<String> ifNoneMatch) {
     put(location, RequestBody.fromBytes(bytes), Digest.of(bytes), ifNoneMatch);
@@ -37,7 +37,7 @@ final class S3Puts {
 
   /**
    * @param digest of the file
-   * @param ifNoneMatch nothing, to put over whatever is there
+   * @param ifNoneMatch empty to overwrite an existing object
    */
   void put(S3Location location, Path file, Digest digest, Optional<String> ifNoneMatch) {
     long length = length(file);

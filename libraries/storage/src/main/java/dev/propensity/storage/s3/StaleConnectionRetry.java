@@ -5,20 +5,20 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Puts over kept connections. Java keeps up to five a server, a server closes those that are idle
- * for long, as while a model is trained, and neither Java nor the SDK tries a put again that fails
- * on one: each try uses one of them up, until a new one is opened.
+ * Retries puts on stale keep-alive connections. Java keeps up to five per server; servers close
+ * idle ones, such as during a training, and neither Java nor the SDK retries a put that fails on
+ * one. Each attempt discards one of them, until a new one is opened.
  */
 final class StaleConnectionRetry {
-  /** As many as are kept, and some for faults of new ones. */
+  /** The number of kept connections, and some for failures of new ones. */
   static final int ATTEMPTS = 8;
 
   private StaleConnectionRetry() {}
 
   /**
-   * Does the request, again where its connection breaks.
+   * Sends the request, and retries if its connection breaks.
    *
-   * @throws SdkClientException if it broke each time
+   * @throws SdkClientException if every attempt failed
    */
   static <T> T request(Supplier<T> request) {
     for (int attempt = 1; ; attempt++) {

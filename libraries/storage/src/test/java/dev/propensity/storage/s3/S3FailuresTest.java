@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no real server does at will. */
+/** Failures that cannot be provoked on a real server. */
 class S3FailuresTest {
   private static final S3Location PLACE = S3Location.parse("s3://bucket/key");
   private static final byte[] OWN = "own".getBytes(StandardCharsets.UTF_8);
