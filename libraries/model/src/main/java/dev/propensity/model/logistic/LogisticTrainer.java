@@ -30,8 +30,8 @@ public final class LogisticTrainer implements Trainer {
                   0.01,
                   1e-9,
                   1e9,
-                  "prior variance of the weights, as scikit-learn's C: less draws them to zero"),
-              flag("quadratic", false, "whether the squares of standardised numbers enter, too")));
+                  "inverse of the L2 penalty, as scikit-learn's C: smaller values regularize more"),
+              flag("quadratic", false, "whether to add the squares of standardized numbers")));
 
   @Override
   public String name() {

@@ -11,7 +11,7 @@ public final class TreeParameters {
 
   /** The maximum number of trees. */
   public static Parameter rounds() {
-    return integer("rounds", 1000, 1, 100_000, "trees at most");
+    return integer("rounds", 1000, 1, 100_000, "maximum number of trees");
   }
 
   /** When boosting stops. */
@@ -21,7 +21,7 @@ public final class TreeParameters {
         20,
         1,
         10_000,
-        "rounds without a better log loss to stop after");
+        "rounds without a better log loss before early stopping");
   }
 
   /**
@@ -30,17 +30,17 @@ public final class TreeParameters {
    * @param name in the library
    */
   public static Parameter learningRate(String name) {
-    return number(name, 0.05, 0.0001, 1, "learning rate: the share of each tree that counts");
+    return number(name, 0.05, 0.0001, 1, "learning rate: the factor on each tree's output");
   }
 
   /** In how many bins a number's values are split. */
   public static Parameter bins(int standard) {
-    return integer("max_bin", standard, 2, 65_535, "bins that a number's values are put into");
+    return integer("max_bin", standard, 2, 65_535, "maximum bins of a number's values");
   }
 
   /** Which rows and features are drawn. */
   public static Parameter seed() {
     return integer(
-        "seed", 2026, 0, Integer.MAX_VALUE, "of the choice of rows and features");
+        "seed", 2026, 0, Integer.MAX_VALUE, "random seed for sampling rows and features");
   }
 }

@@ -25,16 +25,16 @@ public final class RandomForestTrainer implements Trainer {
       XGBoostParameters.of(
           "randomforest",
           integer("trees", 300, 1, 10_000, "how many"),
-          integer("max_depth", 12, 1, 24, "splits from root to leaf at most"),
-          number("min_child_weight", 10, 0, 1e9, "rows that each leaf must hold"),
-          number("gamma", 0, 0, 1e9, "what a split must gain"),
+          integer("max_depth", 12, 1, 24, "maximum depth of a tree"),
+          number("min_child_weight", 10, 0, 1e9, "minimum rows of a leaf"),
+          number("gamma", 0, 0, 1e9, "minimum gain of a split"),
           number(
               "lambda",
               1,
               0,
               1e9,
-              "draws leaves to the base rate, so many rows' worth"),
-          number("subsample", 0.632, 0.01, 1, "share of the rows that each tree sees"));
+              "shrinks leaves toward the base rate, with the weight of this many rows"),
+          number("subsample", 0.632, 0.01, 1, "share of rows sampled for each tree"));
 
   @Override
   public String name() {

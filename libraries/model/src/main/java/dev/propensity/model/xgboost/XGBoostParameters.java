@@ -13,16 +13,16 @@ import java.util.List;
 final class XGBoostParameters {
   private static final List<Parameter> COMMON =
       List.of(
-          number("colsample_bytree", 1, 0.01, 1, "share of the features that each tree sees"),
-          number("colsample_bynode", 0.3, 0.01, 1, "share of the features that each split sees"),
+          number("colsample_bytree", 1, 0.01, 1, "share of features sampled for each tree"),
+          number("colsample_bynode", 0.3, 0.01, 1, "share of features sampled for each split"),
           TreeParameters.bins(256),
           integer(
               "max_cat_to_onehot",
               4,
               1,
               100_000,
-              "categories from which on a split is by sets of them, not by one"),
-          integer("max_cat_threshold", 64, 1, 100_000, "categories at most in a split's set"),
+              "minimum categories for splits by a set of categories instead of one"),
+          integer("max_cat_threshold", 64, 1, 100_000, "maximum categories in a split's set"),
           TreeParameters.seed());
 
   private XGBoostParameters() {}

@@ -39,12 +39,12 @@ public final class XGBoostTrainer implements Trainer {
           TreeParameters.rounds(),
           TreeParameters.earlyStopping(),
           TreeParameters.learningRate("eta"),
-          integer("max_depth", 6, 1, 16, "splits from root to leaf at most"),
-          number("min_child_weight", 20, 0, 1e9, "sum of p(1-p) that each leaf must hold"),
-          number("gamma", 0, 0, 1e9, "what a split must gain"),
+          integer("max_depth", 6, 1, 16, "maximum depth of a tree"),
+          number("min_child_weight", 20, 0, 1e9, "minimum sum of p(1-p) in a leaf"),
+          number("gamma", 0, 0, 1e9, "minimum gain of a split"),
           number("lambda", 10, 0, 1e9, "L2 penalty of leaf values"),
           number("alpha", 0, 0, 1e9, "L1 penalty of leaf values"),
-          number("subsample", 0.8, 0.01, 1, "share of the rows that each tree sees"));
+          number("subsample", 0.8, 0.01, 1, "share of rows sampled for each tree"));
 
   @Override
   public String name() {
