@@ -49,20 +49,20 @@ public final class CrossValidation implements Callable<Integer> {
   @Option(names = "--folds", description = "By default ${DEFAULT-VALUE}.")
   private int folds = 5;
 
-  @Option(names = "--seed", description = "Of the first folds, by default ${DEFAULT-VALUE}.")
+  @Option(names = "--seed", description = "Number of folds to run, by default ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Option(
       names = "--repeats",
-      description = "Deals the folds so often, each time by the next seed; by default once.")
+      description = "Number of repetitions, each with the next seed; by default one.")
   private int repeats = 1;
 
-  @Option(names = "--learner", description = "By default the specification's.")
+  @Option(names = "--learner", description = "By default from the specification.")
   private String learner;
 
   @Option(
       names = "--parameters",
-      description = "Over the specification's, by default none.")
+      description = "Overrides those of the specification, by default none.")
   private String parameters = "{}";
 
   @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")

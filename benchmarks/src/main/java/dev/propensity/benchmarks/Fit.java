@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "fit",
     mixinStandardHelpOptions = true,
     description =
-        "Prints the CPU seconds of one fit, as JSON, with what a peer needs to repeat it.")
+        "Prints the CPU seconds of one fit, as JSON, with the settings for a peer to repeat it.")
 public final class Fit implements Callable<Integer> {
   private static final double NANOS = 1e9;
   private static final int FEW = 1000;

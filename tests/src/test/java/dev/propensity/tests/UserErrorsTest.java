@@ -118,7 +118,7 @@ class UserErrorsTest {
   @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
   void anInputOfTheWrongKind(Step step) throws Exception {
     S3Location other = MADE.get(step == Step.PREPROCESS ? Step.TRAIN : Step.DOWNLOAD);
-    refuses(step, "belongs here", arguments(step, other));
+    refuses(step, "is expected", arguments(step, other));
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ record ComparisonNote(Comparison comparison, String command) {
               result.rounds()));
     }
     lines.add("");
-    lines.add("The winner's settings become the dataset's own by");
+    lines.add("To make the winner's settings the dataset's defaults, run");
     lines.add("");
     lines.add("    " + command);
     return String.join("\n", lines) + "\n";

@@ -90,7 +90,7 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   public TrainedModelArtifact requireModel() {
     Input evaluated = artifact().manifest().inputs().get(TrainedModelArtifact.INPUT);
     if (evaluated == null) {
-      throw new UserException(uri() + " does not say which model it evaluated");
+      throw new UserException(uri() + " does not name the model that it evaluated");
     }
     TrainedModelArtifact model = TrainedModelArtifact.require(files.store(), evaluated.uri());
     if (!model.artifact().digest().equals(evaluated.digest())) {

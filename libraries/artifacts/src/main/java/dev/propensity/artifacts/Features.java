@@ -120,7 +120,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     JsonNode value = artifact().manifest().parameters().get(parameter);
     if (value == null) {
       throw new UserException(
-          uri() + " is no fold: preprocess makes one with --folds and --fold");
+          uri() + " is not a fold: preprocess writes one with --folds and --fold");
     }
     return value.asInt();
   }
@@ -141,7 +141,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     if (!artifact().manifest().parameters().containsKey(WITHOUT_VALIDATION)) {
       throw new UserException(
           uri()
-              + " keeps validation rows apart; a final model learns from all rows outside test,"
+              + " has a validation split; a final model is trained on all rows outside test,"
               + " which preprocess writes with --without-validation");
     }
   }
@@ -153,7 +153,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   public SplitRule split() {
     JsonNode split = artifact().manifest().parameters().get(SPLIT);
     if (split == null) {
-      throw new UserException(uri() + " does not say how it was split");
+      throw new UserException(uri() + " has no record of how it was split");
     }
     return new SplitRule(
         split.path("seed").asLong(),
@@ -177,8 +177,8 @@ public record Features(ArtifactFiles files) implements StageArtifact {
               + uri()
               + " ("
               + describe(split())
-              + "), so it may know these test rows: evaluate it on features of its own split, or"
-              + " train it again");
+              + "), so it may have been trained on these test rows: evaluate it on features of its"
+              + " own split, or train it again");
     }
   }
 
@@ -193,7 +193,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     if (!artifact().manifest().files().containsKey(validation)) {
       throw new UserException(
           uri()
-              + " has no validation rows: only a final model, with --comparison, learns"
+              + " has no validation rows: only a final model, with --comparison, is trained"
               + " from it");
     }
     try (WorkFolder work = new WorkFolder()) {

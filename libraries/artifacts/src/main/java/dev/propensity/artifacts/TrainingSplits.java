@@ -26,7 +26,7 @@ public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable v
         encoder.features().stream().map(feature -> feature.column().name()).toList();
     if (!table.names().equals(names)) {
       throw new UserException(
-          "the features are " + table.names() + ", their encoder makes " + names);
+          "the features are " + table.names() + ", their encoder returns " + names);
     }
   }
 
@@ -38,7 +38,7 @@ public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable v
     int negatives = table.rows() - positives;
     if (positives < MIN_ROWS || negatives < MIN_ROWS) {
       throw new UserException(
-          "the %s split has %d positive and %d negative rows; learning needs at least %d of each"
+          "the %s split has %d positive and %d negative rows; training needs at least %d of each"
               .formatted(split, positives, negatives, MIN_ROWS));
     }
   }

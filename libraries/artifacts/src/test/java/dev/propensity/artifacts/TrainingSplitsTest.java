@@ -27,7 +27,7 @@ class TrainingSplitsTest {
     assertThatThrownBy(() -> new TrainingSplits(ENCODER, table("age", 0, 0, 0, 1), GOOD))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "the train split has 1 positive and 3 negative rows; learning needs at least 2 of"
+            "the train split has 1 positive and 3 negative rows; training needs at least 2 of"
                 + " each");
   }
 
@@ -42,7 +42,7 @@ class TrainingSplitsTest {
   void rejectsATableThatTheEncoderDidNotMake() {
     assertThatThrownBy(() -> new TrainingSplits(ENCODER, table("height", 1, 0, 1, 0), GOOD))
         .isInstanceOf(UserException.class)
-        .hasMessage("the features are [height], their encoder makes [age]");
+        .hasMessage("the features are [height], their encoder returns [age]");
   }
 
   private static FeatureTable table(String name, int... labels) {

@@ -72,7 +72,7 @@ public final class RowsRejectedException extends RuntimeException {
     }
     long count = Math.max(errors.size(), problem.path("count").asLong());
     return new RowsRejectedException(
-        where + " answered " + status + ": " + message,
+        where + " returned " + status + ": " + message,
         detail,
         errors,
         count,

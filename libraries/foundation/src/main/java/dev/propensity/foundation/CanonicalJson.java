@@ -185,7 +185,7 @@ public final class CanonicalJson {
    */
   static String number(double value) {
     if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(value + " cannot stand in JSON");
+      throw new IllegalArgumentException(value + " is not allowed in JSON");
     }
     if (value == (long) value && Math.abs(value) < MAX_INTEGER) {
       return Long.toString((long) value);

@@ -72,6 +72,6 @@ public final class JsonSyntax {
         return explanation.of(found);
       }
     }
-    return "it breaks the rules of JSON";
+    return "it is not valid JSON";
   }
 }

@@ -60,7 +60,7 @@ class CanonicalJsonTest {
   void rejectsWhatIsNoJsonNumber(double value) {
     assertThatThrownBy(() -> CanonicalJson.text(Map.of("x", value)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cannot stand in JSON");
+        .hasMessageContaining("is not allowed in JSON");
   }
 
   @Test

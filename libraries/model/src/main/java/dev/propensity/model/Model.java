@@ -76,7 +76,7 @@ public final class Model {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new UserException(
-          file.getParent() + " is no model directory: " + file.getFileName() + " is missing", e);
+          file.getParent() + " is not a model directory: " + file.getFileName() + " is missing", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -184,9 +184,9 @@ public final class Model {
                 + (i + 1)
                 + " scores "
                 + score
-                + ", on record is "
+                + ", the recorded score is "
                 + sample.score()
-                + ": the model is damaged or was made by another version");
+                + ": the model is damaged or was written by another version");
       }
     }
   }

@@ -34,8 +34,8 @@ final class ModelCard {
     add("# " + model.title(), "");
     if (model.sample()) {
       add(
-          "**Synthetic rows.** This model learned from rows that were generated from the dataset's"
-              + " specification. Its scores say nothing about real customers.",
+          "**Synthetic data.** This model was trained on rows that were generated from the"
+              + " dataset's specification. Its scores do not apply to real customers.",
           "");
     }
     add(
@@ -72,11 +72,11 @@ final class ModelCard {
         "To choose which customers to make the offer to. The score is the probability that a"
             + " customer takes it.",
         "",
-        "A customer is labelled 1 from a score of "
+        "A customer is labeled 1 from a score of "
             + text(model.threshold())
             + ". On "
             + judged(model)
-            + " no other threshold earns more, at a gain of "
+            + " no other threshold has a higher profit, at a gain of "
             + text(offer.gain())
             + " "
             + offer.currency()
@@ -92,20 +92,20 @@ final class ModelCard {
         "",
         "## Training data",
         "",
-        "Learned from "
+        "Trained on "
             + model.rows().get("train")
             + " rows. "
             + (isFinal(model)
-                ? "Models of the same learner and parameters on folds of these rows told how long"
-                    + " to learn and chose the threshold."
+                ? "Models of the same learner and parameters on folds of these rows determined how"
+                    + " long to train and the threshold."
                 : model.rows().get("validation")
-                    + " validation rows told when to stop and chose the threshold.")
-            + " A row's side follows"
+                    + " validation rows determined when to stop and the threshold.")
+            + " A row's split follows"
             + " from a hash of its identifier and the seed "
             + model.split().seed()
             + ".",
         "",
-        "| column | kind | sensitive | what it is |",
+        "| column | kind | sensitive | description |",
         "| --- | --- | --- | --- |");
     for (Column column : columns) {
       add(
@@ -135,8 +135,8 @@ final class ModelCard {
         "## Metrics on " + judged(model),
         "",
         (isFinal(model) ? "Of the folds' models, out of fold. " : "")
-            + "Somewhat too good, since these rows chose rounds and threshold. The evaluation on the"
-            + " test rows is a separate artifact.",
+            + "Slightly optimistic, since rounds and threshold were chosen on these rows. The evaluation"
+            + " on the test rows is a separate artifact.",
         "",
         "| metric | value |",
         "| --- | --- |");
@@ -144,7 +144,7 @@ final class ModelCard {
   }
 
   private void importance(Map<String, Double> importance) {
-    add("", "## What it looks at", "", "| feature | share |", "| --- | --- |");
+    add("", "## Feature importance", "", "| feature | share |", "| --- | --- |");
     importance.entrySet().stream()
         .sorted(
             Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
@@ -155,14 +155,14 @@ final class ModelCard {
   private void limits() {
     add(
         "",
-        "## Limits",
+        "## Limitations",
         "",
-        "- It knows customers like those of the training data. Where the customers or the offer"
-            + " change, its scores do not; monitoring compares new rows with `baseline.json`.",
-        "- It tells who takes the offer, not who takes it because of being asked.",
-        "- A category that training never saw gets a code of its own, and so a score that rests on"
-            + " the other columns.",
-        "- Look at the evaluation's table of sensitive groups before you use it.");
+        "- It is valid for customers like those of the training data. Where the customers or the"
+            + " offer change, its scores do not; monitoring compares new rows with `baseline.json`.",
+        "- It predicts who takes the offer, not who takes it because of being contacted.",
+        "- A category that is not in the training data gets a separate code, and so a score that"
+            + " depends on the other columns.",
+        "- Check the evaluation's table of sensitive groups before you use it.");
   }
 
   private void add(String... texts) {

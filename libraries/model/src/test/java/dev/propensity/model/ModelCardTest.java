@@ -16,18 +16,18 @@ class ModelCardTest {
         .contains("| eta | 0.05 |")
         .contains("from a score of 0.31235.")
         .contains("a gain of 10 EUR for each customer who takes the offer and a cost of 3 EUR")
-        .contains("Learned from 3000 rows. 1000 validation rows")
+        .contains("Trained on 3000 rows. 1000 validation rows")
         .contains("| sex | category | used, its groups are reported | Sex |")
         .contains("| religion | category | not used, its groups are reported | Not for use |")
         .contains("| auc | 0.75 |")
         .contains("| age | 0.6 |\n| town | 0.4 |\n")
-        .contains("## Limits")
+        .contains("## Limitations")
         .doesNotContain("Synthetic");
   }
 
   @Test
   void saysPlainlyThatRowsWereMadeUp() throws Exception {
-    assertThat(card(true)).contains("**Synthetic rows.**", "say nothing about real customers");
+    assertThat(card(true)).contains("**Synthetic data.**", "do not apply to real customers");
   }
 
   private static String card(boolean sample) throws Exception {

@@ -70,7 +70,7 @@ class ModelTest {
   void rejectsAFolderWithoutAModel(@TempDir Path empty) {
     assertThatThrownBy(() -> Model.load(empty))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("is no model directory: model.json is missing");
+        .hasMessageContaining("is not a model directory: model.json is missing");
   }
 
   @Test
@@ -102,7 +102,7 @@ class ModelTest {
     assertThatThrownBy(() -> Model.load(copy).prove())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("sample row 1 scores ")
-        .hasMessageContaining("on record is 0.5");
+        .hasMessageContaining("the recorded score is 0.5");
   }
 
   private static void copy(Path to) throws IOException {

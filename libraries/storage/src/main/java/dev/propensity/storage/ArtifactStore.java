@@ -90,7 +90,7 @@ public final class ArtifactStore {
               + artifact.manifest().task()
               + " wrote; an artifact of "
               + task
-              + " belongs here");
+              + " is expected");
     }
     return artifact;
   }
@@ -214,8 +214,8 @@ public final class ArtifactStore {
         "not reproducible: "
             + (different.isEmpty() ? Manifest.NAME : String.join(", ", different))
             + (different.size() == 1 || different.isEmpty() ? " differs" : " differ")
-            + " from what the same computation made before at "
+            + " from the earlier result of the same computation at "
             + location
-            + ", which stays");
+            + ", which is kept");
   }
 }

@@ -46,7 +46,7 @@ final class DigestCheckedStream extends BlockInputStream {
               + bytes
               + " bytes with SHA-256 "
               + found.abbreviated(12)
-              + "… where its manifest says "
+              + "… but its manifest has "
               + expected.bytes()
               + " and "
               + expected.sha256().abbreviated(12)

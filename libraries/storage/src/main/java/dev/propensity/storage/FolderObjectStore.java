@@ -40,7 +40,7 @@ public final class FolderObjectStore implements ObjectStore {
     Path bucket = folder.resolve(location.bucket());
     Path file = bucket.resolve(location.key()).normalize();
     if (!file.startsWith(bucket)) {
-      throw new UserException(location + " is no place in this container");
+      throw new UserException(location + " is not available in this container");
     }
     return file;
   }

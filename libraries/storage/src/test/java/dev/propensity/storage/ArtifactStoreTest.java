@@ -74,7 +74,7 @@ class ArtifactStoreTest {
     Artifact made = commit();
     assertThatThrownBy(() -> store.require(made.uri(), "preprocess"))
         .isInstanceOf(UserException.class)
-        .hasMessage(made.uri() + " is what copy wrote; an artifact of preprocess belongs here");
+        .hasMessage(made.uri() + " is what copy wrote; an artifact of preprocess is expected");
   }
 
   @Test

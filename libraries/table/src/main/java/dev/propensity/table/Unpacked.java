@@ -211,7 +211,7 @@ public final class Unpacked extends BlockInputStream {
                   + " files ("
                   + String.join(", ", entries.stream().limit(5).map(ZipEntry::getName).toList())
                   + (entries.size() > 5 ? ", …" : "")
-                  + "): give the one that is meant");
+                  + "): use a ZIP with the table's file only");
     } catch (ZipException e) {
       throw damaged(where, e);
     } catch (IOException e) {

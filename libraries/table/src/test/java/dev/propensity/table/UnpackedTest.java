@@ -138,10 +138,10 @@ class UnpackedTest {
   void rejectsAZipOfSeveralFilesByTheirNames() throws IOException {
     assertRejected(
         zip("train.csv", TABLE, "test.csv", TABLE),
-        "t.zip is a ZIP of 2 files (train.csv, test.csv): give the one that is meant");
+        "t.zip is a ZIP of 2 files (train.csv, test.csv): use a ZIP with the table's file only");
     assertRejected(
         zip("1", TABLE, "2", TABLE, "3", TABLE, "4", TABLE, "5", TABLE, "6", TABLE),
-        "t.zip is a ZIP of 6 files (1, 2, 3, 4, 5, …): give the one that is meant");
+        "t.zip is a ZIP of 6 files (1, 2, 3, 4, 5, …): use a ZIP with the table's file only");
     assertRejected(zip("data/", null), "t.zip is a ZIP without a file in it");
   }
 

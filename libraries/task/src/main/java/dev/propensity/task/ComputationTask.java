@@ -22,14 +22,14 @@ public abstract class ComputationTask extends Task {
   @Option(
       names = "--plan",
       description =
-          "Say which artifact this would make and whether it is there; do nothing.")
+          "Print which artifact would be written and whether it exists, without writing it.")
   private boolean plan;
 
   @Option(
       names = "--force",
       description =
-          "Do the work again though it was done: different bytes are an error, missing or damaged"
-              + " files are made whole.")
+          "Recompute an existing artifact: different bytes are an error, missing or damaged"
+              + " files are repaired.")
   private boolean force;
 
   /**
@@ -63,7 +63,7 @@ public abstract class ComputationTask extends Task {
       return Outcome.unchanged(uri, since.get()).with(step.warnings(files));
     }
     if (there.isPresent()) {
-      LOG.warn("files of {} are missing or damaged: making them again", uri);
+      LOG.warn("files of {} are missing or damaged: computing them again", uri);
     }
     try (WorkFolder work = new WorkFolder()) {
       T computed = step.compute().into(work.path());

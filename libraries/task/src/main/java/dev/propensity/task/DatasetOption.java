@@ -19,7 +19,7 @@ public final class DatasetOption {
       names = "--dataset",
       required = true,
       paramLabel = "FILE",
-      description = "The dataset's specification: a YAML file, or its text itself.")
+      description = "The dataset's specification: a YAML file, or the YAML itself.")
   private String value;
 
   private DatasetSpec spec;

@@ -19,8 +19,8 @@ public abstract class SourceTask extends Task {
   @Option(
       names = "--force",
       description =
-          "Write though the same is there: different bytes are an error, missing or damaged files"
-              + " are made whole.")
+          "Write even if the artifact exists: different bytes are an error, missing or damaged"
+              + " files are repaired.")
   private boolean force;
 
   /**

@@ -46,7 +46,7 @@ final class StoredArguments {
             .orElseThrow(() -> new UserException(word + ": there is no such object"));
     String[] words = CanonicalJson.read(json, String[].class, word);
     if (words == null || Arrays.stream(words).anyMatch(Objects::isNull)) {
-      throw new UserException(word + " is not valid: it must be a JSON list of words");
+      throw new UserException(word + " is not valid: it must be a JSON list of strings");
     }
     return words;
   }

@@ -44,7 +44,7 @@ public abstract class Task implements Callable<Integer> {
   @Option(
       names = "--result",
       paramLabel = "FILE",
-      description = "Where the result goes as JSON: a file or s3://bucket/key.")
+      description = "File or S3 URI (s3://bucket/key) to write the result to, as JSON.")
   private String result;
 
   private TaskEnvironment environment;

@@ -25,7 +25,7 @@ class TaskTest {
 
   @TempDir Path folder;
 
-  @Command(name = "toy", description = "Does what the test says.")
+  @Command(name = "toy", description = "Runs the test's code.")
   static final class Toy extends Task {
     private final Callable<Outcome> work;
 
@@ -46,8 +46,8 @@ class TaskTest {
         .isEqualTo("{\"status\":\"done\",\"uri\":\"s3://bucket/it\",\"reason\":\"well done\"}\n");
     assertThat(run(() -> Outcome.skipped("s3://bucket/it", "nothing to do"))).isEqualTo(99);
     assertThat(result()).contains("\"skipped\"");
-    assertThat(run(() -> fail(new UserException("mend it")))).isEqualTo(2);
-    assertThat(result()).isEqualTo("{\"status\":\"refused\",\"reason\":\"mend it\"}\n");
+    assertThat(run(() -> fail(new UserException("fix it")))).isEqualTo(2);
+    assertThat(result()).isEqualTo("{\"status\":\"refused\",\"reason\":\"fix it\"}\n");
     assertThat(run(() -> fail(new UnavailableException("wait")))).isEqualTo(1);
     assertThat(run(() -> fail(new IllegalStateException("a bug")))).isEqualTo(1);
   }

@@ -5,7 +5,7 @@ public final class Descriptions {
   /** The warning on everything computed from synthetic rows. */
   public static final String MADE_UP =
       "Synthetic rows: this was trained on rows generated from the dataset's specification, not"
-          + " on real customers. Its figures say nothing about the world.";
+          + " on real customers. Its metrics are not meaningful.";
 
   private Descriptions() {}
 }

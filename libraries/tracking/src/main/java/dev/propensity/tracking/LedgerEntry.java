@@ -89,13 +89,13 @@ public record LedgerEntry(
         require(
             release.version() <= models.size()
                 && models.get(release.version() - 1).equals(release.digest()),
-            "a version " + release.version() + " that its list of models does not know");
+            "a version " + release.version() + " that is not in its list of models");
       }
     }
     require(previous == null || champion != null, "a previous champion, but none now");
     require(
         schema == 1 || Objects.equals(from, before(action, subject, champion, previous)),
-        "a version before it of " + from + ", which its models do not bear out");
+        "a version before it of " + from + ", which does not match its models");
     require(
         schema == 1 || Objects.equals(to, versionOf(champion)),
         "a version after it of " + to + ", which is not the champion's");

@@ -63,12 +63,12 @@ record MlflowAddress(String uri, String username, String password, String token)
   /** The exception for a response other than 2xx. */
   RuntimeException failure(int status, String body) {
     if (status == 429 || status >= 500) {
-      return new UnavailableException(this + " answers " + status + ": " + firstLine(body));
+      return new UnavailableException(this + " returned " + status + ": " + firstLine(body));
     }
     if (status == 401 || status == 403) {
       return new UserException(
           this
-              + " answers "
+              + " returned "
               + status
               + " (no access): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
     }
@@ -81,7 +81,7 @@ record MlflowAddress(String uri, String username, String password, String token)
     } catch (JacksonException e) {
       // not MLflow's format: reported below
     }
-    return new UserException(this + " does not answer as an MLflow server does: " + status + " " + firstLine(body));
+    return new UserException(this + " is not an MLflow server: " + status + " " + firstLine(body));
   }
 
   private static String firstLine(String text) {

@@ -112,7 +112,7 @@ final class MlflowApi implements AutoCloseable {
     try {
       return JSON.readTree(answer);
     } catch (JacksonException e) {
-      throw new UserException(address + " does not answer as an MLflow server does", e);
+      throw new UserException(address + " is not an MLflow server", e);
     }
   }
 }

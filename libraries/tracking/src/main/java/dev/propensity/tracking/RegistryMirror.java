@@ -178,7 +178,7 @@ final class RegistryMirror {
     String mirror =
         "Mirrors the release ledger at "
             + ledger.location(1).toString().replace("000001.json", "")
-            + ": the endpoint answers with the alias champion.";
+            + ": the alias champion is live on the endpoint.";
     return isSynthetic() ? Descriptions.MADE_UP + " " + mirror : mirror;
   }
 

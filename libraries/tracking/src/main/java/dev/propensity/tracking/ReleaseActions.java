@@ -136,6 +136,6 @@ public final class ReleaseActions {
 
   private UserException nothingRegistered() {
     return new UserException(
-        "nothing was ever registered in " + ledger.location(1).toString().replace("/000001.json", ""));
+        "no model is registered in " + ledger.location(1).toString().replace("/000001.json", ""));
   }
 }

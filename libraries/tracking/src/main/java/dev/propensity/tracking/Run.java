@@ -125,7 +125,7 @@ public final class Run {
   public void upload(Path folder, String under) {
     if (!artifacts.startsWith(ARTIFACTS)) {
       LOG.warn(
-          "MLflow's server keeps artifacts at {}, not itself: nothing is uploaded",
+          "MLflow's server does not serve artifacts, which are at {}: nothing is uploaded",
           artifacts);
       return;
     }
@@ -170,7 +170,7 @@ public final class Run {
       api.post(path, body);
     } catch (MlflowRequestException e) {
       if (e.getMessage().contains("must be in the 'active'")) {
-        throw new UnavailableException("another try took over the run " + id + " in MLflow", e);
+        throw new UnavailableException("another attempt took over the run " + id + " in MLflow", e);
       }
       throw e;
     }

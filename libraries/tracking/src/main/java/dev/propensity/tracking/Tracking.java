@@ -105,7 +105,7 @@ public final class Tracking implements AutoCloseable {
               try (Tracking tracking = connected) {
                 ledger.latest().ifPresent(state -> tracking.mirror(ledger, state));
               } catch (UnavailableException e) {
-                LOG.warn("{}; the next registration tells it", e.getMessage());
+                LOG.warn("{}; the next registration updates MLflow", e.getMessage());
               }
             });
   }
@@ -143,7 +143,7 @@ public final class Tracking implements AutoCloseable {
             "tags", all));
     return findIn(experimentId, key, artifact)
         .orElseThrow(
-            () -> new IllegalStateException("MLflow does not find the run it began"));
+            () -> new IllegalStateException("MLflow does not find the run that it created"));
   }
 
   private Optional<Run> findIn(String experimentId, String key, S3Location artifact) {

@@ -68,7 +68,7 @@ class LedgerEntryTest {
     refuses("the number 0", entry -> entry.put("number", 0));
     refuses("no action or no subject", entry -> entry.remove("subject"));
     refuses(
-        "version 9 that its list",
+        "version 9 that is not in its list",
         entry -> ((ObjectNode) entry.get("champion")).put("version", 9));
     refuses("a previous champion, but none now", entry -> entry.remove("champion"));
     refuses("who, when and why", entry -> entry.put("when", "yesterday"));

@@ -119,7 +119,7 @@ class ReleaseActionsTest {
   void rejectsWhatIsNotThere() {
     assertThatThrownBy(() -> promote(1))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("nothing was ever registered in");
+        .hasMessageStartingWith("no model is registered in");
     release(1, 2);
     assertThatThrownBy(() -> promote(3))
         .isInstanceOf(UserException.class)

@@ -146,7 +146,7 @@ class RunTest {
 
     assertThatThrownBy(() -> run.metrics(Map.of("auc", 0.85)))
         .isInstanceOf(UnavailableException.class)
-        .hasMessageStartingWith("another try took over");
+        .hasMessageStartingWith("another attempt took over");
     assertThatThrownBy(run::finish).isInstanceOf(UnavailableException.class);
     assertThat(tracking.find(experiment, model)).isEmpty();
   }

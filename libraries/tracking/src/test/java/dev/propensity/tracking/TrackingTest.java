@@ -57,7 +57,7 @@ class TrackingTest {
     answer(aResponse().withStatus(503).withBody("starting\nstill"));
     assertThatThrownBy(() -> run(SERVER.baseUrl()))
         .isInstanceOf(UnavailableException.class)
-        .hasMessageEndingWith(" answers 503: starting");
+        .hasMessageEndingWith(" returned 503: starting");
   }
 
   @Test
@@ -118,11 +118,11 @@ class TrackingTest {
     answer(aResponse().withStatus(404).withBody("<html>Not found</html>"));
     assertThatThrownBy(() -> run(SERVER.baseUrl()))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("does not answer as an MLflow server does: 404 <html>");
+        .hasMessageContaining("is not an MLflow server: 404 <html>");
     answer(aResponse().withStatus(200).withBody("<html>Welcome</html>"));
     assertThatThrownBy(() -> run(SERVER.baseUrl()))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("does not answer as an MLflow server does");
+        .hasMessageContaining("is not an MLflow server");
   }
 
   private static void answer(ResponseDefinitionBuilder answer) {

@@ -263,7 +263,7 @@ public abstract class CellReader {
                 + column.name()
                 + " has more than "
                 + MAX_WORDS
-                + " different values: it is no category; leave it out, or make it a number");
+                + " distinct values, too many for a category; leave it out, or make it a number");
       }
       String normal = WordCodes.normalized(text, offset, length);
       return normal == null

@@ -81,11 +81,11 @@ public final class LabelReader {
   private String likely(String word, boolean likePositive, boolean likeNegative) {
     if (likePositive != likeNegative) {
       String meant = likePositive ? label.positive() : label.negative();
-      return "; is '" + meant + "' meant? Write it as the specification does";
+      return "; is '" + meant + "' meant? Write it as in the specification";
     }
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "y", "1", "false", "no", "n", "0" ->
-          "; if '" + word + "' is the table's own word, write it into the specification's label";
+          "; if '" + word + "' is the table's value, change the specification's label to it";
       default -> "";
     };
   }

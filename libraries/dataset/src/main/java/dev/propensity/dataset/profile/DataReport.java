@@ -221,7 +221,7 @@ public record DataReport(
                 + (column.distinct() == 0
                     ? " has no value in any row"
                     : " has one value in all rows")
-                + ": the model learns nothing from it");
+                + ": it is useless to the model");
       }
     }
     return warnings;

@@ -63,7 +63,7 @@ final class DataReportPage {
           .forEach((reason, count) -> reasons.add(List.of(Cell.text(reason), count(count))));
       page.table(
           "Rows set aside in " + DataReport.QUARANTINE + ", not counted above",
-          List.of("What is wrong", "Rows"),
+          List.of("Error", "Rows"),
           reasons);
     }
   }

@@ -345,7 +345,7 @@ public final class RowSchema {
     return "; there is '"
         + alike
         + "'"
-        + (invisible.isEmpty() ? "" : ", which only looks like it: it has " + invisible);
+        + (invisible.isEmpty() ? "" : ", which only looks the same: it has " + invisible);
   }
 
   private static CellError error(CsvReader table, String column, String rule) {

@@ -33,7 +33,7 @@ final class ColumnsParser {
       names.forEach(name -> columns.add(column.named(name)));
     }
     if (columns.size() > NameRange.MAX_NAMES) {
-      top.addError("features", "stand for more than " + NameRange.MAX_NAMES + " columns in all");
+      top.addError("features", "are more than " + NameRange.MAX_NAMES + " columns in all");
     }
     if (columns.stream().allMatch(c -> c.sensitive() == Column.Sensitive.EXCLUDE)) {
       String text = top.has("features") ? "must list a column that is not excluded" : "is missing";
@@ -53,7 +53,7 @@ final class ColumnsParser {
       }
     }
     if (duplicate != null) {
-      String how = names.size() == 1 ? "is " : "is '" + written + "' and stands for ";
+      String how = names.size() == 1 ? "is " : "is '" + written + "' and includes ";
       feature.addError("name", how + duplicate);
     }
   }

@@ -60,7 +60,7 @@ class BadTableTest {
         "x,40,M,no,,no    | plan is 'M': must be one of S, L",
         "x,40,S,maybe,,no | paid is 'maybe': must be one of no, yes",
         "x,40,S,,,no      | paid is empty: value is missing",
-        "x,40,S,no,,No    | renewed is 'No': the label must be 'yes' or 'no'; is 'no' meant? Write it as the specification does",
+        "x,40,S,no,,No    | renewed is 'No': the label must be 'yes' or 'no'; is 'no' meant? Write it as in the specification",
         "x,40,S,no,,      | renewed is empty: the label must be 'yes' or 'no'",
         ",40,S,no,,no     | id is empty: identifier is missing",
         "k3,40,S,no,,no   | id is 'k3': duplicate of line 4",
@@ -144,7 +144,7 @@ class BadTableTest {
     String spec = SPEC.replace("offer:", "  - {name: name, kind: category}\noffer:");
     assertThatThrownBy(() -> run(rows.toString(), spec))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("the column name has more than 50000 different values");
+        .hasMessageStartingWith("the column name has more than 50000 distinct values");
   }
 
   @Test

@@ -232,7 +232,7 @@ class RowRulesTest {
     assertThat(column("colour").lookAlikes()).containsExactly(List.of("Red", "red"));
     assertThat(report.warnings())
         .contains("colour: the categories 'Red', 'red' look alike")
-        .contains("size has one value in all rows: the model learns nothing from it");
+        .contains("size has one value in all rows: it is useless to the model");
   }
 
   // Missing values
@@ -347,8 +347,8 @@ class RowRulesTest {
         "€ 12       | write it without the currency",
         "12.50 EUR  | write it without the currency",
         "(12.5)     | write a negative number with a minus",
-        "2024-02-03 | dates are no kind of column: write a number, as of days",
-        "3.2.2024   | dates are no kind of column: write a number, as of days",
+        "2024-02-03 | dates are not supported: write a number, such as of days",
+        "3.2.2024   | dates are not supported: write a number, such as of days",
         "−5         | write it with the digits 0 to 9 and an ASCII minus",
         "１２       | write it with the digits 0 to 9 and an ASCII minus",
         "\\N        | if it means a missing value, list it in missing_values",
@@ -577,12 +577,12 @@ class RowRulesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "1   | 0  | True | ; if 'True' is the table's own word, write it into the specification's label",
+        "1   | 0  | True | ; if 'True' is the table's value, change the specification's label to it",
         "1   | 0  | 2    | ``",
-        "yes | no | Yes  | ; is 'yes' meant? Write it as the specification does",
-        "yes | no | NO   | ; is 'no' meant? Write it as the specification does",
-        "yes | no | 1    | ; if '1' is the table's own word, write it into the specification's label",
-        "yes | YES| Yes  | ; if 'Yes' is the table's own word, write it into the specification's label",
+        "yes | no | Yes  | ; is 'yes' meant? Write it as in the specification",
+        "yes | no | NO   | ; is 'no' meant? Write it as in the specification",
+        "yes | no | 1    | ; if '1' is the table's value, change the specification's label to it",
+        "yes | YES| Yes  | ; if 'Yes' is the table's value, change the specification's label to it",
         "1   | 01 | 1.0  | ``",
         "yes | no | jein | ``",
       })
@@ -684,9 +684,9 @@ class RowRulesTest {
   @ParameterizedTest
   @CsvSource({
     "Age, ''",
-    "ＡＧＥ, ', which only looks like it: it has U+FF21, U+FF27, U+FF25'",
-    "a\u200Bge, ', which only looks like it: it has U+200B'",
-    "\u00A0age, ', which only looks like it: it has U+00A0'"
+    "ＡＧＥ, ', which only looks the same: it has U+FF21, U+FF27, U+FF25'",
+    "a\u200Bge, ', which only looks the same: it has U+200B'",
+    "\u00A0age, ', which only looks the same: it has U+00A0'"
   })
   void aMissingColumnNamesTheOneThatLooksLikeIt(String name, String hint) {
     assertThatThrownBy(() -> preprocess(table(row -> "5,red,S").replace("age", name), SPEC))

@@ -101,7 +101,7 @@ final class Autoscaling {
                             .serviceNamespace(SAGEMAKER)
                             .resourceId(resource)
                             .scalableDimension(COUNT)));
-    LOG.info("{}: scales no longer", endpoint);
+    LOG.info("{}: autoscaling removed", endpoint);
   }
 
   private static boolean isThis(

@@ -45,7 +45,7 @@ final class ModelPackage {
     S3Location location = location(model);
     Artifact artifact = store.require(model.model());
     if (!Release.digestOf(artifact).equals(model.digest())) {
-      throw new UserException(model.model() + " holds other files than the ledger says");
+      throw new UserException(model.model() + " has other files than the ledger lists");
     }
     long length = TarGz.length(artifact.manifest().files().values().stream().map(FileEntry::bytes));
     Optional<Long> there = store.objects().length(location);

@@ -95,7 +95,7 @@ final class Rollout {
 
   /** Rejects the model; throws where the model is not at fault. */
   private EndpointState failed(EndpointDescription description) {
-    String reason = description.failure().orElse("SageMaker gives no reason");
+    String reason = description.failure().orElse("SageMaker returns no reason");
     EndpointState state =
         description.status() == EndpointStatus.FAILED
             ? operations.emptyState(desired.dataset(), 0)
@@ -107,9 +107,9 @@ final class Rollout {
     }
     throw FailedRollout.failure(
         desired.endpoint()
-            + " was not brought to version "
+            + " was not updated to version "
             + desired.release().version()
-            + (state.digest() == null ? "" : ", the old configuration goes on")
+            + (state.digest() == null ? "" : ", the old configuration stays live")
             + ": "
             + reason,
         reason);

@@ -125,7 +125,7 @@ public final class SageMakerEndpoint implements Endpoint {
     if (RowsRejectedException.isRejection(status)) {
       return RowsRejectedException.of(toString(), status, message.getBytes(StandardCharsets.UTF_8));
     }
-    return new ModelFailedException(this + " answered " + status + ": " + message.strip(), e);
+    return new ModelFailedException(this + " returned " + status + ": " + message.strip(), e);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class SageMakerFailures {
           "ExpiredTokenException",
           "ExpiredToken");
 
-  private static final String UNKNOWN = "Look at the endpoint's name and at the region, AWS_REGION";
+  private static final String UNKNOWN = "Check the endpoint's name and the region, AWS_REGION";
 
   private SageMakerFailures() {}
 
@@ -135,7 +135,7 @@ final class SageMakerFailures {
   static RuntimeException of(SdkException e, String what) {
     if (e instanceof AwsServiceException answer) {
       String code = code(e);
-      String message = "AWS answered " + code + " for " + what + ": " + message(e);
+      String message = "AWS returned " + code + " for " + what + ": " + message(e);
       if (answer.statusCode() >= 500 || answer.statusCode() == 429 || PASSING.contains(code)) {
         return new UnavailableException(message, e);
       }

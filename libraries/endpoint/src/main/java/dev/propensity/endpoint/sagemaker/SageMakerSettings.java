@@ -108,7 +108,7 @@ public record SageMakerSettings(
 
   private static String image(Setting image, String stage) {
     String how =
-        "%1$s has no image yet that could answer, PROPENSITY_SAGEMAKER.image is missing: make"
+        "%1$s has no image to deploy yet, PROPENSITY_SAGEMAKER.image is missing: make"
             + " image-push STAGE=%1$s pushes one and prints it, make infra-plan STAGE=%1$s IMAGE=…"
             + " and make infra-apply STAGE=%1$s give it to the stage";
     return image.optionalText().orElseThrow(() -> new UserException(how.formatted(stage)));

@@ -61,7 +61,7 @@ final class Setting {
       return texts;
     }
     if (!value.isArray()) {
-      throw wrong("a list of texts");
+      throw wrong("a list of strings");
     }
     value.forEach(item -> texts.add(new Setting(path + "[" + texts.size() + "]", item).text()));
     return texts;

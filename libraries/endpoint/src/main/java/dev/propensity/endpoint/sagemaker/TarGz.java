@@ -58,7 +58,7 @@ final class TarGz implements AutoCloseable {
       left -= n;
     }
     if (left != 0) {
-      throw new IOException(name + " is not as long as its entry says");
+      throw new IOException(name + " does not have the length of its entry");
     }
     write(new byte[(int) (padded(bytes) - bytes)]);
   }

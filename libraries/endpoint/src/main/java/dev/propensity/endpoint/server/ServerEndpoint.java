@@ -39,13 +39,13 @@ public final class ServerEndpoint implements Endpoint {
     URI uri = uri("/api/v1/model");
     Reply reply = exchange(uri, null, null);
     if (reply.status() != 200 && reply.status() != 503) {
-      throw new UserException(uri + " answered " + reply.status() + ": is this an endpoint?");
+      throw new UserException(uri + " returned " + reply.status() + ": is this an endpoint?");
     }
     try {
       return CanonicalJson.read(reply.body(), EndpointState.class, uri.toString());
     } catch (UserException e) {
       if (reply.status() == 503) { // a proxy before a server that is down
-        throw new UnavailableException(uri + " answered 503", e);
+        throw new UnavailableException(uri + " returned 503", e);
       }
       throw e;
     }
@@ -78,7 +78,7 @@ public final class ServerEndpoint implements Endpoint {
       throw RowsRejectedException.of(uri.toString(), reply.status(), reply.body());
     }
     String body = new String(reply.body(), StandardCharsets.UTF_8).strip();
-    String message = uri + " answered " + reply.status() + ": " + body;
+    String message = uri + " returned " + reply.status() + ": " + body;
     if (reply.status() >= 500 || reply.status() == 408 || reply.status() == 429) {
       throw new UnavailableException(message);
     }

@@ -15,15 +15,15 @@ class SageMakerFailuresTest {
     assertThat(SageMakerFailures.of(answer(ABSENT), "sagemaker:absent"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "AWS answered ValidationError for sagemaker:absent: "
+            "AWS returned ValidationError for sagemaker:absent: "
                 + ABSENT
-                + " Look at the endpoint's name and at the region, AWS_REGION");
+                + " Check the endpoint's name and the region, AWS_REGION");
   }
 
   @Test
   void addsNothingToAnotherRejection() {
     assertThat(SageMakerFailures.of(answer("Too many bytes."), "sagemaker:there"))
-        .hasMessage("AWS answered ValidationError for sagemaker:there: Too many bytes.");
+        .hasMessage("AWS returned ValidationError for sagemaker:there: Too many bytes.");
   }
 
   private static ValidationErrorException answer(String message) {

@@ -59,7 +59,7 @@ class SageMakerSettingsTest {
         "PROPENSITY_SAGEMAKER.region must be a text; it is missing");
     refused(
         JSON.replaceFirst("\"image\": \"[^\"]*\"", "\"image\": null"),
-        "dev has no image yet that could answer, PROPENSITY_SAGEMAKER.image is missing: make"
+        "dev has no image to deploy yet, PROPENSITY_SAGEMAKER.image is missing: make"
             + " image-push STAGE=dev pushes one and prints it, make infra-plan STAGE=dev IMAGE=…"
             + " and make infra-apply STAGE=dev give it to the stage");
     refused(

@@ -75,7 +75,7 @@ class TarGzTest {
               }
             })
         .isInstanceOf(IOException.class)
-        .hasMessage("a is not as long as its entry says");
+        .hasMessage("a does not have the length of its entry");
     assertThatThrownBy(() -> archive(Map.of("a".repeat(101), new byte[0])))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -73,7 +73,7 @@ public final class OutOfFold {
   public static OutOfFold read(Path arrow) {
     FeatureTable table = FeatureTable.read(arrow);
     if (table.names().isEmpty() || !table.names().get(0).equals(FOLD)) {
-      throw new UserException(arrow.getFileName() + " holds no out-of-fold scores");
+      throw new UserException(arrow.getFileName() + " has no out-of-fold scores");
     }
     return new OutOfFold(table);
   }

@@ -34,8 +34,8 @@ public final class ReleaseDecision {
     checks.add(
         new Check(
             false,
-            "the champion was trained on another split and may know these test rows, so the two"
-                + " cannot be compared; a person can promote this model"));
+            "the champion was trained on another split, perhaps on these test rows, so the two"
+                + " cannot be compared; a user can promote this model"));
     return verdict(checks);
   }
 

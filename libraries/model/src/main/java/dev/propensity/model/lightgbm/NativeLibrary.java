@@ -44,8 +44,8 @@ final class NativeLibrary {
     }
     if (!loaded) {
       throw new IllegalStateException(
-          "LightGBM's library does not load: it needs libgomp, and a temporary folder that allows"
-              + " execution");
+          "LightGBM's library cannot be loaded: it needs libgomp, and a temporary folder that"
+              + " allows execution");
     }
   }
 

@@ -40,7 +40,7 @@ public final class ScoredRows {
       positives += labels[row];
     }
     if (labels.length == 0) {
-      throw new UserException(what + " has no rows; a model cannot be measured on it");
+      throw new UserException(what + " has no rows; a model cannot be evaluated on it");
     }
     if (positives < 2 || labels.length - positives < 2) {
       throw new UserException(
@@ -49,7 +49,7 @@ public final class ScoredRows {
               + positives
               + " positive and "
               + (labels.length - positives)
-              + " negative rows; a model can be measured on at least two of each");
+              + " negative rows; evaluation needs at least two of each");
     }
     return new ScoredRows(labels.clone(), scores.clone(), positives);
   }

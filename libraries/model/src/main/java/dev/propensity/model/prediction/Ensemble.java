@@ -27,7 +27,7 @@ final class Ensemble implements BatchScoring {
                 + first.name()
                 + " and of "
                 + model.name()
-                + ", or of different identifiers or labels: their scores have no mean");
+                + ", or of different identifiers or labels: their scores cannot be averaged");
       }
     }
     this.models = List.copyOf(models);

@@ -114,8 +114,8 @@ class ReleaseDecisionTest {
     assertThat(verdict.decision()).isEqualTo(Decision.CHALLENGER);
     assertThat(verdict.reasons())
         .containsExactly(
-            "the champion was trained on another split and may know these test rows, so the two"
-                + " cannot be compared; a person can promote this model");
+            "the champion was trained on another split, perhaps on these test rows, so the two"
+                + " cannot be compared; a user can promote this model");
   }
 
   @Property(tries = 500)

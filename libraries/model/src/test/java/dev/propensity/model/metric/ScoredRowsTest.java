@@ -20,7 +20,7 @@ class ScoredRowsTest {
   void rejectsASplitWithoutRows() {
     assertThatThrownBy(() -> Rows.of(""))
         .isInstanceOf(UserException.class)
-        .hasMessage("the test split has no rows; a model cannot be measured on it");
+        .hasMessage("the test split has no rows; a model cannot be evaluated on it");
   }
 
   @Test
@@ -29,7 +29,7 @@ class ScoredRowsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "the test split has 0 positive and 3 negative rows; "
-                + "a model can be measured on at least two of each");
+                + "evaluation needs at least two of each");
     assertThatThrownBy(() -> Rows.of("111", .1, .2, .3)).isInstanceOf(UserException.class);
     assertThatThrownBy(() -> Rows.of("1000", .1, .2, .3, .4)).isInstanceOf(UserException.class);
     assertThatThrownBy(() -> Rows.of("1101", .1, .2, .3, .4)).isInstanceOf(UserException.class);

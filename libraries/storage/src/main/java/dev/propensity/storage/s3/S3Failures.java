@@ -48,7 +48,7 @@ final class S3Failures {
     int status = answer.statusCode();
     String detail = status + (code.isEmpty() ? "" : " " + code);
     if (status >= 500 || status == 429 || status == 408 || PASSING.contains(code)) {
-      return new UnavailableException(server + " answered " + detail + " for " + location, answer);
+      return new UnavailableException(server + " returned " + detail + " for " + location, answer);
     }
     if (code.equals("NoSuchBucket")) {
       return new UserException(
@@ -64,7 +64,7 @@ final class S3Failures {
     }
     if (EXPIRED.contains(code)) {
       return new UserException(
-          server + " says that the credentials have expired (" + code + "): get new ones", answer);
+          server + " rejects the credentials as expired (" + code + "): get new ones", answer);
     }
     if (status == 403 || status == 401) {
       return new UserException(
@@ -75,7 +75,7 @@ final class S3Failures {
           "s3://" + location.bucket() + " is in another region: set AWS_REGION to it", answer);
     }
     return new UserException(
-        server + " refused the request for " + location + " (" + detail + ")", answer);
+        server + " rejected the request for " + location + " (" + detail + ")", answer);
   }
 
   /** The error's code, empty where the answer had no body, as to HEAD. */

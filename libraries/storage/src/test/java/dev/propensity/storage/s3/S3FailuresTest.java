@@ -63,9 +63,9 @@ class S3FailuresTest {
     "403,'',access denied to s3://bucket/key",
     "403,InvalidAccessKeyId,does not accept the credentials",
     "403,SignatureDoesNotMatch,does not accept the credentials",
-    "400,ExpiredToken,the credentials have expired",
+    "400,ExpiredToken,the credentials as expired",
     "301,PermanentRedirect,is in another region: set AWS_REGION",
-    "400,MalformedXML,refused the request for s3://bucket/key (400 MalformedXML)"
+    "400,MalformedXML,rejected the request for s3://bucket/key (400 MalformedXML)"
   })
   void userActionRequired(int status, String code, String words) {
     SERVER.stubFor(any(anyUrl()).willReturn(error(status, code)));
@@ -82,7 +82,7 @@ class S3FailuresTest {
     SERVER.stubFor(any(anyUrl()).willReturn(error(status, code)));
     assertThatThrownBy(() -> objects.read(PLACE))
         .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("answered " + status + (code.isEmpty() ? "" : " " + code));
+        .hasMessageContaining("returned " + status + (code.isEmpty() ? "" : " " + code));
     SERVER.verify(4, anyRequestedFor(anyUrl()));
   }
 

@@ -127,9 +127,9 @@ class CompareTaskTest {
     assertThat(run(uris(weak), others).rejected()).endsWith("which is not among --features");
     Artifact plain = folded.plain(raw, SEED);
     assertThat(run(uris(weak), List.of(plain)).rejected())
-        .isEqualTo(plain.uri() + " is no fold: preprocess makes one with --folds and --fold");
+        .isEqualTo(plain.uri() + " is not a fold: preprocess writes one with --folds and --fold");
     assertThat(run(List.of(features.get(0).uri()), features).rejected())
-        .contains("an artifact of train belongs here");
+        .contains("an artifact of train is expected");
   }
 
   @Test

@@ -141,7 +141,7 @@ class SageMakerDeployTest {
     TaskRun deployed = stage.deploy(entry);
     assertThat(deployed.rejected())
         .startsWith("version 2 of " + stage.name + " was rolled back: sagemaker:")
-        .contains("answered 500")
+        .contains("returned 500")
         .contains("version 1 answers");
     assertThat(stage.releases.ledger().champion()).contains(good);
     assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);

@@ -77,7 +77,7 @@ class SageMakerHostingTest {
     stage.image = stage.image.replace("sha256:1", "sha256:2");
     TaskRun refused = stage.deploy(entry);
     assertThat(refused.rejected())
-        .contains("was not brought to version 1, the old configuration goes on")
+        .contains("was not updated to version 1, the old configuration stays live")
         .contains("did not pass the ping health check");
     assertThat(stage.releases.ledger().latest()).contains(entry);
   }

@@ -120,11 +120,11 @@ class EvaluateTaskTest {
   @Test
   void rejectsAnArtifactOfTheWrongKind() throws IOException {
     assertThat(refusal(features, features, "none"))
-        .contains("is what preprocess wrote; an artifact of train belongs here");
+        .contains("is what preprocess wrote; an artifact of train is expected");
     assertThat(refusal(strong, strong, "none"))
-        .contains("is what train wrote; an artifact of preprocess belongs here");
+        .contains("is what train wrote; an artifact of preprocess is expected");
     assertThat(refusal(strong, features, features.uri().toString()))
-        .contains("is what preprocess wrote; an artifact of train belongs here");
+        .contains("is what preprocess wrote; an artifact of train is expected");
   }
 
   @Test

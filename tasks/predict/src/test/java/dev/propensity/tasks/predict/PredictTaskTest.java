@@ -133,9 +133,9 @@ class PredictTaskTest {
           .startsWith("--models must list at least one URI");
     }
     assertThat(refusal("--raw=" + raw.uri(), "--models=s3://b/x")).contains("--models");
-    assertThat(refusal("--raw=" + model.uri())).contains("an artifact of download belongs here");
+    assertThat(refusal("--raw=" + model.uri())).contains("an artifact of download is expected");
     assertThat(refusal("--raw=" + raw.uri(), "--model=" + raw.uri()))
-        .contains("an artifact of train belongs here");
+        .contains("an artifact of train is expected");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Artifact other = toys.commit("dolls", Origin.REAL, "train", new IntNode(1), empty);
     assertThat(refusal("--raw=" + raw.uri(), "--model=" + other.uri()))

@@ -109,7 +109,7 @@ class PreprocessTaskTest {
   @Test
   void rejectsAnArtifactOfAnotherTask() throws Exception {
     run("--raw", raw(2000).toString()).succeeded();
-    assertThat(run("--raw", written().toString()).rejected()).contains("of download belongs here");
+    assertThat(run("--raw", written().toString()).rejected()).contains("of download is expected");
   }
 
   @Test

@@ -60,7 +60,7 @@ class PromoteTaskTest {
     assertThat(promote(2, "short", "3", Map.of()).get("reason").asText())
         .isEqualTo("short has no version 3; it has 1 to 2");
     assertThat(promote(2, "nothing", "1", Map.of()).get("reason").asText())
-        .startsWith("nothing was ever registered in s3://");
+        .startsWith("no model is registered in s3://");
     assertThat(promote(2, "short", "two", Map.of()).get("reason").asText())
         .contains("--model-version");
   }

@@ -193,7 +193,7 @@ class RegisterTaskTest {
   void rejectsWhatIsNoEvaluationOfThisDataset() throws IOException {
     Artifact model = candidates.model("one");
     assertThat(run(model).rejected())
-        .contains("is what train wrote; an artifact of evaluate belongs here");
+        .contains("is what train wrote; an artifact of evaluate is expected");
 
     Candidates others = new Candidates(S3.store());
     Artifact foreign = others.evaluation(others.model("one"), Optional.empty(), Decision.RELEASE);

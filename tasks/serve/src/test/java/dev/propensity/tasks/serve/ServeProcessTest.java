@@ -89,7 +89,7 @@ class ServeProcessTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .contains("is no model directory: model.json is missing");
+        .contains("is not a model directory: model.json is missing");
 
     try (java.net.ServerSocket taken = new java.net.ServerSocket(0)) {
       launch("--model", model.toString(), "--port", String.valueOf(taken.getLocalPort()));

@@ -133,7 +133,7 @@ class UploadsTest {
     JsonNode two = refused(answers.upload(Compressed.zip("a.csv", ROW, "b.csv", ROW)), 422);
     assertThat(two.get("detail").asText())
         .isEqualTo(
-            "data_file is a ZIP of 2 files (a.csv, b.csv): give the one that is meant");
+            "data_file is a ZIP of 2 files (a.csv, b.csv): use a ZIP with the table's file only");
     JsonNode workbook =
         refused(
             answers.upload(Compressed.zip("[Content_Types].xml", "<x/>", "xl/a.xml", "<x/>")), 422);

@@ -96,7 +96,7 @@ class TrainTaskTest {
     String uri = result().get("uri").asText();
     assertThat(uri).contains("/toys-synthetic/train/");
     store.fetch(store.require(S3Location.parse(uri), "train"), made, "MODEL_CARD.md");
-    assertThat(made.resolve("MODEL_CARD.md")).content().contains("**Synthetic rows.**");
+    assertThat(made.resolve("MODEL_CARD.md")).content().contains("**Synthetic data.**");
   }
 
   @Test
