@@ -17,7 +17,7 @@ from cloud.deploying import LAUNCHER, quiet, store
 from cloud.failure import Failure
 from cloud.stage import stage
 
-NOTHING_FOUND = "nothing of {stage} is there"
+NOTHING_FOUND = "{stage} has no resources"
 """The task's reason where neither it nor Terraform has anything to delete."""
 
 DELETION_MINUTES = 30

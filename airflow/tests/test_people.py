@@ -215,13 +215,13 @@ def test_promoting_and_rolling_back_is_proven_by_the_endpoint(stack):
     assert answering(stack) == 2
     promoted = stack.make("promote", DATASET="customers", VERSION="1", WHY="a trial", WHO="Ada")
     assert promoted.returncode == 0
-    assert "version 1 answers, its sample rows score as recorded" in promoted.stdout
+    assert "version 1 is live, and its sample rows score as recorded" in promoted.stdout
     assert answering(stack) == 1
     assert stack.shows_the_champions_report("customers")
 
     back = stack.make("rollback", DATASET="customers", WHY="complaints", WHO="Bob")
     assert back.returncode == 0
-    assert "version 1 of customers is rolled back, version 2 answers again" in back.stdout
+    assert "version 1 of customers is rolled back, version 2 is live again" in back.stdout
     assert answering(stack) == 2
 
     lines = history(stack)
@@ -230,7 +230,7 @@ def test_promoting_and_rolling_back_is_proven_by_the_endpoint(stack):
     [promotion] = [place for place, line in enumerate(lines) if re.match(r"3 +\S+ \S+ +promoted +1 +2 +1 +Ada$", line)]
     assert lines[promotion + 1] == "        a trial"
     assert re.match(r"4 +\S+ \S+ +rolled back +1 +1 +2 +Bob$", lines[promotion + 2])
-    assert lines[promotion + 3 :] == ["        complaints", "version 2 of customers answers"]
+    assert lines[promotion + 3 :] == ["        complaints", "version 2 of customers is live"]
 
 
 def test_a_model_that_was_rolled_back_comes_back_only_by_hand(stack):
@@ -253,13 +253,13 @@ def test_wrong_words_are_refused_by_the_jars_own_codes(stack):
     for name in ("nothing", "santander-synthetic"):
         unknown = stack.make("history", DATASET=name)
         assert unknown.returncode == 2
-        assert f"nothing was ever registered as {name}" in unknown.stderr
+        assert f"no model is registered as {name}" in unknown.stderr
 
 
 def test_every_file_is_verified_back_to_the_raw_rows(stack):
     done = stack.make("verify", DATASET="customers")
     assert done.returncode == 0
-    assert "all as recorded" in done.stdout
+    assert "all match the recorded digests" in done.stdout
 
     tables = (stack.state / "s3" / "propensity" / "store" / "customers" / "download").glob("*/data.csv.gz")
     raw = max(tables, key=lambda table: table.stat().st_size)  # what was trained on

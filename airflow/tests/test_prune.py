@@ -33,7 +33,7 @@ def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):
     assert all(str(path) in shown.stdout for path in (old[0].parent, old[1]))
     assert all(file.exists() for file in (*old, logs))
     assert manifests(trained) == artifacts
-    named = set(re.findall(rf"would remove s3://propensity/store/{NAME}/(\S+)", shown.stdout + shown.stderr))
+    named = set(re.findall(rf"would delete s3://propensity/store/{NAME}/(\S+)", shown.stdout + shown.stderr))
 
     assert trained.make("prune", DAYS="0", KEEP="1", YES="1").returncode == 0
 

@@ -88,7 +88,7 @@ def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
 
 
 def test_does_not_prompt_where_there_is_nothing(asked, monkeypatch, capsys):
-    monkeypatch.setenv("FOUND", "nothing of dev is there")
+    monkeypatch.setenv("FOUND", "dev has no resources")
     monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
     for confirmed in (False, True):
         assert teardown.delete_resources(DEV, confirmed=confirmed) == 0
@@ -97,7 +97,7 @@ def test_does_not_prompt_where_there_is_nothing(asked, monkeypatch, capsys):
 
 
 def test_what_terraform_alone_has_is_something(state, asked, monkeypatch):
-    monkeypatch.setenv("FOUND", "nothing of dev is there")
+    monkeypatch.setenv("FOUND", "dev has no resources")
     assert teardown.delete_resources(DEV, confirmed=True) == 0
     assert "terraform destroy -auto-approve" in asked()
 

@@ -72,13 +72,13 @@ def test_deletes_all_of_a_stage_and_nothing_of_others(full, monkeypatch, capfd):
     monkeypatch.setattr("builtins.input", lambda question: "n")
     assert teardown.delete_resources(DEV) == 0
     said = capfd.readouterr().out
-    assert "to keep all this costs about $" in said
+    assert "cost of keeping all this: about $" in said
     assert f"{ENDPOINT}, " in said and "1 × ml.m5.large, $83.95 a month" in said
     assert "propensity-dev-notes has no tag propensity:environment" in said
 
     assert teardown.delete_resources(DEV, confirmed=True) == 0
     said = capfd.readouterr()
-    assert "nothing in eu-west-1 bears the tags of dev" in said.err
+    assert "no resource in eu-west-1 has the tags of dev" in said.err
     assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["propensity-dev-notes"]
     assert full.client("iam").list_roles()["Roles"] == []
 

@@ -212,10 +212,10 @@ def test_the_commands_of_the_page_prove_the_endpoint_and_request_scores(by_hand)
 def test_redeploys_the_model_that_the_ledger_names_now(run, account, training):
     first = config(account)
     training.release(eta=0.2)
-    assert "version 2 answers" in run.step("model", "make deploy")
+    assert "version 2 is live" in run.step("model", "make deploy")
 
     assert config(account) != first
-    assert "version 2 answers" in run.step("model", "make deploy")
+    assert "version 2 is live" in run.step("model", "make deploy")
 
 
 def test_a_model_that_does_not_answer_fails_the_job_and_the_one_before_keeps_responding(run, account, training):
@@ -237,7 +237,7 @@ def test_a_model_that_does_not_answer_fails_the_job_and_the_one_before_keeps_res
 
 def test_rolls_back_for_a_reason_that_is_no_command(run, account):
     second = config(account)
-    assert "version 1 answers" in run.step("model", "make rollback")
+    assert "version 1 is live" in run.step("model", "make rollback")
 
     assert config(account) != second
     assert last_entry(account)["why"] == TYPED

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The AUC of the candidates as inline SVG, a line each: a circle for each fold, a dot for their
- * mean, a line for the interval of the pooled rows.
+ * The AUC of the candidates as inline SVG, one line per candidate: a circle for each fold, a dot
+ * for the mean, and a line for the confidence interval of the pooled rows.
  */
 final class AucPlot {
   private static final int MAX_CANDIDATES = 12;
@@ -59,7 +59,8 @@ final class AucPlot {
     for (int i = 0; i < shown.size(); i++) {
       draw(shown.get(i), TOP + LINE * i + LINE / 2.0);
     }
-    String caption = "AUC: folds (circles), their mean (dot), pooled with its interval (line)";
+    String caption =
+        "AUC: folds (circles), mean (dot), confidence interval of the pooled rows (line)";
     String title = "<title id=\"auc-title\">%s; the numbers are in the tables</title>\n";
     return new SvgFigure(
         "auc",

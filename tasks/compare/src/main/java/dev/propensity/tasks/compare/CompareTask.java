@@ -26,12 +26,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Compares learners and parameters on the folds that their models did not learn from. */
+/** Compares learners and parameters on the folds that their models were not trained on. */
 @Command(
     name = ComparisonArtifact.PRODUCER,
     description =
-        "Scores each fold with the models that learned from the others, and compares learners and"
-            + " parameters by it.")
+        "Scores each fold with the models trained on the other folds, and compares learners and"
+            + " parameters.")
 public final class CompareTask extends ComputationTask {
   private static final Logger LOG = LoggerFactory.getLogger(CompareTask.class);
 
@@ -42,15 +42,15 @@ public final class CompareTask extends ComputationTask {
       required = true,
       paramLabel = "JSON",
       description =
-          "The models, a JSON list of URIs: what train wrote of every fold, for each learner and"
-              + " parameters.")
+          "The models as a JSON list of URIs: the output of train for each fold, learner and set"
+              + " of parameters.")
   private String models;
 
   @Option(
       names = "--features",
       required = true,
       paramLabel = "JSON",
-      description = "The folds, a JSON list of URIs: what preprocess wrote with --folds.")
+      description = "The folds as a JSON list of URIs: the output of preprocess with --folds.")
   private String features;
 
   public static void main(String... arguments) {
@@ -91,10 +91,12 @@ public final class CompareTask extends ComputationTask {
     return new ComparisonPage(name, dataset.spec().title(), comparison, scores);
   }
 
-  /** Logs the command that makes the winner's settings the dataset's own; the rest to MLflow. */
+  /**
+   * Logs the command that makes the winner's settings the dataset's defaults; the rest to MLflow.
+   */
   private void publish(FoldModels fitted, ComparisonArtifact artifact) throws IOException {
     String command = command(artifact.comparison().best());
-    LOG.info("the winner's settings become the dataset's own by: {}", command);
+    LOG.info("to make the winner's settings the dataset's defaults, run: {}", command);
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
       if (tracking != null) {
         new ComparisonMlflowRun(tracking, fitted)

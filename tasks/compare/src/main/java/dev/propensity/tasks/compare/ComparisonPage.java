@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A comparison for people: one self-contained page. */
+/** The HTML report of a comparison: one self-contained page. */
 final class ComparisonPage {
   private final String name;
   private final String title;
@@ -26,7 +26,7 @@ final class ComparisonPage {
 
   /**
    * @param name the dataset's name with its origin
-   * @param title the question that the dataset asks
+   * @param title the question that the dataset answers
    */
   ComparisonPage(String name, String title, Comparison comparison, OutOfFold scores) {
     this(name, title, comparison, scores, Map.of());
@@ -45,7 +45,7 @@ final class ComparisonPage {
     this.costs = costs;
   }
 
-  /** The page that tells of time and memory, too: MLflow's, since no two runs take the same. */
+  /** The page with time and memory, for MLflow: they differ between runs. */
   ComparisonPage with(Map<String, TrainingCost> measured) {
     return new ComparisonPage(name, title, comparison, scores, measured);
   }
@@ -55,8 +55,8 @@ final class ComparisonPage {
     HtmlPage page = new HtmlPage("Comparison: " + name).style(figures.pageStyle()).paragraph(title);
     page.paragraph(
         format(
-            "%,d rows in %d folds, %,d of them positive (%.2f %%), none of the test split. Each row"
-                + " is scored by models that did not learn from it. The best is %s, by the mean AUC"
+            "%,d rows in %d folds, %,d of them positive (%.2f%%); the test split is excluded."
+                + " Each row is scored by models that were not trained on it. The best is %s, by mean AUC"
                 + " over the folds.",
             comparison.rows(),
             comparison.folds(),
@@ -88,9 +88,8 @@ final class ComparisonPage {
     }
     page.heading("Candidates")
         .table(
-            "From the best; AUC by fold as mean ± standard deviation; in brackets 95 % confidence"
-                + " intervals (AUC: DeLong's); all but the first column of the rows of all folds"
-                + " together",
+            "Best first. AUC by fold: mean ± standard deviation. All other columns: rows of all"
+                + " folds pooled. In brackets: 95% confidence intervals (AUC: DeLong).",
             List.of(
                 "Candidate",
                 "AUC by fold",
@@ -98,7 +97,7 @@ final class ComparisonPage {
                 "Log loss",
                 "Brier score",
                 "Calibration error",
-                "Mean score less base rate",
+                "Mean score − base rate",
                 "Rounds"),
             lines);
   }
@@ -112,7 +111,7 @@ final class ComparisonPage {
       Interval auc = difference.auc();
       lines.add(
           List.of(
-              Cell.text(difference.candidate() + " less " + difference.other()),
+              Cell.text(difference.candidate() + " vs. " + difference.other()),
               Cell.number(interval("%+.4f", auc)),
               Cell.number(
                   format(
@@ -121,9 +120,10 @@ final class ComparisonPage {
     }
     page.heading("Differences")
         .table(
-            "Of the AUC, on the same rows: the best of all less each other, and the best of each"
-                + " learner in pairs; the interval is DeLong's and takes the models as they are",
-            List.of("Pair", "Pooled", "By fold", "Beyond chance (95 %)"),
+            "Differences in AUC on the same rows: the best candidate vs. each other one, and the"
+                + " best of each learner in pairs. The interval is DeLong's and treats the"
+                + " models as fixed.",
+            List.of("Pair", "Pooled", "By fold", "Significant (95%)"),
             lines);
   }
 
@@ -138,7 +138,7 @@ final class ComparisonPage {
       }
       lines.add(line);
     }
-    page.heading("Folds").table("AUC of each fold, and the rounds kept", header, lines);
+    page.heading("Folds").table("AUC and number of rounds by fold", header, lines);
   }
 
   private void costs(HtmlPage page) {
@@ -157,12 +157,12 @@ final class ComparisonPage {
     }
     page.heading("Time and memory");
     if (lines.isEmpty()) {
-      page.paragraph("They are in MLflow: no two runs take the same.");
+      page.paragraph("See MLflow: time and memory differ between runs.");
       return;
     }
     page.table(
-        "Of the fits, as their tries told MLflow: seconds of all folds together, memory of the"
-            + " process that took most",
+        "Training, as logged to MLflow: total seconds of all folds, peak memory of the largest"
+            + " process",
         List.of("Candidate", "Seconds", "CPU seconds", "MiB", "Folds measured"),
         lines);
   }
@@ -180,7 +180,7 @@ final class ComparisonPage {
     page.heading("Parameters")
         .table(
             "All parameters of each candidate",
-            List.of("Candidate", "Learner", "Not the learner's defaults", "All"),
+            List.of("Candidate", "Learner", "Changed from the learner's defaults", "All"),
             lines);
   }
 

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The report's three plots: the AUC of all candidates, two curves of the best of each learner. */
+/**
+ * The report's three plots: the AUC of all candidates, and two curves for the best of each learner.
+ */
 final class ComparisonPlots {
   private static final String STYLE =
       """
@@ -77,7 +79,7 @@ final class ComparisonPlots {
       areas.add(
           String.format(Locale.ROOT, "%.4f for %s", result.pooledAuc().value(), result.name()));
     }
-    return "The area under it is " + String.join(", ", areas) + ".";
+    return "Area under the curve: " + String.join(", ", areas) + ".";
   }
 
   private SvgFigure calibration() {
@@ -88,8 +90,8 @@ final class ComparisonPlots {
     SvgPlot plot =
         new SvgPlot(
                 "calibration",
-                "Calibration, by tenths of the pooled rows",
-                "How near the mean score of each tenth is to its share of positives.",
+                "Calibration by decile, pooled rows",
+                "The mean score of each decile vs. its share of positives.",
                 highest)
             .axes("Mean score", "Share of positives")
             .curve("chance", "Perfect", ends, ends);

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores each fold's validation rows with the models that learned from the other folds. */
+/** Scores each fold's validation rows with the models trained on the other folds. */
 final class FoldScoring {
   private final FoldFeatures features;
   private final FoldModels models;
@@ -25,7 +25,7 @@ final class FoldScoring {
     models.candidates().forEach(candidate -> rounds.add(new ArrayList<>()));
   }
 
-  /** All scores, fold by fold: one fold's features are in memory at a time. */
+  /** Scores fold by fold; only one fold's features are in memory at a time. */
   OutOfFold scores() throws IOException {
     List<OutOfFold.Fold> folds = new ArrayList<>();
     for (int fold = 1; fold <= features.count(); fold++) {
@@ -36,7 +36,7 @@ final class FoldScoring {
     return OutOfFold.join(names, folds);
   }
 
-  /** The candidates with the rounds that their models keep; after {@link #scores}. */
+  /** The candidates with the number of rounds of their models; call after {@link #scores}. */
   List<Candidate> candidates() {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < rounds.size(); i++) {
@@ -66,7 +66,11 @@ final class FoldScoring {
         encoder.features().stream().map(feature -> feature.column().name()).toList();
     if (!names.equals(rows.names())) {
       throw new UserException(
-          model.uri() + " knows the columns " + names + ", the folds have " + rows.names());
+          model.uri()
+              + " was trained on the columns "
+              + names
+              + ", the folds have "
+              + rows.names());
     }
   }
 }

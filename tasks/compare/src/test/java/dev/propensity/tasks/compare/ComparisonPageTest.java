@@ -51,10 +51,10 @@ class ComparisonPageTest {
 
   @Test
   void reportsTimeAndMemoryWhereTheyAreKnown() {
-    assertThat(page().html()).contains("They are in MLflow");
+    assertThat(page().html()).contains("See MLflow");
     TrainingCost cost = new TrainingCost(3, 61.25, 120.5, 512);
     assertThat(page().with(Map.of("xgboost-1", cost)).html())
-        .doesNotContain("They are in MLflow")
+        .doesNotContain("See MLflow")
         .contains("61.3", "120.5", "512");
   }
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes a table, its folds and models of them, as download, preprocess and train do. */
+/** Creates a table, its folds and models of them, as download, preprocess and train do. */
 final class Folded {
   static final int FOLDS = 3;
 
@@ -32,7 +32,7 @@ final class Folded {
   private final Path work;
 
   /**
-   * @param work a folder for what is on its way to the store
+   * @param work a folder for files before they are stored
    */
   Folded(ArtifactStore store, Path work) {
     this.artifacts = new ModelArtifacts(store, work);
@@ -84,7 +84,7 @@ final class Folded {
     return commit("preprocess", Map.of(), Map.of("raw", raw.asInput()), folder);
   }
 
-  /** A model of so many trees at most, of this learning rate, on these features. */
+  /** A model with at most this many trees and this learning rate, on these features. */
   Artifact model(Artifact features, int rounds, double eta) throws IOException {
     JsonNode parameters =
         CanonicalJson.mapper().createObjectNode().put("rounds", rounds).put("eta", eta);

@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Sees to it that an endpoint answers with a ledger's champion. */
+/** Deploys a ledger's champion to an endpoint and verifies it. */
 @Command(
     name = "deploy",
     description = {
-      "Waits until an endpoint answers with the released model and proves it by the model's sample",
-      "rows. A model at fault is rolled back."
+      "Waits until an endpoint serves the released model and verifies it with the model's sample"
+          + " rows. A model that fails is rolled back."
     })
 public final class DeployTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(DeployTask.class);
@@ -36,7 +36,7 @@ public final class DeployTask extends Task {
       names = "--release",
       paramLabel = "URI",
       required = true,
-      description = "The ledger entry, as register answers it.")
+      description = "The ledger entry: the output of register.")
   private String release;
 
   @Option(
@@ -44,15 +44,15 @@ public final class DeployTask extends Task {
       paramLabel = "ENDPOINT",
       required = true,
       description = {
-        "http://host:port of the project's server, or sagemaker:name; or such",
-        "by dataset: {\"insurance\": \"sagemaker:propensity-dev-insurance\"}."
+        "http://host:port of the project's server, or sagemaker:name; or one per dataset as"
+            + " JSON: {\"insurance\": \"sagemaker:propensity-dev-insurance\"}."
       })
   private String endpoint;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long the endpoint may take (default: 60; on SageMaker 3600).")
+      description = "Timeout for the endpoint to serve the model (default: 60; on SageMaker 3600).")
   private Integer timeout;
 
   public static void main(String... arguments) {
@@ -93,13 +93,14 @@ public final class DeployTask extends Task {
 
   private static LedgerEntry rollBack(ReleaseLedger ledger, VerificationResult failed) {
     Release champion = failed.state().champion();
-    LOG.error("version {} is at fault: {}", champion.version(), failed.fault().orElseThrow());
+    LOG.error(
+        "version {} failed verification: {}", champion.version(), failed.fault().orElseThrow());
     LedgerEntry taken =
         new ReleaseActions(ledger).rollBack(champion, WHO, failed.fault().orElseThrow());
     return ledger.newerThan(taken.number()).orElse(taken);
   }
 
-  /** Fails where the release asked for is one that a deployment took back, now or earlier. */
+  /** Fails if a deployment rolled back the requested release, now or earlier. */
   private void failedBefore(ReleaseLedger ledger, LedgerEntry entry, LedgerEntry state) {
     if (entry.action() == Action.ROLLED_BACK || !state.holds(entry.subject().digest())) {
       return;
@@ -136,13 +137,15 @@ public final class DeployTask extends Task {
     String since =
         same || entry.action() == Action.ROLLED_BACK
             ? ""
-            : "version " + entry.subject().version() + " is the champion no longer; ";
+            : "version " + entry.subject().version() + " is no longer the champion; ";
     return since + target + ": " + liveVersion(state) + ", release " + state.number();
   }
 
   private static String liveVersion(LedgerEntry state) {
     return state.champion() == null
-        ? "no model answers: there is no champion"
-        : "version " + state.champion().version() + " answers, its sample rows score as recorded";
+        ? "no model is live: there is no champion"
+        : "version "
+            + state.champion().version()
+            + " is live, and its sample rows score as recorded";
   }
 }

@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Proves that an endpoint answers with a ledger's champion, once it has followed. */
+/** Verifies that an endpoint serves a ledger's champion, after it has loaded it. */
 final class EndpointVerification {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** How often a container may fail at the sample rows; it is asked again after 1, 2, 3, 4 s. */
+  /** How often a container may fail on the sample rows; it is retried after 1, 2, 3 and 4 s. */
   private static final int FAILURES = 5;
 
   private final Endpoint endpoint;
@@ -28,7 +28,7 @@ final class EndpointVerification {
   private final Duration timeout;
 
   /**
-   * @param timeout how long the endpoint may take to follow
+   * @param timeout how long the endpoint may take to load the champion
    */
   EndpointVerification(
       Endpoint endpoint, ReleaseLedger ledger, RecordedScores samples, Duration timeout) {
@@ -39,19 +39,20 @@ final class EndpointVerification {
   }
 
   /**
-   * What came of a proof.
+   * The result of a verification.
    *
-   * @param state the ledger's last entry, whose champion was asked for
-   * @param fault why the model is at fault; nothing where the endpoint answers with it
+   * @param state the ledger's last entry, whose champion was verified
+   * @param fault why the model failed; empty if the endpoint serves it
    */
   record VerificationResult(LedgerEntry state, Optional<String> fault) {}
 
   /**
-   * Brings the endpoint to the ledger's champion, or waits until it has followed by itself, and
-   * asks it for its champion's sample rows.
+   * Deploys the ledger's champion, or waits until the endpoint has loaded it by itself, and scores
+   * the champion's sample rows with it.
    *
-   * @throws UnavailableException if the endpoint cannot be reached or does not follow in time
-   * @throws UserException if another dataset's endpoint answers
+   * @throws UnavailableException if the endpoint cannot be reached or does not load the champion in
+   *     time
+   * @throws UserException if the endpoint serves another dataset
    */
   VerificationResult of(LedgerEntry given) throws InterruptedException {
     LedgerEntry state = given;
@@ -99,8 +100,7 @@ final class EndpointVerification {
 
   private void requireName(EndpointState seen) {
     if (seen.name() != null && !Origin.currentName(seen.name()).equals(ledger.name())) {
-      throw new UserException(
-          endpoint + " answers for " + seen.name() + ", not for " + ledger.name());
+      throw new UserException(endpoint + " serves " + seen.name() + ", not " + ledger.name());
     }
   }
 
@@ -110,7 +110,7 @@ final class EndpointVerification {
         && (expected == null ? seen.digest() == null : expected.equals(seen.digest()));
   }
 
-  /** Nothing where another model answered meanwhile. */
+  /** Empty if another model became live meanwhile. */
   private Optional<VerificationResult> verifyScores(LedgerEntry state) {
     if (state.champion() == null) {
       return Optional.of(new VerificationResult(state, Optional.empty()));
@@ -132,19 +132,20 @@ final class EndpointVerification {
   private static Optional<String> difference(
       List<SampleRow> rows, List<ScoringResponse.Prediction> predictions) {
     if (predictions.size() != rows.size()) {
-      return Optional.of(predictions.size() + " scores came for " + rows.size() + " sample rows");
+      return Optional.of(
+          predictions.size() + " scores were returned for " + rows.size() + " sample rows");
     }
     for (int i = 0; i < rows.size(); i++) {
       float score = predictions.get(i).score();
       if (score != rows.get(i).score()) {
         return Optional.of(
-            "sample row " + (i + 1) + " scores " + score + ", on record is " + rows.get(i).score());
+            "sample row " + (i + 1) + " scores " + score + "; recorded: " + rows.get(i).score());
       }
     }
     return Optional.empty();
   }
 
   private String notFollowing(EndpointState seen, LedgerEntry state) {
-    return endpoint + " follows release " + seen.release() + " still, not " + state.number();
+    return endpoint + " still serves release " + seen.release() + ", not " + state.number();
   }
 }

@@ -6,7 +6,7 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.tracking.Release;
 import java.util.List;
 
-/** The rows of a model artifact whose scores are on record; nothing else of it is read. */
+/** The sample rows of a model artifact with their recorded scores; nothing else of it is read. */
 record RecordedScores(ArtifactStore store) {
 
   List<SampleRow> of(Release release) {

@@ -1,5 +1,5 @@
 /**
- * The task {@code deploy}: has the endpoint serve the champion, and verifies it by sample rows.
+ * The task {@code deploy}: deploys the champion to the endpoint, and verifies it with sample rows.
  *
  * <p>Start with {@link dev.propensity.tasks.deploy.DeployTask}.
  */

@@ -70,7 +70,7 @@ class DeployKilledTest {
     return EveryKill.run(victim, trial);
   }
 
-  /** A second release comes to an endpoint, which scores one release's rows wrongly, or none's. */
+  /** Deploys a second release to an endpoint that scores one release's rows wrongly, or none. */
   private final class Trial implements EveryKill.Trial {
     private final int lies;
     private Releases releases;

@@ -49,7 +49,7 @@ class DeployTaskTest {
       assertThat(deployed.exit()).as(deployed.reason()).isZero();
       assertThat(deployed.status()).isEqualTo("done");
       assertThat(deployed.uri()).hasToString(uri(entry));
-      assertThat(deployed.reason()).contains("version 2 answers").endsWith("release 2");
+      assertThat(deployed.reason()).contains("version 2 is live").endsWith("release 2");
       assertThat(deploy(entry, server.answers().address())).isEqualTo(deployed);
     }
   }
@@ -88,7 +88,7 @@ class DeployTaskTest {
       TaskRun deployed = deploy(entry, server.answers().address());
       assertThat(deployed.rejected())
           .startsWith("version 2 of " + name + " was rolled back: sample row 1 scores")
-          .contains("version 1 answers");
+          .contains("version 1 is live");
 
       LedgerEntry last = releases.ledger().latest().orElseThrow();
       assertThat(last.number()).isEqualTo(3);
@@ -108,7 +108,7 @@ class DeployTaskTest {
     LedgerEntry entry = releases.release(releases.faulty(1));
     try (RunningServer server = serve()) {
       TaskRun deployed = deploy(entry, server.answers().address());
-      assertThat(deployed.rejected()).contains("no model answers: there is no champion");
+      assertThat(deployed.rejected()).contains("no model is live: there is no champion");
       assertThat(releases.ledger().latest().orElseThrow().champion()).isNull();
     }
   }
@@ -121,7 +121,7 @@ class DeployTaskTest {
     try (WrongScoresEndpoint endpoint =
         new WrongScoresEndpoint(releases.ledger(), new RecordedScores(S3.store()), 2)) {
       TaskRun deployed = deploy(entry, endpoint.address());
-      assertThat(deployed.rejected()).contains("sample row 1 scores 2.0, on record is");
+      assertThat(deployed.rejected()).contains("sample row 1 scores 2.0; recorded:");
       assertThat(releases.ledger().champion()).contains(good);
     }
   }
@@ -135,8 +135,8 @@ class DeployTaskTest {
       assertThat(deployed.exit()).isZero();
       assertThat(deployed.uri()).hasToString(uri(second));
       assertThat(deployed.reason())
-          .startsWith("version 1 is the champion no longer; ")
-          .contains("version 2 answers");
+          .startsWith("version 1 is no longer the champion; ")
+          .contains("version 2 is live");
     }
   }
 
@@ -147,10 +147,10 @@ class DeployTaskTest {
     LedgerEntry back =
         new ReleaseActions(releases.ledger()).rollBack(second.champion(), "ada", "complaints");
     try (RunningServer server = serve()) {
-      assertThat(deploy(back, server.answers().address()).reason()).contains("version 1 answers");
+      assertThat(deploy(back, server.answers().address()).reason()).contains("version 1 is live");
       TaskRun deployed = deploy(second, server.answers().address());
       assertThat(deployed.exit()).isZero();
-      assertThat(deployed.reason()).startsWith("version 2 is the champion no longer; ");
+      assertThat(deployed.reason()).startsWith("version 2 is no longer the champion; ");
     }
   }
 
@@ -175,8 +175,7 @@ class DeployTaskTest {
     try (RunningServer server = serve()) {
       server.answering(entry.number());
       TaskRun deployed = deploy(others.uri(other), server.answers().address());
-      assertThat(deployed.rejected())
-          .endsWith("answers for " + name + ", not for " + name + "-other");
+      assertThat(deployed.rejected()).endsWith("serves " + name + ", not " + name + "-other");
     }
   }
 

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /**
- * A stand-in of an AWS account whose containers are processes that run {@code serve}, and whose
- * minutes last a tenth of a second.
+ * A simulated AWS account whose containers are processes that run {@code serve}, and whose minutes
+ * last a tenth of a second.
  */
 final class SageMakerAccount extends StandInAccount {
   private static final String BUCKET = "propensity-dev-123456789012";
@@ -88,17 +88,17 @@ final class SageMakerAccount extends StandInAccount {
     return new ArtifactStore(objects, STORE);
   }
 
-  /** A client of its SageMaker, for the caller to close. */
+  /** A client of its SageMaker, closed by the caller. */
   SageMakerClient sageMaker() {
     return connection().client(SageMakerClient.builder(), "sagemaker");
   }
 
-  /** A client of its autoscaling, for the caller to close. */
+  /** A client of its autoscaling, closed by the caller. */
   ApplicationAutoScalingClient scaling() {
     return connection().client(ApplicationAutoScalingClient.builder(), "application_auto_scaling");
   }
 
-  /** Makes an alarm whose state nothing but this sets: OK or ALARM. */
+  /** Creates an alarm whose state is set only here: OK or ALARM. */
   void alarm(String name, String state) {
     cloudWatch(
         Map.of(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 
-/** What deploy makes of a stage's SageMaker, with the account's stand-in. */
+/** Deployments to a stage's SageMaker endpoints, on the simulated account. */
 class SageMakerDeployTest {
   @RegisterExtension static final SageMakerAccount ACCOUNT = new SageMakerAccount();
 
@@ -45,7 +45,7 @@ class SageMakerDeployTest {
     assertThat(created.exit()).as(created.reason()).isZero();
     assertThat(created.reason())
         .isEqualTo(
-            "sagemaker:%s: version 1 answers, its sample rows score as recorded, release 1"
+            "sagemaker:%s: version 1 is live, and its sample rows score as recorded, release 1"
                 .formatted(stage.endpoint()));
     String configuration = stage.described().endpointConfigName();
     assertThat(configuration).matches(stage.endpoint() + "-[0-9a-f]{16}");
@@ -56,7 +56,7 @@ class SageMakerDeployTest {
     LedgerEntry second = stage.releases.release(stage.releases.model(2));
     TaskRun updated = stage.deploy(second);
     assertThat(updated.exit()).as(updated.reason()).isZero();
-    assertThat(updated.reason()).contains("version 2 answers");
+    assertThat(updated.reason()).contains("version 2 is live");
     assertThat(stage.described().endpointConfigName()).isNotEqualTo(configuration);
     assertThat(stage.configurations()).hasSize(2);
     assertThat(stage.models()).hasSize(2);
@@ -77,7 +77,7 @@ class SageMakerDeployTest {
             .rollBack(second.champion(), "ada", "complaints");
     TaskRun deployed = stage.deploy(back);
     assertThat(deployed.exit()).as(deployed.reason()).isZero();
-    assertThat(deployed.reason()).contains("version 1 answers");
+    assertThat(deployed.reason()).contains("version 1 is live");
     assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
   }
 
@@ -91,7 +91,7 @@ class SageMakerDeployTest {
     assertThat(deployed.rejected())
         .startsWith("version 2 of " + stage.name + " was rolled back: The primary container")
         .contains("did not pass the ping health check")
-        .contains("version 1 answers");
+        .contains("version 1 is live");
     LedgerEntry last = stage.releases.ledger().latest().orElseThrow();
     assertThat(last.action()).isEqualTo(Action.ROLLED_BACK);
     assertThat(last.champion()).isEqualTo(good);
@@ -104,12 +104,12 @@ class SageMakerDeployTest {
   void deletesTheEndpointOfAFirstModelThatItsContainerRejects() throws Exception {
     LedgerEntry entry = stage.releases.release(stage.releases.faulty(1));
     TaskRun deployed = stage.deploy(entry);
-    assertThat(deployed.rejected()).contains("no model answers: there is no champion");
+    assertThat(deployed.rejected()).contains("no model is live: there is no champion");
     assertThat(stage.client().listEndpoints(ask -> ask.nameContains(stage.name)).endpoints())
         .isEmpty();
 
     LedgerEntry second = stage.releases.release(stage.releases.model(2));
-    assertThat(stage.deploy(second).reason()).contains("version 2 answers");
+    assertThat(stage.deploy(second).reason()).contains("version 2 is live");
   }
 
   @Test
@@ -126,7 +126,7 @@ class SageMakerDeployTest {
     TaskRun deployed = stage.deploy(entry);
     assertThat(deployed.rejected())
         .contains("One or more configured alarm(s) have tripped: [" + alarm + "]")
-        .contains("version 1 answers");
+        .contains("version 1 is live");
     assertThat(stage.releases.ledger().champion()).contains(good);
   }
 
@@ -142,7 +142,7 @@ class SageMakerDeployTest {
     assertThat(deployed.rejected())
         .startsWith("version 2 of " + stage.name + " was rolled back: sagemaker:")
         .contains("returned 500")
-        .contains("version 1 answers");
+        .contains("version 1 is live");
     assertThat(stage.releases.ledger().champion()).contains(good);
     assertThat(stage.described().endpointConfigName()).isEqualTo(configuration);
   }
@@ -197,7 +197,7 @@ class SageMakerDeployTest {
     TaskRun refused = stage.deploy(entry);
     assertThat(refused.rejected()).contains("AccessDeniedException for the endpoint");
     ACCOUNT.control("{\"unhealthy\": {}}");
-    // By another's hand, so that it is found as it failed.
+    // Created by another client, so that it is found in its failed state.
     stage
         .client()
         .createEndpoint(
@@ -224,8 +224,7 @@ class SageMakerDeployTest {
         new SageMakerStage(ACCOUNT, stage.name + "-b", folder.resolve("model-1"))) {
       LedgerEntry others = other.releases.release(other.releases.model(1));
       TaskRun deployed = stage.deploy(other.releases.uri(others), other.name);
-      assertThat(deployed.rejected())
-          .endsWith("answers for " + stage.name + ", not for " + other.name);
+      assertThat(deployed.rejected()).endsWith("serves " + stage.name + ", not " + other.name);
     }
     stage
         .client()

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDime
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 
-/** What deploy makes of a stage's settings, with the account's stand-in. */
+/** A stage's hosting settings, deployed to the simulated account. */
 @Tag("aws")
 class SageMakerHostingTest {
   @RegisterExtension static final SageMakerAccount ACCOUNT = new SageMakerAccount();
@@ -132,7 +132,7 @@ class SageMakerHostingTest {
     assertThat(refused.rejected()).contains("is serverless, which SageMaker does not change");
   }
 
-  /** So that the number of instances stays though nobody asks. */
+  /** Keeps the number of instances without requests. */
   private void suspendScalingIn() {
     try (var scaling = ACCOUNT.scaling()) {
       scaling.registerScalableTarget(

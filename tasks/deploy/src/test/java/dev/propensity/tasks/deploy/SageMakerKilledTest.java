@@ -77,7 +77,7 @@ class SageMakerKilledTest {
     return new SageMakerStage(ACCOUNT, name, folder.resolve(name));
   }
 
-  /** A first release, or a second one, comes to an endpoint. */
+  /** Deploys a first or second release to an endpoint. */
   private final class Trial implements EveryKill.Trial {
     private final boolean second;
     private SageMakerStage stage;

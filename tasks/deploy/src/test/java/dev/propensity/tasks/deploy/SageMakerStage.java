@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointConfigSummary;
 import software.amazon.awssdk.services.sagemaker.model.ModelSummary;
 
-/** A dataset on a stage of the stand-in account: its ledger, its endpoint, and what is set. */
+/** A dataset on a stage of the simulated account: its ledger, endpoint and settings. */
 final class SageMakerStage implements AutoCloseable {
   private final SageMakerAccount account;
   private final SageMakerClient client;
@@ -71,7 +71,7 @@ final class SageMakerStage implements AutoCloseable {
     return deploy(releases.uri(entry), name);
   }
 
-  /** Brings a ledger's entry to this endpoint, whoever's it is. */
+  /** Deploys an entry of any ledger to this endpoint. */
   TaskRun deploy(String release, String ledger) throws IOException {
     return TaskRunner.run(
         new DeployTask(),

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An endpoint that says it follows the ledger, and scores every row of one release with 2. Of any
- * other release, a roll-back say, it answers with what is on record.
+ * An endpoint that follows the ledger, and scores every row of one release with 2. For any other
+ * release, such as a rollback, it returns the recorded scores.
  */
 final class WrongScoresEndpoint implements AutoCloseable {
   private final ReleaseLedger ledger;
@@ -24,7 +24,7 @@ final class WrongScoresEndpoint implements AutoCloseable {
   private final HttpServer server;
 
   /**
-   * @param lies the release whose rows it scores with 2; 0 for one that follows nothing
+   * @param lies the release whose rows it scores with 2; 0 to score all correctly
    */
   WrongScoresEndpoint(ReleaseLedger ledger, RecordedScores samples, int lies) throws IOException {
     this.ledger = ledger;

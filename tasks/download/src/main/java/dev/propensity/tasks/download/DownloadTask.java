@@ -22,10 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Brings a dataset's table from its source into the store, as it came, compressed. */
+/** Downloads a dataset's table from its source into the store, unchanged and compressed. */
 @Command(
     name = RawTable.PRODUCER,
-    description = "Brings a dataset's table from its source into the store, as it came.")
+    description = "Downloads a dataset's table from its source into the store, unchanged.")
 public final class DownloadTask extends SourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(DownloadTask.class);
 
@@ -35,17 +35,17 @@ public final class DownloadTask extends SourceTask {
       names = "--source",
       paramLabel = "SOURCE",
       description = {
-        "Where the table is, as it is or in .gz or .zip; by default what the",
-        "specification says: https://host/file, s3://bucket/key, a path,",
-        "kaggle:owner/dataset/file, kaggle:competitions/name/file, or",
-        "sample:50000 for so many synthetic rows. {date} stands for the day."
+        "The table, plain or as .gz or .zip: https://host/file, s3://bucket/key, a path,"
+            + " kaggle:owner/dataset/file, kaggle:competitions/name/file, or sample:50000 for"
+            + " that many synthetic rows. {date} is replaced with --date. Default: from the"
+            + " specification."
       })
   private String source;
 
   @Option(
       names = "--date",
       paramLabel = "DAY",
-      description = "The day that {date} stands for, as 2026-01-31; by default today in UTC.")
+      description = "The date that replaces {date}, such as 2026-01-31 (default: today in UTC).")
   private LocalDate date;
 
   @Option(
@@ -55,12 +55,14 @@ public final class DownloadTask extends SourceTask {
       converter = PolicyConverter.class,
       description = {
         "How rows are checked: training (identifier and label are required,",
-        "duplicate identifiers rejected) or scoring (neither is needed); by",
-        "default ${DEFAULT-VALUE}."
+        "duplicate identifiers rejected) or scoring (neither is required). Default:"
+            + " ${DEFAULT-VALUE}."
       })
   private RowPolicy policy;
 
-  @Option(names = "--check", description = "Only check the rows; write nothing and need no store.")
+  @Option(
+      names = "--check",
+      description = "Only check the rows: write nothing. No store is needed.")
   private boolean check;
 
   @Mixin private Limits limits;

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Gzip at the fastest level. Its header holds neither time nor name: equal bytes, equal file. */
+/**
+ * Gzip at the fastest level. Its header contains neither time nor name, so equal input gives equal
+ * files.
+ */
 final class FastGzip extends GZIPOutputStream {
   private static final int BUFFER = 1 << 16;
 

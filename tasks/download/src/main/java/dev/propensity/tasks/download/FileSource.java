@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** A file of this machine; it is read where it lies. */
+/** A local file, read in place. */
 record FileSource(String path) implements Source {
 
   @Override

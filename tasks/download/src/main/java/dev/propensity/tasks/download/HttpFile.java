@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one file from a web server. Where the connection is cut, it goes on from there if the
- * server vouches that the file is the same, else from the start; a few times.
+ * Downloads one file from a web server. After a broken connection it resumes if the server confirms
+ * that the file is unchanged, else it starts again; a few times.
  */
 final class HttpFile {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFile.class);
@@ -36,7 +36,7 @@ final class HttpFile {
   /**
    * @param authorization the header's value, for the server of {@code uri} alone
    * @param what the source, for errors
-   * @param meanings what a refusal's status means, after {@code what}
+   * @param meanings what an error status means, after {@code what}
    */
   HttpFile(URI uri, Optional<String> authorization, String what, Map<Integer, String> meanings) {
     this.uri = uri;
@@ -45,7 +45,7 @@ final class HttpFile {
     this.meanings = meanings;
   }
 
-  /** Refuses an address that is not encrypted, this machine's own ones left out. */
+  /** Rejects an address that is not encrypted, unless it is local. */
   static void requireSafe(URI uri, String what) {
     String host = uri.getHost();
     boolean safe =
@@ -56,7 +56,7 @@ final class HttpFile {
     }
   }
 
-  /** Brings the file here and checks its length, and its digest where the server tells one. */
+  /** Downloads the file and checks its length, and its digest if the server sends one. */
   Path fetch(Path file, Limits limits) throws IOException {
     HttpTransfer transfer = new HttpTransfer(file, what, limits);
     for (int attempt = 1; ; attempt++) {
@@ -70,15 +70,15 @@ final class HttpFile {
           throw e;
         }
         if (attempt == ATTEMPTS) {
-          throw new UnavailableException(what + " could not be had: " + reason(e), e);
+          throw new UnavailableException(what + " could not be downloaded: " + reason(e), e);
         }
-        LOG.warn("{}: {}; trying again", what, reason(e));
+        LOG.warn("{}: {}; retrying", what, reason(e));
         pause(attempt);
       }
     }
   }
 
-  /** Whether it is this machine's disk that failed. */
+  /** Whether the local disk failed. */
   private static boolean isOurs(IOException e) {
     return e instanceof FileSystemException
         || String.valueOf(e.getMessage()).contains("No space left");
@@ -117,7 +117,7 @@ final class HttpFile {
         throw failure(status, connection);
       }
       URI next = at.resolve(connection.getHeaderField("Location"));
-      requireSafe(next, what + " leads to " + next.getScheme() + "://" + next.getHost());
+      requireSafe(next, what + " redirects to " + next.getScheme() + "://" + next.getHost());
       connection.disconnect();
       at = next;
     }
@@ -135,12 +135,12 @@ final class HttpFile {
     connection.disconnect();
     if (status == 429) {
       return new UnavailableException(
-          what + " asks to come back later (429)" + (wait == null ? "" : ", Retry-After: " + wait));
+          what + " is rate-limited (429)" + (wait == null ? "" : ", Retry-After: " + wait));
     }
     if (status == 408 || status >= 500) {
-      throw new IOException("the server answered " + status);
+      throw new IOException("the server returned status " + status);
     }
-    String meaning = meanings.getOrDefault(status, "cannot be had");
+    String meaning = meanings.getOrDefault(status, "cannot be downloaded");
     return new UserException(what + " " + meaning + " (" + status + ")");
   }
 }

@@ -10,7 +10,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** A file on a web server. Names and passwords before its host go into a header, and no log. */
+/**
+ * A file on a web server. User names and passwords in its URL are sent as a header and never
+ * logged.
+ */
 record HttpSource(URI uri) implements Source {
 
   static HttpSource parse(String text) {
@@ -34,14 +37,14 @@ record HttpSource(URI uri) implements Source {
             authorization,
             toString(),
             Map.of(
-                401, "needs credentials, or other ones",
+                401, "requires valid credentials",
                 403, "denies access",
-                404, "is not there",
-                410, "is not there any more"))
+                404, "does not exist",
+                410, "no longer exists"))
         .fetch(folder.resolve("arrived"), limits);
   }
 
-  /** The address without what may be secret in it: user and query, as of signed links. */
+  /** The URL without parts that may be secret: user and query, as in signed URLs. */
   @Override
   public String toString() {
     return uri.getScheme()

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/** One file's transfer over several answers: what has arrived, and what is to be asked next. */
+/** One file's transfer over several responses: what has arrived, and what to request next. */
 final class HttpTransfer {
   private static final int BUFFER = 1 << 16;
 
@@ -25,7 +25,7 @@ final class HttpTransfer {
     this.limits = limits;
   }
 
-  /** Headers that ask for the rest of what has arrived, if it is still the same file. */
+  /** Headers that request the rest of the file, if it is still the same. */
   Map<String, String> resumption() {
     return arrived > 0 && version != null
         ? Map.of("Range", "bytes=" + arrived + "-", "If-Range", version)
@@ -33,10 +33,10 @@ final class HttpTransfer {
   }
 
   /**
-   * Takes an answer's body to its end.
+   * Reads a response's body to its end.
    *
-   * @throws IOException if the connection breaks, when what arrived is kept, or if what arrived is
-   *     not what the server says it sent
+   * @throws IOException if the connection breaks (what arrived is kept), or if the content does not
+   *     match the length or digest that the server sent
    */
   void take(HttpURLConnection answer) throws IOException {
     boolean goesOn = answer.getResponseCode() == 206 && startsHere(answer);
@@ -45,7 +45,7 @@ final class HttpTransfer {
     }
     if (answer.getResponseCode() != 200 && !goesOn) {
       answer.disconnect();
-      throw new IOException("cannot go on where it broke off");
+      throw new IOException("the server does not support resuming");
     }
     String tag = answer.getHeaderField("ETag");
     version = tag == null || tag.startsWith("W/") ? null : tag;
@@ -81,7 +81,7 @@ final class HttpTransfer {
   private void check(Md5 expected) throws IOException {
     if (expected != null && !expected.equals(Md5.of(file))) {
       arrived = 0;
-      throw new IOException("damaged on its way: its MD5 is another");
+      throw new IOException("damaged in transit: its MD5 differs");
     }
   }
 }

@@ -15,10 +15,10 @@ import java.util.List;
 record KaggleCredentials(String user, String key) {
 
   /**
-   * Finds them where Kaggle's own tool does: in {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY},
-   * else in {@code .kaggle/kaggle.json} of this folder or the home folder.
+   * Reads them from where Kaggle's own tool does: in {@code KAGGLE_USERNAME} and {@code
+   * KAGGLE_KEY}, else in {@code .kaggle/kaggle.json} of this folder or the home folder.
    *
-   * @throws UserException if they are not there
+   * @throws UserException if there are none
    */
   static KaggleCredentials find(TaskEnvironment environment) {
     var user = environment.get("KAGGLE_USERNAME");
@@ -35,7 +35,8 @@ record KaggleCredentials(String user, String key) {
     }
     throw new UserException(
         "no Kaggle credentials: set KAGGLE_USERNAME and KAGGLE_KEY, or save the token of kaggle.com"
-            + " (Settings, API) as ~/.kaggle/kaggle.json; or give a file of your own as --source");
+            + " (Settings, API) as ~/.kaggle/kaggle.json; or pass a file of your own with"
+            + " --source");
   }
 
   /** The header's value for the API. */

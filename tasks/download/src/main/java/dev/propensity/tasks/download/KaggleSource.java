@@ -57,14 +57,16 @@ record KaggleSource(String group, String dataset, String file, TaskEnvironment e
             toString(),
             Map.of(
                 401,
-                "was refused: Kaggle does not accept the credentials; make a new token on"
+                "was rejected: Kaggle does not accept the credentials; create a new token on"
                     + " kaggle.com, Settings, API",
                 403,
                 competition
-                    ? "was refused: accept the competition's rules on " + page + "/rules, logged in"
-                    : "was refused: open " + page + ", log in and accept the rules",
+                    ? "was rejected: accept the competition's rules on "
+                        + page
+                        + "/rules, logged in"
+                    : "was rejected: open " + page + ", log in and accept the rules",
                 404,
-                "is not there: see which files " + page + " has"))
+                "does not exist: see the files on " + page))
         .fetch(folder.resolve("arrived"), limits);
   }
 

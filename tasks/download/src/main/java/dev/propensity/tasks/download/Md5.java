@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The MD5 by which stores tell what they sent.
+ * The MD5 that object stores send with a file.
  *
  * @param hex 32 lower-case hexadecimal digits
  */
@@ -24,7 +24,7 @@ record Md5(String hex) {
   private static final Pattern GOOGLE = Pattern.compile("md5=([A-Za-z0-9+/]{22}==)");
   private static final Pattern PLAIN_TAG = Pattern.compile("\"([0-9a-f]{32})\"");
 
-  /** The digest that the answer's headers tell of the whole file, or null. */
+  /** The digest of the whole file from the response's headers, or null. */
   static Md5 of(HttpURLConnection answer) {
     Map<String, List<String>> headers = answer.getHeaderFields();
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {

@@ -25,7 +25,7 @@ final class RawTableWriter {
   private final Limits limits;
 
   /**
-   * @param policy by which the rows are checked
+   * @param policy how the rows are checked
    */
   RawTableWriter(DatasetSpec spec, RowPolicy policy, Limits limits) {
     this.spec = spec;
@@ -34,7 +34,7 @@ final class RawTableWriter {
   }
 
   /**
-   * Decompresses what arrived, checks it, and writes the table and its description into the folder.
+   * Decompresses the download, checks it, and writes the table and its description into the folder.
    *
    * @param where the source, for errors
    * @throws UserException if it is not a CSV with at least one row, or has more bad rows than the
@@ -48,15 +48,15 @@ final class RawTableWriter {
     }
   }
 
-  /** The same without a file. */
+  /** The same, without writing files. */
   CheckedTable check(Path arrived, String where) throws IOException {
     return read(arrived, where, OutputStream.nullOutputStream());
   }
 
   /**
-   * A table that was checked.
+   * A checked table.
    *
-   * @param rows gives what is to be reported
+   * @param rows counts and warnings for the report
    */
   record CheckedTable(RawTable.Description table, RowReader rows) {}
 
@@ -79,7 +79,7 @@ final class RawTableWriter {
     }
   }
 
-  /** Copies what is read, and counts and digests it. */
+  /** Copies the bytes that are read, and counts and digests them. */
   private static final class Copying extends BlockInputStream {
     private final OutputStream out;
     private final MessageDigest digest = Digest.sha256();

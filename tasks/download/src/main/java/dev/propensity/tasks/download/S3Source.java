@@ -31,7 +31,7 @@ record S3Source(S3Location object, TaskEnvironment environment) implements Sourc
         if (attempt == ATTEMPTS) {
           throw e;
         }
-        LOG.warn("{}; starting again", e.getMessage());
+        LOG.warn("{}; restarting the download", e.getMessage());
       }
     }
   }

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Rows made up from the specification, with its split's seed. */
+/** Synthetic rows generated from the specification, with its split's seed. */
 record SampleSource(int rows, DatasetSpec spec) implements Source {
   private static final String SCHEME = "sample:";
   private static final int MAX_ROWS = 100_000_000;
@@ -20,7 +20,7 @@ record SampleSource(int rows, DatasetSpec spec) implements Source {
     try {
       return new SampleSource(Integer.parseInt(rows), spec);
     } catch (NumberFormatException e) {
-      throw new UserException("'" + text + "' is not sample:rows, as sample:50000", e);
+      throw new UserException("'" + text + "' is not sample:ROWS, such as sample:50000", e);
     }
   }
 

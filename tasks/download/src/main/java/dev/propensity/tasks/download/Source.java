@@ -7,10 +7,10 @@ import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where a table comes from. Its text is what people wrote, without credentials. */
+/** Where a table comes from. Its text is the configured value without credentials. */
 interface Source {
 
-  /** Brings the table, as it came, into a file: a new one in this folder, or where it lies. */
+  /** Downloads the table unchanged into a new file in this folder, or returns the local file. */
   Path fetch(Path folder, Limits limits) throws IOException;
 
   /** Whether its rows are real. */
@@ -19,9 +19,9 @@ interface Source {
   }
 
   /**
-   * Parses what {@code --source} says.
+   * Parses {@code --source}.
    *
-   * @throws UserException if it is none of the known kinds
+   * @throws UserException if its kind is unknown
    */
   static Source parse(String text, DatasetSpec spec, TaskEnvironment environment) {
     int colon = text.indexOf(':');
@@ -37,8 +37,8 @@ interface Source {
           throw new UserException(
               "the source '"
                   + text
-                  + "' is of no known kind: kaggle:owner/dataset/file, https://…, s3://bucket/key,"
-                  + " a path, or sample:rows");
+                  + "' is not supported: use kaggle:owner/dataset/file, https://…, s3://bucket/key,"
+                  + " a path, or sample:ROWS");
         }
         yield new FileSource(text);
       }

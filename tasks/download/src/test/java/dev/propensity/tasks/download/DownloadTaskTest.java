@@ -78,7 +78,7 @@ class DownloadTaskTest {
       assertThat(CanonicalJson.mapper().readTree(in.readAllBytes()).get("rows").asInt())
           .isEqualTo(100);
     }
-    refuses("sample:many", "is not sample:rows");
+    refuses("sample:many", "is not sample:ROWS");
     refuses("sample:0", "a sample has 1 to 100000000 rows, not 0");
   }
 
@@ -101,7 +101,7 @@ class DownloadTaskTest {
     refuses("nowhere.csv", "no such file: nowhere.csv");
     refuses("s3://propensity/none.csv", "no such object: s3://propensity/none.csv");
     refuses("s3://no-such-bucket/none.csv", "no such bucket: s3://no-such-bucket");
-    refuses("ftp://host/file", "is of no known kind");
+    refuses("ftp://host/file", "is not supported: use kaggle:");
     refuses("http://example.org/file", "is not an https:// address");
     refuses("kaggle:ann/offers", "is not kaggle:owner/dataset/file or kaggle:competitions/");
     refuses(folder.toString(), "is not a readable file");

@@ -35,7 +35,7 @@ class HttpSourceTest {
     answer(aResponse().withStatus(429).withHeader("Retry-After", "30"));
     assertThatThrownBy(this::file)
         .isInstanceOf(UnavailableException.class)
-        .hasMessageEndingWith("asks to come back later (429), Retry-After: 30");
+        .hasMessageEndingWith("is rate-limited (429), Retry-After: 30");
     SERVER.verify(1, getRequestedFor(urlEqualTo("/t.csv")));
   }
 
@@ -49,8 +49,8 @@ class HttpSourceTest {
       answer(fault);
       assertThatThrownBy(this::file)
           .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("/t.csv could not be had: ");
-      // Java's own client asks twice where a connection is reset.
+          .hasMessageContaining("/t.csv could not be downloaded: ");
+      // Java's client retries once if a connection is reset.
       SERVER.verify(moreThanOrExactly(5), getRequestedFor(urlEqualTo("/t.csv")));
     }
   }
@@ -60,7 +60,7 @@ class HttpSourceTest {
     answer(aResponse().withHeader("x-goog-hash", "md5=AAAAAAAAAAAAAAAAAAAAAA==").withBody("abc"));
     assertThatThrownBy(this::file)
         .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("damaged on its way");
+        .hasMessageContaining("damaged in transit");
   }
 
   @Test
@@ -68,7 +68,7 @@ class HttpSourceTest {
     answer(aResponse().withStatus(301).withHeader("Location", "http://example.org/t.csv"));
     assertThatThrownBy(this::file)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("leads to http://example.org' is not an https:// address");
+        .hasMessageContaining("redirects to http://example.org' is not an https:// address");
     assertThatThrownBy(() -> HttpSource.parse("http://example.org/t.csv"))
         .isInstanceOf(UserException.class)
         .hasMessage("'http://example.org/t.csv' is not an https:// address");
@@ -92,7 +92,8 @@ class HttpSourceTest {
   void namesAServerThatIsNotThere() {
     assertThatThrownBy(() -> read(HttpSource.parse("http://127.0.0.1:1/t.csv")))
         .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("http://127.0.0.1:1/t.csv could not be had: Connection refused");
+        .hasMessageContaining(
+            "http://127.0.0.1:1/t.csv could not be downloaded: Connection refused");
   }
 
   private void answer(ResponseDefinitionBuilder answer) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a server that breaks off in the middle of a body. */
+/** With a server that closes the connection in the middle of a body. */
 class HttpTransferTest {
   private static final int LENGTH = 300_000;
 

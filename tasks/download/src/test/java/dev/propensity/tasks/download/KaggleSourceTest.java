@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The whole task against a stand-in of Kaggle's API and one of the storage that it leads to. */
+/** The whole task with a simulated Kaggle API and the storage that it redirects to. */
 class KaggleSourceTest {
   private static final String CSV =
       """
@@ -47,7 +47,7 @@ class KaggleSourceTest {
 
   @RegisterExtension static final WireMockExtension STORAGE = server();
 
-  /** What Kaggle has files of. */
+  /** The kinds of Kaggle sources. */
   enum Kind {
     DATASET("kaggle:ann/offers/train set.csv", "/datasets/download/ann/offers/train%20set.csv"),
     COMPETITION(
@@ -83,12 +83,16 @@ class KaggleSourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DATA_SET    | 401 | Kaggle does not accept the credentials; make a new token on kaggle.com, Settings, API (401)",
-        "COMPETITION | 401 | Kaggle does not accept the credentials; make a new token on kaggle.com, Settings, API (401)",
-        "DATA_SET    | 403 | open https://www.kaggle.com/datasets/ann/offers, log in and accept the rules (403)",
-        "COMPETITION | 403 | accept the competition's rules on https://www.kaggle.com/competitions/offers/rules, logged in (403)",
-        "DATA_SET    | 404 | see which files https://www.kaggle.com/datasets/ann/offers has (404)",
-        "COMPETITION | 404 | see which files https://www.kaggle.com/competitions/offers has (404)",
+        "DATASET     | 401 | Kaggle does not accept the credentials; create a new token on"
+            + " kaggle.com, Settings, API (401)",
+        "COMPETITION | 401 | Kaggle does not accept the credentials; create a new token on"
+            + " kaggle.com, Settings, API (401)",
+        "DATASET     | 403 | open https://www.kaggle.com/datasets/ann/offers, log in and accept"
+            + " the rules (403)",
+        "COMPETITION | 403 | accept the competition's rules on"
+            + " https://www.kaggle.com/competitions/offers/rules, logged in (403)",
+        "DATASET     | 404 | see the files on https://www.kaggle.com/datasets/ann/offers (404)",
+        "COMPETITION | 404 | see the files on https://www.kaggle.com/competitions/offers (404)",
       })
   void saysWhatTheUserMustDoWhereKaggleRejects(Kind kind, int status, String words)
       throws Exception {

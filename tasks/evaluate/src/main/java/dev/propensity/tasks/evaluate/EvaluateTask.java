@@ -30,10 +30,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures a model on the test split, beside the champion, and says whether to release it. */
+/**
+ * Evaluates a model and the champion on the test split, and decides whether to release the model.
+ */
 @Command(
     name = EvaluationArtifact.PRODUCER,
-    description = "Measures a model on the test split, beside the champion, and judges it.")
+    description =
+        "Evaluates a model on the test split, compares it with the champion, and"
+            + " decides whether to release it.")
 public final class EvaluateTask extends ComputationTask {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluateTask.class);
 
@@ -43,14 +47,14 @@ public final class EvaluateTask extends ComputationTask {
       names = "--model",
       required = true,
       paramLabel = "URI",
-      description = "The model: what train wrote.")
+      description = "The model: the output of train.")
   private String modelUri;
 
   @Option(
       names = "--features",
       required = true,
       paramLabel = "URI",
-      description = "The features whose test rows are scored: what preprocess wrote.")
+      description = "The features whose test rows are scored: the output of preprocess.")
   private String featuresUri;
 
   @Option(

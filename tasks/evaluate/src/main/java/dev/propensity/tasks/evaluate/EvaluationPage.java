@@ -14,7 +14,7 @@ import java.util.Locale;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** An evaluation for people: one self-contained page. */
+/** The HTML report of an evaluation: one self-contained page. */
 final class EvaluationPage {
   private static final String STYLE =
       """
@@ -37,7 +37,7 @@ final class EvaluationPage {
 
   /**
    * @param name the dataset's name with its origin
-   * @param title the question that the dataset asks
+   * @param title the question that the dataset answers
    */
   EvaluationPage(String name, String title, Offer offer, Evaluation evaluation) {
     this.name = name;
@@ -53,7 +53,7 @@ final class EvaluationPage {
     page.raw(verdict());
     page.paragraph(
         format(
-            "Measured on %,d test rows, %,d of them positive (%.2f %%).",
+            "Evaluated on %,d test rows, %,d of them positive (%.2f%%).",
             evaluation.rows(),
             evaluation.positives(),
             100.0 * evaluation.positives() / evaluation.rows()));
@@ -89,16 +89,17 @@ final class EvaluationPage {
     List<String> header = new ArrayList<>(table.columnNames());
     page.heading("Metrics")
         .table(
-            "In brackets the 95 % confidence interval (AUC and its difference: DeLong's)",
+            "In brackets: 95% confidence intervals (AUC and its difference: DeLong)",
             header, lines);
   }
 
   private void confusion(HtmlPage page) {
     Confusion confusion = evaluation.candidate().confusion();
     double threshold = evaluation.candidate().scalars().get("threshold");
+    double profit = evaluation.candidate().scalars().get("profit");
     page.heading("At the threshold")
         .table(
-            format("Rows by label and by whether their score reaches %.4f", threshold),
+            format("Rows by label and by whether the score is at least %.4f", threshold),
             List.of("Label", "Selected", "Not selected"),
             List.of(
                 List.of(
@@ -112,14 +113,15 @@ final class EvaluationPage {
         .paragraph(
             format(
                 "Contacting the %,d selected costs %s %s each and brings %s %s for each of the %,d"
-                    + " who take the offer: a profit of %,.0f %s.",
+                    + " who take the offer: a %s of %,.0f %s.",
                 confusion.selected(),
                 amount(offer.cost()),
                 offer.currency(),
                 amount(offer.gain()),
                 offer.currency(),
                 confusion.truePositives(),
-                evaluation.candidate().scalars().get("profit"),
+                profit < 0 ? "loss" : "profit",
+                Math.abs(profit),
                 offer.currency()));
   }
 
@@ -146,12 +148,11 @@ final class EvaluationPage {
                         percent(row.getDouble("Selected")),
                         percent(row.getDouble("Recall"))));
               }
-              page.table(
-                  column + ": how the candidate treats its groups", table.columnNames(), lines);
+              page.table(column + ": the candidate by group", table.columnNames(), lines);
             });
     page.paragraph(
         "Selected and recall are shares of all rows and of the positive rows at or above the"
-            + " threshold; mean score less base rate, in percentage points, tells how well scores"
+            + " threshold; mean score − base rate, in percentage points, shows how well scores"
             + " are calibrated for a group.");
   }
 
@@ -160,7 +161,7 @@ final class EvaluationPage {
   }
 
   private static Cell percent(double share) {
-    return Cell.number(Double.isNaN(share) ? "–" : format("%.2f %%", 100 * share));
+    return Cell.number(Double.isNaN(share) ? "–" : format("%.2f%%", 100 * share));
   }
 
   private static String amount(double amount) {

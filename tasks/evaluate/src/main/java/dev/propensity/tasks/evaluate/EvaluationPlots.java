@@ -35,7 +35,7 @@ final class EvaluationPlots {
 
   private SvgFigure roc() {
     SvgPlot plot =
-        new SvgPlot("roc", "ROC curve", "The area under it is " + both("auc") + ".", 1)
+        new SvgPlot("roc", "ROC curve", "Area under the curve: " + both("auc") + ".", 1)
             .axes("Share of negatives selected", "Share of positives selected")
             .curve("chance", "Random", DIAGONAL, DIAGONAL);
     return curves(plot, PlotData::roc).figure();
@@ -47,7 +47,7 @@ final class EvaluationPlots {
         new SvgPlot(
                 "precision-recall",
                 "Precision and recall",
-                "The average precision is " + both("average_precision") + ".",
+                "Average precision: " + both("average_precision") + ".",
                 1)
             .axes("Recall", "Precision")
             .curve("chance", "Random", DIAGONAL, List.of(rate, rate));
@@ -59,9 +59,7 @@ final class EvaluationPlots {
         new SvgPlot(
                 "gain",
                 "Gain",
-                "The tenth with the highest scores holds a share of "
-                    + both("gain_at_10")
-                    + " of all positives.",
+                "Share of all positives in the top 10% by score: " + both("gain_at_10") + ".",
                 1)
             .axes("Share of rows contacted", "Share of positives reached")
             .curve("chance", "Random", DIAGONAL, DIAGONAL);
@@ -80,8 +78,8 @@ final class EvaluationPlots {
     SvgPlot plot =
         new SvgPlot(
                 "calibration",
-                "Calibration, by tenths of the rows",
-                "The expected calibration error is " + both("calibration_error") + ".",
+                "Calibration by decile",
+                "Expected calibration error: " + both("calibration_error") + ".",
                 highest)
             .axes("Mean score", "Share of positives")
             .curve("chance", "Perfect", ends, ends);

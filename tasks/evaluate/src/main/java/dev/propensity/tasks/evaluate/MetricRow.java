@@ -13,31 +13,31 @@ import tech.tablesaw.api.Row;
  * One line of the report's table of metrics.
  *
  * @param scalar the metric's name in {@code evaluation.json}
- * @param label the metric's name for people
- * @param format how its value is written
+ * @param label the metric's display name
+ * @param format the format of its value
  */
 record MetricRow(String scalar, String label, String format) {
 
-  /** All lines, in their order. */
+  /** All lines, in order. */
   static List<MetricRow> of(String currency) {
     List<MetricRow> rows =
         new ArrayList<>(
             List.of(
                 new MetricRow("auc", "ROC AUC", "%.4f"),
                 new MetricRow("average_precision", "Average precision", "%.4f"),
-                new MetricRow("log_loss", "Log loss (less is better)", "%.4f"),
-                new MetricRow("brier", "Brier score (less is better)", "%.4f"),
+                new MetricRow("log_loss", "Log loss (lower is better)", "%.4f"),
+                new MetricRow("brier", "Brier score (lower is better)", "%.4f"),
                 new MetricRow(
-                    "calibration_error", "Expected calibration error (less is better)", "%.4f"),
-                new MetricRow("calibration_bias", "Mean score less base rate", "%.4f"),
+                    "calibration_error", "Expected calibration error (lower is better)", "%.4f"),
+                new MetricRow("calibration_bias", "Mean score − base rate", "%.4f"),
                 new MetricRow("ks", "Kolmogorov-Smirnov statistic", "%.4f")));
     for (int percent : new int[] {1, 5, 10, 20}) {
       rows.add(
           new MetricRow(
-              "gain_at_" + percent, "Gain: positives in the first " + percent + " %", "%.4f"));
+              "gain_at_" + percent, "Gain: positives in the top " + percent + "%", "%.4f"));
     }
     for (int percent : new int[] {1, 5, 10, 20}) {
-      rows.add(new MetricRow("lift_at_" + percent, "Lift of the first " + percent + " %", "%.2f"));
+      rows.add(new MetricRow("lift_at_" + percent, "Lift of the top " + percent + "%", "%.2f"));
     }
     rows.addAll(
         List.of(
@@ -49,7 +49,7 @@ record MetricRow(String scalar, String label, String format) {
     return List.copyOf(rows);
   }
 
-  /** The line's cells: name, candidate and, where there is one, champion and difference. */
+  /** The line's cells: name, candidate and, if there is one, champion and difference. */
   List<Cell> cells(Row row, Evaluation evaluation) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.text(label));

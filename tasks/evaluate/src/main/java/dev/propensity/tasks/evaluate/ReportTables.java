@@ -19,7 +19,7 @@ final class ReportTables {
 
   private ReportTables() {}
 
-  /** Every metric of the candidate; where there is one, of the champion, and their difference. */
+  /** Every metric of the candidate and, if there is one, of the champion, with the difference. */
   static Table metrics(Evaluation evaluation, List<String> names) {
     DoubleColumn candidate = column(CANDIDATE, evaluation.candidate().scalars(), names);
     Table table = Table.create("metrics", StringColumn.create(METRIC, names), candidate);
@@ -33,11 +33,11 @@ final class ReportTables {
   private static DoubleColumn column(
       String title, SortedMap<String, Double> scalars, List<String> names) {
     DoubleColumn column = DoubleColumn.create(title);
-    names.forEach(name -> column.append(scalars.get(name))); // missing where there is none
+    names.forEach(name -> column.append(scalars.get(name))); // missing if there is none
     return column;
   }
 
-  /** How the groups of a sensitive column fare. */
+  /** The metrics of the groups of a sensitive column. */
   static Table groups(List<Group> groups) {
     List<Double> recalls = new ArrayList<>();
     groups.forEach(group -> recalls.add(group.recall()));

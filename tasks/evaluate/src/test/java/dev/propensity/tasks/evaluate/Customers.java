@@ -17,13 +17,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes features and models of synthetic customers, as preprocess and train do. */
+/** Creates features and models of synthetic customers, as preprocess and train do. */
 final class Customers {
   private final ModelArtifacts artifacts;
   private final Path work;
 
   /**
-   * @param work a folder for what is on its way to the store
+   * @param work a folder for files before they are stored
    */
   Customers(ArtifactStore store, Path work) {
     this.artifacts = new ModelArtifacts(store, work);
@@ -52,7 +52,7 @@ final class Customers {
         .formatted(seed);
   }
 
-  /** Features of so many synthetic rows. */
+  /** Features of this many synthetic rows. */
   Artifact features(String specification, int rows, Origin origin) throws IOException {
     DatasetSpec spec = DatasetSpec.parse(specification, "customers.yaml");
     Path folder = Files.createTempDirectory(work, "features");
@@ -63,7 +63,7 @@ final class Customers {
     return artifacts.commit(spec, origin, "preprocess", parameters, Map.of(), folder);
   }
 
-  /** A model of so many trees, trained on these features. */
+  /** A model with this many trees, trained on these features. */
   Artifact model(String specification, Artifact features, int rounds) throws IOException {
     DatasetSpec spec = DatasetSpec.parse(specification, "customers.yaml");
     JsonNode parameters = CanonicalJson.mapper().createObjectNode().put("rounds", rounds);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluations without {@code --champion}: the release ledger is asked. */
+/** Evaluations without {@code --champion}, which is read from the release ledger. */
 class LedgerChampionTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 
@@ -42,7 +42,7 @@ class LedgerChampionTest {
     Artifact evaluation = S3.store().require(Runs.uri(second), "evaluate");
     assertThat(evaluation.manifest().inputs().get("champion")).isEqualTo(weak.asInput());
 
-    // The weak model is its own champion: its evaluation stands, done again when forced.
+    // The weak model is its own champion: its evaluation is reused, and recomputed when forced.
     JsonNode again = RUNS.done(weak, features);
     assertThat(again.get("uri")).isEqualTo(first.get("uri"));
     assertThat(again.get("status").asText()).isEqualTo("unchanged");
@@ -50,7 +50,7 @@ class LedgerChampionTest {
     assertThat(forced.get("uri")).isEqualTo(first.get("uri"));
     assertThat(forced.get("status").asText()).isEqualTo("done");
 
-    // So does the strong one's, once it is released; it is not compared with itself.
+    // So is the strong one's, once it is released; it is not compared with itself.
     release(2, strong, second);
     assertThat(RUNS.done(strong, features).get("uri")).isEqualTo(second.get("uri"));
     assertThat(RUNS.done(strong, features, "--force").get("uri")).isEqualTo(second.get("uri"));

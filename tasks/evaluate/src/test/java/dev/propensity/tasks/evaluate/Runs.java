@@ -43,7 +43,7 @@ record Runs(S3Server s3, String specification, Map<String, String> settings) {
     return TaskRunner.run(new EvaluateTask(), environment, arguments);
   }
 
-  /** The evaluation that a run wrote or found. */
+  /** The evaluation that a run wrote or reused. */
   Evaluation evaluation(JsonNode result) throws IOException {
     Artifact artifact = s3.store().require(uri(result), "evaluate");
     try (var in = s3.store().open(artifact, Evaluation.FILE)) {

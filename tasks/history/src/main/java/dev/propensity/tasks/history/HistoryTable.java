@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Ledger entries as lines of text, in columns. */
 final class HistoryTable {
-  /** Columns of text that a terminal shows at least. */
+  /** The minimum width of a terminal, in characters. */
   static final int WIDTH = 100;
 
   private static final List<String> TITLES =
@@ -23,7 +23,7 @@ final class HistoryTable {
 
   private HistoryTable() {}
 
-  /** For people: a line of titles, then each entry's line, and its reason wrapped beneath it. */
+  /** For terminals: a header, then one line per entry with its reason wrapped below it. */
   static List<String> lines(List<LedgerEntry> entries) {
     List<List<String>> rows = new ArrayList<>(List.of(TITLES));
     entries.forEach(entry -> rows.add(row(entry, MINUTE.format(when(entry)))));
@@ -38,7 +38,7 @@ final class HistoryTable {
     return lines;
   }
 
-  /** For scripts: a line of titles, then one line an entry, as long as it is. */
+  /** For scripts: a header, then one line per entry, not wrapped. */
   static List<String> wide(List<LedgerEntry> entries) {
     List<List<String>> rows = new ArrayList<>(List.of(WIDE_TITLES));
     for (LedgerEntry entry : entries) {
@@ -97,7 +97,7 @@ final class HistoryTable {
     return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
   }
 
-  /** The text in lines of so many characters at most, broken at spaces; a longer word is cut. */
+  /** The text wrapped at spaces to this many characters a line; a longer word is cut. */
   private static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
     String rest = text;

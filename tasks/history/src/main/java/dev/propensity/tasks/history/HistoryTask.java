@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "history",
     description =
-        "Prints a dataset's release ledger: what was done when, from which version to which, by"
-            + " whom, and beneath it why.")
+        "Prints a dataset's release ledger: date, action, versions, person and reason of each"
+            + " entry.")
 public final class HistoryTask extends Task {
   @Option(
       names = "--name",
@@ -26,8 +26,7 @@ public final class HistoryTask extends Task {
 
   @Option(
       names = "--wide",
-      description =
-          "One line an entry, however long, with the address of its evaluation: for scripts.")
+      description = "One line per entry, not wrapped, with the URI of its evaluation: for scripts.")
   private boolean wide;
 
   public static void main(String... arguments) {
@@ -38,9 +37,7 @@ public final class HistoryTask extends Task {
   protected Outcome perform() {
     ReleaseLedger ledger = new ReleaseLedger(environment().store(), name);
     LedgerEntry last =
-        ledger
-            .latest()
-            .orElseThrow(() -> new UserException("nothing was ever registered as " + name));
+        ledger.latest().orElseThrow(() -> new UserException("no model is registered as " + name));
     List<LedgerEntry> entries = new ArrayList<>();
     for (int number = 1; number < last.number(); number++) {
       entries.add(ledger.entry(number));
@@ -50,7 +47,7 @@ public final class HistoryTask extends Task {
     return Outcome.unchanged(
         null,
         last.after()
-            .map(version -> "version " + version + " of " + name + " answers")
-            .orElse("no version of " + name + " answers"));
+            .map(version -> "version " + version + " of " + name + " is live")
+            .orElse("no version of " + name + " is live"));
   }
 }

@@ -73,11 +73,11 @@ class HistoryTaskTest {
   @Test
   void saysWhichVersionAnswers() throws IOException {
     ledger("answers");
-    assertThat(history("answers").succeeded().reason()).contains("version 2 of answers answers");
-    assertThat(history("nothing").rejected()).contains("nothing was ever registered as nothing");
+    assertThat(history("answers").succeeded().reason()).contains("version 2 of answers is live");
+    assertThat(history("nothing").rejected()).contains("no model is registered as nothing");
   }
 
-  /** Two releases, and the second taken back. */
+  /** Two releases, the second rolled back. */
   private static List<LedgerEntry> entries(String name, String who, String why) {
     ReleaseLedger ledger = ledger(name);
     new ReleaseActions(ledger).rollBack(ledger.champion().orElseThrow(), who, why);

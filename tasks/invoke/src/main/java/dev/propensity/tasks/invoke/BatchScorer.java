@@ -24,13 +24,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Sends a table's records to an endpoint, some at a time, so that memory does not grow with them.
- * The endpoint reads them by its own rules: a request is the table's header and some of its
- * records, as they are. What is settled by the rows, the decimal sign, is settled once for all
+ * Sends a table's records to an endpoint in batches, so that memory does not grow with the table.
+ * The endpoint parses them by its own rules: a request is the table's header and some of its
+ * records, unchanged. The decimal sign, which is detected from the rows, is the same for all
  * requests.
  */
 final class BatchScorer {
-  /** How the server begins where a request is no CSV from a line on. */
+  /** The start of the server's error for a request that is not valid CSV from a line on. */
   private static final Pattern LINE =
       Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
 
@@ -42,13 +42,12 @@ final class BatchScorer {
   private byte[] header;
   private long headerLine;
   private int headerLines; // of a request
-  private long headerMoved; // by so many lines it comes later in the table
-  private String decimal; // of the table; null while no number has shown it
+  private long headerMoved; // its offset in the table, in lines
+  private String decimal; // of the table; null until a number has shown it
   private String model;
   private String csv;
   private boolean numbered;
-  private RowsRejectedException
-      rejected; // the rejections of all requests, null while there are none
+  private RowsRejectedException rejected; // the rejections of all requests, null if there are none
   private long duplicates;
   private long rows;
   private long positive;
@@ -59,11 +58,11 @@ final class BatchScorer {
   }
 
   /**
-   * Scores all rows. From the first rejected request on, scores are no longer written; the other
-   * requests are sent all the same, to find the errors of the whole table.
+   * Scores all rows. After the first rejected request scores are no longer written; the other
+   * requests are still sent, to find the errors of the whole table.
    *
    * @throws UserException that lists the first ten errors of the whole table
-   * @throws UnavailableException if another model scores than before
+   * @throws UnavailableException if the endpoint's model changes meanwhile
    */
   void score(CsvReader table) throws IOException {
     where = table.where();
@@ -77,7 +76,7 @@ final class BatchScorer {
       headerMoved = headerMoved < 0 ? moved : headerMoved;
       cells.open(chunk);
       if (!cells.nextRecord()) {
-        continue; // empty lines alone
+        continue; // only empty lines
       }
       try {
         ScoringResponse answered = send(chunk);
@@ -96,8 +95,8 @@ final class BatchScorer {
   }
 
   /**
-   * Takes the decimal sign that a request has shown. The requests after it name it, so that the
-   * whole table has one, as if it were read at once.
+   * Keeps the decimal sign that a request has shown. Later requests state it, so that the whole
+   * table has one, as if it were read at once.
    */
   private void settleDecimalSign(String dialect) {
     if (decimal == null) {
@@ -112,7 +111,7 @@ final class BatchScorer {
     ScoringResponse answered = endpoint.scoreCsv(body.toByteArray(), decimal);
     if (model != null && !model.equals(answered.model())) {
       throw new UnavailableException(
-          endpoint + " changed from " + model + " to " + answered.model() + ": try again");
+          endpoint + " changed from " + model + " to " + answered.model() + ": retry");
     }
     model = answered.model();
     settleDecimalSign(answered.csv());
@@ -120,7 +119,7 @@ final class BatchScorer {
   }
 
   /**
-   * @throws UserException where not rows are rejected, but the header or the request as a whole
+   * @throws UserException if the header or the request as a whole is rejected, not single rows
    */
   private void requireErrorsOfRows(RowsRejectedException e, long linesBefore) {
     if (e.errors().isEmpty()) {
@@ -146,7 +145,7 @@ final class BatchScorer {
     }
   }
 
-  /** The table's line that a request's line is. */
+  /** The line in the table of a request's line. */
   private long inTable(long line, long linesBefore) {
     return line + (line <= headerLines ? headerMoved : linesBefore);
   }
@@ -185,7 +184,7 @@ final class BatchScorer {
     return model;
   }
 
-  /** How the table is written, as the endpoint read it; null where it does not say. */
+  /** The table's dialect as the endpoint detected it; null if it is not reported. */
   String csv() {
     return csv;
   }
@@ -194,12 +193,12 @@ final class BatchScorer {
     return rows;
   }
 
-  /** How many rows have the label 1. */
+  /** The number of rows with the label 1. */
   long positive() {
     return positive;
   }
 
-  /** What is doubtful about the rows, a line each; often none. */
+  /** Warnings about the rows, one per line; often none. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (numbered) {
@@ -217,7 +216,7 @@ final class BatchScorer {
     return notes;
   }
 
-  /** The columns of which so many rows are unseen that the scores are doubtful. */
+  /** The columns with so many unseen values that the scores are unreliable. */
   List<String> warnings() {
     return unseen.warnings();
   }

@@ -14,14 +14,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Opens a table with the separator that its endpoint detects. The endpoint knows its model's
- * columns, and its answers report the separator. A request of the header alone is sent where the
- * header holds more than one possible separator, so that records are not cut by another one.
+ * Opens a table with the separator that its endpoint detects from its model's columns and reports
+ * in its responses. A request with the header alone is sent if the header contains more than one
+ * possible separator, so that records are not split by another one.
  */
 final class HeaderProbe {
   private static final int START = 1 << 18;
 
-  /** A record of one cell, so that a header of more is answered with an error of this row. */
+  /** A record of one cell, so that a header of several cells gives an error of this row. */
   private static final String ROW = "0\n";
 
   private final Endpoint endpoint;
@@ -38,7 +38,7 @@ final class HeaderProbe {
   /**
    * Reads the header.
    *
-   * @param csv the table; the caller closes it
+   * @param csv the table, closed by the caller
    */
   CsvReader open(InputStream csv) throws IOException {
     byte[] start = csv.readNBytes(START);
@@ -46,7 +46,7 @@ final class HeaderProbe {
     return CsvReader.open(whole, where, columns(start));
   }
 
-  /** The table's columns, by which its separator is detected; empty where that needs none. */
+  /** The table's columns, by which its separator is detected; empty if it is not needed. */
   private Set<String> columns(byte[] start) {
     CsvReader table;
     try {
@@ -71,7 +71,7 @@ final class HeaderProbe {
     return CsvReader.open(new ByteArrayInputStream(table), where, Set.of());
   }
 
-  /** The separator that the endpoint detects; null where it reports none. */
+  /** The separator that the endpoint detects; null if it reports none. */
   private Character detected(String header) {
     String csv;
     try {

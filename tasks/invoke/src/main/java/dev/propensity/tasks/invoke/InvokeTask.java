@@ -14,10 +14,11 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Sends the rows of a table to any endpoint, and writes its scores. */
+/** Scores the rows of a table with any endpoint, and writes the scores. */
 @Command(
     name = "invoke",
-    description = "Sends the rows of a CSV to an endpoint, and writes its scores as a CSV.")
+    description =
+        "Sends the rows of a CSV file to an endpoint, and writes the scores as a CSV" + " file.")
 public final class InvokeTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(InvokeTask.class);
 
@@ -33,8 +34,8 @@ public final class InvokeTask extends Task {
       paramLabel = "SOURCE",
       required = true,
       description = {
-        "The table, with a header: a path, https://host/file or s3://bucket/key,",
-        "as it is or in .gz or .zip."
+        "The table, with a header, plain or as .gz or .zip: a path, https://host/file or"
+            + " s3://bucket/key."
       })
   private String data;
 
@@ -42,7 +43,7 @@ public final class InvokeTask extends Task {
       names = "--output",
       paramLabel = "FILE",
       description = {
-        "Where the scores go: id, score, label (default: stdout).",
+        "The file for the scores, with the columns id, score, label (default: stdout).",
         "If the table is rejected, FILE is not written; scores that were",
         "printed to stdout before the first rejected row remain."
       })

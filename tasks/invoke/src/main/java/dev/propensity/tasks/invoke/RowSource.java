@@ -21,7 +21,7 @@ record RowSource(String place, TaskEnvironment environment) {
   /**
    * The table as it arrives, decompressed.
    *
-   * @throws UserException if it is not there
+   * @throws UserException if it does not exist
    */
   InputStream open() throws IOException {
     return Unpacked.open(raw(), place, bytes -> {});
@@ -38,7 +38,7 @@ record RowSource(String place, TaskEnvironment environment) {
     try {
       file = Path.of(place);
     } catch (InvalidPathException e) {
-      throw new UserException("'" + place + "' is no path, https:// or s3:// address", e);
+      throw new UserException("'" + place + "' is not a path, https:// or s3:// address", e);
     }
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new UserException("no such file, or not readable: " + place);
@@ -53,10 +53,10 @@ record RowSource(String place, TaskEnvironment environment) {
       connection.setReadTimeout(READ_MILLISECONDS);
       int status = connection.getResponseCode();
       if (status >= 500) {
-        throw new UnavailableException(uri + " answered " + status);
+        throw new UnavailableException(uri + " returned status " + status);
       }
       if (status != 200) {
-        throw new UserException(uri + " answered " + status);
+        throw new UserException(uri + " returned status " + status);
       }
       return connection.getInputStream();
     } catch (IOException e) {

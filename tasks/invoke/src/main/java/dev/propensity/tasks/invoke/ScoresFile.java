@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Scores as lines of a CSV: {@code id,score,label}. A file is there when all of it is. */
+/** Scores as lines of a CSV: {@code id,score,label}. The file appears only when it is complete. */
 final class ScoresFile implements AutoCloseable {
-  /** Where lines go. */
+  /** The destination of the lines. */
   private interface Lines {
     void add(String line) throws IOException;
   }
@@ -27,12 +27,12 @@ final class ScoresFile implements AutoCloseable {
     lines.add("id,score,label");
   }
 
-  /** Scores that are printed, line by line. */
+  /** Prints the scores line by line. */
   static ScoresFile to(java.util.function.Consumer<String> printed) throws IOException {
     return new ScoresFile(printed::accept, null, null, null);
   }
 
-  /** Scores that go into this file, over whatever is there. */
+  /** Writes the scores into this file, replacing an existing one. */
   static ScoresFile to(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
@@ -44,7 +44,7 @@ final class ScoresFile implements AutoCloseable {
   /**
    * Adds a row's score.
    *
-   * @param label null where the endpoint says none
+   * @param label null if the endpoint returns none
    */
   void add(String id, float score, Integer label) throws IOException {
     CsvWriter line = new CsvWriter(64);
@@ -52,7 +52,7 @@ final class ScoresFile implements AutoCloseable {
     lines.add(line.text());
   }
 
-  /** Says that all scores were added. */
+  /** Marks the scores as complete. */
   void finish() throws IOException {
     if (writer != null) {
       writer.close();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Lets an endpoint score, which must answer with the model that the predictions are to be by. */
+/** Scores with an endpoint, which must serve the model that was chosen for the predictions. */
 final class EndpointScoring implements BatchScoring {
   private static final int DIGITS = 12;
 
@@ -23,8 +23,8 @@ final class EndpointScoring implements BatchScoring {
   private final Digest digest;
 
   /**
-   * @param model whose encoder the batches went through
-   * @param artifact the same model, as the store has it
+   * @param model whose encoder encoded the batches
+   * @param artifact the same model in the store
    */
   EndpointScoring(Endpoint endpoint, Model model, TrainedModelArtifact artifact) {
     this.endpoint = endpoint;
@@ -34,7 +34,7 @@ final class EndpointScoring implements BatchScoring {
   }
 
   /**
-   * @throws UserException if another model answers, or this one refuses a row
+   * @throws UserException if another model is live, or a row is rejected
    */
   @Override
   public float[] scores(RowBatch batch) {
@@ -49,9 +49,9 @@ final class EndpointScoring implements BatchScoring {
     if (digits.isEmpty() || !digest.hex().startsWith(digits)) {
       throw new UserException(
           endpoint
-              + " answers with "
+              + " serves "
               + name
-              + ", not with "
+              + ", not "
               + artifact.uri()
               + " (@"
               + digest.abbreviated(DIGITS)
@@ -59,7 +59,7 @@ final class EndpointScoring implements BatchScoring {
     }
     if (response.predictions().size() != batch.rows()) {
       throw new UserException(
-          endpoint + " answered " + response.predictions().size() + " scores for " + batch.rows());
+          endpoint + " returned " + response.predictions().size() + " scores for " + batch.rows());
     }
     float[] scores = new float[batch.rows()];
     for (int row = 0; row < scores.length; row++) {

@@ -19,30 +19,32 @@ final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "URI",
-      description = "The model: what train wrote (default: the champion of the release ledger).")
+      description = "The model: the output of train (default: the champion of the release ledger).")
   private String model;
 
   @Option(
       names = "--models",
       paramLabel = "JSON",
-      description = "A list of models' URIs instead, as those of folds: their scores' mean counts.")
+      description =
+          "Several models as a JSON list of URIs, such as those of folds: their mean"
+              + " score is used.")
   private String models;
 
   @Option(
       names = "--model-version",
       paramLabel = "NUMBER",
-      description = "A version of the release ledger instead.")
+      description = "A version in the release ledger, instead of a URI.")
   private Integer version;
 
   /**
-   * The models that were chosen.
+   * The selected models.
    *
-   * @param name the dataset's name with its origin, whose ledger is asked
-   * @throws UserException if one is not there, or several options choose
+   * @param name the dataset's name with its origin, whose ledger is read
+   * @throws UserException if one does not exist, or several options are given
    */
   List<TrainedModelArtifact> find(ArtifactStore store, String name) {
     if (Stream.of(model, models, version).filter(option -> option != null).count() > 1) {
-      throw new UserException("give one of --model, --models and --model-version, not several");
+      throw new UserException("use only one of --model, --models and --model-version");
     }
     if (models != null) {
       return UriList.parse("--models", models).stream()
@@ -58,14 +60,14 @@ final class ModelOption {
     Optional<LedgerEntry> state = ledger.latest();
     if (state.isEmpty()) {
       throw new UserException(
-          "nothing was ever registered as " + name + ": train a model, or give --model");
+          "no model is registered as " + name + ": train a model, or set --model");
     }
     if (version != null) {
       return new ReleaseActions(ledger).version(state.get(), version).model().toString();
     }
     Release champion = state.get().champion();
     if (champion == null) {
-      throw new UserException(name + " has no champion: promote a version, or give --model");
+      throw new UserException(name + " has no champion: promote a version, or set --model");
     }
     return champion.model().toString();
   }

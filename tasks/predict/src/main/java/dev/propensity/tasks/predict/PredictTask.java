@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Scores every row of a table with a model, or with several whose mean counts. */
+/** Scores every row of a table with a model, or with the mean of several. */
 @Command(
     name = PredictionsArtifact.PRODUCER,
     description = "Scores every row of a table with the champion or with other models.")
@@ -43,7 +43,7 @@ public final class PredictTask extends ComputationTask {
       names = "--raw",
       required = true,
       paramLabel = "URI",
-      description = "The table, with or without labels: what download wrote.")
+      description = "The table, with or without labels: the output of download.")
   private String rawUri;
 
   @Mixin private ModelOption model;
@@ -52,15 +52,15 @@ public final class PredictTask extends ComputationTask {
       names = "--endpoint",
       paramLabel = "ENDPOINT",
       description = {
-        "Let an endpoint score that answers with the model: http://host:port,",
-        "sagemaker:name, or such by dataset as JSON. It never changes a byte."
+        "Score with an endpoint that serves the model: http://host:port, sagemaker:name, or one"
+            + " per dataset as JSON. The output is the same, byte for byte."
       })
   private String endpoint;
 
   @Option(
       names = "--threads",
       paramLabel = "NUMBER",
-      description = "Threads to score with, by default one a core. They never change a byte.")
+      description = "Number of threads (default: one per core). The output does not depend on it.")
   private Integer threads;
 
   public static void main(String... arguments) {
@@ -102,7 +102,7 @@ public final class PredictTask extends ComputationTask {
         report.predicted(),
         report.positive());
     if (!report.rejected().isEmpty()) {
-      LOG.warn("the rows that were set aside are in {}", BatchPrediction.REJECTED);
+      LOG.warn("rejected rows are in {}", BatchPrediction.REJECTED);
     }
     LOG.info("CSV: {}", report.csv());
     if (report.numbered()) {
@@ -127,7 +127,7 @@ public final class PredictTask extends ComputationTask {
       return BatchPrediction.run(csv, where, loaded, spec, threads(), folder);
     }
     if (loaded.size() > 1) {
-      throw new UserException("--endpoint answers with one model, --models names several");
+      throw new UserException("--endpoint serves one model, but --models lists several");
     }
     Model one = loaded.get(0);
     Endpoints endpoints = new Endpoints(environment()::get, environment()::store);

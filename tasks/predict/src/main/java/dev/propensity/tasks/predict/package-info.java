@@ -1,5 +1,5 @@
 /**
- * The task {@code predict}: scores a table by the champion or another model, into files.
+ * The task {@code predict}: scores a table with the champion or another model, into files.
  *
  * <p>Start with {@link dev.propensity.tasks.predict.PredictTask}.
  */

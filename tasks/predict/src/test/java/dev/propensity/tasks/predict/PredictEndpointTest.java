@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Predictions whose scores an endpoint makes. */
+/** Predictions scored by an endpoint. */
 class PredictEndpointTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 
@@ -42,15 +42,15 @@ class PredictEndpointTest {
       Artifact other = toys.model(6, Origin.REAL);
       JsonNode refused = predict(2, "--raw=" + raw.uri(), endpoint, "--model=" + other.uri());
       assertThat(refused.get("reason").asText())
-          .startsWith(server.answers().address() + " answers with toys/1@")
-          .contains(", not with " + other.uri() + " (@");
+          .startsWith(server.answers().address() + " serves toys/1@")
+          .contains(", not " + other.uri() + " (@");
       JsonNode several =
           predict(
               2,
               "--raw=" + raw.uri(),
               endpoint,
               "--models=[\"" + model.uri() + "\", \"" + other.uri() + "\"]");
-      assertThat(several.get("reason").asText()).contains("--models names several");
+      assertThat(several.get("reason").asText()).contains("--models lists several");
     }
   }
 

@@ -121,13 +121,13 @@ class PredictTaskTest {
   void rejectsInOneLineWhatCannotBe() throws IOException {
     Artifact raw = toys.raw(Toys.csv(30), Origin.REAL);
     assertThat(refusal("--raw=" + raw.uri()))
-        .isEqualTo("nothing was ever registered as toys: train a model, or give --model");
+        .isEqualTo("no model is registered as toys: train a model, or set --model");
     Artifact model = toys.model(5, Origin.REAL);
     toys.release("toys", model);
     assertThat(refusal("--raw=" + raw.uri(), "--model-version=2"))
         .isEqualTo("toys has no version 2; it has 1 to 1");
     assertThat(refusal("--raw=" + raw.uri(), "--model-version=1", "--models=[]"))
-        .isEqualTo("give one of --model, --models and --model-version, not several");
+        .isEqualTo("use only one of --model, --models and --model-version");
     for (String none : List.of("[]", "null", "[null]")) {
       assertThat(refusal("--raw=" + raw.uri(), "--models=" + none))
           .startsWith("--models must list at least one URI");

@@ -47,7 +47,7 @@ record Toys(ArtifactStore store, Path work) {
       submission: {}
       """;
 
-  /** A table that download brought. */
+  /** A table as written by download. */
   Artifact raw(String csv, Origin origin) throws IOException {
     Path folder = Files.createTempDirectory(work, "raw");
     Path file = folder.resolve("data.csv.gz");
@@ -68,7 +68,7 @@ record Toys(ArtifactStore store, Path work) {
     return csv.toString();
   }
 
-  /** A model of so many rounds. */
+  /** A model with this many rounds. */
   Artifact model(int rounds, Origin origin) throws IOException {
     DatasetSpec spec = DatasetSpec.parse(SPECIFICATION, "toys.yaml");
     List<Encoder.Feature> features =

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Checks a table against its specification and makes features of it. */
+/** Checks a table against its specification and encodes it as features. */
 @Command(
     name = Features.PRODUCER,
     description = "Checks every row of a table, splits the rows, and encodes them as features.")
@@ -35,7 +35,7 @@ public final class PreprocessTask extends ComputationTask {
       names = "--raw",
       required = true,
       paramLabel = "URI",
-      description = "The table: what download wrote.")
+      description = "The table: the output of download.")
   private String rawUri;
 
   @Mixin private FoldOptions options;
@@ -63,7 +63,7 @@ public final class PreprocessTask extends ComputationTask {
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
     report.warnings().forEach(LOG::warn);
     if (!report.quarantined().isEmpty()) {
-      LOG.warn("the rows that were set aside are in {}", DataReport.QUARANTINE);
+      LOG.warn("rejected rows are in {}", DataReport.QUARANTINE);
     }
     return report;
   }
@@ -77,7 +77,7 @@ public final class PreprocessTask extends ComputationTask {
     }
     int count = options.fold().get().count();
     String where = RawTable.nameOf(spec);
-    // A fold is known at the end only.
+    // The fold is known only at the end.
     Folds folds = raw.read(csv -> Folds.of(csv, where, spec, count));
     return folds.validatingOn(options.fold().get().number());
   }

@@ -94,12 +94,12 @@ class PreprocessTaskTest {
     String raw = raw(2000).toString();
     Map<String, String> reasons =
         Map.of(
-            "--folds 5", "--folds and --fold belong together",
-            "--fold 1", "--folds and --fold belong together",
-            "--folds 1 --fold 1", "--folds is 1; it is from 2 to 100",
-            "--folds 5 --fold 6", "--fold is 6; it is from 1 to --folds, 5",
-            "--folds 5 --fold 0", "--fold is 0; it is from 1 to --folds, 5",
-            "--folds 5 --fold 1 --without-validation", "exclude each other");
+            "--folds 5", "--folds and --fold must be used together",
+            "--fold 1", "--folds and --fold must be used together",
+            "--folds 1 --fold 1", "--folds is 1; it must be from 2 to 100",
+            "--folds 5 --fold 6", "--fold is 6; it must be from 1 to --folds, 5",
+            "--folds 5 --fold 0", "--fold is 0; it must be from 1 to --folds, 5",
+            "--folds 5 --fold 1 --without-validation", "cannot be used together");
     for (Map.Entry<String, String> each : reasons.entrySet()) {
       String[] words = ("--raw " + raw + " " + each.getKey()).split(" ");
       assertThat(run(words).rejected()).as(each.getKey()).contains(each.getValue());

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "promote",
     description =
-        "Makes a registered version the champion, though it was rolled back before. The endpoint"
-            + " follows by itself.")
+        "Makes a registered version the champion, even if it was rolled back before. The"
+            + " endpoint loads it by itself.")
 public final class PromoteTask extends Task {
   @Option(
       names = "--name",
@@ -34,14 +34,14 @@ public final class PromoteTask extends Task {
   @Option(
       names = "--who",
       paramLabel = "NAME",
-      description = "The person who does it, for the ledger (default: the user's name).")
+      description = "The person to record in the ledger (default: the user's name).")
   private String who = "";
 
   @Option(
       names = "--why",
       required = true,
       paramLabel = "TEXT",
-      description = "The reason, in one line, for the ledger.")
+      description = "The reason to record in the ledger, on one line.")
   private String why;
 
   public static void main(String... arguments) {

@@ -12,14 +12,13 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Removes artifacts that nothing needs any more. */
+/** Deletes artifacts that are no longer needed. */
 @Command(
     name = "prune",
     description = {
-      "Removes artifacts that no recent entry of a release ledger reaches, by the inputs that their",
-      "manifests name. Says what it would remove, and does it with --yes. Ledgers and uploaded",
-      "files stay, and so does all that a young artifact was made of. Do not prune while a run is",
-      "under way on old data."
+      "Deletes artifacts that no recent entry of a release ledger depends on, directly or"
+          + " through inputs. Lists them; deletes them with --yes. Ledgers, uploaded files,"
+          + " recent artifacts and their inputs are kept. Do not prune during a run on old data."
     })
 public final class PruneTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(PruneTask.class);
@@ -29,17 +28,19 @@ public final class PruneTask extends Task {
       names = "--keep",
       paramLabel = "ENTRIES",
       defaultValue = "10",
-      description = "How many of each ledger's last entries count; by default ${DEFAULT-VALUE}.")
+      description =
+          "How many of each ledger's last entries to keep artifacts for (default:"
+              + " ${DEFAULT-VALUE}).")
   private int keep;
 
   @Option(
       names = "--older-than",
       paramLabel = "DAYS",
       defaultValue = "7",
-      description = "What was written later stays; by default ${DEFAULT-VALUE} days.")
+      description = "Keep artifacts younger than this many days (default: ${DEFAULT-VALUE}).")
   private double olderThan;
 
-  @Option(names = "--yes", description = "Remove them.")
+  @Option(names = "--yes", description = "Delete them.")
   private boolean yes;
 
   public static void main(String... arguments) {
@@ -49,26 +50,27 @@ public final class PruneTask extends Task {
   @Override
   protected Outcome perform() {
     if (keep < 1) {
-      throw new UserException("--keep " + keep + ": 1 at least, or the champions would go");
+      throw new UserException(
+          "--keep " + keep + ": it must be 1 or more, else the champions would be deleted");
     }
     if (!(olderThan >= 0)) {
-      throw new UserException("--older-than " + olderThan + ": 0 days or more");
+      throw new UserException("--older-than " + olderThan + ": it must be 0 or more");
     }
     ArtifactStore store = environment().store();
     Instant limit = Instant.now().minusMillis((long) (olderThan * MILLIS_PER_DAY));
     List<StoredArtifact> all = StoredArtifact.all(store);
     List<StoredArtifact> unreachable = new ReachableArtifacts(store, keep).unreachable(all, limit);
-    unreachable.forEach(artifact -> LOG.info("{}{}", yes ? "" : "would remove ", artifact.uri()));
+    unreachable.forEach(artifact -> LOG.info("{}{}", yes ? "" : "would delete ", artifact.uri()));
     if (yes) {
       unreachable.forEach(artifact -> artifact.remove(store));
     }
     long bytes = unreachable.stream().mapToLong(StoredArtifact::bytes).sum();
     String summary = unreachable.size() + " of " + all.size() + " artifacts, " + bytes + " bytes";
     if (unreachable.isEmpty()) {
-      return Outcome.unchanged(store.root(), "nothing to remove: " + summary);
+      return Outcome.unchanged(store.root(), "nothing to delete: " + summary);
     }
     return yes
-        ? Outcome.done(store.root(), "removed " + summary)
-        : Outcome.unchanged(store.root(), "would remove " + summary + "; --yes does it");
+        ? Outcome.done(store.root(), "deleted " + summary)
+        : Outcome.unchanged(store.root(), "would delete " + summary + "; to delete, add --yes");
   }
 }

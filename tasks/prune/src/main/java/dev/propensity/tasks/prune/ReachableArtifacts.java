@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is still needed: what the ledgers' last entries name, what is young, and all behind it. */
+/** The artifacts to keep: those of the ledgers' last entries, recent ones, and all their inputs. */
 final class ReachableArtifacts {
   private static final Logger LOG = LoggerFactory.getLogger(ReachableArtifacts.class);
   private static final Pattern LEDGER = Pattern.compile("([^/]+)/releases/\\d{6}\\.json");
@@ -35,7 +35,7 @@ final class ReachableArtifacts {
     this.keep = keep;
   }
 
-  /** Those of the artifacts that nothing needs and that were written before the limit. */
+  /** The artifacts that are not needed and were written before the limit. */
   List<StoredArtifact> unreachable(List<StoredArtifact> all, Instant limit) {
     Set<S3Location> needed = new HashSet<>();
     Deque<S3Location> next = new ArrayDeque<>();
@@ -55,11 +55,11 @@ final class ReachableArtifacts {
         .toList();
   }
 
-  // A damaged manifest ends the task: what it needs is not known.
+  // A damaged manifest ends the task: its inputs are unknown.
   private Stream<S3Location> inputs(S3Location uri) {
     Optional<Artifact> artifact = store.find(uri);
     if (artifact.isEmpty()) {
-      LOG.warn("{} is needed and not there", uri);
+      LOG.warn("{} is needed but missing", uri);
     }
     return artifact.stream().flatMap(a -> a.manifest().inputs().values().stream()).map(Input::uri);
   }

@@ -14,17 +14,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What lies where an artifact stands, be it whole or what a killed task left.
+ * The files at an artifact's location, complete or left behind by a killed task.
  *
- * @param finished whether its manifest is there
- * @param written when the last of its objects was
+ * @param finished whether it has a manifest
+ * @param written when its last object was written
  */
 record StoredArtifact(
     S3Location uri, List<S3Location> objects, boolean finished, long bytes, Instant written) {
-  // <dataset>[-synthetic]/<task>/<key>/…, which neither ledgers nor the inbox look like.
+  // <dataset>[-synthetic]/<task>/<key>/…, unlike ledgers and the inbox.
   private static final Pattern PLACE = Pattern.compile("([^/]+/[a-z]+/[0-9a-f]{64})/.+");
 
-  /** All of this store, by one listing. */
+  /** All artifacts of this store, from one listing. */
   static List<StoredArtifact> all(ArtifactStore store) {
     int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
     Map<String, List<StoredObject>> places = new TreeMap<>();
@@ -50,7 +50,7 @@ record StoredArtifact(
         objects.stream().map(StoredObject::modified).max(Instant::compareTo).orElseThrow());
   }
 
-  /** Removes it, the manifest first: from then on it is no artifact. */
+  /** Deletes it, the manifest first: without it, it is not an artifact. */
   void remove(ArtifactStore store) {
     store.objects().delete(uri.resolve(Manifest.NAME));
     objects.forEach(store.objects()::delete);

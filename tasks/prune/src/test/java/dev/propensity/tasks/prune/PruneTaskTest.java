@@ -57,7 +57,7 @@ class PruneTaskTest {
     S3.objects().write(halfDone.resolve("model.ubj"), new byte[] {1});
 
     prune("--keep", "1", "--older-than", "0").succeeded();
-    assertThat(result().get("reason").asText()).startsWith("would remove 4 of 7 artifacts");
+    assertThat(result().get("reason").asText()).startsWith("would delete 4 of 7 artifacts");
     assertThat(first).allMatch(store::isComplete);
 
     prune("--keep", "1", "--older-than", "0", "--yes").succeeded();
@@ -79,7 +79,7 @@ class PruneTaskTest {
     release(2);
     prune("--keep", "1", "--yes").succeeded();
     assertThat(result().get("reason").asText())
-        .isEqualTo("nothing to remove: " + "0 of 6" + " artifacts, 0 bytes");
+        .isEqualTo("nothing to delete: " + "0 of 6" + " artifacts, 0 bytes");
     assertThat(artifacts).allMatch(store::isComplete);
   }
 
@@ -94,7 +94,7 @@ class PruneTaskTest {
 
   @Test
   void doesNotForgetTheChampion() throws Exception {
-    assertThat(prune("--keep", "0").rejected()).startsWith("--keep 0: 1 at least");
+    assertThat(prune("--keep", "0").rejected()).startsWith("--keep 0: it must be 1 or more");
   }
 
   @Test

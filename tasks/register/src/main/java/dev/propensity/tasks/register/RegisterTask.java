@@ -16,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Records a model in the release ledger, and releases it where its evaluation says so. */
+/** Records a model in the release ledger, and releases it if its evaluation passed. */
 @Command(
     name = "register",
     description =
-        "Records a model in the release ledger, releases it where its evaluation says so, and"
-            + " mirrors the ledger in MLflow's registry.")
+        "Records a model in the release ledger, releases it if its evaluation passed, and"
+            + " mirrors the ledger in MLflow's model registry.")
 public final class RegisterTask extends Task {
   @Mixin private DatasetOption dataset;
 
@@ -29,7 +29,7 @@ public final class RegisterTask extends Task {
       names = "--evaluation",
       required = true,
       paramLabel = "URI",
-      description = "The model's evaluation: what evaluate wrote.")
+      description = "The model's evaluation: the output of evaluate.")
   private String evaluationUri;
 
   @Option(
@@ -37,15 +37,15 @@ public final class RegisterTask extends Task {
       defaultValue = "auto",
       paramLabel = "WHAT",
       description =
-          "auto: by the verdict, but where there is a champion a model with another learner or"
-              + " other parameters than the specification's becomes a challenger; release: whatever"
-              + " the verdict; challenger: only on record (default: ${DEFAULT-VALUE}).")
+          "auto: according to the verdict, but if there is a champion, a model whose learner or"
+              + " parameters differ from the specification becomes a challenger; release:"
+              + " regardless of the verdict; challenger: record only (default: ${DEFAULT-VALUE}).")
   private String release;
 
   @Option(
       names = "--who",
       paramLabel = "NAME",
-      description = "The person or run that does it, for the ledger (default: the user's name).")
+      description = "The person or run to record in the ledger (default: the user's name).")
   private String who;
 
   public static void main(String... arguments) {
@@ -64,7 +64,7 @@ public final class RegisterTask extends Task {
     S3Location uri = ledger.location(result.entry().number());
     String message = sentence(result);
     if (result.decision().effect() == Effect.OUTDATED) {
-      throw new UserException(message + ": clear evaluate, and it is compared again (" + uri + ")");
+      throw new UserException(message + ": clear evaluate to compare it again (" + uri + ")");
     }
     return result.created() ? Outcome.done(uri, message) : Outcome.unchanged(uri, message);
   }
@@ -102,7 +102,7 @@ public final class RegisterTask extends Task {
       case "challenger" -> ReleaseMode.CHALLENGER;
       default ->
           throw new UserException(
-              "--release is '" + release + "'; it is auto, release or challenger");
+              "--release is '" + release + "'; it must be auto, release or challenger");
     };
   }
 

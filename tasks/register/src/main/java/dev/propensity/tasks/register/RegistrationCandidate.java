@@ -16,14 +16,14 @@ import dev.propensity.tracking.Release;
 import java.util.Optional;
 
 /**
- * A model with its evaluation, as it comes to be registered.
+ * A model with its evaluation, to be registered.
  *
  * @param name the dataset's name with its origin
  * @param model the model artifact
  * @param digest of the model's files
  * @param evaluation the evaluation artifact
- * @param verdict what it says
- * @param comparedWith the champion that it was compared with, where there was one
+ * @param verdict of the evaluation
+ * @param comparedWith the champion that it was compared with, if there was one
  * @param asSpecified whether learner and parameters are those of the specification
  */
 record RegistrationCandidate(
@@ -60,7 +60,7 @@ record RegistrationCandidate(
     return new Release(version, model, digest, evaluation);
   }
 
-  // A run by hand may name another learner or parameters; a scheduled one has the specification's.
+  // A manual run may set another learner or parameters; a scheduled one uses the specification's.
   private static boolean isAsSpecified(TrainedModelArtifact model, DatasetSpec spec) {
     Trainer trainer = Trainers.named(spec.learner());
     JsonNode specified =

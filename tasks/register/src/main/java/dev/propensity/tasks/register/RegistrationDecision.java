@@ -6,49 +6,55 @@ import dev.propensity.tracking.Release;
 import java.util.Optional;
 
 /**
- * What is to become of a candidate in a state of the ledger. Pure.
+ * The decision about a candidate in a state of the ledger. Pure.
  *
- * @param why in one line
+ * @param why the reason, on one line
  */
 record RegistrationDecision(Effect effect, String why) {
-  /** What is to be done. */
+  /** The effect of a decision. */
   enum Effect {
     /** It is the champion already. */
     UNCHANGED,
     /** It becomes the champion. */
     RELEASE,
-    /** It is put on record, no more. */
+    /** It is only recorded. */
     CHALLENGER,
-    /** As a challenger, and a person must clear evaluate: the verdict is about another champion. */
+    /**
+     * Recorded as a challenger; evaluate must be cleared, since the verdict is about another
+     * champion.
+     */
     OUTDATED
   }
 
-  /** What a run asks of register. */
+  /** What a run requests from register. */
   enum ReleaseMode {
-    /** By the verdict; a model with other parameters than the specification's stays back. */
+    /**
+     * According to the verdict; a model with other parameters than the specification's is not
+     * released.
+     */
     AUTO,
-    /** Whatever the verdict, unless the model is held. */
+    /** Released regardless of the verdict, unless the model is held. */
     RELEASE,
-    /** Whatever the verdict. */
+    /** A challenger regardless of the verdict. */
     CHALLENGER;
   }
 
   /**
-   * Of a model that was rolled back.
+   * The decision about a model that was rolled back.
    *
-   * @param number of the entry that did it
+   * @param number of the entry that rolled it back
    */
   static RegistrationDecision held(int number) {
     return new RegistrationDecision(
-        Effect.CHALLENGER, "it was rolled back in entry " + number + "; promote it by hand");
+        Effect.CHALLENGER, "it was rolled back in entry " + number + "; promote it manually");
   }
 
   /**
-   * Of a model that is not held.
+   * The decision about a model that is not held.
    *
-   * @param state nothing where nothing was ever registered
+   * @param state empty if no model is registered
    * @param comparedWithChampion whether the evaluation compared with the champion of this state, or
-   *     with none where there is none
+   *     with none if there is none
    */
   static RegistrationDecision of(
       RegistrationCandidate candidate,
@@ -60,14 +66,14 @@ record RegistrationDecision(Effect effect, String why) {
       return new RegistrationDecision(Effect.UNCHANGED, "it is the champion");
     }
     if (request == ReleaseMode.CHALLENGER) {
-      return new RegistrationDecision(Effect.CHALLENGER, "the run asked for a challenger");
+      return new RegistrationDecision(Effect.CHALLENGER, "the run requested a challenger");
     }
     String reasons = String.join("; ", candidate.verdict().reasons());
     boolean passes = candidate.verdict().decision() == Evaluation.Decision.RELEASE;
     if (request == ReleaseMode.RELEASE) {
       return new RegistrationDecision(
           Effect.RELEASE,
-          "the run asked for a release" + (passes ? "" : " against the verdict: " + reasons));
+          "the run requested a release" + (passes ? "" : " against the verdict: " + reasons));
     }
     if (!passes) {
       return new RegistrationDecision(Effect.CHALLENGER, reasons);
@@ -75,11 +81,11 @@ record RegistrationDecision(Effect effect, String why) {
     if (champion.isPresent() && !candidate.asSpecified()) {
       return new RegistrationDecision(
           Effect.CHALLENGER,
-          "its learner or parameters are not the specification's; promote it by hand");
+          "its learner or parameters differ from the specification; promote it manually");
     }
     if (!comparedWithChampion) {
       return new RegistrationDecision(
-          Effect.OUTDATED, "it was not compared with the champion of today");
+          Effect.OUTDATED, "it was not compared with the current champion");
     }
     return new RegistrationDecision(Effect.RELEASE, reasons);
   }

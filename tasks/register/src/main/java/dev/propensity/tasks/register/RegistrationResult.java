@@ -3,7 +3,7 @@ package dev.propensity.tasks.register;
 import dev.propensity.tracking.LedgerEntry;
 
 /**
- * How a candidate was registered.
+ * The result of a registration.
  *
  * @param decision what was decided, and why
  * @param entry the ledger entry of the candidate

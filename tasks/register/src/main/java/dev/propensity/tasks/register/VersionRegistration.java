@@ -13,7 +13,7 @@ import dev.propensity.tracking.ReleaseLedger;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Puts a candidate into the ledger, or finds that it is there. */
+/** Records a candidate in the ledger, or finds its entry. */
 final class VersionRegistration {
   private final ArtifactStore store;
   private final ReleaseLedger ledger;
@@ -40,7 +40,7 @@ final class VersionRegistration {
   RegistrationResult register() {
     AtomicReference<RegistrationResult> result = new AtomicReference<>();
     ledger.append(
-        last -> { // again with a newer entry where another writer comes first
+        last -> { // called again with a newer entry if another writer was first
           result.set(decideAfter(last));
           return result.get().entry();
         });
@@ -74,7 +74,7 @@ final class VersionRegistration {
       return next.released(release);
     }
     return last.flatMap(entry -> actions.lastOf(entry, candidate.digest()))
-        .filter(entry -> entry.action() != Action.ROLLED_BACK) // a roll-back is not its record
+        .filter(entry -> entry.action() != Action.ROLLED_BACK) // a rollback does not register it
         .orElseGet(() -> next.challenger(release));
   }
 

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Model and evaluation artifacts of a dataset of its own, as far as register reads them. */
+/** Model and evaluation artifacts of a dataset of its own, with the parts that register reads. */
 final class Candidates {
   private final ArtifactStore store;
   private final String dataset = "data_" + UUID.randomUUID().toString().substring(0, 8);

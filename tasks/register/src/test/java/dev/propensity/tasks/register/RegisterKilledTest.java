@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * register as a process of its own, killed after its first request to S3 or MLflow was answered,
- * its second, and so on to its last; run again each time.
+ * register in its own process, killed after the response to its first request to S3 or MLflow, its
+ * second, and so on to its last; run again each time.
  */
 @Tag("faults")
 class RegisterKilledTest {
@@ -56,7 +56,7 @@ class RegisterKilledTest {
     return EveryKill.run(victim, trial);
   }
 
-  /** The first model of a dataset, of which MLflow knows nothing either. */
+  /** The first model of a dataset, which is not in MLflow either. */
   private static final class First implements EveryKill.Trial {
     private Candidates candidates;
     private Artifact model;
@@ -88,7 +88,7 @@ class RegisterKilledTest {
     }
   }
 
-  /** A better model comes to be registered where there is a champion. */
+  /** Registers a better model while there is a champion. */
   private static final class Second implements EveryKill.Trial {
     private Candidates candidates;
     private Artifact first;

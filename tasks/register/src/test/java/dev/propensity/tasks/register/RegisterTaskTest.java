@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What register decides, without MLflow. */
+/** The decisions of register, without MLflow. */
 class RegisterTaskTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 
@@ -139,7 +139,7 @@ class RegisterTaskTest {
 
     LedgerEntry entry = register(nextNight, "done");
     assertThat(entry.action()).isEqualTo(Action.CHALLENGER);
-    assertThat(entry.why()).isEqualTo("it was rolled back in entry 3; promote it by hand");
+    assertThat(entry.why()).isEqualTo("it was rolled back in entry 3; promote it manually");
     assertThat(entry.champion().version()).isEqualTo(1);
     assertThat(entry.versions()).isEqualTo(2);
     assertThat(register(nextNight, "unchanged")).isEqualTo(entry);
@@ -157,7 +157,7 @@ class RegisterTaskTest {
     LedgerEntry entry = register(evaluation(odder, odd, Decision.RELEASE), "done");
 
     assertThat(entry.action()).isEqualTo(Action.CHALLENGER);
-    assertThat(entry.why()).contains("not the specification's");
+    assertThat(entry.why()).contains("differ from the specification");
   }
 
   @Test
@@ -174,9 +174,9 @@ class RegisterTaskTest {
 
     assertThat(entry.champion().version()).isEqualTo(2);
     assertThat(entry.why())
-        .isEqualTo("the run asked for a release against the verdict: AUC 0.75 against 0.6");
+        .isEqualTo("the run requested a release against the verdict: AUC 0.75 against 0.6");
     assertThat(run(evaluation(first, second, Decision.RELEASE), "--release", "perhaps").rejected())
-        .isEqualTo("--release is 'perhaps'; it is auto, release or challenger");
+        .isEqualTo("--release is 'perhaps'; it must be auto, release or challenger");
   }
 
   @Test

@@ -11,12 +11,13 @@ import dev.propensity.tracking.Tracking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Takes the champion back: the one before it answers again. */
+/** Rolls back the champion: the one before it becomes live again. */
 @Command(
     name = "rollback",
     description =
-        "Takes the champion back: the one before it answers again, and the model returns only by"
-            + " promote. Again and again, along the history. The endpoint follows by itself.")
+        "Rolls back the champion: the one before it becomes live again, and the model returns"
+            + " only with promote. Can be repeated, back through the history. The endpoint loads"
+            + " the model by itself.")
 public final class RollbackTask extends Task {
   @Option(
       names = "--name",
@@ -29,21 +30,21 @@ public final class RollbackTask extends Task {
       names = "--model-version",
       paramLabel = "NUMBER",
       description =
-          "The version to roll back; rejected where it is not the champion, and nothing is done"
-              + " where it was rolled back already (default: the champion).")
+          "The version to roll back; rejected if it is not the champion, and ignored if it was"
+              + " rolled back already (default: the champion).")
   private int version;
 
   @Option(
       names = "--who",
       paramLabel = "NAME",
-      description = "The person who does it, for the ledger (default: the user's name).")
+      description = "The person to record in the ledger (default: the user's name).")
   private String who = "";
 
   @Option(
       names = "--why",
       required = true,
       paramLabel = "TEXT",
-      description = "The reason, in one line, for the ledger.")
+      description = "The reason to record in the ledger, on one line.")
   private String why;
 
   public static void main(String... arguments) {
@@ -55,9 +56,7 @@ public final class RollbackTask extends Task {
     ReleaseLedger ledger = new ReleaseLedger(environment().store(), name);
     ReleaseActions actions = new ReleaseActions(ledger);
     LedgerEntry before =
-        ledger
-            .latest()
-            .orElseThrow(() -> new UserException("nothing was ever registered as " + name));
+        ledger.latest().orElseThrow(() -> new UserException("no model is registered as " + name));
     Release back = version == 0 ? before.champion() : actions.version(before, version);
     if (back == null) {
       throw new UserException(name + " has no champion to roll back");
@@ -68,7 +67,7 @@ public final class RollbackTask extends Task {
               + back.version()
               + " of "
               + name
-              + " cannot be rolled back: no champion before it is left; promote another");
+              + " cannot be rolled back: there is no earlier champion; promote another version");
     }
     String user = who.isEmpty() ? System.getProperty("user.name") : who;
     LedgerEntry entry = actions.rollBack(back, user, why);
@@ -81,7 +80,7 @@ public final class RollbackTask extends Task {
             + " is rolled back"
             + (entry.champion() == null
                 ? ""
-                : ", version " + entry.champion().version() + " answers again");
+                : ", version " + entry.champion().version() + " is live again");
     return entry.number() > before.number()
         ? Outcome.done(ledger.location(entry.number()), message)
         : Outcome.unchanged(ledger.location(entry.number()), message + " since " + entry.when());

@@ -34,7 +34,7 @@ class RollbackTaskTest {
     assertThat(once.get("status").asText()).isEqualTo("done");
     assertThat(once.get("uri").asText()).isEqualTo(ledger.location(4).toString());
     assertThat(once.get("reason").asText())
-        .isEqualTo("version 3 of again is rolled back, version 2 answers again");
+        .isEqualTo("version 3 of again is rolled back, version 2 is live again");
     assertThat(ledger.latest().orElseThrow().action()).isEqualTo(Action.ROLLED_BACK);
     rollBack(0, "again");
 
@@ -43,8 +43,8 @@ class RollbackTaskTest {
     assertThat(state.held()).hasSize(2);
     assertThat(rollBack(2, "again").get("reason").asText())
         .isEqualTo(
-            "version 1 of again cannot be rolled back: no champion before it is left; promote"
-                + " another");
+            "version 1 of again cannot be rolled back: there is no earlier champion; promote"
+                + " another version");
   }
 
   @Test
@@ -64,7 +64,7 @@ class RollbackTaskTest {
   @Test
   void rejectsWhereNothingIsRegistered() throws IOException {
     assertThat(rollBack(2, "nothing").get("reason").asText())
-        .isEqualTo("nothing was ever registered as nothing");
+        .isEqualTo("no model is registered as nothing");
   }
 
   private static ReleaseLedger ledger(String name) {

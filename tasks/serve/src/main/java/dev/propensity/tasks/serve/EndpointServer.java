@@ -30,7 +30,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP side: routes, refusals, one log line a request, a graceful stop. */
+/** The HTTP server: routes, errors, one log line per request, graceful shutdown. */
 final class EndpointServer {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointServer.class);
   private static final Duration FINISH = Duration.ofSeconds(20);
@@ -66,7 +66,7 @@ final class EndpointServer {
     return javalin.port();
   }
 
-  /** Takes no new requests, finishes those in flight, and stops. */
+  /** Accepts no new requests, finishes those in flight, and stops. */
   void stop() {
     javalin.stop();
   }
@@ -85,7 +85,7 @@ final class EndpointServer {
     ErrorHandlers.register(config.routes);
   }
 
-  // Opened before the server starts, so that a taken port is told in one line of our own.
+  // Opened before the server starts, so that a port in use is reported in one line.
   private Connector connector(Server jetty, HttpConfiguration http) {
     http.addCustomizer(new StandardHeaders());
     http.setSendServerVersion(false);
@@ -101,7 +101,7 @@ final class EndpointServer {
               + settings.host()
               + ":"
               + settings.port()
-              + ": it is taken, or no address of this machine",
+              + ": it is in use, or not an address of this machine",
           e);
     }
     return connector;
@@ -133,7 +133,7 @@ final class EndpointServer {
     server.setErrorHandler(new ProblemErrors());
   }
 
-  // Health checks come every few seconds and would drown the rest.
+  // Health checks arrive every few seconds and would hide the rest.
   private void log(Context context, Float milliseconds) {
     String path = context.path();
     if (!path.equals("/ping") && !path.startsWith(Health.PATH)) {

@@ -8,7 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 
-/** Whether the process lives, and whether a model is ready, apart. */
+/** Liveness of the process and readiness of a model, as separate checks. */
 final class Health {
   static final String PATH = "/api/v1/health";
 

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import picocli.CommandLine.Option;
 
-/** The options that say where the server listens, how much it takes, and who may ask. */
+/** The options for the server's address, limits and access. */
 final class ListenOptions {
   private static final int PORT = 8080;
   private static final String EVERYWHERE = "0.0.0.0";
@@ -29,22 +29,23 @@ final class ListenOptions {
   @Option(
       names = "--no-api-key",
       description =
-          "Ask for no key. Otherwise one that listens beyond this machine demands one of"
-              + " PROPENSITY_API_KEYS (separated by commas) as the header X-API-Key.")
+          "Require no API key. By default a server that is reachable from other machines"
+              + " requires one of PROPENSITY_API_KEYS (separated by commas) in the header"
+              + " X-API-Key.")
   private boolean noApiKey;
 
   @Option(
       names = "--body-mebibytes",
       paramLabel = "MEBIBYTES",
       defaultValue = "16",
-      description = "The largest body of a request (default: ${DEFAULT-VALUE}).")
+      description = "The largest request body (default: ${DEFAULT-VALUE}).")
   private int bodyMebibytes;
 
   @Option(
       names = "--body-rows",
       paramLabel = "ROWS",
       defaultValue = "100000",
-      description = "The most rows of a request (default: ${DEFAULT-VALUE}).")
+      description = "The maximum number of rows in a request (default: ${DEFAULT-VALUE}).")
   private int bodyRows;
 
   @Option(
@@ -58,15 +59,16 @@ final class ListenOptions {
       names = "--upload-rows",
       paramLabel = "ROWS",
       defaultValue = "1000000",
-      description = "The most rows of an uploaded file (default: ${DEFAULT-VALUE}).")
+      description = "The maximum number of rows in an uploaded file (default: ${DEFAULT-VALUE}).")
   private int uploadRows;
 
   /**
-   * What these options and the environment say.
+   * The settings from these options and the environment.
    *
-   * @param sagemaker whether Amazon SageMaker's contract holds: on all interfaces, without keys for
-   *     what it asks
-   * @throws UserException where it would listen beyond this machine without keys, unasked
+   * @param sagemaker whether to follow Amazon SageMaker's contract: on all interfaces, without keys
+   *     for its routes
+   * @throws UserException if it would be reachable from other machines without keys, unless
+   *     requested
    */
   ServerSettings settings(TaskEnvironment environment, boolean sagemaker, PeerSettings peers) {
     String address = host != null ? host : sagemaker ? EVERYWHERE : ServerSettings.LOCAL;
@@ -86,7 +88,7 @@ final class ListenOptions {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below
+      // reported below
     }
     throw new UserException("PORT is '" + text + "'; it must be a number from 0 to 65535");
   }
@@ -103,9 +105,9 @@ final class ListenOptions {
     if (none) {
       throw new UserException(
           address
-              + " is reached from other machines: set "
+              + " is reachable from other machines: set "
               + ApiKeys.VARIABLE
-              + " to one or more keys, or say --no-api-key");
+              + " to one or more keys, or use --no-api-key");
     }
     return ApiKeys.demanded(keys);
   }
@@ -114,7 +116,7 @@ final class ListenOptions {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new UserException("the address " + address + " is not known", e);
+      throw new UserException("the address " + address + " is unknown", e);
     }
   }
 }

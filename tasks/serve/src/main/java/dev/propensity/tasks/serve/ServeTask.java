@@ -23,12 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Answers over HTTP with the champion of a release ledger, or with one model. */
+/** Serves the champion of a release ledger, or one model, over HTTP. */
 @Command(
     name = "serve",
     description = {
-      "Answers over HTTP with the champion of a dataset's release ledger, and follows it; or with",
-      "one model. Without options and with a model in /opt/ml/model: as Amazon SageMaker asks it."
+      "Serves the champion of a dataset's release ledger over HTTP and switches to each new"
+          + " champion; or serves one model. Without options and with a model in /opt/ml/model,"
+          + " follows Amazon SageMaker's contract."
     })
 public final class ServeTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(ServeTask.class);
@@ -36,20 +37,21 @@ public final class ServeTask extends Task {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The dataset whose champion answers: insurance, insurance-synthetic.")
+      description =
+          "The dataset whose champion to serve, such as insurance or insurance-synthetic.")
   private String name;
 
   @Option(
       names = "--model",
       paramLabel = "FOLDER|URI",
-      description = "A model to serve, pinned, instead of a ledger's champion.")
+      description = "A model to serve instead of a ledger's champion.")
   private String model;
 
   @Option(
       names = "--poll-seconds",
       paramLabel = "SECONDS",
       defaultValue = "1",
-      description = "How often to look at the ledger (default: ${DEFAULT-VALUE}).")
+      description = "How often to check the ledger (default: ${DEFAULT-VALUE}).")
   private double pollSeconds;
 
   @Mixin private ListenOptions listening;
@@ -68,7 +70,7 @@ public final class ServeTask extends Task {
   }
 
   /**
-   * @param container where SageMaker puts the model
+   * @param container the folder of the model in SageMaker
    */
   ServeTask(Path container) {
     this.container = container;
@@ -82,7 +84,7 @@ public final class ServeTask extends Task {
   protected Outcome perform() throws InterruptedException {
     boolean sagemaker = name == null && model == null && Files.isDirectory(container);
     if (!sagemaker && (name == null) == (model == null)) {
-      throw new UserException("give --name for a ledger's champion or --model for one model");
+      throw new UserException("set --name for a ledger's champion or --model for one model");
     }
     Supplier<ArtifactStore> store = once(() -> environment().store());
     ModelLoader loader = new ModelLoader(store);
@@ -136,7 +138,7 @@ public final class ServeTask extends Task {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait));
   }
 
-  // The process ends when its hooks do: this one ends when the requests in flight are answered.
+  // The process ends when its hooks do: this one ends when the requests in flight are finished.
   private void stopAndWait() {
     stop();
     try {
@@ -146,7 +148,7 @@ public final class ServeTask extends Task {
     }
   }
 
-  /** Ends the task once the requests in flight are answered. */
+  /** Ends the task once the requests in flight are finished. */
   void stop() {
     stopped.countDown();
   }

@@ -6,8 +6,7 @@ import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 
 /**
- * Where the server listens, how much a request may ask, who may ask, and which other servers there
- * are.
+ * The server's address, limits, access and peers.
  *
  * @param port 0 for a free one
  */
@@ -15,7 +14,7 @@ record ServerSettings(
     String host, int port, Bounds bounds, UploadBounds uploads, ApiKeys keys, PeerSettings peers) {
   static final String LOCAL = "127.0.0.1";
 
-  /** On this machine only, at a free port, without keys. */
+  /** Local only, on a free port, without keys. */
   static ServerSettings local(Bounds bounds, UploadBounds uploads) {
     return new ServerSettings(LOCAL, 0, bounds, uploads, ApiKeys.off(), PeerSettings.none());
   }

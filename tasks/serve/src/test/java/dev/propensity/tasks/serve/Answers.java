@@ -15,7 +15,7 @@ import java.time.Duration;
 public final class Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where files are uploaded. */
+  /** The path for uploads. */
   public static final String UPLOAD = "/api/v1/classification/inference/uploadfile";
 
   static final String BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
@@ -77,8 +77,8 @@ public final class Answers {
   }
 
   /**
-   * @param query behind the path: {@code ?identifier=row}
-   * @param headers names and values by turns
+   * @param query after the path: {@code ?identifier=row}
+   * @param headers alternating names and values
    */
   public HttpResponse<String> upload(String query, byte[] file, String... headers)
       throws IOException, InterruptedException {
@@ -94,7 +94,7 @@ public final class Answers {
     return form(query, "multipart/form-data; boundary=" + BOUNDARY, form.toByteArray(), headers);
   }
 
-  /** Posts this body to where files are uploaded. */
+  /** Posts this body to the path for uploads. */
   public HttpResponse<String> form(String query, String type, byte[] body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =

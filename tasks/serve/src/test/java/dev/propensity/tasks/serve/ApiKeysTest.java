@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may ask. */
+/** Access with API keys. */
 class ApiKeysTest {
   private static final String OLD = "0123456789abcdef-old";
   private static final String NEW = "0123456789abcdef-new";

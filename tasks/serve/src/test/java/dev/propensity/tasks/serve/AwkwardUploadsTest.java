@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files as people really send them, each with the answer that a careful API gives. */
+/** Files as users really send them, each with the expected response. */
 class AwkwardUploadsTest {
   private static final String HEADER = "customer,age,income,town,size,member\n";
   private static final String GOOD = HEADER + "c1,40,1234.5,13.0,small,yes\n";
@@ -48,7 +48,7 @@ class AwkwardUploadsTest {
         arguments("tabs", GOOD.replace(',', '\t')),
         arguments("semicolons and decimal commas", GOOD.replace(',', ';').replace("4.5", "4,5")),
         arguments("semicolons and decimal points", GOOD.replace(',', ';')),
-        arguments("a line that names the separator", "sep=;\r\n" + GOOD.replace(',', ';')),
+        arguments("a line that states the separator", "sep=;\r\n" + GOOD.replace(',', ';')),
         arguments(
             "every cell in quotes",
             GOOD.stripTrailing().replace(",", "\",\"").replaceAll("(?m)^|$", "\"")),
@@ -56,10 +56,10 @@ class AwkwardUploadsTest {
             "another order of columns",
             "member,size,town,income,age,customer\nyes,small,13.0,1234.5,40,c1\n"),
         arguments(
-            "a column more, with commas and line ends in it",
+            "an additional column with commas and line ends",
             HEADER.strip() + ",note\nc1,40,1234.5,13.0,small,yes,\"a, b\nc\"\n"),
         arguments(
-            "two more columns of one name",
+            "two additional columns of the same name",
             HEADER.strip() + ",x,x\nc1,40,1234.5,13.0,small,yes,1,2\n"),
         arguments(
             "the label among the columns, even of a third value",
@@ -71,7 +71,8 @@ class AwkwardUploadsTest {
             "a quote inside an unquoted cell",
             HEADER.strip() + ",note\nc1,40,1234.5,13.0,small,yes,15\" screen\n"),
         arguments(
-            "columns more without a name", HEADER.strip() + ",,\nc1,40,1234.5,13.0,small,yes,,\n"),
+            "additional columns without a name",
+            HEADER.strip() + ",,\nc1,40,1234.5,13.0,small,yes,,\n"),
         arguments("a number with an exponent", GOOD.replace("1234.5", "1.2345e3")),
         arguments(
             "a number with zeros and a plus",
@@ -94,7 +95,7 @@ class AwkwardUploadsTest {
     String lines = HEADER + "a,40,1,1.0,small,no\n";
     return Stream.of(
         arguments("nothing at all", "", utf8, "is empty"),
-        arguments("a byte order mark and nothing more", "\uFEFF", utf8, "is empty"),
+        arguments("only a byte order mark", "\uFEFF", utf8, "is empty"),
         arguments("empty lines only", "\n\n\n", utf8, "is empty"),
         arguments("a header alone", HEADER, utf8, "has a header and no rows"),
         arguments(
@@ -112,8 +113,8 @@ class AwkwardUploadsTest {
         arguments("an old workbook", "\u00D0\u00CF\u0011\u00E0\0", latin, "is an Excel workbook"),
         arguments("a Parquet file", "PAR1\u0015\0", latin, "is a Parquet file"),
         arguments("a PDF", "%PDF-1.7\n", latin, "is a PDF"),
-        arguments("what bzip2 made", "BZh91AY&SY\u0001", latin, "is compressed by bzip2"),
-        arguments("what Zstandard made", "\u0028\u00B5\u002F\u00FD\0", latin, "by Zstandard"),
+        arguments("bzip2 data", "BZh91AY&SY\u0001", latin, "is compressed by bzip2"),
+        arguments("Zstandard data", "\u0028\u00B5\u002F\u00FD\0", latin, "by Zstandard"),
         arguments("an HTML page", "\n<!DOCTYPE html><p>sign in", latin, "is an HTML page"),
         arguments("a picture", "\u0089PNG\r\n\u001A\n\0\0", latin, "is a binary file, not a CSV"),
         arguments("UTF-16 without a mark, as \"Unicode text\"", GOOD, utf16, "UTF-16"),
@@ -131,12 +132,12 @@ class AwkwardUploadsTest {
             utf8,
             "duplicate column"),
         arguments(
-            "a row with a cell too few",
+            "a row with one cell too few",
             lines + "b,40,1,1.0,small\n",
             utf8,
             "\"line\":3,\"column\":\"the row\",\"value\":\"b,40,…\",\"rule\":\"5 cells"),
         arguments(
-            "a row with a cell too many, a decimal comma",
+            "a row with one cell too many, a decimal comma",
             lines + "b,40,1,5,1.0,small,no\n",
             utf8,
             "7 cells where the header has 6"),
@@ -146,7 +147,7 @@ class AwkwardUploadsTest {
             utf8,
             "identifier is missing"),
         arguments(
-            "rows of separators only, as spreadsheets leave",
+            "rows of separators only, as spreadsheets write them",
             lines + ",,,,,\n",
             utf8,
             "\"count\":3"),
@@ -156,14 +157,14 @@ class AwkwardUploadsTest {
         arguments("an infinity", HEADER + "a,40,inf,1.0,small,no\n", utf8, "not a finite number"),
         arguments("NaN", HEADER + "a,NaN,1,1.0,small,no\n", utf8, "not a finite number"),
         arguments(
-            "what overflows float32",
+            "a number that overflows float32",
             HEADER + "a,40,1e39,1.0,small,no\n",
             utf8,
             "above float32's range"),
         arguments(
             "a spreadsheet's error", HEADER + "a,40,#DIV/0!,1.0,small,no\n", utf8, "not a number"),
         arguments(
-            "thousands set apart",
+            "thousands separators",
             HEADER + "a,40,\"1,234.50\",1.0,small,no\n",
             utf8,
             "\"value\":\"1,234.50\",\"rule\":\"not a number; write numbers without thousands"),

@@ -21,7 +21,7 @@ final class Compressed {
   }
 
   /**
-   * @param namesAndTexts of the files, by turns
+   * @param namesAndTexts of the files, alternating
    */
   static byte[] zip(String... namesAndTexts) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Schemathesis asks the running server whatever its contract allows and forbids. */
+/** Schemathesis sends the running server requests that its contract allows and forbids. */
 class ContractFuzzTest {
   private static final int PATIENCE_MINUTES = 5;
 

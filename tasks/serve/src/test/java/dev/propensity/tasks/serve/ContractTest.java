@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What the server answers is what its contract says; what it counts is what was asked. */
+/** Responses match the contract, and the counters match the requests. */
 class ContractTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -146,7 +146,7 @@ class ContractTest {
         .doesNotContain("theirs");
   }
 
-  /** The value of this sample; 0 where it is not told yet. */
+  /** The value of this sample; 0 if it is not reported yet. */
   private static double sample(String name) throws Exception {
     HttpResponse<String> metrics = answers.get("/metrics");
     assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every bad request gets a 4xx with one line that says what is wrong. */
+/** Every bad request gets a 4xx with one line that describes the error. */
 class ErrorResponsesTest {
   private static final String COLUMNS = "age,income,town,size,member\\n";
 
@@ -55,7 +55,8 @@ class ErrorResponsesTest {
         COLUMNS + "                                   | 422 | a header and no rows",
         "age;income;town;size;member\\n40;1;1;x;no\\n | 422 | line 2, size is 'x': must be one of",
         "age,town,size,member\\n40,1.0,small,no\\n    | 422 | 'income': the column is missing",
-        "age,age,income,town,size,member\\n           | 422 | 'age': duplicate column; rename or remove one",
+        "age,age,income,town,size,member\\n           | 422 | 'age': duplicate column; rename or"
+            + " remove one",
         COLUMNS + "40,1,1.0,small\\n                  | 422 | 4 cells where the header has 5",
         COLUMNS + "old,1,1.0,small,no\\n              | 422 | line 2, age is 'old': not a number",
         COLUMNS + "NaN,1,1.0,small,no\\n              | 422 | not a finite number",
@@ -65,7 +66,8 @@ class ErrorResponsesTest {
         COLUMNS + "40,1,1.0,huge,no\\n                | 422 | must be one of small, medium, large",
         COLUMNS + "40,1,1.0,small,maybe\\n            | 422 | must be one of no, yes",
         COLUMNS
-            + "40,1,1.0,\"small,no\\n             | 422 | line 2: the quote that opens here is never",
+            + "40,1,1.0,\"small,no\\n             | 422 | line 2: the quote that opens here is"
+            + " never",
       })
   void csv(String body, int status, String detail) throws Exception {
     assertRejected(answers.csv(body.strip().replace("\\n", "\n")), status, detail);
@@ -77,30 +79,45 @@ class ErrorResponsesTest {
       quoteCharacter = '`',
       value = {
         "``                                          | 400 | the body is empty",
-        "[{                                          | 400 | not JSON in row 1, line 1, character 3: it ends too early",
+        "[{                                          | 400 | not JSON in row 1, line 1,"
+            + " character 3: it ends too early",
         "{\"income\": 1, \"member\": true}           | 422 | must be a JSON array of row objects",
-        "[1]                                         | 422 | row 1: the row is '1': it must be an object",
-        "[]                                          | 422 | an array without rows",
-        "[{\"income\":1,\"member\":true}] 7          | 400 | goes on after the array",
-        "[{\"income\":1,\"member\":true},{\"income\":old}] | 400 | row 2, line 1, character 39: 'old' is not a JSON value",
-        "old                                         | 400 | not JSON, line 1, character 1: 'old' is not a JSON value",
+        "[1]                                         | 422 | row 1: the row is '1': it must be"
+            + " an object",
+        "[]                                          | 422 | the array has no rows",
+        "[{\"income\":1,\"member\":true}] 7          | 400 | more text after the array",
+        "[{\"income\":1,\"member\":true},{\"income\":old}] | 400 | row 2, line 1, character 39:"
+            + " 'old' is not a JSON value",
+        "old                                         | 400 | not JSON, line 1, character 1:"
+            + " 'old' is not a JSON value",
         "[{\"income\":1,\"member\":True}]            | 400 | 'True' is not a JSON value",
         "[{\"income\":1,\"member\":true},]           | 400 | unexpected ]",
-        "[{\"income\":NaN,\"member\":true}]          | 422 | row 1: income is 'NaN': NaN is not JSON; leave the key out for a missing value",
-        "[{\"income\":-Infinity,\"member\":true}]    | 422 | row 1: income is '-Infinity': -Infinity is not JSON; leave",
-        "[{\"income\":1,\"member\":Infinity}]        | 422 | row 1: member is 'Infinity': Infinity is not JSON; leave",
-        "[{\"x\":NaN,\"income\":1,\"member\":true}]   | 422 | row 1: x is 'NaN': NaN is not JSON; leave the key",
-        "[{\"x\":[{\"a\":[NaN]}],\"income\":1}]        | 422 | row 1: x is 'NaN': NaN is not JSON; leave the key",
-        "[{\"customer\":NaN,\"income\":1}]           | 422 | row 1: customer is 'NaN': NaN is not JSON; leave",
-        "[{\"income\":[1],\"member\":true}]          | 422 | row 1: income is '[…]': it must be one value",
-        "[{\"income\":1,\"income\":2}]               | 422 | row 1: income is '2': the column is given twice",
-        "[{\"member\":true}]                         | 422 | row 1: income is empty: value is missing",
-        "[{\"Income\":1,\"member\":true}]            | 422 | row 1: 'income': the column is missing; there is 'Income'",
-        "[{\"income\":1,\"member\":true,\"AGE\":40}]  | 422 | row 1: 'age': the column is missing; there is 'AGE'",
+        "[{\"income\":NaN,\"member\":true}]          | 422 | row 1: income is 'NaN': NaN is not"
+            + " JSON; omit the key for a missing value",
+        "[{\"income\":-Infinity,\"member\":true}]    | 422 | row 1: income is '-Infinity':"
+            + " -Infinity is not JSON; omit",
+        "[{\"income\":1,\"member\":Infinity}]        | 422 | row 1: member is 'Infinity':"
+            + " Infinity is not JSON; omit",
+        "[{\"x\":NaN,\"income\":1,\"member\":true}]   | 422 | row 1: x is 'NaN': NaN is not"
+            + " JSON; omit the key",
+        "[{\"x\":[{\"a\":[NaN]}],\"income\":1}]        | 422 | row 1: x is 'NaN': NaN is not"
+            + " JSON; omit the key",
+        "[{\"customer\":NaN,\"income\":1}]           | 422 | row 1: customer is 'NaN': NaN is"
+            + " not JSON; omit",
+        "[{\"income\":[1],\"member\":true}]          | 422 | row 1: income is '[…]': it must be"
+            + " a single value",
+        "[{\"income\":1,\"income\":2}]               | 422 | row 1: income is '2': duplicate column",
+        "[{\"member\":true}]                         | 422 | row 1: income is empty: value is"
+            + " missing",
+        "[{\"Income\":1,\"member\":true}]            | 422 | row 1: 'income': the column is"
+            + " missing; there is 'Income'",
+        "[{\"income\":1,\"member\":true,\"AGE\":40}]  | 422 | row 1: 'age': the column is"
+            + " missing; there is 'AGE'",
         "[{\"income\":\"x\",\"member\":true}]        | 422 | row 1: income is 'x': not a number",
         "[{\"income\":1,\"member\":3}]               | 422 | row 1: member is '3': must be one of",
         "[{\"income\":1e999,\"member\":true}]        | 422 | row 1: income is '1e999'",
-        "[{\"customer\":{},\"income\":1,\"member\":true}] | 422 | row 1: customer is '{…}': it must be one value",
+        "[{\"customer\":{},\"income\":1,\"member\":true}] | 422 | row 1: customer is '{…}': it"
+            + " must be a single value",
       })
   void json(String body, int status, String detail) throws Exception {
     assertRejected(answers.json(body.strip()), status, detail);

@@ -14,28 +14,28 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
 
-/** Passes requests on to a server, and puts one fault into its answers: a test of the tests. */
+/** Forwards requests to a server, and injects one fault into its responses: a test of the tests. */
 final class FaultyRelay implements AutoCloseable {
   private static final Set<String> SET_BY_THE_CLIENT =
       Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
 
-  /** What is put into an answer. */
+  /** The fault in a response. */
   enum Fault {
-    /** Predictions have a key that no contract knows. */
+    /** Predictions have a key that is not in the contract. */
     ANOTHER_KEY {
       @Override
       String body(String body) {
         return body.replace("\"score\":", "\"probability\":0.5,\"score\":");
       }
     },
-    /** What the client did wrong is told as the server's fault. */
+    /** Client errors are returned as server errors. */
     SERVER_ERROR {
       @Override
       int status(int status) {
         return status == 422 ? 500 : status;
       }
     },
-    /** Bad files are answered as if they were good. */
+    /** Bad files are accepted. */
     SILENCE {
       @Override
       int status(int status) {

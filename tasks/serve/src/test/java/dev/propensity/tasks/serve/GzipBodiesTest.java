@@ -89,7 +89,7 @@ class GzipBodiesTest {
     byte[] csv = Compressed.gzip(CSV);
     byte[] json = Compressed.gzip(JSON);
     for (int length : new int[] {0, 1, 9, 10, 11, 20, json.length - 1}) {
-      String detail = "the gzip body is cut off after " + length + " bytes";
+      String detail = "the gzip body is truncated after " + length + " bytes";
       assertRejected(invoke("text/csv", Arrays.copyOf(csv, length), "gzip"), 400, detail);
       byte[] part = Arrays.copyOf(json, length);
       assertRejected(invoke("application/json", part, "gzip"), 400, detail);
@@ -97,7 +97,7 @@ class GzipBodiesTest {
     byte[] form = Compressed.gzip(FORM.formatted(CSV));
     byte[] part = Arrays.copyOf(form, form.length / 2);
     assertRejected(
-        upload(part, "gzip"), 400, "the gzip body is cut off after " + part.length + " bytes");
+        upload(part, "gzip"), 400, "the gzip body is truncated after " + part.length + " bytes");
   }
 
   @Test
@@ -106,7 +106,7 @@ class GzipBodiesTest {
     assertRejected(
         invoke("text/csv", plain, "gzip"),
         400,
-        "the body is not gzip, although its Content-Encoding says so");
+        "the body is not gzip, but its Content-Encoding is gzip");
     byte[] damaged = Compressed.gzip(CSV);
     damaged[damaged.length - 6] ^= 1; // in the checksum
     assertRejected(invoke("text/csv", damaged, "gzip"), 400, "the gzip body is damaged: ");
@@ -119,7 +119,7 @@ class GzipBodiesTest {
   void areRejectedWhereTheyUnpackToTooMuch() throws Exception {
     byte[] bomb = Compressed.gzip(" ".repeat(64 << 20));
     assertThat(bomb.length).isLessThan(1 << 20);
-    String detail = "the body unpacks to more than 1048576 bytes";
+    String detail = "the body decompresses to more than 1048576 bytes";
     assertRejected(invoke("text/csv", bomb, "gzip"), 413, detail);
     assertRejected(invoke("application/json", bomb, "gzip"), 413, detail);
     String wide = CSV.replace("\n", "," + "x".repeat(20_000) + "\n");

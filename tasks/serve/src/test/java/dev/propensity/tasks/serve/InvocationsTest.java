@@ -325,7 +325,7 @@ class InvocationsTest {
     assertThat(
             Answers.tree(answers.json("[" + json.formatted("1,\"customer\":2") + "]"))
                 .get("detail"))
-        .hasToString("\"row 1: customer is '2': the column is given twice\"");
+        .hasToString("\"row 1: customer is '2': duplicate column\"");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the server gives to browsers: the page's files, what it tells them, who may ask. */
+/** What the server sends to browsers: the page's files, headers, and CORS. */
 class PageTest {
   private static final String BACKUP = "http://127.0.0.1:9999";
   private static final String FRIEND = "http://127.0.0.1:8081";

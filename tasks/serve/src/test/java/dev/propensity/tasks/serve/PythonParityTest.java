@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Raw rows through the endpoint score as through MLflow's pyfunc in Python. */
+/** The endpoint gives raw rows the same scores as MLflow's pyfunc in Python. */
 class PythonParityTest {
   private static final int ROWS = 2000;
 

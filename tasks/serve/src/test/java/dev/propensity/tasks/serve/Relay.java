@@ -11,14 +11,14 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes a port on to another server, until it is cut: then connections break and are refused. */
+/** Forwards a port to another server until it is cut: then connections break and are refused. */
 final class Relay implements AutoCloseable {
   private final URI target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
 
-  /** Relays to this server, cut at first. */
+  /** Relays to this server; starts disconnected. */
   Relay(URI target) throws IOException {
     this.target = target;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -29,7 +29,7 @@ public final class Releases {
 
   /**
    * @param name of the ledger
-   * @param folder where models are made
+   * @param folder for the models
    */
   public Releases(ArtifactStore store, String name, Path folder) {
     this.store = store;
@@ -42,12 +42,12 @@ public final class Releases {
     return ledger;
   }
 
-  /** Where an entry stands. */
+  /** The location of an entry. */
   public String uri(LedgerEntry entry) {
     return ledger.location(entry.number()).toString();
   }
 
-  /** Where the model of this seed was made. */
+  /** The folder of the model of this seed. */
   public Path directory(long seed) {
     return folder.resolve("model-" + seed);
   }

@@ -35,7 +35,7 @@ public final class RunningServer implements AutoCloseable {
     return new Answers(task.port());
   }
 
-  /** What it says of itself once that is as expected. */
+  /** Its model description, once it is as expected. */
   public JsonNode model(Predicate<JsonNode> expected) throws Exception {
     Answers answers = answers();
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -49,12 +49,12 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  /** What it says of itself once it answers with this release. */
+  /** Its model description, once this release is live. */
   public JsonNode answering(int release) throws Exception {
     return model(model -> model.get("release").asInt() == release);
   }
 
-  /** Asks it to stop, and does not wait. */
+  /** Starts its shutdown, without waiting. */
   public void stop() {
     task.stop();
   }

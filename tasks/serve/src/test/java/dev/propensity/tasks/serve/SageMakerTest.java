@@ -34,9 +34,9 @@ class SageMakerTest {
   @Test
   void needsAModelOrALedger() throws Exception {
     assertThat(TaskRunner.run(new ServeTask(folder.resolve("none")), Map.of()).rejected())
-        .contains("give --name for a ledger's champion or --model");
+        .contains("set --name for a ledger's champion or --model");
     assertThat(TaskRunner.run(new ServeTask(folder), Map.of(), "--name=a", "--model=b").rejected())
-        .contains("give --name for a ledger's champion or --model");
+        .contains("set --name for a ledger's champion or --model");
     assertThat(TaskRunner.run(new ServeTask(folder), Map.of(), "--name=a").rejected())
         .contains("PROPENSITY_STORE");
   }

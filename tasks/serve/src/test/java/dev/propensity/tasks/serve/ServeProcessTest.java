@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server as a process of its own. */
+/** The server in its own process. */
 class ServeProcessTest {
   private static final String LISTENING = "listening on http://";
   private static final int TIMEOUT_SECONDS = 60;
@@ -60,7 +60,7 @@ class ServeProcessTest {
       out.flush();
       Thread.sleep(1000); // so that the request is being read
       process.destroy();
-      Thread.sleep(2000); // longer than Jetty by itself waits for a silent client
+      Thread.sleep(2000); // longer than Jetty waits for an idle client by default
       assertThat(process.isAlive()).isTrue();
       out.write(body, half, body.length - half);
       out.flush();
@@ -95,7 +95,7 @@ class ServeProcessTest {
       launch("--model", model.toString(), "--port", String.valueOf(taken.getLocalPort()));
       assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(2);
-      assertThat(lines()).singleElement().asString().contains("is taken");
+      assertThat(lines()).singleElement().asString().contains("is in use");
     }
   }
 
@@ -117,7 +117,7 @@ class ServeProcessTest {
     assertThat(line).doesNotContain("76543", "small");
   }
 
-  /** A file much larger than the heap, whose answer is larger than what is kept in memory. */
+  /** A file much larger than the heap, whose response is larger than what is kept in memory. */
   @Test
   void readsAnUploadOfAnySizeInLittleMemoryAndLeavesNothingOnDisk() throws Exception {
     int rows = 150_000;
@@ -163,7 +163,7 @@ class ServeProcessTest {
     for (HttpResponse<String> response : List.of(answers.csv(zip), answers.upload(zip))) {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
       assertThat(response.headers().firstValue("Retry-After")).isPresent();
-      assertThat(response.body()).contains("no room", "on the server's disk");
+      assertThat(response.body()).contains("not enough disk space", "on the server");
     }
     assertThat(answers.csv(Offers.plainCsv(3, 1)).statusCode()).isEqualTo(200);
   }
@@ -193,7 +193,7 @@ class ServeProcessTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  /** The whole lines logged so far. */
+  /** The complete lines logged so far. */
   private List<String> lines() throws IOException {
     String text = Files.readString(log);
     return text.substring(0, text.lastIndexOf('\n') + 1)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that announce a large body and then hardly send anything. */
+/** Clients that announce a large body and then send almost nothing. */
 class SlowBodiesTest {
   private static final int CLIENTS = 150;
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Swaps under load: no request, by rows or by upload, fails, and each score is of the version that
- * the answer names.
+ * Swaps under load: no request, by rows or by upload, fails, and each score is of the version in
+ * the response.
  */
 class SwapTest {
   private static final int CONNECTIONS = 8;
@@ -80,7 +80,7 @@ class SwapTest {
     }
   }
 
-  /** Asks until it is enough; counts the answers. */
+  /** Sends requests until it is enough; counts the responses. */
   private static int ask(Answers answers, Map<String, float[]> expected, AtomicBoolean enough)
       throws Exception {
     int asked = 0;

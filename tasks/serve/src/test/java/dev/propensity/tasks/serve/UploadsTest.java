@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files uploaded to a real server, and what it answers. */
+/** Files uploaded to a real server, and its responses. */
 class UploadsTest {
   private static final String HEADER = "customer,age,income,town,size,member\n";
   private static final String ROW = "c1,40,1234.5,13.0,small,yes\n";
@@ -290,7 +290,7 @@ class UploadsTest {
     List<Socket> slow = new ArrayList<>();
     try {
       HttpResponse<String> response = upload(HEADER + ROW);
-      // One that comes while this asks is itself refused, so there is one more each time.
+      // A request during this one is rejected itself, so there is one more each time.
       for (int tries = 0; response.statusCode() == 200 && tries < 200; tries++) {
         slow.add(slowUpload());
         Thread.sleep(20);
@@ -306,7 +306,7 @@ class UploadsTest {
     }
     HttpResponse<String> response = upload(HEADER + ROW);
     for (int tries = 0; response.statusCode() == 503 && tries < 200; tries++) {
-      Thread.sleep(20); // until the server has seen that they are gone
+      Thread.sleep(20); // until the server has noticed that they are disconnected
       response = upload(HEADER + ROW);
     }
     assertThat(response.statusCode()).isEqualTo(200);

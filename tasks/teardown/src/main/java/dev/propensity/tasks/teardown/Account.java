@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
-/** The AWS account that the environment's variables lead to, in one region. */
+/** The AWS account of the environment variables, in one region. */
 final class Account implements AutoCloseable {
   private final SageMakerClient sagemaker;
   private final ApplicationAutoScalingClient scaling;
@@ -36,7 +36,7 @@ final class Account implements AutoCloseable {
   private final S3Buckets buckets;
 
   /**
-   * @param environment variables by the names that the SDK knows
+   * @param environment variables with the SDK's names
    */
   Account(Map<String, String> environment) {
     AwsConnection connection =
@@ -53,21 +53,21 @@ final class Account implements AutoCloseable {
     buckets = new S3Buckets(environment);
   }
 
-  /** The region that is looked at. */
+  /** The region that is scanned. */
   String region() {
     return sagemaker.serviceClientConfiguration().region().id();
   }
 
-  /** What the tagging API tells now. */
+  /** The current result of the tagging API. */
   TaggedArns tagged(Stage stage) {
     return TaggedArns.of(tagging, stage);
   }
 
   /**
-   * What a stage can have, in the order in which it is deleted.
+   * The resource types of a stage, in the order of their deletion.
    *
-   * @param named buckets to look at though the tagging API does not tell them
-   * @param withState whether the bucket of Terraform's state goes too
+   * @param named buckets to scan even if the tagging API does not return them
+   * @param withState whether to delete the bucket of Terraform's state too
    */
   List<ResourceType> types(Stage stage, List<String> named, boolean withState) {
     Prices prices = new Prices();
@@ -82,7 +82,7 @@ final class Account implements AutoCloseable {
         new Buckets(buckets, stage, prices, named, withState));
   }
 
-  /** What looks whether something that the tagging API tells is still there. */
+  /** Checks whether resources returned by the tagging API still exist. */
   TerraformLeftovers terraformLeftovers(Stage stage) {
     Prices prices = new Prices();
     return new TerraformLeftovers(

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what was found, kind by kind; what goes wrong does not keep the rest. */
+/** Deletes the resources that were found, type by type; continues after errors. */
 final class Deletion {
   private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
 
@@ -24,14 +24,16 @@ final class Deletion {
     there.own().forEach(this::delete);
   }
 
-  // All of a kind begins to go before the first is waited for.
+  // All deletions of a type are started before the first is waited for.
   private void delete(ResourceType type, List<Resource> all) {
     List<Resource> going =
         all.stream()
             .filter(resource -> done("delete " + line(type, resource), () -> type.delete(resource)))
             .toList();
     for (Resource resource : going) {
-      if (done("see the end of " + line(type, resource), () -> type.await(resource, timeout))) {
+      if (done(
+          "wait for the deletion of " + line(type, resource),
+          () -> type.await(resource, timeout))) {
         LOG.info("deleted {}", line(type, resource));
       }
     }

@@ -17,27 +17,29 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What a stage has, as one look found it.
+ * The resources of a stage, as found by one scan.
  *
- * @param own by kind, in the order in which it is deleted; kinds without any are missing
- * @param skipped by kind
- * @param leftovers what Terraform made, by ARN
+ * @param own by type, in the order of deletion; types without any are missing
+ * @param skipped by type
+ * @param leftovers resources created by Terraform, by ARN
  */
 record Inventory(
     Map<ResourceType, List<Resource>> own,
     Map<ResourceType, List<SkippedResource>> skipped,
     List<Resource> leftovers) {
 
-  /** Looks; what cannot be looked at is among the errors. */
+  /** Scans the account; what cannot be read is among the errors. */
   static Inventory of(Account account, Stage stage, List<ResourceType> types, Errors errors) {
     TaggedArns tagged =
-        errors.attempt("ask the tagging API", () -> account.tagged(stage)).orElse(TaggedArns.NONE);
+        errors
+            .attempt("read from the tagging API", () -> account.tagged(stage))
+            .orElse(TaggedArns.NONE);
     Map<ResourceType, List<Resource>> own = new LinkedHashMap<>();
     Map<ResourceType, List<SkippedResource>> skipped = new LinkedHashMap<>();
     Set<String> leftovers = new TreeSet<>();
     for (ResourceType type : types) {
       errors
-          .attempt("look for " + type.plural(), () -> type.find(tagged))
+          .attempt("list " + type.plural(), () -> type.find(tagged))
           .ifPresent(
               result -> {
                 if (!result.own().isEmpty()) {
@@ -50,7 +52,8 @@ record Inventory(
               });
     }
     errors
-        .attempt("look at what Terraform made", () -> account.terraformLeftovers(stage).of(tagged))
+        .attempt(
+            "check the resources of Terraform", () -> account.terraformLeftovers(stage).of(tagged))
         .ifPresent(leftovers::addAll);
     Prices prices = new Prices();
     return new Inventory(
@@ -59,17 +62,17 @@ record Inventory(
         leftovers.stream().map(arn -> new Resource(arn, arn, "", prices.fixedCost(arn))).toList());
   }
 
-  /** Whether the stage has nothing at all, of this task's or of Terraform's. */
+  /** Whether the stage has no resources at all, of this task or of Terraform. */
   boolean isEmpty() {
     return size() == 0 && leftovers.isEmpty();
   }
 
-  /** How many things the task deletes. */
+  /** The number of resources that the task deletes. */
   int size() {
     return own.values().stream().mapToInt(List::size).sum();
   }
 
-  /** What the task deletes, a line each. */
+  /** The resources that the task deletes, one per line. */
   List<String> names() {
     return own.entrySet().stream()
         .flatMap(
@@ -79,14 +82,14 @@ record Inventory(
         .toList();
   }
 
-  /** What it costs to keep all of it. */
+  /** The cost of keeping all of it. */
   Cost cost() {
     return Stream.concat(own.values().stream().flatMap(List::stream), leftovers.stream())
         .map(Resource::cost)
         .reduce(Cost.NOTHING, Cost::plus);
   }
 
-  /** Tells it, for people. */
+  /** Prints the inventory. */
   void print(Consumer<String> line) {
     own.forEach(
         (type, all) -> {
@@ -95,7 +98,7 @@ record Inventory(
         });
     skipped.forEach(
         (type, all) -> {
-          line.accept("left alone among " + type.plural() + ":");
+          line.accept("skipped among " + type.plural() + ":");
           all.forEach(one -> line.accept("  " + one.name() + " " + one.why()));
         });
     if (!leftovers.isEmpty()) {
@@ -104,9 +107,9 @@ record Inventory(
     }
     if (!isEmpty()) {
       line.accept(
-          "to keep all this costs "
+          "cost of keeping all this: "
               + cost().sum()
-              + " (what is used costs more; list prices of us-east-1, "
+              + " (plus usage; list prices of us-east-1, "
               + Prices.AS_OF
               + ")");
     }

@@ -15,23 +15,24 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Takes away what a stage has on AWS. */
+/** Deletes a stage's resources on AWS. */
 @Command(
     name = "teardown",
     description = {
-      "Takes away what a stage has on AWS and what Terraform does not know: autoscaling targets,",
-      "endpoints, endpoint configurations, models, training jobs, running ECS tasks, images, all",
-      "that lies in its buckets. Says what there is and what it costs to keep, and deletes it with",
-      "--yes. Only what bears the tags propensity:project=propensity and",
-      "propensity:environment=STAGE is touched; what is only named like it is listed and left",
-      "alone. Goes on after an error, and may be started again at any point."
+      "Deletes a stage's resources on AWS that Terraform does not manage: autoscaling targets,"
+          + " endpoints, endpoint configurations, models, training jobs, running ECS tasks,"
+          + " images, and the contents of its buckets. Lists them with the cost of keeping them;"
+          + " deletes them with --yes. Only resources with the tags"
+          + " propensity:project=propensity and propensity:environment=STAGE are deleted; others"
+          + " with similar names are listed and skipped. Continues after errors, and can be run"
+          + " again at any point."
     })
 public final class TeardownTask extends Task {
   @Option(
       names = "--stage",
       required = true,
       paramLabel = "STAGE",
-      description = "Whose things: dev, uat or prod.")
+      description = "The stage: dev, uat or prod.")
   private String stageName;
 
   @Option(
@@ -39,40 +40,40 @@ public final class TeardownTask extends Task {
       paramLabel = "NAMES",
       split = ",",
       description =
-          "Look at these buckets too, where neither their names nor the tagging API tell them."
-              + " Without the tags they are left alone.")
+          "Scan these buckets too, if they are found neither by name nor by the tagging API."
+              + " Without the tags they are skipped.")
   private List<String> buckets = new ArrayList<>();
 
-  @Option(names = "--yes", description = "Delete it.")
+  @Option(names = "--yes", description = "Delete the resources.")
   private boolean yes;
 
   @Option(
       names = "--with-registry",
       description =
-          "Delete also the registered models in MLflow whose files lie in the stage's buckets,"
+          "Also delete the registered models in MLflow whose files are in the stage's buckets,"
               + " propensity-STAGE-….")
   private boolean withRegistry;
 
   @Option(
       names = "--with-state",
       description =
-          "Delete also the bucket of Terraform's state, propensity-STAGE-state-…: only when"
+          "Also delete the bucket of Terraform's state, propensity-STAGE-state-…: only after"
               + " terraform destroy has succeeded.")
   private boolean withState;
 
   @Option(
       names = "--prove",
       description =
-          "Delete nothing, and fail if anything bears the tags, be it made by Terraform; what only"
-              + " the tagging API still tells is looked for until --patience ends.")
+          "Delete nothing, and fail if any resource has the tags, even one created by Terraform."
+              + " Resources that only the tagging API still returns are checked again until"
+              + " --patience is over.")
   private boolean prove;
 
   @Option(
       names = "--patience",
       paramLabel = "MINUTES",
       defaultValue = "30",
-      description =
-          "How long to wait until something is gone; by default ${DEFAULT-VALUE} minutes.")
+      description = "How long to wait for a deletion, in minutes (default: ${DEFAULT-VALUE}).")
   private double timeout;
 
   public static void main(String... arguments) {
@@ -83,10 +84,10 @@ public final class TeardownTask extends Task {
   protected Outcome perform() {
     Stage stage = new Stage(stageName);
     if (!(timeout >= 0) || timeout > 1440) {
-      throw new UserException("--patience " + timeout + ": 0 to 1440 minutes");
+      throw new UserException("--patience " + timeout + ": it must be from 0 to 1440 minutes");
     }
     if (prove && yes) {
-      throw new UserException("--prove deletes nothing: leave out --yes");
+      throw new UserException("--prove deletes nothing: omit --yes");
     }
     try (Account account = new Account(environment().variables())) {
       List<ResourceType> types = types(account, stage);
@@ -112,33 +113,38 @@ public final class TeardownTask extends Task {
   private static Outcome report(Stage stage, Inventory there, Errors errors) {
     if (!errors.lines().isEmpty()) {
       throw new UnavailableException(
-          "not all of " + stage.name() + " could be looked at: " + errors.lines().get(0));
+          "not all resources of " + stage.name() + " could be read: " + errors.lines().get(0));
     }
     if (there.isEmpty()) {
-      return Outcome.unchanged(null, "nothing of " + stage.name() + " is there");
+      return Outcome.unchanged(null, stage.name() + " has no resources");
     }
     if (there.size() == 0) {
-      return Outcome.unchanged(null, "nothing of " + stage.name() + " to delete");
+      return Outcome.unchanged(null, "nothing to delete in " + stage.name());
     }
     return Outcome.unchanged(
-        null, "would delete " + Counted.of(there.size(), "thing") + "; --yes does it");
+        null, "would delete " + Counted.of(there.size(), "resource") + "; to delete, add --yes");
   }
 
   private Outcome delete(
       Account account, Stage stage, List<ResourceType> types, Inventory there, Errors errors) {
     new Deletion(waiting(), errors).of(there);
-    // What went wrong counts by what is left: another's teardown may have been faster.
+    // Errors matter only if something is left: a concurrent teardown may have deleted it first.
     Errors looking = new Errors();
     List<String> left = Inventory.of(account, stage, types, looking).names();
     if (left.isEmpty() && looking.lines().isEmpty()) {
       return there.size() == 0
-          ? Outcome.unchanged(null, "nothing of " + stage.name() + " to delete")
-          : new Outcome(Outcome.Status.DONE, null, "deleted " + Counted.of(there.size(), "thing"));
+          ? Outcome.unchanged(null, "nothing to delete in " + stage.name())
+          : new Outcome(
+              Outcome.Status.DONE, null, "deleted " + Counted.of(there.size(), "resource"));
     }
     throw new UnavailableException(
         (left.isEmpty()
-                ? "it could not be seen whether all of " + stage.name() + " is gone"
-                : Counted.of(left.size(), "thing") + " of " + stage.name() + " left: " + join(left))
+                ? "it could not be verified that all resources of " + stage.name() + " are deleted"
+                : Counted.of(left.size(), "resource")
+                    + " of "
+                    + stage.name()
+                    + " left: "
+                    + join(left))
             + (looking.lines().isEmpty() ? "" : "; " + join(looking.lines()))
             + "; run it again");
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Proves that nothing bears a stage's tags, or says what does. */
+/** Verifies that no resource has a stage's tags, or lists those that do. */
 final class TeardownVerifier {
   private final Account account;
   private final Stage stage;
@@ -20,7 +20,7 @@ final class TeardownVerifier {
   private final Consumer<String> line;
 
   /**
-   * @param line where lines for people go
+   * @param line the destination of printed lines
    */
   TeardownVerifier(Account account, Stage stage, List<ResourceType> types, Consumer<String> line) {
     this.account = account;
@@ -30,9 +30,9 @@ final class TeardownVerifier {
   }
 
   /**
-   * Looks, and again while all that is left is told by the tagging API alone.
+   * Scans, and repeats while only the tagging API still returns resources.
    *
-   * @throws UnavailableException if something is left when patience ends, or cannot be looked at
+   * @throws UnavailableException if something is left at the timeout, or cannot be read
    */
   Outcome verify(Duration timeout) {
     Backoff backoff = new Backoff(timeout);
@@ -43,7 +43,7 @@ final class TeardownVerifier {
       there.leftovers().forEach(resource -> left.add(resource.name()));
       if (left.isEmpty() && errors.lines().isEmpty()) {
         return Outcome.unchanged(
-            null, "nothing in " + account.region() + " bears the tags of " + stage.name());
+            null, "no resource in " + account.region() + " has the tags of " + stage.name());
       }
       boolean sure =
           there.size() > 0
@@ -53,7 +53,7 @@ final class TeardownVerifier {
         there.print(line);
         throw new UnavailableException(
             left.isEmpty()
-                ? "it could not be proven that nothing is left: " + errors.lines().get(0)
+                ? "it could not be verified that nothing is left: " + errors.lines().get(0)
                 : Counted.of(left.size(), "thing")
                     + " of "
                     + stage.name()

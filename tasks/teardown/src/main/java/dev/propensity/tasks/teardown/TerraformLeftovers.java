@@ -12,11 +12,12 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /**
- * What else bears the tags: what Terraform made. The tagging API goes on telling what is gone for a
- * while, so that each of these is looked for at its own service, where that is known here.
+ * Other resources with the tags: those created by Terraform. The tagging API returns deleted
+ * resources for a while, so each of these is looked up in its own service, if that is supported
+ * here.
  */
 final class TerraformLeftovers {
-  /** What the kinds find by themselves. */
+  /** The resources that the resource types find themselves. */
   private static final Set<String> FOUND_OTHERWISE =
       Set.of(
           "sagemaker:endpoint",
@@ -41,7 +42,7 @@ final class TerraformLeftovers {
     this.kms = kms;
   }
 
-  /** Those that are there, as far as can be told; ARNs. */
+  /** Those that exist, as far as is known; ARNs. */
   List<String> of(TaggedArns tagged) {
     return tagged.all().stream()
         .filter(arn -> !FOUND_OTHERWISE.contains(TaggedArns.kind(arn)))
@@ -49,7 +50,7 @@ final class TerraformLeftovers {
         .toList();
   }
 
-  /** Whether this can be asked for at its own service. */
+  /** Whether this can be looked up in its own service. */
   static boolean isSure(String arn) {
     return switch (TaggedArns.kind(arn)) {
       case "s3",
@@ -83,7 +84,7 @@ final class TerraformLeftovers {
         .isEmpty();
   }
 
-  // A deleted key costs nothing and can do nothing, but AWS remembers it, tags and all, for weeks.
+  // A deleted key costs nothing and cannot be used, but AWS keeps it, with its tags, for weeks.
   private boolean isKeyGone(String id) {
     try {
       return kms.describeKey(describe -> describe.keyId(id)).keyMetadata().keyState()

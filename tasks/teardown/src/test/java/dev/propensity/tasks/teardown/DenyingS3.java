@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands before an S3 server, and does not let the tags of some buckets be read. */
+/** A proxy of an S3 server that denies reading the tags of some buckets. */
 final class DenyingS3 implements AutoCloseable {
   private static final Set<String> OWN =
       Set.of("connection", "content-length", "expect", "host", "upgrade");

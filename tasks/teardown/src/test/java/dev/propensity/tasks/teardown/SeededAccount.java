@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
 
-/** Puts into a stand-in account what a stage has, and tells what is there by name. */
+/** Creates a stage's resources in a simulated account, and lists its resources by name. */
 final class SeededAccount implements AutoCloseable {
   private static final String IMAGE =
       "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:" + "0".repeat(64);
@@ -47,7 +47,7 @@ final class SeededAccount implements AutoCloseable {
     return new Stage(stage).tags();
   }
 
-  /** An endpoint with all that belongs to it. */
+  /** An endpoint with all of its resources. */
   void endpoint(String name, Map<String, String> tags) {
     String entry = name + "-" + DIGITS;
     sagemaker.createModel(
@@ -80,7 +80,7 @@ final class SeededAccount implements AutoCloseable {
                 .maxCapacity(4));
   }
 
-  /** A training job that runs for so many seconds. */
+  /** A training job that runs for this many seconds. */
   void trainingJob(String name, int seconds, Map<String, String> tags) {
     sagemaker.createTrainingJob(
         create ->
@@ -97,7 +97,7 @@ final class SeededAccount implements AutoCloseable {
                 .tags(sagemakerTags(tags)));
   }
 
-  /** A versioned bucket with something in it. */
+  /** A versioned bucket with contents. */
   void bucket(String name, Map<String, String> tags) {
     s3.createBucket(
         create ->
@@ -162,7 +162,7 @@ final class SeededAccount implements AutoCloseable {
     ecr.putImage(put -> put.repositoryName(name).imageManifest(manifest).imageTag("1"));
   }
 
-  /** An alarm, as Terraform makes it. */
+  /** An alarm, as created by Terraform. */
   void alarm(String name, Map<String, String> tags) {
     cloudwatch.putMetricAlarm(
         put ->
@@ -185,7 +185,7 @@ final class SeededAccount implements AutoCloseable {
                         .toList()));
   }
 
-  /** A key that was deleted, which AWS remembers for weeks. */
+  /** A deleted key, which AWS keeps for weeks. */
   void deletedKey(Map<String, String> tags) {
     String key =
         kms.createKey(
@@ -204,14 +204,14 @@ final class SeededAccount implements AutoCloseable {
     kms.scheduleKeyDeletion(schedule -> schedule.keyId(key).pendingWindowInDays(7));
   }
 
-  /** Takes away what Terraform would. */
+  /** Deletes what Terraform would. */
   void destroy(String bucket, String repository, String alarm) {
     s3.deleteBucket(delete -> delete.bucket(bucket));
     ecr.deleteRepository(delete -> delete.repositoryName(repository));
     cloudwatch.deleteAlarms(delete -> delete.alarmNames(alarm));
   }
 
-  /** All that is there, by kind and name; of buckets and repositories, with what lies in them. */
+  /** All resources, by kind and name; buckets and repositories with their contents. */
   TreeSet<String> all() {
     TreeSet<String> all = new TreeSet<>();
     sagemaker.listEndpoints().endpoints().forEach(e -> all.add("endpoint " + e.endpointName()));

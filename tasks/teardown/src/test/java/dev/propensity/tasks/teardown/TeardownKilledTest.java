@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A teardown that is killed at any moment, and started again. */
+/** A teardown that is killed at any moment, and run again. */
 @Tag("faults")
 class TeardownKilledTest {
   @RegisterExtension static final StandInAccount ACCOUNT = new StandInAccount();

@@ -26,7 +26,10 @@ class TeardownTaskTest {
   private static final String BUCKET = "propensity-dev-123456789012";
   private static final String JOB = "0".repeat(32) + "-0";
 
-  /** What no teardown of dev may touch, though names say dev; five of each bucket's contents. */
+  /**
+   * Resources that no teardown of dev may delete, even if their names contain dev; each bucket has
+   * five entries.
+   */
   private static final List<String> OTHERS =
       List.of(
           "bucket dev-of-somebody-else 5",
@@ -90,7 +93,8 @@ class TeardownTaskTest {
     TreeSet<String> before = seeded.all();
     assertThat(teardown("--stage", "dev")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
-    assertThat(result().get("reason").asText()).isEqualTo("would delete 7 things; --yes does it");
+    assertThat(result().get("reason").asText())
+        .isEqualTo("would delete 7 resources; to delete, add --yes");
     assertThat(seeded.all()).isEqualTo(before);
   }
 
@@ -108,16 +112,16 @@ class TeardownTaskTest {
 
     assertThat(teardown("--stage", "dev", "--yes")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
-    assertThat(result().get("reason").asText()).isEqualTo("nothing of dev to delete");
+    assertThat(result().get("reason").asText()).isEqualTo("nothing to delete in dev");
     assertThat(teardown("--stage", "dev")).isZero();
-    assertThat(result().get("reason").asText()).isEqualTo("nothing of dev to delete");
+    assertThat(result().get("reason").asText()).isEqualTo("nothing to delete in dev");
   }
 
   @Test
   void reportsNothingForAStageThatWasNeverCreated() throws Exception {
     assertThat(teardown("--stage", "prod")).isZero();
     assertThat(result().get("status").asText()).isEqualTo("unchanged");
-    assertThat(result().get("reason").asText()).isEqualTo("nothing of prod is there");
+    assertThat(result().get("reason").asText()).isEqualTo("prod has no resources");
   }
 
   @Test
@@ -129,7 +133,7 @@ class TeardownTaskTest {
     seeded.deletedKey(SeededAccount.tags("dev"));
     assertThat(teardown("--stage", "dev", "--prove")).isZero();
     assertThat(result().get("reason").asText())
-        .isEqualTo("nothing in eu-west-1 bears the tags of dev");
+        .isEqualTo("no resource in eu-west-1 has the tags of dev");
     assertThat(seeded.all()).containsExactlyInAnyOrderElementsOf(OTHERS);
   }
 
@@ -206,7 +210,7 @@ class TeardownTaskTest {
   void rejectsWhatIsNoStage() throws Exception {
     assertThat(teardown("--stage", "test")).isEqualTo(2);
     assertThat(result().get("reason").asText())
-        .isEqualTo("--stage test: no such stage; one of dev, uat, prod");
+        .isEqualTo("--stage test: it must be dev, uat or prod");
   }
 
   @Test

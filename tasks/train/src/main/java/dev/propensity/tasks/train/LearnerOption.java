@@ -15,7 +15,7 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** Who learns and how: the specification's choice, or what the options put over it. */
+/** The learner and its parameters: from the specification, unless overridden by options. */
 final class LearnerOption {
   /** The learners' names, for the help. */
   static final class Names implements Iterable<String> {
@@ -39,8 +39,9 @@ final class LearnerOption {
       defaultValue = NONE,
       paramLabel = "JSON",
       description =
-          "The learner's parameters over those of the specification, as a JSON object such as"
-              + " '{\"eta\": 0.1}'. One that the learner lacks is answered with those that it has.")
+          "The learner's parameters as a JSON object, such as '{\"eta\": 0.1}'. They override"
+              + " those of the specification. For an unknown parameter, the error lists the"
+              + " known ones.")
   private String parameters;
 
   /** Whether an option names a learner or parameters. */
@@ -49,9 +50,9 @@ final class LearnerOption {
   }
 
   /**
-   * The learner: the option's, else the specification's.
+   * The learner: from the option, else from the specification.
    *
-   * @throws UserException for one that there is not, with those that there are
+   * @throws UserException for an unknown one; lists the known ones
    */
   Trainer trainer(DatasetOption dataset) {
     if (learner != null && !learner.isEmpty()) {
@@ -62,7 +63,8 @@ final class LearnerOption {
   }
 
   /**
-   * All parameters of the learner: the options' over the specification's over the defaults.
+   * All parameters of the learner: options override the specification, which overrides the
+   * defaults.
    *
    * @throws UserException for one that is unknown or out of range
    */
@@ -75,7 +77,7 @@ final class LearnerOption {
   }
 
   /**
-   * Whether learner and parameters are right, for each object where the parameters are a list.
+   * Checks learner and parameters; if the parameters are a list, each of its objects.
    *
    * @return as a reason: the learner with all its parameters, or the count of its settings
    * @throws UserException as {@link #trainer} and {@link #parameters}
@@ -111,7 +113,7 @@ final class LearnerOption {
     return CanonicalJson.read(bytes, JsonNode.class, "--parameters");
   }
 
-  /** Names the specification's section in what is wrong with it. */
+  /** Adds the specification's section to the error. */
   private static <T> T inside(DatasetOption dataset, String section, Supplier<T> read) {
     try {
       return read.get();

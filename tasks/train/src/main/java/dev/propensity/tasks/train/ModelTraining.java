@@ -15,7 +15,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns a model and writes its directory. */
+/** Trains a model and writes its directory. */
 final class ModelTraining {
   private static final Logger LOG = LoggerFactory.getLogger(ModelTraining.class);
 
@@ -25,7 +25,7 @@ final class ModelTraining {
   private final int threads;
 
   /**
-   * @param sample whether the rows were made up
+   * @param sample whether the rows are synthetic
    */
   ModelTraining(
       DatasetSpec spec, boolean sample, Trainer trainer, JsonNode parameters, int threads) {
@@ -36,12 +36,12 @@ final class ModelTraining {
   }
 
   /**
-   * Learns from train rows; validation rows tell when to stop.
+   * Trains on the train rows, with early stopping on the validation rows.
    *
-   * @return what it took, as metrics
+   * @return time and memory, as metrics
    */
   Map<String, Double> onTheSplit(TrainingSplits read, Path folder) throws IOException {
-    LOG.info("learning from {} rows with {} threads", read.train().rows(), threads);
+    LOG.info("training on {} rows with {} threads", read.train().rows(), threads);
     TrainingMeter learning = TrainingMeter.begin();
     TrainedModel trained =
         trainer.train(read.encoder(), read.train(), read.validation(), parameters, threads);
@@ -58,16 +58,16 @@ final class ModelTraining {
   }
 
   /**
-   * Learns a final model from all rows.
+   * Trains a final model on all rows.
    *
-   * @param rounds how long
-   * @param outOfFold what the folds' models say of the same rows
-   * @return what it took, as metrics
+   * @param rounds the number of rounds
+   * @param outOfFold the scores of the same rows by the folds' models
+   * @return time and memory, as metrics
    */
   Map<String, Double> onAllRows(AllRows read, int rounds, ScoredRows outOfFold, Path folder)
       throws IOException {
     LOG.info(
-        "learning from all {} rows outside test for {} rounds with {} threads",
+        "training on all {} rows outside the test split for {} rounds with {} threads",
         read.rows().rows(),
         rounds,
         threads);

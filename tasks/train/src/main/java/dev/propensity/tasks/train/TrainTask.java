@@ -26,10 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns a model from features. */
+/** Trains a model on features. */
 @Command(
     name = TrainedModelArtifact.PRODUCER,
-    description = "Learns a model from features and logs it to MLflow.")
+    description = "Trains a model on features and logs it to MLflow.")
 public final class TrainTask extends ComputationTask {
   @Mixin private DatasetOption dataset;
 
@@ -43,24 +43,24 @@ public final class TrainTask extends ComputationTask {
   @Option(
       names = "--threads",
       paramLabel = "NUMBER",
-      description = "Threads to learn with, by default one a core. They never change a byte.")
+      description = "Number of threads (default: one per core). The output does not depend on it.")
   private Integer threads;
 
-  /** What to do: to learn, or only to look. */
+  /** The mode: train, or only check. */
   private static final class ModeOptions {
     @Option(
         names = "--features",
         required = true,
         paramLabel = "URI",
-        description = "The features to learn from: what preprocess wrote.")
+        description = "The features to train on: the output of preprocess.")
     private String features;
 
     @Option(
         names = "--check",
         required = true,
         description =
-            "Learn nothing, need no store: only say whether specification, learner and parameters"
-                + " are right. --parameters may be a list of objects then.")
+            "Only check the specification, learner and parameters: train nothing. No store is"
+                + " needed, and --parameters may be a list of objects.")
     private boolean check;
   }
 
@@ -95,8 +95,8 @@ public final class TrainTask extends ComputationTask {
   private ComputationStep<?> finalModel(DatasetSpec spec, Features features, S3Location uri) {
     if (learner.isGiven()) {
       throw new UserException(
-          "--comparison tells learner and parameters: leave out --learner and --parameters, and"
-              + " name a --candidate");
+          "--comparison sets learner and parameters: omit --learner and --parameters, and use"
+              + " --candidate");
     }
     ComparisonArtifact compared =
         ComparisonArtifact.require(environment().store(), uri).requireRowsOf(features);

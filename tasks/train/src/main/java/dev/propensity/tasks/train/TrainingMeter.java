@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What learning took, for people: MLflow's metrics {@code train_seconds}, {@code train_cpu_seconds}
- * (of all threads) and {@code train_peak_mebibytes} (the most memory that the process had). No file
- * of an artifact may hold them: they differ from try to try.
+ * The resources used by training, as MLflow's metrics {@code train_seconds}, {@code
+ * train_cpu_seconds} (of all threads) and {@code train_peak_mebibytes} (the most memory that the
+ * process had). No file of an artifact may contain them: they differ between runs.
  */
 final class TrainingMeter {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -25,12 +25,12 @@ final class TrainingMeter {
 
   private TrainingMeter() {}
 
-  /** Begins to measure. */
+  /** Starts measuring. */
   static TrainingMeter begin() {
     return new TrainingMeter();
   }
 
-  /** What it took until now; what this system does not tell is left out. */
+  /** The metrics until now, without those that this system does not provide. */
   Map<String, Double> metrics() {
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put(TrainingCost.SECONDS, (System.nanoTime() - begun) / NANOS);
@@ -43,7 +43,7 @@ final class TrainingMeter {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  // Linux keeps the highest resident size since the process began.
+  // Linux records the highest resident size since the process started.
   private static OptionalDouble peakMebibytes() {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines

@@ -104,7 +104,7 @@ class FinalModelTest {
     Model loaded = Model.load(store.fetch(model, Files.createDirectory(folder.resolve("model"))));
     loaded.prove();
     assertThat(loaded.rounds()).isEqualTo(compared.best().rounds());
-    // What the folds' models were found to be is what this one is expected to be.
+    // The metrics of the folds' models are the expected metrics of this one.
     assertThat(loaded.validation().get("auc")).isEqualTo(compared.best().pooledAuc().value());
     JsonNode description = new ObjectMapper().readTree(folder.resolve("model/model.json").toFile());
     assertThat(description.get("rows").toString()).isEqualTo("{\"train\":" + compared.rows() + "}");
@@ -117,7 +117,7 @@ class FinalModelTest {
     assertThat(scored).isEqualTo(compared.rows());
     assertThat(folder.resolve("model/MODEL_CARD.md"))
         .content()
-        .contains("## Metrics on the folds' rows", "on folds of these rows told how long")
+        .contains("## Metrics on the folds' rows", "on folds of these rows determined how long")
         .doesNotContain("validation rows");
   }
 
@@ -134,12 +134,12 @@ class FinalModelTest {
   @Test
   void rejectsWhatDoesNotBelongTogether() throws IOException {
     assertThat(train(plain, "--comparison=" + comparison.uri()).rejected())
-        .contains("keeps validation rows apart");
+        .contains("has a validation split");
     assertThat(train(all).rejected()).contains("has no validation rows: only a final model");
     assertThat(train(all, "--comparison=" + comparison.uri(), "--candidate=oracle").rejected())
         .isEqualTo("no candidate 'oracle'; there are xgboost");
     assertThat(train(all, "--comparison=" + comparison.uri(), "--learner=xgboost").rejected())
-        .startsWith("--comparison tells learner and parameters");
+        .startsWith("--comparison sets learner and parameters");
     Artifact other = commit("download", Map.of("other", BooleanNode.TRUE), Map.of(), fresh());
     Artifact others =
         preprocess(

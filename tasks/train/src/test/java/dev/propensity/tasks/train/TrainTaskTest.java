@@ -181,7 +181,7 @@ class TrainTaskTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  /** Checks in an environment that names no store. */
+  /** Checks in an environment without a store. */
   private TaskRun check(String dataset, String... more) throws IOException {
     List<String> all = new ArrayList<>(List.of("--check", "--dataset", dataset));
     all.addAll(List.of(more));

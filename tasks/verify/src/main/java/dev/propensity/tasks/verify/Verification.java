@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Compares files with their digests, gathering what differs. */
+/** Compares files with their digests, and collects the differences. */
 final class Verification {
   private final ArtifactStore store;
   private final Set<S3Location> seen = new HashSet<>();
@@ -37,7 +37,7 @@ final class Verification {
   }
 
   /**
-   * The artifact at this location, its manifest being whole.
+   * The artifact at this location, with a valid manifest.
    *
    * @throws UserException if there is none
    */
@@ -51,7 +51,7 @@ final class Verification {
     faults.add(text);
   }
 
-  /** Compares every file of the artifact, and of all that it was made from. */
+  /** Compares every file of the artifact, and of all artifacts it was derived from. */
   void withInputs(Artifact artifact) {
     if (!seen.add(artifact.uri())) {
       return;
@@ -81,7 +81,7 @@ final class Verification {
         return;
       }
       if (!found.get().digest().equals(input.digest())) {
-        fault(manifest + " is not the one that was read: its digest differs");
+        fault(manifest + " has changed since it was used: its digest differs");
       }
       withInputs(found.get());
     } catch (UserException e) {
@@ -90,7 +90,7 @@ final class Verification {
   }
 
   /**
-   * Compares a copy of the artifact on this machine; nothing else may lie there, but for its
+   * Compares a local copy of the artifact; the folder may contain no other files except the
    * manifest, which is compared too.
    */
   void copy(Artifact artifact, Path folder) {
@@ -106,7 +106,7 @@ final class Verification {
           .filter(file -> !entries.containsKey(folder.relativize(file).toString()))
           .filter(file -> !folder.relativize(file).toString().equals(Manifest.NAME))
           .sorted()
-          .forEach(file -> fault(file + " is no file of " + artifact.uri()));
+          .forEach(file -> fault(file + " is not a file of " + artifact.uri()));
     } catch (IOException e) {
       throw new UserException("cannot read the folder " + folder, e);
     }
@@ -129,9 +129,9 @@ final class Verification {
   }
 
   /**
-   * What came of it, in one line.
+   * The result, on one line.
    *
-   * @throws UserException that names each file that differs
+   * @throws UserException that lists each file that differs
    */
   Outcome outcome(S3Location uri) {
     String all =
@@ -145,7 +145,7 @@ final class Verification {
       throw new UserException(
           String.join("\n", faults) + "\n" + counted(faults.size(), "fault") + " in " + all);
     }
-    return Outcome.unchanged(uri, all + ": all as recorded");
+    return Outcome.unchanged(uri, all + ": all match the recorded digests");
   }
 
   private static String counted(int count, String noun) {

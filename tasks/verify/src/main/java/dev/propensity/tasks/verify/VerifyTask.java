@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Reads every file of an artifact, and of all that it was made from back to the raw data, and",
-      "compares them with their recorded digests. Names each that differs, and then ends with 2."
+      "Compares every file of an artifact, and of all artifacts it was derived from back to the"
+          + " raw data, with its recorded digest. Lists the files that differ, and then exits"
+          + " with 2."
     })
 public final class VerifyTask extends Task {
   @ArgGroup(multiplicity = "1")
@@ -34,23 +35,22 @@ public final class VerifyTask extends Task {
         names = "--name",
         paramLabel = "NAME",
         description =
-            "A dataset's name, with -synthetic for synthetic rows: its champion and the evaluation that"
-                + " released it, as the ledger has them.")
+            "A dataset's name, with -synthetic for synthetic rows: its champion and the"
+                + " evaluation that released it, from the ledger.")
     private String name;
   }
 
   @Option(
       names = "--model-version",
       paramLabel = "NUMBER",
-      description = "With --name, this version instead of the champion.")
+      description = "With --name: this version instead of the champion.")
   private Integer version;
 
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       description =
-          "A copy of the artifact's files on this machine, or of the version's model: it is compared"
-              + " instead.")
+          "A local copy of the artifact's files, or of the version's model, to compare instead.")
   private Path folder;
 
   public static void main(String... arguments) {
@@ -63,7 +63,7 @@ public final class VerifyTask extends Task {
     Verification verification = new Verification(store);
     if (target.uri != null) {
       if (version != null) {
-        throw new UserException("--model-version goes with --name, not with --uri");
+        throw new UserException("--model-version requires --name; it cannot be used with --uri");
       }
       S3Location uri = S3Location.parse(target.uri);
       verify(verification, verification.artifact(uri));
@@ -93,12 +93,12 @@ public final class VerifyTask extends Task {
     LedgerEntry state =
         ledger
             .latest()
-            .orElseThrow(() -> new UserException("nothing was ever registered as " + target.name));
+            .orElseThrow(() -> new UserException("no model is registered as " + target.name));
     if (version != null) {
       return new ReleaseActions(ledger).version(state, version);
     }
     if (state.champion() == null) {
-      throw new UserException(target.name + " has no champion; give --model-version");
+      throw new UserException(target.name + " has no champion; set --model-version");
     }
     return state.champion();
   }

@@ -64,7 +64,7 @@ class VerifyTaskTest {
     assertThat(champion.get("status").asText()).isEqualTo("unchanged");
     assertThat(champion.get("uri").asText()).isEqualTo(model.uri().toString());
     assertThat(champion.get("reason").asText())
-        .isEqualTo("4 artifacts, 8 files, 62 bytes: all as recorded");
+        .isEqualTo("4 artifacts, 8 files, 62 bytes: all match the recorded digests");
     assertThat(verify(0, "--name=toys", "--model-version=1").get("reason"))
         .isEqualTo(champion.get("reason"));
     assertThat(verify(0, "--uri=" + features.uri() + "/").get("reason").asText())
@@ -94,7 +94,7 @@ class VerifyTaskTest {
             .getBytes(StandardCharsets.UTF_8);
     S3.objects().write(raw.uri().resolve("manifest.json"), other);
     assertThat(refusal("--uri=" + model.uri()))
-        .contains(raw.uri() + "/manifest.json is not the one that was read");
+        .contains(raw.uri() + "/manifest.json has changed since it was used");
 
     S3.objects().delete(raw.uri().resolve("manifest.json"));
     assertThat(refusal("--uri=" + model.uri())).contains(raw.uri() + "/manifest.json is missing");
@@ -107,7 +107,8 @@ class VerifyTaskTest {
     Path copy = Files.createDirectory(folder.resolve("copy"));
     store.fetch(model, copy);
     assertThat(verify(0, "--name=toys", "--folder=" + copy).get("reason").asText())
-        .isEqualTo("1 artifact, 2 files, 10 bytes: all as recorded".replace("10", bytes()));
+        .isEqualTo(
+            "1 artifact, 2 files, 10 bytes: all match the recorded digests".replace("10", bytes()));
 
     Files.writeString(copy.resolve("file.txt"), "tampered");
     Files.delete(copy.resolve("more/file.txt"));
@@ -115,7 +116,7 @@ class VerifyTaskTest {
     assertThat(refusal("--name=toys", "--folder=" + copy))
         .contains("file.txt differs from the recorded digest ")
         .contains("more/file.txt is missing")
-        .contains("more/other.txt is no file of " + model.uri());
+        .contains("more/other.txt is not a file of " + model.uri());
     assertThat(refusal("--name=toys", "--folder=" + folder.resolve("none"))).contains("none");
   }
 
@@ -144,12 +145,12 @@ class VerifyTaskTest {
 
   @Test
   void rejectsWhatIsNotThere() throws IOException {
-    assertThat(refusal("--name=dolls")).isEqualTo("nothing was ever registered as dolls");
+    assertThat(refusal("--name=dolls")).isEqualTo("no model is registered as dolls");
     assertThat(refusal("--name=toys", "--model-version=2"))
         .isEqualTo("toys has no version 2; it has 1 to 1");
     assertThat(refusal("--uri=" + model.uri().resolve("x"))).endsWith("x/manifest.json is missing");
     assertThat(refusal("--uri=" + model.uri(), "--model-version=1"))
-        .isEqualTo("--model-version goes with --name, not with --uri");
+        .isEqualTo("--model-version requires --name; it cannot be used with --uri");
   }
 
   private Artifact artifact(String task, Map<String, Input> inputs) throws IOException {

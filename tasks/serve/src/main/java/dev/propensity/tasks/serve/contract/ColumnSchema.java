@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a column's cell may be in a JSON row, as a JSON schema. */
+/** The JSON schema of a column's cell in a JSON row. */
 final class ColumnSchema {
   private static final double MAX_VALUE = Float.MAX_VALUE;
 
@@ -44,14 +44,16 @@ final class ColumnSchema {
     return all;
   }
 
-  /** The words, the numbers that they are, a boolean's true and false, what stands for missing. */
+  /**
+   * The categories, their numbers, a boolean's true and false, and the markers of missing values.
+   */
   private static List<Object> values(Column column) {
     List<Object> values = new ArrayList<>(column.values());
     for (String word : column.values()) {
       try {
         values.add(new BigDecimal(word));
       } catch (NumberFormatException e) {
-        // a word that is no number
+        // a category that is not a number
       }
     }
     if (column.kind() == ColumnKind.BOOLEAN) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The API's description, {@code openapi.yaml}, with the names of a model's dataset put in. */
+/** The API's description, {@code openapi.yaml}, with the names of a model's dataset filled in. */
 final class Contract {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,7 +68,7 @@ final class Contract {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e); // only maps, lists, numbers and text stand in it
+      throw new IllegalStateException(e); // only maps, lists, numbers and text
     }
   }
 }

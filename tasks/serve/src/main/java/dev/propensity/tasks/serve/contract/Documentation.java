@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 
-/** {@code /api/v1/openapi.yaml} and {@code /api/v1/docs}: the API for programs and for people. */
+/**
+ * {@code /api/v1/openapi.yaml} and {@code /api/v1/docs}: the API's description and its
+ * documentation page.
+ */
 public final class Documentation {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -22,7 +25,7 @@ public final class Documentation {
           "swagger-ui-bundle.js", "text/javascript;charset=utf-8",
           "swagger-ui.css", "text/css;charset=utf-8");
 
-  /** Swagger UI's folder in its jar, which bears the version; looked up when first asked for. */
+  /** Swagger UI's folder in its jar, whose name contains the version; looked up at first use. */
   private static final class Ui {
     static final String FOLDER = "/META-INF/resources/webjars/swagger-ui/" + version() + "/";
 
@@ -40,13 +43,13 @@ public final class Documentation {
   private final ModelHolder holder;
 
   /**
-   * @param holder holds the model whose columns the API's description names
+   * @param holder holds the model whose columns are in the API's description
    */
   public Documentation(ModelHolder holder) {
     this.holder = holder;
   }
 
-  /** Adds the routes. Nothing is read before it is asked for. */
+  /** Adds the routes. Files are read at the first request. */
   public void routes(RoutesConfig routes) {
     routes.get(
         "/api/v1/openapi.yaml",

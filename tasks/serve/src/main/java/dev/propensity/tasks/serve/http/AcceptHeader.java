@@ -10,9 +10,9 @@ import java.util.Locale;
  * Chooses a response's media type by the request's {@code Accept} header (<a
  * href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110, section 12.5.1</a>).
  *
- * <p>The type with the highest quality wins; of equal ones that which the header names more
- * specifically, then that which it names first. Where no offered type is acceptable the default is
- * sent all the same, as the RFC allows, rather than a 406.
+ * <p>The type with the highest quality wins; of equal ones the more specific, then the first in the
+ * header. If no offered type is acceptable, the default is sent, as the RFC allows, instead of a
+ * 406.
  */
 public final class AcceptHeader {
   /**
@@ -38,7 +38,7 @@ public final class AcceptHeader {
       return text.matches("[01](\\.[0-9]{0,3})?") ? Math.min(1, Double.parseDouble(text)) : 1;
     }
 
-    /** 3 for the type itself, 2 for its group, 1 for any type, 0 where it does not match. */
+    /** 3 for the type itself, 2 for its group, 1 for any type, 0 if it does not match. */
     int specificity(String offered) {
       if (type.equals(offered)) {
         return 3;
@@ -85,7 +85,7 @@ public final class AcceptHeader {
     return quality(one) > 0 && (more > 0 || more == 0 && one < two);
   }
 
-  /** The place of the most specific range for this type, -1 for none. */
+  /** The index of the most specific range for this type, -1 for none. */
   private int match(String type) {
     int best = -1;
     for (int i = 0; i < ranges.size(); i++) {

@@ -9,19 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The keys of which a request must show one, several so that one can be put in place of another.
- */
+/** The API keys, of which a request must send one; several, so that keys can be rotated. */
 public final class ApiKeys {
-  /** The environment's variable with the keys, separated by commas. */
+  /** The environment variable with the keys, separated by commas. */
   public static final String VARIABLE = "PROPENSITY_API_KEYS";
 
-  /** The header in which a request shows its key. */
+  /** The request header with the key. */
   public static final String HEADER = "X-API-Key";
 
   private static final int SHORTEST = 16;
 
-  // Files without data, and what tells whether the server is well.
+  // Static files and health checks.
   private static final List<String> OPEN =
       List.of("/page/", "/api/v1/docs", "/api/v1/openapi", "/api/v1/health");
   private static final Set<String> SAGEMAKER = Set.of("/ping", "/invocations");
@@ -39,37 +37,40 @@ public final class ApiKeys {
       }
       if (key.strip().length() < SHORTEST) {
         throw new UserException(
-            VARIABLE + " has a key of fewer than " + SHORTEST + " characters; make a longer one");
+            VARIABLE + " has a key of fewer than " + SHORTEST + " characters; use a longer one");
       }
       digests.add(digest(key.strip()));
     }
   }
 
-  /** None is demanded. */
+  /** No key is required. */
   public static ApiKeys off() {
     return new ApiKeys(false, false, "");
   }
 
   /**
    * @param keys separated by commas
-   * @throws UserException where a key is too short to be one
+   * @throws UserException if a key is too short
    */
   public static ApiKeys demanded(String keys) {
     return new ApiKeys(true, false, keys);
   }
 
-  /** Demanded for all but what SageMaker asks, which sends none; without keys the rest is shut. */
+  /**
+   * Required for all routes except those that SageMaker calls without a key; without keys the rest
+   * is closed.
+   */
   public static ApiKeys sagemaker(String keys) {
     return new ApiKeys(true, true, keys);
   }
 
   /**
-   * Lets a request through.
+   * Checks a request's key.
    *
-   * @throws Problem with 401 where it needs a key and shows none that is known
+   * @throws Problem with 401 if a key is required and the request has no valid one
    */
   public void check(Context context) {
-    // A browser asks by OPTIONS, without a key, whether it may send one.
+    // A browser's preflight request (OPTIONS) has no key.
     boolean preflight = context.req().getMethod().equals("OPTIONS");
     if (!demanded || preflight || isOpen(context.path())) {
       return;
@@ -77,7 +78,7 @@ public final class ApiKeys {
     String key = context.header(HEADER);
     if (key == null || !isKnown(key)) {
       context.header("WWW-Authenticate", "ApiKey header=\"" + HEADER + "\"");
-      throw new Problem(401, "send a key that this server knows as the header " + HEADER);
+      throw new Problem(401, "send a valid API key in the header " + HEADER);
     }
   }
 
@@ -88,7 +89,7 @@ public final class ApiKeys {
         || OPEN.stream().anyMatch(path::startsWith);
   }
 
-  // All keys are compared whole, so that the time tells nothing of how much was right.
+  // All keys are compared in constant time, against timing attacks.
   private boolean isKnown(String key) {
     byte[] digest = digest(key);
     boolean known = false;

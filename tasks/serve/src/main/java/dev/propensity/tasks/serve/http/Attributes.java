@@ -1,11 +1,11 @@
 package dev.propensity.tasks.serve.http;
 
-/** What a request's route keeps in its context, for the log and the metrics. */
+/** The attributes that a route sets in a request's context, for the log and the metrics. */
 public final class Attributes {
-  /** How many rows it scored: an Integer. */
+  /** The number of scored rows: an Integer. */
   public static final String ROWS = "rows";
 
-  /** The model that answered: its title. */
+  /** The title of the model that scored. */
   public static final String MODEL = "model";
 
   private Attributes() {}

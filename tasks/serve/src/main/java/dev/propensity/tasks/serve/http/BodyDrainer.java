@@ -6,23 +6,23 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** What of a refused request's body nobody has read yet. */
+/** Drains the unread body of a rejected request. */
 final class BodyDrainer {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int BLOCK = 1 << 14;
-  // Each holds a thread, of which the other requests need some.
+  // Each takes a thread, and other requests need threads too.
   private static final Semaphore READERS = new Semaphore(16);
 
   private BodyDrainer() {}
 
   /**
-   * Reads the body to its end, for some seconds at most: a client that still sends when the
-   * connection is closed sees a broken connection, and not the answer. Where many such bodies are
-   * being read already, this one is not.
+   * Reads the body to its end, for some seconds at most: a client that is still sending when the
+   * connection is closed gets a connection error instead of the response. Does nothing if many
+   * bodies are being drained already.
    */
   static void read(Context context) {
     if (context.header("Expect") != null) {
-      return; // the client waits for the answer before it sends more
+      return; // the client waits for the response before it sends more
     }
     if (!READERS.tryAcquire()) {
       return;
@@ -43,7 +43,7 @@ final class BodyDrainer {
         // to its end
       }
     } catch (IOException e) {
-      // the client is gone, and reads no answer either
+      // the client is gone, and does not read the response
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets the pages of named other origins ask this server from a browser: the Fetch standard's CORS.
+ * Allows pages of configured other origins to call this server from a browser: the Fetch standard's
+ * CORS.
  */
 public final class CrossOrigin {
   private static final List<String> PATHS =
@@ -25,7 +26,7 @@ public final class CrossOrigin {
     this.origins = origins;
   }
 
-  /** Adds what answers such pages; nothing where no origin is named. */
+  /** Adds the CORS handlers; does nothing if no origin is configured. */
   public void routes(RoutesConfig routes) {
     if (origins.isEmpty()) {
       return;

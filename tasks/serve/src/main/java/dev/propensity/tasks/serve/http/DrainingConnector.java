@@ -10,8 +10,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * A connector that lets a slow client finish its request while the server stops. Jetty's own gives
- * every connection up that is silent for a second then, also one whose body is still on its way.
+ * A connector that allows a slow client to finish its request while the server stops. Jetty's own
+ * closes every connection that is idle for a second during shutdown, even one whose body is still
+ * arriving.
  */
 public final class DrainingConnector extends ServerConnector {
   private static final int ACCEPTORS = 1;
@@ -20,7 +21,7 @@ public final class DrainingConnector extends ServerConnector {
   private final Duration timeout;
 
   /**
-   * @param timeout how long a request in flight may be silent while the server stops
+   * @param timeout how long a request in flight may be idle while the server stops
    */
   public DrainingConnector(Server jetty, HttpConfiguration http, Duration timeout) {
     super(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));

@@ -10,13 +10,13 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every request that fails with a problem document. */
+/** Responds to every failed request with a problem document. */
 public final class ErrorHandlers {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
 
   private ErrorHandlers() {}
 
-  /** Adds the answers to the routes' failures. */
+  /** Adds the handlers for errors of the routes. */
   public static void register(RoutesConfig routes) {
     routes.exception(Problem.class, ErrorHandlers::respond);
     routes.exception(
@@ -28,8 +28,8 @@ public final class ErrorHandlers {
           respond(context, e.getStatus(), HttpStatus.getMessage(e.getStatus()));
         });
     routes.exception(
-        IOException.class, // the client went away, or sent its body by halves
-        (e, context) -> respond(context, 400, "the body broke off"));
+        IOException.class, // the client disconnected, or sent an incomplete body
+        (e, context) -> respond(context, 400, "the body is incomplete"));
     routes.exception(
         Exception.class,
         (e, context) -> {
@@ -40,7 +40,7 @@ public final class ErrorHandlers {
 
   private static void respond(Problem problem, Context context) {
     if (problem.status() == HttpStatus.REQUEST_TIMEOUT_408) {
-      context.header("Connection", "close"); // its sender was waited for long enough
+      context.header("Connection", "close"); // do not wait for its sender any longer
     } else {
       BodyDrainer.read(context);
     }
@@ -50,7 +50,7 @@ public final class ErrorHandlers {
     }
     context.contentType("application/problem+json");
     String json = problem.json(HttpStatus.getMessage(problem.status()));
-    context.result(json.getBytes(StandardCharsets.UTF_8)); // text would get the JVM's charset
+    context.result(json.getBytes(StandardCharsets.UTF_8)); // text would use the JVM's charset
   }
 
   private static void respond(Context context, int status, String detail) {

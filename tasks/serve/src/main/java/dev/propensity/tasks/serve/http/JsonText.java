@@ -1,12 +1,12 @@
 package dev.propensity.tasks.serve.http;
 
-/** Writes strings as JSON does, straight into the answer. */
+/** Writes strings as JSON, directly into the response. */
 public final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private JsonText() {}
 
-  /** Appends the text in quotes, escaped as RFC 8259 demands. */
+  /** Appends the text in quotes, escaped as required by RFC 8259. */
   public static void append(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The other servers and pages that this server has to do with.
+ * The backup server, and the origins whose pages may call this server.
  *
- * @param backup where its page asks when this server does not answer, as an origin; null for none
- * @param origins whose pages may ask this server from a browser
+ * @param backup the origin that the page calls when this server does not respond; null for none
+ * @param origins whose pages may call this server from a browser
  */
 public record PeerSettings(String backup, Set<String> origins) {
   public PeerSettings {
@@ -22,7 +22,7 @@ public record PeerSettings(String backup, Set<String> origins) {
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** A server that knows no other. */
+  /** No peers. */
   public static PeerSettings none() {
     return new PeerSettings(null, Set.of());
   }
@@ -30,7 +30,7 @@ public record PeerSettings(String backup, Set<String> origins) {
   /**
    * @param backup null or empty for none
    * @param origins separated by commas; null or empty for none
-   * @throws UserException where one is no origin
+   * @throws UserException if one is not an origin
    */
   public static PeerSettings of(String backup, String origins) {
     return new PeerSettings(
@@ -40,7 +40,7 @@ public record PeerSettings(String backup, Set<String> origins) {
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
-  // Both stand in headers, so nothing but scheme, host and port may get there.
+  // Both are sent in headers, so only scheme, host and port are allowed.
   private static String origin(String option, String text) {
     String trimmed = text.strip().replaceAll("/$", "");
     if (!trimmed.matches("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?")) {

@@ -7,7 +7,7 @@ import dev.propensity.dataset.rows.TableRejectedException;
 import dev.propensity.table.CellError;
 import java.util.List;
 
-/** A request that is refused: its HTTP status and one line that says what is wrong. */
+/** An error response: its HTTP status and one line that describes the error. */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int RETRY_SECONDS = 5;
@@ -20,17 +20,17 @@ public final class Problem extends RuntimeException {
   private final String csv;
 
   /**
-   * A refusal; where the status is 503, to be tried again in 5 seconds.
+   * An error response; with status 503, the client should retry after 5 seconds.
    *
    * @param status an HTTP status of 400 or more
-   * @param detail what is wrong; put on one line
+   * @param detail the error; written on one line
    */
   public Problem(int status, String detail) {
     this(status, detail, RETRY_SECONDS);
   }
 
   /**
-   * @param retrySeconds when to try again; told where the status is 503
+   * @param retrySeconds when to retry; sent with status 503
    */
   public Problem(int status, String detail, int retrySeconds) {
     this(status, detail, retrySeconds, "", List.of(), 0, null);
@@ -39,7 +39,7 @@ public final class Problem extends RuntimeException {
   /**
    * The rejection of a table, in a body or in a form: the detail is its summary.
    *
-   * @param table lists the first errors, counts all, and says how the table is written
+   * @param table lists the first errors, counts all, and contains the table's dialect
    */
   public static Problem ofTable(TableRejectedException table) {
     String csv = table.dialect().text();
@@ -48,7 +48,7 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * Rows that have numbers and no lines, with bad cells.
+   * The rejection of rows with numbers instead of lines, for their bad cells.
    *
    * @param errors the first ten, each with its row's number, from 1, as its line
    * @param count of all errors
@@ -65,7 +65,8 @@ public final class Problem extends RuntimeException {
       List<CellError> errors,
       long count,
       String csv) {
-    super(oneLine(detail), null, false, false); // an answer, no defect: nobody reads its trace
+    // An expected response: its stack trace is not needed.
+    super(oneLine(detail), null, false, false);
     this.status = status;
     this.retrySeconds = retrySeconds;
     this.place = place;
@@ -74,17 +75,17 @@ public final class Problem extends RuntimeException {
     this.csv = csv;
   }
 
-  /** The answer's HTTP status. */
+  /** The response's HTTP status. */
   public int status() {
     return status;
   }
 
-  /** When to try again, in seconds. */
+  /** When to retry, in seconds. */
   public int retrySeconds() {
     return retrySeconds;
   }
 
-  /** The refusal as an RFC 9457 document. */
+  /** The error as an RFC 9457 document. */
   public String json(String title) {
     ObjectNode document = document(status, title, getMessage());
     if (count > 0) {
@@ -104,7 +105,7 @@ public final class Problem extends RuntimeException {
     return document + "\n";
   }
 
-  /** A refusal as an RFC 9457 document. */
+  /** An error as an RFC 9457 document. */
   public static String json(int status, String title, String detail) {
     return document(status, title, oneLine(detail)) + "\n";
   }

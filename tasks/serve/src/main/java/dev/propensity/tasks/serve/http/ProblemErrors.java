@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what Jetty itself refuses, before any route is asked, in the same form as the rest. */
+/** Responds to requests that Jetty rejects before routing in the same format as other errors. */
 public final class ProblemErrors extends ErrorHandler {
   @Override
   protected void generateResponse(

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One line of JSON a request, to stderr: its id, method, path, status, rows, milliseconds, model.
- * No cell of a row and no parameter of the address stands in it.
+ * One line of JSON per request, to stderr: its id, method, path, status, rows, milliseconds, model.
+ * It contains no cell of a row and no query parameter.
  */
 public final class RequestLog {
   private static final int MAX_PATH_LENGTH = 200;
@@ -19,9 +19,9 @@ public final class RequestLog {
   private RequestLog() {}
 
   /**
-   * Writes the line of a request that has been answered.
+   * Writes the line of a finished request.
    *
-   * @param milliseconds from the request to its answer
+   * @param milliseconds from the request to its response
    */
   public static void write(Context context, float milliseconds) {
     Integer rows = context.attribute(Attributes.ROWS);

@@ -9,14 +9,14 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The headers of every answer: the request's id, which is the caller's own where that is sane, and
- * what browsers are told for safety's sake; routes put others in their place.
+ * The headers of every response: the request's id, which is the caller's if that is valid, and
+ * security headers, which routes may override.
  */
 public final class StandardHeaders implements HttpConfiguration.Customizer {
-  /** The request's id: the caller's own where that is sane, else a new one. */
+  /** The request's id: the caller's if that is valid, else a new one. */
   public static final String REQUEST_ID = "X-Request-Id";
 
-  /** The caller's own name for a prediction, which comes back with it. */
+  /** The caller's id for a prediction, which is returned with it. */
   public static final String INFERENCE_ID = "X-Inference-Id";
 
   private static final String SAGEMAKER_INFERENCE_ID = "X-Amzn-SageMaker-Inference-Id";
@@ -48,7 +48,7 @@ public final class StandardHeaders implements HttpConfiguration.Customizer {
     return request;
   }
 
-  /** Adds what is missing where Jetty refuses a request before it is one. */
+  /** Adds the missing headers if Jetty rejects a request before routing. */
   static void complete(HttpFields.Mutable answer) {
     if (!answer.contains(REQUEST_ID)) {
       answer.put(REQUEST_ID, newId());
@@ -62,7 +62,7 @@ public final class StandardHeaders implements HttpConfiguration.Customizer {
     }
   }
 
-  /** 16 random bytes in hexadecimal: a name, no secret. */
+  /** 16 random bytes in hexadecimal: an id, not a secret. */
   private static String newId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     StringBuilder id = new StringBuilder(32);

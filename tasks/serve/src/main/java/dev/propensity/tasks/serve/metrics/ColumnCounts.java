@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Counts by column as the text of a header, {@code Region_Code=17, Policy_Sales_Channel=2}, or
- * look-alikes, {@code colour=RED~red}. It leaves room for other headers: the number of the elements
- * that do not fit is last, {@code and 37 more}. Names and words are encoded as in an address.
+ * look-alikes, {@code colour=RED~red}. It leaves room for other headers: elements that do not fit
+ * are counted at the end, {@code and 37 more}. Names and values are URL-encoded.
  */
 public final class ColumnCounts {
-  /** How many bytes the elements may take; the number of the others comes on top. */
+  /** The maximum length of the elements in bytes, without the count of the others. */
   static final int MAX_BYTES = 2 << 10;
 
   private static final String SEPARATOR = ", ";
@@ -17,12 +17,12 @@ public final class ColumnCounts {
   private final StringBuilder text = new StringBuilder();
   private int more;
 
-  /** Adds a column, unless there is no room any more. */
+  /** Adds a column, if there is room. */
   public void add(String column, long count) {
     add(encoded(column) + '=' + count);
   }
 
-  /** Adds an unseen word and the known one that it looks like, unless there is no room any more. */
+  /** Adds an unseen value and the known one that it looks like, if there is room. */
   public void addLookAlike(String column, String word, String known) {
     add(encoded(column) + '=' + encoded(word) + '~' + encoded(known));
   }
@@ -46,7 +46,7 @@ public final class ColumnCounts {
     }
   }
 
-  /** The header's value; empty where nothing was counted. */
+  /** The header's value; empty if nothing was counted. */
   public String text() {
     if (more > 0) {
       separate();

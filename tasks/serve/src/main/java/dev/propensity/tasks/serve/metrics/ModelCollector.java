@@ -14,7 +14,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells Prometheus which model answers, how old it is, and what the models were asked. */
+/** Prometheus metrics of the live model, its age, and the predictions. */
 final class ModelCollector implements MultiCollector {
   private final ModelHolder holder;
   private final PredictionStats stats;
@@ -28,7 +28,8 @@ final class ModelCollector implements MultiCollector {
   public MetricSnapshots collect() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     ModelStatus state = holder.get();
-    all.metricSnapshot(gauge("propensity_model_ready", "1 with a model", state.served() != null));
+    all.metricSnapshot(
+        gauge("propensity_model_ready", "1 if a model is live, else 0", state.served() != null));
     if (state.served() != null) {
       model(all, state, state.served());
     }
@@ -48,7 +49,7 @@ final class ModelCollector implements MultiCollector {
     all.metricSnapshot(
         InfoSnapshot.builder()
             .name("propensity_model")
-            .help("The model that answers")
+            .help("The live model")
             .dataPoint(
                 InfoSnapshot.InfoDataPointSnapshot.builder()
                     .labels(
@@ -60,11 +61,11 @@ final class ModelCollector implements MultiCollector {
             .build());
     if (served.version() != null) {
       all.metricSnapshot(
-          gauge("propensity_model_version", "Its number among the dataset's", served.version()));
+          gauge("propensity_model_version", "The version of the live model", served.version()));
     }
     double age = Duration.between(state.since(), Instant.now()).toMillis() / 1000.0;
     all.metricSnapshot(
-        gauge("propensity_model_age_seconds", "For how long it has been answering", age));
+        gauge("propensity_model_age_seconds", "How long the model has been live", age));
   }
 
   private HistogramSnapshot scores() {
@@ -89,7 +90,7 @@ final class ModelCollector implements MultiCollector {
     CounterSnapshot.Builder cells =
         CounterSnapshot.builder()
             .name("propensity_cells")
-            .help("Cells that were empty, or held a category that training never saw");
+            .help("Cells that were empty, or had a category that was not in the training data");
     stats
         .columns()
         .forEach(

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts what the models were asked and answered since the server started. */
+/** Statistics of the predictions since the server started. */
 public final class PredictionStats {
-  /** How many bins of equal width the scores' histogram has. */
+  /** The number of equal-width bins in the histogram of scores. */
   static final int BINS = 20;
 
   /**
-   * A column's cells that tell how the rows differ from what the model was trained on.
+   * A column's counts of cells that differ from the training data.
    *
    * @param missing how many were empty
-   * @param unseen how many held a category that training never saw
+   * @param unseen how many had a category that was not in the training data
    */
   record Cells(long missing, long unseen) {
     Cells plus(long moreMissing, long moreUnseen) {
@@ -33,7 +33,7 @@ public final class PredictionStats {
   private double sum;
   private long rows;
 
-  /** Begins to count a request; what it counts is added by {@link RequestCounts#commit}. */
+  /** Starts counting a request; its counts are added by {@link RequestCounts#commit}. */
   public RequestCounts request(ServedModel served) {
     Encoder encoder = served.model().encoder();
     TrackedFeatures now = tracked;
@@ -87,7 +87,7 @@ public final class PredictionStats {
     /**
      * Adds this request to the counts.
      *
-     * @param unseen by column, how many cells held a category that training never saw
+     * @param unseen by column, how many cells had a category that was not in the training data
      */
     public void commit(Map<String, Long> unseen) {
       synchronized (PredictionStats.this) {
@@ -108,7 +108,7 @@ public final class PredictionStats {
     }
   }
 
-  /** The places of the features that can be missing or unseen. */
+  /** The indexes of the features that can be missing or unseen. */
   private static int[] tracked(Encoder encoder) {
     int[] places = new int[encoder.features().size()];
     int count = 0;

@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code GET /metrics}: requests, errors and latencies by route, and what {@link ModelCollector}
- * tells. The registry is made beside the server's start, so that the start does not wait for it.
+ * {@code GET /metrics}: requests, errors and latencies by route, and the metrics of {@link
+ * ModelCollector}. The registry is created in parallel to the server's start, so that the start
+ * does not wait for it.
  */
 public final class ServerMetrics {
   private static final Duration[] LATENCIES = {
@@ -40,20 +41,20 @@ public final class ServerMetrics {
   private final CompletableFuture<PrometheusMeterRegistry> registry = new CompletableFuture<>();
 
   /**
-   * Counts at once; {@link #start} makes what answers.
+   * Counts immediately; {@link #start} creates the registry.
    *
-   * @param holder holds the model of which is told
+   * @param holder holds the model of the metrics
    */
   public ServerMetrics(ModelHolder holder) {
     this.holder = holder;
   }
 
-  /** What was asked and answered. */
+  /** The statistics of the predictions. */
   public PredictionStats predictionStats() {
     return stats;
   }
 
-  /** Makes the registry, in a thread of its own. */
+  /** Creates the registry in its own thread. */
   public void start() {
     Thread thread = new Thread(() -> registry.complete(registry()), "metrics");
     thread.setDaemon(true);
@@ -76,10 +77,10 @@ public final class ServerMetrics {
                 .result(registry.join().scrape()));
   }
 
-  /** Counts a request that has been answered. */
+  /** Counts a finished request. */
   public void add(Context context, float milliseconds) {
     Endpoint endpoint = context.endpoints().lastHttpEndpoint();
-    // Whatever else was asked for is one route, so that nobody fills the memory with paths.
+    // All unknown paths are one route, so that clients cannot fill the memory with paths.
     String path = endpoint == null ? "other" : endpoint.path;
     Route route = new Route(method(context), path, context.statusCode());
     long nanos = (long) (milliseconds * 1e6);
@@ -95,7 +96,7 @@ public final class ServerMetrics {
 
   private static Timer timer(PrometheusMeterRegistry registry, Route route) {
     return Timer.builder("propensity.requests")
-        .description("Requests, with how long they took")
+        .description("Requests and their duration")
         .tag("method", route.method())
         .tag("path", route.path())
         .tag("status", String.valueOf(route.status()))

@@ -1,5 +1,5 @@
 /**
- * What Prometheus reads of the server.
+ * The server's metrics for Prometheus.
  *
  * <p>Start with {@link dev.propensity.tasks.serve.metrics.ServerMetrics}.
  */

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The words that stand for JSON's numbers and booleans in a table. In JSON, 28 and 28.0 are one
- * number, though a category's word may be {@code 28.0}; and true is the second of a boolean's two
- * words, whatever they are.
+ * Maps JSON's numbers and booleans to a table's categories. In JSON, 28 and 28.0 are the same
+ * number, though a category may be {@code 28.0}; and true is the second of a boolean's two values,
+ * whatever they are.
  */
 public final class JsonWords {
   private final List<Encoder.Feature> features;
   private final List<Map<BigDecimal, char[]>> numbers;
-  private final List<Map<String, char[]>> texts; // of the same words, as most rows write them
+  private final List<Map<String, char[]>> texts; // of the same categories, as most rows write them
 
   public JsonWords(Encoder encoder) {
     this.features = encoder.features();
@@ -26,7 +26,7 @@ public final class JsonWords {
     this.texts = numbers.stream().map(JsonWords::texts).toList();
   }
 
-  /** The word for the number that the parser is at. */
+  /** The category for the parser's current number. */
   public char[] ofNumber(int feature, JsonParser parser) throws IOException {
     Map<BigDecimal, char[]> words = numbers.get(feature);
     if (!words.isEmpty()) {
@@ -42,7 +42,7 @@ public final class JsonWords {
     return parser.getText().toCharArray();
   }
 
-  /** The word for true or false. */
+  /** The category for true or false. */
   public char[] ofBoolean(int feature, boolean value) {
     if (features.get(feature).column().kind() == ColumnKind.BOOLEAN) {
       return features.get(feature).column().values().get(value ? 1 : 0).toCharArray();

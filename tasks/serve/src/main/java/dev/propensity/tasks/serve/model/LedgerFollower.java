@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a slot at the ledger's champion: looks for newer entries, loads and proves the new model
- * beside the one that answers, then swaps. Whatever fails, the model that answers goes on.
+ * Keeps a {@link ModelHolder} at the ledger's champion: polls for newer entries, loads and verifies
+ * the new model next to the live one, then swaps. If anything fails, the live model stays.
  */
 public final class LedgerFollower implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFollower.class);
@@ -32,7 +32,7 @@ public final class LedgerFollower implements Runnable {
   /**
    * @param name the dataset's name with its origin
    * @param ledger connected at first use
-   * @param pause between two looks at the ledger
+   * @param pause between two checks of the ledger
    */
   public LedgerFollower(
       String name,
@@ -72,7 +72,7 @@ public final class LedgerFollower implements Runnable {
         wait("no model of " + name + " has been released yet");
       }
       if (lastFailure != null) {
-        LOG.info("the release ledger answers again");
+        LOG.info("the release ledger is available again");
         lastFailure = null;
       }
     } catch (UserException | UnavailableException e) {
@@ -106,9 +106,9 @@ public final class LedgerFollower implements Runnable {
     try {
       ServedModel served = loader.load(name, champion);
       holder.set(holder.get().swapped(entry.number(), served, entry.previous(), null));
-      LOG.info("answering with {}, release {}", served.title(), entry.number());
+      LOG.info("serving {}, release {}", served.title(), entry.number());
     } catch (UserException e) {
-      LOG.error("refused release {}: {}", entry.number(), e.getMessage());
+      LOG.error("rejected release {}: {}", entry.number(), e.getMessage());
       holder.set(holder.get().rejected(entry.number(), e.getMessage()));
       if (holder.get().served() == null && entry.previous() != null) {
         fallBack(entry);
@@ -116,22 +116,22 @@ public final class LedgerFollower implements Runnable {
     }
   }
 
-  // A server that starts with a champion at fault answers with the one before, as it would have
-  // gone on doing had it been there.
+  // A server that starts with a champion that fails verification serves the one before, as a server
+  // that had been running would.
   private void fallBack(LedgerEntry entry) {
     try {
       ServedModel served = loader.load(name, entry.previous());
       holder.set(holder.get().swapped(0, served, null, holder.get().rejected()));
-      LOG.info("answering with the champion before, {}", served.title());
+      LOG.info("serving the previous champion, {}", served.title());
     } catch (UserException e) {
-      LOG.error("refused the champion before it too: {}", e.getMessage());
+      LOG.error("rejected the previous champion too: {}", e.getMessage());
     }
   }
 
   private void report(String message, Throwable defect) {
     wait(message);
     if (!message.equals(lastFailure)) {
-      LOG.warn("cannot follow the release ledger, trying on: {}", message, defect);
+      LOG.warn("cannot read the release ledger, retrying: {}", message, defect);
       lastFailure = message;
     }
   }

@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings models into memory, proven and warm. Throws {@code UserException} for one at fault. */
+/**
+ * Loads, verifies and warms models. Throws {@code UserException} for one that fails verification.
+ */
 public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
@@ -43,7 +45,9 @@ public final class ModelLoader {
     Digest digest = artifact.digest();
     if (!digest.equals(release.digest())) {
       throw new UserException(
-          release.model() + " holds other files than the ledger says: its digest is " + digest);
+          release.model()
+              + " has other files than recorded in the ledger: its digest is "
+              + digest);
     }
     return proven(
         new ServedModel(
@@ -97,7 +101,7 @@ public final class ModelLoader {
     }
   }
 
-  // How good the model is adorns the answer; without it the model answers all the same.
+  // Metrics are optional: without them the model is served all the same.
   private SortedMap<String, Double> metrics(S3Location evaluation) {
     if (evaluation == null) {
       return Collections.emptySortedMap();

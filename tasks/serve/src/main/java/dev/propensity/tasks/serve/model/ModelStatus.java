@@ -4,15 +4,15 @@ import dev.propensity.tracking.Release;
 import java.time.Instant;
 
 /**
- * What the server answers with at one moment. A request reads it once, so that all of its answer
+ * The state of the served model at one moment. A request reads it once, so that its whole response
  * comes from one model.
  *
- * @param release the number of the ledger entry that it follows; 0 where it follows none
- * @param served the model that answers; null where there is none
- * @param since when this process began to answer with it
+ * @param release the number of the ledger entry that it follows; 0 if it follows none
+ * @param served the live model; null if there is none
+ * @param since when this process started to serve it
  * @param previous the champion before it
- * @param rejected a newer release that failed its proof; null where there is none
- * @param waiting one line on why there is no model; null where there is one
+ * @param rejected a newer release that failed verification; null if there is none
+ * @param waiting one line on why there is no model; null if there is one
  */
 public record ModelStatus(
     int release,
@@ -23,34 +23,34 @@ public record ModelStatus(
     String waiting) {
 
   /**
-   * A release that failed its proof.
+   * A release that failed verification.
    *
    * @param release the number of its ledger entry
    */
   public record RejectedRelease(int release, String reason) {}
 
-  /** Before any model is there. */
+  /** Before any model is loaded. */
   public static ModelStatus waiting(String why) {
     return new ModelStatus(0, null, null, null, null, why);
   }
 
-  /** Without a model still, for this reason. */
+  /** Still without a model, for this reason. */
   public ModelStatus because(String why) {
     return new ModelStatus(release, null, null, previous, rejected, why);
   }
 
-  /** This model answers from now on. */
+  /** This model is live from now on. */
   public ModelStatus swapped(
       int release, ServedModel served, Release previous, RejectedRelease rejected) {
     return new ModelStatus(release, served, Instant.now(), previous, rejected, null);
   }
 
-  /** A newer entry that keeps the model that answers, or has none. */
+  /** A newer entry that keeps the live model, or has none. */
   public ModelStatus followed(int release, Release previous) {
     return new ModelStatus(release, served, since, previous, null, waiting);
   }
 
-  /** A newer entry's model failed its proof: nothing changes but this remark. */
+  /** A newer entry's model failed verification: only this field changes. */
   public ModelStatus rejected(int release, String reason) {
     return new ModelStatus(
         this.release,
@@ -58,6 +58,6 @@ public record ModelStatus(
         since,
         previous,
         new RejectedRelease(release, reason),
-        served == null ? "release " + release + " was refused: " + reason : null);
+        served == null ? "release " + release + " was rejected: " + reason : null);
   }
 }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A model that has proved itself and is ready to answer.
+ * A model that is verified and ready to serve.
  *
  * @param name the dataset's name with its origin
- * @param version its number among the dataset's models; null where it was named by hand
+ * @param version its number among the dataset's models; null if it was set by its location
  * @param uri where it was loaded from
  * @param digest of its files
- * @param metrics on the test split; empty where no evaluation is known
- * @param schema of the rows that it scores
- * @param words what JSON's numbers and booleans mean to its encoder
+ * @param metrics on the test split; empty if there is no evaluation
+ * @param schema of the rows to score
+ * @param words the categories of JSON's numbers and booleans in its encoder
  */
 public record ServedModel(
     String name,
@@ -47,7 +47,7 @@ public record ServedModel(
         new JsonWords(model.encoder()));
   }
 
-  /** What every answer calls it: {@code insurance/3@0123456789ab}. */
+  /** Its title in responses: {@code insurance/3@0123456789ab}. */
   @JsonIgnore
   public String title() {
     StringBuilder title = new StringBuilder(name);
@@ -57,7 +57,7 @@ public record ServedModel(
     return title.append('@').append(digest.abbreviated(DIGITS)).toString();
   }
 
-  /** 1 where the score reaches the model's threshold, else 0. */
+  /** 1 if the score is at least the model's threshold, else 0. */
   public int label(float score) {
     return score >= model.threshold() ? 1 : 0;
   }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code GET /api/v1/model}: which model answers, how good it is, since when; and of its dataset
- * what a client must know to ask.
+ * {@code GET /api/v1/model}: the live model, its metrics and age, and what clients need to know of
+ * its dataset.
  */
 public final class ServedModelDescription {
   private final String backup;
@@ -26,7 +26,7 @@ public final class ServedModelDescription {
     this.backup = backup;
   }
 
-  /** Answers with the state as JSON; 503 without a model. */
+  /** Returns the state as JSON; 503 without a model. */
   public void answer(Context context, ModelStatus state) {
     context.header("Cache-Control", "no-store");
     context.status(state.served() == null ? 503 : 200);
@@ -54,7 +54,7 @@ public final class ServedModelDescription {
     try {
       return CanonicalJson.mapper().writeValueAsString(json) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e); // only records, maps and text stand in it
+      throw new IllegalStateException(e); // only records, maps and text
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code GET /}: the page for people. Its files are those listed here and no others; a browser
- * keeps them and asks each time whether they are still the same.
+ * {@code GET /}: the web page. Only the files listed here are served; browsers cache and revalidate
+ * them.
  */
 public final class PageFiles {
   private static final List<String> FILES =
@@ -39,7 +39,7 @@ public final class PageFiles {
   private final String policy;
 
   /**
-   * @param backup the one other origin that the page may ask; null for none
+   * @param backup the one other origin that the page may call; null for none
    */
   public PageFiles(String backup) {
     this.policy =

@@ -15,9 +15,9 @@ public final class SampleCsv {
   private SampleCsv() {}
 
   /**
-   * Answers with the header and at most 10 rows, as a file to be kept.
+   * Returns the header and at most 10 rows as an attachment.
    *
-   * @param served the model whose rows they are
+   * @param served the model whose rows are returned
    */
   public static void answer(Context context, ServedModel served) {
     context.header(

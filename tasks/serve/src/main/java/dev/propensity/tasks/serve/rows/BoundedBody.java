@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A request's body that ends in a {@link Problem} once it is too long, whatever its header said, or
- * comes too slowly.
+ * A request's body that throws a {@link Problem} once it is too long, regardless of its header, or
+ * arrives too slowly.
  */
 public final class BoundedBody extends BlockInputStream {
   private static final int RETRY_SECONDS = 30;
@@ -21,7 +21,7 @@ public final class BoundedBody extends BlockInputStream {
   private long bytesRead;
 
   /**
-   * @param bytes how many it may have
+   * @param bytes the maximum length
    */
   public BoundedBody(InputStream body, long bytes) {
     this(body, bytes, MinimumRate.USUAL);
@@ -44,18 +44,18 @@ public final class BoundedBody extends BlockInputStream {
         throw tooLong(bytes);
       }
       if (minimumRate.isTooSlow(bytesRead, waited)) {
-        throw new Problem(408, "the body comes too slowly");
+        throw new Problem(408, "the body arrives too slowly");
       }
     }
     return n;
   }
 
   /**
-   * The table that a body holds: as it is, or decompressed where its content is gzip or ZIP.
+   * The table in a body, decompressed if its content is gzip or ZIP.
    *
    * @param where the table's name, for errors
-   * @param bytes how many it may have, decompressed
-   * @throws Problem from reads, once there are more; with 503 where the disk is full
+   * @param bytes the maximum length, decompressed
+   * @throws Problem from reads, if there are more; with 503 if the disk is full
    */
   public static InputStream decompressed(InputStream body, String where, long bytes)
       throws IOException {
@@ -67,7 +67,7 @@ public final class BoundedBody extends BlockInputStream {
           }
 
           @Override
-          public void close() {} // the rest of the request is for the server to read
+          public void close() {} // the server reads the rest of the request
         };
     try {
       return Unpacked.open(
@@ -79,16 +79,16 @@ public final class BoundedBody extends BlockInputStream {
             }
           });
     } catch (UnavailableException e) {
-      throw new Problem(503, "no room for the ZIP on the server's disk", RETRY_SECONDS);
+      throw new Problem(503, "not enough disk space for the ZIP on the server", RETRY_SECONDS);
     }
   }
 
-  /** The refusal of a body longer than this. */
+  /** The rejection of a body longer than this. */
   public static Problem tooLong(long bytes) {
     return new Problem(413, "the body is longer than " + bytes + " bytes; send fewer rows at once");
   }
 
-  /** The refusal of a body with more rows than this. */
+  /** The rejection of a body with more rows than this. */
   public static Problem tooManyRows(long rows) {
     return new Problem(413, "the body has more than " + rows + " rows; send fewer at once");
   }

@@ -3,11 +3,11 @@ package dev.propensity.tasks.serve.rows;
 import dev.propensity.foundation.UserException;
 
 /**
- * How much one request may ask.
+ * The limits of one request.
  *
  * @param bytes of a body
  * @param rows of a body
- * @param cells that are features, over all rows: what a request takes of the memory
+ * @param cells features over all rows, which determine a request's memory
  */
 public record Bounds(long bytes, int rows, int cells) {
   private static final int CELLS = 4_000_000;
@@ -23,7 +23,7 @@ public record Bounds(long bytes, int rows, int cells) {
     return new Bounds(mebibytes * MEBIBYTE, rows, CELLS);
   }
 
-  /** How many rows of this many features a request may hold. */
+  /** The maximum number of rows with this many features. */
   public int rowsOf(int features) {
     return Math.min(rows, cells / Math.max(1, features));
   }

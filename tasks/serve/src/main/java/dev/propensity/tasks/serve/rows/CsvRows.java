@@ -19,10 +19,10 @@ final class CsvRows {
   private CsvRows() {}
 
   /**
-   * @param body that ends where it is too long
-   * @param type how the body is written
+   * @param body that throws if it is too long
+   * @param type the format of the body
    * @param numbered whether rows are identified by their number though they have an identifier
-   * @throws Problem for a body that is no such CSV, breaks the columns' rules or the bounds
+   * @throws Problem for a body that is not such a CSV, or violates the columns' rules or the bounds
    */
   static RowScores score(
       ServedModel served,
@@ -45,7 +45,7 @@ final class CsvRows {
     } catch (UserException e) {
       throw new Problem(422, e.getMessage());
     } catch (UncheckedIOException e) {
-      throw e.getCause(); // the body broke off
+      throw e.getCause(); // the body is incomplete
     }
   }
 

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the parameters of {@code Content-Type: text/csv} say of a body.
+ * The parameters of {@code Content-Type: text/csv}.
  *
- * @param hasHeader whether the first line is a header, which {@code header=absent} denies (RFC
- *     4180); else the columns are the model's, in its order
+ * @param hasHeader whether the first line is a header, unless {@code header=absent} (RFC 4180);
+ *     without one, the columns are the model's, in its order
  * @param decimal the decimal sign, "." or ",", by {@code decimal=point} or {@code decimal=comma};
- *     null where it is detected
+ *     null if it is detected
  */
 record CsvType(boolean hasHeader, String decimal) {
   private static final String DECIMAL = "decimal=";
@@ -44,7 +44,7 @@ record CsvType(boolean hasHeader, String decimal) {
     };
   }
 
-  /** The schema by which such a body is read. */
+  /** The schema to read such a body with. */
   RowSchema of(RowSchema schema) {
     return decimal == null ? schema : schema.withDecimal(decimal);
   }

@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A request's body without its {@code Content-Encoding}: as it arrives, or unpacked from gzip while
- * it arrives. A body that unpacks to too many bytes ends in a {@link Problem}, before it takes
+ * A request's body without its {@code Content-Encoding}: unchanged, or decompressed from gzip while
+ * it arrives. A body that decompresses to too many bytes throws a {@link Problem} before it takes
  * memory.
  */
 public final class DecodedBody extends InputStream {
@@ -34,8 +34,8 @@ public final class DecodedBody extends InputStream {
   /**
    * The body of a request.
    *
-   * @param bytes how long it may be, packed and unpacked
-   * @throws Problem with 415 for another encoding than gzip
+   * @param bytes the maximum length, compressed and decompressed
+   * @throws Problem with 415 for an encoding other than gzip
    */
   public static InputStream of(Context context, long bytes) {
     return isEncoded(context)
@@ -46,7 +46,7 @@ public final class DecodedBody extends InputStream {
   /**
    * Whether the body has an encoding, so that its Content-Length is not its size.
    *
-   * @throws Problem with 415 for another encoding than gzip
+   * @throws Problem with 415 for an encoding other than gzip
    */
   static boolean isEncoded(Context context) {
     if (context.req().getHeader("Content-Encoding") == null) {
@@ -85,7 +85,7 @@ public final class DecodedBody extends InputStream {
     bytesRead += Math.max(0, count);
     if (bytesRead > bytes) {
       throw new Problem(
-          413, "the body unpacks to more than " + bytes + " bytes; send fewer rows at once");
+          413, "the body decompresses to more than " + bytes + " bytes; send fewer rows at once");
     }
     return count;
   }
@@ -103,19 +103,19 @@ public final class DecodedBody extends InputStream {
       }
     }
     if (count < 0 && packed.failure() != null) {
-      throw packed.failure(); // also where it was met in looking for a further member
+      throw packed.failure(); // also if it occurred while reading a further member
     }
     return count;
   }
 
   private Problem rejection(IOException e) {
     if (e instanceof EOFException) {
-      return new Problem(400, "the gzip body is cut off after " + packed.bytesRead() + " bytes");
+      return new Problem(400, "the gzip body is truncated after " + packed.bytesRead() + " bytes");
     }
     return new Problem(
         400,
         unpacked == null
-            ? "the body is not gzip, although its Content-Encoding says so"
+            ? "the body is not gzip, but its Content-Encoding is gzip"
             : "the gzip body is damaged: " + e.getMessage());
   }
 }

@@ -14,7 +14,7 @@ public final class IdentifierParameter {
    * Whether rows are identified by their number though they have an identifier: {@code
    * ?identifier=row}.
    *
-   * @throws Problem for another value
+   * @throws Problem for any other value
    */
   public static boolean isRow(Context context) {
     String value = context.queryParam(NAME);

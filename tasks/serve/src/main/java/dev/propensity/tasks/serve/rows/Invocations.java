@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** {@code POST /invocations}: rows in, scores out. */
+/** {@code POST /invocations}: scores rows. */
 public final class Invocations {
   private static final String CSV = "text/csv";
   private static final long LARGE = 256 << 10;
@@ -25,9 +25,9 @@ public final class Invocations {
   private final Bounds bounds;
   private final PredictionStats stats;
   // Large bodies take turns, so that many at once cannot take all of a small heap. So do those
-  // that are decompressed, whose length says nothing of their size.
+  // that are decompressed, whose length is not their decompressed size.
   private final Semaphore turn = new Semaphore(1, true);
-  // Each that waits for its turn holds a thread, of which the other requests need some.
+  // Each waiting request takes a thread, and other requests need threads too.
   private final Semaphore places = new Semaphore(1 + MAX_WAITING);
 
   public Invocations(ModelHolder holder, Bounds bounds, PredictionStats stats) {
@@ -47,7 +47,7 @@ public final class Invocations {
     boolean isSmall = length >= 0 && length <= LARGE && !(decoded instanceof DecodedBody);
     InputStream body = new BoundedBody(decoded, bounds.bytes());
     if (type.equals(CSV)) {
-      body = new BufferedInputStream(body); // its first bytes are looked at
+      body = new BufferedInputStream(body); // to peek at its first bytes
       isSmall = isSmall && !Unpacked.isCompressed(body);
     }
     if (isSmall) {
@@ -77,7 +77,7 @@ public final class Invocations {
   }
 
   private static Problem busy() {
-    return new Problem(503, "busy with other large requests; try again");
+    return new Problem(503, "busy with other large requests; retry later");
   }
 
   private void answer(Context context, ServedModel served, String type, InputStream body)

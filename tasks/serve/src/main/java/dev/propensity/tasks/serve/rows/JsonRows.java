@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Scores the rows of a JSON array of objects as they arrive; no row is kept. */
+/** Scores the rows of a JSON array of objects as they arrive, without keeping them. */
 final class JsonRows {
-  // NaN and the infinities are read, so that they are rejected by row and column.
+  // NaN and infinities are parsed, so that they are rejected with row and column.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -36,13 +36,15 @@ final class JsonRows {
           .build();
   private static final char[] NOTHING = {};
 
-  /** How many unknown keys are kept: of a row until they are looked at, and of a request. */
+  /**
+   * The maximum number of unknown keys kept for a row, until they are checked, and for a request.
+   */
   private static final int MAX_KEYS = 1000;
 
   private final ServedModel served;
   private final Encoder encoder;
   private final JsonParser parser;
-  private final String identifierName; // as names are compared
+  private final String identifierName; // normalized for comparison
   private final boolean numbered;
   private final int limit;
   private final PredictionStats.RequestCounts counts;
@@ -50,14 +52,14 @@ final class JsonRows {
   private final float[] values;
   private final boolean[] given;
   private final String[] alike; // by feature, the row's unknown key that looks like its column
-  private final List<String> unknownKeys = new ArrayList<>(); // of the row, not looked at yet
+  private final List<String> unknownKeys = new ArrayList<>(); // of the row, not checked yet
   private final Map<String, Integer> featuresAlike = new HashMap<>(); // by unknown key
   private final RowErrors errors = new RowErrors();
   private final UnseenCategories unseen = new UnseenCategories();
   private final long[] unseenCells; // by feature
   private int row;
   private final Set<String> identifiers = new HashSet<>();
-  private String identifier; // null where the row has none, empty where it is missing
+  private String identifier; // null if the row has none, empty if it is missing
   private long identified;
 
   private JsonRows(
@@ -80,9 +82,10 @@ final class JsonRows {
   }
 
   /**
-   * @param body that ends where it is too long
+   * @param body that throws if it is too long
    * @param numbered whether rows are identified by their number though they have an identifier
-   * @throws Problem for a body that is no such array, breaks the columns' rules or the bounds
+   * @throws Problem for a body that is not such an array, or violates the columns' rules or the
+   *     bounds
    */
   static RowScores score(
       ServedModel served,
@@ -124,13 +127,13 @@ final class JsonRows {
       readRow();
     }
     if (parser.nextToken() != null) {
-      throw new Problem(400, "the body goes on after the array of rows");
+      throw new Problem(400, "there is more text after the array of rows");
     }
     if (!errors.isEmpty()) {
       throw errors.problem();
     }
     if (scores.rows() == 0) {
-      throw new Problem(422, "the body is an array without rows");
+      throw new Problem(422, "the array has no rows");
     }
     long duplicates = identified - identifiers.size();
     unseen.addRows(scores.rows());
@@ -151,7 +154,7 @@ final class JsonRows {
 
   private void readRow() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      reject("the row", value(), "it must be an object of columns and values");
+      reject("the row", value(), "it must be an object with columns and values");
       parser.skipChildren();
       return;
     }
@@ -187,7 +190,7 @@ final class JsonRows {
     return true;
   }
 
-  /** A column that is not given is a missing value, unless an unknown key looks like its name. */
+  /** An omitted column is a missing value, unless an unknown key looks like its name. */
   private void readMissing() {
     findAlike();
     for (int i = 0; i < given.length; i++) {
@@ -241,14 +244,14 @@ final class JsonRows {
     int feature = encoder.find(column);
     boolean named = feature < 0 && CsvReader.name(column).equals(identifierName);
     if (feature >= 0 && given[feature]) {
-      reject(column, value(), "the column is given twice");
+      reject(column, value(), "duplicate column");
     } else if (feature >= 0) {
       given[feature] = true;
     } else if (named && identifier != null) {
-      reject(column, value(), "the column is given twice");
+      reject(column, value(), "duplicate column");
     }
     if (value.isStructStart() && (feature >= 0 || named)) {
-      reject(column, value(), "it must be one value");
+      reject(column, value(), "it must be a single value");
     }
     skipToItsEnd(column, value);
     if (feature < 0 && !named) {
@@ -271,13 +274,13 @@ final class JsonRows {
     unknownKeys.add(key);
   }
 
-  /** Goes to the end of an array or object; what is not JSON in it, or as a value, is an error. */
+  /** Skips to the end of an array or object; invalid JSON is an error. */
   private void skipToItsEnd(String column, JsonToken value) throws IOException {
     int depth = 0;
     for (JsonToken token = value; ; token = parser.nextToken()) {
       if (isNaN(token)) {
         String text = parser.getText();
-        reject(column, text, text + " is not JSON; leave the key out for a missing value");
+        reject(column, text, text + " is not JSON; omit the key for a missing value");
       }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       if (depth == 0) {
@@ -330,7 +333,7 @@ final class JsonRows {
     }
   }
 
-  /** The current value, as it is shown. */
+  /** The current value, as shown in errors. */
   private String value() throws IOException {
     return switch (parser.currentToken()) {
       case START_ARRAY -> "[…]";

@@ -3,19 +3,19 @@ package dev.propensity.tasks.serve.rows;
 import java.time.Duration;
 
 /**
- * How slowly a body may come: whoever sends it holds a thread for as long.
+ * The minimum rate of a body, which occupies a thread while it arrives.
  *
- * @param grace how long the server waits for it before its pace counts
- * @param bytesPerSecond how fast it must have come on average since then
+ * @param grace how long the server waits before the rate is enforced
+ * @param bytesPerSecond the minimum average rate since then
  */
 record MinimumRate(Duration grace, long bytesPerSecond) {
-  /** What a telephone with a bad connection still keeps up with. */
+  /** Low enough for a phone with a bad connection. */
   static final MinimumRate USUAL = new MinimumRate(Duration.ofSeconds(30), 16 << 10);
 
   /**
-   * Whether so many bytes are too few.
+   * Whether this many bytes are too few.
    *
-   * @param nanoseconds that were spent in waiting for them, and not in working on them
+   * @param nanoseconds spent waiting for them, without processing
    */
   boolean isTooSlow(long bytes, long nanoseconds) {
     double seconds = (nanoseconds - grace.toNanos()) / (double) Duration.ofSeconds(1).toNanos();

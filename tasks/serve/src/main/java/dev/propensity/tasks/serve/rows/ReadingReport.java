@@ -8,10 +8,10 @@ import dev.propensity.tasks.serve.http.Problem;
 /**
  * How the rows of a request were read.
  *
- * @param csv how the table is written: separator, decimal sign, byte order mark; null for JSON
+ * @param csv the table's dialect: separator, decimal sign, byte order mark; null for JSON
  * @param numbered whether rows are identified by their number, from 1
  * @param duplicates how many rows have the identifier of an earlier one
- * @param unseen the cells that hold a category that training never saw
+ * @param unseen the cells with a category that was not in the training data
  */
 public record ReadingReport(
     String csv, boolean numbered, long duplicates, UnseenCategories unseen) {
@@ -19,7 +19,7 @@ public record ReadingReport(
   /**
    * The report of a table that was read to its end.
    *
-   * @throws Problem where it has bad rows
+   * @throws Problem if it has bad rows
    */
   public static ReadingReport of(RowReader table) {
     try {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Writes predictions in the form that the client asked for. */
+/** Writes predictions in the format that the client requested. */
 enum ResponseFormat {
   JSON("application/json", "application/json") {
     @Override
@@ -33,7 +33,7 @@ enum ResponseFormat {
       return out.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    // The headers have the same, but Amazon SageMaker does not pass them on.
+    // The headers contain the same, but Amazon SageMaker does not forward them.
     private void append(StringBuilder out, ReadingReport report) {
       if (report.csv() != null) {
         out.append(",\"csv\":");
@@ -127,7 +127,7 @@ enum ResponseFormat {
     return type;
   }
 
-  /** The form that the request's Accept header prefers; JSON by default. */
+  /** The format preferred by the request's Accept header; JSON by default. */
   static ResponseFormat accepted(Context context) {
     return AcceptHeader.choose(context, JSON.range, CSV.range).equals(CSV.range) ? CSV : JSON;
   }

@@ -5,7 +5,7 @@ import dev.propensity.tasks.serve.http.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a request's rows: the first ten errors, and the count of all. */
+/** The errors in a request's rows: the first ten, and the count of all. */
 final class RowErrors {
   private final List<CellError> first = new ArrayList<>();
   private long count;

@@ -2,7 +2,7 @@ package dev.propensity.tasks.serve.rows;
 
 import java.util.Arrays;
 
-/** The scores of a request's rows, in their order. */
+/** The scores of a request's rows, in order. */
 final class RowScores {
   private String[] identifiers = new String[8];
   private float[] scores = new float[8];

@@ -6,15 +6,15 @@ import io.javalin.http.Context;
 import java.util.Comparator;
 import java.util.Map;
 
-/** The headers of an answer that say how its rows were read. */
+/** The response headers that describe how the rows were read. */
 public final class TableHeaders {
   private TableHeaders() {}
 
   /**
-   * Adds the dialect, how rows are identified where that is not by a column, duplicates, and the
-   * cells whose category training never saw, with the known ones that they look like. Where these
-   * are so many that the scores are doubtful, a header has the number of such columns, which are
-   * those with the most cells.
+   * Adds the dialect, how rows are identified if not by a column, duplicates, and the cells whose
+   * category was not in the training data, with the known ones that they look like. If there are so
+   * many of these that the scores are unreliable, a header has the number of such columns, which
+   * are those with the most cells.
    */
   public static void add(Context context, ReadingReport report) {
     if (report.csv() != null) {
@@ -34,7 +34,7 @@ public final class TableHeaders {
   private static void add(Context context, UnseenCategories unseen) {
     ColumnCounts counts = new ColumnCounts();
     unseen.counts().entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())) // what is cut is least
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())) // the smallest are cut
         .forEach(column -> counts.add(column.getKey(), column.getValue()));
     context.header("Propensity-Unseen", counts.text());
     if (!unseen.doubtful().isEmpty()) {

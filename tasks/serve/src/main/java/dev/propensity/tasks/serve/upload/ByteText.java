@@ -4,7 +4,7 @@ import dev.propensity.table.CsvWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Text that is put together as UTF-8 bytes, in a buffer that is used again. */
+/** Builds text as UTF-8 bytes in a reused buffer. */
 final class ByteText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -37,7 +37,7 @@ final class ByteText {
   }
 
   /** Appends text that is ASCII. */
-  @SuppressWarnings("deprecation") // getBytes without a charset is what ASCII needs
+  @SuppressWarnings("deprecation") // getBytes without a charset is right for ASCII
   ByteText append(String ascii) {
     room(ascii.length());
     ascii.getBytes(0, ascii.length(), bytes, length);
@@ -45,7 +45,7 @@ final class ByteText {
     return this;
   }
 
-  /** Appends UTF-8 in quotes, escaped as RFC 8259 demands. */
+  /** Appends UTF-8 in quotes, escaped as required by RFC 8259. */
   void appendJson(byte[] utf8, int start, int end) {
     append((byte) '"');
     for (int i = start; i < end; i++) {
@@ -61,7 +61,7 @@ final class ByteText {
     append((byte) '"');
   }
 
-  /** Appends UTF-8 as a CSV's cell, quoted where that is needed. */
+  /** Appends UTF-8 as a CSV cell, quoted if needed. */
   void appendCsv(byte[] utf8, int start, int end) {
     room(2 * (end - start) + 2);
     length = CsvWriter.write(utf8, start, end, bytes, length);

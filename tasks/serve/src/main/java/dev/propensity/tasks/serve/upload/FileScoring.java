@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Scores a file batch by batch: while other threads decode and score, the next rows are read.
- * Batches are written in the file's order.
+ * Scores a file in batches: other threads decode and score while the next rows are read. Batches
+ * are written in the file's order.
  */
 final class FileScoring {
   private static final int BATCHES = 6;
@@ -33,7 +33,7 @@ final class FileScoring {
 
   /**
    * @param maxRows of the file
-   * @param scorers where batches are decoded and scored, for files of more than one
+   * @param scorers the threads that decode and score batches, for files of more than one
    */
   FileScoring(
       ServedModel served,
@@ -51,9 +51,9 @@ final class FileScoring {
   }
 
   /**
-   * What a file was.
+   * A scored file.
    *
-   * @param rows how many it has
+   * @param rows its number of rows
    */
   record Scored(long rows, ReadingReport report) {}
 
@@ -61,7 +61,7 @@ final class FileScoring {
    * Reads the file to its end and scores it.
    *
    * @param where its name, for errors
-   * @throws Problem where it breaks a rule; all its errors are counted first
+   * @throws Problem if it violates a rule; all its errors are counted first
    */
   Scored score(InputStream csv, String where, boolean numbered) {
     RowSchema schema = numbered ? served.schema().numbered() : served.schema();

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * The parts of a {@code multipart/form-data} body (RFC 7578), one after another while they arrive.
- * Memory is one buffer, whatever is sent.
+ * Uses one buffer of constant size.
  */
 final class Multipart {
   private static final int BUFFER = 1 << 16;
@@ -19,11 +19,11 @@ final class Multipart {
 
   private final InputStream in;
   private final byte[] delimiter;
-  private final int[] skips = new int[BYTES]; // Horspool's: how far the search may move on
+  private final int[] skips = new int[BYTES]; // Horspool's: how far the search may move
   private final byte[] buffer = new byte[BUFFER];
   private int position;
   private int limit;
-  private int clear; // up to here there is no delimiter
+  private int clear; // there is no delimiter before this
   private boolean inPart = true; // the preamble is skipped as a part is
   private boolean closed;
 
@@ -38,7 +38,7 @@ final class Multipart {
     for (int i = 0; i < delimiter.length - 1; i++) {
       skips[delimiter[i] & 0xFF] = delimiter.length - 1 - i;
     }
-    // The first delimiter may stand at the very start, without a line end before it.
+    // The first delimiter may be at the very start, without a line end before it.
     buffer[0] = '\r';
     buffer[1] = '\n';
     limit = 2;
@@ -60,7 +60,7 @@ final class Multipart {
    * Goes to the next part, past the rest of this one.
    *
    * @return its headers; null after the last part
-   * @throws Problem for a body that breaks the format's rules
+   * @throws Problem for a body that violates the format
    */
   PartHeaders next() throws IOException {
     if (closed) {
@@ -161,7 +161,7 @@ final class Multipart {
       }
       clear = found >= 0 ? found : Math.max(position, limit - delimiter.length + 1);
       if (position == clear && !fill()) {
-        throw malformed("no closing boundary: the body broke off");
+        throw malformed("no closing boundary: the body is incomplete");
       }
     }
     int n = Math.min(length, clear - position);
@@ -188,7 +188,7 @@ final class Multipart {
 
   private byte one() throws IOException {
     if (position == limit && !fill()) {
-      throw malformed("no closing boundary: the body broke off");
+      throw malformed("no closing boundary: the body is incomplete");
     }
     clear = position + 1;
     return buffer[position++];

@@ -3,12 +3,12 @@ package dev.propensity.tasks.serve.upload;
 import java.util.Locale;
 
 /**
- * What a part of a form says of itself.
+ * The headers of a part of a form.
  *
- * @param name of its field; empty where it has none
- * @param fileName of the file; null where it is none
- * @param charset of its text; null where it is not said
- * @param encoding of its bytes; null where it is not said
+ * @param name of its field; empty if it has none
+ * @param fileName of the file; null if it is not a file
+ * @param charset of its text; null if not stated
+ * @param encoding of its bytes; null if not stated
  */
 record PartHeaders(String name, String fileName, String charset, String encoding) {
 
@@ -30,7 +30,7 @@ record PartHeaders(String name, String fileName, String charset, String encoding
         case "content-type" -> type = HeaderValue.parse(value);
         case "content-transfer-encoding" -> encoding = value.toLowerCase(Locale.ROOT);
         default -> {
-          // others say nothing of the content
+          // others do not describe the content
         }
       }
     }

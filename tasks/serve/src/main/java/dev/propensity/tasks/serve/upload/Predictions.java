@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes an upload's predictions, named after the dataset's own columns, as JSON or CSV. */
 final class Predictions {
-  /** What follows the label column's name in the predicted label's. */
+  /** The suffix of the predicted label's column name. */
   static final String SUFFIX = "_pred";
 
   static final String SCORE = "score";
@@ -25,7 +25,7 @@ final class Predictions {
   private boolean any;
 
   /**
-   * @param csv whether CSV is asked for
+   * @param csv whether CSV is requested
    */
   Predictions(ServedModel served, Spill out, boolean csv) {
     this.served = served;

@@ -4,8 +4,8 @@ import dev.propensity.tasks.serve.http.Problem;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many rows all uploads together may remember the identifiers of, so that many large ones at
- * once cannot fill the heap. A small upload takes nothing of it.
+ * The number of rows whose identifiers all uploads together may keep in memory, so that many large
+ * ones at once cannot fill the heap. Small uploads do not count.
  */
 final class RowBudget {
   private static final int CHUNK = 1 << 14;
@@ -13,7 +13,7 @@ final class RowBudget {
   private final Semaphore chunks;
 
   /**
-   * @param rows of one upload; all together may have a quarter more
+   * @param rows of one upload; the total is a quarter more
    */
   RowBudget(int rows) {
     this.chunks = new Semaphore(rows / CHUNK * 5 / 4 + 1);
@@ -23,19 +23,19 @@ final class RowBudget {
     return new Share();
   }
 
-  /** What one upload has taken. */
+  /** The share of one upload. */
   final class Share implements AutoCloseable {
     private int taken;
 
     /**
-     * Takes as much as so many rows need.
+     * Reserves the budget for this many rows.
      *
-     * @throws Problem with 503 where others have it
+     * @throws Problem with 503 if it is used up by others
      */
     void cover(long rows) {
       while (rows / CHUNK > taken) {
         if (!chunks.tryAcquire()) {
-          throw new Problem(503, "busy with other large uploads; try again");
+          throw new Problem(503, "busy with other large uploads; retry later");
         }
         taken++;
       }

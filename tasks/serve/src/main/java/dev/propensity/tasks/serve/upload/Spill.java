@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * An answer that waits until it is whole: a small one in memory, a larger one in a temporary file
- * that has no name any more, so that nothing is left behind however the process ends.
+ * Buffers a response until it is complete: a small one in memory, a larger one in an unlinked
+ * temporary file, so that nothing is left behind however the process ends.
  */
 final class Spill implements AutoCloseable {
   private static final int IN_MEMORY = 1 << 18;
@@ -31,7 +31,7 @@ final class Spill implements AutoCloseable {
   private FileChannel file;
 
   /**
-   * @param most how many bytes it may hold
+   * @param most the maximum number of bytes
    */
   Spill(long most) {
     this(most, Spill::nameless);
@@ -52,12 +52,13 @@ final class Spill implements AutoCloseable {
   }
 
   /**
-   * @throws Problem with 413 where it would hold too much, 503 where the disk is full
+   * @throws Problem with 413 if it would be too long, 503 if the disk is full
    */
   void write(byte[] bytes, int count) {
     length += count;
     if (length > most) {
-      throw new Problem(413, "the answer would be longer than " + most + " bytes; send fewer rows");
+      throw new Problem(
+          413, "the response would be longer than " + most + " bytes; send fewer rows");
     }
     if (used + count > memory.length) {
       flush();
@@ -75,9 +76,9 @@ final class Spill implements AutoCloseable {
   }
 
   /**
-   * Ends it: from here on nothing is written to the disk, and the answer's headers may be set.
+   * Ends it: from now on nothing is written to the disk, and the response's headers may be set.
    *
-   * @throws Problem with 503 where the disk is full
+   * @throws Problem with 503 if the disk is full
    */
   void end() {
     if (file != null) {
@@ -85,7 +86,7 @@ final class Spill implements AutoCloseable {
     }
   }
 
-  /** Sends all of it, once it is ended. */
+  /** Sends the response after {@link #end}. */
   void copyTo(OutputStream out) throws IOException {
     if (file != null) {
       file.position(0);
@@ -109,7 +110,7 @@ final class Spill implements AutoCloseable {
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw new Problem(503, "no room for the answer on the server's disk", RETRY_SECONDS);
+      throw new Problem(503, "not enough disk space for the response on the server", RETRY_SECONDS);
     }
   }
 

@@ -3,11 +3,11 @@ package dev.propensity.tasks.serve.upload;
 import dev.propensity.foundation.UserException;
 
 /**
- * How much uploads may ask.
+ * The limits of uploads.
  *
  * @param bytes of a body
  * @param rows of a file
- * @param atOnce how many uploads are taken at a time
+ * @param atOnce the maximum number of concurrent uploads
  */
 public record UploadBounds(long bytes, int rows, int atOnce) {
   private static final int AT_ONCE = 8;
@@ -24,7 +24,7 @@ public record UploadBounds(long bytes, int rows, int atOnce) {
    *
    * @param mebibytes of a body, 1 or more
    * @param rows of a file, 1 or more
-   * @throws UserException where one is less than 1
+   * @throws UserException if one is less than 1
    */
   public static UploadBounds of(int mebibytes, int rows) {
     return new UploadBounds(mebibytes * MEBIBYTE, rows, AT_ONCE);

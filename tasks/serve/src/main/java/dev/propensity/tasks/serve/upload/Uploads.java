@@ -23,7 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** {@code POST …/uploadfile}: a form with a CSV in, predictions out. */
+/** {@code POST …/uploadfile}: scores the CSV file of a form. */
 public final class Uploads {
   static final String FIELD = "data_file";
 
@@ -47,7 +47,7 @@ public final class Uploads {
     this.budget = new RowBudget(bounds.rows());
   }
 
-  // Threads that end when there is nothing to score, one for each processor.
+  // One thread per processor; they end when idle.
   private static Executor scorers() {
     int processors = Runtime.getRuntime().availableProcessors();
     ThreadPoolExecutor pool =
@@ -66,7 +66,7 @@ public final class Uploads {
     return pool;
   }
 
-  /** Scores the file of a form, or refuses it whole. */
+  /** Scores the file of a form, or rejects it as a whole. */
   public void answer(Context context) throws IOException {
     InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
     boolean numbered = IdentifierParameter.isRow(context);
@@ -76,12 +76,12 @@ public final class Uploads {
     }
     ServedModel served = holder.ready().served();
     if (!uploads.tryAcquire()) {
-      throw new Problem(503, "busy with other uploads; try again");
+      throw new Problem(503, "busy with other uploads; retry later");
     }
     try (Spill spill = new Spill(MAX_RESPONSE_BYTES)) {
       answer(context, served, form, numbered, spill);
     } catch (UncheckedIOException e) {
-      throw e.getCause(); // the client went away
+      throw e.getCause(); // the client disconnected
     } finally {
       uploads.release();
     }
@@ -98,7 +98,7 @@ public final class Uploads {
       scored = score(served, form.content(), numbered, predictions);
     }
     if (scored == null) {
-      throw new Problem(422, "the form has no file: send the CSV as its field '" + FIELD + "'");
+      throw new Problem(422, "the form has no file: send the CSV in the field '" + FIELD + "'");
     }
     predictions.end();
     context.header("Propensity-Model", served.title());
@@ -112,7 +112,7 @@ public final class Uploads {
 
   private static void check(PartHeaders part, boolean second) {
     if (!part.name().equals(FIELD)) {
-      throw new Problem(422, "the form may have the field '" + FIELD + "' alone");
+      throw new Problem(422, "the form may only have the field '" + FIELD + "'");
     }
     if (second) {
       throw new Problem(422, "the form has the field '" + FIELD + "' twice; send one file");
@@ -123,7 +123,7 @@ public final class Uploads {
     }
     String encoding = part.encoding();
     if (encoding != null && !encoding.matches("binary|8bit|7bit")) {
-      throw new Problem(415, "send the file as it is, without a Content-Transfer-Encoding");
+      throw new Problem(415, "send the file unchanged, without a Content-Transfer-Encoding");
     }
   }
 

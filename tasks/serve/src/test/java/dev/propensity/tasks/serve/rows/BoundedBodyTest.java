@@ -44,7 +44,7 @@ class BoundedBodyTest {
     assertThat(minimumRate.isTooSlow(1000, Duration.ofSeconds(40).toNanos())).isFalse();
   }
 
-  /** A body of 3000 bytes that come in pieces of this size, with a pause before each. */
+  /** A body of 3000 bytes that arrive in pieces of this size, with a pause before each. */
   private static BoundedBody body(int piece, Duration pause) {
     InputStream slow =
         new ByteArrayInputStream(new byte[3000]) {

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** The parts of a form, however they arrive. */
+/** The parts of a form, in chunks of any size. */
 class MultipartTest {
   private static final String BOUNDARY = "--Bound";
   private static final String TYPE = "multipart/form-data; boundary=\"" + BOUNDARY + '"';
@@ -43,8 +43,10 @@ class MultipartTest {
   @Test
   void skipsThePreambleAndWhatIsNotRead() throws Exception {
     String form =
-        "preamble\r\n----Bound  \r\nContent-Disposition: form-data; name=a; filename=\"x;\\\"y\"\r\n\r\n1\r\n"
-            + "----Bound\r\nContent-Disposition: form-data; name=b\r\n\r\n----Bound\r\n\r\n\r\n----Bound--epilogue";
+        "preamble\r\n----Bound  \r\nContent-Disposition: form-data; name=a;"
+            + " filename=\"x;\\\"y\"\r\n\r\n1\r\n"
+            + "----Bound\r\nContent-Disposition: form-data;"
+            + " name=b\r\n\r\n----Bound\r\n\r\n\r\n----Bound--epilogue";
     assertThat(parts(form)).containsExactly("a=1", "b=", "=");
     Multipart unread =
         new Multipart(new ByteArrayInputStream(form.getBytes(StandardCharsets.US_ASCII)), TYPE);
@@ -77,7 +79,7 @@ class MultipartTest {
     }
   }
 
-  /** Contents full of what almost is a delimiter. */
+  /** Contents with many near-delimiters. */
   @Provide
   Arbitrary<String> content() {
     return Arbitraries.oneOf(
@@ -137,7 +139,7 @@ class MultipartTest {
     }
   }
 
-  /** Gives a few bytes at a time, as a slow network does. */
+  /** Returns a few bytes at a time, like a slow network. */
   private static final class Chunks extends FilterInputStream {
     private final int most;
 

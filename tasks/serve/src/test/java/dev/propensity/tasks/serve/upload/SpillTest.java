@@ -67,6 +67,6 @@ class SpillTest {
     assertThatThrownBy(write::run)
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.status()).isEqualTo(503))
-        .hasMessageContaining("no room");
+        .hasMessageContaining("not enough disk space");
   }
 }

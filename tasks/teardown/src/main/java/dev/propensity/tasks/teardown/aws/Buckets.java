@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What lies in the buckets: artifacts, results, captured requests, logs. The buckets stay for
- * Terraform, and so does the one with its state, until nothing else is there.
+ * The contents of the buckets: artifacts, results, captured requests, logs. The buckets are left
+ * for Terraform, and so is the one with its state, until nothing else is left.
  */
 public final class Buckets implements ResourceType {
   private static final String ARN = "arn:aws:s3:::";
@@ -31,8 +31,8 @@ public final class Buckets implements ResourceType {
   private final boolean withState;
 
   /**
-   * @param named buckets to look at though the tagging API does not tell them
-   * @param withState whether the bucket of Terraform's state goes too, with all that is in it
+   * @param named buckets to scan even if the tagging API does not return them
+   * @param withState whether to delete the bucket of Terraform's state too, with its contents
    */
   public Buckets(
       S3Buckets buckets, Stage stage, Prices prices, List<String> named, boolean withState) {
@@ -61,10 +61,10 @@ public final class Buckets implements ResourceType {
       } catch (UserException e) {
         if (stage.isState(name) && !withState) {
           result.stays(ARN + name);
-        } else if (taggedNames.contains(name)) { // deleting it fails then, and says why
-          result.own().add(new Resource(name, name, "cannot be looked at", Cost.UNKNOWN));
+        } else if (taggedNames.contains(name)) { // its deletion fails then, with the reason
+          result.own().add(new Resource(name, name, "cannot be read", Cost.UNKNOWN));
         } else {
-          result.skip(name, "does not tell its tags (" + e.getMessage() + ")");
+          result.skip(name, "has no readable tags (" + e.getMessage() + ")");
         }
       }
     }
@@ -92,7 +92,7 @@ public final class Buckets implements ResourceType {
     }
   }
 
-  /** Whether there is no such bucket; one that may not be looked at is there. */
+  /** Whether there is no such bucket; one without read access exists. */
   public boolean isGone(String bucket) {
     try {
       return buckets.tags(bucket).isEmpty();

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 import software.amazon.awssdk.services.ecs.model.TaskField;
 
-/** Tasks that run in ECS's clusters; the clusters stay. */
+/** Running tasks in ECS clusters; the clusters are kept. */
 public final class EcsTasks implements ResourceType {
   private static final String STOPPED = "STOPPED";
 
@@ -78,14 +78,14 @@ public final class EcsTasks implements ResourceType {
             () -> {});
   }
 
-  /** Whether there is no such cluster any more; ECS remembers deleted ones. */
+  /** Whether the cluster no longer exists; ECS still lists deleted ones. */
   public boolean isClusterGone(String name) {
     List<Cluster> clusters =
         client.describeClusters(describe -> describe.clusters(name)).clusters();
     return clusters.stream().allMatch(cluster -> cluster.status().equals("INACTIVE"));
   }
 
-  /** Whether there is no such task definition any more; ECS remembers deregistered ones. */
+  /** Whether the task definition no longer exists; ECS still lists deregistered ones. */
   public boolean isDefinitionGone(String familyAndRevision) {
     try {
       return client

@@ -25,9 +25,9 @@ import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/** Images in ECR's repositories; the repositories stay. */
+/** Images in ECR repositories; the repositories are kept. */
 public final class Images implements ResourceType {
-  /** As many as one request may delete. */
+  /** The maximum number that one request may delete. */
   private static final int PAGE = 100;
 
   private final EcrClient client;
@@ -65,7 +65,7 @@ public final class Images implements ResourceType {
     return result;
   }
 
-  // An image for several machines is refused until the list that names it is gone: once more.
+  // A platform's image cannot be deleted before the manifest list that refers to it: retry once.
   @Override
   public void delete(Resource resource) {
     List<ImageFailure> refused = List.of();
@@ -79,7 +79,7 @@ public final class Images implements ResourceType {
     if (!refused.isEmpty()) {
       ImageFailure first = refused.get(0);
       throw new UnavailableException(
-          refused.size() + " images stay: " + first.failureCodeAsString());
+          refused.size() + " images were not deleted: " + first.failureCodeAsString());
     }
   }
 

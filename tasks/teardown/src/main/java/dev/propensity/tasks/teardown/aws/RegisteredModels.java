@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Models in MLflow's registry whose files lie in the stage's buckets. MLflow knows no stages. */
+/**
+ * Models in MLflow's registry whose files are in the stage's buckets. MLflow has no stages of this
+ * kind.
+ */
 public final class RegisteredModels implements ResourceType {
   private final Function<String, Optional<String>> settings;
   private final Stage stage;
 
   /**
-   * @param settings a variable's value by its name
+   * @param settings environment variables by name
    */
   public RegisteredModels(Function<String, Optional<String>> settings, Stage stage) {
     this.settings = settings;
@@ -42,7 +45,11 @@ public final class RegisteredModels implements ResourceType {
         result
             .own()
             .add(
-                new Resource(name, one.model(), one.complete() ? "" : "others stay", Cost.NOTHING));
+                new Resource(
+                    name,
+                    one.model(),
+                    one.complete() ? "" : "other versions are kept",
+                    Cost.NOTHING));
       }
     }
     return result;
@@ -59,6 +66,6 @@ public final class RegisteredModels implements ResourceType {
 
   private Tracking connect() {
     return Tracking.connect(settings)
-        .orElseThrow(() -> new UserException("--with-registry needs MLFLOW_TRACKING_URI"));
+        .orElseThrow(() -> new UserException("--with-registry requires MLFLOW_TRACKING_URI"));
   }
 }

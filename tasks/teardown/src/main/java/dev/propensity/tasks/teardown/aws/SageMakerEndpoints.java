@@ -64,7 +64,7 @@ public final class SageMakerEndpoints implements ResourceType {
         () -> client.deleteEndpoint(delete -> delete.endpointName(resource.id())));
   }
 
-  // One that is being made or changed is deleted when that has ended.
+  // One that is being created or updated is deleted after that has finished.
   @Override
   public void await(Resource resource, Duration timeout) {
     new Backoff(timeout)
@@ -100,7 +100,8 @@ public final class SageMakerEndpoints implements ResourceType {
         variants.stream()
             .map(v -> machines(types.get(v.variantName()), instances(v)))
             .collect(Collectors.joining(", "));
-    String status = there.map(DescribeEndpointResponse::endpointStatusAsString).orElse("just gone");
+    String status =
+        there.map(DescribeEndpointResponse::endpointStatusAsString).orElse("deleted meanwhile");
     return new Resource(name, name, machines.isEmpty() ? status : status + ", " + machines, cost);
   }
 
@@ -120,7 +121,7 @@ public final class SageMakerEndpoints implements ResourceType {
     return type == null ? "serverless" : count + " × " + type;
   }
 
-  // The count is missing while an endpoint is made.
+  // The count is missing while an endpoint is created.
   private static int instances(ProductionVariantSummary variant) {
     Integer count = variant.currentInstanceCount();
     Integer desired = variant.desiredInstanceCount();

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerResponse;
 
-/** What SageMaker only keeps on record, and forgets at once: models, endpoint configurations. */
+/** Resources that SageMaker deletes immediately: models and endpoint configurations. */
 public final class SageMakerEntries implements ResourceType {
   private final String plural;
   private final String type;

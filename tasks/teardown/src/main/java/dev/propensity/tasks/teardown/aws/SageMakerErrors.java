@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
-/** What SageMaker refuses and a teardown takes for an answer. */
+/** SageMaker's errors that a teardown expects. */
 final class SageMakerErrors {
   private SageMakerErrors() {}
 
-  /** The answer, or nothing where there is none of that name. */
+  /** The response, or empty if there is no resource of that name. */
   static <T> Optional<T> unlessGone(Supplier<T> request) {
     try {
       return Optional.of(request.get());
@@ -21,7 +21,10 @@ final class SageMakerErrors {
     }
   }
 
-  /** Asks for it, unless it is gone or something is under way: another look tells which. */
+  /**
+   * Calls it; ignores errors if it is gone or an operation is in progress, which the next scan
+   * shows.
+   */
   static void unlessGoneOrBusy(Runnable request) {
     try {
       request.run();
@@ -32,7 +35,7 @@ final class SageMakerErrors {
     }
   }
 
-  /** Whether the role may not ask this. */
+  /** Whether the role has no permission for this. */
   static boolean isDenied(SageMakerException e) {
     return code(e).startsWith("AccessDenied");
   }

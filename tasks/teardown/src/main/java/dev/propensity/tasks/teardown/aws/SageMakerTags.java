@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
-/** What SageMaker itself says of tags. */
+/** Tags from SageMaker itself. */
 final class SageMakerTags {
   private final SageMakerClient client;
 
@@ -16,7 +16,7 @@ final class SageMakerTags {
     this.client = client;
   }
 
-  /** The tags of what is there, or nothing where it is gone meanwhile. */
+  /** The tags of a resource, or empty if it was deleted meanwhile. */
   Optional<Map<String, String>> of(String arn) {
     return SageMakerErrors.unlessGone(
         () ->
@@ -25,8 +25,8 @@ final class SageMakerTags {
   }
 
   /**
-   * The same of what the tagging API does not tell to be the stage's: nothing also where its tags
-   * may not be read, as where a role is let to its own stage's only.
+   * The same for a resource that the tagging API does not return for the stage: also empty without
+   * permission to read its tags, such as for a role limited to its own stage.
    */
   Optional<Map<String, String>> ofUnlisted(String arn) {
     try {

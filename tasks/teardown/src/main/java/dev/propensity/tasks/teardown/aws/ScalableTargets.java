@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /**
- * What scales the endpoints. A target is the stage's where its endpoint is, or the tagging API
- * tells it. Its policies and their alarms go with it.
+ * Autoscaling targets of endpoints. A target belongs to the stage if its endpoint does, or if the
+ * tagging API returns it. Its policies and their alarms are deleted with it.
  */
 public final class ScalableTargets implements ResourceType {
   private final ApplicationAutoScalingClient client;
@@ -72,7 +72,7 @@ public final class ScalableTargets implements ResourceType {
     }
   }
 
-  /** Other stages' endpoints are not even asked about: the role of one stage may not. */
+  /** Other stages' endpoints are not queried: the role of one stage has no permission. */
   private boolean concerns(ScalableTarget target, TaggedArns tagged) {
     String name = endpoint(target);
     return stage.looksOwn(name)

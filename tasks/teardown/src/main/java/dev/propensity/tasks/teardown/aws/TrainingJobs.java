@@ -20,9 +20,11 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobRespon
 import software.amazon.awssdk.services.sagemaker.model.ResourceConfig;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 
-/** SageMaker's training jobs: those that run are stopped first, for only ended ones can go. */
+/**
+ * SageMaker's training jobs: running ones are stopped first, since only ended ones can be deleted.
+ */
 public final class TrainingJobs implements ResourceType {
-  // 32 digits of the artifact's key, and how many failed before.
+  // 32 digits of the artifact's key, and the number of failed ones before.
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-\\d+");
   private static final Set<TrainingJobStatus> ENDED =
       Set.of(TrainingJobStatus.COMPLETED, TrainingJobStatus.FAILED, TrainingJobStatus.STOPPED);
@@ -102,7 +104,7 @@ public final class TrainingJobs implements ResourceType {
   private Resource resource(String name) {
     Optional<DescribeTrainingJobResponse> job = describe(name);
     String status =
-        job.map(DescribeTrainingJobResponse::trainingJobStatusAsString).orElse("just gone");
+        job.map(DescribeTrainingJobResponse::trainingJobStatusAsString).orElse("deleted meanwhile");
     Cost cost =
         job.filter(there -> !hasEnded(there))
             .map(DescribeTrainingJobResponse::resourceConfig)

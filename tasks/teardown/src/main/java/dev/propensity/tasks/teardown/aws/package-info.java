@@ -1,5 +1,5 @@
 /**
- * The kinds of resources, a class each.
+ * The resource types, one class each.
  *
  * <p>A new one is a {@link dev.propensity.tasks.teardown.resource.ResourceType} here and a line in
  * {@code Account}.

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How long to wait for something, looking ever more seldom. */
+/** Waits for something with growing pauses between checks. */
 public final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
@@ -19,7 +19,7 @@ public final class Backoff {
     end = Instant.now().plus(timeout);
   }
 
-  /** Waits a while; says no at once where it has ended. */
+  /** Waits for a while; returns false immediately if the time is over. */
   public boolean lasts() {
     if (!Instant.now().isBefore(end)) {
       return false;
@@ -38,10 +38,10 @@ public final class Backoff {
   /**
    * Waits until this is gone.
    *
-   * @param name as people know it
-   * @param status how it stands, nothing once it is gone
-   * @param again done before every further look
-   * @throws DeletionTimeoutException if it is still there when patience ends
+   * @param name for messages
+   * @param status its status, empty once it is gone
+   * @param again called before every further check
+   * @throws DeletionTimeoutException if it still exists at the timeout
    */
   public void untilGone(String name, Supplier<Optional<String>> status, Runnable again) {
     for (var there = status.get(); there.isPresent(); there = status.get()) {

@@ -2,7 +2,7 @@ package dev.propensity.tasks.teardown.resource;
 
 import java.util.Locale;
 
-/** Lengths for people. */
+/** Human-readable sizes. */
 public final class Bytes {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 

@@ -3,23 +3,23 @@ package dev.propensity.tasks.teardown.resource;
 import java.util.Locale;
 
 /**
- * What something costs to keep.
+ * The cost of keeping something.
  *
  * @param monthly US dollars a month of 730 hours
  * @param known whether the price table has it
  */
 public record Cost(double monthly, boolean known) {
-  /** It costs nothing to keep. */
+  /** No cost. */
   public static final Cost NOTHING = new Cost(0, true);
 
-  /** The price table does not have it. */
+  /** A price that is not in the price table. */
   public static final Cost UNKNOWN = new Cost(0, false);
 
   public Cost plus(Cost other) {
     return new Cost(monthly + other.monthly, known && other.known);
   }
 
-  /** For a line's end: empty where it costs nothing. */
+  /** For the end of a line: empty if it costs nothing. */
   public String text() {
     if (!known) {
       return "price unknown";
@@ -30,10 +30,10 @@ public record Cost(double monthly, boolean known) {
   /** For a sentence about a whole stage: {@code nothing} or {@code about $40.88 a month}. */
   public String sum() {
     if (monthly == 0) {
-      return known ? "nothing" : "an unknown sum";
+      return known ? "nothing" : "an unknown amount";
     }
     String sum = (monthly < 0.01 ? "" : "about ") + amount() + " a month";
-    return known ? sum : sum + ", beside what has no known price";
+    return known ? sum : sum + ", plus items without a known price";
   }
 
   private String amount() {

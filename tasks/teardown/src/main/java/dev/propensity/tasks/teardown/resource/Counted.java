@@ -1,6 +1,6 @@
 package dev.propensity.tasks.teardown.resource;
 
-/** Numbers of things, as {@code 1 image} and {@code 2 images}. */
+/** Counts with a noun, as {@code 1 image} and {@code 2 images}. */
 public final class Counted {
   private Counted() {}
 

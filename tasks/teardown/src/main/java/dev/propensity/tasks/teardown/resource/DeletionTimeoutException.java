@@ -3,7 +3,7 @@ package dev.propensity.tasks.teardown.resource;
 import java.io.Serial;
 import java.time.Duration;
 
-/** Something was still there when patience ended. */
+/** A resource still existed at the timeout. */
 final class DeletionTimeoutException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What went wrong, a line each: the rest goes on. */
+/** The errors, one per line; the task continues after them. */
 public final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
@@ -32,11 +32,11 @@ public final class Errors {
   private final List<String> lines = new ArrayList<>();
 
   /**
-   * Does it, or writes down what went wrong.
+   * Runs an action, and collects its error.
    *
-   * @param what is done, as {@code delete the endpoint x}
-   * @return nothing where it went wrong
-   * @throws UserException if there are no credentials, or they are not accepted
+   * @param the action, such as {@code delete the endpoint x}
+   * @return empty if it failed
+   * @throws UserException if there are no credentials, or they are rejected
    */
   public <T> Optional<T> attempt(String what, Supplier<T> work) {
     try {
@@ -53,7 +53,7 @@ public final class Errors {
           || message.contains("Unable to load region")) {
         throw new UserException(
             "no AWS credentials or region found: set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"
-                + " AWS_REGION, or name a profile",
+                + " AWS_REGION, or set AWS_PROFILE",
             e);
       }
       add(what, "AWS is unreachable: " + message.lines().findFirst().orElse(""));
@@ -77,7 +77,7 @@ public final class Errors {
     lines.add(line);
   }
 
-  /** The error's code, empty where the answer had none. */
+  /** The error's code, empty if the response had none. */
   private static String code(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     return details == null || details.errorCode() == null ? "" : details.errorCode();

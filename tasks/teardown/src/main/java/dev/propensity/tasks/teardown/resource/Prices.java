@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What things cost to keep, by the list prices in {@code prices.csv}: those of us-east-1, without
+ * Costs of keeping resources, by the list prices in {@code prices.csv}: those of us-east-1, without
  * free tiers and discounts. Other regions cost up to a third more.
  */
 public final class Prices {
-  /** The month that the prices were read in. */
+  /** The month of the prices. */
   public static final String AS_OF = "October 2025";
 
   private static final double HOURS_PER_MONTH = 730;
@@ -37,13 +37,13 @@ public final class Prices {
     }
   }
 
-  /** So many instances of SageMaker's that run all the time. */
+  /** This many SageMaker instances that run all the time. */
   public Cost instances(String type, int count) {
     Double hourly = table.get(type);
     return hourly == null ? Cost.UNKNOWN : new Cost(hourly * count * HOURS_PER_MONTH, true);
   }
 
-  /** What lies on S3, in its standard class. */
+  /** Data on S3, in its standard class. */
   public Cost bucket(long bytes) {
     return storage("s3-gigabyte", bytes);
   }
@@ -53,7 +53,7 @@ public final class Prices {
     return storage("ecr-gigabyte", bytes);
   }
 
-  /** What stands by itself, by its ARN: alarms at standard resolution, keys; others cost by use. */
+  /** A single resource, by its ARN: alarms at standard resolution and keys; others cost by use. */
   public Cost fixedCost(String arn) {
     return new Cost(table.getOrDefault(TaggedArns.kind(arn), 0.0), true);
   }
@@ -61,7 +61,7 @@ public final class Prices {
   /**
    * A task on Fargate that runs all the time.
    *
-   * @param cpu in units of a 1024th of a virtual CPU, as ECS says it
+   * @param cpu in units of a 1024th of a virtual CPU, as in ECS
    * @param memory in MiB
    */
   public Cost fargate(String cpu, String memory) {

@@ -1,11 +1,11 @@
 package dev.propensity.tasks.teardown.resource;
 
 /**
- * Something that is there and bears the stage's tags.
+ * A resource with the stage's tags.
  *
- * @param name as people know it
- * @param id what requests name it by: a name or an ARN
- * @param detail what a person wants to know of it, empty where there is nothing
- * @param cost what it costs to keep
+ * @param name for messages
+ * @param id its identifier in requests: a name or an ARN
+ * @param detail details for messages, empty if there are none
+ * @param cost the cost of keeping it
  */
 public record Resource(String name, String id, String detail, Cost cost) {}

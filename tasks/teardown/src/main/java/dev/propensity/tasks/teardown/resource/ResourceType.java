@@ -3,24 +3,25 @@ package dev.propensity.tasks.teardown.resource;
 import java.time.Duration;
 
 /**
- * One kind of things that a stage has. All methods may be called again at any point, and while
- * another teardown works: what is gone already is fine.
+ * A type of resources of a stage. All methods may be called again at any point, and during another
+ * teardown: resources that are already gone are ignored.
  */
 public interface ResourceType {
 
-  /** Its name for people, in the plural. */
+  /** Its display name, in the plural. */
   String plural();
 
   /**
-   * What is there now, by the service that has it.
+   * The resources that exist now, from their own service.
    *
-   * @param tagged what the tagging API told, which lags behind both ways
+   * @param tagged the result of the tagging API, which lags behind for new and for deleted
+   *     resources
    */
   ScanResult find(TaggedArns tagged);
 
-  /** Deletes this, or has its deletion begin. */
+  /** Deletes this, or starts its deletion. */
   void delete(Resource resource);
 
-  /** Waits until this is gone, where {@link #delete} only begins. */
+  /** Waits until this is gone, if {@link #delete} only starts its deletion. */
   default void await(Resource resource, Duration timeout) {}
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What was found of one kind, sorted by its tags. */
+/** The resources of one type that were found, grouped by their tags. */
 public final class ScanResult {
   private final Stage stage;
   private final List<Resource> own = new ArrayList<>();
@@ -18,10 +18,9 @@ public final class ScanResult {
   }
 
   /**
-   * Sorts something in.
+   * Adds a resource.
    *
-   * @param resource is asked only for what is the stage's; nothing where nothing of it can be
-   *     deleted
+   * @param resource called only for the stage's resources; empty if nothing of it can be deleted
    */
   public void add(String name, Map<String, String> tags, Supplier<Optional<Resource>> resource) {
     if (stage.matches(tags)) {
@@ -31,27 +30,27 @@ public final class ScanResult {
     }
   }
 
-  /** Sorts in what stays for Terraform, such as the bucket whose contents go. */
+  /** Adds a resource that is left for Terraform, such as a bucket whose contents are deleted. */
   public void stays(String arn) {
     staying.add(arn);
   }
 
-  /** Sorts in what nobody may touch. */
+  /** Adds a resource that must not be deleted. */
   public void skip(String name, String why) {
     skipped.add(new SkippedResource(name, why));
   }
 
-  /** What is the stage's. */
+  /** The stage's resources. */
   public List<Resource> own() {
     return own;
   }
 
-  /** What of the stage's stays for Terraform; ARNs. */
+  /** The stage's resources that are left for Terraform; ARNs. */
   public List<String> staying() {
     return staying;
   }
 
-  /** What only looks so. */
+  /** Resources that only look like the stage's. */
   public List<SkippedResource> skipped() {
     return skipped;
   }

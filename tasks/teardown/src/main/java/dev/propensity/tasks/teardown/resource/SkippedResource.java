@@ -1,9 +1,9 @@
 package dev.propensity.tasks.teardown.resource;
 
 /**
- * Something whose name looks like the stage's and whose tags say otherwise.
+ * A resource whose name looks like the stage's, but without its tags.
  *
- * @param name as people know it
- * @param why what of its tags says so
+ * @param name for messages
+ * @param why the reason, from its tags
  */
 public record SkippedResource(String name, String why) {}

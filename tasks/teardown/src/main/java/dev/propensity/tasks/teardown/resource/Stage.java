@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of the places where the whole project stands, and how its things are told.
+ * A deployment of the whole project, and how to identify its resources.
  *
  * @param name {@code dev}, {@code uat} or {@code prod}
  */
@@ -18,41 +18,41 @@ public record Stage(String name) {
 
   public Stage {
     if (!ALL.contains(name)) {
-      throw new UserException("--stage " + name + ": no such stage; one of dev, uat, prod");
+      throw new UserException("--stage " + name + ": it must be dev, uat or prod");
     }
   }
 
-  /** The tags that all of it bears. */
+  /** The tags of all of its resources. */
   public Map<String, String> tags() {
     return Map.of(PROJECT_TAG, PROJECT, STAGE_TAG, name);
   }
 
-  /** Whether something with these tags is of this stage. */
+  /** Whether a resource with these tags belongs to this stage. */
   public boolean matches(Map<String, String> tags) {
     return tags.entrySet().containsAll(tags().entrySet());
   }
 
-  /** How names begin. A name alone makes nothing this stage's. */
+  /** The prefix of names. A name alone does not make a resource this stage's. */
   public String prefix() {
     return PROJECT + "-" + name + "-";
   }
 
-  /** Whether something of this name looks like this stage's. */
+  /** Whether a resource of this name looks like this stage's. */
   public boolean looksOwn(String resource) {
     return resource.startsWith(prefix()) || resource.equals(PROJECT + "-" + name);
   }
 
-  /** Whether this is the bucket that Terraform keeps its state in. */
+  /** Whether this is the bucket with Terraform's state. */
   public boolean isState(String bucket) {
     return bucket.startsWith(prefix() + "state-");
   }
 
-  /** Why something with these tags is left alone. */
+  /** Why a resource with these tags is skipped. */
   public String whyNot(Map<String, String> tags) {
     String other = tags.get(STAGE_TAG);
     if (other == null) {
       return "has no tag " + STAGE_TAG;
     }
-    return other.equals(name) ? "has no tag " + PROJECT_TAG + "=" + PROJECT : "is of " + other;
+    return other.equals(name) ? "has no tag " + PROJECT_TAG + "=" + PROJECT : "belongs to " + other;
   }
 }

@@ -8,17 +8,17 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * What the tagging API tells to bear a stage's tags. It is told of changes late: what it names may
- * be gone, and what is new may lack.
+ * The resources with a stage's tags, as returned by the tagging API. It lags behind: it may return
+ * deleted resources, and omit new ones.
  *
- * @param all ARNs, in their order
+ * @param all ARNs, in order
  */
 public record TaggedArns(List<String> all) {
 
-  /** Nothing, for when the tagging API cannot be asked. */
+  /** Empty, if the tagging API cannot be called. */
   public static final TaggedArns NONE = new TaggedArns(List.of());
 
-  /** Asks. */
+  /** Calls the tagging API. */
   public static TaggedArns of(ResourceGroupsTaggingApiClient client, Stage stage) {
     List<TagFilter> filters =
         stage.tags().entrySet().stream()
@@ -33,7 +33,7 @@ public record TaggedArns(List<String> all) {
   }
 
   /**
-   * The names of those of one kind.
+   * The names of the resources of one kind.
    *
    * @param kind the service and the type, as {@code sagemaker:endpoint}; the service alone where
    *     ARNs have no type, as {@code s3}
@@ -42,7 +42,7 @@ public record TaggedArns(List<String> all) {
     return all.stream().filter(arn -> kind(arn).equals(kind)).map(TaggedArns::name);
   }
 
-  /** The kind of what this ARN names. */
+  /** The kind of this ARN. */
   public static String kind(String arn) {
     String[] parts = arn.split(":", 6);
     if (parts.length < 6) {
@@ -53,7 +53,7 @@ public record TaggedArns(List<String> all) {
     return end < 0 ? parts[2] : parts[2] + ":" + resource.substring(0, end);
   }
 
-  /** What comes after the kind. */
+  /** The part after the kind. */
   public static String name(String arn) {
     String[] parts = arn.split(":", 6);
     return parts.length < 6 ? arn : parts[5].substring(indexOfAny(parts[5]) + 1);

@@ -1,5 +1,5 @@
 /**
- * What a resource of a stage is: its tags, its costs, how long its deletion may take.
+ * Resources of a stage: tags, costs, and timeouts of deletion.
  *
  * <p>Start with {@link dev.propensity.tasks.teardown.resource.ResourceType}. Depends on no other
  * package of the teardown.

@@ -73,7 +73,7 @@ class RegisteredModelsTest {
     return MLFLOW.get("/api/2.0/mlflow/model-versions/search?max_results=100");
   }
 
-  /** A version as a release ledger registers it, or, by another tag, as a person would. */
+  /** A version as registered by a release ledger or, with another tag, by a user. */
   private static void register(String model, String source, String tag)
       throws IOException, InterruptedException {
     post("registered-models/create", "{\"name\": \"%s\"}".formatted(model));

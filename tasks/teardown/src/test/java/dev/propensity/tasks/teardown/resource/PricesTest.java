@@ -33,9 +33,9 @@ class PricesTest {
     assertThat(bucket.sum()).isEqualTo("about $2.30 a month");
     assertThat(prices.bucket(1000).sum()).isEqualTo("less than $0.01 a month");
     assertThat(Cost.NOTHING.sum()).isEqualTo("nothing");
-    assertThat(Cost.UNKNOWN.sum()).isEqualTo("an unknown sum");
+    assertThat(Cost.UNKNOWN.sum()).isEqualTo("an unknown amount");
     assertThat(bucket.plus(Cost.UNKNOWN).sum())
-        .isEqualTo("about $2.30 a month, beside what has no known price");
+        .isEqualTo("about $2.30 a month, plus items without a known price");
   }
 
   @Test
