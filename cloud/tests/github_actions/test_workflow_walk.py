@@ -188,7 +188,7 @@ def test_the_commands_of_the_page_release_a_model(by_hand):
     history = subprocess.run(words, cwd=workflow.PROJECT, env=by_hand, capture_output=True, text=True, timeout=600)
 
     assert history.returncode == 0, history.stdout + history.stderr
-    assert (history.stdout + history.stderr).count("version 1 of insurance answers") == 1
+    assert (history.stdout + history.stderr).count("version 1 of insurance is live") == 1
 
 
 def test_deploys_the_model_that_the_ledger_names_from_the_image_that_was_pushed(run, account):
@@ -204,7 +204,7 @@ def test_the_commands_of_the_page_prove_the_endpoint_and_request_scores(by_hand)
     printed = documented.run("make invoke", by_hand)
     scores = (Path(by_hand["PROPENSITY_FILES"]) / "models" / "invoked.csv").read_text().splitlines()
 
-    assert "version 1 answers, its sample rows score as recorded" in proven
+    assert "version 1 is live, and its sample rows score as recorded" in proven
     assert f"| insurance | 1 | {ENDPOINT} | InService" in printed
     assert len(scores) == 12_001
 
