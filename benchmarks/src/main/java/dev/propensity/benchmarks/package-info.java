@@ -4,4 +4,7 @@
  *
  * <p>Start with {@link dev.propensity.benchmarks.CrossValidation}.
  */
+@NullMarked
 package dev.propensity.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

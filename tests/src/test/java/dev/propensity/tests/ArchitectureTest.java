@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,7 +154,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageSaysWhatIsInIt() throws IOException {
+  void everyPackageIsDescribedAndNullMarked() throws IOException {
     try (Stream<Path> libraries = Files.walk(PROJECT.resolve("libraries"));
         Stream<Path> tasks = Files.walk(PROJECT.resolve("tasks"))) {
       List<Path> without =
@@ -161,9 +162,18 @@ class ArchitectureTest {
               .filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
               .map(Path::getParent)
               .distinct()
-              .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+              .filter(folder -> !isNullMarked(folder.resolve("package-info.java")))
               .toList();
       assertThat(without).isEmpty();
+    }
+  }
+
+  private static boolean isNullMarked(Path description) {
+    try {
+      return Files.exists(description)
+          && Files.readString(description).contains("\n@NullMarked\npackage ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

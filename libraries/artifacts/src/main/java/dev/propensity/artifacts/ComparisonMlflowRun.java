@@ -10,6 +10,7 @@ import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,7 +108,8 @@ public final class ComparisonMlflowRun {
       metrics.put("auc_pooled/" + result.name(), result.pooledAuc().value());
       metrics.put("log_loss/" + result.name(), result.logLoss());
       metrics.put("rounds/" + result.name(), (double) result.rounds());
-      metrics.putAll(costs.get(result.name()).metrics(result.name()));
+      metrics.putAll(
+          Objects.requireNonNull(costs.get(result.name()), result.name()).metrics(result.name()));
     }
     return metrics;
   }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoded table in its splits, its encoder, and the raw test rows; or one fold of the rows
@@ -82,7 +83,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   }
 
   /** A summary of rows that were set aside; null where there are none. */
-  public String warning() {
+  public @Nullable String warning() {
     JsonNode report =
         CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString());
     long bad = report.path("quarantined_rows").asLong();
@@ -102,7 +103,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   }
 
   /** The table that they were encoded from. */
-  Input raw() {
+  @Nullable Input raw() {
     return artifact().manifest().inputs().get(RawTable.INPUT);
   }
 

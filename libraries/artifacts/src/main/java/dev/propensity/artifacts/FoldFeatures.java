@@ -8,6 +8,7 @@ import dev.propensity.storage.Manifest;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,7 +51,7 @@ public record FoldFeatures(List<Features> folds) {
 
   /** The first fold among the inputs of a computation that read all of them. */
   static Input first(Manifest manifest) {
-    return manifest.inputs().get(INPUTS + 1);
+    return Objects.requireNonNull(manifest.inputs().get(INPUTS + 1), INPUTS + 1);
   }
 
   /** How many there are. */

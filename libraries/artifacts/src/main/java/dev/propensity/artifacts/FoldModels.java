@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The models of all candidates on all folds.
@@ -68,10 +70,7 @@ public record FoldModels(List<CandidateModels> candidates) {
   }
 
   private static void requireEachFold(TrainedModelArtifact[] models) {
-    TrainedModelArtifact any = null;
-    for (TrainedModelArtifact model : models) {
-      any = model == null ? any : model;
-    }
+    TrainedModelArtifact any = Stream.of(models).filter(Objects::nonNull).findFirst().orElseThrow();
     for (int fold = 1; fold <= models.length; fold++) {
       if (models[fold - 1] == null) {
         throw new UserException(
@@ -88,7 +87,8 @@ public record FoldModels(List<CandidateModels> candidates) {
     for (TrainedModelArtifact[] models : all) {
       String learner = models[0].learner();
       int number = numbers.merge(learner, 1, Integer::sum);
-      String name = counts.get(learner) == 1 ? learner : learner + "-" + number;
+      String name =
+          Integer.valueOf(1).equals(counts.get(learner)) ? learner : learner + "-" + number;
       named.add(new CandidateModels(name, learner, models[0].parameters(), List.of(models)));
     }
     return List.copyOf(named);

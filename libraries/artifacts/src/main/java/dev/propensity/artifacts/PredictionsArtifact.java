@@ -11,6 +11,7 @@ import dev.propensity.storage.Input;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -53,7 +54,8 @@ public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact 
 
   /** The table whose rows were scored. */
   Input raw() {
-    return artifact().manifest().inputs().get(RawTable.INPUT);
+    return Objects.requireNonNull(
+        artifact().manifest().inputs().get(RawTable.INPUT), RawTable.INPUT);
   }
 
   /** Reads the report of the predictions. */

@@ -18,6 +18,7 @@ import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,17 +72,18 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
 
   /** The learner's name. */
   public String learner() {
-    return artifact().manifest().parameters().get(LEARNER).asText();
+    return parameter(LEARNER).asText();
   }
 
   /** All parameters of the learner. */
   public JsonNode parameters() {
-    return artifact().manifest().parameters().get(PARAMETERS);
+    return parameter(PARAMETERS);
   }
 
   /** The features that it was trained on. */
   Input features() {
-    return artifact().manifest().inputs().get(Features.INPUT);
+    return Objects.requireNonNull(
+        artifact().manifest().inputs().get(Features.INPUT), Features.INPUT);
   }
 
   /** The digest that identifies a model: of its files, not of its key. */
@@ -109,5 +111,9 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   public List<SampleRow> sampleRows() {
     byte[] json = files.read(ModelDirectory.SAMPLES);
     return List.of(CanonicalJson.read(json, SampleRow[].class, ModelDirectory.SAMPLES));
+  }
+
+  private JsonNode parameter(String name) {
+    return Objects.requireNonNull(artifact().manifest().parameters().get(name), name);
   }
 }

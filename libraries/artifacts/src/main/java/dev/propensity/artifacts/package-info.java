@@ -8,4 +8,7 @@
  * {@code report}, {@code storage}, {@code dataset}, {@code model} and {@code tracking}; no library
  * depends on it.
  */
+@NullMarked
 package dev.propensity.artifacts;
+
+import org.jspecify.annotations.NullMarked;

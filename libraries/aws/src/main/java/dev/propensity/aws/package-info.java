@@ -3,4 +3,7 @@
  *
  * <p>It is {@link dev.propensity.aws.AwsConnection} alone, and depends on no other module.
  */
+@NullMarked
 package dev.propensity.aws;
+
+import org.jspecify.annotations.NullMarked;

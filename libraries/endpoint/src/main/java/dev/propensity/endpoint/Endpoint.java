@@ -6,6 +6,7 @@ import dev.propensity.tracking.LedgerEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a dataset's model is deployed: the project's own server, or Amazon SageMaker. */
 public interface Endpoint extends AutoCloseable {
@@ -58,7 +59,7 @@ public interface Endpoint extends AutoCloseable {
    * @throws UnavailableException if it cannot be reached or has no model
    * @throws UserException where user action is required, such as for a missing key
    */
-  default ScoringResponse scoreCsv(byte[] csv, String decimal) {
+  default ScoringResponse scoreCsv(byte[] csv, @Nullable String decimal) {
     return send(csv, Requests.csv(decimal));
   }
 

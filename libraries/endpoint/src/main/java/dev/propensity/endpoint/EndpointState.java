@@ -2,6 +2,7 @@ package dev.propensity.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state that an endpoint reports: the project's server at {@code /api/v1/model}.
@@ -13,7 +14,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EndpointState(
-    String name, int release, String digest, @JsonProperty("refused") RejectedRelease rejected) {
+    @Nullable String name,
+    int release,
+    @Nullable String digest,
+    @JsonProperty("refused") @Nullable RejectedRelease rejected) {
 
   /** A release whose model failed its check, and why. */
   @JsonIgnoreProperties(ignoreUnknown = true)

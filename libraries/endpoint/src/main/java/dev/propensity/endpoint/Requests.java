@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as bodies of requests, each a JSON array that any endpoint takes. */
 public final class Requests {
@@ -32,7 +33,7 @@ public final class Requests {
    *
    * @param decimal the decimal sign, {@code comma} or {@code point}; null where it is not known
    */
-  public static String csv(String decimal) {
+  public static String csv(@Nullable String decimal) {
     return decimal == null ? CSV : CSV + "; decimal=" + decimal;
   }
 
@@ -98,7 +99,7 @@ public final class Requests {
 
   // What is wrong with a request as a whole is wrong with the others, too.
   private static RowsRejectedException together(
-      RowsRejectedException earlier, RowsRejectedException one) {
+      @Nullable RowsRejectedException earlier, RowsRejectedException one) {
     if (one.errors().isEmpty()) {
       throw one;
     }

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model rejected rows: the only failure of a request for scores that is caused by the rows or the
@@ -36,12 +38,17 @@ public final class RowsRejectedException extends RuntimeException {
       List<CellError> errors,
       long count,
       String csv,
-      Throwable cause) {
+      @Nullable Throwable cause) {
     super(message, cause);
     this.rule = rule;
     this.errors = List.copyOf(errors.subList(0, Math.min(errors.size(), CellError.MAX_SHOWN)));
     this.count = count;
     this.csv = csv;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage(), "a rejection has a reason");
   }
 
   /**

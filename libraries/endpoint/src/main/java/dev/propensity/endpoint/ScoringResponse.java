@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint's response to rows.
@@ -21,10 +22,10 @@ import java.util.SortedMap;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ScoringResponse(
-    String model,
+    @Nullable String model,
     List<Prediction> predictions,
-    String csv,
-    String identifier,
+    @Nullable String csv,
+    @Nullable String identifier,
     Long duplicates,
     SortedMap<String, Long> unseen,
     @JsonProperty("look_alikes") SortedMap<String, SortedMap<String, String>> lookAlikes) {
@@ -36,7 +37,14 @@ public record ScoringResponse(
 
   /** A response without information on how the rows were read. */
   public ScoringResponse(String model, List<Prediction> predictions) {
-    this(model, predictions, null, null, null, null, null);
+    this(
+        model,
+        predictions,
+        null,
+        null,
+        0L,
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap());
   }
 
   /**

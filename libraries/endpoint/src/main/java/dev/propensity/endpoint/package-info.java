@@ -6,4 +6,7 @@
  * server}, Amazon SageMaker in {@code sagemaker}; {@code option} chooses. Independent of datasets
  * and models: rows are text.
  */
+@NullMarked
 package dev.propensity.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON in the canonical form of <a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785</a>: keys
@@ -54,7 +55,7 @@ public final class CanonicalJson {
   }
 
   /** This value as canonical JSON. */
-  public static String text(Object value) {
+  public static String text(@Nullable Object value) {
     JsonNode tree = value instanceof JsonNode node ? node : MAPPER.valueToTree(value);
     StringBuilder out = new StringBuilder();
     write(tree, out);
@@ -89,7 +90,7 @@ public final class CanonicalJson {
         : "line " + location.getLineNr() + ", column " + Math.max(1, location.getColumnNr()) + ": ";
   }
 
-  private static String explanation(JacksonException e) {
+  private static @Nullable String explanation(JacksonException e) {
     if (e instanceof StreamReadException || e instanceof StreamConstraintsException) {
       return JsonSyntax.explain(e);
     }
@@ -226,7 +227,7 @@ public final class CanonicalJson {
 
   // Below a power of two, doubles are twice as dense as above it: there the closest decimal may be
   // another double's, and the one on the other side still this one's.
-  private static BigDecimal closest(BigDecimal exact, int precision) {
+  private static @Nullable BigDecimal closest(BigDecimal exact, int precision) {
     for (RoundingMode rounding : ROUNDINGS) {
       BigDecimal rounded = exact.round(new MathContext(precision, rounding));
       if (rounded.doubleValue() == exact.doubleValue()) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a stream ahead in a separate thread, so that downloading and decompressing a table run in
@@ -15,7 +16,7 @@ public final class ReadAhead extends InputStream {
   private static final int BLOCK_BYTES = 1 << 16;
 
   /** Bytes, or the end of the stream (no bytes) and why it ended. */
-  private record Block(byte[] bytes, int length, Exception failure) {}
+  private record Block(byte[] bytes, int length, @Nullable Exception failure) {}
 
   private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(BLOCKS);
   private final InputStream source;

@@ -1,5 +1,8 @@
 package dev.propensity.foundation;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A fault of the environment: a server that is unreachable, throttles or closes the connection. A
  * task prints the message as its one line on stderr and exits with code 1, which is retried.
@@ -11,7 +14,12 @@ public class UnavailableException extends RuntimeException {
     super(message);
   }
 
-  public UnavailableException(String message, Throwable cause) {
+  public UnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage(), "a user reads the message");
   }
 }

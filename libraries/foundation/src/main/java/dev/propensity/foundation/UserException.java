@@ -1,5 +1,8 @@
 package dev.propensity.foundation;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An error that the user must fix: a bad file, a missing column, no such bucket, access denied. A
  * task prints the message as its one line on stderr and exits with code 2, which is not retried.
@@ -13,7 +16,12 @@ public class UserException extends RuntimeException {
     super(message);
   }
 
-  public UserException(String message, Throwable cause) {
+  public UserException(@Nullable String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage(), "a user reads the message");
   }
 }

@@ -6,4 +6,7 @@
  * and {@link dev.propensity.foundation.UnavailableException}, for transient errors. Depends on no
  * other module.
  */
+@NullMarked
 package dev.propensity.foundation;
+
+import org.jspecify.annotations.NullMarked;

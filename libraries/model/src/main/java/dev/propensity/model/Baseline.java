@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statistics of the model's training data, the baseline of monitoring: {@code baseline.json}.
@@ -40,7 +41,11 @@ record Baseline(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ColumnBaseline(
-      String kind, int missing, int unseen, Histogram numbers, Map<String, Integer> values) {}
+      String kind,
+      int missing,
+      int unseen,
+      @Nullable Histogram numbers,
+      @Nullable Map<String, Integer> values) {}
 
   /**
    * Counts by bin.

@@ -5,4 +5,7 @@
  * dev.propensity.model.ModelDirectory}, which writes it. {@link dev.propensity.model.Trainers}
  * lists the learners: a new one is a new package and a line there.
  */
+@NullMarked
 package dev.propensity.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.report.HtmlPage} and {@link dev.propensity.report.SvgPlot}.
  * Independent of the content; it depends on no other module.
  */
+@NullMarked
 package dev.propensity.report;
+
+import org.jspecify.annotations.NullMarked;

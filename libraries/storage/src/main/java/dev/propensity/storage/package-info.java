@@ -6,4 +6,7 @@
  * dev.propensity.storage.Computation} is what an artifact's key follows from. {@link
  * dev.propensity.storage.ObjectStore} is what a store needs of S3.
  */
+@NullMarked
 package dev.propensity.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a CSV's bytes into chunks of whole records, so that each can be read by another thread. Only
@@ -84,7 +85,7 @@ final class CsvChunks {
    *
    * @throws UserException for a quote that is not closed, a record that is too long, a NUL byte
    */
-  CsvChunk next() {
+  @Nullable CsvChunk next() {
     while (true) {
       if (length == 0 && ended) {
         return null;

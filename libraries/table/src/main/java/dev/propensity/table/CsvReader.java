@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV: its dialect, its header, and its records in chunks. Memory is a chunk, which bounds the
@@ -28,7 +29,7 @@ public final class CsvReader {
   private final List<String> header;
   private final long headerLine;
   private final byte[] headerText;
-  private CsvChunk rest; // of the chunk that begins with the header
+  private @Nullable CsvChunk rest; // of the chunk that begins with the header
 
   private CsvReader(
       String where,
@@ -37,7 +38,7 @@ public final class CsvReader {
       List<String> header,
       long headerLine,
       byte[] headerText,
-      CsvChunk rest) {
+      @Nullable CsvChunk rest) {
     this.where = where;
     this.chunks = chunks;
     this.dialect = dialect;
@@ -65,16 +66,16 @@ public final class CsvReader {
     byte[] start = Arrays.copyOf(chunks.start(), detector.mark() + detector.directive());
     Dialect dialect = detect(chunks, detector, detector.separator(known));
     CsvCells cells = new CsvCells(where, dialect.separator());
-    List<String> names = List.of();
-    CsvChunk first = null;
-    while (names.isEmpty()) { // a chunk may be of empty lines alone
+    List<String> names;
+    CsvChunk first;
+    do { // a chunk may be of empty lines alone
       first = chunks.next();
       if (first == null) {
         throw new UserException(where + " is empty: a CSV with a header line is expected");
       }
       cells.open(first);
       names = names(cells, where);
-    }
+    } while (names.isEmpty());
     long line = cells.recordLine();
     int used = (int) (cells.line() - first.line());
     CsvChunk rest =
@@ -202,7 +203,7 @@ public final class CsvReader {
   }
 
   /** The next records; null at the end. */
-  public CsvChunk next() {
+  public @Nullable CsvChunk next() {
     if (rest != null) {
       CsvChunk chunk = rest;
       rest = null;

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes CSV in UTF-8: commas, lines ended by LF, quotes only where a cell needs them (RFC 4180).
@@ -14,7 +16,7 @@ import java.util.Arrays;
 public final class CsvWriter implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
-  private final OutputStream out; // null: all stays in memory
+  private final @Nullable OutputStream out; // null: all stays in memory
   private byte[] bytes;
   private int length;
   private boolean begun;
@@ -101,7 +103,7 @@ public final class CsvWriter implements AutoCloseable {
   public void append(CsvWriter other) {
     flush();
     try {
-      out.write(other.bytes, 0, other.length);
+      requireOut().write(other.bytes, 0, other.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -160,10 +162,14 @@ public final class CsvWriter implements AutoCloseable {
     }
   }
 
+  private OutputStream requireOut() {
+    return Objects.requireNonNull(out, "this writer writes into memory alone");
+  }
+
   /** Writes the buffer to the file or stream. */
   public void flush() {
     try {
-      out.write(bytes, 0, length);
+      requireOut().write(bytes, 0, length);
       length = 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a CSV is written, as far as spreadsheets differ.
@@ -31,7 +32,7 @@ public record Dialect(char separator, char decimal, boolean byteOrderMark) {
    * @param text may be null, where nothing was reported
    * @return empty where it is no such text
    */
-  public static Optional<Dialect> parse(String text) {
+  public static Optional<Dialect> parse(@Nullable String text) {
     Matcher parts = TEXT.matcher(text == null ? "" : text);
     if (!parts.lookingAt()) {
       return Optional.empty();
@@ -67,7 +68,7 @@ public record Dialect(char separator, char decimal, boolean byteOrderMark) {
   }
 
   /** The decimal sign in a word, {@code comma} or {@code point}; null where it is not known. */
-  public String decimalText() {
+  public @Nullable String decimalText() {
     return decimal == UNKNOWN ? null : decimalComma() ? "comma" : "point";
   }
 

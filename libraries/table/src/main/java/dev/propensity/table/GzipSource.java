@@ -3,6 +3,7 @@ package dev.propensity.table;
 import dev.propensity.foundation.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compressed bytes for a {@link java.util.zip.GZIPInputStream}, which then reads all members,
@@ -10,7 +11,7 @@ import java.io.InputStream;
  * any failure while it looks for the end; here bytes are always available, and failures are kept.
  */
 public final class GzipSource extends BlockInputStream {
-  private IOException failure;
+  private @Nullable IOException failure;
   private long bytesRead;
 
   /**
@@ -38,7 +39,7 @@ public final class GzipSource extends BlockInputStream {
   }
 
   /** The failure of the source itself; null where there was none. */
-  public IOException failure() {
+  public @Nullable IOException failure() {
     return failure;
   }
 

@@ -21,6 +21,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table decompressed from what arrives, by its content, whatever its name: a CSV as it is, in
@@ -40,7 +41,7 @@ public final class Unpacked extends BlockInputStream {
   private final String where;
   private final LongConsumer limit;
   private final boolean packed;
-  private final GzipSource source; // null where it is not gzip
+  private final @Nullable GzipSource source; // null where it is not gzip
   private long bytes;
 
   private Unpacked(InputStream in, String where, boolean packed, LongConsumer limit) {
@@ -48,7 +49,11 @@ public final class Unpacked extends BlockInputStream {
   }
 
   private Unpacked(
-      InputStream in, String where, boolean packed, LongConsumer limit, GzipSource source) {
+      InputStream in,
+      String where,
+      boolean packed,
+      LongConsumer limit,
+      @Nullable GzipSource source) {
     super(in);
     this.where = where;
     this.packed = packed;

@@ -6,4 +6,7 @@
  * and gives the records in chunks, whose cells {@link dev.propensity.table.CsvCells} finds.
  * Independent of datasets; it depends on {@code foundation} alone.
  */
+@NullMarked
 package dev.propensity.table;
+
+import org.jspecify.annotations.NullMarked;

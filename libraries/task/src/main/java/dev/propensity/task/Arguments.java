@@ -2,6 +2,7 @@ package dev.propensity.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The command line's arguments: parsed, or an error of one line. */
@@ -35,7 +36,7 @@ final class Arguments {
   }
 
   /** The value of {@code --result}, even if other arguments are invalid, or null. */
-  static String result(String... arguments) {
+  static @Nullable String result(String... arguments) {
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].startsWith(RESULT + "=")) {
         return arguments[i].substring(RESULT.length() + 1);

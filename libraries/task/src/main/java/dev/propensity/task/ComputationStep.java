@@ -4,8 +4,10 @@ import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.Computation;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of a {@link ComputationTask}, known after reading its options and the manifests of its
@@ -14,17 +16,19 @@ import java.util.function.Function;
  * @param <T> what computing returns beside the files that it writes
  */
 public final class ComputationStep<T> {
-  private final Computation computation;
-  private final Compute<T> compute;
-  private final Publish<T> publish;
+  private static final String VALIDATED = "the step only validated the options";
+
+  private final @Nullable Computation computation;
+  private final @Nullable Compute<T> compute;
+  private final @Nullable Publish<T> publish;
   private final Optional<Artifact> reusableArtifact;
   private final Optional<Outcome> validated;
   private final Function<ArtifactFiles, String> warnings;
 
   private ComputationStep(
-      Computation computation,
-      Compute<T> compute,
-      Publish<T> publish,
+      @Nullable Computation computation,
+      @Nullable Compute<T> compute,
+      @Nullable Publish<T> publish,
       Optional<Artifact> reusableArtifact,
       Optional<Outcome> validated,
       Function<ArtifactFiles, String> warnings) {
@@ -97,15 +101,15 @@ public final class ComputationStep<T> {
 
   /** What is computed: the artifact's key. */
   Computation computation() {
-    return computation;
+    return Objects.requireNonNull(computation, VALIDATED);
   }
 
   Compute<T> compute() {
-    return compute;
+    return Objects.requireNonNull(compute, VALIDATED);
   }
 
   Publish<T> publish() {
-    return publish;
+    return Objects.requireNonNull(publish, VALIDATED);
   }
 
   Optional<Artifact> reusableArtifact() {

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --dataset}, to mix into a task: {@code @Mixin DatasetOption dataset;}. */
@@ -22,7 +23,7 @@ public final class DatasetOption {
       description = "The dataset's specification: a YAML file, or the YAML itself.")
   private String value;
 
-  private DatasetSpec spec;
+  private @Nullable DatasetSpec spec;
 
   /**
    * The specification.

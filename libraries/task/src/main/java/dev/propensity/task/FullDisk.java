@@ -2,6 +2,7 @@ package dev.propensity.task;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 
 /** Distinguishes a full disk from an internal error. Java has no specific exception for it. */
 final class FullDisk {
@@ -22,7 +23,7 @@ final class FullDisk {
         : "free some of " + System.getProperty("java.io.tmpdir");
   }
 
-  private static IOException source(Throwable failure) {
+  private static @Nullable IOException source(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof IOException e && String.valueOf(e.getMessage()).contains(WORDS)) {
         return e;

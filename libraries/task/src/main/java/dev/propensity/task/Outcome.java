@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task's result, which Airflow reads.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param reason one line for users; null where the status is sufficient
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Outcome(Status status, String uri, String reason) {
+public record Outcome(Status status, @Nullable String uri, @Nullable String reason) {
   /** The task's status. */
   public enum Status {
     /** The work was done by this run. */
@@ -40,7 +41,7 @@ public record Outcome(Status status, String uri, String reason) {
   }
 
   /** The work was done by this run; the reason is one line for users, or null. */
-  public static Outcome done(Object uri, String reason) {
+  public static Outcome done(Object uri, @Nullable String reason) {
     return new Outcome(Status.DONE, uri.toString(), reason);
   }
 
@@ -50,7 +51,7 @@ public record Outcome(Status status, String uri, String reason) {
    * @param uri null where there is no result
    * @param reason one line for users, or null
    */
-  public static Outcome unchanged(Object uri, String reason) {
+  public static Outcome unchanged(@Nullable Object uri, String reason) {
     return new Outcome(Status.UNCHANGED, uri == null ? null : uri.toString(), reason);
   }
 

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -47,7 +49,7 @@ public abstract class Task implements Callable<Integer> {
       description = "File or S3 URI (s3://bucket/key) to write the result to, as JSON.")
   private String result;
 
-  private TaskEnvironment environment;
+  private @Nullable TaskEnvironment environment;
   private TrainingContainer container = TrainingContainer.mounted();
   private boolean contained;
   private PrintStream out = System.out;
@@ -91,7 +93,7 @@ public abstract class Task implements Callable<Integer> {
   private int started(String... given) {
     String[] arguments;
     try {
-      arguments = StoredArguments.expand(environment, given);
+      arguments = StoredArguments.expand(environment(), given);
     } catch (UserException e) {
       return reject(e.getMessage(), Arguments.result(given));
     } catch (UnavailableException e) {
@@ -139,7 +141,7 @@ public abstract class Task implements Callable<Integer> {
 
   /** The environment's settings. */
   protected final TaskEnvironment environment() {
-    return environment;
+    return Objects.requireNonNull(environment, "the task does not run yet");
   }
 
   /** One digest over all jars: the code that runs. */
@@ -159,31 +161,31 @@ public abstract class Task implements Callable<Integer> {
 
   private void report(Outcome outcome) {
     if (contained && outcome.uri() != null) {
-      container.keep(environment.store(), outcome.uri());
+      container.keep(environment().store(), outcome.uri());
     }
     if (outcome.reason() != null) {
       LOG.info(outcome.reason());
     }
     if (result != null) {
-      new ResultFile(result, environment).write(outcome);
+      new ResultFile(result, environment()).write(outcome);
     }
     if (outcome.uri() != null) {
       out.println(outcome.uri());
     }
   }
 
-  private int fail(String reason) {
+  private int fail(@Nullable String reason) {
     LOG.error(reason);
     container.fail(reason);
     return FAILED;
   }
 
-  private int reject(String reason, String target) {
+  private int reject(@Nullable String reason, @Nullable String target) {
     LOG.error(reason);
     container.fail(reason);
     if (target != null) {
       try {
-        new ResultFile(target, environment)
+        new ResultFile(target, environment())
             .write(new Outcome(Outcome.Status.REFUSED, null, reason));
       } catch (UserException | UnavailableException e) {
         LOG.error("the result could not be written: {}", e.getMessage());

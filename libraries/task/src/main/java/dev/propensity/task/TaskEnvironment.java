@@ -7,6 +7,7 @@ import dev.propensity.storage.S3Location;
 import dev.propensity.storage.s3.S3ObjectStore;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the environment, by their standard names: {@code AWS_REGION}, {@code
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class TaskEnvironment implements AutoCloseable {
   private final Map<String, String> variables;
-  private ObjectStore objects;
+  private @Nullable ObjectStore objects;
 
   /**
    * The environment that these variables describe; connects to nothing yet.

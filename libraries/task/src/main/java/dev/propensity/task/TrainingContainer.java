@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +115,7 @@ record TrainingContainer(Path root) {
   }
 
   /** Writes the failure for SageMaker, if this is one of its containers. */
-  void fail(String line) {
+  void fail(@Nullable String line) {
     Path output = root.resolve("output");
     if (!Files.isDirectory(output)) {
       return;

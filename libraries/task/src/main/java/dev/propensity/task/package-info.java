@@ -5,4 +5,7 @@
  * a {@link dev.propensity.task.ComputationTask}, one whose computation is known only after reading
  * its source a {@link dev.propensity.task.SourceTask}.
  */
+@NullMarked
 package dev.propensity.task;
+
+import org.jspecify.annotations.NullMarked;

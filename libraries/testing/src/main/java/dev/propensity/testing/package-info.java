@@ -5,4 +5,7 @@
  * libraries below need for their own tests, are in those libraries' test jars: {@code S3Server} and
  * {@code StandInAccount} in {@code storage}, {@code MlflowServer} in {@code tracking}.
  */
+@NullMarked
 package dev.propensity.testing;
+
+import org.jspecify.annotations.NullMarked;

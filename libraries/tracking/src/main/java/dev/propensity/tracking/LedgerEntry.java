@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One document of a release ledger. Each contains the whole state after it, so that only the last
@@ -41,12 +42,12 @@ public record LedgerEntry(
     int number,
     String name,
     Action action,
-    Integer from,
-    Integer to,
+    @Nullable Integer from,
+    @Nullable Integer to,
     Release subject,
-    Release champion,
-    Release previous,
-    Release challenger,
+    @Nullable Release champion,
+    @Nullable Release previous,
+    @Nullable Release challenger,
     List<Digest> held,
     List<Digest> models,
     String who,
@@ -128,7 +129,8 @@ public record LedgerEntry(
   }
 
   /** The previous champion after each action. */
-  static Integer before(Action action, Release subject, Release champion, Release previous) {
+  static @Nullable Integer before(
+      Action action, Release subject, @Nullable Release champion, @Nullable Release previous) {
     return switch (action) {
       case CHALLENGER -> versionOf(champion);
       case RELEASED, PROMOTED -> versionOf(previous);
@@ -136,7 +138,7 @@ public record LedgerEntry(
     };
   }
 
-  static Integer versionOf(Release release) {
+  static @Nullable Integer versionOf(@Nullable Release release) {
     return release == null ? null : release.version();
   }
 

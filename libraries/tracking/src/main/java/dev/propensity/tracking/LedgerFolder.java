@@ -4,6 +4,7 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The location of a ledger's entries: {@code <store>/<name>/releases/}.
@@ -20,7 +21,7 @@ final class LedgerFolder {
   private final Optional<S3Location> former;
 
   /** The folder, once entries were found there. */
-  private volatile S3Location found;
+  private volatile @Nullable S3Location found;
 
   private LedgerFolder(ArtifactStore store, String name, Optional<String> former) {
     this.store = store;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /**
@@ -17,7 +18,8 @@ import org.mlflow.tracking.creds.BasicMlflowHostCreds;
  * @param uri without a slash at the end
  * @param username null where none is set, as the password and the token
  */
-record MlflowAddress(String uri, String username, String password, String token) {
+record MlflowAddress(
+    String uri, @Nullable String username, @Nullable String password, @Nullable String token) {
 
   MlflowAddress {
     if (!uri.matches("https?://[^/?#]+(/[^?#]*)?")) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowClientException;
 import org.mlflow.tracking.MlflowHttpException;
@@ -27,8 +28,8 @@ final class MlflowApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MlflowAddress address;
-  private MlflowClient client;
-  private MlflowHttp http;
+  private @Nullable MlflowClient client;
+  private @Nullable MlflowHttp http;
 
   MlflowApi(MlflowAddress address) {
     this.address = address;

@@ -1,5 +1,7 @@
 package dev.propensity.tracking;
 
+import java.util.Objects;
+
 /** A request that MLflow rejected. */
 final class MlflowRequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -9,6 +11,11 @@ final class MlflowRequestException extends RuntimeException {
   MlflowRequestException(String code, String message) {
     super(message);
     this.code = code;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage(), "MLflow's errors have a message");
   }
 
   /** Whether the resource already exists. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,7 +94,7 @@ final class ModelRegistry {
     body.put("description", description);
     runId.ifPresent(id -> body.put("run_id", id));
     api.post("model-versions/create", body);
-    return versions().get(version);
+    return Objects.requireNonNull(versions().get(version), "MLflow lacks the version it created");
   }
 
   void tag(String key, String value) {

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the next entry from the last one, for each action. Pure functions.
@@ -40,9 +42,9 @@ public record NextEntry(String name, Optional<LedgerEntry> last, String who, Str
    *
    * @param beforeThat the champion before the previous one; null where there was none
    */
-  public LedgerEntry rolledBack(Release beforeThat) {
+  public LedgerEntry rolledBack(@Nullable Release beforeThat) {
     List<Digest> held = new ArrayList<>(held());
-    held.add(champion().digest());
+    held.add(Objects.requireNonNull(champion(), "there is no champion").digest());
     return entry(
         Action.ROLLED_BACK,
         champion(),
@@ -52,11 +54,11 @@ public record NextEntry(String name, Optional<LedgerEntry> last, String who, Str
         held);
   }
 
-  private Release champion() {
+  private @Nullable Release champion() {
     return last.map(LedgerEntry::champion).orElse(null);
   }
 
-  private Release previous() {
+  private @Nullable Release previous() {
     return last.map(LedgerEntry::previous).orElse(null);
   }
 
@@ -69,7 +71,7 @@ public record NextEntry(String name, Optional<LedgerEntry> last, String who, Str
     return challenger == null || challenger.version() <= subject.version() ? subject : challenger;
   }
 
-  private Release challengerBut(Release subject) {
+  private @Nullable Release challengerBut(Release subject) {
     return last.map(LedgerEntry::challenger)
         .filter(challenger -> !challenger.isSameModelAs(subject))
         .orElse(null);
@@ -78,9 +80,9 @@ public record NextEntry(String name, Optional<LedgerEntry> last, String who, Str
   private LedgerEntry entry(
       Action action,
       Release subject,
-      Release champion,
-      Release previous,
-      Release challenger,
+      @Nullable Release champion,
+      @Nullable Release previous,
+      @Nullable Release challenger,
       List<Digest> held) {
     List<Digest> models = new ArrayList<>(last.map(LedgerEntry::models).orElse(List.of()));
     if (subject.version() == models.size() + 1) {

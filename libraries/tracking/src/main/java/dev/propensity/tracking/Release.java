@@ -5,6 +5,7 @@ import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.S3Location;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered model.
@@ -28,7 +29,7 @@ public record Release(int version, S3Location model, Digest digest, S3Location e
   }
 
   /** Whether this is the same model, by its files. */
-  public boolean isSameModelAs(Release other) {
+  public boolean isSameModelAs(@Nullable Release other) {
     return other != null && digest.equals(other.digest);
   }
 }

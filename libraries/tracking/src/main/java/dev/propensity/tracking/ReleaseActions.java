@@ -5,6 +5,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.LedgerEntry.Action;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Manual actions on registered versions: promote and roll back. Each appends one entry, is safe
@@ -98,7 +99,7 @@ public final class ReleaseActions {
 
   // The champion before the previous one, from the entries that promoted the previous one; models
   // that are now held are skipped.
-  private Release beforePrevious(LedgerEntry state) {
+  private @Nullable Release beforePrevious(LedgerEntry state) {
     Release target = state.previous();
     LedgerEntry entry = state;
     while (target != null) {

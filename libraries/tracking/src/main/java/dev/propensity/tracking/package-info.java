@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.tracking.Tracking} for MLflow, and with {@link
  * dev.propensity.tracking.ReleaseLedger} for releases. Depends on {@code storage}.
  */
+@NullMarked
 package dev.propensity.tracking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.propensity.dataset.encoder;
 
 import dev.propensity.table.CellError;
+import java.util.Objects;
 
 /** A cell that breaks its column's rule. It has no stack trace, since there may be millions. */
 public final class BadCell extends RuntimeException {
@@ -37,6 +38,11 @@ public final class BadCell extends RuntimeException {
     this.column = column;
     this.value = value;
     this.rule = rule;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage(), "a bad cell has a reason");
   }
 
   /** The same, on this line of a table. */

@@ -6,11 +6,12 @@ import dev.propensity.table.CellText;
 import dev.propensity.table.NumberHints;
 import dev.propensity.table.Numbers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a column's cells into float32 features, and rejects those that break its rule. */
 public abstract class CellReader {
   public final Column column;
-  private final WordIndex missingValues; // null where there are none
+  private final @Nullable WordIndex missingValues; // null where there are none
 
   CellReader(Column column) {
     this.column = column;
@@ -181,7 +182,7 @@ public abstract class CellReader {
   public static final class FittedCategory extends CellReader {
     public final int unseen;
     private final WordCodes categories;
-    private final WordCodes allowed;
+    private final @Nullable WordCodes allowed;
     private final List<String> words;
     private final LookAlikes lookAlikes;
 
@@ -200,7 +201,7 @@ public abstract class CellReader {
     }
 
     /** The known category that this unseen one looks like; null where there is none. */
-    public String lookAlike(String word) {
+    public @Nullable String lookAlike(String word) {
       String known = lookAlikes.of(word);
       if (known != null) {
         return known;
@@ -229,7 +230,7 @@ public abstract class CellReader {
     private static final int MAX_WORDS = 50_000;
 
     public final WordIndex words;
-    private final WordCodes allowed; // null where any word is
+    private final @Nullable WordCodes allowed; // null where any word is
 
     VocabularyBuilder(Column column) {
       super(column);

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns raw rows into features. Fitted on the train split, never on labels; it is saved with the
@@ -43,7 +45,7 @@ public final class Encoder {
 
   private final String identifier;
   private final DatasetSpec.Label label;
-  private final String decimal;
+  private final @Nullable String decimal;
   private final List<Feature> features;
   private final CellReader[] readers;
   private final Map<String, Integer> places = new HashMap<>();
@@ -52,13 +54,13 @@ public final class Encoder {
   private record FeatureJson(
       ColumnJson column,
       List<String> categories,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean numeric) {} // absent: false
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean numeric) {} // absent: false
 
   private record EncoderJson(
       int schema,
       String identifier,
       DatasetSpec.Label label,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String decimal,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String decimal,
       List<FeatureJson> features) {}
 
   /**
@@ -72,7 +74,10 @@ public final class Encoder {
    * @param decimal the decimal sign of tables, "." or ","; null where it is detected
    */
   public Encoder(
-      String identifier, DatasetSpec.Label label, String decimal, List<Feature> features) {
+      String identifier,
+      DatasetSpec.Label label,
+      @Nullable String decimal,
+      List<Feature> features) {
     this.identifier = identifier;
     this.label = label;
     this.decimal = decimal;
@@ -151,7 +156,7 @@ public final class Encoder {
   }
 
   /** The decimal sign of tables, "." or ","; null where it is detected. */
-  public String decimal() {
+  public @Nullable String decimal() {
     return decimal;
   }
 
@@ -170,7 +175,7 @@ public final class Encoder {
    */
   public int findAlike(String column) {
     String known = alike.of(column);
-    return known == null ? -1 : places.get(known);
+    return known == null ? -1 : Objects.requireNonNull(places.get(known), known);
   }
 
   /**
@@ -216,7 +221,7 @@ public final class Encoder {
    * @param feature its place
    * @return null where there is none
    */
-  public String lookAlike(int feature, String word) {
+  public @Nullable String lookAlike(int feature, String word) {
     return readers[feature] instanceof CellReader.FittedCategory fitted
         ? fitted.lookAlike(word)
         : null;

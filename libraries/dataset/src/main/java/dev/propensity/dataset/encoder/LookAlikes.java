@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Words that differ from a known one only in case, width, or by characters that are not seen. */
 public final class LookAlikes {
@@ -16,7 +17,7 @@ public final class LookAlikes {
   }
 
   /** The known word that this unknown one looks like; null where there is none. */
-  public String of(String word) {
+  public @Nullable String of(String word) {
     return known.get(folded(word));
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups that rows form by the values of a column. One group is what counts as one category:
@@ -50,7 +51,7 @@ public final class RowGroups {
     this.codes = new WordCodes(words, numeric);
   }
 
-  private boolean isNumeric(Column column, Encoder.Feature feature, Set<String> texts) {
+  private boolean isNumeric(Column column, Encoder.@Nullable Feature feature, Set<String> texts) {
     if (column.kind() == ColumnKind.NUMBER) {
       return true;
     }
@@ -102,7 +103,7 @@ public final class RowGroups {
     return groups;
   }
 
-  private String group(String text, Map<Double, String> numbers) {
+  private @Nullable String group(String text, Map<Double, String> numbers) {
     if (reader.isMissing(text)) {
       return MISSING;
     }

@@ -7,6 +7,7 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words by their place in a list. Words are compared trimmed and in Unicode's form NFC; where all
@@ -88,7 +89,7 @@ public final class WordCodes {
   }
 
   /** The text in NFC; null where it is so already. */
-  static String normalized(char[] text, int offset, int length) {
+  static @Nullable String normalized(char[] text, int offset, int length) {
     if (length > CsvReader.MAX_NORMALIZED_LENGTH) {
       return null;
     }

@@ -5,4 +5,7 @@
  * travels with the model; a {@code CellReader} reads one column's cells. Depends on {@code
  * specification}.
  */
+@NullMarked
 package dev.propensity.dataset.encoder;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An encoded split in memory: identifiers, labels, and values as {@code [rows][features]}. */
 public final class FeatureTable {
   private final List<String> names;
-  private String[] identifiers;
-  private Identifiers packed;
+  private String @Nullable [] identifiers;
+  private @Nullable Identifiers packed;
   private final byte[] labels;
   private final float[] values;
 
@@ -27,7 +29,8 @@ public final class FeatureTable {
    * @param labels one a row: 1 positive, 0 negative, -1 unknown
    * @param values row-major {@code [rows][features]}; missing is NaN
    */
-  public FeatureTable(List<String> names, String[] identifiers, byte[] labels, float[] values) {
+  public FeatureTable(
+      List<String> names, String @Nullable [] identifiers, byte[] labels, float[] values) {
     this.names = List.copyOf(names);
     this.identifiers = identifiers;
     this.labels = labels;
@@ -107,7 +110,7 @@ public final class FeatureTable {
   /** One a row; not a copy. */
   public synchronized String[] identifiers() {
     if (identifiers == null) {
-      identifiers = packed.strings();
+      identifiers = Objects.requireNonNull(packed, "identifiers").strings();
       packed = null;
     }
     return identifiers;

@@ -26,10 +26,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a table into features in one pass: checks every row, assigns it to its split, fits the
@@ -53,9 +55,9 @@ public final class Preprocessing implements AutoCloseable {
   private final long[] counts = new long[Split.values().length];
   private final long[] positives = new long[Split.values().length];
   private final RawRecords records;
-  private final CsvWriter testRows;
+  private final @Nullable CsvWriter testRows;
   private final ExecutorService decoding = Executors.newSingleThreadExecutor(Preprocessing::daemon);
-  private Quarantine quarantine;
+  private @Nullable Quarantine quarantine;
   private final float[] encoded;
 
   private Preprocessing(
@@ -196,7 +198,7 @@ public final class Preprocessing implements AutoCloseable {
     int length = batch.identifierEnd(row) - start;
     writer.add(batch.identifiers(), start, length, batch.labels()[row], encoded);
     if (split == Split.TEST) {
-      records.copy(batch.chunk(), batch.recordStart(row), testRows);
+      records.copy(batch.chunk(), batch.recordStart(row), Objects.requireNonNull(testRows));
     }
   }
 

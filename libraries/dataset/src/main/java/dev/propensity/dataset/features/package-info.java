@@ -5,4 +5,7 @@
  * table, and {@link dev.propensity.dataset.features.FeatureTable}, which reads them. Depends on all
  * other packages of this module but {@code synthetic}.
  */
+@NullMarked
 package dev.propensity.dataset.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a table: {@code report.json}, and {@code report.html} for readers.
@@ -77,7 +78,7 @@ public record DataReport(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("look_alikes")
           List<List<String>> lookAlikes,
       SortedMap<String, SplitReport> splits,
-      List<Word> top) {}
+      @Nullable List<Word> top) {}
 
   /**
    * A column's content in one split.
@@ -86,7 +87,11 @@ public record DataReport(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SplitReport(
-      long missing, Long unseen, Double minimum, Double mean, Double maximum) {}
+      long missing,
+      @Nullable Long unseen,
+      @Nullable Double minimum,
+      @Nullable Double mean,
+      @Nullable Double maximum) {}
 
   /** A word and its rows in all splits. */
   public record Word(String value, long rows) {}
@@ -156,7 +161,7 @@ public record DataReport(
         (double) summary.maximum(split));
   }
 
-  private static Long unseen(ColumnSummary summary, Split split) {
+  private static @Nullable Long unseen(ColumnSummary summary, Split split) {
     if (summary.column.kind() != ColumnKind.CATEGORY) {
       return null;
     }

@@ -13,7 +13,9 @@ import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A data report as HTML: {@code report.html}. */
 final class DataReportPage {
@@ -51,7 +53,11 @@ final class DataReportPage {
   private void rows(HtmlPage page) {
     List<List<Cell>> lines = new ArrayList<>();
     for (String split : SPLITS) {
-      lines.add(line(split, report.rows().get(split), report.positives().get(split)));
+      lines.add(
+          line(
+              split,
+              report.rows().getOrDefault(split, 0L),
+              report.positives().getOrDefault(split, 0L)));
     }
     lines.add(line("all", rows, sum(report.positives().values())));
     page.heading("Rows")
@@ -107,7 +113,7 @@ final class DataReportPage {
     List<List<Cell>> lines = new ArrayList<>();
     for (ColumnReport column : report.columns()) {
       for (String split : column.kind().equals("number") ? SPLITS : List.<String>of()) {
-        SplitReport numbers = column.splits().get(split);
+        SplitReport numbers = Objects.requireNonNull(column.splits().get(split), split);
         lines.add(
             List.of(
                 Cell.text(column.name()),
@@ -184,7 +190,7 @@ final class DataReportPage {
         total == 0 ? NONE : shortened(Math.round(10_000.0 * part / total) / 100.0) + " %");
   }
 
-  private Cell number(Double number) {
+  private Cell number(@Nullable Double number) {
     return Cell.number(number == null ? NONE : shortened(number));
   }
 

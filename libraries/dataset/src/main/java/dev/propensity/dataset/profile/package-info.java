@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.dataset.profile.DataReport}. Depends on {@code rows} and what
  * is below it.
  */
+@NullMarked
 package dev.propensity.dataset.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.table.CellText;
 import dev.propensity.table.Numbers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decimal sign of a table's numbers. Where semicolons separate and the specification does not
@@ -26,7 +27,7 @@ public final class DecimalSign {
    * @param specified of the specification: "." or ","; null where it is not set
    * @param separator between the table's cells
    */
-  static DecimalSign of(String specified, char separator) {
+  static DecimalSign of(@Nullable String specified, char separator) {
     boolean semicolons = separator == ';';
     if (specified != null) {
       return new DecimalSign((byte) specified.charAt(0), semicolons);

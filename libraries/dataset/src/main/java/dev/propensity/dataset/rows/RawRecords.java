@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies records as they are in a table, in the standard dialect: cells separated by commas,
@@ -66,7 +67,7 @@ public final class RawRecords {
    * @param number whether it is a number with a decimal comma
    * @param column its reader; null for the label
    */
-  private void copyCell(CsvCells cell, boolean number, CellReader column, CsvWriter out) {
+  private void copyCell(CsvCells cell, boolean number, @Nullable CellReader column, CsvWriter out) {
     if (number) {
       text.set(cell);
       if (column == null || !column.isMissingWord(text)) {

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Some rows of a table, one after another, each encoded by one or more encoders. */
 public final class RowBatch {
@@ -19,7 +21,8 @@ public final class RowBatch {
   private final CsvChunk chunk;
   private final int[] widths;
   private final float[][] values; // by encoder, row-major
-  private final double[] exact; // of the only encoder's numbers before they are rounded; or null
+  private final double @Nullable []
+      exact; // of the only encoder's numbers before they are rounded; or null
   private final byte[] labels;
   private final long[] lines;
   private final int[] numbers; // of the records within the chunk, from 0
@@ -117,7 +120,7 @@ public final class RowBatch {
 
   /** A number as it is in the table, before it is rounded to float32. */
   public double exact(int row, int feature) {
-    return exact[row * widths[0] + feature];
+    return Objects.requireNonNull(exact, "exact numbers were not kept")[row * widths[0] + feature];
   }
 
   /** The row's number among the batch's records, from 0, the bad ones among them. */

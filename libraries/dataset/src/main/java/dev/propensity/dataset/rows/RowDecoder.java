@@ -14,7 +14,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes chunks of a table's records, one after another; of several, each has its thread. */
 final class RowDecoder {
@@ -46,7 +48,7 @@ final class RowDecoder {
   private final CellReader.Number[] numbers; // the same, where it reads plain numbers
   private final int[] features; // the target of the only reader
   private final boolean[] settling; // by column, whether its cells settle the decimal sign
-  private final LabelReader labels;
+  private final @Nullable LabelReader labels;
   private final String expected;
 
   private byte[] identifier = new byte[64];
@@ -195,7 +197,7 @@ final class RowDecoder {
   /** The bad cells by their rules alone. */
   private List<BadCell> abridged() {
     return bad.size() == 1
-        ? ABRIDGED_ALONE.get(bad.get(0).rule)
+        ? Objects.requireNonNull(ABRIDGED_ALONE.get(bad.get(0).rule))
         : bad.stream().map(cell -> ABRIDGED.get(cell.rule)).toList();
   }
 
@@ -294,6 +296,7 @@ final class RowDecoder {
   }
 
   private void readLabel() {
+    LabelReader labels = Objects.requireNonNull(this.labels, "labels are not read by this policy");
     if (labels.comparesNumbers()) {
       decimal.applyToCategory(text);
     }
@@ -318,7 +321,7 @@ final class RowDecoder {
   private void checkIdentifier() {
     if (identifierLength < 0) {
       identifierLength = 0;
-      String broken = RowSchema.brokenIdentifierRule(0);
+      String broken = Objects.requireNonNull(RowSchema.brokenIdentifierRule(0));
       bad.add(new BadCell(schema.identifier(), "", BadCell.Rule.MISSING, broken));
     } else if (identifierLength > 0) {
       String broken = RowSchema.brokenIdentifierRule(identifierLength);

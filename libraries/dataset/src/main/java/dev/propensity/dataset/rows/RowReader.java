@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a CSV batch by batch, encoded, by the same rules for every entry point: columns in any
@@ -50,12 +51,12 @@ public final class RowReader {
   private final RowDecoder decoder;
   private final Deque<Decoding> waiting = new ArrayDeque<>();
   private final Deque<RowDecoder> idle = new ArrayDeque<>();
-  private Executor executor;
+  private @Nullable Executor executor;
   private int most = 1;
   private BadRowListener badRows = (line, cells, chunk, start) -> {};
   private boolean keepsAllBadRows;
-  private RuntimeException failure; // of reading ahead
-  private CsvChunk first; // read ahead, to settle the decimal sign
+  private @Nullable RuntimeException failure; // of reading ahead
+  private @Nullable CsvChunk first; // read ahead, to settle the decimal sign
   private long records;
   private long duplicates;
 
@@ -134,7 +135,7 @@ public final class RowReader {
    *
    * @throws UserException where the rest of the table is not a CSV
    */
-  public RowBatch next() {
+  public @Nullable RowBatch next() {
     RowBatch batch = decoded();
     if (batch == null) {
       return null;
@@ -154,7 +155,7 @@ public final class RowReader {
     return batch;
   }
 
-  private RowBatch decoded() {
+  private @Nullable RowBatch decoded() {
     if (executor == null || !decimal.isKnown()) {
       CsvChunk chunk = nextChunk();
       return chunk == null ? null : decoder.decode(chunk);
@@ -192,7 +193,7 @@ public final class RowReader {
     }
   }
 
-  private CsvChunk nextChunk() {
+  private @Nullable CsvChunk nextChunk() {
     CsvChunk chunk = first == null ? table.next() : first;
     first = null;
     return chunk;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows of a table are read into features: the columns with their rules, and the {@link
@@ -55,7 +56,7 @@ public final class RowSchema {
   private final boolean fitting;
   private final String identifier;
   private final DatasetSpec.Label label;
-  private final String decimal;
+  private final @Nullable String decimal;
   private final int[] widths;
   private final Map<String, ColumnRules> columns; // by name as names are compared
   private final Supplier<List<CellReader>> readers; // by the rules' places
@@ -66,7 +67,7 @@ public final class RowSchema {
       boolean fitting,
       String identifier,
       DatasetSpec.Label label,
-      String decimal,
+      @Nullable String decimal,
       int[] widths,
       Map<String, ColumnRules> columns,
       Supplier<List<CellReader>> readers) {
@@ -149,7 +150,7 @@ public final class RowSchema {
     return of(RowPolicy.TRAINING, List.of(encoder), ".");
   }
 
-  private static RowSchema of(RowPolicy policy, List<Encoder> encoders, String decimal) {
+  private static RowSchema of(RowPolicy policy, List<Encoder> encoders, @Nullable String decimal) {
     List<CellReader> readers = new ArrayList<>();
     Map<Encoder.Feature, FeatureRule> rules = new HashMap<>();
     Map<String, ColumnRules> columns = new LinkedHashMap<>();
@@ -204,7 +205,7 @@ public final class RowSchema {
    * @param length of its UTF-8 in bytes
    * @return null if it is valid
    */
-  public static String brokenIdentifierRule(int length) {
+  public static @Nullable String brokenIdentifierRule(int length) {
     if (length == 0) {
       return "identifier is missing";
     }
@@ -225,7 +226,7 @@ public final class RowSchema {
     return label;
   }
 
-  String decimal() {
+  @Nullable String decimal() {
     return decimal;
   }
 

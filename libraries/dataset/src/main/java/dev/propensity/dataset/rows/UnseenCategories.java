@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -107,7 +108,7 @@ public final class UnseenCategories {
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (String name : doubtful()) {
-      UnseenColumn column = columns.get(name);
+      UnseenColumn column = Objects.requireNonNull(columns.get(name), name);
       double percent = 100.0 * column.rows() / rows;
       String share = String.format(Locale.ROOT, "%.1f%% of the rows have", percent);
       warnings.add(line(name, share, column));

@@ -6,4 +6,7 @@
  * what is wrong. {@link dev.propensity.dataset.rows.RowPolicy} is all that differs between training
  * and scoring. Depends on {@code encoder}, {@code specification} and {@code split}.
  */
+@NullMarked
 package dev.propensity.dataset.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.propensity.dataset.specification;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A feature column as the specification describes it.
@@ -19,8 +20,8 @@ public record Column(
     ColumnKind kind,
     String description,
     List<String> values,
-    Double minimum,
-    Double maximum,
+    @Nullable Double minimum,
+    @Nullable Double maximum,
     boolean missing,
     List<String> missingValues,
     Sensitive sensitive) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A column as JSON, with the keys of the specification; without missing and empty values. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -12,8 +13,8 @@ public record ColumnJson(
     String kind,
     String description,
     List<String> values,
-    Double minimum,
-    Double maximum,
+    @Nullable Double minimum,
+    @Nullable Double maximum,
     boolean missing,
     @JsonProperty("missing_values") List<String> missingValues,
     String sensitive) {

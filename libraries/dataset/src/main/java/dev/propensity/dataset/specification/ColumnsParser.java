@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the feature columns of a specification. */
@@ -99,7 +100,11 @@ final class ColumnsParser {
   }
 
   private static void contradictions(
-      YamlMapping feature, ColumnKind kind, List<String> values, Double minimum, Double maximum) {
+      YamlMapping feature,
+      ColumnKind kind,
+      List<String> values,
+      @Nullable Double minimum,
+      @Nullable Double maximum) {
     if (kind == ColumnKind.NUMBER) {
       if (feature.has("values")) {
         feature.addError("values", "do not go with kind number; use minimum and maximum");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset as its file {@code datasets/<name>.yaml} describes it: everything specific to it.
@@ -22,10 +23,10 @@ public record DatasetSpec(
     String name,
     String title,
     String source,
-    String schedule,
+    @Nullable String schedule,
     String identifier,
     Label label,
-    String decimal,
+    @Nullable String decimal,
     List<Column> columns,
     SplitRule split,
     String learner,
@@ -33,7 +34,7 @@ public record DatasetSpec(
     ReleaseRule release,
     Offer offer,
     BadRows badRows,
-    Submission submission) {
+    @Nullable Submission submission) {
 
   /** The label column and its two values. */
   public record Label(String column, String positive, String negative) {}

@@ -4,6 +4,7 @@ import dev.propensity.foundation.UserException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects the errors in a specification, so that all are reported together. */
@@ -17,7 +18,7 @@ final class SpecErrors {
     this.where = where;
   }
 
-  void add(Node node, String text) {
+  void add(@Nullable Node node, String text) {
     add(line(node), text);
   }
 
@@ -26,8 +27,8 @@ final class SpecErrors {
   }
 
   /** The line on which this node begins, from 1. */
-  static int line(Node node) {
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  static int line(@Nullable Node node) {
+    return node == null ? 1 : node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -102,7 +103,7 @@ final class SpecParser {
     return name;
   }
 
-  private static String schedule(YamlMapping top, String fallback) {
+  private static @Nullable String schedule(YamlMapping top, String fallback) {
     if (top.isNull("schedule")) {
       return null;
     }
@@ -197,7 +198,7 @@ final class SpecParser {
         badRows.number("quarantine_up_to", 0, x -> x >= 0 && x < 1, "from 0 to below 1"));
   }
 
-  private static DatasetSpec.Submission submission(
+  private static DatasetSpec.@Nullable Submission submission(
       YamlMapping top, String identifier, String label) {
     if (!top.has("submission")) {
       return null;

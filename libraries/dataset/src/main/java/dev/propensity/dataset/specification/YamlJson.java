@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.table.Numbers;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -28,7 +29,7 @@ final class YamlJson {
     return object;
   }
 
-  private static JsonNode value(Node node, YamlMapping parent, String key) {
+  private static JsonNode value(@Nullable Node node, YamlMapping parent, String key) {
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar);
     }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -21,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * fallback, so that parsing continues.
  */
 final class YamlMapping {
-  private final Node node;
+  private final @Nullable Node node;
   private final String path;
   private final SpecErrors errors;
   private final Map<String, Node> entries = new LinkedHashMap<>();
@@ -29,7 +31,7 @@ final class YamlMapping {
   /**
    * @param path the mapping's path in the document: {@code split.}; empty at the top
    */
-  YamlMapping(Node node, String path, SpecErrors errors) {
+  YamlMapping(@Nullable Node node, String path, SpecErrors errors) {
     this.node = node;
     this.path = path;
     this.errors = errors;
@@ -66,12 +68,12 @@ final class YamlMapping {
     return this;
   }
 
-  Node node() {
+  @Nullable Node node() {
     return node;
   }
 
   /** The node under this key, or where it is absent the whole mapping: for its line. */
-  Node node(String key) {
+  @Nullable Node node(String key) {
     return entries.getOrDefault(key, node);
   }
 
@@ -120,7 +122,7 @@ final class YamlMapping {
   }
 
   /** One of these words. */
-  String choice(String key, String fallback, String... words) {
+  String choice(String key, @Nullable String fallback, String... words) {
     String word = fallback == null ? text(key) : text(key, fallback);
     if (!word.isEmpty() && !List.of(words).contains(word)) {
       addError(key, "is '" + word + "'; " + Spelling.help(word, List.of(words)));
@@ -130,7 +132,7 @@ final class YamlMapping {
   }
 
   /** A finite number; null where it is absent. */
-  Double number(String key) {
+  @Nullable Double number(String key) {
     if (!has(key)) {
       return null;
     }
@@ -191,6 +193,7 @@ final class YamlMapping {
   /** The mapping under this key; an empty one where it is absent. */
   YamlMapping mapping(String key) {
     if (!has(key)) {
+      Node node = Objects.requireNonNull(this.node, path);
       Node none =
           new MappingNode(
               node.getTag(),
@@ -205,7 +208,7 @@ final class YamlMapping {
   }
 
   /** A mapping somewhere under this key. */
-  YamlMapping mapping(String key, Node below) {
+  YamlMapping mapping(String key, @Nullable Node below) {
     return new YamlMapping(below, path + key + ".", errors);
   }
 }

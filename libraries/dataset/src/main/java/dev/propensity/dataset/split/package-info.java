@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.dataset.split.Splitter}. Depends on {@code specification}.
  */
+@NullMarked
 package dev.propensity.dataset.split;
+
+import org.jspecify.annotations.NullMarked;

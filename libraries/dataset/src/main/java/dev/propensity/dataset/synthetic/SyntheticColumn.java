@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws synthetic cells of one column, with the effect of each on the label's hidden rule. */
 final class SyntheticColumn {
@@ -120,7 +121,7 @@ final class SyntheticColumn {
     return column.minimum() != null || column.maximum() != null;
   }
 
-  private static boolean isInteger(Double bound) {
+  private static boolean isInteger(@Nullable Double bound) {
     return bound == null || bound == Math.rint(bound);
   }
 }

@@ -2,6 +2,7 @@ package dev.propensity.endpoint.sagemaker;
 
 import dev.propensity.endpoint.sagemaker.SageMakerSettings.Hosting;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.Alarm;
 import software.amazon.awssdk.services.sagemaker.model.AutoRollbackConfig;
 import software.amazon.awssdk.services.sagemaker.model.BlueGreenUpdatePolicy;
@@ -31,7 +32,8 @@ final class Deployment {
    *     that the faulty model raised do not stop it
    * @return null where it is serverless: SageMaker has no such setting there
    */
-  static DeploymentConfig of(Hosting hosting, String endpoint, int instances, boolean back) {
+  static @Nullable DeploymentConfig of(
+      Hosting hosting, String endpoint, int instances, boolean back) {
     if (hosting.serverless().isPresent()) {
       return null;
     }

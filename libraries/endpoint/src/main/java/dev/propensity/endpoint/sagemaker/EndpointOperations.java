@@ -7,6 +7,7 @@ import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.LedgerEntry.Action;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -173,13 +174,13 @@ final class EndpointOperations {
 
   /** The state of an endpoint in service. */
   EndpointState servedState(
-      EndpointDescription description, int release, RejectedRelease rejected) {
+      EndpointDescription description, int release, @Nullable RejectedRelease rejected) {
     return new EndpointState(
         dataset, release, modelOf(client(), description).orElse(null), rejected);
   }
 
   /** The state where no model is live. */
-  EndpointState emptyState(String name, int release) {
+  EndpointState emptyState(@Nullable String name, int release) {
     return new EndpointState(name, release, null, null);
   }
 

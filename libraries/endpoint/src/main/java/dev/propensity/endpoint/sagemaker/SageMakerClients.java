@@ -3,6 +3,7 @@ package dev.propensity.endpoint.sagemaker;
 import dev.propensity.aws.AwsConnection;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
@@ -10,9 +11,9 @@ import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 /** The AWS clients of an endpoint, each created at first use. */
 final class SageMakerClients implements AutoCloseable {
   private final AwsConnection connection;
-  private SageMakerClient control;
-  private SageMakerRuntimeClient runtime;
-  private ApplicationAutoScalingClient scaling;
+  private @Nullable SageMakerClient control;
+  private @Nullable SageMakerRuntimeClient runtime;
+  private @Nullable ApplicationAutoScalingClient scaling;
 
   /**
    * @param region where the endpoint is, overrides the variables

@@ -15,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The project's own server, as HTTP clients see it. */
 public final class ServerEndpoint implements Endpoint {
@@ -99,7 +100,7 @@ public final class ServerEndpoint implements Endpoint {
     return URI.create(address + path);
   }
 
-  private Reply exchange(URI uri, byte[] body, String contentType) {
+  private Reply exchange(URI uri, byte @Nullable [] body, @Nullable String contentType) {
     try {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setConnectTimeout(CONNECT_MILLISECONDS);

@@ -4,4 +4,7 @@
  * <p>It is {@link dev.propensity.endpoint.server.ServerEndpoint} alone. Depends on {@code
  * endpoint}.
  */
+@NullMarked
 package dev.propensity.endpoint.server;
+
+import org.jspecify.annotations.NullMarked;

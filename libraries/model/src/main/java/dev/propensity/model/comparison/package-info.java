@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.model.comparison.Comparer}.
  */
+@NullMarked
 package dev.propensity.model.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import dev.propensity.model.metric.Group;
 import dev.propensity.model.metric.Interval;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's metrics on the test split, compared with the champion's: {@code evaluation.json}.
@@ -31,8 +32,8 @@ public record Evaluation(
     int rows,
     int positives,
     Metrics candidate,
-    Metrics champion,
-    Interval difference,
+    @Nullable Metrics champion,
+    @Nullable Interval difference,
     Verdict verdict) {
   /** The version that this code writes. */
   public static final int SCHEMA = 1;
@@ -54,7 +55,20 @@ public record Evaluation(
       SortedMap<String, Double> scalars,
       Confusion confusion,
       SortedMap<String, List<Group>> groups,
-      PlotData plots) {}
+      PlotData plots) {
+    /**
+     * The metric of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public double scalar(String name) {
+      Double value = scalars.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException("the evaluation has no metric '" + name + "'");
+      }
+      return value;
+    }
+  }
 
   /** The curves of the report's plots. */
   public record PlotData(

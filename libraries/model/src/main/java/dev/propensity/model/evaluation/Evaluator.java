@@ -22,6 +22,7 @@ import dev.propensity.model.metric.ScoredRows;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the models' metrics on the test split and the verdict on the candidate. */
 public final class Evaluator {
@@ -66,8 +67,8 @@ public final class Evaluator {
   private static Evaluation evaluation(
       ScoredModel candidate,
       Metrics metrics,
-      Metrics champion,
-      Interval difference,
+      @Nullable Metrics champion,
+      @Nullable Interval difference,
       Verdict verdict) {
     return new Evaluation(
         Evaluation.SCHEMA,

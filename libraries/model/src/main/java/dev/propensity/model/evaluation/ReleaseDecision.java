@@ -64,7 +64,7 @@ public final class ReleaseDecision {
   }
 
   private static List<Check> gates(ReleaseRule rule, Metrics candidate) {
-    double auc = candidate.scalars().get("auc");
+    double auc = candidate.scalar("auc");
     boolean enough = auc >= rule.minimumAuc();
     List<Check> checks = new ArrayList<>();
     checks.add(
@@ -86,12 +86,12 @@ public final class ReleaseDecision {
   }
 
   private static Check calibration(ReleaseRule rule, Metrics candidate) {
-    double bias = candidate.scalars().get("calibration_bias");
-    double baseRate = candidate.scalars().get("base_rate");
+    double bias = candidate.scalar("calibration_bias");
+    double baseRate = candidate.scalar("base_rate");
     double tolerance = rule.calibrationTolerance() * baseRate;
     boolean calibrated =
-        candidate.scalars().get("calibration_bias_low") <= tolerance
-            && candidate.scalars().get("calibration_bias_high") >= -tolerance;
+        candidate.scalar("calibration_bias_low") <= tolerance
+            && candidate.scalar("calibration_bias_high") >= -tolerance;
     return new Check(
         calibrated,
         format(

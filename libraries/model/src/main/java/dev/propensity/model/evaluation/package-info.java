@@ -5,4 +5,7 @@
  * dev.propensity.model.evaluation.ReleaseDecision} decides whether a model is released. Depends on
  * {@code metric}.
  */
+@NullMarked
 package dev.propensity.model.evaluation;
+
+import org.jspecify.annotations.NullMarked;

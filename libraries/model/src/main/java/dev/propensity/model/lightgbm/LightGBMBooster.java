@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rounds of boosting, in the native library. */
 final class LightGBMBooster {
@@ -110,7 +111,8 @@ final class LightGBMBooster {
     return settings.toString();
   }
 
-  private LGBMDataset dataset(FeatureTable table, LGBMDataset reference) throws LGBMException {
+  private LGBMDataset dataset(FeatureTable table, @Nullable LGBMDataset reference)
+      throws LGBMException {
     int columns = table.names().size();
     LGBMDataset dataset =
         LGBMDataset.createFromMat(table.values(), table.rows(), columns, true, settings, reference);

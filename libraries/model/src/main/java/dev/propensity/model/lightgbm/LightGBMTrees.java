@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trees of a LightGBM model, read from its text: lines of {@code key=value}, a block for the
@@ -65,7 +66,7 @@ record LightGBMTrees(int features, List<Tree> trees) {
     }
   }
 
-  private static void requireThisFormat(String format) {
+  private static void requireThisFormat(@Nullable String format) {
     if (!FORMAT.equals(format)) {
       throw new UserException(
           "the LightGBM model has the format "
@@ -96,7 +97,7 @@ record LightGBMTrees(int features, List<Tree> trees) {
   }
 
   private static Tree tree(Map<String, String> block, int features) {
-    boolean sets = !block.get("num_cat").equals("0");
+    boolean sets = !"0".equals(block.get("num_cat"));
     int leaves = Integer.parseInt(block.get("num_leaves"));
     Tree tree =
         new Tree(

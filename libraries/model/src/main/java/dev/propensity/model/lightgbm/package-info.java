@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.model.lightgbm.LightGBMTrainer}. Depends on {@code trainer}.
  */
+@NullMarked
 package dev.propensity.model.lightgbm;
+
+import org.jspecify.annotations.NullMarked;

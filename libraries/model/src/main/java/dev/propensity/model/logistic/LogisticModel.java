@@ -7,6 +7,8 @@ import dev.propensity.foundation.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted model, the content of {@code logistic.json}.
@@ -29,11 +31,11 @@ record LogisticModel(int schema, double intercept, List<Term> terms) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Term(
       String name,
-      Double mean,
-      Double scale,
-      Double weight,
-      Square square,
-      List<Double> levels,
+      @Nullable Double mean,
+      @Nullable Double scale,
+      @Nullable Double weight,
+      @Nullable Square square,
+      @Nullable List<Double> levels,
       double missing) {}
 
   /** A square's part of a term. */
@@ -93,8 +95,8 @@ record LogisticModel(int schema, double intercept, List<Term> terms) {
     for (int f = 0; f < width; f++) {
       Term term = terms.get(f);
       if (term.levels() == null) {
-        means[f] = term.mean();
-        scales[f] = term.scale();
+        means[f] = Objects.requireNonNull(term.mean(), term.name());
+        scales[f] = Objects.requireNonNull(term.scale(), term.name());
         weights.add(term.weight());
         if (term.square() != null) {
           squares[f] = term.square().scale();

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.model.logistic.LogisticTrainer}. Depends on {@code trainer}.
  */
+@NullMarked
 package dev.propensity.model.logistic;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's metrics on the rows with one value of a sensitive column.
@@ -22,7 +23,7 @@ public record Group(
     int rows,
     int positives,
     @JsonProperty("selection_rate") double selectionRate,
-    Double recall,
+    @Nullable Double recall,
     @JsonProperty("mean_score") double meanScore,
     @JsonProperty("base_rate") double baseRate) {
 

@@ -5,4 +5,7 @@
  * dev.propensity.model.metric.Ranking} is the rows by falling score. Depends on no other package of
  * this module.
  */
+@NullMarked
 package dev.propensity.model.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import dev.propensity.table.CsvWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The files of predictions, to which blocks are added in their order. */
 final class PredictionFiles implements AutoCloseable {
@@ -14,7 +15,7 @@ final class PredictionFiles implements AutoCloseable {
 
   private final CsvWriter predictions;
   private final ArrowWriter arrow;
-  private final CsvWriter submission;
+  private final @Nullable CsvWriter submission;
   private final long[] bins = new long[SCORE_BINS];
   private long rows;
   private long positive;

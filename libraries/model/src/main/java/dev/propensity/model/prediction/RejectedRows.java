@@ -4,11 +4,12 @@ import dev.propensity.table.CellError;
 import dev.propensity.table.CsvWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The file of rows that were set aside; it exists if there are any. */
 final class RejectedRows implements AutoCloseable {
   private final Path file;
-  private CsvWriter out;
+  private @Nullable CsvWriter out;
 
   RejectedRows(Path file) {
     this.file = file;

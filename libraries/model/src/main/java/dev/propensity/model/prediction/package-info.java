@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.model.prediction.BatchPrediction}.
  */
+@NullMarked
 package dev.propensity.model.prediction;
+
+import org.jspecify.annotations.NullMarked;

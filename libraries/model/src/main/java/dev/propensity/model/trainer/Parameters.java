@@ -8,6 +8,7 @@ import dev.propensity.foundation.UserException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a learner, each with its default and range.
@@ -100,7 +101,7 @@ public record Parameters(String learner, List<Parameter> known) {
    * @throws UserException for an unknown parameter, with a list of the known ones, or one out of
    *     range
    */
-  public ObjectNode over(JsonNode given) {
+  public ObjectNode over(@Nullable JsonNode given) {
     ObjectNode values = JsonNodeFactory.instance.objectNode();
     known.forEach(parameter -> parameter.put(values, parameter.standard()));
     if (given == null || given.isNull() || given.isMissingNode()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of training.
@@ -46,7 +47,10 @@ public record TrainedModel(
    *     float32 array of features {@code [rows][features]} to the scores
    */
   public record Flavor(
-      String name, Map<String, String> entries, List<String> requirements, String scoring) {
+      @Nullable String name,
+      Map<String, String> entries,
+      List<String> requirements,
+      String scoring) {
 
     /** The flavor of a model that MLflow loads as a {@code python_function} alone. */
     public static Flavor ofRawColumns(String scoring) {

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.model.trainer.Trainer}. Depends on {@code metric}.
  */
+@NullMarked
 package dev.propensity.model.trainer;
+
+import org.jspecify.annotations.NullMarked;

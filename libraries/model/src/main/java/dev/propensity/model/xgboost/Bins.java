@@ -2,6 +2,7 @@ package dev.propensity.model.xgboost;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A feature's values in bins that no split of any tree separates; the last bin is for missing
@@ -32,7 +33,7 @@ abstract class Bins {
   /**
    * The bins of a feature, or null where it is a number in some splits and a category in others.
    */
-  static Bins of(List<XGBoostTrees.Tree> trees, int feature) {
+  static @Nullable Bins of(List<XGBoostTrees.Tree> trees, int feature) {
     float[] thresholds = new float[16];
     int numbers = 0;
     int largest = -1;

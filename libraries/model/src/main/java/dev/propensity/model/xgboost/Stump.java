@@ -1,5 +1,7 @@
 package dev.propensity.model.xgboost;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A tree of one split by a number. A model of stumps has thousands, so they have a separate loop
  * over a column's values, in half the time of walking the tree.
@@ -11,7 +13,7 @@ package dev.propensity.model.xgboost;
 record Stump(int feature, float threshold, float left, float right, boolean defaultLeft) {
 
   /** The tree as a stump; null where it is none. */
-  static Stump of(XGBoostTrees.Tree tree) {
+  static @Nullable Stump of(XGBoostTrees.Tree tree) {
     if (tree.nodes() != 3 || tree.codes()[0] != null) {
       return null;
     }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * <a href="https://ubjson.org">Universal Binary JSON</a> as XGBoost writes its models: lengths are
@@ -65,13 +67,13 @@ final class Ubjson {
       if (reader.in.hasRemaining()) {
         throw new IllegalArgumentException(reader.in.remaining() + " bytes too many");
       }
-      return value;
+      return Objects.requireNonNull(value, "null");
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("it breaks off after " + bytes.length + " bytes", e);
     }
   }
 
-  private Object value() {
+  private @Nullable Object value() {
     char mark = (char) in.get();
     return switch (mark) {
       case '{' -> object();

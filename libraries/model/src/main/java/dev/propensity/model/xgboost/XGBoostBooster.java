@@ -11,6 +11,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.jspecify.annotations.Nullable;
 
 /** The rounds of boosting, in the native library. */
 final class XGBoostBooster {
@@ -124,13 +125,13 @@ final class XGBoostBooster {
     return matrix;
   }
 
-  private static void dispose(DMatrix matrix) {
+  private static void dispose(@Nullable DMatrix matrix) {
     if (matrix != null) {
       matrix.dispose();
     }
   }
 
-  private static void dispose(Booster booster) {
+  private static void dispose(@Nullable Booster booster) {
     if (booster != null) {
       booster.dispose();
     }

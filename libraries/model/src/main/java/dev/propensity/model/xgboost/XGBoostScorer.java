@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores rows with XGBoost's trees without the library: float32 sums in the library's order, so
@@ -31,8 +32,8 @@ final class XGBoostScorer implements Scorer {
   private final int[] sets;
   private final float baseMargin;
   private final boolean logistic;
-  private XGBoostTrees trees; // until the tables are made of them
-  private Optional<LeafTables> tables;
+  private @Nullable XGBoostTrees trees; // until the tables are made of them
+  private @Nullable Optional<LeafTables> tables;
 
   private XGBoostScorer(
       XGBoostTrees trees,
@@ -142,7 +143,8 @@ final class XGBoostScorer implements Scorer {
   private synchronized Optional<LeafTables> tables() {
     if (tables == null) {
       boolean onlyStumps = Arrays.stream(stumps).allMatch(Objects::nonNull);
-      tables = onlyStumps ? Optional.empty() : LeafTables.of(trees);
+      tables =
+          onlyStumps ? Optional.empty() : LeafTables.of(Objects.requireNonNull(trees, "trees"));
       trees = null;
     }
     return tables;

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trees of an XGBoost model, read from its UBJ file.
@@ -72,7 +74,7 @@ record XGBoostTrees(
       for (Object tree : list(model(document).get("trees"))) {
         trees.add(tree(map(tree), width));
       }
-      boolean logistic = map(learner.get("objective")).get("name").equals(LOGISTIC);
+      boolean logistic = LOGISTIC.equals(map(learner.get("objective")).get("name"));
       float base = Float.parseFloat(baseScore);
       return new XGBoostTrees(document, width, features, logistic, base, trees);
     } catch (IllegalArgumentException
@@ -195,16 +197,16 @@ record XGBoostTrees(
   }
 
   private static NumericArray numbers(Map<String, Object> tree, String name) {
-    return (NumericArray) tree.get(name);
+    return Objects.requireNonNull((NumericArray) tree.get(name), name);
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
-    return (Map<String, Object>) value;
+  private static Map<String, Object> map(@Nullable Object value) {
+    return (Map<String, Object>) Objects.requireNonNull(value, "an object is missing");
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Object> list(Object value) {
-    return (List<Object>) value;
+  private static List<Object> list(@Nullable Object value) {
+    return (List<Object>) Objects.requireNonNull(value, "a list is missing");
   }
 }

@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.model.xgboost.XGBoostTrainer}; {@code XGBoostScorer} scores.
  * Depends on {@code trainer}.
  */
+@NullMarked
 package dev.propensity.model.xgboost;
+
+import org.jspecify.annotations.NullMarked;

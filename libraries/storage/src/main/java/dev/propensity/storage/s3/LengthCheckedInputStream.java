@@ -4,6 +4,7 @@ import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of known length that throws {@link UnavailableException} where the connection breaks or
@@ -49,7 +50,7 @@ final class LengthCheckedInputStream extends BlockInputStream {
     }
   }
 
-  private UnavailableException broken(Exception cause) {
+  private UnavailableException broken(@Nullable Exception cause) {
     return new UnavailableException(
         "the connection broke while reading " + what + ", " + left + " bytes before its end",
         cause);

@@ -5,6 +5,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.storage.S3Location;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -84,7 +85,7 @@ final class S3Failures {
     return code == null ? "" : code;
   }
 
-  private static boolean missingSettings(String message) {
+  private static boolean missingSettings(@Nullable String message) {
     return message != null
         && (message.contains("Unable to load credentials")
             || message.contains("Unable to load region"));

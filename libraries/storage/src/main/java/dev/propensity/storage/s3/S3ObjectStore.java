@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -34,7 +35,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Connection connection;
   private final S3Failures failures;
   private final long partBytes;
-  private S3Client client;
+  private @Nullable S3Client client;
 
   /**
    * Connects at first use.

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.storage.s3.S3ObjectStore}.
  */
+@NullMarked
 package dev.propensity.storage.s3;
+
+import org.jspecify.annotations.NullMarked;

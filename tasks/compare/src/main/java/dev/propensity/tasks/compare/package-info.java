@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.tasks.compare.CompareTask}; {@code ComparisonPage} is its
  * page.
  */
+@NullMarked
 package dev.propensity.tasks.compare;
+
+import org.jspecify.annotations.NullMarked;

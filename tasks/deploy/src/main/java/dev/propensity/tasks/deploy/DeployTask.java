@@ -15,6 +15,7 @@ import dev.propensity.tracking.ReleaseActions;
 import dev.propensity.tracking.ReleaseLedger;
 import dev.propensity.tracking.Tracking;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,9 @@ public final class DeployTask extends Task {
   private static LedgerEntry rollBack(ReleaseLedger ledger, VerificationResult failed) {
     Release champion = failed.state().champion();
     LOG.error(
-        "version {} failed verification: {}", champion.version(), failed.fault().orElseThrow());
+        "version {} failed verification: {}",
+        Objects.requireNonNull(champion).version(),
+        failed.fault().orElseThrow());
     LedgerEntry taken =
         new ReleaseActions(ledger).rollBack(champion, WHO, failed.fault().orElseThrow());
     return ledger.newerThan(taken.number()).orElse(taken);

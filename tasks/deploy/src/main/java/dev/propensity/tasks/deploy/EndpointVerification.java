@@ -13,6 +13,7 @@ import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.ReleaseLedger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Verifies that an endpoint serves a ledger's champion, after it has loaded it. */
@@ -65,7 +66,8 @@ final class EndpointVerification {
         requireName(seen);
         state = ledger.newerThan(state.number()).orElse(state);
         if (state.champion() != null && seen.rejects(state.number())) {
-          return new VerificationResult(state, Optional.of(seen.rejected().reason()));
+          return new VerificationResult(
+              state, Optional.of(Objects.requireNonNull(seen.rejected()).reason()));
         }
         if (answers(seen, state)) {
           Optional<VerificationResult> result = verifyScores(state);
@@ -122,7 +124,8 @@ final class EndpointVerification {
     } catch (RowsRejectedException e) {
       return Optional.of(new VerificationResult(state, Optional.of(e.getMessage())));
     }
-    String digest = response.model().substring(response.model().lastIndexOf('@') + 1);
+    String model = Objects.requireNonNull(response.model(), "the endpoint names its model");
+    String digest = model.substring(model.lastIndexOf('@') + 1);
     if (!state.champion().digest().hex().startsWith(digest)) {
       return Optional.empty();
     }

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.deploy.DeployTask}.
  */
+@NullMarked
 package dev.propensity.tasks.deploy;
+
+import org.jspecify.annotations.NullMarked;

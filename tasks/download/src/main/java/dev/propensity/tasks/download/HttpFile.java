@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ final class HttpFile {
         || String.valueOf(e.getMessage()).contains("No space left");
   }
 
-  private static String reason(IOException e) {
+  private static @Nullable String reason(IOException e) {
     return e instanceof UnknownHostException ? "no host " + e.getMessage() : e.getMessage();
   }
 

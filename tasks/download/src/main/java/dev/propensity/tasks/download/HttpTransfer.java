@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One file's transfer over several responses: what has arrived, and what to request next. */
 final class HttpTransfer {
@@ -16,7 +17,7 @@ final class HttpTransfer {
   private final Path file;
   private final String what;
   private final Limits limits;
-  private String version;
+  private @Nullable String version;
   private long arrived;
 
   HttpTransfer(Path file, String what, Limits limits) {
@@ -78,7 +79,7 @@ final class HttpTransfer {
     return range != null && range.startsWith("bytes " + arrived + "-");
   }
 
-  private void check(Md5 expected) throws IOException {
+  private void check(@Nullable Md5 expected) throws IOException {
     if (expected != null && !expected.equals(Md5.of(file))) {
       arrived = 0;
       throw new IOException("damaged in transit: its MD5 differs");

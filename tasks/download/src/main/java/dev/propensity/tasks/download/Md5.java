@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MD5 that object stores send with a file.
@@ -25,7 +26,7 @@ record Md5(String hex) {
   private static final Pattern PLAIN_TAG = Pattern.compile("\"([0-9a-f]{32})\"");
 
   /** The digest of the whole file from the response's headers, or null. */
-  static Md5 of(HttpURLConnection answer) {
+  static @Nullable Md5 of(HttpURLConnection answer) {
     Map<String, List<String>> headers = answer.getHeaderFields();
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
       if ("x-goog-hash".equalsIgnoreCase(header.getKey())) {

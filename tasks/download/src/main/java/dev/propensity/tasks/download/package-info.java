@@ -5,4 +5,7 @@
  * <p>Start with {@link dev.propensity.tasks.download.DownloadTask}; a new kind of source is a
  * {@code Source}.
  */
+@NullMarked
 package dev.propensity.tasks.download;
+
+import org.jspecify.annotations.NullMarked;

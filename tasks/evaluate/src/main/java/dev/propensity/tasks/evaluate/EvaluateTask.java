@@ -89,7 +89,7 @@ public final class EvaluateTask extends ComputationTask {
     Evaluation evaluation = evaluate(inputs);
     LOG.info(
         "AUC {} on {} test rows, verdict: {}",
-        String.format(Locale.ROOT, "%.4f", evaluation.candidate().scalars().get("auc")),
+        String.format(Locale.ROOT, "%.4f", evaluation.candidate().scalar("auc")),
         evaluation.rows(),
         evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
     evaluation.verdict().reasons().forEach(LOG::info);

@@ -95,8 +95,8 @@ final class EvaluationPage {
 
   private void confusion(HtmlPage page) {
     Confusion confusion = evaluation.candidate().confusion();
-    double threshold = evaluation.candidate().scalars().get("threshold");
-    double profit = evaluation.candidate().scalars().get("profit");
+    double threshold = evaluation.candidate().scalar("threshold");
+    double profit = evaluation.candidate().scalar("profit");
     page.heading("At the threshold")
         .table(
             format("Rows by label and by whether the score is at least %.4f", threshold),

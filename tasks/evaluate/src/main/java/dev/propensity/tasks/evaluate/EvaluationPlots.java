@@ -42,7 +42,7 @@ final class EvaluationPlots {
   }
 
   private SvgFigure precisionRecall() {
-    double rate = evaluation.candidate().scalars().get("base_rate");
+    double rate = evaluation.candidate().scalar("base_rate");
     SvgPlot plot =
         new SvgPlot(
                 "precision-recall",
@@ -97,10 +97,10 @@ final class EvaluationPlots {
   }
 
   private String both(String metric) {
-    String text = number(evaluation.candidate().scalars().get(metric)) + " for the candidate";
+    String text = number(evaluation.candidate().scalar(metric)) + " for the candidate";
     return evaluation.champion() == null
         ? text
-        : text + ", " + number(evaluation.champion().scalars().get(metric)) + " for the champion";
+        : text + ", " + number(evaluation.champion().scalar(metric)) + " for the champion";
   }
 
   private static String number(double value) {

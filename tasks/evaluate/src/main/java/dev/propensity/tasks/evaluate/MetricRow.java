@@ -6,7 +6,9 @@ import dev.propensity.report.HtmlPage.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Row;
 
 /**
@@ -63,13 +65,17 @@ record MetricRow(String scalar, String label, String format) {
 
   private Cell value(double value, SortedMap<String, Double> scalars) {
     Double low = scalars.get(scalar + "_low");
-    String interval = low == null ? "" : interval(format, low, scalars.get(scalar + "_high"));
+    String interval =
+        low == null
+            ? ""
+            : interval(format, low, Objects.requireNonNull(scalars.get(scalar + "_high"), scalar));
     return Cell.number(Double.isNaN(value) ? "–" : format(format, value) + interval);
   }
 
-  private Cell difference(double difference, Interval auc) {
+  private Cell difference(double difference, @Nullable Interval auc) {
     String signed = format.replace("%", "%+");
-    String interval = scalar.equals("auc") ? interval(signed, auc.low(), auc.high()) : "";
+    String interval =
+        scalar.equals("auc") && auc != null ? interval(signed, auc.low(), auc.high()) : "";
     return Cell.number(Double.isNaN(difference) ? "–" : format(signed, difference) + interval);
   }
 

@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.tasks.evaluate.EvaluateTask}. What is computed is in {@code
  * model.evaluation}.
  */
+@NullMarked
 package dev.propensity.tasks.evaluate;
+
+import org.jspecify.annotations.NullMarked;

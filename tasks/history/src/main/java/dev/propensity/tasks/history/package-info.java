@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.history.HistoryTask}.
  */
+@NullMarked
 package dev.propensity.tasks.history;
+
+import org.jspecify.annotations.NullMarked;

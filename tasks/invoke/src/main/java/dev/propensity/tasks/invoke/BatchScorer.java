@@ -19,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a table's records to an endpoint in batches, so that memory does not grow with the table.
@@ -38,16 +40,17 @@ final class BatchScorer {
   private final ScoresFile scores;
   private final UnseenCategories unseen = new UnseenCategories();
   private final IdentifierSet identifiers = new IdentifierSet();
-  private String where;
-  private byte[] header;
+  private @Nullable String where;
+  private byte @Nullable [] header;
   private long headerLine;
   private int headerLines; // of a request
   private long headerMoved; // its offset in the table, in lines
-  private String decimal; // of the table; null until a number has shown it
-  private String model;
-  private String csv;
+  private @Nullable String decimal; // of the table; null until a number has shown it
+  private @Nullable String model;
+  private @Nullable String csv;
   private boolean numbered;
-  private RowsRejectedException rejected; // the rejections of all requests, null if there are none
+  private @Nullable RowsRejectedException
+      rejected; // the rejections of all requests, null if there are none
   private long duplicates;
   private long rows;
   private long positive;
@@ -98,13 +101,14 @@ final class BatchScorer {
    * Keeps the decimal sign that a request has shown. Later requests state it, so that the whole
    * table has one, as if it were read at once.
    */
-  private void settleDecimalSign(String dialect) {
+  private void settleDecimalSign(@Nullable String dialect) {
     if (decimal == null) {
       decimal = Dialect.parse(dialect).map(Dialect::decimalText).orElse(null);
     }
   }
 
   private ScoringResponse send(CsvChunk chunk) {
+    byte[] header = Objects.requireNonNull(this.header, "the header is read first");
     ByteArrayOutputStream body = new ByteArrayOutputStream(header.length + chunk.length());
     body.writeBytes(header);
     body.write(chunk.bytes(), chunk.from(), chunk.length());
@@ -151,6 +155,7 @@ final class BatchScorer {
   }
 
   private UserException rejection() {
+    RowsRejectedException rejected = Objects.requireNonNull(this.rejected);
     List<CellError> first = rejected.errors();
     long count = rejected.count();
     StringBuilder text = new StringBuilder(where);
@@ -180,12 +185,12 @@ final class BatchScorer {
   }
 
   /** The model that scored: {@code insurance/3@0123456789ab}. */
-  String model() {
+  @Nullable String model() {
     return model;
   }
 
   /** The table's dialect as the endpoint detected it; null if it is not reported. */
-  String csv() {
+  @Nullable String csv() {
     return csv;
   }
 

@@ -12,6 +12,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a table with the separator that its endpoint detects from its model's columns and reports
@@ -72,7 +73,7 @@ final class HeaderProbe {
   }
 
   /** The separator that the endpoint detects; null if it reports none. */
-  private Character detected(String header) {
+  private @Nullable Character detected(String header) {
     String csv;
     try {
       csv = endpoint.scoreCsv((header + ROW).getBytes(StandardCharsets.UTF_8), null).csv();

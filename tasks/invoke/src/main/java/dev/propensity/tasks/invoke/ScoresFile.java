@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /** Scores as lines of a CSV: {@code id,score,label}. The file appears only when it is complete. */
 final class ScoresFile implements AutoCloseable {
@@ -15,11 +16,13 @@ final class ScoresFile implements AutoCloseable {
   }
 
   private final Lines lines;
-  private final BufferedWriter writer;
-  private final Path part;
-  private final Path file;
+  private final @Nullable BufferedWriter writer;
+  private final @Nullable Path part;
+  private final @Nullable Path file;
 
-  private ScoresFile(Lines lines, BufferedWriter writer, Path part, Path file) throws IOException {
+  private ScoresFile(
+      Lines lines, @Nullable BufferedWriter writer, @Nullable Path part, @Nullable Path file)
+      throws IOException {
     this.lines = lines;
     this.writer = writer;
     this.part = part;

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.invoke.InvokeTask}.
  */
+@NullMarked
 package dev.propensity.tasks.invoke;
+
+import org.jspecify.annotations.NullMarked;

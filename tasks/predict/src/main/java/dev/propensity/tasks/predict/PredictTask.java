@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -82,7 +83,7 @@ public final class PredictTask extends ComputationTask {
         .warning(files -> warning(new PredictionsArtifact(files).report()));
   }
 
-  private static String warning(PredictionReport report) {
+  private static @Nullable String warning(PredictionReport report) {
     List<String> warnings = report.warnings();
     return warnings.isEmpty() ? null : "WARNING: " + String.join("; ", warnings);
   }

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.predict.PredictTask}.
  */
+@NullMarked
 package dev.propensity.tasks.predict;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>It is {@link dev.propensity.tasks.promote.PromoteTask} alone.
  */
+@NullMarked
 package dev.propensity.tasks.promote;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.prune.PruneTask}.
  */
+@NullMarked
 package dev.propensity.tasks.prune;
+
+import org.jspecify.annotations.NullMarked;

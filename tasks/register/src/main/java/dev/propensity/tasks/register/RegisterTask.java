@@ -11,6 +11,7 @@ import dev.propensity.tasks.register.RegistrationDecision.ReleaseMode;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.ReleaseLedger;
 import dev.propensity.tracking.Tracking;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +87,7 @@ public final class RegisterTask extends Task {
           "unchanged since "
               + entry.when()
               + ": version "
-              + entry.champion().version()
+              + Objects.requireNonNull(entry.champion()).version()
               + " of "
               + entry.name()
               + " is the champion";

@@ -10,6 +10,7 @@ import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseActions;
 import dev.propensity.tracking.ReleaseLedger;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -41,10 +42,11 @@ final class VersionRegistration {
     AtomicReference<RegistrationResult> result = new AtomicReference<>();
     ledger.append(
         last -> { // called again with a newer entry if another writer was first
-          result.set(decideAfter(last));
-          return result.get().entry();
+          RegistrationResult decided = decideAfter(last);
+          result.set(decided);
+          return decided.entry();
         });
-    return result.get();
+    return Objects.requireNonNull(result.get(), "the ledger has an entry");
   }
 
   private RegistrationResult decideAfter(Optional<LedgerEntry> last) {

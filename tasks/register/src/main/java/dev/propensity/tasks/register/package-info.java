@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.register.RegisterTask}.
  */
+@NullMarked
 package dev.propensity.tasks.register;
+
+import org.jspecify.annotations.NullMarked;

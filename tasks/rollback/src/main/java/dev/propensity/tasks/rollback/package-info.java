@@ -3,4 +3,7 @@
  *
  * <p>It is {@link dev.propensity.tasks.rollback.RollbackTask} alone.
  */
+@NullMarked
 package dev.propensity.tasks.rollback;
+
+import org.jspecify.annotations.NullMarked;

@@ -115,14 +115,14 @@ final class EndpointServer {
     routes.get(
         "/ping",
         context -> {
-          holder.ready();
+          holder.served();
           context.result("ready\n");
         });
     routes.get("/api/v1/model", context -> description.answer(context, holder.get()));
     Health.register(routes, holder);
     metrics.routes(routes);
     new Documentation(holder).routes(routes);
-    routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, holder.ready().served()));
+    routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, holder.served()));
     routes.post("/invocations", invocations::answer);
     routes.post("/api/v1/classification/inference/uploadfile", uploads::answer);
   }

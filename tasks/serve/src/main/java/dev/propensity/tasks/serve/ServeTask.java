@@ -15,8 +15,10 @@ import dev.propensity.tracking.ReleaseLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -63,7 +65,7 @@ public final class ServeTask extends Task {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final ModelHolder holder =
       new ModelHolder(ModelStatus.waiting("the model is being loaded"));
-  private volatile EndpointServer server;
+  private volatile @Nullable EndpointServer server;
 
   public ServeTask() {
     this(Path.of("/opt/ml/model"));
@@ -98,7 +100,7 @@ public final class ServeTask extends Task {
     listen(sagemaker);
     try {
       stopped.await();
-      server.stop();
+      Objects.requireNonNull(server, "it listens").stop();
       LOG.info("stopped");
     } finally {
       if (follower != null) {
@@ -160,7 +162,7 @@ public final class ServeTask extends Task {
 
   private static <T> Supplier<T> once(Supplier<T> made) {
     return new Supplier<>() {
-      private T value;
+      private @Nullable T value;
 
       @Override
       public synchronized T get() {

@@ -5,4 +5,7 @@
  * are scored in {@code rows}, files in {@code upload}; the web page is in {@code page}, the model
  * that is served in {@code model}.
  */
+@NullMarked
 package dev.propensity.tasks.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.tasks.teardown.TeardownTask}: it scans ({@code Inventory}),
  * deletes ({@code Deletion}) and verifies ({@code TeardownVerifier}).
  */
+@NullMarked
 package dev.propensity.tasks.teardown;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +52,8 @@ final class ModelTraining {
     LOG.info(
         "kept {} rounds; AUC {} and log loss {} on {} validation rows",
         trained.rounds(),
-        text(metrics.get("auc")),
-        text(metrics.get("log_loss")),
+        text(Objects.requireNonNull(metrics.get("auc"))),
+        text(Objects.requireNonNull(metrics.get("log_loss"))),
         read.validation().rows());
     return effort;
   }
@@ -78,8 +79,8 @@ final class ModelTraining {
         directory.writeFinal(folder, trained, read.encoder(), read.rows(), outOfFold);
     LOG.info(
         "its folds reached AUC {} and log loss {}",
-        text(metrics.get("auc")),
-        text(metrics.get("log_loss")));
+        text(Objects.requireNonNull(metrics.get("auc"))),
+        text(Objects.requireNonNull(metrics.get("log_loss"))));
     return effort;
   }
 

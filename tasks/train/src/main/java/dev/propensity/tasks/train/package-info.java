@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.tasks.train.TrainTask}. The learners are in the library
  * {@code model}.
  */
+@NullMarked
 package dev.propensity.tasks.train;
+
+import org.jspecify.annotations.NullMarked;

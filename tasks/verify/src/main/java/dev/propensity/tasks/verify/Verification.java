@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares files with their digests, and collects the differences. */
 final class Verification {
@@ -47,7 +48,7 @@ final class Verification {
         .orElseThrow(() -> new UserException(uri.resolve(Manifest.NAME) + " is missing"));
   }
 
-  void fault(String text) {
+  void fault(@Nullable String text) {
     faults.add(text);
   }
 

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.verify.VerifyTask}.
  */
+@NullMarked
 package dev.propensity.tasks.verify;
+
+import org.jspecify.annotations.NullMarked;

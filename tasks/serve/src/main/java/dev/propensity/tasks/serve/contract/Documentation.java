@@ -71,7 +71,7 @@ public final class Documentation {
   }
 
   private ServedModel served() {
-    return holder.ready().served();
+    return holder.served();
   }
 
   private static void page(Context context, String file, String type) {

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.serve.contract.Contract}.
  */
+@NullMarked
 package dev.propensity.tasks.serve.contract;
+
+import org.jspecify.annotations.NullMarked;

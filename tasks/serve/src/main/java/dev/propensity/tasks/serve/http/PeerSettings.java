@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backup server, and the origins whose pages may call this server.
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * @param backup the origin that the page calls when this server does not respond; null for none
  * @param origins whose pages may call this server from a browser
  */
-public record PeerSettings(String backup, Set<String> origins) {
+public record PeerSettings(@Nullable String backup, Set<String> origins) {
   public PeerSettings {
     backup = backup == null ? null : origin("--backup", backup);
     origins =

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.rows.TableRejectedException;
 import dev.propensity.table.CellError;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An error response: its HTTP status and one line that describes the error. */
 public final class Problem extends RuntimeException {
@@ -17,7 +19,7 @@ public final class Problem extends RuntimeException {
   private final String place;
   private final transient List<CellError> errors;
   private final long count;
-  private final String csv;
+  private final @Nullable String csv;
 
   /**
    * An error response; with status 503, the client should retry after 5 seconds.
@@ -64,7 +66,7 @@ public final class Problem extends RuntimeException {
       String place,
       List<CellError> errors,
       long count,
-      String csv) {
+      @Nullable String csv) {
     // An expected response: its stack trace is not needed.
     super(oneLine(detail), null, false, false);
     this.status = status;
@@ -73,6 +75,11 @@ public final class Problem extends RuntimeException {
     this.errors = errors;
     this.count = count;
     this.csv = csv;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage(), "a problem has a detail");
   }
 
   /** The response's HTTP status. */

@@ -5,4 +5,7 @@
  * <p>Start with {@link dev.propensity.tasks.serve.http.Problem}. Depends on no other package of the
  * server.
  */
+@NullMarked
 package dev.propensity.tasks.serve.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Statistics of the predictions since the server started. */
 public final class PredictionStats {
@@ -27,7 +28,7 @@ public final class PredictionStats {
 
   private record TrackedFeatures(Encoder encoder, int[] places) {}
 
-  private volatile TrackedFeatures tracked = new TrackedFeatures(null, new int[0]);
+  private volatile @Nullable TrackedFeatures tracked;
   private final SortedMap<String, Cells> columns = new TreeMap<>();
   private final long[] bins = new long[BINS];
   private double sum;
@@ -37,7 +38,7 @@ public final class PredictionStats {
   public RequestCounts request(ServedModel served) {
     Encoder encoder = served.model().encoder();
     TrackedFeatures now = tracked;
-    if (now.encoder() != encoder) {
+    if (now == null || now.encoder() != encoder) {
       now = new TrackedFeatures(encoder, tracked(encoder));
       tracked = now;
     }

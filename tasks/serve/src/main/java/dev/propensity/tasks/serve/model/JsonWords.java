@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps JSON's numbers and booleans to a table's categories. In JSON, 28 and 28.0 are the same
@@ -73,7 +74,7 @@ public final class JsonWords {
   }
 
   /** The same number in one form; null for other texts and for exponents beyond 32 bits. */
-  private static BigDecimal canonical(String number) {
+  private static @Nullable BigDecimal canonical(String number) {
     try {
       return new BigDecimal(number).stripTrailingZeros();
     } catch (ArithmeticException | NumberFormatException e) {

@@ -6,10 +6,12 @@ import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,7 @@ public final class LedgerFollower implements Runnable {
   private final Duration pause;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private int seen;
-  private String lastFailure;
+  private @Nullable String lastFailure;
 
   /**
    * @param name the dataset's name with its origin
@@ -76,7 +78,7 @@ public final class LedgerFollower implements Runnable {
         lastFailure = null;
       }
     } catch (UserException | UnavailableException e) {
-      report(e.getMessage(), null);
+      report(Objects.requireNonNull(e.getMessage()), null);
     } catch (RuntimeException e) {
       report("internal error: " + e, e);
     }
@@ -97,9 +99,10 @@ public final class LedgerFollower implements Runnable {
   }
 
   private static boolean answers(ModelStatus state, Release champion) {
-    return state.served() != null
-        && state.served().digest().equals(champion.digest())
-        && state.served().version().equals(champion.version());
+    ServedModel served = state.served();
+    return served != null
+        && served.digest().equals(champion.digest())
+        && Integer.valueOf(champion.version()).equals(served.version());
   }
 
   private void swap(LedgerEntry entry, Release champion) {
@@ -120,7 +123,7 @@ public final class LedgerFollower implements Runnable {
   // that had been running would.
   private void fallBack(LedgerEntry entry) {
     try {
-      ServedModel served = loader.load(name, entry.previous());
+      ServedModel served = loader.load(name, Objects.requireNonNull(entry.previous()));
       holder.set(holder.get().swapped(0, served, null, holder.get().rejected()));
       LOG.info("serving the previous champion, {}", served.title());
     } catch (UserException e) {
@@ -128,7 +131,7 @@ public final class LedgerFollower implements Runnable {
     }
   }
 
-  private void report(String message, Throwable defect) {
+  private void report(String message, @Nullable Throwable defect) {
     wait(message);
     if (!message.equals(lastFailure)) {
       LOG.warn("cannot read the release ledger, retrying: {}", message, defect);
@@ -136,7 +139,7 @@ public final class LedgerFollower implements Runnable {
     }
   }
 
-  private void wait(String why) {
+  private void wait(@Nullable String why) {
     if (holder.get().served() == null && holder.get().rejected() == null) {
       holder.set(holder.get().because(why));
     }

@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.model;
 
 import dev.propensity.tasks.serve.http.Problem;
+import java.util.Objects;
 
 /** Holds the state that requests read; only one thread at a time sets it. */
 public final class ModelHolder {
@@ -19,15 +20,16 @@ public final class ModelHolder {
   }
 
   /**
-   * The state with a model in it.
+   * The model that is served.
    *
    * @throws Problem if there is none yet
    */
-  public ModelStatus ready() {
+  public ServedModel served() {
     ModelStatus now = state;
-    if (now.served() == null) {
-      throw new Problem(503, now.waiting());
+    ServedModel served = now.served();
+    if (served == null) {
+      throw new Problem(503, Objects.requireNonNull(now.waiting(), "waiting for a model"));
     }
-    return now;
+    return served;
   }
 }

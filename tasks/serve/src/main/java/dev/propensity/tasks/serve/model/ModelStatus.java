@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve.model;
 
 import dev.propensity.tracking.Release;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the served model at one moment. A request reads it once, so that its whole response
@@ -16,18 +17,18 @@ import java.time.Instant;
  */
 public record ModelStatus(
     int release,
-    ServedModel served,
-    Instant since,
-    Release previous,
-    RejectedRelease rejected,
-    String waiting) {
+    @Nullable ServedModel served,
+    @Nullable Instant since,
+    @Nullable Release previous,
+    @Nullable RejectedRelease rejected,
+    @Nullable String waiting) {
 
   /**
    * A release that failed verification.
    *
    * @param release the number of its ledger entry
    */
-  public record RejectedRelease(int release, String reason) {}
+  public record RejectedRelease(int release, @Nullable String reason) {}
 
   /** Before any model is loaded. */
   public static ModelStatus waiting(String why) {
@@ -35,23 +36,26 @@ public record ModelStatus(
   }
 
   /** Still without a model, for this reason. */
-  public ModelStatus because(String why) {
+  public ModelStatus because(@Nullable String why) {
     return new ModelStatus(release, null, null, previous, rejected, why);
   }
 
   /** This model is live from now on. */
   public ModelStatus swapped(
-      int release, ServedModel served, Release previous, RejectedRelease rejected) {
+      int release,
+      ServedModel served,
+      @Nullable Release previous,
+      @Nullable RejectedRelease rejected) {
     return new ModelStatus(release, served, Instant.now(), previous, rejected, null);
   }
 
   /** A newer entry that keeps the live model, or has none. */
-  public ModelStatus followed(int release, Release previous) {
+  public ModelStatus followed(int release, @Nullable Release previous) {
     return new ModelStatus(release, served, since, previous, null, waiting);
   }
 
   /** A newer entry's model failed verification: only this field changes. */
-  public ModelStatus rejected(int release, String reason) {
+  public ModelStatus rejected(int release, @Nullable String reason) {
     return new ModelStatus(
         this.release,
         served,

@@ -6,6 +6,7 @@ import dev.propensity.foundation.Digest;
 import dev.propensity.model.Model;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is verified and ready to serve.
@@ -20,7 +21,7 @@ import java.util.SortedMap;
  */
 public record ServedModel(
     String name,
-    Integer version,
+    @Nullable Integer version,
     String uri,
     Digest digest,
     SortedMap<String, Double> metrics,
@@ -31,7 +32,7 @@ public record ServedModel(
 
   public ServedModel(
       String name,
-      Integer version,
+      @Nullable Integer version,
       String uri,
       Digest digest,
       SortedMap<String, Double> metrics,

@@ -11,18 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/v1/model}: the live model, its metrics and age, and what clients need to know of
  * its dataset.
  */
 public final class ServedModelDescription {
-  private final String backup;
+  private final @Nullable String backup;
 
   /**
    * @param backup another server of the same endpoint; null for none
    */
-  public ServedModelDescription(String backup) {
+  public ServedModelDescription(@Nullable String backup) {
     this.backup = backup;
   }
 
@@ -86,7 +87,7 @@ public final class ServedModelDescription {
     return json;
   }
 
-  private static void put(Map<String, Object> json, String name, Object value) {
+  private static void put(Map<String, Object> json, String name, @Nullable Object value) {
     if (value != null && !value.equals("") && !value.equals(List.of())) {
       json.put(name, value);
     }

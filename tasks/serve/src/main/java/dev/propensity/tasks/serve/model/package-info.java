@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.tasks.serve.model.ModelHolder}; {@code LedgerFollower}
  * follows the releases.
  */
+@NullMarked
 package dev.propensity.tasks.serve.model;
+
+import org.jspecify.annotations.NullMarked;

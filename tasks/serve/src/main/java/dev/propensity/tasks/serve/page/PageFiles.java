@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /}: the web page. Only the files listed here are served; browsers cache and revalidate
@@ -41,7 +42,7 @@ public final class PageFiles {
   /**
    * @param backup the one other origin that the page may call; null for none
    */
-  public PageFiles(String backup) {
+  public PageFiles(@Nullable String backup) {
     this.policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
             + (backup == null ? "" : " " + backup)
@@ -63,7 +64,7 @@ public final class PageFiles {
     routes.get(path, context -> answer(context, bytes, type, tag));
   }
 
-  private void answer(Context context, byte[] bytes, String type, String tag) {
+  private void answer(Context context, byte[] bytes, @Nullable String type, String tag) {
     context.header("Content-Security-Policy", policy);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");

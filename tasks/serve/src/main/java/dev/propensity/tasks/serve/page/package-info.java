@@ -4,4 +4,7 @@
  * <p>Start with {@link dev.propensity.tasks.serve.page.PageFiles}; the page itself is in the
  * resources.
  */
+@NullMarked
 package dev.propensity.tasks.serve.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import dev.propensity.tasks.serve.http.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of {@code Content-Type: text/csv}.
@@ -14,7 +15,7 @@ import java.util.Locale;
  * @param decimal the decimal sign, "." or ",", by {@code decimal=point} or {@code decimal=comma};
  *     null if it is detected
  */
-record CsvType(boolean hasHeader, String decimal) {
+record CsvType(boolean hasHeader, @Nullable String decimal) {
   private static final String DECIMAL = "decimal=";
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body without its {@code Content-Encoding}: unchanged, or decompressed from gzip while
@@ -23,7 +24,7 @@ public final class DecodedBody extends InputStream {
 
   private final GzipSource packed;
   private final long bytes;
-  private GZIPInputStream unpacked;
+  private @Nullable GZIPInputStream unpacked;
   private long bytesRead;
 
   private DecodedBody(InputStream body, long bytes) {

@@ -37,7 +37,7 @@ public final class Invocations {
   }
 
   public void answer(Context context) throws IOException, InterruptedException {
-    ServedModel served = holder.ready().served();
+    ServedModel served = holder.served();
     String type = mediaType(context.contentType());
     long length = context.req().getContentLengthLong();
     if (length > bounds.bytes()) {

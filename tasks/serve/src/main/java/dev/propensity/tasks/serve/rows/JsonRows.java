@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Scores the rows of a JSON array of objects as they arrive, without keeping them. */
 final class JsonRows {
@@ -59,7 +60,7 @@ final class JsonRows {
   private final long[] unseenCells; // by feature
   private int row;
   private final Set<String> identifiers = new HashSet<>();
-  private String identifier; // null if the row has none, empty if it is missing
+  private @Nullable String identifier; // null if the row has none, empty if it is missing
   private long identified;
 
   private JsonRows(
@@ -342,7 +343,7 @@ final class JsonRows {
     };
   }
 
-  private void reject(String column, String value, String rule) {
+  private void reject(String column, @Nullable String value, String rule) {
     errors.add(row, column, value, rule);
   }
 }

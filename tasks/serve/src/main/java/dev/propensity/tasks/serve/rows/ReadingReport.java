@@ -4,6 +4,7 @@ import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.TableRejectedException;
 import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.tasks.serve.http.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows of a request were read.
@@ -14,7 +15,7 @@ import dev.propensity.tasks.serve.http.Problem;
  * @param unseen the cells with a category that was not in the training data
  */
 public record ReadingReport(
-    String csv, boolean numbered, long duplicates, UnseenCategories unseen) {
+    @Nullable String csv, boolean numbered, long duplicates, UnseenCategories unseen) {
 
   /**
    * The report of a table that was read to its end.

@@ -4,6 +4,7 @@ import dev.propensity.table.CellError;
 import dev.propensity.tasks.serve.http.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The errors in a request's rows: the first ten, and the count of all. */
 final class RowErrors {
@@ -16,7 +17,7 @@ final class RowErrors {
    * @param row its number, from 1
    * @param column its name; "the row" for the row as a whole
    */
-  void add(int row, String column, String value, String rule) {
+  void add(int row, String column, @Nullable String value, String rule) {
     count++;
     if (first.size() < CellError.MAX_SHOWN) {
       first.add(new CellError(row, column, value, rule).shortened());

@@ -1,12 +1,14 @@
 package dev.propensity.tasks.serve.rows;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The scores of a request's rows, in order. */
 final class RowScores {
   private String[] identifiers = new String[8];
   private float[] scores = new float[8];
-  private ReadingReport report;
+  private @Nullable ReadingReport report;
   private int rows;
 
   /** Sets how the rows were read. */
@@ -16,10 +18,10 @@ final class RowScores {
 
   /** How the rows were read. */
   ReadingReport report() {
-    return report;
+    return Objects.requireNonNull(report, "the rows have been read");
   }
 
-  void add(String identifier, float score) {
+  void add(@Nullable String identifier, float score) {
     if (rows == scores.length) {
       identifiers = Arrays.copyOf(identifiers, rows * 2);
       scores = Arrays.copyOf(scores, rows * 2);

@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.serve.rows.Invocations}.
  */
+@NullMarked
 package dev.propensity.tasks.serve.rows;
+
+import org.jspecify.annotations.NullMarked;

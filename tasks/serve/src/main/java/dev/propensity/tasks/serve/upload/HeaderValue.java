@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve.upload;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A header's value with its parameters: {@code form-data; name="data_file"}.
@@ -31,7 +32,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
   }
 
   /** The parameter, or null. */
-  String parameter(String name) {
+  @Nullable String parameter(String name) {
     return parameters.get(name);
   }
 

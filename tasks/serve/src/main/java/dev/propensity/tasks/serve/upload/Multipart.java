@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a {@code multipart/form-data} body (RFC 7578), one after another while they arrive.
@@ -62,7 +63,7 @@ final class Multipart {
    * @return its headers; null after the last part
    * @throws Problem for a body that violates the format
    */
-  PartHeaders next() throws IOException {
+  @Nullable PartHeaders next() throws IOException {
     if (closed) {
       return null;
     }

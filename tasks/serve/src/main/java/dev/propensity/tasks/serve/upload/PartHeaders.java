@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.upload;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of a part of a form.
@@ -10,7 +11,8 @@ import java.util.Locale;
  * @param charset of its text; null if not stated
  * @param encoding of its bytes; null if not stated
  */
-record PartHeaders(String name, String fileName, String charset, String encoding) {
+record PartHeaders(
+    String name, @Nullable String fileName, @Nullable String charset, @Nullable String encoding) {
 
   /**
    * @param text the headers' lines, ended by CR LF

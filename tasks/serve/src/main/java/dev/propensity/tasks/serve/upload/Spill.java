@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers a response until it is complete: a small one in memory, a larger one in an unlinked
@@ -28,7 +29,7 @@ final class Spill implements AutoCloseable {
   private final byte[] memory = new byte[IN_MEMORY];
   private int used;
   private long length;
-  private FileChannel file;
+  private @Nullable FileChannel file;
 
   /**
    * @param most the maximum number of bytes

@@ -74,7 +74,7 @@ public final class Uploads {
     if (context.req().getContentLengthLong() > bounds.bytes()) {
       throw BoundedBody.tooLong(bounds.bytes());
     }
-    ServedModel served = holder.ready().served();
+    ServedModel served = holder.served();
     if (!uploads.tryAcquire()) {
       throw new Problem(503, "busy with other uploads; retry later");
     }

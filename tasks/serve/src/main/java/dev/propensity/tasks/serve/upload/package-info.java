@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.tasks.serve.upload.Uploads}.
  */
+@NullMarked
 package dev.propensity.tasks.serve.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
@@ -117,7 +118,7 @@ public final class SageMakerEndpoints implements ResourceType {
                 ProductionVariant::variantName, ProductionVariant::instanceTypeAsString));
   }
 
-  private static String machines(String type, int count) {
+  private static String machines(@Nullable String type, int count) {
     return type == null ? "serverless" : count + " × " + type;
   }
 

@@ -9,6 +9,7 @@ import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ApplicationAutoScalingException;
 import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
@@ -75,9 +76,9 @@ public final class ScalableTargets implements ResourceType {
   /** Other stages' endpoints are not queried: the role of one stage has no permission. */
   private boolean concerns(ScalableTarget target, TaggedArns tagged) {
     String name = endpoint(target);
-    return stage.looksOwn(name)
+    return (name != null && stage.looksOwn(name))
         || tagged.all().contains(String.valueOf(target.scalableTargetARN()))
-        || tagged.names("sagemaker:endpoint").anyMatch(name::equals);
+        || tagged.names("sagemaker:endpoint").anyMatch(own -> own.equals(name));
   }
 
   private static Resource resource(ScalableTarget target) {
@@ -86,7 +87,7 @@ public final class ScalableTargets implements ResourceType {
   }
 
   /** The endpoint of {@code endpoint/NAME/variant/NAME}; null for another form. */
-  private static String endpoint(ScalableTarget target) {
+  private static @Nullable String endpoint(ScalableTarget target) {
     String[] parts = target.resourceId().split("/");
     return parts.length == 4 && parts[0].equals("endpoint") ? parts[1] : null;
   }
@@ -98,7 +99,7 @@ public final class ScalableTargets implements ResourceType {
     return endpointArn(endpoint(target)).flatMap(new SageMakerTags(sagemaker)::of).orElse(Map.of());
   }
 
-  private Optional<String> endpointArn(String name) {
+  private Optional<String> endpointArn(@Nullable String name) {
     return SageMakerErrors.unlessGone(
         () -> sagemaker.describeEndpoint(describe -> describe.endpointName(name)).endpointArn());
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -71,7 +72,7 @@ public final class Errors {
     return List.copyOf(lines);
   }
 
-  private void add(String what, String why) {
+  private void add(String what, @Nullable String why) {
     String line = "could not " + what + ": " + why;
     LOG.error(line);
     lines.add(line);

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -69,12 +70,16 @@ public final class Prices {
       return Cost.UNKNOWN;
     }
     double hourly =
-        table.get("fargate-cpu") * Double.parseDouble(cpu) / 1024
-            + table.get("fargate-gigabyte") * Double.parseDouble(memory) / 1024;
+        price("fargate-cpu") * Double.parseDouble(cpu) / 1024
+            + price("fargate-gigabyte") * Double.parseDouble(memory) / 1024;
     return new Cost(hourly * HOURS_PER_MONTH, true);
   }
 
   private Cost storage(String row, long bytes) {
-    return new Cost(table.get(row) * bytes / BYTES_PER_GIGABYTE, true);
+    return new Cost(price(row) * bytes / BYTES_PER_GIGABYTE, true);
+  }
+
+  private double price(String row) {
+    return Objects.requireNonNull(table.get(row), row);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of one type that were found, grouped by their tags. */
 public final class ScanResult {
@@ -22,10 +23,11 @@ public final class ScanResult {
    *
    * @param resource called only for the stage's resources; empty if nothing of it can be deleted
    */
-  public void add(String name, Map<String, String> tags, Supplier<Optional<Resource>> resource) {
+  public void add(
+      @Nullable String name, Map<String, String> tags, Supplier<Optional<Resource>> resource) {
     if (stage.matches(tags)) {
       resource.get().ifPresent(own::add);
-    } else if (stage.looksOwn(name)) {
+    } else if (name != null && stage.looksOwn(name)) {
       skip(name, stage.whyNot(tags));
     }
   }
