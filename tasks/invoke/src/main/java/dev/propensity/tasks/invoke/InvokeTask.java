@@ -34,8 +34,8 @@ public final class InvokeTask extends Task {
       paramLabel = "SOURCE",
       required = true,
       description = {
-        "The table, with a header, plain or as .gz or .zip: a path, https://host/file or"
-            + " s3://bucket/key."
+        "A path, https://host/file or s3://bucket/key of a table with a header, plain or as .gz or"
+            + " .zip."
       })
   private String data;
 
