@@ -86,7 +86,7 @@ class PromotionsAtOnceTest {
   }
 
   private Process start(Class<?> task, String who, String... more) throws IOException {
-    List<String> command = TaskJvm.command(task.getName(), List.of());
+    List<String> command = TaskJvm.command(task, List.of());
     command.addAll(List.of("--name=toys", "--who=" + who, "--why=at once"));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -60,7 +60,7 @@ public final class JavaProcess {
 
   /** The whole command line. */
   List<String> command(String... arguments) {
-    List<String> command = TaskJvm.command(main.getName(), options);
+    List<String> command = TaskJvm.command(main, options);
     command.addAll(List.of(arguments));
     return command;
   }

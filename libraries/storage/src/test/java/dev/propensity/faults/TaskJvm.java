@@ -23,10 +23,11 @@ public final class TaskJvm {
   /**
    * The command line up to the main class; the task's arguments follow.
    *
-   * @param main the task's main class
+   * @param main the task's main class; one of the tests runs with this process's class path
    * @param options more options of the virtual machine, as {@code -Duser.timezone=UTC}
    */
-  public static List<String> command(String main, List<String> options) {
+  public static List<String> command(Class<?> main, List<String> options) {
+    boolean fromJars = !JARS.isEmpty() && !isOfTests(main);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -34,7 +35,7 @@ public final class TaskJvm {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--add-opens=java.base/java.nio=ALL-UNNAMED"));
-    if (!JARS.isEmpty()) {
+    if (fromJars) {
       // Like the launcher: on standard output a machine that refuses the archive would warn.
       command.addAll(
           List.of(
@@ -44,14 +45,17 @@ public final class TaskJvm {
               "-Xlog:all=warning:stderr"));
     }
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), main));
+    String classPath = fromJars ? jars() : System.getProperty("java.class.path");
+    command.addAll(List.of("-cp", classPath, main.getName()));
     return command;
   }
 
-  private static String classPath() {
-    if (JARS.isEmpty()) {
-      return System.getProperty("java.class.path");
-    }
+  private static boolean isOfTests(Class<?> main) {
+    String source = main.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return source.endsWith("/test-classes/") || source.endsWith("-tests.jar");
+  }
+
+  private static String jars() {
     Path folder = Path.of(JARS);
     try {
       // In the order of the archive.

@@ -54,7 +54,7 @@ final class SageMakerAccount extends StandInAccount {
 
   /** What acts as a container: the server. */
   private static Path container() throws IOException {
-    List<String> command = TaskJvm.command(ServeTask.class.getName(), List.of("-Xmx160m"));
+    List<String> command = TaskJvm.command(ServeTask.class, List.of("-Xmx160m"));
     command.add("--host=127.0.0.1");
     String program =
         """
