@@ -35,6 +35,11 @@ public record SvgFigures(List<SvgFigure> all, String style) {
     return LAYOUT + SvgPlot.STYLE + style;
   }
 
+  /** Each figure as an SVG document with its rules. */
+  public List<String> svg() {
+    return all.stream().map(figure -> figure.svg(SvgPlot.STYLE + style)).toList();
+  }
+
   /** Writes each figure as an SVG file. */
   public void write(Path folder) throws IOException {
     for (SvgFigure figure : all) {
