@@ -248,6 +248,16 @@ def test_shows_both_ways_where_neither_a_stage_is_named_nor_a_stack_exists(targe
     )
 
 
+@pytest.mark.parametrize("python", ["/bin/false", "/nope/python3"])
+def test_shows_how_to_install_python_where_it_is_old_or_missing(python, tmp_path, propensity):
+    new = {"PROPENSITY_ENVIRONMENTS": str(tmp_path / "environments"), "PYTHON": python}
+    for done in (propensity("run", **new), run_make("run", **new)):
+        assert done.returncode == 2
+        assert "missing: Python 3.11 or newer as python3" in done.stderr
+        assert "-P" not in done.stderr
+    assert not (tmp_path / "environments").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "command", "values"),
     [
