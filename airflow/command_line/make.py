@@ -13,9 +13,10 @@ OTHER_OPTIONS = {"LEARNER": "--learners", "MODEL": "--learner", "N": "--containe
 """Options of variables that have another name, where a command has no option of the variable's own."""
 
 SETTINGS = re.compile(
-    "MAKE.*|SHELL|CURDIR|PYTHON|MAVEN|TERRAFORM|GRYPE|CHROMIUM|CI|JAVA_HOME|PATH|HOME|TMPDIR|TF_.*|UV_.*|PIP_.*|"
-    "(PROPENSITY|AWS|MLFLOW|AIRFLOW_|KAGGLE|DOCKER|DOCKERHUB|GITHUB)_.*|.*_PROXY|DISPLAY|COLUMNS|NO_COLOR|N|"
-    "KUBECONFIG|SSL_CERT_FILE|REQUESTS_CA_BUNDLE|[a-z.%@<^+*?].*"
+    "MAKE.*|MFLAGS|SHELL|CURDIR|PYTHON|MAVEN|TERRAFORM|GRYPE|CHROMIUM|CI|JAVA_HOME|PATH|HOME|TMPDIR|TZ|LANG|TERM|"
+    "(AWS|MLFLOW|AIRFLOW_|PROPENSITY|KAGGLE|DOCKER|DOCKERHUB|BUILDX|BUILDKIT|GITHUB|TF|UV|PIP|LC|XDG)_.*|"
+    "MAVEN_OPTS|(_JAVA|JDK_JAVA|JAVA_TOOL)_OPTIONS|.*_PROXY|.*_proxy|DISPLAY|COLUMNS|NO_COLOR|FORCE_COLOR|"
+    "KUBECONFIG|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE"
 )
 """Variables that are settings of the environment, and those that make itself has."""
 
@@ -30,8 +31,11 @@ def options(root: Any, words: list[str]) -> list[str]:
     variables = dict(word.split("=", 1) for word in words if _is_variable(word))
     known = sorted({variable(option) for command in _commands(root) for option in _names(command)})
     for name, value in variables.items():
-        if name not in known and not (name in OTHER_OPTIONS or SETTINGS.fullmatch(name)):
-            near = difflib.get_close_matches(name, known, n=1)
+        if name in known or name in OTHER_OPTIONS:
+            continue
+        # One letter off MLFLOW_PORT is no setting of MLflow.
+        near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85 if SETTINGS.fullmatch(name) else 0.6)
+        if near or not SETTINGS.fullmatch(name):
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
             raise Failure(f"{name}={value}: unknown variable; {hint}", 2)
     command = _command(root, plain)

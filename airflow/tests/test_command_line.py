@@ -202,6 +202,11 @@ def test_every_target_is_a_command_that_takes_the_variables_of_its_help(target, 
         (["experiment", "--release=challenger", "RELEASE=auto"], ["experiment", "--release=challenger"]),
         (["dev", "faults", "N=3"], ["dev", "faults", "--containers=3"]),
         (["run", "MAVEN=mvn -o", "AWS_PROFILE=x", "PROPENSITY_STATE=/x"], ["run"]),
+        (
+            ["run", "MAVEN_OPTS=-Xmx1g", "JAVA_TOOL_OPTIONS=-Xmx1g", "LC_ALL=C", "TZ=UTC", "https_proxy=http://x"],
+            ["run"],
+        ),
+        (["run", "MAKEFLAGS=-s", "AIRFLOW__CORE__PARALLELISM=2", "MLFLOW_HTTP_REQUEST_TIMEOUT=5", "TF_LOG=x"], ["run"]),
         (["rollback", "WHY=it's $HOME; --yes"], ["rollback", "--why=it's $HOME; --yes"]),
     ],
 )
@@ -213,6 +218,14 @@ def test_an_unknown_variable_is_rejected_with_the_nearest():
     done = run_make("run", "DATTA=x", "PROPENSITY_ENVIRONMENTS=" + str(Path(sys.prefix).parent))
     assert done.returncode == 2
     assert done.stderr.startswith("DATTA=x: unknown variable; did you mean DATA?\n")
+    for name, near in {
+        "data": "DATA",
+        "Seeds": "SEED",
+        "MLFLOW_PROT": "MLFLOW_PORT",
+        "AIRFLOW_PROT": "AIRFLOW_PORT",
+    }.items():
+        with pytest.raises(Failure, match=f"^{name}=x: unknown variable; did you mean {near}\\?$"):
+            make.options(ROOT, ["run", f"{name}=x"])
     with pytest.raises(Failure, match="BACKUP must be 1 or 0, not yes"):
         make.options(ROOT, ["run", "BACKUP=yes"])
 
