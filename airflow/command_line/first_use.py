@@ -35,7 +35,18 @@ OF_RUNNING_STACK = {
 """Commands that have nothing to do where the stack was never started."""
 
 ALSO_ON_AWS = {"history", "promote", "rollback"}
-OF_RELEASED = {"invoke", "stack endpoint"}
+OF_RELEASED = {
+    "cloud deploy",
+    "cloud deploy-summary",
+    "history",
+    "invoke",
+    "model check",
+    "model stage",
+    "promote",
+    "rollback",
+    "stack endpoint",
+    "verify",
+}
 """Commands whose dataset may be the name of a ledger, that of synthetic rows among them."""
 
 CHECKS: dict[str, Callable[[str], Any]] = {

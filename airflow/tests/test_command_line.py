@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 import typer
 from own_stack import PROJECT
@@ -287,6 +288,23 @@ def test_a_first_use_reads_commands_and_values_without_any_package(arguments, co
 def test_first_use_knows_only_commands_that_exist():
     for name in first_use.OF_RUNNING_STACK | first_use.ALSO_ON_AWS | first_use.OF_RELEASED:
         assert tuple(name.split()) in ALL
+
+
+def test_first_use_accepts_ledgers_of_synthetic_rows_where_the_command_does():
+    for words, command in ALL.items():
+        context = click.Context(command)
+        values = [
+            item.value
+            for option in command.params
+            if "--dataset" in option.opts
+            for item in option.shell_complete(context, "insurance-")
+        ]
+        name = " ".join(words)
+        assert (name in first_use.OF_RELEASED) == ("insurance-synthetic" in values), name
+        if values:
+            first_use.check(name, {"DATASET": "insurance-synthetic"})
+    with pytest.raises(Failure, match=r"^DATASET=insurance-synthetic: "):
+        first_use.check("run", {"DATASET": "insurance-synthetic"})
 
 
 @pytest.mark.parametrize(
