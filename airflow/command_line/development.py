@@ -54,10 +54,12 @@ def image_load() -> int:
 
 
 @app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev clean"))
-def clean() -> None:
+def clean() -> int:
     """Remove what was built."""
-    _maven("clean")
+    if code := _maven("clean"):
+        return code
     shutil.rmtree(paths.PROJECT / "build", ignore_errors=True)
+    return 0
 
 
 @app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev environments"))

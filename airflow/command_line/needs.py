@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stack import paths
+from stack.failure import Failure
 
 OF_DEVELOPMENT = ("airflow", "mlflow", "tools", "browser", "api", "notebook", "aws", "checkov", "sbom")
 """The environments that the tests need."""
@@ -65,12 +66,19 @@ def script(name: str, *words: str, environment: dict[str, str] | None = None) ->
 
 
 def run(name: str, *words: str, environment: dict[str, str] | None = None) -> int:
-    """Runs a program of the project in the project's folder; its exit code."""
+    """Runs a program of the project, or an installed one, in the project's folder; its exit code.
+
+    Raises:
+        Failure: where the program is not installed
+    """
     command = str(paths.PROJECT / name) if "/" in name else name
     sys.stdout.flush()
     # The launcher's own path of Python modules is not for other programs.
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run([command, *words], cwd=paths.PROJECT, env=inherited | (environment or {}), check=False)
+    try:
+        done = subprocess.run([command, *words], cwd=paths.PROJECT, env=inherited | (environment or {}), check=False)
+    except FileNotFoundError as error:
+        raise Failure(f"{name} is not installed", 2) from error
     return done.returncode if done.returncode >= 0 else 128 - done.returncode
 
 

@@ -147,6 +147,31 @@ def test_ctrl_c_is_exit_130(monkeypatch):
     assert app.run(["stack", "stop"]) == 130
 
 
+def test_clean_removes_what_was_built_unless_maven_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr("stack.paths.PROJECT", tmp_path)
+    (tmp_path / "build").mkdir()
+    monkeypatch.setenv("MAVEN", "false")
+    assert app.run(["dev", "clean"]) == 1
+    assert (tmp_path / "build").exists()
+    monkeypatch.setenv("MAVEN", "true")
+    assert app.run(["dev", "clean"]) == 0
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "program"),
+    [(["dev", "clean"], "maven-9"), (["dev", "image-load"], "docker"), (["stack", "logs", "a"], "tail")],
+)
+def test_a_program_that_is_not_installed_is_one_line_and_exit_2(words, program, tmp_path, monkeypatch):
+    (tmp_path / "a.log").touch()
+    monkeypatch.setattr("stack.paths.LOGS", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("MAVEN", "maven-9 --offline")
+    with pytest.raises(Failure, match=f"^{program} is not installed$") as failure:
+        app.run(words)
+    assert failure.value.code == 2
+
+
 def test_no_color_is_respected_on_a_terminal(propensity):
     shown = {}
     for name, variables in {"color": {}, "none": {"NO_COLOR": "1"}}.items():
