@@ -9,7 +9,7 @@ import typer
 
 from command_line import needs
 from command_line import options as o
-from stack import paths
+from stack import options, paths
 
 if TYPE_CHECKING:
     from cloud.account import Target
@@ -268,7 +268,7 @@ def rehearsal(
 ) -> int:
     """Rehearse the whole AWS side in a stand-in of an account."""
     needs.development()
-    values = {"DATA": data, "STAGE": stage, "IMAGE": image}
+    values = {"DATA": options.absolute(data), "STAGE": stage, "IMAGE": image}
     given = {name: value for name, value in values.items() if value}
     environment = given | {"PYTHONPATH": str(paths.PROJECT / "cloud" / "tests")}
     python = str(paths.ENVIRONMENTS / "airflow" / "bin" / "python")

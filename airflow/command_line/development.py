@@ -147,7 +147,7 @@ def notebook(
     """Open the notebooks; with the running stack's MLflow if MLFLOW_TRACKING_URI is set."""
     needs.jars()
     needs.environments("notebook")
-    values = {"DATA": data, "DATASET": dataset, "LEARNERS": " ".join(learners or [])}
+    values = {"DATA": options.absolute(data), "DATASET": dataset, "LEARNERS": " ".join(learners or [])}
     given = {name: value for name, value in values.items() if value}
     return needs.run("jupyter", "notebook", "notebooks", environment=given | _path_of_notebooks())
 

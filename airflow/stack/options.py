@@ -38,6 +38,11 @@ def rows(variable: str, data: str | None) -> str | None:
     return data or None
 
 
+def absolute(data: str | None) -> str | None:
+    """An address as it is; a file by its full path, for a program that runs in another folder."""
+    return str(Path(data).expanduser().absolute()) if data and not is_address(data) else data or None
+
+
 def is_address(data: str) -> bool:
     """Whether it is an address that tasks can read themselves, and not a file of this machine."""
     return re.match(r"(https?|s3)://|(kaggle|sample):", data) is not None

@@ -172,6 +172,23 @@ def test_a_program_that_is_not_installed_is_one_line_and_exit_2(words, program, 
     assert failure.value.code == 2
 
 
+@pytest.mark.parametrize("words", [["dev", "notebook"], ["cloud", "rehearsal"]])
+def test_programs_of_the_project_get_the_full_path_of_a_file(words, tmp_path, monkeypatch):
+    passed = {}
+
+    def run(*_, environment=None) -> int:
+        passed.update(environment or {})
+        return 0
+
+    for name in ("development", "environments", "jars"):
+        monkeypatch.setattr(f"command_line.needs.{name}", lambda *_: None)
+    monkeypatch.setattr("command_line.needs.run", run)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rows.csv").write_text("a\n")
+    assert app.run([*words, "--data", "rows.csv"]) == 0
+    assert passed["DATA"] == str(tmp_path / "rows.csv")
+
+
 def test_no_color_is_respected_on_a_terminal(propensity):
     shown = {}
     for name, variables in {"color": {}, "none": {"NO_COLOR": "1"}}.items():

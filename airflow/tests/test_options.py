@@ -66,6 +66,15 @@ def test_learners_are_separated_by_spaces_or_commas():
     assert options.learners("LEARNERS", "logistic lightgbm,xgboost") == ["logistic", "lightgbm", "xgboost"]
 
 
+def test_a_file_has_its_full_path_for_programs_that_run_in_another_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert options.absolute("rows.csv") == f"{tmp_path}/rows.csv"
+    assert options.absolute("~/rows.csv") == "/home/ada/rows.csv"
+    assert options.absolute("s3://bucket/rows.csv") == "s3://bucket/rows.csv"
+    assert options.absolute("") is options.absolute(None) is None
+
+
 def test_addresses_are_no_files():
     for address in ("https://example.org/a.csv", "s3://bucket/a.csv", "kaggle:owner/name", "sample:100"):
         assert options.rows("DATA", address) == address
