@@ -51,6 +51,7 @@ OF_RELEASED = {
 
 CHECKS: dict[str, Callable[[str], Any]] = {
     "RUNNER": options.runner,
+    **{name: lambda text, name=name: options.flag(name, text) for name in options.FLAGS},
     **{name: lambda text, name=name: options.port(name, text) for name in options.PORTS},
     "DATASET": options.dataset,
     "DATA": lambda text: options.rows("DATA", text),
@@ -72,7 +73,7 @@ def main(arguments: list[str]) -> int:
     python = paths.ENVIRONMENTS / "airflow" / "bin" / "python"
     of_running_stack = command in OF_RUNNING_STACK and not values.get("STAGE") and not values.get("START")
     if command == "stack purge" and "HELP" not in values:
-        return needs.run("airflow/purge", *(["--yes"] if values.get("YES") else []))
+        return needs.run("airflow/purge", *(["--yes"] if options.flag("YES", values.get("YES")) else []))
     if "HELP" in values or not command:
         if not python.is_file():
             print("setting up the Python environment of this command line first; once, about a minute", file=sys.stderr)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stack.failure import Failure
+from stack.options import flag
 
 OTHER_OPTIONS = {"LEARNER": "--learners", "MODEL": "--learner", "N": "--containers"}
 """Options of variables that have another name, where a command has no option of the variable's own."""
@@ -64,11 +65,7 @@ def _is_variable(word: str) -> bool:
 def _word(option: Any, name: str, value: str) -> list[str]:
     if not option.is_flag:
         return [f"{option.opts[0]}={value}"]
-    if not option.secondary_opts:
-        return [option.opts[0]]
-    if value not in ("1", "0"):
-        raise Failure(f"{name} must be 1 or 0, not {value}", 2)
-    return [option.opts[0] if value == "1" else option.secondary_opts[0]]
+    return option.opts[:1] if flag(name, value) else option.secondary_opts[:1]
 
 
 def _option(command: Any, name: str) -> Any | None:

@@ -19,6 +19,8 @@ from stack.failure import Failure
 
 RELEASES = ("auto", "release", "challenger")
 RUNNERS = ("docker", "process")
+FLAGS = ("BACKUP", "REGISTRY", "SLOW", "YES")
+"""Variables that are 1 or 0."""
 PORTS = ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT")
 COMPUTATIONS = ("download", "preprocess", "train", "evaluate")
 OF_EXPERIMENT = (*COMPUTATIONS, "compare")
@@ -137,6 +139,13 @@ def one_of(variable: str, text: str | None, allowed: tuple[str, ...]) -> str | N
     if text and text not in allowed:
         raise Failure(f"{variable} must be {' or '.join(allowed)}, not {text}", 2)
     return text or None
+
+
+def flag(variable: str, text: str | None) -> bool | None:
+    """Whether a variable of make is set: 1 or 0, or nothing where none is given."""
+    if text and text not in ("1", "0"):
+        raise Failure(f"{variable} must be 1 or 0, not {text}", 2)
+    return text == "1" if text else None
 
 
 def run_name(text: str | None) -> tuple[str, str]:

@@ -65,6 +65,7 @@ def run_make(*words: str, **variables: str) -> subprocess.CompletedProcess:
         ["make", "--silent", *words],
         cwd=PROJECT,
         env=environment | variables,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
@@ -269,8 +270,37 @@ def test_an_unknown_variable_is_rejected_with_the_nearest():
     }.items():
         with pytest.raises(Failure, match=f"^{name}=x: unknown variable; did you mean {near}\\?$"):
             make.options(ROOT, ["run", f"{name}=x"])
-    with pytest.raises(Failure, match="BACKUP must be 1 or 0, not yes"):
-        make.options(ROOT, ["run", "BACKUP=yes"])
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["run"], "BACKUP"),
+        (["stack", "purge"], "YES"),
+        (["cloud", "delete-resources"], "REGISTRY"),
+        (["dev", "test"], "SLOW"),
+    ],
+)
+def test_a_flag_is_1_or_0(words, name):
+    option = "--" + name.lower()
+    assert make.options(ROOT, [*words, f"{name}=1"]) == [*words, option]
+    assert make.options(ROOT, [*words, f"{name}=0"]) == [*words, *(["--no-backup"] if name == "BACKUP" else [])]
+    assert make.options(ROOT, [*words, f"{name}="]) == words
+    for value in ("yes", "no", "true", "2"):
+        with pytest.raises(Failure, match=f"^{name} must be 1 or 0, not {value}$"):
+            make.options(ROOT, [*words, f"{name}={value}"])
+        with pytest.raises(Failure, match=f"^{name} must be 1 or 0, not {value}$"):
+            first_use.check(" ".join(words), {name: value})
+
+
+@pytest.mark.parametrize(("value", "code", "kept"), [("0", 0, True), ("no", 2, True), ("1", 0, False)])
+def test_purge_deletes_without_a_prompt_with_yes_1_alone(value, code, kept, tmp_path):
+    state = tmp_path / "state"
+    state.mkdir()
+    variables = {"PROPENSITY_ENVIRONMENTS": str(tmp_path / "environments"), "PROPENSITY_STATE": str(state)}
+    done = run_make("purge", f"YES={value}", **variables)
+    assert done.returncode == code, done.stderr
+    assert state.exists() == kept
 
 
 def test_make_passes_values_as_they_are_typed_and_runs_none_of_them(tmp_path):
