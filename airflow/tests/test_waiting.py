@@ -234,24 +234,24 @@ import runpy, signal, sys, time
 # As in a terminal, however the tests were started: in the background Ctrl-C is ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
-sys.argv = ["stack", "run"]
+sys.argv = ["propensity", "stack", "stop"]
 from stack import commands
 
-def run():
+def stop():
     try:
         print("at work", flush=True)
         time.sleep(60)
     finally:
         print("restored", flush=True)
 
-commands.run = run
-runpy.run_module("stack", run_name="__main__")
+commands.stop = stop
+runpy.run_module("command_line", run_name="__main__")
 """
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_ended_puts_back_what_it_changed(number):
-    folders = {"PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/provider", "PATH": "/usr/bin:/bin"}
+    folders = {"PYTHONPATH": f"{PROJECT}/airflow:{PROJECT}/provider:{PROJECT}", "PATH": "/usr/bin:/bin"}
     command = subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, text=True, env=folders)
     assert command.stdout.readline() == "at work\n"
     command.send_signal(number)
