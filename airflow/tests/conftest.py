@@ -11,6 +11,10 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 
+# A make that a test runs is a person's, not a part of the make that runs the tests.
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(name, None)
+
 # Read when the modules under test are imported.
 os.environ["PROPENSITY_STATE"] = tempfile.mkdtemp(prefix="propensity-state-")
 sys.path[:0] = [str(PROJECT / "airflow"), str(PROJECT / "provider")]
