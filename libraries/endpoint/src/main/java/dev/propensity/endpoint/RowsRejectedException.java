@@ -39,7 +39,7 @@ public final class RowsRejectedException extends RuntimeException {
       long count,
       String csv,
       @Nullable Throwable cause) {
-    super(message, cause);
+    super(Objects.requireNonNull(message), cause);
     this.rule = rule;
     this.errors = List.copyOf(errors.subList(0, Math.min(errors.size(), CellError.MAX_SHOWN)));
     this.count = count;
@@ -48,7 +48,7 @@ public final class RowsRejectedException extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return Objects.requireNonNull(super.getMessage(), "a rejection has a reason");
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /**

@@ -56,5 +56,5 @@ public record ScoringResponse(
    *     it
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Prediction(String id, float score, Integer label) {}
+  public record Prediction(String id, float score, @Nullable Integer label) {}
 }

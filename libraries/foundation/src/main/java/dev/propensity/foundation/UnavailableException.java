@@ -11,15 +11,15 @@ public class UnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public UnavailableException(String message) {
-    super(message);
+    super(Objects.requireNonNull(message));
   }
 
   public UnavailableException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(Objects.requireNonNull(message), cause);
   }
 
   @Override
   public String getMessage() {
-    return Objects.requireNonNull(super.getMessage(), "a user reads the message");
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -1,7 +1,6 @@
 package dev.propensity.foundation;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An error that the user must fix: a bad file, a missing column, no such bucket, access denied. A
@@ -13,15 +12,15 @@ public class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public UserException(String message) {
-    super(message);
+    super(Objects.requireNonNull(message));
   }
 
-  public UserException(@Nullable String message, Throwable cause) {
-    super(message, cause);
+  public UserException(String message, Throwable cause) {
+    super(Objects.requireNonNull(message), cause);
   }
 
   @Override
   public String getMessage() {
-    return Objects.requireNonNull(super.getMessage(), "a user reads the message");
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -9,13 +9,13 @@ final class MlflowRequestException extends RuntimeException {
   private final String code;
 
   MlflowRequestException(String code, String message) {
-    super(message);
+    super(Objects.requireNonNull(message));
     this.code = code;
   }
 
   @Override
   public String getMessage() {
-    return Objects.requireNonNull(super.getMessage(), "MLflow's errors have a message");
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Whether the resource already exists. */

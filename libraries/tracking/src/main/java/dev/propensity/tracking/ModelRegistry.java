@@ -1,12 +1,12 @@
 package dev.propensity.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.UnavailableException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,7 +94,11 @@ final class ModelRegistry {
     body.put("description", description);
     runId.ifPresent(id -> body.put("run_id", id));
     api.post("model-versions/create", body);
-    return Objects.requireNonNull(versions().get(version), "MLflow lacks the version it created");
+    Registered created = versions().get(version);
+    if (created == null) {
+      throw new UnavailableException("MLflow does not list version " + version + " of " + name + " yet");
+    }
+    return created;
   }
 
   void tag(String key, String value) {

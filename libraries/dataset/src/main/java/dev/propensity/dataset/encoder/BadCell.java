@@ -34,7 +34,7 @@ public final class BadCell extends RuntimeException {
    * @param message what is wrong with the value
    */
   public BadCell(String column, String value, Rule rule, String message) {
-    super(message, null, false, false);
+    super(Objects.requireNonNull(message), null, false, false);
     this.column = column;
     this.value = value;
     this.rule = rule;
@@ -42,7 +42,7 @@ public final class BadCell extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return Objects.requireNonNull(super.getMessage(), "a bad cell has a reason");
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** The same, on this line of a table. */

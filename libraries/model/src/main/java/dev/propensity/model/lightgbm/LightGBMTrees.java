@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ record LightGBMTrees(int features, List<Tree> trees) {
   }
 
   private static Tree tree(Map<String, String> block, int features) {
-    boolean sets = !"0".equals(block.get("num_cat"));
+    boolean sets = !"0".equals(Objects.requireNonNull(block.get("num_cat"), "num_cat is missing"));
     int leaves = Integer.parseInt(block.get("num_leaves"));
     Tree tree =
         new Tree(

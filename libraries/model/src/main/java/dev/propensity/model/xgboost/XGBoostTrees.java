@@ -74,7 +74,8 @@ record XGBoostTrees(
       for (Object tree : list(model(document).get("trees"))) {
         trees.add(tree(map(tree), width));
       }
-      boolean logistic = LOGISTIC.equals(map(learner.get("objective")).get("name"));
+      Object objective = map(learner.get("objective")).get("name");
+      boolean logistic = LOGISTIC.equals(Objects.requireNonNull(objective, "no objective"));
       float base = Float.parseFloat(baseScore);
       return new XGBoostTrees(document, width, features, logistic, base, trees);
     } catch (IllegalArgumentException
@@ -197,7 +198,7 @@ record XGBoostTrees(
   }
 
   private static NumericArray numbers(Map<String, Object> tree, String name) {
-    return Objects.requireNonNull((NumericArray) tree.get(name), name);
+    return Objects.requireNonNull((NumericArray) tree.get(name), name + " is missing");
   }
 
   @SuppressWarnings("unchecked")

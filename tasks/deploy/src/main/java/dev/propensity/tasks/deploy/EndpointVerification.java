@@ -124,7 +124,10 @@ final class EndpointVerification {
     } catch (RowsRejectedException e) {
       return Optional.of(new VerificationResult(state, Optional.of(e.getMessage())));
     }
-    String model = Objects.requireNonNull(response.model(), "the endpoint names its model");
+    String model = response.model();
+    if (model == null) {
+      throw new UserException("the endpoint's response does not report which model scored");
+    }
     String digest = model.substring(model.lastIndexOf('@') + 1);
     if (!state.champion().digest().hex().startsWith(digest)) {
       return Optional.empty();

@@ -79,7 +79,7 @@ public final class Problem extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return Objects.requireNonNull(super.getMessage(), "a problem has a detail");
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** The response's HTTP status. */

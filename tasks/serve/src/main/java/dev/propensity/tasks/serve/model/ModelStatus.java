@@ -28,7 +28,7 @@ public record ModelStatus(
    *
    * @param release the number of its ledger entry
    */
-  public record RejectedRelease(int release, @Nullable String reason) {}
+  public record RejectedRelease(int release, String reason) {}
 
   /** Before any model is loaded. */
   public static ModelStatus waiting(String why) {
@@ -55,7 +55,7 @@ public record ModelStatus(
   }
 
   /** A newer entry's model failed verification: only this field changes. */
-  public ModelStatus rejected(int release, @Nullable String reason) {
+  public ModelStatus rejected(int release, String reason) {
     return new ModelStatus(
         this.release,
         served,
