@@ -96,7 +96,8 @@ final class ModelRegistry {
     api.post("model-versions/create", body);
     Registered created = versions().get(version);
     if (created == null) {
-      throw new UnavailableException("MLflow does not list version " + version + " of " + name + " yet");
+      throw new UnavailableException(
+          "MLflow does not list version " + version + " of " + name + " yet");
     }
     return created;
   }

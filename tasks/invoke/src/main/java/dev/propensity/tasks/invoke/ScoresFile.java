@@ -49,7 +49,7 @@ final class ScoresFile implements AutoCloseable {
    *
    * @param label null if the endpoint returns none
    */
-  void add(String id, float score, Integer label) throws IOException {
+  void add(String id, float score, @Nullable Integer label) throws IOException {
     CsvWriter line = new CsvWriter(64);
     line.cell(id).cell(Float.toString(score)).cell(label == null ? "" : label.toString());
     lines.add(line.text());
