@@ -11,8 +11,8 @@ if not sys.stdout.isatty():
     os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
 
 import cloud.failure
-from command_line.wording import as_options
 from stack.failure import Failure
+from stack.wording import as_options
 
 
 def main(arguments: list[str]) -> int:

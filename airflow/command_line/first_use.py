@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from command_line import needs
-from command_line.wording import as_options
 from stack import options, paths
 from stack.failure import Failure
+from stack.wording import as_options
 
 OF_RUNNING_STACK = {
     "defaults",

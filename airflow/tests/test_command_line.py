@@ -15,8 +15,8 @@ import typer
 from own_stack import PROJECT
 
 from command_line import app, first_use, make
-from command_line.wording import as_options
 from stack.failure import Failure
+from stack.wording import as_options
 
 MAKEFILE = (PROJECT / "Makefile").read_text()
 RECIPES = re.findall(r"^([a-z0-9_-]+):[^\n]*\n\t\$\(call propensity,(.+)\)$", MAKEFILE, re.MULTILINE)
