@@ -11,8 +11,8 @@ if not sys.stdout.isatty():
     os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
 
 import cloud.failure
+from stack import wording
 from stack.failure import Failure
-from stack.wording import as_options
 
 
 def main(arguments: list[str]) -> int:
@@ -26,10 +26,11 @@ def main(arguments: list[str]) -> int:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
     of_make = arguments[:1] == ["--make"]
+    wording.options_typed = not of_make
     try:
         return app.run(arguments[1:], of_make=True) if of_make else app.run(arguments)
     except (Failure, cloud.failure.Failure) as failure:
-        print(failure if of_make else as_options(str(failure)), file=sys.stderr)
+        print(wording.as_typed(str(failure), wording.values(arguments)), file=sys.stderr)
         return failure.code
     except KeyboardInterrupt:
         return 130

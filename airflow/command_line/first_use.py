@@ -11,9 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from command_line import needs
-from stack import options, paths
+from stack import options, paths, wording
 from stack.failure import Failure
-from stack.wording import as_options
 
 OF_RUNNING_STACK = {
     "defaults",
@@ -122,10 +121,11 @@ def check(command: str, values: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
+    wording.options_typed = sys.argv[1:2] != ["--make"]
     try:
         sys.exit(main(sys.argv[1:]))
     except Failure as failure:
-        print(failure if sys.argv[1:2] == ["--make"] else as_options(str(failure)), file=sys.stderr)
+        print(wording.as_typed(str(failure), wording.values(sys.argv[1:])), file=sys.stderr)
         sys.exit(failure.code)
     except KeyboardInterrupt:
         sys.exit(130)

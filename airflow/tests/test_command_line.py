@@ -15,6 +15,7 @@ import typer
 from own_stack import PROJECT
 
 from command_line import app, first_use, make
+from stack import wording
 from stack.failure import Failure
 from stack.wording import as_options
 
@@ -395,8 +396,50 @@ def test_first_use_accepts_ledgers_of_synthetic_rows_where_the_command_does():
         ),
         ("S3_PORT must be a port", "--s3-port must be a port"),
         ("AWS_PROFILE=x is not in ~/.aws/config", "AWS_PROFILE=x is not in ~/.aws/config"),
+        (
+            "make verify URI=x, as make predictcv",
+            "./propensity verify --uri x, as ./propensity predict --last-experiment",
+        ),
+        ("make start S3_PORT=1 MLFLOW_PORT=…", "./propensity stack start --s3-port 1 --mlflow-port …"),
+        ("MLFLOW_PORT must be a port", "--mlflow-port must be a port"),
+        ("N=x: must be a number", "--containers x: must be a number"),
+        ("https://h/x?STAGE=a&DATA=b: no such file", "https://h/x?STAGE=a&DATA=b: no such file"),
+        ("DATA=/data/STAGE=dev/DATE=2026/x.csv: no", "--data /data/STAGE=dev/DATE=2026/x.csv: no"),
+        ("TOKEN=a MLFLOW_TRACKING_URI=b AWS_REGION=c", "TOKEN=a MLFLOW_TRACKING_URI=b AWS_REGION=c"),
         ("a make of others", "a make of others"),
     ],
 )
 def test_messages_name_options_where_options_were_typed(of_make, of_options):
     assert as_options(of_make) == of_options
+
+
+def test_the_users_own_values_stay_as_they_are():
+    value = "b DATA=c make run YES=1"
+    text = f"PARAMETERS={value}: must be JSON; make run DATA=…"
+    expected = f"--parameters {value}: must be JSON; ./propensity run --data …"
+    for arguments in (["run", "--parameters", value], ["run", f"--parameters={value}"]):
+        assert as_options(text, wording.values(arguments)) == expected
+
+
+def test_messages_know_each_target_and_variable():
+    assert dict(RECIPES) == wording.TARGETS
+    [names] = re.findall(r"^variables := ((?:.*\\\n)*.*)", MAKEFILE, re.MULTILINE)
+    assert set(wording.VARIABLES) == set(names.replace("\\\n", " ").split())
+    options = {name for command in ALL.values() for option in command.params for name in option.opts}
+    assert {wording._option(name) for name in wording.VARIABLES} <= options
+    for flag in wording.FLAGS.values():
+        assert flag.replace("--no-", "--") in options
+
+
+@pytest.mark.parametrize(
+    ("target", "variables", "of_make", "of_options"),
+    [
+        ("prune", {"YES": "1"}, "make prune YES=1", "./propensity stack prune --yes"),
+        ("invoke", {"DATA": "a b"}, "make invoke 'DATA=a b'", "./propensity invoke --data 'a b'"),
+        ("run", {"BACKUP": "0", "DATA": "…"}, "make run BACKUP=0 DATA=…", "./propensity run --no-backup --data …"),
+    ],
+)
+def test_next_steps_name_the_commands_that_the_user_types(target, variables, of_make, of_options, monkeypatch):
+    assert wording.command(target, **variables) == of_make
+    monkeypatch.setattr(wording, "options_typed", True)
+    assert wording.command(target, **variables) == of_options
