@@ -115,13 +115,13 @@ def run_training(
     endpoint_port: o.EndpointPort = None,
 ) -> int:
     """Train a model, evaluate it, and release it if it is better than the champion."""
-    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import training
 
     request = training.Request(dataset, data, learner, parameters or {}, release, force or [])
-    return commands.run(request, stack)
+    return commands.run(request, requested)
 
 
 @app.command(
@@ -186,7 +186,7 @@ def experiment(
     endpoint_port: o.EndpointPort = None,
 ) -> int:
     """Compare learners and parameters by cross-validation, then train the best one."""
-    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import experiments
@@ -205,8 +205,8 @@ def experiment(
         force or [],
     )
     if predict:
-        return commands.experiment_and_predict(request, test, stack)
-    return commands.experiment(request, stack)
+        return commands.experiment_and_predict(request, test, requested)
+    return commands.experiment(request, requested)
 
 
 @app.command(
@@ -238,7 +238,7 @@ def predict(
     endpoint_port: o.EndpointPort = None,
 ) -> int:
     """Predict the rows of a file, to models/predictions.csv."""
-    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     if last_experiment:
         from stack.runs import folding
 
@@ -246,7 +246,7 @@ def predict(
     needs.stack()
     from stack.runs import predicting
 
-    return predicting.predict(dataset, data, {"model_version": version}, stack)
+    return predicting.predict(dataset, data, {"model_version": version}, requested)
 
 
 @app.command(

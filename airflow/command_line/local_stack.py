@@ -29,11 +29,11 @@ def start(
     endpoint_port: o.EndpointPort = None,
 ) -> None:
     """Start the local stack."""
-    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
 
-    commands.start(stack)
+    commands.start(requested)
 
 
 @app.command(epilog=o.examples("./propensity stack stop"))
@@ -138,11 +138,11 @@ def endpoint(
     endpoint_port: o.EndpointPort = None,
 ) -> None:
     """Start the stack, and show an endpoint's address and live version."""
-    stack = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import pages
 
-    pages.endpoint(dataset, stack, page=page)
+    pages.endpoint(dataset, requested, page=page)
 
 
 @app.command(epilog=o.examples("./propensity stack prune", "./propensity stack prune --days 7 --yes"))
