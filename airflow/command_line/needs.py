@@ -17,6 +17,9 @@ from stack.failure import Failure
 OF_DEVELOPMENT = ("airflow", "mlflow", "tools", "browser", "api", "notebook", "aws", "checkov", "sbom")
 """The environments that the tests need."""
 
+OWN_VARIABLES = ("PYTHONPATH", "_TYPER_FORCE_DISABLE_TERMINAL")
+"""Variables that this command line sets for itself; other programs do not inherit them."""
+
 SOURCES = ("libraries", "tasks", "airflow/s3proxy")
 """Folders with the sources of the jars, beside pom.xml."""
 
@@ -73,8 +76,7 @@ def run(name: str, *words: str, environment: dict[str, str] | None = None) -> in
     """
     command = str(paths.PROJECT / name) if "/" in name else name
     sys.stdout.flush()
-    # The launcher's own path of Python modules is not for other programs.
-    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    inherited = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
     try:
         done = subprocess.run([command, *words], cwd=paths.PROJECT, env=inherited | (environment or {}), check=False)
     except FileNotFoundError as error:

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * with the diagonal (Lin, Weng and Keerthi, <a
  * href="https://www.jmlr.org/papers/v9/lin08b.html">Trust region Newton method for logistic
  * regression</a>, 2008, with a line search in place of the region). F is strictly convex in the
- * penalized weights, so there is one minimum, whatever the way to it.
+ * penalized weights, so it has one minimum, which does not depend on the steps.
  */
 final class Newton {
   private static final int STEPS = 100;

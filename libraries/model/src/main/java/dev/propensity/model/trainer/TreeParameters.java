@@ -5,7 +5,7 @@ import static dev.propensity.model.trainer.Parameters.Parameter.number;
 
 import dev.propensity.model.trainer.Parameters.Parameter;
 
-/** The common parameters of tree learners, whatever the library. */
+/** The parameters that all tree learners have in common. */
 public final class TreeParameters {
   private TreeParameters() {}
 
