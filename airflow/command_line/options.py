@@ -10,7 +10,7 @@ import typer
 
 from propensity.learners import LEARNERS
 from stack import options
-from stack.datasets import dataset_names
+from stack.datasets import SYNTHETIC, dataset_names
 from stack.requested import Requested
 
 SPECIFICATION = "default: from the dataset's file"
@@ -55,7 +55,7 @@ def _words(*values: str) -> Callable[[], list[str]]:
 
 
 def _released() -> list[str]:
-    return [name for dataset in dataset_names() for name in (dataset, f"{dataset}-synthetic")]
+    return [name for dataset in dataset_names() for name in (dataset, dataset + SYNTHETIC)]
 
 
 def _port(variable: str, default: int, what: str) -> Any:

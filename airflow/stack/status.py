@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.error import HTTPError
@@ -114,7 +114,7 @@ def _programs(settings: Settings, supervision: Supervision) -> list[Program]:
 def _with_champion(program: Program, champions: dict) -> Program:
     if program.name not in champions:
         return program
-    return Program(**{**asdict(program), "champion": champions[program.name].result()})
+    return replace(program, champion=champions[program.name].result())
 
 
 def _champion(port: int) -> str:
