@@ -47,7 +47,7 @@ def test_lists_each_package_and_jar_the_same_twice(image, tmp_path, monkeypatch,
     names = {component["name"] for component in bill["components"]}
     assert {"xgboost4j_2.12", "picocli", "libgomp1"} <= names
     assert (bill["bomFormat"], bill["serialNumber"][:9]) == ("CycloneDX", "urn:uuid:")
-    assert capsys.readouterr().out.startswith(f"one: {len(bill['components'])} parts\n")
+    assert capsys.readouterr().out.startswith(f"one: {len(bill['components'])} components\n")
 
 
 def test_reports_that_the_image_must_be_built_first():

@@ -42,7 +42,7 @@ def dev(monkeypatch, full, tmp_path):
         monkeypatch.setenv(name, value)
     for name in ("TF_VAR_image", "PROPENSITY_LAUNCHER"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(teardown, "PATIENCE", 2)
+    monkeypatch.setattr(teardown, "DELETION_MINUTES", 2)
 
 
 def told(full) -> list[str]:

@@ -150,7 +150,7 @@ run "lets_sagemaker_enter_a_network_only_where_there_is_one" {
   assert {
     condition = {
       for statement in jsondecode(aws_iam_role_policy.this["sagemaker"].policy).Statement :
-      statement.Sid => [statement.Action, statement.Resource] if endswith(statement.Sid, "TheNetwork")
+      statement.Sid => [statement.Action, statement.Resource] if endswith(statement.Sid, "Network") || endswith(statement.Sid, "NetworkInterfaces")
       } == {
       CreateNetworkInterfaces = [
         [
