@@ -87,4 +87,6 @@ def test_a_terminal_shows_the_tasks_in_one_place_and_lines_about_the_run_above(m
     said = capsys.readouterr().out
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said)
     assert "waiting for another run\n" in plain.replace("\r", "")
-    assert max(len(line.rstrip()) for line in plain.replace("\r", "\n").splitlines()) <= 40
+    lines = [line.rstrip() for line in plain.replace("\r", "\n").splitlines()]
+    assert max(map(len, lines)) <= 40
+    assert any(line.split()[:2] == ["evaluate", "failed"] and "2 tries" in line for line in lines)

@@ -167,12 +167,14 @@ class _Terminal:
         self._live.stop()
 
     def show(self, tasks: list[Json]) -> None:
+        shown = rows(tasks)
         table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True)
-        table.add_column(no_wrap=True)
-        table.add_column(no_wrap=True, justify="right")
+        # Only the note is cut where the terminal is too narrow.
+        table.add_column(no_wrap=True, min_width=max(len(each.name) for each in shown) + 2)
+        table.add_column(no_wrap=True, min_width=max(len(each.word) for each in shown))
+        table.add_column(no_wrap=True, min_width=len("9999.9 s"), justify="right")
         table.add_column(no_wrap=True, overflow="ellipsis")
-        for each in rows(tasks):
+        for each in shown:
             style = STYLES.get(each.state, "dim")
             spent = "" if each.seconds is None else f"{each.seconds:.1f} s"
             table.add_row(f"  {each.name}", Text(each.word, style), Text(spent, "dim"), Text(each.note))

@@ -16,6 +16,7 @@ import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.SplitAssignment;
+import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvWriter;
@@ -132,8 +133,10 @@ public final class Preprocessing implements AutoCloseable {
   }
 
   private DataReport run() {
+    Progress progress = Progress.of("rows encoded");
     for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
       add(batch);
+      progress.add(batch.rows());
     }
     reader.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
     requireBothLabels();

@@ -2,6 +2,7 @@ package dev.propensity.model.lightgbm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.foundation.Progress;
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMBooster.FeatureImportanceType;
 import io.github.metarank.lightgbm4j.LGBMDataset;
@@ -61,9 +62,11 @@ final class LightGBMBooster {
     NativeLibrary.load();
     try (LGBMDataset rows = dataset(train, null);
         LGBMBooster booster = LGBMBooster.create(rows, settings)) {
+      Progress progress = Progress.upTo(rounds, "rounds trained");
       boolean finished = false;
       for (int round = 0; round < rounds && !finished; round++) {
         finished = booster.updateOneIter();
+        progress.add(1);
       }
       return text(booster, rounds);
     } catch (LGBMException e) {
@@ -76,9 +79,11 @@ final class LightGBMBooster {
     int stoppingRounds = parameters.get("early_stopping_rounds").intValue();
     List<Double> logLoss = new ArrayList<>();
     int best = 0;
+    Progress progress = Progress.upTo(rounds, "rounds trained");
     boolean finished = false;
     for (int round = 0; round < rounds && round - best <= stoppingRounds && !finished; round++) {
       finished = booster.updateOneIter();
+      progress.add(1);
       logLoss.add(Double.parseDouble(Float.toString((float) booster.getEval(VALIDATION)[0])));
       if (logLoss.get(round) < logLoss.get(best)) {
         best = round;

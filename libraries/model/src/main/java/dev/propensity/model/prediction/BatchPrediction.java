@@ -7,6 +7,7 @@ import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.DatasetSpec.Submission;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Progress;
 import dev.propensity.model.Model;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,9 +117,11 @@ public final class BatchPrediction {
       if (setsAside()) {
         rows.reportingErrors(rejected::add);
       }
+      Progress progress = Progress.of("rows read and scored");
       Deque<Future<ScoredBlock>> underWay = new ArrayDeque<>();
       for (RowBatch next = rows.next(); next != null; next = rows.next()) {
         RowBatch batch = next;
+        progress.add(batch.rows());
         if (underWay.size() > 2 * threads) {
           files.add(result(underWay.remove()));
         }

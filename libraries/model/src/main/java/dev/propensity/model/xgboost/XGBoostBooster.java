@@ -2,6 +2,7 @@ package dev.propensity.model.xgboost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.foundation.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,12 @@ final class XGBoostBooster {
     Booster booster = null;
     try {
       matrix = matrix(rows);
-      booster = XGBoost.train(matrix, settings(), rounds, Map.of(), null, null);
+      booster = XGBoost.train(matrix, settings(), 0, Map.of(), null, null);
+      Progress progress = Progress.upTo(rounds, "rounds trained");
+      for (int round = 0; round < rounds; round++) {
+        booster.update(matrix, round);
+        progress.add(1);
+      }
       return booster.toByteArray("ubj");
     } catch (XGBoostError e) {
       throw new IllegalStateException(e);
@@ -84,6 +90,7 @@ final class XGBoostBooster {
     float[] value = new float[1];
     List<Double> logLoss = new ArrayList<>();
     int best = 0;
+    Progress progress = Progress.upTo(rounds, "rounds trained");
     Booster booster =
         XGBoost.train(train, settings(), 0, Map.of("validation", validation), null, null);
     try {
@@ -94,6 +101,7 @@ final class XGBoostBooster {
         if (logLoss.get(round) < logLoss.get(best)) {
           best = round;
         }
+        progress.add(1);
       }
       return new Boosted(booster.toByteArray("ubj"), best + 1, logLoss);
     } finally {

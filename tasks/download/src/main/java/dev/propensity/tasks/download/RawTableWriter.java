@@ -1,12 +1,14 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.artifacts.RawTable;
+import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowPolicy;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.Unpacked;
 import java.io.IOException;
@@ -67,8 +69,9 @@ final class RawTableWriter {
             Unpacked.file(arrived, where, bytes -> limits.checkUnpacked(bytes, packed, where));
         Copying copying = new Copying(in, out)) {
       RowReader rows = RowReader.open(copying, where, RowSchema.checking(spec, policy));
-      while (rows.next() != null) {
-        // only to check them
+      Progress progress = Progress.of("rows checked");
+      for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
+        progress.add(batch.rows());
       }
       copying.transferTo(OutputStream.nullOutputStream());
       rows.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());

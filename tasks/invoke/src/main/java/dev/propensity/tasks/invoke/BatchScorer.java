@@ -6,6 +6,7 @@ import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.endpoint.ScoringResponse.Prediction;
+import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
@@ -73,6 +74,7 @@ final class BatchScorer {
     headerLine = table.headerLine();
     headerLines = (int) new String(header, StandardCharsets.UTF_8).lines().count();
     headerMoved = -1;
+    Progress progress = Progress.of("rows scored");
     CsvCells cells = new CsvCells(where, table.dialect().separator());
     for (CsvChunk chunk = table.next(); chunk != null; chunk = table.next()) {
       long moved = chunk.line() - headerLines - 1;
@@ -84,7 +86,9 @@ final class BatchScorer {
       try {
         ScoringResponse answered = send(chunk);
         if (rejected == null) {
+          long before = rows;
           write(answered);
+          progress.add(rows - before);
         }
       } catch (RowsRejectedException e) {
         settleDecimalSign(e.csv());
