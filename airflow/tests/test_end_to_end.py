@@ -176,7 +176,7 @@ def write_customers(file: Path) -> None:
             rows.writerow([f"c-{number:05}", shown, plan, town, monthly, "yes" if score > 0.6 else "no"])
 
 
-def test_made_up_rows_have_their_own_name_and_endpoint(stack):
+def test_synthetic_rows_have_their_own_name_and_endpoint(stack):
     summary = stack.run(DATASET="customers", DATA="sample:3000")
 
     assert "SYNTHETIC" in summary

@@ -25,7 +25,7 @@ def datasets(tmp_path, monkeypatch):
     return add
 
 
-def test_gives_each_dataset_an_endpoint_for_real_and_one_for_made_up_rows(datasets):
+def test_gives_each_dataset_an_endpoint_for_real_and_one_for_synthetic_rows(datasets):
     datasets("santander", "insurance")
 
     assert settings.resolve(Requested()).endpoints == {

@@ -106,7 +106,7 @@ def test_a_file_of_before_is_said_by_its_name():
     assert (found.param, found.description) == (kept, "train.csv.gz (as before)")
 
 
-def test_releases_of_made_up_rows_have_a_name_of_their_own():
+def test_releases_of_synthetic_rows_have_a_name_of_their_own():
     assert source.Source("", param="sample:10").name("insurance") == "insurance-synthetic"
     assert source.Source("", param="s3://bucket/key").name("insurance") == "insurance"
     assert source.Source("").name("insurance") == "insurance"

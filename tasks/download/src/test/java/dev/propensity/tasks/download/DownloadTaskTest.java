@@ -68,7 +68,7 @@ class DownloadTaskTest {
   }
 
   @Test
-  void madeUpRowsStandApartFromRealOnes() throws Exception {
+  void syntheticRowsAreSeparateFromRealOnes() throws Exception {
     download("--source", "sample:100").succeeded();
     S3Location uri = S3Location.parse(result().get("uri").asText());
     assertThat(uri.toString()).startsWith("s3://propensity/store/insurance-synthetic/download/");
