@@ -44,7 +44,7 @@ def delete_resources(target: Target, *, registry: bool = False, confirmed: bool 
     # Terraform's state lists what is left of a stage: it is deleted last.
     if destroyed := _destroy_resources(account):
         _teardown(account, registry, "--yes", "--with-state")
-    if _teardown(account, False, "--prove") or not destroyed:
+    if _teardown(account, False, "--verify") or not destroyed:
         return 1
     print(f"nothing of {account.stage} is left in account {account.id}")
     return 0
@@ -64,7 +64,7 @@ def _teardown(account: Account, registry: bool, *arguments: str, environment: Ma
     Raises:
         Failure: where user action is required first
     """
-    arguments = (f"--stage={account.stage}", f"--patience={DELETION_MINUTES}", *arguments)
+    arguments = (f"--stage={account.stage}", f"--timeout={DELETION_MINUTES}", *arguments)
     if registry:
         arguments += ("--with-registry",)
     done = subprocess.run(

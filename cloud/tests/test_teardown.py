@@ -70,7 +70,7 @@ def asked(tmp_path):
             [
                 word
                 for word in line
-                if not word.startswith(("--stage=dev", "--patience=", "--result=", "-var", "-no-color"))
+                if not word.startswith(("--stage=dev", "--timeout=", "--result=", "-var", "-no-color"))
             ]
             for line in words
         ]
@@ -110,7 +110,7 @@ def test_deletes_all_in_order(state, asked):
         "propensity teardown --yes",
         "terraform destroy -auto-approve",
         "propensity teardown --yes --with-state",
-        "propensity teardown --prove",
+        "propensity teardown --verify",
     ]
 
 
@@ -123,9 +123,9 @@ def test_a_user_may_confirm_instead(state, asked, monkeypatch):
 def test_goes_on_where_the_task_fails_and_lets_the_verification_decide(state, asked, monkeypatch):
     monkeypatch.setenv("FAILING", "--yes")
     assert teardown.delete_resources(DEV, confirmed=True) == 0
-    assert asked()[-1] == "propensity teardown --prove"
+    assert asked()[-1] == "propensity teardown --verify"
 
-    monkeypatch.setenv("FAILING", "--prove")
+    monkeypatch.setenv("FAILING", "--verify")
     assert teardown.delete_resources(DEV, confirmed=True) == 1
 
 
@@ -133,7 +133,7 @@ def test_keeps_the_state_of_what_terraform_could_not_delete(state, asked, monkey
     monkeypatch.setenv("FAILING", "destroy")
     assert teardown.delete_resources(DEV, confirmed=True) == 1
     assert not any("--with-state" in line for line in asked())
-    assert asked()[-1] == "propensity teardown --prove"
+    assert asked()[-1] == "propensity teardown --verify"
     assert "terraform destroy failed" in capfd.readouterr().err
 
 
@@ -145,7 +145,7 @@ def test_without_a_state_terraform_has_nothing_to_delete(asked):
 def test_asks_for_the_registry_only_where_it_is_named(state, asked):
     assert teardown.delete_resources(DEV, registry=True, confirmed=True) == 0
     assert "propensity teardown --yes --with-registry" in asked()
-    assert asked()[-1] == "propensity teardown --prove"
+    assert asked()[-1] == "propensity teardown --verify"
 
 
 def test_stops_where_user_action_is_required_first(state, asked, monkeypatch):
