@@ -10,8 +10,8 @@ import requests
 
 from cloud import github, planning
 from cloud.account import Target, account
-from cloud.failure import Failure
 from cloud.stage import stage
+from stack.failure import Failure
 
 MAX_LENGTH = 60_000
 """Characters of a plan that go into a comment; GitHub takes 65,536 in all."""
@@ -52,7 +52,7 @@ def plan_text(name: str) -> str:
     """
     file = planning.text(name)
     if not file.is_file():
-        raise Failure(f"there is no {planning.short_path(file)}: make infra-plan STAGE={name}")
+        raise Failure(f"there is no {planning.short_path(file)}: make infra-plan STAGE={name}", 2)
     return file.read_text(encoding="utf-8").strip()
 
 
@@ -95,5 +95,5 @@ def _json(response: requests.Response):
 def _required(variable: str) -> str:
     value = os.environ.get(variable)
     if not value:
-        raise Failure(f"{variable}= is missing: GitHub Actions sets it")
+        raise Failure(f"{variable}= is missing: GitHub Actions sets it", 2)
     return value

@@ -9,14 +9,15 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from cloud import github, infrastructure
 from cloud.account import Account, Target, verified_account
-from cloud.failure import Failure
 from cloud.ledgers import entries, ledger, ledgers
 from cloud.stage import PROJECT, stage
+from stack.champion_change import ChampionChange
+from stack.failure import Failure
+from stack.task_result import TaskResult
 
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
 NO_REASON = "no reason was given"
@@ -28,15 +29,6 @@ REPORTED_CODES = (1, 2)
 DEPLOY_SECONDS = 2700
 """How long an endpoint may take: its instances start, canary traffic is watched, then all of it shifts. GitHub's jobs
 have the role for two hours in all."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """The result of a task."""
-
-    code: int
-    uri: str = ""
-    reason: str = ""
 
 
 def deploy(target: Target, dataset: str | None = None) -> int:
@@ -65,25 +57,15 @@ def deploy(target: Target, dataset: str | None = None) -> int:
     return code
 
 
-@dataclass(frozen=True)
-class Change:
-    """A change of the champion: which ledger and version, why, and by whom."""
-
-    dataset: str | None = None
-    version: str | None = None
-    why: str | None = None
-    who: str | None = None
-
-
-def promote(target: Target, change: Change) -> int:
+def promote(target: Target, change: ChampionChange) -> int:
     """Makes a version the champion of the stage's ledger, and verifies that the endpoint serves it."""
-    if not change.version:
+    if change.version is None:
         known = f"make history STAGE={stage(target.stage)} shows them"
-        raise Failure(f"VERSION= is missing: the version to promote; {known}")
+        raise Failure(f"VERSION= is missing: the version to promote; {known}", 2)
     return _change("promote", target, change)
 
 
-def rollback(target: Target, change: Change) -> int:
+def rollback(target: Target, change: ChampionChange) -> int:
     """Takes the champion of the stage's ledger back, and verifies that the endpoint serves the one before it."""
     return _change("rollback", target, change)
 
@@ -108,7 +90,7 @@ def store(account: Account) -> str:
     return f"s3://{account.bucket}/store"
 
 
-def _change(task: str, target: Target, change: Change) -> int:
+def _change(task: str, target: Target, change: ChampionChange) -> int:
     account = verified_account(target)
     name = ledger(account, change.dataset).name
     environment = _environment(account)
@@ -125,7 +107,7 @@ def _change(task: str, target: Target, change: Change) -> int:
     return verified.code
 
 
-def _deploy_release(account: Account, environment: dict[str, str], name: str, release: str) -> Result:
+def _deploy_release(account: Account, environment: dict[str, str], name: str, release: str) -> TaskResult:
     where = f"--endpoint=sagemaker:{endpoint(account, name)}"
     return _run(environment, "deploy", f"--release={release}", where, f"--timeout={DEPLOY_SECONDS}")
 
@@ -136,7 +118,7 @@ def quiet(environment: dict[str, str]) -> dict[str, str]:
     return environment | {"PROPENSITY_JAVA_OPTIONS": options}
 
 
-def _run(environment: dict[str, str], task: str, *arguments: str) -> Result:
+def _run(environment: dict[str, str], task: str, *arguments: str) -> TaskResult:
     """Runs a task; its log goes on as it comes, its reason is printed last."""
     with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
         file = Path(folder, "result.json")
@@ -159,7 +141,7 @@ def _run(environment: dict[str, str], task: str, *arguments: str) -> Result:
         if code not in REPORTED_CODES:
             print(failed, file=sys.stderr)
         reason = reason or failed
-    return Result(code, uri, reason)
+    return TaskResult(code, uri, reason)
 
 
 def _require_image(account: Account, environment: dict[str, str]) -> None:
@@ -173,7 +155,8 @@ def _require_image(account: Account, environment: dict[str, str]) -> None:
             which = f"STAGE={account.stage}"
             raise Failure(
                 f"{account.stage} has no image yet that could answer: make image-push {which} pushes one and prints "
-                f"it, make infra-plan {which} IMAGE=… and make infra-apply {which} give it to the stage"
+                f"it, make infra-plan {which} IMAGE=… and make infra-apply {which} give it to the stage",
+                2,
             )
 
 

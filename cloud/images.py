@@ -11,9 +11,9 @@ from docker.models.images import Image
 
 from cloud import github, registries
 from cloud.account import Target, account, verified_account
-from cloud.failure import Failure
 from cloud.registries import Registry
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 DEFAULT_IMAGE = "propensity"
 """The image's name on this machine."""
@@ -42,14 +42,14 @@ def version(named: str | None) -> str:
     """
     if named:
         if named == "latest" or not re.fullmatch(r"\w[\w.-]{0,127}", named, re.ASCII):
-            raise Failure(f"VERSION={named}: must be letters, digits, '.', '_' and '-', and not latest")
+            raise Failure(f"VERSION={named}: must be letters, digits, '.', '_' and '-', and not latest", 2)
         return named
     git = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty", "--abbrev=12"]
     described = subprocess.run(git, capture_output=True, text=True, check=False)
     if described.returncode:
-        raise Failure("this is no git repository that could name the version: VERSION=…")
+        raise Failure("this is no git repository that could name the version: VERSION=…", 2)
     if described.stdout.strip().endswith("-dirty"):
-        raise Failure("the tree has changes that no commit names: commit them, or VERSION=…")
+        raise Failure("the tree has changes that no commit names: commit them, or VERSION=…", 2)
     return described.stdout.strip()
 
 
@@ -63,7 +63,7 @@ def local_image(given: str | None) -> Image:
     try:
         return docker.from_env().images.get(name)
     except NotFound as error:
-        raise Failure(f"there is no image {name}: make image") from error
+        raise Failure(f"there is no image {name}: make image", 2) from error
     except DockerException as error:
         raise Failure(f"no Docker Engine answers: {error}", 1) from error
 

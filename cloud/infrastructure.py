@@ -13,8 +13,8 @@ from cloud import changes, data, planning
 from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
 from cloud.data import Rows
-from cloud.failure import Failure
 from cloud.terraform import Terraform
+from stack.failure import Failure
 
 
 def create_dev_setup(target: Target, given: Rows, *, confirmed: bool = False) -> None:
@@ -66,7 +66,7 @@ def infra_apply(target: Target) -> None:
     account = verified_account(target)
     stage = root(account)
     if not stage.plan.is_file():
-        raise Failure(f"there is no plan for {account.stage}: make infra-plan STAGE={account.stage}")
+        raise Failure(f"there is no plan for {account.stage}: make infra-plan STAGE={account.stage}", 2)
     planning.apply(stage)
 
 
@@ -112,7 +112,7 @@ def settings(account: Account) -> dict[str, str]:
         Failure: where nothing was applied yet
     """
     if not has_state_bucket(account):
-        raise Failure(f"there is no bucket {account.state_bucket}: {account.not_created_message}")
+        raise Failure(f"there is no bucket {account.state_bucket}: {account.not_created_message}", 2)
     return exports(account, _initialized(account).outputs())
 
 
@@ -123,7 +123,7 @@ def exports(account: Account, outputs: dict) -> dict[str, str]:
         Failure: where nothing was applied yet
     """
     if not outputs:
-        raise Failure(f"nothing was applied to {account.stage} yet: make infra-plan STAGE={account.stage}")
+        raise Failure(f"nothing was applied to {account.stage} yet: make infra-plan STAGE={account.stage}", 2)
     return {
         "AWS_REGION": account.region,
         "PROPENSITY_STORE": outputs["settings"]["store"],
@@ -153,7 +153,8 @@ def initialize(stage: Terraform) -> None:
     if not has_state_bucket(account):
         raise Failure(
             f"there is no bucket {account.state_bucket} for the state of {account.stage}: "
-            f"make infra-bootstrap STAGE={account.stage}"
+            f"make infra-bootstrap STAGE={account.stage}",
+            2,
         )
     arguments = [f"-backend-config=bucket={account.state_bucket}", f"-backend-config=region={account.region}"]
     if os.environ.get("AWS_ENDPOINT_URL"):
@@ -192,7 +193,7 @@ def has_state_bucket(account: Account) -> bool:
         if status == 404:
             return False
         if status == 403:
-            raise Failure(f"the bucket {account.state_bucket} may not be read with these credentials") from error
+            raise Failure(f"the bucket {account.state_bucket} may not be read with these credentials", 2) from error
         raise
     return True
 

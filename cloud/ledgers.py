@@ -10,8 +10,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from cloud.account import Account
-from cloud.failure import Failure
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 PREFIX = "store/"
 SYNTHETIC, FORMERLY = "-synthetic", "-sample"
@@ -43,13 +43,13 @@ def ledgers(account: Account, named: str | None = None) -> list[Ledger]:
         entries = {name: _entries(s3, account.bucket, name) for name in names}
         if named and not entries[named]:
             hint = f"there are {', '.join(_known(s3, account.bucket)) or 'none'}"
-            raise Failure(f"DATASET={named} has no release ledger in s3://{account.bucket}/{PREFIX}: {hint}")
+            raise Failure(f"DATASET={named} has no release ledger in s3://{account.bucket}/{PREFIX}: {hint}", 2)
         return [_ledger(s3, account.bucket, name, keys) for name, keys in entries.items() if keys]
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "NoSuchBucket":
-            raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}") from error
-        raise Failure(f"the ledgers in s3://{account.bucket}/{PREFIX} cannot be read: {code}") from error
+            raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}", 2) from error
+        raise Failure(f"the ledgers in s3://{account.bucket}/{PREFIX} cannot be read: {code}", 2) from error
 
 
 def ledger(account: Account, named: str | None = None) -> Ledger:
@@ -61,7 +61,7 @@ def ledger(account: Account, named: str | None = None) -> Ledger:
     found = ledgers(account, named)
     if len(found) != 1:
         known = ", ".join(each.name for each in found)
-        raise Failure(f"DATASET= is missing: one of {known}" if found else _no_model_message(account))
+        raise Failure(f"DATASET= is missing: one of {known}" if found else _no_model_message(account), 2)
     return found[0]
 
 

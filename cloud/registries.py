@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cloud.account import Account
-from cloud.failure import Failure
+from stack.failure import Failure
 
 DOCKER_HUB = ("DOCKERHUB_REPOSITORY", "DOCKERHUB_USERNAME", "DOCKERHUB_TOKEN")
 
@@ -43,9 +43,9 @@ def of_stage(account: Account) -> Registry:
         uri = ecr.describe_repositories(repositoryNames=[name])["repositories"][0]["repositoryUri"]
         token = ecr.get_authorization_token()["authorizationData"][0]["authorizationToken"]
     except ecr.exceptions.RepositoryNotFoundException as error:
-        raise Failure(f"there is no image repository {name}: {account.not_created_message}") from error
+        raise Failure(f"there is no image repository {name}: {account.not_created_message}", 2) from error
     except ClientError as error:
-        raise Failure(f"the image repository {name} cannot be read: {error.response['Error']['Code']}") from error
+        raise Failure(f"the image repository {name} cannot be read: {error.response['Error']['Code']}", 2) from error
     except BotoCoreError as error:
         raise Failure(f"the image repository {name} cannot be read: {error}", 1) from error
     host = os.environ.get("PROPENSITY_REGISTRY")
@@ -64,5 +64,5 @@ def docker_hub() -> Registry | None:
     if len(missing) == len(DOCKER_HUB):
         return None
     if missing:
-        raise Failure(f"{' and '.join(missing)} missing: all of {', '.join(DOCKER_HUB)}, or none")
+        raise Failure(f"{' and '.join(missing)} missing: all of {', '.join(DOCKER_HUB)}, or none", 2)
     return Registry(*(values[name] for name in DOCKER_HUB))

@@ -9,9 +9,9 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cloud.failure import Failure
 from cloud.images import DEFAULT_IMAGE, local_image
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 FILE = PROJECT / "build" / "sbom.cdx.json"
 

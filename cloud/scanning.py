@@ -9,9 +9,9 @@ import subprocess
 from botocore.exceptions import ClientError, WaiterError
 
 from cloud.account import Account, Target, verified_account
-from cloud.failure import Failure
 from cloud.images import DEFAULT_IMAGE, local_image, version
 from cloud.messages import counted
+from stack.failure import Failure
 
 SEVERITIES = ("negligible", "low", "medium", "high", "critical")
 INSTALL = "https://oss.anchore.com/docs/installation/grype/"
@@ -25,12 +25,12 @@ def image_scan(target: Target, image: str | None = None, named: str | None = Non
     """
     severity = severity or "high"
     if severity not in SEVERITIES:
-        raise Failure(f"SEVERITY={severity}: one of {', '.join(SEVERITIES)}")
+        raise Failure(f"SEVERITY={severity}: one of {', '.join(SEVERITIES)}", 2)
     if target.stage:
         return _by_registry(verified_account(target), named, severity)
     grype = shutil.which(os.environ.get("GRYPE") or "grype")
     if grype is None:
-        raise Failure(f"grype is not installed: {INSTALL}, or GRYPE=path; or STAGE= for the registry's own scan")
+        raise Failure(f"grype is not installed: {INSTALL}, or GRYPE=path; or STAGE= for the registry's own scan", 2)
     local_image(image)
     command = [grype, f"docker:{image or DEFAULT_IMAGE}", "--only-fixed", "--fail-on", severity]
     return int(subprocess.run(command, check=False).returncode != 0)
@@ -49,11 +49,11 @@ def _by_registry(account: Account, named: str | None, severity: str) -> int:
         code = (answer.get("Error") or {}).get("Code")
         if code == "RepositoryNotFoundException":
             raise Failure(
-                f"there is no image repository {request['repositoryName']}: {account.not_created_message}"
+                f"there is no image repository {request['repositoryName']}: {account.not_created_message}", 2
             ) from error
         if code == "ImageNotFoundException":
             hint = f"make image-push STAGE={account.stage}"
-            raise Failure(f"no image {tag} in {request['repositoryName']}: {hint}") from error
+            raise Failure(f"no image {tag} in {request['repositoryName']}: {hint}", 2) from error
         raise Failure(f"ECR has no scan of {name}: {error}", 1) from error
     severe = set(SEVERITIES[SEVERITIES.index(severity) :])
     found = sorted((finding["severity"].lower(), finding["name"]) for finding in findings)

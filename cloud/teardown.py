@@ -14,8 +14,8 @@ from cloud import infrastructure
 from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
 from cloud.deploying import LAUNCHER, quiet, store
-from cloud.failure import Failure
 from cloud.stage import stage
+from stack.failure import Failure
 
 NOTHING_FOUND = "{stage} has no resources"
 """The task's reason where neither it nor Terraform has anything to delete."""
@@ -73,7 +73,7 @@ def _teardown(account: Account, registry: bool, *arguments: str, environment: Ma
         check=False,
     )
     if done.returncode == 2:
-        raise Failure("nothing more was done")
+        raise Failure("nothing more was done", 2)
     return done.returncode
 
 

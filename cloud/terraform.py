@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from cloud.account import Account
-from cloud.failure import Failure
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 MIN_VERSION = (1, 10)
 """The first release whose S3 backend locks by itself."""
@@ -113,13 +113,14 @@ def _check_version() -> None:
     if shutil.which(_command()) is None:
         raise Failure(
             f"missing: Terraform {oldest} or newer as {_command()} (or name one: make TERRAFORM=/opt/terraform …); "
-            "see terraform/README.md"
+            "see terraform/README.md",
+            2,
         )
     done = subprocess.run([_command(), "version", "-json"], capture_output=True, text=True, check=False)
     try:
         found = json.loads(done.stdout)["terraform_version"]
         new_enough = tuple(map(int, found.split(".")[:2])) >= MIN_VERSION
     except (ValueError, KeyError) as error:
-        raise Failure(f"{_command()} did not print its version: {done.stderr.strip()[:200]}") from error
+        raise Failure(f"{_command()} did not print its version: {done.stderr.strip()[:200]}", 2) from error
     if not new_enough:
-        raise Failure(f"Terraform {found} is too old: {oldest} or newer is needed; see terraform/README.md")
+        raise Failure(f"Terraform {found} is too old: {oldest} or newer is needed; see terraform/README.md", 2)

@@ -13,6 +13,7 @@ from stack import options, paths
 
 if TYPE_CHECKING:
     from cloud.account import Target
+    from stack.champion_change import ChampionChange
 
 app = typer.Typer(help="Stages on AWS: infrastructure, image, deployment.", no_args_is_help=True)
 
@@ -28,12 +29,12 @@ def target(stage: str | None, account: str | None, region: str | None) -> Target
     return Target(stage, account, region)
 
 
-def change(kind: str, where: Target, dataset: str | None, version: str | None, why: str | None, who: str | None) -> int:
+def change_champion(kind: str, where: Target, change: ChampionChange) -> int:
     """Promotes or rolls back on a stage."""
     needs.aws(with_jars=True)
     from cloud import deploying
 
-    return getattr(deploying, kind)(where, deploying.Change(dataset, version, why, who))
+    return getattr(deploying, kind)(where, change)
 
 
 def history(where: Target, dataset: str | None, *, as_json: bool) -> int:

@@ -9,6 +9,7 @@ import typer
 from command_line import amazon, data, development, local_stack, make, model, needs
 from command_line import options as o
 from stack import options
+from stack.champion_change import ChampionChange
 
 TRAIN = "Train and predict"
 RELEASE = "Release"
@@ -120,7 +121,7 @@ def run_training(
     from stack import commands
     from stack.runs import training
 
-    request = training.Request(dataset, data, learner, parameters or {}, release, force or [])
+    request = training.TrainingRequest(dataset, data, learner, parameters or {}, release, force or [])
     return commands.run(request, requested)
 
 
@@ -191,7 +192,7 @@ def experiment(
     from stack import commands
     from stack.runs import experiments
 
-    request = experiments.Request(
+    request = experiments.ExperimentRequest(
         dataset,
         data,
         learners or [],
@@ -281,7 +282,7 @@ def defaults(
     from stack import commands
     from stack.runs import training
 
-    commands.defaults(training.Request(dataset, learner=learner, parameters=parameters or {}))
+    commands.defaults(training.TrainingRequest(dataset, learner=learner, parameters=parameters or {}))
 
 
 @app.command(
@@ -292,7 +293,9 @@ def defaults(
     ),
 )
 def promote(
-    version: Annotated[str | None, o.option("--version", "NUMBER", "The model version; history shows them.")] = None,
+    version: Annotated[
+        int | None, o.option("--version", "NUMBER", "The model version; history shows them.", options.version)
+    ] = None,
     dataset: o.ReleasedName = None,
     why: o.Why = None,
     who: o.Who = None,
@@ -302,16 +305,19 @@ def promote(
     region: o.Region = None,
 ) -> int:
     """Make a version the champion, and verify that the endpoint serves it."""
+    change = ChampionChange(dataset, version, why, who)
     if stage:
-        return amazon.change("promote", amazon.target(stage, account, region), dataset, version, why, who)
+        return amazon.change_champion("promote", amazon.target(stage, account, region), change)
     from stack import releasing
 
-    return releasing.promote(releasing.Change(dataset, options.version(version), why, who), endpoint)
+    return releasing.promote(change, endpoint)
 
 
 @app.command(rich_help_panel=RELEASE, epilog=o.examples("./propensity rollback --why complaints"))
 def rollback(
-    version: Annotated[str | None, o.option("--version", "NUMBER", "Only if this version is the champion.")] = None,
+    version: Annotated[
+        int | None, o.option("--version", "NUMBER", "Only if this version is the champion.", options.version)
+    ] = None,
     dataset: o.ReleasedName = None,
     why: o.Why = None,
     who: o.Who = None,
@@ -321,11 +327,12 @@ def rollback(
     region: o.Region = None,
 ) -> int:
     """Return to the previous champion, and verify that the endpoint serves it."""
+    change = ChampionChange(dataset, version, why, who)
     if stage:
-        return amazon.change("rollback", amazon.target(stage, account, region), dataset, version, why, who)
+        return amazon.change_champion("rollback", amazon.target(stage, account, region), change)
     from stack import releasing
 
-    return releasing.rollback(releasing.Change(dataset, options.version(version), why, who), endpoint)
+    return releasing.rollback(change, endpoint)
 
 
 @app.command(

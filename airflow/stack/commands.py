@@ -56,7 +56,7 @@ def prune(days: int = 30, keep: int = 10, *, confirmed: bool = False) -> int:
     return code
 
 
-def defaults(request: training.Request) -> None:
+def defaults(request: training.TrainingRequest) -> None:
     """Writes a learner and its parameters into a dataset's file as its own."""
     if request.learner is None:
         raise Failure("LEARNER= is missing: make defaults DATASET=… LEARNER=… PARAMETERS='{…}'", 2)
@@ -77,17 +77,17 @@ def env(*, as_json: bool = False) -> None:
         print(shell_exports(variables))
 
 
-def run(request: training.Request, stack: Requested) -> int:
+def run(request: training.TrainingRequest, stack: Requested) -> int:
     """Runs a dataset's training and shows it; 0 where it succeeded."""
     return _run("training", request, stack, summary.of_success)
 
 
-def experiment(request: experiments.Request, stack: Requested) -> int:
+def experiment(request: experiments.ExperimentRequest, stack: Requested) -> int:
     """Compares learners on folds and shows it; 0 where it succeeded."""
     return _run("experiment", request, stack, experiments.summary)
 
 
-def experiment_and_predict(request: experiments.Request, rows: str | None, stack: Requested) -> int:
+def experiment_and_predict(request: experiments.ExperimentRequest, rows: str | None, stack: Requested) -> int:
     """Runs an experiment and predicts by its final model, released or not; 0 where both succeeded."""
     source.check_rows(request.dataset, rows, "TEST", policy="scoring")
     code = experiment(request, stack)
@@ -98,7 +98,10 @@ def experiment_and_predict(request: experiments.Request, rows: str | None, stack
 
 
 def _run(
-    kind: str, request: training.Request | experiments.Request, stack: Requested, summarize: Callable[..., str]
+    kind: str,
+    request: training.TrainingRequest | experiments.ExperimentRequest,
+    stack: Requested,
+    summarize: Callable[..., str],
 ) -> int:
     """Runs the dataset's DAG of this kind and shows it; 0 where it succeeded."""
     request.check()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stack import datasets, jars, paths, reports
+from stack.champion_change import ChampionChange
 from stack.failure import Failure
 from stack.options import DEFAULT_DATASET
 from stack.servers import lifecycle
@@ -15,17 +14,7 @@ NO_REASON = "no reason was given"
 ELSEWHERE = ", or for a stage on AWS STAGE=dev|uat|prod"
 
 
-@dataclass(frozen=True)
-class Change:
-    """A change of the champion: which ledger and version, why, and by whom."""
-
-    dataset: str | None = None
-    version: int | None = None
-    why: str | None = None
-    who: str | None = None
-
-
-def promote(change: Change, endpoint: str | None = None) -> int:
+def promote(change: ChampionChange, endpoint: str | None = None) -> int:
     """Makes a version the champion, and verifies that the endpoint serves it."""
     settings = lifecycle.running(ELSEWHERE)
     if change.version is None:
@@ -33,7 +22,7 @@ def promote(change: Change, endpoint: str | None = None) -> int:
     return _change(settings, "promote", change, endpoint)
 
 
-def rollback(change: Change, endpoint: str | None = None) -> int:
+def rollback(change: ChampionChange, endpoint: str | None = None) -> int:
     """Takes the champion back, and verifies that the endpoint serves the one before it."""
     return _change(lifecycle.running(ELSEWHERE), "rollback", change, endpoint)
 
@@ -68,7 +57,7 @@ def _version(version: int | None) -> list[str]:
     return [] if version is None else [f"--model-version={version}"]
 
 
-def _change(settings: Settings, task: str, change: Change, endpoint: str | None) -> int:
+def _change(settings: Settings, task: str, change: ChampionChange, endpoint: str | None) -> int:
     name = released_name(settings, change.dataset)
     who = [f"--who={change.who}"] if change.who else []
     words = [f"--name={name}", f"--why={change.why or NO_REASON}", *who, *_version(change.version)]

@@ -8,7 +8,7 @@ from stack.runs import experiments
 
 
 def test_without_wishes_all_are_defaults():
-    assert experiments.Request("insurance").conf(None) == {
+    assert experiments.ExperimentRequest("insurance").conf(None) == {
         "source": None,
         "learners": [],
         "folds": 5,
@@ -39,7 +39,7 @@ def test_what_cannot_be_learned_is_rejected_before_anything_starts(wishes, line)
     if not (paths.BUILT_JARS / "code.sha256").exists():
         pytest.skip("the jars are not built: make build")
     with pytest.raises(Failure, match=line) as failure:
-        experiments.Request("insurance", **wishes).check()
+        experiments.ExperimentRequest("insurance", **wishes).check()
     assert failure.value.code == 2
 
 

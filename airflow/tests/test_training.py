@@ -17,12 +17,12 @@ from stack.runs import training
 )
 def test_the_jar_rejects_a_wrong_choice_by_the_nearest_name_and_all(learner, parameters, line):
     needs_jars()
-    rejects(training.Request("insurance", learner=learner, parameters=parameters), line)
+    rejects(training.TrainingRequest("insurance", learner=learner, parameters=parameters), line)
 
 
 def test_the_jar_accepts_a_right_choice():
     needs_jars()
-    training.Request("insurance", parameters={"eta": 0.1}).check()
+    training.TrainingRequest("insurance", parameters={"eta": 0.1}).check()
 
 
 def test_a_wrong_file_is_named_as_it_lies_below_the_projects_folder(tmp_path, monkeypatch):
@@ -32,7 +32,7 @@ def test_a_wrong_file_is_named_as_it_lies_below_the_projects_folder(tmp_path, mo
     (tmp_path / "datasets" / "insurance.yaml").write_text(text.replace("identifier:", "identifer:"))
     monkeypatch.setattr(paths, "DATASETS", tmp_path / "datasets")
     monkeypatch.chdir(tmp_path)
-    rejects(training.Request("insurance"), r"^datasets/insurance.yaml, line \d+: ")
+    rejects(training.TrainingRequest("insurance"), r"^datasets/insurance.yaml, line \d+: ")
 
 
 def needs_jars():
@@ -40,7 +40,7 @@ def needs_jars():
         pytest.skip("the jars are not built: make build")
 
 
-def rejects(request: training.Request, line: str):
+def rejects(request: training.TrainingRequest, line: str):
     with pytest.raises(Failure, match=line) as failure:
         request.check()
     assert failure.value.code == 2

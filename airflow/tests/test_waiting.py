@@ -225,7 +225,7 @@ def test_a_dag_that_cannot_be_paused_again_is_reported_once(state, capsys):
 
 
 def _unreachable(*_, **__):
-    raise Failure("Airflow does not answer")
+    raise Failure("Airflow does not answer", 1)
 
 
 INTERRUPTED = """

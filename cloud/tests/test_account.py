@@ -7,7 +7,7 @@ import pytest
 from samples import DEV
 
 from cloud.account import account, verified_account
-from cloud.failure import Failure
+from stack.failure import Failure
 
 
 def test_names_its_buckets_by_stage_and_account():

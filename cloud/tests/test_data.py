@@ -10,7 +10,7 @@ from samples import DEV, ROWS
 
 from cloud import data
 from cloud.data import Rows
-from cloud.failure import Failure
+from stack.failure import Failure
 
 OTHERS = replace(DEV, account="210987654321")
 

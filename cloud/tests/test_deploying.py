@@ -10,8 +10,8 @@ from samples import DEV
 
 from cloud import deploying, ledgers
 from cloud.account import account
-from cloud.deploying import Change
-from cloud.failure import Failure
+from stack.champion_change import ChampionChange
+from stack.failure import Failure
 
 BUCKET = "propensity-dev-123456789012"
 
@@ -80,7 +80,7 @@ def write(s3, name: str, *entries: tuple[str, int | None]) -> None:
 
 
 def roll_back(target):
-    return deploying.rollback(target, Change())
+    return deploying.rollback(target, ChampionChange())
 
 
 def test_deploys_what_the_ledger_names(s3, said, tmp_path):
@@ -181,7 +181,7 @@ def test_reports_which_ledgers_there_are_where_the_named_one_is_missing(s3):
 def test_a_rollback_is_verified_at_the_endpoint(s3, said):
     write(s3, "insurance", ("released", 1), ("released", 2))
 
-    assert deploying.rollback(DEV, Change(why="complaints", who="Ada")) == 0
+    assert deploying.rollback(DEV, ChampionChange(why="complaints", who="Ada")) == 0
 
     rolled_back, proven = said()
     assert rolled_back.startswith("rollback --name=insurance --why=complaints --who=Ada --result=")
@@ -192,7 +192,7 @@ def test_a_rejected_rollback_deploys_nothing(s3, said, monkeypatch):
     write(s3, "insurance", ("released", 1))
     monkeypatch.setenv("FAILING", "rollback")
 
-    assert deploying.rollback(DEV, Change()) == 1
+    assert deploying.rollback(DEV, ChampionChange()) == 1
     assert len(said()) == 1
 
 
@@ -245,14 +245,14 @@ def test_reports_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path,
 
 def test_reports_where_the_versions_to_choose_from_are_shown():
     with pytest.raises(Failure, match="VERSION= is missing: the version to promote; make history STAGE=dev shows them"):
-        deploying.promote(DEV, Change())
+        deploying.promote(DEV, ChampionChange())
 
 
 def test_a_rollback_asks_which_of_two_datasets_is_meant(s3):
     write(s3, "insurance", ("released", 1))
     write(s3, "santander", ("released", 1))
     with pytest.raises(Failure, match="DATASET= is missing: one of insurance, santander") as failure:
-        deploying.rollback(DEV, Change())
+        deploying.rollback(DEV, ChampionChange())
     assert failure.value.code == 2
 
 

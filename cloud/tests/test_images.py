@@ -16,7 +16,7 @@ from samples import DEV
 
 from cloud import images, scanning
 from cloud.account import Target
-from cloud.failure import Failure
+from stack.failure import Failure
 
 IMAGE = "propensity-images-test"
 

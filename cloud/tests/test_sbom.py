@@ -9,7 +9,7 @@ import pytest
 from docker.errors import DockerException
 
 from cloud import sbom
-from cloud.failure import Failure
+from stack.failure import Failure
 
 
 def test_a_bill_has_no_time_and_a_number_that_follows_from_its_content():

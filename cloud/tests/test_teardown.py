@@ -11,7 +11,7 @@ from samples import DEV
 
 from cloud import teardown
 from cloud.account import Account, Target
-from cloud.failure import Failure
+from stack.failure import Failure
 
 STATE = "propensity-dev-state-123456789012"
 

@@ -22,7 +22,7 @@ MLFLOW_SECONDS = 30
 
 
 @dataclass(frozen=True)
-class Request:
+class ExperimentRequest:
     """What an experiment is to compare, and what becomes of its final model."""
 
     dataset: str

@@ -24,7 +24,7 @@ PARSE_SECONDS = 90
 
 
 @dataclass(frozen=True)
-class Request:
+class TrainingRequest:
     """What a run is to train, and what becomes of it."""
 
     dataset: str
@@ -68,7 +68,7 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
         asked = asked or ask_to_parse(api, dag)
         if time.monotonic() > deadline:
             raise Failure(
-                f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {paths.LOGS}/airflow-dag-processor.log"
+                f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {paths.LOGS}/airflow-dag-processor.log", 1
             )
         time.sleep(0.5)
 

@@ -22,7 +22,7 @@ AT_WORK = {"scheduled", "queued", "running", "restarting", "up_for_retry", "up_f
 
 
 @dataclass(frozen=True)
-class Reason:
+class WaitReason:
     """What a run waits for."""
 
     headline: str
@@ -39,7 +39,7 @@ class Waiting:
         self._runs_page = page.rpartition("/")[0]
         self._looked = self._printed = float("-inf")
         self._idle_since: float | None = None
-        self._reasons: list[Reason] = []
+        self._reasons: list[WaitReason] = []
 
     def lines(self, tasks: list[Json]) -> list[str]:
         """The lines to print now: at once what the run waits for, then from time to time that it still does."""
@@ -61,10 +61,10 @@ class Waiting:
             return [f"  after {now - self._idle_since:.0f} s: {reason.headline}" for reason in self._reasons]
         return []
 
-    def _find(self, idle: float) -> list[Reason]:
+    def _find(self, idle: float) -> list[WaitReason]:
         dag_page = self._runs_page.rpartition("/")[0]
         if self._api.call("GET", f"/dags/{self._dag}")["is_paused"]:
-            return [Reason(f"waiting: {self._dag} is paused", (f"  to unpause it: {dag_page}",))]
+            return [WaitReason(f"waiting: {self._dag} is paused", (f"  to unpause it: {dag_page}",))]
         holders = []
         if self._api.call("GET", f"{self._runs}/{quote(self._run, safe='')}")["state"] == "queued":
             query = {"state": "running", "order_by": "run_after"}
@@ -72,14 +72,14 @@ class Waiting:
             # Airflow counts the runs of a backfill apart.
             holders = [self._holder(run) for run in running if run["run_type"] != "backfill"]
         if not holders and idle > SLOW:
-            return [Reason("waiting: the scheduler starts no task", ("  make status shows whether it runs",))]
+            return [WaitReason("waiting: the scheduler starts no task", ("  make status shows whether it runs",))]
         return holders
 
-    def _holder(self, run: Json) -> Reason:
+    def _holder(self, run: Json) -> WaitReason:
         """The run that has the slot: since when, what it does, how to end it."""
         name = run["dag_run_id"]
         since = "" if run["start_date"] is None else f" since {_minute(run['start_date'])}"
-        return Reason(
+        return WaitReason(
             f"waiting: {name} has the only slot of {self._dag}{since}; {self._work_of(run)}",
             (
                 f"  its page: {self._runs_page}/{quote(name, safe='')}",

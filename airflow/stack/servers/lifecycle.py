@@ -106,7 +106,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     """Adds new datasets, new jars and a changed BACKUP to the running stack."""
     kept = load()
     if kept is None:
-        raise Failure("a stack runs, but its settings are missing: make stop")
+        raise Failure("a stack runs, but its settings are missing: make stop", 1)
     wanted.check_against(kept.requestable)
     settings = with_endpoints(kept, wanted)
     if settings.backup != kept.backup:
@@ -126,7 +126,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     supervision.start([program.name for program in all_programs])
     if settings.runner == "docker" and not containers.build_image(image()):
         raise Failure(
-            "the task image cannot be built; tasks run without one after: make stop && make start RUNNER=process"
+            "the task image cannot be built; tasks run without one after: make stop && make start RUNNER=process", 1
         )
     return settings
 
@@ -197,7 +197,7 @@ def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
                 restarts[process["name"]].add(process["start"])
         for name in pending:
             if len(restarts[name]) > RESTARTS or time.monotonic() - begun > START_SECONDS:
-                raise Failure(f"{name} does not start; the end of {paths.LOGS}/{name}.log:\n{_end_of_log(name)}")
+                raise Failure(f"{name} does not start; the end of {paths.LOGS}/{name}.log:\n{_end_of_log(name)}", 1)
         time.sleep(0.1)
 
 

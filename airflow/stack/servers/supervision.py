@@ -108,7 +108,7 @@ class Supervision:
             command, env=components(settings), cwd=paths.STATE, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
-            raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}")
+            raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}", 1)
         # Kept past its end, even a violent one: by it the next start finds what was left running.
         paths.write_private(paths.STATE / "supervisord.session", str(os.getsid(self._rpc.getPID())))
 

@@ -7,7 +7,7 @@ import pytest
 from samples import DEV
 
 from cloud import comments
-from cloud.failure import Failure
+from stack.failure import Failure
 
 
 @pytest.fixture

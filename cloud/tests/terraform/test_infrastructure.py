@@ -10,7 +10,7 @@ from terraform_stub import STATE, make_bucket
 
 from cloud import infrastructure
 from cloud.data import Rows
-from cloud.failure import Failure
+from stack.failure import Failure
 
 
 @pytest.fixture(autouse=True)

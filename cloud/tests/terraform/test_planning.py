@@ -12,8 +12,8 @@ from terraform_stub import make_bucket
 
 from cloud import comments, infrastructure, planning
 from cloud.data import Rows
-from cloud.failure import Failure
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 
 @pytest.fixture(autouse=True)
