@@ -39,9 +39,9 @@ def infra_comment(target: Target) -> None:
             for number in [pull["number"] for pull in pulls]:
                 print(_write(session, api, number, name, text))
         except requests.RequestException as error:
-            raise Failure(f"the plan cannot be written to GitHub: {error}", 1) from error
+            raise Failure(f"the plan cannot be posted to GitHub: {error}", 1) from error
     if not pulls:
-        print(f"{commit} belongs to no pull request: the plan is on the run's page")
+        print(f"{commit} belongs to no pull request: the plan is only on the run's page")
 
 
 def plan_text(name: str) -> str:
@@ -58,7 +58,7 @@ def plan_text(name: str) -> str:
 
 def comment(name: str, plan: str) -> str:
     """The plan in Markdown; its beginning where it is too long."""
-    cut = "" if len(plan) <= MAX_LENGTH else f"\n… and {len(plan) - MAX_LENGTH:,} characters more, in the run's log"
+    cut = "" if len(plan) <= MAX_LENGTH else f"\n… and {len(plan) - MAX_LENGTH:,} more characters, in the run's log"
     # A fence that no line of the plan can end.
     return f"{_marker(name)}\n## Terraform's plan for {name}\n\n~~~~~~~~~~\n{plan[:MAX_LENGTH]}{cut}\n~~~~~~~~~~"
 

@@ -68,14 +68,14 @@ def data_file(name: str | None) -> Path:
     if not file.is_file():
         raise Failure(f"DATA={name}: {'is a folder, not a file' if file.is_dir() else 'no such file'}", 2)
     if not os.access(file, os.R_OK):
-        raise Failure(f"DATA={name}: may not be read", 2)
+        raise Failure(f"DATA={name}: permission denied", 2)
     if file.stat().st_size == 0:
         raise Failure(f"DATA={name}: the file is empty", 2)
     return file
 
 
 def upload(account: Account, dataset: str, file: Path) -> str:
-    """Puts the file to S3, unless it is already there; its address, which is printed.
+    """Puts the file to S3, unless it already exists; its address, which is printed.
 
     Raises:
         Failure: where there is no bucket, or it may not be written to
@@ -97,7 +97,7 @@ def upload(account: Account, dataset: str, file: Path) -> str:
             raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}", 2) from error
         raise Failure(f"{uri} cannot be written: {code}", 2) from error
     size, seconds = file.stat().st_size / 1e6, time.monotonic() - started
-    print(f"{uri} " + ("is already there" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
+    print(f"{uri} " + ("already exists" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
     return uri
 
 

@@ -37,7 +37,7 @@ def deploy(target: Target, dataset: str | None = None) -> int:
     found = ledgers(account, dataset)
     if not found:
         message = (
-            f"{account.stage}: no model was registered in {store(account)} yet, nothing to deploy: train one there"
+            f"{account.stage}: nothing to deploy: no model was registered in {store(account)} yet; train one first"
         )
         github.summary(message)
         print(message)
@@ -46,7 +46,7 @@ def deploy(target: Target, dataset: str | None = None) -> int:
     code = 0
     for each in found:
         if each.version is None:
-            message = f"{each.name}: the ledger names no champion yet, nothing to deploy"
+            message = f"{each.name}: nothing to deploy: the ledger has no champion yet"
             print(message, flush=True)
         else:
             _require_image(account, environment)
@@ -60,7 +60,7 @@ def deploy(target: Target, dataset: str | None = None) -> int:
 def promote(target: Target, change: ChampionChange) -> int:
     """Makes a version the champion of the stage's ledger, and verifies that the endpoint serves it."""
     if change.version is None:
-        known = f"make history STAGE={stage(target.stage)} shows them"
+        known = f"make history STAGE={stage(target.stage)} lists the versions"
         raise Failure(f"VERSION= is missing: the version to promote; {known}", 2)
     return _change("promote", target, change)
 
@@ -154,8 +154,9 @@ def _require_image(account: Account, environment: dict[str, str]) -> None:
         if not json.loads(environment["PROPENSITY_SAGEMAKER"]).get("image"):
             which = f"STAGE={account.stage}"
             raise Failure(
-                f"{account.stage} has no image yet that could answer: make image-push {which} pushes one and prints "
-                f"it, make infra-plan {which} IMAGE=… and make infra-apply {which} give it to the stage",
+                f"{account.stage} has no task image for its endpoints yet. To push one and print its digest: "
+                f"make image-push {which}; "
+                f"to deploy it to the stage: make infra-plan {which} IMAGE=… and make infra-apply {which}",
                 2,
             )
 

@@ -47,9 +47,9 @@ def version(named: str | None) -> str:
     git = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty", "--abbrev=12"]
     described = subprocess.run(git, capture_output=True, text=True, check=False)
     if described.returncode:
-        raise Failure("this is no git repository that could name the version: VERSION=…", 2)
+        raise Failure("the version cannot be read from git here: set VERSION=", 2)
     if described.stdout.strip().endswith("-dirty"):
-        raise Failure("the tree has changes that no commit names: commit them, or VERSION=…", 2)
+        raise Failure("the working tree has uncommitted changes: commit them, or set VERSION=", 2)
     return described.stdout.strip()
 
 
@@ -65,7 +65,7 @@ def local_image(given: str | None) -> Image:
     except NotFound as error:
         raise Failure(f"there is no image {name}: make image", 2) from error
     except DockerException as error:
-        raise Failure(f"no Docker Engine answers: {error}", 1) from error
+        raise Failure(f"no Docker Engine responds: {error}", 1) from error
 
 
 def _push(image: Image, registry: Registry, tag: str) -> tuple[str, bool]:
@@ -74,7 +74,7 @@ def _push(image: Image, registry: Registry, tag: str) -> tuple[str, bool]:
     try:
         digest = _digest(name, registry)
         if digest:
-            print(f"{name} is already there")
+            print(f"{name} already exists")
             return f"{registry.repository}@{digest}", False
         image.tag(registry.repository, tag)
         answers = docker.from_env().images.push(
@@ -88,7 +88,7 @@ def _push(image: Image, registry: Registry, tag: str) -> tuple[str, bool]:
         raise Failure(f"{name} cannot be pushed: {error}", 1) from error
     if not digest:
         raise Failure(f"{name} was pushed, but the engine did not return its digest", 1)
-    print(f"{name} is pushed", flush=True)
+    print(f"pushed {name}", flush=True)
     return f"{registry.repository}@{digest}", True
 
 

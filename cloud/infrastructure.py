@@ -14,6 +14,7 @@ from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
 from cloud.data import Rows
 from cloud.terraform import Terraform
+from stack import wording
 from stack.failure import Failure
 
 
@@ -25,29 +26,31 @@ def create_dev_setup(target: Target, given: Rows, *, confirmed: bool = False) ->
     # What a person types to run the same command without a question.
     command = f"create_dev_setup STAGE={account.stage} " + ("DATA=… " if rows else "")
     _create_state_bucket(account, command, confirmed)
-    print(f"what Terraform would do in account {account.id}, {account.region}:", flush=True)
+    print(f"Terraform's plan for account {account.id}, {account.region}:", flush=True)
     stage = _initialized(account)
     planning.plan(stage, silent=True)
     plan = planning.content(stage)
     text = shlex.quote(planning.short_path(planning.text(account.stage)))
-    print("\n".join([*changes.summary(plan), f"the whole plan: less {text}"]), flush=True)
+    print("\n".join([*changes.summary(plan), f"the full plan: less {text}"]), flush=True)
     if changes.does_nothing(plan):
         stage.plan.unlink()
     else:
-        _require_confirmation(f"Make this in account {account.id}?", command, confirmed)
+        _require_confirmation(f"Create these resources in account {account.id}?", command, confirmed)
         planning.apply(stage)
     if rows:
         data.upload(account, *rows)
     else:
-        print(f"no DATA= was given, no rows are there yet: make copy_data_to_s3 STAGE={account.stage} DATA=…")
-    print(f"{account.stage} is there; its settings: make infra-output STAGE={account.stage}")
+        command = wording.command("copy_data_to_s3", STAGE=account.stage, DATA="…")
+        print(f"no rows were uploaded; to upload a file: {command}")
+    command = wording.command("infra-output", STAGE=account.stage)
+    print(f"the stage {account.stage} is up to date; its settings: {command}")
 
 
 def infra_bootstrap(target: Target, *, confirmed: bool = False) -> None:
     """Makes the bucket of a stage's Terraform state, unless it is there."""
     account = verified_account(target)
     if not _create_state_bucket(account, f"infra-bootstrap STAGE={account.stage} ", confirmed):
-        print(f"s3://{account.state_bucket} is already there")
+        print(f"s3://{account.state_bucket} already exists")
 
 
 def infra_plan(target: Target, image: str | None = None, *, as_json: bool = False) -> None:
@@ -58,7 +61,7 @@ def infra_plan(target: Target, image: str | None = None, *, as_json: bool = Fals
     if as_json:
         print(json.dumps(planning.content(stage), indent=2))
         return
-    print(f"\nmake infra-apply STAGE={account.stage} does this and nothing else")
+    print(f"\nto apply exactly this plan: {wording.command('infra-apply', STAGE=account.stage)}")
 
 
 def infra_apply(target: Target) -> None:
@@ -84,13 +87,13 @@ def infra_destroy(target: Target, *, confirmed: bool = False) -> None:
     """Deletes what Terraform created of a stage, after confirmation; the bucket of its state stays."""
     account = verified_account(target)
     if not has_state_bucket(account):
-        print(f"nothing of {account.stage} that Terraform created is in account {account.id}: nothing to delete")
+        print(f"nothing to delete: Terraform has created no resources of {account.stage} in account {account.id}")
         return
     stage = _initialized(account)
     if not confirmed:
         stage.run("plan", "-destroy", *stage.variables())
         _require_confirmation(
-            f"Delete all of this from account {account.id}?", f"infra-destroy STAGE={account.stage} ", confirmed
+            f"Delete all these resources from account {account.id}?", f"infra-destroy STAGE={account.stage} ", confirmed
         )
     destroy(stage)
 
@@ -170,11 +173,11 @@ def _create_state_bucket(account: Account, command: str, confirmed: bool) -> boo
     if has_state_bucket(account) and not state.exists():
         return False
     _require_confirmation(
-        f"Make the bucket {account.state_bucket} for Terraform's state in account {account.id}?", command, confirmed
+        f"Create the bucket {account.state_bucket} for Terraform's state in account {account.id}?", command, confirmed
     )
     bootstrap.run("init", silent=True)
     bootstrap.run("apply", "-auto-approve", f"-state={state}", *bootstrap.variables("stage"), silent=True)
-    print(f"s3://{account.state_bucket} is made", flush=True)
+    print(f"created s3://{account.state_bucket}", flush=True)
     for left in (state, state.with_name(f"{state.name}.backup")):
         left.unlink(missing_ok=True)
     return True
@@ -193,7 +196,9 @@ def has_state_bucket(account: Account) -> bool:
         if status == 404:
             return False
         if status == 403:
-            raise Failure(f"the bucket {account.state_bucket} may not be read with these credentials", 2) from error
+            raise Failure(
+                f"the bucket {account.state_bucket} cannot be read with these credentials: access denied", 2
+            ) from error
         raise
     return True
 
@@ -205,4 +210,4 @@ def _require_confirmation(question: str, command: str, confirmed: bool) -> None:
         Failure: where not
     """
     if not confirm(question, confirmed):
-        raise Failure(f"nothing was changed: make {command}YES=1 does it", 1)
+        raise Failure(f"nothing was changed; without the prompt: make {command}YES=1", 1)

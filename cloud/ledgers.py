@@ -72,7 +72,7 @@ def entries(account: Account, name: str) -> list[dict[str, Any]]:
 
 
 def _no_model_message(account: Account) -> str:
-    return f"no model was ever registered in s3://{account.bucket}/{PREFIX}"
+    return f"no model has been registered in s3://{account.bucket}/{PREFIX}"
 
 
 def _known(s3, bucket: str) -> list[str]:

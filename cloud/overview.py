@@ -27,7 +27,7 @@ def deploy_summary(target: Target, dataset: str | None = None, image_uri: str | 
             "",
             "| dataset | champion | endpoint | state |",
             "| --- | --- | --- | --- |",
-            *(rows or ["| none is registered yet | | | |"]),
+            *(rows or ["| no model is registered yet | | | |"]),
         ]
     )
     if not github.summary(text):
@@ -41,7 +41,7 @@ def _state(account: Account, name: str) -> str:
     except ClientError as error:
         # SageMaker's error code for an endpoint that does not exist.
         if error.response["Error"]["Code"] == "ValidationException":
-            return "not there"
+            return "does not exist"
         return f"cannot be read: {error.response['Error']['Code']}"
     variants = found.get("ProductionVariants") or []
     counts = [each["CurrentInstanceCount"] for each in variants if each.get("CurrentInstanceCount")]

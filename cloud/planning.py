@@ -64,7 +64,7 @@ def delete_plan(stage: Terraform) -> None:
 def _image(stage: Terraform, given: str | None) -> list[str]:
     """The option for the given image; without one, the one applied last stays."""
     if given and not re.search(r"@sha256:[0-9a-f]{64}$", given):
-        raise Failure(f"IMAGE={given}: must be an image by its digest, …@sha256:…, as make image-push prints it", 2)
+        raise Failure(f"IMAGE={given}: must be an image with its digest, …@sha256:…, as make image-push prints it", 2)
     if not given and os.environ.get("TF_VAR_image"):  # noqa: SIM112
         return []
     image = given or stage.outputs().get("sagemaker", {}).get("image")

@@ -64,5 +64,5 @@ def docker_hub() -> Registry | None:
     if len(missing) == len(DOCKER_HUB):
         return None
     if missing:
-        raise Failure(f"{' and '.join(missing)} missing: all of {', '.join(DOCKER_HUB)}, or none", 2)
+        raise Failure(f"{' and '.join(missing)} missing: set all of {', '.join(DOCKER_HUB)}, or none", 2)
     return Registry(*(values[name] for name in DOCKER_HUB))

@@ -30,7 +30,9 @@ def image_scan(target: Target, image: str | None = None, named: str | None = Non
         return _by_registry(verified_account(target), named, severity)
     grype = shutil.which(os.environ.get("GRYPE") or "grype")
     if grype is None:
-        raise Failure(f"grype is not installed: {INSTALL}, or GRYPE=path; or STAGE= for the registry's own scan", 2)
+        raise Failure(
+            f"grype is not installed: {INSTALL}, or set GRYPE=path; or show ECR's scan with STAGE=dev|uat|prod", 2
+        )
     local_image(image)
     command = [grype, f"docker:{image or DEFAULT_IMAGE}", "--only-fixed", "--fail-on", severity]
     return int(subprocess.run(command, check=False).returncode != 0)
@@ -60,5 +62,5 @@ def _by_registry(account: Account, named: str | None, severity: str) -> int:
     for level, vulnerability in found:
         print(f"{level:12}{vulnerability}")
     some = sum(level in severe for level, _ in found)
-    print(f"{name}: {counted(len(found), 'finding')}, {some} of them {severity} or more")
+    print(f"{name}: {counted(len(found), 'finding')}, {some} of severity {severity} or higher")
     return int(any(level in severe for level, _ in found))

@@ -15,6 +15,7 @@ from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
 from cloud.deploying import LAUNCHER, quiet, store
 from cloud.stage import stage
+from stack import wording
 from stack.failure import Failure
 
 NOTHING_FOUND = "{stage} has no resources"
@@ -35,9 +36,9 @@ def delete_resources(target: Target, *, registry: bool = False, confirmed: bool 
     code, reason = _list_resources(account, registry)
     resources = _terraform_resources(account)
     if reason == NOTHING_FOUND.format(stage=account.stage) and not resources:
-        print(f"nothing of {account.stage} is in account {account.id}: nothing to delete")
+        print(f"nothing to delete: {account.stage} has no resources in account {account.id}")
         return 0
-    print("\n".join(["made by Terraform:", *(f"  {each}" for each in resources or ["nothing"])]), flush=True)
+    print("\n".join(["created by Terraform:", *(f"  {each}" for each in resources or ["nothing"])]), flush=True)
     if not _confirmed(account, confirmed):
         return code
     _teardown(account, registry, "--yes")
@@ -46,7 +47,7 @@ def delete_resources(target: Target, *, registry: bool = False, confirmed: bool 
         _teardown(account, registry, "--yes", "--with-state")
     if _teardown(account, False, "--verify") or not destroyed:
         return 1
-    print(f"nothing of {account.stage} is left in account {account.id}")
+    print(f"all resources of {account.stage} in account {account.id} are deleted")
     return 0
 
 
@@ -73,7 +74,7 @@ def _teardown(account: Account, registry: bool, *arguments: str, environment: Ma
         check=False,
     )
     if done.returncode == 2:
-        raise Failure("nothing more was done", 2)
+        raise Failure("the teardown stopped here", 2)
     return done.returncode
 
 
@@ -103,7 +104,8 @@ def _destroy_resources(account: Account) -> bool:
 
 
 def _confirmed(account: Account, confirmed: bool) -> bool:
-    if confirm(f"Delete all this of {account.stage} from account {account.id}?", confirmed):
+    if confirm(f"Delete all these resources of {account.stage} from account {account.id}?", confirmed):
         return True
-    print(f"nothing was deleted: make delete_resources STAGE={account.stage} YES=1 does it")
+    command = wording.command("delete_resources", STAGE=account.stage, YES="1")
+    print(f"nothing was deleted; without the prompt: {command}")
     return False

@@ -112,7 +112,7 @@ def _check_version() -> None:
     oldest = ".".join(map(str, MIN_VERSION))
     if shutil.which(_command()) is None:
         raise Failure(
-            f"missing: Terraform {oldest} or newer as {_command()} (or name one: make TERRAFORM=/opt/terraform …); "
+            f"missing: Terraform {oldest} or newer as {_command()} (or set another: make TERRAFORM=/opt/terraform …); "
             "see terraform/README.md",
             2,
         )

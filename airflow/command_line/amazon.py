@@ -59,7 +59,7 @@ def create_dev_setup(
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
-    """Create a stage, dev by default: show what comes, ask, create it, and upload rows."""
+    """Create a stage, dev by default, after confirmation, and upload rows."""
     needs.aws(with_jars=bool(data))
     from cloud import infrastructure
     from cloud.data import Rows
@@ -88,7 +88,7 @@ def infra_plan(
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
-    """Show what applying would change on AWS."""
+    """Plan the changes on AWS, and save the plan for infra-apply."""
     needs.aws()
     from cloud import infrastructure
 
@@ -97,7 +97,7 @@ def infra_plan(
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-apply --stage dev"))
 def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
-    """Apply exactly what infra-plan showed."""
+    """Apply exactly the plan of infra-plan."""
     needs.aws()
     from cloud import infrastructure
 
@@ -128,7 +128,7 @@ def infra_destroy(
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-comment --stage dev"))
 def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
-    """Comment the plan of infra-plan on the commit's pull request; in GitHub Actions."""
+    """Post the plan of infra-plan as a comment on the commit's pull request; in GitHub Actions."""
     needs.aws()
     from cloud import comments
 
@@ -146,12 +146,12 @@ def delete_resources(
         str | None,
         o.option("--stage", "dev|uat|prod|local", "The stage; local is the local stack.", panel=o.STAGE_ON_AWS),
     ] = None,
-    registry: Annotated[bool, typer.Option("--registry", help="Delete the MLflow registry's models too.")] = False,
+    registry: Annotated[bool, typer.Option("--registry", help="Also delete the models in MLflow's registry.")] = False,
     yes: o.Yes = False,
     account: o.Account = None,
     region: o.Region = None,
 ) -> int:
-    """Delete a stage, or show what there is and what it costs."""
+    """List a stage's resources and their cost, and delete them after confirmation."""
     if stage == "local":
         script = str(paths.PROJECT / "airflow" / "purge")
         os.execv(script, [script, *(["--yes"] if yes else [])])
@@ -190,7 +190,7 @@ def image_push(
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
-    """Push the task image to the stage's ECR and, where its secrets are set, to Docker Hub."""
+    """Push the task image to the stage's ECR repository and, if its secrets are set, to Docker Hub."""
     needs.aws()
     from cloud import images
 
@@ -210,13 +210,13 @@ def image_scan(
         o.option(
             "--severity",
             "LEVEL",
-            "Fail from this severity on: negligible, low, medium, high or critical; default: high.",
+            "Fail if a finding has at least this severity: negligible, low, medium, high or critical; default: high.",
         ),
     ] = None,
     account: o.Account = None,
     region: o.Region = None,
 ) -> int:
-    """Scan the task image for known vulnerabilities by Grype, or show what ECR found in a stage's."""
+    """Scan the task image for known vulnerabilities with Grype, or show what ECR found in a stage's image."""
     needs.aws()
     from cloud import scanning
 
@@ -225,7 +225,7 @@ def image_scan(
 
 @app.command(rich_help_panel=IMAGE, epilog=o.examples("./propensity cloud sbom"))
 def sbom(image: o.Image = None) -> None:
-    """Write the task image's bill of materials to build/sbom.cdx.json."""
+    """Write the task image's SBOM to build/sbom.cdx.json."""
     needs.environments("airflow", "sbom")
     from cloud import sbom
 
@@ -239,7 +239,7 @@ def sbom(image: o.Image = None) -> None:
     ),
 )
 def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account = None, region: o.Region = None) -> int:
-    """Bring the stage's endpoints to its champions, and verify them."""
+    """Deploy the champions of the stage's ledgers to its endpoints, and verify them."""
     needs.aws(with_jars=True)
     from cloud import deploying
 
@@ -250,7 +250,7 @@ def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account =
 def deploy_summary(
     stage: o.Stage = None,
     dataset: o.Ledger = None,
-    image_uri: Annotated[str | None, o.option("--image-uri", "URI", "The image to name in the summary.")] = None,
+    image_uri: Annotated[str | None, o.option("--image-uri", "URI", "The image to show in the summary.")] = None,
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
@@ -264,10 +264,10 @@ def deploy_summary(
 @app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud rehearsal --data customers.csv"))
 def rehearsal(
     stage: o.Stage = None,
-    data: Annotated[str | None, o.option("--data", "FILE", "Rows of insurance.")] = None,
+    data: Annotated[str | None, o.option("--data", "FILE", "A file of rows of the dataset insurance.")] = None,
     image: o.Image = None,
 ) -> int:
-    """Rehearse the whole AWS side in a stand-in of an account."""
+    """Run all AWS commands against a simulated account, from an empty account to an empty account."""
     needs.development()
     values = {"DATA": options.absolute(data), "STAGE": stage, "IMAGE": image}
     given = {name: value for name, value in values.items() if value}

@@ -143,7 +143,7 @@ def experiment(
         o.option(
             "--parameters",
             "JSON",
-            "Values to compare: a list of them is a candidate for each.",
+            "Values to compare: each value of a list is a candidate.",
             lambda text: options.json_object("PARAMETERS", text),
         ),
     ] = None,
@@ -177,7 +177,7 @@ def experiment(
             lambda text: options.forced(text, options.OF_EXPERIMENT),
         ),
     ] = None,
-    predict: Annotated[bool, typer.Option("--predict", help="Then predict by the final model.")] = False,
+    predict: Annotated[bool, typer.Option("--predict", help="Then score new rows with the final model.")] = False,
     test: o.Test = None,
     runner: o.Runner = None,
     backup: o.Backup = None,
@@ -225,7 +225,7 @@ def predict(
         int | None, o.option("--version", "NUMBER", "A model version; default: the champion.", options.version)
     ] = None,
     last_experiment: Annotated[
-        bool, typer.Option("--last-experiment", help="Predict by the mean of the last experiment's fold models.")
+        bool, typer.Option("--last-experiment", help="Predict with the mean of the fold models of the last experiment.")
     ] = False,
     candidate: Annotated[
         str | None,
@@ -238,7 +238,7 @@ def predict(
     s3_port: o.S3Port = None,
     endpoint_port: o.EndpointPort = None,
 ) -> int:
-    """Predict the rows of a file, to models/predictions.csv."""
+    """Score the rows of a file, and write the scores to models/predictions.csv."""
     requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     if last_experiment:
         from stack.runs import folding
@@ -262,7 +262,7 @@ def invoke(
     dataset: o.ReleasedName = None,
     endpoint: o.Endpoint = None,
 ) -> int:
-    """Send the rows of a CSV file to an endpoint, and keep their scores in models/."""
+    """Score the rows of a CSV file with an endpoint, and write the scores to models/."""
     needs.stack()
     from stack import invoke
 

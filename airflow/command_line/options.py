@@ -121,7 +121,7 @@ Release = Annotated[
     option(
         "--release",
         "|".join(options.RELEASES),
-        "Release the model where it is better (auto), regardless of its evaluation (release), or not (challenger).",
+        "Release the model if it is better (auto), regardless of its evaluation (release), or not (challenger).",
         options.release,
         _words(*options.RELEASES),
     ),
@@ -140,7 +140,7 @@ Endpoint = Annotated[
 ]
 Why = Annotated[str | None, option("--why", "TEXT", "The reason, for the release ledger.")]
 Who = Annotated[str | None, option("--who", "NAME", "Who decided it, for the release ledger; default: you.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not prompt for confirmation.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 Runner = Annotated[
@@ -148,7 +148,7 @@ Runner = Annotated[
     option(
         "--runner",
         "docker|process",
-        "Where tasks run; default: docker if an engine answers.",
+        "Where tasks run; default: docker if a Docker Engine responds.",
         options.runner,
         _words(*options.RUNNERS),
         STACK,
@@ -158,7 +158,7 @@ Backup = Annotated[
     bool | None,
     typer.Option(
         "--backup/--no-backup",
-        help="A second server of each endpoint; default: as before.",
+        help="Start a second server of each endpoint; default: as before.",
         rich_help_panel=STACK,
         show_default=False,
     ),
@@ -174,11 +174,11 @@ Stage = Annotated[
 ]
 Account = Annotated[
     str | None,
-    option("--account", "NUMBER", "Another account than that of the stage's file.", panel=STAGE_ON_AWS),
+    option("--account", "NUMBER", "The account; default: from the stage's file.", panel=STAGE_ON_AWS),
 ]
 Region = Annotated[
     str | None,
-    option("--region", "NAME", "Another region than that of the stage's file.", panel=STAGE_ON_AWS),
+    option("--region", "NAME", "The region; default: from the stage's file.", panel=STAGE_ON_AWS),
 ]
 Ledger = Annotated[
     str | None, option("--dataset", "NAME", "The release ledger; default: all, or the only one.", values=_released)

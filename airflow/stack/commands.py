@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from stack import jars, paths, pruning, specification
+from stack import jars, paths, pruning, specification, wording
 from stack.airflow_api import AirflowApi
 from stack.environment import image, public, shell_exports
 from stack.failure import Failure
@@ -48,11 +48,11 @@ def prune(days: int = 30, keep: int = 10, *, confirmed: bool = False) -> int:
             pruning.forget(api, dag, run)
         for path in files:
             pruning.remove(path)
-    done = "removed" if confirmed else "to remove"
-    print(f"{len(runs)} runs and {len(files)} logs and builds {done}", flush=True)
+    done = "deleted" if confirmed else "would delete"
+    print(f"{done} {len(runs)} runs and {len(files)} logs and builds", flush=True)
     code = pruning.artifacts(settings, days, keep, confirmed)
     if not confirmed:
-        print("nothing was removed: make prune YES=1 does it")
+        print(f"nothing was deleted; to delete: {wording.command('prune', YES='1')}")
     return code
 
 
@@ -64,7 +64,7 @@ def defaults(request: training.TrainingRequest) -> None:
     file = paths.DATASETS / f"{request.dataset}.yaml"
     text = specification.with_defaults(file.read_text(encoding="utf-8"), request.learner, request.parameters)
     file.write_text(text, encoding="utf-8")
-    print(f"{file} now has the learner {request.learner} with {request.parameters}")
+    print(f"{file} now has the default learner {request.learner} with the parameters {request.parameters}")
 
 
 def env(*, as_json: bool = False) -> None:

@@ -41,7 +41,7 @@ def _answering(name: str, url: str) -> str:
         try:
             answer = session.get(f"{url}/api/v1/model", timeout=30)
         except requests.ConnectionError as error:
-            raise Failure(f"the endpoint of {name} does not answer: {error}", 1) from error
+            raise Failure(f"the endpoint of {name} does not respond: {error}", 1) from error
     if answer.status_code == requests.codes.service_unavailable:
         return f"no model of {name} is live yet"
     answer.raise_for_status()

@@ -11,14 +11,14 @@ from stack.settings import Settings
 from stack.store import Store
 
 NO_REASON = "no reason was given"
-ELSEWHERE = ", or for a stage on AWS STAGE=dev|uat|prod"
+ELSEWHERE = "; for a stage on AWS, add STAGE=dev|uat|prod"
 
 
 def promote(change: ChampionChange, endpoint: str | None = None) -> int:
     """Makes a version the champion, and verifies that the endpoint serves it."""
     settings = lifecycle.running(ELSEWHERE)
     if change.version is None:
-        raise Failure("VERSION= is missing: the version to promote; make history shows them", 2)
+        raise Failure("VERSION= is missing: the version to promote; make history lists the versions", 2)
     return _change(settings, "promote", change, endpoint)
 
 

@@ -62,7 +62,7 @@ class Store:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 if optional:
                     return False
-                raise Failure(f"{uri} is gone", 1) from error
+                raise Failure(f"{uri} does not exist", 1) from error
             raise
         return True
 

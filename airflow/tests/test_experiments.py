@@ -52,7 +52,7 @@ def test_the_table_shows_the_candidates_from_the_best():
     }
     costs = {"lightgbm": {"train_cpu_seconds": 61.25, "train_peak_mebibytes": 512.4}}
     assert experiments.table(comparison, costs) == [
-        "candidate  AUC by fold      pooled  log loss  rounds  CPU s  MiB  not the defaults",
+        "candidate  AUC by fold      pooled  log loss  rounds  CPU s  MiB  changed parameters",
         'lightgbm   0.8500 ± 0.0020  0.8500  0.3000    1,234   61.2   512  {"eta": 0.1}',
         "logistic   0.8400 ± 0.0020  0.8400  0.3000    1,234   –      –    {}",
     ]

@@ -55,7 +55,7 @@ def test_a_refusal_is_its_reason_once_and_last(capsys):
     assert code == 2
     assert lines[-1] == "insurance_training on my rows.csv failed in train: no learner 'x'; there are y"
     assert "\n".join(lines).count("no learner") == 1
-    assert any(line.startswith("train failed, its log: http://127.0.0.1:8080/dags/") for line in lines)
+    assert any(line.startswith("train failed; log: http://127.0.0.1:8080/dags/") for line in lines)
 
 
 def test_what_the_jar_said_stands_above_a_reason_that_is_no_refusal(capsys):
@@ -93,7 +93,7 @@ def test_a_task_that_was_killed_has_no_reason_but_its_last_lines(capsys, content
     code, lines = told(capsys, Api(*content), task("train"))
 
     assert code == 1
-    assert lines[-1].endswith("failed in train: it was ended from outside")
+    assert lines[-1].endswith("failed in train: its process was killed")
     assert [line for line in lines if line.startswith("  ")] == [f"  {event['event']}" for event in content]
 
 
@@ -102,7 +102,7 @@ def test_of_many_instances_the_first_speaks(capsys):
 
     _, lines = told(capsys, Api(*refusal), *(task("fit", map_index=place) for place in range(3)))
 
-    assert any(line.startswith("fit[0] failed (2 others too)") for line in lines)
+    assert any(line.startswith("fit[0] failed (and 2 other instances)") for line in lines)
     assert lines[-1].endswith("failed in fit[0]: no such column")
 
 

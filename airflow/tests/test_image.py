@@ -78,7 +78,7 @@ def test_containers_that_were_asked_for_explicitly_are_an_error_before_anything_
     monkeypatch.setattr(lifecycle, "_reject_taken_ports", lambda settings: None)
 
     with pytest.raises(
-        Failure, match=r"^RUNNER=docker, but the task image cannot be built; fix .* or leave RUNNER out"
+        Failure, match=r"^RUNNER=docker, but the task image cannot be built; fix .* or omit RUNNER"
     ) as failure:
         lifecycle._from_nothing(None, Requested("docker", {}, None))
 

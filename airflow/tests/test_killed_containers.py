@@ -53,7 +53,7 @@ class Blows(threading.Thread):
 def test_containers_killed_at_random_leave_the_right_result(trained):
     found = engine()
     if found is None:
-        pytest.skip("no Docker Engine answers")
+        pytest.skip("no Docker Engine responds")
     chance = random.Random(5)
     killed = 0
     for number in range(1, KILLS + 1):

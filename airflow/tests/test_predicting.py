@@ -28,4 +28,4 @@ def test_names_row_numbers_duplicates_unseen_categories_and_look_alikes():
     assert "no identifier column" in numbered
     assert duplicates == "2 rows have a duplicate identifier"
     assert few == "colour: 50 rows (5.0%) have an unseen category ('R\\u200BED\\u001B' looks like 'red')"
-    assert many.startswith("WARNING: town: 51 rows (5.1%) have an unseen category; the model does not know")
+    assert many.startswith("WARNING: town: 51 rows (5.1%) have an unseen category; the model was trained without")

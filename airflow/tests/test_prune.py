@@ -28,7 +28,7 @@ def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):
     shown = trained.make("prune", DAYS="0", KEEP="1")
 
     assert shown.returncode == 0
-    assert "nothing was removed: make prune YES=1 does it" in shown.stdout
+    assert "nothing was deleted; to delete: make prune YES=1" in shown.stdout
     assert f"run {run} of {DAG}" in shown.stdout
     assert all(str(path) in shown.stdout for path in (old[0].parent, old[1]))
     assert all(file.exists() for file in (*old, logs))

@@ -98,7 +98,7 @@ def test_no_answer_of_airflows_api_holds_one(trained, planted):
 
 def test_no_layer_and_no_setting_of_the_image_holds_one(trained, planted):
     if not engine():
-        pytest.skip("no Docker Engine answers")
+        pytest.skip("no Docker Engine responds")
     name = f"propensity:{trained.label().partition('=')[2]}"
     history = subprocess.run(["docker", "history", "--no-trunc", name], capture_output=True, check=True).stdout
     inspected = subprocess.run(["docker", "image", "inspect", name], capture_output=True, check=True).stdout
@@ -115,5 +115,5 @@ def test_no_layer_and_no_setting_of_the_image_holds_one(trained, planted):
 
 def test_a_container_that_has_ended_is_gone_with_its_environment(trained):
     if not engine():
-        pytest.skip("no Docker Engine answers")
+        pytest.skip("no Docker Engine responds")
     assert engine().containers.list(all=True, filters={"label": trained.label()}) == []

@@ -34,7 +34,7 @@ def test_a_stop_amid_a_run_leaves_nothing_is_told_to_its_watcher_and_the_run_goe
 
         told = watched.result(timeout=120)
     assert told.returncode != 0
-    assert "the stack was stopped; the run goes on after make start: http" in told.stderr
+    assert "the stack was stopped; the run continues after make start: http" in told.stderr
     assert processes_of(session) == []
     assert docker is None or docker.containers.list(all=True, filters=ours) == []
     assert trained.make("status").returncode != 0

@@ -56,14 +56,14 @@ def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypat
 def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
     entry = {"action": "challenger", "subject": {"version": 1}, "challenger": {"version": 1}}
 
-    assert summary._no_model_message(entry, URL) == (
+    assert summary._no_model_message(entry, URL, "customers") == (
         f"No model is live at {URL} yet: version 1 is a challenger, and there is no champion.\n"
-        "To release it regardless of its evaluation, run again with RELEASE=release."
+        "To release it regardless of its evaluation: make promote DATASET=customers VERSION=1"
     )
 
 
 def test_has_somebody_to_ask_where_there_is_a_champion():
-    assert summary._no_model_message({"champion": {"version": 1}}, URL) == ""
+    assert summary._no_model_message({"champion": {"version": 1}}, URL, "customers") == ""
 
 
 def test_warns_of_what_a_tasks_result_warns_of():

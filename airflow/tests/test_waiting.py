@@ -76,15 +76,15 @@ def states(*states: str | None) -> list[dict]:
     return [{"task_id": "train", "state": state} for state in states]
 
 
-def test_a_run_names_at_once_the_one_that_holds_the_slot_and_how_to_end_it(clock):
+def test_a_run_names_at_once_the_active_run_and_how_to_end_it(clock):
     airflow = Airflow(logical_date=TOMORROW.isoformat())
 
     lines = waiting.Waiting(airflow, DAG, "manual__2", PAGE).lines(states(None, None))
 
     assert lines == [
-        f"  waiting: manual__1 has the only slot of {DAG} since 2026-11-29 10:05 UTC; "
-        f"it starts no task before its logical date, {TOMORROW:%Y-%m-%d %H:%M} UTC",
-        f"    its page: http://airflow/dags/{DAG}/runs/manual__1",
+        f"  waiting: {DAG} allows one active run, which is manual__1 since 2026-11-29 10:05 UTC; "
+        f"its tasks start after its logical date, {TOMORROW:%Y-%m-%d %H:%M} UTC",
+        f"    page: http://airflow/dags/{DAG}/runs/manual__1",
         f"    to end it: make endrun RUN={DAG}/manual__1",
     ]
 
@@ -93,17 +93,17 @@ def test_the_wait_is_reported_from_time_to_time_and_when_the_other_run_gets_on(c
     airflow = Airflow()
     airflow.tasks = states("running")
     wait = waiting.Waiting(airflow, DAG, "manual__2", PAGE)
-    assert wait.lines(states(None))[0].endswith("; it is in train")
+    assert wait.lines(states(None))[0].endswith("; its active tasks: train")
 
     clock(waiting.PAUSE)
     assert wait.lines(states(None)) == []
     clock(waiting.REMINDER)
     [line] = wait.lines(states(None))
-    assert line.startswith("  after 33 s: waiting: manual__1 has the only slot")
+    assert line.startswith(f"  after 33 s: waiting: {DAG} allows one active run, which is manual__1")
     airflow.tasks = states("success")
     clock(waiting.PAUSE)
     [line] = wait.lines(states(None))
-    assert line.endswith("no task of it runs now")
+    assert line.endswith("none of its tasks is running")
 
 
 def test_a_paused_dag_is_a_reason_to_wait(clock):
@@ -121,7 +121,7 @@ def test_a_backfill_takes_no_slot_and_a_scheduler_that_does_nothing_is_named(clo
 
     assert wait.lines(states(None)) == []
     clock(waiting.SLOW + 1)
-    assert wait.lines(states(None))[0] == "  waiting: the scheduler starts no task"
+    assert wait.lines(states(None))[0] == "  waiting: the scheduler has not started a task"
 
 
 @pytest.mark.parametrize("error", [None, KeyboardInterrupt, ValueError])
@@ -271,9 +271,9 @@ def test_a_run_waits_for_one_of_tomorrow_until_that_is_ended_and_its_dag_is_paus
             soon(lambda: run.done() or trained.airflow(f"/dags/{DAG}/dagRuns", state="queued")["dag_runs"])
             ended = trained.make("endrun", RUN=f"{DAG}/{held}")
             done = run.result(timeout=300)
-        assert ended.stdout == f"the run {held} of {DAG} is marked as failed; its tasks end\n"
+        assert ended.stdout == f"the run {held} of {DAG} is marked as failed; its running tasks are stopped\n"
         assert done.returncode == 0
-        assert f"waiting: {held} has the only slot of {DAG} since " in done.stdout
+        assert f"waiting: {DAG} allows one active run, which is {held} since " in done.stdout
         assert f"to end it: make endrun RUN={DAG}/{held}\n" in done.stdout
         assert f"{DAG} is paused again\n" in done.stdout
         assert trained.airflow(f"/dags/{DAG}")["is_paused"]

@@ -114,7 +114,7 @@ def test_succeeds_and_reports_that_there_is_no_champion(entries, s3, said, capsy
     assert deploying.deploy(DEV) == 0
 
     assert said() == []
-    assert "insurance: the ledger names no champion yet, nothing to deploy" in capsys.readouterr().out
+    assert "insurance: nothing to deploy: the ledger has no champion yet" in capsys.readouterr().out
 
 
 def test_succeeds_and_reports_that_nothing_was_ever_registered(s3, said, capsys):
@@ -208,8 +208,8 @@ def test_reports_how_a_stage_gets_the_image_that_it_has_not_and_changes_nothing(
         command(DEV)
 
     assert str(failure.value) == (
-        "dev has no image yet that could answer: make image-push STAGE=dev pushes one and prints it, "
-        "make infra-plan STAGE=dev IMAGE=… and make infra-apply STAGE=dev give it to the stage"
+        "dev has no task image for its endpoints yet. To push one and print its digest: make image-push STAGE=dev; "
+        "to deploy it to the stage: make infra-plan STAGE=dev IMAGE=… and make infra-apply STAGE=dev"
     )
     assert said() == []
 
@@ -244,7 +244,9 @@ def test_reports_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path,
 
 
 def test_reports_where_the_versions_to_choose_from_are_shown():
-    with pytest.raises(Failure, match="VERSION= is missing: the version to promote; make history STAGE=dev shows them"):
+    with pytest.raises(
+        Failure, match="VERSION= is missing: the version to promote; make history STAGE=dev lists the versions"
+    ):
         deploying.promote(DEV, ChampionChange())
 
 
@@ -258,7 +260,7 @@ def test_a_rollback_asks_which_of_two_datasets_is_meant(s3):
 
 @pytest.mark.parametrize("command", [deploying.deploy, roll_back, deploying.history])
 def test_reports_in_one_line_how_a_missing_stage_is_created(command):
-    with pytest.raises(Failure, match="dev was not made yet: make create_dev_setup STAGE=dev") as failure:
+    with pytest.raises(Failure, match="dev does not exist yet: make create_dev_setup STAGE=dev") as failure:
         command(DEV)
     assert failure.value.code == 2
 

@@ -47,7 +47,7 @@ def engine():
     try:
         client = docker.from_env()
     except DockerException:
-        pytest.skip("no Docker Engine answers")
+        pytest.skip("no Docker Engine responds")
     content = io.BytesIO()
     with tarfile.open(fileobj=content, mode="w") as tar:
         tar.addfile(tarfile.TarInfo("a file"))
@@ -98,7 +98,7 @@ def test_leaves_a_version_alone_that_is_there(ecr, engine, host, capsys, tmp_pat
     images.image_push(DEV, IMAGE, "1.0")
 
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == f"{host}/propensity-dev:1.0 is already there"
+    assert said[0] == f"{host}/propensity-dev:1.0 already exists"
     assert said[-1] == first
     assert "pushed=false" in (tmp_path / "output").read_text().splitlines()
 
@@ -134,7 +134,7 @@ def test_asks_for_all_of_docker_hubs_settings_before_anything_is_pushed(monkeypa
 
 def test_reports_how_to_create_the_repository_where_there_is_none(engine):
     with pytest.raises(
-        Failure, match="no image repository propensity-dev: dev was not made yet: make create_dev_setup STAGE=dev"
+        Failure, match="no image repository propensity-dev: dev does not exist yet: make create_dev_setup STAGE=dev"
     ):
         images.image_push(DEV, IMAGE, "1.0")
 
@@ -148,7 +148,7 @@ def test_rejects_an_invalid_version(version):
 def test_a_version_is_the_commit_and_not_of_a_changed_tree(tmp_path, monkeypatch):
     monkeypatch.setattr(images, "PROJECT", tmp_path)
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-C", str(tmp_path)]
-    with pytest.raises(Failure, match="no git repository"):
+    with pytest.raises(Failure, match="cannot be read from git"):
         images.version(None)
     subprocess.run([*git, "init", "--quiet"], check=True)
     (tmp_path / "file").write_text("one")
@@ -159,7 +159,7 @@ def test_a_version_is_the_commit_and_not_of_a_changed_tree(tmp_path, monkeypatch
     assert images.version(None) == commit[:12]
 
     (tmp_path / "file").write_text("two")
-    with pytest.raises(Failure, match="the tree has changes"):
+    with pytest.raises(Failure, match="uncommitted changes"):
         images.version(None)
 
 
@@ -174,7 +174,7 @@ def scanned(ecr):
 @pytest.mark.parametrize(("severity", "grave", "code"), [("high", 1, 1), ("critical", 0, 0)])
 def test_reports_what_the_registry_found_in_a_pushed_image(scanned, severity, grave, code, capsys):
     assert scanning.image_scan(DEV, named="1.0", severity=severity) == code
-    said = f"propensity-dev:1.0: 1 finding, {grave} of them {severity} or more"
+    said = f"propensity-dev:1.0: 1 finding, {grave} of severity {severity} or higher"
     assert capsys.readouterr().out.splitlines()[-1] == said
 
 
@@ -186,7 +186,7 @@ def test_reports_which_image_is_to_be_pushed_before_its_scan_is_shown(ecr):
 
 
 def test_reports_how_to_create_the_repository_of_a_scan_where_there_is_none():
-    with pytest.raises(Failure, match="no image repository propensity-dev: dev was not made yet: make ") as failure:
+    with pytest.raises(Failure, match="no image repository propensity-dev: dev does not exist yet: make ") as failure:
         scanning.image_scan(DEV, named="1.0")
     assert failure.value.code == 2
 

@@ -38,7 +38,7 @@ def test_reports_the_champion_and_the_state_of_its_endpoint(s3, capsys):
     s3.put_object(Bucket=BUCKET, Key="store/insurance/releases/000001.json", Body=json.dumps(entry))
     image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:ab"
     overview.deploy_summary(DEV, image_uri=image)
-    assert "| insurance | 3 | propensity-dev-insurance | not there |" in capsys.readouterr().out
+    assert "| insurance | 3 | propensity-dev-insurance | does not exist |" in capsys.readouterr().out
 
     sagemaker = boto3.client("sagemaker", region_name="eu-west-1")
     role = "arn:aws:iam::123456789012:role/propensity-dev-sagemaker"
@@ -56,7 +56,7 @@ def test_reports_the_champion_and_the_state_of_its_endpoint(s3, capsys):
 
 def test_reports_that_nothing_is_registered_yet(s3, capsys):
     overview.deploy_summary(DEV)
-    assert "none is registered yet" in capsys.readouterr().out
+    assert "no model is registered yet" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,6 @@ def test_reports_that_the_image_must_be_built_first():
     try:
         docker.from_env().ping()
     except DockerException:
-        pytest.skip("no Docker Engine answers")
+        pytest.skip("no Docker Engine responds")
     with pytest.raises(Failure, match="there is no image propensity-no-such-image: make image"):
         sbom.sbom("propensity-no-such-image")

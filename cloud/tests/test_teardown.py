@@ -83,8 +83,8 @@ def test_by_itself_it_only_shows_what_there_is(state, asked, capsys):
     assert teardown.delete_resources(DEV) == 0
     assert asked() == ["propensity teardown", "terraform state list"]
     said = capsys.readouterr().out
-    assert "made by Terraform:\n  module.stage.aws_s3_bucket.this\n" in said
-    assert "\nnothing was deleted: make delete_resources STAGE=dev YES=1 does it" in said
+    assert "created by Terraform:\n  module.stage.aws_s3_bucket.this\n" in said
+    assert "\nnothing was deleted; without the prompt: make delete_resources STAGE=dev YES=1" in said
 
 
 def test_does_not_prompt_where_there_is_nothing(asked, monkeypatch, capsys):
@@ -92,7 +92,7 @@ def test_does_not_prompt_where_there_is_nothing(asked, monkeypatch, capsys):
     monkeypatch.setattr("builtins.input", lambda question: pytest.fail(question))
     for confirmed in (False, True):
         assert teardown.delete_resources(DEV, confirmed=confirmed) == 0
-        assert capsys.readouterr().out == "nothing of dev is in account 123456789012: nothing to delete\n"
+        assert capsys.readouterr().out == "nothing to delete: dev has no resources in account 123456789012\n"
     assert asked() == ["propensity teardown"] * 2
 
 

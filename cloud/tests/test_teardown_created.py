@@ -86,5 +86,5 @@ def test_deletes_all_of_a_stage_and_nothing_of_others(full, monkeypatch, capfd):
     for confirmed in (True, False):
         assert teardown.delete_resources(DEV, confirmed=confirmed) == 0
         said = capfd.readouterr().out
-        assert said.endswith("nothing of dev is in account 123456789012: nothing to delete\n")
-        assert "made by Terraform" not in said
+        assert said.endswith("nothing to delete: dev has no resources in account 123456789012\n")
+        assert "created by Terraform" not in said

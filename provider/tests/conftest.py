@@ -59,7 +59,7 @@ def engine():
 
     client = machine.engine()
     if client is None:
-        pytest.skip("no Docker Engine answers")
+        pytest.skip("no Docker Engine responds")
     client.images.build(path=str(TESTS / "fake"), tag=FAKE_IMAGE, buildargs={"BASE_IMAGE": base_image(client)})
     return client
 

@@ -62,10 +62,10 @@ def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Js
         with screen:
             return _follow(api, dag, run, Waiting(api, dag, run, page), screen)
     except KeyboardInterrupt:
-        print(f"the run goes on: {page}", flush=True)
+        print(f"the run continues: {page}", flush=True)
         raise
     except Stopped as error:
-        raise Stopped(f"the stack was stopped; the run goes on after make start: {page}") from error
+        raise Stopped(f"the stack was stopped; the run continues after make start: {page}") from error
 
 
 def _follow(

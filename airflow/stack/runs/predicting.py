@@ -80,7 +80,7 @@ def notes(report: Json) -> list[str]:
             f" ({', '.join(alike)})" if alike else ""
         )
         if column in report.get("doubtful", []):
-            line = f"WARNING: {line}; the model does not know these customers: do not spend money by their scores"
+            line = f"WARNING: {line}; the model was trained without such customers: do not rely on their scores"
         lines.append(line)
     return lines
 

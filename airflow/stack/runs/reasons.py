@@ -21,7 +21,7 @@ class FailureReason:
     """Why a task failed."""
 
     text: str
-    """Empty where it was ended from outside."""
+    """Empty where its process was killed."""
     user_action_required: bool = False
     """Whether user action is required."""
     lines: tuple[str, ...] = ()

@@ -63,7 +63,7 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
 def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None:
     """Keeps a given source as the dataset's on this stack, except synthetic rows."""
     if data and found.uri and not found.uri.startswith("sample:"):
-        api.put_variable(_variable(dataset), found.uri, f"Where the rows of {dataset} come from")
+        api.put_variable(_variable(dataset), found.uri, f"The source of the rows of {dataset}")
 
 
 def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:

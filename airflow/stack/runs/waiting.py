@@ -1,4 +1,4 @@
-"""Why a run waits: another run has the only slot of its DAG, or the DAG is paused."""
+"""Why a run waits: another run of its DAG is active, or the DAG is paused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from stack import wording
 from stack.airflow_api import AirflowApi, Json
 
 PAUSE = 3
@@ -72,18 +73,23 @@ class Waiting:
             # Airflow counts the runs of a backfill apart.
             holders = [self._holder(run) for run in running if run["run_type"] != "backfill"]
         if not holders and idle > SLOW:
-            return [WaitReason("waiting: the scheduler starts no task", ("  make status shows whether it runs",))]
+            return [
+                WaitReason(
+                    "waiting: the scheduler has not started a task",
+                    (f"  to see whether it is running: {wording.command('status')}",),
+                )
+            ]
         return holders
 
     def _holder(self, run: Json) -> WaitReason:
-        """The run that has the slot: since when, what it does, how to end it."""
+        """The active run: since when, what it does, how to end it."""
         name = run["dag_run_id"]
         since = "" if run["start_date"] is None else f" since {_minute(run['start_date'])}"
         return WaitReason(
-            f"waiting: {name} has the only slot of {self._dag}{since}; {self._work_of(run)}",
+            f"waiting: {self._dag} allows one active run, which is {name}{since}; {self._work_of(run)}",
             (
-                f"  its page: {self._runs_page}/{quote(name, safe='')}",
-                f"  to end it: make endrun RUN={self._dag}/{name}",
+                f"  page: {self._runs_page}/{quote(name, safe='')}",
+                f"  to end it: {wording.command('endrun', RUN=f'{self._dag}/{name}')}",
             ),
         )
 
@@ -92,11 +98,11 @@ class Waiting:
         tasks = self._api.call("GET", path, params={"limit": 100, "order_by": "id"})["task_instances"]
         names = dict.fromkeys(task["task_id"] for task in tasks if task["state"] in AT_WORK)
         if names:
-            return f"it is in {', '.join(names)}"
+            return f"its active tasks: {', '.join(names)}"
         date = run["logical_date"]
         if date and datetime.fromisoformat(date) > datetime.now(UTC):
-            return f"it starts no task before its logical date, {_minute(date)}"
-        return "no task of it runs now"
+            return f"its tasks start after its logical date, {_minute(date)}"
+        return "none of its tasks is running"
 
     @property
     def _runs(self) -> str:

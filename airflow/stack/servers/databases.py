@@ -38,5 +38,5 @@ def migrate_airflow(settings: Settings) -> None:
     with log.open("w") as out:
         done = subprocess.run(words, env=components(settings), stdout=out, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
-        raise Failure(f"Airflow's database cannot be made: see {log}", 1)
+        raise Failure(f"Airflow's database cannot be created or migrated: see {log}", 1)
     paths.write_private(stamp, locked or "")

@@ -62,7 +62,7 @@ def test_reports_that_it_needs_a_docker_engine(account, sagemaker, monkeypatch):
     monkeypatch.setattr(account.settings, "image", "propensity")
     monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
     assert (
-        "no Docker Engine answers, which SageMaker's containers need"
+        "no Docker Engine responds, which SageMaker's containers need"
         in create(account, "engine", "engine")["FailureReason"]
     )
 

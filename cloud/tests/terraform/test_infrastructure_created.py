@@ -109,7 +109,7 @@ def test_reports_what_terraform_created():
 
 def test_creates_the_bucket_of_the_state_once(capfd):
     infrastructure.infra_bootstrap(DEV, confirmed=True)
-    assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 is already there\n"
+    assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 already exists\n"
 
 
 def test_leaves_the_state_unlocked(empty):
