@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Train, release and serve propensity models, on this machine and on AWS.",
     epilog=o.examples(
-        "./propensity run --data sample:50000",
+        "./propensity run --data synthetic:50000",
         "./propensity predict --data new-customers.csv",
         "./propensity stack status",
     ),
@@ -162,7 +162,12 @@ def experiment(
     ] = None,
     seed: Annotated[
         int | None,
-        o.option("--seed", "NUMBER", "Seed of the folds.", lambda text: options.number("SEED", text, 0, 2**31 - 1)),
+        o.option(
+            "--seed",
+            "NUMBER",
+            "Random seed of the trials; default: the seed of the split.",
+            lambda text: options.number("SEED", text, 0, 2**31 - 1),
+        ),
     ] = None,
     candidate: Annotated[
         str | None, o.option("--candidate", "NAME", "Train the final model of this candidate; default: the best.")
@@ -294,7 +299,7 @@ def defaults(
 )
 def promote(
     version: Annotated[
-        int | None, o.option("--version", "NUMBER", "The model version; history shows them.", options.version)
+        int | None, o.option("--version", "NUMBER", "The model version; history lists them.", options.version)
     ] = None,
     dataset: o.ReleasedName = None,
     why: o.Why = None,

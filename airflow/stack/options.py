@@ -47,7 +47,7 @@ def absolute(data: str | None) -> str | None:
 
 def is_address(data: str) -> bool:
     """Whether it is an address that tasks can read themselves, and not a file of this machine."""
-    return re.match(r"(https?|s3)://|(kaggle|sample):", data) is not None
+    return re.match(r"(https?|s3)://|(kaggle|synthetic|sample):", data) is not None
 
 
 def learners(variable: str, text: str | None) -> list[str]:

@@ -76,5 +76,11 @@ def test_a_file_has_its_full_path_for_programs_that_run_in_another_folder(tmp_pa
 
 
 def test_addresses_are_no_files():
-    for address in ("https://example.org/a.csv", "s3://bucket/a.csv", "kaggle:owner/name", "sample:100"):
+    for address in (
+        "https://example.org/a.csv",
+        "s3://bucket/a.csv",
+        "kaggle:owner/name",
+        "synthetic:100",
+        "sample:100",
+    ):
         assert options.rows("DATA", address) == address

@@ -63,7 +63,9 @@ def test_rejects_bad_rows_by_line_and_column_before_anything_is_started(tmp_path
         source.check_rows("insurance", str(file), policy="scoring")
 
 
-@pytest.mark.parametrize("data", [None, "https://host/file.csv", "s3://bucket/key", "sample:10", "kaggle:a/b/c"])
+@pytest.mark.parametrize(
+    "data", [None, "https://host/file.csv", "s3://bucket/key", "synthetic:10", "sample:10", "kaggle:a/b/c"]
+)
 def test_takes_addresses_as_they_are(data):
     source.check_rows("insurance", data)
 
@@ -107,7 +109,8 @@ def test_a_file_of_before_is_said_by_its_name():
 
 
 def test_releases_of_synthetic_rows_have_a_name_of_their_own():
-    assert source.Source("", param="sample:10").name("insurance") == "insurance-synthetic"
+    for param in ("synthetic:10", "sample:10"):
+        assert source.Source("", param=param).name("insurance") == "insurance-synthetic"
     assert source.Source("", param="s3://bucket/key").name("insurance") == "insurance"
     assert source.Source("").name("insurance") == "insurance"
 
@@ -115,7 +118,7 @@ def test_releases_of_synthetic_rows_have_a_name_of_their_own():
 def test_makes_rows_up_and_says_so_without_data_and_credentials():
     found = source.find("insurance", None, Airflow(), SETTINGS)
 
-    assert found.param == "sample:50000"
+    assert found.param == "synthetic:50000"
     assert "SYNTHETIC" in found.description
 
 

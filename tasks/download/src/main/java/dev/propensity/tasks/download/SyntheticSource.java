@@ -11,22 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Synthetic rows generated from the specification, with its split's seed. */
-record SampleSource(int rows, DatasetSpec spec) implements Source {
-  private static final String SCHEME = "sample:";
+record SyntheticSource(int rows, DatasetSpec spec) implements Source {
   private static final int MAX_ROWS = 100_000_000;
 
-  static SampleSource parse(String text, DatasetSpec spec) {
-    String rows = text.substring(SCHEME.length());
+  /** Parses {@code synthetic:50000}, or {@code sample:50000}, which means the same. */
+  static SyntheticSource parse(String text, DatasetSpec spec) {
+    String rows = text.substring(text.indexOf(':') + 1);
     try {
-      return new SampleSource(Integer.parseInt(rows), spec);
+      return new SyntheticSource(Integer.parseInt(rows), spec);
     } catch (NumberFormatException e) {
-      throw new UserException("'" + text + "' is not sample:ROWS, such as sample:50000", e);
+      throw new UserException("'" + text + "' is not synthetic:ROWS, such as synthetic:50000", e);
     }
   }
 
-  SampleSource {
+  SyntheticSource {
     if (rows < 1 || rows > MAX_ROWS) {
-      throw new UserException("a sample has 1 to " + MAX_ROWS + " rows, not " + rows);
+      throw new UserException("a synthetic table has 1 to " + MAX_ROWS + " rows, not " + rows);
     }
   }
 
@@ -46,6 +46,6 @@ record SampleSource(int rows, DatasetSpec spec) implements Source {
 
   @Override
   public String toString() {
-    return SCHEME + rows;
+    return "synthetic:" + rows;
   }
 }
