@@ -53,7 +53,10 @@ def create_dev_setup(
     data: Annotated[str | None, o.option("--data", "FILE", "Rows to upload.")] = None,
     dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
-        str | None, o.option("--policy", "training|scoring", "Whether the rows need labels (training) or not.")
+        str | None,
+        o.option(
+            "--policy", "training|scoring", "training: rows need labels; scoring: they do not. Default: training."
+        ),
     ] = None,
     yes: o.Yes = False,
     account: o.Account = None,
@@ -82,7 +85,8 @@ def infra_bootstrap(
 def infra_plan(
     stage: o.Stage = None,
     image: Annotated[
-        str | None, o.option("--image", "IMAGE", "The image by its digest, …@sha256:…; default: as applied last.")
+        str | None,
+        o.option("--image", "IMAGE", "The image with its digest, …@sha256:…; default: the one applied last."),
     ] = None,
     json: o.Json = False,
     account: o.Account = None,
@@ -169,7 +173,10 @@ def copy_data_to_s3(
     data: Annotated[str | None, o.option("--data", "FILE", "The file of rows.")] = None,
     dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
-        str | None, o.option("--policy", "training|scoring", "Whether the rows need labels (training) or not.")
+        str | None,
+        o.option(
+            "--policy", "training|scoring", "training: rows need labels; scoring: they do not. Default: training."
+        ),
     ] = None,
     account: o.Account = None,
     region: o.Region = None,

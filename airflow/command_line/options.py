@@ -61,7 +61,11 @@ def _released() -> list[str]:
 def _port(variable: str, default: int, what: str) -> Any:
     name = "--" + variable.lower().replace("_", "-")
     return option(
-        name, "PORT", f"{what}; default: {default}, then as before.", partial(options.port, variable), panel=STACK
+        name,
+        "PORT",
+        f"{what}; default: that of the last start, at first {default}.",
+        partial(options.port, variable),
+        panel=STACK,
     )
 
 
@@ -87,11 +91,11 @@ Data = Annotated[
     option(
         "--data",
         "ROWS",
-        "A path, https://…, s3://…, kaggle:… or sample:50000 (synthetic rows); default: as before.",
+        "A path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the source of the last run.",
         _path("DATA"),
     ),
 ]
-Test = Annotated[str | None, option("--test", "ROWS", "Rows to predict, as for --data.", _path("TEST"))]
+Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[
     str | None,
     option("--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", options.learner, _words(*LEARNERS)),
@@ -101,7 +105,7 @@ Learners = Annotated[
     typer.Option(
         "--learners",
         metavar="NAMES",
-        help=f"Some of {', '.join(LEARNERS)}, in quotes; default: that of the dataset's file.",
+        help=f"Some of {', '.join(LEARNERS)}, in quotes; default: from the dataset's file.",
         parser=partial(options.learners, "LEARNERS"),
         autocompletion=_completion(_words(*LEARNERS)),
         show_default=False,
@@ -133,7 +137,7 @@ Folds = Annotated[
         "--folds", "NUMBER", "Number of folds, 2 to 20; default: 5.", lambda text: options.number("FOLDS", text, 2, 20)
     ),
 ]
-Version = Annotated[int | None, option("--version", "NUMBER", "A model version; history shows them.", options.version)]
+Version = Annotated[int | None, option("--version", "NUMBER", "A model version; history lists them.", options.version)]
 Endpoint = Annotated[
     str | None,
     option("--endpoint", "URL", "http://host:port or sagemaker:name; default: the running stack's."),
@@ -158,7 +162,7 @@ Backup = Annotated[
     bool | None,
     typer.Option(
         "--backup/--no-backup",
-        help="Start a second server of each endpoint; default: as before.",
+        help="Start a second server of each endpoint; default: as at the last start.",
         rich_help_panel=STACK,
         show_default=False,
     ),

@@ -97,7 +97,7 @@ def test_reports_which_setting_is_missing_or_invalid(run, remote, remote_environ
     monkeypatch.delenv(name)
     assert f"AirflowFailException: set {name}, or the Airflow Variable" in run("noisy", remote)[1]
     monkeypatch.setenv(name, "{")
-    assert f"AirflowFailException: {name} is no JSON object" in run("noisy", remote)[1]
+    assert f"AirflowFailException: {name} is not a JSON object" in run("noisy", remote)[1]
     monkeypatch.setenv(name, json.dumps(json.loads(remote_environment[name]) | {"results": None}))
     assert f"AirflowFailException: {name} lacks results" in run("noisy", remote)[1]
 
