@@ -237,7 +237,7 @@ def test_a_model_that_was_rolled_back_comes_back_only_by_hand(stack):
     # The same model as version 1, which is held: recorded, whatever the evaluation says.
     stack.run(DATASET="customers")
     assert answering(stack) == 2
-    assert stack.make("promote", DATASET="customers", VERSION="1", WHY="mended").returncode == 0
+    assert stack.make("promote", DATASET="customers", VERSION="1", WHY="fixed").returncode == 0
     assert answering(stack) == 1
     assert stack.make("rollback", DATASET="customers").returncode == 0
     assert history(stack)[-2].strip() == "no reason was given"

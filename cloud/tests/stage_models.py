@@ -26,7 +26,7 @@ class Training:
         self._features = self._run("preprocess", f"--raw={raw}")
 
     def release(self, **parameters: float) -> None:
-        """Releases one more model, whatever the verdict."""
+        """Releases one more model, regardless of the verdict."""
         words = (f"--features={self._features}", f"--parameters={json.dumps(parameters)}")
         model = self._run("train", *words)
         evaluation = self._run("evaluate", f"--features={self._features}", f"--model={model}")

@@ -30,7 +30,7 @@ def dev(monkeypatch):
         monkeypatch.setenv(name, value)
     for name in ("AWS_ENDPOINT_URL", "PROPENSITY_REGISTRY", "GITHUB_OUTPUT", *(images.registries.DOCKER_HUB)):
         monkeypatch.delenv(name, raising=False)
-    # Docker's socket is reached by requests, too, and is none of the stand-in's business.
+    # Docker's socket is reached by requests, too, and is not simulated.
     with mock_aws(config={"core": {"passthrough": {"urls": [r"http\+docker.*", r"http://127\.0\.0\.1.*"]}}}):
         yield
 

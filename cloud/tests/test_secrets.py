@@ -1,4 +1,4 @@
-"""Secrets in the environment of what `make` runs on the AWS side, and everything that it leaves behind or prints."""
+"""Secrets in the environment of the commands for AWS, and in everything that these leave behind or print."""
 
 from __future__ import annotations
 

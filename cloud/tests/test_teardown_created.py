@@ -1,4 +1,4 @@
-"""A stage that was made in the stand-in account, and deleted to nothing by the real jar."""
+"""A stage that was created in the simulated account, and deleted completely by the real jar."""
 
 from __future__ import annotations
 

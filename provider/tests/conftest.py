@@ -66,7 +66,7 @@ def engine():
 
 @pytest.fixture(scope="session")
 def remote_environment(engine, tmp_path_factory):
-    """A stand-in AWS account and cluster that run the fake image; the workers' environment for them."""
+    """A simulated AWS account and cluster that run the fake image; the workers' environment for them."""
     import stand_ins
 
     with stand_ins.account(FAKE_IMAGE) as url:

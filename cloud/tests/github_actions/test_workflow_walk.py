@@ -1,4 +1,4 @@
-"""The shell of each step of the workflow, in its order, against stand-ins: from an image to a stage deleted.
+"""The shell of each step of the workflow, in its order, against a simulated account: from an image to a deleted stage.
 
 The stage is created, and its first model trained, asked for scores and looked at, by the commands of docs/aws.md.
 """

@@ -25,7 +25,7 @@ def missing() -> list[str]:
     engine = shutil.which("docker") and subprocess.run(["docker", "info"], capture_output=True, check=False)
     needed = {
         f"DATA={rows()}: no such file; it must be rows of insurance": rows().is_file(),
-        "missing: a Docker Engine that answers": engine and engine.returncode == 0,
+        "missing: a Docker Engine that responds": engine and engine.returncode == 0,
         "missing: Terraform 1.10 or newer; see terraform/README.md": shutil.which("terraform"),
         "missing: Terraform's provider hashicorp/aws, since its registry does not respond": _provider(),
         "missing: docker-registry; on Debian, .ci/registry unpacks it": registry.program(),

@@ -1,4 +1,4 @@
-"""The stand-in's alarms on endpoints: what sets them off, whom they tell, and which updates they bring back."""
+"""The simulated account's alarms on endpoints: what triggers and what they notify, and which updates they roll back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stand-in with the real image: trained in training jobs, answered by containers, brought back by an alarm."""
+"""The simulated account with the real image: training jobs, endpoints in containers, and a rollback by an alarm."""
 
 from __future__ import annotations
 

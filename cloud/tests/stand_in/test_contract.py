@@ -1,4 +1,4 @@
-"""What moto's SageMaker and the strict stand-in have in common holds of both."""
+"""What moto's SageMaker and the strict simulation have in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stand-in's endpoints, from creation to deletion, and what it refuses."""
+"""The simulated account's endpoints, from creation to deletion, and what it rejects."""
 
 from __future__ import annotations
 

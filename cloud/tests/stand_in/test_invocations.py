@@ -1,4 +1,4 @@
-"""The stand-in's InvokeEndpoint: headers, limits, errors, metrics and captured requests."""
+"""The simulated account's InvokeEndpoint: headers, limits, errors, metrics and captured requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stand-in takes what AWS takes, and nothing else; what a test lets go wrong does so."""
+"""The simulated account accepts what AWS accepts, and nothing else; faults that a test injects occur."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stand-in's instance counts: by hand, kept by updates, and under load."""
+"""The simulated account's instance counts: set by hand, preserved by updates, and under load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stand-in's training jobs: what the container finds, how it ends, what is told of it."""
+"""The simulated account's training jobs: what the container finds, how it ends, what is reported of it."""
 
 from __future__ import annotations
 

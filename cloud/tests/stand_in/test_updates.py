@@ -1,4 +1,4 @@
-"""The stand-in's updates of endpoints: two fleets, traffic that moves, and the way back."""
+"""The simulated account's updates of endpoints: two fleets, shifted traffic, and rollbacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stage made in the stand-in account: Terraform plans, keeps and locks its state; the plan is carried out for it."""
+"""A stage created in the simulated account: Terraform plans, stores and locks its state; the plan is applied for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stand-ins of the remote runners, and the workers' environment for them."""
+"""A simulated AWS account and cluster for the remote runners, and the workers' environment for them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOG_GROUP = "/propensity/tasks"
 
 @contextmanager
 def account(image: str) -> Iterator[str]:
-    """A stand-in of an AWS account; its address."""
+    """A simulated AWS account; its address."""
     python = Path(environments(), "aws", "bin", "python")
     command = [python, "-m", "account", "--image", image, "--seconds-per-step", "0.05", "--grace-seconds", "2"]
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "cloud" / "tests")}
@@ -42,7 +42,7 @@ def environments() -> str:
 
 
 def aws(url: str, service: str):
-    """A client of the stand-in account."""
+    """A client of the simulated account."""
     return boto3.client(
         service, endpoint_url=url, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test"
     )
@@ -84,7 +84,7 @@ def subnets(url: str) -> list[str]:
 
 
 def cluster(engine, url: str, folder: Path) -> tuple[Cluster, Path]:
-    """A stand-in cluster, whose service accounts have a role as on EKS, and its kubeconfig."""
+    """A simulated cluster, whose service accounts have a role as on EKS, and its kubeconfig."""
     role = {
         "AWS_ENDPOINT_URL": url,
         "AWS_REGION": REGION,

@@ -20,7 +20,7 @@ SLOW = {"status": "done", "uri": "s3://test/slow", "reason": "slow and sure"}
 
 @pytest.fixture
 def control(remote_environment):
-    """Injects faults into the stand-in account."""
+    """Injects faults into the simulated account."""
 
     def inject(**faults):
         request = Request(f"{remote_environment['AWS_ENDPOINT_URL']}/_control", json.dumps(faults).encode())
