@@ -57,7 +57,7 @@ class Account:
 
     def client(self, service: str) -> Any:
         """A client of the service in this region; credentials and endpoints are those of the environment."""
-        # A stand-in on 127.0.0.1 has no host name for each bucket.
+        # A simulated account on 127.0.0.1 has no host name for each bucket.
         local = Config(s3={"addressing_style": "path"}) if os.environ.get("AWS_ENDPOINT_URL") else None
         return boto3.client(service, region_name=self.region, config=local)
 

@@ -97,7 +97,7 @@ def _digest(name: str, registry: Registry) -> str | None:
     try:
         return docker.from_env().images.get_registry_data(name, auth_config=registry.credentials).id
     except APIError as error:
-        # Docker Hub answers for a repository that is to be made as for one that may not be read.
+        # Docker Hub returns the same error for a repository that does not exist and for one that cannot be read.
         if error.status_code in (401, 403, 404):
             return None
         raise

@@ -150,7 +150,7 @@ def initialize(stage: Terraform) -> None:
     """Lets Terraform find the stage's state.
 
     Raises:
-        Failure: where there is none, or it may not be read
+        Failure: where there is none, or it cannot be read
     """
     account = stage.account
     if not has_state_bucket(account):

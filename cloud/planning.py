@@ -51,7 +51,7 @@ def apply(stage: Terraform) -> None:
         Failure: where it fails
     """
     stage.run("apply", str(stage.plan))
-    # Done once, it cannot be done again.
+    # A plan can be applied only once.
     stage.plan.unlink()
 
 

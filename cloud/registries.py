@@ -32,7 +32,7 @@ class Registry:
 def of_stage(account: Account) -> Registry:
     """The stage's repository on ECR, with a token of twelve hours.
 
-    PROPENSITY_REGISTRY= names another host, for a stand-in.
+    PROPENSITY_REGISTRY names another host, for a simulated account.
 
     Raises:
         Failure: where there is no repository, or the credentials may not read it

@@ -28,7 +28,7 @@ DEFAULT_DATASET = "insurance"
 
 
 def rows(variable: str, data: str | None) -> str | None:
-    """A file or an address of rows; rejects a file that is not there, may not be read or is empty."""
+    """A file or an address of rows; rejects a file that does not exist, cannot be read or is empty."""
     if data and not is_address(data):
         path = Path(data).expanduser()
         if not path.is_file():
