@@ -31,7 +31,7 @@ def started():
             "PROPENSITY_STACK_ID": f"{os.getpid()}-{stack}",
         }
         process = subprocess.Popen(
-            words, env=environment, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE, text=True, process_group=0
+            words, env=environment, cwd=Path(__file__).parents[3], stderr=subprocess.PIPE, text=True, process_group=0
         )
         every.append(process)
         return process
