@@ -15,8 +15,8 @@ from cloud import github, infrastructure
 from cloud.account import Account, Target, verified_account
 from cloud.ledgers import entries, ledger, ledgers
 from cloud.stage import PROJECT, stage
-from stack.champion_change import ChampionChange
 from stack.failure import Failure
+from stack.releases.champion_change import ChampionChange
 from stack.task_result import TaskResult
 
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"

@@ -13,7 +13,7 @@ from stack import options, paths
 
 if TYPE_CHECKING:
     from cloud.account import Target
-    from stack.champion_change import ChampionChange
+    from stack.releases.champion_change import ChampionChange
 
 app = typer.Typer(help="Stages on AWS: infrastructure, image, deployment.", no_args_is_help=True)
 

@@ -9,7 +9,7 @@ import typer
 from command_line import amazon, data, development, local_stack, make, model, needs
 from command_line import options as o
 from stack import options
-from stack.champion_change import ChampionChange
+from stack.releases.champion_change import ChampionChange
 
 TRAIN = "Train and predict"
 RELEASE = "Release"
@@ -313,7 +313,7 @@ def promote(
     change = ChampionChange(dataset, version, why, who)
     if stage:
         return amazon.change_champion("promote", amazon.target(stage, account, region), change)
-    from stack import releasing
+    from stack.releases import releasing
 
     return releasing.promote(change, endpoint)
 
@@ -335,7 +335,7 @@ def rollback(
     change = ChampionChange(dataset, version, why, who)
     if stage:
         return amazon.change_champion("rollback", amazon.target(stage, account, region), change)
-    from stack import releasing
+    from stack.releases import releasing
 
     return releasing.rollback(change, endpoint)
 
@@ -353,7 +353,7 @@ def history(
     """Show who released what, when and why."""
     if stage:
         return amazon.history(amazon.target(stage, account, region), dataset, as_json=json)
-    from stack import releasing
+    from stack.releases import releasing
 
     return releasing.history(dataset, as_json=json)
 
@@ -370,6 +370,6 @@ def verify(
     uri: Annotated[str | None, o.option("--uri", "URI", "An artifact; default: the champion's.")] = None,
 ) -> int:
     """Compare every file of the champion with its digest, back to the raw rows."""
-    from stack import releasing
+    from stack.releases import releasing
 
     return releasing.verify(dataset, version, uri)

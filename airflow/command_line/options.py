@@ -10,8 +10,8 @@ import typer
 
 from propensity.learners import LEARNERS
 from stack import options
+from stack.configuration.requested import Requested
 from stack.datasets import SYNTHETIC, dataset_names
-from stack.requested import Requested
 
 SPECIFICATION = "default: from the dataset's file"
 STACK = "Local stack"

@@ -8,8 +8,8 @@ from typing import Any
 
 import requests
 
+from stack.configuration.settings import USER, Settings
 from stack.failure import Failure
-from stack.settings import USER, Settings
 
 
 class Stopped(Failure):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from stack import jars, paths, pruning, specification, wording
 from stack.airflow_api import AirflowApi
-from stack.environment import image, public, shell_exports
+from stack.configuration.environment import image, public, shell_exports
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.requested import Requested
 from stack.runs import experiments, failed, live, predicting, source, summary, training
 from stack.servers import containers, lifecycle
 from stack.servers.supervision import Supervision

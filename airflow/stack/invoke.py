@@ -6,9 +6,9 @@ import os
 import subprocess
 
 from stack import jars, paths
-from stack.environment import components
+from stack.configuration.environment import components
 from stack.failure import Failure
-from stack.releasing import released_name
+from stack.releases.releasing import released_name
 from stack.servers import lifecycle
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from stack import paths
-from stack.environment import components
+from stack.configuration.environment import components
+from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.settings import Settings
 from stack.task_result import TaskResult
 
 LAUNCHER = paths.PROJECT / "airflow" / "image" / "propensity"

@@ -7,9 +7,9 @@ import webbrowser
 
 import requests
 
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.releasing import released_name
-from stack.requested import Requested
+from stack.releases.releasing import released_name
 from stack.servers import lifecycle
 
 

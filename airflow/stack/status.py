@@ -12,9 +12,9 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from stack import paths
+from stack.configuration.settings import USER, Settings, load
 from stack.servers import restarts
 from stack.servers.supervision import Supervision
-from stack.settings import USER, Settings, load
 from stack.version import version
 
 NO_MODEL = 503

@@ -12,8 +12,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from stack.configuration.settings import REGION, Settings
 from stack.failure import Failure
-from stack.settings import REGION, Settings
 
 
 class Store:

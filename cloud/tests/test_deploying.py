@@ -10,8 +10,8 @@ from samples import DEV
 
 from cloud import deploying, ledgers
 from cloud.account import account
-from stack.champion_change import ChampionChange
 from stack.failure import Failure
+from stack.releases.champion_change import ChampionChange
 
 BUCKET = "propensity-dev-123456789012"
 

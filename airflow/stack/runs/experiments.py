@@ -9,12 +9,13 @@ from typing import Any
 import requests
 
 from propensity.candidates import BadExperiment, candidates
-from stack import datasets, reports, terminal, wording
+from stack import datasets, terminal, wording
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import Settings
 from stack.failure import Failure
+from stack.releases import reports
 from stack.runs import training
 from stack.runs.summary import warnings
-from stack.settings import Settings
 from stack.store import Store
 
 MLFLOW_SECONDS = 30

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from stack import paths
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import USER, Settings
 from stack.runs import live, training
 from stack.runs.reasons import log, reason
 from stack.runs.source import Source
-from stack.settings import USER, Settings
 
 
 def report(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json], origin: Source) -> int:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from stack import jars, paths, terminal
 from stack.airflow_api import AirflowApi
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.requested import Requested
 from stack.runs import experiments, predicting, source
 from stack.servers import lifecycle
 from stack.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stack import paths, terminal
 from stack.airflow_api import AirflowApi, Json
-from stack.requested import Requested
+from stack.configuration.requested import Requested
 from stack.runs import failed, live, source, training
 from stack.servers import lifecycle
 from stack.servers.supervision import Supervision

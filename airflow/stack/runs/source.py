@@ -11,8 +11,8 @@ from pathlib import Path
 
 from stack import datasets, jars, options, paths
 from stack.airflow_api import AirflowApi
+from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.settings import Settings
 from stack.store import Store
 
 SYNTHETIC_ROWS = 50_000

@@ -6,10 +6,11 @@ import csv
 import io
 import shlex
 
-from stack import datasets, paths, reports, terminal, wording
+from stack import datasets, paths, terminal, wording
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import USER, Settings
+from stack.releases import reports
 from stack.runs import training
-from stack.settings import USER, Settings
 from stack.store import Store
 
 MOST_COLUMNS = 20

@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 from stack import datasets, jars, paths
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.servers import lifecycle
-from stack.settings import Settings
 
 PARSE_SECONDS = 90
 

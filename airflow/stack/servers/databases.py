@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from stack import paths
-from stack.environment import components
+from stack.configuration.environment import components
+from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.settings import Settings
 
 
 def make_mlflow() -> None:

@@ -15,13 +15,13 @@ import requests
 
 from stack import paths, wording
 from stack.airflow_api import AirflowApi, Stopped
-from stack.environment import aws_connection, cores, image, password_files
+from stack.configuration.environment import aws_connection, cores, image, password_files
+from stack.configuration.requested import Requested
+from stack.configuration.settings import BUCKET, Settings, load, resolve, stack_id, with_endpoints
 from stack.failure import Failure
-from stack.requested import Requested
 from stack.servers import containers, databases, ports, processes
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
-from stack.settings import BUCKET, Settings, load, resolve, stack_id, with_endpoints
 
 START_SECONDS = 300
 """Seconds that a program may take to respond, on a busy machine."""

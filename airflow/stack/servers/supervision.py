@@ -15,11 +15,11 @@ from xmlrpc.client import Fault, ServerProxy
 from supervisor.xmlrpc import SupervisorTransport
 
 from stack import paths
-from stack.environment import components
+from stack.configuration.environment import components
+from stack.configuration.settings import Settings, stack_id
 from stack.failure import Failure
 from stack.servers import processes
 from stack.servers.programs import Program
-from stack.settings import Settings, stack_id
 
 STOP_SECONDS = 15
 """Seconds that a program gets to end by itself."""

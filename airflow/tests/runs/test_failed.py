@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from stack.configuration.settings import Settings
 from stack.runs import failed
 from stack.runs.source import Source
-from stack.settings import Settings
 
 JAR = "airflow.task.operators.propensity.process_runner.ProcessJarOperator"
 PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from stack import datasets, paths
+from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.runs import source
-from stack.settings import Settings
 
 SETTINGS = Settings(ports={"AIRFLOW_PORT": 1, "MLFLOW_PORT": 2, "S3_PORT": 3})
 

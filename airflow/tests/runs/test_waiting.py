@@ -14,9 +14,9 @@ from own_stack import PROJECT
 
 from stack import paths
 from stack.airflow_api import AirflowApi
+from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.runs import training, waiting
-from stack.settings import Settings
 
 DAG = "insurance_training"
 PAGE = f"http://airflow/dags/{DAG}/runs/manual__2"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import subprocess
 
-from stack import environment
-from stack.settings import Settings
+from stack.configuration import environment
+from stack.configuration.settings import Settings
 
 KEYS = {"airflow_password": "it's $HOME", "s3_id": "id", "s3_secret": "a b"}
 

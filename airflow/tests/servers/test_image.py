@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from stack import paths
+from stack.configuration.requested import Requested
+from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.requested import Requested
 from stack.servers import containers, lifecycle, supervision
 from stack.servers.programs import programs
-from stack.settings import Settings
 
 TOOLS = ("bash", "cat", "cut", "dirname", "env", "grep", "sed", "sha256sum")
 NO_REGISTRY = '#!/bin/sh\n[ "$1" = info ] && exit 0\nexit 1\n'

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from stack import paths, releasing, settings
+from stack import paths
+from stack.configuration import settings
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.requested import Requested
+from stack.releases import releasing
 from stack.servers.programs import programs
 
 

@@ -8,8 +8,8 @@ import shlex
 from pathlib import Path
 
 from stack import paths
+from stack.configuration.settings import REGION, USER, Settings, stack_id
 from stack.datasets import current_name
-from stack.settings import REGION, USER, Settings, stack_id
 
 KEPT = ("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "HOME", "JAVA_HOME", "LANG", "PATH", "TMPDIR", "USER")
 """What components get of the caller's environment; settings of another AWS or MLflow stay out.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from stack import datasets, jars, paths, reports
-from stack.champion_change import ChampionChange
+from stack import datasets, jars, paths
+from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.options import DEFAULT_DATASET
+from stack.releases import reports
+from stack.releases.champion_change import ChampionChange
 from stack.servers import lifecycle
-from stack.settings import Settings
 from stack.store import Store
 
 NO_REASON = "no reason was given"

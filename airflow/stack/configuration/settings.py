@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from stack import paths
+from stack.configuration.requested import Requested
 from stack.datasets import SYNTHETIC, current_name, dataset_names
 from stack.failure import Failure
-from stack.requested import Requested
 
 DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
 DEFAULT_ENDPOINT_PORT = 8081
