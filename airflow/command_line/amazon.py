@@ -32,7 +32,7 @@ def target(stage: str | None, account: str | None, region: str | None) -> Target
 def change_champion(kind: str, where: Target, change: ChampionChange) -> int:
     """Promotes or rolls back on a stage."""
     needs.aws(with_jars=True)
-    from cloud import deploying
+    from cloud.deployment import deploying
 
     return getattr(deploying, kind)(where, change)
 
@@ -40,7 +40,7 @@ def change_champion(kind: str, where: Target, change: ChampionChange) -> int:
 def history(where: Target, dataset: str | None, *, as_json: bool) -> int:
     """Prints a stage's release ledger."""
     needs.aws(with_jars=True)
-    from cloud import deploying
+    from cloud.deployment import deploying
 
     return deploying.history(where, dataset, as_json=as_json)
 
@@ -64,8 +64,8 @@ def create_dev_setup(
 ) -> None:
     """Create a stage, dev by default, after confirmation, and upload rows."""
     needs.aws(with_jars=bool(data))
-    from cloud import infrastructure
     from cloud.data import Rows
+    from cloud.provisioning import infrastructure
 
     infrastructure.create_dev_setup(target(stage, account, region), Rows(data, dataset, policy), confirmed=yes)
 
@@ -76,7 +76,7 @@ def infra_bootstrap(
 ) -> None:
     """Create the bucket of a stage's Terraform state; needed once."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_bootstrap(target(stage, account, region), confirmed=yes)
 
@@ -94,7 +94,7 @@ def infra_plan(
 ) -> None:
     """Plan the changes on AWS, and save the plan for infra-apply."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_plan(target(stage, account, region), image, as_json=json)
 
@@ -103,7 +103,7 @@ def infra_plan(
 def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
     """Apply exactly the plan of infra-plan."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_apply(target(stage, account, region))
 
@@ -114,7 +114,7 @@ def infra_output(
 ) -> None:
     """Print the stage's settings, for a shell."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_output(target(stage, account, region), as_json=json)
 
@@ -125,7 +125,7 @@ def infra_destroy(
 ) -> None:
     """Delete what Terraform created of a stage."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_destroy(target(stage, account, region), confirmed=yes)
 
@@ -134,7 +134,7 @@ def infra_destroy(
 def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
     """Post the plan of infra-plan as a comment on the commit's pull request; in GitHub Actions."""
     needs.aws()
-    from cloud import comments
+    from cloud.provisioning import comments
 
     comments.infra_comment(target(stage, account, region))
 
@@ -160,7 +160,7 @@ def delete_resources(
         script = str(paths.PROJECT / "airflow" / "purge")
         os.execv(script, [script, *(["--yes"] if yes else [])])
     needs.aws(with_jars=True)
-    from cloud import teardown
+    from cloud.provisioning import teardown
 
     return teardown.delete_resources(target(stage, account, region), registry=registry, confirmed=yes)
 
@@ -199,7 +199,7 @@ def image_push(
 ) -> None:
     """Push the task image to the stage's ECR repository and, if its secrets are set, to Docker Hub."""
     needs.aws()
-    from cloud import images
+    from cloud.image import images
 
     images.image_push(target(stage, account, region), image, version)
 
@@ -225,7 +225,7 @@ def image_scan(
 ) -> int:
     """Scan the task image for known vulnerabilities with Grype, or show what ECR found in a stage's image."""
     needs.aws()
-    from cloud import scanning
+    from cloud.image import scanning
 
     return scanning.image_scan(target(stage, account, region), image, version, severity)
 
@@ -234,7 +234,7 @@ def image_scan(
 def sbom(image: o.Image = None) -> None:
     """Write the task image's SBOM to build/sbom.cdx.json."""
     needs.environments("airflow", "sbom")
-    from cloud import sbom
+    from cloud.image import sbom
 
     sbom.sbom(image)
 
@@ -248,7 +248,7 @@ def sbom(image: o.Image = None) -> None:
 def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account = None, region: o.Region = None) -> int:
     """Deploy the champions of the stage's ledgers to its endpoints, and verify them."""
     needs.aws(with_jars=True)
-    from cloud import deploying
+    from cloud.deployment import deploying
 
     return deploying.deploy(target(stage, account, region), dataset)
 
@@ -263,7 +263,7 @@ def deploy_summary(
 ) -> None:
     """Show the stage's champions and the states of its endpoints."""
     needs.aws()
-    from cloud import overview
+    from cloud.deployment import overview
 
     overview.deploy_summary(target(stage, account, region), dataset, image_uri)
 

@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from cloud.deploying import LAUNCHER
+from cloud.deployment.deploying import LAUNCHER
 from cloud.stage import PROJECT
 
 DATASET = PROJECT / "datasets" / "insurance.yaml"

@@ -17,10 +17,10 @@ from samples import DEV, TINY
 
 from account.server import Account
 from account.settings import Settings
-from cloud import infrastructure
 from cloud.account import verified_account
 from cloud.data import Rows
-from cloud.deploying import LAUNCHER
+from cloud.deployment.deploying import LAUNCHER
+from cloud.provisioning import infrastructure
 from cloud.stage import PROJECT
 
 NAMES = (

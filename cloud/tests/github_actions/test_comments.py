@@ -6,7 +6,7 @@ import github_api
 import pytest
 from samples import DEV
 
-from cloud import comments
+from cloud.provisioning import comments
 from stack.failure import Failure
 
 

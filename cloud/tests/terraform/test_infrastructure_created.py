@@ -11,9 +11,9 @@ from samples import DEV, ROWS, TINY
 
 from account.server import Account
 from account.settings import Settings
-from cloud import infrastructure
 from cloud.account import verified_account
 from cloud.data import Rows
+from cloud.provisioning import infrastructure
 
 BUCKET = "propensity-dev-123456789012"
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"

@@ -6,8 +6,8 @@ from botocore.exceptions import ClientError
 
 from cloud import github
 from cloud.account import Account, Target, verified_account
-from cloud.deploying import endpoint
-from cloud.ledgers import ledgers
+from cloud.deployment.deploying import endpoint
+from cloud.deployment.ledgers import ledgers
 from cloud.messages import counted
 
 

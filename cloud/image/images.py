@@ -9,9 +9,10 @@ import docker
 from docker.errors import APIError, DockerException, NotFound
 from docker.models.images import Image
 
-from cloud import github, registries
+from cloud import github
 from cloud.account import Target, account, verified_account
-from cloud.registries import Registry
+from cloud.image import registries
+from cloud.image.registries import Registry
 from cloud.stage import PROJECT
 from stack.failure import Failure
 

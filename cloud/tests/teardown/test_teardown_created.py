@@ -9,9 +9,9 @@ from samples import DEV, ROLE, TINY, variant
 
 from account.server import Account
 from account.settings import Settings
-from cloud import infrastructure, teardown
 from cloud.data import Rows
-from cloud.deploying import LAUNCHER
+from cloud.deployment.deploying import LAUNCHER
+from cloud.provisioning import infrastructure, teardown
 from cloud.stage import tags
 
 BUCKET = "propensity-dev-123456789012"
@@ -37,7 +37,7 @@ def dev(monkeypatch, full, tmp_path):
     if not (LAUNCHER.parents[2] / "build" / "jars" / "teardown.jar").exists():
         pytest.skip("the jars are not built: make build")
     settings = full.environment() | {"PROPENSITY_STATE": str(tmp_path)}
-    settings |= {"TERRAFORM": str(Path(__file__).parent / "account" / "terraform")}
+    settings |= {"TERRAFORM": str(Path(__file__).parents[1] / "account" / "terraform")}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     for name in ("TF_VAR_image", "PROPENSITY_LAUNCHER"):

@@ -9,7 +9,7 @@ import subprocess
 from botocore.exceptions import ClientError, WaiterError
 
 from cloud.account import Account, Target, verified_account
-from cloud.images import DEFAULT_IMAGE, local_image, version
+from cloud.image.images import DEFAULT_IMAGE, local_image, version
 from cloud.messages import counted
 from stack.failure import Failure
 

@@ -11,9 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cloud import github, infrastructure
+from cloud import github
 from cloud.account import Account, Target, verified_account
-from cloud.ledgers import entries, ledger, ledgers
+from cloud.deployment.ledgers import entries, ledger, ledgers
+from cloud.provisioning import infrastructure
 from cloud.stage import PROJECT, stage
 from stack.failure import Failure
 from stack.releases.champion_change import ChampionChange

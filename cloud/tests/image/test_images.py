@@ -14,8 +14,8 @@ from docker.errors import DockerException
 from moto import mock_aws
 from samples import DEV
 
-from cloud import images, scanning
 from cloud.account import Target
+from cloud.image import images, scanning
 from stack.failure import Failure
 
 IMAGE = "propensity-images-test"

@@ -8,7 +8,7 @@ import docker
 import pytest
 from docker.errors import DockerException
 
-from cloud import sbom
+from cloud.image import sbom
 from stack.failure import Failure
 
 

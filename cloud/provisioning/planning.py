@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from cloud.provisioning.terraform import Terraform, work_folder
 from cloud.stage import PROJECT
-from cloud.terraform import Terraform, work_folder
 from stack.failure import Failure
 
 

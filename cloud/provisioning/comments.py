@@ -8,8 +8,9 @@ from typing import Any
 
 import requests
 
-from cloud import github, planning
+from cloud import github
 from cloud.account import Target, account
+from cloud.provisioning import planning
 from cloud.stage import stage
 from stack.failure import Failure
 

@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cloud.images import DEFAULT_IMAGE, local_image
+from cloud.image.images import DEFAULT_IMAGE, local_image
 from cloud.stage import PROJECT
 from stack.failure import Failure
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from botocore.exceptions import ClientError
 
-from cloud import changes, data, planning
+from cloud import data
 from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
 from cloud.data import Rows
-from cloud.terraform import Terraform
+from cloud.provisioning import changes, planning
+from cloud.provisioning.terraform import Terraform
 from stack import wording
 from stack.failure import Failure
 

@@ -8,8 +8,8 @@ import pytest
 from moto import mock_aws
 from samples import DEV
 
-from cloud import deploying, ledgers
 from cloud.account import account
+from cloud.deployment import deploying, ledgers
 from stack.failure import Failure
 from stack.releases.champion_change import ChampionChange
 

@@ -9,8 +9,8 @@ import pytest
 from moto import mock_aws
 from samples import DEV
 
-from cloud import teardown
 from cloud.account import Account, Target
+from cloud.provisioning import teardown
 from stack.failure import Failure
 
 STATE = "propensity-dev-state-123456789012"

@@ -7,8 +7,8 @@ import pytest
 from moto import mock_aws
 from samples import DEV
 
-from cloud import overview
 from cloud.account import Account
+from cloud.deployment import overview
 
 BUCKET = "propensity-dev-123456789012"
 

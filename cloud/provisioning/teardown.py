@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from cloud import infrastructure
 from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
-from cloud.deploying import LAUNCHER, quiet, store
+from cloud.deployment.deploying import LAUNCHER, quiet, store
+from cloud.provisioning import infrastructure
 from cloud.stage import stage
 from stack import wording
 from stack.failure import Failure
