@@ -7,7 +7,7 @@ import signal
 from urllib.request import Request, urlopen
 
 import pytest
-import stand_ins
+import simulated
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 
@@ -35,7 +35,7 @@ def jobs(remote_environment):
     """The names of all training jobs, with their states."""
 
     def listed():
-        sagemaker = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
+        sagemaker = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
         found = sagemaker.list_training_jobs(MaxResults=100)["TrainingJobSummaries"]
         return {job["TrainingJobName"]: job["TrainingJobStatus"] for job in found}
 
@@ -155,7 +155,7 @@ def test_reports_what_sagemaker_rejects_and_what_may_pass(run, remote, control):
 def test_a_run_may_choose_another_instance(bag, remote, remote_environment):
     chosen = {"training_job": {"instance_type": "ml.c5.xlarge", "seconds": 120}}
     assert bag["noisy_sagemaker"].test(run_conf=chosen).state == "success"
-    sagemaker = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
+    sagemaker = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
     newest = sagemaker.list_training_jobs(SortBy="CreationTime", SortOrder="Descending", MaxResults=1)
     job = sagemaker.describe_training_job(TrainingJobName=newest["TrainingJobSummaries"][0]["TrainingJobName"])
     assert job["ResourceConfig"]["InstanceType"] == "ml.c5.xlarge"
