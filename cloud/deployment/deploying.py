@@ -33,7 +33,7 @@ have the role for two hours in all."""
 
 
 def deploy(target: Target, dataset: str | None = None) -> int:
-    """Brings the stage's endpoints to the champions of its ledgers, proven by their sample rows; 1 where one fails."""
+    """Deploys the champions of the stage's ledgers, verified by their sample rows; 1 where one fails."""
     account = verified_account(target)
     found = ledgers(account, dataset)
     if not found:

@@ -25,9 +25,9 @@ class Ledger:
     name: str
     """The dataset's, with -synthetic for a model of synthetic rows."""
     last_decision: str
-    """The newest entry that decided what answers: s3://…/000003.json. One that only records a challenger does not."""
+    """The newest entry that decided which model is live, s3://…/000003.json; not one that only records a challenger."""
     version: int | None
-    """The champion's; nothing where the last word is that none answers."""
+    """The champion's; none if the last decision was that no model is live."""
 
 
 def ledgers(account: Account, named: str | None = None) -> list[Ledger]:

@@ -66,8 +66,8 @@ def _change(settings: Settings, task: str, change: ChampionChange, endpoint: str
     if done.code:
         return done.code
     where = f"--endpoint={endpoint or settings.endpoint_urls[name]}"
-    proven = jars.run(settings, "deploy", f"--release={done.uri}", where)
-    if proven.code == 0:
+    verified = jars.run(settings, "deploy", f"--release={done.uri}", where)
+    if verified.code == 0:
         store = Store(settings)
         reports.of_release(store, name, store.read_json(done.uri))
-    return proven.code
+    return verified.code

@@ -211,7 +211,7 @@ def put(stack, file: Path) -> str:
     return f"s3://propensity/arrived/{file.name}"
 
 
-def test_promoting_and_rolling_back_is_proven_by_the_endpoint(stack):
+def test_promoting_and_rolling_back_is_verified_by_the_endpoint(stack):
     assert answering(stack) == 2
     promoted = stack.make("promote", DATASET="customers", VERSION="1", WHY="a trial", WHO="Ada")
     assert promoted.returncode == 0

@@ -67,7 +67,7 @@ def test_register_brings_back_what_a_lost_mlflow_database_knew(settled):
     assert (after.entries, after.answers) == (before.entries, before.answers)
 
 
-def test_deploy_proves_a_server_that_was_stopped_and_started(settled):
+def test_deploy_verifies_a_server_that_was_stopped_and_started(settled):
     before = is_in_order(settled, NAME)
     settled.supervisor().stopProcess(f"endpoint-{NAME}")
     assert settled.make("start").returncode == 0

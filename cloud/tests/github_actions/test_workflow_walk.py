@@ -199,7 +199,7 @@ def test_deploys_the_model_that_the_ledger_names_from_the_image_that_was_pushed(
     assert answering_image(account) == run.context["steps.push.outputs.image"]
 
 
-def test_the_commands_of_the_page_prove_the_endpoint_and_request_scores(by_hand):
+def test_the_commands_of_the_page_verify_the_endpoint_and_request_scores(by_hand):
     proven = documented.run("make deploy STAGE=dev", by_hand).splitlines()[-1]
     printed = documented.run("make invoke", by_hand)
     scores = (Path(by_hand["PROPENSITY_FILES"]) / "models" / "invoked.csv").read_text().splitlines()

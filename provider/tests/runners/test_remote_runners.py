@@ -36,9 +36,7 @@ def test_the_next_try_of_a_killed_one_reattaches_to_its_jar(task, left):
     killed.wait()
     output, _ = task("slow").communicate(timeout=120)
     assert (
-        "of an earlier try" in output
-        or "is there already" in output
-        or "Reattaching previously launched task" in output
+        "of an earlier try" in output or "already exists" in output or "Reattaching previously launched task" in output
     )
     assert output.strip().endswith("s3://test/slow")
     assert not left("slow") - first

@@ -66,7 +66,7 @@ def killed(task, made):
 def test_a_new_try_reattaches_to_the_running_job(run, remote, task, made):
     killed(task, made)
     instance, output = run("slow", remote)
-    assert "which is there already" in output
+    assert "which already exists" in output
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
@@ -75,7 +75,7 @@ def test_a_new_try_reuses_the_job_that_succeeded_unobserved(run, remote, task, m
     killed(task, made)
     soon(lambda: list(made().values()) == ["Completed"])
     instance, output = run("slow", remote)
-    assert "which is there already" in output
+    assert "which already exists" in output
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
@@ -98,7 +98,7 @@ def test_two_identical_concurrent_runs_share_a_job_and_both_get_its_result(run, 
     monkeypatch.setattr(SageMakerJarOperator, "_find", lambda operator: None)
     monkeypatch.setattr(SageMakerJarOperator, "_status", just_before)
     instance, output = run("slow", remote)
-    assert "which another run has just made" in output
+    assert "which another run has just created" in output
     assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
@@ -120,14 +120,14 @@ def test_the_next_try_restarts_the_job_that_another_run_stopped(run, remote, tas
 @pytest.mark.parametrize(
     ("behavior", "message"),
     [
-        ("full", "out of memory: the heap is full, memory limit ml.m5.large; choose another instance_type"),
-        ("killed", "out of memory: memory limit ml.m5.large reached; choose another instance_type"),
+        ("full", "out of memory: the heap is full, memory limit ml.m5.large; choose a larger instance_type"),
+        ("killed", "out of memory: memory limit ml.m5.large reached; choose a larger instance_type"),
     ],
 )
 def test_names_the_instance_that_was_too_small_and_what_to_set(run, remote, behavior, message):
     instance, output = run(behavior, remote)
     assert instance.state == TaskInstanceState.FAILED
-    assert f"AirflowException: {message}, in the run's training_job or PROPENSITY_SAGEMAKER" in output
+    assert f"AirflowException: {message} in the run's training_job or in PROPENSITY_SAGEMAKER" in output
 
 
 def test_a_failed_job_does_not_block_the_next(run, remote, made):
