@@ -1,1 +1,1 @@
-"""What `make` does on the AWS side."""
+"""The commands for AWS."""

@@ -18,8 +18,8 @@ from botocore.exceptions import (
     ProfileNotFound,
 )
 
-from cloud.failure import Failure
 from cloud.stage import PROJECT, stage
+from stack.failure import Failure
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ class Account:
     @property
     def not_created_message(self) -> str:
         """The error message where a resource that every stage has is missing."""
-        return f"{self.stage} was not made yet: make create_dev_setup STAGE={self.stage}"
+        return f"{self.stage} does not exist yet: make create_dev_setup STAGE={self.stage}"
 
     def client(self, service: str) -> Any:
         """A client of the service in this region; credentials and endpoints are those of the environment."""
-        # A stand-in on 127.0.0.1 has no host name for each bucket.
+        # A simulated account on 127.0.0.1 has no host name for each bucket.
         local = Config(s3={"addressing_style": "path"}) if os.environ.get("AWS_ENDPOINT_URL") else None
         return boto3.client(service, region_name=self.region, config=local)
 
@@ -78,13 +78,13 @@ def account(target: Target) -> Account:
     try:
         values = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     except ValueError as error:
-        raise Failure(f"{values_file(name)} is no JSON: {error}") from error
+        raise Failure(f"{values_file(name)} is not valid JSON: {error}", 2) from error
     number = target.account or str(values.get("account") or "")
     region = target.region or str(values.get("region") or "")
     if not re.fullmatch(r"\d{12}", number):
-        raise Failure(f"the account {number!r} must be twelve digits: write yours into {values_file(name)}")
+        raise Failure(f"the account {number!r} must be twelve digits: set yours in {values_file(name)}", 2)
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
-        raise Failure(f"the region {region!r} must be one like eu-west-1: write yours into {values_file(name)}")
+        raise Failure(f"the region {region!r} must be one such as eu-west-1: set yours in {values_file(name)}", 2)
     return Account(name, number, region)
 
 
@@ -98,18 +98,19 @@ def verified_account(target: Target) -> Account:
     try:
         found = wanted.client("sts").get_caller_identity()["Account"]
     except (NoCredentialsError, PartialCredentialsError) as error:
-        raise Failure("no AWS credentials were found: aws configure sso, or set AWS_PROFILE") from error
+        raise Failure("no AWS credentials were found: run aws configure sso, or set AWS_PROFILE", 2) from error
     except ProfileNotFound as error:
         file = os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"
-        known = "aws configure list-profiles shows which are"
-        raise Failure(f"AWS_PROFILE={error.kwargs['profile']} is not in {file}: {known}") from error
+        known = "aws configure list-profiles lists the profiles"
+        raise Failure(f"AWS_PROFILE={error.kwargs['profile']} is not in {file}: {known}", 2) from error
     except ClientError as error:
-        raise Failure(f"AWS rejects the credentials: {error.response['Error']['Code']}; sign in again") from error
+        raise Failure(f"AWS rejected the credentials: {error.response['Error']['Code']}; sign in again", 2) from error
     except BotoCoreError as error:
         raise Failure(f"AWS did not return the account of the credentials: {error}", 1) from error
     if found != wanted.id:
         raise Failure(
-            f"the credentials are of account {found}, but {wanted.stage} lies in {wanted.id}: "
-            f"use others, or write yours into {values_file(wanted.stage)}"
+            f"the credentials are of account {found}, but {wanted.stage} is in account {wanted.id}: "
+            f"use other credentials, or set your account in {values_file(wanted.stage)}",
+            2,
         )
     return wanted

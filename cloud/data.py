@@ -13,8 +13,8 @@ from botocore.exceptions import ClientError
 
 from cloud import rows
 from cloud.account import Account, Target, verified_account
-from cloud.failure import Failure
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def dataset_name(given: str | None) -> str:
     name = given or "insurance"
     known = sorted(file.stem for file in (PROJECT / "datasets").glob("*.yaml"))
     if name not in known:
-        raise Failure(f"DATASET={name}: no such dataset; one of {', '.join(known)}")
+        raise Failure(f"DATASET={name}: no such dataset; one of {', '.join(known)}", 2)
     return name
 
 
@@ -63,19 +63,19 @@ def data_file(name: str | None) -> Path:
         Failure: where there is none, or it is empty
     """
     if not name:
-        raise Failure("DATA= is missing: the file of rows")
+        raise Failure("DATA= is missing: the file of rows", 2)
     file = Path(name).expanduser()
     if not file.is_file():
-        raise Failure(f"DATA={name}: {'is a folder, not a file' if file.is_dir() else 'no such file'}")
+        raise Failure(f"DATA={name}: {'is a folder, not a file' if file.is_dir() else 'no such file'}", 2)
     if not os.access(file, os.R_OK):
-        raise Failure(f"DATA={name}: may not be read")
+        raise Failure(f"DATA={name}: permission denied", 2)
     if file.stat().st_size == 0:
-        raise Failure(f"DATA={name}: the file is empty")
+        raise Failure(f"DATA={name}: the file is empty", 2)
     return file
 
 
 def upload(account: Account, dataset: str, file: Path) -> str:
-    """Puts the file to S3, unless it is already there; its address, which is printed.
+    """Puts the file to S3, unless it already exists; its address, which is printed.
 
     Raises:
         Failure: where there is no bucket, or it may not be written to
@@ -94,10 +94,10 @@ def upload(account: Account, dataset: str, file: Path) -> str:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "NoSuchBucket":
-            raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}") from error
-        raise Failure(f"{uri} cannot be written: {code}") from error
+            raise Failure(f"there is no bucket {account.bucket}: {account.not_created_message}", 2) from error
+        raise Failure(f"{uri} cannot be written: {code}", 2) from error
     size, seconds = file.stat().st_size / 1e6, time.monotonic() - started
-    print(f"{uri} " + ("is already there" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
+    print(f"{uri} " + ("already exists" if there else f"({size:.1f} MB in {seconds:.0f} s)"), flush=True)
     return uri
 
 

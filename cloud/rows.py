@@ -6,8 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from cloud.failure import Failure
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
 JARS = PROJECT / "build" / "jars"
@@ -21,7 +21,7 @@ def check(dataset: str, file: Path, policy: str) -> None:
         Failure: with what is wrong, by line and column
     """
     if policy not in POLICIES:
-        raise Failure(f"POLICY={policy}: one of {', '.join(POLICIES)}")
+        raise Failure(f"POLICY={policy}: one of {', '.join(POLICIES)}", 2)
     specification = PROJECT / "datasets" / f"{dataset}.yaml"
     done = subprocess.run(
         [LAUNCHER, "download", "--check", f"--policy={policy}", f"--dataset={specification}", f"--source={file}"],

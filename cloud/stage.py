@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cloud.failure import Failure
+from stack.failure import Failure
 
 STAGES = ("dev", "uat", "prod")
 
@@ -20,7 +20,7 @@ def stage(name: str | None, *others: str) -> str:
     """
     if name not in STAGES:
         message = f"STAGE={name}: no such stage" if name else "STAGE= is missing"
-        raise Failure(f"{message}; one of {', '.join(STAGES + others)}")
+        raise Failure(f"{message}; one of {', '.join(STAGES + others)}", 2)
     return name
 
 

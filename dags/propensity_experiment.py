@@ -21,7 +21,7 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
     """Each call is one jar, or one for each fold or fit; each argument that comes from another call an edge."""
     with DAG(
         dag_id=f"{dataset.name}_experiment",
-        description=f"Compares learners on folds: {dataset.title}",
+        description=f"Compares learners by cross-validation: {dataset.title}",
         schedule=None,
         catchup=False,
         max_active_runs=1,

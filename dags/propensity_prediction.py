@@ -18,7 +18,7 @@ def prediction_dag(dataset: DatasetFile) -> DAG:
     """Each file is brought and predicted by itself: where one fails, the others go on."""
     with DAG(
         dag_id=f"{dataset.name}_prediction",
-        description=f"{dataset.title} Scores of new rows",
+        description=f"Scores new rows: {dataset.title}",
         schedule=prediction_schedule(dataset),
         catchup=False,
         max_active_runs=1,

@@ -10,7 +10,6 @@ if not sys.stdout.isatty():
     # Typer would color its help in GitHub Actions, though nothing shows it.
     os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
 
-import cloud.failure
 from stack import wording
 from stack.failure import Failure
 
@@ -29,7 +28,7 @@ def main(arguments: list[str]) -> int:
     wording.options_typed = not of_make
     try:
         return app.run(arguments[1:], of_make=True) if of_make else app.run(arguments)
-    except (Failure, cloud.failure.Failure) as failure:
+    except Failure as failure:
         print(wording.as_typed(str(failure), wording.values(arguments)), file=sys.stderr)
         return failure.code
     except KeyboardInterrupt:

@@ -13,6 +13,7 @@ from stack import options, paths
 
 if TYPE_CHECKING:
     from cloud.account import Target
+    from stack.releases.champion_change import ChampionChange
 
 app = typer.Typer(help="Stages on AWS: infrastructure, image, deployment.", no_args_is_help=True)
 
@@ -28,18 +29,18 @@ def target(stage: str | None, account: str | None, region: str | None) -> Target
     return Target(stage, account, region)
 
 
-def change(kind: str, where: Target, dataset: str | None, version: str | None, why: str | None, who: str | None) -> int:
+def change_champion(kind: str, where: Target, change: ChampionChange) -> int:
     """Promotes or rolls back on a stage."""
     needs.aws(with_jars=True)
-    from cloud import deploying
+    from cloud.deployment import deploying
 
-    return getattr(deploying, kind)(where, deploying.Change(dataset, version, why, who))
+    return getattr(deploying, kind)(where, change)
 
 
 def history(where: Target, dataset: str | None, *, as_json: bool) -> int:
     """Prints a stage's release ledger."""
     needs.aws(with_jars=True)
-    from cloud import deploying
+    from cloud.deployment import deploying
 
     return deploying.history(where, dataset, as_json=as_json)
 
@@ -52,16 +53,19 @@ def create_dev_setup(
     data: Annotated[str | None, o.option("--data", "FILE", "Rows to upload.")] = None,
     dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
-        str | None, o.option("--policy", "training|scoring", "Whether the rows need labels (training) or not.")
+        str | None,
+        o.option(
+            "--policy", "training|scoring", "training: rows need labels; scoring: they do not. Default: training."
+        ),
     ] = None,
     yes: o.Yes = False,
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
-    """Create a stage, dev by default: show what comes, ask, create it, and upload rows."""
+    """Create a stage, dev by default, after confirmation, and upload rows."""
     needs.aws(with_jars=bool(data))
-    from cloud import infrastructure
     from cloud.data import Rows
+    from cloud.provisioning import infrastructure
 
     infrastructure.create_dev_setup(target(stage, account, region), Rows(data, dataset, policy), confirmed=yes)
 
@@ -72,7 +76,7 @@ def infra_bootstrap(
 ) -> None:
     """Create the bucket of a stage's Terraform state; needed once."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_bootstrap(target(stage, account, region), confirmed=yes)
 
@@ -81,24 +85,25 @@ def infra_bootstrap(
 def infra_plan(
     stage: o.Stage = None,
     image: Annotated[
-        str | None, o.option("--image", "IMAGE", "The image by its digest, …@sha256:…; default: as applied last.")
+        str | None,
+        o.option("--image", "IMAGE", "The image with its digest, …@sha256:…; default: the one applied last."),
     ] = None,
     json: o.Json = False,
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
-    """Show what applying would change on AWS."""
+    """Plan the changes on AWS, and save the plan for infra-apply."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_plan(target(stage, account, region), image, as_json=json)
 
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-apply --stage dev"))
 def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
-    """Apply exactly what infra-plan showed."""
+    """Apply exactly the plan of infra-plan."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_apply(target(stage, account, region))
 
@@ -109,7 +114,7 @@ def infra_output(
 ) -> None:
     """Print the stage's settings, for a shell."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_output(target(stage, account, region), as_json=json)
 
@@ -120,16 +125,16 @@ def infra_destroy(
 ) -> None:
     """Delete what Terraform created of a stage."""
     needs.aws()
-    from cloud import infrastructure
+    from cloud.provisioning import infrastructure
 
     infrastructure.infra_destroy(target(stage, account, region), confirmed=yes)
 
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-comment --stage dev"))
 def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
-    """Comment the plan of infra-plan on the commit's pull request; in GitHub Actions."""
+    """Post the plan of infra-plan as a comment on the commit's pull request; in GitHub Actions."""
     needs.aws()
-    from cloud import comments
+    from cloud.provisioning import comments
 
     comments.infra_comment(target(stage, account, region))
 
@@ -145,17 +150,17 @@ def delete_resources(
         str | None,
         o.option("--stage", "dev|uat|prod|local", "The stage; local is the local stack.", panel=o.STAGE_ON_AWS),
     ] = None,
-    registry: Annotated[bool, typer.Option("--registry", help="Delete the MLflow registry's models too.")] = False,
+    registry: Annotated[bool, typer.Option("--registry", help="Also delete the models in MLflow's registry.")] = False,
     yes: o.Yes = False,
     account: o.Account = None,
     region: o.Region = None,
 ) -> int:
-    """Delete a stage, or show what there is and what it costs."""
+    """List a stage's resources and their cost, and delete them after confirmation."""
     if stage == "local":
         script = str(paths.PROJECT / "airflow" / "purge")
         os.execv(script, [script, *(["--yes"] if yes else [])])
     needs.aws(with_jars=True)
-    from cloud import teardown
+    from cloud.provisioning import teardown
 
     return teardown.delete_resources(target(stage, account, region), registry=registry, confirmed=yes)
 
@@ -168,7 +173,10 @@ def copy_data_to_s3(
     data: Annotated[str | None, o.option("--data", "FILE", "The file of rows.")] = None,
     dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
-        str | None, o.option("--policy", "training|scoring", "Whether the rows need labels (training) or not.")
+        str | None,
+        o.option(
+            "--policy", "training|scoring", "training: rows need labels; scoring: they do not. Default: training."
+        ),
     ] = None,
     account: o.Account = None,
     region: o.Region = None,
@@ -189,9 +197,9 @@ def image_push(
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
-    """Push the task image to the stage's ECR and, where its secrets are set, to Docker Hub."""
+    """Push the task image to the stage's ECR repository and, if its secrets are set, to Docker Hub."""
     needs.aws()
-    from cloud import images
+    from cloud.image import images
 
     images.image_push(target(stage, account, region), image, version)
 
@@ -209,24 +217,24 @@ def image_scan(
         o.option(
             "--severity",
             "LEVEL",
-            "Fail from this severity on: negligible, low, medium, high or critical; default: high.",
+            "Fail if a finding has at least this severity: negligible, low, medium, high or critical; default: high.",
         ),
     ] = None,
     account: o.Account = None,
     region: o.Region = None,
 ) -> int:
-    """Scan the task image for known vulnerabilities by Grype, or show what ECR found in a stage's."""
+    """Scan the task image for known vulnerabilities with Grype, or show what ECR found in a stage's image."""
     needs.aws()
-    from cloud import scanning
+    from cloud.image import scanning
 
     return scanning.image_scan(target(stage, account, region), image, version, severity)
 
 
 @app.command(rich_help_panel=IMAGE, epilog=o.examples("./propensity cloud sbom"))
 def sbom(image: o.Image = None) -> None:
-    """Write the task image's bill of materials to build/sbom.cdx.json."""
+    """Write the task image's SBOM to build/sbom.cdx.json."""
     needs.environments("airflow", "sbom")
-    from cloud import sbom
+    from cloud.image import sbom
 
     sbom.sbom(image)
 
@@ -238,9 +246,9 @@ def sbom(image: o.Image = None) -> None:
     ),
 )
 def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account = None, region: o.Region = None) -> int:
-    """Bring the stage's endpoints to its champions, and verify them."""
+    """Deploy the champions of the stage's ledgers to its endpoints, and verify them."""
     needs.aws(with_jars=True)
-    from cloud import deploying
+    from cloud.deployment import deploying
 
     return deploying.deploy(target(stage, account, region), dataset)
 
@@ -249,13 +257,13 @@ def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account =
 def deploy_summary(
     stage: o.Stage = None,
     dataset: o.Ledger = None,
-    image_uri: Annotated[str | None, o.option("--image-uri", "URI", "The image to name in the summary.")] = None,
+    image_uri: Annotated[str | None, o.option("--image-uri", "URI", "The image to show in the summary.")] = None,
     account: o.Account = None,
     region: o.Region = None,
 ) -> None:
     """Show the stage's champions and the states of its endpoints."""
     needs.aws()
-    from cloud import overview
+    from cloud.deployment import overview
 
     overview.deploy_summary(target(stage, account, region), dataset, image_uri)
 
@@ -263,10 +271,10 @@ def deploy_summary(
 @app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud rehearsal --data customers.csv"))
 def rehearsal(
     stage: o.Stage = None,
-    data: Annotated[str | None, o.option("--data", "FILE", "Rows of insurance.")] = None,
+    data: Annotated[str | None, o.option("--data", "FILE", "A file of rows of the dataset insurance.")] = None,
     image: o.Image = None,
 ) -> int:
-    """Rehearse the whole AWS side in a stand-in of an account."""
+    """Run all AWS commands against a simulated account, from an empty account to an empty account."""
     needs.development()
     values = {"DATA": options.absolute(data), "STAGE": stage, "IMAGE": image}
     given = {name: value for name, value in values.items() if value}

@@ -9,6 +9,7 @@ import typer
 from command_line import amazon, data, development, local_stack, make, model, needs
 from command_line import options as o
 from stack import options
+from stack.releases.champion_change import ChampionChange
 
 TRAIN = "Train and predict"
 RELEASE = "Release"
@@ -20,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Train, release and serve propensity models, on this machine and on AWS.",
     epilog=o.examples(
-        "./propensity run --data sample:50000",
+        "./propensity run --data synthetic:50000",
         "./propensity predict --data new-customers.csv",
         "./propensity stack status",
     ),
@@ -120,7 +121,7 @@ def run_training(
     from stack import commands
     from stack.runs import training
 
-    request = training.Request(dataset, data, learner, parameters or {}, release, force or [])
+    request = training.TrainingRequest(dataset, data, learner, parameters or {}, release, force or [])
     return commands.run(request, requested)
 
 
@@ -142,7 +143,7 @@ def experiment(
         o.option(
             "--parameters",
             "JSON",
-            "Values to compare: a list of them is a candidate for each.",
+            "Values to compare: each value of a list is a candidate.",
             lambda text: options.json_object("PARAMETERS", text),
         ),
     ] = None,
@@ -161,7 +162,12 @@ def experiment(
     ] = None,
     seed: Annotated[
         int | None,
-        o.option("--seed", "NUMBER", "Seed of the folds.", lambda text: options.number("SEED", text, 0, 2**31 - 1)),
+        o.option(
+            "--seed",
+            "NUMBER",
+            "Random seed of the trials; default: the seed of the split.",
+            lambda text: options.number("SEED", text, 0, 2**31 - 1),
+        ),
     ] = None,
     candidate: Annotated[
         str | None, o.option("--candidate", "NAME", "Train the final model of this candidate; default: the best.")
@@ -176,7 +182,7 @@ def experiment(
             lambda text: options.forced(text, options.OF_EXPERIMENT),
         ),
     ] = None,
-    predict: Annotated[bool, typer.Option("--predict", help="Then predict by the final model.")] = False,
+    predict: Annotated[bool, typer.Option("--predict", help="Then score new rows with the final model.")] = False,
     test: o.Test = None,
     runner: o.Runner = None,
     backup: o.Backup = None,
@@ -191,7 +197,7 @@ def experiment(
     from stack import commands
     from stack.runs import experiments
 
-    request = experiments.Request(
+    request = experiments.ExperimentRequest(
         dataset,
         data,
         learners or [],
@@ -224,7 +230,7 @@ def predict(
         int | None, o.option("--version", "NUMBER", "A model version; default: the champion.", options.version)
     ] = None,
     last_experiment: Annotated[
-        bool, typer.Option("--last-experiment", help="Predict by the mean of the last experiment's fold models.")
+        bool, typer.Option("--last-experiment", help="Predict with the mean of the fold models of the last experiment.")
     ] = False,
     candidate: Annotated[
         str | None,
@@ -237,7 +243,7 @@ def predict(
     s3_port: o.S3Port = None,
     endpoint_port: o.EndpointPort = None,
 ) -> int:
-    """Predict the rows of a file, to models/predictions.csv."""
+    """Score the rows of a file, and write the scores to models/predictions.csv."""
     requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     if last_experiment:
         from stack.runs import folding
@@ -261,7 +267,7 @@ def invoke(
     dataset: o.ReleasedName = None,
     endpoint: o.Endpoint = None,
 ) -> int:
-    """Send the rows of a CSV file to an endpoint, and keep their scores in models/."""
+    """Score the rows of a CSV file with an endpoint, and write the scores to models/."""
     needs.stack()
     from stack import invoke
 
@@ -281,7 +287,7 @@ def defaults(
     from stack import commands
     from stack.runs import training
 
-    commands.defaults(training.Request(dataset, learner=learner, parameters=parameters or {}))
+    commands.defaults(training.TrainingRequest(dataset, learner=learner, parameters=parameters or {}))
 
 
 @app.command(
@@ -292,7 +298,9 @@ def defaults(
     ),
 )
 def promote(
-    version: Annotated[str | None, o.option("--version", "NUMBER", "The model version; history shows them.")] = None,
+    version: Annotated[
+        int | None, o.option("--version", "NUMBER", "The model version; history lists them.", options.version)
+    ] = None,
     dataset: o.ReleasedName = None,
     why: o.Why = None,
     who: o.Who = None,
@@ -302,16 +310,19 @@ def promote(
     region: o.Region = None,
 ) -> int:
     """Make a version the champion, and verify that the endpoint serves it."""
+    change = ChampionChange(dataset, version, why, who)
     if stage:
-        return amazon.change("promote", amazon.target(stage, account, region), dataset, version, why, who)
-    from stack import releasing
+        return amazon.change_champion("promote", amazon.target(stage, account, region), change)
+    from stack.releases import releasing
 
-    return releasing.promote(releasing.Change(dataset, options.version(version), why, who), endpoint)
+    return releasing.promote(change, endpoint)
 
 
 @app.command(rich_help_panel=RELEASE, epilog=o.examples("./propensity rollback --why complaints"))
 def rollback(
-    version: Annotated[str | None, o.option("--version", "NUMBER", "Only if this version is the champion.")] = None,
+    version: Annotated[
+        int | None, o.option("--version", "NUMBER", "Only if this version is the champion.", options.version)
+    ] = None,
     dataset: o.ReleasedName = None,
     why: o.Why = None,
     who: o.Who = None,
@@ -321,11 +332,12 @@ def rollback(
     region: o.Region = None,
 ) -> int:
     """Return to the previous champion, and verify that the endpoint serves it."""
+    change = ChampionChange(dataset, version, why, who)
     if stage:
-        return amazon.change("rollback", amazon.target(stage, account, region), dataset, version, why, who)
-    from stack import releasing
+        return amazon.change_champion("rollback", amazon.target(stage, account, region), change)
+    from stack.releases import releasing
 
-    return releasing.rollback(releasing.Change(dataset, options.version(version), why, who), endpoint)
+    return releasing.rollback(change, endpoint)
 
 
 @app.command(
@@ -341,7 +353,7 @@ def history(
     """Show who released what, when and why."""
     if stage:
         return amazon.history(amazon.target(stage, account, region), dataset, as_json=json)
-    from stack import releasing
+    from stack.releases import releasing
 
     return releasing.history(dataset, as_json=json)
 
@@ -358,6 +370,6 @@ def verify(
     uri: Annotated[str | None, o.option("--uri", "URI", "An artifact; default: the champion's.")] = None,
 ) -> int:
     """Compare every file of the champion with its digest, back to the raw rows."""
-    from stack import releasing
+    from stack.releases import releasing
 
     return releasing.verify(dataset, version, uri)

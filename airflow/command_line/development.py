@@ -23,7 +23,7 @@ CODE = "Code"
 
 @app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev build"))
 def build() -> None:
-    """Build the jars, where a source is newer."""
+    """Build the jars, if a source file is newer."""
     needs.jars()
 
 
@@ -33,7 +33,9 @@ def build() -> None:
 )
 def image(
     image: o.Image = None,
-    base_image: Annotated[str | None, o.option("--base-image", "NAME", "Another image to build on.")] = None,
+    base_image: Annotated[
+        str | None, o.option("--base-image", "NAME", "The base image; default: as in the Dockerfile.")
+    ] = None,
 ) -> int:
     """Build the task image."""
     needs.jars()
@@ -55,7 +57,7 @@ def image_load() -> int:
 
 @app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev clean"))
 def clean() -> int:
-    """Remove what was built."""
+    """Delete the build output."""
     if code := _maven("clean"):
         return code
     shutil.rmtree(paths.PROJECT / "build", ignore_errors=True)
@@ -70,14 +72,14 @@ def environments() -> None:
 
 @app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev lock"))
 def lock() -> int:
-    """Lock newer Python packages."""
+    """Update the locked Python packages."""
     needs.environments()
     return needs.run("airflow/lock", str(paths.ENVIRONMENTS / "uv" / "bin" / "uv"))
 
 
 @app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev test", "CI=true ./propensity dev test --slow"))
 def test(slow: Annotated[bool, typer.Option("--slow", help="Run the slow tests too.")] = False) -> int:
-    """Run the tests; with CI=true in the environment a skipped one fails."""
+    """Run the tests; with CI=true in the environment, a skipped test is a failure."""
     needs.development()
     return _test("all" if slow else "test")
 
@@ -89,7 +91,7 @@ def faults(
         o.option("--containers", "NUMBER", "Containers to kill at random; default: 20.", partial(options.number, "N")),
     ] = None,
 ) -> int:
-    """Run the slow tests of failures: what is killed, stopped or cut off at any moment."""
+    """Run the slow tests of fault tolerance: tasks and servers are killed, stopped or disconnected."""
     needs.development()
     needs.jars()
     return _test("faults", {"N": str(containers)} if containers else {})
@@ -97,7 +99,7 @@ def faults(
 
 @app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev test-aws"))
 def test_aws() -> int:
-    """Run the slow tests of the AWS side, in a stand-in of an account."""
+    """Run the slow tests for AWS, against a simulated account."""
     needs.development()
     needs.jars()
     return _test("aws")
@@ -105,7 +107,7 @@ def test_aws() -> int:
 
 @app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev bench"))
 def bench() -> int:
-    """Measure speed and memory, beside Python."""
+    """Measure speed and memory, compared with Python."""
     needs.stack()
     needs.environments(*needs.OF_DEVELOPMENT)
     return needs.run("benchmarks/run")
@@ -113,7 +115,7 @@ def bench() -> int:
 
 @app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev mutation"))
 def mutation() -> int:
-    """Compute mutation scores of encoder, metrics and release decision."""
+    """Compute the mutation scores of the encoder, the metrics and the release decision."""
     needs.prerequisites()
     return _maven("verify", "-Pmutation", "-pl", "libraries/dataset,libraries/model", "-am")
 
@@ -154,7 +156,7 @@ def notebook(
 
 @app.command(rich_help_panel=CODE, epilog=o.examples("./propensity dev notebook-output"))
 def notebook_output() -> int:
-    """Execute the notebooks and keep their output."""
+    """Execute the notebooks and save their output."""
     needs.jars()
     needs.environments("notebook")
     return needs.run("python", "notebooks/execute.py", environment=_path_of_notebooks())

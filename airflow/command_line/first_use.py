@@ -75,10 +75,10 @@ def main(arguments: list[str]) -> int:
         return needs.run("airflow/purge", *(["--yes"] if options.flag("YES", values.get("YES")) else []))
     if "HELP" in values or not command:
         if not python.is_file():
-            print("setting up the Python environment of this command line first; once, about a minute", file=sys.stderr)
+            print("setting up the Python environment of the command line (once, about a minute)", file=sys.stderr)
     elif of_running_stack and not python.is_file():
-        elsewhere = ", or for a stage on AWS STAGE=dev|uat|prod" if command in ALSO_ON_AWS else ""
-        raise Failure(f"nothing was started here yet: make start{elsewhere}", 2)
+        elsewhere = "; for a stage on AWS, add STAGE=dev|uat|prod" if command in ALSO_ON_AWS else ""
+        raise Failure(f"the stack was never started: make start{elsewhere}", 2)
     else:
         check(command, values)
         if not command.startswith(("cloud ", "dev ")) and not values.get("STAGE"):

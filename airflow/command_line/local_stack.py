@@ -46,7 +46,7 @@ def stop() -> None:
 
 @app.command(epilog=o.examples("./propensity stack status", "./propensity stack status --json | jq .healthy"))
 def status(json: o.Json = False) -> int:
-    """Show what runs, which models are live, and the last run."""
+    """Show the states of the programs, the live models and the last run."""
     from command_line import status
 
     return status.show(as_json=json)
@@ -64,7 +64,7 @@ def logs(
     lines: Annotated[
         int | None, o.option("--lines", "NUMBER", "Lines to show; default: 50.", partial(options.number, "LINES"))
     ] = None,
-    follow: Annotated[bool, typer.Option("--follow", help="Show new lines as they come.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Follow the log.")] = False,
 ) -> int:
     """Show the log of one of the stack's programs."""
     from stack.datasets import nearest
@@ -76,7 +76,7 @@ def logs(
             print(paths.LOGS / f"{name}.log")
         return 0
     if program not in names:
-        raise Failure(f"{program}: {nearest(program, names)}" if names else "no log is here yet: make start", 2)
+        raise Failure(f"{program}: {nearest(program, names)}" if names else "there are no logs yet: make start", 2)
     words = ["-n", str(50 if lines is None else lines), *(["-F"] if follow else [])]
     return needs.run("tail", *words, str(paths.LOGS / f"{program}.log"))
 
@@ -99,7 +99,7 @@ def env(json: o.Json = False) -> None:
 def end_run(
     run: Annotated[str | None, o.option("--run", "DAG/RUN", "The run, as run prints it.")] = None,
 ) -> None:
-    """End a run, such as one that another run waits for."""
+    """Mark a run as failed, such as one that another run waits for."""
     from stack.runs import training
 
     training.end_run(*options.run_name(run))
@@ -115,7 +115,7 @@ def mlflow(
     s3_port: o.S3Port = None,
     endpoint_port: o.EndpointPort = None,
 ) -> None:
-    """Show MLflow's page."""
+    """Print MLflow's address, and open it in the browser."""
     if start:
         needs.stack()
     from stack import pages
@@ -129,7 +129,7 @@ def mlflow(
 @app.command(epilog=o.examples("./propensity stack endpoint", "./propensity stack endpoint --page"))
 def endpoint(
     dataset: o.ReleasedName = None,
-    page: Annotated[bool, typer.Option("--page", help="Show the endpoint's page.")] = False,
+    page: Annotated[bool, typer.Option("--page", help="Open the endpoint's page in the browser.")] = False,
     runner: o.Runner = None,
     backup: o.Backup = None,
     airflow_port: o.AirflowPort = None,
@@ -137,7 +137,7 @@ def endpoint(
     s3_port: o.S3Port = None,
     endpoint_port: o.EndpointPort = None,
 ) -> None:
-    """Start the stack, and show an endpoint's address and live version."""
+    """Start the stack, and print an endpoint's address and live version."""
     requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import pages
@@ -148,15 +148,17 @@ def endpoint(
 @app.command(epilog=o.examples("./propensity stack prune", "./propensity stack prune --days 7 --yes"))
 def prune(
     days: Annotated[
-        int | None, o.option("--days", "NUMBER", "Older than this; default: 30.", partial(options.number, "DAYS"))
+        int | None, o.option("--days", "NUMBER", "Minimum age in days; default: 30.", partial(options.number, "DAYS"))
     ] = None,
     keep: Annotated[
         int | None,
-        o.option("--keep", "NUMBER", "Ledger entries whose models stay; default: 10.", partial(options.number, "KEEP")),
+        o.option(
+            "--keep", "NUMBER", "Ledger entries whose models are kept; default: 10.", partial(options.number, "KEEP")
+        ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Remove them; without it they are only listed.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete them; without it they are only listed.")] = False,
 ) -> int:
-    """List old runs, logs and artifacts, or remove them."""
+    """List old runs, logs and artifacts, or delete them."""
     from stack import commands
 
     return commands.prune(30 if days is None else days, 10 if keep is None else keep, confirmed=yes)
@@ -164,7 +166,7 @@ def prune(
 
 @app.command(epilog=o.examples("./propensity stack purge --yes"))
 def purge(yes: o.Yes = False) -> None:
-    """Stop the stack and remove all its state: runs, models, keys, Python environments."""
+    """Stop the stack and delete all its state: runs, models, keys, Python environments."""
     script = str(paths.PROJECT / "airflow" / "purge")
     os.execv(script, [script, *(["--yes"] if yes else [])])
 

@@ -10,8 +10,8 @@ import typer
 
 from propensity.learners import LEARNERS
 from stack import options
+from stack.configuration.requested import Requested
 from stack.datasets import SYNTHETIC, dataset_names
-from stack.requested import Requested
 
 SPECIFICATION = "default: from the dataset's file"
 STACK = "Local stack"
@@ -61,7 +61,11 @@ def _released() -> list[str]:
 def _port(variable: str, default: int, what: str) -> Any:
     name = "--" + variable.lower().replace("_", "-")
     return option(
-        name, "PORT", f"{what}; default: {default}, then as before.", partial(options.port, variable), panel=STACK
+        name,
+        "PORT",
+        f"{what}; default: that of the last start, at first {default}.",
+        partial(options.port, variable),
+        panel=STACK,
     )
 
 
@@ -87,11 +91,11 @@ Data = Annotated[
     option(
         "--data",
         "ROWS",
-        "A path, https://…, s3://…, kaggle:… or sample:50000 (synthetic rows); default: as before.",
+        "A path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the source of the last run.",
         _path("DATA"),
     ),
 ]
-Test = Annotated[str | None, option("--test", "ROWS", "Rows to predict, as for --data.", _path("TEST"))]
+Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[
     str | None,
     option("--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", options.learner, _words(*LEARNERS)),
@@ -101,7 +105,7 @@ Learners = Annotated[
     typer.Option(
         "--learners",
         metavar="NAMES",
-        help=f"Some of {', '.join(LEARNERS)}, in quotes; default: that of the dataset's file.",
+        help=f"Some of {', '.join(LEARNERS)}, in quotes; default: from the dataset's file.",
         parser=partial(options.learners, "LEARNERS"),
         autocompletion=_completion(_words(*LEARNERS)),
         show_default=False,
@@ -121,7 +125,7 @@ Release = Annotated[
     option(
         "--release",
         "|".join(options.RELEASES),
-        "Release the model where it is better (auto), regardless of its evaluation (release), or not (challenger).",
+        "Release the model if it is better (auto), regardless of its evaluation (release), or not (challenger).",
         options.release,
         _words(*options.RELEASES),
     ),
@@ -133,14 +137,14 @@ Folds = Annotated[
         "--folds", "NUMBER", "Number of folds, 2 to 20; default: 5.", lambda text: options.number("FOLDS", text, 2, 20)
     ),
 ]
-Version = Annotated[int | None, option("--version", "NUMBER", "A model version; history shows them.", options.version)]
+Version = Annotated[int | None, option("--version", "NUMBER", "A model version; history lists them.", options.version)]
 Endpoint = Annotated[
     str | None,
     option("--endpoint", "URL", "http://host:port or sagemaker:name; default: the running stack's."),
 ]
 Why = Annotated[str | None, option("--why", "TEXT", "The reason, for the release ledger.")]
 Who = Annotated[str | None, option("--who", "NAME", "Who decided it, for the release ledger; default: you.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not prompt for confirmation.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 Runner = Annotated[
@@ -148,7 +152,7 @@ Runner = Annotated[
     option(
         "--runner",
         "docker|process",
-        "Where tasks run; default: docker if an engine answers.",
+        "Where tasks run; default: docker if a Docker Engine responds.",
         options.runner,
         _words(*options.RUNNERS),
         STACK,
@@ -158,7 +162,7 @@ Backup = Annotated[
     bool | None,
     typer.Option(
         "--backup/--no-backup",
-        help="A second server of each endpoint; default: as before.",
+        help="Start a second server of each endpoint; default: as at the last start.",
         rich_help_panel=STACK,
         show_default=False,
     ),
@@ -174,11 +178,11 @@ Stage = Annotated[
 ]
 Account = Annotated[
     str | None,
-    option("--account", "NUMBER", "Another account than that of the stage's file.", panel=STAGE_ON_AWS),
+    option("--account", "NUMBER", "The account; default: from the stage's file.", panel=STAGE_ON_AWS),
 ]
 Region = Annotated[
     str | None,
-    option("--region", "NAME", "Another region than that of the stage's file.", panel=STAGE_ON_AWS),
+    option("--region", "NAME", "The region; default: from the stage's file.", panel=STAGE_ON_AWS),
 ]
 Ledger = Annotated[
     str | None, option("--dataset", "NAME", "The release ledger; default: all, or the only one.", values=_released)

@@ -40,7 +40,7 @@ def _print(found: status.Status) -> None:
     )
 
 
-def _programs(programs: list[status.Program]) -> Table:
+def _programs(programs: list[status.ProgramStatus]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     columns = {"program": "name", "state": "state", "champion": "champion", "address": "address"}
     if any(program.restarts for program in programs):

@@ -14,7 +14,7 @@ nothing_more = FastAPI(openapi_url=None)
 
 @nothing_more.get("/{path:path}")
 def empty(path: str) -> Response:  # noqa: ARG001
-    """An empty log: what there is stands in the file."""
+    """An empty log: the lines are in the file."""
     return Response(headers={"Content-Length": "0"})
 
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import requests
 
+from stack.configuration.settings import USER, Settings
 from stack.failure import Failure
-from stack.settings import USER, Settings
 
 
 class Stopped(Failure):
     """The stack was stopped, or ended, during a request."""
 
     def __init__(self, line: str = "the stack was stopped: make start"):
-        super().__init__(line)
+        super().__init__(line, 1)
 
 
 Json = dict[str, Any]
@@ -47,7 +47,7 @@ class AirflowApi:
         if (response.status_code == 404 and missing_ok) or (response.status_code == 409 and exists_ok):
             return None
         if not response.ok:
-            raise Failure(f"Airflow responds to {method} {path} with {response.status_code}: {_detail(response)}")
+            raise Failure(f"Airflow responds to {method} {path} with {response.status_code}: {_detail(response)}", 1)
         return response.json() if response.content else {}
 
     def put_variable(self, name: str, value: str, description: str) -> None:
@@ -87,13 +87,13 @@ class AirflowApi:
                 if not self._stays():
                     raise Stopped from error
                 if time.monotonic() > deadline:
-                    raise Failure(f"Airflow does not respond to {method} {path} on {self._url}") from error
+                    raise Failure(f"Airflow does not respond to {method} {path} on {self._url}", 1) from error
                 time.sleep(0.5)
 
     def _sign_in(self) -> None:
         response = self._session.post(f"{self._url}/auth/token", json=self._login, timeout=30)
         if not response.ok:
-            raise Failure(f"Airflow rejects the login: {response.status_code} {_detail(response)}")
+            raise Failure(f"Airflow rejects the login: {response.status_code} {_detail(response)}", 1)
         self._session.headers["Authorization"] = f"Bearer {response.json()['access_token']}"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from stack import jars, paths, pruning, specification
+from stack import jars, paths, pruning, specification, wording
 from stack.airflow_api import AirflowApi
-from stack.environment import image, public, shell_exports
+from stack.configuration.environment import image, public, shell_exports
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.requested import Requested
 from stack.runs import experiments, failed, live, predicting, source, summary, training
 from stack.servers import containers, lifecycle
 from stack.servers.supervision import Supervision
@@ -48,15 +48,15 @@ def prune(days: int = 30, keep: int = 10, *, confirmed: bool = False) -> int:
             pruning.forget(api, dag, run)
         for path in files:
             pruning.remove(path)
-    done = "removed" if confirmed else "to remove"
-    print(f"{len(runs)} runs and {len(files)} logs and builds {done}", flush=True)
+    done = "deleted" if confirmed else "would delete"
+    print(f"{done} {len(runs)} runs and {len(files)} logs and builds", flush=True)
     code = pruning.artifacts(settings, days, keep, confirmed)
     if not confirmed:
-        print("nothing was removed: make prune YES=1 does it")
+        print(f"nothing was deleted; to delete: {wording.command('prune', YES='1')}")
     return code
 
 
-def defaults(request: training.Request) -> None:
+def defaults(request: training.TrainingRequest) -> None:
     """Writes a learner and its parameters into a dataset's file as its own."""
     if request.learner is None:
         raise Failure("LEARNER= is missing: make defaults DATASET=… LEARNER=… PARAMETERS='{…}'", 2)
@@ -64,7 +64,7 @@ def defaults(request: training.Request) -> None:
     file = paths.DATASETS / f"{request.dataset}.yaml"
     text = specification.with_defaults(file.read_text(encoding="utf-8"), request.learner, request.parameters)
     file.write_text(text, encoding="utf-8")
-    print(f"{file} now has the learner {request.learner} with {request.parameters}")
+    print(f"{file} now has the default learner {request.learner} with the parameters {request.parameters}")
 
 
 def env(*, as_json: bool = False) -> None:
@@ -77,17 +77,17 @@ def env(*, as_json: bool = False) -> None:
         print(shell_exports(variables))
 
 
-def run(request: training.Request, stack: Requested) -> int:
+def run(request: training.TrainingRequest, stack: Requested) -> int:
     """Runs a dataset's training and shows it; 0 where it succeeded."""
     return _run("training", request, stack, summary.of_success)
 
 
-def experiment(request: experiments.Request, stack: Requested) -> int:
+def experiment(request: experiments.ExperimentRequest, stack: Requested) -> int:
     """Compares learners on folds and shows it; 0 where it succeeded."""
     return _run("experiment", request, stack, experiments.summary)
 
 
-def experiment_and_predict(request: experiments.Request, rows: str | None, stack: Requested) -> int:
+def experiment_and_predict(request: experiments.ExperimentRequest, rows: str | None, stack: Requested) -> int:
     """Runs an experiment and predicts by its final model, released or not; 0 where both succeeded."""
     source.check_rows(request.dataset, rows, "TEST", policy="scoring")
     code = experiment(request, stack)
@@ -98,7 +98,10 @@ def experiment_and_predict(request: experiments.Request, rows: str | None, stack
 
 
 def _run(
-    kind: str, request: training.Request | experiments.Request, stack: Requested, summarize: Callable[..., str]
+    kind: str,
+    request: training.TrainingRequest | experiments.ExperimentRequest,
+    stack: Requested,
+    summarize: Callable[..., str],
 ) -> int:
     """Runs the dataset's DAG of this kind and shows it; 0 where it succeeded."""
     request.check()

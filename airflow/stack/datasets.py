@@ -11,6 +11,9 @@ from stack import paths
 SYNTHETIC = "-synthetic"
 """What follows a dataset's name where its rows are synthetic."""
 
+SYNTHETIC_SOURCES = ("synthetic:", "sample:")
+"""Sources of synthetic rows, by their beginning; the second is that of earlier versions."""
+
 
 def dataset_names() -> list[str]:
     """The datasets that have a file, by the file's name."""

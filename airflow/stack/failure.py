@@ -1,11 +1,14 @@
-"""What a user has to fix."""
+"""Errors that end a command."""
 
 from __future__ import annotations
 
 
 class Failure(Exception):
-    """Ends the command with one line: exit 2 for a wrong request, 1 for an error."""
+    """Ends the command with one line.
 
-    def __init__(self, line: str, code: int = 1):
+    :param code: the exit code: 2 where user action is required, 1 for any other error
+    """
+
+    def __init__(self, line: str, code: int):
         super().__init__(line)
         self.code = code

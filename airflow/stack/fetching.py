@@ -6,9 +6,9 @@ import shutil
 
 from stack import jars, paths
 from stack.airflow_api import AirflowApi
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.releasing import released_name
-from stack.requested import Requested
+from stack.releases.releasing import released_name
 from stack.runs import source
 from stack.servers import lifecycle
 from stack.store import Store

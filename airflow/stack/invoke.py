@@ -6,16 +6,16 @@ import os
 import subprocess
 
 from stack import jars, paths
-from stack.environment import components
+from stack.configuration.environment import components
 from stack.failure import Failure
-from stack.releasing import released_name
+from stack.releases.releasing import released_name
 from stack.servers import lifecycle
 
 
 def invoke(data: str | None, endpoint: str | None, dataset: str | None) -> int:
     """Sends rows to an endpoint, the running stack's by default, and writes the scores to models/."""
     if not data:
-        raise Failure("DATA=…: which rows? a path, https://… or s3://…", 2)
+        raise Failure("DATA= is missing: the rows to score, as a path, https://… or s3://…", 2)
     environment = dict(os.environ)
     name = "invoked"
     if not endpoint:

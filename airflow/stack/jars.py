@@ -7,28 +7,19 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from stack import paths
-from stack.environment import components
+from stack.configuration.environment import components
+from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.settings import Settings
+from stack.task_result import TaskResult
 
 LAUNCHER = paths.PROJECT / "airflow" / "image" / "propensity"
 
 
-@dataclass(frozen=True)
-class Result:
-    """The result of a task."""
-
-    code: int
-    uri: str = ""
-    reason: str = ""
-
-
-def run(settings: Settings, task: str, *words: str, environment: dict[str, str] | None = None) -> Result:
+def run(settings: Settings, task: str, *words: str, environment: dict[str, str] | None = None) -> TaskResult:
     """Runs a task and prints its one line: its reason, or its whole output where it failed."""
     done, written = _run([task, *words], components(settings) | (environment or {}))
     reason = written.get("reason") or ""
@@ -37,7 +28,7 @@ def run(settings: Settings, task: str, *words: str, environment: dict[str, str] 
         print("\n".join([*([] if written.get("uri") else [done.stdout.rstrip()]), *([reason] if reason else [])]))
     else:
         print(reason or done.stderr.rstrip(), file=sys.stderr)
-    return Result(done.returncode, written.get("uri") or "", reason)
+    return TaskResult(done.returncode, written.get("uri") or "", reason)
 
 
 def print_json(value: Any) -> None:

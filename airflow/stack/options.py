@@ -28,13 +28,13 @@ DEFAULT_DATASET = "insurance"
 
 
 def rows(variable: str, data: str | None) -> str | None:
-    """A file or an address of rows; rejects a file that is not there, may not be read or is empty."""
+    """A file or an address of rows; rejects a file that does not exist, cannot be read or is empty."""
     if data and not is_address(data):
         path = Path(data).expanduser()
         if not path.is_file():
             raise Failure(f"{variable}={data}: {'is a folder, not a file' if path.is_dir() else 'no such file'}", 2)
         if not os.access(path, os.R_OK):
-            raise Failure(f"{variable}={data}: may not be read", 2)
+            raise Failure(f"{variable}={data}: permission denied", 2)
         if path.stat().st_size == 0:
             raise Failure(f"{variable}={data}: the file is empty", 2)
     return data or None
@@ -47,7 +47,7 @@ def absolute(data: str | None) -> str | None:
 
 def is_address(data: str) -> bool:
     """Whether it is an address that tasks can read themselves, and not a file of this machine."""
-    return re.match(r"(https?|s3)://|(kaggle|sample):", data) is not None
+    return re.match(r"(https?|s3)://|(kaggle|synthetic|sample):", data) is not None
 
 
 def learners(variable: str, text: str | None) -> list[str]:
@@ -118,7 +118,7 @@ def number(variable: str, text: str | None, lowest: int = 0, highest: int | None
 def version(text: str | None) -> int | None:
     """A model's version."""
     if text and not text.isdecimal():
-        raise Failure(f"VERSION={text}: must be a version's number; make history shows them", 2)
+        raise Failure(f"VERSION={text}: must be the number of a version; make history lists the versions", 2)
     return int(text) if text else None
 
 
@@ -152,5 +152,7 @@ def run_name(text: str | None) -> tuple[str, str]:
     """A run's DAG and identifier, of DAG/run."""
     dag, _, run = (text or "").partition("/")
     if not dag or not run:
-        raise Failure("RUN=<DAG>/<run>: which run is to end? such as RUN=insurance_training/manual__2026-11-29", 2)
+        raise Failure(
+            "RUN= is missing: the run to end as DAG/run, such as RUN=insurance_training/manual__2026-11-29", 2
+        )
     return dag, run

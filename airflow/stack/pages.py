@@ -7,9 +7,9 @@ import webbrowser
 
 import requests
 
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.releasing import released_name
-from stack.requested import Requested
+from stack.releases.releasing import released_name
 from stack.servers import lifecycle
 
 
@@ -41,7 +41,7 @@ def _answering(name: str, url: str) -> str:
         try:
             answer = session.get(f"{url}/api/v1/model", timeout=30)
         except requests.ConnectionError as error:
-            raise Failure(f"the endpoint of {name} does not answer: {error}") from error
+            raise Failure(f"the endpoint of {name} does not respond: {error}", 1) from error
     if answer.status_code == requests.codes.service_unavailable:
         return f"no model of {name} is live yet"
     answer.raise_for_status()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from stack import paths
 from stack.airflow_api import AirflowApi
-from stack.environment import components
+from stack.configuration.environment import components
+from stack.configuration.settings import Settings
 from stack.jars import LAUNCHER
-from stack.settings import Settings
 
 PAGE = 100
 

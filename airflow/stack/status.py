@@ -12,9 +12,9 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from stack import paths
+from stack.configuration.settings import USER, Settings, load
 from stack.servers import restarts
 from stack.servers.supervision import Supervision
-from stack.settings import USER, Settings, load
 from stack.version import version
 
 NO_MODEL = 503
@@ -25,8 +25,8 @@ SECONDS = 3
 
 
 @dataclass(frozen=True)
-class Program:
-    """One program of the stack."""
+class ProgramStatus:
+    """The status of one program of the stack."""
 
     name: str
     state: str
@@ -61,7 +61,7 @@ class Status:
     airflow: str
     user: str
     password_file: str
-    programs: list[Program]
+    programs: list[ProgramStatus]
     airflow_responds: bool
     last_run: Run | None
 
@@ -97,7 +97,7 @@ def read() -> Status | None:
         )
 
 
-def _programs(settings: Settings, supervision: Supervision) -> list[Program]:
+def _programs(settings: Settings, supervision: Supervision) -> list[ProgramStatus]:
     addresses = {"airflow-api-server": settings.airflow_url, "mlflow": settings.mlflow_url, "s3": settings.s3_url}
     addresses |= {f"endpoint-{name}": f"http://127.0.0.1:{port}" for name, port in settings.servers.items()}
     now = datetime.now()
@@ -107,11 +107,13 @@ def _programs(settings: Settings, supervision: Supervision) -> list[Program]:
         name = process["name"]
         own = ends.get(name, [])
         state = restarts.state(process["statename"], own, now)
-        found.append(Program(name, state, process["description"], addresses.get(name, ""), restarts.described(own), ""))
+        found.append(
+            ProgramStatus(name, state, process["description"], addresses.get(name, ""), restarts.described(own), "")
+        )
     return found
 
 
-def _with_champion(program: Program, champions: dict) -> Program:
+def _with_champion(program: ProgramStatus, champions: dict) -> ProgramStatus:
     if program.name not in champions:
         return program
     return replace(program, champion=champions[program.name].result())

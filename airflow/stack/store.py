@@ -12,8 +12,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from stack.configuration.settings import REGION, Settings
 from stack.failure import Failure
-from stack.settings import REGION, Settings
 
 
 class Store:
@@ -62,7 +62,7 @@ class Store:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 if optional:
                     return False
-                raise Failure(f"{uri} is gone") from error
+                raise Failure(f"{uri} does not exist", 1) from error
             raise
         return True
 

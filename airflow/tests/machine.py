@@ -16,7 +16,7 @@ from stack.servers import containers
 def engine():
     """The Docker Engine; none where none answers, but not in CI."""
     found = containers.engine()
-    assert found or os.environ.get("CI") != "true", "no Docker Engine answers"
+    assert found or os.environ.get("CI") != "true", "no Docker Engine responds"
     return found
 
 

@@ -20,7 +20,7 @@ import pytest
 from machine import engine, free_block, free_ports, soon
 
 from stack.airflow_api import AirflowApi
-from stack.settings import Settings
+from stack.configuration.settings import Settings
 
 PROJECT = Path(__file__).resolve().parents[2]
 SIGNED_IN: dict[tuple[str, str], AirflowApi] = {}

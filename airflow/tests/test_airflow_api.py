@@ -7,8 +7,8 @@ from machine import free_ports
 from requests import Response, Session
 
 from stack.airflow_api import AirflowApi, Stopped
+from stack.configuration.settings import Settings
 from stack.runs import live
-from stack.settings import Settings
 
 
 @pytest.fixture

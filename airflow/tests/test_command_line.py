@@ -120,10 +120,10 @@ def test_every_example_is_a_command_that_exists_with_options_that_it_has():
         (
             ["history"],
             2,
-            "the stack does not run: ./propensity stack start, or for a stage on AWS --stage dev|uat|prod",
+            "the stack is not running: ./propensity stack start; for a stage on AWS, add --stage dev|uat|prod",
         ),
         (["cloud", "infra-plan", "--stage", "test"], 2, "--stage test: no such stage; one of dev, uat, prod"),
-        (["stack", "logs", "x"], 2, "no log is here yet: ./propensity stack start"),
+        (["stack", "logs", "x"], 2, "there are no logs yet: ./propensity stack start"),
     ],
 )
 def test_a_wrong_word_is_exit_2_and_names_the_right_ones(words, code, said, propensity):
@@ -325,13 +325,13 @@ def test_a_file_that_is_not_there_is_rejected_before_anything_is_installed_or_bu
 def test_shows_both_ways_where_neither_a_stage_is_named_nor_a_stack_exists(target, tmp_path):
     done = run_make(target, PROPENSITY_ENVIRONMENTS=str(tmp_path))
     assert done.returncode == 2
-    said = "nothing was started here yet: make start, or for a stage on AWS STAGE=dev|uat|prod"
+    said = "the stack was never started: make start; for a stage on AWS, add STAGE=dev|uat|prod"
     assert done.stderr.splitlines()[0] == said
     installed = {"PROPENSITY_ENVIRONMENTS": str(Path(sys.prefix).parent), "PROPENSITY_STATE": str(tmp_path)}
-    said = "the stack does not run: make start, or for a stage on AWS STAGE=dev|uat|prod"
+    said = "the stack is not running: make start; for a stage on AWS, add STAGE=dev|uat|prod"
     assert run_make(target, **installed, VERSION="1").stderr.splitlines()[0] == said
     assert run_make("verify", PROPENSITY_ENVIRONMENTS=str(tmp_path)).stderr.startswith(
-        "nothing was started here yet: make start\n"
+        "the stack was never started: make start\n"
     )
 
 
@@ -390,8 +390,8 @@ def test_first_use_accepts_ledgers_of_synthetic_rows_where_the_command_does():
             "./propensity stack stop && ./propensity stack start --runner docker",
         ),
         (
-            "make create_dev_setup STAGE=dev YES=1 does it",
-            "./propensity cloud create-dev-setup --stage dev --yes does it",
+            "without the prompt: make create_dev_setup STAGE=dev YES=1",
+            "without the prompt: ./propensity cloud create-dev-setup --stage dev --yes",
         ),
         ("S3_PORT must be a port", "--s3-port must be a port"),
         ("AWS_PROFILE=x is not in ~/.aws/config", "AWS_PROFILE=x is not in ~/.aws/config"),

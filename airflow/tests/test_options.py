@@ -32,8 +32,8 @@ from stack.failure import Failure
         (lambda text: options.number("FOLDS", text, 2, 20), "five", "FOLDS=five: must be a number from 2 to 20"),
         (lambda text: options.number("TRIALS", text, 0, 200), "-1", "TRIALS=-1: must be a number from 0 to 200"),
         (lambda text: options.number("DAYS", text), "x", "DAYS=x: must be a number"),
-        (options.version, "x", "VERSION=x: must be a version's number; make history shows them"),
-        (options.run_name, "insurance_training", "RUN=<DAG>/<run>: which run is to end? "),
+        (options.version, "x", "VERSION=x: must be the number of a version; make history lists the versions"),
+        (options.run_name, "insurance_training", "RUN= is missing: the run to end as DAG/run"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_it_and_the_right_ones(read, text, line):
@@ -76,5 +76,11 @@ def test_a_file_has_its_full_path_for_programs_that_run_in_another_folder(tmp_pa
 
 
 def test_addresses_are_no_files():
-    for address in ("https://example.org/a.csv", "s3://bucket/a.csv", "kaggle:owner/name", "sample:100"):
+    for address in (
+        "https://example.org/a.csv",
+        "s3://bucket/a.csv",
+        "kaggle:owner/name",
+        "synthetic:100",
+        "sample:100",
+    ):
         assert options.rows("DATA", address) == address

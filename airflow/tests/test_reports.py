@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from stack import paths, reports
+from stack import paths
+from stack.releases import reports
 
 NAME = "customers"
 ARTIFACTS = {

@@ -1,4 +1,4 @@
-"""The package under test, found from the repository's folder; and a stand-in account for each test module."""
+"""The package under test, and a simulated account for each test module."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(PROJECT), str(PROJECT / "airflow")]
 
 # A make that a test runs is a person's, not a part of the make that runs the tests.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):

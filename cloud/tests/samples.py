@@ -1,4 +1,4 @@
-"""What tests put into the stand-in account: models, endpoint configurations, questions."""
+"""What tests put into the simulated account: models, endpoint configurations, requests."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from cloud.deploying import LAUNCHER
+from cloud.deployment.deploying import LAUNCHER
 from cloud.stage import PROJECT
 
 DATASET = PROJECT / "datasets" / "insurance.yaml"
@@ -26,7 +26,7 @@ class Training:
         self._features = self._run("preprocess", f"--raw={raw}")
 
     def release(self, **parameters: float) -> None:
-        """Releases one more model, whatever the verdict."""
+        """Releases one more model, regardless of the verdict."""
         words = (f"--features={self._features}", f"--parameters={json.dumps(parameters)}")
         model = self._run("train", *words)
         evaluation = self._run("evaluate", f"--features={self._features}", f"--model={model}")

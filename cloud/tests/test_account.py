@@ -7,7 +7,7 @@ import pytest
 from samples import DEV
 
 from cloud.account import account, verified_account
-from cloud.failure import Failure
+from stack.failure import Failure
 
 
 def test_names_its_buckets_by_stage_and_account():
@@ -19,7 +19,7 @@ def test_names_its_buckets_by_stage_and_account():
     ("name", "value", "said"),
     [
         ("account", "12345", "'12345' must be twelve digits"),
-        ("region", "Ireland", "'Ireland' must be one like eu-west-1"),
+        ("region", "Ireland", "'Ireland' must be one such as eu-west-1"),
     ],
 )
 def test_rejects_invalid_values(name, value, said):

@@ -10,7 +10,7 @@ from samples import DEV, ROWS
 
 from cloud import data
 from cloud.data import Rows
-from cloud.failure import Failure
+from stack.failure import Failure
 
 OTHERS = replace(DEV, account="210987654321")
 
@@ -53,23 +53,25 @@ def test_uploads_the_rows_below_their_dataset(s3, rows, capsys):
 def test_uploads_rows_again_only_if_they_differ(s3, rows, capsys):
     data.copy_data_to_s3(DEV, Rows(str(rows)))
     data.copy_data_to_s3(DEV, Rows(str(rows)))
-    assert "is already there" in capsys.readouterr().out.splitlines()[-1]
+    assert "already exists" in capsys.readouterr().out.splitlines()[-1]
 
     rows.write_text(ROWS.replace(",44,", ",45,"))
     data.copy_data_to_s3(DEV, Rows(str(rows)))
-    assert "is already there" not in capsys.readouterr().out
+    assert "already exists" not in capsys.readouterr().out
     put = s3.get_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
     assert put["Body"].read() == rows.read_bytes()
 
 
 def test_reports_how_to_create_the_bucket_where_there_is_none(rows):
-    with pytest.raises(Failure, match="no bucket propensity-dev-123456789012: dev was not made yet: make ") as failure:
+    with pytest.raises(
+        Failure, match="no bucket propensity-dev-123456789012: dev does not exist yet: make "
+    ) as failure:
         data.copy_data_to_s3(DEV, Rows(str(rows)))
     assert failure.value.code == 2
 
 
 def test_writes_nothing_to_another_account(s3, rows):
-    with pytest.raises(Failure, match="credentials are of account 123456789012, but dev lies in 210987654321"):
+    with pytest.raises(Failure, match="credentials are of account 123456789012, but dev is in account 210987654321"):
         data.copy_data_to_s3(OTHERS, Rows(str(rows)))
     with pytest.raises(ClientError, match="404"):
         s3.head_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")

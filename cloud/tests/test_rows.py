@@ -9,7 +9,7 @@ import pytest
 from samples import ROWS
 
 from cloud import rows
-from cloud.failure import Failure
+from stack.failure import Failure
 
 UNLABELLED = "\n".join(line.rpartition(",")[0] for line in ROWS.splitlines())
 

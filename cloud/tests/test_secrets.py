@@ -1,4 +1,4 @@
-"""Secrets in the environment of what `make` runs on the AWS side, and everything that it leaves behind or prints."""
+"""Secrets in the environment of the commands for AWS, and in everything that these leave behind or print."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from samples import DEV, TINY
 
 from account.server import Account
 from account.settings import Settings
-from cloud import infrastructure
 from cloud.account import verified_account
 from cloud.data import Rows
-from cloud.deploying import LAUNCHER
+from cloud.deployment.deploying import LAUNCHER
+from cloud.provisioning import infrastructure
 from cloud.stage import PROJECT
 
 NAMES = (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cloud import stage
-from cloud.failure import Failure
+from stack.failure import Failure
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The notebooks run, and say what stands in them."""
+"""The notebooks run, and their output is that of their cells."""
 
 from __future__ import annotations
 

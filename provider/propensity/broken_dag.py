@@ -15,9 +15,9 @@ def broken_dag(file: Path, error: BrokenDataset) -> DAG:
     message = str(error)
     with DAG(
         dag_id=f"{dag_name(file)}_training",
-        description=f"{file.name} is broken",
+        description=f"{file.name} is invalid",
         schedule=None,
-        doc_md=f"The file does not make a dataset:\n\n```\n{message}\n```",
+        doc_md=f"The file is not a valid dataset:\n\n```\n{message}\n```",
         tags=["propensity", "broken"],
     ) as dag:
 

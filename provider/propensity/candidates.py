@@ -48,8 +48,8 @@ def candidates(specification: str, params: dict[str, Any]) -> list[Candidate]:
     found = [json.loads(text) for text in dict.fromkeys(json.dumps(candidate) for candidate in found)]
     if len(found) * params["folds"] > MAX_MODELS:
         raise BadExperiment(
-            f"{len(found)} candidates on {params['folds']} folds are more than {MAX_MODELS} models: "
-            "take fewer trials, values or folds"
+            f"{len(found)} candidates on {params['folds']} folds are more than {MAX_MODELS} models, the limit: "
+            "use fewer trials, values or folds"
         )
     return found
 
@@ -61,7 +61,7 @@ def _parameters_of(learner: str, learners: list[str], parameters: dict[str, Any]
     unknown = [name for name in parameters if name not in learners or not isinstance(parameters[name], dict)]
     if unknown:
         raise BadExperiment(
-            f"parameters of {', '.join(unknown)}: by learner there are {', '.join(learners)} in this experiment"
+            f"parameters of {', '.join(unknown)}: the learners of this experiment are {', '.join(learners)}"
         )
     return parameters.get(learner, {})
 
@@ -88,7 +88,7 @@ def _trials(
     spaces = {name: space for name, space in spaces.items() if name not in constant}
     if not spaces:
         raise BadExperiment(
-            f"trials of {learner} need ranges: in the specification's section search, or in the run's form, "
+            f"trials of {learner} need ranges: in the section search of the dataset's file, or in the run's form, "
             f'such as {{"{learner}": {{"eta": [0.01, 0.1]}}}}'
         )
     # A text seeds the same numbers on every machine and in every process.

@@ -56,7 +56,7 @@ def read(file: Path) -> DatasetFile:
         raise BrokenDataset(f"{file.name} has more than {MAX_BYTES} bytes")
     name = content.get("name")
     if name != file.stem:
-        raise BrokenDataset(f"{file.name}: the name must be the file's, {file.stem}, not {name!r}")
+        raise BrokenDataset(f"{file.name}: the name must be {file.stem}, as in the file's name, not {name!r}")
     if not isinstance(content.get("prediction", {}), dict):
         raise BrokenDataset(f"{file.name}: prediction must be a mapping of source and schedule")
     return DatasetFile(
@@ -80,13 +80,13 @@ def _prediction(content: dict[str, Any]) -> dict[str, Any]:
 def _schedule(file: Path, content: dict, default: str) -> str | None:
     schedule = content.get("schedule", default)
     if not isinstance(schedule, str):
-        raise BrokenDataset(f"{file.name}: schedule must be a text such as @daily")
+        raise BrokenDataset(f"{file.name}: schedule must be a string such as @daily")
     if schedule.lower() in NEVER:
         return None
     try:
         CronTriggerTimetable(schedule, timezone="UTC").validate()
     except Exception as error:
-        raise BrokenDataset(f"{file.name}: {schedule!r} is no schedule such as @daily or '0 6 * * 1'") from error
+        raise BrokenDataset(f"{file.name}: {schedule!r} is not a schedule such as @daily or '0 6 * * 1'") from error
     return schedule
 
 

@@ -22,7 +22,7 @@ def experiment_form() -> dict[str, Param]:
             items={"type": "string", "enum": LEARNERS},
             examples=LEARNERS,
             title="Learners",
-            description="Empty: the dataset's own.",
+            description="Empty: the dataset's default.",
         ),
         "folds": Param(
             5,
@@ -30,13 +30,14 @@ def experiment_form() -> dict[str, Param]:
             minimum=2,
             maximum=MAX_FOLDS,
             title="Folds",
-            description="Each row outside test is validated on once. More folds learn from more rows and take longer.",
+            description="Each row outside the test split is in the validation split of one fold. With more folds, "
+            "models are trained on more rows, and training takes longer.",
         ),
         "parameters": Param(
             {},
             type="object",
             title="Parameters",
-            description='What differs from the dataset\'s parameters, such as {"eta": 0.05}; a list of values makes '
+            description='Overrides of the dataset\'s parameters, such as {"eta": 0.05}; a list of values defines '
             'a grid: {"eta": [0.05, 0.1]}. By learner: {"lightgbm": {"learning_rate": [0.05, 0.1]}, "logistic": {}}.',
         ),
         "trials": Param(
@@ -45,26 +46,26 @@ def experiment_form() -> dict[str, Param]:
             minimum=0,
             maximum=200,
             title="Trials",
-            description="So many further candidates of each learner, drawn from the ranges below.",
+            description="Number of additional candidates of each learner, drawn at random from the ranges below.",
         ),
         "search": Param(
             {},
             type="object",
             title="Ranges of the trials",
-            description='By learner, over those of the dataset: {"lightgbm": {"learning_rate": [0.01, 0.1], '
+            description='By learner; they override those of the dataset: {"lightgbm": {"learning_rate": [0.01, 0.1], '
             '"num_leaves": [2, 64], "max_bin": {"one_of": [63, 255]}}}.',
         ),
         "seed": Param(
             None,
             type=["null", "integer"],
             title="Seed of the trials",
-            description="Empty: the dataset's.",
+            description="Empty: the seed of the dataset's split.",
         ),
         "candidate": Param(
             None,
             type=["null", "string"],
             title="Final model",
-            description="Which candidate, or learner, becomes the final model. Empty: the winner.",
+            description="The candidate, or learner, to train the final model with. Empty: the winner.",
         ),
         "force": force_param([*COMPUTATIONS, "compare"]),
         "release": RELEASE_PARAM,

@@ -29,7 +29,7 @@ def folds_of(specification: str) -> XComArg:
         check_conf(context)
         params = context["params"]
         for candidate in _candidates(pinned(context, specification), params):
-            log.info("competes: %s %s", candidate["learner"], candidate["parameters"])
+            log.info("candidate: %s %s", candidate["learner"], candidate["parameters"])
         count = params["folds"]
         return [{"folds": count, "fold": fold} for fold in range(1, count + 1)]
 

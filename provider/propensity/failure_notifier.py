@@ -30,4 +30,4 @@ def notify_failure(context) -> None:
         with urlopen(request, timeout=10):  # noqa: S310
             pass
     except OSError as error:
-        log.warning("the webhook was not notified: %s", type(error).__name__)
+        log.warning("the webhook could not be notified: %s", type(error).__name__)

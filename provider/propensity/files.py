@@ -63,5 +63,7 @@ def announced_sources(extras: list[dict]) -> list[str]:
     """The files that events name, each once, in their order."""
     sources = [extra.get("source") for extra in extras]
     if not all(isinstance(source, str) and source for source in sources):
-        raise AirflowFailException('an event names no file: its extra must be such as {"source": "s3://bucket/key"}')
+        raise AirflowFailException(
+            'an asset event has no file: its extra must be such as {"source": "s3://bucket/key"}'
+        )
     return list(dict.fromkeys(sources))

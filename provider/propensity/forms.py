@@ -32,15 +32,16 @@ SOURCE_PARAM = Param(
     None,
     type=["null", "string"],
     title="Source",
-    description="Where the rows come from: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
-    "Empty: this dataset's usual source.",
+    description="Where the rows come from: kaggle:owner/dataset/file, https://…, s3://… or synthetic:50000. "
+    "Empty: the dataset's default source.",
 )
 RELEASE_PARAM = Param(
     "auto",
     type="string",
     enum=["auto", "release", "challenger"],
     title="Release",
-    description="auto: as the evaluation decides. release: forced release. challenger: only keep it.",
+    description="auto: release the model if it passes the evaluation. release: release it regardless of the "
+    "evaluation. challenger: register it as a challenger.",
 )
 
 
@@ -52,7 +53,7 @@ def force_param(computations: list[str]) -> Param:
         items={"type": "string", "enum": computations},
         examples=computations,
         title="Force recompute",
-        description="Tasks that recompute an existing result and compare.",
+        description="Tasks that recompute their result even if it exists, and compare the bytes.",
     )
 
 
@@ -74,7 +75,7 @@ def training_job_param(jar: str = "train") -> dict[str, Param]:
             },
             additionalProperties=False,
             title="Training job",
-            description='What differs from the stage\'s settings, such as {"instance_type": "ml.m5.2xlarge", '
+            description='Overrides of the stage\'s settings, such as {"instance_type": "ml.m5.2xlarge", '
             '"seconds": 3600}.',
         )
     }
@@ -90,13 +91,13 @@ def training_form() -> dict[str, Param]:
             pattern=f"^({'|'.join(LEARNERS)})?$",
             examples=LEARNERS,
             title="Learner",
-            description=f"{', '.join(LEARNERS)}. Empty: the dataset's own.",
+            description=f"{', '.join(LEARNERS)}. Empty: the dataset's default.",
         ),
         "parameters": Param(
             {},
             type="object",
             title="Parameters",
-            description='What differs from the dataset\'s parameters, such as {"eta": 0.05}.',
+            description='Overrides of the dataset\'s parameters, such as {"eta": 0.05}.',
         ),
         "force": force_param(COMPUTATIONS),
         "release": RELEASE_PARAM,
@@ -112,8 +113,9 @@ def prediction_form() -> dict[str, Param]:
             None,
             type=["null", "string"],
             title="Source",
-            description="Where the rows are: kaggle:owner/dataset/file, https://…, s3://… or sample:rows. "
-            "Empty: the files that were announced, else this dataset's usual source of rows to predict.",
+            description="Where the rows are: kaggle:owner/dataset/file, https://…, s3://… or synthetic:50000. "
+            "Empty: the files of the asset events that triggered the run, else the dataset's default source for "
+            "predictions.",
         ),
         "model_version": Param(
             None,
@@ -127,7 +129,8 @@ def prediction_form() -> dict[str, Param]:
             type="array",
             items={"type": "string"},
             title="Models",
-            description="Instead, the addresses of models, such as those of an experiment's folds: their mean counts.",
+            description="URIs of models to use instead, such as those of an experiment's folds: the score is the mean "
+            "of their scores.",
         ),
         "force": Param(
             [],
@@ -135,6 +138,6 @@ def prediction_form() -> dict[str, Param]:
             items={"type": "string", "enum": computations},
             examples=computations,
             title="Force recompute",
-            description="Tasks that recompute an existing result and compare.",
+            description="Tasks that recompute their result even if it exists, and compare the bytes.",
         ),
     }

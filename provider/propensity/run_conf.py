@@ -26,7 +26,7 @@ def unknown_keys(conf: Iterable[str], known: Iterable[str]) -> str:
     if not unknown:
         return ""
     keys = "key" if len(unknown) == 1 else "keys"
-    return f"the run's conf has the unknown {keys} {', '.join(unknown)}; the keys are {', '.join(names)}"
+    return f"the run's conf has the unknown {keys} {', '.join(unknown)}; valid keys are {', '.join(names)}"
 
 
 def _nearest(key: str, names: list[str]) -> str:

@@ -62,7 +62,7 @@ def runner_settings(name: str) -> dict[str, Any]:
     try:
         return dict(json.loads(text))
     except (TypeError, ValueError) as error:
-        raise AirflowFailException(f"{name} is no JSON object: {error}") from error
+        raise AirflowFailException(f"{name} is not a JSON object: {error}") from error
 
 
 def aws_connection() -> str | None:

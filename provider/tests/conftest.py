@@ -59,21 +59,21 @@ def engine():
 
     client = machine.engine()
     if client is None:
-        pytest.skip("no Docker Engine answers")
+        pytest.skip("no Docker Engine responds")
     client.images.build(path=str(TESTS / "fake"), tag=FAKE_IMAGE, buildargs={"BASE_IMAGE": base_image(client)})
     return client
 
 
 @pytest.fixture(scope="session")
 def remote_environment(engine, tmp_path_factory):
-    """A stand-in AWS account and cluster that run the fake image; the workers' environment for them."""
-    import stand_ins
+    """A simulated AWS account and cluster that run the fake image; the workers' environment for them."""
+    import simulated
 
-    with stand_ins.account(FAKE_IMAGE) as url:
-        stand_ins.create_resources(url)
-        cluster, kubeconfig = stand_ins.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
+    with simulated.account(FAKE_IMAGE) as url:
+        simulated.create_resources(url)
+        cluster, kubeconfig = simulated.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
         try:
-            yield stand_ins.environment(url, FAKE_IMAGE, kubeconfig)
+            yield simulated.environment(url, FAKE_IMAGE, kubeconfig)
         finally:
             cluster.stop()
 

@@ -53,7 +53,7 @@ def test_parameters_may_be_given_by_learner():
         {"learner": "xgboost", "parameters": {"eta": 0.3}},
         {"learner": "logistic", "parameters": {}},
     ]
-    with pytest.raises(BadExperiment, match="parameters of lightgbm: by learner there are xgboost in this experiment"):
+    with pytest.raises(BadExperiment, match="parameters of lightgbm: the learners of this experiment are xgboost"):
         run_params(learners=["xgboost"], parameters={"lightgbm": {"eta": 0.1}})
 
 

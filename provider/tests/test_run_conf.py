@@ -11,7 +11,7 @@ from propensity.run_conf import unknown_keys
 def test_names_each_unknown_key_and_the_nearest_one():
     assert unknown_keys({"sauce": "x", "zzz": 1, "force": []}, ["source", "learner", "force"]) == (
         "the run's conf has the unknown keys 'sauce' (did you mean 'source'?), 'zzz'; "
-        "the keys are source, learner, force"
+        "valid keys are source, learner, force"
     )
     assert unknown_keys({"force": []}, ["source", "force"]) == ""
 
@@ -34,6 +34,6 @@ def test_a_run_with_an_unknown_key_fails_before_any_work(database, monkeypatch, 
     tasks = run.get_task_instances()
     assert {task.task_id for task in tasks if task.state == "failed"} == first
     assert all(task.xcom_pull(task_ids=task.task_id) is None for task in tasks)
-    assert "the run's conf has the unknown key 'sauce' (did you mean 'source'?); the keys are source, " in "".join(
+    assert "the run's conf has the unknown key 'sauce' (did you mean 'source'?); valid keys are source, " in "".join(
         capfd.readouterr()
     )

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import json
-import shlex
 from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 
 from propensity.candidates import BadExperiment, candidates
-from stack import datasets, reports, terminal
+from stack import datasets, terminal, wording
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import Settings
 from stack.failure import Failure
+from stack.releases import reports
 from stack.runs import training
 from stack.runs.summary import warnings
-from stack.settings import Settings
 from stack.store import Store
 
 MLFLOW_SECONDS = 30
 
 
 @dataclass(frozen=True)
-class Request:
+class ExperimentRequest:
     """What an experiment is to compare, and what becomes of its final model."""
 
     dataset: str
@@ -72,7 +72,7 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     print()
     terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
     print()
-    print(f"  {comparison['rows']:,} rows outside test in {comparison['folds']} folds\n")
+    print(f"  {comparison['rows']:,} rows in {comparison['folds']} folds, without the test split\n")
     for row in table(comparison, costs):
         print(f"  {row}")
     print()
@@ -95,9 +95,9 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     rows += [(title, file.as_uri()) for title, file in found]
     print()
     terminal.facts(rows)
-    words = [f"LEARNER={best['learner']}", f"PARAMETERS={training.json_text(best['changed'])}"]
-    command = shlex.join(["make", "defaults", f"DATASET={dataset}", *words])
-    print(f"\nMake the winner's settings the dataset's own:\n\n{command}\n")
+    own = {"LEARNER": best["learner"], "PARAMETERS": training.json_text(best["changed"])}
+    command = wording.command("defaults", DATASET=dataset, **own)
+    print(f"\nTo use the winner's settings by default:\n\n{command}\n")
     return name
 
 
@@ -115,7 +115,7 @@ def last(api: AirflowApi, dataset: str, task: str) -> str:
 
 def table(comparison: Json, costs: dict[str, dict[str, float]]) -> list[str]:
     """The candidates from the best, a line each under a heading."""
-    heading = ("candidate", "AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB", "not the defaults")
+    heading = ("candidate", "AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB", "changed parameters")
     rows = [heading]
     for result in comparison["candidates"]:
         cost = costs.get(result["name"], {})

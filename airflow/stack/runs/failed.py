@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from stack import paths
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import USER, Settings
 from stack.runs import live, training
 from stack.runs.reasons import log, reason
 from stack.runs.source import Source
-from stack.settings import USER, Settings
 
 
 def report(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[Json], origin: Source) -> int:
@@ -18,14 +18,14 @@ def report(api: AirflowApi, settings: Settings, dag: str, run: str, tasks: list[
     reasons = {live.name(first): reason(log(api, dag, run, first)) for first, *_ in failed.values()}
     for first, *others in failed.values():
         name = live.name(first)
-        also = f" ({len(others)} others too)" if others else ""
-        print(f"\n{name} failed{also}, its log: {training.run_page(settings, dag, run, first)}")
+        also = f" (and {len(others)} other instances)" if others else ""
+        print(f"\n{name} failed{also}; log: {training.run_page(settings, dag, run, first)}")
         for line in reasons[name].lines:
             print(f"  {line}")
     print(f"sign in as {USER}; the password is in {paths.PASSWORD_FILE}\n")
     print(f"{dag} on {origin.description} failed", end="" if reasons else ": see the run's page\n")
     for name, found in reasons.items():
-        print(f" in {name}: {as_typed(found.text, origin) or 'it was ended from outside'}")
+        print(f" in {name}: {as_typed(found.text, origin) or 'its process was killed'}")
     return 2 if reasons and all(found.user_action_required for found in reasons.values()) else 1
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from stack import jars, paths, terminal
 from stack.airflow_api import AirflowApi
+from stack.configuration.requested import Requested
 from stack.failure import Failure
-from stack.requested import Requested
 from stack.runs import experiments, predicting, source
 from stack.servers import lifecycle
 from stack.store import Store
@@ -45,7 +45,7 @@ def predictcv(dataset: str, data: str | None, wanted: str | None) -> int:
     candidate = _candidate(store.read_json(f"{comparison}/comparison.json"), wanted)
     inputs = store.read_json(f"{comparison}/manifest.json")["inputs"]
     models = [inputs[name]["uri"] for name in sorted(inputs) if name.startswith(f"models/{candidate}/")]
-    print(f"by the {len(models)} models of {candidate} in {comparison}")
+    print(f"predicting with the mean of the {len(models)} models of {candidate} in {comparison}")
     code = predicting.predict(dataset, data, {"models": models}, Requested())
     if code == 0:
         file = _folder(dataset) / "out-of-fold.arrow"

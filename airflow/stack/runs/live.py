@@ -39,7 +39,7 @@ ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
 
 
 @dataclass(frozen=True)
-class Row:
+class TaskRow:
     """What is shown of a task."""
 
     name: str
@@ -62,10 +62,10 @@ def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Js
         with screen:
             return _follow(api, dag, run, Waiting(api, dag, run, page), screen)
     except KeyboardInterrupt:
-        print(f"the run goes on: {page}", flush=True)
+        print(f"the run continues: {page}", flush=True)
         raise
     except Stopped as error:
-        raise Stopped(f"the stack was stopped; the run goes on after make start: {page}") from error
+        raise Stopped(f"the stack was stopped; the run continues after make start: {page}") from error
 
 
 def _follow(
@@ -115,7 +115,7 @@ def name(task: Json) -> str:
     return task["task_id"] if task["map_index"] < 0 else f"{task['task_id']}[{task['map_index']}]"
 
 
-def rows(tasks: list[Json]) -> list[Row]:
+def rows(tasks: list[Json]) -> list[TaskRow]:
     """A row for each task, one for all instances of a task that has many."""
     by_name: dict[str, list[Json]] = {}
     for task in tasks:
@@ -123,15 +123,15 @@ def rows(tasks: list[Json]) -> list[Row]:
     return [row(found[0]) if found[0]["map_index"] < 0 else _row_of_many(found) for found in by_name.values()]
 
 
-def row(task: Json) -> Row:
+def row(task: Json) -> TaskRow:
     """A task's state and seconds; its tries where it was tried again, and why."""
     seconds, tries = _seconds(task), task["try_number"]
     notes = [f"{tries} tries"] if seconds is not None and tries > 1 else []
     notes += [note.splitlines()[0] for note in (task.get("why"), task.get("doing")) if note]
-    return Row(name(task), task["state"] or "", WORDS.get(task["state"], task["state"]), seconds, ": ".join(notes))
+    return TaskRow(name(task), task["state"] or "", WORDS.get(task["state"], task["state"]), seconds, ": ".join(notes))
 
 
-def _row_of_many(tasks: list[Json]) -> Row:
+def _row_of_many(tasks: list[Json]) -> TaskRow:
     """How many instances are done, the seconds of all together, and what the others do."""
     states = Counter(WORDS.get(task["state"], task["state"]) for task in tasks)
     done = states.pop("success", 0)
@@ -139,7 +139,7 @@ def _row_of_many(tasks: list[Json]) -> Row:
     found = {task["state"] for task in tasks}
     state = next((each for each in ("failed", "running") if each in found), "success" if found == {"success"} else "")
     seconds = sum(_seconds(task) or 0 for task in tasks)
-    return Row(tasks[0]["task_id"], state, f"{done}/{len(tasks)}", seconds, others)
+    return TaskRow(tasks[0]["task_id"], state, f"{done}/{len(tasks)}", seconds, others)
 
 
 def _seconds(task: Json) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stack import paths, terminal
 from stack.airflow_api import AirflowApi, Json
-from stack.requested import Requested
+from stack.configuration.requested import Requested
 from stack.runs import failed, live, source, training
 from stack.servers import lifecycle
 from stack.servers.supervision import Supervision
@@ -80,7 +80,7 @@ def notes(report: Json) -> list[str]:
             f" ({', '.join(alike)})" if alike else ""
         )
         if column in report.get("doubtful", []):
-            line = f"WARNING: {line}; the model does not know these customers: do not spend money by their scores"
+            line = f"WARNING: {line}; the model was trained without such customers: do not rely on their scores"
         lines.append(line)
     return lines
 

@@ -17,29 +17,29 @@ NON_RETRYABLE = "AirflowFailException"
 
 
 @dataclass(frozen=True)
-class Reason:
+class FailureReason:
     """Why a task failed."""
 
     text: str
-    """Empty where it was ended from outside."""
+    """Empty where its process was killed."""
     user_action_required: bool = False
     """Whether user action is required."""
     lines: tuple[str, ...] = ()
     """The last lines of the jar, where the reason alone may not be enough."""
 
 
-def reason(events: list[Json]) -> Reason:
+def reason(events: list[Json]) -> FailureReason:
     """Why a task failed, by the events of its log."""
     details = [event["error_detail"][0] for event in events if event.get("error_detail")]
     if not details:
-        return Reason("", lines=_last(events))
+        return FailureReason("", lines=_last(events))
     detail = details[-1]
     # The jar's own message is more useful than its exit code.
     text = re.sub(r"^exit code \d+: ERROR ", "", str(detail["exc_value"]).strip()) or detail["exc_type"]
     if detail["exc_type"] == NON_RETRYABLE:
-        return Reason(text, user_action_required=True)
+        return FailureReason(text, user_action_required=True)
     lines = tuple(line for line in _last(events) if not text.endswith(line.partition(" ")[2]))
-    return Reason(text, lines=lines)
+    return FailureReason(text, lines=lines)
 
 
 def progress(events: list[Json]) -> str:

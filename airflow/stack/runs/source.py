@@ -11,8 +11,8 @@ from pathlib import Path
 
 from stack import datasets, jars, options, paths
 from stack.airflow_api import AirflowApi
+from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.settings import Settings
 from stack.store import Store
 
 SYNTHETIC_ROWS = 50_000
@@ -31,7 +31,9 @@ class Source:
 
     def name(self, dataset: str) -> str:
         """The name that releases go by: the dataset's, or that of its synthetic rows."""
-        return f"{dataset}{datasets.SYNTHETIC}" if (self.param or "").startswith("sample:") else dataset
+        return (
+            f"{dataset}{datasets.SYNTHETIC}" if (self.param or "").startswith(datasets.SYNTHETIC_SOURCES) else dataset
+        )
 
 
 def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: str = "training") -> None:
@@ -49,7 +51,7 @@ def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: s
 
 def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
     """The source of rows to train on."""
-    if data and data.startswith("sample:"):
+    if data and data.startswith(datasets.SYNTHETIC_SOURCES):
         return Source(f"synthetic rows ({data})", param=data, uri=data)
     if data:
         uri = _address(data, settings)
@@ -62,8 +64,8 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
 
 def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None:
     """Keeps a given source as the dataset's on this stack, except synthetic rows."""
-    if data and found.uri and not found.uri.startswith("sample:"):
-        api.put_variable(_variable(dataset), found.uri, f"Where the rows of {dataset} come from")
+    if data and found.uri and not found.uri.startswith(datasets.SYNTHETIC_SOURCES):
+        api.put_variable(_variable(dataset), found.uri, f"The source of the rows of {dataset}")
 
 
 def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
@@ -120,8 +122,8 @@ def _address(data: str, settings: Settings) -> str:
 
 
 def _synthetic(why: str) -> Source:
-    sample = f"sample:{SYNTHETIC_ROWS}"
-    return Source(f"{SYNTHETIC_ROWS} SYNTHETIC rows, since {why}", param=sample, uri=sample)
+    uri = f"synthetic:{SYNTHETIC_ROWS}"
+    return Source(f"{SYNTHETIC_ROWS} SYNTHETIC rows, since {why}", param=uri, uri=uri)
 
 
 def _upload(file: Path, settings: Settings) -> str:

@@ -6,10 +6,11 @@ import csv
 import io
 import shlex
 
-from stack import datasets, paths, reports, terminal
+from stack import datasets, paths, terminal, wording
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import USER, Settings
+from stack.releases import reports
 from stack.runs import training
-from stack.settings import USER, Settings
 from stack.store import Store
 
 MOST_COLUMNS = 20
@@ -47,7 +48,7 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
     terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
     print()
     terminal.facts(rows)
-    print(f"\n{_no_model_message(entry, url) or _invocation(store, uris, url, dataset, entry)}\n")
+    print(f"\n{_no_model_message(entry, url, name) or _invocation(store, uris, url, dataset, entry)}\n")
     return name
 
 
@@ -58,13 +59,15 @@ def warnings(outputs: dict[str, Json]) -> list[tuple[str, str]]:
     return [("WARNING", reason.partition(mark)[2]) for reason in reasons if mark in reason]
 
 
-def _no_model_message(entry: Json, url: str) -> str:
+def _no_model_message(entry: Json, url: str, name: str) -> str:
     """Why no model is live yet; empty where one is."""
     if entry.get("champion"):
         return ""
+    version = entry["subject"]["version"]
+    command = wording.command("promote", DATASET=name, VERSION=str(version))
     return (
-        f"No model is live at {url} yet: version {entry['subject']['version']} is a challenger, and there is no "
-        "champion.\nTo release it regardless of its evaluation, run again with RELEASE=release."
+        f"No model is live at {url} yet: version {version} is a challenger, and there is no champion.\n"
+        f"To release it regardless of its evaluation: {command}"
     )
 
 
@@ -75,7 +78,7 @@ def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, s
     text = f"{model.get('learner')} on {raw.get('rows', 0):,} rows ({splits}), SHA-256 {raw.get('sha256', '')[:12]}…"
     rows = [("trained", text)]
     if name.endswith(datasets.SYNTHETIC):
-        rows.append(("note", "the rows are SYNTHETIC: the model only shows that everything works"))
+        rows.append(("note", "the rows are SYNTHETIC: the metrics are not meaningful"))
     return rows
 
 
@@ -105,7 +108,7 @@ def _invocation(store: Store, uris: dict[str, str], url: str, dataset: str, entr
     asked = "the model" if own else f"the champion, version {champion['version']}, which is still live,"
     header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
     if len(header) > MOST_COLUMNS:
-        command = f"make invoke DATASET={entry.get('name', dataset)} DATA=customers.csv"
+        command = wording.command("invoke", DATASET=entry.get("name", dataset), DATA="customers.csv")
         return f"To invoke {asked}: fill in the form at {url}/, or send a file:\n\n{command}"
     label = datasets.label_column(dataset)
     cells = [(column, value) for column, value in zip(header, row, strict=True) if column != label]

@@ -16,15 +16,15 @@ from urllib.parse import quote
 
 from stack import datasets, jars, paths
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.servers import lifecycle
-from stack.settings import Settings
 
 PARSE_SECONDS = 90
 
 
 @dataclass(frozen=True)
-class Request:
+class TrainingRequest:
     """What a run is to train, and what becomes of it."""
 
     dataset: str
@@ -68,7 +68,7 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
         asked = asked or ask_to_parse(api, dag)
         if time.monotonic() > deadline:
             raise Failure(
-                f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {paths.LOGS}/airflow-dag-processor.log"
+                f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {paths.LOGS}/airflow-dag-processor.log", 1
             )
         time.sleep(0.5)
 
@@ -108,7 +108,7 @@ def _pause_again(api: AirflowApi, settings: Settings, dag: str, note: TextIO, en
         return
     try:
         api.call("PATCH", f"/dags/{dag}", json={"is_paused": True})
-        rest = "" if ended else "; a run that has not ended goes on when it is unpaused"
+        rest = "" if ended else "; a run that has not ended continues when it is unpaused"
         print(f"{dag} is paused again{rest}", flush=True)
     except Failure:
         print(f"{dag} stays unpaused; to pause it: {settings.airflow_url}/dags/{dag}", file=sys.stderr)
@@ -136,7 +136,7 @@ def trigger(api: AirflowApi, dag: str, conf: Json) -> str:
 
 
 def end_run(dag: str, run: str) -> None:
-    """Marks a run as failed, which frees its slot."""
+    """Marks a run as failed, so that the next one can start."""
     api = AirflowApi(lifecycle.running())
     path = f"/dags/{quote(dag, safe='')}/dagRuns/{quote(run, safe='')}"
     found = api.call("GET", path, missing_ok=True)
@@ -145,7 +145,7 @@ def end_run(dag: str, run: str) -> None:
     if found["state"] not in ("queued", "running"):
         raise Failure(f"RUN={dag}/{run}: the run has ended already: {found['state']}", 2)
     api.call("PATCH", path, json={"state": "failed"})
-    print(f"the run {run} of {dag} is marked as failed; its tasks end")
+    print(f"the run {run} of {dag} is marked as failed; its running tasks are stopped")
 
 
 def run_page(settings: Settings, dag: str, run: str, task: Json | None = None) -> str:

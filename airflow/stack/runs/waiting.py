@@ -1,4 +1,4 @@
-"""Why a run waits: another run has the only slot of its DAG, or the DAG is paused."""
+"""Why a run waits: another run of its DAG is active, or the DAG is paused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from stack import wording
 from stack.airflow_api import AirflowApi, Json
 
 PAUSE = 3
@@ -22,7 +23,7 @@ AT_WORK = {"scheduled", "queued", "running", "restarting", "up_for_retry", "up_f
 
 
 @dataclass(frozen=True)
-class Reason:
+class WaitReason:
     """What a run waits for."""
 
     headline: str
@@ -39,7 +40,7 @@ class Waiting:
         self._runs_page = page.rpartition("/")[0]
         self._looked = self._printed = float("-inf")
         self._idle_since: float | None = None
-        self._reasons: list[Reason] = []
+        self._reasons: list[WaitReason] = []
 
     def lines(self, tasks: list[Json]) -> list[str]:
         """The lines to print now: at once what the run waits for, then from time to time that it still does."""
@@ -61,10 +62,10 @@ class Waiting:
             return [f"  after {now - self._idle_since:.0f} s: {reason.headline}" for reason in self._reasons]
         return []
 
-    def _find(self, idle: float) -> list[Reason]:
+    def _find(self, idle: float) -> list[WaitReason]:
         dag_page = self._runs_page.rpartition("/")[0]
         if self._api.call("GET", f"/dags/{self._dag}")["is_paused"]:
-            return [Reason(f"waiting: {self._dag} is paused", (f"  to unpause it: {dag_page}",))]
+            return [WaitReason(f"waiting: {self._dag} is paused", (f"  to unpause it: {dag_page}",))]
         holders = []
         if self._api.call("GET", f"{self._runs}/{quote(self._run, safe='')}")["state"] == "queued":
             query = {"state": "running", "order_by": "run_after"}
@@ -72,18 +73,23 @@ class Waiting:
             # Airflow counts the runs of a backfill apart.
             holders = [self._holder(run) for run in running if run["run_type"] != "backfill"]
         if not holders and idle > SLOW:
-            return [Reason("waiting: the scheduler starts no task", ("  make status shows whether it runs",))]
+            return [
+                WaitReason(
+                    "waiting: the scheduler has not started a task",
+                    (f"  to see whether it is running: {wording.command('status')}",),
+                )
+            ]
         return holders
 
-    def _holder(self, run: Json) -> Reason:
-        """The run that has the slot: since when, what it does, how to end it."""
+    def _holder(self, run: Json) -> WaitReason:
+        """The active run: since when, what it does, how to end it."""
         name = run["dag_run_id"]
         since = "" if run["start_date"] is None else f" since {_minute(run['start_date'])}"
-        return Reason(
-            f"waiting: {name} has the only slot of {self._dag}{since}; {self._work_of(run)}",
+        return WaitReason(
+            f"waiting: {self._dag} allows one active run, which is {name}{since}; {self._work_of(run)}",
             (
-                f"  its page: {self._runs_page}/{quote(name, safe='')}",
-                f"  to end it: make endrun RUN={self._dag}/{name}",
+                f"  page: {self._runs_page}/{quote(name, safe='')}",
+                f"  to end it: {wording.command('endrun', RUN=f'{self._dag}/{name}')}",
             ),
         )
 
@@ -92,11 +98,11 @@ class Waiting:
         tasks = self._api.call("GET", path, params={"limit": 100, "order_by": "id"})["task_instances"]
         names = dict.fromkeys(task["task_id"] for task in tasks if task["state"] in AT_WORK)
         if names:
-            return f"it is in {', '.join(names)}"
+            return f"its active tasks: {', '.join(names)}"
         date = run["logical_date"]
         if date and datetime.fromisoformat(date) > datetime.now(UTC):
-            return f"it starts no task before its logical date, {_minute(date)}"
-        return "no task of it runs now"
+            return f"its tasks start after its logical date, {_minute(date)}"
+        return "none of its tasks is running"
 
     @property
     def _runs(self) -> str:

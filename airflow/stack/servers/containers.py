@@ -18,7 +18,7 @@ def runner(wanted: str | None) -> str:
     if engine() is not None:
         return "docker"
     if wanted == "docker":
-        raise Failure("RUNNER=docker, but no Docker Engine responds: start it, or leave RUNNER out")
+        raise Failure("RUNNER=docker, but no Docker Engine responds: start it, or omit RUNNER", 1)
     return "process"
 
 

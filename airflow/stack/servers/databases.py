@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from stack import paths
-from stack.environment import components
+from stack.configuration.environment import components
+from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.settings import Settings
 
 
 def make_mlflow() -> None:
@@ -38,5 +38,5 @@ def migrate_airflow(settings: Settings) -> None:
     with log.open("w") as out:
         done = subprocess.run(words, env=components(settings), stdout=out, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
-        raise Failure(f"Airflow's database cannot be made: see {log}")
+        raise Failure(f"Airflow's database cannot be created or migrated: see {log}", 1)
     paths.write_private(stamp, locked or "")

@@ -13,15 +13,15 @@ from dataclasses import replace
 
 import requests
 
-from stack import paths
+from stack import paths, wording
 from stack.airflow_api import AirflowApi, Stopped
-from stack.environment import aws_connection, cores, image, password_files
+from stack.configuration.environment import aws_connection, cores, image, password_files
+from stack.configuration.requested import Requested
+from stack.configuration.settings import BUCKET, Settings, load, resolve, stack_id, with_endpoints
 from stack.failure import Failure
-from stack.requested import Requested
 from stack.servers import containers, databases, ports, processes
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
-from stack.settings import BUCKET, Settings, load, resolve, stack_id, with_endpoints
 
 START_SECONDS = 300
 """Seconds that a program may take to respond, on a busy machine."""
@@ -47,7 +47,7 @@ def running(elsewhere: str = "") -> Settings:
     """The running stack's settings; ``elsewhere`` is added to the error where none runs."""
     settings = load()
     if settings is None or not Supervision().responds():
-        raise Failure(f"the stack does not run: make start{elsewhere}", 2)
+        raise Failure(f"the stack is not running: make start{elsewhere}", 2)
     return settings
 
 
@@ -69,7 +69,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     if wanted.runner == "docker" and not containers.build_image(image()):
         raise Failure(
             "RUNNER=docker, but the task image cannot be built; "
-            "fix what is printed above, or leave RUNNER out: tasks then run as processes",
+            "fix the error printed above, or omit RUNNER to run the tasks as processes",
             2,
         )
     _write_files(settings)
@@ -93,7 +93,8 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
 
 def _without_image(settings: Settings, supervision: Supervision) -> Settings:
     """Has Airflow run the tasks as processes, since there is no image for containers."""
-    report("the task image cannot be built, so the tasks run as processes; to try again: make stop && make start")
+    retry = wording.as_typed("make stop && make start")
+    report(f"the task image cannot be built, so the tasks run as processes; to try again: {retry}")
     settings = replace(settings, runner="process")
     settings.save()
     all_programs = programs(settings)
@@ -106,7 +107,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     """Adds new datasets, new jars and a changed BACKUP to the running stack."""
     kept = load()
     if kept is None:
-        raise Failure("a stack runs, but its settings are missing: make stop")
+        raise Failure("a stack is running, but its settings are missing: make stop", 1)
     wanted.check_against(kept.requestable)
     settings = with_endpoints(kept, wanted)
     if settings.backup != kept.backup:
@@ -115,7 +116,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
     for name, port in fresh.items():
         if ports.is_taken(port):
-            raise Failure(f"port {port}, wanted for the endpoint of {name}, is taken by {_holders(port)}", 2)
+            raise Failure(f"port {port} of the endpoint of {name} is in use by {_holders(port)}", 2)
     new_jars = _write_files(settings)
     all_programs = programs(settings)
     changed = supervision.follow(all_programs)
@@ -126,7 +127,7 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     supervision.start([program.name for program in all_programs])
     if settings.runner == "docker" and not containers.build_image(image()):
         raise Failure(
-            "the task image cannot be built; tasks run without one after: make stop && make start RUNNER=process"
+            "the task image cannot be built; to run tasks as processes: make stop && make start RUNNER=process", 1
         )
     return settings
 
@@ -137,7 +138,7 @@ def _reject_taken_ports(settings: Settings) -> None:
     if taken:
         named = ", ".join(f"{port} ({name}) by {_holders(port)}" for name, port in taken)
         variable = taken[0][0] if taken[0][0] in settings.ports else "ENDPOINT_PORT"
-        raise Failure(f"taken ports: {named}; free them or choose others, as in make start {variable}=…", 2)
+        raise Failure(f"ports in use: {named}; free them or choose others, as in make start {variable}=…", 2)
 
 
 def _holders(port: int) -> str:
@@ -197,7 +198,7 @@ def _wait(supervision: Supervision, all_programs: list[Program]) -> None:
                 restarts[process["name"]].add(process["start"])
         for name in pending:
             if len(restarts[name]) > RESTARTS or time.monotonic() - begun > START_SECONDS:
-                raise Failure(f"{name} does not start; the end of {paths.LOGS}/{name}.log:\n{_end_of_log(name)}")
+                raise Failure(f"{name} does not start; the end of {paths.LOGS}/{name}.log:\n{_end_of_log(name)}", 1)
         time.sleep(0.1)
 
 

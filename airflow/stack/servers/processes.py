@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from stack import paths
-from stack.environment import MARK
+from stack.configuration.environment import MARK
 
 
 def of_stack(stack_id: str) -> list[int]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from stack import paths
+from stack.configuration.settings import BUCKET, Settings
 from stack.servers import s3proxy
-from stack.settings import BUCKET, Settings
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from xmlrpc.client import Fault, ServerProxy
 from supervisor.xmlrpc import SupervisorTransport
 
 from stack import paths
-from stack.environment import components
+from stack.configuration.environment import components
+from stack.configuration.settings import Settings, stack_id
 from stack.failure import Failure
 from stack.servers import processes
 from stack.servers.programs import Program
-from stack.settings import Settings, stack_id
 
 STOP_SECONDS = 15
 """Seconds that a program gets to end by itself."""
@@ -108,7 +108,7 @@ class Supervision:
             command, env=components(settings), cwd=paths.STATE, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
-            raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}")
+            raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}", 1)
         # Kept past its end, even a violent one: by it the next start finds what was left running.
         paths.write_private(paths.STATE / "supervisord.session", str(os.getsid(self._rpc.getPID())))
 

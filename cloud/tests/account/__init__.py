@@ -1,4 +1,4 @@
-"""A stand-in of an AWS account: moto, and a strict SageMaker that really runs containers.
+"""A simulated AWS account: moto, and a strict SageMaker that really runs containers.
 
     PYTHONPATH=cloud/tests .propensity/environments/aws/bin/python -m account --port 0
     export AWS_ENDPOINT_URL=… AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any

@@ -11,7 +11,7 @@ from account.settings import Settings
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="account", description="A stand-in of an AWS account on 127.0.0.1.")
+    parser = argparse.ArgumentParser(prog="account", description="A simulated AWS account on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=0, help="0 for a free one (default)")
     parser.add_argument("--image", default=Settings.image, help="what stands for every image of the account's registry")
     parser.add_argument(

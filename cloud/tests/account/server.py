@@ -1,4 +1,4 @@
-"""The account as one server on 127.0.0.1: SageMaker is the strict stand-in, everything else is moto."""
+"""The account as one server on 127.0.0.1: SageMaker is the strict simulation, everything else is moto."""
 
 from __future__ import annotations
 

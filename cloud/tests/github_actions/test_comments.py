@@ -6,8 +6,8 @@ import github_api
 import pytest
 from samples import DEV
 
-from cloud import comments
-from cloud.failure import Failure
+from cloud.provisioning import comments
+from stack.failure import Failure
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_commit_of_no_pull_request_has_its_plan_on_the_runs_page(github, tmp_p
 
 def test_fails_in_one_line_without_the_token_in_it_where_github_rejects(monkeypatch):
     monkeypatch.setenv("GITHUB_TOKEN", "a-stale-token")
-    with pytest.raises(Failure, match="the plan cannot be written to GitHub: 401") as failure:
+    with pytest.raises(Failure, match="the plan cannot be posted to GitHub: 401") as failure:
         comments.infra_comment(DEV)
     assert failure.value.code == 1
     assert "a-stale-token" not in str(failure.value)
@@ -80,4 +80,4 @@ def test_fails_in_one_line_without_the_token_in_it_where_github_rejects(monkeypa
 def test_cuts_a_plan_that_is_longer_than_a_comment_may_be():
     text = comments.comment("dev", "x" * 70_000)
     assert len(text) < 65_536
-    assert "… and 10,000 characters more" in text
+    assert "… and 10,000 more characters" in text

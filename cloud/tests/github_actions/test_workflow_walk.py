@@ -1,4 +1,4 @@
-"""The shell of each step of the workflow, in its order, against stand-ins: from an image to a stage deleted.
+"""The shell of each step of the workflow, in its order, against a simulated account: from an image to a deleted stage.
 
 The stage is created, and its first model trained, asked for scores and looked at, by the commands of docs/aws.md.
 """
@@ -179,7 +179,7 @@ def test_reports_that_no_ledger_names_a_model_yet(run):
 
     assert "## dev in eu-west-1" in run.summary
     assert run.context["steps.push.outputs.digest"] in run.summary
-    assert "no model was ever registered" in run.step("model", "make rollback", fails=True)
+    assert "no model has been registered" in run.step("model", "make rollback", fails=True)
 
 
 def test_the_commands_of_the_page_release_a_model(by_hand):
@@ -199,7 +199,7 @@ def test_deploys_the_model_that_the_ledger_names_from_the_image_that_was_pushed(
     assert answering_image(account) == run.context["steps.push.outputs.image"]
 
 
-def test_the_commands_of_the_page_prove_the_endpoint_and_request_scores(by_hand):
+def test_the_commands_of_the_page_verify_the_endpoint_and_request_scores(by_hand):
     proven = documented.run("make deploy STAGE=dev", by_hand).splitlines()[-1]
     printed = documented.run("make invoke", by_hand)
     scores = (Path(by_hand["PROPENSITY_FILES"]) / "models" / "invoked.csv").read_text().splitlines()
@@ -263,7 +263,7 @@ def test_a_teardown_goes_on_only_if_the_stage_was_typed(run, typed, goes_on):
 
 
 def test_deletes_the_stage(run, account):
-    assert f"nothing of dev is left in account {ACCOUNT}" in run.step("teardown", "make delete_resources")
+    assert f"all resources of dev in account {ACCOUNT} are deleted" in run.step("teardown", "make delete_resources")
 
     assert account.client("s3").list_buckets()["Buckets"] == []
     assert account.client("sagemaker").list_endpoints()["Endpoints"] == []

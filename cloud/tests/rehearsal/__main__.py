@@ -18,7 +18,7 @@ import registry
 
 from rehearsal import needs
 from rehearsal.aws import Aws
-from rehearsal.walk import ENVIRONMENTS, REPOSITORY, Lost, Walk, base_environment
+from rehearsal.walk import ENVIRONMENTS, REPOSITORY, RehearsalFailure, Walk, base_environment
 
 ACCOUNT, REGION, DATASET = "123456789012", "eu-west-1", "insurance"
 STAGE = os.environ.get("STAGE") or "uat"
@@ -38,23 +38,23 @@ def main() -> int:
         try:
             with contextlib.ExitStack() as stack:
                 rehearse(walk, aws, rows.resolve(), stack)
-        except Lost as lost:
-            print(f"\nlost at step {walk.steps}: {lost}", file=sys.stderr)
+        except RehearsalFailure as failure:
+            print(f"\nthe rehearsal failed at step {walk.steps}: {failure}", file=sys.stderr)
             return 1
-    print("\nall of it was as it must be")
+    print("\nthe rehearsal succeeded")
     return 0
 
 
 def rehearse(walk: Walk, aws: Aws, rows: Path, stack: contextlib.ExitStack) -> None:
-    """Each step is what a person would type, and a look at what came of it."""
+    """Each step runs what a user would type, and checks the result."""
     walk.step("An empty account")
-    walk.see("nothing in it carries the project's tag", aws.tagged() == [])
+    walk.see("no resource has the project's tags", aws.tagged() == [])
 
     walk.step("Infrastructure and data")
     walk.make("create_dev_setup", STAGE=STAGE, YES="1", DATASET=DATASET, DATA=str(rows))
     walk.see(f"the bucket {BUCKET} blocks public access", aws.blocks_public_access(BUCKET))
 
-    walk.step("The image, pushed by its digest")
+    walk.step("Push of the image")
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     host = walk.environment["PROPENSITY_REGISTRY"] = stack.enter_context(registry.running(folder))
     stack.callback(forget, f"{host}/propensity-{STAGE}:rehearsal")
@@ -65,43 +65,43 @@ def rehearse(walk: Walk, aws: Aws, rows: Path, stack: contextlib.ExitStack) -> N
     walk.make("infra-apply", STAGE=STAGE)
     walk.environment |= exported(walk.make("infra-output", STAGE=STAGE))
 
-    walk.step("A training: the training job on SageMaker, the endpoint made and proven")
+    walk.step("Training: a training job on SageMaker, and a new, verified endpoint")
     train(walk, {})
     walk.see("a training job has completed", aws.jobs("Completed") == 1)
     walk.see(f"{ENDPOINT} is in service, scaled automatically", aws.in_service(ENDPOINT) and aws.scaled(ENDPOINT))
     first = aws.config(ENDPOINT)
 
-    walk.step("Asking the endpoint")
+    walk.step("Requests to the endpoint")
     invoked = walk.make("invoke", ENDPOINT=f"sagemaker:{ENDPOINT}", DATA=str(few(rows, folder)))
     answers = Path(invoked.splitlines()[-1])
-    walk.see("it has scored the ten rows", len(answers.read_text(encoding="utf-8").splitlines()) == 11)
+    walk.see("the ten rows are scored", len(answers.read_text(encoding="utf-8").splitlines()) == 11)
 
-    walk.step("Another model: the endpoint updated, blue beside green")
+    walk.step("Another model: a blue/green deployment")
     train(walk, {"parameters": {"eta": 0.2}, "release": "release"})
     second = aws.config(ENDPOINT)
-    walk.see("another configuration answers", second != first)
+    walk.see("the endpoint has another configuration", second != first)
 
-    walk.step("A third model whose instances never get healthy: SageMaker rolls back")
+    walk.step("A third model with unhealthy instances: SageMaker rolls back")
     aws.control(unhealthy={})
     train(walk, {"parameters": {"eta": 0.3}, "release": "release"}, code=1)
-    walk.see("the second model answers as before", aws.config(ENDPOINT) == second and aws.in_service(ENDPOINT))
+    walk.see("the second model is live as before", aws.config(ENDPOINT) == second and aws.in_service(ENDPOINT))
     aws.control(clear={})
     walk.make("history", STAGE=STAGE, DATASET=DATASET)
 
-    walk.step("Rolled back by hand")
+    walk.step("Rollback by hand")
     walk.make("rollback", STAGE=STAGE, DATASET=DATASET, WHY="rehearsed", WHO="rehearsal")
-    walk.see("the first model answers again", aws.config(ENDPOINT) == first)
+    walk.see("the first model is live again", aws.config(ENDPOINT) == first)
     walk.make("deploy", STAGE=STAGE, DATASET=DATASET)
     walk.make("deploy-summary", STAGE=STAGE)
 
-    walk.step("What there is, and what it costs to keep")
+    walk.step("The resources and their cost")
     walk.make("delete_resources", STAGE=STAGE)
     walk.see("nothing was deleted yet", aws.in_service(ENDPOINT))
 
-    walk.step("All of it taken away")
+    walk.step("Teardown")
     walk.make("delete_resources", STAGE=STAGE, YES="1")
     left = aws.tagged()
-    walk.see(f"nothing in the account carries the project's tag: {', '.join(left) or 'it is empty'}", not left)
+    walk.see(f"no resource has the project's tags: {', '.join(left) or 'the account is empty'}", not left)
     walk.make("delete_resources", STAGE=STAGE, YES="1")
 
 
@@ -113,7 +113,7 @@ def train(walk: Walk, conf: dict, code: int = 0) -> None:
 
 
 def forget(image: str) -> None:
-    """Takes away a name that the engine has for the image."""
+    """Removes a tag of the image from the engine."""
     subprocess.run(["docker", "image", "rm", "--no-prune", image], capture_output=True, check=False)
 
 
@@ -167,7 +167,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
 
 @contextlib.contextmanager
 def account(folder: Path) -> Iterator[str]:
-    """A stand-in of an account in which a minute lasts a fifth of a second; its address."""
+    """A simulated account in which a minute lasts a fifth of a second; its address."""
     with (
         folder.joinpath("account.log").open("w") as log,
         subprocess.Popen(

@@ -24,10 +24,10 @@ def missing() -> list[str]:
     """One line for each thing that is not there."""
     engine = shutil.which("docker") and subprocess.run(["docker", "info"], capture_output=True, check=False)
     needed = {
-        f"DATA={rows()}: no such file; name one of rows for insurance": rows().is_file(),
-        "missing: a Docker Engine that answers": engine and engine.returncode == 0,
+        f"DATA={rows()}: no such file; it must be rows of insurance": rows().is_file(),
+        "missing: a Docker Engine that responds": engine and engine.returncode == 0,
         "missing: Terraform 1.10 or newer; see terraform/README.md": shutil.which("terraform"),
-        "missing: Terraform's provider hashicorp/aws, as its registry does not answer": _provider(),
+        "missing: Terraform's provider hashicorp/aws, since its registry does not respond": _provider(),
         "missing: docker-registry; on Debian, .ci/registry unpacks it": registry.program(),
     }
     return [line for line, there in needed.items() if not there]

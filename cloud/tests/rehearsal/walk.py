@@ -24,8 +24,8 @@ LONGEST = 40
 """Lines of a command's output that are printed whole; of more, the first and the last."""
 
 
-class Lost(Exception):
-    """Something was not as it must be; the message says what."""
+class RehearsalFailure(Exception):
+    """A step of the rehearsal failed; the message is the reason."""
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Walk:
     def make(self, target: str, *, code: int = 0, **variables: str) -> str:
         """Runs a target with these variables; its output, which is printed.
 
-        :raises Lost: where its exit code is another
+        :raises RehearsalFailure: where its exit code is another
         """
         values = [f"{name}={value}" for name, value in variables.items()]
         print(f"  $ make {shlex.join([target, *values])}", flush=True)
@@ -58,7 +58,7 @@ class Walk:
     def run(self, module: str, *words: str, shown: str, code: int = 0) -> str:
         """Runs a module of Python's, told of as ``shown``; its output, which is printed.
 
-        :raises Lost: where its exit code is another
+        :raises RehearsalFailure: where its exit code is another
         """
         print(f"  $ {shown}", flush=True)
         return self._printed([str(ENVIRONMENTS / "airflow/bin/python"), "-m", module, *words], code)
@@ -66,11 +66,11 @@ class Walk:
     def see(self, what: str, holds: bool) -> None:
         """Prints what was looked at.
 
-        :raises Lost: where it does not hold
+        :raises RehearsalFailure: where it does not hold
         """
         print(f"  {'✓' if holds else '✗'} {what}", flush=True)
         if not holds:
-            raise Lost(what)
+            raise RehearsalFailure(what)
 
     def _printed(self, words: list[str], code: int) -> str:
         with self.log.open("ab") as log:
@@ -92,7 +92,7 @@ class Walk:
             lines += self.log.read_bytes()[start:].decode().splitlines()[-LONGEST:]
         print("".join(f"  {line}\n" for line in lines), end="", flush=True)
         if done.returncode != code:
-            raise Lost(f"{shlex.join(words)}: exit code {done.returncode}, not {code}")
+            raise RehearsalFailure(f"{shlex.join(words)}: exit code {done.returncode}, not {code}")
         return done.stdout
 
 

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from cloud import changes
+from cloud.provisioning import changes
 
 
 def plan(**actions: list[str]) -> dict:

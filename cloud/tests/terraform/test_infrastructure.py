@@ -8,9 +8,9 @@ import terraform_stub
 from samples import DEV
 from terraform_stub import STATE, make_bucket
 
-from cloud import infrastructure
 from cloud.data import Rows
-from cloud.failure import Failure
+from cloud.provisioning import infrastructure
+from stack.failure import Failure
 
 
 @pytest.fixture(autouse=True)
@@ -62,14 +62,16 @@ def test_destroys_nothing_without_confirmation(terraform):
 
 def test_reports_which_command_creates_a_stage_whose_settings_are_asked_for(terraform):
     terraform("1.11.4")
-    with pytest.raises(Failure, match=f"no bucket {STATE}: dev was not made yet: make create_dev_setup STAGE=dev"):
+    with pytest.raises(Failure, match=f"no bucket {STATE}: dev does not exist yet: make create_dev_setup STAGE=dev"):
         infrastructure.infra_output(DEV)
 
 
 def test_deletes_nothing_of_a_stage_that_was_never_created(terraform, capsys, tmp_path):
     terraform("1.11.4")
     infrastructure.infra_destroy(DEV)
-    assert capsys.readouterr().out.startswith("nothing of dev that Terraform created is in account 123456789012")
+    assert capsys.readouterr().out.startswith(
+        "nothing to delete: Terraform has created no resources of dev in account 123456789012"
+    )
     assert not (tmp_path / "asked").exists()
 
 
@@ -80,13 +82,13 @@ def create_dev_setup(target):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (create_dev_setup, "make create_dev_setup STAGE=dev YES=1 does it"),
-        (infrastructure.infra_bootstrap, "make infra-bootstrap STAGE=dev YES=1 does it"),
+        (create_dev_setup, "without the prompt: make create_dev_setup STAGE=dev YES=1"),
+        (infrastructure.infra_bootstrap, "without the prompt: make infra-bootstrap STAGE=dev YES=1"),
     ],
 )
 def test_reports_which_command_needs_no_confirmation(command, said, terraform):
     terraform("1.11.4")
-    with pytest.raises(Failure, match=f"nothing was changed: {said}"):
+    with pytest.raises(Failure, match=f"nothing was changed; {said}"):
         command(DEV)
 
 
@@ -101,7 +103,7 @@ def test_looks_for_the_rows_before_it_creates_anything(terraform, tmp_path):
 def test_rejects_an_image_by_its_tag(terraform):
     make_bucket()
     terraform("1.11.4")
-    with pytest.raises(Failure, match=r"IMAGE=propensity:latest: must be an image by its digest"):
+    with pytest.raises(Failure, match=r"IMAGE=propensity:latest: must be an image with its digest"):
         infrastructure.infra_plan(DEV, "propensity:latest")
 
 

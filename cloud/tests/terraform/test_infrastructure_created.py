@@ -1,4 +1,4 @@
-"""A stage made in the stand-in account: Terraform plans, keeps and locks its state; the plan is carried out for it."""
+"""A stage created in the simulated account: Terraform plans, stores and locks its state; the plan is applied for it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from samples import DEV, ROWS, TINY
 
 from account.server import Account
 from account.settings import Settings
-from cloud import infrastructure
 from cloud.account import verified_account
 from cloud.data import Rows
+from cloud.provisioning import infrastructure
 
 BUCKET = "propensity-dev-123456789012"
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
@@ -109,7 +109,7 @@ def test_reports_what_terraform_created():
 
 def test_creates_the_bucket_of_the_state_once(capfd):
     infrastructure.infra_bootstrap(DEV, confirmed=True)
-    assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 is already there\n"
+    assert capfd.readouterr().out == "s3://propensity-dev-state-123456789012 already exists\n"
 
 
 def test_leaves_the_state_unlocked(empty):

@@ -10,10 +10,10 @@ import terraform_stub
 from samples import DEV, ROWS
 from terraform_stub import make_bucket
 
-from cloud import comments, infrastructure, planning
 from cloud.data import Rows
-from cloud.failure import Failure
+from cloud.provisioning import comments, infrastructure, planning
 from cloud.stage import PROJECT
+from stack.failure import Failure
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +103,7 @@ def test_keeps_no_text_of_an_older_plan_than_the_last(terraform):
     make_bucket()
     terraform("1.11.4")
     infrastructure.infra_plan(DEV)
-    with pytest.raises(Failure, match="by its digest"):
+    with pytest.raises(Failure, match="with its digest"):
         infrastructure.infra_plan(DEV, "propensity:latest")
     with pytest.raises(Failure, match=r"there is no .*plan\.txt"):
         comments.plan_text("dev")
@@ -122,10 +122,10 @@ def test_reports_what_a_stage_would_be_in_few_lines_before_it_prompts(terraform,
     with pytest.raises(Failure, match="nothing was changed"):
         infrastructure.create_dev_setup(DEV, Rows())
     assert questions == [
-        "what Terraform would do in account 123456789012, eu-west-1:\n"
+        "Terraform's plan for account 123456789012, eu-west-1:\n"
         "  create  a_bucket.this\n"
         "1 to create\n"
-        f"the whole plan: less {tmp_path}/cloud/dev/dev/plan.txt\n"
+        f"the full plan: less {tmp_path}/cloud/dev/dev/plan.txt\n"
     ]
 
     infrastructure.infra_plan(DEV)

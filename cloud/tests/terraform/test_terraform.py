@@ -20,7 +20,7 @@ FOLDERS = sorted(str(file.parent.relative_to(TREE)) for file in TREE.rglob("main
 
 @pytest.fixture(scope="module")
 def terraform(tmp_path_factory):
-    """Runs Terraform in a copy, so that the lock file of a stand-in provider stays out of the tree."""
+    """Runs Terraform in a copy, so that the lock file of a substitute provider stays out of the tree."""
     from account.planned import provider
 
     copy = tmp_path_factory.mktemp("terraform")

@@ -45,7 +45,7 @@ def raise_for_exit_code(
     result: Any,
     last_line: str,
     memory: str | None = None,
-    memory_hint: str = "set more by PROPENSITY_MEMORY",
+    memory_hint: str = "increase PROPENSITY_MEMORY",
 ) -> dict[str, Any]:
     """Returns the result of a task that succeeded; raises the Airflow exception of its exit code otherwise.
 
@@ -57,7 +57,7 @@ def raise_for_exit_code(
     match exit_code:
         case 0:
             if not isinstance(result.get("uri"), str):
-                raise AirflowException("the task ended well, but wrote no result")
+                raise AirflowException("the task ended with exit code 0, but wrote no result")
             return result
         case 2:
             raise AirflowFailException(reason)

@@ -92,7 +92,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
             except NotFound:
                 pass
             except APIError as error:
-                self.log.warning("the container stays behind: %s", error)
+                self.log.warning("the container could not be removed: %s", error)
 
     def _remove_leftovers(self) -> None:
         """A try whose process was killed left its container running; two must not work side by side."""

@@ -28,7 +28,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
 
     settings_variable = "PROPENSITY_ECS"
     required_settings = ("cluster", "task_definition", "container", "subnets", "log_group", "results")
-    memory_hint = "set more by memory in PROPENSITY_ECS"
+    memory_hint = "increase memory in PROPENSITY_ECS"
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         try:
             self._start_task()
         except EcsOperatorError as error:
-            raise AirflowException(f"ECS has no place for the task: {error.failures}") from error
+            raise AirflowException(f"ECS has no capacity for the task: {error.failures}") from error
 
     def _overrides(self) -> dict[str, Any]:
         environment = [{"name": name, "value": value} for name, value in task_environment.settings().items()]
@@ -106,7 +106,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
         while True:
             found = self.client.describe_tasks(cluster=self.cluster, tasks=[self.arn])
             if not found["tasks"]:
-                raise AirflowException(f"ECS knows nothing of the task {self.arn}: {found['failures']}")
+                raise AirflowException(f"ECS does not find the task {self.arn}: {found['failures']}")
             log.read()
             if found["tasks"][0]["lastStatus"] == "STOPPED":
                 return found["tasks"][0], log.last_line

@@ -30,7 +30,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
 
     settings_variable = "PROPENSITY_KUBERNETES"
     required_settings = ("image", "results")
-    memory_hint = "set more by memory in PROPENSITY_KUBERNETES"
+    memory_hint = "increase memory in PROPENSITY_KUBERNETES"
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         for pod in self._leftovers(pod_request_obj, context):
             is_same_job = pod.metadata.labels.get(KEY) == self.remote_job.key
             if is_same_job and pod.status.phase in ("Pending", "Running") and not pod.metadata.deletion_timestamp:
-                self.log.info("going on with the pod %s of an earlier try", pod.metadata.name)
+                self.log.info("continuing with the pod %s of an earlier try", pod.metadata.name)
                 return pod
             self.log.warning("deleting the pod of an earlier try: %s", pod.metadata.name)
             self.pod_manager.delete_pod(pod)
@@ -145,9 +145,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         status = self.remote_pod.status
         states = [c.state.terminated for c in status.container_statuses or [] if c.name == self.base_container_name]
         if self._killed or not states or states[0] is None:
-            raise AirflowException(
-                f"the pod did not end by itself: {status.reason or ''} {status.message or ''}".strip()
-            )
+            raise AirflowException(f"the pod was terminated: {status.reason or ''} {status.message or ''}".strip())
         out_of_memory = states[0].reason == "OOMKilled" or states[0].exit_code == contract.HEAP_FULL
         return JobOutcome(self.remote_job.key, states[0].exit_code, self.last_line, memory if out_of_memory else None)
 

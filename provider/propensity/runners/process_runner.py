@@ -47,7 +47,7 @@ class ProcessJarOperator(JarOperator, BaseOperator):
             exit_code, last_line = self._run(self.command_line(str(file)), folder)
             result = _read_result(file)
         result = contract.raise_for_exit_code(
-            exit_code, result, last_line, memory_hint="set more by PROPENSITY_JAVA_OPTIONS=-Xmx…"
+            exit_code, result, last_line, memory_hint="increase -Xmx in PROPENSITY_JAVA_OPTIONS"
         )
         self.push(context, result)
         return result["uri"]

@@ -41,7 +41,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
 
     settings_variable = "PROPENSITY_SAGEMAKER"
     required_settings = ("image", "role", "results", "training")
-    memory_hint = "choose another instance_type, in the run's training_job or PROPENSITY_SAGEMAKER"
+    memory_hint = "choose a larger instance_type in the run's training_job or in PROPENSITY_SAGEMAKER"
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             name, status = job["TrainingJobName"], job["TrainingJobStatus"]
             recent = status == "Completed" and datetime.now(UTC) - job["TrainingEndTime"] < REUSE_WINDOW
             if status == "InProgress" or (recent and self.remote_job.unread(name)):
-                self.log.info("going on with the training job %s, which is there already", name)
+                self.log.info("continuing with the training job %s, which already exists", name)
                 return name
         return None
 
@@ -92,7 +92,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
             name = f"{self.remote_job.key}-{number}"
             if status := self._status(name):
                 if status == "InProgress":
-                    self.log.info("going on with the training job %s, which another run has just made", name)
+                    self.log.info("continuing with the training job %s, which another run has just created", name)
                     return name
                 number += 1
                 continue
@@ -172,7 +172,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         if job.get("SecondaryStatus") == "MaxRuntimeExceeded":
             raise AirflowException(f"the time limit of {job['StoppingCondition']['MaxRuntimeInSeconds']} s is reached")
         if status == "Stopped":
-            raise AirflowException(f"the training job {self.job} was stopped; the next try starts another")
+            raise AirflowException(f"the training job {self.job} was stopped; the next try starts a new one")
         code = re.search(r"exit code: (\d+)", reason)
         if code is None:
             raise (AirflowFailException if reason.startswith("ClientError") else AirflowException)(reason)

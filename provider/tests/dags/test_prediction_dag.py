@@ -68,7 +68,7 @@ def test_takes_every_announced_file_once():
 
 @pytest.mark.parametrize("extra", [{}, {"source": ""}, {"source": 1}, {"file": "s3://b/1.csv"}])
 def test_rejects_an_asset_event_that_names_no_file(extra):
-    with pytest.raises(AirflowFailException, match="names no file"):
+    with pytest.raises(AirflowFailException, match="has no file"):
         announced_sources([{"source": "s3://b/1.csv"}, extra])
 
 

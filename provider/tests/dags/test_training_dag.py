@@ -98,9 +98,9 @@ def test_a_broken_file_shows_its_error_and_the_other_dags_load(dags_of):
     assert len(dags["good_training"].tasks) == 6
     messages = {name: dag.doc_md for name, dag in dags.items() if len(dag.tasks) == 1}
     assert "line 2" in messages["tabs_training"]
-    assert "the name must be the file's, other, not 'another'" in messages["other_training"]
+    assert "the name must be other, as in the file's name, not 'another'" in messages["other_training"]
     assert "must be a mapping" in messages["words_training"]
-    assert "'every week' is no schedule" in messages["weekly_training"]
+    assert "'every week' is not a schedule" in messages["weekly_training"]
 
 
 def test_the_only_task_of_a_broken_file_fails_with_its_error(dags_of, capfd):

@@ -1,4 +1,4 @@
-"""A stand-in of a Kubernetes cluster: the calls that the pod operator makes, with pods that really run, in Docker.
+"""A simulated Kubernetes cluster: the calls that the pod operator makes, with pods that really run, in Docker.
 
 Requests are read by the models of the Kubernetes client: a field that they lack is rejected, as a cluster
 with strict validation does.

@@ -1,4 +1,4 @@
-"""A pod of the stand-in cluster: a container of Docker, and its resource in Kubernetes."""
+"""A pod of the simulated cluster: a container of Docker, and its resource in Kubernetes."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
-import stand_ins
+import simulated
 from airflow.sdk.exceptions import AirflowFailException
 from conftest import REPOSITORY
 from contexts import context
@@ -33,14 +33,14 @@ def real(engine, tmp_path_factory):
     image = os.environ.get("PROPENSITY_TEST_IMAGE", "propensity")
     need(engine.images.list(image), "the task image is not built: make image")
     need((JARS / "code.sha256").exists(), "the jars are not built: make build")
-    with stand_ins.account(image) as url:
-        stand_ins.create_resources(url)
-        cluster, kubeconfig = stand_ins.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
+    with simulated.account(image) as url:
+        simulated.create_resources(url)
+        cluster, kubeconfig = simulated.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
         try:
-            yield stand_ins.environment(url, image, kubeconfig) | {
+            yield simulated.environment(url, image, kubeconfig) | {
                 "PROPENSITY_LAUNCHER": str(LAUNCHER),
                 "PROPENSITY_JARS": str(JARS),
-                "PROPENSITY_STORE": f"s3://{stand_ins.BUCKET}/store",
+                "PROPENSITY_STORE": f"s3://{simulated.BUCKET}/store",
                 "AIRFLOW_CONN_MY_AWS_CONN": json.dumps({"conn_type": "aws", "login": "test", "password": "secret"}),
             }
         finally:
@@ -88,9 +88,9 @@ def test_a_rejected_option_is_reported_as_on_the_command_line(execute, features)
 
 
 def test_a_model_trained_by_hyperparameters_and_channels_answers_at_an_endpoint(real, features):
-    s3 = stand_ins.aws(real["AWS_ENDPOINT_URL"], "s3")
-    s3.put_object(Bucket=stand_ins.BUCKET, Key="channels/dataset/insurance.yaml", Body=TEXT.encode())
-    dataset = f"s3://{stand_ins.BUCKET}/channels/dataset/"
+    s3 = simulated.aws(real["AWS_ENDPOINT_URL"], "s3")
+    s3.put_object(Bucket=simulated.BUCKET, Key="channels/dataset/insurance.yaml", Body=TEXT.encode())
+    dataset = f"s3://{simulated.BUCKET}/channels/dataset/"
     job = trained(real, "hand-made", {"learner": "logistic"}, {"features": features, "dataset": dataset})
     assert job["TrainingJobStatus"] == "Completed", job.get("FailureReason")
     wrong = trained(real, "refused", {"learner": "logistics"}, {"features": features, "dataset": dataset})
@@ -98,14 +98,14 @@ def test_a_model_trained_by_hyperparameters_and_channels_answers_at_an_endpoint(
     assert "logistics" in wrong["FailureReason"]
     assert wrong["FailureReason"].endswith("exit code: 2")
     served(real, job["ModelArtifacts"]["S3ModelArtifacts"])
-    runtime = stand_ins.aws(real["AWS_ENDPOINT_URL"], "sagemaker-runtime")
+    runtime = simulated.aws(real["AWS_ENDPOINT_URL"], "sagemaker-runtime")
     answer = runtime.invoke_endpoint(EndpointName="hand-made", Body=rows(s3, features), **CSV)
     assert "insurance" in answer["Body"].read().decode()
 
 
 def trained(real, name, hyperparameters, channels):
     """A training job that names no arguments, when it has ended."""
-    sagemaker = stand_ins.aws(real["AWS_ENDPOINT_URL"], "sagemaker")
+    sagemaker = simulated.aws(real["AWS_ENDPOINT_URL"], "sagemaker")
     sources = [
         {
             "ChannelName": channel,
@@ -120,7 +120,7 @@ def trained(real, name, hyperparameters, channels):
         AlgorithmSpecification={"TrainingImage": settings["image"], "TrainingInputMode": "File"},
         RoleArn=settings["role"],
         InputDataConfig=sources,
-        OutputDataConfig={"S3OutputPath": f"{stand_ins.RESULTS}/jobs"},
+        OutputDataConfig={"S3OutputPath": f"{simulated.RESULTS}/jobs"},
         ResourceConfig={"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 5},
         StoppingCondition={"MaxRuntimeInSeconds": 600},
     )
@@ -129,7 +129,7 @@ def trained(real, name, hyperparameters, channels):
 
 def served(real, model):
     """Waits for an endpoint with this model."""
-    sagemaker = stand_ins.aws(real["AWS_ENDPOINT_URL"], "sagemaker")
+    sagemaker = simulated.aws(real["AWS_ENDPOINT_URL"], "sagemaker")
     settings = json.loads(real["PROPENSITY_SAGEMAKER"])
     container = {"Image": settings["image"], "ModelDataUrl": model}
     sagemaker.create_model(ModelName="hand-made", PrimaryContainer=container, ExecutionRoleArn=settings["role"])
@@ -155,6 +155,6 @@ def ended(describe, status, going):
 
 def rows(s3, features):
     """The header and two rows of the test split."""
-    key = features.removeprefix(f"s3://{stand_ins.BUCKET}/") + "/test-rows.csv"
-    text = s3.get_object(Bucket=stand_ins.BUCKET, Key=key)["Body"].read()
+    key = features.removeprefix(f"s3://{simulated.BUCKET}/") + "/test-rows.csv"
+    text = s3.get_object(Bucket=simulated.BUCKET, Key=key)["Body"].read()
     return b"".join(io.BytesIO(text).readlines()[:3])

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import stand_ins
+import simulated
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 from contexts import context
@@ -36,16 +36,14 @@ def test_the_next_try_of_a_killed_one_reattaches_to_its_jar(task, left):
     killed.wait()
     output, _ = task("slow").communicate(timeout=120)
     assert (
-        "of an earlier try" in output
-        or "is there already" in output
-        or "Reattaching previously launched task" in output
+        "of an earlier try" in output or "already exists" in output or "Reattaching previously launched task" in output
     )
     assert output.strip().endswith("s3://test/slow")
     assert not left("slow") - first
 
 
 def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, remote, monkeypatch):
-    extra = {"region_name": stand_ins.REGION}
+    extra = {"region_name": simulated.REGION}
     connection = {"conn_type": "aws", "login": "key-id", "password": SECRET, "extra": extra}
     monkeypatch.setenv("AIRFLOW_CONN_MY_AWS_CONN", json.dumps(connection))
     monkeypatch.setenv("MLFLOW_TRACKING_PASSWORD", SECRET)
@@ -60,7 +58,7 @@ def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, re
         assert line in output
     assert SECRET not in output
     assert "key-id" not in output
-    assert (f"MLFLOW_TRACKING_TOKEN={stand_ins.TOKEN}" in output) == (remote != "sagemaker")
+    assert (f"MLFLOW_TRACKING_TOKEN={simulated.TOKEN}" in output) == (remote != "sagemaker")
     kept = b"".join(file.read_bytes() for file in Path(os.environ["AIRFLOW_HOME"]).glob("airflow.db*"))
     assert SECRET.encode() not in kept
 
@@ -70,12 +68,12 @@ def tags(operator, remote_environment):
     match operator.settings_variable:
         case "PROPENSITY_SAGEMAKER":
             arn = operator.hook.describe_training_job(operator.job)["TrainingJobArn"]
-            listed = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker").list_tags(ResourceArn=arn)[
+            listed = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker").list_tags(ResourceArn=arn)[
                 "Tags"
             ]
             return {tag["Key"]: tag["Value"] for tag in listed}
         case "PROPENSITY_ECS":
-            ecs = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "ecs")
+            ecs = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "ecs")
             described = ecs.describe_tasks(cluster="propensity-dev", tasks=[operator.arn], include=["TAGS"])
             return {tag["key"]: tag["value"] for tag in described["tasks"][0]["tags"]}
         case _:
@@ -97,17 +95,17 @@ def test_reports_which_setting_is_missing_or_invalid(run, remote, remote_environ
     monkeypatch.delenv(name)
     assert f"AirflowFailException: set {name}, or the Airflow Variable" in run("noisy", remote)[1]
     monkeypatch.setenv(name, "{")
-    assert f"AirflowFailException: {name} is no JSON object" in run("noisy", remote)[1]
+    assert f"AirflowFailException: {name} is not a JSON object" in run("noisy", remote)[1]
     monkeypatch.setenv(name, json.dumps(json.loads(remote_environment[name]) | {"results": None}))
     assert f"AirflowFailException: {name} lacks results" in run("noisy", remote)[1]
 
 
 @pytest.mark.parametrize("remote", ["ecs", "kubernetes"], indirect=True)
 def test_deletes_the_result_that_it_has_read(run, remote, remote_environment):
-    s3 = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "s3")
+    s3 = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "s3")
 
     def results():
-        listed = s3.list_objects_v2(Bucket=stand_ins.BUCKET, Prefix="results/").get("Contents", [])
+        listed = s3.list_objects_v2(Bucket=simulated.BUCKET, Prefix="results/").get("Contents", [])
         return {entry["Key"] for entry in listed if not entry["Key"].endswith(".arguments.json")}
 
     before = results()
@@ -117,8 +115,8 @@ def test_deletes_the_result_that_it_has_read(run, remote, remote_environment):
 
 @pytest.mark.parametrize("remote", ["ecs"], indirect=True)
 def test_reports_an_image_that_ecs_cannot_pull(run, remote, remote_environment, monkeypatch):
-    definition = stand_ins.definition("nowhere:1") | {"family": "nowhere"}
-    stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "ecs").register_task_definition(**definition)
+    definition = simulated.definition("nowhere:1") | {"family": "nowhere"}
+    simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "ecs").register_task_definition(**definition)
     settings = json.loads(remote_environment["PROPENSITY_ECS"]) | {"task_definition": "nowhere"}
     monkeypatch.setenv("PROPENSITY_ECS", json.dumps(settings))
     assert "AirflowException: the task did not run: CannotPullContainerError" in run("noisy", remote)[1]

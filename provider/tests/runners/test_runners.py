@@ -33,7 +33,7 @@ def test_reads_the_result_from_the_file_regardless_of_the_logs(run, runner):
         ("faulty", "AirflowException: exit code 1: S3 does not answer"),
         ("rejecting", "AirflowFailException: there is no such file"),
         ("terse", "AirflowFailException: --source: no such option"),
-        ("silent", "AirflowException: the task ended well, but wrote no result"),
+        ("silent", "AirflowException: the task ended with exit code 0, but wrote no result"),
         ("garbled", "AirflowException: the task's result cannot be read"),
         ("full", "AirflowException: out of memory: the heap is full"),
     ],

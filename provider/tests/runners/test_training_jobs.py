@@ -7,7 +7,7 @@ import signal
 from urllib.request import Request, urlopen
 
 import pytest
-import stand_ins
+import simulated
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 
@@ -20,7 +20,7 @@ SLOW = {"status": "done", "uri": "s3://test/slow", "reason": "slow and sure"}
 
 @pytest.fixture
 def control(remote_environment):
-    """Injects faults into the stand-in account."""
+    """Injects faults into the simulated account."""
 
     def inject(**faults):
         request = Request(f"{remote_environment['AWS_ENDPOINT_URL']}/_control", json.dumps(faults).encode())
@@ -35,7 +35,7 @@ def jobs(remote_environment):
     """The names of all training jobs, with their states."""
 
     def listed():
-        sagemaker = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
+        sagemaker = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
         found = sagemaker.list_training_jobs(MaxResults=100)["TrainingJobSummaries"]
         return {job["TrainingJobName"]: job["TrainingJobStatus"] for job in found}
 
@@ -66,7 +66,7 @@ def killed(task, made):
 def test_a_new_try_reattaches_to_the_running_job(run, remote, task, made):
     killed(task, made)
     instance, output = run("slow", remote)
-    assert "which is there already" in output
+    assert "which already exists" in output
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
@@ -75,7 +75,7 @@ def test_a_new_try_reuses_the_job_that_succeeded_unobserved(run, remote, task, m
     killed(task, made)
     soon(lambda: list(made().values()) == ["Completed"])
     instance, output = run("slow", remote)
-    assert "which is there already" in output
+    assert "which already exists" in output
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
 
@@ -98,7 +98,7 @@ def test_two_identical_concurrent_runs_share_a_job_and_both_get_its_result(run, 
     monkeypatch.setattr(SageMakerJarOperator, "_find", lambda operator: None)
     monkeypatch.setattr(SageMakerJarOperator, "_status", just_before)
     instance, output = run("slow", remote)
-    assert "which another run has just made" in output
+    assert "which another run has just created" in output
     assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
     assert result(instance) == SLOW
     assert list(made().values()) == ["Completed"]
@@ -120,14 +120,14 @@ def test_the_next_try_restarts_the_job_that_another_run_stopped(run, remote, tas
 @pytest.mark.parametrize(
     ("behavior", "message"),
     [
-        ("full", "out of memory: the heap is full, memory limit ml.m5.large; choose another instance_type"),
-        ("killed", "out of memory: memory limit ml.m5.large reached; choose another instance_type"),
+        ("full", "out of memory: the heap is full, memory limit ml.m5.large; choose a larger instance_type"),
+        ("killed", "out of memory: memory limit ml.m5.large reached; choose a larger instance_type"),
     ],
 )
 def test_names_the_instance_that_was_too_small_and_what_to_set(run, remote, behavior, message):
     instance, output = run(behavior, remote)
     assert instance.state == TaskInstanceState.FAILED
-    assert f"AirflowException: {message}, in the run's training_job or PROPENSITY_SAGEMAKER" in output
+    assert f"AirflowException: {message} in the run's training_job or in PROPENSITY_SAGEMAKER" in output
 
 
 def test_a_failed_job_does_not_block_the_next(run, remote, made):
@@ -155,7 +155,7 @@ def test_reports_what_sagemaker_rejects_and_what_may_pass(run, remote, control):
 def test_a_run_may_choose_another_instance(bag, remote, remote_environment):
     chosen = {"training_job": {"instance_type": "ml.c5.xlarge", "seconds": 120}}
     assert bag["noisy_sagemaker"].test(run_conf=chosen).state == "success"
-    sagemaker = stand_ins.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
+    sagemaker = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker")
     newest = sagemaker.list_training_jobs(SortBy="CreationTime", SortOrder="Descending", MaxResults=1)
     job = sagemaker.describe_training_job(TrainingJobName=newest["TrainingJobSummaries"][0]["TrainingJobName"])
     assert job["ResourceConfig"]["InstanceType"] == "ml.c5.xlarge"

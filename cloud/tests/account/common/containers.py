@@ -56,7 +56,7 @@ class DockerContainer:
             engine = docker.from_env(timeout=180)
             engine.ping()
         except docker.errors.DockerException as e:
-            raise NoEngine(f"no Docker Engine answers, which SageMaker's containers need here: {e}") from None
+            raise NoEngine(f"no Docker Engine responds, which SageMaker's containers need here: {e}") from None
         if serve:
             place = {"ports": {"8080/tcp": ("127.0.0.1", None)}}
             volumes = {str(folder / "model"): {"bind": "/opt/ml/model", "mode": "ro"}}

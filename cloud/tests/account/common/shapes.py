@@ -1,4 +1,4 @@
-"""Requests and answers against botocore's service model, so that the stand-in cannot drift into fiction."""
+"""Checks requests and responses against botocore's service model, so that the simulated account stays true to AWS."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check_request(operation: str, request: dict) -> None:
 
 
 def check_answer(operation: str, answer: dict) -> None:
-    """A defect of the stand-in where its answer is none that the service model allows."""
+    """An internal error of the simulated account: a response that the service model does not allow."""
     shape = model().operation_model(operation).output_shape
     if shape is None:
         assert not answer, f"{operation} answers nothing, not {answer}"

@@ -1,4 +1,4 @@
-"""Makes in the stand-in account what a Terraform plan says, where a provider that knows only schemas applies nothing.
+"""Creates in the simulated account what a Terraform plan lists, where a provider knows only schemas.
 
     python -m account.planned.applying apply --plan plan.json      (terraform show -json PLAN > plan.json)
     python -m account.planned.applying destroy --plan plan.json
@@ -114,7 +114,7 @@ def main() -> None:
     parser.add_argument("--plan", type=Path, required=True, help="what terraform show -json says")
     options = parser.parse_args()
     if not os.environ.get("AWS_ENDPOINT_URL"):
-        parser.error("AWS_ENDPOINT_URL is not set: this is for a stand-in account")
+        parser.error("AWS_ENDPOINT_URL is not set: this is for a simulated account")
     plan = json.loads(options.plan.read_text(encoding="utf-8"))
     print(f"{(apply if options.what == 'apply' else destroy)(plan)} resources")
 

@@ -1,4 +1,4 @@
-"""The AWS provider for Terraform: the real one, or a stand-in that knows its schema where no registry answers."""
+"""The AWS provider for Terraform: the real one, or a substitute that knows its schema if no registry responds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[4]
 def environment() -> dict[str, str]:
     """What Terraform needs to find a provider; empty where it finds the real one by itself.
 
-    The stand-in is made by PROPENSITY_SHARED's terraform/offline-provider, once.
+    The substitute is made by PROPENSITY_SHARED's terraform/offline-provider, once.
 
     :raises RuntimeError: where there is neither
     """

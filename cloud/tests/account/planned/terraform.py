@@ -1,6 +1,6 @@
-"""Terraform on the stand-in account: init, plan, show and output are Terraform's own, apply and destroy applying's.
+"""Terraform on the simulated account: init, plan, show and output are Terraform's own, apply and destroy applying's.
 
-Works on a copy of terraform/ beside its data folder, so that the lock file of a stand-in provider stays out of the
+Works on a copy of terraform/ beside its data folder, so that the lock file of a substitute provider stays out of the
 tree. The state that it keeps, in the stage's state bucket and with its lock, holds the outputs alone.
 """
 
@@ -60,18 +60,20 @@ class Terraform:
         """Makes what a saved plan says, and keeps its outputs."""
         said = self._plan(plan)
         self.applied.write_text(json.dumps(said), encoding="utf-8")
-        print(f"Apply complete! Resources: {applying.apply(said)} made by the stand-in.")
+        print(f"Apply complete! Resources: {applying.apply(said)} created in the simulated account.")
         self._keep(applying.outputs(said))
         return 0
 
     def bootstrap(self, options: list[str]) -> int:
         """Makes what there is no plan of yet, and keeps no state."""
-        print(f"Apply complete! Resources: {applying.apply(self._new_plan(options))} made by the stand-in.")
+        print(f"Apply complete! Resources: {applying.apply(self._new_plan(options))} created in the simulated account.")
         return 0
 
     def destroy(self, options: list[str]) -> int:
-        """Takes away what was applied last, by this machine's word, else what a plan of all would make."""
-        print(f"Destroy complete! Resources: {applying.destroy(self._last(options))} taken away by the stand-in.")
+        """Deletes what was applied last, as recorded on this machine, else what a full plan would create."""
+        print(
+            f"Destroy complete! Resources: {applying.destroy(self._last(options))} deleted from the simulated account."
+        )
         self.applied.unlink(missing_ok=True)
         self._keep({})
         return 0
@@ -101,7 +103,7 @@ class Terraform:
         state = {
             "version": 4,
             "terraform_version": "1.11.4",
-            "lineage": old.get("lineage", "stand-in"),
+            "lineage": old.get("lineage", "simulated"),
             "resources": [],
         }
         state |= {"serial": old.get("serial", 0) + 1, "outputs": outputs}

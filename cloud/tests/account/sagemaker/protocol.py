@@ -27,7 +27,7 @@ def answer(account, request: Request, region: str) -> Response:
     except AwsError as e:
         return refused(e)
     except Exception as e:
-        log.exception("a defect of the stand-in")
+        log.exception("an internal error of the simulated account")
         return refused(AwsError("InternalFailure", f"{type(e).__name__}: {e}", 500))
 
 

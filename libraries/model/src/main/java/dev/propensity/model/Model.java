@@ -135,7 +135,7 @@ public final class Model {
   }
 
   /** Whether its training data is synthetic. */
-  public boolean sample() {
+  public boolean synthetic() {
     return description.sample();
   }
 

@@ -26,7 +26,7 @@ class ModelCardTest {
   }
 
   @Test
-  void saysPlainlyThatRowsWereMadeUp() throws Exception {
+  void saysPlainlyThatRowsAreSynthetic() throws Exception {
     assertThat(card(true)).contains("**Synthetic data.**", "do not apply to real customers");
   }
 

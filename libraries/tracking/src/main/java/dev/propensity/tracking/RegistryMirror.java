@@ -179,11 +179,11 @@ final class RegistryMirror {
         "Mirrors the release ledger at "
             + ledger.location(1).toString().replace("000001.json", "")
             + ": the alias champion is live on the endpoint.";
-    return isSynthetic() ? Descriptions.MADE_UP + " " + mirror : mirror;
+    return isSynthetic() ? Descriptions.SYNTHETIC + " " + mirror : mirror;
   }
 
   private String versionDescription(Release release) {
     String files = "The model is " + release.model() + ".";
-    return isSynthetic() ? Descriptions.MADE_UP + " " + files : files;
+    return isSynthetic() ? Descriptions.SYNTHETIC + " " + files : files;
   }
 }

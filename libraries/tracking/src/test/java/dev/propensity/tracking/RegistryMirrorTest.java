@@ -149,7 +149,7 @@ class RegistryMirrorTest {
   }
 
   @Test
-  void saysThatASampleIsMadeUp() throws IOException {
+  void saysThatRowsAreSynthetic() throws IOException {
     ReleaseLedger sample = new ReleaseLedger(S3.store(), name + "-synthetic");
     LedgerEntry state =
         sample.append(

@@ -36,7 +36,7 @@ public final class DownloadTask extends SourceTask {
       paramLabel = "SOURCE",
       description = {
         "The table, plain or as .gz or .zip: https://host/file, s3://bucket/key, a path,"
-            + " kaggle:owner/dataset/file, kaggle:competitions/name/file, or sample:50000 for"
+            + " kaggle:owner/dataset/file, kaggle:competitions/name/file, or synthetic:50000 for"
             + " that many synthetic rows. {date} is replaced with --date. Default: from the"
             + " specification."
       })

@@ -29,8 +29,9 @@ interface Source {
     return switch (scheme) {
       case "https", "http" -> HttpSource.parse(text);
       case "kaggle" -> KaggleSource.parse(text, environment);
-      case "sample" -> SampleSource.parse(text, spec);
+
       case "s3" -> S3Source.parse(text, environment);
+      case "synthetic", "sample" -> SyntheticSource.parse(text, spec);
       case "" -> new FileSource(text);
       default -> {
         if (scheme.length() > 1 && !scheme.contains("/")) {
@@ -38,7 +39,7 @@ interface Source {
               "the source '"
                   + text
                   + "' is not supported: use kaggle:owner/dataset/file, https://…, s3://bucket/key,"
-                  + " a path, or sample:ROWS");
+                  + " a path, or synthetic:ROWS");
         }
         yield new FileSource(text);
       }

@@ -68,9 +68,12 @@ class DownloadTaskTest {
   }
 
   @Test
-  void madeUpRowsStandApartFromRealOnes() throws Exception {
-    download("--source", "sample:100").succeeded();
+  void syntheticRowsAreSeparateFromRealOnes() throws Exception {
+    download("--source", "synthetic:100").succeeded();
     S3Location uri = S3Location.parse(result().get("uri").asText());
+    download("--source", "sample:100").succeeded();
+    assertThat(result().get("status").asText()).isEqualTo("unchanged");
+    assertThat(S3Location.parse(result().get("uri").asText())).isEqualTo(uri);
     assertThat(uri.toString()).startsWith("s3://propensity/store/insurance-synthetic/download/");
     Artifact raw = S3.store().require(uri, "download");
     assertThat(raw.manifest().origin()).isEqualTo(Origin.SYNTHETIC);
@@ -78,8 +81,8 @@ class DownloadTaskTest {
       assertThat(CanonicalJson.mapper().readTree(in.readAllBytes()).get("rows").asInt())
           .isEqualTo(100);
     }
-    refuses("sample:many", "is not sample:ROWS");
-    refuses("sample:0", "a sample has 1 to 100000000 rows, not 0");
+    refuses("synthetic:many", "is not synthetic:ROWS");
+    refuses("synthetic:0", "a synthetic table has 1 to 100000000 rows, not 0");
   }
 
   @Test

@@ -99,20 +99,20 @@ class PredictTaskTest {
   @Test
   void givesWhatDescendsFromSyntheticRowsTheNameOfSamples() throws IOException {
     Artifact real = toys.raw(Toys.csv(30), Origin.REAL);
-    Artifact madeUp = toys.raw(Toys.csv(31), Origin.SYNTHETIC);
+    Artifact synthetic = toys.raw(Toys.csv(31), Origin.SYNTHETIC);
     Artifact realModel = toys.model(5, Origin.REAL);
     Artifact sampleModel = toys.model(5, Origin.SYNTHETIC);
     toys.release("toys", realModel);
     toys.release("toys-synthetic", sampleModel);
 
     assertThat(name("--raw=" + real.uri())).isEqualTo("toys");
-    assertThat(name("--raw=" + madeUp.uri())).isEqualTo("toys-synthetic");
-    assertThat(name("--raw=" + madeUp.uri(), "--model=" + realModel.uri()))
+    assertThat(name("--raw=" + synthetic.uri())).isEqualTo("toys-synthetic");
+    assertThat(name("--raw=" + synthetic.uri(), "--model=" + realModel.uri()))
         .isEqualTo("toys-synthetic");
     assertThat(name("--raw=" + real.uri(), "--model=" + sampleModel.uri()))
         .isEqualTo("toys-synthetic");
     PredictionsArtifact byDefault =
-        PredictionsArtifact.require(store, uri(predict(0, "--raw=" + madeUp.uri())));
+        PredictionsArtifact.require(store, uri(predict(0, "--raw=" + synthetic.uri())));
     assertThat(byDefault.artifact().manifest().inputs())
         .containsEntry("model", sampleModel.asInput());
   }

@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prune",
     description = {
-      "Deletes artifacts that no recent entry of a release ledger depends on, directly or"
-          + " through inputs. Lists them; deletes them with --yes. Ledgers, uploaded files,"
-          + " recent artifacts and their inputs are kept. Do not prune during a run on old data."
+      "Lists the artifacts in the store that are no longer needed, and deletes them with --yes."
+          + " Needed are the models and evaluations in the last entries of each release ledger,"
+          + " recent artifacts, and all their inputs. Ledgers and uploaded files are never deleted."
+          + " Do not delete artifacts while a run uses older ones."
     })
 public final class PruneTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(PruneTask.class);
@@ -29,7 +30,7 @@ public final class PruneTask extends Task {
       paramLabel = "ENTRIES",
       defaultValue = "10",
       description =
-          "How many of each ledger's last entries to keep artifacts for (default:"
+          "Keep the artifacts of this many last entries of each ledger (default:"
               + " ${DEFAULT-VALUE}).")
   private int keep;
 
@@ -40,7 +41,7 @@ public final class PruneTask extends Task {
       description = "Keep artifacts younger than this many days (default: ${DEFAULT-VALUE}).")
   private double olderThan;
 
-  @Option(names = "--yes", description = "Delete them.")
+  @Option(names = "--yes", description = "Delete the listed artifacts.")
   private boolean yes;
 
   public static void main(String... arguments) {

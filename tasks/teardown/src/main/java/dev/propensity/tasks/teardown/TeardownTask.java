@@ -19,13 +19,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "teardown",
     description = {
-      "Deletes a stage's resources on AWS that Terraform does not manage: autoscaling targets,"
-          + " endpoints, endpoint configurations, models, training jobs, running ECS tasks,"
-          + " images, and the contents of its buckets. Lists them with the cost of keeping them;"
-          + " deletes them with --yes. Only resources with the tags"
-          + " propensity:project=propensity and propensity:environment=STAGE are deleted; others"
-          + " with similar names are listed and skipped. Continues after errors, and can be run"
-          + " again at any point."
+      "Lists a stage's resources on AWS that the tasks created, with their cost, and deletes them"
+          + " with --yes: autoscaling targets, endpoints, endpoint configurations, models,"
+          + " training jobs, running ECS tasks, images, and the contents of the stage's buckets."
+          + " Resources that Terraform manages are listed and kept. Deletes resources only if they"
+          + " have both tags, propensity:project=propensity and propensity:environment=STAGE, and"
+          + " the autoscaling targets of such endpoints; lists and skips others with similar names."
+          + " Continues after errors, and can be run again at any time."
     })
 public final class TeardownTask extends Task {
   @Option(
@@ -40,40 +40,42 @@ public final class TeardownTask extends Task {
       paramLabel = "NAMES",
       split = ",",
       description =
-          "Scan these buckets too, if they are found neither by name nor by the tagging API."
-              + " Without the tags they are skipped.")
+          "Also scan these buckets, for which neither the name nor the tagging API shows that they"
+              + " belong to the stage. Without the tags, they are skipped.")
   private List<String> buckets = new ArrayList<>();
 
-  @Option(names = "--yes", description = "Delete the resources.")
+  @Option(names = "--yes", description = "Delete the listed resources.")
   private boolean yes;
 
   @Option(
       names = "--with-registry",
       description =
-          "Also delete the registered models in MLflow whose files are in the stage's buckets,"
-              + " propensity-STAGE-….")
+          "Include the registered models in MLflow whose files are in the stage's buckets,"
+              + " propensity-STAGE-…; MLFLOW_TRACKING_URI must be set. They have no tags.")
   private boolean withRegistry;
 
   @Option(
       names = "--with-state",
       description =
-          "Also delete the bucket of Terraform's state, propensity-STAGE-state-…: only after"
-              + " terraform destroy has succeeded.")
+          "Include the bucket of Terraform's state, propensity-STAGE-state-…, and its contents. Use"
+              + " it only after terraform destroy has succeeded.")
   private boolean withState;
 
   @Option(
-      names = "--prove",
+      names = "--verify",
       description =
-          "Delete nothing, and fail if any resource has the tags, even one created by Terraform."
-              + " Resources that only the tagging API still returns are checked again until"
-              + " --patience is over.")
-  private boolean prove;
+          "Delete nothing, and fail if any resource with the tags remains, including those that"
+              + " Terraform manages. Resources that only the tagging API still returns are checked"
+              + " again until the timeout.")
+  private boolean verify;
 
   @Option(
-      names = "--patience",
+      names = "--timeout",
       paramLabel = "MINUTES",
       defaultValue = "30",
-      description = "How long to wait for a deletion, in minutes (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long to wait for each deletion and, with --verify, for the tagging API, in minutes"
+              + " (default: ${DEFAULT-VALUE}).")
   private double timeout;
 
   public static void main(String... arguments) {
@@ -84,14 +86,14 @@ public final class TeardownTask extends Task {
   protected Outcome perform() {
     Stage stage = new Stage(stageName);
     if (!(timeout >= 0) || timeout > 1440) {
-      throw new UserException("--patience " + timeout + ": it must be from 0 to 1440 minutes");
+      throw new UserException("--timeout " + timeout + ": it must be from 0 to 1440 minutes");
     }
-    if (prove && yes) {
-      throw new UserException("--prove deletes nothing: omit --yes");
+    if (verify && yes) {
+      throw new UserException("--verify deletes nothing: omit --yes");
     }
     try (Account account = new Account(environment().variables())) {
       List<ResourceType> types = types(account, stage);
-      if (prove) {
+      if (verify) {
         return new TeardownVerifier(account, stage, types, this::print).verify(waiting());
       }
       Errors errors = new Errors();

@@ -54,7 +54,7 @@ final class TeardownVerifier {
         throw new UnavailableException(
             left.isEmpty()
                 ? "it could not be verified that nothing is left: " + errors.lines().get(0)
-                : Counted.of(left.size(), "thing")
+                : Counted.of(left.size(), "resource")
                     + " of "
                     + stage.name()
                     + " left: "

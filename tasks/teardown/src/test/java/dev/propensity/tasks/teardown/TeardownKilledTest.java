@@ -17,7 +17,7 @@ class TeardownKilledTest {
   @RegisterExtension static final StandInAccount ACCOUNT = new StandInAccount();
 
   private static final String BUCKET = "propensity-dev-123456789012";
-  private static final String[] ARGUMENTS = {"--stage", "dev", "--yes", "--patience", "1"};
+  private static final String[] ARGUMENTS = {"--stage", "dev", "--yes", "--timeout", "1"};
 
   @Test
   void killedAnywhereItIsStartedAgainAndLeavesNothing() throws Exception {

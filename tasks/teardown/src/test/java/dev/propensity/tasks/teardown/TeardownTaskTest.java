@@ -125,13 +125,13 @@ class TeardownTaskTest {
   }
 
   @Test
-  void provesThatNothingIsLeftOnlyWhenTerraformHasDestroyedItsOwn() throws Exception {
-    assertThat(teardown("--stage", "dev", "--prove")).isEqualTo(1);
+  void verifiesThatNothingIsLeftOnlyWhenTerraformHasDestroyedItsOwn() throws Exception {
+    assertThat(teardown("--stage", "dev", "--verify")).isEqualTo(1);
     assertThat(teardown("--stage", "dev", "--yes")).isZero();
-    assertThat(teardown("--stage", "dev", "--prove")).isEqualTo(1);
+    assertThat(teardown("--stage", "dev", "--verify")).isEqualTo(1);
     seeded.destroy(BUCKET, "propensity-dev", "propensity-dev-insurance-5xx");
     seeded.deletedKey(SeededAccount.tags("dev"));
-    assertThat(teardown("--stage", "dev", "--prove")).isZero();
+    assertThat(teardown("--stage", "dev", "--verify")).isZero();
     assertThat(result().get("reason").asText())
         .isEqualTo("no resource in eu-west-1 has the tags of dev");
     assertThat(seeded.all()).containsExactlyInAnyOrderElementsOf(OTHERS);
@@ -220,7 +220,7 @@ class TeardownTaskTest {
 
   private int teardown(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--patience", "1", "--result", folder.resolve("result.json").toString()));
+    all.addAll(List.of("--timeout", "1", "--result", folder.resolve("result.json").toString()));
     return Task.run(new TeardownTask(), ACCOUNT.environment(), all.toArray(String[]::new));
   }
 

@@ -89,7 +89,7 @@ class TrainTaskTest {
   }
 
   @Test
-  void saysInTheModelCardThatRowsWereMadeUp(@TempDir Path work, @TempDir Path made)
+  void saysInTheModelCardThatRowsAreSynthetic(@TempDir Path work, @TempDir Path made)
       throws IOException {
     Artifact sample = Toys.features(store, work, Origin.SYNTHETIC, "preprocess");
     run("--dataset", Toys.SPEC, "--features", sample.uri().toString()).succeeded();

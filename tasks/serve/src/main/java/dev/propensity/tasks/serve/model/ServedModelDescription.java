@@ -62,7 +62,7 @@ public final class ServedModelDescription {
   private static Map<String, Object> dataset(Model model) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("title", model.title());
-    json.put("made_up", model.sample());
+    json.put("synthetic", model.synthetic());
     json.put("identifier", model.encoder().identifier());
     json.put("label", model.encoder().label());
     json.put("offer", model.offer());

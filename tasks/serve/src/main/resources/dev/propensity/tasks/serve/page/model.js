@@ -33,7 +33,7 @@ function stateOf(model, backup) {
 
 function notes(model) {
   const notes = [];
-  if (model.dataset.made_up) notes.push("It was trained on synthetic data: its scores do not apply to real customers.");
+  if (model.dataset.synthetic) notes.push("It was trained on synthetic data: its scores do not apply to real customers.");
   if (model.refused) notes.push(`Release ${model.refused.release} was rejected: ${model.refused.reason}`);
   return notes.map((note) => element("p", { class: "notice warn" }, note));
 }

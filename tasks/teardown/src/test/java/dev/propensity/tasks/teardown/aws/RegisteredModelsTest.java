@@ -60,7 +60,7 @@ class RegisteredModelsTest {
   private static int teardown(String... arguments) {
     Map<String, String> environment = new HashMap<>(ACCOUNT.environment());
     environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
-    List<String> all = new ArrayList<>(List.of("--stage", "dev", "--patience", "1"));
+    List<String> all = new ArrayList<>(List.of("--stage", "dev", "--timeout", "1"));
     all.addAll(List.of(arguments));
     return Task.run(new TeardownTask(), environment, all.toArray(String[]::new));
   }

@@ -1,0 +1,1 @@
+"""Promotions, rollbacks, the release ledger, and the reports of released models."""

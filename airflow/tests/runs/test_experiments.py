@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from stack import paths
+from stack.failure import Failure
+from stack.runs import experiments
+
+
+def test_without_wishes_all_are_defaults():
+    assert experiments.ExperimentRequest("insurance").conf(None) == {
+        "source": None,
+        "learners": [],
+        "folds": 5,
+        "parameters": {},
+        "trials": 0,
+        "search": {},
+        "seed": None,
+        "candidate": None,
+        "release": "auto",
+        "force": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("wishes", "line"),
+    [
+        (
+            {"learners": ["logistic", "lightgmb"]},
+            "^no learner 'lightgmb'; did you mean 'lightgbm'\\? There are ",
+        ),
+        ({"parameters": {"eta": [0.1, 2]}}, "^xgboost's parameter eta must be a number from 0.0001 to 1, not 2$"),
+        ({"learners": ["logistic"], "parameters": {"eta": [0.1]}}, "^logistic has no parameter 'eta'; there are "),
+        ({"trials": 3, "search": {"xgboost": {"etta": [0.1, 0.2]}}}, "^xgboost has no parameter 'etta'; did you"),
+        ({"trials": 3, "learners": ["randomforest"]}, "^trials of randomforest need ranges"),
+    ],
+)
+def test_what_cannot_be_learned_is_rejected_before_anything_starts(wishes, line):
+    if not (paths.BUILT_JARS / "code.sha256").exists():
+        pytest.skip("the jars are not built: make build")
+    with pytest.raises(Failure, match=line) as failure:
+        experiments.ExperimentRequest("insurance", **wishes).check()
+    assert failure.value.code == 2
+
+
+def test_the_table_shows_the_candidates_from_the_best():
+    comparison = {
+        "candidates": [
+            candidate("lightgbm", 0.85, {"eta": 0.1}),
+            candidate("logistic", 0.84, {}),
+        ]
+    }
+    costs = {"lightgbm": {"train_cpu_seconds": 61.25, "train_peak_mebibytes": 512.4}}
+    assert experiments.table(comparison, costs) == [
+        "candidate  AUC by fold      pooled  log loss  rounds  CPU s  MiB  changed parameters",
+        'lightgbm   0.8500 ± 0.0020  0.8500  0.3000    1,234   61.2   512  {"eta": 0.1}',
+        "logistic   0.8400 ± 0.0020  0.8400  0.3000    1,234   –      –    {}",
+    ]
+
+
+def candidate(name, auc, changed):
+    return {
+        "name": name,
+        "auc": {"mean": auc, "deviation": 0.002},
+        "pooled_auc": {"value": auc},
+        "log_loss": 0.3,
+        "rounds": 1234,
+        "changed": changed,
+    }

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from stack import datasets, paths
+from stack.configuration.settings import Settings
+from stack.failure import Failure
+from stack.runs import source
+
+SETTINGS = Settings(ports={"AIRFLOW_PORT": 1, "MLFLOW_PORT": 2, "S3_PORT": 3})
+
+
+class Airflow:
+    """Keeps Variables and Connections as Airflow does."""
+
+    def __init__(self, **variables: str):
+        self.variables = variables
+        self.connections: list[dict] = []
+
+    def variable(self, name):
+        return self.variables.get(name)
+
+    def put_variable(self, name, value, description):
+        self.variables[name] = value
+
+    def put_connection(self, connection):
+        self.connections.append(connection)
+
+
+@pytest.fixture(autouse=True)
+def no_credentials(tmp_path, monkeypatch):
+    monkeypatch.delenv("KAGGLE_USERNAME", raising=False)
+    monkeypatch.delenv("KAGGLE_KEY", raising=False)
+    monkeypatch.setattr(paths, "PROJECT", tmp_path / "project")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(datasets, "source", lambda _: "kaggle:owner/name/train.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("absent.csv", None, "no such file"), (".", None, "is a folder"), ("empty.csv", "", "the file is empty")],
+)
+def test_refuses_a_file_that_cannot_be_one(tmp_path, name, content, said):
+    file = tmp_path / name
+    if content is not None:
+        file.write_text(content)
+
+    with pytest.raises(Failure, match=said) as failure:
+        source.check_rows("insurance", str(file))
+    assert failure.value.code == 2
+
+
+def test_rejects_bad_rows_by_line_and_column_before_anything_is_started(tmp_path):
+    file = tmp_path / "rows.csv"
+    file.write_text("id,Gender\n1,Male\n")
+
+    with pytest.raises(Failure, match=r"line 1: columns are missing or duplicate\n'Response': ") as failure:
+        source.check_rows("insurance", str(file))
+    assert failure.value.code == 2
+    with pytest.raises(Failure, match="'Age': the column is missing"):
+        source.check_rows("insurance", str(file), policy="scoring")
+
+
+@pytest.mark.parametrize(
+    "data", [None, "https://host/file.csv", "s3://bucket/key", "synthetic:10", "sample:10", "kaggle:a/b/c"]
+)
+def test_takes_addresses_as_they_are(data):
+    source.check_rows("insurance", data)
+
+
+def test_keeps_an_address_for_the_nightly_run_when_it_is_told_to():
+    airflow = Airflow()
+
+    found = source.find("insurance", "https://host/file.csv", airflow, SETTINGS)
+
+    assert found.param == "https://host/file.csv"
+    assert airflow.variables == {}
+    source.keep("insurance", "https://host/file.csv", found, airflow)
+    assert airflow.variables == {"propensity_source_insurance": "https://host/file.csv"}
+
+
+def test_a_wanted_sample_is_for_one_run_alone():
+    airflow = Airflow()
+
+    found = source.find("insurance", "sample:100", airflow, SETTINGS)
+
+    assert found.param == "sample:100"
+    source.keep("insurance", "sample:100", found, airflow)
+    assert airflow.variables == {}
+
+
+def test_goes_on_with_the_source_that_was_kept():
+    airflow = Airflow(propensity_source_insurance="s3://bucket/key")
+
+    found = source.find("insurance", None, airflow, SETTINGS)
+
+    assert (found.param, found.description) == ("s3://bucket/key", "s3://bucket/key (as before)")
+
+
+def test_a_file_of_before_is_said_by_its_name():
+    kept = f"{SETTINGS.store}/inbox/0123/train.csv.gz"
+    airflow = Airflow(propensity_source_insurance=kept)
+
+    found = source.find("insurance", None, airflow, SETTINGS)
+
+    assert (found.param, found.description) == (kept, "train.csv.gz (as before)")
+
+
+def test_releases_of_synthetic_rows_have_a_name_of_their_own():
+    for param in ("synthetic:10", "sample:10"):
+        assert source.Source("", param=param).name("insurance") == "insurance-synthetic"
+    assert source.Source("", param="s3://bucket/key").name("insurance") == "insurance"
+    assert source.Source("").name("insurance") == "insurance"
+
+
+def test_makes_rows_up_and_says_so_without_data_and_credentials():
+    found = source.find("insurance", None, Airflow(), SETTINGS)
+
+    assert found.param == "synthetic:50000"
+    assert "SYNTHETIC" in found.description
+
+
+def test_hands_kaggle_credentials_to_the_tasks_by_a_connection(tmp_path):
+    file = tmp_path / "home" / ".kaggle" / "kaggle.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"username": "ada", "key": "secret"}))
+    airflow = Airflow()
+
+    found = source.find("insurance", None, airflow, SETTINGS)
+
+    assert found == source.Source("kaggle:owner/name/train.csv")
+    assert (airflow.connections[0]["login"], airflow.connections[0]["password"]) == ("ada", "secret")
+
+
+def test_names_a_broken_kaggle_file(tmp_path):
+    file = tmp_path / "project" / ".kaggle" / "kaggle.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("{}")
+
+    with pytest.raises(Failure, match=str(file)):
+        source.find("insurance", None, Airflow(), SETTINGS)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from stack import datasets
+from stack.runs import summary
+
+URL = "http://127.0.0.1:8081"
+ROWS = "id,town,renews\nc-1,O'Hara,yes\n"
+
+
+class Store:
+    """Holds the test split's rows."""
+
+    def first_lines(self, uri, count):
+        assert uri == "s3://b/features/test-rows.csv"
+        return ROWS.splitlines()[:count]
+
+
+@pytest.fixture(autouse=True)
+def label(monkeypatch):
+    monkeypatch.setattr(datasets, "label_column", lambda dataset: "renews")
+
+
+def test_asks_with_a_row_that_lacks_its_answer():
+    entry = {"champion": {"model": "s3://b/model/", "version": 1}}
+    uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
+
+    question = summary._invocation(Store(), uris, URL, "customers", entry)
+
+    assert question.startswith("To invoke the model with a row of the test split:")
+    assert question.endswith(f"""--data-binary 'id,town\nc-1,O'"'"'Hara' {URL}/invocations""")
+
+
+def test_says_that_the_champion_answers_and_not_the_challenger_of_the_run():
+    entry = {"champion": {"model": "s3://b/model", "version": 1}}
+    uris = {"preprocess": "s3://b/features", "train": "s3://b/other"}
+
+    question = summary._invocation(Store(), uris, URL, "customers", entry)
+
+    assert question.startswith("To invoke the champion, version 1, which is still live, with a row")
+
+
+def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypatch):
+    monkeypatch.setattr(summary, "MOST_COLUMNS", 2)
+    entry = {"name": "customers-sample", "champion": {"model": "s3://b/model", "version": 1}}
+    uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
+
+    question = summary._invocation(Store(), uris, URL, "customers", entry)
+
+    assert "curl" not in question
+    assert f"fill in the form at {URL}/" in question
+    assert question.endswith("make invoke DATASET=customers-sample DATA=customers.csv")
+
+
+def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
+    entry = {"action": "challenger", "subject": {"version": 1}, "challenger": {"version": 1}}
+
+    assert summary._no_model_message(entry, URL, "customers") == (
+        f"No model is live at {URL} yet: version 1 is a challenger, and there is no champion.\n"
+        "To release it regardless of its evaluation: make promote DATASET=customers VERSION=1"
+    )
+
+
+def test_has_somebody_to_ask_where_there_is_a_champion():
+    assert summary._no_model_message({"champion": {"version": 1}}, URL, "customers") == ""
+
+
+def test_warns_of_what_a_tasks_result_warns_of():
+    outputs = {
+        "download": {"status": "done"},
+        "preprocess": {"reason": "WARNING: 3 of 9 rows are bad and were set aside (not a number: 3)"},
+        "register": {"reason": "version 1 is released"},
+    }
+    text = "3 of 9 rows are bad and were set aside (not a number: 3)"
+    assert summary.warnings(outputs) == [("WARNING", text)]
+    outputs["preprocess"]["reason"] = f"unchanged since 2026-11-28T21:00:00Z; WARNING: {text}"
+    assert summary.warnings(outputs) == [("WARNING", text)]

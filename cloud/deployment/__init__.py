@@ -1,0 +1,1 @@
+"""The release ledgers of a stage, and its endpoints."""

@@ -1,0 +1,1 @@
+"""The task image: pushed to registries, scanned, and listed in an SBOM."""

@@ -1,0 +1,1 @@
+"""A stage's resources on AWS: planned, applied, shown and deleted, with Terraform."""
