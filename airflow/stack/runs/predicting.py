@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from stack import paths, terminal
 from stack.airflow_api import AirflowApi, Json
 from stack.configuration.requested import Requested
@@ -25,6 +27,9 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     dag = f"{dataset}_prediction"
     origin = source.find_rows_to_predict(dataset, data, api, settings)
     training.wait_for_dag(api, dag)
+    # A run that fails must not leave the files of an earlier one, which are in the store, to be taken for its own.
+    for file in _files():
+        file.unlink(missing_ok=True)
     with training.unpaused(api, settings, dag):
         run = training.trigger(api, dag, {"source": origin.param, **by})
         page = training.run_page(settings, dag, run)
@@ -50,13 +55,15 @@ def _report(store: Store, uri: str) -> None:
         ("predictions", uri),
         *(("note", note) for note in notes(report)),
     ]
-    for name in FILES:
-        file = paths.FILES / "models" / name
-        file.unlink(missing_ok=True)
-        if store.download(f"{uri}/{name}", file, optional=True):
+    for file in _files():
+        if store.download(f"{uri}/{file.name}", file, optional=True):
             rows.append(("file", str(file)))
     print()
     terminal.facts(rows)
+
+
+def _files() -> list[Path]:
+    return [paths.FILES / "models" / name for name in FILES]
 
 
 def notes(report: Json) -> list[str]:

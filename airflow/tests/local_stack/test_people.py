@@ -144,6 +144,10 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     assert statuses(again) == {"download": "unchanged", "predict": "unchanged"}
     assert again["predict"]["uri"] == found.predicted["predict"]["uri"]
 
+    assert stack.make("predict", DATASET="customers", DATA=str(tmp_path / "new.csv"), VERSION="99").returncode == 2
+    assert not (stack.files / "models" / "predictions.csv").exists()
+    assert not (stack.files / "models" / "submission.csv").exists()
+
 
 def test_a_bad_row_is_told_by_its_line(stack, tmp_path):
     bad = new_rows(tmp_path / "bad.csv", "large,new-300,Ulm,many,y")
