@@ -2,6 +2,7 @@ package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.LabelReader;
+import dev.propensity.dataset.encoder.NumberReader;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
@@ -43,7 +44,7 @@ public final class RawRecords {
       labels[i] = roles[i] == RowSchema.LABEL && numericLabel;
       if (roles[i] >= 0) {
         CellReader column = readers.get(columns.get(roles[i]).rules().get(0).place());
-        boolean compared = column instanceof CellReader.Number || column.comparesNumbers();
+        boolean compared = column instanceof NumberReader || column.comparesNumbers();
         numbers[i] = compared ? column : null;
       }
     }

@@ -2,7 +2,9 @@ package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.FittedCategory;
 import dev.propensity.dataset.encoder.LabelReader;
+import dev.propensity.dataset.encoder.NumberReader;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
@@ -45,7 +47,7 @@ final class RowDecoder {
   private final List<RowSchema.ColumnRules> columns;
   private final List<CellReader> readers;
   private final CellReader[] only; // by column, its reader; null where it has several targets
-  private final CellReader.Number[] numbers; // the same, where it reads plain numbers
+  private final NumberReader[] numbers; // the same, where it reads plain numbers
   private final int[] features; // the target of the only reader
   private final boolean[] settling; // by column, whether its cells settle the decimal sign
   private final @Nullable LabelReader labels;
@@ -85,14 +87,14 @@ final class RowDecoder {
             ? "the header has " + roles.length
             : "the model has " + roles.length + (roles.length == 1 ? " column" : " columns");
     this.only = new CellReader[columns.size()];
-    this.numbers = new CellReader.Number[columns.size()];
+    this.numbers = new NumberReader[columns.size()];
     this.features = new int[columns.size()];
     this.settling = settling();
     for (int i = 0; i < only.length && schema.widths().length == 1; i++) {
       RowSchema.FeatureRule rule = columns.get(i).rules().get(0);
       only[i] = readers.get(rule.place());
       features[i] = rule.targets().get(0).feature();
-      if (only[i] instanceof CellReader.Number number && number.readsPlainNumbers()) {
+      if (only[i] instanceof NumberReader number && number.readsPlainNumbers()) {
         numbers[i] = number;
       }
     }
@@ -122,7 +124,7 @@ final class RowDecoder {
     for (int i = 0; i < numeric.length; i++) {
       numeric[i] =
           columns.get(i).rules().stream()
-              .anyMatch(rule -> readers.get(rule.place()) instanceof CellReader.Number);
+              .anyMatch(rule -> readers.get(rule.place()) instanceof NumberReader);
       any |= numeric[i];
     }
     if (!any) {
@@ -202,7 +204,7 @@ final class RowDecoder {
   }
 
   private void readFeature(int column, RowBatch batch) {
-    CellReader.Number number = numbers[column];
+    NumberReader number = numbers[column];
     if (number == null || !cells.number(decimal.sign())) {
       cells.cell();
       readText(column, batch);
@@ -226,7 +228,7 @@ final class RowDecoder {
     try {
       float value = read(column, reader);
       double number = value;
-      if (batch.keepsExact() && reader instanceof CellReader.Number) {
+      if (batch.keepsExact() && reader instanceof NumberReader) {
         number = Numbers.parseOrNaN(CellReader.trimmed(text.string()));
       }
       batch.setOnly(features[column], value, number);
@@ -255,7 +257,7 @@ final class RowDecoder {
     if (settling[column]) {
       detectDecimalSign(reader);
     }
-    if (reader instanceof CellReader.Number) {
+    if (reader instanceof NumberReader) {
       if (!reader.isMissingWord(text)) {
         decimal.apply(text, reader.column.name());
       }
@@ -263,7 +265,7 @@ final class RowDecoder {
       decimal.applyToCategory(text);
     }
     float value = reader.read(text.chars(), 0, text.length());
-    if (reader instanceof CellReader.FittedCategory fitted && value == fitted.unseen) {
+    if (reader instanceof FittedCategory fitted && value == fitted.unseen) {
       addUnseen(fitted);
     }
     return value;
@@ -274,7 +276,7 @@ final class RowDecoder {
     bad.add(new BadCell(e.column, text.string(), e.rule, e.getMessage()));
   }
 
-  private void addUnseen(CellReader.FittedCategory fitted) {
+  private void addUnseen(FittedCategory fitted) {
     String word = CellReader.trimmed(text.string());
     String alike = fitted.lookAlike(word);
     unseen.add(fitted.column.name());
