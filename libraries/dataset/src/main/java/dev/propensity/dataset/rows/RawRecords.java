@@ -34,14 +34,14 @@ public final class RawRecords {
     this.reader = reader;
     this.cells = reader.cells();
     int[] roles = reader.roles();
-    List<RowSchema.ColumnRules> columns = reader.schema().columns();
+    List<ColumnRules> columns = reader.schema().columns();
     this.readers = reader.readers();
     this.text = new CellText("the row");
     this.numbers = new CellReader[roles.length];
     this.labels = new boolean[roles.length];
     boolean numericLabel = new LabelReader(reader.schema().label()).comparesNumbers();
     for (int i = 0; i < roles.length; i++) {
-      labels[i] = roles[i] == RowSchema.LABEL && numericLabel;
+      labels[i] = roles[i] == HeaderRoles.LABEL && numericLabel;
       if (roles[i] >= 0) {
         CellReader column = readers.get(columns.get(roles[i]).rules().get(0).place());
         boolean compared = column instanceof NumberReader || column.comparesNumbers();
@@ -88,7 +88,7 @@ public final class RawRecords {
    */
   public void putPoints(Path file, Set<CellReader> numeric) {
     int[] roles = reader.roles();
-    List<RowSchema.ColumnRules> columns = reader.schema().columns();
+    List<ColumnRules> columns = reader.schema().columns();
     CellReader[] categories = new CellReader[roles.length];
     for (int i = 0; i < roles.length; i++) {
       if (roles[i] >= 0) {

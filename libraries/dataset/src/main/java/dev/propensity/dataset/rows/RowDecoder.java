@@ -44,7 +44,7 @@ final class RowDecoder {
   private final DecimalSign decimal;
   private final CsvCells cells;
   private final CellText text;
-  private final List<RowSchema.ColumnRules> columns;
+  private final List<ColumnRules> columns;
   private final List<CellReader> readers;
   private final CellReader[] only; // by column, its reader; null where it has several targets
   private final NumberReader[] numbers; // the same, where it reads plain numbers
@@ -91,7 +91,7 @@ final class RowDecoder {
     this.features = new int[columns.size()];
     this.settling = settling();
     for (int i = 0; i < only.length && schema.widths().length == 1; i++) {
-      RowSchema.FeatureRule rule = columns.get(i).rules().get(0);
+      ColumnRules.FeatureRule rule = columns.get(i).rules().get(0);
       only[i] = readers.get(rule.place());
       features[i] = rule.targets().get(0).feature();
       if (only[i] instanceof NumberReader number && number.readsPlainNumbers()) {
@@ -107,7 +107,7 @@ final class RowDecoder {
       int cell = 0;
       do {
         cells.cell();
-        int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
+        int role = cell < roles.length ? roles[cell] : HeaderRoles.IGNORED;
         if (role >= 0 && settling[role]) {
           text.set(cells);
           detectDecimalSign(readers.get(columns.get(role).rules().get(0).place()));
@@ -170,7 +170,7 @@ final class RowDecoder {
     lookAlikes.clear();
     int cell = 0;
     do {
-      int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
+      int role = cell < roles.length ? roles[cell] : HeaderRoles.IGNORED;
       if (role >= 0) {
         readFeature(role, batch);
       } else {
@@ -239,11 +239,11 @@ final class RowDecoder {
 
   /** Where there are several encoders. */
   private void readByRules(int column, RowBatch batch) {
-    for (RowSchema.FeatureRule rule : columns.get(column).rules()) {
+    for (ColumnRules.FeatureRule rule : columns.get(column).rules()) {
       text.set(cells); // again, for the rule before may have changed its decimal sign
       try {
         float value = read(column, readers.get(rule.place()));
-        for (RowSchema.Target target : rule.targets()) {
+        for (ColumnRules.Target target : rule.targets()) {
           batch.set(target.encoder(), target.feature(), value);
         }
       } catch (BadCell e) {
@@ -287,12 +287,12 @@ final class RowDecoder {
 
   private void readOther(int role) {
     cells.cell();
-    if (!cells.isAscii() || role == RowSchema.LABEL) {
+    if (!cells.isAscii() || role == HeaderRoles.LABEL) {
       text.set(cells); // of an ignored cell only to see that it is in UTF-8
     }
-    if (role == RowSchema.IDENTIFIER) {
+    if (role == HeaderRoles.IDENTIFIER) {
       takeIdentifier();
-    } else if (role == RowSchema.LABEL) {
+    } else if (role == HeaderRoles.LABEL) {
       readLabel();
     }
   }
@@ -323,12 +323,12 @@ final class RowDecoder {
   private void checkIdentifier() {
     if (identifierLength < 0) {
       identifierLength = 0;
-      String broken = Objects.requireNonNull(RowSchema.brokenIdentifierRule(0));
+      String broken = Objects.requireNonNull(IdentifierRule.error(0));
       bad.add(new BadCell(schema.identifier(), "", BadCell.Rule.MISSING, broken));
     } else if (identifierLength > 0) {
-      String broken = RowSchema.brokenIdentifierRule(identifierLength);
+      String broken = IdentifierRule.error(identifierLength);
       if (broken != null) {
-        int shown = RowSchema.MAX_IDENTIFIER_LENGTH;
+        int shown = IdentifierRule.MAX_LENGTH;
         String value = new String(identifier, 0, shown, StandardCharsets.UTF_8);
         bad.add(new BadCell(schema.identifier(), value, BadCell.Rule.TOO_LONG, broken));
       }

@@ -67,7 +67,7 @@ public final class RowReader {
     this.roles = roles;
     boolean identified = false;
     for (int role : roles) {
-      identified |= role == RowSchema.IDENTIFIER;
+      identified |= role == HeaderRoles.IDENTIFIER;
     }
     this.numbered = !identified;
     this.decimal = DecimalSign.of(schema.decimal(), table.dialect().separator());
@@ -89,7 +89,7 @@ public final class RowReader {
    */
   public static RowReader open(InputStream csv, String where, RowSchema schema) {
     CsvReader table = CsvReader.open(csv, where, schema.names());
-    return new RowReader(where, schema, table, schema.roles(table));
+    return new RowReader(where, schema, table, HeaderRoles.of(schema, table));
   }
 
   /**
@@ -99,7 +99,7 @@ public final class RowReader {
   public static RowReader withoutHeader(InputStream csv, String where, RowSchema schema) {
     CsvReader table = CsvReader.withoutHeader(csv, where, schema.modelOrder());
     RowSchema numbered = schema.numbered();
-    return new RowReader(where, numbered, table, numbered.roles(table));
+    return new RowReader(where, numbered, table, HeaderRoles.of(numbered, table));
   }
 
   /**
@@ -295,7 +295,7 @@ public final class RowReader {
     return schema;
   }
 
-  /** What each cell of a record is; see {@link RowSchema#roles}. */
+  /** What each cell of a record is; see {@link HeaderRoles#of}. */
   int[] roles() {
     return roles;
   }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.propensity.dataset.encoder.CellRejectedException;
 import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.rows.RowSchema;
+import dev.propensity.dataset.rows.IdentifierRule;
 import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
 import dev.propensity.table.CsvReader;
@@ -235,7 +235,7 @@ final class JsonRows {
       return;
     }
     byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
-    String broken = RowSchema.brokenIdentifierRule(utf8.length);
+    String broken = IdentifierRule.error(utf8.length);
     if (broken != null) {
       reject(encoder.identifier(), identifier, broken);
     }
