@@ -5,22 +5,13 @@ import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Unpacked extends BlockInputStream {
   private static final int BUFFER = 1 << 16;
   private static final int SIGNATURE = 4;
-
-  // The end of a ZIP's directory: a record of 22 bytes and a comment of 64 KiB at most.
-  private static final int END_RECORD = 22;
-  private static final int END_SIGNATURE = 0x06054B50;
-  private static final int DIRECTORY_BYTES = 12; // where the record has the directory's size
-  private static final int MAX_END_LENGTH = END_RECORD + (1 << 16);
-  private static final int MAX_DIRECTORY_BYTES = 1 << 18;
 
   private final String where;
   private final LongConsumer limit;
@@ -85,9 +69,9 @@ public final class Unpacked extends BlockInputStream {
         if (start[0] != 'P') {
           kind.requireText(where);
         }
-        Path copy = temporary(where);
+        Path copy = ZipTable.temporary(where);
         try {
-          copy(new Unpacked(buffered, where, true, limit), where, copy);
+          ZipTable.copy(new Unpacked(buffered, where, true, limit), where, copy);
           yield file(copy, where, limit);
         } finally {
           Files.deleteIfExists(copy); // open files stay readable
@@ -110,35 +94,7 @@ public final class Unpacked extends BlockInputStream {
     return kind == FileKind.GZIP || kind == FileKind.ZIP;
   }
 
-  private static Path temporary(String where) {
-    try {
-      return Files.createTempFile("table", ".zip");
-    } catch (IOException e) {
-      throw noRoom(where, Path.of(System.getProperty("java.io.tmpdir")), e);
-    }
-  }
-
-  /** Copies a stream into a file. Only the file's own failures are disk errors. */
-  static void copy(InputStream in, String where, Path copy) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    try (OutputStream out = Files.newOutputStream(copy)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        try {
-          out.write(buffer, 0, n);
-        } catch (IOException e) {
-          throw noRoom(where, copy, e);
-        }
-      }
-    }
-  }
-
-  private static UnavailableException noRoom(String where, Path copy, IOException cause) {
-    return new UnavailableException(
-        where + " is a ZIP, and its copy cannot be written: " + copy + ": " + cause.getMessage(),
-        cause);
-  }
-
-  /** The same from a file. */
+  /** Decompresses a file, as {@link #open} does a stream. */
   public static InputStream file(Path file, String where, LongConsumer limit) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
@@ -147,7 +103,9 @@ public final class Unpacked extends BlockInputStream {
     FileKind kind = FileKind.of(start, start.length);
     boolean zip = kind == FileKind.ZIP || kind == FileKind.EXCEL && start[0] == 'P';
     InputStream in =
-        zip ? onlyEntry(file, where) : new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        zip
+            ? ZipTable.open(file, where)
+            : new BufferedInputStream(Files.newInputStream(file), BUFFER);
     byte[] magic;
     try {
       in.mark(4);
@@ -193,81 +151,8 @@ public final class Unpacked extends BlockInputStream {
     }
   }
 
-  // Names are never used as paths. The directory at the ZIP's end counts, as for every reader.
-  private static InputStream onlyEntry(Path file, String where) {
-    try {
-      requireSmallDirectory(file, where);
-      ZipFile zip = new ZipFile(file.toFile());
-      List<? extends ZipEntry> entries =
-          zip.stream().filter(entry -> !entry.isDirectory() && !isMetadata(entry)).toList();
-      if (entries.size() == 1) {
-        return onlyEntry(zip, entries.get(0));
-      }
-      zip.close();
-      if (entries.stream().anyMatch(entry -> entry.getName().equals("[Content_Types].xml"))) {
-        FileKind.EXCEL.requireText(where);
-      }
-      throw new UserException(
-          entries.isEmpty()
-              ? where + " is a ZIP without a file in it"
-              : where
-                  + " is a ZIP of "
-                  + entries.size()
-                  + " files ("
-                  + String.join(", ", entries.stream().limit(5).map(ZipEntry::getName).toList())
-                  + (entries.size() > 5 ? ", …" : "")
-                  + "): use a ZIP with the table's file only");
-    } catch (ZipException e) {
-      throw damaged(where, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InputStream onlyEntry(ZipFile zip, ZipEntry entry) throws IOException {
-    InputStream only;
-    try {
-      only = new BufferedInputStream(zip.getInputStream(entry), BUFFER);
-    } catch (IOException e) {
-      zip.close();
-      throw e;
-    }
-    return new FilterInputStream(only) {
-      @Override
-      public void close() throws IOException {
-        zip.close();
-      }
-    };
-  }
-
-  /**
-   * Rejects a ZIP whose directory is large, which {@link ZipFile} reads into memory: a hostile one
-   * may list millions of files. The directory's size is in the record at the file's end.
-   */
-  private static void requireSmallDirectory(Path file, String where) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      int length = (int) Math.min(channel.size(), MAX_END_LENGTH);
-      ByteBuffer end = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-      while (end.hasRemaining()
-          && channel.read(end, channel.size() - length + end.position()) > 0) {
-        // until all of it is read
-      }
-      for (int at = 0; at + END_RECORD <= length; at++) {
-        if (end.getInt(at) == END_SIGNATURE
-            && Integer.toUnsignedLong(end.getInt(at + DIRECTORY_BYTES)) > MAX_DIRECTORY_BYTES) {
-          throw new UserException(
-              where + " is a ZIP of very many files: put only the table's CSV in the ZIP");
-        }
-      }
-    }
-  }
-
-  // Files that macOS adds to each ZIP.
-  private static boolean isMetadata(ZipEntry entry) {
-    return entry.getName().startsWith("__MACOSX/") || entry.getName().endsWith(".DS_Store");
-  }
-
-  private static UserException damaged(String where, IOException cause) {
+  /** The error for a file that cannot be decompressed. */
+  static UserException damaged(String where, IOException cause) {
     return new UserException(
         where + " is damaged or incomplete: it cannot be decompressed (" + cause.getMessage() + ")",
         cause);
