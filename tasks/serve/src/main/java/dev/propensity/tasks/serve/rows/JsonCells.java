@@ -1,0 +1,116 @@
+package dev.propensity.tasks.serve.rows;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.propensity.dataset.encoder.CellRejectedException;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.tasks.serve.model.JsonWords;
+import dev.propensity.tasks.serve.model.ServedModel;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Encodes the values of JSON rows, and collects bad and unseen ones. */
+final class JsonCells {
+  private static final char[] NOTHING = {};
+
+  private final Encoder encoder;
+  private final JsonWords words;
+  private final JsonParser parser;
+  private final RowErrors errors;
+  private final UnseenCategories unseen = new UnseenCategories();
+  private final long[] unseenCells; // by feature
+
+  /**
+   * @param errors gets those of bad values
+   */
+  JsonCells(ServedModel served, JsonParser parser, RowErrors errors) {
+    this.encoder = served.model().encoder();
+    this.words = served.words();
+    this.parser = parser;
+    this.errors = errors;
+    this.unseenCells = new long[encoder.features().size()];
+  }
+
+  /** Whether the parser's current value is NaN or an infinity, which are not JSON. */
+  static boolean isNaN(JsonParser parser, JsonToken value) throws IOException {
+    return value == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
+  }
+
+  /**
+   * The feature of the parser's current value; NaN where it is missing or bad.
+   *
+   * @param row its number, for errors
+   */
+  float encode(int row, int feature, JsonToken value) throws IOException {
+    switch (value) {
+      case VALUE_STRING:
+        return encode(
+            row,
+            feature,
+            parser.getTextCharacters(),
+            parser.getTextOffset(),
+            parser.getTextLength());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
+        return isNaN(parser, value)
+            ? Float.NaN
+            : encode(row, feature, words.ofNumber(feature, parser));
+      case VALUE_TRUE, VALUE_FALSE:
+        return encode(row, feature, words.ofBoolean(feature, value == JsonToken.VALUE_TRUE));
+      default:
+        return encodeMissing(row, feature);
+    }
+  }
+
+  /** The feature of a missing value. */
+  float encodeMissing(int row, int feature) {
+    return encode(row, feature, NOTHING);
+  }
+
+  private float encode(int row, int feature, char[] word) {
+    return encode(row, feature, word, 0, word.length);
+  }
+
+  private float encode(int row, int feature, char[] text, int offset, int length) {
+    try {
+      float value = encoder.encode(feature, text, offset, length);
+      if (encoder.isUnseen(feature, value)) {
+        addUnseen(feature, Encoder.trimmed(new String(text, offset, length)));
+      }
+      return value;
+    } catch (CellRejectedException e) {
+      errors.add(row, e.column(), e.value(), e.rule());
+      return Float.NaN;
+    }
+  }
+
+  private void addUnseen(int feature, String word) {
+    unseenCells[feature]++;
+    String known = encoder.lookAlike(feature, word);
+    if (known != null) {
+      unseen.addLookAlike(column(feature), word, known);
+    }
+  }
+
+  private String column(int feature) {
+    return encoder.features().get(feature).column().name();
+  }
+
+  /**
+   * The unseen values of all rows. Call it once, at the end.
+   *
+   * @param rows how many there are
+   */
+  UnseenCategories unseen(int rows) {
+    Map<String, Long> counts = new HashMap<>();
+    for (int i = 0; i < unseenCells.length; i++) {
+      if (unseenCells[i] > 0) {
+        counts.put(column(i), unseenCells[i]);
+      }
+    }
+    unseen.addRows(rows);
+    unseen.add(counts, Map.of());
+    return unseen;
+  }
+}
