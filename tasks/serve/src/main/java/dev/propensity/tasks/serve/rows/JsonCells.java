@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Encodes the values of JSON rows, and collects bad and unseen ones. */
+/** Reads and encodes the values of JSON rows, and collects bad and unseen ones. */
 final class JsonCells {
   private static final char[] NOTHING = {};
 
@@ -33,9 +33,35 @@ final class JsonCells {
     this.unseenCells = new long[encoder.features().size()];
   }
 
-  /** Whether the parser's current value is NaN or an infinity, which are not JSON. */
-  static boolean isNaN(JsonParser parser, JsonToken value) throws IOException {
-    return value == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
+  /** The parser's current value, as shown in errors. */
+  String shown() throws IOException {
+    return switch (parser.currentToken()) {
+      case START_ARRAY -> "[…]";
+      case START_OBJECT -> "{…}";
+      default -> parser.getText();
+    };
+  }
+
+  /**
+   * Goes to the end of the parser's current value, if it is an array or object, and adds an error
+   * for each NaN or infinity, which are not JSON.
+   */
+  void skip(int row, String column, JsonToken value) throws IOException {
+    int depth = 0;
+    for (JsonToken token = value; ; token = parser.nextToken()) {
+      if (isNaN(token)) {
+        String text = parser.getText();
+        errors.add(row, column, text, text + " is not JSON; omit the key for a missing value");
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (depth == 0) {
+        return;
+      }
+    }
+  }
+
+  private boolean isNaN(JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
   }
 
   /**
@@ -53,9 +79,7 @@ final class JsonCells {
             parser.getTextOffset(),
             parser.getTextLength());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-        return isNaN(parser, value)
-            ? Float.NaN
-            : encode(row, feature, words.ofNumber(feature, parser));
+        return isNaN(value) ? Float.NaN : encode(row, feature, words.ofNumber(feature, parser));
       case VALUE_TRUE, VALUE_FALSE:
         return encode(row, feature, words.ofBoolean(feature, value == JsonToken.VALUE_TRUE));
       default:

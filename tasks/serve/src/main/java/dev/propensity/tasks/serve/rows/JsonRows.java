@@ -130,7 +130,7 @@ final class JsonRows {
 
   private void readRow() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      reject("the row", value(), "it must be an object with columns and values");
+      reject("the row", cells.shown(), "it must be an object with columns and values");
       parser.skipChildren();
       return;
     }
@@ -201,16 +201,16 @@ final class JsonRows {
     int feature = encoder.find(column);
     boolean named = feature < 0 && CsvReader.name(column).equals(identifierName);
     if (feature >= 0 && given[feature]) {
-      reject(column, value(), "duplicate column");
+      reject(column, cells.shown(), "duplicate column");
     } else if (feature >= 0) {
       given[feature] = true;
     } else if (named && identifier != null) {
-      reject(column, value(), "duplicate column");
+      reject(column, cells.shown(), "duplicate column");
     }
     if (value.isStructStart() && (feature >= 0 || named)) {
-      reject(column, value(), "it must be a single value");
+      reject(column, cells.shown(), "it must be a single value");
     }
-    skipToItsEnd(column, value);
+    cells.skip(row, column, value);
     if (feature < 0 && !named) {
       unknownKeys.add(column);
     }
@@ -222,30 +222,6 @@ final class JsonRows {
     } else if (named) {
       identifier = value == JsonToken.VALUE_NULL ? "" : parser.getText();
     }
-  }
-
-  /** Skips to the end of an array or object; invalid JSON is an error. */
-  private void skipToItsEnd(String column, JsonToken value) throws IOException {
-    int depth = 0;
-    for (JsonToken token = value; ; token = parser.nextToken()) {
-      if (JsonCells.isNaN(parser, token)) {
-        String text = parser.getText();
-        reject(column, text, text + " is not JSON; omit the key for a missing value");
-      }
-      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-      if (depth == 0) {
-        return;
-      }
-    }
-  }
-
-  /** The current value, as shown in errors. */
-  private String value() throws IOException {
-    return switch (parser.currentToken()) {
-      case START_ARRAY -> "[…]";
-      case START_OBJECT -> "{…}";
-      default -> parser.getText();
-    };
   }
 
   private void reject(String column, @Nullable String value, String rule) {
