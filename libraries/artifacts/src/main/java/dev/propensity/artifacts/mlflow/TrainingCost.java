@@ -1,4 +1,4 @@
-package dev.propensity.artifacts;
+package dev.propensity.artifacts.mlflow;
 
 import dev.propensity.tracking.Run;
 import java.util.Map;

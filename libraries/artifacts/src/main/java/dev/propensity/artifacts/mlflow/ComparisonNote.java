@@ -1,4 +1,4 @@
-package dev.propensity.artifacts;
+package dev.propensity.artifacts.mlflow;
 
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.CandidateResult;

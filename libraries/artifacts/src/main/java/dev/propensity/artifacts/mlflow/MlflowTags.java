@@ -1,5 +1,6 @@
-package dev.propensity.artifacts;
+package dev.propensity.artifacts.mlflow;
 
+import dev.propensity.artifacts.StageArtifact;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

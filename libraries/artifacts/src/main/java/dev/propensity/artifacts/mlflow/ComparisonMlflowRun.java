@@ -1,5 +1,7 @@
-package dev.propensity.artifacts;
+package dev.propensity.artifacts.mlflow;
 
+import dev.propensity.artifacts.ComparisonArtifact;
+import dev.propensity.artifacts.FoldModels;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.CandidateResult;

@@ -1,6 +1,7 @@
-package dev.propensity.artifacts;
+package dev.propensity.artifacts.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.storage.Input;

@@ -1,5 +1,7 @@
-package dev.propensity.artifacts;
+package dev.propensity.artifacts.mlflow;
 
+import dev.propensity.artifacts.PredictionsArtifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.model.prediction.PredictionReport;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.ReleaseLedger;

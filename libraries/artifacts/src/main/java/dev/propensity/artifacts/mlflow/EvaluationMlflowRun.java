@@ -1,5 +1,7 @@
-package dev.propensity.artifacts;
+package dev.propensity.artifacts.mlflow;
 
+import dev.propensity.artifacts.EvaluationArtifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.tracking.Run;
