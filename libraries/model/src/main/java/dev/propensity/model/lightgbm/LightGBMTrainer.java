@@ -125,7 +125,7 @@ public final class LightGBMTrainer implements Trainer {
       FeatureTable validation,
       JsonNode parameters,
       int threads) {
-    LightGBMBooster.Boosted boosted =
+    LightGBMBooster.LightGBMResult boosted =
         new LightGBMBooster(parameters, categories, threads).run(train, validation);
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());

@@ -51,7 +51,7 @@ final class LeafTables {
     Table[] tables = new Table[trees.trees().size()];
     int masks = 0;
     for (int t = 0; t < tables.length; t++) {
-      XGBoostTrees.Tree tree = trees.trees().get(t);
+      XGBoostTree tree = trees.trees().get(t);
       if ((tree.nodes() + 1) / 2 > MAX_LEAVES || masks > MAX_MASKS) {
         return Optional.empty();
       }
@@ -61,7 +61,7 @@ final class LeafTables {
     return Optional.of(new LeafTables(bins, tables));
   }
 
-  private static Table table(XGBoostTrees.Tree tree, Bins[] bins) {
+  private static Table table(XGBoostTree tree, Bins[] bins) {
     Leaves leaves = new Leaves(tree);
     TreeSet<Integer> used = new TreeSet<>();
     for (int node = 0; node < tree.nodes(); node++) {
@@ -158,12 +158,12 @@ final class LeafTables {
 
   /** The leaves on either side of each node, as bits. */
   private static final class Leaves {
-    private final XGBoostTrees.Tree tree;
+    private final XGBoostTree tree;
     private final long[] below;
     private final float[] values = new float[MAX_LEAVES];
     private int count;
 
-    Leaves(XGBoostTrees.Tree tree) {
+    Leaves(XGBoostTree tree) {
       this.tree = tree;
       this.below = new long[tree.nodes()];
       number(0);

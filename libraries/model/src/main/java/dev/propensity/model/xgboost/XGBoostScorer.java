@@ -52,7 +52,7 @@ final class XGBoostScorer implements Scorer {
   }
 
   static XGBoostScorer of(XGBoostTrees trees) {
-    List<XGBoostTrees.Tree> list = trees.trees();
+    List<XGBoostTree> list = trees.trees();
     int[] roots = new int[list.size()];
     int size = 0;
     for (int t = 0; t < roots.length; t++) {
@@ -69,7 +69,7 @@ final class XGBoostScorer implements Scorer {
     return new XGBoostScorer(trees, roots, nodes, sets.toArray(), base, logistic);
   }
 
-  private static void pack(XGBoostTrees.Tree tree, int root, int[] nodes, IntList sets) {
+  private static void pack(XGBoostTree tree, int root, int[] nodes, IntList sets) {
     int[][] codes = tree.codes();
     for (int n = 0; n < tree.nodes(); n++) {
       int at = root + n * STRIDE;

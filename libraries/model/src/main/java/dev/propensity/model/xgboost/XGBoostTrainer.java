@@ -91,7 +91,7 @@ public final class XGBoostTrainer implements Trainer {
       JsonNode parameters,
       int threads) {
     XGBoostBooster boosting = new XGBoostBooster(OBJECTIVE, parameters, types, threads);
-    XGBoostBooster.Boosted boosted = boosting.run(train, validation);
+    XGBoostBooster.XGBoostResult boosted = boosting.run(train, validation);
     byte[] model = XGBoostTrees.read(boosted.model()).truncated(boosted.best());
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());

@@ -61,7 +61,7 @@ class LeafTablesTest {
   private static float[] thresholds(XGBoostTrees trees) {
     int width = trees.features().size();
     float[] values = new float[0];
-    for (XGBoostTrees.Tree tree : trees.trees()) {
+    for (XGBoostTree tree : trees.trees()) {
       for (int node = 0; node < tree.nodes(); node++) {
         float threshold = tree.conditions().floatAt(node);
         for (float value : new float[] {threshold, Math.nextDown(threshold), -threshold}) {

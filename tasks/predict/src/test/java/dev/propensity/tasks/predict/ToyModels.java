@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** A synthetic dataset, its tables and models, as download and train write them. */
-record Toys(ArtifactStore store, Path work) {
+record ToyModels(ArtifactStore store, Path work) {
   static final String SPECIFICATION =
       """
       name: toys

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** A small dataset and its features in a store. */
-final class Toys {
+final class ToyFeatures {
   static final String SPEC =
       """
       name: toys
@@ -48,7 +48,7 @@ final class Toys {
         currency: EUR
       """;
 
-  private Toys() {}
+  private ToyFeatures() {}
 
   static Artifact features(ArtifactStore store, Path folder, Origin origin, String task) {
     DatasetSpec spec = DatasetSpec.parse(SPEC, "toys.yaml");
