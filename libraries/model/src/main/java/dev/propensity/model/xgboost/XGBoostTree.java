@@ -1,6 +1,5 @@
 package dev.propensity.model.xgboost;
 
-import dev.propensity.model.xgboost.Ubjson.NumericArray;
 import java.util.Map;
 import java.util.Objects;
 

@@ -37,7 +37,7 @@ record XGBoostTrees(
    */
   static XGBoostTrees read(byte[] ubj) {
     try {
-      Map<String, Object> document = map(Ubjson.read(ubj));
+      Map<String, Object> document = map(UbjsonReader.read(ubj));
       requireThisVersion(list(document.get("version")));
       Map<String, Object> learner = map(document.get("learner"));
       List<String> features =
@@ -85,7 +85,7 @@ record XGBoostTrees(
     Map<String, Object> booster =
         with(map(map(document.get("learner")).get("gradient_booster")), "model", model);
     Map<String, Object> learner = with(map(document.get("learner")), "gradient_booster", booster);
-    return Ubjson.write(with(document, "learner", learner));
+    return UbjsonWriter.write(with(document, "learner", learner));
   }
 
   /**
@@ -98,7 +98,7 @@ record XGBoostTrees(
       throw new IllegalArgumentException(names.size() + " names for " + width + " features");
     }
     Map<String, Object> learner = with(map(document.get("learner")), "feature_names", names);
-    return Ubjson.write(with(document, "learner", learner));
+    return UbjsonWriter.write(with(document, "learner", learner));
   }
 
   /** The total gain of each feature's splits, as a share of the total; unused features have 0. */

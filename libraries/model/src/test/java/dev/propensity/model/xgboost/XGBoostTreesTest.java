@@ -59,20 +59,19 @@ class XGBoostTreesTest {
     Map<?, ?> learner = (Map<?, ?>) document.get("learner");
     Map<?, ?> booster = (Map<?, ?>) learner.get("gradient_booster");
     List<?> trees = (List<?>) ((Map<?, ?>) booster.get("model")).get("trees");
-    Ubjson.NumericArray left =
-        (Ubjson.NumericArray) ((Map<?, ?>) trees.get(0)).get("left_children");
+    NumericArray left = (NumericArray) ((Map<?, ?>) trees.get(0)).get("left_children");
     ByteBuffer data = left.data();
     data.putInt(0, 1_000_000);
-    assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(document)))
+    assertThatThrownBy(() -> XGBoostTrees.read(UbjsonWriter.write(document)))
         .isInstanceOf(UserException.class)
         .hasMessage("the XGBoost model is damaged: node 0 leads nowhere");
   }
 
   @Test
   void areRejectedWhereAnotherVersionOfTheLibraryWroteThem() {
-    Map<Object, Object> document = new LinkedHashMap<>((Map<?, ?>) Ubjson.read(model));
+    Map<Object, Object> document = new LinkedHashMap<>((Map<?, ?>) UbjsonReader.read(model));
     document.put("version", List.of(3L, 4L, 0L));
-    assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(document)))
+    assertThatThrownBy(() -> XGBoostTrees.read(UbjsonWriter.write(document)))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "the XGBoost model was written by XGBoost 3.4.0; only models of XGBoost 3.0.4 are read"
@@ -81,7 +80,7 @@ class XGBoostTreesTest {
 
   @Test
   void areRejectedWhereTheFileIsOtherJson() {
-    assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(Map.of("learner", "none"))))
+    assertThatThrownBy(() -> XGBoostTrees.read(UbjsonWriter.write(Map.of("learner", "none"))))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("the XGBoost model is damaged");
   }

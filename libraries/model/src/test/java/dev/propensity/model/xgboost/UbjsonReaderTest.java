@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UbjsonTest {
+class UbjsonReaderTest {
   @Test
   void readsWhatItWrites() {
     Map<String, Object> document = new LinkedHashMap<>();
@@ -24,10 +24,10 @@ class UbjsonTest {
     document.put("double", 0.1);
     document.put("text", "grün");
     document.put("list", Arrays.asList(true, false, null, Map.of()));
-    document.put("numbers", new Ubjson.NumericArray('l', ByteBuffer.allocate(8).putInt(4, 9)));
-    byte[] bytes = Ubjson.write(document);
-    assertThat(Ubjson.read(bytes)).isEqualTo(document);
-    assertThat(Ubjson.write(Ubjson.read(bytes))).isEqualTo(bytes);
+    document.put("numbers", new NumericArray('l', ByteBuffer.allocate(8).putInt(4, 9)));
+    byte[] bytes = UbjsonWriter.write(document);
+    assertThat(UbjsonReader.read(bytes)).isEqualTo(document);
+    assertThat(UbjsonWriter.write(UbjsonReader.read(bytes))).isEqualTo(bytes);
   }
 
   @Test
@@ -44,29 +44,30 @@ class UbjsonTest {
 
   @Test
   void readsIntegersThatXgboostNeverWrites() {
-    assertThat(Ubjson.read(new byte[] {'U', (byte) 200})).isEqualTo(200L);
+    assertThat(UbjsonReader.read(new byte[] {'U', (byte) 200})).isEqualTo(200L);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "X", "{", "[x", "[$x#L", "[#X", "SX", "T1", "[$d#L\0\0\0\0\0\0\0\5"})
   void rejectsWhatIsNotUbjson(String bytes) {
-    assertThatThrownBy(() -> Ubjson.read(bytes.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    assertThatThrownBy(
+            () -> UbjsonReader.read(bytes.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void rejectsALengthBeyondTheBytes() {
     byte[] huge = {'[', '#', 'L', 127, -1, -1, -1, -1, -1, -1, -1};
-    assertThatThrownBy(() -> Ubjson.read(huge))
+    assertThatThrownBy(() -> UbjsonReader.read(huge))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("it breaks off after 11 bytes");
   }
 
-  private static Ubjson.NumericArray numbers(char type, int... bytes) {
+  private static NumericArray numbers(char type, int... bytes) {
     byte[] data = new byte[bytes.length];
     for (int i = 0; i < data.length; i++) {
       data[i] = (byte) bytes[i];
     }
-    return new Ubjson.NumericArray(type, ByteBuffer.wrap(data));
+    return new NumericArray(type, ByteBuffer.wrap(data));
   }
 }
