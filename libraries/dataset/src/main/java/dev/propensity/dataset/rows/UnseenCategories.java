@@ -15,14 +15,6 @@ public final class UnseenCategories {
 
   private static final int MAX_LOOK_ALIKES = 10;
 
-  /**
-   * A column's unseen cells.
-   *
-   * @param rows how many there are
-   * @param lookAlikes at most ten words that look like a known one, by the word
-   */
-  public record UnseenColumn(long rows, SortedMap<String, String> lookAlikes) {}
-
   private final SortedMap<String, UnseenColumn> columns = new TreeMap<>();
   private long rows;
 
@@ -111,7 +103,7 @@ public final class UnseenCategories {
       UnseenColumn column = Objects.requireNonNull(columns.get(name), name);
       double percent = 100.0 * column.rows() / rows;
       String share = String.format(Locale.ROOT, "%.1f%% of the rows have", percent);
-      warnings.add(line(name, share, column));
+      warnings.add(column.line(name, share));
     }
     return warnings;
   }
@@ -122,37 +114,8 @@ public final class UnseenCategories {
     columns.forEach(
         (name, column) -> {
           String count = String.format(Locale.ROOT, "%,d of %,d rows have", column.rows(), rows);
-          lines.add(line(name, count, column));
+          lines.add(column.line(name, count));
         });
     return lines;
-  }
-
-  private static String line(String name, String count, UnseenColumn column) {
-    StringBuilder line = new StringBuilder(name + ": " + count + " an unseen category");
-    String separator = " (";
-    for (Map.Entry<String, String> pair : column.lookAlikes().entrySet()) {
-      line.append(separator);
-      line.append('\'').append(visible(pair.getKey()));
-      line.append("' looks like '").append(visible(pair.getValue())).append('\'');
-      separator = ", ";
-    }
-    return line.append(column.lookAlikes().isEmpty() ? "" : ")").toString();
-  }
-
-  /** The word with the codes of invisible characters and of spaces other than the plain one. */
-  private static String visible(String word) {
-    StringBuilder text = new StringBuilder(word.length());
-    word.codePoints()
-        .forEach(
-            c -> {
-              boolean plain =
-                  c == ' '
-                      || !Character.isSpaceChar(c)
-                          && !Character.isISOControl(c)
-                          && Character.getType(c) != Character.FORMAT
-                          && Character.getType(c) != Character.SURROGATE;
-              text.append(plain ? Character.toString(c) : String.format("\\u%04X", c));
-            });
-    return text.toString();
   }
 }
