@@ -3,7 +3,7 @@ package dev.propensity.dataset.encoder;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class Encoder {
     this.readers = new CellReader[features.size()];
     for (int i = 0; i < readers.length; i++) {
       readers[i] = CellReader.of(features.get(i));
-      places.put(CsvReader.name(features.get(i).column().name()), i);
+      places.put(ColumnName.of(features.get(i).column().name()), i);
     }
     this.alike = new LookAlikes(places.keySet());
   }
@@ -110,7 +110,7 @@ public final class Encoder {
    */
   public int find(String column) {
     Integer place = places.get(column);
-    return place != null ? place : places.getOrDefault(CsvReader.name(column), -1);
+    return place != null ? place : places.getOrDefault(ColumnName.of(column), -1);
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.propensity.dataset.encoder;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ public final class RowGroups {
       InputStream csv, String where, List<Column> columns, Encoder encoder) {
     List<List<String>> texts =
         ColumnTexts.read(
-            csv, where, columns.stream().map(column -> CsvReader.name(column.name())).toList());
+            csv, where, columns.stream().map(column -> ColumnName.of(column.name())).toList());
     SortedMap<String, String[]> groups = new TreeMap<>();
     for (int i = 0; i < columns.size(); i++) {
       Set<String> distinct = new LinkedHashSet<>(texts.get(i));

@@ -4,6 +4,7 @@ import dev.propensity.dataset.encoder.LookAlikes;
 import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
+import dev.propensity.table.ColumnName;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Numbers;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class HeaderErrors {
     }
     List<String> required = new ArrayList<>(schema.names());
     if (schema.policy() == RowPolicy.SCORING) {
-      required.remove(CsvReader.name(schema.label().column()));
+      required.remove(ColumnName.of(schema.label().column()));
     }
     throw new UserException(
         String.format(

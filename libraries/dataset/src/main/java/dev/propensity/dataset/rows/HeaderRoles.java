@@ -1,6 +1,7 @@
 package dev.propensity.dataset.rows;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.ColumnName;
 import dev.propensity.table.CsvReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,13 +51,13 @@ final class HeaderRoles {
   private static Map<String, Integer> places(RowSchema schema) {
     Map<String, Integer> places = new HashMap<>();
     for (ColumnRules column : schema.columns()) {
-      places.put(CsvReader.name(column.name()), places.size());
+      places.put(ColumnName.of(column.name()), places.size());
     }
     if (schema.isIdentified()) {
-      places.putIfAbsent(CsvReader.name(schema.identifier()), IDENTIFIER);
+      places.putIfAbsent(ColumnName.of(schema.identifier()), IDENTIFIER);
     }
     if (schema.policy() == RowPolicy.TRAINING) {
-      places.putIfAbsent(CsvReader.name(schema.label().column()), LABEL);
+      places.putIfAbsent(ColumnName.of(schema.label().column()), LABEL);
     }
     return places;
   }
@@ -70,6 +71,6 @@ final class HeaderRoles {
       required.add(schema.label().column());
     }
     schema.columns().forEach(column -> required.add(column.name()));
-    return required.stream().filter(name -> !found.containsKey(CsvReader.name(name))).toList();
+    return required.stream().filter(name -> !found.containsKey(ColumnName.of(name))).toList();
   }
 }

@@ -4,7 +4,7 @@ import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,9 +52,9 @@ public final class RowSchema {
     this.readers = readers;
     this.names = new LinkedHashSet<>();
     if (isIdentified()) {
-      names.add(CsvReader.name(identifier));
+      names.add(ColumnName.of(identifier));
     }
-    names.add(CsvReader.name(label.column()));
+    names.add(ColumnName.of(label.column()));
     names.addAll(columns.keySet());
   }
 
@@ -73,7 +73,7 @@ public final class RowSchema {
     for (int i = 0; i < read.size(); i++) {
       String name = read.get(i).name();
       columns.put(
-          CsvReader.name(name),
+          ColumnName.of(name),
           new ColumnRules(
               name,
               List.of(new ColumnRules.FeatureRule(i, List.of(new ColumnRules.Target(0, i))))));
@@ -133,7 +133,7 @@ public final class RowSchema {
         String name = feature.column().name();
         ColumnRules column =
             columns.computeIfAbsent(
-                CsvReader.name(name), key -> new ColumnRules(name, new ArrayList<>()));
+                ColumnName.of(name), key -> new ColumnRules(name, new ArrayList<>()));
         ColumnRules.FeatureRule rule = rules.get(feature);
         if (rule == null) {
           rule = new ColumnRules.FeatureRule(readers.size(), new ArrayList<>());

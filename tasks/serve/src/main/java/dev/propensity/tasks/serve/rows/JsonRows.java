@@ -10,7 +10,7 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.rows.IdentifierRule;
 import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
@@ -60,7 +60,7 @@ final class JsonRows {
     this.served = served;
     this.encoder = served.model().encoder();
     this.parser = parser;
-    this.identifierName = CsvReader.name(encoder.identifier());
+    this.identifierName = ColumnName.of(encoder.identifier());
     this.limit = limit;
     this.values = new float[encoder.features().size()];
     this.given = new boolean[values.length];
@@ -199,7 +199,7 @@ final class JsonRows {
 
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
-    boolean named = feature < 0 && CsvReader.name(column).equals(identifierName);
+    boolean named = feature < 0 && ColumnName.of(column).equals(identifierName);
     if (feature >= 0 && given[feature]) {
       reject(column, cells.shown(), "duplicate column");
     } else if (feature >= 0) {
