@@ -16,19 +16,11 @@ import java.util.List;
  * written with provisional codes and recoded in place when all are known.
  */
 public final class ArrowWriter implements AutoCloseable {
-  private static final int BATCH_BYTES = 8 << 20;
-  private static final int BATCH_ROWS = 1 << 16;
-
   private final List<String> names;
   private final FileChannel file;
-  private final int batchRows;
-  private final float[][] columns;
-  private final byte[] labels;
-  private final int[] ends;
-  private byte[] identifiers = new byte[1 << 16];
+  private final ArrowBatch batch;
   private final List<ArrowMetadata.BatchBlock> blocks = new ArrayList<>();
   private final List<Integer> blockRows = new ArrayList<>();
-  private int rows;
   private long total;
   private ByteBuffer body = ByteBuffer.allocate(0);
 
@@ -37,12 +29,7 @@ public final class ArrowWriter implements AutoCloseable {
    */
   public ArrowWriter(Path path, List<String> names) {
     this.names = List.copyOf(names);
-    int features = names.size() - 2;
-    this.batchRows =
-        Math.max(1024, Math.min(BATCH_ROWS, BATCH_BYTES / (4 * Math.max(1, features))));
-    this.columns = new float[features][batchRows];
-    this.labels = new byte[batchRows];
-    this.ends = new int[batchRows + 1];
+    this.batch = new ArrowBatch(names.size() - 2);
     try {
       this.file =
           FileChannel.open(
@@ -72,21 +59,11 @@ public final class ArrowWriter implements AutoCloseable {
    * @param values the features
    */
   public void add(byte[] utf8, int from, int length, byte label, float[] values) {
-    if (rows == batchRows || ends[rows] > Integer.MAX_VALUE / 2) {
+    if (batch.isFull()) {
       flush();
     }
-    int start = ends[rows];
-    if (start + length > identifiers.length) {
-      identifiers = Arrays.copyOf(identifiers, Math.max(identifiers.length * 2, start + length));
-    }
-    System.arraycopy(utf8, from, identifiers, start, length);
-    labels[rows] = label;
-    for (int i = 0; i < columns.length; i++) {
-      columns[i][rows] = values[i];
-    }
-    rows++;
+    batch.add(utf8, from, length, label, values);
     total++;
-    ends[rows] = start + length;
   }
 
   /**
@@ -109,7 +86,7 @@ public final class ArrowWriter implements AutoCloseable {
       throws IOException {
     long bodyStart = block.offset() + block.metadataLength();
     long columnBytes = ArrowMetadata.padded(4L * count);
-    long start = bodyStart + block.bodyLength() - columnBytes * (columns.length - feature);
+    long start = bodyStart + block.bodyLength() - columnBytes * (batch.features() - feature);
     ByteBuffer buffer = room(4 * count);
     while (buffer.hasRemaining()) {
       if (file.read(buffer, start + buffer.position()) < 0) {
@@ -136,52 +113,24 @@ public final class ArrowWriter implements AutoCloseable {
   }
 
   private void flush() {
-    if (rows == 0) {
+    if (batch.rows() == 0) {
       return;
     }
-    long[] lengths = new long[5 + 2 * columns.length];
-    lengths[1] = 4L * (rows + 1);
-    lengths[2] = ends[rows];
-    lengths[4] = rows;
-    for (int i = 0; i < columns.length; i++) {
-      lengths[6 + 2 * i] = 4L * rows;
-    }
+    long[] lengths = batch.lengths();
     long bodyLength = Arrays.stream(lengths).map(ArrowMetadata::padded).sum();
     try {
       long offset = file.position();
-      writeMessage(ArrowMetadata.batch(rows, columns.length + 2, lengths));
+      writeMessage(ArrowMetadata.batch(batch.rows(), batch.features() + 2, lengths));
       int metadataLength = (int) (file.position() - offset);
-      writeFully(body(Math.toIntExact(bodyLength)));
+      ByteBuffer buffer = room(Math.toIntExact(bodyLength));
+      batch.putBody(buffer);
+      writeFully(buffer.flip());
       blocks.add(new ArrowMetadata.BatchBlock(offset, metadataLength, bodyLength));
-      blockRows.add(rows);
+      blockRows.add(batch.rows());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    rows = 0;
-  }
-
-  private ByteBuffer body(int length) {
-    ByteBuffer buffer = room(length);
-    for (int i = 0; i <= rows; i++) {
-      buffer.putInt(ends[i]);
-    }
-    pad(buffer);
-    buffer.put(identifiers, 0, ends[rows]);
-    pad(buffer);
-    buffer.put(labels, 0, rows);
-    pad(buffer);
-    for (float[] column : columns) {
-      buffer.asFloatBuffer().put(column, 0, rows);
-      buffer.position(buffer.position() + 4 * rows);
-      pad(buffer);
-    }
-    return buffer.flip();
-  }
-
-  private static void pad(ByteBuffer buffer) {
-    while ((buffer.position() & 7) != 0) {
-      buffer.put((byte) 0);
-    }
+    batch.clear();
   }
 
   private void writeMessage(ByteBuffer metadata) throws IOException {

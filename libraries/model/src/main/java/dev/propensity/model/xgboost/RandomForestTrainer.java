@@ -79,6 +79,6 @@ public final class RandomForestTrainer implements Trainer {
 
   @Override
   public Scorer scorer(byte[] model) {
-    return XGBoostScorer.of(XGBoostTrees.read(model));
+    return new XGBoostScorer(XGBoostTrees.read(model));
   }
 }

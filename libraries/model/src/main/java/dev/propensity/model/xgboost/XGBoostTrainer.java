@@ -136,6 +136,6 @@ public final class XGBoostTrainer implements Trainer {
 
   @Override
   public Scorer scorer(byte[] model) {
-    return XGBoostScorer.of(XGBoostTrees.read(model));
+    return new XGBoostScorer(XGBoostTrees.read(model));
   }
 }

@@ -48,7 +48,7 @@ class LeafTablesTest {
   }
 
   private static void assertManyAreAsOneByOne(XGBoostTrees trees, float[] values) {
-    XGBoostScorer scorer = XGBoostScorer.of(trees);
+    XGBoostScorer scorer = new XGBoostScorer(trees);
     int width = trees.features().size();
     float[] one = new float[values.length / width];
     for (int row = 0; row < one.length; row++) {

@@ -103,7 +103,7 @@ class XGBoostTrainerTest {
 
   static void assertScoresAgree(TrainedModel model, float[] values) throws Exception {
     int rows = values.length / 4;
-    XGBoostScorer scorer = XGBoostScorer.of(XGBoostTrees.read(model.bytes()));
+    XGBoostScorer scorer = new XGBoostScorer(XGBoostTrees.read(model.bytes()));
     Booster booster = XGBoost.loadModel(model.bytes());
     DMatrix matrix = new DMatrix(values, rows, 4, Float.NaN);
     matrix.setFeatureNames(MadeUpRows.NAMES.toArray(String[]::new));
