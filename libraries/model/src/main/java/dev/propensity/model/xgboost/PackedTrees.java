@@ -61,13 +61,27 @@ final class PackedTrees {
   }
 
   /**
-   * The value of the leaf to which a tree leads a row.
+   * Adds the values of the leaves to which the trees lead a row, in their order.
    *
+   * @param base to which they are added
    * @param values holds the row, from {@code offset}
    */
+  float sum(float base, float[] values, int offset) {
+    float sum = base;
+    for (int root : roots) {
+      sum += leafBelow(root, values, offset);
+    }
+    return sum;
+  }
+
+  /** The value of the leaf to which one tree leads a row. */
   float leaf(int tree, float[] values, int offset) {
+    return leafBelow(roots[tree], values, offset);
+  }
+
+  private float leafBelow(int root, float[] values, int offset) {
     int[] nodes = this.nodes;
-    int at = roots[tree];
+    int at = root;
     int split = nodes[at];
     while (split >= 0) {
       float value = values[offset + (split >>> 2)];

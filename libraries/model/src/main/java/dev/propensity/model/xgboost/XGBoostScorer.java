@@ -92,11 +92,7 @@ final class XGBoostScorer implements Scorer {
 
   /** The sum of the trees' leaves: the log-odds, or a forest's probability. */
   float margin(float[] values, int offset) {
-    float margin = baseMargin;
-    for (int tree = 0; tree < packed.count(); tree++) {
-      margin += packed.leaf(tree, values, offset);
-    }
-    return margin;
+    return packed.sum(baseMargin, values, offset);
   }
 
   /** A forest's sum is one already, but for the rounding of its float32 steps. */

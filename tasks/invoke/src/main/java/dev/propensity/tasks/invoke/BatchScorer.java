@@ -1,11 +1,8 @@
 package dev.propensity.tasks.invoke;
 
-import dev.propensity.dataset.rows.IdentifierSet;
-import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
-import dev.propensity.endpoint.ScoringResponse.Prediction;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
@@ -16,7 +13,6 @@ import dev.propensity.table.Dialect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,9 +33,7 @@ final class BatchScorer {
       Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
 
   private final Endpoint endpoint;
-  private final ScoresFile scores;
-  private final UnseenCategories unseen = new UnseenCategories();
-  private final IdentifierSet identifiers = new IdentifierSet();
+  private final ScoredTable scored;
   private @Nullable String where;
   private byte @Nullable [] header;
   private long headerLine;
@@ -47,17 +41,12 @@ final class BatchScorer {
   private long headerMoved; // its offset in the table, in lines
   private @Nullable String decimal; // of the table; null until a number has shown it
   private @Nullable String model;
-  private @Nullable String csv;
-  private boolean numbered;
   private @Nullable RowsRejectedException
       rejected; // the rejections of all requests, null if there are none
-  private long duplicates;
-  private long rows;
-  private long positive;
 
   BatchScorer(Endpoint endpoint, ScoresFile scores) {
     this.endpoint = endpoint;
-    this.scores = scores;
+    this.scored = new ScoredTable(scores);
   }
 
   /**
@@ -84,7 +73,7 @@ final class BatchScorer {
       try {
         ScoringResponse answered = send(chunk);
         if (rejected == null) {
-          write(answered);
+          scored.add(answered);
         }
       } catch (RowsRejectedException e) {
         settleDecimalSign(e.csv());
@@ -167,62 +156,13 @@ final class BatchScorer {
     return new UserException(text.toString());
   }
 
-  private void write(ScoringResponse answered) throws IOException {
-    if (Dialect.parse(csv).map(Dialect::decimalText).isEmpty()) {
-      csv = answered.csv();
-      numbered = "row".equals(answered.identifier());
-    }
-    unseen.add(answered.unseen(), answered.lookAlikes());
-    unseen.addRows(answered.predictions().size());
-    for (Prediction one : answered.predictions()) {
-      rows++;
-      String id = numbered ? String.valueOf(rows) : one.id();
-      byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
-      duplicates += identifiers.add(utf8, 0, utf8.length, rows) == 0 ? 0 : 1;
-      scores.add(id, one.score(), one.label());
-      positive += one.label() != null && one.label() == 1 ? 1 : 0;
-    }
-  }
-
   /** The model that scored: {@code insurance/3@0123456789ab}. */
   @Nullable String model() {
     return model;
   }
 
-  /** The table's dialect as the endpoint detected it; null if it is not reported. */
-  @Nullable String csv() {
-    return csv;
-  }
-
-  long rows() {
-    return rows;
-  }
-
-  /** The number of rows with the label 1. */
-  long positive() {
-    return positive;
-  }
-
-  /** Warnings about the rows, one per line; often none. */
-  List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    if (numbered) {
-      notes.add("the table has no identifier column: rows are identified by their number, from 1");
-    }
-    if (duplicates > 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "%,d %s a duplicate identifier",
-              duplicates,
-              duplicates == 1 ? "row has" : "rows have"));
-    }
-    notes.addAll(unseen.lines());
-    return notes;
-  }
-
-  /** The columns with so many unseen values that the scores are unreliable. */
-  List<String> warnings() {
-    return unseen.warnings();
+  /** The rows that were scored. */
+  ScoredTable scored() {
+    return scored;
   }
 }
