@@ -69,9 +69,9 @@ public final class Unpacked extends BlockInputStream {
         if (start[0] != 'P') {
           kind.requireText(where);
         }
-        Path copy = ZipTable.temporary(where);
+        Path copy = ZipCopy.temporary(where);
         try {
-          ZipTable.copy(new Unpacked(buffered, where, true, limit), where, copy);
+          ZipCopy.write(new Unpacked(buffered, where, true, limit), where, copy);
           yield file(copy, where, limit);
         } finally {
           Files.deleteIfExists(copy); // open files stay readable

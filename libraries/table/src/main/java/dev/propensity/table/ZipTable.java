@@ -1,17 +1,14 @@
 package dev.propensity.table;
 
-import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -30,39 +27,6 @@ final class ZipTable {
   private static final int MAX_DIRECTORY_BYTES = 1 << 18;
 
   private ZipTable() {}
-
-  /**
-   * An empty temporary file for a ZIP.
-   *
-   * @throws UnavailableException where it cannot be created
-   */
-  static Path temporary(String where) {
-    try {
-      return Files.createTempFile("table", ".zip");
-    } catch (IOException e) {
-      throw noRoom(where, Path.of(System.getProperty("java.io.tmpdir")), e);
-    }
-  }
-
-  /** Copies a stream into a file. Only the file's own failures are disk errors. */
-  static void copy(InputStream in, String where, Path copy) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    try (OutputStream out = Files.newOutputStream(copy)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        try {
-          out.write(buffer, 0, n);
-        } catch (IOException e) {
-          throw noRoom(where, copy, e);
-        }
-      }
-    }
-  }
-
-  private static UnavailableException noRoom(String where, Path copy, IOException cause) {
-    return new UnavailableException(
-        where + " is a ZIP, and its copy cannot be written: " + copy + ": " + cause.getMessage(),
-        cause);
-  }
 
   /**
    * Opens the only file in a ZIP. Names are never used as paths. The directory at the ZIP's end

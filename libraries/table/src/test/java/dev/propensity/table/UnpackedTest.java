@@ -112,7 +112,7 @@ class UnpackedTest {
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsNoFaultOfTheTable() {
     assertThatThrownBy(
-            () -> ZipTable.copy(new ByteArrayInputStream(TABLE), "t.zip", Path.of("/dev/full")))
+            () -> ZipCopy.write(new ByteArrayInputStream(TABLE), "t.zip", Path.of("/dev/full")))
         .isInstanceOf(UnavailableException.class)
         .hasMessageStartingWith("t.zip is a ZIP, and its copy cannot be written: /dev/full: ");
   }

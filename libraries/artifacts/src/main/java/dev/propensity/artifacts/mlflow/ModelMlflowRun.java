@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.ModelDirectory;
+import dev.propensity.model.TrainingHistory;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.Manifest;
 import dev.propensity.tracking.Run;
@@ -56,7 +57,7 @@ public final class ModelMlflowRun {
     run.metrics(cost);
     try (WorkFolder work = new WorkFolder()) {
       Path folder = model.files().folder(work.path());
-      ModelDirectory.TrainingHistory training = ModelDirectory.training(folder);
+      TrainingHistory training = ModelDirectory.training(folder);
       run.history(training.history());
       run.metrics(prefixed("validation_", training.validation()));
       run.metrics(prefixed("importance/", training.importance()));
