@@ -1,14 +1,6 @@
 package dev.propensity.dataset.features;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,34 +8,16 @@ import java.util.List;
  * written with provisional codes and recoded in place when all are known.
  */
 public final class ArrowWriter implements AutoCloseable {
-  private final List<String> names;
-  private final FileChannel file;
+  private final ArrowFile file;
   private final ArrowBatch batch;
-  private final List<ArrowMetadata.BatchBlock> blocks = new ArrayList<>();
-  private final List<Integer> blockRows = new ArrayList<>();
   private long total;
-  private ByteBuffer body = ByteBuffer.allocate(0);
 
   /**
    * @param names of the identifier, the label and the features
    */
   public ArrowWriter(Path path, List<String> names) {
-    this.names = List.copyOf(names);
     this.batch = new ArrowBatch(names.size() - 2);
-    try {
-      this.file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      ByteBuffer magic = ByteBuffer.allocate(8).put(ArrowMetadata.MAGIC).rewind();
-      writeFully(magic);
-      writeMessage(ArrowMetadata.schema(this.names));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.file = new ArrowFile(path, names);
   }
 
   /** How many rows were added. */
@@ -73,76 +47,13 @@ public final class ArrowWriter implements AutoCloseable {
    */
   void recode(int feature, float[] codes) {
     flush();
-    try {
-      for (int i = 0; i < blocks.size(); i++) {
-        recode(blocks.get(i), blockRows.get(i), feature, codes);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void recode(ArrowMetadata.BatchBlock block, int count, int feature, float[] codes)
-      throws IOException {
-    long bodyStart = block.offset() + block.metadataLength();
-    long columnBytes = ArrowMetadata.padded(4L * count);
-    long start = bodyStart + block.bodyLength() - columnBytes * (batch.features() - feature);
-    ByteBuffer buffer = room(4 * count);
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, start + buffer.position()) < 0) {
-        throw new IOException("the file is cut short");
-      }
-    }
-    buffer.flip();
-    for (int i = 0; i < count; i++) {
-      float code = buffer.getFloat(4 * i);
-      if (code == code) {
-        buffer.putFloat(4 * i, codes[(int) code]);
-      }
-    }
-    while (buffer.hasRemaining()) {
-      file.write(buffer, start + buffer.position());
-    }
-  }
-
-  private ByteBuffer room(int bytes) {
-    if (body.capacity() < bytes) {
-      body = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-    return body.clear().limit(bytes);
+    file.recode(feature, codes);
   }
 
   private void flush() {
-    if (batch.rows() == 0) {
-      return;
-    }
-    long[] lengths = batch.lengths();
-    long bodyLength = Arrays.stream(lengths).map(ArrowMetadata::padded).sum();
-    try {
-      long offset = file.position();
-      writeMessage(ArrowMetadata.batch(batch.rows(), batch.features() + 2, lengths));
-      int metadataLength = (int) (file.position() - offset);
-      ByteBuffer buffer = room(Math.toIntExact(bodyLength));
-      batch.putBody(buffer);
-      writeFully(buffer.flip());
-      blocks.add(new ArrowMetadata.BatchBlock(offset, metadataLength, bodyLength));
-      blockRows.add(batch.rows());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    batch.clear();
-  }
-
-  private void writeMessage(ByteBuffer metadata) throws IOException {
-    int length = (int) ArrowMetadata.padded(metadata.remaining());
-    ByteBuffer message = ByteBuffer.allocate(8 + length).order(ByteOrder.LITTLE_ENDIAN);
-    message.putInt(ArrowMetadata.CONTINUATION).putInt(length).put(metadata);
-    writeFully(message.rewind());
-  }
-
-  private void writeFully(ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      file.write(buffer);
+    if (batch.rows() > 0) {
+      file.write(batch);
+      batch.clear();
     }
   }
 
@@ -154,16 +65,7 @@ public final class ArrowWriter implements AutoCloseable {
     }
     try (file) {
       flush();
-      ByteBuffer metadata = ArrowMetadata.footer(names, blocks);
-      int length = metadata.remaining();
-      ByteBuffer end =
-          ByteBuffer.allocate(8 + length + 4 + ArrowMetadata.MAGIC.length)
-              .order(ByteOrder.LITTLE_ENDIAN);
-      end.putInt(ArrowMetadata.CONTINUATION).putInt(0);
-      end.put(metadata).putInt(length).put(ArrowMetadata.MAGIC);
-      writeFully(end.flip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      file.finish();
     }
   }
 }
