@@ -1,6 +1,7 @@
 package dev.propensity.table;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.file.FileKind;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;

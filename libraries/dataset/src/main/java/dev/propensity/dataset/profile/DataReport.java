@@ -2,8 +2,8 @@ package dev.propensity.dataset.profile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.propensity.dataset.rows.Diagnostics;
 import dev.propensity.dataset.rows.RowReader;
+import dev.propensity.dataset.rows.result.Diagnostics;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;

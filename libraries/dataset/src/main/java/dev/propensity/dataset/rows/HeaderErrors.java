@@ -1,6 +1,7 @@
 package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.LookAlikes;
+import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;

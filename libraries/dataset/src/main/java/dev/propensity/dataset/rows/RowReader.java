@@ -2,6 +2,9 @@ package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.rows.result.Diagnostics;
+import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
 import dev.propensity.table.CsvCells;

@@ -14,6 +14,8 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.profile.ColumnReport;
 import dev.propensity.dataset.profile.DataReport;
+import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;

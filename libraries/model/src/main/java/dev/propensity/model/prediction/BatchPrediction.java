@@ -3,7 +3,7 @@ package dev.propensity.model.prediction;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.DatasetSpec.Submission;
 import dev.propensity.foundation.CanonicalJson;

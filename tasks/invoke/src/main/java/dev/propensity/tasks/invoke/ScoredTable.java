@@ -1,7 +1,7 @@
 package dev.propensity.tasks.invoke;
 
 import dev.propensity.dataset.rows.IdentifierSet;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.endpoint.ScoringResponse.Prediction;
 import dev.propensity.table.Dialect;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.propensity.dataset.encoder.CellRejectedException;
 import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.tasks.serve.model.JsonWords;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.rows.IdentifierRule;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
 import dev.propensity.table.ColumnName;
 import dev.propensity.tasks.serve.http.Problem;

@@ -1,4 +1,4 @@
-package dev.propensity.dataset.rows;
+package dev.propensity.dataset.rows.result;
 
 import java.util.ArrayList;
 import java.util.List;

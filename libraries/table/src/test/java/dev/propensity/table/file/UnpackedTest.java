@@ -1,4 +1,4 @@
-package dev.propensity.table;
+package dev.propensity.table.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

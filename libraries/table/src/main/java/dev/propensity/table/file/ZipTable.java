@@ -1,4 +1,4 @@
-package dev.propensity.table;
+package dev.propensity.table.file;
 
 import dev.propensity.foundation.UserException;
 import java.io.BufferedInputStream;

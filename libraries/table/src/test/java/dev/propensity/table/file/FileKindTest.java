@@ -1,9 +1,11 @@
-package dev.propensity.table;
+package dev.propensity.table.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvReader;
+import dev.propensity.table.Records;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.propensity.dataset.rows;
+package dev.propensity.dataset.rows.result;
 
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
@@ -13,7 +13,13 @@ public final class TableRejectedException extends UserException {
   private final transient List<CellError> errors;
   private final long count;
 
-  TableRejectedException(String message, Dialect dialect, List<CellError> errors, long count) {
+  /**
+   * @param dialect how the table is written
+   * @param errors the first ten
+   * @param count how many there are in all
+   */
+  public TableRejectedException(
+      String message, Dialect dialect, List<CellError> errors, long count) {
     super(message);
     this.dialect = dialect;
     this.errors = List.copyOf(errors);

@@ -1,4 +1,4 @@
-package dev.propensity.dataset.rows;
+package dev.propensity.dataset.rows.result;
 
 import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.table.CellError;
@@ -19,10 +19,10 @@ public final class Diagnostics {
   private long cells;
   private long rows;
 
-  Diagnostics() {}
+  public Diagnostics() {}
 
   /** Adds all errors of one row. */
-  void addRow(long line, List<BadCell> bad) {
+  public void addRow(long line, List<BadCell> bad) {
     rows++;
     for (BadCell cell : bad) {
       cells++;
@@ -68,7 +68,7 @@ public final class Diagnostics {
    * @param dialect how the table is written
    * @param advice what to do, on a line of its own; may be empty
    */
-  TableRejectedException rejection(String where, Dialect dialect, long all, String advice) {
+  public TableRejectedException rejection(String where, Dialect dialect, long all, String advice) {
     StringBuilder text = new StringBuilder(where);
     text.append(String.format(Locale.ROOT, ": %,d of %,d rows are bad\n", rows, all));
     first.forEach(error -> text.append(error.text()).append('\n'));

@@ -1,4 +1,4 @@
-package dev.propensity.table;
+package dev.propensity.table.file;
 
 import dev.propensity.foundation.UserException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The kind of a file by its first bytes, regardless of its name: text, or a kind that is no CSV.
  */
-enum FileKind {
+public enum FileKind {
   TEXT(""),
   EMPTY("is empty: a CSV with a header line is expected"),
   GZIP("is compressed by gzip; decompress it first"),
@@ -36,7 +36,7 @@ enum FileKind {
   }
 
   /** The kind of a file that begins with these bytes. */
-  static FileKind of(byte[] start, int length) {
+  public static FileKind of(byte[] start, int length) {
     if (length == 0) {
       return EMPTY;
     }
@@ -91,7 +91,7 @@ enum FileKind {
    *
    * @param where the file's name
    */
-  void requireText(String where) {
+  public void requireText(String where) {
     if (this != TEXT) {
       throw new UserException(where + " " + advice);
     }
