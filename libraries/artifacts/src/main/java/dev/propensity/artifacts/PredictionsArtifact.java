@@ -53,7 +53,7 @@ public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact 
   }
 
   /** The table whose rows were scored. */
-  Input raw() {
+  public Input raw() {
     return Objects.requireNonNull(
         artifact().manifest().inputs().get(RawTable.INPUT), RawTable.INPUT);
   }

@@ -32,7 +32,7 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   static final String INPUT = "model";
 
   /** The name of the comparison among the inputs of a final model. */
-  static final String COMPARISON = "comparison";
+  public static final String COMPARISON = "comparison";
 
   private static final String LEARNER = "learner";
   private static final String PARAMETERS = "parameters";
@@ -81,7 +81,7 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   }
 
   /** The features that it was trained on. */
-  Input features() {
+  public Input features() {
     return Objects.requireNonNull(
         artifact().manifest().inputs().get(Features.INPUT), Features.INPUT);
   }
@@ -92,7 +92,7 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   }
 
   /** A readable title. */
-  String title() {
+  public String title() {
     return artifact().titled(learner());
   }
 

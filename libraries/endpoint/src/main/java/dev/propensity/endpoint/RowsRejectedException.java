@@ -1,18 +1,11 @@
 package dev.propensity.endpoint;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.table.CellError;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class RowsRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** How a server of an earlier version begins where one row of a request is at fault. */
-  private static final Pattern ROW = Pattern.compile("row (\\d{1,9}): (.*)", Pattern.DOTALL);
-
   private static final Set<Integer> STATUSES = Set.of(400, 413, 415, 422);
 
   private final String rule;
   private final transient List<CellError> errors;
   private final long count;
-  private final String csv;
+  private final @Nullable String csv;
 
   private RowsRejectedException(
       String message,
       String rule,
       List<CellError> errors,
       long count,
-      String csv,
+      @Nullable String csv,
       @Nullable Throwable cause) {
     super(Objects.requireNonNull(message), cause);
     this.rule = rule;
@@ -68,36 +58,14 @@ public final class RowsRejectedException extends RuntimeException {
    */
   public static RowsRejectedException of(String where, int status, byte[] body) {
     String message = new String(body, StandardCharsets.UTF_8).strip();
-    JsonNode problem = tree(message);
-    String detail = problem.path("detail").asText(message);
-    List<CellError> errors = errors(problem.path("errors"));
-    Matcher matcher = ROW.matcher(detail);
-    if (errors.isEmpty() && matcher.matches()) {
-      errors =
-          List.of(
-              new CellError(Integer.parseInt(matcher.group(1)), "the row", null, matcher.group(2)));
-    }
-    long count = Math.max(errors.size(), problem.path("count").asLong());
+    RejectionBody read = RejectionBody.parse(message);
     return new RowsRejectedException(
         where + " returned " + status + ": " + message,
-        detail,
-        errors,
-        count,
-        problem.path("csv").textValue(),
+        read.detail(),
+        read.errors(),
+        read.count(),
+        read.csv(),
         null);
-  }
-
-  private static List<CellError> errors(JsonNode list) {
-    List<CellError> errors = new ArrayList<>();
-    for (JsonNode error : list) {
-      errors.add(
-          new CellError(
-              error.path("line").asLong(error.path("row").asLong()),
-              error.path("column").asText(),
-              error.path("value").textValue(),
-              error.path("rule").asText()));
-    }
-    return errors;
   }
 
   /** The same for a request that follows others with so many rows, or lines. */
@@ -135,22 +103,12 @@ public final class RowsRejectedException extends RuntimeException {
    * How a table was read: separator, decimal sign, byte order mark; null where the endpoint does
    * not report it.
    */
-  public String csv() {
+  public @Nullable String csv() {
     return csv;
   }
 
   /** What is wrong, in one line. */
   public String rule() {
     return rule;
-  }
-
-  private static JsonNode tree(String message) {
-    try {
-      return CanonicalJson.mapper().readTree(message.getBytes(StandardCharsets.UTF_8));
-    } catch (JacksonException e) {
-      return MissingNode.getInstance();
-    } catch (IOException e) {
-      throw new IllegalStateException(e); // no stream is read
-    }
   }
 }

@@ -6,7 +6,6 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.model.metric.ScoredRows;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,31 +45,6 @@ record Baseline(
       int unseen,
       @Nullable Histogram numbers,
       @Nullable Map<String, Integer> values) {}
-
-  /**
-   * Counts by bin.
-   *
-   * @param edges where a bin ends and the next begins, rising; a value on an edge belongs to the
-   *     upper bin; the first and the last bin are open
-   * @param counts one more than edges
-   */
-  record Histogram(List<Float> edges, int[] counts) {
-    static Histogram over(float[] edges) {
-      List<Float> list = new ArrayList<>();
-      for (float edge : edges) {
-        list.add(edge);
-      }
-      return new Histogram(list, new int[edges.length + 1]);
-    }
-
-    void add(float value) {
-      int bin = 0;
-      while (bin < edges.size() && value >= edges.get(bin)) {
-        bin++;
-      }
-      counts[bin]++;
-    }
-  }
 
   /**
    * @param known the model's training rows; the bins are those of the first table

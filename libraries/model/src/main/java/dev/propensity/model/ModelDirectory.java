@@ -5,13 +5,7 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.model.metric.AveragePrecision;
-import dev.propensity.model.metric.Brier;
-import dev.propensity.model.metric.Calibration;
-import dev.propensity.model.metric.Confusion;
-import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.Ranking;
-import dev.propensity.model.metric.RocAuc;
 import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
@@ -57,18 +51,6 @@ public final class ModelDirectory {
     this.learner = learner;
     this.parameters = parameters;
   }
-
-  /**
-   * How training went: {@code training.json}.
-   *
-   * @param history of each watched metric, its value after each round
-   * @param importance of each feature, its share of the gain
-   * @param validation metrics on the validation split
-   */
-  public record TrainingHistory(
-      SortedMap<String, List<Double>> history,
-      SortedMap<String, Double> importance,
-      SortedMap<String, Double> validation) {}
 
   /** Reads {@code training.json} of a model directory. */
   public static TrainingHistory training(Path folder) throws IOException {
@@ -142,7 +124,7 @@ public final class ModelDirectory {
             spec.split(),
             spec.offer(),
             rows,
-            metrics(scored, ranking, threshold));
+            ValidationMetrics.of(scored, ranking, threshold, spec.offer()));
 
     Files.write(folder.resolve(trained.fileName()), trained.bytes());
     encoder.write(folder.resolve(Encoder.FILE));
@@ -157,21 +139,6 @@ public final class ModelDirectory {
     text(folder, CARD, ModelCard.of(description, spec.columns(), trained.importance()));
     PythonFlavors.write(folder, trained);
     return description.validation();
-  }
-
-  private SortedMap<String, Double> metrics(ScoredRows rows, Ranking ranking, double threshold) {
-    Confusion confusion = Confusion.at(rows, threshold);
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    metrics.put("auc", RocAuc.of(ranking));
-    metrics.put("average_precision", AveragePrecision.of(ranking));
-    metrics.put("log_loss", LogLoss.of(rows));
-    metrics.put("brier", Brier.of(rows));
-    metrics.put("calibration_error", Calibration.error(Calibration.bins(ranking)));
-    metrics.put("base_rate", rows.baseRate());
-    metrics.put("selection_rate", confusion.selectionRate());
-    metrics.put("recall", confusion.recall());
-    metrics.put("profit", confusion.profit(spec.offer().gain(), spec.offer().cost()));
-    return metrics;
   }
 
   private static void json(Path folder, String file, Object value) throws IOException {

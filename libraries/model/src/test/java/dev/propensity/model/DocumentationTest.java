@@ -2,7 +2,7 @@ package dev.propensity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.model.trainer.Parameters.Parameter;
+import dev.propensity.model.trainer.Parameter;
 import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -51,7 +51,7 @@ public record SvgFigure(
     return "<svg xmlns=\"http://www.w3.org/2000/svg\""
         + attributes(TITLE_HEIGHT)
         + ">\n<style>\n"
-        + HtmlPage.COLORS
+        + PageStyle.COLORS
         + style
         + ".page { fill: var(--page); }\n"
         + "svg.plot .heading { fill: var(--text); font-weight: 600; }\n</style>\n"

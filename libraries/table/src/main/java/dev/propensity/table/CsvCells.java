@@ -1,7 +1,6 @@
 package dev.propensity.table;
 
 import dev.propensity.foundation.UserException;
-import java.util.Arrays;
 
 /**
  * The cells of a chunk, one after another, straight from its bytes: RFC 4180, lines ended by LF, CR
@@ -21,7 +20,7 @@ public final class CsvCells {
   private int recordStart;
   private boolean ends;
 
-  private byte[] unquoted = new byte[256];
+  private final QuotedCell quoted;
   private byte[] text = bytes;
   private int start;
   private int end;
@@ -34,6 +33,7 @@ public final class CsvCells {
   public CsvCells(String where, char separator) {
     this.where = where;
     this.separator = (byte) separator;
+    this.quoted = new QuotedCell(where, this.separator);
   }
 
   /** Whether this byte may be left out around a cell. */
@@ -196,7 +196,13 @@ public final class CsvCells {
       c = b[++i];
     }
     if (c == '"') {
-      quoted(i + 1);
+      int after = quoted.read(b, i + 1, limit, line);
+      text = quoted.text();
+      start = quoted.start();
+      end = quoted.end();
+      bits = quoted.bits();
+      line = quoted.line();
+      endCell(after, b[after]);
       return;
     }
     int from = i;
@@ -227,66 +233,5 @@ public final class CsvCells {
       line++;
       ends = true;
     }
-  }
-
-  private void quoted(int from) {
-    byte[] b = bytes;
-    long opened = line;
-    int all = 0;
-    int i = from;
-    int length = -1; // of what was copied; -1 while the cell can stay in its place
-    int begin = from;
-    while (true) {
-      if (i == limit) {
-        throw new UserException(
-            where + ", line " + opened + ": the quote that opens here is never closed");
-      }
-      byte c = b[i];
-      if (c == '"') {
-        if (i + 1 == limit || b[i + 1] != '"') {
-          break;
-        }
-        length = copy(begin, i + 1, Math.max(0, length));
-        i += 2;
-        begin = i;
-        continue;
-      }
-      all |= c;
-      line += c == '\n' || c == '\r' && b[i + 1] != '\n' ? 1 : 0;
-      i++;
-    }
-    if (length < 0) {
-      text = b;
-      start = from;
-      end = i;
-    } else {
-      end = copy(begin, i, length);
-      text = unquoted;
-      start = 0;
-    }
-    bits = all;
-    i++;
-    while (isBlank(b[i], separator)) {
-      i++;
-    }
-    if (b[i] != separator && b[i] != '\n' && b[i] != '\r') {
-      throw new UserException(
-          where
-              + ", line "
-              + line
-              + ": text after a closing quote"
-              + (opened == line ? "" : " (it opens on line " + opened + ")")
-              + "; within a quoted cell, write a quote twice");
-    }
-    endCell(i, b[i]);
-  }
-
-  private int copy(int from, int to, int at) {
-    int length = at + to - from;
-    if (unquoted.length < length) {
-      unquoted = Arrays.copyOf(unquoted, 2 * length);
-    }
-    System.arraycopy(bytes, from, unquoted, at, to - from);
-    return length;
   }
 }

@@ -7,10 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cuts a CSV's bytes into chunks of whole records, so that each can be read by another thread. Only
- * quotes need a closer look: in bytes without them, each line end ends a record.
- */
+/** Cuts a CSV's bytes into chunks of whole records, so that each can be read by another thread. */
 final class CsvChunks {
   private static final int FIRST = 1 << 14;
   private static final int USUAL = 1 << 18;
@@ -20,16 +17,11 @@ final class CsvChunks {
   private final String where;
   private final int usual;
   private final int longestRecord;
-  private byte separator = ',';
+  private final RecordEnds ends;
   private byte[] bytes; // one byte more than is filled, for a missing line end
   private int length;
   private boolean ended;
   private long line = 1;
-
-  // The result of the last scan.
-  private int end;
-  private int lines;
-  private long openQuote;
 
   /**
    * @param where the file's name, for errors
@@ -48,6 +40,7 @@ final class CsvChunks {
     this.where = where;
     this.usual = usual;
     this.longestRecord = longestRecord;
+    this.ends = new RecordEnds(where);
     this.bytes = new byte[first + 1];
     fill();
     if (!ended) {
@@ -77,7 +70,7 @@ final class CsvChunks {
   }
 
   void separator(char sign) {
-    this.separator = (byte) sign;
+    ends.separator(sign);
   }
 
   /**
@@ -90,12 +83,17 @@ final class CsvChunks {
       if (length == 0 && ended) {
         return null;
       }
-      look();
-      if (ended && openQuote == 0) {
-        terminate();
+      ends.scan(bytes, length, ended, line);
+      int end = ends.end();
+      int lines = ends.lines();
+      long openQuote = ends.openQuote();
+      if (ended && openQuote == 0 && end < length) { // the file does not end its last record
+        bytes[length++] = '\n';
+        lines++;
+        end = length;
       }
       if (end > 0) {
-        return cut();
+        return cut(end, lines);
       }
       if (ended) {
         throw new UserException(
@@ -115,7 +113,7 @@ final class CsvChunks {
     }
   }
 
-  private CsvChunk cut() {
+  private CsvChunk cut(int end, int lines) {
     CsvChunk chunk = new CsvChunk(bytes, 0, end, line, lines);
     line += lines;
     int left = length - end;
@@ -125,15 +123,6 @@ final class CsvChunks {
     length = left;
     fill();
     return chunk;
-  }
-
-  /** Ends the last record where the file does not. */
-  private void terminate() {
-    if (end < length) {
-      bytes[length++] = '\n';
-      lines++;
-      end = length;
-    }
   }
 
   private void fill() {
@@ -146,109 +135,5 @@ final class CsvChunks {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Finds the end of the last whole record, and counts the line ends before it. */
-  private void look() {
-    byte[] b = bytes;
-    int count = 0;
-    end = 0;
-    lines = 0;
-    openQuote = 0;
-    for (int i = 0; i < length; i++) {
-      byte c = b[i];
-      if (c > '"' || c < 0) {
-        continue;
-      }
-      if (c == '\n' || c == '\r') {
-        if (c == '\r') {
-          if (i + 1 == length && !ended) {
-            return; // a line feed may follow
-          }
-          i += i + 1 < length && b[i + 1] == '\n' ? 1 : 0;
-        }
-        lines = ++count;
-        end = i + 1;
-      } else if (c == '"') {
-        lookAtQuotes();
-        return;
-      } else if (c == 0) {
-        throw nul(line + count);
-      }
-    }
-  }
-
-  private UserException nul(long at) {
-    return new UserException(
-        where + ", line " + at + ": a NUL byte: this is no text; save the table as CSV in UTF-8");
-  }
-
-  /** The same where there are quotes: a line end within a quoted cell ends no record. */
-  private void lookAtQuotes() {
-    byte[] b = bytes;
-    int count = 0;
-    end = 0;
-    lines = 0;
-    boolean cellBegins = true;
-    int i = 0;
-    while (i < length) {
-      byte c = b[i];
-      if (c == '\n' || c == '\r') {
-        if (c == '\r' && i + 1 == length && !ended) {
-          return;
-        }
-        i += c == '\r' && i + 1 < length && b[i + 1] == '\n' ? 2 : 1;
-        lines = ++count;
-        end = i;
-        cellBegins = true;
-      } else if (c == separator) {
-        cellBegins = true;
-        i++;
-      } else if (cellBegins && c == '"') {
-        long opened = line + count;
-        int close = closing(i + 1);
-        if (close < 0) {
-          openQuote = opened;
-          return;
-        }
-        count += lineEnds(i, close);
-        i = close + 1;
-        cellBegins = false;
-      } else if (c == 0) {
-        throw nul(line + count);
-      } else {
-        cellBegins &= CsvCells.isBlank(c, separator);
-        i++;
-      }
-    }
-  }
-
-  /** Where the quote is that closes the cell; -1 where it is not there or not known yet. */
-  private int closing(int from) {
-    for (int i = from; i < length; i++) {
-      if (bytes[i] != '"') {
-        continue;
-      }
-      if (i + 1 == length) {
-        return ended ? i : -1;
-      }
-      if (bytes[i + 1] != '"') {
-        return i;
-      }
-      i++;
-    }
-    return -1;
-  }
-
-  private int lineEnds(int from, int to) {
-    int count = 0;
-    for (int i = from; i < to; i++) {
-      byte c = bytes[i];
-      count += c == '\n' || (c == '\r' && bytes[i + 1] != '\n') ? 1 : 0;
-      if (c == 0) {
-        throw nul(line + lines + count);
-      }
-    }
-    return count;
   }
 }

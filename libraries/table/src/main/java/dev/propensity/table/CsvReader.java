@@ -1,10 +1,8 @@
 package dev.propensity.table;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.file.FileKind;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -15,14 +13,6 @@ import org.jspecify.annotations.Nullable;
  * longest record.
  */
 public final class CsvReader {
-  private static final int MAX_COLUMNS = 1 << 14;
-
-  /**
-   * Longer texts are compared as they are: normalizing marks takes time that is quadratic in their
-   * number.
-   */
-  public static final int MAX_NORMALIZED_LENGTH = 1024;
-
   private final String where;
   private final CsvChunks chunks;
   private final Dialect dialect;
@@ -54,7 +44,7 @@ public final class CsvReader {
    * @param in the table; the caller closes it
    * @param where the table's name, for errors
    * @param known columns that the header may have, by which its separator is detected; as {@link
-   *     #name} writes them
+   *     ColumnName} writes them
    * @throws UserException for what is not text in UTF-8 or empty
    */
   public static CsvReader open(InputStream in, String where, Set<String> known) {
@@ -74,7 +64,7 @@ public final class CsvReader {
         throw new UserException(where + " is empty: a CSV with a header line is expected");
       }
       cells.open(first);
-      names = names(cells, where);
+      names = ColumnName.read(cells, where);
     } while (names.isEmpty());
     long line = cells.recordLine();
     int used = (int) (cells.line() - first.line());
@@ -96,7 +86,7 @@ public final class CsvReader {
     CsvChunks chunks = new CsvChunks(in, where);
     DialectDetector detector = detector(chunks, where);
     Dialect dialect = detect(chunks, detector, detector.separator(columns.size()));
-    List<String> names = columns.stream().map(CsvReader::name).toList();
+    List<String> names = columns.stream().map(ColumnName::of).toList();
     return new CsvReader(where, chunks, dialect, names, 0, new byte[0], null);
   }
 
@@ -114,64 +104,6 @@ public final class CsvReader {
     }
     chunks.separator(separator);
     return new Dialect(separator, separator == ';' ? Dialect.UNKNOWN : '.', marked);
-  }
-
-  /** A column's name as names are compared: trimmed, in Unicode's form NFC. */
-  public static String name(String text) {
-    if (text.length() > MAX_NORMALIZED_LENGTH) {
-      return text.strip();
-    }
-    return isPlain(text) ? text : Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-  }
-
-  /**
-   * Whether the text is ASCII without blanks, as most names are; it is checked for names in each
-   * JSON row.
-   */
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The names in a line that need not be in UTF-8. */
-  static List<String> names(CsvChunk line, char separator) {
-    List<String> names = new ArrayList<>();
-    CsvCells cells = new CsvCells("", separator);
-    cells.open(line);
-    try {
-      while (names.isEmpty() && cells.nextRecord()) {
-        do {
-          cells.cell();
-          int length = cells.end() - cells.start();
-          names.add(name(new String(cells.text(), cells.start(), length, StandardCharsets.UTF_8)));
-        } while (!cells.endsRecord());
-      }
-    } catch (UserException e) {
-      return List.of(); // not a CSV with this separator
-    }
-    return names;
-  }
-
-  private static List<String> names(CsvCells cells, String where) {
-    List<String> names = new ArrayList<>();
-    CellText text = new CellText(where);
-    if (!cells.nextRecord()) {
-      return names;
-    }
-    do {
-      cells.cell();
-      text.set(cells);
-      names.add(name(text.string()));
-      if (names.size() > MAX_COLUMNS) {
-        throw new UserException(
-            where + ", line " + cells.recordLine() + ": more than " + MAX_COLUMNS + " columns");
-      }
-    } while (!cells.endsRecord());
-    return names;
   }
 
   /** How the file is written; where semicolons separate, numbers show the decimal sign. */

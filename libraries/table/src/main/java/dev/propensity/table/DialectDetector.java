@@ -46,7 +46,7 @@ final class DialectDetector {
   /**
    * The separator by which the first line has the most of these columns, else the most cells.
    *
-   * @param columns as {@link CsvReader#name} writes them; empty where they are not known
+   * @param columns as {@link ColumnName#of} writes them; empty where they are not known
    */
   char separator(Set<String> columns) {
     if (directive() > 0) {
@@ -55,7 +55,7 @@ final class DialectDetector {
     char best = ',';
     long most = -1;
     for (char separator : Dialect.SEPARATORS) {
-      List<String> names = CsvReader.names(firstLine(separator), separator);
+      List<String> names = ColumnName.read(firstLine(separator), separator);
       long known = names.stream().filter(columns::contains).distinct().count();
       long rank = known << 32 | names.size();
       if (known > 1 && known == names.size()) {
@@ -73,7 +73,7 @@ final class DialectDetector {
   char separator(int cells) {
     if (directive() == 0) {
       for (char separator : Dialect.SEPARATORS) {
-        if (CsvReader.names(firstLine(separator), separator).size() == cells) {
+        if (ColumnName.read(firstLine(separator), separator).size() == cells) {
           return separator;
         }
       }

@@ -120,8 +120,8 @@ class CsvReaderTest {
   void comparesNamesTrimmedAndInNfc() {
     assertThat(Records.open("\" gro\u0308ße\t\", b ,,\u2003c\n").header())
         .containsExactly("größe", "b", "", "c");
-    assertThat(CsvReader.name("plain_name")).isEqualTo("plain_name");
-    assertThat(CsvReader.name(" two words ")).isEqualTo("two words");
+    assertThat(ColumnName.of("plain_name")).isEqualTo("plain_name");
+    assertThat(ColumnName.of(" two words ")).isEqualTo("two words");
   }
 
   @ParameterizedTest

@@ -150,7 +150,7 @@ class CsvWriterTest {
   private static String bytes(String text) {
     byte[] utf8 = (" " + text + ",").getBytes(StandardCharsets.UTF_8);
     byte[] into = new byte[2 * utf8.length + 3];
-    int end = CsvWriter.write(utf8, 1, utf8.length - 1, into, 1);
+    int end = CellQuoting.write(utf8, 1, utf8.length - 1, into, 1);
     return new String(into, 1, end - 1, StandardCharsets.UTF_8);
   }
 

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /** All records of a table, for tests. */
-final class Records {
+public final class Records {
   /** A record and the line on which it begins. */
   record Found(long line, List<String> cells) {}
 
   private Records() {}
 
   /** A stream that returns at most so many bytes at a time, as a slow network does. */
-  static InputStream stream(byte[] bytes, int most) {
+  public static InputStream stream(byte[] bytes, int most) {
     return new FilterInputStream(new ByteArrayInputStream(bytes)) {
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {

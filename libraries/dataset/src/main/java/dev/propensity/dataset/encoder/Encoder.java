@@ -1,15 +1,9 @@
 package dev.propensity.dataset.encoder;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.propensity.dataset.specification.Column;
-import dev.propensity.dataset.specification.ColumnJson;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.CsvReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.propensity.table.ColumnName;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +35,6 @@ public final class Encoder {
     }
   }
 
-  private static final int SCHEMA = 1;
-
   private final String identifier;
   private final DatasetSpec.Label label;
   private final @Nullable String decimal;
@@ -50,18 +42,6 @@ public final class Encoder {
   private final CellReader[] readers;
   private final Map<String, Integer> places = new HashMap<>();
   private final LookAlikes alike;
-
-  private record FeatureJson(
-      ColumnJson column,
-      List<String> categories,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean numeric) {} // absent: false
-
-  private record EncoderJson(
-      int schema,
-      String identifier,
-      DatasetSpec.Label label,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String decimal,
-      List<FeatureJson> features) {}
 
   /**
    * @param features in their order, categories fitted
@@ -85,7 +65,7 @@ public final class Encoder {
     this.readers = new CellReader[features.size()];
     for (int i = 0; i < readers.length; i++) {
       readers[i] = CellReader.of(features.get(i));
-      places.put(CsvReader.name(features.get(i).column().name()), i);
+      places.put(ColumnName.of(features.get(i).column().name()), i);
     }
     this.alike = new LookAlikes(places.keySet());
   }
@@ -96,48 +76,12 @@ public final class Encoder {
    * @throws UserException if it is damaged or of a later schema
    */
   public static Encoder read(Path file) {
-    String where = String.valueOf(file.getFileName());
-    EncoderJson json;
-    try {
-      json = CanonicalJson.read(Files.readAllBytes(file), EncoderJson.class, where);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (json.schema() != SCHEMA) {
-      throw new UserException(
-          where + " has schema " + json.schema() + "; this version reads up to " + SCHEMA);
-    }
-    return new Encoder(
-        json.identifier(),
-        json.label(),
-        json.decimal(),
-        json.features().stream()
-            .map(
-                feature ->
-                    new Feature(
-                        feature.column().column(),
-                        feature.categories(),
-                        Boolean.TRUE.equals(feature.numeric())))
-            .toList());
+    return EncoderJson.read(file).encoder();
   }
 
   /** Writes {@code encoder.json}, canonical. */
   public void write(Path file) {
-    List<FeatureJson> list =
-        features.stream()
-            .map(
-                feature ->
-                    new FeatureJson(
-                        ColumnJson.of(feature.column()),
-                        feature.categories(),
-                        feature.numeric() ? Boolean.TRUE : null))
-            .toList();
-    try {
-      Files.write(
-          file, CanonicalJson.bytes(new EncoderJson(SCHEMA, identifier, label, decimal, list)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    EncoderJson.of(this).write(file);
   }
 
   /** The features in their order. */
@@ -166,7 +110,7 @@ public final class Encoder {
    */
   public int find(String column) {
     Integer place = places.get(column);
-    return place != null ? place : places.getOrDefault(CsvReader.name(column), -1);
+    return place != null ? place : places.getOrDefault(ColumnName.of(column), -1);
   }
 
   /**
@@ -211,7 +155,7 @@ public final class Encoder {
 
   /** Whether an encoded cell is of a category that is not in the training data. */
   public boolean isUnseen(int feature, float value) {
-    return readers[feature] instanceof CellReader.FittedCategory fitted && value == fitted.unseen;
+    return readers[feature] instanceof FittedCategory fitted && value == fitted.unseen;
   }
 
   /**
@@ -222,9 +166,7 @@ public final class Encoder {
    * @return null where there is none
    */
   public @Nullable String lookAlike(int feature, String word) {
-    return readers[feature] instanceof CellReader.FittedCategory fitted
-        ? fitted.lookAlike(word)
-        : null;
+    return readers[feature] instanceof FittedCategory fitted ? fitted.lookAlike(word) : null;
   }
 
   /** A cell's text without the blanks around it, as it is compared. */

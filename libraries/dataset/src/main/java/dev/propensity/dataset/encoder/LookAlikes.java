@@ -1,6 +1,6 @@
 package dev.propensity.dataset.encoder;
 
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ public final class LookAlikes {
    * that is too long to be normalized is itself.
    */
   public static String folded(String word) {
-    if (word.length() > CsvReader.MAX_NORMALIZED_LENGTH) {
+    if (word.length() > ColumnName.MAX_NORMALIZED_LENGTH) {
       return word;
     }
     String text = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

@@ -3,13 +3,8 @@ package dev.propensity.dataset.encoder;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.CellText;
-import dev.propensity.table.CsvCells;
-import dev.propensity.table.CsvChunk;
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -78,7 +73,8 @@ public final class RowGroups {
   public static SortedMap<String, String[]> read(
       InputStream csv, String where, List<Column> columns, Encoder encoder) {
     List<List<String>> texts =
-        texts(csv, where, columns.stream().map(column -> CsvReader.name(column.name())).toList());
+        ColumnTexts.read(
+            csv, where, columns.stream().map(column -> ColumnName.of(column.name())).toList());
     SortedMap<String, String[]> groups = new TreeMap<>();
     for (int i = 0; i < columns.size(); i++) {
       Set<String> distinct = new LinkedHashSet<>(texts.get(i));
@@ -117,55 +113,5 @@ public final class RowGroups {
     }
     String normal = WordCodes.normalized(chars, 0, chars.length);
     return normal == null ? text : normal;
-  }
-
-  /** The columns' cells, trimmed; a text that occurs more than once is one object. */
-  private static List<List<String>> texts(InputStream csv, String where, List<String> names) {
-    CsvReader table = CsvReader.open(csv, where, Set.copyOf(names));
-    int[] places = new int[table.header().size()];
-    Arrays.fill(places, -1);
-    List<List<String>> columns = new ArrayList<>();
-    for (String name : names) {
-      int cell = table.header().indexOf(name);
-      if (cell < 0) {
-        throw new UserException(
-            where + ", line " + table.headerLine() + ": the column '" + name + "' is missing");
-      }
-      places[cell] = columns.size();
-      columns.add(new ArrayList<>());
-    }
-    CsvCells cells = new CsvCells(where, table.dialect().separator());
-    CellText text = new CellText(where);
-    Map<String, String> known = new HashMap<>();
-    for (CsvChunk chunk = table.next(); chunk != null; chunk = table.next()) {
-      cells.open(chunk);
-      while (cells.nextRecord()) {
-        readRecord(cells, text, places, columns, known);
-      }
-    }
-    return columns;
-  }
-
-  private static void readRecord(
-      CsvCells cells,
-      CellText text,
-      int[] places,
-      List<List<String>> columns,
-      Map<String, String> known) {
-    int cell = 0;
-    do {
-      cells.cell();
-      if (cell < places.length && places[cell] >= 0) {
-        text.set(cells);
-        String trimmed = CellReader.trimmed(text.string());
-        columns.get(places[cell]).add(known.computeIfAbsent(trimmed, same -> same));
-      }
-      cell++;
-    } while (!cells.endsRecord());
-    for (; cell < places.length; cell++) {
-      if (places[cell] >= 0) {
-        columns.get(places[cell]).add("");
-      }
-    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.propensity.dataset.encoder;
 
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import dev.propensity.table.Decimals;
 import dev.propensity.table.Numbers;
 import java.text.Normalizer;
@@ -90,7 +90,7 @@ public final class WordCodes {
 
   /** The text in NFC; null where it is so already. */
   static @Nullable String normalized(char[] text, int offset, int length) {
-    if (length > CsvReader.MAX_NORMALIZED_LENGTH) {
+    if (length > ColumnName.MAX_NORMALIZED_LENGTH) {
       return null;
     }
     for (int i = offset; i < offset + length; i++) {

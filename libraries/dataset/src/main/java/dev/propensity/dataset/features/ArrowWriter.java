@@ -1,14 +1,6 @@
 package dev.propensity.dataset.features;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,47 +8,16 @@ import java.util.List;
  * written with provisional codes and recoded in place when all are known.
  */
 public final class ArrowWriter implements AutoCloseable {
-  private static final int BATCH_BYTES = 8 << 20;
-  private static final int BATCH_ROWS = 1 << 16;
-
-  private final List<String> names;
-  private final FileChannel file;
-  private final int batchRows;
-  private final float[][] columns;
-  private final byte[] labels;
-  private final int[] ends;
-  private byte[] identifiers = new byte[1 << 16];
-  private final List<ArrowMetadata.BatchBlock> blocks = new ArrayList<>();
-  private final List<Integer> blockRows = new ArrayList<>();
-  private int rows;
+  private final ArrowFile file;
+  private final ArrowBatch batch;
   private long total;
-  private ByteBuffer body = ByteBuffer.allocate(0);
 
   /**
    * @param names of the identifier, the label and the features
    */
   public ArrowWriter(Path path, List<String> names) {
-    this.names = List.copyOf(names);
-    int features = names.size() - 2;
-    this.batchRows =
-        Math.max(1024, Math.min(BATCH_ROWS, BATCH_BYTES / (4 * Math.max(1, features))));
-    this.columns = new float[features][batchRows];
-    this.labels = new byte[batchRows];
-    this.ends = new int[batchRows + 1];
-    try {
-      this.file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      ByteBuffer magic = ByteBuffer.allocate(8).put(ArrowMetadata.MAGIC).rewind();
-      writeFully(magic);
-      writeMessage(ArrowMetadata.schema(this.names));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.batch = new ArrowBatch(names.size() - 2);
+    this.file = new ArrowFile(path, names);
   }
 
   /** How many rows were added. */
@@ -72,21 +33,11 @@ public final class ArrowWriter implements AutoCloseable {
    * @param values the features
    */
   public void add(byte[] utf8, int from, int length, byte label, float[] values) {
-    if (rows == batchRows || ends[rows] > Integer.MAX_VALUE / 2) {
+    if (batch.isFull()) {
       flush();
     }
-    int start = ends[rows];
-    if (start + length > identifiers.length) {
-      identifiers = Arrays.copyOf(identifiers, Math.max(identifiers.length * 2, start + length));
-    }
-    System.arraycopy(utf8, from, identifiers, start, length);
-    labels[rows] = label;
-    for (int i = 0; i < columns.length; i++) {
-      columns[i][rows] = values[i];
-    }
-    rows++;
+    batch.add(utf8, from, length, label, values);
     total++;
-    ends[rows] = start + length;
   }
 
   /**
@@ -96,104 +47,13 @@ public final class ArrowWriter implements AutoCloseable {
    */
   void recode(int feature, float[] codes) {
     flush();
-    try {
-      for (int i = 0; i < blocks.size(); i++) {
-        recode(blocks.get(i), blockRows.get(i), feature, codes);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void recode(ArrowMetadata.BatchBlock block, int count, int feature, float[] codes)
-      throws IOException {
-    long bodyStart = block.offset() + block.metadataLength();
-    long columnBytes = ArrowMetadata.padded(4L * count);
-    long start = bodyStart + block.bodyLength() - columnBytes * (columns.length - feature);
-    ByteBuffer buffer = room(4 * count);
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, start + buffer.position()) < 0) {
-        throw new IOException("the file is cut short");
-      }
-    }
-    buffer.flip();
-    for (int i = 0; i < count; i++) {
-      float code = buffer.getFloat(4 * i);
-      if (code == code) {
-        buffer.putFloat(4 * i, codes[(int) code]);
-      }
-    }
-    while (buffer.hasRemaining()) {
-      file.write(buffer, start + buffer.position());
-    }
-  }
-
-  private ByteBuffer room(int bytes) {
-    if (body.capacity() < bytes) {
-      body = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-    return body.clear().limit(bytes);
+    file.recode(feature, codes);
   }
 
   private void flush() {
-    if (rows == 0) {
-      return;
-    }
-    long[] lengths = new long[5 + 2 * columns.length];
-    lengths[1] = 4L * (rows + 1);
-    lengths[2] = ends[rows];
-    lengths[4] = rows;
-    for (int i = 0; i < columns.length; i++) {
-      lengths[6 + 2 * i] = 4L * rows;
-    }
-    long bodyLength = Arrays.stream(lengths).map(ArrowMetadata::padded).sum();
-    try {
-      long offset = file.position();
-      writeMessage(ArrowMetadata.batch(rows, columns.length + 2, lengths));
-      int metadataLength = (int) (file.position() - offset);
-      writeFully(body(Math.toIntExact(bodyLength)));
-      blocks.add(new ArrowMetadata.BatchBlock(offset, metadataLength, bodyLength));
-      blockRows.add(rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    rows = 0;
-  }
-
-  private ByteBuffer body(int length) {
-    ByteBuffer buffer = room(length);
-    for (int i = 0; i <= rows; i++) {
-      buffer.putInt(ends[i]);
-    }
-    pad(buffer);
-    buffer.put(identifiers, 0, ends[rows]);
-    pad(buffer);
-    buffer.put(labels, 0, rows);
-    pad(buffer);
-    for (float[] column : columns) {
-      buffer.asFloatBuffer().put(column, 0, rows);
-      buffer.position(buffer.position() + 4 * rows);
-      pad(buffer);
-    }
-    return buffer.flip();
-  }
-
-  private static void pad(ByteBuffer buffer) {
-    while ((buffer.position() & 7) != 0) {
-      buffer.put((byte) 0);
-    }
-  }
-
-  private void writeMessage(ByteBuffer metadata) throws IOException {
-    int length = (int) ArrowMetadata.padded(metadata.remaining());
-    ByteBuffer message = ByteBuffer.allocate(8 + length).order(ByteOrder.LITTLE_ENDIAN);
-    message.putInt(ArrowMetadata.CONTINUATION).putInt(length).put(metadata);
-    writeFully(message.rewind());
-  }
-
-  private void writeFully(ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      file.write(buffer);
+    if (batch.rows() > 0) {
+      file.write(batch);
+      batch.clear();
     }
   }
 
@@ -205,16 +65,7 @@ public final class ArrowWriter implements AutoCloseable {
     }
     try (file) {
       flush();
-      ByteBuffer metadata = ArrowMetadata.footer(names, blocks);
-      int length = metadata.remaining();
-      ByteBuffer end =
-          ByteBuffer.allocate(8 + length + 4 + ArrowMetadata.MAGIC.length)
-              .order(ByteOrder.LITTLE_ENDIAN);
-      end.putInt(ArrowMetadata.CONTINUATION).putInt(0);
-      end.put(metadata).putInt(length).put(ArrowMetadata.MAGIC);
-      writeFully(end.flip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      file.finish();
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowPolicy;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
-import dev.propensity.dataset.rows.TableRejectedException;
+import dev.propensity.dataset.rows.result.TableRejectedException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -19,7 +19,6 @@ import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CsvChunk;
-import dev.propensity.table.CsvWriter;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +52,9 @@ public final class Preprocessing implements AutoCloseable {
   private final int[] features; // the columns that are features
   private final SplitAssignment assignment;
   private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
-  private final long[] counts = new long[Split.values().length];
-  private final long[] positives = new long[Split.values().length];
+  private final SplitCounts counts = new SplitCounts();
   private final RawRecords records;
-  private final @Nullable CsvWriter testRows;
+  private final @Nullable TestRowsWriter testRows;
   private final ExecutorService decoding = Executors.newSingleThreadExecutor(Preprocessing::daemon);
   private @Nullable Quarantine quarantine;
   private final float[] encoded;
@@ -86,10 +84,9 @@ public final class Preprocessing implements AutoCloseable {
       writers.put(split, new ArrowWriter(folder.resolve(split.fileName()), written));
     }
     this.testRows =
-        writers.containsKey(Split.TEST) ? new CsvWriter(folder.resolve(TEST_ROWS)) : null;
-    if (testRows != null) {
-      testRows.record(reader.header());
-    }
+        writers.containsKey(Split.TEST)
+            ? new TestRowsWriter(folder.resolve(TEST_ROWS), records, reader.header())
+            : null;
   }
 
   private static Thread daemon(Runnable work) {
@@ -139,14 +136,15 @@ public final class Preprocessing implements AutoCloseable {
       progress.add(batch.rows());
     }
     reader.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
-    requireBothLabels();
+    counts.requireBothLabels(where, spec.label(), assignment.written());
     for (ColumnSummary column : columns) {
       column.unify(reader.dialect().decimalComma());
     }
     putPoints();
     Encoder encoder = fit();
     encoder.write(folder.resolve(Encoder.FILE));
-    DataReport report = DataReport.of(spec, List.of(columns), counts, positives, reader);
+    DataReport report =
+        DataReport.of(spec, List.of(columns), counts.rows(), counts.positives(), reader);
     report.write(folder);
     return report;
   }
@@ -159,8 +157,7 @@ public final class Preprocessing implements AutoCloseable {
             .map(column -> column.reader)
             .collect(Collectors.toSet());
     if (testRows != null && !numeric.isEmpty()) {
-      testRows.close();
-      records.putPoints(folder.resolve(TEST_ROWS), numeric);
+      testRows.putPoints(numeric);
     }
   }
 
@@ -184,8 +181,7 @@ public final class Preprocessing implements AutoCloseable {
     int length = batch.identifierEnd(row) - start;
     byte label = batch.labels()[row];
     Split split = assignment.split(batch.identifiers(), start, length, label);
-    counts[split.ordinal()]++;
-    positives[split.ordinal()] += label;
+    counts.add(split, label);
     return split;
   }
 
@@ -201,7 +197,7 @@ public final class Preprocessing implements AutoCloseable {
     int length = batch.identifierEnd(row) - start;
     writer.add(batch.identifiers(), start, length, batch.labels()[row], encoded);
     if (split == Split.TEST) {
-      records.copy(batch.chunk(), batch.recordStart(row), Objects.requireNonNull(testRows));
+      Objects.requireNonNull(testRows).add(batch, row);
     }
   }
 
@@ -210,36 +206,6 @@ public final class Preprocessing implements AutoCloseable {
       quarantine = new Quarantine(folder.resolve(DataReport.QUARANTINE), records);
     }
     quarantine.add(line, cells, chunk, recordStart);
-  }
-
-  private void requireBothLabels() {
-    long good = counts[0] + counts[1] + counts[2];
-    long positive = positives[0] + positives[1] + positives[2];
-    if (positive == 0 || positive == good) {
-      String only = positive == 0 ? spec.label().negative() : spec.label().positive();
-      throw new UserException(
-          String.format(
-              "%s: the label %s is '%s' in every row; a model needs both '%s' and '%s'",
-              where,
-              spec.label().column(),
-              only,
-              spec.label().positive(),
-              spec.label().negative()));
-    }
-    for (Split split : assignment.written()) {
-      long positivesHere = positives[split.ordinal()];
-      if (positivesHere == 0 || positivesHere == counts[split.ordinal()]) {
-        throw new UserException(
-            String.format(
-                "%s: too few rows to split: of its %d rows (%d positive) the %s split gets %d, %d"
-                    + " of them positive; each split needs both labels",
-                where, good, positive, name(split), counts[split.ordinal()], positivesHere));
-      }
-    }
-  }
-
-  private static String name(Split split) {
-    return split.fileName().replace(".arrow", "");
   }
 
   private Encoder fit() {

@@ -2,6 +2,7 @@ package dev.propensity.dataset.profile;
 
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.LookAlikes;
+import dev.propensity.dataset.encoder.VocabularyBuilder;
 import dev.propensity.dataset.encoder.WordCodes;
 import dev.propensity.dataset.rows.DecimalSign;
 import dev.propensity.dataset.specification.Column;
@@ -107,7 +108,7 @@ public final class ColumnSummary {
 
   /** The words by code: an ordinal's or boolean's values, a category's by first sight. */
   public List<String> words() {
-    if (!(reader instanceof CellReader.VocabularyBuilder builder)) {
+    if (!(reader instanceof VocabularyBuilder builder)) {
       return column.values();
     }
     List<String> words = new ArrayList<>();

@@ -1,8 +1,7 @@
 package dev.propensity.dataset.profile;
 
-import dev.propensity.dataset.profile.DataReport.ColumnReport;
-import dev.propensity.dataset.profile.DataReport.SplitReport;
-import dev.propensity.dataset.profile.DataReport.Word;
+import dev.propensity.dataset.profile.ColumnReport.SplitReport;
+import dev.propensity.dataset.profile.ColumnReport.Word;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.report.HtmlPage.Cell;

@@ -2,6 +2,7 @@ package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.LabelReader;
+import dev.propensity.dataset.encoder.NumberReader;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
@@ -33,17 +34,17 @@ public final class RawRecords {
     this.reader = reader;
     this.cells = reader.cells();
     int[] roles = reader.roles();
-    List<RowSchema.ColumnRules> columns = reader.schema().columns();
+    List<ColumnRules> columns = reader.schema().columns();
     this.readers = reader.readers();
     this.text = new CellText("the row");
     this.numbers = new CellReader[roles.length];
     this.labels = new boolean[roles.length];
     boolean numericLabel = new LabelReader(reader.schema().label()).comparesNumbers();
     for (int i = 0; i < roles.length; i++) {
-      labels[i] = roles[i] == RowSchema.LABEL && numericLabel;
+      labels[i] = roles[i] == HeaderRoles.LABEL && numericLabel;
       if (roles[i] >= 0) {
         CellReader column = readers.get(columns.get(roles[i]).rules().get(0).place());
-        boolean compared = column instanceof CellReader.Number || column.comparesNumbers();
+        boolean compared = column instanceof NumberReader || column.comparesNumbers();
         numbers[i] = compared ? column : null;
       }
     }
@@ -87,7 +88,7 @@ public final class RawRecords {
    */
   public void putPoints(Path file, Set<CellReader> numeric) {
     int[] roles = reader.roles();
-    List<RowSchema.ColumnRules> columns = reader.schema().columns();
+    List<ColumnRules> columns = reader.schema().columns();
     CellReader[] categories = new CellReader[roles.length];
     for (int i = 0; i < roles.length; i++) {
       if (roles[i] >= 0) {

@@ -23,6 +23,7 @@ public final class RowBatch {
   private final float[][] values; // by encoder, row-major
   private final double @Nullable []
       exact; // of the only encoder's numbers before they are rounded; or null
+  private final BatchIdentifiers identifiers;
   private final byte[] labels;
   private final long[] lines;
   private final int[] numbers; // of the records within the chunk, from 0
@@ -30,8 +31,6 @@ public final class RowBatch {
   private final List<BadRow> bad = new ArrayList<>();
   private final Map<String, Long> unseen = new TreeMap<>();
   private final Map<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
-  private int[] ends;
-  private byte[] identifiers;
   private int rows;
   private int records;
 
@@ -52,12 +51,11 @@ public final class RowBatch {
       values[i] = new float[Math.multiplyExact(capacity, widths[i])];
     }
     this.exact = keepsExact ? new double[capacity * widths[0]] : null;
+    this.identifiers = new BatchIdentifiers(capacity);
     this.labels = new byte[capacity];
     this.lines = new long[capacity];
     this.numbers = new int[capacity];
     this.recordStarts = new int[capacity];
-    this.ends = new int[capacity + 1];
-    this.identifiers = new byte[capacity * 8];
   }
 
   /** How many rows there are. */
@@ -81,22 +79,22 @@ public final class RowBatch {
 
   /** All rows' identifiers in UTF-8, one after another; not a copy. */
   public byte[] identifiers() {
-    return identifiers;
+    return identifiers.bytes();
   }
 
   /** Where a row's identifier begins. */
   public int identifierStart(int row) {
-    return ends[row];
+    return identifiers.start(row);
   }
 
   /** Where a row's identifier ends. */
   public int identifierEnd(int row) {
-    return ends[row + 1];
+    return identifiers.end(row);
   }
 
   /** A row's identifier. */
   public String identifier(int row) {
-    return new String(identifiers, ends[row], ends[row + 1] - ends[row], StandardCharsets.UTF_8);
+    return identifiers.text(row);
   }
 
   /** One a row: 1 positive, 0 negative; 0 where labels are not read; not a copy. */
@@ -184,7 +182,7 @@ public final class RowBatch {
 
   /** Takes the row whose features have been set. */
   void add(byte[] identifier, int length, byte label, long line, int recordStart) {
-    identifiers = put(identifier, length);
+    identifiers.put(rows, identifier, length);
     labels[rows] = label;
     lines[rows] = line;
     numbers[rows] = records++;
@@ -197,29 +195,15 @@ public final class RowBatch {
     records++;
   }
 
-  private byte[] put(byte[] identifier, int length) {
-    int start = ends[rows];
-    byte[] into = identifiers;
-    if (start + length > into.length) {
-      into = Arrays.copyOf(into, Math.max(into.length * 2, start + length));
-    }
-    System.arraycopy(identifier, 0, into, start, length);
-    ends[rows + 1] = start + length;
-    return into;
-  }
-
   /**
    * Gives each row its number as identifier.
    *
    * @param before how many records came before this batch
    */
   void number(long before) {
-    int all = rows;
-    rows = 0;
-    for (int row = 0; row < all; row++) {
+    for (int row = 0; row < rows; row++) {
       byte[] digits = Long.toString(before + numbers[row] + 1).getBytes(StandardCharsets.US_ASCII);
-      identifiers = put(digits, digits.length);
-      rows++;
+      identifiers.put(row, digits, digits.length);
     }
   }
 
@@ -248,10 +232,7 @@ public final class RowBatch {
     if (exact != null) {
       System.arraycopy(exact, row * widths[0], exact, to * widths[0], widths[0]);
     }
-    int start = ends[row];
-    int length = ends[row + 1] - start;
-    System.arraycopy(identifiers, start, identifiers, ends[to], length);
-    ends[to + 1] = ends[to] + length;
+    identifiers.move(row, to);
     labels[to] = labels[row];
     lines[to] = lines[row];
     numbers[to] = numbers[row];

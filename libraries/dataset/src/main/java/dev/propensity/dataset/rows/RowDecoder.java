@@ -2,67 +2,39 @@ package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.FittedCategory;
 import dev.propensity.dataset.encoder.LabelReader;
+import dev.propensity.dataset.encoder.NumberReader;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.Numbers;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes chunks of a table's records, one after another; of several, each has its thread. */
 final class RowDecoder {
-  /**
-   * Of further bad rows in a chunk only the rules are kept, since a malicious table may have
-   * millions.
-   */
-  private static final int DETAILED = 10;
-
-  private static final Map<BadCell.Rule, BadCell> ABRIDGED = new EnumMap<>(BadCell.Rule.class);
-  private static final Map<BadCell.Rule, List<BadCell>> ABRIDGED_ALONE =
-      new EnumMap<>(BadCell.Rule.class);
-
-  static {
-    for (BadCell.Rule rule : BadCell.Rule.values()) {
-      ABRIDGED.put(rule, new BadCell("", "", rule, ""));
-      ABRIDGED_ALONE.put(rule, List.of(ABRIDGED.get(rule)));
-    }
-  }
-
   private final RowSchema schema;
   private final int[] roles;
   private final DecimalSign decimal;
   private final CsvCells cells;
   private final CellText text;
-  private final List<RowSchema.ColumnRules> columns;
+  private final List<ColumnRules> columns;
   private final List<CellReader> readers;
   private final CellReader[] only; // by column, its reader; null where it has several targets
-  private final CellReader.Number[] numbers; // the same, where it reads plain numbers
+  private final NumberReader[] numbers; // the same, where it reads plain numbers
   private final int[] features; // the target of the only reader
-  private final boolean[] settling; // by column, whether its cells settle the decimal sign
+  private final DecimalSignDetector detector;
   private final @Nullable LabelReader labels;
-  private final String expected;
 
-  private byte[] identifier = new byte[64];
-  private int identifierLength;
+  private final RecordIdentifier identifier;
+  private final RecordErrors errors;
+  private final RecordUnseen unseen = new RecordUnseen();
   private byte label;
-  private final List<BadCell> bad = new ArrayList<>();
-  private boolean keepsAllBadRows;
-  private final Set<String> unseen = new LinkedHashSet<>(); // columns of the record
-  private final List<LookAlike> lookAlikes = new ArrayList<>(); // of the record
-
-  private record LookAlike(String column, String word, String known) {}
 
   /**
-   * @param roles of the cells, as the schema gives them for the table's header
+   * @param roles of the cells, by {@link HeaderRoles}
    * @param hasHeader whether the table has one; else its columns are the model's
    */
   RowDecoder(
@@ -80,19 +52,17 @@ final class RowDecoder {
     this.columns = schema.columns();
     this.readers = schema.readers();
     this.labels = schema.policy() == RowPolicy.TRAINING ? new LabelReader(schema.label()) : null;
-    this.expected =
-        hasHeader
-            ? "the header has " + roles.length
-            : "the model has " + roles.length + (roles.length == 1 ? " column" : " columns");
+    this.identifier = new RecordIdentifier(schema.identifier());
+    this.errors = new RecordErrors(roles.length, hasHeader);
     this.only = new CellReader[columns.size()];
-    this.numbers = new CellReader.Number[columns.size()];
+    this.numbers = new NumberReader[columns.size()];
     this.features = new int[columns.size()];
-    this.settling = settling();
+    this.detector = new DecimalSignDetector(decimal, columns, readers);
     for (int i = 0; i < only.length && schema.widths().length == 1; i++) {
-      RowSchema.FeatureRule rule = columns.get(i).rules().get(0);
+      ColumnRules.FeatureRule rule = columns.get(i).rules().get(0);
       only[i] = readers.get(rule.place());
       features[i] = rule.targets().get(0).feature();
-      if (only[i] instanceof CellReader.Number number && number.readsPlainNumbers()) {
+      if (only[i] instanceof NumberReader number && number.readsPlainNumbers()) {
         numbers[i] = number;
       }
     }
@@ -100,46 +70,12 @@ final class RowDecoder {
 
   /** Settles the decimal sign by the first number of these records that has one. */
   void detectDecimalSign(CsvChunk chunk) {
-    cells.open(chunk);
-    while (!decimal.isKnown() && cells.nextRecord()) {
-      int cell = 0;
-      do {
-        cells.cell();
-        int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
-        if (role >= 0 && settling[role]) {
-          text.set(cells);
-          detectDecimalSign(readers.get(columns.get(role).rules().get(0).place()));
-        }
-        cell++;
-      } while (!cells.endsRecord());
-    }
-  }
-
-  /** Numbers settle it; where there is no column of numbers, any cell that is a number. */
-  private boolean[] settling() {
-    boolean[] numeric = new boolean[columns.size()];
-    boolean any = false;
-    for (int i = 0; i < numeric.length; i++) {
-      numeric[i] =
-          columns.get(i).rules().stream()
-              .anyMatch(rule -> readers.get(rule.place()) instanceof CellReader.Number);
-      any |= numeric[i];
-    }
-    if (!any) {
-      Arrays.fill(numeric, true);
-    }
-    return numeric;
-  }
-
-  private void detectDecimalSign(CellReader reader) {
-    if (!decimal.isKnown() && !reader.isMissingWord(text)) {
-      decimal.detect(text);
-    }
+    detector.detect(chunk, roles, cells, text);
   }
 
   /** Keeps all errors of every bad row, for listeners. */
   void keepAllBadRows() {
-    keepsAllBadRows = true;
+    errors.keepAll();
   }
 
   /** The readers of cells, which may collect values. */
@@ -162,13 +98,12 @@ final class RowDecoder {
   }
 
   private void readRecord(RowBatch batch) {
-    identifierLength = 0;
+    identifier.clear();
     label = 0;
     unseen.clear();
-    lookAlikes.clear();
     int cell = 0;
     do {
-      int role = cell < roles.length ? roles[cell] : RowSchema.IGNORED;
+      int role = cell < roles.length ? roles[cell] : HeaderRoles.IGNORED;
       if (role >= 0) {
         readFeature(role, batch);
       } else {
@@ -176,33 +111,26 @@ final class RowDecoder {
       }
       cell++;
     } while (!cells.endsRecord());
-    boolean detailed = keepsAllBadRows || batch.bad().size() < DETAILED;
-    if (cell != roles.length) {
-      bad.clear();
-      bad.add(detailed ? ragged(batch.chunk(), cell) : ABRIDGED.get(BadCell.Rule.RAGGED));
+    if (cell == roles.length) {
+      BadCell error = identifier.error();
+      if (error != null) {
+        errors.add(error);
+      }
     } else {
-      checkIdentifier();
+      errors.setRagged(batch, cells, cell);
     }
-    if (bad.isEmpty()) {
-      unseen.forEach(batch::addUnseen);
-      lookAlikes.forEach(alike -> batch.addLookAlike(alike.column, alike.word, alike.known));
-      batch.add(identifier, identifierLength, label, cells.recordLine(), cells.recordStart());
+    long line = cells.recordLine();
+    int start = cells.recordStart();
+    if (errors.isEmpty()) {
+      unseen.addTo(batch);
+      batch.add(identifier.bytes(), identifier.length(), label, line, start);
     } else {
-      List<BadCell> kept = detailed ? List.copyOf(bad) : abridged();
-      batch.addBad(cells.recordLine(), cells.recordStart(), kept);
-      bad.clear();
+      errors.moveTo(batch, line, start);
     }
-  }
-
-  /** The bad cells by their rules alone. */
-  private List<BadCell> abridged() {
-    return bad.size() == 1
-        ? Objects.requireNonNull(ABRIDGED_ALONE.get(bad.get(0).rule))
-        : bad.stream().map(cell -> ABRIDGED.get(cell.rule)).toList();
   }
 
   private void readFeature(int column, RowBatch batch) {
-    CellReader.Number number = numbers[column];
+    NumberReader number = numbers[column];
     if (number == null || !cells.number(decimal.sign())) {
       cells.cell();
       readText(column, batch);
@@ -226,7 +154,7 @@ final class RowDecoder {
     try {
       float value = read(column, reader);
       double number = value;
-      if (batch.keepsExact() && reader instanceof CellReader.Number) {
+      if (batch.keepsExact() && reader instanceof NumberReader) {
         number = Numbers.parseOrNaN(CellReader.trimmed(text.string()));
       }
       batch.setOnly(features[column], value, number);
@@ -237,11 +165,11 @@ final class RowDecoder {
 
   /** Where there are several encoders. */
   private void readByRules(int column, RowBatch batch) {
-    for (RowSchema.FeatureRule rule : columns.get(column).rules()) {
+    for (ColumnRules.FeatureRule rule : columns.get(column).rules()) {
       text.set(cells); // again, for the rule before may have changed its decimal sign
       try {
         float value = read(column, readers.get(rule.place()));
-        for (RowSchema.Target target : rule.targets()) {
+        for (ColumnRules.Target target : rule.targets()) {
           batch.set(target.encoder(), target.feature(), value);
         }
       } catch (BadCell e) {
@@ -252,10 +180,8 @@ final class RowDecoder {
   }
 
   private float read(int column, CellReader reader) {
-    if (settling[column]) {
-      detectDecimalSign(reader);
-    }
-    if (reader instanceof CellReader.Number) {
+    detector.detect(column, reader, text);
+    if (reader instanceof NumberReader) {
       if (!reader.isMissingWord(text)) {
         decimal.apply(text, reader.column.name());
       }
@@ -263,34 +189,25 @@ final class RowDecoder {
       decimal.applyToCategory(text);
     }
     float value = reader.read(text.chars(), 0, text.length());
-    if (reader instanceof CellReader.FittedCategory fitted && value == fitted.unseen) {
-      addUnseen(fitted);
+    if (reader instanceof FittedCategory fitted && value == fitted.unseen) {
+      unseen.add(fitted, CellReader.trimmed(text.string()));
     }
     return value;
   }
 
   private void addBad(BadCell e) {
     text.set(cells); // with its own decimal sign
-    bad.add(new BadCell(e.column, text.string(), e.rule, e.getMessage()));
-  }
-
-  private void addUnseen(CellReader.FittedCategory fitted) {
-    String word = CellReader.trimmed(text.string());
-    String alike = fitted.lookAlike(word);
-    unseen.add(fitted.column.name());
-    if (alike != null) {
-      lookAlikes.add(new LookAlike(fitted.column.name(), word, alike));
-    }
+    errors.add(new BadCell(e.column, text.string(), e.rule, e.getMessage()));
   }
 
   private void readOther(int role) {
     cells.cell();
-    if (!cells.isAscii() || role == RowSchema.LABEL) {
+    if (!cells.isAscii() || role == HeaderRoles.LABEL) {
       text.set(cells); // of an ignored cell only to see that it is in UTF-8
     }
-    if (role == RowSchema.IDENTIFIER) {
-      takeIdentifier();
-    } else if (role == RowSchema.LABEL) {
+    if (role == HeaderRoles.IDENTIFIER) {
+      identifier.take(cells);
+    } else if (role == HeaderRoles.LABEL) {
       readLabel();
     }
   }
@@ -305,56 +222,5 @@ final class RowDecoder {
     } catch (BadCell e) {
       addBad(e);
     }
-  }
-
-  private void takeIdentifier() {
-    identifierLength = cells.end() - cells.start();
-    if (identifier.length < identifierLength) {
-      identifier = new byte[identifierLength * 2];
-    }
-    System.arraycopy(cells.text(), cells.start(), identifier, 0, identifierLength);
-    if (identifierLength == 0) {
-      identifierLength = -1;
-    }
-  }
-
-  private void checkIdentifier() {
-    if (identifierLength < 0) {
-      identifierLength = 0;
-      String broken = Objects.requireNonNull(RowSchema.brokenIdentifierRule(0));
-      bad.add(new BadCell(schema.identifier(), "", BadCell.Rule.MISSING, broken));
-    } else if (identifierLength > 0) {
-      String broken = RowSchema.brokenIdentifierRule(identifierLength);
-      if (broken != null) {
-        int shown = RowSchema.MAX_IDENTIFIER_LENGTH;
-        String value = new String(identifier, 0, shown, StandardCharsets.UTF_8);
-        bad.add(new BadCell(schema.identifier(), value, BadCell.Rule.TOO_LONG, broken));
-      }
-    }
-  }
-
-  private BadCell ragged(CsvChunk chunk, int count) {
-    CsvCells record = new CsvCells("", cells.separator());
-    record.openRecord(chunk, cells.recordStart());
-    StringBuilder shown = new StringBuilder();
-    CellText cell = new CellText("the row");
-    boolean lastIsEmpty = false;
-    for (int i = 0; i < count; i++) {
-      record.cell();
-      lastIsEmpty = record.start() == record.end();
-      if (i < 2) {
-        cell.set(record);
-        shown.append(cell.string()).append(count > 1 ? "," : "");
-      }
-    }
-    String hint =
-        count == roles.length + 1 && lastIsEmpty
-            ? "; the last is empty: remove the separator at the line's end"
-            : "";
-    return new BadCell(
-        "the row",
-        shown + (count > 1 ? "…" : ""),
-        BadCell.Rule.RAGGED,
-        count + (count == 1 ? " cell" : " cells") + " where " + expected + hint);
   }
 }

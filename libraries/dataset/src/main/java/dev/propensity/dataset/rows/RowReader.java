@@ -2,6 +2,9 @@ package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.rows.result.Diagnostics;
+import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
 import dev.propensity.table.CsvCells;
@@ -9,14 +12,7 @@ import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Dialect;
 import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +25,10 @@ import org.jspecify.annotations.Nullable;
  * row, 90 while their table grows.
  */
 public final class RowReader {
-  private static final int MAX_EXAMPLES = 10;
-
   /** A rejected row with its errors. */
   public interface BadRowListener {
     void add(long line, List<BadCell> cells, CsvChunk chunk, int recordStart);
   }
-
-  private record Decoding(RowDecoder decoder, CompletableFuture<RowBatch> batch) {}
 
   private final String where;
   private final RowSchema schema;
@@ -44,21 +36,12 @@ public final class RowReader {
   private final int[] roles;
   private final boolean numbered;
   private final DecimalSign decimal;
-  private final IdentifierSet identifiers = new IdentifierSet();
+  private final BatchDecoder batches;
+  private final DuplicateIdentifiers duplicates;
   private final Diagnostics diagnostics = new Diagnostics();
   private final UnseenCategories unseen = new UnseenCategories();
-  private final List<String> duplicateExamples = new ArrayList<>();
-  private final RowDecoder decoder;
-  private final Deque<Decoding> waiting = new ArrayDeque<>();
-  private final Deque<RowDecoder> idle = new ArrayDeque<>();
-  private @Nullable Executor executor;
-  private int most = 1;
   private BadRowListener badRows = (line, cells, chunk, start) -> {};
-  private boolean keepsAllBadRows;
-  private @Nullable RuntimeException failure; // of reading ahead
-  private @Nullable CsvChunk first; // read ahead, to settle the decimal sign
   private long records;
-  private long duplicates;
 
   private RowReader(String where, RowSchema schema, CsvReader table, int[] roles) {
     this.where = where;
@@ -67,17 +50,12 @@ public final class RowReader {
     this.roles = roles;
     boolean identified = false;
     for (int role : roles) {
-      identified |= role == RowSchema.IDENTIFIER;
+      identified |= role == HeaderRoles.IDENTIFIER;
     }
     this.numbered = !identified;
     this.decimal = DecimalSign.of(schema.decimal(), table.dialect().separator());
-    this.decoder = newDecoder();
-    if (!decimal.isKnown()) {
-      this.first = table.next();
-      if (first != null) {
-        decoder.detectDecimalSign(first);
-      }
-    }
+    this.batches = new BatchDecoder(table, schema, roles, decimal);
+    this.duplicates = new DuplicateIdentifiers(schema);
   }
 
   /**
@@ -89,7 +67,7 @@ public final class RowReader {
    */
   public static RowReader open(InputStream csv, String where, RowSchema schema) {
     CsvReader table = CsvReader.open(csv, where, schema.names());
-    return new RowReader(where, schema, table, schema.roles(table));
+    return new RowReader(where, schema, table, HeaderRoles.of(schema, table));
   }
 
   /**
@@ -99,7 +77,7 @@ public final class RowReader {
   public static RowReader withoutHeader(InputStream csv, String where, RowSchema schema) {
     CsvReader table = CsvReader.withoutHeader(csv, where, schema.modelOrder());
     RowSchema numbered = schema.numbered();
-    return new RowReader(where, numbered, table, numbered.roles(table));
+    return new RowReader(where, numbered, table, HeaderRoles.of(numbered, table));
   }
 
   /**
@@ -107,11 +85,10 @@ public final class RowReader {
    * words are collected in their order.
    *
    * @param pool runs the work
-   * @param batches how many are decoded ahead at most
+   * @param ahead how many batches are decoded ahead at most
    */
-  public RowReader decodingAhead(Executor pool, int batches) {
-    this.executor = pool;
-    this.most = batches;
+  public RowReader decodingAhead(Executor pool, int ahead) {
+    batches.decodeAhead(pool, ahead);
     return this;
   }
 
@@ -124,8 +101,7 @@ public final class RowReader {
   /** Passes on each rejected row. */
   public RowReader reportingBadRows(BadRowListener listener) {
     this.badRows = listener;
-    this.keepsAllBadRows = true;
-    decoder.keepAllBadRows();
+    batches.keepAllBadRows();
     return this;
   }
 
@@ -136,14 +112,14 @@ public final class RowReader {
    * @throws UserException where the rest of the table is not a CSV
    */
   public @Nullable RowBatch next() {
-    RowBatch batch = decoded();
+    RowBatch batch = batches.next();
     if (batch == null) {
       return null;
     }
     if (numbered) {
       batch.number(records);
     } else {
-      checkDuplicates(batch);
+      duplicates.check(batch);
     }
     for (RowBatch.BadRow bad : batch.bad()) {
       diagnostics.addRow(bad.line(), bad.cells());
@@ -153,86 +129,6 @@ public final class RowReader {
     unseen.addRows(batch.rows());
     records += batch.records();
     return batch;
-  }
-
-  private @Nullable RowBatch decoded() {
-    if (executor == null || !decimal.isKnown()) {
-      CsvChunk chunk = nextChunk();
-      return chunk == null ? null : decoder.decode(chunk);
-    }
-    while (failure == null && waiting.size() < most) {
-      CsvChunk chunk;
-      try {
-        chunk = nextChunk();
-      } catch (RuntimeException e) {
-        failure = e; // comes after what is found in the chunks before
-        break;
-      }
-      if (chunk == null) {
-        break;
-      }
-      RowDecoder next = schema.isFitting() ? decoder : idle.isEmpty() ? newDecoder() : idle.poll();
-      waiting.add(
-          new Decoding(next, CompletableFuture.supplyAsync(() -> next.decode(chunk), executor)));
-    }
-    if (waiting.isEmpty()) {
-      if (failure != null) {
-        throw failure;
-      }
-      return null;
-    }
-    Decoding oldest = waiting.poll();
-    try {
-      RowBatch batch = oldest.batch().join();
-      if (oldest.decoder() != decoder) { // the only one where encoders are fitted
-        idle.add(oldest.decoder());
-      }
-      return batch;
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
-  }
-
-  private @Nullable CsvChunk nextChunk() {
-    CsvChunk chunk = first == null ? table.next() : first;
-    first = null;
-    return chunk;
-  }
-
-  private RowDecoder newDecoder() {
-    boolean hasHeader = table.headerLine() > 0;
-    char separator = table.dialect().separator();
-    RowDecoder made = new RowDecoder(schema, roles, where, hasHeader, separator, decimal);
-    if (keepsAllBadRows) {
-      made.keepAllBadRows();
-    }
-    return made;
-  }
-
-  private void checkDuplicates(RowBatch batch) {
-    SortedMap<Integer, BadCell> rejected = new TreeMap<>();
-    for (int row = 0; row < batch.rows(); row++) {
-      int start = batch.identifierStart(row);
-      int length = batch.identifierEnd(row) - start;
-      long line = batch.line(row);
-      long first = identifiers.add(batch.identifiers(), start, length, line);
-      if (first == 0) {
-        continue;
-      }
-      String text = batch.identifier(row);
-      if (schema.policy() == RowPolicy.SCORING) {
-        duplicates++;
-        if (duplicateExamples.size() < MAX_EXAMPLES) {
-          duplicateExamples.add("'" + text + "' on lines " + first + " and " + line);
-        }
-        continue;
-      }
-      rejected.put(
-          row,
-          new BadCell(
-              schema.identifier(), text, BadCell.Rule.DUPLICATE, "duplicate of line " + first));
-    }
-    batch.reject(rejected);
   }
 
   /**
@@ -268,12 +164,12 @@ public final class RowReader {
 
   /** How many rows so far have the identifier of an earlier one; they are errors in training. */
   public long duplicates() {
-    return duplicates;
+    return duplicates.count();
   }
 
   /** Some of the duplicates, each with its lines. */
   public List<String> duplicateExamples() {
-    return List.copyOf(duplicateExamples);
+    return duplicates.examples();
   }
 
   /** Whether rows are identified by their number. */
@@ -295,7 +191,7 @@ public final class RowReader {
     return schema;
   }
 
-  /** What each cell of a record is; see {@link RowSchema#roles}. */
+  /** What each cell of a record is; see {@link HeaderRoles#of}. */
   int[] roles() {
     return roles;
   }
@@ -307,6 +203,6 @@ public final class RowReader {
 
   /** What collects the words of columns, where encoders are fitted. */
   public List<CellReader> readers() {
-    return decoder.readers();
+    return batches.readers();
   }
 }

@@ -1,6 +1,6 @@
 package dev.propensity.dataset.specification;
 
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ final class ColumnsParser {
 
   List<Column> columns(YamlMapping top, String identifier, String label) {
     Map<String, String> taken = new HashMap<>();
-    taken.put(CsvReader.name(identifier), "the identifier");
-    if (!label.isEmpty() && taken.put(CsvReader.name(label), "the label") != null) {
+    taken.put(ColumnName.of(identifier), "the identifier");
+    if (!label.isEmpty() && taken.put(ColumnName.of(label), "the label") != null) {
       top.mapping("label").addError("column", "is the identifier too: '" + label + "'");
     }
     List<String> missingValues = top.texts("missing_values");
@@ -48,7 +48,7 @@ final class ColumnsParser {
       YamlMapping feature, String written, List<String> names, Map<String, String> taken) {
     String duplicate = null;
     for (String name : names) {
-      String before = name.isEmpty() ? null : taken.putIfAbsent(CsvReader.name(name), "a feature");
+      String before = name.isEmpty() ? null : taken.putIfAbsent(ColumnName.of(name), "a feature");
       if (before != null && duplicate == null) {
         duplicate = "'" + name + "', which is " + before + " already";
       }

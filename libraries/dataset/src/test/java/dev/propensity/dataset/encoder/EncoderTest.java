@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.dataset.rows.TableRejectedException;
+import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;

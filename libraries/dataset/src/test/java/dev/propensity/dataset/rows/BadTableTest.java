@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.profile.DataReport;
+import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import java.io.ByteArrayInputStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.rows.result.Diagnostics;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;

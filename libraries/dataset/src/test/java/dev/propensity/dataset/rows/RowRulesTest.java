@@ -12,7 +12,10 @@ import dev.propensity.dataset.encoder.LabelReader;
 import dev.propensity.dataset.encoder.LookAlikes;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.profile.ColumnReport;
 import dev.propensity.dataset.profile.DataReport;
+import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
@@ -87,7 +90,7 @@ class RowRulesTest {
     assertThat(column("colour").distinct()).isEqualTo(2);
     assertThat(column("colour").top())
         .containsExactly(
-            new DataReport.Word("28", ROWS * 3 / 5), new DataReport.Word("3", ROWS * 2 / 5));
+            new ColumnReport.Word("28", ROWS * 3 / 5), new ColumnReport.Word("3", ROWS * 2 / 5));
     assertThat(column("colour").splits().get("test").unseen()).isZero();
     FeatureTable train = FeatureTable.read(folder.resolve("train.arrow"));
     for (int row = 0; row < train.rows(); row++) {
@@ -150,7 +153,7 @@ class RowRulesTest {
   void listedWordsThatAreNumbersAreComparedAsNumbersToo() {
     String spec = SPEC.replace("values: [S, L]", "values: [1, 2]").replace("ordinal", "boolean");
     fit(spec, row -> "red", "2.0");
-    assertThat(column("size").top()).containsExactly(new DataReport.Word("2", ROWS));
+    assertThat(column("size").top()).containsExactly(new ColumnReport.Word("2", ROWS));
   }
 
   @Test
@@ -245,7 +248,7 @@ class RowRulesTest {
     String[] ages = {"NA", "-999", "\" NA \"", "?", ".", "", "-999.5", "5"};
     Encoder encoder = fitAges(spec, row -> ages[row % ages.length]);
     long missing =
-        column("age").splits().values().stream().mapToLong(DataReport.SplitReport::missing).sum();
+        column("age").splits().values().stream().mapToLong(ColumnReport.SplitReport::missing).sum();
     assertThat(missing).isEqualTo(ROWS * 6 / 8);
     FeatureTable table =
         FeatureTable.encode(
@@ -434,7 +437,9 @@ class RowRulesTest {
         spec);
     for (String name : List.of("age", "colour")) {
       long missing =
-          column(name).splits().values().stream().mapToLong(DataReport.SplitReport::missing).sum();
+          column(name).splits().values().stream()
+              .mapToLong(ColumnReport.SplitReport::missing)
+              .sum();
       assertThat(missing).isEqualTo(ROWS / (name.equals("age") ? 2 : 3));
     }
     assertThat(Files.readString(folder.resolve("test-rows.csv"))).contains("\"-99,0\"", ",1.5,S\n");
@@ -781,7 +786,7 @@ class RowRulesTest {
             .collect(Collectors.joining());
   }
 
-  private DataReport.ColumnReport column(String name) {
+  private ColumnReport column(String name) {
     return report.columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
 

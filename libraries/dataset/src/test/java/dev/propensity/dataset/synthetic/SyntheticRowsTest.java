@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.profile.ColumnReport;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.specification.DatasetSpec;
 import java.io.ByteArrayInputStream;
@@ -38,7 +39,7 @@ class SyntheticRowsTest {
     SyntheticRows.write(spec, 5000, 1, out);
     DataReport report =
         Preprocessing.run(new ByteArrayInputStream(out.toByteArray()), "sample", spec, folder);
-    for (DataReport.ColumnReport column : report.columns()) {
+    for (ColumnReport column : report.columns()) {
       long missing = column.splits().values().stream().mapToLong(split -> split.missing()).sum();
       boolean allowed =
           spec.columns().stream().anyMatch(c -> c.name().equals(column.name()) && c.missing());

@@ -43,9 +43,9 @@ final class LightGBMBooster {
    * @param logLoss on validation after each round, as float32: the library's sums differ in their
    *     last bits with the number of threads
    */
-  record Boosted(String model, List<Double> logLoss) {}
+  record LightGBMResult(String model, List<Double> logLoss) {}
 
-  Boosted run(FeatureTable train, FeatureTable validation) {
+  LightGBMResult run(FeatureTable train, FeatureTable validation) {
     NativeLibrary.load();
     try (LGBMDataset rows = dataset(train, null);
         LGBMDataset validationSet = dataset(validation, rows);
@@ -74,7 +74,7 @@ final class LightGBMBooster {
     }
   }
 
-  private Boosted run(LGBMBooster booster) throws LGBMException {
+  private LightGBMResult run(LGBMBooster booster) throws LGBMException {
     int rounds = parameters.get("rounds").intValue();
     int stoppingRounds = parameters.get("early_stopping_rounds").intValue();
     List<Double> logLoss = new ArrayList<>();
@@ -89,7 +89,7 @@ final class LightGBMBooster {
         best = round;
       }
     }
-    return new Boosted(text(booster, best + 1), logLoss);
+    return new LightGBMResult(text(booster, best + 1), logLoss);
   }
 
   /** The model's text, without the number of threads. */

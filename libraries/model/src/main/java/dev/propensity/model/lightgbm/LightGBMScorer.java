@@ -32,7 +32,7 @@ final class LightGBMScorer implements Scorer {
   private final int[][] sets; // of the codes that go left, null for numbers
 
   LightGBMScorer(LightGBMTrees model) {
-    List<LightGBMTrees.Tree> trees = model.trees();
+    List<LightGBMTree> trees = model.trees();
     int nodes = trees.stream().mapToInt(tree -> tree.features().length).sum();
     this.width = model.features();
     this.roots = new int[trees.size()];
@@ -46,7 +46,7 @@ final class LightGBMScorer implements Scorer {
     int node = 0;
     int leaf = 0;
     for (int t = 0; t < roots.length; t++) {
-      LightGBMTrees.Tree tree = trees.get(t);
+      LightGBMTree tree = trees.get(t);
       roots[t] = tree.features().length == 0 ? ~leaf : node;
       pack(tree, node, leaf);
       node += tree.features().length;
@@ -54,7 +54,7 @@ final class LightGBMScorer implements Scorer {
     }
   }
 
-  private void pack(LightGBMTrees.Tree tree, int firstNode, int firstLeaf) {
+  private void pack(LightGBMTree tree, int firstNode, int firstLeaf) {
     for (int n = 0; n < tree.features().length; n++) {
       int at = firstNode + n;
       features[at] = tree.features()[n];

@@ -1,8 +1,8 @@
 package dev.propensity.model.lightgbm;
 
-import static dev.propensity.model.trainer.Parameters.Parameter.flag;
-import static dev.propensity.model.trainer.Parameters.Parameter.integer;
-import static dev.propensity.model.trainer.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameter.flag;
+import static dev.propensity.model.trainer.Parameter.integer;
+import static dev.propensity.model.trainer.Parameter.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
@@ -125,7 +125,7 @@ public final class LightGBMTrainer implements Trainer {
       FeatureTable validation,
       JsonNode parameters,
       int threads) {
-    LightGBMBooster.Boosted boosted =
+    LightGBMBooster.LightGBMResult boosted =
         new LightGBMBooster(parameters, categories, threads).run(train, validation);
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());

@@ -1,7 +1,7 @@
 package dev.propensity.model.logistic;
 
-import static dev.propensity.model.trainer.Parameters.Parameter.flag;
-import static dev.propensity.model.trainer.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameter.flag;
+import static dev.propensity.model.trainer.Parameter.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;

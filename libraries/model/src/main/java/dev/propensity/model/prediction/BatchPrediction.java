@@ -3,7 +3,7 @@ package dev.propensity.model.prediction;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.DatasetSpec.Submission;
 import dev.propensity.foundation.CanonicalJson;
@@ -13,14 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Scores a table as a stream: one thread reads while others score earlier blocks. Output is in the
@@ -100,15 +96,14 @@ public final class BatchPrediction {
     return ScoredBlock.of(batch, scoring.scores(batch), models.threshold(), label(), submission);
   }
 
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "scoring");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private Predicted run(InputStream csv, String where) throws IOException {
-    ExecutorService scorers =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "scoring");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService scorers = Executors.newFixedThreadPool(threads, BatchPrediction::daemon);
     RowReader rows =
         RowReader.open(csv, where, RowSchema.scoring(models.encoders()))
             .decodingAhead(scorers, threads + 1);
@@ -118,21 +113,17 @@ public final class BatchPrediction {
         rows.reportingErrors(rejected::add);
       }
       Progress progress = Progress.of("rows read and scored");
-      Deque<Future<ScoredBlock>> underWay = new ArrayDeque<>();
+      ScoringQueue queue = new ScoringQueue(scorers, 2 * threads, files);
       for (RowBatch next = rows.next(); next != null; next = rows.next()) {
         RowBatch batch = next;
         progress.add(batch.rows());
-        if (underWay.size() > 2 * threads) {
-          files.add(result(underWay.remove()));
-        }
+        queue.makeRoom();
         if (setsAside()
             || rows.diagnostics().rows() == 0) { // otherwise remaining rows are only counted
-          underWay.add(scorers.submit(() -> scored(batch)));
+          queue.add(() -> scored(batch));
         }
       }
-      while (!underWay.isEmpty()) {
-        files.add(result(underWay.remove()));
-      }
+      queue.finish();
       rows.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
       PredictionReport report = files.report(models.size(), rows, models.threshold());
       Files.write(folder.resolve(PredictionReport.FILE), CanonicalJson.bytes(report));
@@ -152,18 +143,5 @@ public final class BatchPrediction {
 
   private String identifier() {
     return models.encoders().get(0).identifier();
-  }
-
-  private static ScoredBlock result(Future<ScoredBlock> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while scoring", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    }
   }
 }

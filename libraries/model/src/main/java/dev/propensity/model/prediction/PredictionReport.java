@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.profile.DataReport;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.foundation.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Collections;

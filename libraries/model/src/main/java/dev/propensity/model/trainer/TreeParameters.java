@@ -1,9 +1,7 @@
 package dev.propensity.model.trainer;
 
-import static dev.propensity.model.trainer.Parameters.Parameter.integer;
-import static dev.propensity.model.trainer.Parameters.Parameter.number;
-
-import dev.propensity.model.trainer.Parameters.Parameter;
+import static dev.propensity.model.trainer.Parameter.integer;
+import static dev.propensity.model.trainer.Parameter.number;
 
 /** The parameters that all tree learners have in common. */
 public final class TreeParameters {

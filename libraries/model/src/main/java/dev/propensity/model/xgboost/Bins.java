@@ -24,21 +24,21 @@ abstract class Bins {
   abstract int bin(float value);
 
   /** Whether this split by this feature sends the values of a bin right. */
-  final boolean goesRight(XGBoostTrees.Tree tree, int node, int bin) {
+  final boolean goesRight(XGBoostTree tree, int node, int bin) {
     return bin == count - 1 ? tree.defaultLeft().intAt(node) == 0 : isRight(tree, node, bin);
   }
 
-  abstract boolean isRight(XGBoostTrees.Tree tree, int node, int bin);
+  abstract boolean isRight(XGBoostTree tree, int node, int bin);
 
   /**
    * The bins of a feature, or null where it is a number in some splits and a category in others.
    */
-  static @Nullable Bins of(List<XGBoostTrees.Tree> trees, int feature) {
+  static @Nullable Bins of(List<XGBoostTree> trees, int feature) {
     float[] thresholds = new float[16];
     int numbers = 0;
     int largest = -1;
     boolean category = false;
-    for (XGBoostTrees.Tree tree : trees) {
+    for (XGBoostTree tree : trees) {
       for (int node = 0; node < tree.nodes(); node++) {
         if (tree.left().intAt(node) < 0 || tree.features().intAt(node) != feature) {
           continue;
@@ -106,7 +106,7 @@ abstract class Bins {
     }
 
     @Override
-    boolean isRight(XGBoostTrees.Tree tree, int node, int bin) {
+    boolean isRight(XGBoostTree tree, int node, int bin) {
       return bin > 0 && begins[bin - 1] >= tree.conditions().floatAt(node);
     }
   }
@@ -129,7 +129,7 @@ abstract class Bins {
     }
 
     @Override
-    boolean isRight(XGBoostTrees.Tree tree, int node, int bin) {
+    boolean isRight(XGBoostTree tree, int node, int bin) {
       for (int code : tree.codes()[node]) {
         if (code == bin) {
           return true;

@@ -1,7 +1,7 @@
 package dev.propensity.model.xgboost;
 
-import static dev.propensity.model.trainer.Parameters.Parameter.integer;
-import static dev.propensity.model.trainer.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameter.integer;
+import static dev.propensity.model.trainer.Parameter.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
@@ -79,6 +79,6 @@ public final class RandomForestTrainer implements Trainer {
 
   @Override
   public Scorer scorer(byte[] model) {
-    return XGBoostScorer.of(XGBoostTrees.read(model));
+    return new XGBoostScorer(XGBoostTrees.read(model));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Stump(int feature, float threshold, float left, float right, boolean defaultLeft) {
 
   /** The tree as a stump; null where it is none. */
-  static @Nullable Stump of(XGBoostTrees.Tree tree) {
+  static @Nullable Stump of(XGBoostTree tree) {
     if (tree.nodes() != 3 || tree.codes()[0] != null) {
       return null;
     }

@@ -44,9 +44,9 @@ final class XGBoostBooster {
    * @param logLoss on validation after each round, as float32: the library's sums differ in their
    *     last bits with the number of threads
    */
-  record Boosted(byte[] model, int best, List<Double> logLoss) {}
+  record XGBoostResult(byte[] model, int best, List<Double> logLoss) {}
 
-  Boosted run(FeatureTable train, FeatureTable validation) {
+  XGBoostResult run(FeatureTable train, FeatureTable validation) {
     DMatrix trainMatrix = null;
     DMatrix validationMatrix = null;
     try {
@@ -82,7 +82,7 @@ final class XGBoostBooster {
     }
   }
 
-  private Boosted run(DMatrix train, DMatrix validation) throws XGBoostError {
+  private XGBoostResult run(DMatrix train, DMatrix validation) throws XGBoostError {
     int rounds = parameters.get("rounds").intValue();
     int stoppingRounds = parameters.get("early_stopping_rounds").intValue();
     DMatrix[] evaluationSets = {validation};
@@ -103,7 +103,7 @@ final class XGBoostBooster {
         }
         progress.add(1);
       }
-      return new Boosted(booster.toByteArray("ubj"), best + 1, logLoss);
+      return new XGBoostResult(booster.toByteArray("ubj"), best + 1, logLoss);
     } finally {
       dispose(booster);
     }

@@ -1,10 +1,10 @@
 package dev.propensity.model.xgboost;
 
-import static dev.propensity.model.trainer.Parameters.Parameter.integer;
-import static dev.propensity.model.trainer.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameter.integer;
+import static dev.propensity.model.trainer.Parameter.number;
 
+import dev.propensity.model.trainer.Parameter;
 import dev.propensity.model.trainer.Parameters;
-import dev.propensity.model.trainer.Parameters.Parameter;
 import dev.propensity.model.trainer.TreeParameters;
 import java.util.ArrayList;
 import java.util.List;

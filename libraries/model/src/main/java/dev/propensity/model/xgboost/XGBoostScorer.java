@@ -2,7 +2,6 @@ package dev.propensity.model.xgboost;
 
 import dev.propensity.model.trainer.Scorer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,80 +14,21 @@ import org.jspecify.annotations.Nullable;
  * right, every other code left, including unseen ones ({@code common/categorical.h} of XGBoost).
  */
 final class XGBoostScorer implements Scorer {
-  // A node is four ints: a leaf's are -1 and its value's bits.
-  private static final int FEATURE = 0; // (feature << 2) | default left (1) | category (2)
-  private static final int VALUE = 1; // bits of the threshold or leaf value; words of the code set
-  private static final int LEFT = 2; // where the left child begins; the right one follows it
-  private static final int SET = 3; // where the code set begins
-  private static final int STRIDE = 4;
-  private static final int DEFAULT_LEFT = 1;
-  private static final int CATEGORY = 2;
-  private static final float TOO_LARGE_FOR_A_CODE = 1 << 24;
   private static final int MANY = 256; // minimum rows for which the tables are faster
 
   private final Stump[] stumps; // by tree; null where it is none
-  private final int[] roots;
-  private final int[] nodes;
-  private final int[] sets;
+  private final PackedTrees packed;
   private final float baseMargin;
   private final boolean logistic;
   private @Nullable XGBoostTrees trees; // until the tables are made of them
   private @Nullable Optional<LeafTables> tables;
 
-  private XGBoostScorer(
-      XGBoostTrees trees,
-      int[] roots,
-      int[] nodes,
-      int[] sets,
-      float baseMargin,
-      boolean logistic) {
+  XGBoostScorer(XGBoostTrees trees) {
     this.trees = trees;
     this.stumps = trees.trees().stream().map(Stump::of).toArray(Stump[]::new);
-    this.roots = roots;
-    this.nodes = nodes;
-    this.sets = sets;
-    this.baseMargin = baseMargin;
-    this.logistic = logistic;
-  }
-
-  static XGBoostScorer of(XGBoostTrees trees) {
-    List<XGBoostTrees.Tree> list = trees.trees();
-    int[] roots = new int[list.size()];
-    int size = 0;
-    for (int t = 0; t < roots.length; t++) {
-      roots[t] = size;
-      size += list.get(t).nodes() * STRIDE;
-    }
-    int[] nodes = new int[size];
-    IntList sets = new IntList();
-    for (int t = 0; t < roots.length; t++) {
-      pack(list.get(t), roots[t], nodes, sets);
-    }
-    boolean logistic = trees.isLogistic();
-    float base = logistic ? logit(trees.baseScore()) : trees.baseScore();
-    return new XGBoostScorer(trees, roots, nodes, sets.toArray(), base, logistic);
-  }
-
-  private static void pack(XGBoostTrees.Tree tree, int root, int[] nodes, IntList sets) {
-    int[][] codes = tree.codes();
-    for (int n = 0; n < tree.nodes(); n++) {
-      int at = root + n * STRIDE;
-      int left = tree.left().intAt(n);
-      nodes[at + VALUE] = Float.floatToRawIntBits(tree.conditions().floatAt(n));
-      if (left < 0) {
-        nodes[at + FEATURE] = -1;
-        continue;
-      }
-      nodes[at + FEATURE] =
-          tree.features().intAt(n) << 2
-              | (tree.defaultLeft().intAt(n) == 0 ? 0 : DEFAULT_LEFT)
-              | (codes[n] == null ? 0 : CATEGORY);
-      nodes[at + LEFT] = root + left * STRIDE;
-      if (codes[n] != null) {
-        nodes[at + SET] = sets.size();
-        nodes[at + VALUE] = sets.addBits(codes[n]);
-      }
-    }
+    this.packed = new PackedTrees(trees.trees());
+    this.logistic = trees.isLogistic();
+    this.baseMargin = logistic ? logit(trees.baseScore()) : trees.baseScore();
   }
 
   @Override
@@ -116,11 +56,11 @@ final class XGBoostScorer implements Scorer {
   // Tree by tree, so that a tree stays in the processor's cache: twice as fast as row by row.
   private void addLeaves(float[] scores, float[] values, int width) {
     float[][] columns = new float[width][]; // of the stumps' features
-    for (int tree = 0; tree < roots.length; tree++) {
+    for (int tree = 0; tree < packed.count(); tree++) {
       Stump stump = stumps[tree];
       if (stump == null) {
         for (int row = 0; row < scores.length; row++) {
-          scores[row] += leaf(roots[tree], values, row * width);
+          scores[row] += packed.leaf(tree, values, row * width);
         }
         continue;
       }
@@ -152,43 +92,7 @@ final class XGBoostScorer implements Scorer {
 
   /** The sum of the trees' leaves: the log-odds, or a forest's probability. */
   float margin(float[] values, int offset) {
-    float margin = baseMargin;
-    for (int root : roots) {
-      margin += leaf(root, values, offset);
-    }
-    return margin;
-  }
-
-  /** The value of the leaf to which a tree leads this row. */
-  private float leaf(int root, float[] values, int offset) {
-    int[] nodes = this.nodes;
-    int at = root;
-    int split = nodes[at];
-    while (split >= 0) {
-      float value = values[offset + (split >>> 2)];
-      int next = nodes[at + LEFT];
-      if ((split & CATEGORY) == 0) {
-        float threshold = Float.intBitsToFloat(nodes[at + VALUE]);
-        if (!(value < threshold) && (value >= threshold || (split & DEFAULT_LEFT) == 0)) {
-          next += STRIDE;
-        }
-      } else if (value != value ? (split & DEFAULT_LEFT) == 0 : holds(at, value)) {
-        next += STRIDE;
-      }
-      at = next;
-      split = nodes[at];
-    }
-    return Float.intBitsToFloat(nodes[at + VALUE]);
-  }
-
-  /** Whether the code set of this node holds the value. */
-  private boolean holds(int at, float value) {
-    if (value < 0 || value >= TOO_LARGE_FOR_A_CODE) {
-      return false;
-    }
-    int code = (int) value;
-    int word = code >>> 5;
-    return word < nodes[at + VALUE] && (sets[nodes[at + SET] + word] >>> (code & 31) & 1) != 0;
+    return packed.sum(baseMargin, values, offset);
   }
 
   /** A forest's sum is one already, but for the rounding of its float32 steps. */

@@ -1,7 +1,7 @@
 package dev.propensity.model.xgboost;
 
-import static dev.propensity.model.trainer.Parameters.Parameter.integer;
-import static dev.propensity.model.trainer.Parameters.Parameter.number;
+import static dev.propensity.model.trainer.Parameter.integer;
+import static dev.propensity.model.trainer.Parameter.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
@@ -91,7 +91,7 @@ public final class XGBoostTrainer implements Trainer {
       JsonNode parameters,
       int threads) {
     XGBoostBooster boosting = new XGBoostBooster(OBJECTIVE, parameters, types, threads);
-    XGBoostBooster.Boosted boosted = boosting.run(train, validation);
+    XGBoostBooster.XGBoostResult boosted = boosting.run(train, validation);
     byte[] model = XGBoostTrees.read(boosted.model()).truncated(boosted.best());
     SortedMap<String, List<Double>> history = new TreeMap<>();
     history.put("validation_logloss", boosted.logLoss());
@@ -136,6 +136,6 @@ public final class XGBoostTrainer implements Trainer {
 
   @Override
   public Scorer scorer(byte[] model) {
-    return XGBoostScorer.of(XGBoostTrees.read(model));
+    return new XGBoostScorer(XGBoostTrees.read(model));
   }
 }

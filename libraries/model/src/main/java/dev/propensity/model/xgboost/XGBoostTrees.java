@@ -1,7 +1,6 @@
 package dev.propensity.model.xgboost;
 
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.xgboost.Ubjson.NumericArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,32 +26,8 @@ record XGBoostTrees(
     List<String> features,
     boolean isLogistic,
     float baseScore,
-    List<Tree> trees) {
+    List<XGBoostTree> trees) {
   static final String LOGISTIC = "binary:logistic";
-
-  /**
-   * One tree; all arrays by node.
-   *
-   * @param left the left child's node, -1 for a leaf
-   * @param right the right child's node
-   * @param features the split's feature
-   * @param conditions the threshold, or a leaf's value
-   * @param defaultLeft 1 where missing values go left
-   * @param gains what the split gained
-   * @param codes of a category's split, those that go right; null for other nodes
-   */
-  record Tree(
-      NumericArray left,
-      NumericArray right,
-      NumericArray features,
-      NumericArray conditions,
-      NumericArray defaultLeft,
-      NumericArray gains,
-      int[][] codes) {
-    int nodes() {
-      return left.length();
-    }
-  }
 
   /**
    * Reads a model.
@@ -62,7 +37,7 @@ record XGBoostTrees(
    */
   static XGBoostTrees read(byte[] ubj) {
     try {
-      Map<String, Object> document = map(Ubjson.read(ubj));
+      Map<String, Object> document = map(UbjsonReader.read(ubj));
       requireThisVersion(list(document.get("version")));
       Map<String, Object> learner = map(document.get("learner"));
       List<String> features =
@@ -70,9 +45,9 @@ record XGBoostTrees(
       Map<String, Object> parameters = map(learner.get("learner_model_param"));
       String baseScore = (String) parameters.get("base_score");
       int width = Integer.parseInt((String) parameters.get("num_feature"));
-      List<Tree> trees = new ArrayList<>();
+      List<XGBoostTree> trees = new ArrayList<>();
       for (Object tree : list(model(document).get("trees"))) {
-        trees.add(tree(map(tree), width));
+        trees.add(XGBoostTree.read(map(tree), width));
       }
       Object objective = map(learner.get("objective")).get("name");
       boolean logistic = LOGISTIC.equals(Objects.requireNonNull(objective, "no objective"));
@@ -98,48 +73,6 @@ record XGBoostTrees(
     }
   }
 
-  private static Tree tree(Map<String, Object> tree, int features) {
-    NumericArray left = numbers(tree, "left_children");
-    Tree read =
-        new Tree(
-            left,
-            numbers(tree, "right_children"),
-            numbers(tree, "split_indices"),
-            numbers(tree, "split_conditions"),
-            numbers(tree, "default_left"),
-            numbers(tree, "loss_changes"),
-            codes(tree, left.length()));
-    for (int node = 0; node < read.nodes(); node++) {
-      int child = left.intAt(node);
-      if (child < 0) {
-        continue;
-      }
-      if (child <= node
-          || read.right().intAt(node) != child + 1
-          || child + 1 >= read.nodes()
-          || read.features().intAt(node) >= features) {
-        throw new IllegalArgumentException("node " + node + " leads nowhere");
-      }
-    }
-    return read;
-  }
-
-  private static int[][] codes(Map<String, Object> tree, int nodes) {
-    NumericArray splits = numbers(tree, "categories_nodes");
-    NumericArray begins = numbers(tree, "categories_segments");
-    NumericArray sizes = numbers(tree, "categories_sizes");
-    NumericArray all = numbers(tree, "categories");
-    int[][] codes = new int[nodes][];
-    for (int i = 0; i < splits.length(); i++) {
-      int[] right = new int[sizes.intAt(i)];
-      for (int j = 0; j < right.length; j++) {
-        right[j] = all.intAt(begins.intAt(i) + j);
-      }
-      codes[splits.intAt(i)] = right;
-    }
-    return codes;
-  }
-
   /** The model's bytes with its first {@code rounds} trees only. */
   byte[] truncated(int rounds) {
     Map<String, Object> model = new LinkedHashMap<>(model(document));
@@ -152,7 +85,7 @@ record XGBoostTrees(
     Map<String, Object> booster =
         with(map(map(document.get("learner")).get("gradient_booster")), "model", model);
     Map<String, Object> learner = with(map(document.get("learner")), "gradient_booster", booster);
-    return Ubjson.write(with(document, "learner", learner));
+    return UbjsonWriter.write(with(document, "learner", learner));
   }
 
   /**
@@ -165,14 +98,14 @@ record XGBoostTrees(
       throw new IllegalArgumentException(names.size() + " names for " + width + " features");
     }
     Map<String, Object> learner = with(map(document.get("learner")), "feature_names", names);
-    return Ubjson.write(with(document, "learner", learner));
+    return UbjsonWriter.write(with(document, "learner", learner));
   }
 
   /** The total gain of each feature's splits, as a share of the total; unused features have 0. */
   SortedMap<String, Double> importance() {
     double[] gains = new double[width];
     double total = 0;
-    for (Tree tree : trees) {
+    for (XGBoostTree tree : trees) {
       for (int node = 0; node < tree.nodes(); node++) {
         if (tree.left().intAt(node) >= 0) {
           gains[tree.features().intAt(node)] += tree.gains().floatAt(node);
@@ -195,10 +128,6 @@ record XGBoostTrees(
 
   private static Map<String, Object> model(Map<String, Object> document) {
     return map(map(map(document.get("learner")).get("gradient_booster")).get("model"));
-  }
-
-  private static NumericArray numbers(Map<String, Object> tree, String name) {
-    return Objects.requireNonNull((NumericArray) tree.get(name), name + " is missing");
   }
 
   @SuppressWarnings("unchecked")

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.ml.lightgbm.PredictionType;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.MadeUpRows;
+import dev.propensity.model.FeatureTables;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import io.github.metarank.lightgbm4j.LGBMBooster;
@@ -21,8 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LightGBMTrainerTest {
-  private static final FeatureTable TRAIN = MadeUpRows.table(6000, 1);
-  private static final FeatureTable VALIDATION = MadeUpRows.table(2000, 2);
+  private static final FeatureTable TRAIN = FeatureTables.table(6000, 1);
+  private static final FeatureTable VALIDATION = FeatureTables.table(2000, 2);
   private static final List<Integer> CATEGORIES = List.of(1, 2);
 
   @Test
@@ -32,7 +32,7 @@ class LightGBMTrainerTest {
 
   @Test
   void scoresUnseenAndInvalidCodesAsTheLibraryDoes() throws Exception {
-    assertScoresAgree(train("{}", 2), MadeUpRows.strange(5000, 3), 4);
+    assertScoresAgree(train("{}", 2), FeatureTables.strange(5000, 3), 4);
   }
 
   @Test
@@ -44,12 +44,12 @@ class LightGBMTrainerTest {
     FeatureTable train =
         new FeatureTable(TRAIN.names(), TRAIN.identifiers(), TRAIN.labels(), whole);
     TrainedModel model = LightGBMTrainer.train(CATEGORIES, train, VALIDATION, parameters("{}"), 2);
-    assertScoresAgree(model, MadeUpRows.strange(5000, 4), 4);
+    assertScoresAgree(model, FeatureTables.strange(5000, 4), 4);
   }
 
   @Test
   void scoresSplitsByOneCategoryAsTheLibraryDoes() throws Exception {
-    assertScoresAgree(train("{\"max_cat_to_onehot\": 100}", 2), MadeUpRows.strange(5000, 5), 4);
+    assertScoresAgree(train("{\"max_cat_to_onehot\": 100}", 2), FeatureTables.strange(5000, 5), 4);
   }
 
   @Test
@@ -100,7 +100,8 @@ class LightGBMTrainerTest {
   @Test
   void reportsWhatEachFeatureGained() {
     TrainedModel model = train("{}", 2);
-    assertThat(model.importance().keySet()).containsExactlyInAnyOrderElementsOf(MadeUpRows.NAMES);
+    assertThat(model.importance().keySet())
+        .containsExactlyInAnyOrderElementsOf(FeatureTables.NAMES);
     assertThat(model.importance().values().stream().mapToDouble(d -> d).sum())
         .isCloseTo(1, within(1e-9));
     assertThat(model.importance().values()).allSatisfy(share -> assertThat(share).isPositive());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.MadeUpRows;
+import dev.propensity.model.FeatureTables;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +20,7 @@ class LightGBMTreesTest {
     byte[] bytes =
         LightGBMTrainer.refit(
                 List.of(1, 2),
-                MadeUpRows.table(2000, 1),
+                FeatureTables.table(2000, 1),
                 5,
                 new LightGBMTrainer().parameters(given),
                 1)

@@ -6,20 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.MadeUpRows;
+import dev.propensity.model.FeatureTables;
 import dev.propensity.model.Offers;
 import dev.propensity.model.trainer.TrainedModel;
 import org.junit.jupiter.api.Test;
 
 class RandomForestTrainerTest {
-  private static final FeatureTable TRAIN = MadeUpRows.table(6000, 1);
+  private static final FeatureTable TRAIN = FeatureTables.table(6000, 1);
   private static final RandomForestTrainer TRAINER = new RandomForestTrainer();
 
   @Test
   void scoresRandomUnseenAndInvalidRowsAsTheLibraryDoes() throws Exception {
     TrainedModel model = grow(50, 2);
-    XGBoostTrainerTest.assertScoresAgree(model, MadeUpRows.table(2000, 2).values());
-    XGBoostTrainerTest.assertScoresAgree(model, MadeUpRows.strange(5000, 3));
+    XGBoostTrainerTest.assertScoresAgree(model, FeatureTables.table(2000, 2).values());
+    XGBoostTrainerTest.assertScoresAgree(model, FeatureTables.strange(5000, 3));
   }
 
   @Test
@@ -57,6 +57,6 @@ class RandomForestTrainerTest {
 
   private static TrainedModel grow(int trees, int threads) {
     JsonNode given = JsonNodeFactory.instance.objectNode().put("trees", trees);
-    return RandomForestTrainer.grow(MadeUpRows.TYPES, TRAIN, TRAINER.parameters(given), threads);
+    return RandomForestTrainer.grow(FeatureTables.TYPES, TRAIN, TRAINER.parameters(given), threads);
   }
 }

@@ -43,7 +43,7 @@ class SharedRowsParityTest {
   }
 
   private static void assertScoresAgree(TrainedModel trained, FeatureTable table) throws Exception {
-    XGBoostScorer scorer = XGBoostScorer.of(XGBoostTrees.read(trained.bytes()));
+    XGBoostScorer scorer = new XGBoostScorer(XGBoostTrees.read(trained.bytes()));
     Booster booster = XGBoost.loadModel(trained.bytes());
     int width = table.names().size();
     DMatrix matrix = new DMatrix(table.values(), table.rows(), width, Float.NaN);

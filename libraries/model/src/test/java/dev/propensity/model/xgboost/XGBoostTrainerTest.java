@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.model.MadeUpRows;
+import dev.propensity.model.FeatureTables;
 import dev.propensity.model.trainer.TrainedModel;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +15,8 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import org.junit.jupiter.api.Test;
 
 class XGBoostTrainerTest {
-  private static final FeatureTable TRAIN = MadeUpRows.table(6000, 1);
-  private static final FeatureTable VALIDATION = MadeUpRows.table(2000, 2);
+  private static final FeatureTable TRAIN = FeatureTables.table(6000, 1);
+  private static final FeatureTable VALIDATION = FeatureTables.table(2000, 2);
 
   @Test
   void scoresRandomRowsAsTheLibraryDoes() throws Exception {
@@ -27,13 +27,13 @@ class XGBoostTrainerTest {
   @Test
   void scoresUnseenAndInvalidCodesAsTheLibraryDoes() throws Exception {
     TrainedModel model = train("{}", 2);
-    assertScoresAgree(model, MadeUpRows.strange(5000, 3));
+    assertScoresAgree(model, FeatureTables.strange(5000, 3));
   }
 
   @Test
   void scoresSplitsByOneCategoryAsTheLibraryDoes() throws Exception {
     TrainedModel model = train("{\"max_cat_to_onehot\": 100}", 2);
-    assertScoresAgree(model, MadeUpRows.strange(5000, 4));
+    assertScoresAgree(model, FeatureTables.strange(5000, 4));
   }
 
   @Test
@@ -58,7 +58,7 @@ class XGBoostTrainerTest {
     TrainedModel model = train("{\"eta\": 0.3}", 2);
     TrainedModel again =
         XGBoostTrainer.refit(
-            MadeUpRows.TYPES, TRAIN, model.rounds(), parameters("{\"eta\": 0.3}"), 1);
+            FeatureTables.TYPES, TRAIN, model.rounds(), parameters("{\"eta\": 0.3}"), 1);
     assertThat(again.bytes()).isEqualTo(model.bytes());
     assertThat(again.rounds()).isEqualTo(model.rounds());
     assertThat(again.history()).isEmpty();
@@ -82,7 +82,8 @@ class XGBoostTrainerTest {
   @Test
   void reportsWhatEachFeatureGained() {
     TrainedModel model = train("{}", 2);
-    assertThat(model.importance().keySet()).containsExactlyInAnyOrderElementsOf(MadeUpRows.NAMES);
+    assertThat(model.importance().keySet())
+        .containsExactlyInAnyOrderElementsOf(FeatureTables.NAMES);
     assertThat(model.importance().values().stream().mapToDouble(d -> d).sum())
         .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
     assertThat(model.importance().values()).allSatisfy(share -> assertThat(share).isPositive());
@@ -90,7 +91,7 @@ class XGBoostTrainerTest {
 
   private static TrainedModel train(String parameters, int threads) {
     return XGBoostTrainer.train(
-        MadeUpRows.TYPES, TRAIN, VALIDATION, parameters(parameters), threads);
+        FeatureTables.TYPES, TRAIN, VALIDATION, parameters(parameters), threads);
   }
 
   private static JsonNode parameters(String given) {
@@ -103,11 +104,11 @@ class XGBoostTrainerTest {
 
   static void assertScoresAgree(TrainedModel model, float[] values) throws Exception {
     int rows = values.length / 4;
-    XGBoostScorer scorer = XGBoostScorer.of(XGBoostTrees.read(model.bytes()));
+    XGBoostScorer scorer = new XGBoostScorer(XGBoostTrees.read(model.bytes()));
     Booster booster = XGBoost.loadModel(model.bytes());
     DMatrix matrix = new DMatrix(values, rows, 4, Float.NaN);
-    matrix.setFeatureNames(MadeUpRows.NAMES.toArray(String[]::new));
-    matrix.setFeatureTypes(MadeUpRows.TYPES);
+    matrix.setFeatureNames(FeatureTables.NAMES.toArray(String[]::new));
+    matrix.setFeatureTypes(FeatureTables.TYPES);
     float[][] margins = booster.predict(matrix, true);
     float[][] scores = booster.predict(matrix);
     float[] together = scorer.scores(values, rows);

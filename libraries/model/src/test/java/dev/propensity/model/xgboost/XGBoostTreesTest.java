@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.propensity.foundation.UserException;
-import dev.propensity.model.MadeUpRows;
+import dev.propensity.model.FeatureTables;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +21,9 @@ class XGBoostTreesTest {
     var given = JsonNodeFactory.instance.objectNode().put("rounds", 5);
     model =
         XGBoostTrainer.train(
-                MadeUpRows.TYPES,
-                MadeUpRows.table(2000, 1),
-                MadeUpRows.table(500, 2),
+                FeatureTables.TYPES,
+                FeatureTables.table(2000, 1),
+                FeatureTables.table(500, 2),
                 new XGBoostTrainer().parameters(given),
                 1)
             .bytes();
@@ -34,7 +34,7 @@ class XGBoostTreesTest {
     XGBoostTrees two = XGBoostTrees.read(XGBoostTrees.read(model).truncated(2));
     assertThat(two.trees()).hasSize(2);
     assertThat(two.baseScore()).isEqualTo(XGBoostTrees.read(model).baseScore());
-    assertThat(two.features()).isEqualTo(MadeUpRows.NAMES);
+    assertThat(two.features()).isEqualTo(FeatureTables.NAMES);
   }
 
   @Test
@@ -59,20 +59,19 @@ class XGBoostTreesTest {
     Map<?, ?> learner = (Map<?, ?>) document.get("learner");
     Map<?, ?> booster = (Map<?, ?>) learner.get("gradient_booster");
     List<?> trees = (List<?>) ((Map<?, ?>) booster.get("model")).get("trees");
-    Ubjson.NumericArray left =
-        (Ubjson.NumericArray) ((Map<?, ?>) trees.get(0)).get("left_children");
+    NumericArray left = (NumericArray) ((Map<?, ?>) trees.get(0)).get("left_children");
     ByteBuffer data = left.data();
     data.putInt(0, 1_000_000);
-    assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(document)))
+    assertThatThrownBy(() -> XGBoostTrees.read(UbjsonWriter.write(document)))
         .isInstanceOf(UserException.class)
         .hasMessage("the XGBoost model is damaged: node 0 leads nowhere");
   }
 
   @Test
   void areRejectedWhereAnotherVersionOfTheLibraryWroteThem() {
-    Map<Object, Object> document = new LinkedHashMap<>((Map<?, ?>) Ubjson.read(model));
+    Map<Object, Object> document = new LinkedHashMap<>((Map<?, ?>) UbjsonReader.read(model));
     document.put("version", List.of(3L, 4L, 0L));
-    assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(document)))
+    assertThatThrownBy(() -> XGBoostTrees.read(UbjsonWriter.write(document)))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "the XGBoost model was written by XGBoost 3.4.0; only models of XGBoost 3.0.4 are read"
@@ -81,7 +80,7 @@ class XGBoostTreesTest {
 
   @Test
   void areRejectedWhereTheFileIsOtherJson() {
-    assertThatThrownBy(() -> XGBoostTrees.read(Ubjson.write(Map.of("learner", "none"))))
+    assertThatThrownBy(() -> XGBoostTrees.read(UbjsonWriter.write(Map.of("learner", "none"))))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("the XGBoost model is damaged");
   }

@@ -1,10 +1,10 @@
 package dev.propensity.tasks.compare;
 
 import dev.propensity.artifacts.ComparisonArtifact;
-import dev.propensity.artifacts.ComparisonMlflowRun;
 import dev.propensity.artifacts.FoldFeatures;
 import dev.propensity.artifacts.FoldModels;
-import dev.propensity.artifacts.TrainingCost;
+import dev.propensity.artifacts.mlflow.ComparisonMlflowRun;
+import dev.propensity.artifacts.mlflow.TrainingCost;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.compare;
 
-import dev.propensity.artifacts.TrainingCost;
+import dev.propensity.artifacts.mlflow.TrainingCost;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.Comparison.Difference;

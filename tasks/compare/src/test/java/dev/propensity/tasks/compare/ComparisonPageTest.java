@@ -3,7 +3,7 @@ package dev.propensity.tasks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.propensity.artifacts.TrainingCost;
+import dev.propensity.artifacts.mlflow.TrainingCost;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Candidate;

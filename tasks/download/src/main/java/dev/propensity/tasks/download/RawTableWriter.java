@@ -10,7 +10,7 @@ import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.Unpacked;
+import dev.propensity.table.file.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

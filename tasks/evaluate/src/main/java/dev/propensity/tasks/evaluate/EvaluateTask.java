@@ -2,9 +2,9 @@ package dev.propensity.tasks.evaluate;
 
 import dev.propensity.artifacts.EvaluationArtifact;
 import dev.propensity.artifacts.EvaluationInputs;
-import dev.propensity.artifacts.EvaluationMlflowRun;
 import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.TestRows;
+import dev.propensity.artifacts.mlflow.EvaluationMlflowRun;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.Column.Sensitive;
 import dev.propensity.dataset.specification.DatasetSpec;

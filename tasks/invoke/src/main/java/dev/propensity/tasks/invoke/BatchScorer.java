@@ -1,29 +1,17 @@
 package dev.propensity.tasks.invoke;
 
-import dev.propensity.dataset.rows.IdentifierSet;
-import dev.propensity.dataset.rows.UnseenCategories;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
-import dev.propensity.endpoint.ScoringResponse.Prediction;
 import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.CellError;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Dialect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,32 +21,14 @@ import org.jspecify.annotations.Nullable;
  * requests.
  */
 final class BatchScorer {
-  /** The start of the server's error for a request that is not valid CSV from a line on. */
-  private static final Pattern LINE =
-      Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
-
   private final Endpoint endpoint;
-  private final ScoresFile scores;
-  private final UnseenCategories unseen = new UnseenCategories();
-  private final IdentifierSet identifiers = new IdentifierSet();
-  private @Nullable String where;
-  private byte @Nullable [] header;
-  private long headerLine;
-  private int headerLines; // of a request
-  private long headerMoved; // its offset in the table, in lines
+  private final ScoredTable scored;
   private @Nullable String decimal; // of the table; null until a number has shown it
   private @Nullable String model;
-  private @Nullable String csv;
-  private boolean numbered;
-  private @Nullable RowsRejectedException
-      rejected; // the rejections of all requests, null if there are none
-  private long duplicates;
-  private long rows;
-  private long positive;
 
   BatchScorer(Endpoint endpoint, ScoresFile scores) {
     this.endpoint = endpoint;
-    this.scores = scores;
+    this.scored = new ScoredTable(scores);
   }
 
   /**
@@ -69,36 +39,28 @@ final class BatchScorer {
    * @throws UnavailableException if the endpoint's model changes meanwhile
    */
   void score(CsvReader table) throws IOException {
-    where = table.where();
-    header = table.headerText();
-    headerLine = table.headerLine();
-    headerLines = (int) new String(header, StandardCharsets.UTF_8).lines().count();
-    headerMoved = -1;
+    byte[] header = table.headerText();
+    RequestErrors errors = new RequestErrors(table);
     Progress progress = Progress.of("rows scored");
-    CsvCells cells = new CsvCells(where, table.dialect().separator());
+    CsvCells cells = new CsvCells(table.where(), table.dialect().separator());
     for (CsvChunk chunk = table.next(); chunk != null; chunk = table.next()) {
-      long moved = chunk.line() - headerLines - 1;
-      headerMoved = headerMoved < 0 ? moved : headerMoved;
+      errors.begin(chunk.line());
       cells.open(chunk);
       if (!cells.nextRecord()) {
         continue; // only empty lines
       }
       try {
-        ScoringResponse answered = send(chunk);
-        if (rejected == null) {
-          long before = rows;
-          write(answered);
-          progress.add(rows - before);
+        ScoringResponse answered = send(header, chunk);
+        if (errors.isEmpty()) {
+          scored.add(answered);
+          progress.add(answered.predictions().size());
         }
       } catch (RowsRejectedException e) {
         settleDecimalSign(e.csv());
-        requireErrorsOfRows(e, moved);
-        rejected = rejected == null ? e.after(moved) : rejected.and(e.after(moved));
+        errors.add(e);
       }
     }
-    if (rejected != null) {
-      throw rejection();
-    }
+    errors.requireNone();
   }
 
   /**
@@ -111,8 +73,7 @@ final class BatchScorer {
     }
   }
 
-  private ScoringResponse send(CsvChunk chunk) {
-    byte[] header = Objects.requireNonNull(this.header, "the header is read first");
+  private ScoringResponse send(byte[] header, CsvChunk chunk) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(header.length + chunk.length());
     body.writeBytes(header);
     body.write(chunk.bytes(), chunk.from(), chunk.length());
@@ -126,107 +87,13 @@ final class BatchScorer {
     return answered;
   }
 
-  /**
-   * @throws UserException if the header or the request as a whole is rejected, not single rows
-   */
-  private void requireErrorsOfRows(RowsRejectedException e, long linesBefore) {
-    if (e.errors().isEmpty()) {
-      Matcher line = LINE.matcher(e.rule());
-      throw new UserException(
-          line.matches()
-              ? where
-                  + ", line "
-                  + inTable(Long.parseLong(line.group(1)), linesBefore)
-                  + ": "
-                  + line.group(2)
-              : where + ": " + e.rule(),
-          e);
-    }
-    if (e.errors().get(0).value() == null && e.errors().get(0).line() <= headerLines) {
-      throw new UserException(
-          where
-              + ", line "
-              + headerLine
-              + ": columns are missing or duplicate\n"
-              + e.errors().stream().map(CellError::withoutLine).collect(Collectors.joining("\n")),
-          e);
-    }
-  }
-
-  /** The line in the table of a request's line. */
-  private long inTable(long line, long linesBefore) {
-    return line + (line <= headerLines ? headerMoved : linesBefore);
-  }
-
-  private UserException rejection() {
-    RowsRejectedException rejected = Objects.requireNonNull(this.rejected);
-    List<CellError> first = rejected.errors();
-    long count = rejected.count();
-    StringBuilder text = new StringBuilder(where);
-    text.append(count == 1 ? ": 1 error" : ": " + count + " errors");
-    first.forEach(error -> text.append('\n').append(error.text()));
-    if (count > first.size()) {
-      text.append(String.format(Locale.ROOT, "\nand %,d more", count - first.size()));
-    }
-    return new UserException(text.toString());
-  }
-
-  private void write(ScoringResponse answered) throws IOException {
-    if (Dialect.parse(csv).map(Dialect::decimalText).isEmpty()) {
-      csv = answered.csv();
-      numbered = "row".equals(answered.identifier());
-    }
-    unseen.add(answered.unseen(), answered.lookAlikes());
-    unseen.addRows(answered.predictions().size());
-    for (Prediction one : answered.predictions()) {
-      rows++;
-      String id = numbered ? String.valueOf(rows) : one.id();
-      byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
-      duplicates += identifiers.add(utf8, 0, utf8.length, rows) == 0 ? 0 : 1;
-      scores.add(id, one.score(), one.label());
-      positive += one.label() != null && one.label() == 1 ? 1 : 0;
-    }
-  }
-
   /** The model that scored: {@code insurance/3@0123456789ab}. */
   @Nullable String model() {
     return model;
   }
 
-  /** The table's dialect as the endpoint detected it; null if it is not reported. */
-  @Nullable String csv() {
-    return csv;
-  }
-
-  long rows() {
-    return rows;
-  }
-
-  /** The number of rows with the label 1. */
-  long positive() {
-    return positive;
-  }
-
-  /** Warnings about the rows, one per line; often none. */
-  List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    if (numbered) {
-      notes.add("the table has no identifier column: rows are identified by their number, from 1");
-    }
-    if (duplicates > 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "%,d %s a duplicate identifier",
-              duplicates,
-              duplicates == 1 ? "row has" : "rows have"));
-    }
-    notes.addAll(unseen.lines());
-    return notes;
-  }
-
-  /** The columns with so many unseen values that the scores are unreliable. */
-  List<String> warnings() {
-    return unseen.warnings();
+  /** The rows that were scored. */
+  ScoredTable scored() {
+    return scored;
   }
 }

@@ -49,8 +49,8 @@ public final class InvokeTask extends Task {
       })
   private Path output;
 
-  private static String warnings(BatchScorer scorer) {
-    List<String> warnings = scorer.warnings();
+  private static String warnings(ScoredTable scored) {
+    List<String> warnings = scored.warnings();
     return warnings.isEmpty() ? "" : "; WARNING: " + String.join("; ", warnings);
   }
 
@@ -66,24 +66,25 @@ public final class InvokeTask extends Task {
         ScoresFile scores = output == null ? ScoresFile.to(this::print) : ScoresFile.to(output)) {
       BatchScorer scorer = new BatchScorer(target, scores);
       scorer.score(new HeaderProbe(target, data).open(csv));
-      if (scorer.rows() == 0) {
+      ScoredTable scored = scorer.scored();
+      if (scored.count() == 0) {
         throw new UserException(data + " has a header and no rows");
       }
       scores.finish();
-      LOG.info("CSV: {}", scorer.csv());
-      scorer.notes().forEach(LOG::warn);
+      LOG.info("CSV: {}", scored.csv());
+      scored.notes().forEach(LOG::warn);
       return new Outcome(
           Outcome.Status.DONE,
           output == null ? null : output.toUri().toString(),
-          scorer.rows()
+          scored.count()
               + " rows scored by "
               + scorer.model()
               + " of "
               + target
               + ", "
-              + scorer.positive()
+              + scored.positive()
               + " of them with label 1"
-              + warnings(scorer));
+              + warnings(scored));
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.propensity.tasks.invoke;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.S3Location;
-import dev.propensity.table.Unpacked;
+import dev.propensity.table.file.Unpacked;
 import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.io.InputStream;

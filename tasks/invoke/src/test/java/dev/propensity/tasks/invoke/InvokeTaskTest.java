@@ -138,11 +138,11 @@ class InvokeTaskTest {
       BatchScorer scorer = new BatchScorer(endpoint, scores);
       byte[] table = csv.toString().getBytes(StandardCharsets.UTF_8);
       scorer.score(CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of()));
-      assertThat(scorer.notes())
+      assertThat(scorer.scored().notes())
           .containsExactly(
               "299 rows have a duplicate identifier",
               "town: 302 of 3,000 rows have an unseen category ('\uFF13.0' looks like '3.0')");
-      assertThat(scorer.warnings())
+      assertThat(scorer.scored().warnings())
           .containsExactly(
               "town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
     }

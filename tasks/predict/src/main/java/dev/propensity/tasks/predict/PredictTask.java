@@ -1,9 +1,9 @@
 package dev.propensity.tasks.predict;
 
 import dev.propensity.artifacts.PredictionsArtifact;
-import dev.propensity.artifacts.PredictionsMlflowRun;
 import dev.propensity.artifacts.RawTable;
 import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.artifacts.mlflow.PredictionsMlflowRun;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.option.Endpoints;

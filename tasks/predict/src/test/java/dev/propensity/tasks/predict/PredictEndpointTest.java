@@ -25,8 +25,8 @@ class PredictEndpointTest {
 
   @Test
   void makesTheSameBytesAsWithoutIt() throws Exception {
-    Toys toys = new Toys(S3.store(), folder);
-    StringBuilder csv = new StringBuilder(Toys.csv(20_000));
+    ToyModels toys = new ToyModels(S3.store(), folder);
+    StringBuilder csv = new StringBuilder(ToyModels.csv(20_000));
     csv.append("m1,3.25,elsewhere,yes\nm2,1e-3,elsewhere,no\n"); // unseen
     Artifact raw = toys.raw(csv.toString(), Origin.REAL);
     Artifact model = toys.model(5, Origin.REAL);
@@ -56,7 +56,7 @@ class PredictEndpointTest {
 
   private JsonNode predict(int exit, String... options) throws IOException {
     List<String> all = new ArrayList<>(List.of(options));
-    all.add("--dataset=" + Toys.SPECIFICATION);
+    all.add("--dataset=" + ToyModels.SPECIFICATION);
     TaskRun run = TaskRunner.run(new PredictTask(), S3.environment(), all);
     assertThat(run.exit()).as(run.reason()).isEqualTo(exit);
     return run.result();

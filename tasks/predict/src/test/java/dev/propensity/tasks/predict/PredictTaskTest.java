@@ -39,21 +39,21 @@ class PredictTaskTest {
   @TempDir private Path folder;
 
   private ArtifactStore store;
-  private Toys toys;
+  private ToyModels toys;
   private Map<String, String> environment;
 
   @BeforeEach
   void openStore(TestInfo test) {
     S3Location root = new S3Location(S3.root().bucket(), test.getTestMethod().get().getName());
     store = new ArtifactStore(S3.objects(), root);
-    toys = new Toys(store, folder);
+    toys = new ToyModels(store, folder);
     environment = new HashMap<>(S3.environment());
     environment.put("PROPENSITY_STORE", root.toString());
   }
 
   @Test
   void predictsByTheChampionOnce() throws IOException {
-    Artifact raw = toys.raw(Toys.csv(300), Origin.REAL);
+    Artifact raw = toys.raw(ToyModels.csv(300), Origin.REAL);
     Artifact champion = toys.model(5, Origin.REAL);
     toys.release("toys", champion);
 
@@ -84,7 +84,7 @@ class PredictTaskTest {
 
   @Test
   void averagesTheModelsOfAList() throws IOException {
-    Artifact raw = toys.raw(Toys.csv(30), Origin.REAL);
+    Artifact raw = toys.raw(ToyModels.csv(30), Origin.REAL);
     Artifact a = toys.model(5, Origin.REAL);
     Artifact b = toys.model(6, Origin.REAL);
     String list = "--models=[\"" + a.uri() + "\", \"" + b.uri() + "\"]";
@@ -98,8 +98,8 @@ class PredictTaskTest {
 
   @Test
   void givesWhatDescendsFromSyntheticRowsTheNameOfSamples() throws IOException {
-    Artifact real = toys.raw(Toys.csv(30), Origin.REAL);
-    Artifact synthetic = toys.raw(Toys.csv(31), Origin.SYNTHETIC);
+    Artifact real = toys.raw(ToyModels.csv(30), Origin.REAL);
+    Artifact synthetic = toys.raw(ToyModels.csv(31), Origin.SYNTHETIC);
     Artifact realModel = toys.model(5, Origin.REAL);
     Artifact sampleModel = toys.model(5, Origin.SYNTHETIC);
     toys.release("toys", realModel);
@@ -119,7 +119,7 @@ class PredictTaskTest {
 
   @Test
   void rejectsInOneLineWhatCannotBe() throws IOException {
-    Artifact raw = toys.raw(Toys.csv(30), Origin.REAL);
+    Artifact raw = toys.raw(ToyModels.csv(30), Origin.REAL);
     assertThat(refusal("--raw=" + raw.uri()))
         .isEqualTo("no model is registered as toys: train a model, or set --model");
     Artifact model = toys.model(5, Origin.REAL);
@@ -140,7 +140,7 @@ class PredictTaskTest {
     Artifact other = toys.commit("dolls", Origin.REAL, "train", new IntNode(1), empty);
     assertThat(refusal("--raw=" + raw.uri(), "--model=" + other.uri()))
         .endsWith("belongs to dolls, not to toys");
-    String bad = Toys.csv(30).replace("t7,59,", "t7,-59,");
+    String bad = ToyModels.csv(30).replace("t7,59,", "t7,-59,");
     assertThat(refusal("--raw=" + toys.raw(bad, Origin.REAL).uri()))
         .startsWith("the raw table of toys: 1 of 30 rows are bad\nline 9, age is '-59': below 0");
   }
@@ -148,7 +148,7 @@ class PredictTaskTest {
   @Test
   void reportsToMlflowOnceByWhichVersionHowManyRowsAndWhichScores() throws Exception {
     environment.put("MLFLOW_TRACKING_URI", MLFLOW.uri());
-    Artifact raw = toys.raw(Toys.csv(300), Origin.SYNTHETIC);
+    Artifact raw = toys.raw(ToyModels.csv(300), Origin.SYNTHETIC);
     Artifact model = toys.model(5, Origin.SYNTHETIC);
     toys.release("toys-synthetic", model);
     JsonNode result = predict(0, "--raw=" + raw.uri());
@@ -196,7 +196,7 @@ class PredictTaskTest {
   }
 
   private JsonNode predict(int code, String... more) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--dataset=" + Toys.SPECIFICATION));
+    List<String> arguments = new ArrayList<>(List.of("--dataset=" + ToyModels.SPECIFICATION));
     arguments.addAll(List.of(more));
     TaskRun run = TaskRunner.run(new PredictTask(), environment, arguments);
     assertThat(run.exit()).as(run.reason()).isEqualTo(code);

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.train;
 
-import dev.propensity.artifacts.TrainingCost;
+import dev.propensity.artifacts.mlflow.TrainingCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FinalModelTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
 
-  private static final DatasetSpec SPEC = DatasetSpec.parse(Toys.SPEC, "toys.yaml");
+  private static final DatasetSpec SPEC = DatasetSpec.parse(ToyFeatures.SPEC, "toys.yaml");
   private static final int FOLDS = 2;
 
   @TempDir static Path work;
@@ -71,7 +71,7 @@ class FinalModelTest {
             raw,
             SplitAssignment.withoutValidation(SPEC.split()),
             Map.of("without_validation", BooleanNode.TRUE));
-    Folds folds = Folds.of(new ByteArrayInputStream(Toys.csv()), "toys.csv", SPEC, FOLDS);
+    Folds folds = Folds.of(new ByteArrayInputStream(ToyFeatures.csv()), "toys.csv", SPEC, FOLDS);
     Map<String, Input> inputs = new TreeMap<>(Map.of("raw", raw.asInput()));
     List<OutOfFold.Fold> scored = new ArrayList<>();
     List<Integer> rounds = new ArrayList<>();
@@ -171,7 +171,8 @@ class FinalModelTest {
       Artifact raw, SplitAssignment assignment, Map<String, JsonNode> parameters)
       throws IOException {
     Path files = fresh();
-    Preprocessing.run(new ByteArrayInputStream(Toys.csv()), "toys.csv", SPEC, assignment, files);
+    Preprocessing.run(
+        new ByteArrayInputStream(ToyFeatures.csv()), "toys.csv", SPEC, assignment, files);
     return commit("preprocess", parameters, Map.of("raw", raw.asInput()), files);
   }
 
@@ -190,7 +191,7 @@ class FinalModelTest {
 
   private TaskRun train(Artifact features, String... more) throws IOException {
     List<String> arguments =
-        new ArrayList<>(List.of("--dataset=" + Toys.SPEC, "--features=" + features.uri()));
+        new ArrayList<>(List.of("--dataset=" + ToyFeatures.SPEC, "--features=" + features.uri()));
     arguments.addAll(List.of(more));
     last = TaskRunner.run(new TrainTask(), S3.environment(), arguments);
     return last;

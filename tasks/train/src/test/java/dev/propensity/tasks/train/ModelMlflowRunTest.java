@@ -34,7 +34,7 @@ class ModelMlflowRunTest {
 
   @Test
   void logsOneRunHoweverOftenTheTaskIsRun(@TempDir Path work) throws IOException {
-    Artifact features = Toys.features(S3.store(), work, Origin.REAL, "preprocess");
+    Artifact features = ToyFeatures.features(S3.store(), work, Origin.REAL, "preprocess");
     String uri = train(features);
     assertThat(train(features)).isEqualTo(uri);
 
@@ -64,7 +64,7 @@ class ModelMlflowRunTest {
 
   @Test
   void logsAgainWhatATryThatWasKilledLeftHalf(@TempDir Path work) throws IOException {
-    Artifact features = Toys.features(S3.store(), work, Origin.SYNTHETIC, "preprocess");
+    Artifact features = ToyFeatures.features(S3.store(), work, Origin.SYNTHETIC, "preprocess");
     String uri = train(features, Map.of());
     try (Tracking tracking = MLFLOW.tracking()) {
       Run begun = tracking.run("toys-synthetic", S3Location.parse(uri), "half", Map.of());
@@ -84,7 +84,7 @@ class ModelMlflowRunTest {
   private String train(Artifact features, Map<String, String> more) throws IOException {
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.putAll(more);
-    List<String> arguments = new ArrayList<>(List.of("--dataset", Toys.SPEC));
+    List<String> arguments = new ArrayList<>(List.of("--dataset", ToyFeatures.SPEC));
     arguments.addAll(List.of("--features", features.uri().toString()));
     return TaskRunner.run(new TrainTask(), environment, arguments).succeeded().uri().toString();
   }

@@ -34,7 +34,7 @@ class TrainTaskTest {
   @BeforeAll
   static void preprocess(@TempDir Path work) {
     store = S3.store();
-    features = Toys.features(store, work, Origin.REAL, "preprocess");
+    features = ToyFeatures.features(store, work, Origin.REAL, "preprocess");
   }
 
   @Test
@@ -91,8 +91,8 @@ class TrainTaskTest {
   @Test
   void saysInTheModelCardThatRowsAreSynthetic(@TempDir Path work, @TempDir Path made)
       throws IOException {
-    Artifact sample = Toys.features(store, work, Origin.SYNTHETIC, "preprocess");
-    run("--dataset", Toys.SPEC, "--features", sample.uri().toString()).succeeded();
+    Artifact sample = ToyFeatures.features(store, work, Origin.SYNTHETIC, "preprocess");
+    run("--dataset", ToyFeatures.SPEC, "--features", sample.uri().toString()).succeeded();
     String uri = result().get("uri").asText();
     assertThat(uri).contains("/toys-synthetic/train/");
     store.fetch(store.require(S3Location.parse(uri), "train"), made, "MODEL_CARD.md");
@@ -125,58 +125,60 @@ class TrainTaskTest {
 
   @Test
   void checksLearnerAndParametersWithoutAStore() throws IOException {
-    check(Toys.SPEC, "--parameters", "{\"eta\": 0.5}").succeeded();
+    check(ToyFeatures.SPEC, "--parameters", "{\"eta\": 0.5}").succeeded();
     assertThat(reason()).startsWith("xgboost with {").contains("\"eta\":0.5", "\"rounds\":10");
-    check(Toys.SPEC, "--parameters", "[{\"eta\": 0.5}, {}]").succeeded();
+    check(ToyFeatures.SPEC, "--parameters", "[{\"eta\": 0.5}, {}]").succeeded();
     assertThat(reason()).isEqualTo("xgboost with 2 settings");
   }
 
   @Test
   void rejectsAWrongChoiceWhenItChecks() throws IOException {
-    assertThat(check(Toys.SPEC, "--learner", "lightgmb").rejected())
+    assertThat(check(ToyFeatures.SPEC, "--learner", "lightgmb").rejected())
         .isEqualTo(
             "no learner 'lightgmb'; did you mean 'lightgbm'?"
                 + " There are xgboost, lightgbm, randomforest, logistic");
-    assertThat(check(Toys.SPEC, "--parameters", "[{}, {\"eat\": 0.5}]").rejected())
+    assertThat(check(ToyFeatures.SPEC, "--parameters", "[{}, {\"eat\": 0.5}]").rejected())
         .startsWith("xgboost has no parameter 'eat'; did you mean 'eta'? There are rounds, ");
-    assertThat(check(Toys.SPEC, "--parameters", "[1]").rejected())
+    assertThat(check(ToyFeatures.SPEC, "--parameters", "[1]").rejected())
         .isEqualTo("--parameters must be a list of JSON objects, not of 1");
   }
 
   @Test
   void namesTheFileAndTheSectionOfAWrongChoiceInTheSpecification() throws IOException {
     Path file = folder.resolve("my-toys.yaml");
-    Files.writeString(file, Toys.SPEC.replace("learner: xgboost", "learner: xgbost"));
+    Files.writeString(file, ToyFeatures.SPEC.replace("learner: xgboost", "learner: xgbost"));
     assertThat(check(file.toString()).rejected())
         .startsWith(file + ", learner: no learner 'xgbost'; did you mean");
-    assertThat(check(Toys.SPEC.replace("rounds", "round")).rejected())
+    assertThat(check(ToyFeatures.SPEC.replace("rounds", "round")).rejected())
         .startsWith("toys.yaml, parameters: xgboost has no parameter 'round'; did you mean");
-    assertThat(check(Toys.SPEC + "lerner: xgboost\n").rejected()).startsWith("toys.yaml, line ");
+    assertThat(check(ToyFeatures.SPEC + "lerner: xgboost\n").rejected())
+        .startsWith("toys.yaml, line ");
   }
 
   @Test
   void learnsOrChecksAndNotBoth() throws IOException {
     assertThat(train("--check").rejected()).contains("--check", "mutually exclusive");
-    assertThat(run("--dataset", Toys.SPEC).rejected()).contains("--features", "--check");
+    assertThat(run("--dataset", ToyFeatures.SPEC).rejected()).contains("--features", "--check");
   }
 
   @Test
   void rejectsAnArtifactOfAnotherKind(@TempDir Path work) throws IOException {
-    Artifact raw = Toys.features(store, work, Origin.REAL, "download");
-    assertThat(run("--dataset", Toys.SPEC, "--features", raw.uri().toString()).rejected())
+    Artifact raw = ToyFeatures.features(store, work, Origin.REAL, "download");
+    assertThat(run("--dataset", ToyFeatures.SPEC, "--features", raw.uri().toString()).rejected())
         .contains(raw.uri().toString(), "preprocess");
   }
 
   @Test
   void rejectsFeaturesOfAnotherDataset() throws IOException {
-    String other = Toys.SPEC.replace("name: toys", "name: games");
+    String other = ToyFeatures.SPEC.replace("name: toys", "name: games");
     assertThat(run("--dataset", other, "--features", features.uri().toString()).rejected())
         .isEqualTo(features.uri() + " belongs to toys, not to games");
   }
 
   private TaskRun train(String... more) throws IOException {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--dataset", Toys.SPEC, "--features", features.uri().toString()));
+    arguments.addAll(
+        List.of("--dataset", ToyFeatures.SPEC, "--features", features.uri().toString()));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }

@@ -3,7 +3,7 @@ package dev.propensity.tasks.serve.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.propensity.dataset.rows.TableRejectedException;
+import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.table.CellError;
 import java.util.List;
 import java.util.Objects;

@@ -20,7 +20,7 @@ public record ModelStatus(
     @Nullable ServedModel served,
     @Nullable Instant since,
     @Nullable Release previous,
-    @Nullable RejectedRelease rejected,
+    @Nullable FailedVerification rejected,
     @Nullable String waiting) {
 
   /**
@@ -28,7 +28,7 @@ public record ModelStatus(
    *
    * @param release the number of its ledger entry
    */
-  public record RejectedRelease(int release, String reason) {}
+  public record FailedVerification(int release, String reason) {}
 
   /** Before any model is loaded. */
   public static ModelStatus waiting(String why) {
@@ -45,7 +45,7 @@ public record ModelStatus(
       int release,
       ServedModel served,
       @Nullable Release previous,
-      @Nullable RejectedRelease rejected) {
+      @Nullable FailedVerification rejected) {
     return new ModelStatus(release, served, Instant.now(), previous, rejected, null);
   }
 
@@ -61,7 +61,7 @@ public record ModelStatus(
         served,
         since,
         previous,
-        new RejectedRelease(release, reason),
+        new FailedVerification(release, reason),
         served == null ? "release " + release + " was rejected: " + reason : null);
   }
 }

@@ -2,7 +2,7 @@ package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.UnavailableException;
-import dev.propensity.table.Unpacked;
+import dev.propensity.table.file.Unpacked;
 import dev.propensity.tasks.serve.http.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.propensity.tasks.serve.rows;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
-import dev.propensity.dataset.rows.TableRejectedException;
+import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.table.GzipSource;
+import dev.propensity.table.file.GzipSource;
 import dev.propensity.tasks.serve.http.Problem;
 import io.javalin.http.Context;
 import java.io.EOFException;

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.table.Unpacked;
+import dev.propensity.table.file.Unpacked;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;

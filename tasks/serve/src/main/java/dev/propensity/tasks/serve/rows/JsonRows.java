@@ -6,24 +6,19 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import dev.propensity.dataset.encoder.CellRejectedException;
 import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.rows.RowSchema;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.IdentifierRule;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
-import dev.propensity.table.CsvReader;
+import dev.propensity.table.ColumnName;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +30,6 @@ final class JsonRows {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
-  private static final char[] NOTHING = {};
-
-  /**
-   * The maximum number of unknown keys kept for a row, until they are checked, and for a request.
-   */
-  private static final int MAX_KEYS = 1000;
 
   private final ServedModel served;
   private final Encoder encoder;
@@ -52,12 +41,9 @@ final class JsonRows {
   private final RowScores scores = new RowScores();
   private final float[] values;
   private final boolean[] given;
-  private final String[] alike; // by feature, the row's unknown key that looks like its column
-  private final List<String> unknownKeys = new ArrayList<>(); // of the row, not checked yet
-  private final Map<String, Integer> featuresAlike = new HashMap<>(); // by unknown key
+  private final UnknownKeys unknownKeys;
   private final RowErrors errors = new RowErrors();
-  private final UnseenCategories unseen = new UnseenCategories();
-  private final long[] unseenCells; // by feature
+  private final JsonCells cells;
   private int row;
   private final Set<String> identifiers = new HashSet<>();
   private @Nullable String identifier; // null if the row has none, empty if it is missing
@@ -74,12 +60,12 @@ final class JsonRows {
     this.served = served;
     this.encoder = served.model().encoder();
     this.parser = parser;
-    this.identifierName = CsvReader.name(encoder.identifier());
+    this.identifierName = ColumnName.of(encoder.identifier());
     this.limit = limit;
     this.values = new float[encoder.features().size()];
     this.given = new boolean[values.length];
-    this.alike = new String[values.length];
-    this.unseenCells = new long[values.length];
+    this.unknownKeys = new UnknownKeys(encoder);
+    this.cells = new JsonCells(served, parser, errors);
   }
 
   /**
@@ -137,30 +123,18 @@ final class JsonRows {
       throw new Problem(422, "the array has no rows");
     }
     long duplicates = identified - identifiers.size();
-    unseen.addRows(scores.rows());
-    unseen.add(unseenCells(), Map.of());
+    UnseenCategories unseen = cells.unseen(scores.rows());
     scores.report(new ReadingReport(null, identified == 0, duplicates, unseen));
     return scores;
   }
 
-  private Map<String, Long> unseenCells() {
-    Map<String, Long> counts = new HashMap<>();
-    for (int i = 0; i < unseenCells.length; i++) {
-      if (unseenCells[i] > 0) {
-        counts.put(encoder.features().get(i).column().name(), unseenCells[i]);
-      }
-    }
-    return counts;
-  }
-
   private void readRow() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      reject("the row", value(), "it must be an object with columns and values");
+      reject("the row", cells.shown(), "it must be an object with columns and values");
       parser.skipChildren();
       return;
     }
     Arrays.fill(given, false);
-    Arrays.fill(alike, null);
     unknownKeys.clear();
     identifier = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -193,37 +167,19 @@ final class JsonRows {
 
   /** An omitted column is a missing value, unless an unknown key looks like its name. */
   private void readMissing() {
-    findAlike();
+    unknownKeys.check();
     for (int i = 0; i < given.length; i++) {
-      if (!given[i] && alike[i] != null) {
+      if (given[i]) {
+        continue;
+      }
+      String alike = unknownKeys.alike(i);
+      if (alike == null) {
+        values[i] = cells.encodeMissing(row, i);
+      } else {
         String name = encoder.features().get(i).column().name();
-        reject(name, null, "the column is missing; there is '" + alike[i] + "'");
-      } else if (!given[i]) {
-        values[i] = encode(i, NOTHING);
+        reject(name, null, "the column is missing; there is '" + alike + "'");
       }
     }
-  }
-
-  /** Finds the features that the row's unknown keys look like, and forgets the keys. */
-  private void findAlike() {
-    for (String key : unknownKeys) {
-      int feature = featureAlike(key);
-      if (feature >= 0) {
-        alike[feature] = key;
-      }
-    }
-    unknownKeys.clear();
-  }
-
-  private int featureAlike(String key) {
-    Integer feature = featuresAlike.get(key);
-    if (feature == null) {
-      feature = encoder.findAlike(key);
-      if (featuresAlike.size() < MAX_KEYS) {
-        featuresAlike.put(key, feature);
-      }
-    }
-    return feature;
   }
 
   /**
@@ -235,7 +191,7 @@ final class JsonRows {
       return;
     }
     byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
-    String broken = RowSchema.brokenIdentifierRule(utf8.length);
+    String broken = IdentifierRule.error(utf8.length);
     if (broken != null) {
       reject(encoder.identifier(), identifier, broken);
     }
@@ -243,104 +199,29 @@ final class JsonRows {
 
   private void readCell(String column, JsonToken value) throws IOException {
     int feature = encoder.find(column);
-    boolean named = feature < 0 && CsvReader.name(column).equals(identifierName);
+    boolean named = feature < 0 && ColumnName.of(column).equals(identifierName);
     if (feature >= 0 && given[feature]) {
-      reject(column, value(), "duplicate column");
+      reject(column, cells.shown(), "duplicate column");
     } else if (feature >= 0) {
       given[feature] = true;
     } else if (named && identifier != null) {
-      reject(column, value(), "duplicate column");
+      reject(column, cells.shown(), "duplicate column");
     }
     if (value.isStructStart() && (feature >= 0 || named)) {
-      reject(column, value(), "it must be a single value");
+      reject(column, cells.shown(), "it must be a single value");
     }
-    skipToItsEnd(column, value);
+    cells.skip(row, column, value);
     if (feature < 0 && !named) {
-      addUnknown(column);
+      unknownKeys.add(column);
     }
     if (value.isStructStart()) {
       return;
     }
     if (feature >= 0) {
-      values[feature] = encode(feature, value);
+      values[feature] = cells.encode(row, feature, value);
     } else if (named) {
       identifier = value == JsonToken.VALUE_NULL ? "" : parser.getText();
     }
-  }
-
-  private void addUnknown(String key) {
-    if (unknownKeys.size() == MAX_KEYS) {
-      findAlike();
-    }
-    unknownKeys.add(key);
-  }
-
-  /** Skips to the end of an array or object; invalid JSON is an error. */
-  private void skipToItsEnd(String column, JsonToken value) throws IOException {
-    int depth = 0;
-    for (JsonToken token = value; ; token = parser.nextToken()) {
-      if (isNaN(token)) {
-        String text = parser.getText();
-        reject(column, text, text + " is not JSON; omit the key for a missing value");
-      }
-      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-      if (depth == 0) {
-        return;
-      }
-    }
-  }
-
-  private boolean isNaN(JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
-  }
-
-  private float encode(int feature, JsonToken value) throws IOException {
-    switch (value) {
-      case VALUE_STRING:
-        return encode(
-            feature, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-        return isNaN(value) ? Float.NaN : encode(feature, served.words().ofNumber(feature, parser));
-      case VALUE_TRUE, VALUE_FALSE:
-        return encode(feature, served.words().ofBoolean(feature, value == JsonToken.VALUE_TRUE));
-      default:
-        return encode(feature, NOTHING);
-    }
-  }
-
-  private float encode(int feature, char[] word) {
-    return encode(feature, word, 0, word.length);
-  }
-
-  private float encode(int feature, char[] text, int offset, int length) {
-    try {
-      float value = encoder.encode(feature, text, offset, length);
-      if (encoder.isUnseen(feature, value)) {
-        addUnseen(feature, Encoder.trimmed(new String(text, offset, length)));
-      }
-      return value;
-    } catch (CellRejectedException e) {
-      reject(e.column(), e.value(), e.rule());
-      return Float.NaN;
-    }
-  }
-
-  private void addUnseen(int feature, String word) {
-    unseenCells[feature]++;
-    String known = encoder.lookAlike(feature, word);
-    if (known != null) {
-      String column = encoder.features().get(feature).column().name();
-      unseen.addLookAlike(column, word, known);
-    }
-  }
-
-  /** The current value, as shown in errors. */
-  private String value() throws IOException {
-    return switch (parser.currentToken()) {
-      case START_ARRAY -> "[…]";
-      case START_OBJECT -> "{…}";
-      default -> parser.getText();
-    };
   }
 
   private void reject(String column, @Nullable String value, String rule) {

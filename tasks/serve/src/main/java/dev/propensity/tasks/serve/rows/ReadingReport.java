@@ -1,8 +1,8 @@
 package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.dataset.rows.RowReader;
-import dev.propensity.dataset.rows.TableRejectedException;
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.tasks.serve.http.Problem;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.table.CsvWriter;
 import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.JsonText;

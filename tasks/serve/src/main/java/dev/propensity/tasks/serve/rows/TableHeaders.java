@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
-import dev.propensity.dataset.rows.UnseenCategories;
+import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.tasks.serve.metrics.ColumnCounts;
 import io.javalin.http.Context;
 import java.util.Comparator;

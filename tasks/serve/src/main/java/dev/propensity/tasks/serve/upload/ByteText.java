@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.upload;
 
-import dev.propensity.table.CsvWriter;
+import dev.propensity.table.CellQuoting;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -64,7 +64,7 @@ final class ByteText {
   /** Appends UTF-8 as a CSV cell, quoted if needed. */
   void appendCsv(byte[] utf8, int start, int end) {
     room(2 * (end - start) + 2);
-    length = CsvWriter.write(utf8, start, end, bytes, length);
+    length = CellQuoting.write(utf8, start, end, bytes, length);
   }
 
   private void room(int more) {

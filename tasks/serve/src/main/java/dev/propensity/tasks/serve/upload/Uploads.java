@@ -1,6 +1,6 @@
 package dev.propensity.tasks.serve.upload;
 
-import dev.propensity.dataset.rows.TableRejectedException;
+import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.Attributes;

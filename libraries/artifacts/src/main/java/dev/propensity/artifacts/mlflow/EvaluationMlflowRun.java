@@ -1,0 +1,70 @@
+package dev.propensity.artifacts.mlflow;
+
+import dev.propensity.artifacts.EvaluationArtifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.tracking.Run;
+import dev.propensity.tracking.Tracking;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** An evaluation in the MLflow run of its model: metrics, report and plots. */
+public final class EvaluationMlflowRun {
+  /** The tag with the evaluation that the run shows. */
+  private static final String TAG = "propensity.evaluation";
+
+  private static final String FOLDER = "evaluation";
+
+  private final Tracking tracking;
+  private final TrainedModelArtifact model;
+
+  public EvaluationMlflowRun(Tracking tracking, TrainedModelArtifact model) {
+    this.tracking = tracking;
+    this.model = model;
+  }
+
+  /** Draws the plots of an evaluation. */
+  public interface PlotWriter {
+    /** Writes the plots' files into this folder. */
+    void write(Evaluation evaluation, Path folder) throws IOException;
+  }
+
+  /** Logs the evaluation, unless the run shows it already. */
+  public void log(EvaluationArtifact artifact, PlotWriter plots) throws IOException {
+    Run run = new ModelMlflowRun(tracking, model).findOrBegin();
+    if (run.has(TAG, artifact.uri())) {
+      return;
+    }
+    Evaluation evaluation = artifact.evaluation();
+    run.metrics(metrics(evaluation));
+    try (WorkFolder fetched = new WorkFolder();
+        WorkFolder drawn = new WorkFolder()) {
+      run.upload(artifact.files().folder(fetched.path()), FOLDER);
+      plots.write(evaluation, drawn.path());
+      run.upload(drawn.path(), FOLDER);
+    }
+    run.tags(
+        Map.of(
+            "propensity.verdict",
+            evaluation.verdict().decision().name().toLowerCase(Locale.ROOT),
+            TAG,
+            artifact.uri().toString()));
+  }
+
+  /** By their names in MLflow: {@code test_auc}, … */
+  private static SortedMap<String, Double> metrics(Evaluation evaluation) {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    evaluation.candidate().scalars().forEach((name, value) -> metrics.put("test_" + name, value));
+    if (evaluation.difference() != null) {
+      metrics.put("test_auc_difference", evaluation.difference().value());
+      metrics.put("test_auc_difference_low", evaluation.difference().low());
+      metrics.put("test_auc_difference_high", evaluation.difference().high());
+    }
+    return metrics;
+  }
+}

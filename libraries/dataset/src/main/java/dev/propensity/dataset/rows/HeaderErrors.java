@@ -1,0 +1,127 @@
+package dev.propensity.dataset.rows;
+
+import dev.propensity.dataset.encoder.LookAlikes;
+import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.foundation.Spelling;
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.CellError;
+import dev.propensity.table.ColumnName;
+import dev.propensity.table.CsvReader;
+import dev.propensity.table.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The errors in a table's header, and hints at the likely mistakes. */
+final class HeaderErrors {
+  private static final int SHOWN = 10;
+
+  private final RowSchema schema;
+  private final CsvReader table;
+  private final List<String> header;
+  private final LookAlikes alike;
+  private final List<CellError> errors = new ArrayList<>();
+
+  HeaderErrors(RowSchema schema, CsvReader table) {
+    this.schema = schema;
+    this.table = table;
+    this.header = table.header();
+    this.alike = new LookAlikes(header);
+  }
+
+  void addDuplicate(String column) {
+    add(column, "duplicate column; rename or remove one");
+  }
+
+  /** Adds a missing column, with a hint if it is among those that are shown. */
+  void addMissing(String column) {
+    String near = errors.size() < SHOWN ? near(column) : "";
+    add(column, "the column is missing" + (near.isEmpty() ? advice(column) : near));
+  }
+
+  private void add(String column, String rule) {
+    errors.add(new CellError(table.headerLine(), column, null, rule));
+  }
+
+  /** A hint where a column is missing that only training requires. */
+  private String advice(String name) {
+    if (schema.policy() != RowPolicy.TRAINING) {
+      return "";
+    }
+    if (name.equals(schema.label().column())) {
+      return "; rows without it can only be scored: make predict, or download --policy scoring";
+    }
+    return name.equals(schema.identifier()) ? "; a table without one has identifier: row" : "";
+  }
+
+  /** A hint at a similar column of the header; empty where there is none. */
+  private String near(String name) {
+    String known = alike.of(name);
+    if (known == null) {
+      return Spelling.closest(name, header).map(other -> "; there is '" + other + "'").orElse("");
+    }
+    String invisible =
+        known
+            .codePoints()
+            .filter(c -> c > 0x7E && name.indexOf(c) < 0)
+            .distinct()
+            .mapToObj(c -> String.format("U+%04X", c))
+            .collect(Collectors.joining(", "));
+    return "; there is '"
+        + known
+        + "'"
+        + (invisible.isEmpty() ? "" : ", which only looks the same: it has " + invisible);
+  }
+
+  /**
+   * Rejects a first line with a name that is empty or a number: it is a row.
+   *
+   * @throws UserException that names the columns that a header has
+   */
+  void requireHeader() {
+    boolean named =
+        header.stream()
+            .noneMatch(name -> name.isEmpty() || !Double.isNaN(Numbers.parseOrNaN(name)));
+    if (named) {
+      return;
+    }
+    List<String> required = new ArrayList<>(schema.names());
+    if (schema.policy() == RowPolicy.SCORING) {
+      required.remove(ColumnName.of(schema.label().column()));
+    }
+    throw new UserException(
+        String.format(
+            "%s, line %d: there is no header: the first line is a row (%s%s); add a line with the"
+                + " columns' names (%s%s)",
+            table.where(),
+            table.headerLine(),
+            String.join(", ", header.subList(0, Math.min(3, header.size()))),
+            header.size() > 3 ? ", …" : "",
+            String.join(", ", required.subList(0, Math.min(SHOWN, required.size()))),
+            required.size() > SHOWN ? ", …" : ""));
+  }
+
+  /**
+   * Rejects the table if there are errors.
+   *
+   * @throws TableRejectedException that names the first ten and counts all
+   */
+  void requireNone() {
+    if (errors.isEmpty()) {
+      return;
+    }
+    List<CellError> shown = errors.subList(0, Math.min(SHOWN, errors.size()));
+    String all = shown.stream().map(CellError::withoutLine).collect(Collectors.joining("\n"));
+    String more = errors.size() > SHOWN ? "\nand " + (errors.size() - SHOWN) + " more" : "";
+    throw new TableRejectedException(
+        table.where()
+            + ", line "
+            + table.headerLine()
+            + ": columns are missing or duplicate\n"
+            + all
+            + more,
+        table.dialect(),
+        shown,
+        errors.size());
+  }
+}

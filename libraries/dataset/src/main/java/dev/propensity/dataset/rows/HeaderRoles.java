@@ -1,0 +1,76 @@
+package dev.propensity.dataset.rows;
+
+import dev.propensity.foundation.UserException;
+import dev.propensity.table.ColumnName;
+import dev.propensity.table.CsvReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each cell of a record is, by the table's header. */
+final class HeaderRoles {
+  /** A column that is not read. */
+  static final int IGNORED = -1;
+
+  /** The identifier's column. */
+  static final int IDENTIFIER = -2;
+
+  /** The label's column. */
+  static final int LABEL = -3;
+
+  private HeaderRoles() {}
+
+  /**
+   * The role of each cell: a column's place in {@link RowSchema#columns}, {@link #IDENTIFIER},
+   * {@link #LABEL} or {@link #IGNORED}.
+   *
+   * @throws UserException that names the columns that are missing or duplicate
+   */
+  static int[] of(RowSchema schema, CsvReader table) {
+    List<String> header = table.header();
+    HeaderErrors errors = new HeaderErrors(schema, table);
+    Map<String, Integer> places = places(schema);
+    int[] roles = new int[header.size()];
+    Map<String, Integer> found = new HashMap<>();
+    for (int i = 0; i < roles.length; i++) {
+      roles[i] = places.getOrDefault(header.get(i), IGNORED);
+      if (roles[i] != IGNORED && found.put(header.get(i), i) != null) {
+        errors.addDuplicate(header.get(i));
+      }
+    }
+    if (found.isEmpty()) {
+      errors.requireHeader();
+    }
+    missing(schema, found).forEach(errors::addMissing);
+    errors.requireNone();
+    return roles;
+  }
+
+  /** The roles by the columns' names, as names are compared. */
+  private static Map<String, Integer> places(RowSchema schema) {
+    Map<String, Integer> places = new HashMap<>();
+    for (ColumnRules column : schema.columns()) {
+      places.put(ColumnName.of(column.name()), places.size());
+    }
+    if (schema.isIdentified()) {
+      places.putIfAbsent(ColumnName.of(schema.identifier()), IDENTIFIER);
+    }
+    if (schema.policy() == RowPolicy.TRAINING) {
+      places.putIfAbsent(ColumnName.of(schema.label().column()), LABEL);
+    }
+    return places;
+  }
+
+  private static List<String> missing(RowSchema schema, Map<String, Integer> found) {
+    List<String> required = new ArrayList<>();
+    if (schema.policy() == RowPolicy.TRAINING) {
+      if (schema.isIdentified()) {
+        required.add(schema.identifier());
+      }
+      required.add(schema.label().column());
+    }
+    schema.columns().forEach(column -> required.add(column.name()));
+    return required.stream().filter(name -> !found.containsKey(ColumnName.of(name))).toList();
+  }
+}
