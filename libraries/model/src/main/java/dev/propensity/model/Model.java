@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /** A model directory in memory: encoder, scorer, threshold, sample rows. */
@@ -50,7 +51,7 @@ public final class Model {
     byte[] json = read(directory.resolve(ModelDirectory.DESCRIPTION));
     JsonNode tree = CanonicalJson.read(json, JsonNode.class, ModelDirectory.DESCRIPTION);
     int schema = tree.path("schema").asInt();
-    if (schema != ModelDescription.SCHEMA) {
+    if (schema < 1 || schema > ModelDescription.SCHEMA) {
       throw new UserException(
           ModelDirectory.DESCRIPTION
               + " has schema "
@@ -61,8 +62,9 @@ public final class Model {
     ModelDescription description =
         CanonicalJson.read(json, ModelDescription.class, ModelDirectory.DESCRIPTION);
     Encoder encoder = Encoder.read(directory.resolve(Encoder.FILE));
-    Scorer scorer =
+    Scorer raw =
         Trainers.named(description.learner()).scorer(read(directory.resolve(description.file())));
+    Scorer scorer = Objects.requireNonNull(description.calibrator()).over(raw);
     SampleRow[] samples =
         CanonicalJson.read(
             read(directory.resolve(ModelDirectory.SAMPLES)),
@@ -87,7 +89,7 @@ public final class Model {
     return encoder;
   }
 
-  /** Computes the score of an encoded row. */
+  /** Computes the calibrated score of an encoded row. */
   public Scorer scorer() {
     return scorer;
   }

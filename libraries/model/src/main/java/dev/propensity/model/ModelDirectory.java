@@ -5,6 +5,9 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.calibration.Calibrator;
+import dev.propensity.model.calibration.CalibratorFit;
+import dev.propensity.model.calibration.MarginRows;
 import dev.propensity.model.metric.AveragePrecision;
 import dev.propensity.model.metric.Brier;
 import dev.propensity.model.metric.Calibration;
@@ -13,6 +16,7 @@ import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.RocAuc;
 import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.Parameters;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import java.io.IOException;
@@ -88,11 +92,17 @@ public final class ModelDirectory {
       FeatureTable train,
       FeatureTable validation)
       throws IOException {
-    float[] scores = scorer(trained).scores(validation.values(), validation.rows());
+    Scorer raw = scorer(trained);
+    Calibrator calibrator =
+        CalibratorFit.of(
+            parameters.get(Parameters.CALIBRATION).textValue(),
+            new MarginRows(
+                raw.margins(validation.values(), validation.rows()), validation.labels()));
+    float[] scores = calibrator.over(raw).scores(validation.values(), validation.rows());
     ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
     SortedMap<String, Integer> rows =
         new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows()));
-    return write(folder, trained, encoder, List.of(train, validation), rows, scored);
+    return write(folder, trained, calibrator, encoder, List.of(train, validation), rows, scored);
   }
 
   /**
@@ -109,7 +119,7 @@ public final class ModelDirectory {
       Path folder, TrainedModel trained, Encoder encoder, FeatureTable rows, ScoredRows outOfFold)
       throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>(Map.of("train", rows.rows()));
-    return write(folder, trained, encoder, List.of(rows), counts, outOfFold);
+    return write(folder, trained, new Calibrator.None(), encoder, List.of(rows), counts, outOfFold);
   }
 
   private Scorer scorer(TrainedModel trained) {
@@ -119,6 +129,7 @@ public final class ModelDirectory {
   private SortedMap<String, Double> write(
       Path folder,
       TrainedModel trained,
+      Calibrator calibrator,
       Encoder encoder,
       List<FeatureTable> known,
       SortedMap<String, Integer> rows,
@@ -136,6 +147,7 @@ public final class ModelDirectory {
             trained.fileName(),
             parameters,
             trained.rounds(),
+            calibrator,
             threshold,
             spec.identifier(),
             spec.label(),
@@ -148,7 +160,7 @@ public final class ModelDirectory {
     encoder.write(folder.resolve(Encoder.FILE));
     json(folder, DESCRIPTION, description);
     FeatureTable last = known.get(known.size() - 1);
-    json(folder, SAMPLES, new SampleRows(encoder, scorer(trained)).of(last));
+    json(folder, SAMPLES, new SampleRows(encoder, calibrator.over(scorer(trained))).of(last));
     json(folder, BASELINE, Baseline.of(encoder, known, scored));
     json(
         folder,

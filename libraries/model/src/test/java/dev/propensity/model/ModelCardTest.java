@@ -3,6 +3,7 @@ package dev.propensity.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.model.calibration.Calibrator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ModelCardTest {
   private static String card(boolean sample) throws Exception {
     return ModelCard.of(
         new ModelDescription(
-            1,
+            ModelDescription.SCHEMA,
             "offers",
             Offers.SPEC.title(),
             sample,
@@ -41,6 +42,7 @@ class ModelCardTest {
             "model.ubj",
             new ObjectMapper().readTree("{\"eta\": 0.05}"),
             12,
+            new Calibrator.None(),
             0.3123456,
             "customer",
             Offers.SPEC.label(),

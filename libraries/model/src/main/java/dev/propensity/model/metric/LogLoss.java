@@ -14,10 +14,14 @@ public final class LogLoss {
   public static double of(ScoredRows rows) {
     double sum = 0;
     for (int row = 0; row < rows.rows(); row++) {
-      double score = rows.score(row);
-      double likelihood = rows.isPositive(row) ? score : 1 - score;
-      sum -= StrictMath.log(Math.min(Math.max(likelihood, SMALLEST), 1 - SMALLEST));
+      sum += of(rows.score(row), rows.isPositive(row));
     }
     return sum / rows.rows();
+  }
+
+  /** The loss of one row. */
+  public static double of(double score, boolean isPositive) {
+    double likelihood = isPositive ? score : 1 - score;
+    return -StrictMath.log(Math.min(Math.max(likelihood, SMALLEST), 1 - SMALLEST));
   }
 }
