@@ -5,6 +5,7 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.calibration.Calibrator;
 import dev.propensity.model.trainer.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,8 @@ public final class Model {
     Encoder encoder = Encoder.read(directory.resolve(Encoder.FILE));
     Scorer raw =
         Trainers.named(description.learner()).scorer(read(directory.resolve(description.file())));
-    Scorer scorer = Objects.requireNonNull(description.calibrator()).over(raw);
+    Calibrator calibrator = Objects.requireNonNull(description.calibrator());
+    Scorer scorer = calibrator.over(raw);
     SampleRow[] samples =
         CanonicalJson.read(
             read(directory.resolve(ModelDirectory.SAMPLES)),
@@ -119,6 +121,11 @@ public final class Model {
     float[] values = new float[encoder.features().size()];
     encoder.encode(row, values, 0);
     return scorer.score(values, 0);
+  }
+
+  /** Makes probabilities of the learner's margins. */
+  public Calibrator calibrator() {
+    return Objects.requireNonNull(description.calibrator());
   }
 
   /** The score from which a row's label is 1. */
