@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -81,7 +82,7 @@ public final class ModelDirectory {
   }
 
   /**
-   * Chooses the threshold on the validation rows and writes all files into this folder.
+   * Fits the calibrator on the validation rows and writes all files into this folder.
    *
    * @return the metrics on the validation rows
    */
@@ -93,11 +94,8 @@ public final class ModelDirectory {
       FeatureTable validation)
       throws IOException {
     Scorer raw = scorer(trained);
-    Calibrator calibrator =
-        CalibratorFit.of(
-            parameters.get(Parameters.CALIBRATION).textValue(),
-            new MarginRows(
-                raw.margins(validation.values(), validation.rows()), validation.labels()));
+    float[] margins = raw.margins(validation.values(), validation.rows());
+    Calibrator calibrator = calibrator(new MarginRows(margins, validation.labels()));
     float[] scores = calibrator.over(raw).scores(validation.values(), validation.rows());
     ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
     SortedMap<String, Integer> rows =
@@ -113,13 +111,24 @@ public final class ModelDirectory {
    * @param rows its training data
    * @param outOfFold the same rows, each scored by a model of the same learner and parameters that
    *     was not trained on it
+   * @param margins those that the scores were made of, to fit the calibrator; empty for none
    * @return the metrics of the out-of-fold scores
    */
   public SortedMap<String, Double> writeFinal(
-      Path folder, TrainedModel trained, Encoder encoder, FeatureTable rows, ScoredRows outOfFold)
+      Path folder,
+      TrainedModel trained,
+      Encoder encoder,
+      FeatureTable rows,
+      ScoredRows outOfFold,
+      Optional<MarginRows> margins)
       throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>(Map.of("train", rows.rows()));
-    return write(folder, trained, new Calibrator.None(), encoder, List.of(rows), counts, outOfFold);
+    Calibrator calibrator = margins.map(this::calibrator).orElseGet(Calibrator.None::new);
+    return write(folder, trained, calibrator, encoder, List.of(rows), counts, outOfFold);
+  }
+
+  private Calibrator calibrator(MarginRows rows) {
+    return CalibratorFit.of(parameters.get(Parameters.CALIBRATION).textValue(), rows);
   }
 
   private Scorer scorer(TrainedModel trained) {
@@ -136,7 +145,7 @@ public final class ModelDirectory {
       ScoredRows scored)
       throws IOException {
     Ranking ranking = Ranking.of(scored);
-    double threshold = Threshold.mostProfitable(ranking, spec.offer());
+    double threshold = Threshold.breakEven(spec.offer());
     ModelDescription description =
         new ModelDescription(
             ModelDescription.SCHEMA,
@@ -182,6 +191,7 @@ public final class ModelDirectory {
     metrics.put("base_rate", rows.baseRate());
     metrics.put("selection_rate", confusion.selectionRate());
     metrics.put("recall", confusion.recall());
+    metrics.put("empirical_threshold", Threshold.mostProfitable(ranking, spec.offer()));
     metrics.put("profit", confusion.profit(spec.offer().gain(), spec.offer().cost()));
     return metrics;
   }

@@ -15,8 +15,10 @@ class ModelCardTest {
         .startsWith("# Who takes the offer?\n")
         .contains("Dataset `offers`, learner `xgboost`, 12 rounds.")
         .contains("| eta | 0.05 |")
-        .contains("from a score of 0.31235.")
-        .contains("a gain of 10 EUR for each customer who takes the offer and a cost of 3 EUR")
+        .contains("from a score of 0.31235, where")
+        .contains(
+            "10 EUR for each customer who takes the offer, 3 EUR for each contact. Scores are")
+        .contains("Scores are those of the learner, without calibration.")
         .contains("Trained on 3000 rows. 1000 validation rows")
         .contains("| sex | category | used, its groups are reported | Sex |")
         .contains("| religion | category | not used, its groups are reported | Not for use |")

@@ -25,7 +25,8 @@ public record MarginRows(float[] margins, byte[] labels) {
     return margins.length;
   }
 
-  float margin(int row) {
+  /** The row's log-odds. */
+  public float margin(int row) {
     return margins[row];
   }
 
@@ -41,8 +42,8 @@ public record MarginRows(float[] margins, byte[] labels) {
     return positives;
   }
 
-  /** The rows with these numbers, in their order. */
-  MarginRows where(IntPredicate isTaken) {
+  /** The rows whose number passes, in their order. */
+  public MarginRows where(IntPredicate isTaken) {
     return of(IntStream.range(0, size()).filter(isTaken).toArray());
   }
 
