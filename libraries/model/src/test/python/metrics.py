@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy
+from scipy import optimize, special
 from scipy.stats import ks_2samp
 from sklearn import metrics
 
@@ -33,6 +34,25 @@ def spread(positive: numpy.ndarray, negative: numpy.ndarray) -> float:
 
 mine, its = placements(scores), placements(other)
 auc = metrics.roc_auc_score(labels, scores)
+log_odds = special.logit(scores.astype(numpy.float64).clip(2.0**-24, 1 - 2.0**-24))
+
+
+def line(free_slope: bool) -> tuple[float, float]:
+    """Slope or intercept of the labels' log-odds on the scores', and half its interval."""
+    columns = numpy.stack([log_odds, numpy.ones_like(log_odds)], axis=1)[:, 0 if free_slope else 1 :]
+    offset = 0 if free_slope else log_odds
+
+    def loss(weights: numpy.ndarray) -> float:
+        margins = columns @ weights + offset
+        return numpy.logaddexp(0, margins).sum() - (labels * margins).sum()
+
+    fitted = optimize.minimize(loss, numpy.zeros(columns.shape[1]), method="BFGS", tol=1e-9).x
+    p = special.expit(columns @ fitted + offset)
+    information = columns.T @ (columns * (p * (1 - p))[:, None])
+    return fitted[0], 1.959963984540054 * numpy.sqrt(numpy.linalg.inv(information)[0, 0])
+
+
+slope, intercept = line(True), line(False)
 difference = auc - metrics.roc_auc_score(labels, other)
 half = spread(mine[0] - its[0], mine[1] - its[1])
 tn, fp, fn, tp = metrics.confusion_matrix(labels, selected).ravel()
@@ -46,10 +66,17 @@ result = {
     "ks": ks_2samp(scores[labels == 1], scores[labels == 0]).statistic,
     "base_rate": labels.mean(),
     "calibration_bias": scores.mean() - labels.mean(),
+    "calibration_slope": slope[0],
+    "calibration_slope_low": slope[0] - slope[1],
+    "calibration_slope_high": slope[0] + slope[1],
+    "calibration_intercept": intercept[0],
+    "calibration_intercept_low": intercept[0] - intercept[1],
+    "calibration_intercept_high": intercept[0] + intercept[1],
     "recall": metrics.recall_score(labels, selected),
     "precision": metrics.precision_score(labels, selected),
     "selection_rate": selected.mean(),
     "profit": 100 * tp - 12 * (tp + fp),
+    "log_loss_difference": metrics.log_loss(labels, scores) - metrics.log_loss(labels, other),
     "difference": difference,
     "difference_low": difference - half,
     "difference_high": difference + half,

@@ -7,7 +7,6 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
@@ -71,11 +70,6 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
     try (WorkFolder work = new WorkFolder()) {
       return OutOfFold.read(files.folder(work.path(), OutOfFold.FILE).resolve(OutOfFold.FILE));
     }
-  }
-
-  /** Reads the scores of a candidate, each by a model that was not trained on the row. */
-  public ScoredRows outOfFold(Comparison.CandidateResult candidate) throws IOException {
-    return outOfFold().pooled(candidate.name());
   }
 
   /**

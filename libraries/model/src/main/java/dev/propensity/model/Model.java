@@ -5,6 +5,7 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.calibration.Calibrator;
 import dev.propensity.model.trainer.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /** A model directory in memory: encoder, scorer, threshold, sample rows. */
@@ -50,7 +52,7 @@ public final class Model {
     byte[] json = read(directory.resolve(ModelDirectory.DESCRIPTION));
     JsonNode tree = CanonicalJson.read(json, JsonNode.class, ModelDirectory.DESCRIPTION);
     int schema = tree.path("schema").asInt();
-    if (schema != ModelDescription.SCHEMA) {
+    if (schema < 1 || schema > ModelDescription.SCHEMA) {
       throw new UserException(
           ModelDirectory.DESCRIPTION
               + " has schema "
@@ -61,8 +63,10 @@ public final class Model {
     ModelDescription description =
         CanonicalJson.read(json, ModelDescription.class, ModelDirectory.DESCRIPTION);
     Encoder encoder = Encoder.read(directory.resolve(Encoder.FILE));
-    Scorer scorer =
+    Scorer raw =
         Trainers.named(description.learner()).scorer(read(directory.resolve(description.file())));
+    Calibrator calibrator = Objects.requireNonNull(description.calibrator());
+    Scorer scorer = calibrator.over(raw);
     SampleRow[] samples =
         CanonicalJson.read(
             read(directory.resolve(ModelDirectory.SAMPLES)),
@@ -87,7 +91,7 @@ public final class Model {
     return encoder;
   }
 
-  /** Computes the score of an encoded row. */
+  /** Computes the calibrated score of an encoded row. */
   public Scorer scorer() {
     return scorer;
   }
@@ -117,6 +121,11 @@ public final class Model {
     float[] values = new float[encoder.features().size()];
     encoder.encode(row, values, 0);
     return scorer.score(values, 0);
+  }
+
+  /** Makes probabilities of the learner's margins. */
+  public Calibrator calibrator() {
+    return Objects.requireNonNull(description.calibrator());
   }
 
   /** The score from which a row's label is 1. */

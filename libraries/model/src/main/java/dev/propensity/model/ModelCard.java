@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A model's readable description: {@code MODEL_CARD.md}, with the headings of Mitchell et al., <a
@@ -74,17 +75,24 @@ final class ModelCard {
         "",
         "A customer is labeled 1 from a score of "
             + text(model.threshold())
-            + ". On "
-            + judged(model)
-            + " no other threshold has a higher profit, at a gain of "
+            + ", where a contact's expected gain equals its cost: "
             + text(offer.gain())
             + " "
             + offer.currency()
-            + " for each customer who takes the offer and a cost of "
+            + " for each customer who takes the offer, "
             + text(offer.cost())
             + " "
             + offer.currency()
-            + " for each contact.");
+            + " for each contact. "
+            + calibration(model));
+  }
+
+  private static String calibration(ModelDescription model) {
+    String method = Objects.requireNonNull(model.calibrator()).name();
+    String rows = isFinal(model) ? "out-of-fold scores" : "the validation rows";
+    return method.equals("none")
+        ? "Scores are those of the learner, without calibration."
+        : "Scores are calibrated on " + rows + " (" + method + ").";
   }
 
   private void data(ModelDescription model, List<Column> columns) {
@@ -97,9 +105,9 @@ final class ModelCard {
             + " rows. "
             + (isFinal(model)
                 ? "Models of the same learner and parameters on folds of these rows determined how"
-                    + " long to train and the threshold."
+                    + " long to train and the calibration."
                 : model.rows().get("validation")
-                    + " validation rows determined when to stop and the threshold.")
+                    + " validation rows determined when to stop and the calibration.")
             + " A row's split follows"
             + " from a hash of its identifier and the seed "
             + model.split().seed()
@@ -135,7 +143,7 @@ final class ModelCard {
         "## Metrics on " + judged(model),
         "",
         (isFinal(model) ? "Of the folds' models, out of fold. " : "")
-            + "Slightly optimistic, since rounds and threshold were chosen on these rows. The evaluation"
+            + "Slightly optimistic, since rounds and calibration were chosen on these rows. The evaluation"
             + " on the test rows is a separate artifact.",
         "",
         "| metric | value |",

@@ -2,7 +2,10 @@ package dev.propensity.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.model.calibration.Calibrator;
+import java.util.Objects;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's description: {@code model.json}.
@@ -14,6 +17,7 @@ import java.util.SortedMap;
  * @param file the native model's name
  * @param parameters all of the learner's
  * @param rounds that the model keeps
+ * @param calibrator of its scores; null only where a model of schema 1 is read
  * @param threshold the score from which a row's label is 1
  * @param split of its rows
  * @param rows by split, how many it was trained with
@@ -28,6 +32,7 @@ record ModelDescription(
     String file,
     JsonNode parameters,
     int rounds,
+    @Nullable Calibrator calibrator,
     double threshold,
     String identifier,
     DatasetSpec.Label label,
@@ -35,5 +40,10 @@ record ModelDescription(
     DatasetSpec.Offer offer,
     SortedMap<String, Integer> rows,
     SortedMap<String, Double> validation) {
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
+
+  /** Models of the first schema have no calibrator. */
+  ModelDescription {
+    calibrator = Objects.requireNonNullElseGet(calibrator, Calibrator.None::new);
+  }
 }

@@ -5,8 +5,12 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.calibration.Calibrator;
+import dev.propensity.model.calibration.CalibratorFit;
+import dev.propensity.model.calibration.MarginRows;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.Parameters;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -59,7 +64,7 @@ public final class ModelDirectory {
   }
 
   /**
-   * Chooses the threshold on the validation rows and writes all files into this folder.
+   * Fits the calibrator on the validation rows and writes all files into this folder.
    *
    * @return the metrics on the validation rows
    */
@@ -70,11 +75,14 @@ public final class ModelDirectory {
       FeatureTable train,
       FeatureTable validation)
       throws IOException {
-    float[] scores = scorer(trained).scores(validation.values(), validation.rows());
+    Scorer raw = scorer(trained);
+    float[] margins = raw.margins(validation.values(), validation.rows());
+    Calibrator calibrator = calibrator(new MarginRows(margins, validation.labels()));
+    float[] scores = calibrator.over(raw).scores(validation.values(), validation.rows());
     ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
     SortedMap<String, Integer> rows =
         new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows()));
-    return write(folder, trained, encoder, List.of(train, validation), rows, scored);
+    return write(folder, trained, calibrator, encoder, List.of(train, validation), rows, scored);
   }
 
   /**
@@ -85,13 +93,24 @@ public final class ModelDirectory {
    * @param rows its training data
    * @param outOfFold the same rows, each scored by a model of the same learner and parameters that
    *     was not trained on it
+   * @param margins those that the scores were made of, to fit the calibrator; empty for none
    * @return the metrics of the out-of-fold scores
    */
   public SortedMap<String, Double> writeFinal(
-      Path folder, TrainedModel trained, Encoder encoder, FeatureTable rows, ScoredRows outOfFold)
+      Path folder,
+      TrainedModel trained,
+      Encoder encoder,
+      FeatureTable rows,
+      ScoredRows outOfFold,
+      Optional<MarginRows> margins)
       throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>(Map.of("train", rows.rows()));
-    return write(folder, trained, encoder, List.of(rows), counts, outOfFold);
+    Calibrator calibrator = margins.map(this::calibrator).orElseGet(Calibrator.None::new);
+    return write(folder, trained, calibrator, encoder, List.of(rows), counts, outOfFold);
+  }
+
+  private Calibrator calibrator(MarginRows rows) {
+    return CalibratorFit.of(parameters.get(Parameters.CALIBRATION).textValue(), rows);
   }
 
   private Scorer scorer(TrainedModel trained) {
@@ -101,13 +120,14 @@ public final class ModelDirectory {
   private SortedMap<String, Double> write(
       Path folder,
       TrainedModel trained,
+      Calibrator calibrator,
       Encoder encoder,
       List<FeatureTable> known,
       SortedMap<String, Integer> rows,
       ScoredRows scored)
       throws IOException {
     Ranking ranking = Ranking.of(scored);
-    double threshold = Threshold.mostProfitable(ranking, spec.offer());
+    double threshold = Threshold.breakEven(spec.offer());
     ModelDescription description =
         new ModelDescription(
             ModelDescription.SCHEMA,
@@ -118,6 +138,7 @@ public final class ModelDirectory {
             trained.fileName(),
             parameters,
             trained.rounds(),
+            calibrator,
             threshold,
             spec.identifier(),
             spec.label(),
@@ -130,7 +151,7 @@ public final class ModelDirectory {
     encoder.write(folder.resolve(Encoder.FILE));
     json(folder, DESCRIPTION, description);
     FeatureTable last = known.get(known.size() - 1);
-    json(folder, SAMPLES, new SampleRows(encoder, scorer(trained)).of(last));
+    json(folder, SAMPLES, new SampleRows(encoder, calibrator.over(scorer(trained))).of(last));
     json(folder, BASELINE, Baseline.of(encoder, known, scored));
     json(
         folder,

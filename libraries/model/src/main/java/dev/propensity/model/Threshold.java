@@ -11,10 +11,18 @@ final class Threshold {
   private Threshold() {}
 
   /**
+   * The probability of a positive at which a contact's expected gain equals its cost. With
+   * calibrated scores it is the best threshold, and has no noise of the rows.
+   */
+  static double breakEven(Offer offer) {
+    return Math.min(offer.cost() / offer.gain(), NOBODY);
+  }
+
+  /**
    * The threshold with the highest profit on these rows, {@code gain × positives − cost ×
-   * contacts}. With perfect calibration it would be {@code cost / gain}. Of several with the same
-   * profit, the one with the fewest contacts is chosen. It lies midway to the next lower score, so
-   * that rounding does not move a row across it.
+   * contacts}, to compare with {@link #breakEven}. Of several with the same profit, the one with
+   * the fewest contacts is chosen. It lies midway to the next lower score, so that rounding does
+   * not move a row across it.
    */
   static double mostProfitable(Ranking ranking, Offer offer) {
     int best = -1;

@@ -34,6 +34,7 @@ final class ValidationMetrics {
     metrics.put("base_rate", rows.baseRate());
     metrics.put("selection_rate", confusion.selectionRate());
     metrics.put("recall", confusion.recall());
+    metrics.put("empirical_threshold", Threshold.mostProfitable(ranking, offer));
     metrics.put("profit", confusion.profit(offer.gain(), offer.cost()));
     return metrics;
   }

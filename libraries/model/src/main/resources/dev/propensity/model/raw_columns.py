@@ -40,12 +40,17 @@ class RawColumnsModel:
     def __init__(self, folder):
         encoder = _read(folder, "encoder.json")
         self.features = [Feature(feature) for feature in encoder["features"]]
-        self.threshold = _read(folder, "model.json")["threshold"]
-        self.scorer = load_scorer(folder)  # noqa: F821 (the learner's part, below)
+        model = _read(folder, "model.json")
+        self.threshold = model["threshold"]
+        self.calibrator = model["calibrator"]
+        # The learner's part, below: its own scores, or its float32 margins.
+        self.scorer = load_scorer(folder) if self.calibrator["method"] == "none" else load_margins(folder)  # noqa: F821
 
     def predict(self, rows):
         frame = rows if isinstance(rows, pandas.DataFrame) else pandas.DataFrame(rows)
         scores = self.scorer(self.encode(frame))
+        if self.calibrator["method"] != "none":
+            scores = _calibrated(scores.astype(numpy.float64), self.calibrator)
         labels = (scores.astype(numpy.float64) >= self.threshold).astype(numpy.int8)
         return pandas.DataFrame({"score": scores, "label": labels}, index=frame.index)
 
@@ -55,6 +60,23 @@ class RawColumnsModel:
         for place, feature in enumerate(self.features):
             values[:, place] = feature.encode(frame)
         return values
+
+
+def _calibrated(margins, calibrator):
+    """The probabilities of these margins; the steps are those of the Java classes of the same names."""
+    slope = calibrator["slope"]
+    if calibrator["method"] == "platt":
+        log_odds = slope * margins + calibrator["intercept"]
+    else:
+        points, theirs = numpy.array(calibrator["margins"]), numpy.array(calibrator["log_odds"])
+        left = numpy.clip(numpy.searchsorted(points, margins, side="right") - 1, 0, len(points) - 2)
+        share = (margins - points[left]) / (points[left + 1] - points[left])
+        log_odds = theirs[left] + (theirs[left + 1] - theirs[left]) * share
+        log_odds = numpy.where(margins <= points[0], theirs[0] + slope * (margins - points[0]), log_odds)
+        log_odds = numpy.where(margins >= points[-1], theirs[-1] + slope * (margins - points[-1]), log_odds)
+    log_odds = log_odds.astype(numpy.float32).astype(numpy.float64)
+    with numpy.errstate(over="ignore"):
+        return (1 / (1 + numpy.exp(-log_odds))).astype(numpy.float32)
 
 
 class Feature:

@@ -3,6 +3,7 @@ package dev.propensity.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.model.calibration.Calibrator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,10 @@ class ModelCardTest {
         .startsWith("# Who takes the offer?\n")
         .contains("Dataset `offers`, learner `xgboost`, 12 rounds.")
         .contains("| eta | 0.05 |")
-        .contains("from a score of 0.31235.")
-        .contains("a gain of 10 EUR for each customer who takes the offer and a cost of 3 EUR")
+        .contains("from a score of 0.31235, where")
+        .contains(
+            "10 EUR for each customer who takes the offer, 3 EUR for each contact. Scores are")
+        .contains("Scores are those of the learner, without calibration.")
         .contains("Trained on 3000 rows. 1000 validation rows")
         .contains("| sex | category | used, its groups are reported | Sex |")
         .contains("| religion | category | not used, its groups are reported | Not for use |")
@@ -33,7 +36,7 @@ class ModelCardTest {
   private static String card(boolean sample) throws Exception {
     return ModelCard.of(
         new ModelDescription(
-            1,
+            ModelDescription.SCHEMA,
             "offers",
             Offers.SPEC.title(),
             sample,
@@ -41,6 +44,7 @@ class ModelCardTest {
             "model.ubj",
             new ObjectMapper().readTree("{\"eta\": 0.05}"),
             12,
+            new Calibrator.None(),
             0.3123456,
             "customer",
             Offers.SPEC.label(),

@@ -61,7 +61,9 @@ class NonAsciiNamesTest {
       test = FeatureTable.encode(rows, Preprocessing.TEST_ROWS, encoder);
     }
     Map<String, String> learners =
-        Map.of("xgboost", "{\"rounds\": 30}", "randomforest", "{\"trees\": 20}");
+        Map.of(
+            "xgboost", "{\"rounds\": 30, \"calibration\": \"none\"}",
+            "randomforest", "{\"trees\": 20, \"calibration\": \"none\"}");
     for (Map.Entry<String, String> given : learners.entrySet()) {
       Trainer trainer = Trainers.named(given.getKey());
       JsonNode parameters = trainer.parameters(new ObjectMapper().readTree(given.getValue()));

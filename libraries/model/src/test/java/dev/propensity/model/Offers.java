@@ -166,8 +166,14 @@ public final class Offers {
   /** Trains a model on synthetic rows and writes its directory. */
   public static void train(Path folder, String learner, String given, int threads)
       throws IOException {
+    train(folder, learner, given, 1000, threads);
+  }
+
+  /** Trains a model with this many validation rows. */
+  static void train(Path folder, String learner, String given, int validation, int threads)
+      throws IOException {
     JsonNode parameters = new ObjectMapper().readTree(given);
-    train(folder, SPEC, learner, parameters, table(3000, 1), table(1000, 2), threads);
+    train(folder, SPEC, learner, parameters, table(3000, 1), table(validation, 2), threads);
   }
 
   /** Trains a small model of {@link #PLAIN}; each seed gives another model. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The model directories, loaded by MLflow in Python, score as they do in Java. */
 class PythonParityTest {
   private static final int ROWS = 2000;
+  private static final int ROWS_FOR_ISOTONIC = 8000; // of validation: 1000 positives
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Parameters for few rows. */
@@ -44,6 +45,11 @@ class PythonParityTest {
     return Trainers.all().stream().map(Trainer::name);
   }
 
+  /** Each learner without a calibrator, by its name alone, and with each. */
+  static Stream<String> models() {
+    return learners().flatMap(name -> Stream.of(name, name + "-platt", name + "-isotonic"));
+  }
+
   static Stream<String> learnersWithANativeFlavor() {
     return learners().filter(name -> !name.equals("logistic"));
   }
@@ -52,17 +58,23 @@ class PythonParityTest {
   static void scoreInBoth() throws Exception {
     Python.interpreter(); // before there is any work
     FeatureTable table = Offers.table(ROWS, 3);
-    for (String learner : learners().toList()) {
-      Path model = Files.createDirectory(folder.resolve(learner));
-      Offers.train(model, learner, PARAMETERS.get(learner), 2);
-      JAVA.put(learner, Model.load(model).scorer().scores(table.values(), ROWS));
+    for (String name : models().toList()) {
+      String learner = name.split("-")[0];
+      String calibration = name.equals(learner) ? "none" : name.split("-")[1];
+      Path folderOfModel = Files.createDirectory(folder.resolve(name));
+      String parameters =
+          PARAMETERS.get(learner).replace("}", ", \"calibration\": \"" + calibration + "\"}");
+      Offers.train(folderOfModel, learner, parameters, ROWS_FOR_ISOTONIC, 2);
+      Model model = Model.load(folderOfModel);
+      assertThat(model.calibrator().name()).as(name).isEqualTo(calibration);
+      JAVA.put(name, model.scorer().scores(table.values(), ROWS));
     }
     ByteBuffer features =
         ByteBuffer.allocate(table.values().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     features.asFloatBuffer().put(table.values());
     Files.write(folder.resolve("features.f32"), features.array());
     Files.writeString(folder.resolve("rows.csv"), Offers.csv(ROWS, 3));
-    Files.writeString(folder.resolve("learners"), String.join("\n", learners().toList()));
+    Files.writeString(folder.resolve("learners"), String.join("\n", models().toList()));
     copyWithAnotherVersion("lightgbm", "model.txt", "version=v4", "version=v5");
     String version = "version[#L\0\0\0\0\0\0\0\3i\3i";
     copyWithAnotherVersion("xgboost", "model.ubj", version + "\0i\4", version + "\4i\0");
@@ -101,13 +113,13 @@ class PythonParityTest {
   }
 
   @ParameterizedTest
-  @MethodSource("learners")
+  @MethodSource("models")
   void theRawColumnsAsTexts(String learner) {
     assertScores(learner, "texts");
   }
 
   @ParameterizedTest
-  @MethodSource("learners")
+  @MethodSource("models")
   void theRawColumnsAsPandasReadsThem(String learner) {
     assertScores(learner, "typed");
   }
@@ -130,7 +142,7 @@ class PythonParityTest {
   }
 
   @ParameterizedTest
-  @MethodSource("learners")
+  @MethodSource("models")
   void theLabelsFollowTheThreshold(String learner) {
     double threshold = Model.load(folder.resolve(learner)).threshold();
     JsonNode labels = python.get(learner).get("labels");

@@ -13,6 +13,13 @@ class ThresholdTest {
   private static final float[] SCORES = {0.9f, 0.8f, 0.6f, 0.4f, 0.2f, 0.1f};
 
   @Test
+  void breaksEvenWhereTheExpectedGainIsTheCost() {
+    assertThat(Threshold.breakEven(new Offer(100, 12, "INR"))).isEqualTo(0.12);
+    assertThat(Threshold.breakEven(new Offer(10, 0, "EUR"))).isZero();
+    assertThat(Threshold.breakEven(new Offer(10, 11, "EUR"))).isEqualTo(1);
+  }
+
+  @Test
   void earnsMostOnTheRows() {
     // Contacting the first k earns 10 hits − 3 k: 7, 4, 11, 8, 5, 2.
     assertThat(threshold(10, 3)).isCloseTo((0.6 + 0.4) / 2, within(1e-7));

@@ -56,9 +56,15 @@ public record DatasetSpec(
    *     beyond sampling error
    * @param margin how far below 0 the lower 95 % bound of the AUC's difference to the champion's
    *     may be
+   * @param logLossMargin how far above 0 the upper 95 % bound of the log loss's difference to the
+   *     champion's may be, in nats
    */
   public record ReleaseRule(
-      double minimumAuc, int minimumPositives, double calibrationTolerance, double margin) {}
+      double minimumAuc,
+      int minimumPositives,
+      double calibrationTolerance,
+      double margin,
+      double logLossMargin) {}
 
   /**
    * Gain and cost of an offer, in one currency.
@@ -127,7 +133,8 @@ public record DatasetSpec(
                   "minimum_auc", release.minimumAuc(),
                   "minimum_positives", release.minimumPositives(),
                   "calibration_tolerance", release.calibrationTolerance(),
-                  "margin", release.margin());
+                  "margin", release.margin(),
+                  "log_loss_margin", release.logLossMargin());
           case "offer" -> offer;
           case "bad_rows" -> Map.of("quarantine_up_to", badRows.quarantineUpTo());
           case "submission" -> submission;

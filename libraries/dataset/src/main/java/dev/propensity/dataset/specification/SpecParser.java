@@ -163,7 +163,8 @@ final class SpecParser {
   }
 
   private static DatasetSpec.ReleaseRule release(YamlMapping release) {
-    release.only("minimum_auc", "minimum_positives", "calibration_tolerance", "margin");
+    release.only(
+        "minimum_auc", "minimum_positives", "calibration_tolerance", "margin", "log_loss_margin");
     return new DatasetSpec.ReleaseRule(
         release.number("minimum_auc", 0.6, x -> x >= 0.5 && x < 1, "from 0.5 to below 1"),
         (int)
@@ -173,7 +174,8 @@ final class SpecParser {
                 x -> x == Math.rint(x) && x >= 1 && x <= Integer.MAX_VALUE,
                 "a whole number above 0"),
         release.number("calibration_tolerance", 0.05, x -> x > 0 && x <= 1, "above 0, at most 1"),
-        release.number("margin", 0.002, x -> x >= 0 && x < 0.5, "from 0 to below 0.5"));
+        release.number("margin", 0.002, x -> x >= 0 && x < 0.5, "from 0 to below 0.5"),
+        release.number("log_loss_margin", 0.002, x -> x >= 0 && x < 0.5, "from 0 to below 0.5"));
   }
 
   private static DatasetSpec.Offer offer(YamlMapping top) {

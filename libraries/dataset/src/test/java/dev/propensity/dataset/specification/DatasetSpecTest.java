@@ -44,7 +44,7 @@ class DatasetSpecTest {
     assertThat(spec.split()).isEqualTo(new DatasetSpec.SplitRule(1, 0.15, 0.2));
     assertThat(spec.learner()).isEqualTo("xgboost");
     assertThat(spec.parameters()).isEmpty();
-    assertThat(spec.release()).isEqualTo(new DatasetSpec.ReleaseRule(0.6, 100, 0.05, 0.002));
+    assertThat(spec.release()).isEqualTo(new DatasetSpec.ReleaseRule(0.6, 100, 0.05, 0.002, 0.002));
     assertThat(spec.offer()).isEqualTo(new DatasetSpec.Offer(30, 2, ""));
     assertThat(spec.badRows().quarantineUpTo()).isZero();
     assertThat(spec.columns().get(0).missing()).isFalse();

@@ -2,21 +2,26 @@ package dev.propensity.model.comparison;
 
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.calibration.Calibrator;
+import dev.propensity.model.calibration.CalibratorFit;
+import dev.propensity.model.calibration.MarginRows;
 import dev.propensity.model.metric.ScoredRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows of all folds, each scored by every candidate's model that was not trained on it: fold by
  * fold, in each the order of its table. As a file, {@code out-of-fold.arrow}: identifier, label,
- * fold, and a column of scores per candidate.
+ * fold, and for each candidate a column of scores and one of the margins that they are made of.
  */
 public final class OutOfFold {
   /** The file's name in the comparison's artifact. */
   public static final String FILE = "out-of-fold.arrow";
 
   private static final String FOLD = "fold";
+  private static final String MARGIN = " margin"; // behind a candidate's name
 
   private final FeatureTable table;
   private final int folds;
@@ -31,21 +36,25 @@ public final class OutOfFold {
   }
 
   /**
-   * One fold's validation rows with the candidates' scores.
+   * One fold's validation rows with the margins of the candidates' models.
    *
-   * @param scores {@code [candidates][rows]}
+   * @param margins {@code [candidates][rows]}
    */
-  public record Fold(String[] identifiers, byte[] labels, float[][] scores) {}
+  public record Fold(String[] identifiers, byte[] labels, float[][] margins) {}
 
   /**
-   * Joins the folds.
+   * Joins the folds. A fold's scores are calibrated by what the other folds' margins show, so that
+   * no row has a part in its own score.
    *
-   * @param candidates their names, in the order of the folds' scores
+   * @param candidates their names, in the order of the folds' margins
+   * @param calibrations the candidates' parameters {@code calibration}
    * @param folds all of them, from fold 1
    */
-  public static OutOfFold join(List<String> candidates, List<Fold> folds) {
+  public static OutOfFold join(
+      List<String> candidates, List<String> calibrations, List<Fold> folds) {
     List<String> names = new ArrayList<>(List.of(FOLD));
     names.addAll(candidates);
+    candidates.forEach(candidate -> names.add(candidate + MARGIN));
     int rows = folds.stream().mapToInt(fold -> fold.labels().length).sum();
     String[] identifiers = new String[rows];
     byte[] labels = new byte[rows];
@@ -58,11 +67,31 @@ public final class OutOfFold {
         labels[to] = from.labels()[row];
         values[to * names.size()] = fold + 1;
         for (int candidate = 0; candidate < candidates.size(); candidate++) {
-          values[to * names.size() + 1 + candidate] = from.scores()[candidate][row];
+          int margin = 1 + candidates.size() + candidate;
+          values[to * names.size() + margin] = from.margins()[candidate][row];
         }
       }
     }
-    return new OutOfFold(new FeatureTable(names, identifiers, labels, values));
+    OutOfFold joined = new OutOfFold(new FeatureTable(names, identifiers, labels, values));
+    for (int candidate = 0; candidate < candidates.size(); candidate++) {
+      joined.calibrate(1 + candidate, calibrations.get(candidate));
+    }
+    return joined;
+  }
+
+  /** Sets the scores in this column. */
+  private void calibrate(int column, String method) {
+    int width = table.names().size();
+    MarginRows margins = margins(table.names().get(column)).orElseThrow();
+    for (int held = 1; held <= folds; held++) {
+      int fold = held;
+      Calibrator calibrator = CalibratorFit.of(method, margins.where(row -> !isIn(fold, row)));
+      for (int row = 0; row < table.rows(); row++) {
+        if (isIn(fold, row)) {
+          table.values()[row * width + column] = calibrator.probability(margins.margin(row));
+        }
+      }
+    }
   }
 
   /**
@@ -85,7 +114,7 @@ public final class OutOfFold {
 
   /** The candidates' names. */
   public List<String> candidates() {
-    return table.names().subList(1, table.names().size());
+    return table.names().stream().skip(1).filter(name -> !name.endsWith(MARGIN)).toList();
   }
 
   /** How many folds there are. */
@@ -101,6 +130,19 @@ public final class OutOfFold {
   /** A candidate's scores of all rows. */
   public ScoredRows pooled(String candidate) {
     return scored(candidate, 0);
+  }
+
+  /** A candidate's margins of all rows; empty in files of versions without calibration. */
+  public Optional<MarginRows> margins(String candidate) {
+    int column = table.names().indexOf(candidate + MARGIN);
+    if (column < 0) {
+      return Optional.empty();
+    }
+    float[] margins = new float[table.rows()];
+    for (int row = 0; row < margins.length; row++) {
+      margins[row] = table.values()[row * table.names().size() + column];
+    }
+    return Optional.of(new MarginRows(margins, table.labels()));
   }
 
   /**

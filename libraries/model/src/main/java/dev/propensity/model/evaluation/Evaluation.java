@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param champion the champion's metrics on the same rows; null where there is none or its split
  *     differs
  * @param difference the candidate's AUC − the champion's; null where there is no champion
+ * @param logLossDifference the candidate's log loss − the champion's; null where there is no
+ *     champion, and in documents of schema 1
  * @param verdict the result of the release rule
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,9 +36,10 @@ public record Evaluation(
     Metrics candidate,
     @Nullable Metrics champion,
     @Nullable Interval difference,
+    @JsonProperty("log_loss_difference") @Nullable Interval logLossDifference,
     Verdict verdict) {
   /** The version that this code writes. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   /** The file's name in the evaluation's artifact. */
   public static final String FILE = "evaluation.json";
@@ -121,7 +124,7 @@ public record Evaluation(
   public static Evaluation parse(byte[] json, String where) {
     JsonNode tree = CanonicalJson.read(json, JsonNode.class, where);
     int schema = tree.path("schema").asInt();
-    if (schema != SCHEMA) {
+    if (schema < 1 || schema > SCHEMA) {
       throw new UserException(
           where + " has schema " + schema + "; this version reads 1 to " + SCHEMA);
     }

@@ -2,6 +2,7 @@ package dev.propensity.model.evaluation;
 
 import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
+import dev.propensity.model.calibration.CalibrationSlope;
 import dev.propensity.model.evaluation.Evaluation.Metrics;
 import dev.propensity.model.evaluation.Evaluation.PlotData;
 import dev.propensity.model.evaluation.Evaluation.Verdict;
@@ -45,14 +46,14 @@ public final class Evaluator {
   /** Evaluates the first model of a dataset: there is no champion. */
   public Evaluation alone(ScoredModel candidate) {
     Metrics metrics = measure(candidate);
-    return evaluation(candidate, metrics, null, null, ReleaseDecision.alone(rule, metrics));
+    return evaluation(candidate, metrics, null, null, null, ReleaseDecision.alone(rule, metrics));
   }
 
   /** Evaluates next to a champion that was trained on another split, and so cannot be compared. */
   public Evaluation besideOtherSplit(ScoredModel candidate) {
     Metrics metrics = measure(candidate);
     return evaluation(
-        candidate, metrics, null, null, ReleaseDecision.besideOtherSplit(rule, metrics));
+        candidate, metrics, null, null, null, ReleaseDecision.besideOtherSplit(rule, metrics));
   }
 
   /** Evaluates against the champion's scores of the same rows. */
@@ -60,8 +61,9 @@ public final class Evaluator {
     Metrics metrics = measure(candidate);
     Metrics others = measure(champion);
     Interval difference = DeLong.difference(candidate.rows(), champion.rows());
-    Verdict verdict = ReleaseDecision.against(rule, metrics, difference);
-    return evaluation(candidate, metrics, others, difference, verdict);
+    Interval logLoss = LogLoss.difference(candidate.rows(), champion.rows());
+    Verdict verdict = ReleaseDecision.against(rule, metrics, difference, logLoss);
+    return evaluation(candidate, metrics, others, difference, logLoss, verdict);
   }
 
   private static Evaluation evaluation(
@@ -69,6 +71,7 @@ public final class Evaluator {
       Metrics metrics,
       @Nullable Metrics champion,
       @Nullable Interval difference,
+      @Nullable Interval logLossDifference,
       Verdict verdict) {
     return new Evaluation(
         Evaluation.SCHEMA,
@@ -77,6 +80,7 @@ public final class Evaluator {
         metrics,
         champion,
         difference,
+        logLossDifference,
         verdict);
   }
 
@@ -92,7 +96,10 @@ public final class Evaluator {
     scalars.put("log_loss", LogLoss.of(rows));
     scalars.put("brier", Brier.of(rows));
     scalars.put("calibration_error", Calibration.error(bins));
+    scalars.put("calibration_error_by_chance", Calibration.expectedError(bins));
     put(scalars, "calibration_bias", CalibrationBias.of(rows));
+    put(scalars, "calibration_slope", CalibrationSlope.of(rows));
+    put(scalars, "calibration_intercept", CalibrationSlope.intercept(rows));
     scalars.put("base_rate", rows.baseRate());
     scalars.put("ks", KolmogorovSmirnov.of(ranking));
     for (int percent : PERCENT) {

@@ -13,12 +13,17 @@ import java.util.Locale;
 /**
  * Whether a model may be released.
  *
- * <p>By itself it must reach the minimum AUC, there must be enough positive test rows, and its mean
- * score must be near the base rate: nearer than the tolerance, or not surely farther (the 95 %
- * interval of their difference reaches into the tolerance). Against the champion on the same rows
- * its AUC must not be lower, and the lower 95 % bound of the difference must be above −margin.
+ * <p>By itself it must reach the minimum AUC, there must be enough positive test rows, and its
+ * scores must be probabilities: their mean near the base rate, nearer than the tolerance or not
+ * surely farther (the 95 % interval of their difference reaches into the tolerance), and a
+ * calibration slope from 0.8 to 1.25, or not surely outside. Against the champion on the same rows
+ * it must not be worse: the lower 95 % bounds of its gains in AUC and in log loss must be above
+ * −margin, so that an equal model that was trained again is released.
  */
 public final class ReleaseDecision {
+  private static final double LOWEST_SLOPE = 0.8;
+  private static final double HIGHEST_SLOPE = 1.25; // 1 / 0.8
+
   private ReleaseDecision() {}
 
   /** Decides on a model where there is no champion. */
@@ -42,25 +47,42 @@ public final class ReleaseDecision {
   /**
    * Decides on a model against the champion.
    *
-   * @param difference the candidate's AUC − the champion's on the same rows
+   * @param auc the candidate's AUC − the champion's on the same rows
+   * @param logLoss the candidate's log loss − the champion's on the same rows
    */
-  public static Verdict against(ReleaseRule rule, Metrics candidate, Interval difference) {
+  public static Verdict against(
+      ReleaseRule rule, Metrics candidate, Interval auc, Interval logLoss) {
     List<Check> checks = gates(rule, candidate);
-    boolean notLower = difference.value() >= 0;
     checks.add(
-        new Check(
-            notLower,
-            format(
-                "the AUC is %.5f %s the champion's",
-                Math.abs(difference.value()), notLower ? "above" : "below")));
-    boolean sure = difference.low() > -rule.margin();
+        notWorse(
+            "AUC", auc.value(), auc.value() >= 0 ? "above" : "below", auc.low(), rule.margin()));
     checks.add(
-        new Check(
-            sure,
-            format(
-                "the lower 95 %% bound of the difference, %+.5f, is %s the margin of -%s",
-                difference.low(), sure ? "above" : "not above", number(rule.margin()))));
+        notWorse(
+            "log loss",
+            logLoss.value(),
+            logLoss.value() > 0 ? "above" : "below",
+            -logLoss.high(),
+            rule.logLossMargin()));
     return verdict(checks);
+  }
+
+  /**
+   * @param surely the lower 95 % bound of the gain
+   */
+  private static Check notWorse(
+      String metric, double difference, String side, double surely, double margin) {
+    boolean passed = surely > -margin;
+    return new Check(
+        passed,
+        format(
+            "the %s is %.5f %s the champion's, and the lower 95 %% bound of the gain, %+.5f, is %s"
+                + " the margin of -%s",
+            metric,
+            Math.abs(difference),
+            side,
+            surely,
+            passed ? "above" : "not above",
+            number(margin)));
   }
 
   private static List<Check> gates(ReleaseRule rule, Metrics candidate) {
@@ -82,6 +104,7 @@ public final class ReleaseDecision {
                 "the test split has %,d positive rows, %s the minimum of %,d",
                 positives, many ? "at least" : "fewer than", rule.minimumPositives())));
     checks.add(calibration(rule, candidate));
+    checks.add(slope(candidate));
     return checks;
   }
 
@@ -104,6 +127,24 @@ public final class ReleaseDecision {
                 ? "within"
                 : calibrated ? "by chance perhaps beyond" : "surely (95 %) beyond",
             number(100 * rule.calibrationTolerance())));
+  }
+
+  private static Check slope(Metrics candidate) {
+    double slope = candidate.scalar("calibration_slope");
+    double low = candidate.scalar("calibration_slope_low");
+    double high = candidate.scalar("calibration_slope_high");
+    boolean calibrated = low <= HIGHEST_SLOPE && high >= LOWEST_SLOPE;
+    boolean within = slope >= LOWEST_SLOPE && slope <= HIGHEST_SLOPE;
+    return new Check(
+        calibrated,
+        format(
+            "the calibration slope of %.3f (95 %% interval %.3f to %.3f) is %s %s to %s",
+            slope,
+            low,
+            high,
+            within ? "within" : calibrated ? "by chance perhaps outside" : "surely (95 %) outside",
+            number(LOWEST_SLOPE),
+            number(HIGHEST_SLOPE)));
   }
 
   private static Verdict verdict(List<Check> checks) {

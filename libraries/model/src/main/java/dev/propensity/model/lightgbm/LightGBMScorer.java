@@ -77,27 +77,51 @@ final class LightGBMScorer implements Scorer {
 
   @Override
   public float score(float[] values, int offset) {
-    double margin = 0;
-    for (int root : roots) {
-      margin += leaf(root, values, offset);
+    return (float) Sigmoid.of(logOdds(values, offset));
+  }
+
+  @Override
+  public float[] scores(float[] values, int rows) {
+    double[] logOdds = logOddsOf(values, rows);
+    float[] scores = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      scores[row] = (float) Sigmoid.of(logOdds[row]);
     }
-    return (float) Sigmoid.of(margin);
+    return scores;
+  }
+
+  @Override
+  public float margin(float[] values, int offset) {
+    return (float) logOdds(values, offset);
+  }
+
+  @Override
+  public float[] margins(float[] values, int rows) {
+    double[] logOdds = logOddsOf(values, rows);
+    float[] margins = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      margins[row] = (float) logOdds[row];
+    }
+    return margins;
+  }
+
+  private double logOdds(float[] values, int offset) {
+    double sum = 0;
+    for (int root : roots) {
+      sum += leaf(root, values, offset);
+    }
+    return sum;
   }
 
   // Tree by tree, so that a tree stays in the processor's cache.
-  @Override
-  public float[] scores(float[] values, int rows) {
-    double[] margins = new double[rows];
+  private double[] logOddsOf(float[] values, int rows) {
+    double[] sums = new double[rows];
     for (int root : roots) {
       for (int row = 0; row < rows; row++) {
-        margins[row] += leaf(root, values, row * width);
+        sums[row] += leaf(root, values, row * width);
       }
     }
-    float[] scores = new float[rows];
-    for (int row = 0; row < rows; row++) {
-      scores[row] = (float) Sigmoid.of(margins[row]);
-    }
-    return scores;
+    return sums;
   }
 
   /** The value of the leaf to which a tree leads this row. */

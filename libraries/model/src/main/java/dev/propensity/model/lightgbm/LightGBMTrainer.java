@@ -34,7 +34,7 @@ public final class LightGBMTrainer implements Trainer {
   static final String FILE = "model.txt";
 
   private static final Parameters PARAMETERS =
-      new Parameters(
+      Parameters.of(
           "lightgbm",
           List.of(
               TreeParameters.rounds(),

@@ -19,4 +19,18 @@ record LogisticScorer(Design design, double[] weights) implements Scorer {
     }
     return scores;
   }
+
+  @Override
+  public float margin(float[] values, int offset) {
+    return (float) design.margin(weights, values, offset);
+  }
+
+  @Override
+  public float[] margins(float[] values, int rows) {
+    float[] margins = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      margins[row] = margin(values, row * design.features());
+    }
+    return margins;
+  }
 }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public final class LogisticTrainer implements Trainer {
   private static final Parameters PARAMETERS =
-      new Parameters(
+      Parameters.of(
           "logistic",
           List.of(
               number(

@@ -65,4 +65,24 @@ public final class Calibration {
     }
     return sum / rows;
   }
+
+  /**
+   * The error that perfectly calibrated scores would have by chance, to compare {@link #error}
+   * with: a bin's share of positives then deviates from the mean score like a normal variable.
+   *
+   * <pre>
+   * E|rate − score| = √(2/π × Σ p(1 − p)) / n    over the bin's n rows
+   * </pre>
+   *
+   * <p>The bin's rows are taken to have its mean score, which makes it a little too high.
+   */
+  public static double expectedError(List<Bin> bins) {
+    double sum = 0;
+    long rows = 0;
+    for (Bin bin : bins) {
+      sum += StrictMath.sqrt(2 / Math.PI * bin.rows() * bin.score() * (1 - bin.score()));
+      rows += bin.rows();
+    }
+    return sum / rows;
+  }
 }

@@ -14,10 +14,35 @@ public final class LogLoss {
   public static double of(ScoredRows rows) {
     double sum = 0;
     for (int row = 0; row < rows.rows(); row++) {
-      double score = rows.score(row);
-      double likelihood = rows.isPositive(row) ? score : 1 - score;
-      sum -= StrictMath.log(Math.min(Math.max(likelihood, SMALLEST), 1 - SMALLEST));
+      sum += of(rows.score(row), rows.isPositive(row));
     }
     return sum / rows.rows();
+  }
+
+  /**
+   * The first model's loss − the second's on the same rows, with its interval by the variance of
+   * the rows' differences.
+   */
+  public static Interval difference(ScoredRows first, ScoredRows second) {
+    double[] differences = new double[first.rows()];
+    double sum = 0;
+    for (int row = 0; row < differences.length; row++) {
+      differences[row] =
+          of(first.score(row), first.isPositive(row))
+              - of(second.score(row), second.isPositive(row));
+      sum += differences[row];
+    }
+    double mean = sum / differences.length;
+    double squares = 0;
+    for (double difference : differences) {
+      squares += (difference - mean) * (difference - mean);
+    }
+    return Interval.normal(mean, squares / (differences.length - 1) / differences.length);
+  }
+
+  /** The loss of one row. */
+  public static double of(double score, boolean isPositive) {
+    double likelihood = isPositive ? score : 1 - score;
+    return -StrictMath.log(Math.min(Math.max(likelihood, SMALLEST), 1 - SMALLEST));
   }
 }

@@ -3,44 +3,67 @@ package dev.propensity.model.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
- * A number or flag that a learner may be given.
+ * A number, flag or word that a learner may be given.
  *
  * @param help its help text
+ * @param words of a choice; otherwise empty
  * @param minimum the smallest value allowed
  * @param maximum the largest value allowed
  */
 public record Parameter(
-    String name, String help, Type type, double minimum, double maximum, double standard) {
+    String name,
+    String help,
+    Type type,
+    List<String> words,
+    double minimum,
+    double maximum,
+    double standard) {
   /** What a parameter's values are. */
   public enum Type {
     NUMBER,
     WHOLE,
     /** {@code true} or {@code false}; here as 1 and 0. */
-    FLAG
+    FLAG,
+    /** One of several words; here as its place among them. */
+    CHOICE
   }
 
   /** A parameter that is any number of the range. */
   public static Parameter number(
       String name, double standard, double minimum, double maximum, String help) {
-    return new Parameter(name, help, Type.NUMBER, minimum, maximum, standard);
+    return new Parameter(name, help, Type.NUMBER, List.of(), minimum, maximum, standard);
   }
 
   /** A parameter that is a whole number of the range. */
   public static Parameter integer(
       String name, long standard, long minimum, long maximum, String help) {
-    return new Parameter(name, help, Type.WHOLE, minimum, maximum, standard);
+    return new Parameter(name, help, Type.WHOLE, List.of(), minimum, maximum, standard);
   }
 
   /** A parameter that is true or false. */
   public static Parameter flag(String name, boolean standard, String help) {
-    return new Parameter(name, help, Type.FLAG, 0, 1, standard ? 1 : 0);
+    return new Parameter(name, help, Type.FLAG, List.of(), 0, 1, standard ? 1 : 0);
+  }
+
+  /**
+   * A parameter that is one of these words.
+   *
+   * @param words the first is the default
+   */
+  public static Parameter choice(String name, List<String> words, String help) {
+    return new Parameter(name, help, Type.CHOICE, words, 0, words.size() - 1, 0);
   }
 
   /** The default, formatted. */
   public String standardText() {
-    return type == Type.FLAG ? String.valueOf(standard == 1) : text(standard);
+    return switch (type) {
+      case FLAG -> String.valueOf(standard == 1);
+      case CHOICE -> words.get((int) standard);
+      case WHOLE, NUMBER -> text(standard);
+    };
   }
 
   /** The allowed values as text: {@code a whole number from 1 to 16}. */
@@ -48,6 +71,7 @@ public record Parameter(
     String from = "from " + text(minimum) + " to " + text(maximum);
     return switch (type) {
       case FLAG -> "true or false";
+      case CHOICE -> "one of " + String.join(", ", words);
       case WHOLE -> "a whole number " + from;
       case NUMBER -> "a number " + from;
     };
@@ -57,18 +81,26 @@ public record Parameter(
   void put(ObjectNode values, double value) {
     switch (type) {
       case FLAG -> values.put(name, value == 1);
+      case CHOICE -> values.put(name, words.get((int) value));
       case WHOLE -> values.put(name, (long) value);
       case NUMBER -> values.put(name, value);
     }
   }
 
-  /** A given value, which is allowed; a flag as 1 or 0. */
+  /** A given value, which is allowed; a flag as 1 or 0, a word as its place. */
   double value(JsonNode given) {
-    return given.isBoolean() ? (given.booleanValue() ? 1 : 0) : given.doubleValue();
+    return switch (type) {
+      case FLAG -> given.booleanValue() ? 1 : 0;
+      case CHOICE -> words.indexOf(given.textValue());
+      case WHOLE, NUMBER -> given.doubleValue();
+    };
   }
 
   /** Whether a given value is of the type and in the range. */
   boolean allows(JsonNode given) {
+    if (type == Type.CHOICE) {
+      return given.isTextual() && words.contains(given.textValue());
+    }
     if (type == Type.FLAG || !given.isNumber()) {
       return type == Type.FLAG && given.isBoolean();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param learner the learner's name, for errors
  */
 public record Parameters(String learner, List<Parameter> known) {
+  /** The parameter of every learner that says how its scores are calibrated. */
+  public static final String CALIBRATION = "calibration";
+
+  private static final List<String> CALIBRATIONS = List.of("auto", "none", "platt", "isotonic");
+
+  /**
+   * The parameters of a learner.
+   *
+   * @param own all but those that every learner has
+   */
+  public static Parameters of(String learner, List<Parameter> own) {
+    List<Parameter> all = new ArrayList<>(own);
+    all.add(
+        Parameter.choice(
+            CALIBRATION,
+            CALIBRATIONS,
+            "how margins become probabilities; auto: as cross-validation on the validation rows"
+                + " shows to be best"));
+    return new Parameters(learner, List.copyOf(all));
+  }
 
   /**
    * All parameters with their values: those given over the defaults.
    *
-   * @param given an object of numbers and flags; null or missing means none
+   * @param given an object of numbers, flags and words; null or missing means none
    * @throws UserException for an unknown parameter, with a list of the known ones, or one out of
    *     range
    */

@@ -16,4 +16,19 @@ public interface Scorer {
    * @param values {@code [rows][features]}, row-major, nothing else
    */
   float[] scores(float[] values, int rows);
+
+  /**
+   * The model's own log-odds of a positive label, before calibration.
+   *
+   * @param values holds {@code [rows][features]}, row-major
+   * @param offset where the row begins
+   */
+  float margin(float[] values, int offset);
+
+  /**
+   * The log-odds of many rows, faster than one by one.
+   *
+   * @param values {@code [rows][features]}, row-major, nothing else
+   */
+  float[] margins(float[] values, int rows);
 }

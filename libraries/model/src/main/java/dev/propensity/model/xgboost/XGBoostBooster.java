@@ -3,6 +3,7 @@ package dev.propensity.model.xgboost;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.Progress;
+import dev.propensity.model.trainer.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The rounds of boosting, in the native library. */
 final class XGBoostBooster {
   /** Parameters that have other names in the library. */
-  private static final Set<String> RESERVED = Set.of("rounds", "early_stopping_rounds", "trees");
+  private static final Set<String> RESERVED =
+      Set.of("rounds", "early_stopping_rounds", "trees", Parameters.CALIBRATION);
 
   private final Map<String, Object> fixed;
   private final JsonNode parameters;

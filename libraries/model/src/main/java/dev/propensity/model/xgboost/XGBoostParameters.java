@@ -31,6 +31,6 @@ final class XGBoostParameters {
   static Parameters of(String learner, Parameter... own) {
     List<Parameter> all = new ArrayList<>(List.of(own));
     all.addAll(COMMON);
-    return new Parameters(learner, List.copyOf(all));
+    return Parameters.of(learner, all);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * right, every other code left, including unseen ones ({@code common/categorical.h} of XGBoost).
  */
 final class XGBoostScorer implements Scorer {
+  private static final double SMALLEST_PROBABILITY = 1e-6;
   private static final int MANY = 256; // minimum rows for which the tables are faster
 
   private final Stump[] stumps; // by tree; null where it is none
@@ -33,24 +34,43 @@ final class XGBoostScorer implements Scorer {
 
   @Override
   public float score(float[] values, int offset) {
-    return probability(margin(values, offset));
+    return probability(sum(values, offset));
   }
 
   @Override
   public float[] scores(float[] values, int rows) {
-    int width = rows == 0 ? 0 : values.length / rows;
-    float[] scores = new float[rows];
-    Arrays.fill(scores, baseMargin);
-    Optional<LeafTables> leaves = rows < MANY ? Optional.empty() : tables();
-    if (leaves.isPresent()) {
-      leaves.get().addTo(scores, values, width);
-    } else {
-      addLeaves(scores, values, width);
-    }
+    float[] scores = sums(values, rows);
     for (int row = 0; row < rows; row++) {
       scores[row] = probability(scores[row]);
     }
     return scores;
+  }
+
+  @Override
+  public float margin(float[] values, int offset) {
+    return logOdds(sum(values, offset));
+  }
+
+  @Override
+  public float[] margins(float[] values, int rows) {
+    float[] margins = sums(values, rows);
+    for (int row = 0; row < rows; row++) {
+      margins[row] = logOdds(margins[row]);
+    }
+    return margins;
+  }
+
+  private float[] sums(float[] values, int rows) {
+    int width = rows == 0 ? 0 : values.length / rows;
+    float[] sums = new float[rows];
+    Arrays.fill(sums, baseMargin);
+    Optional<LeafTables> leaves = rows < MANY ? Optional.empty() : tables();
+    if (leaves.isPresent()) {
+      leaves.get().addTo(sums, values, width);
+    } else {
+      addLeaves(sums, values, width);
+    }
+    return sums;
   }
 
   // Tree by tree, so that a tree stays in the processor's cache: twice as fast as row by row.
@@ -91,8 +111,17 @@ final class XGBoostScorer implements Scorer {
   }
 
   /** The sum of the trees' leaves: the log-odds, or a forest's probability. */
-  float margin(float[] values, int offset) {
+  float sum(float[] values, int offset) {
     return packed.sum(baseMargin, values, offset);
+  }
+
+  /** Of a forest's probability, cut to [ε, 1 − ε]: its leaves may hold positives only, or none. */
+  private float logOdds(float sum) {
+    if (logistic) {
+      return sum;
+    }
+    double p = Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, sum));
+    return (float) StrictMath.log(p / (1 - p));
   }
 
   /** A forest's sum is one already, but for the rounding of its float32 steps. */

@@ -1,15 +1,30 @@
 def load_scorer(folder):
     """Returns a function from float32 features to scores."""
-    model = _read(folder, "logistic.json")
+    log_odds = _load_log_odds(folder)
 
     def scores(values):
-        margins = numpy.full(len(values), model["intercept"], dtype=numpy.float64)
-        for place, term in enumerate(model["terms"]):
-            margins += _part(term, values[:, place].astype(numpy.float64))
         with numpy.errstate(over="ignore"):
-            return (1 / (1 + numpy.exp(-margins))).astype(numpy.float32)
+            return (1 / (1 + numpy.exp(-log_odds(values)))).astype(numpy.float32)
 
     return scores
+
+
+def load_margins(folder):
+    """Returns a function from float32 features to log-odds."""
+    log_odds = _load_log_odds(folder)
+    return lambda values: log_odds(values).astype(numpy.float32)
+
+
+def _load_log_odds(folder):
+    model = _read(folder, "logistic.json")
+
+    def log_odds(values):
+        sums = numpy.full(len(values), model["intercept"], dtype=numpy.float64)
+        for place, term in enumerate(model["terms"]):
+            sums += _part(term, values[:, place].astype(numpy.float64))
+        return sums
+
+    return log_odds
 
 
 def _part(term, values):

@@ -23,15 +23,22 @@ class ComparerTest {
   private static final OutOfFold SCORES =
       OutOfFold.join(
           List.of("good", "poor"),
+          List.of("none", "none"),
           List.of(
               new OutOfFold.Fold(
                   IDENTIFIERS,
                   new byte[] {1, 0, 1, 0, 0},
-                  new float[][] {{0.9f, 0.1f, 0.8f, 0.2f, 0.3f}, {0.5f, 0.5f, 0.4f, 0.4f, 0.3f}}),
+                  margins(
+                      new float[][] {
+                        {0.9f, 0.1f, 0.8f, 0.2f, 0.3f}, {0.5f, 0.5f, 0.4f, 0.4f, 0.3f}
+                      })),
               new OutOfFold.Fold(
                   new String[] {"f", "g", "h", "i", "j"},
                   new byte[] {1, 1, 0, 0, 0},
-                  new float[][] {{0.9f, 0.3f, 0.4f, 0.2f, 0.1f}, {0.6f, 0.2f, 0.3f, 0.4f, 0.1f}})));
+                  margins(
+                      new float[][] {
+                        {0.9f, 0.3f, 0.4f, 0.2f, 0.1f}, {0.6f, 0.2f, 0.3f, 0.4f, 0.1f}
+                      }))));
 
   private final Comparison comparison =
       new Comparer(SCORES).compare(List.of(candidate("poor", 3, 4), candidate("good", 10, 13)));
@@ -123,5 +130,15 @@ class ComparerTest {
     JsonNode given = CanonicalJson.mapper().createObjectNode().put("eta", 0.5);
     JsonNode parameters = Trainers.named("xgboost").parameters(given);
     return new Candidate(name, "xgboost", parameters, List.of(rounds[0], rounds[1]));
+  }
+
+  /** The log-odds of these probabilities. */
+  private static float[][] margins(float[][] scores) {
+    for (float[] one : scores) {
+      for (int row = 0; row < one.length; row++) {
+        one[row] = (float) Math.log(one[row] / (1.0 - one[row]));
+      }
+    }
+    return scores;
   }
 }

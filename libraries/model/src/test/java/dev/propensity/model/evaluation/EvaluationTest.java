@@ -68,9 +68,9 @@ class EvaluationTest {
     assertThatThrownBy(
             () ->
                 Evaluation.parse(
-                    "{\"schema\":2}".getBytes(StandardCharsets.UTF_8), "s3://b/k/evaluation.json"))
+                    "{\"schema\":3}".getBytes(StandardCharsets.UTF_8), "s3://b/k/evaluation.json"))
         .isInstanceOf(UserException.class)
-        .hasMessage("s3://b/k/evaluation.json has schema 2; this version reads 1 to 1");
+        .hasMessage("s3://b/k/evaluation.json has schema 3; this version reads 1 to 2");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** Synthetic models that score synthetic rows, deterministic. */
 final class Examples {
   static final int ROWS = 2000;
-  static final ReleaseRule RULE = new ReleaseRule(.8, 200, .05, .002);
+  static final ReleaseRule RULE = new ReleaseRule(.8, 200, .05, .002, .002);
   static final Offer OFFER = new Offer(100, 12, "INR");
 
   private Examples() {}

@@ -18,8 +18,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ReleaseDecisionTest {
-  /** AUC from 0.8, 200 positives, mean score within 5 % of the base rate, margin 0.002. */
-  private static final ReleaseRule RULE = new ReleaseRule(.8, 200, .05, .002);
+  /**
+   * AUC from 0.8, 200 positives, mean score within 5 % of the base rate, margins of 0.002 and
+   * 0.003.
+   */
+  private static final ReleaseRule RULE = new ReleaseRule(.8, 200, .05, .002, .003);
+
+  private static final Interval SAME_LOG_LOSS = new Interval(0, -.001, .001);
 
   @Test
   void releasesAFirstModelThatPassesTheGates() {
@@ -31,6 +36,7 @@ class ReleaseDecisionTest {
             "the test split has 1,200 positive rows, at least the minimum of 200",
             "the mean score of 0.1275 is 2.0 % above the base rate of 0.1250, within the tolerance"
                 + " of 5 %",
+            "the calibration slope of 1.000 (95 % interval 0.950 to 1.050) is within 0.8 to 1.25",
             "there is no champion yet");
   }
 
@@ -41,7 +47,9 @@ class ReleaseDecisionTest {
     Verdict verdict = ReleaseDecision.alone(RULE, metrics(.7999, 1200, .125, 0, .001));
     assertThat(verdict.decision()).isEqualTo(Decision.CHALLENGER);
     assertThat(verdict.reasons()).containsExactly("the AUC of 0.7999 is below the minimum of 0.8");
-    assertThat(verdict.checks()).extracting(Check::passed).containsExactly(false, true, true, true);
+    assertThat(verdict.checks())
+        .extracting(Check::passed)
+        .containsExactly(false, true, true, true, true);
   }
 
   @Test
@@ -78,34 +86,65 @@ class ReleaseDecisionTest {
   }
 
   @Test
-  void releasesAModelThatIsNotWorseThanTheChampion() {
-    Verdict verdict =
-        ReleaseDecision.against(
-            RULE, metrics(.85, 1200, .125, 0, .001), new Interval(.0004, -.0012, .002));
-    assertThat(verdict.decision()).isEqualTo(Decision.RELEASE);
-    assertThat(verdict.reasons())
-        .endsWith(
-            "the AUC is 0.00040 above the champion's",
-            "the lower 95 % bound of the difference, -0.00120, is above the margin of -0.002");
+  void keepsAModelWhoseScoresAreSurelyTooNearTheBaseRateOrTooFar() {
+    assertThat(ReleaseDecision.alone(RULE, calibrated(6.7, .3)).reasons())
+        .containsExactly(
+            "the calibration slope of 6.700 (95 % interval 6.400 to 7.000) is surely (95 %) outside"
+                + " 0.8 to 1.25");
+    assertThat(ReleaseDecision.alone(RULE, calibrated(.7, .05)).decision())
+        .isEqualTo(Decision.CHALLENGER);
+    assertThat(ReleaseDecision.alone(RULE, calibrated(1.3, .1)).reasons())
+        .contains(
+            "the calibration slope of 1.300 (95 % interval 1.200 to 1.400) is by chance perhaps"
+                + " outside 0.8 to 1.25");
+    assertThat(ReleaseDecision.alone(RULE, calibrated(.72, .1)).decision())
+        .isEqualTo(Decision.RELEASE);
   }
 
   @Test
-  void keepsAModelBelowTheChampion() {
+  void releasesAModelThatIsNotWorseThanTheChampion() {
+    Verdict verdict =
+        ReleaseDecision.against(
+            RULE,
+            metrics(.85, 1200, .125, 0, .001),
+            new Interval(.0004, -.0012, .002),
+            new Interval(-.0002, -.0008, .0004));
+    assertThat(verdict.decision()).isEqualTo(Decision.RELEASE);
+    assertThat(verdict.reasons())
+        .endsWith(
+            "the AUC is 0.00040 above the champion's, and the lower 95 % bound of the gain,"
+                + " -0.00120, is above the margin of -0.002",
+            "the log loss is 0.00020 below the champion's, and the lower 95 % bound of the gain,"
+                + " -0.00040, is above the margin of -0.003");
+  }
+
+  @Test
+  void releasesAnEqualModelThatWasTrainedAgain() {
     Metrics good = metrics(.85, 1200, .125, 0, .001);
-    Verdict verdict = ReleaseDecision.against(RULE, good, new Interval(-.0001, -.0011, .0009));
-    assertThat(verdict.decision()).isEqualTo(Decision.CHALLENGER);
-    assertThat(verdict.reasons()).containsExactly("the AUC is 0.00010 below the champion's");
-    assertThat(ReleaseDecision.against(RULE, good, new Interval(0, 0, 0)).decision())
+    Interval slightlyLower = new Interval(-.0001, -.0011, .0009);
+    assertThat(ReleaseDecision.against(RULE, good, slightlyLower, SAME_LOG_LOSS).decision())
         .isEqualTo(Decision.RELEASE);
   }
 
   @Test
   void keepsAModelThatMayBeFarBelowTheChampion() {
     Metrics good = metrics(.85, 1200, .125, 0, .001);
-    Verdict verdict = ReleaseDecision.against(RULE, good, new Interval(.001, -.002, .004));
-    assertThat(verdict.reasons())
+    Interval wide = new Interval(.001, -.002, .004);
+    assertThat(ReleaseDecision.against(RULE, good, wide, SAME_LOG_LOSS).reasons())
         .containsExactly(
-            "the lower 95 % bound of the difference, -0.00200, is not above the margin of -0.002");
+            "the AUC is 0.00100 above the champion's, and the lower 95 % bound of the gain,"
+                + " -0.00200, is not above the margin of -0.002");
+  }
+
+  @Test
+  void keepsAModelWhoseProbabilitiesAreWorse() {
+    Metrics good = metrics(.85, 1200, .125, 0, .001);
+    Interval better = new Interval(.01, .008, .012);
+    Interval worse = new Interval(.002, .001, .003);
+    assertThat(ReleaseDecision.against(RULE, good, better, worse).reasons())
+        .containsExactly(
+            "the log loss is 0.00200 above the champion's, and the lower 95 % bound of the gain,"
+                + " -0.00300, is not above the margin of -0.003");
   }
 
   @Test
@@ -124,19 +163,21 @@ class ReleaseDecisionTest {
       @ForAll @IntRange(min = 100, max = 300) int positives,
       @ForAll @DoubleRange(min = -.02, max = .02) double bias,
       @ForAll @DoubleRange(min = -.01, max = .01) double difference,
+      @ForAll @DoubleRange(min = -.01, max = .01) double loss,
       @ForAll @DoubleRange(min = 0, max = .01) double half) {
     Verdict verdict =
         ReleaseDecision.against(
             RULE,
             metrics(auc, positives, .125, bias, half),
-            new Interval(difference, difference - half, difference + half));
+            new Interval(difference, difference - half, difference + half),
+            new Interval(loss, loss - half, loss + half));
     boolean good =
         auc >= .8
             && positives >= 200
             && bias - half <= .05 * .125
             && bias + half >= -.05 * .125
-            && difference >= 0
-            && difference - half > -.002;
+            && difference - half > -.002
+            && loss + half < .003;
     assertThat(verdict.decision() == Decision.RELEASE).isEqualTo(good);
     assertThat(verdict.reasons()).isNotEmpty();
   }
@@ -151,6 +192,14 @@ class ReleaseDecisionTest {
     assertThat(one == Decision.RELEASE && other == Decision.CHALLENGER).isFalse();
   }
 
+  private static Metrics calibrated(double slope, double half) {
+    Metrics metrics = metrics(.85, 1200, .125, 0, .001);
+    metrics.scalars().put("calibration_slope", slope);
+    metrics.scalars().put("calibration_slope_low", slope - half);
+    metrics.scalars().put("calibration_slope_high", slope + half);
+    return metrics;
+  }
+
   private static Metrics metrics(
       double auc, int positives, double baseRate, double bias, double half) {
     SortedMap<String, Double> scalars = new TreeMap<>();
@@ -159,6 +208,9 @@ class ReleaseDecisionTest {
     scalars.put("calibration_bias", bias);
     scalars.put("calibration_bias_low", bias - half);
     scalars.put("calibration_bias_high", bias + half);
+    scalars.put("calibration_slope", 1.0);
+    scalars.put("calibration_slope_low", .95);
+    scalars.put("calibration_slope_high", 1.05);
     Confusion confusion = new Confusion(positives / 2, 0, positives - positives / 2, 5000);
     return new Metrics(scalars, confusion, new TreeMap<>(), null);
   }

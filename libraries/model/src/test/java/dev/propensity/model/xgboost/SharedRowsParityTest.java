@@ -53,11 +53,11 @@ class SharedRowsParityTest {
     float[][] scores = booster.predict(matrix);
     float[] together = scorer.scores(table.values(), table.rows());
     for (int row = 0; row < table.rows(); row++) {
-      if (scorer.margin(table.values(), row * width) != margins[row][0]
+      if (scorer.sum(table.values(), row * width) != margins[row][0]
           || scorer.score(table.values(), row * width) != scores[row][0]
           || together[row] != scores[row][0]) {
         assertThat(together[row]).as("row %d", row).isEqualTo(scores[row][0]);
-        assertThat(scorer.margin(table.values(), row * width)).isEqualTo(margins[row][0]);
+        assertThat(scorer.sum(table.values(), row * width)).isEqualTo(margins[row][0]);
       }
     }
   }

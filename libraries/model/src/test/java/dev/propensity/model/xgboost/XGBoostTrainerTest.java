@@ -114,7 +114,7 @@ class XGBoostTrainerTest {
     float[] together = scorer.scores(values, rows);
     for (int row = 0; row < rows; row++) {
       assertThat(together[row]).isEqualTo(scores[row][0]);
-      assertThat(scorer.margin(values, row * 4)).isEqualTo(margins[row][0]);
+      assertThat(scorer.sum(values, row * 4)).isEqualTo(margins[row][0]);
       assertThat(scorer.score(values, row * 4)).isEqualTo(scores[row][0]);
     }
   }

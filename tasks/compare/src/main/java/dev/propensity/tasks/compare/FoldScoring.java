@@ -9,6 +9,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.trainer.Parameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,14 @@ final class FoldScoring {
     }
     List<String> names =
         models.candidates().stream().map(FoldModels.CandidateModels::name).toList();
-    return OutOfFold.join(names, folds);
+    return OutOfFold.join(names, calibrations(), folds);
+  }
+
+  /** How each candidate's scores are calibrated; by versions without calibration, not at all. */
+  private List<String> calibrations() {
+    return models.candidates().stream()
+        .map(candidate -> candidate.parameters().path(Parameters.CALIBRATION).asText("none"))
+        .toList();
   }
 
   /** The candidates with the number of rounds of their models; call after {@link #scores}. */
@@ -49,15 +57,15 @@ final class FoldScoring {
 
   private OutOfFold.Fold fold(int fold) throws IOException {
     FeatureTable rows = features.fold(fold).validation();
-    float[][] scores = new float[models.candidates().size()][];
-    for (int i = 0; i < scores.length; i++) {
+    float[][] margins = new float[models.candidates().size()][];
+    for (int i = 0; i < margins.length; i++) {
       TrainedModelArtifact artifact = models.candidates().get(i).models().get(fold - 1);
       Model model = artifact.load();
       requireColumns(model.encoder(), rows, artifact);
-      scores[i] = model.scorer().scores(rows.values(), rows.rows());
+      margins[i] = model.scorer().margins(rows.values(), rows.rows());
       rounds.get(i).add(model.rounds());
     }
-    return new OutOfFold.Fold(rows.identifiers(), rows.labels(), scores);
+    return new OutOfFold.Fold(rows.identifiers(), rows.labels(), margins);
   }
 
   private static void requireColumns(

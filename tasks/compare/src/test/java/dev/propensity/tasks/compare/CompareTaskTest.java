@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.Model;
+import dev.propensity.model.calibration.MarginRows;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.OutOfFold;
@@ -88,16 +89,18 @@ class CompareTaskTest {
   void aFoldsRowsAreScoredByTheModelThatDidNotLearnFromThem() throws IOException {
     store.fetch(done(uris(strong), features), folder);
     OutOfFold scores = OutOfFold.read(folder.resolve(OutOfFold.FILE));
+    MarginRows margins = scores.margins("xgboost").orElseThrow();
+    int scored = 0;
     for (int fold = 1; fold <= Folded.FOLDS; fold++) {
       Path fetched = Files.createDirectory(folder.resolve("fold" + fold));
       Model model = Model.load(store.fetch(strong.get(fold - 1), fetched));
       store.fetch(features.get(fold - 1), fetched, "validation.arrow");
       FeatureTable rows = FeatureTable.read(fetched.resolve("validation.arrow"));
-      float[] expected = model.scorer().scores(rows.values(), rows.rows());
-      for (int row = 0; row < rows.rows(); row++) {
-        assertThat(scores.ofFold("xgboost", fold).score(row)).isEqualTo(expected[row]);
+      for (float expected : model.scorer().margins(rows.values(), rows.rows())) {
+        assertThat(margins.margin(scored++)).isEqualTo(expected);
       }
     }
+    assertThat(scored).isEqualTo(scores.rows());
   }
 
   @Test

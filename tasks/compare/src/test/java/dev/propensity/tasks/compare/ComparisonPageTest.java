@@ -96,15 +96,16 @@ class ComparisonPageTest {
     for (int fold = 0; fold < 3; fold++) {
       String[] identifiers = new String[100];
       byte[] labels = new byte[100];
-      float[][] scores = new float[2][100];
+      float[][] margins = new float[2][100];
       for (int row = 0; row < 100; row++) {
         identifiers[row] = fold + "/" + row;
-        scores[0][row] = random.nextInt(1000) / 1000f;
-        scores[1][row] = random.nextInt(1000) / 1000f;
-        labels[row] = (byte) (random.nextFloat() < scores[0][row] ? 1 : 0);
+        float probability = random.nextInt(1000) / 1000f;
+        margins[0][row] = (float) Math.log((probability + 1e-3) / (1 - probability + 1e-3));
+        margins[1][row] = random.nextInt(1000) / 100f - 5;
+        labels[row] = (byte) (random.nextFloat() < probability ? 1 : 0);
       }
-      folds.add(new OutOfFold.Fold(identifiers, labels, scores));
+      folds.add(new OutOfFold.Fold(identifiers, labels, margins));
     }
-    return OutOfFold.join(List.of("xgboost-1", "xgboost-2"), folds);
+    return OutOfFold.join(List.of("xgboost-1", "xgboost-2"), List.of("none", "none"), folds);
   }
 }

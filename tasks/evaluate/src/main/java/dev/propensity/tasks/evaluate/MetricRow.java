@@ -31,7 +31,16 @@ record MetricRow(String scalar, String label, String format) {
                 new MetricRow("brier", "Brier score (lower is better)", "%.4f"),
                 new MetricRow(
                     "calibration_error", "Expected calibration error (lower is better)", "%.4f"),
+                new MetricRow(
+                    "calibration_error_by_chance",
+                    "The same, expected of perfectly calibrated scores",
+                    "%.4f"),
                 new MetricRow("calibration_bias", "Mean score − base rate", "%.4f"),
+                new MetricRow("calibration_slope", "Calibration slope (1 is best)", "%.3f"),
+                new MetricRow(
+                    "calibration_intercept",
+                    "Calibration intercept at slope 1 (0 is best)",
+                    "%.3f"),
                 new MetricRow("ks", "Kolmogorov-Smirnov statistic", "%.4f")));
     for (int percent : new int[] {1, 5, 10, 20}) {
       rows.add(

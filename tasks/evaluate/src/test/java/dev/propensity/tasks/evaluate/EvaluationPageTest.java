@@ -57,6 +57,7 @@ class EvaluationPageTest {
             both.candidate(),
             null,
             null,
+            null,
             new Verdict(Decision.CHALLENGER, List.of(new Check(false, "the AUC <is> low"))));
     assertThat(page(alone).html())
         .doesNotContain("Champion")

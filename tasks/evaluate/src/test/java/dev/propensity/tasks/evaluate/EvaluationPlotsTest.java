@@ -29,7 +29,7 @@ class EvaluationPlotsTest {
       others[i] = i * 37 % 500 / 1000f;
     }
     Evaluation evaluation =
-        new Evaluator(new ReleaseRule(.5, 10, 1, 0), new Offer(100, 12, "INR"), new TreeMap<>())
+        new Evaluator(new ReleaseRule(.5, 10, 1, 0, 0), new Offer(100, 12, "INR"), new TreeMap<>())
             .against(model(labels, scores), model(labels, others));
     new EvaluationPlots(evaluation).figures().write(folder);
     for (String name : new String[] {"roc", "precision-recall", "gain", "calibration"}) {

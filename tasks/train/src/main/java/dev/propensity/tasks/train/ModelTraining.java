@@ -5,7 +5,8 @@ import dev.propensity.artifacts.AllRows;
 import dev.propensity.artifacts.TrainingSplits;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.ModelDirectory;
-import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.comparison.Comparison.CandidateResult;
+import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
@@ -61,22 +62,30 @@ final class ModelTraining {
   /**
    * Trains a final model on all rows.
    *
-   * @param rounds the number of rounds
+   * @param candidate with the number of rounds
    * @param outOfFold the scores of the same rows by the folds' models
    * @return time and memory, as metrics
    */
-  Map<String, Double> onAllRows(AllRows read, int rounds, ScoredRows outOfFold, Path folder)
+  Map<String, Double> onAllRows(
+      AllRows read, CandidateResult candidate, OutOfFold outOfFold, Path folder)
       throws IOException {
     LOG.info(
         "training on all {} rows outside the test split for {} rounds with {} threads",
         read.rows().rows(),
-        rounds,
+        candidate.rounds(),
         threads);
     TrainingMeter learning = TrainingMeter.begin();
-    TrainedModel trained = trainer.refit(read.encoder(), read.rows(), rounds, parameters, threads);
+    TrainedModel trained =
+        trainer.refit(read.encoder(), read.rows(), candidate.rounds(), parameters, threads);
     Map<String, Double> effort = learning.metrics();
     Map<String, Double> metrics =
-        directory.writeFinal(folder, trained, read.encoder(), read.rows(), outOfFold);
+        directory.writeFinal(
+            folder,
+            trained,
+            read.encoder(),
+            read.rows(),
+            outOfFold.pooled(candidate.name()),
+            outOfFold.margins(candidate.name()));
     LOG.info(
         "its folds reached AUC {} and log loss {}",
         text(Objects.requireNonNull(metrics.get("auc"))),

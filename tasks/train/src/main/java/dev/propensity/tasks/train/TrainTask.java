@@ -107,9 +107,7 @@ public final class TrainTask extends ComputationTask {
     return ComputationStep.of(
         TrainedModelArtifact.computation(
             spec, features, Optional.of(compared.asInput()), trainer, parameters, code()),
-        folder ->
-            learning.onAllRows(
-                features.allRows(), candidate.rounds(), compared.outOfFold(candidate), folder),
+        folder -> learning.onAllRows(features.allRows(), candidate, compared.outOfFold(), folder),
         this::publish);
   }
 

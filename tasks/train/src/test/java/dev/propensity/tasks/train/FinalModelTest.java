@@ -84,7 +84,7 @@ class FinalModelTest {
       inputs.put("features/" + fold, features.asInput());
       scored.add(score(features, rounds));
     }
-    OutOfFold scores = OutOfFold.join(List.of("xgboost"), scored);
+    OutOfFold scores = OutOfFold.join(List.of("xgboost"), List.of("platt"), scored);
     Candidate candidate = new Candidate("xgboost", "xgboost", parameters(), rounds);
     compared = new Comparer(scores).compare(List.of(candidate));
     Path files = fresh();
@@ -158,9 +158,10 @@ class FinalModelTest {
     Trainer trainer = Trainers.named("xgboost");
     TrainedModel trained = trainer.train(encoder, train, validation, parameters(), 1);
     rounds.add(trained.rounds());
-    float[] scores = trainer.scorer(trained.bytes()).scores(validation.values(), validation.rows());
+    float[] margins =
+        trainer.scorer(trained.bytes()).margins(validation.values(), validation.rows());
     return new OutOfFold.Fold(
-        validation.identifiers(), validation.labels(), new float[][] {scores});
+        validation.identifiers(), validation.labels(), new float[][] {margins});
   }
 
   private static JsonNode parameters() {

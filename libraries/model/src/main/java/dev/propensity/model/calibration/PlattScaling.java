@@ -1,0 +1,38 @@
+package dev.propensity.model.calibration;
+
+/**
+ * A straight line through the log-odds, fitted by maximum likelihood to targets a little inside 0
+ * and 1 (Platt, Probabilistic outputs for support vector machines, 1999).
+ *
+ * @param slope above 0
+ */
+public record PlattScaling(double slope, double intercept) implements Calibrator {
+  @Override
+  public float calibrate(float margin) {
+    return (float) (slope * margin + intercept);
+  }
+
+  @Override
+  public String name() {
+    return "platt";
+  }
+
+  /**
+   * Fits it; the slope may be 0 or below, where the margins rank rows no better than chance.
+   *
+   * @param rows at least one positive and one negative
+   */
+  static PlattScaling fit(MarginRows rows) {
+    double positives = rows.positives();
+    double high = (positives + 1) / (positives + 2);
+    double low = 1 / (rows.size() - positives + 2);
+    double[] margins = new double[rows.size()];
+    double[] targets = new double[rows.size()];
+    for (int row = 0; row < margins.length; row++) {
+      margins[row] = rows.margin(row);
+      targets[row] = rows.isPositive(row) ? high : low;
+    }
+    LogisticLine line = LogisticLine.fit(margins, targets);
+    return new PlattScaling(line.slope(), line.intercept());
+  }
+}

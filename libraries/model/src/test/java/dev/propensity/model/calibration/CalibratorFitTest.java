@@ -1,0 +1,171 @@
+package dev.propensity.model.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.trainer.Sigmoid;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CalibratorFitTest {
+  /** Rows whose log-odds are {@code slope × margin + intercept}. */
+  private static MarginRows rows(int count, double slope, double intercept, long seed) {
+    Random random = new Random(seed);
+    float[] margins = new float[count];
+    byte[] labels = new byte[count];
+    for (int row = 0; row < count; row++) {
+      margins[row] = (float) random.nextGaussian();
+      double probability = Sigmoid.of(slope * margins[row] + intercept);
+      labels[row] = (byte) (random.nextDouble() < probability ? 1 : 0);
+    }
+    return new MarginRows(margins, labels);
+  }
+
+  private static double logLoss(Calibrator calibrator, MarginRows rows) {
+    double sum = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      sum += LogLoss.of(calibrator.probability(rows.margin(row)), rows.isPositive(row));
+    }
+    return sum / rows.size();
+  }
+
+  @Property(tries = 20)
+  void plattFindsTheLine(
+      @ForAll @DoubleRange(min = 0.3, max = 7) double slope,
+      @ForAll @DoubleRange(min = -3, max = 1) double intercept,
+      @ForAll @IntRange(max = 1000) int seed) {
+    MarginRows rows = rows(20_000, slope, intercept, seed);
+    PlattScaling fitted = (PlattScaling) CalibratorFit.of("platt", rows);
+    assertThat(fitted.slope() / slope).isCloseTo(1, within(0.25));
+    assertThat(fitted.intercept()).isCloseTo(intercept, within(0.3));
+  }
+
+  @Test
+  void plattFitsMarginsOfAnyUnit() {
+    MarginRows rows = rows(5000, 1, 0, 1);
+    float[] moved = new float[rows.size()];
+    for (int row = 0; row < moved.length; row++) {
+      moved[row] = 1000 + rows.margin(row) / 1000;
+    }
+    Calibrator fitted = CalibratorFit.of("platt", new MarginRows(moved, rows.labels()));
+    assertThat(((PlattScaling) fitted).slope()).isCloseTo(1000, within(100.0));
+  }
+
+  @Test
+  void autoLeavesCalibratedScoresAsTheyAre() {
+    int none = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      none += CalibratorFit.of("auto", rows(4000, 1, 0, seed)).name().equals("none") ? 1 : 0;
+    }
+    assertThat(none).isGreaterThan(30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 6.7})
+  void autoStretchesAndShrinks(double slope) {
+    for (int seed = 0; seed < 5; seed++) {
+      MarginRows rows = rows(8000, slope, -2, seed);
+      Calibrator fitted = CalibratorFit.of("auto", rows);
+      assertThat(fitted.name()).isEqualTo("platt");
+      MarginRows others = rows(8000, slope, -2, 1000 + seed);
+      assertThat(logLoss(fitted, others)).isLessThan(logLoss(new Calibrator.None(), others));
+    }
+  }
+
+  @Test
+  void autoBendsWhereNoLineFits() {
+    MarginRows rows = bent(40_000, 1);
+    Calibrator fitted = CalibratorFit.of("auto", rows);
+    assertThat(fitted.name()).isEqualTo("isotonic");
+    MarginRows others = bent(40_000, 2);
+    assertThat(logLoss(fitted, others))
+        .isLessThan(logLoss(CalibratorFit.of("platt", rows), others));
+  }
+
+  /** Rows whose log-odds are the margin below 0, and rise four times as fast above. */
+  private static MarginRows bent(int count, long seed) {
+    Random random = new Random(seed);
+    float[] margins = new float[count];
+    byte[] labels = new byte[count];
+    for (int row = 0; row < count; row++) {
+      margins[row] = (float) random.nextGaussian();
+      double probability = Sigmoid.of((margins[row] > 0 ? 4 : 0.3) * margins[row] - 1);
+      labels[row] = (byte) (random.nextDouble() < probability ? 1 : 0);
+    }
+    return new MarginRows(margins, labels);
+  }
+
+  @Property(tries = 50)
+  void everyCalibratorRises(
+      @ForAll @IntRange(min = 2100, max = 4000) int count,
+      @ForAll @DoubleRange(min = 0.1, max = 7) double slope,
+      @ForAll @IntRange(max = 1000) int seed) {
+    MarginRows rows = rows(count, slope, 0.3, seed);
+    for (String method : new String[] {"auto", "platt", "isotonic"}) {
+      Calibrator fitted = CalibratorFit.of(method, rows);
+      float last = Float.NEGATIVE_INFINITY;
+      for (float margin = -6; margin < 6; margin += 0.01f) {
+        float calibrated = fitted.calibrate(margin);
+        assertThat(calibrated).as("%s at %s", method, margin).isGreaterThan(last);
+        last = calibrated;
+      }
+    }
+  }
+
+  @Test
+  void fewPositivesAllowNoIsotonicRegression() {
+    assertThat(CalibratorFit.of("isotonic", rows(900, 2, 0, 1)).name()).isEqualTo("platt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "none", "platt", "isotonic"})
+  void marginsThatRankTheWrongWayAreNotTurned(String method) {
+    assertThat(CalibratorFit.of(method, rows(6000, -2, 0, 1)).name()).isEqualTo("none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {0, 1})
+  void oneLabelAloneFitsNothing(byte label) {
+    byte[] labels = {label, label};
+    MarginRows rows = new MarginRows(new float[] {1, 2}, labels);
+    assertThat(CalibratorFit.of("auto", rows).name()).isEqualTo("none");
+  }
+
+  @Test
+  void equalMarginsFitNothing() {
+    float[] margins = new float[3000];
+    byte[] labels = new byte[3000];
+    for (int row = 0; row < labels.length; row += 2) {
+      labels[row] = 1;
+    }
+    for (String method : new String[] {"auto", "platt", "isotonic"}) {
+      assertThat(CalibratorFit.of(method, new MarginRows(margins, labels)).name())
+          .isEqualTo("none");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "platt", "isotonic"})
+  void readsWhatItWrites(String method) throws Exception {
+    Calibrator fitted = CalibratorFit.of(method, rows(3000, 2, 0, 1));
+    ObjectMapper json = new ObjectMapper();
+    String text = json.writeValueAsString(fitted);
+    assertThat(text).contains("\"method\":\"" + method + "\"");
+    assertThat(json.readValue(text, Calibrator.class)).isEqualTo(fitted);
+  }
+
+  @Test
+  void sortsMarginsOfAnySign() {
+    float[] margins = {2, -1, -0f, -3, 1e-30f};
+    float[] sorted = new MarginRows(margins, new byte[5]).sorted().margins();
+    assertThat(sorted).containsExactly(-3, -1, -0f, 1e-30f, 2);
+  }
+}
