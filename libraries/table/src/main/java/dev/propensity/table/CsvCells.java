@@ -61,11 +61,6 @@ public final class CsvCells {
     nextRecord();
   }
 
-  /** The separator between cells. */
-  public char separator() {
-    return (char) separator;
-  }
-
   /** The position in the chunk after the last cell. */
   int position() {
     return position;
@@ -179,10 +174,7 @@ public final class CsvCells {
     }
     double value = Decimals.of(digits, fraction);
     number = negative ? -value : value;
-    bits = 0;
-    text = b;
-    start = position;
-    end = i;
+    take(b, position, i, 0);
     endCell(i, c);
     return true;
   }
@@ -196,13 +188,7 @@ public final class CsvCells {
       c = b[++i];
     }
     if (c == '"') {
-      int after = quoted.read(b, i + 1, limit, line);
-      text = quoted.text();
-      start = quoted.start();
-      end = quoted.end();
-      bits = quoted.bits();
-      line = quoted.line();
-      endCell(after, b[after]);
+      quotedCell(i + 1);
       return;
     }
     int from = i;
@@ -211,14 +197,40 @@ public final class CsvCells {
       all |= c;
       c = b[++i];
     }
-    text = b;
-    start = from;
-    end = i;
-    while (end > from && isBlank(b[end - 1], separator)) {
-      end--;
+    int to = i;
+    while (to > from && isBlank(b[to - 1], separator)) {
+      to--;
     }
-    bits = all;
+    take(b, from, to, all);
     endCell(i, c);
+  }
+
+  private void quotedCell(int from) {
+    byte[] b = bytes;
+    long opened = line;
+    int all = 0;
+    int i = from;
+    while (i < limit && b[i] != '"') {
+      byte c = b[i];
+      all |= c;
+      line += c == '\n' || c == '\r' && b[i + 1] != '\n' ? 1 : 0;
+      i++;
+    }
+    take(b, from, i, all);
+    if (i + 1 < limit && b[i + 1] == '"') {
+      i = quoted.copy(b, from, limit);
+      take(quoted.text(), 0, quoted.length(), quoted.bits());
+      line = opened + quoted.lines();
+    }
+    i = quoted.after(b, i, limit, opened, line);
+    endCell(i, b[i]);
+  }
+
+  private void take(byte[] text, int start, int end, int bits) {
+    this.text = text;
+    this.start = start;
+    this.end = end;
+    this.bits = bits;
   }
 
   private void endCell(int at, byte c) {

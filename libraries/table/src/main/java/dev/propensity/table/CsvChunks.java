@@ -96,8 +96,7 @@ final class CsvChunks {
         return cut(end, lines);
       }
       if (ended) {
-        throw new UserException(
-            where + ", line " + openQuote + ": the quote that opens here is never closed");
+        throw QuotedCell.unclosed(where, openQuote);
       }
       if (length >= longestRecord) {
         throw new UserException(

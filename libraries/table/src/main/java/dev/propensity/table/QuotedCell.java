@@ -4,20 +4,16 @@ import dev.propensity.foundation.UserException;
 import java.util.Arrays;
 
 /**
- * Reads a quoted cell. Its text stays in its place, unless it has quotes, which are written twice:
- * then it is copied. Reused for the next cell.
+ * The text of a quoted cell with quotes in it, which are written twice: a copy with each quote
+ * once. Reused for the next cell.
  */
 final class QuotedCell {
   private final String where;
   private final byte separator;
-  private byte[] unquoted = new byte[256];
-
-  // The result of the last read.
-  private byte[] text = unquoted;
-  private int start;
-  private int end;
+  private byte[] text = new byte[256];
+  private int length;
   private int bits;
-  private long line;
+  private int lines;
 
   /**
    * @param where the file's name, for errors
@@ -27,17 +23,13 @@ final class QuotedCell {
     this.separator = separator;
   }
 
-  /** Holds the text from {@link #start} to {@link #end}; not a copy. */
+  /** The text, from 0 to {@link #length}; not a copy. */
   byte[] text() {
     return text;
   }
 
-  int start() {
-    return start;
-  }
-
-  int end() {
-    return end;
+  int length() {
+    return length;
   }
 
   /** The bits of all bytes: negative where one is not ASCII. */
@@ -45,58 +37,66 @@ final class QuotedCell {
     return bits;
   }
 
-  /** The line on which the cell ends. */
-  long line() {
-    return line;
+  /** How many line ends are in the cell. */
+  int lines() {
+    return lines;
   }
 
   /**
-   * Reads a cell.
+   * Copies a cell.
    *
-   * @param b the chunk's bytes, which end with a line end
+   * @param b the chunk's bytes
    * @param from the byte after the opening quote
    * @param limit the byte after the chunk
-   * @param opened the line of the opening quote
-   * @return the place of the separator or line end after the cell
-   * @throws UserException where the quote is not closed, or text follows the closing one
+   * @return the place of the closing quote; {@code limit} where there is none
    */
-  int read(byte[] b, int from, int limit, long opened) {
-    long at = opened;
-    int all = 0;
-    int i = from;
-    int length = -1; // of what was copied; -1 while the cell can stay in its place
+  int copy(byte[] b, int from, int limit) {
+    length = 0;
+    bits = 0;
+    lines = 0;
     int begin = from;
-    while (true) {
-      if (i == limit) {
-        throw new UserException(
-            where + ", line " + opened + ": the quote that opens here is never closed");
-      }
+    int i = from;
+    while (i < limit) {
       byte c = b[i];
       if (c == '"') {
         if (i + 1 == limit || b[i + 1] != '"') {
           break;
         }
-        length = copy(b, begin, i + 1, Math.max(0, length));
+        add(b, begin, i + 1);
         i += 2;
         begin = i;
         continue;
       }
-      all |= c;
-      at += c == '\n' || c == '\r' && b[i + 1] != '\n' ? 1 : 0;
+      bits |= c;
+      lines += c == '\n' || c == '\r' && b[i + 1] != '\n' ? 1 : 0;
       i++;
     }
-    if (length < 0) {
-      text = b;
-      start = from;
-      end = i;
-    } else {
-      end = copy(b, begin, i, length);
-      text = unquoted;
-      start = 0;
+    add(b, begin, i);
+    return i;
+  }
+
+  private void add(byte[] b, int from, int to) {
+    int end = length + to - from;
+    if (text.length < end) {
+      text = Arrays.copyOf(text, 2 * end);
     }
-    bits = all;
-    line = at;
-    i++;
+    System.arraycopy(b, from, text, length, to - from);
+    length = end;
+  }
+
+  /**
+   * The place after a cell: its separator or line end.
+   *
+   * @param closing the place of the closing quote; {@code limit} where there is none
+   * @param opened the line of the opening quote
+   * @param line the line of the closing quote
+   * @throws UserException where the quote is not closed, or text follows the closing one
+   */
+  int after(byte[] b, int closing, int limit, long opened, long line) {
+    if (closing == limit) {
+      throw unclosed(where, opened);
+    }
+    int i = closing + 1;
     while (CsvCells.isBlank(b[i], separator)) {
       i++;
     }
@@ -104,20 +104,22 @@ final class QuotedCell {
       throw new UserException(
           where
               + ", line "
-              + at
+              + line
               + ": text after a closing quote"
-              + (opened == at ? "" : " (it opens on line " + opened + ")")
+              + (opened == line ? "" : " (it opens on line " + opened + ")")
               + "; within a quoted cell, write a quote twice");
     }
     return i;
   }
 
-  private int copy(byte[] b, int from, int to, int at) {
-    int length = at + to - from;
-    if (unquoted.length < length) {
-      unquoted = Arrays.copyOf(unquoted, 2 * length);
-    }
-    System.arraycopy(b, from, unquoted, at, to - from);
-    return length;
+  /**
+   * The error for a quote that is not closed.
+   *
+   * @param where the file's name
+   * @param opened the quote's line
+   */
+  static UserException unclosed(String where, long opened) {
+    return new UserException(
+        where + ", line " + opened + ": the quote that opens here is never closed");
   }
 }

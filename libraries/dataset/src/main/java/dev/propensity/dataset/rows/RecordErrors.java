@@ -31,6 +31,7 @@ final class RecordErrors {
 
   private final int columns;
   private final boolean hasHeader;
+  private final char separator;
   private final List<BadCell> bad = new ArrayList<>();
   private boolean keepsAll;
 
@@ -38,9 +39,10 @@ final class RecordErrors {
    * @param columns how many cells a record must have
    * @param hasHeader whether the table has one; else its columns are the model's
    */
-  RecordErrors(int columns, boolean hasHeader) {
+  RecordErrors(int columns, boolean hasHeader, char separator) {
     this.columns = columns;
     this.hasHeader = hasHeader;
+    this.separator = separator;
   }
 
   /** Keeps all errors of every bad row. */
@@ -59,14 +61,13 @@ final class RecordErrors {
   /**
    * Replaces the record's errors by the one that it has too few or too many cells.
    *
-   * @param cells that have read the record
    * @param count of its cells
    */
-  void setRagged(RowBatch batch, CsvCells cells, int count) {
+  void setRagged(RowBatch batch, int recordStart, int count) {
     bad.clear();
     bad.add(
         isDetailed(batch)
-            ? ragged(batch.chunk(), cells.separator(), cells.recordStart(), count)
+            ? ragged(batch.chunk(), recordStart, count)
             : ABRIDGED.get(BadCell.Rule.RAGGED));
   }
 
@@ -87,7 +88,7 @@ final class RecordErrors {
         : bad.stream().map(cell -> ABRIDGED.get(cell.rule)).toList();
   }
 
-  private BadCell ragged(CsvChunk chunk, char separator, int recordStart, int count) {
+  private BadCell ragged(CsvChunk chunk, int recordStart, int count) {
     CsvCells record = new CsvCells("", separator);
     record.openRecord(chunk, recordStart);
     StringBuilder shown = new StringBuilder();

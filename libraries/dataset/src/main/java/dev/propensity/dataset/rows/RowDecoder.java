@@ -53,7 +53,7 @@ final class RowDecoder {
     this.readers = schema.readers();
     this.labels = schema.policy() == RowPolicy.TRAINING ? new LabelReader(schema.label()) : null;
     this.identifier = new RecordIdentifier(schema.identifier());
-    this.errors = new RecordErrors(roles.length, hasHeader);
+    this.errors = new RecordErrors(roles.length, hasHeader, separator);
     this.only = new CellReader[columns.size()];
     this.numbers = new NumberReader[columns.size()];
     this.features = new int[columns.size()];
@@ -111,16 +111,16 @@ final class RowDecoder {
       }
       cell++;
     } while (!cells.endsRecord());
+    int start = cells.recordStart();
     if (cell == roles.length) {
       BadCell error = identifier.error();
       if (error != null) {
         errors.add(error);
       }
     } else {
-      errors.setRagged(batch, cells, cell);
+      errors.setRagged(batch, start, cell);
     }
     long line = cells.recordLine();
-    int start = cells.recordStart();
     if (errors.isEmpty()) {
       unseen.addTo(batch);
       batch.add(identifier.bytes(), identifier.length(), label, line, start);
