@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the version of this document's form
  * @param columns each raw column over the model's training rows
  * @param scores of the validation rows, or out of fold, in {@value #SCORE_BINS} bins of equal width
- * @param labelRate share of positives among those rows
+ * @param labelRate share of positives among the training rows
  */
 record Baseline(
     int schema,

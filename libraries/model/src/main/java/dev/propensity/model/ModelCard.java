@@ -142,9 +142,11 @@ final class ModelCard {
         "",
         "## Metrics on " + judged(model),
         "",
-        (isFinal(model) ? "Of the folds' models, out of fold. " : "")
-            + "Slightly optimistic, since rounds and calibration were chosen on these rows. The evaluation"
-            + " on the test rows is a separate artifact.",
+        (isFinal(model)
+                ? "Of the folds' models, out of fold. Slightly optimistic, since the rounds were chosen"
+                    + " on these rows."
+                : "Slightly optimistic, since rounds and calibration were chosen on these rows.")
+            + " The evaluation on the test rows is a separate artifact.",
         "",
         "| metric | value |",
         "| --- | --- |");
@@ -165,8 +167,9 @@ final class ModelCard {
         "",
         "## Limitations",
         "",
-        "- It is valid for customers like those of the training data. Where the customers or the"
-            + " offer change, its scores do not; monitoring compares new rows with `baseline.json`.",
+        "- It is valid for customers like those of the training data. If customers or the offer"
+            + " change, the scores become unreliable; monitoring compares new rows with"
+            + " `baseline.json`.",
         "- It predicts who takes the offer, not who takes it because of being contacted.",
         "- A category that is not in the training data gets a separate code, and so a score that"
             + " depends on the other columns.",

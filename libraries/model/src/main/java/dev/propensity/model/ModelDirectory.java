@@ -10,7 +10,7 @@ import dev.propensity.model.calibration.CalibratorFit;
 import dev.propensity.model.calibration.MarginRows;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
-import dev.propensity.model.trainer.Parameters;
+import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import java.io.IOException;
@@ -110,7 +110,7 @@ public final class ModelDirectory {
   }
 
   private Calibrator calibrator(MarginRows rows) {
-    return CalibratorFit.of(parameters.get(Parameters.CALIBRATION).textValue(), rows);
+    return CalibratorFit.of(CalibrationMethod.of(parameters), rows);
   }
 
   private Scorer scorer(TrainedModel trained) {

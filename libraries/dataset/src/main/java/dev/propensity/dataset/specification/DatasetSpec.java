@@ -54,10 +54,10 @@ public record DatasetSpec(
    * @param minimumPositives the required number of positive test rows
    * @param calibrationTolerance how far the mean score may be from the base rate, as a share of it,
    *     beyond sampling error
-   * @param margin how far below 0 the lower 95 % bound of the AUC's difference to the champion's
-   *     may be
-   * @param logLossMargin how far above 0 the upper 95 % bound of the log loss's difference to the
-   *     champion's may be, in nats
+   * @param margin how far below 0 the lower bound of the 95% interval of the difference in AUC to
+   *     the champion may be
+   * @param logLossMargin how far above 0 the upper bound of the 95% interval of the difference in
+   *     log loss to the champion may be, in nats
    */
   public record ReleaseRule(
       double minimumAuc,

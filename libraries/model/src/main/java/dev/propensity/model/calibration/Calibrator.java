@@ -2,13 +2,13 @@ package dev.propensity.model.calibration;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.propensity.model.metric.Sigmoid;
 import dev.propensity.model.trainer.Scorer;
-import dev.propensity.model.trainer.Sigmoid;
 
 /**
- * Maps a model's margin, its log-odds, to those of a calibrated probability. It rises strictly, so
- * that the order of rows stays. The same in Java and Python: doubles, rounded to float32 at the
- * end.
+ * Maps a model's margin, its log-odds, to those of a calibrated probability. It is strictly
+ * increasing, so the order of rows is kept, except for ties by rounding. The same in Java and
+ * Python: doubles, rounded to float32 at the end.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "method")
 @JsonSubTypes({
@@ -21,7 +21,7 @@ public sealed interface Calibrator permits Calibrator.None, PlattScaling, Isoton
   /** The calibrated log-odds of this margin. */
   float calibrate(float margin);
 
-  /** The method's name, as the parameter {@code calibration} has it. */
+  /** The method's name, a value of the parameter {@code calibration}. */
   String name();
 
   /** A scorer whose scores are calibrated; its margins stay the model's own. */

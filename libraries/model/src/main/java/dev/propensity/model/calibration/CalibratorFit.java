@@ -1,11 +1,18 @@
 package dev.propensity.model.calibration;
 
 import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.trainer.CalibrationMethod;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Chooses and fits a calibrator. */
+/** Selects and fits a calibrator. */
 public final class CalibratorFit {
-  /** Isotonic regression fits the noise of fewer (Niculescu-Mizil and Caruana, ICML 2005). */
+  /**
+   * Isotonic regression overfits fewer. Niculescu-Mizil and Caruana (Predicting good probabilities
+   * with supervised learning, ICML 2005) advise against it below some 1,000 rows; positives are the
+   * scarce rows here.
+   */
   static final int POSITIVES_FOR_ISOTONIC = 1000;
 
   private static final int FOLDS = 10;
@@ -15,61 +22,52 @@ public final class CalibratorFit {
   /**
    * Fits a calibrator.
    *
-   * <p>{@code auto} leaves the scores as they are unless cross-validation of the calibrator shows a
-   * log loss that is lower by more than one standard error, and prefers Platt's method unless the
-   * isotonic one is better by as much.
+   * <p>{@code AUTO} leaves the scores as they are unless cross-validation of the calibrator shows a
+   * log loss that is lower by more than one standard error. The isotonic one must be better by as
+   * much than both others.
    *
-   * <p>A fit that does not rise, or one without positives or negatives, is none.
+   * <p>It is none if the rows have one label only, or if the margins rank them no better than
+   * chance.
    *
-   * @param method a value of the parameter {@code calibration}
-   * @param rows to which the model was not fitted
+   * @param rows that the model was not fitted to
    */
-  public static Calibrator of(String method, MarginRows rows) {
-    int positives = rows.positives();
-    if (method.equals("none") || positives == 0 || positives == rows.size()) {
-      return new Calibrator.None();
-    }
+  public static Calibrator of(CalibrationMethod method, MarginRows rows) {
+    boolean isIsotonicAllowed = rows.positives() >= POSITIVES_FOR_ISOTONIC;
     return switch (method) {
-      case "platt" -> platt(rows);
-      case "isotonic" -> isotonic(rows);
-      case "auto" -> best(rows);
-      default -> throw new IllegalArgumentException(method);
+      case NONE -> new Calibrator.None();
+      case PLATT -> fit(PlattScaling::fit, rows);
+      case ISOTONIC -> fit(isIsotonicAllowed ? IsotonicCalibration::fit : PlattScaling::fit, rows);
+      case AUTO -> best(rows, isIsotonicAllowed);
     };
   }
 
-  private static Calibrator platt(MarginRows rows) {
-    PlattScaling fitted = PlattScaling.fit(rows);
-    return fitted.slope() > 0 ? fitted : new Calibrator.None();
+  private static Calibrator fit(
+      Function<MarginRows, Optional<? extends Calibrator>> fit, MarginRows rows) {
+    boolean bothLabels = rows.positives() > 0 && rows.positives() < rows.size();
+    return bothLabels
+        ? fit.apply(rows).<Calibrator>map(c -> c).orElseGet(Calibrator.None::new)
+        : new Calibrator.None();
   }
 
-  private static Calibrator isotonic(MarginRows rows) {
-    if (rows.positives() < POSITIVES_FOR_ISOTONIC) {
-      return platt(rows);
-    }
-    IsotonicCalibration fitted = IsotonicCalibration.fit(rows);
-    boolean rises = fitted.slope() > 0 && fitted.margins().length > 1;
-    return rises ? fitted : new Calibrator.None();
-  }
-
-  private static Calibrator best(MarginRows rows) {
-    double[] none = losses("none", rows);
-    double[] platt = losses("platt", rows);
-    String method = isBetter(platt, none) ? "platt" : "none";
-    if (rows.positives() >= POSITIVES_FOR_ISOTONIC) {
-      double[] isotonic = losses("isotonic", rows);
-      if (isBetter(isotonic, method.equals("platt") ? platt : none)) {
-        method = "isotonic";
+  private static Calibrator best(MarginRows rows, boolean isIsotonicAllowed) {
+    double[] none = losses(any -> Optional.empty(), rows);
+    double[] platt = losses(PlattScaling::fit, rows);
+    if (isIsotonicAllowed) {
+      double[] isotonic = losses(IsotonicCalibration::fit, rows);
+      if (isBetter(isotonic, none) && isBetter(isotonic, platt)) {
+        return fit(IsotonicCalibration::fit, rows);
       }
     }
-    return of(method, rows);
+    return isBetter(platt, none) ? fit(PlattScaling::fit, rows) : new Calibrator.None();
   }
 
   /** Each row's log loss by a calibrator that was fitted to the other folds. */
-  private static double[] losses(String method, MarginRows rows) {
+  private static double[] losses(
+      Function<MarginRows, Optional<? extends Calibrator>> fit, MarginRows rows) {
     double[] losses = new double[rows.size()];
     for (int held = 0; held < FOLDS; held++) {
       int fold = held;
-      Calibrator calibrator = of(method, rows.where(row -> fold(row) != fold));
+      Calibrator calibrator = fit(fit, rows.where(row -> fold(row) != fold));
       for (int row = 0; row < rows.size(); row++) {
         if (fold(row) == fold) {
           losses[row] = LogLoss.of(calibrator.probability(rows.margin(row)), rows.isPositive(row));
@@ -79,7 +77,7 @@ public final class CalibratorFit {
     return losses;
   }
 
-  /** Whatever order the rows have: the number is mixed (Steele, Lea and Flood, SplitMix, 2014). */
+  /** Assigns rows to folds by a hash of their number (SplitMix64), independent of their order. */
   private static int fold(int row) {
     long mixed = (row + 1) * 0x9e3779b97f4a7c15L;
     mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;

@@ -4,20 +4,32 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * A rising line through the log-odds of groups of rows: isotonic regression by pooling adjacent
  * violators (Zadrozny and Elkan, <a href="https://doi.org/10.1145/775047.775151">Transforming
- * classifier scores</a>, 2002), drawn through the middles of its steps, so that different margins
- * keep different scores.
+ * classifier scores</a>, 2002), interpolated linearly between the centers of its steps, so that
+ * different margins keep different scores.
  *
  * @param margins of the points, rising
  * @param logOdds of the points, rising
  * @param slope before the first point and behind the last one, above 0
+ * @throws IllegalArgumentException if there are fewer than two points, or they do not rise
  */
 public record IsotonicCalibration(
     double[] margins, @JsonProperty("log_odds") double[] logOdds, double slope)
     implements Calibrator {
+  public IsotonicCalibration {
+    boolean rises = margins.length == logOdds.length && margins.length > 1 && slope > 0;
+    for (int point = 1; rises && point < margins.length; point++) {
+      rises = margins[point] > margins[point - 1] && logOdds[point] > logOdds[point - 1];
+    }
+    if (!rises) {
+      throw new IllegalArgumentException("a calibrator must rise from point to point");
+    }
+  }
 
   @Override
   public float calibrate(float margin) {
@@ -49,40 +61,64 @@ public record IsotonicCalibration(
       return margins / rows;
     }
 
+    boolean hasAtLeastTheRateOf(Pool other) {
+      return positives * other.rows >= other.positives * rows;
+    }
+
     /** One row more, of which the base rate is positive, keeps it between 0 and 1. */
-    double rate(double baseRate) {
-      return (positives + baseRate) / (rows + 1);
+    double logOdds(double baseRate) {
+      double rate = (positives + baseRate) / (rows + 1);
+      return StrictMath.log(rate / (1 - rate));
     }
   }
 
   /**
-   * Fits it.
+   * Fits it; empty if the margins rank the rows no better than chance.
    *
    * @param rows at least one positive and one negative
    */
-  static IsotonicCalibration fit(MarginRows rows) {
-    MarginRows sorted = rows.sorted();
+  static Optional<IsotonicCalibration> fit(MarginRows rows) {
+    List<Pool> steps = pooled(byMargin(rows.sorted()), Pool::hasAtLeastTheRateOf);
     double baseRate = (double) rows.positives() / rows.size();
+    // Smoothing may turn neighbors of different sizes around.
+    List<Pool> points =
+        pooled(steps, (pool, next) -> pool.logOdds(baseRate) >= next.logOdds(baseRate));
+    Optional<PlattScaling> line = PlattScaling.fit(rows);
+    if (points.size() < 2 || line.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new IsotonicCalibration(
+            points.stream().mapToDouble(Pool::margin).toArray(),
+            points.stream().mapToDouble(pool -> pool.logOdds(baseRate)).toArray(),
+            line.get().slope()));
+  }
+
+  /** A pool for each margin. */
+  private static List<Pool> byMargin(MarginRows sorted) {
     List<Pool> pools = new ArrayList<>();
     for (int row = 0; row < sorted.size(); ) {
-      Pool pool = new Pool(0, 0, 0);
       float margin = sorted.margin(row);
+      Pool pool = new Pool(0, 0, 0);
       for (; row < sorted.size() && sorted.margin(row) == margin; row++) {
         pool = pool.and(new Pool(margin, 1, sorted.isPositive(row) ? 1 : 0));
       }
-      while (!pools.isEmpty()
-          && pools.get(pools.size() - 1).rate(baseRate) >= pool.rate(baseRate)) {
-        pool = pools.remove(pools.size() - 1).and(pool);
-      }
       pools.add(pool);
     }
-    double[] margins = pools.stream().mapToDouble(Pool::margin).toArray();
-    double[] logOdds =
-        pools.stream()
-            .mapToDouble(pool -> pool.rate(baseRate))
-            .map(rate -> StrictMath.log(rate / (1 - rate)))
-            .toArray();
-    return new IsotonicCalibration(margins, logOdds, PlattScaling.fit(rows).slope());
+    return pools;
+  }
+
+  /** Joins neighbors until none violates the order. */
+  private static List<Pool> pooled(List<Pool> pools, BiPredicate<Pool, Pool> violates) {
+    List<Pool> joined = new ArrayList<>();
+    for (Pool next : pools) {
+      Pool pool = next;
+      while (!joined.isEmpty() && violates.test(joined.get(joined.size() - 1), pool)) {
+        pool = joined.remove(joined.size() - 1).and(pool);
+      }
+      joined.add(pool);
+    }
+    return joined;
   }
 
   @Override

@@ -1,12 +1,22 @@
 package dev.propensity.model.calibration;
 
+import dev.propensity.model.metric.LogisticLine;
+import java.util.Optional;
+
 /**
- * A straight line through the log-odds, fitted by maximum likelihood to targets a little inside 0
+ * A straight line through the log-odds, fitted by maximum likelihood to targets slightly inside 0
  * and 1 (Platt, Probabilistic outputs for support vector machines, 1999).
  *
  * @param slope above 0
+ * @throws IllegalArgumentException if the slope is not
  */
 public record PlattScaling(double slope, double intercept) implements Calibrator {
+  public PlattScaling {
+    if (!(slope > 0 && Double.isFinite(slope) && Double.isFinite(intercept))) {
+      throw new IllegalArgumentException("a calibrator must rise, not by " + slope);
+    }
+  }
+
   @Override
   public float calibrate(float margin) {
     return (float) (slope * margin + intercept);
@@ -18,11 +28,11 @@ public record PlattScaling(double slope, double intercept) implements Calibrator
   }
 
   /**
-   * Fits it; the slope may be 0 or below, where the margins rank rows no better than chance.
+   * Fits it; empty if the margins rank the rows no better than chance.
    *
    * @param rows at least one positive and one negative
    */
-  static PlattScaling fit(MarginRows rows) {
+  static Optional<PlattScaling> fit(MarginRows rows) {
     double positives = rows.positives();
     double high = (positives + 1) / (positives + 2);
     double low = 1 / (rows.size() - positives + 2);
@@ -33,6 +43,8 @@ public record PlattScaling(double slope, double intercept) implements Calibrator
       targets[row] = rows.isPositive(row) ? high : low;
     }
     LogisticLine line = LogisticLine.fit(margins, targets);
-    return new PlattScaling(line.slope(), line.intercept());
+    return line.slope() > 0
+        ? Optional.of(new PlattScaling(line.slope(), line.intercept()))
+        : Optional.empty();
   }
 }

@@ -6,6 +6,7 @@ import dev.propensity.model.calibration.Calibrator;
 import dev.propensity.model.calibration.CalibratorFit;
 import dev.propensity.model.calibration.MarginRows;
 import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.CalibrationMethod;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +48,11 @@ public final class OutOfFold {
    * no row has a part in its own score.
    *
    * @param candidates their names, in the order of the folds' margins
-   * @param calibrations the candidates' parameters {@code calibration}
+   * @param calibrations the candidates' methods
    * @param folds all of them, from fold 1
    */
   public static OutOfFold join(
-      List<String> candidates, List<String> calibrations, List<Fold> folds) {
+      List<String> candidates, List<CalibrationMethod> calibrations, List<Fold> folds) {
     List<String> names = new ArrayList<>(List.of(FOLD));
     names.addAll(candidates);
     candidates.forEach(candidate -> names.add(candidate + MARGIN));
@@ -80,7 +81,7 @@ public final class OutOfFold {
   }
 
   /** Sets the scores in this column. */
-  private void calibrate(int column, String method) {
+  private void calibrate(int column, CalibrationMethod method) {
     int width = table.names().size();
     MarginRows margins = margins(table.names().get(column)).orElseThrow();
     for (int held = 1; held <= folds; held++) {

@@ -2,7 +2,6 @@ package dev.propensity.model.evaluation;
 
 import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
-import dev.propensity.model.calibration.CalibrationSlope;
 import dev.propensity.model.evaluation.Evaluation.Metrics;
 import dev.propensity.model.evaluation.Evaluation.PlotData;
 import dev.propensity.model.evaluation.Evaluation.Verdict;
@@ -10,6 +9,7 @@ import dev.propensity.model.metric.AveragePrecision;
 import dev.propensity.model.metric.Brier;
 import dev.propensity.model.metric.Calibration;
 import dev.propensity.model.metric.CalibrationBias;
+import dev.propensity.model.metric.CalibrationSlope;
 import dev.propensity.model.metric.Confusion;
 import dev.propensity.model.metric.Curve;
 import dev.propensity.model.metric.DeLong;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes the models' metrics on the test split and the verdict on the candidate. */
 public final class Evaluator {
-  /** The shares of the rows, in per cent, at which lift and gain are reported. */
+  /** The shares of the rows, in percent, at which lift and gain are reported. */
   private static final int[] PERCENT = {1, 5, 10, 20};
 
   private final ReleaseRule rule;
@@ -96,7 +96,7 @@ public final class Evaluator {
     scalars.put("log_loss", LogLoss.of(rows));
     scalars.put("brier", Brier.of(rows));
     scalars.put("calibration_error", Calibration.error(bins));
-    scalars.put("calibration_error_by_chance", Calibration.expectedError(bins));
+    scalars.put("calibration_error_by_chance", Calibration.errorByChance(bins));
     put(scalars, "calibration_bias", CalibrationBias.of(rows));
     put(scalars, "calibration_slope", CalibrationSlope.of(rows));
     put(scalars, "calibration_intercept", CalibrationSlope.intercept(rows));

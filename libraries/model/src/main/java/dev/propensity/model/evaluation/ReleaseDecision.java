@@ -14,11 +14,12 @@ import java.util.Locale;
  * Whether a model may be released.
  *
  * <p>By itself it must reach the minimum AUC, there must be enough positive test rows, and its
- * scores must be probabilities: their mean near the base rate, nearer than the tolerance or not
- * surely farther (the 95 % interval of their difference reaches into the tolerance), and a
- * calibration slope from 0.8 to 1.25, or not surely outside. Against the champion on the same rows
- * it must not be worse: the lower 95 % bounds of its gains in AUC and in log loss must be above
- * −margin, so that an equal model that was trained again is released.
+ * scores must be probabilities: the difference of their mean to the base rate within the tolerance,
+ * and the calibration slope within 0.8 to 1.25. Either may be outside, but not significantly: its
+ * 95% interval overlaps the range. Against the champion on the same rows it must be non-inferior:
+ * the lower bounds of the 95% intervals of its gains in AUC and in log loss are at least −{@code
+ * margin} and −{@code log_loss_margin}. So an equal model that was trained again is released. The
+ * task {@code register} applies the verdict, by its class {@code RegistrationDecision}.
  */
 public final class ReleaseDecision {
   private static final double LOWEST_SLOPE = 0.8;
@@ -53,35 +54,28 @@ public final class ReleaseDecision {
   public static Verdict against(
       ReleaseRule rule, Metrics candidate, Interval auc, Interval logLoss) {
     List<Check> checks = gates(rule, candidate);
-    checks.add(
-        notWorse(
-            "AUC", auc.value(), auc.value() >= 0 ? "above" : "below", auc.low(), rule.margin()));
-    checks.add(
-        notWorse(
-            "log loss",
-            logLoss.value(),
-            logLoss.value() > 0 ? "above" : "below",
-            -logLoss.high(),
-            rule.logLossMargin()));
+    checks.add(nonInferior("AUC", auc.value(), auc.low(), rule.margin()));
+    checks.add(nonInferior("log loss", logLoss.value(), -logLoss.high(), rule.logLossMargin()));
     return verdict(checks);
   }
 
   /**
-   * @param surely the lower 95 % bound of the gain
+   * @param lowerBound of the gain's 95% interval
    */
-  private static Check notWorse(
-      String metric, double difference, String side, double surely, double margin) {
-    boolean passed = surely > -margin;
+  private static Check nonInferior(
+      String metric, double difference, double lowerBound, double margin) {
+    boolean passed = lowerBound >= -margin;
     return new Check(
         passed,
         format(
-            "the %s is %.5f %s the champion's, and the lower 95 %% bound of the gain, %+.5f, is %s"
+            "the %s %s the champion's; the lower bound of the gain's 95%% interval, %+.5f, is %s"
                 + " the margin of -%s",
             metric,
-            Math.abs(difference),
-            side,
-            surely,
-            passed ? "above" : "not above",
+            difference == 0
+                ? "equals"
+                : format("is %.5f %s", Math.abs(difference), difference > 0 ? "above" : "below"),
+            lowerBound,
+            passed ? "within" : "below",
             number(margin)));
   }
 
@@ -118,14 +112,16 @@ public final class ReleaseDecision {
     return new Check(
         calibrated,
         format(
-            "the mean score of %.4f is %.1f %% %s the base rate of %.4f, %s the tolerance of %s %%",
+            "the mean score of %.4f is %.1f%% %s the base rate of %.4f, %s the tolerance of %s%%",
             baseRate + bias,
             100 * Math.abs(bias) / baseRate,
             bias >= 0 ? "above" : "below",
             baseRate,
             Math.abs(bias) <= tolerance
                 ? "within"
-                : calibrated ? "by chance perhaps beyond" : "surely (95 %) beyond",
+                : calibrated
+                    ? "outside, but not significantly,"
+                    : "significantly (95% interval) outside",
             number(100 * rule.calibrationTolerance())));
   }
 
@@ -138,11 +134,13 @@ public final class ReleaseDecision {
     return new Check(
         calibrated,
         format(
-            "the calibration slope of %.3f (95 %% interval %.3f to %.3f) is %s %s to %s",
+            "the calibration slope of %.3f (95%% interval %.3f to %.3f) is %s %s to %s",
             slope,
             low,
             high,
-            within ? "within" : calibrated ? "by chance perhaps outside" : "surely (95 %) outside",
+            within
+                ? "within"
+                : calibrated ? "outside, but not significantly," : "significantly outside",
             number(LOWEST_SLOPE),
             number(HIGHEST_SLOPE)));
   }

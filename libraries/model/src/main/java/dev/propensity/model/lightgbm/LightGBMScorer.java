@@ -1,7 +1,7 @@
 package dev.propensity.model.lightgbm;
 
+import dev.propensity.model.metric.Sigmoid;
 import dev.propensity.model.trainer.Scorer;
-import dev.propensity.model.trainer.Sigmoid;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.propensity.model.logistic;
 
+import dev.propensity.model.metric.Sigmoid;
 import dev.propensity.model.trainer.Scorer;
-import dev.propensity.model.trainer.Sigmoid;
 
 /** Scores rows by a design and its weights, in doubles, rounded to float32 at the end. */
 record LogisticScorer(Design design, double[] weights) implements Scorer {

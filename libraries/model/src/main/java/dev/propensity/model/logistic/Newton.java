@@ -2,7 +2,7 @@ package dev.propensity.model.logistic;
 
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.logistic.Blocks.RowFunction;
-import dev.propensity.model.trainer.Sigmoid;
+import dev.propensity.model.metric.Sigmoid;
 import java.util.Arrays;
 
 /**

@@ -9,7 +9,7 @@ package dev.propensity.model.metric;
 public final class Brier {
   private Brier() {}
 
-  /** The score in [0, 1]; less is better. */
+  /** The score in [0, 1]; lower is better. */
   public static double of(ScoredRows rows) {
     double sum = 0;
     for (int row = 0; row < rows.rows(); row++) {

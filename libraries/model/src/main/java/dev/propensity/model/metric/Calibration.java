@@ -54,7 +54,7 @@ public final class Calibration {
    * The expected calibration error: the mean distance of mean score and share of positives in a bin
    * over the bins, weighted by their rows (Naeini, Cooper and Hauskrecht, AAAI 2015).
    *
-   * @return in [0, 1]; less is better
+   * @return in [0, 1]; lower is better
    */
   public static double error(List<Bin> bins) {
     double sum = 0;
@@ -76,7 +76,7 @@ public final class Calibration {
    *
    * <p>The bin's rows are taken to have its mean score, which makes it a little too high.
    */
-  public static double expectedError(List<Bin> bins) {
+  public static double errorByChance(List<Bin> bins) {
     double sum = 0;
     long rows = 0;
     for (Bin bin : bins) {

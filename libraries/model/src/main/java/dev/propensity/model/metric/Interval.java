@@ -12,7 +12,7 @@ public record Interval(double value, double low, double high) {
   private static final double NORMAL_QUANTILE = 1.959963984540054;
 
   /** The interval value ± 1.96 standard errors of a normally distributed estimate. */
-  public static Interval normal(double value, double variance) {
+  static Interval normal(double value, double variance) {
     double half = NORMAL_QUANTILE * StrictMath.sqrt(variance);
     return new Interval(value, value - half, value + half);
   }

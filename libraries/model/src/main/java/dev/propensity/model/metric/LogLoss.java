@@ -10,7 +10,7 @@ public final class LogLoss {
 
   private LogLoss() {}
 
-  /** The loss, from 0 up; less is better. */
+  /** The loss, from 0 up; lower is better. */
   public static double of(ScoredRows rows) {
     double sum = 0;
     for (int row = 0; row < rows.rows(); row++) {
@@ -22,8 +22,13 @@ public final class LogLoss {
   /**
    * The first model's loss − the second's on the same rows, with its interval by the variance of
    * the rows' differences.
+   *
+   * @throws IllegalArgumentException if the rows differ
    */
   public static Interval difference(ScoredRows first, ScoredRows second) {
+    if (!first.hasLabelsOf(second)) {
+      throw new IllegalArgumentException("two models are compared on different rows");
+    }
     double[] differences = new double[first.rows()];
     double sum = 0;
     for (int row = 0; row < differences.length; row++) {

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param learner the learner's name, for errors
  */
 public record Parameters(String learner, List<Parameter> known) {
-  /** The parameter of every learner that says how its scores are calibrated. */
-  public static final String CALIBRATION = "calibration";
-
-  private static final List<String> CALIBRATIONS = List.of("auto", "none", "platt", "isotonic");
-
   /**
    * The parameters of a learner.
    *
@@ -30,10 +25,10 @@ public record Parameters(String learner, List<Parameter> known) {
     List<Parameter> all = new ArrayList<>(own);
     all.add(
         Parameter.choice(
-            CALIBRATION,
-            CALIBRATIONS,
-            "how margins become probabilities; auto: as cross-validation on the validation rows"
-                + " shows to be best"));
+            CalibrationMethod.PARAMETER,
+            CalibrationMethod.words(),
+            "how margins become probabilities; auto: selected by cross-validation on the validation"
+                + " rows"));
     return new Parameters(learner, List.copyOf(all));
   }
 

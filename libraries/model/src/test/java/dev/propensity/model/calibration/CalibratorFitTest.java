@@ -1,11 +1,14 @@
 package dev.propensity.model.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.model.metric.LogLoss;
-import dev.propensity.model.trainer.Sigmoid;
+import dev.propensity.model.metric.Sigmoid;
+import dev.propensity.model.trainer.CalibrationMethod;
+import java.util.Locale;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,6 +16,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibratorFitTest {
@@ -43,7 +47,7 @@ class CalibratorFitTest {
       @ForAll @DoubleRange(min = -3, max = 1) double intercept,
       @ForAll @IntRange(max = 1000) int seed) {
     MarginRows rows = rows(20_000, slope, intercept, seed);
-    PlattScaling fitted = (PlattScaling) CalibratorFit.of("platt", rows);
+    PlattScaling fitted = (PlattScaling) CalibratorFit.of(CalibrationMethod.PLATT, rows);
     assertThat(fitted.slope() / slope).isCloseTo(1, within(0.25));
     assertThat(fitted.intercept()).isCloseTo(intercept, within(0.3));
   }
@@ -55,7 +59,8 @@ class CalibratorFitTest {
     for (int row = 0; row < moved.length; row++) {
       moved[row] = 1000 + rows.margin(row) / 1000;
     }
-    Calibrator fitted = CalibratorFit.of("platt", new MarginRows(moved, rows.labels()));
+    Calibrator fitted =
+        CalibratorFit.of(CalibrationMethod.PLATT, new MarginRows(moved, rows.labels()));
     assertThat(((PlattScaling) fitted).slope()).isCloseTo(1000, within(100.0));
   }
 
@@ -63,7 +68,10 @@ class CalibratorFitTest {
   void autoLeavesCalibratedScoresAsTheyAre() {
     int none = 0;
     for (int seed = 0; seed < 40; seed++) {
-      none += CalibratorFit.of("auto", rows(4000, 1, 0, seed)).name().equals("none") ? 1 : 0;
+      none +=
+          CalibratorFit.of(CalibrationMethod.AUTO, rows(4000, 1, 0, seed)).name().equals("none")
+              ? 1
+              : 0;
     }
     assertThat(none).isGreaterThan(30);
   }
@@ -73,7 +81,7 @@ class CalibratorFitTest {
   void autoStretchesAndShrinks(double slope) {
     for (int seed = 0; seed < 5; seed++) {
       MarginRows rows = rows(8000, slope, -2, seed);
-      Calibrator fitted = CalibratorFit.of("auto", rows);
+      Calibrator fitted = CalibratorFit.of(CalibrationMethod.AUTO, rows);
       assertThat(fitted.name()).isEqualTo("platt");
       MarginRows others = rows(8000, slope, -2, 1000 + seed);
       assertThat(logLoss(fitted, others)).isLessThan(logLoss(new Calibrator.None(), others));
@@ -83,11 +91,11 @@ class CalibratorFitTest {
   @Test
   void autoBendsWhereNoLineFits() {
     MarginRows rows = bent(40_000, 1);
-    Calibrator fitted = CalibratorFit.of("auto", rows);
+    Calibrator fitted = CalibratorFit.of(CalibrationMethod.AUTO, rows);
     assertThat(fitted.name()).isEqualTo("isotonic");
     MarginRows others = bent(40_000, 2);
     assertThat(logLoss(fitted, others))
-        .isLessThan(logLoss(CalibratorFit.of("platt", rows), others));
+        .isLessThan(logLoss(CalibratorFit.of(CalibrationMethod.PLATT, rows), others));
   }
 
   /** Rows whose log-odds are the margin below 0, and rise four times as fast above. */
@@ -109,7 +117,7 @@ class CalibratorFitTest {
       @ForAll @DoubleRange(min = 0.1, max = 7) double slope,
       @ForAll @IntRange(max = 1000) int seed) {
     MarginRows rows = rows(count, slope, 0.3, seed);
-    for (String method : new String[] {"auto", "platt", "isotonic"}) {
+    for (CalibrationMethod method : CalibrationMethod.values()) {
       Calibrator fitted = CalibratorFit.of(method, rows);
       float last = Float.NEGATIVE_INFINITY;
       for (float margin = -6; margin < 6; margin += 0.01f) {
@@ -122,12 +130,13 @@ class CalibratorFitTest {
 
   @Test
   void fewPositivesAllowNoIsotonicRegression() {
-    assertThat(CalibratorFit.of("isotonic", rows(900, 2, 0, 1)).name()).isEqualTo("platt");
+    assertThat(CalibratorFit.of(CalibrationMethod.ISOTONIC, rows(900, 2, 0, 1)).name())
+        .isEqualTo("platt");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "none", "platt", "isotonic"})
-  void marginsThatRankTheWrongWayAreNotTurned(String method) {
+  @EnumSource
+  void marginsThatRankTheWrongWayAreNotTurned(CalibrationMethod method) {
     assertThat(CalibratorFit.of(method, rows(6000, -2, 0, 1)).name()).isEqualTo("none");
   }
 
@@ -136,7 +145,7 @@ class CalibratorFitTest {
   void oneLabelAloneFitsNothing(byte label) {
     byte[] labels = {label, label};
     MarginRows rows = new MarginRows(new float[] {1, 2}, labels);
-    assertThat(CalibratorFit.of("auto", rows).name()).isEqualTo("none");
+    assertThat(CalibratorFit.of(CalibrationMethod.AUTO, rows).name()).isEqualTo("none");
   }
 
   @Test
@@ -146,19 +155,20 @@ class CalibratorFitTest {
     for (int row = 0; row < labels.length; row += 2) {
       labels[row] = 1;
     }
-    for (String method : new String[] {"auto", "platt", "isotonic"}) {
+    for (CalibrationMethod method : CalibrationMethod.values()) {
       assertThat(CalibratorFit.of(method, new MarginRows(margins, labels)).name())
           .isEqualTo("none");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "platt", "isotonic"})
-  void readsWhatItWrites(String method) throws Exception {
+  @EnumSource(names = {"NONE", "PLATT", "ISOTONIC"})
+  void readsWhatItWrites(CalibrationMethod method) throws Exception {
     Calibrator fitted = CalibratorFit.of(method, rows(3000, 2, 0, 1));
     ObjectMapper json = new ObjectMapper();
+    assertThat(fitted.name()).isEqualTo(method.name().toLowerCase(Locale.ROOT));
     String text = json.writeValueAsString(fitted);
-    assertThat(text).contains("\"method\":\"" + method + "\"");
+    assertThat(text).contains("\"method\":\"" + fitted.name() + "\"");
     assertThat(json.readValue(text, Calibrator.class)).isEqualTo(fitted);
   }
 
@@ -167,5 +177,45 @@ class CalibratorFitTest {
     float[] margins = {2, -1, -0f, -3, 1e-30f};
     float[] sorted = new MarginRows(margins, new byte[5]).sorted().margins();
     assertThat(sorted).containsExactly(-3, -1, -0f, 1e-30f, 2);
+  }
+
+  // Worked by hand: the rates of the margins 1 to 5 are 0, 1/2, 0, 1, 1. The second and the third
+  // violate the order: 1 of 3 rows. The base rate is 3/6.
+  @Test
+  void poolsAdjacentViolators() {
+    float[] margins = {1, 2, 2, 3, 4, 5};
+    byte[] labels = {0, 1, 0, 0, 1, 1};
+    IsotonicCalibration fitted =
+        IsotonicCalibration.fit(new MarginRows(margins, labels)).orElseThrow();
+    assertThat(fitted.margins()).containsExactly(1, 7.0 / 3, 4.5);
+    double[] rates = {0.5 / 2, 1.5 / 4, 2.5 / 3};
+    for (int point = 0; point < rates.length; point++) {
+      assertThat(Sigmoid.of(fitted.logOdds()[point])).isCloseTo(rates[point], within(1e-12));
+    }
+    assertThat(Sigmoid.of(fitted.calibrate(4.5f))).isCloseTo(2.5 / 3, within(1e-6));
+    double middle = (fitted.logOdds()[1] + fitted.logOdds()[2]) / 2;
+    assertThat((double) fitted.calibrate((float) ((7.0 / 3 + 4.5) / 2)))
+        .isCloseTo(middle, within(1e-6));
+  }
+
+  // Worked by hand: with one value of x for each label's half, the line goes through both rates,
+  // 1/4 at -1 and 3/4 at 1: log-odds of -ln 3 and ln 3.
+  @Test
+  void plattTargetsAreInsideZeroAndOne() {
+    float[] margins = {-1, -1, -1, -1, 1, 1, 1, 1};
+    byte[] labels = {1, 0, 0, 0, 1, 1, 1, 0};
+    PlattScaling fitted = PlattScaling.fit(new MarginRows(margins, labels)).orElseThrow();
+    // Platt's targets are 5/6 and 1/6: rates of (5/6 + 3/6) / 4 = 1/3 and 2/3.
+    assertThat(fitted.slope()).isCloseTo(Math.log(2), within(1e-6));
+    assertThat(fitted.intercept()).isCloseTo(0, within(1e-6));
+  }
+
+  @Test
+  void rejectsCalibratorsThatDoNotRise() {
+    assertThatThrownBy(() -> new PlattScaling(0, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new IsotonicCalibration(new double[] {1, 1}, new double[] {0, 1}, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new IsotonicCalibration(new double[] {1}, new double[] {0}, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -10,6 +10,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.metric.DeLong;
+import dev.propensity.model.trainer.CalibrationMethod;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ComparerTest {
   private static final OutOfFold SCORES =
       OutOfFold.join(
           List.of("good", "poor"),
-          List.of("none", "none"),
+          List.of(CalibrationMethod.NONE, CalibrationMethod.NONE),
           List.of(
               new OutOfFold.Fold(
                   IDENTIFIERS,

@@ -34,9 +34,9 @@ class ReleaseDecisionTest {
         .containsExactly(
             "the AUC of 0.8500 reaches the minimum of 0.8",
             "the test split has 1,200 positive rows, at least the minimum of 200",
-            "the mean score of 0.1275 is 2.0 % above the base rate of 0.1250, within the tolerance"
-                + " of 5 %",
-            "the calibration slope of 1.000 (95 % interval 0.950 to 1.050) is within 0.8 to 1.25",
+            "the mean score of 0.1275 is 2.0% above the base rate of 0.1250, within the tolerance"
+                + " of 5%",
+            "the calibration slope of 1.000 (95% interval 0.950 to 1.050) is within 0.8 to 1.25",
             "there is no champion yet");
   }
 
@@ -65,12 +65,12 @@ class ReleaseDecisionTest {
     // The tolerance is 5 % of 0.125, 0.00625; the interval is ±0.001.
     assertThat(ReleaseDecision.alone(RULE, metrics(.85, 1200, .125, .0075, .001)).reasons())
         .containsExactly(
-            "the mean score of 0.1325 is 6.0 % above the base rate of 0.1250, surely (95 %) beyond"
-                + " the tolerance of 5 %");
+            "the mean score of 0.1325 is 6.0% above the base rate of 0.1250, significantly (95% interval)"
+                + " outside the tolerance of 5%");
     assertThat(ReleaseDecision.alone(RULE, metrics(.85, 1200, .125, -.0075, .001)).reasons())
         .containsExactly(
-            "the mean score of 0.1175 is 6.0 % below the base rate of 0.1250, surely (95 %) beyond"
-                + " the tolerance of 5 %");
+            "the mean score of 0.1175 is 6.0% below the base rate of 0.1250, significantly (95% interval)"
+                + " outside the tolerance of 5%");
   }
 
   @Test
@@ -79,8 +79,8 @@ class ReleaseDecisionTest {
     assertThat(above.decision()).isEqualTo(Decision.RELEASE);
     assertThat(above.reasons())
         .contains(
-            "the mean score of 0.1325 is 6.0 % above the base rate of 0.1250, by chance perhaps"
-                + " beyond the tolerance of 5 %");
+            "the mean score of 0.1325 is 6.0% above the base rate of 0.1250, outside, but not"
+                + " significantly, the tolerance of 5%");
     assertThat(ReleaseDecision.alone(RULE, metrics(.85, 1200, .125, -.0075, .0013)).decision())
         .isEqualTo(Decision.RELEASE);
   }
@@ -89,14 +89,14 @@ class ReleaseDecisionTest {
   void keepsAModelWhoseScoresAreSurelyTooNearTheBaseRateOrTooFar() {
     assertThat(ReleaseDecision.alone(RULE, calibrated(6.7, .3)).reasons())
         .containsExactly(
-            "the calibration slope of 6.700 (95 % interval 6.400 to 7.000) is surely (95 %) outside"
+            "the calibration slope of 6.700 (95% interval 6.400 to 7.000) is significantly outside"
                 + " 0.8 to 1.25");
     assertThat(ReleaseDecision.alone(RULE, calibrated(.7, .05)).decision())
         .isEqualTo(Decision.CHALLENGER);
     assertThat(ReleaseDecision.alone(RULE, calibrated(1.3, .1)).reasons())
         .contains(
-            "the calibration slope of 1.300 (95 % interval 1.200 to 1.400) is by chance perhaps"
-                + " outside 0.8 to 1.25");
+            "the calibration slope of 1.300 (95% interval 1.200 to 1.400) is outside, but not"
+                + " significantly, 0.8 to 1.25");
     assertThat(ReleaseDecision.alone(RULE, calibrated(.72, .1)).decision())
         .isEqualTo(Decision.RELEASE);
   }
@@ -112,10 +112,10 @@ class ReleaseDecisionTest {
     assertThat(verdict.decision()).isEqualTo(Decision.RELEASE);
     assertThat(verdict.reasons())
         .endsWith(
-            "the AUC is 0.00040 above the champion's, and the lower 95 % bound of the gain,"
-                + " -0.00120, is above the margin of -0.002",
-            "the log loss is 0.00020 below the champion's, and the lower 95 % bound of the gain,"
-                + " -0.00040, is above the margin of -0.003");
+            "the AUC is 0.00040 above the champion's; the lower bound of the gain's 95% interval,"
+                + " -0.00120, is within the margin of -0.002",
+            "the log loss is 0.00020 below the champion's; the lower bound of the gain's 95%"
+                + " interval, -0.00040, is within the margin of -0.003");
   }
 
   @Test
@@ -124,27 +124,32 @@ class ReleaseDecisionTest {
     Interval slightlyLower = new Interval(-.0001, -.0011, .0009);
     assertThat(ReleaseDecision.against(RULE, good, slightlyLower, SAME_LOG_LOSS).decision())
         .isEqualTo(Decision.RELEASE);
+    Interval same = new Interval(0, 0, 0);
+    ReleaseRule strict = new ReleaseRule(.8, 200, .05, 0, 0);
+    Verdict verdict = ReleaseDecision.against(strict, good, same, same);
+    assertThat(verdict.decision()).isEqualTo(Decision.RELEASE);
+    assertThat(verdict.reasons()).anyMatch(text -> text.contains("the AUC equals the champion's;"));
   }
 
   @Test
   void keepsAModelThatMayBeFarBelowTheChampion() {
     Metrics good = metrics(.85, 1200, .125, 0, .001);
-    Interval wide = new Interval(.001, -.002, .004);
+    Interval wide = new Interval(.001, -.0021, .004);
     assertThat(ReleaseDecision.against(RULE, good, wide, SAME_LOG_LOSS).reasons())
         .containsExactly(
-            "the AUC is 0.00100 above the champion's, and the lower 95 % bound of the gain,"
-                + " -0.00200, is not above the margin of -0.002");
+            "the AUC is 0.00100 above the champion's; the lower bound of the gain's 95% interval,"
+                + " -0.00210, is below the margin of -0.002");
   }
 
   @Test
   void keepsAModelWhoseProbabilitiesAreWorse() {
     Metrics good = metrics(.85, 1200, .125, 0, .001);
     Interval better = new Interval(.01, .008, .012);
-    Interval worse = new Interval(.002, .001, .003);
+    Interval worse = new Interval(.002, .0009, .0031);
     assertThat(ReleaseDecision.against(RULE, good, better, worse).reasons())
         .containsExactly(
-            "the log loss is 0.00200 above the champion's, and the lower 95 % bound of the gain,"
-                + " -0.00300, is not above the margin of -0.003");
+            "the log loss is 0.00200 above the champion's; the lower bound of the gain's 95%"
+                + " interval, -0.00310, is below the margin of -0.003");
   }
 
   @Test
@@ -176,8 +181,8 @@ class ReleaseDecisionTest {
             && positives >= 200
             && bias - half <= .05 * .125
             && bias + half >= -.05 * .125
-            && difference - half > -.002
-            && loss + half < .003;
+            && difference - half >= -.002
+            && loss + half <= .003;
     assertThat(verdict.decision() == Decision.RELEASE).isEqualTo(good);
     assertThat(verdict.reasons()).isNotEmpty();
   }

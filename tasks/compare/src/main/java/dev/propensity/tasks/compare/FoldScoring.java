@@ -9,7 +9,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.OutOfFold;
-import dev.propensity.model.trainer.Parameters;
+import dev.propensity.model.trainer.CalibrationMethod;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +37,9 @@ final class FoldScoring {
     return OutOfFold.join(names, calibrations(), folds);
   }
 
-  /** How each candidate's scores are calibrated; by versions without calibration, not at all. */
-  private List<String> calibrations() {
+  private List<CalibrationMethod> calibrations() {
     return models.candidates().stream()
-        .map(candidate -> candidate.parameters().path(Parameters.CALIBRATION).asText("none"))
+        .map(candidate -> CalibrationMethod.of(candidate.parameters()))
         .toList();
   }
 

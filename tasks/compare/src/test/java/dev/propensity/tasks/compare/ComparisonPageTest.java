@@ -10,6 +10,7 @@ import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.trainer.CalibrationMethod;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,9 @@ class ComparisonPageTest {
       }
       folds.add(new OutOfFold.Fold(identifiers, labels, margins));
     }
-    return OutOfFold.join(List.of("xgboost-1", "xgboost-2"), List.of("none", "none"), folds);
+    return OutOfFold.join(
+        List.of("xgboost-1", "xgboost-2"),
+        List.of(CalibrationMethod.NONE, CalibrationMethod.NONE),
+        folds);
   }
 }

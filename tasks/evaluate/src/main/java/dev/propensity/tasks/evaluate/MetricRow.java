@@ -33,7 +33,7 @@ record MetricRow(String scalar, String label, String format) {
                     "calibration_error", "Expected calibration error (lower is better)", "%.4f"),
                 new MetricRow(
                     "calibration_error_by_chance",
-                    "The same, expected of perfectly calibrated scores",
+                    "Calibration error by chance (of perfectly calibrated scores)",
                     "%.4f"),
                 new MetricRow("calibration_bias", "Mean score − base rate", "%.4f"),
                 new MetricRow("calibration_slope", "Calibration slope (1 is best)", "%.3f"),

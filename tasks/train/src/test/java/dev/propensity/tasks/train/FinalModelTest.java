@@ -20,6 +20,7 @@ import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import dev.propensity.storage.Artifact;
@@ -84,7 +85,7 @@ class FinalModelTest {
       inputs.put("features/" + fold, features.asInput());
       scored.add(score(features, rounds));
     }
-    OutOfFold scores = OutOfFold.join(List.of("xgboost"), List.of("platt"), scored);
+    OutOfFold scores = OutOfFold.join(List.of("xgboost"), List.of(CalibrationMethod.PLATT), scored);
     Candidate candidate = new Candidate("xgboost", "xgboost", parameters(), rounds);
     compared = new Comparer(scores).compare(List.of(candidate));
     Path files = fresh();

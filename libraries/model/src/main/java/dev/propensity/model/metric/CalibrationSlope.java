@@ -1,8 +1,4 @@
-package dev.propensity.model.calibration;
-
-import dev.propensity.model.metric.Interval;
-import dev.propensity.model.metric.ScoredRows;
-import dev.propensity.model.trainer.Sigmoid;
+package dev.propensity.model.metric;
 
 /**
  * Cox's calibration slope and intercept (Two further applications of a model for binary regression,
@@ -41,7 +37,10 @@ public final class CalibrationSlope {
         gradient += rows.label(row) - p;
         information += p * (1 - p);
       }
-      step = Math.max(-1, Math.min(1, gradient / information)); // far from the end Newton's leaps
+      step =
+          Math.max(
+              -1,
+              Math.min(1, gradient / information)); // far from the optimum Newton's steps overshoot
       intercept += step;
     }
     return Interval.normal(intercept, 1 / information);

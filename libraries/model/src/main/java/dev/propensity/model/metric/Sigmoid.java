@@ -1,4 +1,4 @@
-package dev.propensity.model.trainer;
+package dev.propensity.model.metric;
 
 /** The logistic function 1 / (1 + exp(−m)), the same on every machine. */
 public final class Sigmoid {

@@ -1,6 +1,4 @@
-package dev.propensity.model.calibration;
-
-import dev.propensity.model.trainer.Sigmoid;
+package dev.propensity.model.metric;
 
 /**
  * Logistic regression on one variable: the line {@code slope × x + intercept} of the log-odds with
@@ -12,7 +10,7 @@ import dev.propensity.model.trainer.Sigmoid;
  * @param intercept at x = 0
  * @param slopeVariance by the inverse of the observed information
  */
-record LogisticLine(double slope, double intercept, double slopeVariance) {
+public record LogisticLine(double slope, double intercept, double slopeVariance) {
   private static final int MAX_STEPS = 100;
   private static final double RIDGE = 1e-12; // keeps the information invertible
   private static final double CONVERGED = 1e-10; // of the gradient, per row
@@ -25,17 +23,17 @@ record LogisticLine(double slope, double intercept, double slopeVariance) {
    * @param x by row
    * @param targets by row, from 0 to 1, whose mean is neither
    */
-  static LogisticLine fit(double[] x, double[] targets) {
-    return new Fit(x, targets).run();
+  public static LogisticLine fit(double[] x, double[] targets) {
+    return new NewtonFit(x, targets).run();
   }
 
-  private static final class Fit {
+  private static final class NewtonFit {
     private final double center;
     private final double scale;
     private final double[] z; // x in standard deviations from its mean
     private final double[] targets;
 
-    private Fit(double[] x, double[] targets) {
+    private NewtonFit(double[] x, double[] targets) {
       this.targets = targets;
       this.z = new double[x.length];
       this.center = mean(x);
