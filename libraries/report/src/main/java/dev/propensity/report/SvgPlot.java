@@ -97,6 +97,16 @@ public final class SvgPlot {
     return this;
   }
 
+  /** Draws a vertical bar at each x, cut where the axis ends. */
+  public SvgPlot bars(String style, List<Double> x, List<Double> low, List<Double> high) {
+    for (int i = 0; i < x.size(); i++) {
+      double at = x(x.get(i));
+      double top = y(Math.min(highest, high.get(i)));
+      body.append(line(style, at, y(Math.min(highest, low.get(i))), at, top));
+    }
+    return this;
+  }
+
   private void legend(String style, String name) {
     int width = 50 + 7 * name.length();
     if (legendEnd > LEFT && legendEnd + width - 22 > WIDTH) {

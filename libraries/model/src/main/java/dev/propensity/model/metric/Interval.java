@@ -9,7 +9,7 @@ package dev.propensity.model.metric;
  */
 public record Interval(double value, double low, double high) {
   /** The 97.5 % quantile of the standard normal distribution. */
-  private static final double NORMAL_QUANTILE = 1.959963984540054;
+  static final double NORMAL_QUANTILE = 1.959963984540054;
 
   /** The interval value ± 1.96 standard errors of a normally distributed estimate. */
   static Interval normal(double value, double variance) {

@@ -4,6 +4,7 @@ import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.PlotData;
 import dev.propensity.model.metric.Calibration.Bin;
 import dev.propensity.model.metric.Curve;
+import dev.propensity.model.metric.Interval;
 import dev.propensity.report.SvgFigure;
 import dev.propensity.report.SvgFigures;
 import dev.propensity.report.SvgPlot;
@@ -18,6 +19,7 @@ final class EvaluationPlots {
       :root { --second: #b35900; }
       @media (prefers-color-scheme: dark) { :root { --second: #f0883e; } }
       svg.plot .candidate { stroke: var(--mark); } svg.plot circle.candidate { fill: var(--mark); }
+      svg.plot line.interval { stroke: var(--mark); stroke-width: 1.2; }
       svg.plot .champion { stroke: var(--second); }
       """;
 
@@ -79,12 +81,22 @@ final class EvaluationPlots {
         new SvgPlot(
                 "calibration",
                 "Calibration by decile",
-                "Expected calibration error: " + both("calibration_error") + ".",
+                "Expected calibration error: "
+                    + both("calibration_error")
+                    + ". The bars are 95% intervals of the candidate's shares.",
                 highest)
             .axes("Mean score", "Share of positives")
             .curve("chance", "Perfect", ends, ends);
     curves(plot, plots -> Curve.calibration(plots.calibration()));
-    return plot.dots("candidate", dots.x(), dots.y()).figure();
+    List<Interval> intervals =
+        evaluation.candidate().plots().calibration().stream().map(Bin::interval).toList();
+    return plot.bars(
+            "interval",
+            dots.x(),
+            intervals.stream().map(Interval::low).toList(),
+            intervals.stream().map(Interval::high).toList())
+        .dots("candidate", dots.x(), dots.y())
+        .figure();
   }
 
   private SvgPlot curves(SvgPlot plot, Function<PlotData, Curve> of) {

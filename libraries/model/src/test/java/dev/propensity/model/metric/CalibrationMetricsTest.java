@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CalibrationSlopeTest {
+class CalibrationMetricsTest {
   /**
    * Eight rows: of the four of score {@code low} one is positive, of the four of {@code high}
    * three.
@@ -74,5 +74,16 @@ class CalibrationSlopeTest {
     double expected = Math.sqrt(2 / Math.PI * 8 / 4) / 8;
     assertThat(Calibration.errorByChance(List.of(new Calibration.Bin(8, .5, .25))))
         .isCloseTo(expected, within(1e-12));
+  }
+
+  // Wilson's interval of 2 of 10: (2 + z²/2) / (10 + z²) ± z sqrt(10 × .2 × .8 + z²/4) / (10 + z²).
+  @Test
+  void intervalOfABinIsWilsons() {
+    Interval interval = new Calibration.Bin(10, .3, .2).interval();
+    assertThat(interval.value()).isEqualTo(.2);
+    assertThat(interval.low()).isCloseTo(.056682, within(1e-6));
+    assertThat(interval.high()).isCloseTo(.509838, within(1e-6));
+    assertThat(new Calibration.Bin(10, .3, 0).interval().low()).isZero();
+    assertThat(new Calibration.Bin(10, .3, 1).interval().high()).isCloseTo(1, within(1e-12));
   }
 }
