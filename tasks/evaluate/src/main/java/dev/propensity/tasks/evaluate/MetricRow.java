@@ -67,7 +67,7 @@ record MetricRow(String scalar, String label, String format) {
     cells.add(value(row.getDouble(ReportTables.CANDIDATE), evaluation.candidate().scalars()));
     if (evaluation.champion() != null) {
       cells.add(value(row.getDouble(ReportTables.CHAMPION), evaluation.champion().scalars()));
-      cells.add(difference(row.getDouble(ReportTables.DIFFERENCE), evaluation.difference()));
+      cells.add(difference(row.getDouble(ReportTables.DIFFERENCE), evaluation));
     }
     return cells;
   }
@@ -81,11 +81,20 @@ record MetricRow(String scalar, String label, String format) {
     return Cell.number(Double.isNaN(value) ? "–" : format(format, value) + interval);
   }
 
-  private Cell difference(double difference, @Nullable Interval auc) {
+  private Cell difference(double difference, Evaluation evaluation) {
     String signed = format.replace("%", "%+");
-    String interval =
-        scalar.equals("auc") && auc != null ? interval(signed, auc.low(), auc.high()) : "";
+    Interval paired = paired(evaluation);
+    String interval = paired == null ? "" : interval(signed, paired.low(), paired.high());
     return Cell.number(Double.isNaN(difference) ? "–" : format(signed, difference) + interval);
+  }
+
+  /** The interval of the difference on the same rows, which decides on a release. */
+  private @Nullable Interval paired(Evaluation evaluation) {
+    return switch (scalar) {
+      case "auc" -> evaluation.difference();
+      case "log_loss" -> evaluation.logLossDifference();
+      default -> null;
+    };
   }
 
   private static String interval(String format, double low, double high) {
