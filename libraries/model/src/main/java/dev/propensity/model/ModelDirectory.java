@@ -93,7 +93,8 @@ public final class ModelDirectory {
    * @param rows its training data
    * @param outOfFold the same rows, each scored by a model of the same learner and parameters that
    *     was not trained on it
-   * @param margins those that the scores were made of, to fit the calibrator; empty for none
+   * @param margins of the rows by models that were not trained on them and resemble this one, to
+   *     fit the calibrator; empty for none
    * @return the metrics of the out-of-fold scores
    */
   public SortedMap<String, Double> writeFinal(

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An encoded split in memory: identifiers, labels, and values as {@code [rows][features]}. */
@@ -95,6 +97,19 @@ public final class FeatureTable {
       Arrays.fill(labels, (byte) -1);
     }
     return new FeatureTable(names, identifiers.toArray(String[]::new), labels, values);
+  }
+
+  /** The rows whose number passes, in their order, without identifiers. */
+  public FeatureTable where(IntPredicate isTaken) {
+    int[] taken = IntStream.range(0, rows()).filter(isTaken).toArray();
+    int width = names.size();
+    byte[] theirLabels = new byte[taken.length];
+    float[] theirs = new float[taken.length * width];
+    for (int row = 0; row < taken.length; row++) {
+      theirLabels[row] = labels[taken[row]];
+      System.arraycopy(values, taken[row] * width, theirs, row * width, width);
+    }
+    return new FeatureTable(names, (String[]) null, theirLabels, theirs);
   }
 
   /** The features' names. */

@@ -67,22 +67,14 @@ public final class CalibratorFit {
     double[] losses = new double[rows.size()];
     for (int held = 0; held < FOLDS; held++) {
       int fold = held;
-      Calibrator calibrator = fit(fit, rows.where(row -> fold(row) != fold));
+      Calibrator calibrator = fit(fit, rows.where(row -> RowFolds.of(row, FOLDS) != fold));
       for (int row = 0; row < rows.size(); row++) {
-        if (fold(row) == fold) {
+        if (RowFolds.of(row, FOLDS) == fold) {
           losses[row] = LogLoss.of(calibrator.probability(rows.margin(row)), rows.isPositive(row));
         }
       }
     }
     return losses;
-  }
-
-  /** Assigns rows to folds by a hash of their number (SplitMix64), independent of their order. */
-  private static int fold(int row) {
-    long mixed = (row + 1) * 0x9e3779b97f4a7c15L;
-    mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-    return (int) Long.remainderUnsigned(mixed ^ mixed >>> 31, FOLDS);
   }
 
   /** Whether the mean loss is lower by more than one standard error of the paired difference. */

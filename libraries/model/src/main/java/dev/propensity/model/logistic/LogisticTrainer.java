@@ -4,6 +4,7 @@ import static dev.propensity.model.trainer.Parameter.flag;
 import static dev.propensity.model.trainer.Parameter.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.trainer.Parameters;
@@ -94,6 +95,12 @@ public final class LogisticTrainer implements Trainer {
       importance.put(rows.names().get(f), total == 0 ? 0 : variances[f] / total);
     }
     return importance;
+  }
+
+  @Override
+  public JsonNode forShareOfRows(JsonNode parameters, double share) {
+    ObjectNode scaled = parameters.deepCopy();
+    return scaled.put("C", parameters.get("C").doubleValue() / share);
   }
 
   @Override

@@ -62,6 +62,17 @@ public interface Trainer {
       Encoder encoder, FeatureTable rows, int rounds, JsonNode parameters, int threads);
 
   /**
+   * Parameters to train on a share of the rows as on all: where the penalty does not grow with the
+   * rows, as in logistic regression, fewer rows would shrink the weights more.
+   *
+   * @param parameters as {@link #parameters} returns them
+   * @param share of the rows, above 0, at most 1
+   */
+  default JsonNode forShareOfRows(JsonNode parameters, double share) {
+    return parameters;
+  }
+
+  /**
    * Reads a native model that {@link #train} or {@link #refit} made. Loads no native library.
    *
    * @throws dev.propensity.foundation.UserException if the bytes are damaged

@@ -5,8 +5,11 @@ import dev.propensity.artifacts.AllRows;
 import dev.propensity.artifacts.TrainingSplits;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.ModelDirectory;
+import dev.propensity.model.calibration.MarginRows;
+import dev.propensity.model.calibration.OutOfFoldMargins;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,12 +89,20 @@ final class ModelTraining {
             read.encoder(),
             read.rows(),
             outOfFold.pooled(candidate.name()),
-            outOfFold.margins(candidate.name()));
+            margins(read, candidate.rounds()));
     LOG.info(
         "its folds reached AUC {} and log loss {}",
         text(Objects.requireNonNull(metrics.get("auc"))),
         text(Objects.requireNonNull(metrics.get("log_loss"))));
     return effort;
+  }
+
+  /** To calibrate a final model; none are computed where it is not calibrated. */
+  private Optional<MarginRows> margins(AllRows read, int rounds) {
+    return CalibrationMethod.of(parameters) == CalibrationMethod.NONE
+        ? Optional.empty()
+        : new OutOfFoldMargins(trainer, read.encoder(), parameters, threads)
+            .of(read.rows(), rounds);
   }
 
   private static String text(double metric) {

@@ -1,0 +1,66 @@
+package dev.propensity.model.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.model.Offers;
+import dev.propensity.model.Trainers;
+import dev.propensity.model.metric.CalibrationSlope;
+import dev.propensity.model.metric.Interval;
+import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.CalibrationMethod;
+import dev.propensity.model.trainer.Scorer;
+import dev.propensity.model.trainer.Trainer;
+import org.junit.jupiter.api.Test;
+
+class OutOfFoldMarginsTest {
+  private static final Encoder ENCODER = Offers.encoder();
+
+  @Test
+  void calibratesAModelOfAllRowsWhoseMarginsAreShrunk() throws Exception {
+    Trainer trainer = Trainers.named("logistic");
+    JsonNode parameters = trainer.parameters(new ObjectMapper().readTree("{\"C\": 0.0001}"));
+    FeatureTable rows = Offers.table(6000, 1);
+    FeatureTable others = Offers.table(20_000, 2);
+    Scorer scorer = trainer.scorer(trainer.refit(ENCODER, rows, 1, parameters, 1).bytes());
+    assertThat(slope(scorer, others).low()).as("without calibration").isGreaterThan(1.5);
+
+    MarginRows margins =
+        new OutOfFoldMargins(trainer, ENCODER, parameters, 1).of(rows, 1).orElseThrow();
+    Calibrator calibrator = CalibratorFit.of(CalibrationMethod.AUTO, margins);
+    assertThat(slope(calibrator.over(scorer), others).value()).isBetween(.85, 1.15);
+  }
+
+  @Test
+  void aRowHasNoPartInItsOwnMargin() throws Exception {
+    Trainer trainer = Trainers.named("xgboost");
+    JsonNode parameters = trainer.parameters(new ObjectMapper().readTree("{\"eta\": 0.5}"));
+    FeatureTable rows = Offers.table(1000, 1);
+    OutOfFoldMargins folds = new OutOfFoldMargins(trainer, ENCODER, parameters, 1);
+    MarginRows before = folds.of(rows, 5).orElseThrow();
+    byte[] labels = rows.labels().clone();
+    labels[17] = (byte) (1 - labels[17]);
+    MarginRows after =
+        folds
+            .of(new FeatureTable(rows.names(), (String[]) null, labels, rows.values()), 5)
+            .orElseThrow();
+    assertThat(after.margin(17)).isEqualTo(before.margin(17));
+    assertThat(after.margins()).isNotEqualTo(before.margins());
+  }
+
+  @Test
+  void fewRowsOfALabelFitNothing() {
+    FeatureTable rows = Offers.table(40, 1);
+    Trainer trainer = Trainers.named("logistic");
+    assertThat(new OutOfFoldMargins(trainer, ENCODER, trainer.parameters(null), 1).of(rows, 1))
+        .isEmpty();
+  }
+
+  private static Interval slope(Scorer scorer, FeatureTable rows) {
+    float[] scores = scorer.scores(rows.values(), rows.rows());
+    return CalibrationSlope.of(ScoredRows.of("the rows", rows.labels(), scores));
+  }
+}
