@@ -17,6 +17,7 @@ from own_stack import PROJECT
 from command_line import app, first_use, make
 from stack import wording
 from stack.failure import Failure
+from stack.version import version
 from stack.wording import as_options
 
 MAKEFILE = (PROJECT / "Makefile").read_text()
@@ -135,10 +136,10 @@ def test_a_wrong_word_is_exit_2_and_names_the_right_ones(words, code, said, prop
 
 def test_a_stopped_stack_is_exit_1_and_json_for_scripts(propensity):
     done = propensity("stack", "status")
-    assert (done.returncode, done.stdout) == (1, "the stack is stopped\n")
+    assert (done.returncode, done.stdout) == (1, f"the stack is stopped; version {version()}\n")
     done = propensity("stack", "status", "--json")
     assert done.returncode == 1
-    assert json.loads(done.stdout) == {"running": False, "healthy": False}
+    assert json.loads(done.stdout) == {"running": False, "healthy": False, "version": version()}
 
 
 def test_ctrl_c_is_exit_130(monkeypatch):
