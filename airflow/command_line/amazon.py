@@ -49,7 +49,7 @@ def history(where: Target, dataset: str | None, *, as_json: bool) -> int:
     rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud create-dev-setup --data customers.csv")
 )
 def create_dev_setup(
-    stage: o.Stage = None,
+    stage: o.StageToCreate = None,
     data: Annotated[str | None, o.option("--data", "FILE", "Rows to upload.")] = None,
     dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
@@ -72,7 +72,7 @@ def create_dev_setup(
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-bootstrap --stage dev"))
 def infra_bootstrap(
-    stage: o.Stage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
+    stage: o.RequiredStage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
 ) -> None:
     """Create the bucket of a stage's Terraform state; needed once."""
     needs.aws()
@@ -83,7 +83,7 @@ def infra_bootstrap(
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-plan --stage dev"))
 def infra_plan(
-    stage: o.Stage = None,
+    stage: o.RequiredStage = None,
     image: Annotated[
         str | None,
         o.option("--image", "IMAGE", "The image with its digest, …@sha256:…; default: the one applied last."),
@@ -100,7 +100,7 @@ def infra_plan(
 
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-apply --stage dev"))
-def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
+def infra_apply(stage: o.RequiredStage = None, account: o.Account = None, region: o.Region = None) -> None:
     """Apply exactly the plan of infra-plan."""
     needs.aws()
     from cloud.provisioning import infrastructure
@@ -110,7 +110,7 @@ def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Regi
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples('eval "$(./propensity cloud infra-output --stage dev)"'))
 def infra_output(
-    stage: o.Stage = None, json: o.Json = False, account: o.Account = None, region: o.Region = None
+    stage: o.RequiredStage = None, json: o.Json = False, account: o.Account = None, region: o.Region = None
 ) -> None:
     """Print the stage's settings, for a shell."""
     needs.aws()
@@ -121,7 +121,7 @@ def infra_output(
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-destroy --stage dev"))
 def infra_destroy(
-    stage: o.Stage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
+    stage: o.RequiredStage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
 ) -> None:
     """Delete what Terraform created of a stage."""
     needs.aws()
@@ -131,7 +131,7 @@ def infra_destroy(
 
 
 @app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-comment --stage dev"))
-def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
+def infra_comment(stage: o.RequiredStage = None, account: o.Account = None, region: o.Region = None) -> None:
     """Post the plan of infra-plan as a comment on the commit's pull request; in GitHub Actions."""
     needs.aws()
     from cloud.provisioning import comments
@@ -148,7 +148,9 @@ def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Re
 def delete_resources(
     stage: Annotated[
         str | None,
-        o.option("--stage", "dev|uat|prod|local", "The stage; local is the local stack.", panel=o.STAGE_ON_AWS),
+        o.option(
+            "--stage", "dev|uat|prod|local", "Required. The stage; local is the local stack.", panel=o.STAGE_ON_AWS
+        ),
     ] = None,
     registry: Annotated[bool, typer.Option("--registry", help="Also delete the models in MLflow's registry.")] = False,
     yes: o.Yes = False,
@@ -157,8 +159,8 @@ def delete_resources(
 ) -> int:
     """List a stage's resources and their cost, and delete them after confirmation."""
     if stage == "local":
-        script = str(paths.PROJECT / "airflow" / "purge")
-        os.execv(script, [script, *(["--yes"] if yes else [])])
+        purge = needs.purge(yes=yes)
+        os.execv(purge[0], purge)
     needs.aws(with_jars=True)
     from cloud.provisioning import teardown
 
@@ -169,8 +171,8 @@ def delete_resources(
     rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud copy-data-to-s3 --stage dev --data customers.csv")
 )
 def copy_data_to_s3(
-    stage: o.Stage = None,
-    data: Annotated[str | None, o.option("--data", "FILE", "The file of rows.")] = None,
+    stage: o.RequiredStage = None,
+    data: Annotated[str | None, o.option("--data", "FILE", "Required. The file of rows.")] = None,
     dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
         str | None,
@@ -191,7 +193,7 @@ def copy_data_to_s3(
 
 @app.command(rich_help_panel=IMAGE, epilog=o.examples("./propensity cloud image-push --stage dev --version 0.1.0"))
 def image_push(
-    stage: o.Stage = None,
+    stage: o.RequiredStage = None,
     image: o.Image = None,
     version: o.ImageVersion = None,
     account: o.Account = None,
@@ -245,7 +247,9 @@ def sbom(image: o.Image = None) -> None:
         "./propensity cloud deploy --stage dev", "./propensity cloud deploy --stage prod --dataset insurance"
     ),
 )
-def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account = None, region: o.Region = None) -> int:
+def deploy(
+    stage: o.RequiredStage = None, dataset: o.Ledger = None, account: o.Account = None, region: o.Region = None
+) -> int:
     """Deploy the champions of the stage's ledgers to its endpoints, and verify them."""
     needs.aws(with_jars=True)
     from cloud.deployment import deploying
@@ -255,7 +259,7 @@ def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account =
 
 @app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud deploy-summary --stage dev"))
 def deploy_summary(
-    stage: o.Stage = None,
+    stage: o.RequiredStage = None,
     dataset: o.Ledger = None,
     image_uri: Annotated[str | None, o.option("--image-uri", "URI", "The image to show in the summary.")] = None,
     account: o.Account = None,
@@ -270,7 +274,7 @@ def deploy_summary(
 
 @app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud rehearsal --data customers.csv"))
 def rehearsal(
-    stage: o.Stage = None,
+    stage: o.StageToRehearse = None,
     data: Annotated[str | None, o.option("--data", "FILE", "A file of rows of the dataset insurance.")] = None,
     image: o.Image = None,
 ) -> int:

@@ -115,7 +115,7 @@ def run_training(
     s3_port: o.S3Port = None,
     endpoint_port: o.EndpointPort = None,
 ) -> int:
-    """Train a model, evaluate it, and release it if it is better than the champion."""
+    """Train a model, and release it if it passes the evaluation."""
     requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
@@ -224,7 +224,7 @@ def experiment(
     ),
 )
 def predict(
-    data: o.Data = None,
+    data: o.DataToPredict = None,
     dataset: o.DatasetName = options.DEFAULT_DATASET,
     version: Annotated[
         int | None, o.option("--version", "NUMBER", "A model version; default: the champion.", options.version)
@@ -263,7 +263,7 @@ def predict(
     ),
 )
 def invoke(
-    data: o.Data = None,
+    data: o.DataToInvoke = None,
     dataset: o.ReleasedName = None,
     endpoint: o.Endpoint = None,
 ) -> int:
@@ -280,7 +280,7 @@ def invoke(
 )
 def defaults(
     dataset: o.DatasetName = options.DEFAULT_DATASET,
-    learner: o.Learner = None,
+    learner: o.RequiredLearner = None,
     parameters: o.Parameters = None,
 ) -> None:
     """Write a learner and its parameters into a dataset's file."""
@@ -299,7 +299,7 @@ def defaults(
 )
 def promote(
     version: Annotated[
-        int | None, o.option("--version", "NUMBER", "The model version; history lists them.", options.version)
+        int | None, o.option("--version", "NUMBER", "Required. The model version; history lists them.", options.version)
     ] = None,
     dataset: o.ReleasedName = None,
     why: o.Why = None,

@@ -142,7 +142,7 @@ def format_code() -> int:
     rich_help_panel=CODE, epilog=o.examples("./propensity dev notebook --dataset insurance --data customers.csv")
 )
 def notebook(
-    data: o.Data = None,
+    data: o.DataOfNotebooks = None,
     dataset: o.DatasetName = options.DEFAULT_DATASET,
     learners: o.Learners = None,
 ) -> int:

@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
     python = paths.ENVIRONMENTS / "airflow" / "bin" / "python"
     of_running_stack = command in OF_RUNNING_STACK and not values.get("STAGE") and not values.get("START")
     if command == "stack purge" and "HELP" not in values:
-        return needs.run("airflow/purge", *(["--yes"] if options.flag("YES", values.get("YES")) else []))
+        return needs.run(*needs.purge(yes=options.flag("YES", values.get("YES")) or False))
     if "HELP" in values or not command:
         if not python.is_file():
             print("setting up the Python environment of the command line (once, about a minute)", file=sys.stderr)

@@ -97,7 +97,7 @@ def env(json: o.Json = False) -> None:
 
 @app.command(epilog=o.examples("./propensity stack end-run --run insurance_training/manual__2026-11-29T12-00-00-ab12"))
 def end_run(
-    run: Annotated[str | None, o.option("--run", "DAG/RUN", "The run, as run prints it.")] = None,
+    run: Annotated[str | None, o.option("--run", "DAG/RUN", "Required. The run, as run prints it.")] = None,
 ) -> None:
     """Mark a run as failed, such as one that another run waits for."""
     from stack.runs import training
@@ -161,14 +161,14 @@ def prune(
     """List old runs, logs and artifacts, or delete them."""
     from stack import commands
 
-    return commands.prune(30 if days is None else days, 10 if keep is None else keep, confirmed=yes)
+    return commands.prune(days, keep, confirmed=yes)
 
 
 @app.command(epilog=o.examples("./propensity stack purge --yes"))
 def purge(yes: o.Yes = False) -> None:
     """Stop the stack and delete all its state: runs, models, keys, Python environments."""
-    script = str(paths.PROJECT / "airflow" / "purge")
-    os.execv(script, [script, *(["--yes"] if yes else [])])
+    purge = needs.purge(yes=yes)
+    os.execv(purge[0], purge)
 
 
 @app.command("remove-image", hidden=True)

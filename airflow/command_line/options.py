@@ -86,19 +86,32 @@ ReleasedName = Annotated[
         values=_released,
     ),
 ]
+
+
+def _data(text: str) -> Any:
+    return option("--data", "ROWS", text, _path("DATA"))
+
+
 Data = Annotated[
     str | None,
-    option(
-        "--data",
-        "ROWS",
-        "A path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the source of the last run.",
-        _path("DATA"),
+    _data(
+        "A path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the source of the last run."
     ),
 ]
+DataToPredict = Annotated[
+    str | None,
+    _data("A path, https://… or s3://…; default: the dataset's source of rows to predict."),
+]
+DataToInvoke = Annotated[str | None, _data("Required. A path, https://… or s3://….")]
+DataOfNotebooks = Annotated[str | None, _data("A file of rows; default: synthetic rows.")]
 Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[
     str | None,
     option("--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", options.learner, _words(*LEARNERS)),
+]
+RequiredLearner = Annotated[
+    str | None,
+    option("--learner", "NAME", f"Required. One of {', '.join(LEARNERS)}.", options.learner, _words(*LEARNERS)),
 ]
 Learners = Annotated[
     list | None,
@@ -125,7 +138,8 @@ Release = Annotated[
     option(
         "--release",
         "|".join(options.RELEASES),
-        "Release the model if it is better (auto), regardless of its evaluation (release), or not (challenger).",
+        "auto: release the model if it passes the evaluation; release: release it regardless; "
+        "challenger: only record it. Default: auto.",
         options.release,
         _words(*options.RELEASES),
     ),
@@ -172,10 +186,15 @@ MlflowPort = Annotated[int | None, _port("MLFLOW_PORT", 5000, "MLflow's port")]
 S3Port = Annotated[int | None, _port("S3_PORT", 9000, "The port of the S3 server")]
 EndpointPort = Annotated[int | None, _port("ENDPOINT_PORT", 8081, "The first endpoint's port")]
 
-Stage = Annotated[
-    str | None,
-    option("--stage", "dev|uat|prod", "The stage on AWS.", values=_words("dev", "uat", "prod"), panel=STAGE_ON_AWS),
-]
+
+def _stage(text: str) -> Any:
+    return option("--stage", "dev|uat|prod", text, values=_words("dev", "uat", "prod"), panel=STAGE_ON_AWS)
+
+
+Stage = Annotated[str | None, _stage("The stage on AWS.")]
+StageToCreate = Annotated[str | None, _stage("The stage on AWS; default: dev.")]
+StageToRehearse = Annotated[str | None, _stage("The stage; default: uat.")]
+RequiredStage = Annotated[str | None, _stage("Required. The stage on AWS.")]
 Account = Annotated[
     str | None,
     option("--account", "NUMBER", "The account; default: from the stage's file.", panel=STAGE_ON_AWS),
