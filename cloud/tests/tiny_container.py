@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(os.environ["OPT_ML"])
 
 
-class Handler(BaseHTTPRequestHandler):
+class TinyContainerHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -45,7 +45,7 @@ def serve() -> None:
     behavior = json.loads(file.read_text()) if file.exists() else {}
     if "exit" in behavior:
         sys.exit(behavior["exit"])
-    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), TinyContainerHandler)
     server.behavior = behavior
     server.serve_forever()
 

@@ -12,7 +12,7 @@ from stack.runs import source
 SETTINGS = Settings(ports={"AIRFLOW_PORT": 1, "MLFLOW_PORT": 2, "S3_PORT": 3})
 
 
-class Airflow:
+class FakeAirflow:
     """Keeps Variables and Connections as Airflow does."""
 
     def __init__(self, **variables: str):
@@ -71,7 +71,7 @@ def test_takes_addresses_as_they_are(data):
 
 
 def test_keeps_an_address_for_the_nightly_run_when_it_is_told_to():
-    airflow = Airflow()
+    airflow = FakeAirflow()
 
     found = source.find("insurance", "https://host/file.csv", airflow, SETTINGS)
 
@@ -82,7 +82,7 @@ def test_keeps_an_address_for_the_nightly_run_when_it_is_told_to():
 
 
 def test_a_wanted_sample_is_for_one_run_alone():
-    airflow = Airflow()
+    airflow = FakeAirflow()
 
     found = source.find("insurance", "sample:100", airflow, SETTINGS)
 
@@ -92,7 +92,7 @@ def test_a_wanted_sample_is_for_one_run_alone():
 
 
 def test_goes_on_with_the_source_that_was_kept():
-    airflow = Airflow(propensity_source_insurance="s3://bucket/key")
+    airflow = FakeAirflow(propensity_source_insurance="s3://bucket/key")
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
@@ -101,7 +101,7 @@ def test_goes_on_with_the_source_that_was_kept():
 
 def test_a_file_of_before_is_said_by_its_name():
     kept = f"{SETTINGS.store}/inbox/0123/train.csv.gz"
-    airflow = Airflow(propensity_source_insurance=kept)
+    airflow = FakeAirflow(propensity_source_insurance=kept)
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
@@ -116,7 +116,7 @@ def test_releases_of_synthetic_rows_have_a_name_of_their_own():
 
 
 def test_makes_rows_up_and_says_so_without_data_and_credentials():
-    found = source.find("insurance", None, Airflow(), SETTINGS)
+    found = source.find("insurance", None, FakeAirflow(), SETTINGS)
 
     assert found.param == "synthetic:50000"
     assert "SYNTHETIC" in found.description
@@ -126,7 +126,7 @@ def test_hands_kaggle_credentials_to_the_tasks_by_a_connection(tmp_path):
     file = tmp_path / "home" / ".kaggle" / "kaggle.json"
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps({"username": "ada", "key": "secret"}))
-    airflow = Airflow()
+    airflow = FakeAirflow()
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
@@ -140,4 +140,4 @@ def test_names_a_broken_kaggle_file(tmp_path):
     file.write_text("{}")
 
     with pytest.raises(Failure, match=str(file)):
-        source.find("insurance", None, Airflow(), SETTINGS)
+        source.find("insurance", None, FakeAirflow(), SETTINGS)

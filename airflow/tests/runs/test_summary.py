@@ -9,7 +9,7 @@ URL = "http://127.0.0.1:8081"
 ROWS = "id,town,renews\nc-1,O'Hara,yes\n"
 
 
-class Store:
+class FakeRowStore:
     """Holds the test split's rows."""
 
     def first_lines(self, uri, count):
@@ -26,7 +26,7 @@ def test_asks_with_a_row_that_lacks_its_answer():
     entry = {"champion": {"model": "s3://b/model/", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
-    question = summary._invocation(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
 
     assert question.startswith("To invoke the model with a row of the test split:")
     assert question.endswith(f"""--data-binary 'id,town\nc-1,O'"'"'Hara' {URL}/invocations""")
@@ -36,7 +36,7 @@ def test_says_that_the_champion_answers_and_not_the_challenger_of_the_run():
     entry = {"champion": {"model": "s3://b/model", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/other"}
 
-    question = summary._invocation(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
 
     assert question.startswith("To invoke the champion, version 1, which is still live, with a row")
 
@@ -46,7 +46,7 @@ def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypat
     entry = {"name": "customers-sample", "champion": {"model": "s3://b/model", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
-    question = summary._invocation(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
 
     assert "curl" not in question
     assert f"fill in the form at {URL}/" in question

@@ -69,12 +69,12 @@ def test_reports_that_nothing_is_registered_yet(s3, capsys):
     ],
 )
 def test_counts_the_instances(counts, told, monkeypatch):
-    class SageMaker:
+    class FakeSageMaker:
         def describe_endpoint(self, EndpointName):  # noqa: N803
             return {
                 "EndpointStatus": "InService",
                 "ProductionVariants": [{"CurrentInstanceCount": count} for count in counts],
             }
 
-    monkeypatch.setattr(Account, "client", lambda self, service: SageMaker())
+    monkeypatch.setattr(Account, "client", lambda self, service: FakeSageMaker())
     assert overview._state(Account("dev", "123456789012", "eu-west-1"), "insurance") == told

@@ -14,8 +14,8 @@ from samples import BUCKET, IMAGE, ROLE, archive, ask, canary, ended, job, settl
 
 from account.common.containers import LABEL
 from account.sagemaker import model_data
-from account.server import Account
-from account.settings import REGION, Settings
+from account.server import SimulatedAccount
+from account.settings import REGION, SimulatedSettings
 
 pytestmark = [pytest.mark.aws, pytest.mark.timeout(600)]
 DATASET = Path(__file__).parents[3] / "datasets" / "insurance.yaml"
@@ -35,7 +35,7 @@ def account():
         found = []
     if not found:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Docker Engine with the image {image}: make image")
-    with Account(Settings(image=image, step=0.5)) as one:
+    with SimulatedAccount(SimulatedSettings(image=image, step=0.5)) as one:
         s3 = one.client("s3")
         s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         s3.put_object(Bucket=BUCKET, Key="datasets/insurance.yaml", Body=DATASET.read_bytes())

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from samples import DEV, ROLE, TINY, variant
 
-from account.server import Account
-from account.settings import Settings
+from account.server import SimulatedAccount
+from account.settings import SimulatedSettings
 from cloud.data import Rows
 from cloud.deployment.deploying import LAUNCHER
 from cloud.provisioning import infrastructure, teardown
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.aws
 @pytest.fixture(scope="module")
 def full():
     """An account with nothing in it but something of others."""
-    with Account(Settings(image=TINY, step=0.1, grace_seconds=1)) as one:
+    with SimulatedAccount(SimulatedSettings(image=TINY, step=0.1, grace_seconds=1)) as one:
         one.client("s3").create_bucket(
             Bucket="propensity-dev-notes", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
