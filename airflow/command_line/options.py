@@ -1,4 +1,4 @@
-"""The options that commands share: names, help and how their values are read. ``stack.options`` checks the values."""
+"""The options that commands share: names, help and how their values are read, which ``stack.option_values`` checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from propensity.learners import LEARNERS
-from stack import options
+from stack import option_values
 from stack.configuration.requested import Requested
 from stack.datasets import SYNTHETIC, dataset_names
 
@@ -64,18 +64,18 @@ def _port(variable: str, default: int, what: str) -> Any:
         name,
         "PORT",
         f"{what}; default: that of the last start, at first {default}.",
-        partial(options.port, variable),
+        partial(option_values.port, variable),
         panel=STACK,
     )
 
 
 def _path(variable: str) -> Callable[[str], str | None]:
-    return partial(options.rows, variable)
+    return partial(option_values.rows, variable)
 
 
 DatasetName = Annotated[
     str,
-    option("--dataset", "NAME", "A file of datasets/; default: insurance.", options.dataset, dataset_names),
+    option("--dataset", "NAME", "A file of datasets/; default: insurance.", option_values.dataset, dataset_names),
 ]
 ReleasedName = Annotated[
     str | None,
@@ -107,11 +107,13 @@ DataOfNotebooks = Annotated[str | None, _data("A file of rows; default: syntheti
 Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[
     str | None,
-    option("--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", options.learner, _words(*LEARNERS)),
+    option(
+        "--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", option_values.learner, _words(*LEARNERS)
+    ),
 ]
 RequiredLearner = Annotated[
     str | None,
-    option("--learner", "NAME", f"Required. One of {', '.join(LEARNERS)}.", options.learner, _words(*LEARNERS)),
+    option("--learner", "NAME", f"Required. One of {', '.join(LEARNERS)}.", option_values.learner, _words(*LEARNERS)),
 ]
 Learners = Annotated[
     list | None,
@@ -119,7 +121,7 @@ Learners = Annotated[
         "--learners",
         metavar="NAMES",
         help=f"Some of {', '.join(LEARNERS)}, in quotes; default: from the dataset's file.",
-        parser=partial(options.learners, "LEARNERS"),
+        parser=partial(option_values.learners, "LEARNERS"),
         autocompletion=_completion(_words(*LEARNERS)),
         show_default=False,
     ),
@@ -130,28 +132,33 @@ Parameters = Annotated[
         "--parameters",
         "JSON",
         """The learner's parameters, as '{"eta": 0.05}'.""",
-        partial(options.json_object, "PARAMETERS"),
+        partial(option_values.json_object, "PARAMETERS"),
     ),
 ]
 Release = Annotated[
     str,
     option(
         "--release",
-        "|".join(options.RELEASES),
+        "|".join(option_values.RELEASES),
         "auto: release the model if it passes the evaluation; release: release it regardless; "
         "challenger: only record it. Default: auto.",
-        options.release,
-        _words(*options.RELEASES),
+        option_values.release,
+        _words(*option_values.RELEASES),
     ),
 ]
 Candidate = Annotated[str | None, option("--candidate", "NAME", "A candidate or learner of the experiment.")]
 Folds = Annotated[
     int | None,
     option(
-        "--folds", "NUMBER", "Number of folds, 2 to 20; default: 5.", lambda text: options.number("FOLDS", text, 2, 20)
+        "--folds",
+        "NUMBER",
+        "Number of folds, 2 to 20; default: 5.",
+        lambda text: option_values.number("FOLDS", text, 2, 20),
     ),
 ]
-Version = Annotated[int | None, option("--version", "NUMBER", "A model version; history lists them.", options.version)]
+Version = Annotated[
+    int | None, option("--version", "NUMBER", "A model version; history lists them.", option_values.version)
+]
 Endpoint = Annotated[
     str | None,
     option("--endpoint", "URL", "http://host:port or sagemaker:name; default: the running stack's."),
@@ -167,8 +174,8 @@ Runner = Annotated[
         "--runner",
         "docker|process",
         "Where tasks run; default: docker if a Docker Engine responds.",
-        options.runner,
-        _words(*options.RUNNERS),
+        option_values.runner,
+        _words(*option_values.RUNNERS),
         STACK,
     ),
 ]
@@ -222,7 +229,7 @@ def of_stack(
 ) -> Requested:
     """What a command requests of the stack."""
     values = (airflow_port, mlflow_port, s3_port, endpoint_port)
-    ports = {name: port for name, port in zip(options.PORTS, values, strict=True) if port is not None}
+    ports = {name: port for name, port in zip(option_values.PORTS, values, strict=True) if port is not None}
     return Requested(runner, ports, backup)
 
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from botocore.exceptions import ClientError
 
-from cloud import data
+from cloud import rows_file
 from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
-from cloud.data import Rows
 from cloud.provisioning import changes, planning
 from cloud.provisioning.terraform import Terraform
+from cloud.rows_file import Rows
 from stack import wording
 from stack.failure import Failure
 
@@ -39,7 +39,7 @@ def create_dev_setup(target: Target, given: Rows, *, confirmed: bool = False) ->
         _require_confirmation(f"Create these resources in account {account.id}?", command, confirmed)
         planning.apply(stage)
     if rows:
-        data.upload(account, *rows)
+        rows_file.upload(account, *rows)
     else:
         command = wording.command("copy_data_to_s3", STAGE=account.stage, DATA="…")
         print(f"no rows were uploaded; to upload a file: {command}")

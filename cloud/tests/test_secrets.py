@@ -18,9 +18,9 @@ from samples import DEV, TINY
 from account.server import SimulatedAccount
 from account.settings import SimulatedSettings
 from cloud.account import verified_account
-from cloud.data import Rows
 from cloud.deployment.deploying import LAUNCHER
 from cloud.provisioning import infrastructure
+from cloud.rows_file import Rows
 from cloud.stage import PROJECT
 
 NAMES = (

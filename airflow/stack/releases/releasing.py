@@ -5,7 +5,7 @@ from __future__ import annotations
 from stack import datasets, jars, paths
 from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.options import DEFAULT_DATASET
+from stack.option_values import DEFAULT_DATASET
 from stack.releases import reports
 from stack.releases.champion_change import ChampionChange
 from stack.servers import lifecycle

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import datasets, jars, options, paths, wording
+from stack import datasets, jars, option_values, paths, wording
 from stack.airflow_api import AirflowApi
 from stack.configuration.settings import Settings
 from stack.failure import Failure
@@ -42,8 +42,8 @@ def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: s
     Args:
         policy: ``training``, or ``scoring`` where rows need no labels
     """
-    options.rows(variable, data)
-    if data and not options.is_address(data):
+    option_values.rows(variable, data)
+    if data and not option_values.is_address(data):
         file = Path(data).expanduser().absolute()
         words = ["--check", f"--policy={policy}", f"--dataset={datasets.file(dataset)}", f"--source={file}"]
         jars.check("download", *words)
@@ -118,7 +118,7 @@ def kaggle_environment() -> dict[str, str]:
 
 def _address(data: str, settings: Settings) -> str:
     """Where tasks find it: a file is uploaded."""
-    return data if options.is_address(data) else _upload(Path(data).expanduser(), settings)
+    return data if option_values.is_address(data) else _upload(Path(data).expanduser(), settings)
 
 
 def _synthetic(why: str) -> Source:

@@ -9,9 +9,9 @@ from samples import DEV, ROLE, TINY, variant
 
 from account.server import SimulatedAccount
 from account.settings import SimulatedSettings
-from cloud.data import Rows
 from cloud.deployment.deploying import LAUNCHER
 from cloud.provisioning import infrastructure, teardown
+from cloud.rows_file import Rows
 from cloud.stage import tags
 
 BUCKET = "propensity-dev-123456789012"

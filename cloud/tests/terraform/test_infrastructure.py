@@ -8,8 +8,8 @@ import terraform_stub
 from samples import DEV
 from terraform_stub import STATE, make_bucket
 
-from cloud.data import Rows
 from cloud.provisioning import infrastructure
+from cloud.rows_file import Rows
 from stack.failure import Failure
 
 

@@ -12,8 +12,8 @@ from samples import DEV, ROWS, TINY
 from account.server import SimulatedAccount
 from account.settings import SimulatedSettings
 from cloud.account import verified_account
-from cloud.data import Rows
 from cloud.provisioning import infrastructure
+from cloud.rows_file import Rows
 
 BUCKET = "propensity-dev-123456789012"
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
