@@ -97,9 +97,9 @@ class Stack:
         # Not in the environment of the bench.
         from supervisor.xmlrpc import SupervisorTransport
 
-        told = configparser.RawConfigParser()
-        told.read(self.state / "supervisord.conf")
-        transport = SupervisorTransport(None, None, "unix://" + told["unix_http_server"]["file"])
+        configuration = configparser.RawConfigParser()
+        configuration.read(self.state / "supervisord.conf")
+        transport = SupervisorTransport(None, None, "unix://" + configuration["unix_http_server"]["file"])
         return ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
     def label(self) -> str:

@@ -216,8 +216,8 @@ def test_make_alone_begins_with_what_people_need_and_ends_with_other_names():
     blocks = [block.splitlines() for block in run_make().stdout.strip().split("\n\n")]
     assert [line.split()[1] for line in blocks[0][1:]] == ["run", "predict", "invoke", "status", "stop", "test"]
     assert [line.split()[1] for line in blocks[-1][1:]][:2] == ["train", "kfolds"]
-    told = {line.split()[1] for block in blocks for line in block[1:]}
-    assert told == set(re.findall(r"^([a-z0-9_-]+):.*## ", MAKEFILE, re.MULTILINE))
+    shown = {line.split()[1] for block in blocks for line in block[1:]}
+    assert shown == set(re.findall(r"^([a-z0-9_-]+):.*## ", MAKEFILE, re.MULTILINE))
 
 
 def test_every_target_calls_a_command():

@@ -106,7 +106,7 @@ def test_uploads_nothing_that_is_not_the_datasets(dataset, content, said, s3, ro
     assert "Contents" not in s3.list_objects_v2(Bucket="propensity-dev-123456789012")
 
 
-def test_looks_at_the_rows_before_it_asks_aws(rows):
+def test_checks_the_rows_before_it_calls_aws(rows):
     with pytest.raises(Failure, match="columns are missing"):
         rows_file.copy_data_to_s3(OTHERS, Rows(str(rows), "santander"))
 

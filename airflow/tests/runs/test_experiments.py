@@ -7,7 +7,7 @@ from stack.failure import Failure
 from stack.runs import experiments
 
 
-def test_without_wishes_all_are_defaults():
+def test_without_options_all_are_defaults():
     assert experiments.ExperimentRequest("insurance").conf(None) == {
         "source": None,
         "learners": [],

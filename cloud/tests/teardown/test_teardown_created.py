@@ -45,8 +45,8 @@ def dev(monkeypatch, full, tmp_path):
     monkeypatch.setattr(teardown, "DELETION_MINUTES", 2)
 
 
-def told(full) -> list[str]:
-    """What bears the tags, as the tagging API tells it."""
+def tagged(full) -> list[str]:
+    """What bears the tags, as the tagging API lists it."""
     wanted = [{"Key": key, "Values": [value]} for key, value in tags("dev").items()]
     pages = full.client("resourcegroupstaggingapi").get_paginator("get_resources").paginate(TagFilters=wanted)
     return [each["ResourceARN"] for page in pages for each in page["ResourceTagMappingList"]]
@@ -67,7 +67,7 @@ def test_deletes_all_of_a_stage_and_nothing_of_others(full, monkeypatch, capfd):
     s3 = full.client("s3")
     for _ in range(2):
         s3.put_object(Bucket=BUCKET, Key="store/insurance/a", Body=b"a")
-    assert len(told(full)) > 5
+    assert len(tagged(full)) > 5
 
     monkeypatch.setattr("builtins.input", lambda question: "n")
     assert teardown.delete_resources(DEV) == 0

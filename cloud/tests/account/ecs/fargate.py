@@ -67,7 +67,7 @@ class Task:
                 self._running.remove(force=True, v=True)
         self._thread.join(30)
 
-    def told(self) -> dict:
+    def described(self) -> dict:
         container = {
             "containerArn": f"{self.arn}/{self.container['name']}",
             "taskArn": self.arn,

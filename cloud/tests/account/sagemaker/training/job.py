@@ -79,7 +79,7 @@ class Job:
         return answer
 
     def summary(self) -> dict:
-        told = {
+        response = {
             "TrainingJobName": self.name,
             "TrainingJobArn": self.arn,
             "CreationTime": self.created,
@@ -88,8 +88,8 @@ class Job:
             "SecondaryStatus": self._transitions[-1]["Status"],
         }
         if "TrainingEndTime" in self._times:
-            told["TrainingEndTime"] = self._times["TrainingEndTime"]
-        return told
+            response["TrainingEndTime"] = self._times["TrainingEndTime"]
+        return response
 
     def _work(self, log: SimulatedLogStream) -> None:
         if self._stopped.wait(self._region.settings.step):
