@@ -1,4 +1,4 @@
-"""propensity data …: rows at hand."""
+"""propensity data …: rows and folds as files on this machine."""
 
 from __future__ import annotations
 

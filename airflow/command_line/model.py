@@ -1,4 +1,4 @@
-"""propensity model …: the champion's files at hand."""
+"""propensity model …: the champion's files on this machine."""
 
 from __future__ import annotations
 

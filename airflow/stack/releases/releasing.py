@@ -24,7 +24,7 @@ def promote(change: ChampionChange, endpoint: str | None = None) -> int:
 
 
 def rollback(change: ChampionChange, endpoint: str | None = None) -> int:
-    """Takes the champion back, and verifies that the endpoint serves the one before it."""
+    """Rolls back the champion, and verifies that the endpoint serves the one before it."""
     return _change(lifecycle.running(ELSEWHERE), "rollback", change, endpoint)
 
 

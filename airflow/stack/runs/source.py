@@ -37,7 +37,7 @@ class Source:
 
 
 def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: str = "training") -> None:
-    """Rejects a file of bad rows before anything is started, as the run would; the jars are built by then.
+    """Rejects a file of invalid rows before anything is started, as the run would; the jars are built by then.
 
     Args:
         policy: ``training``, or ``scoring`` where rows need no labels

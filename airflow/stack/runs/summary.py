@@ -87,7 +87,7 @@ def _metrics(evaluation: Json) -> str:
     scalars = evaluation.get("candidate", {}).get("scalars", {})
     texts = [f"{title} {scalars[name]:.4f}" for title, name in METRICS if name in scalars]
     if {"auc_low", "auc_high"} <= scalars.keys():
-        texts[0] += f" (95 % interval {scalars['auc_low']:.4f} to {scalars['auc_high']:.4f})"
+        texts[0] += f" (95% interval {scalars['auc_low']:.4f} to {scalars['auc_high']:.4f})"
     if "lift_at_10" in scalars:
         texts.append(f"the top 10% respond {scalars['lift_at_10']:.1f} times as often as average")
     return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows"])
