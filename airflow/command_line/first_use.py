@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
 
 
 def parse(arguments: list[str]) -> tuple[str, dict[str, str]]:
-    """The command and its options by their variables, as far as they can be read without knowing the option_values."""
+    """The command and its options by their variables, as far as they can be read without knowing the options."""
     words, values, name = [], {}, None
     for word in arguments[1:] if arguments[:1] == ["--make"] else arguments:
         variable, equals, value = word.partition("=")
