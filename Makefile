@@ -20,7 +20,7 @@ endef
 ## The most common commands
 .PHONY: run predict invoke status stop test
 
-run: ## train a model, and release it if it is better than the champion: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
+run: ## train a model, and release it if it passes the evaluation: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	$(call propensity,run)
 
 predict: ## score the rows of a file, and write the scores to models/: DATA=path or URL, DATASET=, VERSION= (default: the champion)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 def confirm(question: str, confirmed: bool) -> bool:
-    """Whether a person says yes, or has confirmed it before; where nobody can answer, not."""
+    """Returns whether the user confirms; false without a terminal.
+
+    Args:
+        confirmed: whether the user has confirmed already
+    """
     if confirmed:
         return True
     try:

@@ -15,7 +15,7 @@ from propensity.runbook import runbook
 
 
 def prediction_dag(dataset: DatasetFile) -> DAG:
-    """Each file is brought and predicted by itself: where one fails, the others go on."""
+    """Each file is downloaded and scored separately; if one fails, the others continue."""
     with DAG(
         dag_id=f"{dataset.name}_prediction",
         description=f"Scores new rows: {dataset.title}",

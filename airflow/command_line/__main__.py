@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     # The launcher's own path of Python modules is not for other programs.
     os.environ.pop("PYTHONPATH", None)
     for number in (signal.SIGTERM, signal.SIGHUP):
-        # Whoever ignores it, as nohup does, means it.
+        # Keep an ignored signal ignored, as nohup sets it.
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
     of_make = arguments[:1] == ["--make"]

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from command_line import amazon, data, development, local_stack, make, model, needs
-from command_line import options as o
-from stack import options
+from command_line import cloud, data, development, local_stack, make, model, needs, options
+from stack import option_values
 from stack.releases.champion_change import ChampionChange
 
 TRAIN = "Train and predict"
@@ -20,14 +19,14 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="Train, release and serve propensity models, on this machine and on AWS.",
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity run --data synthetic:50000",
         "./propensity predict --data new-customers.csv",
         "./propensity stack status",
     ),
 )
 app.add_typer(local_stack.app, name="stack", rich_help_panel="Where it runs")
-app.add_typer(amazon.app, name="cloud", rich_help_panel="Where it runs")
+app.add_typer(cloud.app, name="cloud", rich_help_panel="Where it runs")
 app.add_typer(data.app, name="data", rich_help_panel="More")
 app.add_typer(model.app, name="model", rich_help_panel="More")
 app.add_typer(development.app, name="dev", rich_help_panel="More")
@@ -87,36 +86,36 @@ def _version(wanted: bool) -> None:
 @app.command(
     "run",
     rich_help_panel=TRAIN,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity run",
         "./propensity run --data customers.csv --dataset insurance --learner lightgbm",
         "./propensity run --parameters '{\"eta\": 0.05}' --release challenger",
     ),
 )
 def run_training(
-    data: o.Data = None,
-    dataset: o.DatasetName = options.DEFAULT_DATASET,
-    learner: o.Learner = None,
-    parameters: o.Parameters = None,
-    release: o.Release = "auto",
+    data: options.Data = None,
+    dataset: options.DatasetName = option_values.DEFAULT_DATASET,
+    learner: options.Learner = None,
+    parameters: options.Parameters = None,
+    release: options.Release = "auto",
     force: Annotated[
         list | None,
-        o.option(
+        options.option(
             "--force",
             "TASKS",
-            "Recompute all, or some of " + ", ".join(options.COMPUTATIONS) + ".",
-            lambda text: options.forced(text, options.COMPUTATIONS),
+            "Recompute all, or some of " + ", ".join(option_values.COMPUTATIONS) + ".",
+            lambda text: option_values.forced(text, option_values.COMPUTATIONS),
         ),
     ] = None,
-    runner: o.Runner = None,
-    backup: o.Backup = None,
-    airflow_port: o.AirflowPort = None,
-    mlflow_port: o.MlflowPort = None,
-    s3_port: o.S3Port = None,
-    endpoint_port: o.EndpointPort = None,
+    runner: options.Runner = None,
+    backup: options.Backup = None,
+    airflow_port: options.AirflowPort = None,
+    mlflow_port: options.MlflowPort = None,
+    s3_port: options.S3Port = None,
+    endpoint_port: options.EndpointPort = None,
 ) -> int:
-    """Train a model, evaluate it, and release it if it is better than the champion."""
-    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    """Train a model, and release it if it passes the evaluation."""
+    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import training
@@ -127,72 +126,74 @@ def run_training(
 
 @app.command(
     rich_help_panel=TRAIN,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity experiment --learners 'xgboost lightgbm logistic' --folds 3",
         "./propensity experiment --learners xgboost --parameters '{\"eta\": [0.03, 0.1]}'",
         './propensity experiment --trials 20 --search \'{"xgboost": {"eta": [0.01, 0.3]}}\'',
     ),
 )
 def experiment(
-    data: o.Data = None,
-    dataset: o.DatasetName = options.DEFAULT_DATASET,
-    learners: o.Learners = None,
-    folds: o.Folds = None,
+    data: options.Data = None,
+    dataset: options.DatasetName = option_values.DEFAULT_DATASET,
+    learners: options.Learners = None,
+    folds: options.Folds = None,
     parameters: Annotated[
         dict | None,
-        o.option(
+        options.option(
             "--parameters",
             "JSON",
             "Values to compare: each value of a list is a candidate.",
-            lambda text: options.json_object("PARAMETERS", text),
+            lambda text: option_values.json_object("PARAMETERS", text),
         ),
     ] = None,
     trials: Annotated[
         int | None,
-        o.option(
+        options.option(
             "--trials",
             "NUMBER",
             "Candidates of random search, up to 200.",
-            lambda text: options.number("TRIALS", text, 0, 200),
+            lambda text: option_values.number("TRIALS", text, 0, 200),
         ),
     ] = None,
     search: Annotated[
         dict | None,
-        o.option("--search", "JSON", "Ranges of the random search.", lambda text: options.json_object("SEARCH", text)),
+        options.option(
+            "--search", "JSON", "Ranges of the random search.", lambda text: option_values.json_object("SEARCH", text)
+        ),
     ] = None,
     seed: Annotated[
         int | None,
-        o.option(
+        options.option(
             "--seed",
             "NUMBER",
             "Random seed of the trials; default: the seed of the split.",
-            lambda text: options.number("SEED", text, 0, 2**31 - 1),
+            lambda text: option_values.number("SEED", text, 0, 2**31 - 1),
         ),
     ] = None,
     candidate: Annotated[
-        str | None, o.option("--candidate", "NAME", "Train the final model of this candidate; default: the best.")
+        str | None, options.option("--candidate", "NAME", "Train the final model of this candidate; default: the best.")
     ] = None,
-    release: o.Release = "auto",
+    release: options.Release = "auto",
     force: Annotated[
         list | None,
-        o.option(
+        options.option(
             "--force",
             "TASKS",
-            "Recompute all, or some of " + ", ".join(options.OF_EXPERIMENT) + ".",
-            lambda text: options.forced(text, options.OF_EXPERIMENT),
+            "Recompute all, or some of " + ", ".join(option_values.OF_EXPERIMENT) + ".",
+            lambda text: option_values.forced(text, option_values.OF_EXPERIMENT),
         ),
     ] = None,
     predict: Annotated[bool, typer.Option("--predict", help="Then score new rows with the final model.")] = False,
-    test: o.Test = None,
-    runner: o.Runner = None,
-    backup: o.Backup = None,
-    airflow_port: o.AirflowPort = None,
-    mlflow_port: o.MlflowPort = None,
-    s3_port: o.S3Port = None,
-    endpoint_port: o.EndpointPort = None,
+    test: options.Test = None,
+    runner: options.Runner = None,
+    backup: options.Backup = None,
+    airflow_port: options.AirflowPort = None,
+    mlflow_port: options.MlflowPort = None,
+    s3_port: options.S3Port = None,
+    endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Compare learners and parameters by cross-validation, then train the best one."""
-    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import experiments
@@ -217,34 +218,35 @@ def experiment(
 
 @app.command(
     rich_help_panel=TRAIN,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity predict --data new-customers.csv",
         "./propensity predict --data s3://bucket/customers.csv --version 3",
         "./propensity predict --last-experiment",
     ),
 )
 def predict(
-    data: o.Data = None,
-    dataset: o.DatasetName = options.DEFAULT_DATASET,
+    data: options.DataToPredict = None,
+    dataset: options.DatasetName = option_values.DEFAULT_DATASET,
     version: Annotated[
-        int | None, o.option("--version", "NUMBER", "A model version; default: the champion.", options.version)
+        int | None,
+        options.option("--version", "NUMBER", "A model version; default: the champion.", option_values.version),
     ] = None,
     last_experiment: Annotated[
         bool, typer.Option("--last-experiment", help="Predict with the mean of the fold models of the last experiment.")
     ] = False,
     candidate: Annotated[
         str | None,
-        o.option("--candidate", "NAME", "With --last-experiment: a candidate or learner; default: the best."),
+        options.option("--candidate", "NAME", "With --last-experiment: a candidate or learner; default: the best."),
     ] = None,
-    runner: o.Runner = None,
-    backup: o.Backup = None,
-    airflow_port: o.AirflowPort = None,
-    mlflow_port: o.MlflowPort = None,
-    s3_port: o.S3Port = None,
-    endpoint_port: o.EndpointPort = None,
+    runner: options.Runner = None,
+    backup: options.Backup = None,
+    airflow_port: options.AirflowPort = None,
+    mlflow_port: options.MlflowPort = None,
+    s3_port: options.S3Port = None,
+    endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Score the rows of a file, and write the scores to models/predictions.csv."""
-    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     if last_experiment:
         from stack.runs import folding
 
@@ -257,15 +259,15 @@ def predict(
 
 @app.command(
     rich_help_panel=TRAIN,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity invoke --data customers.csv",
         "./propensity invoke --data customers.csv --endpoint sagemaker:propensity-dev-insurance",
     ),
 )
 def invoke(
-    data: o.Data = None,
-    dataset: o.ReleasedName = None,
-    endpoint: o.Endpoint = None,
+    data: options.DataToInvoke = None,
+    dataset: options.ReleasedName = None,
+    endpoint: options.Endpoint = None,
 ) -> int:
     """Score the rows of a CSV file with an endpoint, and write the scores to models/."""
     needs.stack()
@@ -276,12 +278,12 @@ def invoke(
 
 @app.command(
     rich_help_panel=TRAIN,
-    epilog=o.examples("./propensity defaults --learner lightgbm --parameters '{\"num_leaves\": 63}'"),
+    epilog=options.examples("./propensity defaults --learner lightgbm --parameters '{\"num_leaves\": 63}'"),
 )
 def defaults(
-    dataset: o.DatasetName = options.DEFAULT_DATASET,
-    learner: o.Learner = None,
-    parameters: o.Parameters = None,
+    dataset: options.DatasetName = option_values.DEFAULT_DATASET,
+    learner: options.RequiredLearner = None,
+    parameters: options.Parameters = None,
 ) -> None:
     """Write a learner and its parameters into a dataset's file."""
     from stack import commands
@@ -292,67 +294,71 @@ def defaults(
 
 @app.command(
     rich_help_panel=RELEASE,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity promote --version 3 --why 'better in May'",
         "./propensity promote --version 3 --stage dev",
     ),
 )
 def promote(
     version: Annotated[
-        int | None, o.option("--version", "NUMBER", "The model version; history lists them.", options.version)
+        int | None,
+        options.option(
+            "--version", "NUMBER", "Required. The model version; history lists them.", option_values.version
+        ),
     ] = None,
-    dataset: o.ReleasedName = None,
-    why: o.Why = None,
-    who: o.Who = None,
-    endpoint: o.Endpoint = None,
-    stage: o.Stage = None,
-    account: o.Account = None,
-    region: o.Region = None,
+    dataset: options.ReleasedName = None,
+    why: options.Why = None,
+    who: options.Who = None,
+    endpoint: options.Endpoint = None,
+    stage: options.Stage = None,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> int:
     """Make a version the champion, and verify that the endpoint serves it."""
     change = ChampionChange(dataset, version, why, who)
     if stage:
-        return amazon.change_champion("promote", amazon.target(stage, account, region), change)
+        return cloud.change_champion("promote", cloud.target(stage, account, region), change)
     from stack.releases import releasing
 
     return releasing.promote(change, endpoint)
 
 
-@app.command(rich_help_panel=RELEASE, epilog=o.examples("./propensity rollback --why complaints"))
+@app.command(rich_help_panel=RELEASE, epilog=options.examples("./propensity rollback --why complaints"))
 def rollback(
     version: Annotated[
-        int | None, o.option("--version", "NUMBER", "Only if this version is the champion.", options.version)
+        int | None,
+        options.option("--version", "NUMBER", "Only if this version is the champion.", option_values.version),
     ] = None,
-    dataset: o.ReleasedName = None,
-    why: o.Why = None,
-    who: o.Who = None,
-    endpoint: o.Endpoint = None,
-    stage: o.Stage = None,
-    account: o.Account = None,
-    region: o.Region = None,
+    dataset: options.ReleasedName = None,
+    why: options.Why = None,
+    who: options.Who = None,
+    endpoint: options.Endpoint = None,
+    stage: options.Stage = None,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> int:
     """Return to the previous champion, and verify that the endpoint serves it."""
     change = ChampionChange(dataset, version, why, who)
     if stage:
-        return amazon.change_champion("rollback", amazon.target(stage, account, region), change)
+        return cloud.change_champion("rollback", cloud.target(stage, account, region), change)
     from stack.releases import releasing
 
     return releasing.rollback(change, endpoint)
 
 
 @app.command(
-    rich_help_panel=RELEASE, epilog=o.examples("./propensity history", "./propensity history --json | jq '.[-1]'")
+    rich_help_panel=RELEASE, epilog=options.examples("./propensity history", "./propensity history --json | jq '.[-1]'")
 )
 def history(
-    dataset: o.ReleasedName = None,
-    json: o.Json = False,
-    stage: o.Stage = None,
-    account: o.Account = None,
-    region: o.Region = None,
+    dataset: options.ReleasedName = None,
+    json: options.Json = False,
+    stage: options.Stage = None,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> int:
     """Show who released what, when and why."""
     if stage:
-        return amazon.history(amazon.target(stage, account, region), dataset, as_json=json)
+        return cloud.history(cloud.target(stage, account, region), dataset, as_json=json)
     from stack.releases import releasing
 
     return releasing.history(dataset, as_json=json)
@@ -360,14 +366,14 @@ def history(
 
 @app.command(
     rich_help_panel=RELEASE,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity verify", "./propensity verify --uri s3://propensity/store/insurance/train/0123456789abcdef"
     ),
 )
 def verify(
-    dataset: o.ReleasedName = None,
-    version: o.Version = None,
-    uri: Annotated[str | None, o.option("--uri", "URI", "An artifact; default: the champion's.")] = None,
+    dataset: options.ReleasedName = None,
+    version: options.Version = None,
+    uri: Annotated[str | None, options.option("--uri", "URI", "An artifact; default: the champion's.")] = None,
 ) -> int:
     """Compare every file of the champion with its digest, back to the raw rows."""
     from stack.releases import releasing

@@ -10,9 +10,8 @@ from typing import Annotated
 
 import typer
 
-from command_line import needs
-from command_line import options as o
-from stack import options, paths
+from command_line import needs, options
+from stack import option_values, paths
 
 app = typer.Typer(help="Build, test and check the project itself.", no_args_is_help=True)
 
@@ -21,7 +20,7 @@ TEST = "Test"
 CODE = "Code"
 
 
-@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev build"))
+@app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev build"))
 def build() -> None:
     """Build the jars, if a source file is newer."""
     needs.jars()
@@ -29,12 +28,12 @@ def build() -> None:
 
 @app.command(
     rich_help_panel=BUILD,
-    epilog=o.examples("./propensity dev image", "./propensity dev image --base-image eclipse-temurin:17-jre"),
+    epilog=options.examples("./propensity dev image", "./propensity dev image --base-image eclipse-temurin:17-jre"),
 )
 def image(
-    image: o.Image = None,
+    image: options.Image = None,
     base_image: Annotated[
-        str | None, o.option("--base-image", "NAME", "The base image; default: as in the Dockerfile.")
+        str | None, options.option("--base-image", "NAME", "The base image; default: as in the Dockerfile.")
     ] = None,
 ) -> int:
     """Build the task image."""
@@ -43,19 +42,19 @@ def image(
     return needs.run("airflow/image/build", image or "propensity", environment=environment)
 
 
-@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev image-save"))
-def image_save(image: o.Image = None) -> int:
+@app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev image-save"))
+def image_save(image: options.Image = None) -> int:
     """Write the task image to build/image.tar."""
     return needs.run("docker", "save", "--output", "build/image.tar", image or "propensity")
 
 
-@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev image-load"))
+@app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev image-load"))
 def image_load() -> int:
     """Load the task image from build/image.tar."""
     return needs.run("docker", "load", "--input", "build/image.tar")
 
 
-@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev clean"))
+@app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev clean"))
 def clean() -> int:
     """Delete the build output."""
     if code := _maven("clean"):
@@ -64,31 +63,35 @@ def clean() -> int:
     return 0
 
 
-@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev environments"))
+@app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev environments"))
 def environments() -> None:
     """Install the locked Python environments."""
     needs.environments(*needs.OF_DEVELOPMENT)
 
 
-@app.command(rich_help_panel=BUILD, epilog=o.examples("./propensity dev lock"))
+@app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev lock"))
 def lock() -> int:
     """Update the locked Python packages."""
     needs.environments()
     return needs.run("airflow/lock", str(paths.ENVIRONMENTS / "uv" / "bin" / "uv"))
 
 
-@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev test", "CI=true ./propensity dev test --slow"))
+@app.command(
+    rich_help_panel=TEST, epilog=options.examples("./propensity dev test", "CI=true ./propensity dev test --slow")
+)
 def test(slow: Annotated[bool, typer.Option("--slow", help="Run the slow tests too.")] = False) -> int:
     """Run the tests; with CI=true in the environment, a skipped test is a failure."""
     needs.development()
     return _test("all" if slow else "test")
 
 
-@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev faults --containers 5"))
+@app.command(rich_help_panel=TEST, epilog=options.examples("./propensity dev faults --containers 5"))
 def faults(
     containers: Annotated[
         int | None,
-        o.option("--containers", "NUMBER", "Containers to kill at random; default: 20.", partial(options.number, "N")),
+        options.option(
+            "--containers", "NUMBER", "Containers to kill at random; default: 20.", partial(option_values.number, "N")
+        ),
     ] = None,
 ) -> int:
     """Run the slow tests of fault tolerance: tasks and servers are killed, stopped or disconnected."""
@@ -97,7 +100,7 @@ def faults(
     return _test("faults", {"N": str(containers)} if containers else {})
 
 
-@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev test-aws"))
+@app.command(rich_help_panel=TEST, epilog=options.examples("./propensity dev test-aws"))
 def test_aws() -> int:
     """Run the slow tests for AWS, against a simulated account."""
     needs.development()
@@ -105,7 +108,7 @@ def test_aws() -> int:
     return _test("aws")
 
 
-@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev bench"))
+@app.command(rich_help_panel=TEST, epilog=options.examples("./propensity dev bench"))
 def bench() -> int:
     """Measure speed and memory, compared with Python."""
     needs.stack()
@@ -113,21 +116,21 @@ def bench() -> int:
     return needs.run("benchmarks/run")
 
 
-@app.command(rich_help_panel=TEST, epilog=o.examples("./propensity dev mutation"))
+@app.command(rich_help_panel=TEST, epilog=options.examples("./propensity dev mutation"))
 def mutation() -> int:
     """Compute the mutation scores of the encoder, the metrics and the release decision."""
     needs.prerequisites()
     return _maven("verify", "-Pmutation", "-pl", "libraries/dataset,libraries/model", "-am")
 
 
-@app.command(rich_help_panel=CODE, epilog=o.examples("./propensity dev check"))
+@app.command(rich_help_panel=CODE, epilog=options.examples("./propensity dev check"))
 def check() -> int:
     """Run formatters, linters and other checks."""
     needs.environments(*needs.OF_DEVELOPMENT)
     return needs.run(_tool("pre-commit"), "run", "--all-files")
 
 
-@app.command("format", rich_help_panel=CODE, epilog=o.examples("./propensity dev format"))
+@app.command("format", rich_help_panel=CODE, epilog=options.examples("./propensity dev format"))
 def format_code() -> int:
     """Format all code."""
     needs.environments(*needs.OF_DEVELOPMENT)
@@ -139,22 +142,22 @@ def format_code() -> int:
 
 
 @app.command(
-    rich_help_panel=CODE, epilog=o.examples("./propensity dev notebook --dataset insurance --data customers.csv")
+    rich_help_panel=CODE, epilog=options.examples("./propensity dev notebook --dataset insurance --data customers.csv")
 )
 def notebook(
-    data: o.Data = None,
-    dataset: o.DatasetName = options.DEFAULT_DATASET,
-    learners: o.Learners = None,
+    data: options.DataOfNotebooks = None,
+    dataset: options.DatasetName = option_values.DEFAULT_DATASET,
+    learners: options.Learners = None,
 ) -> int:
     """Open the notebooks; with the running stack's MLflow if MLFLOW_TRACKING_URI is set."""
     needs.jars()
     needs.environments("notebook")
-    values = {"DATA": options.absolute(data), "DATASET": dataset, "LEARNERS": " ".join(learners or [])}
+    values = {"DATA": option_values.absolute(data), "DATASET": dataset, "LEARNERS": " ".join(learners or [])}
     given = {name: value for name, value in values.items() if value}
     return needs.run("jupyter", "notebook", "notebooks", environment=given | _path_of_notebooks())
 
 
-@app.command(rich_help_panel=CODE, epilog=o.examples("./propensity dev notebook-output"))
+@app.command(rich_help_panel=CODE, epilog=options.examples("./propensity dev notebook-output"))
 def notebook_output() -> int:
     """Execute the notebooks and save their output."""
     needs.jars()
@@ -168,8 +171,8 @@ def _test(kind: str, environment: dict[str, str] | None = None) -> int:
 
 def _maven(*words: str) -> int:
     """Runs Maven; MAVEN is a command and its options."""
-    program, *options = shlex.split(os.environ.get("MAVEN") or "mvn")
-    return needs.run(program, *options, "--batch-mode", "--quiet", *words)
+    program, *words_of_maven = shlex.split(os.environ.get("MAVEN") or "mvn")
+    return needs.run(program, *words_of_maven, "--batch-mode", "--quiet", *words)
 
 
 def _tool(name: str) -> str:

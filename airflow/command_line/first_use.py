@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from command_line import needs
-from stack import options, paths, wording
+from stack import option_values, paths, wording
 from stack.failure import Failure
 
 OF_RUNNING_STACK = {
@@ -49,18 +49,18 @@ OF_RELEASED = {
 """Commands whose dataset may be the name of a ledger, that of synthetic rows among them."""
 
 CHECKS: dict[str, Callable[[str], Any]] = {
-    "RUNNER": options.runner,
-    **{name: lambda text, name=name: options.flag(name, text) for name in options.FLAGS},
-    **{name: lambda text, name=name: options.port(name, text) for name in options.PORTS},
-    "DATASET": options.dataset,
-    "DATA": lambda text: options.rows("DATA", text),
-    "TEST": lambda text: options.rows("TEST", text),
-    "LEARNER": options.learner,
-    "LEARNERS": lambda text: options.learners("LEARNERS", text),
-    "PARAMETERS": lambda text: options.json_object("PARAMETERS", text),
-    "SEARCH": lambda text: options.json_object("SEARCH", text),
-    "RELEASE": options.release,
-    "FORCE": lambda text: options.forced(text, options.OF_EXPERIMENT),
+    "RUNNER": option_values.runner,
+    **{name: lambda text, name=name: option_values.flag(name, text) for name in option_values.FLAGS},
+    **{name: lambda text, name=name: option_values.port(name, text) for name in option_values.PORTS},
+    "DATASET": option_values.dataset,
+    "DATA": lambda text: option_values.rows("DATA", text),
+    "TEST": lambda text: option_values.rows("TEST", text),
+    "LEARNER": option_values.learner,
+    "LEARNERS": lambda text: option_values.learners("LEARNERS", text),
+    "PARAMETERS": lambda text: option_values.json_object("PARAMETERS", text),
+    "SEARCH": lambda text: option_values.json_object("SEARCH", text),
+    "RELEASE": option_values.release,
+    "FORCE": lambda text: option_values.forced(text, option_values.OF_EXPERIMENT),
 }
 
 
@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
     python = paths.ENVIRONMENTS / "airflow" / "bin" / "python"
     of_running_stack = command in OF_RUNNING_STACK and not values.get("STAGE") and not values.get("START")
     if command == "stack purge" and "HELP" not in values:
-        return needs.run("airflow/purge", *(["--yes"] if options.flag("YES", values.get("YES")) else []))
+        return needs.run(*needs.purge(yes=option_values.flag("YES", values.get("YES")) or False))
     if "HELP" in values or not command:
         if not python.is_file():
             print("setting up the Python environment of the command line (once, about a minute)", file=sys.stderr)

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from command_line import needs
-from command_line import options as o
-from stack import options, paths
+from command_line import needs, options
+from stack import option_values, paths
 
 app = typer.Typer(
     help="The local stack: Airflow, MLflow, an S3 server and the endpoints on this machine.", no_args_is_help=True
@@ -18,25 +17,27 @@ app = typer.Typer(
 
 
 @app.command(
-    epilog=o.examples("./propensity stack start", "./propensity stack start --airflow-port 18080 --runner process")
+    epilog=options.examples(
+        "./propensity stack start", "./propensity stack start --airflow-port 18080 --runner process"
+    )
 )
 def start(
-    runner: o.Runner = None,
-    backup: o.Backup = None,
-    airflow_port: o.AirflowPort = None,
-    mlflow_port: o.MlflowPort = None,
-    s3_port: o.S3Port = None,
-    endpoint_port: o.EndpointPort = None,
+    runner: options.Runner = None,
+    backup: options.Backup = None,
+    airflow_port: options.AirflowPort = None,
+    mlflow_port: options.MlflowPort = None,
+    s3_port: options.S3Port = None,
+    endpoint_port: options.EndpointPort = None,
 ) -> None:
     """Start the local stack."""
-    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
 
     commands.start(requested)
 
 
-@app.command(epilog=o.examples("./propensity stack stop"))
+@app.command(epilog=options.examples("./propensity stack stop"))
 def stop() -> None:
     """Stop the local stack."""
     from stack import commands
@@ -44,15 +45,17 @@ def stop() -> None:
     commands.stop()
 
 
-@app.command(epilog=o.examples("./propensity stack status", "./propensity stack status --json | jq .healthy"))
-def status(json: o.Json = False) -> int:
+@app.command(epilog=options.examples("./propensity stack status", "./propensity stack status --json | jq .healthy"))
+def status(json: options.Json = False) -> int:
     """Show the states of the programs, the live models and the last run."""
     from command_line import status
 
     return status.show(as_json=json)
 
 
-@app.command(epilog=o.examples("./propensity stack logs", "./propensity stack logs airflow-scheduler --lines 200"))
+@app.command(
+    epilog=options.examples("./propensity stack logs", "./propensity stack logs airflow-scheduler --lines 200")
+)
 def logs(
     program: Annotated[
         str | None,
@@ -62,7 +65,8 @@ def logs(
         ),
     ] = None,
     lines: Annotated[
-        int | None, o.option("--lines", "NUMBER", "Lines to show; default: 50.", partial(options.number, "LINES"))
+        int | None,
+        options.option("--lines", "NUMBER", "Lines to show; default: 50.", partial(option_values.number, "LINES")),
     ] = None,
     follow: Annotated[bool, typer.Option("--follow", help="Follow the log.")] = False,
 ) -> int:
@@ -86,34 +90,38 @@ def _logs() -> list[str]:
 
 
 @app.command(
-    epilog=o.examples('eval "$(./propensity stack env)"', "./propensity stack env --json | jq -r .MLFLOW_TRACKING_URI")
+    epilog=options.examples(
+        'eval "$(./propensity stack env)"', "./propensity stack env --json | jq -r .MLFLOW_TRACKING_URI"
+    )
 )
-def env(json: o.Json = False) -> None:
+def env(json: options.Json = False) -> None:
     """Print the running stack's settings, for a shell."""
     from stack import commands
 
     commands.env(as_json=json)
 
 
-@app.command(epilog=o.examples("./propensity stack end-run --run insurance_training/manual__2026-11-29T12-00-00-ab12"))
+@app.command(
+    epilog=options.examples("./propensity stack end-run --run insurance_training/manual__2026-11-29T12-00-00-ab12")
+)
 def end_run(
-    run: Annotated[str | None, o.option("--run", "DAG/RUN", "The run, as run prints it.")] = None,
+    run: Annotated[str | None, options.option("--run", "DAG/RUN", "Required. The run, as run prints it.")] = None,
 ) -> None:
     """Mark a run as failed, such as one that another run waits for."""
     from stack.runs import training
 
-    training.end_run(*options.run_name(run))
+    training.end_run(*option_values.run_name(run))
 
 
-@app.command(epilog=o.examples("./propensity stack mlflow", "./propensity stack mlflow --start"))
+@app.command(epilog=options.examples("./propensity stack mlflow", "./propensity stack mlflow --start"))
 def mlflow(
     start: Annotated[bool, typer.Option("--start", help="Start the stack first, and only print the address.")] = False,
-    runner: o.Runner = None,
-    backup: o.Backup = None,
-    airflow_port: o.AirflowPort = None,
-    mlflow_port: o.MlflowPort = None,
-    s3_port: o.S3Port = None,
-    endpoint_port: o.EndpointPort = None,
+    runner: options.Runner = None,
+    backup: options.Backup = None,
+    airflow_port: options.AirflowPort = None,
+    mlflow_port: options.MlflowPort = None,
+    s3_port: options.S3Port = None,
+    endpoint_port: options.EndpointPort = None,
 ) -> None:
     """Print MLflow's address, and open it in the browser."""
     if start:
@@ -121,39 +129,43 @@ def mlflow(
     from stack import pages
 
     if start:
-        pages.start_mlflow(o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port))
+        pages.start_mlflow(options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port))
     else:
         pages.mlflow()
 
 
-@app.command(epilog=o.examples("./propensity stack endpoint", "./propensity stack endpoint --page"))
+@app.command(epilog=options.examples("./propensity stack endpoint", "./propensity stack endpoint --page"))
 def endpoint(
-    dataset: o.ReleasedName = None,
+    dataset: options.ReleasedName = None,
     page: Annotated[bool, typer.Option("--page", help="Open the endpoint's page in the browser.")] = False,
-    runner: o.Runner = None,
-    backup: o.Backup = None,
-    airflow_port: o.AirflowPort = None,
-    mlflow_port: o.MlflowPort = None,
-    s3_port: o.S3Port = None,
-    endpoint_port: o.EndpointPort = None,
+    runner: options.Runner = None,
+    backup: options.Backup = None,
+    airflow_port: options.AirflowPort = None,
+    mlflow_port: options.MlflowPort = None,
+    s3_port: options.S3Port = None,
+    endpoint_port: options.EndpointPort = None,
 ) -> None:
     """Start the stack, and print an endpoint's address and live version."""
-    requested = o.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import pages
 
     pages.endpoint(dataset, requested, page=page)
 
 
-@app.command(epilog=o.examples("./propensity stack prune", "./propensity stack prune --days 7 --yes"))
+@app.command(epilog=options.examples("./propensity stack prune", "./propensity stack prune --days 7 --yes"))
 def prune(
     days: Annotated[
-        int | None, o.option("--days", "NUMBER", "Minimum age in days; default: 30.", partial(options.number, "DAYS"))
+        int | None,
+        options.option("--days", "NUMBER", "Minimum age in days; default: 30.", partial(option_values.number, "DAYS")),
     ] = None,
     keep: Annotated[
         int | None,
-        o.option(
-            "--keep", "NUMBER", "Ledger entries whose models are kept; default: 10.", partial(options.number, "KEEP")
+        options.option(
+            "--keep",
+            "NUMBER",
+            "Ledger entries whose models are kept; default: 10.",
+            partial(option_values.number, "KEEP"),
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Delete them; without it they are only listed.")] = False,
@@ -161,14 +173,14 @@ def prune(
     """List old runs, logs and artifacts, or delete them."""
     from stack import commands
 
-    return commands.prune(30 if days is None else days, 10 if keep is None else keep, confirmed=yes)
+    return commands.prune(days, keep, confirmed=yes)
 
 
-@app.command(epilog=o.examples("./propensity stack purge --yes"))
-def purge(yes: o.Yes = False) -> None:
+@app.command(epilog=options.examples("./propensity stack purge --yes"))
+def purge(yes: options.Yes = False) -> None:
     """Stop the stack and delete all its state: runs, models, keys, Python environments."""
-    script = str(paths.PROJECT / "airflow" / "purge")
-    os.execv(script, [script, *(["--yes"] if yes else [])])
+    purge = needs.purge(yes=yes)
+    os.execv(purge[0], purge)
 
 
 @app.command("remove-image", hidden=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stack.failure import Failure
-from stack.options import flag
+from stack.option_values import flag
 
 OTHER_OPTIONS = {"LEARNER": "--learners", "MODEL": "--learner", "N": "--containers"}
 """Options of variables that have another name, where a command has no option of the variable's own."""

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from stack import paths
+from stack import paths, wording
 from stack.failure import Failure
 
 OF_DEVELOPMENT = ("airflow", "mlflow", "tools", "browser", "api", "notebook", "aws", "checkov", "sbom")
@@ -60,6 +60,11 @@ def jars() -> None:
     if not built.is_file() or any(file.stat().st_mtime > built.stat().st_mtime for file in _sources()):
         print("building the jars", flush=True)
         script("airflow/build")
+
+
+def purge(*, yes: bool) -> list[str]:
+    """The program that deletes the local stack's state, with ``--yes`` or the command that does not prompt."""
+    return [str(paths.PROJECT / "airflow" / "purge"), "--yes" if yes else wording.command("purge", YES="1")]
 
 
 def script(name: str, *words: str, environment: dict[str, str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The options that commands share: names, help and how their values are read. ``stack.options`` checks the values."""
+"""The options that commands share: names, help and how their values are read, which ``stack.option_values`` checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from propensity.learners import LEARNERS
-from stack import options
+from stack import option_values
 from stack.configuration.requested import Requested
 from stack.datasets import SYNTHETIC, dataset_names
 
@@ -64,18 +64,18 @@ def _port(variable: str, default: int, what: str) -> Any:
         name,
         "PORT",
         f"{what}; default: that of the last start, at first {default}.",
-        partial(options.port, variable),
+        partial(option_values.port, variable),
         panel=STACK,
     )
 
 
 def _path(variable: str) -> Callable[[str], str | None]:
-    return partial(options.rows, variable)
+    return partial(option_values.rows, variable)
 
 
 DatasetName = Annotated[
     str,
-    option("--dataset", "NAME", "A file of datasets/; default: insurance.", options.dataset, dataset_names),
+    option("--dataset", "NAME", "A file of datasets/; default: insurance.", option_values.dataset, dataset_names),
 ]
 ReleasedName = Annotated[
     str | None,
@@ -86,19 +86,34 @@ ReleasedName = Annotated[
         values=_released,
     ),
 ]
+
+
+def _data(text: str) -> Any:
+    return option("--data", "ROWS", text, _path("DATA"))
+
+
 Data = Annotated[
     str | None,
-    option(
-        "--data",
-        "ROWS",
-        "A path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the source of the last run.",
-        _path("DATA"),
+    _data(
+        "A path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the source of the last run."
     ),
 ]
+DataToPredict = Annotated[
+    str | None,
+    _data("A path, https://… or s3://…; default: the dataset's source of rows to predict."),
+]
+DataToInvoke = Annotated[str | None, _data("Required. A path, https://… or s3://….")]
+DataOfNotebooks = Annotated[str | None, _data("A file of rows; default: synthetic rows.")]
 Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[
     str | None,
-    option("--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", options.learner, _words(*LEARNERS)),
+    option(
+        "--learner", "NAME", f"One of {', '.join(LEARNERS)}; {SPECIFICATION}.", option_values.learner, _words(*LEARNERS)
+    ),
+]
+RequiredLearner = Annotated[
+    str | None,
+    option("--learner", "NAME", f"Required. One of {', '.join(LEARNERS)}.", option_values.learner, _words(*LEARNERS)),
 ]
 Learners = Annotated[
     list | None,
@@ -106,7 +121,7 @@ Learners = Annotated[
         "--learners",
         metavar="NAMES",
         help=f"Some of {', '.join(LEARNERS)}, in quotes; default: from the dataset's file.",
-        parser=partial(options.learners, "LEARNERS"),
+        parser=partial(option_values.learners, "LEARNERS"),
         autocompletion=_completion(_words(*LEARNERS)),
         show_default=False,
     ),
@@ -117,27 +132,33 @@ Parameters = Annotated[
         "--parameters",
         "JSON",
         """The learner's parameters, as '{"eta": 0.05}'.""",
-        partial(options.json_object, "PARAMETERS"),
+        partial(option_values.json_object, "PARAMETERS"),
     ),
 ]
 Release = Annotated[
     str,
     option(
         "--release",
-        "|".join(options.RELEASES),
-        "Release the model if it is better (auto), regardless of its evaluation (release), or not (challenger).",
-        options.release,
-        _words(*options.RELEASES),
+        "|".join(option_values.RELEASES),
+        "auto: release the model if it passes the evaluation; release: release it regardless; "
+        "challenger: only record it. Default: auto.",
+        option_values.release,
+        _words(*option_values.RELEASES),
     ),
 ]
 Candidate = Annotated[str | None, option("--candidate", "NAME", "A candidate or learner of the experiment.")]
 Folds = Annotated[
     int | None,
     option(
-        "--folds", "NUMBER", "Number of folds, 2 to 20; default: 5.", lambda text: options.number("FOLDS", text, 2, 20)
+        "--folds",
+        "NUMBER",
+        "Number of folds, 2 to 20; default: 5.",
+        lambda text: option_values.number("FOLDS", text, 2, 20),
     ),
 ]
-Version = Annotated[int | None, option("--version", "NUMBER", "A model version; history lists them.", options.version)]
+Version = Annotated[
+    int | None, option("--version", "NUMBER", "A model version; history lists them.", option_values.version)
+]
 Endpoint = Annotated[
     str | None,
     option("--endpoint", "URL", "http://host:port or sagemaker:name; default: the running stack's."),
@@ -153,8 +174,8 @@ Runner = Annotated[
         "--runner",
         "docker|process",
         "Where tasks run; default: docker if a Docker Engine responds.",
-        options.runner,
-        _words(*options.RUNNERS),
+        option_values.runner,
+        _words(*option_values.RUNNERS),
         STACK,
     ),
 ]
@@ -172,10 +193,15 @@ MlflowPort = Annotated[int | None, _port("MLFLOW_PORT", 5000, "MLflow's port")]
 S3Port = Annotated[int | None, _port("S3_PORT", 9000, "The port of the S3 server")]
 EndpointPort = Annotated[int | None, _port("ENDPOINT_PORT", 8081, "The first endpoint's port")]
 
-Stage = Annotated[
-    str | None,
-    option("--stage", "dev|uat|prod", "The stage on AWS.", values=_words("dev", "uat", "prod"), panel=STAGE_ON_AWS),
-]
+
+def _stage(text: str) -> Any:
+    return option("--stage", "dev|uat|prod", text, values=_words("dev", "uat", "prod"), panel=STAGE_ON_AWS)
+
+
+Stage = Annotated[str | None, _stage("The stage on AWS.")]
+StageToCreate = Annotated[str | None, _stage("The stage on AWS; default: dev.")]
+StageToRehearse = Annotated[str | None, _stage("The stage; default: uat.")]
+RequiredStage = Annotated[str | None, _stage("Required. The stage on AWS.")]
 Account = Annotated[
     str | None,
     option("--account", "NUMBER", "The account; default: from the stage's file.", panel=STAGE_ON_AWS),
@@ -203,7 +229,7 @@ def of_stack(
 ) -> Requested:
     """What a command requests of the stack."""
     values = (airflow_port, mlflow_port, s3_port, endpoint_port)
-    ports = {name: port for name, port in zip(options.PORTS, values, strict=True) if port is not None}
+    ports = {name: port for name, port in zip(option_values.PORTS, values, strict=True) if port is not None}
     return Requested(runner, ports, backup)
 
 

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stack import jars, status, terminal
+from stack.version import version
 
 WIDE = 110
 """Columns of a terminal from which on the processes are shown, too."""
@@ -19,9 +20,9 @@ def show(*, as_json: bool) -> int:
     """Prints the status; 0 where all programs run."""
     found = status.read()
     if as_json:
-        jars.print_json(found.as_json() if found else {"running": False, "healthy": False})
+        jars.print_json(found.as_json() if found else {"running": False, "healthy": False, "version": version()})
     elif found is None:
-        print("the stack is stopped")
+        print(f"the stack is stopped; version {version()}")
     else:
         _print(found)
     return 0 if found and found.healthy else 1
@@ -32,6 +33,7 @@ def _print(found: status.Status) -> None:
     print()
     terminal.facts(
         [
+            ("health", _health(found)),
             ("version", f"{found.version}, jars {found.jars}"),
             ("tasks", f"run by {found.runner}"),
             ("last run", _run(found.last_run) if found.airflow_responds else "Airflow does not respond"),
@@ -40,15 +42,20 @@ def _print(found: status.Status) -> None:
     )
 
 
+def _health(found: status.Status) -> str:
+    if found.healthy:
+        return f"all {len(found.programs)} programs are running"
+    states = ", ".join(f"{program.name} is {program.state}" for program in found.unhealthy)
+    return f"{len(found.unhealthy)} of {len(found.programs)} programs are not running: {states}"
+
+
 def _programs(programs: list[status.ProgramStatus]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     columns = {"program": "name", "state": "state", "champion": "champion", "address": "address"}
     if any(program.restarts for program in programs):
         columns["restarts"] = "restarts"
     if terminal.console().width >= WIDE:
         columns["process"] = "description"
-    for title in columns:
-        table.add_column(title, overflow="fold", no_wrap=title in ("program", "state", "address"))
+    table = terminal.table(*columns, no_wrap=("program", "state", "address"))
     for program in programs:
         cells = [getattr(program, field) for field in columns.values()]
         cells[1] = Text(program.state, STYLES.get(program.state, "red"))
@@ -56,7 +63,7 @@ def _programs(programs: list[status.ProgramStatus]) -> Table:
     return table
 
 
-def _run(run: status.Run | None) -> str:
+def _run(run: status.LastRun | None) -> str:
     if run is None:
         return "none yet"
     since = f", started {_ago(run.started)}" if run.started else ""

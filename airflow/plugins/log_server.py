@@ -1,7 +1,7 @@
-"""Answers, for Airflow's own log server, that it has no more than the file.
+"""Responds, in place of Airflow's log server, with an empty log.
 
-The API server asks a running task's host for its log, beside reading the file itself. The server for
-that would listen on all interfaces, so the local stack runs without it, and the API server asks itself.
+The API server requests a running task's log from the task's host, and also reads the file itself. Airflow's log server
+would listen on all interfaces, so the local stack runs without it, and the API server sends these requests to itself.
 """
 
 from __future__ import annotations

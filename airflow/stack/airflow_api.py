@@ -30,7 +30,7 @@ class AirflowApi:
 
     def __init__(self, settings: Settings, still_runs: Callable[[], bool] = lambda: True):
         """``still_runs`` returns whether the stack still runs; where it does not, a request fails at once."""
-        self._stays = still_runs
+        self._still_runs = still_runs
         self._url = settings.airflow_url
         self._login = {"username": USER, "password": settings.password}
         self._session = requests.Session()
@@ -84,7 +84,7 @@ class AirflowApi:
                 time.sleep(0.5)
             except (requests.ConnectionError, requests.Timeout) as error:
                 # It may be restarting. All requests here are idempotent.
-                if not self._stays():
+                if not self._still_runs():
                     raise Stopped from error
                 if time.monotonic() > deadline:
                     raise Failure(f"Airflow does not respond to {method} {path} on {self._url}", 1) from error

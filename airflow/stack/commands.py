@@ -34,11 +34,12 @@ def purge() -> None:
     containers.remove_image(image())
 
 
-def prune(days: int = 30, keep: int = 10, *, confirmed: bool = False) -> int:
+def prune(days: int | None = None, keep: int | None = None, *, confirmed: bool = False) -> int:
     """Lists old runs, logs, jars and artifacts; removes them where that is confirmed."""
     settings = lifecycle.running()
     api = AirflowApi(settings)
-    runs, files = pruning.old_runs(api, days), pruning.old_files(days)
+    age = pruning.DAYS if days is None else days
+    runs, files = pruning.old_runs(api, age), pruning.old_files(age)
     for dag, run in runs:
         print(f"run {run} of {dag}")
     for path in files:

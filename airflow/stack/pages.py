@@ -29,13 +29,13 @@ def endpoint(dataset: str | None, stack: Requested, *, page: bool) -> None:
     name = released_name(settings, dataset)
     url = settings.endpoint_urls[name]
     if page:
-        print(_answering(name, url))
+        print(_live_version(name, url))
         _show(f"{url}/")
     else:
-        print(f"{url}: {_answering(name, url)}")
+        print(f"{url}: {_live_version(name, url)}")
 
 
-def _answering(name: str, url: str) -> str:
+def _live_version(name: str, url: str) -> str:
     with requests.Session() as session:
         session.trust_env = False  # no proxy is needed for this machine
         try:

@@ -15,6 +15,8 @@ from stack.configuration.settings import Settings
 from stack.jars import LAUNCHER
 
 PAGE = 100
+DAYS = 30
+"""The default minimum age of runs and logs in days, as that of artifacts in the task prune."""
 
 
 def old_runs(api: AirflowApi, days: int) -> list[tuple[str, str]]:
@@ -43,9 +45,11 @@ def old_files(days: int) -> list[Path]:
     return [*(file for file in logs if file.stat().st_mtime < until), *jars]
 
 
-def artifacts(settings: Settings, days: int, keep: int, sure: bool) -> int:
+def artifacts(settings: Settings, days: int | None, keep: int | None, sure: bool) -> int:
     """Has the task prune remove, or only name, the artifacts that nothing recent reaches; its exit code."""
-    words = [LAUNCHER, "prune", f"--older-than={days}", f"--keep={keep}", *(["--yes"] if sure else [])]
+    given = {"--older-than": days, "--keep": keep}
+    options = [f"{name}={value}" for name, value in given.items() if value is not None]
+    words = [LAUNCHER, "prune", *options, *(["--yes"] if sure else [])]
     return subprocess.run(words, env=components(settings), check=False).returncode
 
 

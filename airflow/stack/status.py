@@ -41,7 +41,7 @@ class ProgramStatus:
 
 
 @dataclass(frozen=True)
-class Run:
+class LastRun:
     """The last run that Airflow knows."""
 
     dag: str
@@ -63,12 +63,17 @@ class Status:
     password_file: str
     programs: list[ProgramStatus]
     airflow_responds: bool
-    last_run: Run | None
+    last_run: LastRun | None
 
     @property
     def healthy(self) -> bool:
         """Whether all programs run."""
-        return all(program.state == "running" for program in self.programs)
+        return not self.unhealthy
+
+    @property
+    def unhealthy(self) -> list[ProgramStatus]:
+        """The programs that do not run."""
+        return [program for program in self.programs if program.state != "running"]
 
     def as_json(self) -> dict[str, Any]:
         """For a script."""
@@ -129,14 +134,14 @@ def _champion(port: int) -> str:
         return "no response"
 
 
-def _last_run(settings: Settings) -> tuple[bool, Run | None]:
+def _last_run(settings: Settings) -> tuple[bool, LastRun | None]:
     """Whether Airflow responds, and the run that was started last, if any."""
     try:
         login = json.dumps({"username": USER, "password": settings.password}).encode()
         token = _json(f"{settings.airflow_url}/auth/token", {"Content-Type": "application/json"}, login)
         headers = {"Authorization": f"Bearer {token['access_token']}"}
         runs = _json(f"{settings.airflow_url}/api/v2/dags/~/dagRuns?order_by=-run_after&limit=1", headers)
-        found = [Run(run["dag_id"], run["dag_run_id"], run["state"], run["start_date"]) for run in runs["dag_runs"]]
+        found = [LastRun(run["dag_id"], run["dag_run_id"], run["state"], run["start_date"]) for run in runs["dag_runs"]]
         return True, next(iter(found), None)
     except (OSError, ValueError, KeyError):
         return False, None

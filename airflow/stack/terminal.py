@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 PIPE_WIDTH = 200
-"""Columns of a table in a pipe, where COLUMNS does not say."""
+"""Columns of a table in a pipe, if COLUMNS is not set."""
 
 TITLE_WIDTH = 18
 
@@ -22,14 +23,26 @@ def console() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False, force_terminal=sys.stdout.isatty())
 
 
-def show(table: Table) -> None:
+def table(*titles: str, no_wrap: Iterable[str] = ()) -> Table:
+    """An empty table with these columns.
+
+    Args:
+        no_wrap: the titles of columns that are not folded on a narrow terminal
+    """
+    found = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for title in titles:
+        found.add_column(title, overflow="fold", no_wrap=title in no_wrap)
+    return found
+
+
+def show(table: Table, indent: int = 0) -> None:
     """Prints a table; in a pipe without spaces at the ends of its lines."""
+    shown, padded = console(), Padding(table, (0, 0, 0, indent), expand=False)
     if sys.stdout.isatty():
-        console().print(table)
+        shown.print(padded)
         return
-    shown = console()
     with shown.capture() as capture:
-        shown.print(table)
+        shown.print(padded)
     print("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 

@@ -71,7 +71,7 @@ class Stack:
         subprocess.run([launcher, *words], env=environment, check=True, timeout=300)
 
     def shows_the_champions_report(self, name: str) -> bool:
-        """Whether the model report at hand is that of the release ledger's champion."""
+        """Whether the model report in the stack's folder is that of the release ledger's champion."""
         store = self.state / "s3/propensity/store"
         last = json.loads(max((store / name / "releases").glob("*.json")).read_text())
         evaluation = store / last["champion"]["evaluation"].removeprefix("s3://propensity/store/")
@@ -97,9 +97,9 @@ class Stack:
         # Not in the environment of the bench.
         from supervisor.xmlrpc import SupervisorTransport
 
-        told = configparser.RawConfigParser()
-        told.read(self.state / "supervisord.conf")
-        transport = SupervisorTransport(None, None, "unix://" + told["unix_http_server"]["file"])
+        configuration = configparser.RawConfigParser()
+        configuration.read(self.state / "supervisord.conf")
+        transport = SupervisorTransport(None, None, "unix://" + configuration["unix_http_server"]["file"])
         return ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
     def label(self) -> str:

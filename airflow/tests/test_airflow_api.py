@@ -18,7 +18,7 @@ def settings():
     return Settings(dict(zip(names, free_ports(3), strict=True)), keys={"airflow_password": "x"})
 
 
-def test_says_at_once_that_the_stack_was_stopped(settings):
+def test_reports_at_once_that_the_stack_was_stopped(settings):
     begun = time.monotonic()
 
     with pytest.raises(Stopped, match=r"the stack was stopped; .* make start: http://page") as failure:
@@ -37,7 +37,7 @@ def test_waits_for_an_api_server_that_restarts(settings):
     assert next(answers, None) is None
 
 
-def test_asks_again_where_the_database_is_locked_for_a_moment(settings, monkeypatch):
+def test_retries_where_the_database_is_locked_for_a_moment(settings, monkeypatch):
     answers = iter([(500, b'{"detail": {"reason": "Database error"}}'), (200, b'{"version": "3"}')])
 
     def answer(*_, **__):

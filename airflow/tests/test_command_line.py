@@ -17,6 +17,7 @@ from own_stack import PROJECT
 from command_line import app, first_use, make
 from stack import wording
 from stack.failure import Failure
+from stack.version import version
 from stack.wording import as_options
 
 MAKEFILE = (PROJECT / "Makefile").read_text()
@@ -135,10 +136,10 @@ def test_a_wrong_word_is_exit_2_and_names_the_right_ones(words, code, said, prop
 
 def test_a_stopped_stack_is_exit_1_and_json_for_scripts(propensity):
     done = propensity("stack", "status")
-    assert (done.returncode, done.stdout) == (1, "the stack is stopped\n")
+    assert (done.returncode, done.stdout) == (1, f"the stack is stopped; version {version()}\n")
     done = propensity("stack", "status", "--json")
     assert done.returncode == 1
-    assert json.loads(done.stdout) == {"running": False, "healthy": False}
+    assert json.loads(done.stdout) == {"running": False, "healthy": False, "version": version()}
 
 
 def test_ctrl_c_is_exit_130(monkeypatch):
@@ -215,8 +216,8 @@ def test_make_alone_begins_with_what_people_need_and_ends_with_other_names():
     blocks = [block.splitlines() for block in run_make().stdout.strip().split("\n\n")]
     assert [line.split()[1] for line in blocks[0][1:]] == ["run", "predict", "invoke", "status", "stop", "test"]
     assert [line.split()[1] for line in blocks[-1][1:]][:2] == ["train", "kfolds"]
-    told = {line.split()[1] for block in blocks for line in block[1:]}
-    assert told == set(re.findall(r"^([a-z0-9_-]+):.*## ", MAKEFILE, re.MULTILINE))
+    shown = {line.split()[1] for block in blocks for line in block[1:]}
+    assert shown == set(re.findall(r"^([a-z0-9_-]+):.*## ", MAKEFILE, re.MULTILINE))
 
 
 def test_every_target_calls_a_command():

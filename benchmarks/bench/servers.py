@@ -19,10 +19,10 @@ from stack.servers import s3proxy
 KEY, SECRET, BUCKET = "bench", "bench-secret", "bench"
 
 
-def wait_for(url: str, process: subprocess.Popen, patience: float = 180) -> float:
+def wait_for(url: str, process: subprocess.Popen, timeout: float = 180) -> float:
     """The seconds until the address answers with any status."""
     begin = time.perf_counter()
-    while time.perf_counter() - begin < patience:
+    while time.perf_counter() - begin < timeout:
         if process.poll() is not None:
             raise RuntimeError(f"{process.args[0]} ended with {process.returncode}")
         try:

@@ -67,7 +67,7 @@ def promote(target: Target, change: ChampionChange) -> int:
 
 
 def rollback(target: Target, change: ChampionChange) -> int:
-    """Takes the champion of the stage's ledger back, and verifies that the endpoint serves the one before it."""
+    """Rolls back the champion of the stage's ledger, and verifies that the endpoint serves the one before it."""
     return _change("rollback", target, change)
 
 

@@ -9,22 +9,22 @@ from dataclasses import replace
 
 from botocore.exceptions import ClientError
 
-from cloud import data
+from cloud import rows_file
 from cloud.account import Account, Target, verified_account
 from cloud.confirmation import confirm
-from cloud.data import Rows
 from cloud.provisioning import changes, planning
 from cloud.provisioning.terraform import Terraform
+from cloud.rows_file import Rows
 from stack import wording
 from stack.failure import Failure
 
 
 def create_dev_setup(target: Target, given: Rows, *, confirmed: bool = False) -> None:
-    """Makes a stage, dev by default, after showing what that is and asking; puts rows there where any are given."""
+    """Creates a stage, dev by default, after it prints the plan and the user confirms; uploads the rows, if given."""
     target = replace(target, stage=target.stage or "dev")
     rows = given.checked() if given.data else None
     account = verified_account(target)
-    # What a person types to run the same command without a question.
+    # The command that does the same without a prompt.
     command = f"create_dev_setup STAGE={account.stage} " + ("DATA=… " if rows else "")
     _create_state_bucket(account, command, confirmed)
     print(f"Terraform's plan for account {account.id}, {account.region}:", flush=True)
@@ -39,7 +39,7 @@ def create_dev_setup(target: Target, given: Rows, *, confirmed: bool = False) ->
         _require_confirmation(f"Create these resources in account {account.id}?", command, confirmed)
         planning.apply(stage)
     if rows:
-        data.upload(account, *rows)
+        rows_file.upload(account, *rows)
     else:
         command = wording.command("copy_data_to_s3", STAGE=account.stage, DATA="…")
         print(f"no rows were uploaded; to upload a file: {command}")
@@ -167,7 +167,7 @@ def initialize(stage: Terraform) -> None:
 
 
 def _create_state_bucket(account: Account, command: str, confirmed: bool) -> bool:
-    """Makes the bucket of the stage's state, after asking; whether it had to."""
+    """Creates the bucket of the stage's state after confirmation; returns whether it did not exist."""
     bootstrap = Terraform.of(account, "bootstrap")
     state = bootstrap.work / "terraform.tfstate"
     # A state is left where the last try was cut off: then the bucket may lack its protections.
@@ -205,10 +205,10 @@ def has_state_bucket(account: Account) -> bool:
 
 
 def _require_confirmation(question: str, command: str, confirmed: bool) -> None:
-    """Goes on only if that is confirmed; where not, shows which command asks nothing.
+    """Prompts for confirmation.
 
     Raises:
-        Failure: where not
+        Failure: if it is not given; the message names the command that does not prompt
     """
     if not confirm(question, confirmed):
         raise Failure(f"nothing was changed; without the prompt: make {command}YES=1", 1)

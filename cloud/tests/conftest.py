@@ -21,10 +21,10 @@ def account():
     """An account whose containers are small Python processes, and whose minutes last a tenth of a second."""
     from samples import BUCKET, TINY
 
-    from account.server import Account
-    from account.settings import REGION, Settings
+    from account.server import SimulatedAccount
+    from account.settings import REGION, SimulatedSettings
 
-    with Account(Settings(image=TINY, step=0.1, health_seconds=30, grace_seconds=1)) as one:
+    with SimulatedAccount(SimulatedSettings(image=TINY, step=0.1, health_seconds=30, grace_seconds=1)) as one:
         one.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield one
 

@@ -41,8 +41,8 @@ def archive(files: dict[str, bytes]) -> bytes:
 
 def make_model(account, name: str, **behavior) -> None:
     """A model whose container behaves so (tiny_container)."""
-    key, told = f"models/{name}/model.tar.gz", {"name": name} | behavior
-    body = archive({"behavior.json": json.dumps(told).encode()})
+    key, described = f"models/{name}/model.tar.gz", {"name": name} | behavior
+    body = archive({"behavior.json": json.dumps(described).encode()})
     account.client("s3").put_object(Bucket=BUCKET, Key=key, Body=body)
     account.client("sagemaker").create_model(
         ModelName=name,
@@ -73,10 +73,10 @@ def settled(account, endpoint: str, seconds: float = 90) -> dict:
     """The endpoint, once nothing goes on with it."""
     until = time.monotonic() + seconds
     while True:
-        told = account.client("sagemaker").describe_endpoint(EndpointName=endpoint)
-        if told["EndpointStatus"] in ("InService", "Failed"):
-            return told
-        assert time.monotonic() < until, f"it never ends: {told}"
+        described = account.client("sagemaker").describe_endpoint(EndpointName=endpoint)
+        if described["EndpointStatus"] in ("InService", "Failed"):
+            return described
+        assert time.monotonic() < until, f"it never ends: {described}"
         time.sleep(0.02)
 
 
@@ -111,10 +111,10 @@ def ended(account, name: str, seconds: float = 90) -> dict:
     """The training job, once it has ended."""
     until = time.monotonic() + seconds
     while True:
-        told = account.client("sagemaker").describe_training_job(TrainingJobName=name)
-        if told["TrainingJobStatus"] not in ("InProgress", "Stopping"):
-            return told
-        assert time.monotonic() < until, f"it never ends: {told}"
+        described = account.client("sagemaker").describe_training_job(TrainingJobName=name)
+        if described["TrainingJobStatus"] not in ("InProgress", "Stopping"):
+            return described
+        assert time.monotonic() < until, f"it never ends: {described}"
         time.sleep(0.02)
 
 

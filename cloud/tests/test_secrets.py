@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from samples import DEV, TINY
 
-from account.server import Account
-from account.settings import Settings
+from account.server import SimulatedAccount
+from account.settings import SimulatedSettings
 from cloud.account import verified_account
-from cloud.data import Rows
 from cloud.deployment.deploying import LAUNCHER
 from cloud.provisioning import infrastructure
+from cloud.rows_file import Rows
 from cloud.stage import PROJECT
 
 NAMES = (
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.aws
 @pytest.fixture(scope="module")
 def empty():
     """An account with nothing in it."""
-    with Account(Settings(image=TINY)) as one:
+    with SimulatedAccount(SimulatedSettings(image=TINY)) as one:
         yield one
 
 

@@ -1,6 +1,6 @@
 """Acts as a container of SageMaker's in quick tests: serve or train, with OPT_ML as its /opt/ml.
 
-What it does is told by behavior.json among the model's files (serve) or by the hyperparameters (train).
+What it does is set by behavior.json among the model's files (serve) or by the hyperparameters (train).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(os.environ["OPT_ML"])
 
 
-class Handler(BaseHTTPRequestHandler):
+class TinyContainerHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -26,8 +26,8 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         behavior = self.server.behavior
         time.sleep(behavior.get("seconds", 0))
-        told = {"model": behavior.get("name"), "body": body.decode(errors="replace")[:200]}
-        self.answer(behavior.get("status", 200), json.dumps(told).encode())
+        response = {"model": behavior.get("name"), "body": body.decode(errors="replace")[:200]}
+        self.answer(behavior.get("status", 200), json.dumps(response).encode())
 
     def answer(self, status: int, body: bytes):
         self.send_response(status)
@@ -45,7 +45,7 @@ def serve() -> None:
     behavior = json.loads(file.read_text()) if file.exists() else {}
     if "exit" in behavior:
         sys.exit(behavior["exit"])
-    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), TinyContainerHandler)
     server.behavior = behavior
     server.serve_forever()
 
@@ -59,8 +59,8 @@ def train(words: list[str]) -> None:
     if "failure" in parameters:
         (ROOT / "output" / "failure").write_text(parameters["failure"])
     seen = {str(path.relative_to(ROOT)): path.stat().st_size for path in (ROOT / "input").rglob("*") if path.is_file()}
-    told = {"arguments": words, "files": seen, "environment": dict(os.environ)}
-    (ROOT / "model" / "told.json").write_text(json.dumps(told))
+    response = {"arguments": words, "files": seen, "environment": dict(os.environ)}
+    (ROOT / "model" / "response.json").write_text(json.dumps(response))
     sys.exit(int(parameters.get("exit", 0)))
 
 

@@ -24,7 +24,7 @@ def words(notebook) -> list[set[str]]:
 
 
 @pytest.mark.parametrize("file", execute.notebooks(), ids=lambda file: file.stem)
-def test_says_what_stands_in_it(file, monkeypatch):
+def test_prints_its_saved_output(file, monkeypatch):
     if not JARS.exists():
         (pytest.fail if os.environ.get("CI") else pytest.skip)("the jars are not built: make build")
     for name in VARIABLES:

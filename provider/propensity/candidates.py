@@ -1,4 +1,4 @@
-"""Who competes in an experiment: learners with their parameters, from a grid and a seeded random search."""
+"""The candidates of an experiment: learners with their parameters, from a grid and a seeded random search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 MAX_MODELS = 500
-"""Models of all folds at most: the list of their addresses travels as one argument, which Linux ends at 128 KiB."""
+"""Maximum models of all folds: the list of their addresses is one argument, and Linux limits one to 128 KiB."""
 
 DIGITS = 4
 """Significant digits of a number that was drawn: so many that none is the same, so few that people can read it."""

@@ -13,7 +13,7 @@ import yaml
 from propensity.sdk import CronTriggerTimetable
 
 MAX_BYTES = 100_000
-"""Characters of a specification at most: it travels as one argument, and Linux ends those at 128 KiB."""
+"""Maximum bytes of a specification: it is passed as one argument, and Linux limits one to 128 KiB."""
 
 NEVER = {"", "~", "null", "none", "never"}
 

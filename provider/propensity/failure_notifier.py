@@ -6,7 +6,7 @@ import json
 import logging
 from urllib.request import Request, urlopen
 
-from airflow.sdk import Connection
+from airflow.sdk import BaseNotifier, Connection, Context
 
 from propensity.sdk import AirflowNotFoundException
 
@@ -15,19 +15,21 @@ CONNECTION = "propensity_webhook"
 log = logging.getLogger(__name__)
 
 
-def notify_failure(context) -> None:
+class FailureNotifier(BaseNotifier):
     """Logs one line, and posts it to the webhook whose address is the Connection's password."""
-    ti = context["ti"]
-    text = f"{ti.dag_id}: {ti.task_id} failed in run {ti.run_id}: {context.get('exception')}"
-    log.error("%s", text)
-    try:
-        address = Connection.get(CONNECTION).password
-    except AirflowNotFoundException:
-        return
-    body = json.dumps({"text": text, "log_url": ti.log_url}).encode()
-    request = Request(address, body, {"Content-Type": "application/json"})  # noqa: S310
-    try:
-        with urlopen(request, timeout=10):  # noqa: S310
-            pass
-    except OSError as error:
-        log.warning("the webhook could not be notified: %s", type(error).__name__)
+
+    def notify(self, context: Context) -> None:
+        ti = context["ti"]
+        text = f"{ti.dag_id}: {ti.task_id} failed in run {ti.run_id}: {context.get('exception')}"
+        log.error("%s", text)
+        try:
+            address = Connection.get(CONNECTION).password
+        except AirflowNotFoundException:
+            return
+        body = json.dumps({"text": text, "log_url": ti.log_url}).encode()
+        request = Request(address, body, {"Content-Type": "application/json"})  # noqa: S310
+        try:
+            with urlopen(request, timeout=10):  # noqa: S310
+                pass
+        except OSError as error:
+            log.warning("the webhook could not be notified: %s", type(error).__name__)

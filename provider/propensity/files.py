@@ -1,4 +1,4 @@
-"""The files whose rows a run predicts: announced to Airflow as events of an asset, chosen, or the usual one."""
+"""The files whose rows a run predicts: announced to Airflow as events of an asset, chosen, or the default source."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import XComArg
 
 from propensity.dataset_files import DatasetFile
-from propensity.failure_notifier import notify_failure
+from propensity.failure_notifier import FailureNotifier
 
 RUNNERS = {
     "docker": "DockerJarOperator",
@@ -27,7 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
-    "on_failure_callback": notify_failure,
+    "on_failure_callback": FailureNotifier(),
 }
 
 

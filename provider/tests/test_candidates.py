@@ -1,4 +1,4 @@
-"""Who competes in an experiment."""
+"""The candidates of an experiment."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from propensity.pinned import pinned
 FIRST, EDITED = "name: shop\n", "name: shop\n# edited\n"
 
 
-class Run:
+class FakeRun:
     """A run of three tasks, the last one of many instances, and its XComs."""
 
     def __init__(self):
@@ -33,7 +33,7 @@ class Run:
 
 
 def test_the_tasks_after_the_first_take_its_text():
-    run = Run()
+    run = FakeRun()
     assert run.task("download", FIRST) == FIRST
     assert run.task("preprocess", EDITED) == FIRST
     assert run.task("predict", EDITED, map_index=0) == FIRST
@@ -41,7 +41,7 @@ def test_the_tasks_after_the_first_take_its_text():
 
 @pytest.mark.parametrize(("later", "map_index"), [("preprocess", -1), ("predict", 0)])
 def test_the_first_task_keeps_its_text_when_it_is_cleared(later, map_index):
-    run = Run()
+    run = FakeRun()
     run.task("download", FIRST)
     run.task(later, FIRST, map_index)
 
@@ -50,7 +50,7 @@ def test_the_first_task_keeps_its_text_when_it_is_cleared(later, map_index):
 
 
 def test_a_first_task_that_failed_takes_the_edited_text_when_it_is_tried_again():
-    run = Run()
+    run = FakeRun()
     run.task("download", FIRST)
     assert run.task("download", EDITED, try_number=2) == EDITED
     assert run.task("preprocess", EDITED) == EDITED

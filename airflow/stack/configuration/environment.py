@@ -142,7 +142,7 @@ def _airflow(settings: Settings) -> dict[str, str]:
         },
         "WORKERS": {
             "MAX_FAILED_HEARTBEATS": 120,
-            # Five minutes, and soon to go on when it is back.
+            # Retries for five minutes; reconnects within five seconds.
             "EXECUTION_API_RETRIES": 60,
             "EXECUTION_API_RETRY_WAIT_MAX": 5,
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stack import datasets, jars, paths
 from stack.configuration.settings import Settings
 from stack.failure import Failure
-from stack.options import DEFAULT_DATASET
+from stack.option_values import DEFAULT_DATASET
 from stack.releases import reports
 from stack.releases.champion_change import ChampionChange
 from stack.servers import lifecycle
@@ -24,7 +24,7 @@ def promote(change: ChampionChange, endpoint: str | None = None) -> int:
 
 
 def rollback(change: ChampionChange, endpoint: str | None = None) -> int:
-    """Takes the champion back, and verifies that the endpoint serves the one before it."""
+    """Rolls back the champion, and verifies that the endpoint serves the one before it."""
     return _change(lifecycle.running(ELSEWHERE), "rollback", change, endpoint)
 
 

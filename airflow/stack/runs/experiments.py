@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from rich.table import Table
 
 from propensity.candidates import BadExperiment, candidates
 from stack import datasets, terminal, wording
@@ -73,13 +74,10 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
     print()
     print(f"  {comparison['rows']:,} rows in {comparison['folds']} folds, without the test split\n")
-    for row in table(comparison, costs):
-        print(f"  {row}")
+    terminal.show(table(comparison, costs), indent=2)
     print()
-    for difference in comparison["differences"]:
-        auc = difference["auc"]
-        pair = f"{difference['candidate']} vs. {difference['other']}"
-        print(f"  {pair:34} {auc['value']:+.4f} (95 % interval {auc['low']:+.4f} to {auc['high']:+.4f})")
+    if comparison["differences"]:
+        terminal.show(differences(comparison), indent=2)
     best = next(result for result in comparison["candidates"] if result["name"] == comparison["winner"])
     rows = [
         ("final model", uris["train_final"]),
@@ -113,26 +111,37 @@ def last(api: AirflowApi, dataset: str, task: str) -> str:
     return api.call("GET", path, params={"stringify": False})["value"].rstrip("/")
 
 
-def table(comparison: Json, costs: dict[str, dict[str, float]]) -> list[str]:
-    """The candidates from the best, a line each under a heading."""
-    heading = ("candidate", "AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB", "changed parameters")
-    rows = [heading]
+def table(comparison: Json, costs: dict[str, dict[str, float]]) -> Table:
+    """The candidates from the best, a row each."""
+    figures = ("AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB")
+    found = terminal.table("candidate", *figures, "changed parameters", no_wrap=figures)
     for result in comparison["candidates"]:
         cost = costs.get(result["name"], {})
-        rows.append(
-            (
-                result["name"],
-                f"{result['auc']['mean']:.4f} ± {result['auc']['deviation']:.4f}",
-                f"{result['pooled_auc']['value']:.4f}",
-                f"{result['log_loss']:.4f}",
-                f"{result['rounds']:,}",
-                _figure(cost, "train_cpu_seconds", ".1f"),
-                _figure(cost, "train_peak_mebibytes", ".0f"),
-                training.json_text(result["changed"]),
-            )
+        found.add_row(
+            result["name"],
+            f"{result['auc']['mean']:.4f} ± {result['auc']['deviation']:.4f}",
+            f"{result['pooled_auc']['value']:.4f}",
+            f"{result['log_loss']:.4f}",
+            f"{result['rounds']:,}",
+            _figure(cost, "train_cpu_seconds", ".1f"),
+            _figure(cost, "train_peak_mebibytes", ".0f"),
+            training.json_text(result["changed"]),
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heading))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return found
+
+
+def differences(comparison: Json) -> Table:
+    """The differences in AUC between candidates, a row each."""
+    figures = ("difference in AUC", "95% interval")
+    found = terminal.table("comparison", *figures, no_wrap=figures)
+    for difference in comparison["differences"]:
+        auc = difference["auc"]
+        found.add_row(
+            f"{difference['candidate']} vs. {difference['other']}",
+            f"{auc['value']:+.4f}",
+            f"{auc['low']:+.4f} to {auc['high']:+.4f}",
+        )
+    return found
 
 
 def _figure(cost: dict[str, float], name: str, form: str) -> str:

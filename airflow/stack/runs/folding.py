@@ -1,4 +1,4 @@
-"""The folds at hand: their rows, and predictions by the models that learned on them."""
+"""The folds as files: their rows, and predictions of the models that were trained on them."""
 
 from __future__ import annotations
 

@@ -71,23 +71,25 @@ def follow(api: AirflowApi, dag: str, run: str, page: str) -> tuple[str, list[Js
 def _follow(
     api: AirflowApi, dag: str, run: str, waiting: Waiting, screen: _Terminal | _Plain
 ) -> tuple[str, list[Json]]:
-    whys: dict[tuple, str] = {}
+    reasons: dict[tuple, str] = {}
     looked = time.monotonic()
-    doing: dict[str, str] = {}
+    progress_by_task: dict[str, str] = {}
     while True:
         tasks = _instances(api, dag, run)
         tasks.sort(key=lambda task: (-task["priority_weight"], task["task_id"], task["map_index"]))
         for task in (task for task in tasks if task["state"] == "up_for_retry"):
             last = (name(task), task["try_number"])
-            if last not in whys:
-                whys[last] = reason(log(api, dag, run, task)).text
-            task["why"] = whys[last]
+            if last not in reasons:
+                reasons[last] = reason(log(api, dag, run, task)).text
+            task["reason"] = reasons[last]
         running = [task for task in tasks if task["state"] == "running"]
         if screen.shows_progress and time.monotonic() - looked > PROGRESS_SECONDS:
             looked = time.monotonic()
-            doing = {name(task): progress(log(api, dag, run, task)) for task in running if task["map_index"] < 0}
+            progress_by_task = {
+                name(task): progress(log(api, dag, run, task)) for task in running if task["map_index"] < 0
+            }
         for task in running:
-            task["doing"] = doing.get(name(task), "")
+            task["progress"] = progress_by_task.get(name(task), "")
         screen.show(tasks)
         # Each request costs the tasks some of their machine, so the run's state is read at its end only.
         if all(task["state"] in ENDED for task in tasks):
@@ -95,7 +97,7 @@ def _follow(
             if state in ENDED:
                 return state, tasks
         elif lines_to_print := waiting.lines(tasks):
-            screen.say(lines_to_print)
+            screen.print_lines(lines_to_print)
         time.sleep(PAUSE)
 
 
@@ -127,7 +129,7 @@ def row(task: Json) -> TaskRow:
     """A task's state and seconds; its tries where it was tried again, and why."""
     seconds, tries = _seconds(task), task["try_number"]
     notes = [f"{tries} tries"] if seconds is not None and tries > 1 else []
-    notes += [note.splitlines()[0] for note in (task.get("why"), task.get("doing")) if note]
+    notes += [note.splitlines()[0] for note in (task.get("reason"), task.get("progress")) if note]
     return TaskRow(name(task), task["state"] or "", WORDS.get(task["state"], task["state"]), seconds, ": ".join(notes))
 
 
@@ -180,9 +182,9 @@ class _Terminal:
             table.add_row(f"  {each.name}", Text(each.word, style), Text(spent, "dim"), Text(each.note))
         self._live.update(table, refresh=True)
 
-    def say(self, said: list[str]) -> None:
+    def print_lines(self, lines: list[str]) -> None:
         """Prints lines above the table, which stay."""
-        for text in said:
+        for text in lines:
             self._live.console.print(Text(text))
 
 
@@ -208,6 +210,6 @@ class _Plain:
                     self._shown.add(event)
                     print(row(task), flush=True)
 
-    def say(self, said: list[str]) -> None:
+    def print_lines(self, lines: list[str]) -> None:
         """Writes lines about the run as a whole."""
-        print("\n".join(said), flush=True)
+        print("\n".join(lines), flush=True)

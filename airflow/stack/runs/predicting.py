@@ -1,4 +1,4 @@
-"""A prediction run, from the trigger to the files at hand."""
+"""A prediction run, from the trigger to its files in models/."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def notes(report: Json) -> list[str]:
     lines = []
     if left_out := report["rows"] - report["predicted"]:
         rules = "; ".join(f"{rule}: {count:,}" for rule, count in report.get("refused", {}).items())
-        lines.append(f"WARNING: {left_out:,} of {report['rows']:,} rows are bad and have no score ({rules})")
+        lines.append(f"WARNING: {left_out:,} of {report['rows']:,} rows are invalid and have no score ({rules})")
     if report.get("numbered"):
         lines.append("the table has no identifier column: rows are identified by their number, from 1")
     if report.get("duplicates"):

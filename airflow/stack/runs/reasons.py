@@ -50,8 +50,8 @@ def progress(events: list[Json]) -> str:
 
 def _last(events: list[Json]) -> tuple[str, ...]:
     """The jar's last lines; Airflow's, where there are none."""
-    said = [event for event in events if str(event.get("logger", "")).startswith(JARS)] or events
-    lines = [line.rstrip() for event in said for line in str(event["event"]).splitlines()]
+    own = [event for event in events if str(event.get("logger", "")).startswith(JARS)] or events
+    lines = [line.rstrip() for event in own for line in str(event["event"]).splitlines()]
     # Airflow folds what is between its own marks.
     return tuple([line for line in lines if line and not line.startswith("::")][-LAST_LINES:])
 
@@ -59,9 +59,9 @@ def _last(events: list[Json]) -> tuple[str, ...]:
 def log(api: AirflowApi, dag: str, run: str, task: Json) -> list[Json]:
     """The events of a task's last try."""
     path = f"/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{max(1, task['try_number'])}"
-    asked = {"headers": {"Accept": "application/json"}, "params": {"map_index": task["map_index"]}}
+    query = {"headers": {"Accept": "application/json"}, "params": {"map_index": task["map_index"]}}
     try:
-        answer = api.call("GET", path, missing_ok=True, **asked) or {}
+        response = api.call("GET", path, missing_ok=True, **query) or {}
     except Failure:
         return []
-    return [event if isinstance(event, dict) else {"event": str(event)} for event in answer.get("content", [])]
+    return [event if isinstance(event, dict) else {"event": str(event)} for event in response.get("content", [])]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import datasets, jars, options, paths
+from stack import datasets, jars, option_values, paths, wording
 from stack.airflow_api import AirflowApi
 from stack.configuration.settings import Settings
 from stack.failure import Failure
@@ -37,13 +37,13 @@ class Source:
 
 
 def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: str = "training") -> None:
-    """Rejects a file of bad rows before anything is started, as the run would; the jars are built by then.
+    """Rejects a file of invalid rows before anything is started, as the run would; the jars are built by then.
 
     Args:
         policy: ``training``, or ``scoring`` where rows need no labels
     """
-    options.rows(variable, data)
-    if data and not options.is_address(data):
+    option_values.rows(variable, data)
+    if data and not option_values.is_address(data):
         file = Path(data).expanduser().absolute()
         words = ["--check", f"--policy={policy}", f"--dataset={datasets.file(dataset)}", f"--source={file}"]
         jars.check("download", *words)
@@ -58,8 +58,8 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
         return Source(data, param=uri, uri=uri)
     kept = api.variable(_variable(dataset))
     if kept:
-        return _as_before(kept, settings)
-    return _usual(datasets.source(dataset), api)
+        return _from_last_run(kept, settings)
+    return _from_specification(datasets.source(dataset), api)
 
 
 def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None:
@@ -75,28 +75,28 @@ def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settin
         return Source(data, param=uri, uri=uri)
     kept = api.variable(f"propensity_prediction_source_{dataset}")
     if kept:
-        return _as_before(kept, settings)
+        return _from_last_run(kept, settings)
     own = datasets.prediction_source(dataset)
-    return _usual(own, api) if own else find(dataset, None, api, settings)
+    return _from_specification(own, api) if own else find(dataset, None, api, settings)
 
 
 def _variable(dataset: str) -> str:
     return f"propensity_source_{dataset}"
 
 
-def _as_before(kept: str, settings: Settings) -> Source:
+def _from_last_run(kept: str, settings: Settings) -> Source:
     """The source of an earlier run; a file by its own name, not by its address in the store."""
     own = kept.startswith(f"{settings.store}/inbox/")
     return Source(f"{kept.rpartition('/')[2] if own else kept} (as before)", param=kept, uri=kept)
 
 
-def _usual(own: str, api: AirflowApi) -> Source:
+def _from_specification(own: str, api: AirflowApi) -> Source:
     """The specification's own source, or synthetic rows where that is Kaggle and no credentials are found."""
     if not own.startswith("kaggle:"):
         return Source(own) if own else _synthetic("the dataset's file names no source")
     credentials = _kaggle()
     if credentials is None:
-        return _synthetic("no DATA=… and no Kaggle credentials were given")
+        return _synthetic(wording.as_typed("no DATA=… and no Kaggle credentials were given"))
     user, key = credentials
     api.put_connection(
         {
@@ -118,7 +118,7 @@ def kaggle_environment() -> dict[str, str]:
 
 def _address(data: str, settings: Settings) -> str:
     """Where tasks find it: a file is uploaded."""
-    return data if options.is_address(data) else _upload(Path(data).expanduser(), settings)
+    return data if option_values.is_address(data) else _upload(Path(data).expanduser(), settings)
 
 
 def _synthetic(why: str) -> Source:

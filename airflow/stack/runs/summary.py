@@ -87,7 +87,7 @@ def _metrics(evaluation: Json) -> str:
     scalars = evaluation.get("candidate", {}).get("scalars", {})
     texts = [f"{title} {scalars[name]:.4f}" for title, name in METRICS if name in scalars]
     if {"auc_low", "auc_high"} <= scalars.keys():
-        texts[0] += f" (95 % interval {scalars['auc_low']:.4f} to {scalars['auc_high']:.4f})"
+        texts[0] += f" (95% interval {scalars['auc_low']:.4f} to {scalars['auc_high']:.4f})"
     if "lift_at_10" in scalars:
         texts.append(f"the top 10% respond {scalars['lift_at_10']:.1f} times as often as average")
     return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows"])
@@ -105,15 +105,15 @@ def _invocation(store: Store, uris: dict[str, str], url: str, dataset: str, entr
     """A command to paste: a row of the test split without its label."""
     champion = entry["champion"]
     own = champion["model"].rstrip("/") == uris["train"]
-    asked = "the model" if own else f"the champion, version {champion['version']}, which is still live,"
+    model = "the model" if own else f"the champion, version {champion['version']}, which is still live,"
     header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
     if len(header) > MOST_COLUMNS:
         command = wording.command("invoke", DATASET=entry.get("name", dataset), DATA="customers.csv")
-        return f"To invoke {asked}: fill in the form at {url}/, or send a file:\n\n{command}"
+        return f"To invoke {model}: fill in the form at {url}/, or send a file:\n\n{command}"
     label = datasets.label_column(dataset)
     cells = [(column, value) for column, value in zip(header, row, strict=True) if column != label]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(zip(*cells, strict=True))
     body = shlex.quote(text.getvalue().rstrip("\n"))
     command = f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
-    return f"To invoke {asked} with a row of the test split:\n\n{command}"
+    return f"To invoke {model} with a row of the test split:\n\n{command}"

@@ -63,9 +63,9 @@ def json_text(value: Json) -> str:
 def wait_for_dag(api: AirflowApi, dag: str) -> None:
     """Waits until Airflow knows the dataset's DAG as it is now; has the DAG file read again if need be."""
     deadline = time.monotonic() + PARSE_SECONDS
-    asked = False
+    requested = False
     while (known := api.call("GET", f"/dags/{dag}", missing_ok=True)) is None or known["is_stale"]:
-        asked = asked or ask_to_parse(api, dag)
+        requested = requested or request_parsing(api, dag)
         if time.monotonic() > deadline:
             raise Failure(
                 f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {paths.LOGS}/airflow-dag-processor.log", 1
@@ -115,7 +115,7 @@ def _pause_again(api: AirflowApi, settings: Settings, dag: str, note: TextIO, en
     note.truncate(0)
 
 
-def ask_to_parse(api: AirflowApi, dag: str) -> bool:
+def request_parsing(api: AirflowApi, dag: str) -> bool:
     """Has the DAG file read now, by way of a DAG that is known of it; whether there was one."""
     kind = dag.rpartition("_")[2]
     query = {"tags": "propensity", "dag_id_pattern": f"%_{kind}", "limit": 1}

@@ -112,7 +112,8 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     settings = with_endpoints(kept, wanted)
     if settings.backup != kept.backup:
         change = "now have a second server each" if settings.backup else "no longer have a second server"
-        report(f"BACKUP={int(settings.backup)}: the endpoints {change}; those that change restart")
+        backup = wording.as_typed(f"BACKUP={int(settings.backup)}")
+        report(f"{backup}: the endpoints {change}; those that change restart")
     fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
     for name, port in fresh.items():
         if ports.is_taken(port):

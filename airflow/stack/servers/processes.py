@@ -49,10 +49,10 @@ def _stat(process: Path) -> list[str]:
     return (process / "stat").read_text().rpartition(")")[2].split()
 
 
-def end(stack_id: str, patience: float = 10) -> int:
+def end(stack_id: str, timeout: float = 10) -> int:
     """Ends the remaining processes of the stack; their number."""
     ended = _signal(of_stack(stack_id), signal.SIGTERM)
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + timeout
     while (left := of_stack(stack_id)) and time.monotonic() < deadline:
         time.sleep(0.1)
     while left:

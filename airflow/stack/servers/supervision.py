@@ -109,7 +109,7 @@ class Supervision:
         )
         if done.returncode != 0:
             raise Failure(f"supervisord does not start: {done.stderr.strip() or done.stdout.strip()}", 1)
-        # Kept past its end, even a violent one: by it the next start finds what was left running.
+        # Kept after it ends or is killed: the next start finds its remaining processes by it.
         paths.write_private(paths.STATE / "supervisord.session", str(os.getsid(self._rpc.getPID())))
 
     def follow(self, programs: list[Program]) -> set[str]:

@@ -108,7 +108,7 @@ def test_a_fresh_stack_shows_the_one_run_that_the_user_started(stack):
     assert stack.airflow("/dags/~/dagRuns")["total_entries"] == 1
 
 
-def test_tasks_run_in_containers_where_an_engine_answers(stack):
+def test_tasks_run_in_containers_where_an_engine_responds(stack):
     real_rows()
     operator = "DockerJarOperator" if engine() else "ProcessJarOperator"
 
@@ -184,7 +184,7 @@ def test_synthetic_rows_have_their_own_name_and_endpoint(stack):
     assert f":{stack.ports['ENDPOINT_PORT'] + 101}/" in curl_of(summary)
 
 
-def test_a_run_that_fails_says_why_at_the_end_and_where_its_log_is(stack, tmp_path):
+def test_a_failed_run_prints_the_reason_last_and_where_its_log_is(stack, tmp_path):
     few = tmp_path / "few.csv"  # each row is good, but they are too few for splits, as only preprocess sees
     few.write_text("code,visits,plan,town,pays_monthly,renews\n1,2,small,Ulm,y,yes\n2,2,small,Ulm,y,no\n")
 
@@ -197,7 +197,7 @@ def test_a_run_that_fails_says_why_at_the_end_and_where_its_log_is(stack, tmp_pa
     assert re.search(r"http://127\.0\.0\.1:\d+/dags/customers_training/runs/\S+/tasks/preprocess", done.stdout)
 
 
-def test_bad_rows_are_named_before_a_run_begins(stack, tmp_path):
+def test_invalid_rows_are_reported_before_a_run_begins(stack, tmp_path):
     bad = tmp_path / "bad.csv"
     bad.write_text("code,visits\n1,2\n")
 

@@ -123,14 +123,14 @@ def test_each_killed_program_comes_back_and_nothing_is_lost(trained):
 
 def is_back(stack, program: str, killed: int) -> bool:
     """Whether another process runs in its place."""
-    told = stack.supervisor().getProcessInfo(program)
-    return told["statename"] == "RUNNING" and told["pid"] != killed
+    process = stack.supervisor().getProcessInfo(program)
+    return process["statename"] == "RUNNING" and process["pid"] != killed
 
 
 def uptime(stack, program: str) -> int:
     """The seconds for which it has been running."""
-    told = stack.supervisor().getProcessInfo(program)
-    return told["now"] - told["start"] if told["statename"] == "RUNNING" else 0
+    process = stack.supervisor().getProcessInfo(program)
+    return process["now"] - process["start"] if process["statename"] == "RUNNING" else 0
 
 
 def in_order_or_not_yet(stack):

@@ -149,7 +149,7 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     assert not (stack.files / "models" / "submission.csv").exists()
 
 
-def test_a_bad_row_is_told_by_its_line(stack, tmp_path):
+def test_an_invalid_row_is_reported_by_its_line(stack, tmp_path):
     bad = new_rows(tmp_path / "bad.csv", "large,new-300,Ulm,many,y")
     done = stack.make("predict", DATASET="customers", DATA=str(bad))
     assert "Error 2" in done.stderr
@@ -247,7 +247,7 @@ def test_a_model_that_was_rolled_back_comes_back_only_by_hand(stack):
     assert history(stack)[-2].strip() == "no reason was given"
 
 
-def test_wrong_words_are_refused_by_the_jars_own_codes(stack):
+def test_invalid_options_are_rejected_with_the_jars_exit_codes(stack):
     missing = stack.make("promote", DATASET="customers")
     assert missing.returncode == 2
     assert "VERSION=" in missing.stderr

@@ -10,7 +10,7 @@ from observed import is_in_order
 DAG, NAME = "insurance_training", "insurance-synthetic"
 
 
-def test_prune_names_what_is_old_and_removes_it_only_when_told(trained):
+def test_prune_lists_what_is_old_and_deletes_it_only_if_confirmed(trained):
     trained.run(DATA="sample:20000", RELEASE="release")
     needed = manifests(trained)
     trained.by_hand("download", f"--dataset={trained.datasets}/insurance.yaml", "--source=sample:777")

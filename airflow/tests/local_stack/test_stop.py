@@ -22,7 +22,7 @@ def test_goes_on_after_a_violent_end(trained):
     soon(lambda: requests.get(f"{url}/ping", timeout=60).status_code == 200)
 
 
-def test_a_stop_amid_a_run_leaves_nothing_is_told_to_its_watcher_and_the_run_goes_on_after_a_start(trained):
+def test_a_stop_during_a_run_leaves_nothing_is_reported_and_the_run_continues_after_a_start(trained):
     ours = {"label": trained.label()}
     docker = engine()
     session = trained.session()
@@ -32,9 +32,9 @@ def test_a_stop_amid_a_run_leaves_nothing_is_told_to_its_watcher_and_the_run_goe
 
         assert trained.make("stop").returncode == 0
 
-        told = watched.result(timeout=120)
-    assert told.returncode != 0
-    assert "the stack was stopped; the run continues after make start: http" in told.stderr
+        ended = watched.result(timeout=120)
+    assert ended.returncode != 0
+    assert "the stack was stopped; the run continues after make start: http" in ended.stderr
     assert processes_of(session) == []
     assert docker is None or docker.containers.list(all=True, filters=ours) == []
     assert trained.make("status").returncode != 0

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from stack import paths
+from stack import paths, terminal
 from stack.failure import Failure
 from stack.runs import experiments
 
 
-def test_without_wishes_all_are_defaults():
+def test_without_options_all_are_defaults():
     assert experiments.ExperimentRequest("insurance").conf(None) == {
         "source": None,
         "learners": [],
@@ -43,7 +43,7 @@ def test_what_cannot_be_learned_is_rejected_before_anything_starts(wishes, line)
     assert failure.value.code == 2
 
 
-def test_the_table_shows_the_candidates_from_the_best():
+def test_the_table_shows_the_candidates_from_the_best(capsys):
     comparison = {
         "candidates": [
             candidate("lightgbm", 0.85, {"eta": 0.1}),
@@ -51,11 +51,33 @@ def test_the_table_shows_the_candidates_from_the_best():
         ]
     }
     costs = {"lightgbm": {"train_cpu_seconds": 61.25, "train_peak_mebibytes": 512.4}}
-    assert experiments.table(comparison, costs) == [
+    terminal.show(experiments.table(comparison, costs))
+    assert capsys.readouterr().out.splitlines() == [
         "candidate  AUC by fold      pooled  log loss  rounds  CPU s  MiB  changed parameters",
         'lightgbm   0.8500 ± 0.0020  0.8500  0.3000    1,234   61.2   512  {"eta": 0.1}',
         "logistic   0.8400 ± 0.0020  0.8400  0.3000    1,234   –      –    {}",
     ]
+
+
+def test_the_tables_are_aligned_at_any_width(capsys, monkeypatch):
+    long = "xgboost_with_a_very_long_name"
+    comparison = {
+        "candidates": [candidate(long, 0.85, {"eta": 0.1}), candidate("logistic", 0.84, {})],
+        "differences": [
+            {"candidate": long, "other": "logistic", "auc": {"value": 0.01, "low": 0.008, "high": 0.012}},
+            {"candidate": "a", "other": "b", "auc": {"value": -0.01, "low": -0.02, "high": 0.0}},
+        ],
+    }
+    for width in (72, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        for table, cells in (
+            (experiments.table(comparison, {}), ("pooled", "0.8500", "0.8400")),
+            (experiments.differences(comparison), ("95% interval", "+0.0080", "-0.0200")),
+        ):
+            terminal.show(table, indent=2)
+            lines = capsys.readouterr().out.splitlines()
+            assert max(len(line) for line in lines) <= width
+            assert len({next(line.rindex(cell) for line in lines if cell in line) for cell in cells}) == 1
 
 
 def candidate(name, auc, changed):

@@ -42,15 +42,15 @@ def task(name: str, **fields) -> dict:
     return {"task_id": name, "state": "failed", "map_index": -1, "try_number": 1} | fields
 
 
-def told(capsys, api: Api, *tasks: dict) -> tuple[int, list[str]]:
+def printed(capsys, api: Api, *tasks: dict) -> tuple[int, list[str]]:
     code = failed.report(api, Settings(PORTS), "insurance_training", "1", list(tasks), FILE)
     return code, capsys.readouterr().out.splitlines()
 
 
-def test_a_refusal_is_its_reason_once_and_last(capsys):
-    refusal = log("AirflowFailException", "no learner 'x'; there are y", "ERROR no learner 'x'; there are y")
+def test_an_error_of_the_user_is_printed_once_and_last(capsys):
+    rejection = log("AirflowFailException", "no learner 'x'; there are y", "ERROR no learner 'x'; there are y")
 
-    code, lines = told(capsys, Api(*refusal), task("train"), task("evaluate", state="upstream_failed"))
+    code, lines = printed(capsys, Api(*rejection), task("train"), task("evaluate", state="upstream_failed"))
 
     assert code == 2
     assert lines[-1] == "insurance_training on my rows.csv failed in train: no learner 'x'; there are y"
@@ -58,10 +58,10 @@ def test_a_refusal_is_its_reason_once_and_last(capsys):
     assert any(line.startswith("train failed; log: http://127.0.0.1:8080/dags/") for line in lines)
 
 
-def test_what_the_jar_said_stands_above_a_reason_that_is_no_refusal(capsys):
+def test_the_jars_last_lines_are_above_the_reason_of_another_error(capsys):
     broken = log("AirflowException", "exit code 1: at Foo", "ERROR internal error", "  at Bar", "  at Foo")
 
-    code, lines = told(capsys, Api(*broken), task("train"))
+    code, lines = printed(capsys, Api(*broken), task("train"))
 
     assert code == 1
     assert lines[-1].endswith("failed in train: exit code 1: at Foo")
@@ -69,10 +69,10 @@ def test_what_the_jar_said_stands_above_a_reason_that_is_no_refusal(capsys):
     assert not any("DAG bundles" in line for line in lines)
 
 
-def test_what_does_not_answer_is_told_in_the_jars_words(capsys):
+def test_an_unavailable_server_is_reported_in_the_jars_words(capsys):
     away = log("AirflowException", "exit code 1: ERROR S3 does not answer", "WARN again", "ERROR S3 does not answer")
 
-    code, lines = told(capsys, Api(*away), task("train"))
+    code, lines = printed(capsys, Api(*away), task("train"))
 
     assert code == 1
     assert lines[-1].endswith("failed in train: S3 does not answer")
@@ -81,16 +81,16 @@ def test_what_does_not_answer_is_told_in_the_jars_words(capsys):
 
 
 def test_the_source_is_named_as_it_was_typed(capsys):
-    refusal = log("AirflowFailException", f"{FILE.uri} has a header and no rows")
+    rejection = log("AirflowFailException", f"{FILE.uri} has a header and no rows")
 
-    _, lines = told(capsys, Api(*refusal), task("download"))
+    _, lines = printed(capsys, Api(*rejection), task("download"))
 
     assert lines[-1].endswith("failed in download: my rows.csv has a header and no rows")
 
 
 @pytest.mark.parametrize("content", [[], [{"event": "Worker startup", "logger": "task"}]])
 def test_a_task_that_was_killed_has_no_reason_but_its_last_lines(capsys, content):
-    code, lines = told(capsys, Api(*content), task("train"))
+    code, lines = printed(capsys, Api(*content), task("train"))
 
     assert code == 1
     assert lines[-1].endswith("failed in train: its process was killed")
@@ -98,16 +98,16 @@ def test_a_task_that_was_killed_has_no_reason_but_its_last_lines(capsys, content
 
 
 def test_of_many_instances_the_first_speaks(capsys):
-    refusal = log("AirflowFailException", "no such column")
+    rejection = log("AirflowFailException", "no such column")
 
-    _, lines = told(capsys, Api(*refusal), *(task("fit", map_index=place) for place in range(3)))
+    _, lines = printed(capsys, Api(*rejection), *(task("fit", map_index=place) for place in range(3)))
 
     assert any(line.startswith("fit[0] failed (and 2 other instances)") for line in lines)
     assert lines[-1].endswith("failed in fit[0]: no such column")
 
 
 def test_a_run_that_was_marked_failed_has_its_page(capsys):
-    code, lines = told(capsys, Api(), task("train", state="success"))
+    code, lines = printed(capsys, Api(), task("train", state="success"))
 
     assert code == 1
     assert lines[-1] == "insurance_training on my rows.csv failed: see the run's page"

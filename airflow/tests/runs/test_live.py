@@ -25,8 +25,8 @@ def test_a_line_shows_state_and_seconds_and_tries_only_above_one():
     assert str(live.row(task(state="failed", try_number=3))).split()[-2:] == ["3", "tries"]
 
 
-def test_a_line_says_why_a_task_is_tried_again():
-    line = str(live.row(task(state="up_for_retry", try_number=2, why="S3 does not answer\nat all")))
+def test_a_line_shows_why_a_task_is_retried():
+    line = str(live.row(task(state="up_for_retry", try_number=2, reason="S3 does not answer\nat all")))
     assert line.endswith("2 tries: S3 does not answer")
 
 
@@ -57,7 +57,7 @@ def test_many_instances_of_a_task_are_one_line():
     assert one.split() == ["compare", "waiting"]
 
 
-def test_without_a_terminal_each_instance_tells_of_its_end(capsys):
+def test_without_a_terminal_the_end_of_each_instance_is_printed(capsys):
     live._Plain().show([task(task_id="fit", map_index=place) for place in range(2)])
     said = capsys.readouterr().out
     assert "fit[0]" in said
@@ -71,7 +71,7 @@ def test_a_running_task_shows_what_its_jar_reported_last():
     ]
     assert reasons.progress(events) == "learning from 100 rows with 2 threads"
     assert reasons.progress([]) == ""
-    row = live.row(task(state="running", duration=3.0, doing=reasons.progress(events)))
+    row = live.row(task(state="running", duration=3.0, progress=reasons.progress(events)))
     assert row.note == "learning from 100 rows with 2 threads"
 
 
@@ -82,8 +82,8 @@ def test_a_terminal_shows_the_tasks_in_one_place_and_lines_about_the_run_above(m
     screen = live._Terminal()
     with screen:
         screen.show([task(), task(task_id="evaluate", state=None, try_number=0, duration=None)])
-        screen.say(["waiting for another run"])
-        screen.show([task(), task(task_id="evaluate", state="failed", try_number=2, why="x" * 100)])
+        screen.print_lines(["waiting for another run"])
+        screen.show([task(), task(task_id="evaluate", state="failed", try_number=2, reason="x" * 100)])
     said = capsys.readouterr().out
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said)
     assert "waiting for another run\n" in plain.replace("\r", "")

@@ -11,7 +11,7 @@ def test_prints_nothing_of_rows_without_doubt():
 
 def test_warns_of_rows_that_have_no_score():
     report = {"rows": 1100, "predicted": 66, "refused": {"not a listed value": 1034}}
-    assert notes(report) == ["WARNING: 1,034 of 1,100 rows are bad and have no score (not a listed value: 1,034)"]
+    assert notes(report) == ["WARNING: 1,034 of 1,100 rows are invalid and have no score (not a listed value: 1,034)"]
 
 
 def test_names_row_numbers_duplicates_unseen_categories_and_look_alikes():

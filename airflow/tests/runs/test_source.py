@@ -12,7 +12,7 @@ from stack.runs import source
 SETTINGS = Settings(ports={"AIRFLOW_PORT": 1, "MLFLOW_PORT": 2, "S3_PORT": 3})
 
 
-class Airflow:
+class FakeAirflow:
     """Keeps Variables and Connections as Airflow does."""
 
     def __init__(self, **variables: str):
@@ -42,7 +42,7 @@ def no_credentials(tmp_path, monkeypatch):
     ("name", "content", "said"),
     [("absent.csv", None, "no such file"), (".", None, "is a folder"), ("empty.csv", "", "the file is empty")],
 )
-def test_refuses_a_file_that_cannot_be_one(tmp_path, name, content, said):
+def test_rejects_a_file_that_cannot_be_one(tmp_path, name, content, said):
     file = tmp_path / name
     if content is not None:
         file.write_text(content)
@@ -52,7 +52,7 @@ def test_refuses_a_file_that_cannot_be_one(tmp_path, name, content, said):
     assert failure.value.code == 2
 
 
-def test_rejects_bad_rows_by_line_and_column_before_anything_is_started(tmp_path):
+def test_rejects_invalid_rows_by_line_and_column_before_anything_is_started(tmp_path):
     file = tmp_path / "rows.csv"
     file.write_text("id,Gender\n1,Male\n")
 
@@ -70,8 +70,8 @@ def test_takes_addresses_as_they_are(data):
     source.check_rows("insurance", data)
 
 
-def test_keeps_an_address_for_the_nightly_run_when_it_is_told_to():
-    airflow = Airflow()
+def test_keeps_an_address_for_the_nightly_run_if_requested():
+    airflow = FakeAirflow()
 
     found = source.find("insurance", "https://host/file.csv", airflow, SETTINGS)
 
@@ -82,7 +82,7 @@ def test_keeps_an_address_for_the_nightly_run_when_it_is_told_to():
 
 
 def test_a_wanted_sample_is_for_one_run_alone():
-    airflow = Airflow()
+    airflow = FakeAirflow()
 
     found = source.find("insurance", "sample:100", airflow, SETTINGS)
 
@@ -92,16 +92,16 @@ def test_a_wanted_sample_is_for_one_run_alone():
 
 
 def test_goes_on_with_the_source_that_was_kept():
-    airflow = Airflow(propensity_source_insurance="s3://bucket/key")
+    airflow = FakeAirflow(propensity_source_insurance="s3://bucket/key")
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
     assert (found.param, found.description) == ("s3://bucket/key", "s3://bucket/key (as before)")
 
 
-def test_a_file_of_before_is_said_by_its_name():
+def test_a_file_of_the_last_run_is_shown_by_its_name():
     kept = f"{SETTINGS.store}/inbox/0123/train.csv.gz"
-    airflow = Airflow(propensity_source_insurance=kept)
+    airflow = FakeAirflow(propensity_source_insurance=kept)
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
@@ -115,8 +115,8 @@ def test_releases_of_synthetic_rows_have_a_name_of_their_own():
     assert source.Source("").name("insurance") == "insurance"
 
 
-def test_makes_rows_up_and_says_so_without_data_and_credentials():
-    found = source.find("insurance", None, Airflow(), SETTINGS)
+def test_uses_synthetic_rows_and_reports_that_without_data_and_credentials():
+    found = source.find("insurance", None, FakeAirflow(), SETTINGS)
 
     assert found.param == "synthetic:50000"
     assert "SYNTHETIC" in found.description
@@ -126,7 +126,7 @@ def test_hands_kaggle_credentials_to_the_tasks_by_a_connection(tmp_path):
     file = tmp_path / "home" / ".kaggle" / "kaggle.json"
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps({"username": "ada", "key": "secret"}))
-    airflow = Airflow()
+    airflow = FakeAirflow()
 
     found = source.find("insurance", None, airflow, SETTINGS)
 
@@ -140,4 +140,4 @@ def test_names_a_broken_kaggle_file(tmp_path):
     file.write_text("{}")
 
     with pytest.raises(Failure, match=str(file)):
-        source.find("insurance", None, Airflow(), SETTINGS)
+        source.find("insurance", None, FakeAirflow(), SETTINGS)

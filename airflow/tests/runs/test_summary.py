@@ -9,7 +9,7 @@ URL = "http://127.0.0.1:8081"
 ROWS = "id,town,renews\nc-1,O'Hara,yes\n"
 
 
-class Store:
+class FakeRowStore:
     """Holds the test split's rows."""
 
     def first_lines(self, uri, count):
@@ -22,21 +22,21 @@ def label(monkeypatch):
     monkeypatch.setattr(datasets, "label_column", lambda dataset: "renews")
 
 
-def test_asks_with_a_row_that_lacks_its_answer():
+def test_invokes_with_a_row_without_its_label():
     entry = {"champion": {"model": "s3://b/model/", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
-    question = summary._invocation(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
 
     assert question.startswith("To invoke the model with a row of the test split:")
     assert question.endswith(f"""--data-binary 'id,town\nc-1,O'"'"'Hara' {URL}/invocations""")
 
 
-def test_says_that_the_champion_answers_and_not_the_challenger_of_the_run():
+def test_reports_that_the_champion_is_live_and_not_the_challenger_of_the_run():
     entry = {"champion": {"model": "s3://b/model", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/other"}
 
-    question = summary._invocation(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
 
     assert question.startswith("To invoke the champion, version 1, which is still live, with a row")
 
@@ -46,14 +46,14 @@ def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypat
     entry = {"name": "customers-sample", "champion": {"model": "s3://b/model", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
-    question = summary._invocation(Store(), uris, URL, "customers", entry)
+    question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
 
     assert "curl" not in question
     assert f"fill in the form at {URL}/" in question
     assert question.endswith("make invoke DATASET=customers-sample DATA=customers.csv")
 
 
-def test_says_that_nothing_answers_where_the_first_model_is_a_challenger():
+def test_reports_that_no_model_is_live_if_the_first_is_a_challenger():
     entry = {"action": "challenger", "subject": {"version": 1}, "challenger": {"version": 1}}
 
     assert summary._no_model_message(entry, URL, "customers") == (

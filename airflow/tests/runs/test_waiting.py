@@ -24,7 +24,7 @@ SETTINGS = Settings({"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
 TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
 
-class Airflow:
+class FakeAirflowRuns:
     """One DAG with a run that is queued behind another one."""
 
     def __init__(self, paused: bool = False, **holder: object):
@@ -77,7 +77,7 @@ def states(*states: str | None) -> list[dict]:
 
 
 def test_a_run_names_at_once_the_active_run_and_how_to_end_it(clock):
-    airflow = Airflow(logical_date=TOMORROW.isoformat())
+    airflow = FakeAirflowRuns(logical_date=TOMORROW.isoformat())
 
     lines = waiting.Waiting(airflow, DAG, "manual__2", PAGE).lines(states(None, None))
 
@@ -90,7 +90,7 @@ def test_a_run_names_at_once_the_active_run_and_how_to_end_it(clock):
 
 
 def test_the_wait_is_reported_from_time_to_time_and_when_the_other_run_gets_on(clock):
-    airflow = Airflow()
+    airflow = FakeAirflowRuns()
     airflow.tasks = states("running")
     wait = waiting.Waiting(airflow, DAG, "manual__2", PAGE)
     assert wait.lines(states(None))[0].endswith("; its active tasks: train")
@@ -107,7 +107,7 @@ def test_the_wait_is_reported_from_time_to_time_and_when_the_other_run_gets_on(c
 
 
 def test_a_paused_dag_is_a_reason_to_wait(clock):
-    lines = waiting.Waiting(Airflow(paused=True), DAG, "manual__2", PAGE).lines(states("success", None))
+    lines = waiting.Waiting(FakeAirflowRuns(paused=True), DAG, "manual__2", PAGE).lines(states("success", None))
 
     assert lines == [f"  waiting: {DAG} is paused", f"    to unpause it: http://airflow/dags/{DAG}"]
 
@@ -117,7 +117,7 @@ def test_a_run_that_gets_on_waits_for_nothing(clock):
 
 
 def test_a_backfill_takes_no_slot_and_a_scheduler_that_does_nothing_is_named(clock):
-    wait = waiting.Waiting(Airflow(run_type="backfill"), DAG, "manual__2", PAGE)
+    wait = waiting.Waiting(FakeAirflowRuns(run_type="backfill"), DAG, "manual__2", PAGE)
 
     assert wait.lines(states(None)) == []
     clock(waiting.SLOW + 1)
@@ -126,7 +126,7 @@ def test_a_backfill_takes_no_slot_and_a_scheduler_that_does_nothing_is_named(clo
 
 @pytest.mark.parametrize("error", [None, KeyboardInterrupt, ValueError])
 def test_a_paused_dag_is_paused_again_however_the_run_ends(state, capsys, error):
-    airflow = Airflow(paused=True)
+    airflow = FakeAirflowRuns(paused=True)
 
     try:
         with training.unpaused(airflow, SETTINGS, DAG):
@@ -143,7 +143,7 @@ def test_a_paused_dag_is_paused_again_however_the_run_ends(state, capsys, error)
 
 
 def test_a_dag_that_is_not_paused_stays_so(state, capsys):
-    airflow = Airflow()
+    airflow = FakeAirflowRuns()
     with training.unpaused(airflow, SETTINGS, DAG):
         pass
     assert not airflow.paused
@@ -152,7 +152,7 @@ def test_a_dag_that_is_not_paused_stays_so(state, capsys):
 
 @pytest.mark.parametrize("first_to_end", [0, 1])
 def test_of_two_runs_at_once_the_last_to_end_pauses_the_dag_again(state, capsys, first_to_end):
-    airflow = Airflow(paused=True)
+    airflow = FakeAirflowRuns(paused=True)
     runs = [training.unpaused(airflow, SETTINGS, DAG) for _ in range(2)]
     for run in runs:
         run.__enter__()
@@ -174,7 +174,7 @@ def test_of_two_runs_at_once_the_last_to_end_pauses_the_dag_again(state, capsys,
 
 
 def test_another_dag_is_paused_again_by_its_own_run(state):
-    training_dag, prediction = Airflow(paused=True), Airflow(paused=True)
+    training_dag, prediction = FakeAirflowRuns(paused=True), FakeAirflowRuns(paused=True)
     with training.unpaused(training_dag, SETTINGS, DAG):
         with training.unpaused(prediction, SETTINGS, "insurance_prediction"):
             assert not prediction.paused
@@ -205,7 +205,7 @@ def test_the_run_after_one_that_was_killed_pauses_the_dag_again(state, capsys):
     killed = subprocess.run([sys.executable, "-c", KILLED, DAG], env=folders, timeout=60, check=False)
     assert killed.returncode == -signal.SIGKILL
 
-    airflow = Airflow()
+    airflow = FakeAirflowRuns()
     with training.unpaused(airflow, SETTINGS, DAG):
         assert not airflow.paused
     assert airflow.paused
@@ -213,7 +213,7 @@ def test_the_run_after_one_that_was_killed_pauses_the_dag_again(state, capsys):
 
 
 def test_a_dag_that_cannot_be_paused_again_is_reported_once(state, capsys):
-    airflow = Airflow(paused=True)
+    airflow = FakeAirflowRuns(paused=True)
     with training.unpaused(airflow, SETTINGS, DAG):
         call, airflow.call = airflow.call, _unreachable
     assert capsys.readouterr().err == f"{DAG} stays unpaused; to pause it: {SETTINGS.airflow_url}/dags/{DAG}\n"

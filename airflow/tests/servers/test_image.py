@@ -49,7 +49,7 @@ class Supervisord:
         self.started = names
 
 
-def test_the_build_says_that_there_is_no_base_image(no_registry):
+def test_the_build_reports_that_there_is_no_base_image(no_registry):
     if not (paths.BUILT_JARS / "code.sha256").exists():
         pytest.skip("the jars are not built: make build")
     script = paths.PROJECT / "airflow" / "image" / "build"
@@ -61,7 +61,7 @@ def test_the_build_says_that_there_is_no_base_image(no_registry):
     assert not containers.build_image("propensity-nobody")
 
 
-def test_tasks_run_as_processes_and_the_start_says_so(capsys):
+def test_tasks_run_as_processes_and_the_start_reports_it(capsys):
     supervisord = Supervisord()
 
     settings = lifecycle._without_image(SETTINGS, supervisord)
@@ -72,7 +72,7 @@ def test_tasks_run_as_processes_and_the_start_says_so(capsys):
     assert "the task image cannot be built, so the tasks run as processes" in capsys.readouterr().out
 
 
-def test_containers_that_were_asked_for_explicitly_are_an_error_before_anything_starts(monkeypatch):
+def test_containers_that_were_requested_explicitly_are_an_error_before_anything_starts(monkeypatch):
     monkeypatch.setattr(containers, "runner", lambda wanted: wanted)
     monkeypatch.setattr(containers, "build_image", lambda name: False)
     monkeypatch.setattr(lifecycle, "_reject_taken_ports", lambda settings: None)

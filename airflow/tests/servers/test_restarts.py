@@ -62,5 +62,5 @@ def test_what_does_not_stay_up_is_restarting(supervised, ends, state):
 @pytest.mark.parametrize(
     ("count", "words"), [(0, ""), (1, "restarted once in 10 minutes"), (6, "restarted 6 times in 10 minutes")]
 )
-def test_says_how_often_a_program_was_restarted(count, words):
+def test_shows_how_often_a_program_was_restarted(count, words):
     assert restarts.described([at("21:14:00")] * count) == words

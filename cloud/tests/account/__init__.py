@@ -3,7 +3,7 @@
     PYTHONPATH=cloud/tests .propensity/environments/aws/bin/python -m account --port 0
     export AWS_ENDPOINT_URL=… AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
 
-or in Python: account.server.Account. Which image runs: names of the account's own registry
+or in Python: account.server.SimulatedAccount. Which image runs: names of the account's own registry
 (123456789012.dkr.ecr.…) mean the image of --image, propensity by default; any other name means itself; process:FILE
 runs a Python file in place of a container (OPT_ML names its /opt/ml). What goes wrong: faults.Faults, or /_control.
 

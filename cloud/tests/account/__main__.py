@@ -6,21 +6,26 @@ import argparse
 import signal
 import threading
 
-from account.server import Account
-from account.settings import Settings
+from account.server import SimulatedAccount
+from account.settings import SimulatedSettings
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="account", description="A simulated AWS account on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=0, help="0 for a free one (default)")
-    parser.add_argument("--image", default=Settings.image, help="what stands for every image of the account's registry")
     parser.add_argument(
-        "--seconds-per-step", type=float, default=Settings.step, help="how long a minute of SageMaker's lasts here"
+        "--image", default=SimulatedSettings.image, help="what stands for every image of the account's registry"
     )
-    parser.add_argument("--health-seconds", type=float, default=Settings.health_seconds)
-    parser.add_argument("--grace-seconds", type=float, default=Settings.grace_seconds)
+    parser.add_argument(
+        "--seconds-per-step",
+        type=float,
+        default=SimulatedSettings.step,
+        help="how long a minute of SageMaker's lasts here",
+    )
+    parser.add_argument("--health-seconds", type=float, default=SimulatedSettings.health_seconds)
+    parser.add_argument("--grace-seconds", type=float, default=SimulatedSettings.grace_seconds)
     options = parser.parse_args()
-    settings = Settings(
+    settings = SimulatedSettings(
         image=options.image,
         step=options.seconds_per_step,
         health_seconds=options.health_seconds,
@@ -29,7 +34,7 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Account(settings, options.port) as account:
+    with SimulatedAccount(settings, options.port) as account:
         print(account.url, flush=True)
         stop.wait()
 

@@ -8,7 +8,7 @@ from account.common.errors import AwsError
 
 
 class Faults:
-    """Faults that wait for their moment; each happens as often as told, then no more.
+    """Faults that wait for their moment; each happens as often as requested, then no more.
 
     Over HTTP: POST /_control with {"throttle": {"operation": "CreateModel", "times": 2}}, and the like for each
     method here.

@@ -24,8 +24,8 @@ from account.ecs import operations as ecs
 from account.faults import Faults
 from account.sagemaker import protocol
 from account.sagemaker.endpoints import autoscaling
-from account.sagemaker.region import SageMaker
-from account.settings import REGION, Settings
+from account.sagemaker.region import SimulatedSageMaker
+from account.settings import REGION, SimulatedSettings
 
 # Who answers for a service, by its name in the credential scope: function(account, request, region) → Response, or
 # None where moto is to answer. All other services are moto's.
@@ -62,17 +62,17 @@ class QuietHandler(MotoRequestHandler):
         """Says nothing of a request that was answered."""
 
 
-class Account:
+class SimulatedAccount:
     """One account, with all its regions. One a process: moto's state is the process's own.
 
-    with Account(Settings(step=0.1)) as account:
+    with SimulatedAccount(SimulatedSettings(step=0.1)) as account:
         account.client("sagemaker").create_model(…)
     """
 
-    def __init__(self, settings: Settings | None = None, port: int = 0):
-        self.settings = settings or Settings()
+    def __init__(self, settings: SimulatedSettings | None = None, port: int = 0):
+        self.settings = settings or SimulatedSettings()
         self.faults = Faults()
-        self.regions: dict[str, SageMaker] = {}
+        self.regions: dict[str, SimulatedSageMaker] = {}
         self._lock, self._clients = threading.RLock(), {}
         self._changes: Counter[str] = Counter()
         self._ends: list[Callable[[], None]] = []
@@ -93,7 +93,7 @@ class Account:
         """Has this done when the account is stopped: whoever starts something ends it."""
         self._ends.append(work)
 
-    def start(self) -> Account:
+    def start(self) -> SimulatedAccount:
         containers.reap()
         for thread in self._threads:
             thread.start()
@@ -110,16 +110,16 @@ class Account:
         self._server.shutdown()
         self._server.server_close()
 
-    def __enter__(self) -> Account:
+    def __enter__(self) -> SimulatedAccount:
         return self.start()
 
     def __exit__(self, *_) -> None:
         self.stop()
 
-    def region(self, name: str) -> SageMaker:
+    def region(self, name: str) -> SimulatedSageMaker:
         with self._lock:
             if name not in self.regions:
-                self.regions[name] = SageMaker(self, name)
+                self.regions[name] = SimulatedSageMaker(self, name)
             return self.regions[name]
 
     def client(self, service: str, region: str = REGION):

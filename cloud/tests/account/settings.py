@@ -9,7 +9,7 @@ REGION = "eu-west-1"
 
 
 @dataclass
-class Settings:
+class SimulatedSettings:
     """A step is what SageMaker calls a minute: waits, alarms and scaling are that much faster than on AWS.
 
     What a container really does keeps its real time: the time limits of a training job, of a health check and of

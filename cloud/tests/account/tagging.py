@@ -42,9 +42,9 @@ def moto(account, request: Request, asked: dict) -> list[dict]:
     """All that moto finds, over its pages."""
     found, token = [], ""
     while True:
-        told = account.moto_answer(request, asked | ({"PaginationToken": token} if token else {}))
-        found += told["ResourceTagMappingList"]
-        token = told.get("PaginationToken")
+        response = account.moto_answer(request, asked | ({"PaginationToken": token} if token else {}))
+        found += response["ResourceTagMappingList"]
+        token = response.get("PaginationToken")
         if not token:
             return found
 

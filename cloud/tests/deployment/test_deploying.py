@@ -24,7 +24,7 @@ for word in "$@"; do
     *"$FAILING"*) code=${CODE:-1} ;;
   esac
 done
-# As a task's log: without its reason where that is told for it.
+# As a task's log: without its reason if that is printed separately.
 case "$code:$PROPENSITY_JAVA_OPTIONS" in
   1:* | 2:*) echo "ERROR $1 is done" >&2 ;;
   :*Task=warn*) ;;
@@ -123,7 +123,7 @@ def test_succeeds_and_reports_that_nothing_was_ever_registered(s3, said, capsys)
     assert f"no model was registered in s3://{BUCKET}/store yet" in capsys.readouterr().out
 
 
-def test_goes_on_with_the_others_where_one_fails(s3, said, monkeypatch):
+def test_continues_with_the_others_where_one_fails(s3, said, monkeypatch):
     write(s3, "insurance", ("released", 1))
     write(s3, "santander", ("released", 1))
     monkeypatch.setenv("FAILING", "sagemaker:propensity-dev-insurance")
@@ -227,20 +227,20 @@ def test_reports_how_a_task_ended_once(command, page, s3, monkeypatch, tmp_path,
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / page) if page else "")
 
     assert command(DEV) == 0
-    told = capfd.readouterr()
-    assert told.out.splitlines() == [f"{command.__name__} is done"]
-    assert told.err == ""
+    output = capfd.readouterr()
+    assert output.out.splitlines() == [f"{command.__name__} is done"]
+    assert output.err == ""
 
     monkeypatch.setenv("FAILING", command.__name__)
     assert command(DEV) == 1
-    told = capfd.readouterr()
-    assert (told.out, told.err) == ("", f"ERROR {command.__name__} is done\n")
+    output = capfd.readouterr()
+    assert (output.out, output.err) == ("", f"ERROR {command.__name__} is done\n")
 
     for code in ("137", "killed"):
         monkeypatch.setenv("CODE", code)
         assert command(DEV) == 137
-        told = capfd.readouterr()
-        assert (told.out, told.err) == ("", f"{command.__name__} failed with exit code 137\n")
+        output = capfd.readouterr()
+        assert (output.out, output.err) == ("", f"{command.__name__} failed with exit code 137\n")
 
 
 def test_reports_where_the_versions_to_choose_from_are_shown():
@@ -250,7 +250,7 @@ def test_reports_where_the_versions_to_choose_from_are_shown():
         deploying.promote(DEV, ChampionChange())
 
 
-def test_a_rollback_asks_which_of_two_datasets_is_meant(s3):
+def test_a_rollback_requires_a_dataset_if_there_are_two(s3):
     write(s3, "insurance", ("released", 1))
     write(s3, "santander", ("released", 1))
     with pytest.raises(Failure, match="DATASET= is missing: one of insurance, santander") as failure:

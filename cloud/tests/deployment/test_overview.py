@@ -60,7 +60,7 @@ def test_reports_that_nothing_is_registered_yet(s3, capsys):
 
 
 @pytest.mark.parametrize(
-    ("counts", "told"),
+    ("counts", "expected"),
     [
         ([], "InService"),
         ([1], "InService, 1 instance"),
@@ -68,13 +68,13 @@ def test_reports_that_nothing_is_registered_yet(s3, capsys):
         ([1, 2], "InService, 1+2 instances"),
     ],
 )
-def test_counts_the_instances(counts, told, monkeypatch):
-    class SageMaker:
+def test_counts_the_instances(counts, expected, monkeypatch):
+    class FakeSageMaker:
         def describe_endpoint(self, EndpointName):  # noqa: N803
             return {
                 "EndpointStatus": "InService",
                 "ProductionVariants": [{"CurrentInstanceCount": count} for count in counts],
             }
 
-    monkeypatch.setattr(Account, "client", lambda self, service: SageMaker())
-    assert overview._state(Account("dev", "123456789012", "eu-west-1"), "insurance") == told
+    monkeypatch.setattr(Account, "client", lambda self, service: FakeSageMaker())
+    assert overview._state(Account("dev", "123456789012", "eu-west-1"), "insurance") == expected

@@ -23,10 +23,10 @@ import workflow
 from rehearsal import needs
 from rehearsal.walk import ENVIRONMENTS, base_environment
 from stage_models import Training
-from workflow_run import JOBS, Run
+from workflow_run import JOBS, WorkflowRun
 
-from account.server import Account
-from account.settings import ACCOUNT, REGION, Settings
+from account.server import SimulatedAccount
+from account.settings import ACCOUNT, REGION, SimulatedSettings
 
 pytestmark = [pytest.mark.aws, pytest.mark.timeout(900)]
 
@@ -57,7 +57,7 @@ def needed():
 
 @pytest.fixture(scope="module")
 def account(needed):
-    with Account(Settings()) as one:
+    with SimulatedAccount(SimulatedSettings()) as one:
         yield one
 
 
@@ -106,7 +106,7 @@ def run(environment, by_hand, tmp_path_factory):
     grype = folder / "grype"
     grype.write_text("#!/bin/sh\nexit 0\n")
     grype.chmod(0o755)
-    return Run(folder, environment, CONTEXT | {"steps.grype.outputs.cmd": str(grype)})
+    return WorkflowRun(folder, environment, CONTEXT | {"steps.grype.outputs.cmd": str(grype)})
 
 
 @pytest.fixture(scope="module")

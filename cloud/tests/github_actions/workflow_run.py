@@ -12,7 +12,7 @@ JOBS = workflow.read()["jobs"]
 STAGE = "${{ inputs.stage || (github.ref_name == 'main' && 'prod') || github.ref_name }}"
 
 
-class Run:
+class WorkflowRun:
     """What the steps of a run leave to each other.
 
     :param folder: takes the files

@@ -71,7 +71,7 @@ def tags(host: str, repository: str) -> list[str]:
     return listed.json().get("tags", [])
 
 
-def test_pushes_to_the_stages_repository_and_says_by_which_digest(ecr, engine, host, capsys, tmp_path, monkeypatch):
+def test_pushes_to_the_stages_repository_and_prints_the_digest(ecr, engine, host, capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
 
     images.image_push(DEV, IMAGE, "1.0")
@@ -125,7 +125,7 @@ def test_fails_in_one_line_where_docker_hub_rejects_the_token(ecr, engine, host,
     assert "expired-token" not in str(failure.value)
 
 
-def test_asks_for_all_of_docker_hubs_settings_before_anything_is_pushed(monkeypatch):
+def test_requires_all_of_docker_hubs_settings_before_anything_is_pushed(monkeypatch):
     monkeypatch.setenv("DOCKERHUB_REPOSITORY", "owner/propensity")
 
     with pytest.raises(Failure, match="DOCKERHUB_USERNAME and DOCKERHUB_TOKEN missing"):

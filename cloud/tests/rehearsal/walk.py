@@ -18,7 +18,7 @@ FOREIGN = ("AWS_", "IMAGE", "MAKE", "MLFLOW_", "PROPENSITY_", "TF_VAR_")
 """How variables begin that would lead elsewhere."""
 
 ASKED = {"ACCOUNT", "DATA", "DATASET", "REGION", "REGISTRY", "STAGE", "VERSION", "WHO", "WHY", "YES"}
-"""Variables by which a person tells make what to do: here each command is told for itself."""
+"""Variables of make that a user sets: here each command gets its own."""
 
 LONGEST = 40
 """Lines of a command's output that are printed whole; of more, the first and the last."""
@@ -56,7 +56,7 @@ class Walk:
         return self._printed(["make", "--no-print-directory", target, *values], code)
 
     def run(self, module: str, *words: str, shown: str, code: int = 0) -> str:
-        """Runs a module of Python's, told of as ``shown``; its output, which is printed.
+        """Runs a module of Python's, printed as ``shown``; its output, which is printed.
 
         :raises RehearsalFailure: where its exit code is another
         """

@@ -24,10 +24,10 @@ def test_rolls_back_when_an_alarm_goes_off(account, sagemaker):
         except ClientError as error:
             assert error.response["Error"]["Code"] == "ModelError"
             failed += 1
-    told = settled(account, "watched")
+    described = settled(account, "watched")
     assert failed
-    assert told["EndpointConfigName"] == "good"
-    assert told["FailureReason"] == "One or more configured alarm(s) have tripped: [watched-5xx]"
+    assert described["EndpointConfigName"] == "good"
+    assert described["FailureReason"] == "One or more configured alarm(s) have tripped: [watched-5xx]"
     assert ask(account, "watched")["model"] == "good"
     until = time.monotonic() + 60
     while state(account, "watched-5xx") != "OK":
@@ -75,8 +75,8 @@ def test_notifies_the_topic_of_a_latency_that_is_too_long(account, sagemaker):
     while not messages:
         assert time.monotonic() < until
         messages = account.client("sqs").receive_message(QueueUrl=queue).get("Messages", [])
-    told = json.loads(json.loads(messages[0]["Body"])["Message"])
-    assert (told["AlarmName"], told["NewStateValue"]) == ("tardy-latency", "ALARM")
+    described = json.loads(json.loads(messages[0]["Body"])["Message"])
+    assert (described["AlarmName"], described["NewStateValue"]) == ("tardy-latency", "ALARM")
 
 
 def state(account, name: str) -> str:
@@ -93,6 +93,6 @@ def test_rolls_back_when_a_test_sets_the_alarm_and_without_a_reason(account, sag
         EndpointName="calm", EndpointConfigName="calm-2", DeploymentConfig=canary(600, ("calm-5xx",))
     )
     account.client("cloudwatch").set_alarm_state(AlarmName="calm-5xx", StateValue="ALARM", StateReason="by hand")
-    told = settled(account, "calm")
-    assert told["EndpointConfigName"] == "calm-1"
-    assert "FailureReason" not in told
+    described = settled(account, "calm")
+    assert described["EndpointConfigName"] == "calm-1"
+    assert "FailureReason" not in described

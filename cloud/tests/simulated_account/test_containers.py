@@ -14,8 +14,8 @@ from samples import BUCKET, IMAGE, ROLE, archive, ask, canary, ended, job, settl
 
 from account.common.containers import LABEL
 from account.sagemaker import model_data
-from account.server import Account
-from account.settings import REGION, Settings
+from account.server import SimulatedAccount
+from account.settings import REGION, SimulatedSettings
 
 pytestmark = [pytest.mark.aws, pytest.mark.timeout(600)]
 DATASET = Path(__file__).parents[3] / "datasets" / "insurance.yaml"
@@ -35,7 +35,7 @@ def account():
         found = []
     if not found:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Docker Engine with the image {image}: make image")
-    with Account(Settings(image=image, step=0.5)) as one:
+    with SimulatedAccount(SimulatedSettings(image=image, step=0.5)) as one:
         s3 = one.client("s3")
         s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         s3.put_object(Bucket=BUCKET, Key="datasets/insurance.yaml", Body=DATASET.read_bytes())
@@ -53,8 +53,8 @@ def run(account, name: str, task: str, **options: str) -> dict:
     source = {"S3DataType": "S3Prefix", "S3Uri": f"s3://{BUCKET}/datasets/"}
     request["InputDataConfig"] = [{"ChannelName": "dataset", "DataSource": {"S3DataSource": source}}]
     account.client("sagemaker").create_training_job(**request)
-    told = ended(account, name, 300)
-    assert told["TrainingJobStatus"] == "Completed", told
+    described = ended(account, name, 300)
+    assert described["TrainingJobStatus"] == "Completed", described
     body = account.client("s3").get_object(Bucket=BUCKET, Key=f"results/{name}.json")["Body"]
     return json.load(body)
 
@@ -102,8 +102,8 @@ def test_trains_answers_updates_and_rolls_back(account):
         client.update_endpoint(
             EndpointName="insurance", EndpointConfigName="model-1", DeploymentConfig=canary(60, termination=60)
         )
-        told = settled(account, "insurance", 120)
-        assert (told["EndpointConfigName"], failed) == ("model-1", [])
+        described = settled(account, "insurance", 120)
+        assert (described["EndpointConfigName"], failed) == ("model-1", [])
         scores.append(ask(account, "insurance", ROW)["predictions"][0]["score"])
         assert scores[0] != scores[1]
 
@@ -123,12 +123,12 @@ def test_trains_answers_updates_and_rolls_back(account):
         client.update_endpoint(
             EndpointName="insurance", EndpointConfigName="model-2", DeploymentConfig=canary(300, ("insurance-5xx",))
         )
-        told = settled(account, "insurance", 120)
+        described = settled(account, "insurance", 120)
     finally:
         done.set()
         for one in loads:
             one.join()
-    assert (told["EndpointConfigName"], told["FailureReason"]) == (
+    assert (described["EndpointConfigName"], described["FailureReason"]) == (
         "model-1",
         "One or more configured alarm(s) have tripped: [insurance-5xx]",
     )

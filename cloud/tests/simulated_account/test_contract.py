@@ -37,10 +37,10 @@ def client(request, account):
 
 def until(call, condition):
     end = time.monotonic() + 60
-    while not condition(told := call()):
-        assert time.monotonic() < end, told
+    while not condition(response := call()):
+        assert time.monotonic() < end, response
         time.sleep(0.05)
-    return told
+    return response
 
 
 def arn(kind: str, name: str) -> str:
@@ -51,9 +51,9 @@ def test_models_are_created_described_listed_and_deleted(client):
     container = {"Image": IMAGE, "Environment": {"LEVEL": "info"}}
     made = client.create_model(ModelName="model-1", ExecutionRoleArn=ROLE, PrimaryContainer=container, Tags=TAGS)
     assert made["ModelArn"] == arn("model", "model-1")
-    told = client.describe_model(ModelName="model-1")
-    assert (told["ModelName"], told["ExecutionRoleArn"]) == ("model-1", ROLE)
-    assert told["PrimaryContainer"].items() >= container.items()
+    response = client.describe_model(ModelName="model-1")
+    assert (response["ModelName"], response["ExecutionRoleArn"]) == ("model-1", ROLE)
+    assert response["PrimaryContainer"].items() >= container.items()
     assert client.list_tags(ResourceArn=made["ModelArn"])["Tags"] == TAGS
     assert "model-1" in [one["ModelName"] for one in client.list_models()["Models"]]
     client.delete_model(ModelName="model-1")
@@ -69,21 +69,22 @@ def test_endpoints_are_created_respond_and_are_deleted(client):
     config = client.describe_endpoint_config(EndpointConfigName="config-1")
     assert config["ProductionVariants"][0].items() >= variant("answering").items()
     client.create_endpoint(EndpointName="endpoint-1", EndpointConfigName="config-1", Tags=TAGS)
-    told = until(
-        lambda: client.describe_endpoint(EndpointName="endpoint-1"), lambda told: told["EndpointStatus"] == "InService"
+    response = until(
+        lambda: client.describe_endpoint(EndpointName="endpoint-1"),
+        lambda response: response["EndpointStatus"] == "InService",
     )
-    assert told["EndpointArn"] == arn("endpoint", "endpoint-1")
-    assert told["EndpointConfigName"] == "config-1"
-    assert told["ProductionVariants"][0]["VariantName"] == "model"
-    assert told["ProductionVariants"][0]["CurrentInstanceCount"] == 1
-    assert client.list_tags(ResourceArn=told["EndpointArn"])["Tags"] == TAGS
+    assert response["EndpointArn"] == arn("endpoint", "endpoint-1")
+    assert response["EndpointConfigName"] == "config-1"
+    assert response["ProductionVariants"][0]["VariantName"] == "model"
+    assert response["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    assert client.list_tags(ResourceArn=response["EndpointArn"])["Tags"] == TAGS
     client.update_endpoint_weights_and_capacities(
         EndpointName="endpoint-1",
         DesiredWeightsAndCapacities=[{"VariantName": "model", "DesiredWeight": 1.0, "DesiredInstanceCount": 2}],
     )
     until(
         lambda: client.describe_endpoint(EndpointName="endpoint-1"),
-        lambda told: told["ProductionVariants"][0]["CurrentInstanceCount"] == 2,
+        lambda response: response["ProductionVariants"][0]["CurrentInstanceCount"] == 2,
     )
     found = client.list_endpoints(NameContains="endpoint-")["Endpoints"]
     assert [one["EndpointName"] for one in found] == ["endpoint-1"]
@@ -97,12 +98,12 @@ def test_endpoints_are_created_respond_and_are_deleted(client):
 def test_training_jobs_complete_and_are_listed(client):
     made = client.create_training_job(**job("job-1"), Tags=TAGS)
     assert made["TrainingJobArn"] == arn("training-job", "job-1")
-    told = until(
+    response = until(
         lambda: client.describe_training_job(TrainingJobName="job-1"),
-        lambda told: told["TrainingJobStatus"] == "Completed",
+        lambda response: response["TrainingJobStatus"] == "Completed",
     )
-    assert told["ModelArtifacts"]["S3ModelArtifacts"].endswith("/job-1/output/model.tar.gz")
-    assert told["ResourceConfig"] == job("job-1")["ResourceConfig"]
+    assert response["ModelArtifacts"]["S3ModelArtifacts"].endswith("/job-1/output/model.tar.gz")
+    assert response["ResourceConfig"] == job("job-1")["ResourceConfig"]
     assert client.list_tags(ResourceArn=made["TrainingJobArn"])["Tags"] == TAGS
     listed = client.list_training_jobs(NameContains="job-", StatusEquals="Completed")["TrainingJobSummaries"]
     assert [one["TrainingJobName"] for one in listed] == ["job-1"]

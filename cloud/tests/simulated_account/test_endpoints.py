@@ -13,9 +13,9 @@ def test_answers_from_creation_to_deletion(account, sagemaker):
     make_config(account, "life")
     sagemaker.create_endpoint(EndpointName="life", EndpointConfigName="life")
     assert sagemaker.describe_endpoint(EndpointName="life")["EndpointStatus"] == "Creating"
-    told = settled(account, "life")
-    assert told["EndpointStatus"] == "InService"
-    assert told["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    response = settled(account, "life")
+    assert response["EndpointStatus"] == "InService"
+    assert response["ProductionVariants"][0]["CurrentInstanceCount"] == 1
     assert ask(account, "life", b"40,yes") == {"model": "life", "body": "40,yes"}
     sagemaker.delete_endpoint(EndpointName="life")
     assert sagemaker.describe_endpoint(EndpointName="life")["EndpointStatus"] == "Deleting"
@@ -29,9 +29,9 @@ def test_answers_from_creation_to_deletion(account, sagemaker):
 def test_fails_where_the_model_does_not_answer_to_ping(account, sagemaker, monkeypatch):
     make_config(account, "sick", ping=503)
     monkeypatch.setattr(account.settings, "health_seconds", 1)
-    told = create(account, "sick", "sick")
-    assert told["EndpointStatus"] == "Failed"
-    assert told["FailureReason"] == (
+    response = create(account, "sick", "sick")
+    assert response["EndpointStatus"] == "Failed"
+    assert response["FailureReason"] == (
         "The primary container for production variant model did not pass the ping health check. Please check "
         "CloudWatch logs for this endpoint."
     )

@@ -26,23 +26,23 @@ def error(account, endpoint: str, body: bytes = b"1") -> dict:
 
 def test_reports_what_the_container_responded_where_it_rejects(account, sagemaker):
     create(account, "refusing", status=422)
-    told = error(account, "refusing", b"bad row")
-    assert told["Error"]["Code"] == "ModelError"
-    assert told["ResponseMetadata"]["HTTPStatusCode"] == 424
-    assert told["OriginalStatusCode"] == 422
-    assert json.loads(told["OriginalMessage"])["body"] == "bad row"
-    assert "Received client error (422) from primary with message" in told["Error"]["Message"]
+    described = error(account, "refusing", b"bad row")
+    assert described["Error"]["Code"] == "ModelError"
+    assert described["ResponseMetadata"]["HTTPStatusCode"] == 424
+    assert described["OriginalStatusCode"] == 422
+    assert json.loads(described["OriginalMessage"])["body"] == "bad row"
+    assert "Received client error (422) from primary with message" in described["Error"]["Message"]
 
 
 def test_gives_up_on_a_container_that_takes_too_long(account, sagemaker):
     create(account, "slow", seconds=2)
     account.settings.invocation_seconds = 0.5
     try:
-        told = error(account, "slow")
+        described = error(account, "slow")
     finally:
         account.settings.invocation_seconds = 60
-    assert told["OriginalStatusCode"] == 0
-    assert "Your invocation timed out while waiting for a response" in told["OriginalMessage"]
+    assert described["OriginalStatusCode"] == 0
+    assert "Your invocation timed out while waiting for a response" in described["OriginalMessage"]
 
 
 def test_takes_six_mebibytes_and_no_more(account, sagemaker):
@@ -57,8 +57,8 @@ def test_serverless_endpoints_take_four_mebibytes(account, sagemaker):
     calm["ServerlessConfig"] = {"MemorySizeInMB": 2048, "MaxConcurrency": 5}
     sagemaker.create_endpoint_config(EndpointConfigName="calm", ProductionVariants=[calm])
     sagemaker.create_endpoint(EndpointName="calm", EndpointConfigName="calm")
-    told = settled(account, "calm")
-    assert told["ProductionVariants"][0]["CurrentServerlessConfig"] == calm["ServerlessConfig"]
+    described = settled(account, "calm")
+    assert described["ProductionVariants"][0]["CurrentServerlessConfig"] == calm["ServerlessConfig"]
     assert ask(account, "calm", b"x" * (4 << 20))
     assert error(account, "calm", b"x" * ((4 << 20) + 1))["Error"]["Code"] == "ValidationError"
 

@@ -79,7 +79,7 @@ def raw(account, operation: str, request: dict) -> str:
         return error.read().decode()
 
 
-def test_stands_in_for_no_operation_that_it_does_not_know(account, sagemaker):
+def test_rejects_an_operation_that_it_does_not_know(account, sagemaker):
     assert "UnknownOperationException" in refusal(sagemaker.list_pipelines)
 
 

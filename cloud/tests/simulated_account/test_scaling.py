@@ -51,8 +51,8 @@ def test_scales_out_under_load_and_in_after_it(account, sagemaker):
         until, count = time.monotonic() + 60, 1
         while count == 1:
             assert time.monotonic() < until
-            told = sagemaker.describe_endpoint(EndpointName="loaded")
-            count = told["ProductionVariants"][0]["CurrentInstanceCount"]
+            response = sagemaker.describe_endpoint(EndpointName="loaded")
+            count = response["ProductionVariants"][0]["CurrentInstanceCount"]
             time.sleep(0.05)
     finally:
         done.set()
@@ -104,7 +104,7 @@ def test_rejects_burstable_instances_and_other_ones_while_it_scales(account, sag
 def summed(account, metric: str, endpoint: str) -> float:
     """What CloudWatch has of a metric in the last hour."""
     now = datetime.datetime.now(datetime.UTC)
-    told = account.client("cloudwatch").get_metric_statistics(
+    response = account.client("cloudwatch").get_metric_statistics(
         Namespace="AWS/SageMaker",
         MetricName=metric,
         Dimensions=[{"Name": "EndpointName", "Value": endpoint}, {"Name": "VariantName", "Value": "model"}],
@@ -113,4 +113,4 @@ def summed(account, metric: str, endpoint: str) -> float:
         Period=60,
         Statistics=["Sum"],
     )
-    return sum(point["Sum"] for point in told["Datapoints"])
+    return sum(point["Sum"] for point in response["Datapoints"])

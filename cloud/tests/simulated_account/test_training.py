@@ -18,11 +18,11 @@ def messages(account, name: str) -> list[str]:
     return [one["message"] for one in logs.get_log_events(logGroupName=group, logStreamName=stream)["events"]]
 
 
-def told(account, name: str) -> dict:
+def recorded(account, name: str) -> dict:
     """What the tiny container saw, from the packed model."""
     archive = account.client("s3").get_object(Bucket=BUCKET, Key=f"jobs/{name}/output/model.tar.gz")["Body"].read()
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        return json.load(tar.extractfile("told.json"))
+        return json.load(tar.extractfile("response.json"))
 
 
 def test_runs_the_container_as_sagemaker_does(account, sagemaker):
@@ -39,7 +39,7 @@ def test_runs_the_container_as_sagemaker_does(account, sagemaker):
     seconds = [one["Status"] for one in job_told["SecondaryStatusTransitions"]]
     assert seconds == ["Starting", "Downloading", "Training", "Uploading", "Completed"]
     assert job_told["ModelArtifacts"]["S3ModelArtifacts"] == f"s3://{BUCKET}/jobs/whole/output/model.tar.gz"
-    seen = told(account, "whole")
+    seen = recorded(account, "whole")
     assert seen["arguments"] == ["evaluate", "--eta", "0.1"]
     assert seen["files"].keys() == {
         "input/config/hyperparameters.json",
@@ -61,7 +61,7 @@ def test_runs_the_container_as_sagemaker_does(account, sagemaker):
 def test_gives_the_argument_train_where_none_is_set(account, sagemaker):
     sagemaker.create_training_job(**job("plain"))
     ended(account, "plain")
-    assert told(account, "plain")["arguments"] == ["train"]
+    assert recorded(account, "plain")["arguments"] == ["train"]
 
 
 def test_reports_the_output_and_the_exit_code_of_a_failure(account, sagemaker):

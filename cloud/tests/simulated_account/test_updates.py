@@ -17,8 +17,8 @@ def test_moves_the_traffic_by_a_canary_and_answers_all_the_while(account, sagema
         EndpointName="moving", EndpointConfigName="green", DeploymentConfig=canary(wait=600, termination=60)
     )
     pending, answers = None, {"blue": 0, "green": 0}
-    while (told := sagemaker.describe_endpoint(EndpointName="moving"))["EndpointStatus"] == "Updating":
-        summary = told.get("PendingDeploymentSummary")
+    while (response := sagemaker.describe_endpoint(EndpointName="moving"))["EndpointStatus"] == "Updating":
+        summary = response.get("PendingDeploymentSummary")
         if summary and summary["ProductionVariants"][0]["CurrentWeight"] == pytest.approx(0.1):
             pending = summary
             answers[ask(account, "moving")["model"]] += 1
@@ -28,8 +28,8 @@ def test_moves_the_traffic_by_a_canary_and_answers_all_the_while(account, sagema
     assert pending["ProductionVariants"][0]["VariantStatus"][0]["Status"] == "Baking"
     # The split is kept exactly, but for where it begins and ends.
     assert answers["green"] == pytest.approx(sum(answers.values()) / 10, abs=2)
-    assert (told["EndpointStatus"], told["EndpointConfigName"]) == ("InService", "green")
-    assert "PendingDeploymentSummary" not in told
+    assert (response["EndpointStatus"], response["EndpointConfigName"]) == ("InService", "green")
+    assert "PendingDeploymentSummary" not in response
     assert ask(account, "moving")["model"] == "green"
 
 
@@ -42,15 +42,15 @@ def test_rolls_back_when_the_update_fails(account, sagemaker, monkeypatch, fault
     monkeypatch.setattr(account.settings, "health_seconds", 1)
     request = {"EndpointName": f"broken-{fault}", "EndpointConfigName": f"after-{fault}"}
     sagemaker.update_endpoint(**request, DeploymentConfig=canary())
-    told = settled(account, f"broken-{fault}")
-    assert told["EndpointConfigName"] == f"before-{fault}"
-    assert told["FailureReason"]
+    response = settled(account, f"broken-{fault}")
+    assert response["EndpointConfigName"] == f"before-{fault}"
+    assert response["FailureReason"]
     # A machine under load takes more than a second to start a container.
     monkeypatch.undo()
     sagemaker.update_endpoint(**request, DeploymentConfig=canary())
-    told = settled(account, f"broken-{fault}")
-    assert told["EndpointConfigName"] == f"after-{fault}"
-    assert "FailureReason" not in told
+    response = settled(account, f"broken-{fault}")
+    assert response["EndpointConfigName"] == f"after-{fault}"
+    assert "FailureReason" not in response
 
 
 def test_moves_the_traffic_step_by_step_and_no_request_fails(account, sagemaker):
@@ -76,10 +76,10 @@ def test_moves_the_traffic_step_by_step_and_no_request_fails(account, sagemaker)
         sagemaker.update_endpoint(
             EndpointName="stepping", EndpointConfigName="step-2", DeploymentConfig={"BlueGreenUpdatePolicy": policy}
         )
-        weights, told = set(), {"EndpointStatus": "Updating"}
-        while told["EndpointStatus"] == "Updating":
-            told = sagemaker.describe_endpoint(EndpointName="stepping")
-            for pending in told.get("PendingDeploymentSummary", {}).get("ProductionVariants", []):
+        weights, response = set(), {"EndpointStatus": "Updating"}
+        while response["EndpointStatus"] == "Updating":
+            response = sagemaker.describe_endpoint(EndpointName="stepping")
+            for pending in response.get("PendingDeploymentSummary", {}).get("ProductionVariants", []):
                 weights.add(round(pending["CurrentWeight"], 2))
     finally:
         done.set()

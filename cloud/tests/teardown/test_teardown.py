@@ -142,7 +142,7 @@ def test_without_a_state_terraform_has_nothing_to_delete(asked):
     assert not any(line.startswith("terraform") for line in asked())
 
 
-def test_asks_for_the_registry_only_where_it_is_named(state, asked):
+def test_requires_the_registry_only_where_it_is_named(state, asked):
     assert teardown.delete_resources(DEV, registry=True, confirmed=True) == 0
     assert "propensity teardown --yes --with-registry" in asked()
     assert asked()[-1] == "propensity teardown --verify"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from samples import DEV, ROLE, TINY, variant
 
-from account.server import Account
-from account.settings import Settings
-from cloud.data import Rows
+from account.server import SimulatedAccount
+from account.settings import SimulatedSettings
 from cloud.deployment.deploying import LAUNCHER
 from cloud.provisioning import infrastructure, teardown
+from cloud.rows_file import Rows
 from cloud.stage import tags
 
 BUCKET = "propensity-dev-123456789012"
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.aws
 @pytest.fixture(scope="module")
 def full():
     """An account with nothing in it but something of others."""
-    with Account(Settings(image=TINY, step=0.1, grace_seconds=1)) as one:
+    with SimulatedAccount(SimulatedSettings(image=TINY, step=0.1, grace_seconds=1)) as one:
         one.client("s3").create_bucket(
             Bucket="propensity-dev-notes", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
@@ -45,8 +45,8 @@ def dev(monkeypatch, full, tmp_path):
     monkeypatch.setattr(teardown, "DELETION_MINUTES", 2)
 
 
-def told(full) -> list[str]:
-    """What bears the tags, as the tagging API tells it."""
+def tagged(full) -> list[str]:
+    """What bears the tags, as the tagging API lists it."""
     wanted = [{"Key": key, "Values": [value]} for key, value in tags("dev").items()]
     pages = full.client("resourcegroupstaggingapi").get_paginator("get_resources").paginate(TagFilters=wanted)
     return [each["ResourceARN"] for page in pages for each in page["ResourceTagMappingList"]]
@@ -67,7 +67,7 @@ def test_deletes_all_of_a_stage_and_nothing_of_others(full, monkeypatch, capfd):
     s3 = full.client("s3")
     for _ in range(2):
         s3.put_object(Bucket=BUCKET, Key="store/insurance/a", Body=b"a")
-    assert len(told(full)) > 5
+    assert len(tagged(full)) > 5
 
     monkeypatch.setattr("builtins.input", lambda question: "n")
     assert teardown.delete_resources(DEV) == 0

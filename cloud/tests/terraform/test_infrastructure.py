@@ -8,8 +8,8 @@ import terraform_stub
 from samples import DEV
 from terraform_stub import STATE, make_bucket
 
-from cloud.data import Rows
 from cloud.provisioning import infrastructure
+from cloud.rows_file import Rows
 from stack.failure import Failure
 
 
@@ -60,7 +60,7 @@ def test_destroys_nothing_without_confirmation(terraform):
     assert "plan -no-color -destroy" in asked() and "-auto-approve" not in asked()
 
 
-def test_reports_which_command_creates_a_stage_whose_settings_are_asked_for(terraform):
+def test_reports_which_command_creates_a_stage_whose_settings_are_requested(terraform):
     terraform("1.11.4")
     with pytest.raises(Failure, match=f"no bucket {STATE}: dev does not exist yet: make create_dev_setup STAGE=dev"):
         infrastructure.infra_output(DEV)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from samples import DEV, ROWS, TINY
 
-from account.server import Account
-from account.settings import Settings
+from account.server import SimulatedAccount
+from account.settings import SimulatedSettings
 from cloud.account import verified_account
-from cloud.data import Rows
 from cloud.provisioning import infrastructure
+from cloud.rows_file import Rows
 
 BUCKET = "propensity-dev-123456789012"
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/propensity-dev@sha256:{'0' * 64}"
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.aws
 @pytest.fixture(scope="module")
 def empty():
     """An account with nothing in it."""
-    with Account(Settings(image=TINY)) as one:
+    with SimulatedAccount(SimulatedSettings(image=TINY)) as one:
         yield one
 
 
@@ -60,18 +60,18 @@ def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, tmp_path, capf
         assert tags == {"propensity:project": "propensity", "propensity:environment": "dev"}
     rules = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
     assert {rule["Filter"]["Prefix"] for rule in rules} == {"", "airflow-logs/", "capture/", "results/"}
-    told = capfd.readouterr().out
-    assert "  create  module.stage.module.bucket.aws_s3_bucket.this\n" in told
-    assert "\n30 to create, 3 outputs to change\n" in told
-    assert len(told.splitlines()) < 60
+    output = capfd.readouterr().out
+    assert "  create  module.stage.module.bucket.aws_s3_bucket.this\n" in output
+    assert "\n30 to create, 3 outputs to change\n" in output
+    assert len(output.splitlines()) < 60
 
 
 def test_the_alarms_are_those_that_deployments_are_given(empty, capsys):
     infrastructure.infra_output(DEV)
 
-    told = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
-    assert told["PROPENSITY_STORE"] == f"s3://{BUCKET}/store"
-    sagemaker = json.loads(told["PROPENSITY_SAGEMAKER"])
+    output = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
+    assert output["PROPENSITY_STORE"] == f"s3://{BUCKET}/store"
+    sagemaker = json.loads(output["PROPENSITY_SAGEMAKER"])
     alarms = empty.client("cloudwatch").describe_alarms()["MetricAlarms"]
     assert {alarm["AlarmName"] for alarm in alarms} == {
         name for names in sagemaker["endpoint"]["alarms"].values() for name in names
@@ -89,9 +89,9 @@ def test_keeps_the_image_until_another_is_named(empty, capsys):
 
     capsys.readouterr()
     infrastructure.infra_output(DEV)
-    told = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
-    assert json.loads(told["PROPENSITY_SAGEMAKER"])["image"] == IMAGE
-    family = json.loads(told["PROPENSITY_ECS"])["task_definition"]
+    output = dict(shlex.split(line)[1].split("=", 1) for line in capsys.readouterr().out.splitlines())
+    assert json.loads(output["PROPENSITY_SAGEMAKER"])["image"] == IMAGE
+    family = json.loads(output["PROPENSITY_ECS"])["task_definition"]
     definition = empty.client("ecs").describe_task_definition(taskDefinition=family)["taskDefinition"]
     assert definition["containerDefinitions"][0]["image"] == IMAGE
     assert definition["revision"] == 1

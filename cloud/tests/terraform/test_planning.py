@@ -10,8 +10,8 @@ import terraform_stub
 from samples import DEV, ROWS
 from terraform_stub import make_bucket
 
-from cloud.data import Rows
 from cloud.provisioning import comments, infrastructure, planning
+from cloud.rows_file import Rows
 from cloud.stage import PROJECT
 from stack.failure import Failure
 

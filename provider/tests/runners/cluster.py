@@ -35,7 +35,7 @@ class Cluster:
         self.engine, self.role, self.token, self.secrets = engine, role, token, secrets
         self.pods: dict[tuple[str, str], Pod] = {}
         self.lock = threading.RLock()
-        handler = type("Handler", (Handler,), {"cluster": self})
+        handler = type("SimulatedClusterHandler", (SimulatedClusterHandler,), {"cluster": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -80,7 +80,7 @@ class Cluster:
         return {"apiVersion": "v1", "kind": "PodList", "metadata": {"resourceVersion": "1"}, "items": items}
 
 
-class Handler(BaseHTTPRequestHandler):
+class SimulatedClusterHandler(BaseHTTPRequestHandler):
     cluster: Cluster
 
     def log_message(self, *arguments) -> None:

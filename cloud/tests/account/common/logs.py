@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 PAUSE = 0.2
 
 
-class LogStream:
+class SimulatedLogStream:
     """Lines in a stream of CloudWatch Logs, which is made with the first one."""
 
     def __init__(self, client, group: str, stream: str):

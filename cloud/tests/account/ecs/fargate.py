@@ -12,7 +12,7 @@ from docker.errors import APIError, ImageNotFound
 
 from account.common import containers
 from account.common.listing import now
-from account.common.logs import LogStream
+from account.common.logs import SimulatedLogStream
 
 GRACE_SECONDS = 30
 """From SIGTERM to SIGKILL, as ECS has it unless a task definition says otherwise."""
@@ -67,7 +67,7 @@ class Task:
                 self._running.remove(force=True, v=True)
         self._thread.join(30)
 
-    def told(self) -> dict:
+    def described(self) -> dict:
         container = {
             "containerArn": f"{self.arn}/{self.container['name']}",
             "taskArn": self.arn,
@@ -100,7 +100,7 @@ class Task:
     def _run(self) -> None:
         options = self.container.get("logConfiguration", {}).get("options", {})
         stream = f"{options.get('awslogs-stream-prefix')}/{self.container['name']}/{self.id}"
-        log = LogStream(self.account.client("logs", self.region), options.get("awslogs-group", "none"), stream)
+        log = SimulatedLogStream(self.account.client("logs", self.region), options.get("awslogs-group", "none"), stream)
         engine = docker.from_env(timeout=180)
         image = containers.local(self.container["image"], self.account.settings.image)
         try:
@@ -118,7 +118,7 @@ class Task:
             self.desired, self.stopped = "STOPPED", now()
             self.status = "STOPPED"
 
-    def _container(self, engine, image: str, log: LogStream) -> None:
+    def _container(self, engine, image: str, log: SimulatedLogStream) -> None:
         engine.images.get(image)
         self._running = engine.containers.run(
             image,

@@ -35,10 +35,10 @@ def answer(account, request: Request, region: str) -> Response | None:
         account.faults.before(operation)
         asked = json.loads(request.get_data() or b"{}")
         check(operation, asked)
-        told = do(asked)
-        problems = shapes.found(shapes.model("ecs").operation_model(operation).output_shape, told)
+        output = do(asked)
+        problems = shapes.found(shapes.model("ecs").operation_model(operation).output_shape, output)
         assert not problems, f"{operation} answers what AWS does not: {problems}"
-        return answers.document(told, 200)
+        return answers.document(output, 200)
     except AwsError as error:
         return answers.refused(error)
 
@@ -95,7 +95,7 @@ class Tasks:
         task = fargate.Task(self.account, self.region, cluster, definition, asked)
         self.by_arn[task.arn] = task
         task.start()
-        return {"tasks": [task.told()], "failures": []}
+        return {"tasks": [task.described()], "failures": []}
 
     def list(self, asked: dict) -> dict:
         wanted = asked.get("desiredStatus", "RUNNING")
@@ -107,7 +107,7 @@ class Tasks:
         return {"taskArns": found}
 
     def describe(self, asked: dict) -> dict:
-        found = [self.by_arn[arn].told() for arn in asked["tasks"] if arn in self.by_arn]
+        found = [self.by_arn[arn].described() for arn in asked["tasks"] if arn in self.by_arn]
         lost = [{"arn": arn, "reason": "MISSING"} for arn in asked["tasks"] if arn not in self.by_arn]
         return {"tasks": found, "failures": lost}
 
@@ -116,7 +116,7 @@ class Tasks:
         if task is None:
             raise refused("The referenced task was not found.")
         task.stop(asked.get("reason", ""))
-        return {"task": task.told()}
+        return {"task": task.described()}
 
     def _definition(self, name: str) -> dict:
         client = self.account.client("ecs", self.region)

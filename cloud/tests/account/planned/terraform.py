@@ -26,7 +26,7 @@ CACHES = shutil.ignore_patterns(".terraform", ".terraform.lock.hcl")
 def main(words: list[str]) -> int:
     if not words or not words[0].startswith("-chdir="):
         return subprocess.run(["terraform", *words], check=False).returncode
-    terraform = Terraform(Path(words[0].removeprefix("-chdir=")))
+    terraform = SimulatedTerraform(Path(words[0].removeprefix("-chdir=")))
     command, options = words[1], words[2:]
     try:
         if command == "apply":
@@ -42,7 +42,7 @@ def main(words: list[str]) -> int:
     return terraform.run(command, *options).returncode
 
 
-class Terraform:
+class SimulatedTerraform:
     """The real one, in a copy of one folder."""
 
     def __init__(self, folder: Path):

@@ -44,7 +44,7 @@ def operate(sagemaker, request: Request) -> Response:
     if not isinstance(asked, dict):
         raise AwsError("SerializationException", "the request is no JSON object")
     shapes.check_request(operation, asked)
-    told = sagemaker.call(operation, asked)
-    shapes.check_answer(operation, told)
+    response = sagemaker.call(operation, asked)
+    shapes.check_answer(operation, response)
     sagemaker.faults.after(operation)
-    return document(told, 200)
+    return document(response, 200)

@@ -19,7 +19,7 @@ from account.sagemaker.training.operations import Jobs
 from account.settings import ACCOUNT
 
 
-class SageMaker:
+class SimulatedSageMaker:
     """Its parts have a method for each operation, by the operation's name in Python's form."""
 
     def __init__(self, account, region: str):

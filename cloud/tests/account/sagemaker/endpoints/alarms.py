@@ -99,8 +99,8 @@ class Alarms:
         actions = {"ALARM": "AlarmActions", "OK": "OKActions", "INSUFFICIENT_DATA": "InsufficientDataActions"}
         for action in alarm.get(actions[state], []) if alarm.get("ActionsEnabled", True) else []:
             if ":sns:" in action:
-                told = {"AlarmName": alarm["AlarmName"], "NewStateValue": state, "NewStateReason": reason}
-                told["OldStateValue"] = alarm["StateValue"]
+                response = {"AlarmName": alarm["AlarmName"], "NewStateValue": state, "NewStateReason": reason}
+                response["OldStateValue"] = alarm["StateValue"]
                 # A topic that is gone hears nothing.
                 with contextlib.suppress(ClientError):
-                    self._region.client("sns").publish(TopicArn=action, Message=json.dumps(told))
+                    self._region.client("sns").publish(TopicArn=action, Message=json.dumps(response))

@@ -43,12 +43,12 @@ def check(region, resource: str) -> None:
 
 def registered(region, endpoint) -> set[str]:
     """The endpoint's variants that are targets for automatic scaling."""
-    told = region.client("application-autoscaling").describe_scalable_targets(
+    response = region.client("application-autoscaling").describe_scalable_targets(
         ServiceNamespace="sagemaker",
         ResourceIds=[f"endpoint/{endpoint.name}/variant/{one}" for one in endpoint.counts],
         ScalableDimension=DIMENSION,
     )
-    return {one["ResourceId"].rpartition("/")[2] for one in told["ScalableTargets"]}
+    return {one["ResourceId"].rpartition("/")[2] for one in response["ScalableTargets"]}
 
 
 def check_update(region, endpoint, config: dict) -> None:

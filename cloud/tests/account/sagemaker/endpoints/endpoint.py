@@ -1,4 +1,4 @@
-"""One endpoint: its state and what is told of it."""
+"""One endpoint: its state and its description."""
 
 from __future__ import annotations
 
@@ -95,25 +95,25 @@ class Endpoint:
     def _variant(self, variant: dict) -> dict:
         name = variant["VariantName"]
         weight = self.weights[name] if not self.pending else self.weights[name] * (1 - self.share)
-        told = {"VariantName": name, "CurrentWeight": weight, "DesiredWeight": self.weights[name]}
-        told |= self._images(variant)
+        response = {"VariantName": name, "CurrentWeight": weight, "DesiredWeight": self.weights[name]}
+        response |= self._images(variant)
         if serverless(self.config):
-            return told | {"CurrentServerlessConfig": variant["ServerlessConfig"]}
-        return told | {"CurrentInstanceCount": self.counts[name], "DesiredInstanceCount": self.desired[name]}
+            return response | {"CurrentServerlessConfig": variant["ServerlessConfig"]}
+        return response | {"CurrentInstanceCount": self.counts[name], "DesiredInstanceCount": self.desired[name]}
 
     def _pending(self, variant: dict) -> dict:
         name = variant["VariantName"]
-        told = {
+        response = {
             "VariantName": name,
             "CurrentWeight": self.share,
             "VariantStatus": [{"Status": self.stage, "StartTime": self.since}],
         }
-        told |= self._images(variant)
+        response |= self._images(variant)
         if "ServerlessConfig" in variant:
-            return told | {"CurrentServerlessConfig": variant["ServerlessConfig"]}
+            return response | {"CurrentServerlessConfig": variant["ServerlessConfig"]}
         current = 0 if self.stage == "Creating" else self.pending_counts[name]
         counts = {"CurrentInstanceCount": current, "DesiredInstanceCount": self.pending_counts[name]}
-        return told | counts | {"InstanceType": variant["InstanceType"]}
+        return response | counts | {"InstanceType": variant["InstanceType"]}
 
     def _images(self, variant: dict) -> dict:
         model = self._region.models.by_name.get(variant["ModelName"])

@@ -16,7 +16,7 @@ import uuid
 from pathlib import Path
 
 from account.common import containers
-from account.common.logs import LogStream
+from account.common.logs import SimulatedLogStream
 from account.sagemaker import model_data
 from account.sagemaker.models import container as container_of
 
@@ -36,7 +36,7 @@ class Fleet:
         # Invocations that are under way.
         self._under_way = 0
         self._folders: list[Path] = []
-        self._logs: list[LogStream] = []
+        self._logs: list[SimulatedLogStream] = []
 
     def start(self) -> None:
         """Starts each variant's container and waits for its health.
@@ -66,7 +66,7 @@ class Fleet:
             model_data.fetch(self._region.client("s3"), definition, folder / "model")
         except model_data.BadModelData as e:
             raise FleetFailure(str(e)) from None
-        log = LogStream(
+        log = SimulatedLogStream(
             self._region.client("logs"),
             f"/aws/sagemaker/Endpoints/{self.endpoint}",
             f"{name}/i-{uuid.uuid4().hex[:17]}",

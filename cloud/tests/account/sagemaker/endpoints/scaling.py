@@ -10,7 +10,7 @@ from account.sagemaker.configs import serverless
 
 DIMENSION = "sagemaker:variant:DesiredInstanceCount"
 PREDEFINED = "SageMakerVariantInvocationsPerInstance"
-# Target tracking scales out after three minutes above the target, in after fifteen below 90 % of it.
+# Target tracking scales out after three minutes above the target, in after fifteen below 90% of it.
 OUT, IN, BELOW = 3, 15, 0.9
 COOLDOWN = 300
 

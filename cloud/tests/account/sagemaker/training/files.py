@@ -15,7 +15,7 @@ def write(s3, request: dict, folder: Path) -> None:
     documents = {
         "hyperparameters.json": request.get("HyperParameters", {}),
         "inputdataconfig.json": {
-            channel["ChannelName"]: told(channel) for channel in request.get("InputDataConfig", [])
+            channel["ChannelName"]: described(channel) for channel in request.get("InputDataConfig", [])
         },
         "resourceconfig.json": {
             "current_host": "algo-1",
@@ -48,7 +48,7 @@ def write(s3, request: dict, folder: Path) -> None:
         place.chmod(0o777 if place.is_dir() else 0o644)
 
 
-def told(channel: dict) -> dict:
+def described(channel: dict) -> dict:
     """A channel as inputdataconfig.json tells of it."""
     source = channel["DataSource"].get("S3DataSource", {})
     entry = {

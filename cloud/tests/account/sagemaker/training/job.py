@@ -12,7 +12,7 @@ from pathlib import Path
 
 from account.common import containers
 from account.common.listing import now
-from account.common.logs import LogStream
+from account.common.logs import SimulatedLogStream
 from account.sagemaker import model_data
 from account.sagemaker.training import files
 
@@ -35,7 +35,7 @@ class Job:
 
     def run(self) -> None:
         """InProgress → Completed, Failed or Stopped."""
-        log = LogStream(
+        log = SimulatedLogStream(
             self._region.client("logs"), "/aws/sagemaker/TrainingJobs", f"{self.name}/algo-1-{int(time.time())}"
         )
         try:
@@ -79,7 +79,7 @@ class Job:
         return answer
 
     def summary(self) -> dict:
-        told = {
+        response = {
             "TrainingJobName": self.name,
             "TrainingJobArn": self.arn,
             "CreationTime": self.created,
@@ -88,10 +88,10 @@ class Job:
             "SecondaryStatus": self._transitions[-1]["Status"],
         }
         if "TrainingEndTime" in self._times:
-            told["TrainingEndTime"] = self._times["TrainingEndTime"]
-        return told
+            response["TrainingEndTime"] = self._times["TrainingEndTime"]
+        return response
 
-    def _work(self, log: LogStream) -> None:
+    def _work(self, log: SimulatedLogStream) -> None:
         if self._stopped.wait(self._region.settings.step):
             self._finish("Stopped", "Stopped")
             return

@@ -125,7 +125,7 @@ def test_duplicate_identifiers_are_a_warning(address, open_page, customers):
     expect(page.locator("#identified")).to_be_hidden()
 
 
-def test_rows_without_an_identifier_are_numbered_and_a_warning_says_so(address, open_page, customers, tmp_path):
+def test_rows_without_an_identifier_are_numbered_with_a_warning(address, open_page, customers, tmp_path):
     lines = customers(4).read_text().splitlines()
     nameless = tmp_path / "nameless.csv"
     nameless.write_text("\n".join(line.split(",", 1)[1] for line in lines) + "\n")

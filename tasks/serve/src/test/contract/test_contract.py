@@ -29,13 +29,13 @@ thorough = settings(
 
 @schema.parametrize()
 @thorough
-def test_every_request_is_answered_as_the_contract_says(case):
+def test_every_response_follows_the_contract(case):
     case.call_and_validate()
 
 
 @thorough
 @given(file=files.bad(DATASET))
-def test_bad_files_are_refused_with_what_is_wrong(file):
+def test_invalid_files_are_rejected_with_their_errors(file):
     case = schema[UPLOAD]["POST"].Case(body={"data_file": file}, media_type="multipart/form-data")
     response = case.call()
     case.validate_response(response)

@@ -37,7 +37,7 @@ public final class PruneTask extends Task {
   @Option(
       names = "--older-than",
       paramLabel = "DAYS",
-      defaultValue = "7",
+      defaultValue = "30",
       description = "Keep artifacts younger than this many days (default: ${DEFAULT-VALUE}).")
   private double olderThan;
 

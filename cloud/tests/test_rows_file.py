@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from samples import DEV, ROWS
 
-from cloud import data
-from cloud.data import Rows
+from cloud import rows_file
+from cloud.rows_file import Rows
 from stack.failure import Failure
 
 OTHERS = replace(DEV, account="210987654321")
@@ -42,7 +42,7 @@ def rows(tmp_path):
 
 
 def test_uploads_the_rows_below_their_dataset(s3, rows, capsys):
-    data.copy_data_to_s3(DEV, Rows(str(rows)))
+    rows_file.copy_data_to_s3(DEV, Rows(str(rows)))
 
     uri = "s3://propensity-dev-123456789012/data/insurance/the_rows.csv"
     assert capsys.readouterr().out.startswith(f"{uri} (")
@@ -51,12 +51,12 @@ def test_uploads_the_rows_below_their_dataset(s3, rows, capsys):
 
 
 def test_uploads_rows_again_only_if_they_differ(s3, rows, capsys):
-    data.copy_data_to_s3(DEV, Rows(str(rows)))
-    data.copy_data_to_s3(DEV, Rows(str(rows)))
+    rows_file.copy_data_to_s3(DEV, Rows(str(rows)))
+    rows_file.copy_data_to_s3(DEV, Rows(str(rows)))
     assert "already exists" in capsys.readouterr().out.splitlines()[-1]
 
     rows.write_text(ROWS.replace(",44,", ",45,"))
-    data.copy_data_to_s3(DEV, Rows(str(rows)))
+    rows_file.copy_data_to_s3(DEV, Rows(str(rows)))
     assert "already exists" not in capsys.readouterr().out
     put = s3.get_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
     assert put["Body"].read() == rows.read_bytes()
@@ -66,13 +66,13 @@ def test_reports_how_to_create_the_bucket_where_there_is_none(rows):
     with pytest.raises(
         Failure, match="no bucket propensity-dev-123456789012: dev does not exist yet: make "
     ) as failure:
-        data.copy_data_to_s3(DEV, Rows(str(rows)))
+        rows_file.copy_data_to_s3(DEV, Rows(str(rows)))
     assert failure.value.code == 2
 
 
 def test_writes_nothing_to_another_account(s3, rows):
     with pytest.raises(Failure, match="credentials are of account 123456789012, but dev is in account 210987654321"):
-        data.copy_data_to_s3(OTHERS, Rows(str(rows)))
+        rows_file.copy_data_to_s3(OTHERS, Rows(str(rows)))
     with pytest.raises(ClientError, match="404"):
         s3.head_object(Bucket="propensity-dev-123456789012", Key="data/insurance/the_rows.csv")
 
@@ -86,7 +86,7 @@ def test_rejects_a_file_that_is_not_readable(tmp_path, name, content, said):
     if content is not None:
         file.write_text(content)
     with pytest.raises(Failure, match=said) as failure:
-        data.copy_data_to_s3(DEV, Rows(str(file)))
+        rows_file.copy_data_to_s3(DEV, Rows(str(file)))
     assert failure.value.code == 2
 
 
@@ -101,16 +101,16 @@ def test_uploads_nothing_that_is_not_the_datasets(dataset, content, said, s3, ro
     rows.write_bytes(content)
 
     with pytest.raises(Failure, match=said) as failure:
-        data.copy_data_to_s3(DEV, Rows(str(rows), dataset))
+        rows_file.copy_data_to_s3(DEV, Rows(str(rows), dataset))
     assert failure.value.code == 2
     assert "Contents" not in s3.list_objects_v2(Bucket="propensity-dev-123456789012")
 
 
-def test_looks_at_the_rows_before_it_asks_aws(rows):
+def test_checks_the_rows_before_it_calls_aws(rows):
     with pytest.raises(Failure, match="columns are missing"):
-        data.copy_data_to_s3(OTHERS, Rows(str(rows), "santander"))
+        rows_file.copy_data_to_s3(OTHERS, Rows(str(rows), "santander"))
 
 
 def test_rejects_an_unknown_dataset():
     with pytest.raises(Failure, match="no such dataset; one of insurance, santander"):
-        data.copy_data_to_s3(DEV, Rows("rows.csv", "weather"))
+        rows_file.copy_data_to_s3(DEV, Rows("rows.csv", "weather"))

@@ -18,7 +18,7 @@ ARTIFACTS = {
 }
 
 
-class Store:
+class FakeReportStore:
     """Holds the artifacts."""
 
     def read(self, uri):
@@ -44,7 +44,7 @@ def entry(champion: int | None) -> dict:
 def of_run(champion: int | None, number: int) -> dict[str, str]:
     """The titles and names of the files after a run that trained the model of this number."""
     uris = (f"s3://b/{task}/{number}" for task in ("train", "evaluate", "preprocess"))
-    return {title: file.name for title, file in reports.of_run(Store(), NAME, entry(champion), *uris)}
+    return {title: file.name for title, file in reports.of_run(FakeReportStore(), NAME, entry(champion), *uris)}
 
 
 def content() -> dict[str, str]:
@@ -76,9 +76,9 @@ def test_a_challengers_reports_are_files_of_their_own():
 def test_the_reports_follow_a_promotion_and_a_rollback():
     of_run(2, 2)
 
-    reports.of_release(Store(), NAME, entry(1))
+    reports.of_release(FakeReportStore(), NAME, entry(1))
     assert content() == {"model": "model 1", "data": "data 1"}
-    reports.of_release(Store(), NAME, entry(None))
+    reports.of_release(FakeReportStore(), NAME, entry(None))
     assert content() == {}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from cloud import rows
+from cloud import row_check
 from cloud.account import Account, Target, verified_account
 from cloud.stage import PROJECT
 from stack.failure import Failure
@@ -33,7 +33,7 @@ class Rows:
             Failure: where they do not, or either does not exist
         """
         dataset, file = dataset_name(self.dataset), data_file(self.data)
-        rows.check(dataset, file, self.policy or "training")
+        row_check.check(dataset, file, self.policy or "training")
         return dataset, file
 
 

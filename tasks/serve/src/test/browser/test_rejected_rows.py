@@ -8,7 +8,7 @@ from conftest import UPLOAD, upload
 from playwright.sync_api import expect
 
 
-def refused(page, file, title: str):
+def rejected(page, file, title: str):
     """The error that the page shows for this file."""
     page.set_input_files("#file", file)
     problem = page.locator("#problem")
@@ -26,7 +26,7 @@ def test_errors_are_shown_at_their_lines(address, open_page, customers, tmp_path
     broken.write_text("\n".join([*lines[:3], ",".join(cells), "7,too,few", *lines[4:]]) + "\n")
     page = open_page(address)
 
-    problem = refused(page, broken, "The file has 2 errors")
+    problem = rejected(page, broken, "The file has 2 errors")
 
     errors = problem.locator("li")
     expect(errors.nth(0)).to_contain_text("Line 4 column Age")
@@ -45,7 +45,7 @@ def test_lines_may_end_as_the_server_allows(address, open_page, customers, tmp_p
     broken = tmp_path / "broken.csv"
     broken.write_bytes((end.join([*lines[:3], "", ",".join(cells), *lines[4:]]) + end).encode())
 
-    problem = refused(open_page(address), broken, "The file has 1 error")
+    problem = rejected(open_page(address), broken, "The file has 1 error")
 
     expect(problem.locator("li")).to_contain_text("Line 5 column Age")
     expect(problem.locator("li mark")).to_have_text("young")
@@ -62,7 +62,7 @@ def test_of_many_errors_the_first_ten_are_shown(address, open_page, customers, t
         + "\n"
     )
 
-    problem = refused(open_page(address), broken, "The file has 30 errors; these are the first 10")
+    problem = rejected(open_page(address), broken, "The file has 30 errors; these are the first 10")
 
     expect(problem.locator("li")).to_have_count(10)
 
@@ -71,13 +71,13 @@ def test_missing_columns_are_named_together(address, open_page, tmp_path):
     short = tmp_path / "short.csv"
     short.write_text("id,Gender,Age\n1,Male,30\n")
 
-    problem = refused(open_page(address), short, "The file has 8 errors")
+    problem = rejected(open_page(address), short, "The file has 8 errors")
 
     expect(problem.locator("li")).to_have_count(1)
     expect(problem.locator("li")).to_contain_text("Line 1 columns Driving_License, Region_Code, Previously_Insured")
 
 
-def test_what_is_no_table_is_refused_in_words(address, open_page, tmp_path):
+def test_a_file_that_is_no_table_is_rejected_with_a_message(address, open_page, tmp_path):
     page = open_page(address)
     for name, content in (
         ("empty.csv", b""),
@@ -101,7 +101,7 @@ def test_rows_that_lack_their_identifier_may_be_numbered(address, open_page, cus
     nameless.write_text("\n".join([*lines[:3], *("," + line.split(",", 1)[1] for line in lines[3:])]) + "\n")
     page = open_page(address)
 
-    problem = refused(page, nameless, "The file has 2 errors")
+    problem = rejected(page, nameless, "The file has 2 errors")
     expect(problem).to_contain_text("identifier is missing")
     page.get_by_role("button", name="Use row numbers instead").click()
 
@@ -110,7 +110,7 @@ def test_rows_that_lack_their_identifier_may_be_numbered(address, open_page, cus
     expect(page.locator("#identified")).to_contain_text("Rows are identified by their number")
 
 
-def test_what_excel_writes_is_read_and_said(address, open_page, customers, tmp_path):
+def test_a_file_of_excel_is_read_and_its_format_is_shown(address, open_page, customers, tmp_path):
     lines = customers(3).read_text().splitlines()
     excel = tmp_path / "excel.csv"
     excel.write_text("\ufeff" + "\r\n".join(line.replace(",", ";") for line in lines) + "\r\n", encoding="utf-8")
@@ -121,7 +121,7 @@ def test_what_excel_writes_is_read_and_said(address, open_page, customers, tmp_p
     expect(page.locator("#unseen")).to_be_hidden()
 
 
-def test_the_backup_is_asked_where_the_first_does_not_answer(
+def test_the_backup_is_used_if_the_first_does_not_respond(
     environment, insurance, address, open_page, customers, tmp_path
 ):
     port, other = servers.free_port(), servers.free_port()
@@ -152,16 +152,16 @@ def test_the_backup_is_asked_where_the_first_does_not_answer(
 
         second.terminate()
         second.wait(60)
-        refused(page, file, "The server cannot be reached")
+        rejected(page, file, "The server cannot be reached")
         expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
-def test_a_server_that_is_busy_and_has_no_backup_says_when_to_try_again(address, open_page, customers):
+def test_a_busy_server_without_a_backup_reports_when_to_retry(address, open_page, customers):
     page = open_page(address)
     detail = '{"title":"Service Unavailable","status":503,"detail":"busy with other uploads"}'
     page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body=detail))
 
-    problem = refused(page, customers(2), "The server is unavailable")
+    problem = rejected(page, customers(2), "The server is unavailable")
 
     expect(problem).to_contain_text("Try again in 5 seconds")
     page.unroute(f"**{UPLOAD}")
@@ -173,7 +173,7 @@ def test_a_file_that_changed_since_it_was_chosen_is_not_taken_for_a_silent_serve
     page = open_page(address)
     file = customers(2)
     page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, body="{}"))
-    refused(page, file, "The server is unavailable")
+    rejected(page, file, "The server is unavailable")
     file.write_text("something else")
 
     page.get_by_role("button", name="Try again").click()
@@ -189,7 +189,7 @@ def test_scores_of_a_model_that_answers_no_more_are_not_shown_as_those_of_the_ne
         route.fulfill(response=answer, json=answer.json() | {"title": "insurance/2@000000000000"})
 
     page.route("**/api/v1/model", swapped_meanwhile)
-    refused(page, customers(2), "The model has changed")
+    rejected(page, customers(2), "The model has changed")
 
     page.unroute("**/api/v1/model")
     page.get_by_role("button", name="Try again").click()
@@ -218,7 +218,7 @@ def test_an_upload_can_be_cancelled(address, open_page, customers):
     expect(page.locator("#problem")).to_be_hidden()
 
 
-def test_a_key_is_asked_for_where_the_server_demands_one(address, browser, customers):
+def test_a_key_is_requested_if_the_server_requires_one(address, browser, customers):
     def locked(route) -> None:
         if route.request.headers.get("x-api-key") == "a-key-of-sixteen":
             route.continue_()

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from command_line import needs
-from command_line import options as o
-from stack import options, paths
+from command_line import needs, options
+from stack import option_values, paths
 
 if TYPE_CHECKING:
     from cloud.account import Target
@@ -46,33 +45,36 @@ def history(where: Target, dataset: str | None, *, as_json: bool) -> int:
 
 
 @app.command(
-    rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud create-dev-setup --data customers.csv")
+    rich_help_panel=INFRASTRUCTURE, epilog=options.examples("./propensity cloud create-dev-setup --data customers.csv")
 )
 def create_dev_setup(
-    stage: o.Stage = None,
-    data: Annotated[str | None, o.option("--data", "FILE", "Rows to upload.")] = None,
-    dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
+    stage: options.StageToCreate = None,
+    data: Annotated[str | None, options.option("--data", "FILE", "Rows to upload.")] = None,
+    dataset: Annotated[str | None, options.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
         str | None,
-        o.option(
+        options.option(
             "--policy", "training|scoring", "training: rows need labels; scoring: they do not. Default: training."
         ),
     ] = None,
-    yes: o.Yes = False,
-    account: o.Account = None,
-    region: o.Region = None,
+    yes: options.Yes = False,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Create a stage, dev by default, after confirmation, and upload rows."""
     needs.aws(with_jars=bool(data))
-    from cloud.data import Rows
     from cloud.provisioning import infrastructure
+    from cloud.rows_file import Rows
 
     infrastructure.create_dev_setup(target(stage, account, region), Rows(data, dataset, policy), confirmed=yes)
 
 
-@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-bootstrap --stage dev"))
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=options.examples("./propensity cloud infra-bootstrap --stage dev"))
 def infra_bootstrap(
-    stage: o.Stage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
+    stage: options.RequiredStage = None,
+    yes: options.Yes = False,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Create the bucket of a stage's Terraform state; needed once."""
     needs.aws()
@@ -81,16 +83,16 @@ def infra_bootstrap(
     infrastructure.infra_bootstrap(target(stage, account, region), confirmed=yes)
 
 
-@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-plan --stage dev"))
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=options.examples("./propensity cloud infra-plan --stage dev"))
 def infra_plan(
-    stage: o.Stage = None,
+    stage: options.RequiredStage = None,
     image: Annotated[
         str | None,
-        o.option("--image", "IMAGE", "The image with its digest, …@sha256:…; default: the one applied last."),
+        options.option("--image", "IMAGE", "The image with its digest, …@sha256:…; default: the one applied last."),
     ] = None,
-    json: o.Json = False,
-    account: o.Account = None,
-    region: o.Region = None,
+    json: options.Json = False,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Plan the changes on AWS, and save the plan for infra-apply."""
     needs.aws()
@@ -99,8 +101,10 @@ def infra_plan(
     infrastructure.infra_plan(target(stage, account, region), image, as_json=json)
 
 
-@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-apply --stage dev"))
-def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=options.examples("./propensity cloud infra-apply --stage dev"))
+def infra_apply(
+    stage: options.RequiredStage = None, account: options.Account = None, region: options.Region = None
+) -> None:
     """Apply exactly the plan of infra-plan."""
     needs.aws()
     from cloud.provisioning import infrastructure
@@ -108,9 +112,14 @@ def infra_apply(stage: o.Stage = None, account: o.Account = None, region: o.Regi
     infrastructure.infra_apply(target(stage, account, region))
 
 
-@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples('eval "$(./propensity cloud infra-output --stage dev)"'))
+@app.command(
+    rich_help_panel=INFRASTRUCTURE, epilog=options.examples('eval "$(./propensity cloud infra-output --stage dev)"')
+)
 def infra_output(
-    stage: o.Stage = None, json: o.Json = False, account: o.Account = None, region: o.Region = None
+    stage: options.RequiredStage = None,
+    json: options.Json = False,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Print the stage's settings, for a shell."""
     needs.aws()
@@ -119,9 +128,12 @@ def infra_output(
     infrastructure.infra_output(target(stage, account, region), as_json=json)
 
 
-@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-destroy --stage dev"))
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=options.examples("./propensity cloud infra-destroy --stage dev"))
 def infra_destroy(
-    stage: o.Stage = None, yes: o.Yes = False, account: o.Account = None, region: o.Region = None
+    stage: options.RequiredStage = None,
+    yes: options.Yes = False,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Delete what Terraform created of a stage."""
     needs.aws()
@@ -130,8 +142,10 @@ def infra_destroy(
     infrastructure.infra_destroy(target(stage, account, region), confirmed=yes)
 
 
-@app.command(rich_help_panel=INFRASTRUCTURE, epilog=o.examples("./propensity cloud infra-comment --stage dev"))
-def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Region = None) -> None:
+@app.command(rich_help_panel=INFRASTRUCTURE, epilog=options.examples("./propensity cloud infra-comment --stage dev"))
+def infra_comment(
+    stage: options.RequiredStage = None, account: options.Account = None, region: options.Region = None
+) -> None:
     """Post the plan of infra-plan as a comment on the commit's pull request; in GitHub Actions."""
     needs.aws()
     from cloud.provisioning import comments
@@ -141,24 +155,29 @@ def infra_comment(stage: o.Stage = None, account: o.Account = None, region: o.Re
 
 @app.command(
     rich_help_panel=INFRASTRUCTURE,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity cloud delete-resources --stage dev", "./propensity cloud delete-resources --stage local"
     ),
 )
 def delete_resources(
     stage: Annotated[
         str | None,
-        o.option("--stage", "dev|uat|prod|local", "The stage; local is the local stack.", panel=o.STAGE_ON_AWS),
+        options.option(
+            "--stage",
+            "dev|uat|prod|local",
+            "Required. The stage; local is the local stack.",
+            panel=options.STAGE_ON_AWS,
+        ),
     ] = None,
     registry: Annotated[bool, typer.Option("--registry", help="Also delete the models in MLflow's registry.")] = False,
-    yes: o.Yes = False,
-    account: o.Account = None,
-    region: o.Region = None,
+    yes: options.Yes = False,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> int:
     """List a stage's resources and their cost, and delete them after confirmation."""
     if stage == "local":
-        script = str(paths.PROJECT / "airflow" / "purge")
-        os.execv(script, [script, *(["--yes"] if yes else [])])
+        purge = needs.purge(yes=yes)
+        os.execv(purge[0], purge)
     needs.aws(with_jars=True)
     from cloud.provisioning import teardown
 
@@ -166,36 +185,39 @@ def delete_resources(
 
 
 @app.command(
-    rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud copy-data-to-s3 --stage dev --data customers.csv")
+    rich_help_panel=DEPLOYMENT,
+    epilog=options.examples("./propensity cloud copy-data-to-s3 --stage dev --data customers.csv"),
 )
 def copy_data_to_s3(
-    stage: o.Stage = None,
-    data: Annotated[str | None, o.option("--data", "FILE", "The file of rows.")] = None,
-    dataset: Annotated[str | None, o.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
+    stage: options.RequiredStage = None,
+    data: Annotated[str | None, options.option("--data", "FILE", "Required. The file of rows.")] = None,
+    dataset: Annotated[str | None, options.option("--dataset", "NAME", "Their dataset; default: insurance.")] = None,
     policy: Annotated[
         str | None,
-        o.option(
+        options.option(
             "--policy", "training|scoring", "training: rows need labels; scoring: they do not. Default: training."
         ),
     ] = None,
-    account: o.Account = None,
-    region: o.Region = None,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Check rows and upload them to the stage's bucket."""
     needs.aws(with_jars=True)
-    from cloud.data import Rows
-    from cloud.data import copy_data_to_s3 as copy
+    from cloud.rows_file import Rows
+    from cloud.rows_file import copy_data_to_s3 as copy
 
     copy(target(stage, account, region), Rows(data, dataset, policy))
 
 
-@app.command(rich_help_panel=IMAGE, epilog=o.examples("./propensity cloud image-push --stage dev --version 0.1.0"))
+@app.command(
+    rich_help_panel=IMAGE, epilog=options.examples("./propensity cloud image-push --stage dev --version 0.1.0")
+)
 def image_push(
-    stage: o.Stage = None,
-    image: o.Image = None,
-    version: o.ImageVersion = None,
-    account: o.Account = None,
-    region: o.Region = None,
+    stage: options.RequiredStage = None,
+    image: options.Image = None,
+    version: options.ImageVersion = None,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Push the task image to the stage's ECR repository and, if its secrets are set, to Docker Hub."""
     needs.aws()
@@ -206,22 +228,24 @@ def image_push(
 
 @app.command(
     rich_help_panel=IMAGE,
-    epilog=o.examples("./propensity cloud image-scan --severity critical", "./propensity cloud image-scan --stage dev"),
+    epilog=options.examples(
+        "./propensity cloud image-scan --severity critical", "./propensity cloud image-scan --stage dev"
+    ),
 )
 def image_scan(
-    stage: o.Stage = None,
-    image: o.Image = None,
-    version: o.ImageVersion = None,
+    stage: options.Stage = None,
+    image: options.Image = None,
+    version: options.ImageVersion = None,
     severity: Annotated[
         str | None,
-        o.option(
+        options.option(
             "--severity",
             "LEVEL",
             "Fail if a finding has at least this severity: negligible, low, medium, high or critical; default: high.",
         ),
     ] = None,
-    account: o.Account = None,
-    region: o.Region = None,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> int:
     """Scan the task image for known vulnerabilities with Grype, or show what ECR found in a stage's image."""
     needs.aws()
@@ -230,8 +254,8 @@ def image_scan(
     return scanning.image_scan(target(stage, account, region), image, version, severity)
 
 
-@app.command(rich_help_panel=IMAGE, epilog=o.examples("./propensity cloud sbom"))
-def sbom(image: o.Image = None) -> None:
+@app.command(rich_help_panel=IMAGE, epilog=options.examples("./propensity cloud sbom"))
+def sbom(image: options.Image = None) -> None:
     """Write the task image's SBOM to build/sbom.cdx.json."""
     needs.environments("airflow", "sbom")
     from cloud.image import sbom
@@ -241,11 +265,16 @@ def sbom(image: o.Image = None) -> None:
 
 @app.command(
     rich_help_panel=DEPLOYMENT,
-    epilog=o.examples(
+    epilog=options.examples(
         "./propensity cloud deploy --stage dev", "./propensity cloud deploy --stage prod --dataset insurance"
     ),
 )
-def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account = None, region: o.Region = None) -> int:
+def deploy(
+    stage: options.RequiredStage = None,
+    dataset: options.Ledger = None,
+    account: options.Account = None,
+    region: options.Region = None,
+) -> int:
     """Deploy the champions of the stage's ledgers to its endpoints, and verify them."""
     needs.aws(with_jars=True)
     from cloud.deployment import deploying
@@ -253,13 +282,13 @@ def deploy(stage: o.Stage = None, dataset: o.Ledger = None, account: o.Account =
     return deploying.deploy(target(stage, account, region), dataset)
 
 
-@app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud deploy-summary --stage dev"))
+@app.command(rich_help_panel=DEPLOYMENT, epilog=options.examples("./propensity cloud deploy-summary --stage dev"))
 def deploy_summary(
-    stage: o.Stage = None,
-    dataset: o.Ledger = None,
-    image_uri: Annotated[str | None, o.option("--image-uri", "URI", "The image to show in the summary.")] = None,
-    account: o.Account = None,
-    region: o.Region = None,
+    stage: options.RequiredStage = None,
+    dataset: options.Ledger = None,
+    image_uri: Annotated[str | None, options.option("--image-uri", "URI", "The image to show in the summary.")] = None,
+    account: options.Account = None,
+    region: options.Region = None,
 ) -> None:
     """Show the stage's champions and the states of its endpoints."""
     needs.aws()
@@ -268,15 +297,15 @@ def deploy_summary(
     overview.deploy_summary(target(stage, account, region), dataset, image_uri)
 
 
-@app.command(rich_help_panel=DEPLOYMENT, epilog=o.examples("./propensity cloud rehearsal --data customers.csv"))
+@app.command(rich_help_panel=DEPLOYMENT, epilog=options.examples("./propensity cloud rehearsal --data customers.csv"))
 def rehearsal(
-    stage: o.Stage = None,
-    data: Annotated[str | None, o.option("--data", "FILE", "A file of rows of the dataset insurance.")] = None,
-    image: o.Image = None,
+    stage: options.StageToRehearse = None,
+    data: Annotated[str | None, options.option("--data", "FILE", "A file of rows of the dataset insurance.")] = None,
+    image: options.Image = None,
 ) -> int:
     """Run all AWS commands against a simulated account, from an empty account to an empty account."""
     needs.development()
-    values = {"DATA": options.absolute(data), "STAGE": stage, "IMAGE": image}
+    values = {"DATA": option_values.absolute(data), "STAGE": stage, "IMAGE": image}
     given = {name: value for name, value in values.items() if value}
     environment = given | {"PYTHONPATH": str(paths.PROJECT / "cloud" / "tests")}
     python = str(paths.ENVIRONMENTS / "airflow" / "bin" / "python")

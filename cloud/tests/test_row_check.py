@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from samples import ROWS
 
-from cloud import rows
+from cloud import row_check
 from stack.failure import Failure
 
 UNLABELLED = "\n".join(line.rpartition(",")[0] for line in ROWS.splitlines())
@@ -23,14 +23,14 @@ def test_accepts_rows_in_another_dialect(compressed, tmp_path):
             made.writestr("rows.csv", content)
     else:
         file.write_bytes(gzip.compress(content) if compressed else content)
-    rows.check("insurance", file, "training")
+    row_check.check("insurance", file, "training")
 
 
 def rejection(tmp_path, text: str, dataset: str = "insurance", policy: str = "training") -> str:
     file = tmp_path / "rows.csv"
     file.write_text(text)
     with pytest.raises(Failure) as failure:
-        rows.check(dataset, file, policy)
+        row_check.check(dataset, file, policy)
     assert failure.value.code == 2
     return str(failure.value)
 
@@ -47,7 +47,7 @@ def test_rejects_a_bad_cell_by_its_line_and_column(tmp_path):
 
 def test_accepts_rows_without_labels_only_to_score_them(tmp_path):
     assert "'Response': the column is missing" in rejection(tmp_path, UNLABELLED)
-    rows.check("insurance", tmp_path / "rows.csv", "scoring")
+    row_check.check("insurance", tmp_path / "rows.csv", "scoring")
 
 
 def test_rejects_an_unknown_policy(tmp_path):
