@@ -147,7 +147,7 @@ class FinalModelTest {
             SplitAssignment.withoutValidation(SPEC.split()),
             Map.of("without_validation", BooleanNode.TRUE));
     assertThat(train(others, "--comparison=" + comparison.uri()).rejected())
-        .contains("compared on another table");
+        .contains("compared models on a different table");
   }
 
   private static OutOfFold.Fold score(Artifact features, List<Integer> rounds) throws IOException {
