@@ -102,7 +102,7 @@ class FinalModelTest {
     assertThat(CanonicalJson.text(model.manifest().parameters().get("parameters")))
         .isEqualTo(CanonicalJson.text(parameters()));
     Model loaded = Model.load(store.fetch(model, Files.createDirectory(folder.resolve("model"))));
-    loaded.prove();
+    loaded.verifySampleRows();
     assertThat(loaded.rounds()).isEqualTo(compared.best().rounds());
     // The metrics of the folds' models are the expected metrics of this one.
     assertThat(loaded.validation().get("auc")).isEqualTo(compared.best().pooledAuc().value());
