@@ -34,7 +34,7 @@ def _ours(learner: str, features: Path) -> dict:
     return json.loads(
         run(
             java(
-                "Fit",
+                "FitBenchmark",
                 f"--dataset={training.DATASET}",
                 f"--features={features}",
                 f"--learner={learner}",

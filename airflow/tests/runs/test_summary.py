@@ -69,10 +69,10 @@ def test_has_somebody_to_ask_where_there_is_a_champion():
 def test_warns_of_what_a_tasks_result_warns_of():
     outputs = {
         "download": {"status": "done"},
-        "preprocess": {"reason": "WARNING: 3 of 9 rows are bad and were set aside (not a number: 3)"},
+        "preprocess": {"reason": "WARNING: 3 of 9 rows are invalid and were quarantined (not a number: 3)"},
         "register": {"reason": "version 1 is released"},
     }
-    text = "3 of 9 rows are bad and were set aside (not a number: 3)"
+    text = "3 of 9 rows are invalid and were quarantined (not a number: 3)"
     assert summary.warnings(outputs) == [("WARNING", text)]
     outputs["preprocess"]["reason"] = f"unchanged since 2026-11-28T21:00:00Z; WARNING: {text}"
     assert summary.warnings(outputs) == [("WARNING", text)]

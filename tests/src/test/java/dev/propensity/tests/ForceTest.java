@@ -43,7 +43,7 @@ class ForceTest {
    * @param read the keys that it got
    * @param written the keys that it put
    */
-  private record Work(List<String> read, List<String> written, String log) {}
+  private record TaskEffects(List<String> read, List<String> written, String log) {}
 
   @Test
   void readsFitsAndWritesAgain() throws Exception {
@@ -84,12 +84,12 @@ class ForceTest {
       String... arguments)
       throws Exception {
     Map<String, byte[]> before = bytes(uri);
-    Work looked = work(type, arguments);
+    TaskEffects looked = work(type, arguments);
     assertThat(looked.written()).as("written by %s", type).isEmpty();
     assertThat(looked.read()).as("read by %s", type).noneMatch(inputs::contains);
     assertThat(looked.log()).contains("unchanged since");
 
-    Work forced = work(type, with(arguments, "--force"));
+    TaskEffects forced = work(type, with(arguments, "--force"));
     assertThat(forced.read()).containsAll(inputs);
     assertThat(forced.written()).doesNotHaveDuplicates().containsAll(keysWithoutManifest(before));
     assertThat(forced.log().lines().filter(line -> line.contains(done))).hasSize(1);
@@ -97,14 +97,14 @@ class ForceTest {
     assertThat(world.wholeArtifacts()).hasSize(4);
   }
 
-  private Work work(Class<? extends Task> type, String... arguments) throws Exception {
+  private TaskEffects work(Class<? extends Task> type, String... arguments) throws Exception {
     List<String> requests = Collections.synchronizedList(new ArrayList<>());
     try (Wiretap tap = new Wiretap(S3.endpoint(), () -> true, requests::add)) {
       Map<String, String> environment = new HashMap<>(world.environment());
       environment.put("AWS_ENDPOINT_URL_S3", tap.address().toString());
-      JavaProcess.End end = new JavaProcess(type).run(environment, arguments);
+      JavaProcess.Exit end = new JavaProcess(type).run(environment, arguments);
       assertThat(end.exit()).as(end.log()).isZero();
-      return new Work(keys(requests, "GET"), keys(requests, "PUT"), end.log());
+      return new TaskEffects(keys(requests, "GET"), keys(requests, "PUT"), end.log());
     }
   }
 

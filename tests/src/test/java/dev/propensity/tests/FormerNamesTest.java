@@ -96,7 +96,7 @@ class FormerNamesTest {
             "--release",
             in("toys-sample/releases/000002.json").toString(),
             "--endpoint",
-            "{\"%s\": \"%s\"}".formatted(name, server.answers().address()));
+            "{\"%s\": \"%s\"}".formatted(name, server.responses().address()));
       }
     }
 

@@ -80,7 +80,7 @@ class FullDiskTest {
       S3Server server = S3Server.in(disk.folder()).start();
       try {
         World world = new World(server, Optional.empty(), "small");
-        JavaProcess.End end =
+        JavaProcess.Exit end =
             new JavaProcess(DownloadTask.class).run(world.environment(), DOWNLOAD);
         assertFailedInOneLine(end);
         assertThat(world.keys()).noneMatch(key -> key.endsWith(Manifest.NAME));
@@ -105,7 +105,7 @@ class FullDiskTest {
         out.putNextEntry(new ZipEntry("rows.csv"));
         out.write("id\n1\n".repeat(SMALL << 10).getBytes(StandardCharsets.UTF_8));
       }
-      JavaProcess.End end =
+      JavaProcess.Exit end =
           new JavaProcess(InvokeTask.class, "-Djava.io.tmpdir=" + disk.folder())
               .run(undisturbed.environment(), "--endpoint=http://127.0.0.1:1", "--data=" + zip);
       assertFailedInOneLine(end);
@@ -121,7 +121,7 @@ class FullDiskTest {
     try (SmallDisk disk = SmallDisk.of(kibibytes)) {
       World world = new World(S3, Optional.empty(), type.getSimpleName() + kibibytes);
       JavaProcess task = new JavaProcess(type, "-Djava.io.tmpdir=" + disk.folder());
-      JavaProcess.End end = task.run(world.environment(), arguments);
+      JavaProcess.Exit end = task.run(world.environment(), arguments);
       assertFailedInOneLine(end);
       assertThat(end.errors()).singleElement().asString().contains("the disk is full");
       assertThat(world.keys()).noneMatch(key -> key.endsWith(Manifest.NAME));
@@ -135,7 +135,7 @@ class FullDiskTest {
     }
   }
 
-  private static void assertFailedInOneLine(JavaProcess.End end) {
+  private static void assertFailedInOneLine(JavaProcess.Exit end) {
     assertThat(end.exit()).as(end.log()).isEqualTo(1);
     assertThat(end.errors()).as(end.log()).hasSize(1);
     assertThat(end.log()).doesNotContain("\tat ").doesNotContain("Exception in thread");

@@ -150,12 +150,12 @@ class TwoRunsTest {
     return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
-  private interface Work<T> {
+  private interface Attempt<T> {
     T run(CyclicBarrier step) throws Exception;
   }
 
   /** Does the work so many times at once; it may wait for the others before each step. */
-  private static <T> List<T> atOnce(int times, Work<T> work) throws Exception {
+  private static <T> List<T> atOnce(int times, Attempt<T> work) throws Exception {
     CyclicBarrier step = new CyclicBarrier(times);
     ExecutorService threads = Executors.newFixedThreadPool(times);
     try {

@@ -71,7 +71,7 @@ class UserErrorsTest {
   void wrongCredentials(Step step) throws Exception {
     Map<String, String> environment = new HashMap<>(WORLD.environment());
     environment.put("AWS_SECRET_ACCESS_KEY", "wrong");
-    refuses(environment, step, "does not accept the credentials", arguments(step));
+    rejects(environment, step, "does not accept the credentials", arguments(step));
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class UserErrorsTest {
   void aStoreInABucketThatIsNotThere(Step step) throws Exception {
     Map<String, String> environment = new HashMap<>(WORLD.environment());
     environment.put("PROPENSITY_STORE", "s3://no-such-bucket/store");
-    refuses(environment, step, "no such bucket: s3://no-such-bucket", arguments(step));
+    rejects(environment, step, "no such bucket: s3://no-such-bucket", arguments(step));
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class UserErrorsTest {
       Map<String, String> environment = new HashMap<>(WORLD.environment());
       String address = "http://127.0.0.1:" + denying.getAddress().getPort();
       environment.put("AWS_ENDPOINT_URL_S3", address);
-      refuses(environment, step, "access denied to s3://", arguments(step));
+      rejects(environment, step, "access denied to s3://", arguments(step));
     } finally {
       denying.stop(0);
     }
@@ -111,21 +111,21 @@ class UserErrorsTest {
   @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
   void anInputThatIsNotThere(Step step) throws Exception {
     S3Location nowhere = S3Location.parse(input(step) + "0");
-    refuses(step, "no artifact at " + nowhere, arguments(step, nowhere));
+    rejects(step, "no artifact at " + nowhere, arguments(step, nowhere));
   }
 
   @ParameterizedTest
   @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
   void anInputOfTheWrongKind(Step step) throws Exception {
     S3Location other = MADE.get(step == Step.PREPROCESS ? Step.TRAIN : Step.DOWNLOAD);
-    refuses(step, "is expected", arguments(step, other));
+    rejects(step, "is expected", arguments(step, other));
   }
 
   @ParameterizedTest
   @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "DOWNLOAD")
   void anInputWithADamagedManifest(Step step) throws Exception {
     S3Location damaged = damaged(step, Manifest.NAME);
-    refuses(step, damaged.resolve(Manifest.NAME).toString(), arguments(step, damaged));
+    rejects(step, damaged.resolve(Manifest.NAME).toString(), arguments(step, damaged));
   }
 
   @ParameterizedTest
@@ -134,7 +134,7 @@ class UserErrorsTest {
     S3Location damaged = damaged(step, step.file());
     Map<String, String> environment = new HashMap<>(WORLD.environment());
     environment.put("PROPENSITY_STORE", "s3://propensity/fresh"); // where nothing was made of it
-    refuses(environment, step, damaged.resolve(step.file()).toString(), arguments(step, damaged));
+    rejects(environment, step, damaged.resolve(step.file()).toString(), arguments(step, damaged));
   }
 
   @Test
@@ -157,30 +157,30 @@ class UserErrorsTest {
   void aScheduledRunWithoutKagglesCredentials() throws Exception {
     Map<String, String> environment = new HashMap<>(WORLD.environment());
     environment.put("HOME", folder.toString());
-    refuses(environment, Step.DOWNLOAD, "no Kaggle credentials: set KAGGLE_USERNAME");
+    rejects(environment, Step.DOWNLOAD, "no Kaggle credentials: set KAGGLE_USERNAME");
   }
 
   @Test
   void learnersAndParametersThatAreNot() throws Exception {
     String[] train = arguments(Step.TRAIN);
-    refuses(Step.TRAIN, "oracle", with(train, "--learner", "oracle"));
-    refuses(Step.TRAIN, "eta", with(train, "--parameters", "{\"eta\": 7}"));
-    refuses(Step.TRAIN, "etta", with(train, "--parameters", "{\"etta\": 0.1}"));
+    rejects(Step.TRAIN, "oracle", with(train, "--learner", "oracle"));
+    rejects(Step.TRAIN, "eta", with(train, "--parameters", "{\"eta\": 7}"));
+    rejects(Step.TRAIN, "etta", with(train, "--parameters", "{\"etta\": 0.1}"));
   }
 
   private void rejectsSource(String source, String words) throws Exception {
-    refuses(Step.DOWNLOAD, words, "--source", source);
+    rejects(Step.DOWNLOAD, words, "--source", source);
   }
 
   private String file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text, StandardCharsets.ISO_8859_1).toString();
   }
 
-  private void refuses(Step step, String words, String... arguments) throws Exception {
-    refuses(WORLD.environment(), step, words, arguments);
+  private void rejects(Step step, String words, String... arguments) throws Exception {
+    rejects(WORLD.environment(), step, words, arguments);
   }
 
-  private void refuses(
+  private void rejects(
       Map<String, String> environment, Step step, String words, String... arguments)
       throws Exception {
     List<String> before = keys();

@@ -53,7 +53,7 @@ record World(S3Server s3, Optional<String> mlflow, String name) {
       Path result = folder.path().resolve("result.json");
       List<String> all = new ArrayList<>(List.of(arguments));
       all.addAll(List.of("--result", result.toString()));
-      JavaProcess.End end = task.run(environment(), all.toArray(String[]::new));
+      JavaProcess.Exit end = task.run(environment(), all.toArray(String[]::new));
       assertThat(end.exit()).as(end.log()).isZero();
       JsonNode json = CanonicalJson.mapper().readTree(Files.readAllBytes(result));
       return S3Location.parse(json.get("uri").asText());

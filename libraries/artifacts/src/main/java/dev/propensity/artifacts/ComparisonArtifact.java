@@ -82,14 +82,15 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
     features.requireWithoutValidation();
     Input raw = artifact().manifest().inputs().get(RawTable.INPUT);
     if (raw == null || !raw.equals(features.raw())) {
-      throw new UserException(uri() + " compared on another table than that of " + features.uri());
+      throw new UserException(
+          uri() + " compared models on a different table than that of " + features.uri());
     }
     S3Location first = FoldFeatures.first(artifact().manifest()).uri();
     Features fold = Features.require(files.store(), first);
     if (!fold.commonParameters().equals(features.commonParameters())) {
       throw new UserException(
           uri()
-              + " compared on rows that were split or encoded in another way than those of "
+              + " compared models on rows that were split or encoded differently from those of "
               + features.uri());
     }
     return this;

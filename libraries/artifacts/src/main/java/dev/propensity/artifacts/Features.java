@@ -99,7 +99,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
         .path("quarantined")
         .properties()
         .forEach(rule -> cells.put(rule.getKey(), rule.getValue().asLong()));
-    return "WARNING: " + DataReport.setAside(bad, good + bad, cells);
+    return "WARNING: " + DataReport.quarantineWarning(bad, good + bad, cells);
   }
 
   /** The table that they were encoded from. */
@@ -163,7 +163,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
   }
 
   /**
-   * Rejects a model that was trained on another split.
+   * Rejects a model that was trained on a different split.
    *
    * @param trained the model's rule
    * @throws UserException with the difference of the two rules
@@ -172,9 +172,9 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     if (!split().equals(trained)) {
       throw new UserException(
           model
-              + " was trained on another split ("
+              + " was trained on a different split ("
               + describe(trained)
-              + ") than that of "
+              + ") from that of "
               + uri()
               + " ("
               + describe(split())

@@ -97,7 +97,7 @@ public record FoldFeatures(List<Features> folds) {
       }
     }
     throw new UserException(
-        model + " learned from " + features.uri() + ", which is not among --features");
+        model + " was trained on " + features.uri() + ", which is not among --features");
   }
 
   private static void requireAlike(Features first, Features other) {

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class BlockInputStreamTest {
   /** Counts the bytes read. */
-  private static final class Counted extends BlockInputStream {
+  private static final class CountingStream extends BlockInputStream {
     private int bytes;
 
-    Counted(InputStream in) {
+    CountingStream(InputStream in) {
       super(in);
     }
 
@@ -28,7 +28,7 @@ class BlockInputStreamTest {
   void seesEveryByteHoweverItIsRead() throws IOException {
     byte[] source = new byte[200_000];
     source[0] = (byte) 0xFF;
-    Counted in = new Counted(new ByteArrayInputStream(source));
+    CountingStream in = new CountingStream(new ByteArrayInputStream(source));
     assertThat(in.markSupported()).isFalse();
     assertThat(in.read()).isEqualTo(0xFF);
     assertThat(in.skip(-1)).isZero();

@@ -135,7 +135,7 @@ public final class Model {
 
   /** The dataset's name with its origin: {@code insurance} or {@code insurance-synthetic}. */
   public String name() {
-    return description.sample() ? description.dataset() + "-synthetic" : description.dataset();
+    return description.synthetic() ? description.dataset() + "-synthetic" : description.dataset();
   }
 
   /** The dataset's title. */
@@ -145,7 +145,7 @@ public final class Model {
 
   /** Whether its training data is synthetic. */
   public boolean synthetic() {
-    return description.sample();
+    return description.synthetic();
   }
 
   /** Gain and cost of an offer. */
@@ -183,7 +183,7 @@ public final class Model {
    *
    * @throws UserException that names the first row that differs
    */
-  public void prove() {
+  public void verifySampleRows() {
     for (int i = 0; i < samples.size(); i++) {
       SampleRow sample = samples.get(i);
       float score = score(sample.row());

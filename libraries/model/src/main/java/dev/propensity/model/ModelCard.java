@@ -33,7 +33,7 @@ final class ModelCard {
 
   private void details(ModelDescription model) {
     add("# " + model.title(), "");
-    if (model.sample()) {
+    if (model.synthetic()) {
       add(
           "**Synthetic data.** This model was trained on rows that were generated from the"
               + " dataset's specification. Its scores do not apply to real customers.",

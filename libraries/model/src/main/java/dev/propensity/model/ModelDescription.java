@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.calibration.Calibrator;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the version of this document's form, {@value #SCHEMA} now
  * @param dataset the dataset's name
  * @param title the dataset's title
- * @param sample whether the training data is synthetic
+ * @param synthetic whether the training data is synthetic: {@code sample} in the file
  * @param file the native model's name
  * @param parameters all of the learner's
  * @param rounds that the model keeps
@@ -27,7 +28,7 @@ record ModelDescription(
     int schema,
     String dataset,
     String title,
-    boolean sample,
+    @JsonProperty("sample") boolean synthetic,
     String learner,
     String file,
     JsonNode parameters,

@@ -41,18 +41,18 @@ public final class ModelDirectory {
   public static final String CARD = "MODEL_CARD.md";
 
   private final DatasetSpec spec;
-  private final boolean sample;
+  private final boolean synthetic;
   private final String learner;
   private final JsonNode parameters;
 
   /**
-   * @param sample whether the training data is synthetic
+   * @param synthetic whether the training data is synthetic
    * @param learner the learner's name
    * @param parameters all of the learner's
    */
-  public ModelDirectory(DatasetSpec spec, boolean sample, String learner, JsonNode parameters) {
+  public ModelDirectory(DatasetSpec spec, boolean synthetic, String learner, JsonNode parameters) {
     this.spec = spec;
-    this.sample = sample;
+    this.synthetic = synthetic;
     this.learner = learner;
     this.parameters = parameters;
   }
@@ -87,8 +87,8 @@ public final class ModelDirectory {
 
   /**
    * Writes all files of a final model, which was trained on all rows outside the test split. The
-   * threshold, the baseline's scores and the metrics are those of the folds' models: this one was
-   * trained on all of these rows.
+   * baseline's scores and the metrics are those of the folds' models: this one was trained on all
+   * of these rows.
    *
    * @param rows its training data
    * @param outOfFold the same rows, each scored by a model of the same learner and parameters that
@@ -134,7 +134,7 @@ public final class ModelDirectory {
             ModelDescription.SCHEMA,
             spec.name(),
             spec.title(),
-            sample,
+            synthetic,
             learner,
             trained.fileName(),
             parameters,

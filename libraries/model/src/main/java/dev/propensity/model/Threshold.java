@@ -6,7 +6,7 @@ import dev.propensity.model.metric.Ranking;
 /** The score from which a contact is profitable. */
 final class Threshold {
   /** The threshold where no contact is profitable. */
-  private static final double NOBODY = 1;
+  private static final double NO_CONTACT = 1;
 
   private Threshold() {}
 
@@ -15,7 +15,7 @@ final class Threshold {
    * calibrated scores it is the best threshold, and has no noise of the rows.
    */
   static double breakEven(Offer offer) {
-    return Math.min(offer.cost() / offer.gain(), NOBODY);
+    return Math.min(offer.cost() / offer.gain(), NO_CONTACT);
   }
 
   /**
@@ -35,7 +35,7 @@ final class Threshold {
       }
     }
     if (best < 0) {
-      return NOBODY;
+      return NO_CONTACT;
     }
     double lower = best + 1 < ranking.steps() ? ranking.score(best + 1) : 0;
     return (ranking.score(best) + lower) / 2;

@@ -2,7 +2,7 @@
 
 MLflow loads this module for `mlflow.pyfunc.load_model`. `predict` takes a frame (or a list of
 row dictionaries) of raw columns, texts or numbers, in any order; the identifier, the label and
-other columns are ignored. It answers a frame of `score` and `label`, with the rows' index.
+other columns are ignored. Returns a frame of `score` and `label`, with the rows' index.
 
 Cells follow the rules of the project's CSV reader: blanks around a text (spaces, tabs and line
 ends, no others) do not count, a missing value is an empty cell or one of the column's own words

@@ -23,9 +23,9 @@ class ModelTest {
   }
 
   @Test
-  void provesItselfByItsSampleRows() {
+  void verifiesItsSampleRows() {
     Model model = Model.load(folder);
-    model.prove();
+    model.verifySampleRows();
     assertThat(model.samples()).hasSizeGreaterThanOrEqualTo(20);
     assertThat(model.samples())
         .anySatisfy(sample -> assertThat(sample.row()).containsEntry("age", ""))
@@ -99,7 +99,7 @@ class ModelTest {
     Path file = copy.resolve("sample-rows.json");
     Files.writeString(
         file, Files.readString(file).replaceFirst("\"score\":0\\.\\d+", "\"score\":0.5"));
-    assertThatThrownBy(() -> Model.load(copy).prove())
+    assertThatThrownBy(() -> Model.load(copy).verifySampleRows())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("sample row 1 scores ")
         .hasMessageContaining("the recorded score is 0.5");

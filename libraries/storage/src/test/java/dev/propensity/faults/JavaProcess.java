@@ -28,7 +28,7 @@ public final class JavaProcess {
    * @param exit its exit code
    * @param log what it printed to stderr
    */
-  public record End(int exit, String log) {
+  public record Exit(int exit, String log) {
 
     /** The lines that tell of errors. */
     public List<String> errors() {
@@ -37,7 +37,7 @@ public final class JavaProcess {
   }
 
   /** Runs it to its end. */
-  public End run(Map<String, String> environment, String... arguments)
+  public Exit run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile("process-", ".log");
     try {
@@ -52,7 +52,7 @@ public final class JavaProcess {
         process.destroyForcibly();
         throw new IllegalStateException(main + " hung:\n" + Files.readString(log));
       }
-      return new End(process.exitValue(), Files.readString(log));
+      return new Exit(process.exitValue(), Files.readString(log));
     } finally {
       Files.delete(log);
     }

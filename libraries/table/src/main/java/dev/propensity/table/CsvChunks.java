@@ -49,7 +49,7 @@ final class CsvChunks {
     }
   }
 
-  /** The file's first bytes, as many as {@link #available} says. */
+  /** The file's first bytes; {@link #available} is their number. */
   byte[] start() {
     return bytes;
   }

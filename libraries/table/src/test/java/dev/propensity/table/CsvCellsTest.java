@@ -29,22 +29,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Compares the tokenizer with FastCSV, for any chunks and reads. */
 class CsvCellsTest {
   /** Records up to the first error, and whether there was one. */
-  private record Outcome(List<Records.Found> records, boolean rejected) {}
+  private record ReadResult(List<Records.Found> records, boolean rejected) {}
 
-  private static Outcome ours(String csv, char separator, int read, int chunk) {
+  private static ReadResult ours(String csv, char separator, int read, int chunk) {
     List<Records.Found> found = new ArrayList<>();
     try {
       byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
       Records.read(Records.chunks(bytes, read, chunk), separator, found);
-      return new Outcome(found, false);
+      return new ReadResult(found, false);
     } catch (UserException e) {
       assertThat(e).hasMessageStartingWith("t.csv, line ");
-      return new Outcome(found, true);
+      return new ReadResult(found, true);
     }
   }
 
   /** FastCSV, with the intended differences: blanks around cells, and lines of blanks. */
-  private static Outcome oracle(String csv, char separator) {
+  private static ReadResult oracle(String csv, char separator) {
     FieldModifier marked =
         new FieldModifier() {
           @Override
@@ -69,9 +69,9 @@ class CsvCellsTest {
                   record.getFields().stream().map(text -> text.substring(1)).toList()));
         }
       }
-      return new Outcome(found, false);
+      return new ReadResult(found, false);
     } catch (CsvParseException e) {
-      return new Outcome(found, true);
+      return new ReadResult(found, true);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -117,7 +117,7 @@ class CsvCellsTest {
                         .map(cell -> '"' + cell.replace("\"", "\"\"") + '"')
                         .collect(Collectors.joining(String.valueOf(separator))))
             .collect(Collectors.joining(end));
-    Outcome outcome = ours(csv + (endsLast ? end : ""), separator, read, chunk);
+    ReadResult outcome = ours(csv + (endsLast ? end : ""), separator, read, chunk);
     assertThat(outcome.rejected()).isFalse();
     assertThat(Records.cells(outcome.records())).isEqualTo(table);
   }

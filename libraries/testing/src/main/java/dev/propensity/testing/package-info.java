@@ -3,7 +3,7 @@
  *
  * <p>Start with {@link dev.propensity.testing.TaskRunner}. The servers of the tests, which
  * libraries below need for their own tests, are in those libraries' test jars: {@code S3Server} and
- * {@code StandInAccount} in {@code storage}, {@code MlflowServer} in {@code tracking}.
+ * {@code SimulatedAccount} in {@code storage}, {@code MlflowServer} in {@code tracking}.
  */
 @NullMarked
 package dev.propensity.testing;

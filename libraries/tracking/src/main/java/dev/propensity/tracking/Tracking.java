@@ -115,13 +115,13 @@ public final class Tracking implements AutoCloseable {
    *
    * @param uriPrefix the prefix of their addresses, such as {@code s3://bucket/}
    */
-  public List<Registration> registrations(String uriPrefix) {
-    return new Registrations(api).below(uriPrefix);
+  public List<RegisteredVersions> registeredVersions(String uriPrefix) {
+    return new RegistryCleanup(api).below(uriPrefix);
   }
 
   /** Deletes them from the registry, if they exist. */
-  public void deregister(Registration registration) {
-    new Registrations(api).delete(registration);
+  public void deregister(RegisteredVersions versions) {
+    new RegistryCleanup(api).delete(versions);
   }
 
   @Override

@@ -65,20 +65,20 @@ class LedgerEntryTest {
 
   @Test
   void rejectsEntriesThatCannotBe() {
-    refuses("the number 0", entry -> entry.put("number", 0));
-    refuses("no action or no subject", entry -> entry.remove("subject"));
-    refuses(
+    rejects("the number 0", entry -> entry.put("number", 0));
+    rejects("no action or no subject", entry -> entry.remove("subject"));
+    rejects(
         "version 9 that is not in its list",
         entry -> ((ObjectNode) entry.get("champion")).put("version", 9));
-    refuses("a previous champion, but none now", entry -> entry.remove("champion"));
-    refuses("who, when and why", entry -> entry.put("when", "yesterday"));
-    refuses("a version before it of 3", entry -> entry.put("from", 3));
-    refuses("a version after it of null", entry -> entry.remove("to"));
-    refuses("reads 1 to 2", entry -> entry.put("schema", 3));
-    refuses("is not valid", entry -> entry.put("action", "improved"));
+    rejects("a previous champion, but none now", entry -> entry.remove("champion"));
+    rejects("who, when and why", entry -> entry.put("when", "yesterday"));
+    rejects("a version before it of 3", entry -> entry.put("from", 3));
+    rejects("a version after it of null", entry -> entry.remove("to"));
+    rejects("reads 1 to 2", entry -> entry.put("schema", 3));
+    rejects("is not valid", entry -> entry.put("action", "improved"));
   }
 
-  private void refuses(String words, Consumer<ObjectNode> change) {
+  private void rejects(String words, Consumer<ObjectNode> change) {
     ObjectNode entry = CanonicalJson.read(golden, ObjectNode.class, "the golden entry");
     change.accept(entry);
     assertThatThrownBy(() -> LedgerEntry.parse(CanonicalJson.bytes(entry), "the entry"))

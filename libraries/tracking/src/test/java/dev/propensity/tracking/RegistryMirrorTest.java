@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.storage.S3Server;
-import dev.propensity.tracking.ReleaseLedgerTest.Releases;
+import dev.propensity.tracking.ReleaseLedgerTest.SampleReleases;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +40,7 @@ class RegistryMirrorTest {
 
   @Test
   void registersAVersionWithWhatItIs() throws IOException {
-    Run run = tracking.run(name, Releases.release(1).model(), "a run", Map.of());
+    Run run = tracking.run(name, SampleReleases.release(1).model(), "a run", Map.of());
     mirror(release(1));
 
     JsonNode version = versions(MLFLOW).get(0);
@@ -53,7 +53,7 @@ class RegistryMirrorTest {
         .containsEntry("propensity.origin", "real")
         .containsEntry("propensity.model", "s3://propensity/store/data/train/1")
         .containsEntry("propensity.evaluation", "s3://propensity/store/data/evaluate/1")
-        .containsEntry("propensity.digest", Releases.release(1).digest().hex())
+        .containsEntry("propensity.digest", SampleReleases.release(1).digest().hex())
         .containsEntry("propensity.decision", "released in entry 1: better");
     assertThat(aliases(MLFLOW)).isEqualTo(Map.of("champion", "1"));
   }
@@ -65,7 +65,7 @@ class RegistryMirrorTest {
     assertThat(aliases(MLFLOW)).isEqualTo(Map.of("champion", "1", "challenger", "2"));
     mirror(actions.promote(2, "Ada", "trial"));
     assertThat(aliases(MLFLOW)).isEqualTo(Map.of("champion", "2", "previous", "1"));
-    mirror(actions.rollBack(Releases.release(2), "Ada", "complaints"));
+    mirror(actions.rollBack(SampleReleases.release(2), "Ada", "complaints"));
 
     assertThat(aliases(MLFLOW)).isEqualTo(Map.of("champion", "1"));
     assertThat(tags(versions(MLFLOW).get(1)))
@@ -155,7 +155,7 @@ class RegistryMirrorTest {
         sample.append(
             last ->
                 new NextEntry(sample.name(), last, "a run", "better")
-                    .released(Releases.release(1)));
+                    .released(SampleReleases.release(1)));
     tracking.mirror(sample, state);
 
     JsonNode model =
@@ -169,12 +169,15 @@ class RegistryMirrorTest {
 
   private LedgerEntry release(int version) {
     return ledger.append(
-        last -> new NextEntry(name, last, "a run", "better").released(Releases.release(version)));
+        last ->
+            new NextEntry(name, last, "a run", "better").released(SampleReleases.release(version)));
   }
 
   private LedgerEntry challenge(int version) {
     return ledger.append(
-        last -> new NextEntry(name, last, "a run", "worse").challenger(Releases.release(version)));
+        last ->
+            new NextEntry(name, last, "a run", "worse")
+                .challenger(SampleReleases.release(version)));
   }
 
   private void mirror(LedgerEntry state) {

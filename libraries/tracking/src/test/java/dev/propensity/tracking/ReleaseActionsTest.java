@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.S3Server;
 import dev.propensity.tracking.LedgerEntry.Action;
-import dev.propensity.tracking.ReleaseLedgerTest.Releases;
+import dev.propensity.tracking.ReleaseLedgerTest.SampleReleases;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -29,12 +29,12 @@ class ReleaseActionsTest {
 
     LedgerEntry once = rollBack(3);
     assertThat(once.action()).isEqualTo(Action.ROLLED_BACK);
-    assertThat(once.subject()).isEqualTo(Releases.release(3));
+    assertThat(once.subject()).isEqualTo(SampleReleases.release(3));
     assertState(once, 2, 1);
     LedgerEntry twice = rollBack(2);
     assertState(twice, 1, null);
     assertThat(twice.held())
-        .containsExactly(Releases.release(3).digest(), Releases.release(2).digest());
+        .containsExactly(SampleReleases.release(3).digest(), SampleReleases.release(2).digest());
     LedgerEntry thrice = rollBack(1);
     assertState(thrice, null, null);
   }
@@ -93,8 +93,9 @@ class ReleaseActionsTest {
     release(1);
     LedgerEntry challenged =
         ledger.append(
-            last -> new NextEntry(name, last, "a run", "worse").challenger(Releases.release(2)));
-    assertThat(challenged.challenger()).isEqualTo(Releases.release(2));
+            last ->
+                new NextEntry(name, last, "a run", "worse").challenger(SampleReleases.release(2)));
+    assertThat(challenged.challenger()).isEqualTo(SampleReleases.release(2));
 
     LedgerEntry promoted = promote(2);
 
@@ -110,7 +111,7 @@ class ReleaseActionsTest {
     assertThat(rollBack(2)).isEqualTo(rolledBack);
     LedgerEntry promoted = promote(2);
     ledger.append(
-        last -> new NextEntry(name, last, "a run", "worse").challenger(Releases.release(3)));
+        last -> new NextEntry(name, last, "a run", "worse").challenger(SampleReleases.release(3)));
     assertThat(promote(2)).isEqualTo(promoted);
     assertThat(ledger.latest().orElseThrow().number()).isEqualTo(5);
   }
@@ -149,7 +150,9 @@ class ReleaseActionsTest {
   private void release(int... versions) {
     for (int version : versions) {
       ledger.append(
-          last -> new NextEntry(name, last, "a run", "better").released(Releases.release(version)));
+          last ->
+              new NextEntry(name, last, "a run", "better")
+                  .released(SampleReleases.release(version)));
     }
   }
 
@@ -158,11 +161,13 @@ class ReleaseActionsTest {
   }
 
   private LedgerEntry rollBack(int version) {
-    return actions.rollBack(Releases.release(version), "Ada", "complaints");
+    return actions.rollBack(SampleReleases.release(version), "Ada", "complaints");
   }
 
   private static void assertState(LedgerEntry entry, Integer champion, Integer previous) {
-    assertThat(entry.champion()).isEqualTo(champion == null ? null : Releases.release(champion));
-    assertThat(entry.previous()).isEqualTo(previous == null ? null : Releases.release(previous));
+    assertThat(entry.champion())
+        .isEqualTo(champion == null ? null : SampleReleases.release(champion));
+    assertThat(entry.previous())
+        .isEqualTo(previous == null ? null : SampleReleases.release(previous));
   }
 }

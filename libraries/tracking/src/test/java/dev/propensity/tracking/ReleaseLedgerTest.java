@@ -38,17 +38,17 @@ class ReleaseLedgerTest {
 
   @Test
   void keepsTheWholeStateInItsLastEntry() {
-    ledger.append(last -> next(last).released(Releases.release(1)));
-    LedgerEntry appended = ledger.append(last -> next(last).challenger(Releases.release(2)));
+    ledger.append(last -> next(last).released(SampleReleases.release(1)));
+    LedgerEntry appended = ledger.append(last -> next(last).challenger(SampleReleases.release(2)));
 
     LedgerEntry latest = ledger.latest().orElseThrow();
 
     assertThat(latest).isEqualTo(appended);
     assertThat(latest.number()).isEqualTo(2);
-    assertThat(latest.champion()).isEqualTo(Releases.release(1));
-    assertThat(latest.challenger()).isEqualTo(Releases.release(2));
+    assertThat(latest.champion()).isEqualTo(SampleReleases.release(1));
+    assertThat(latest.challenger()).isEqualTo(SampleReleases.release(2));
     assertThat(latest.versions()).isEqualTo(2);
-    assertThat(ledger.entry(ledger.location(1)).champion()).isEqualTo(Releases.release(1));
+    assertThat(ledger.entry(ledger.location(1)).champion()).isEqualTo(SampleReleases.release(1));
   }
 
   @Test
@@ -56,18 +56,20 @@ class ReleaseLedgerTest {
     ReleaseLedger synthetic = new ReleaseLedger(S3.store(), name + "-synthetic");
     ReleaseLedger former = ReleaseLedger.at(S3.store(), name + "-sample");
     former.append(
-        last -> new NextEntry(former.name(), last, "a", "b").released(Releases.release(1)));
+        last -> new NextEntry(former.name(), last, "a", "b").released(SampleReleases.release(1)));
 
-    assertThat(synthetic.champion()).contains(Releases.release(1));
+    assertThat(synthetic.champion()).contains(SampleReleases.release(1));
     assertThat(new ReleaseLedger(S3.store(), name + "-sample").champion())
-        .contains(Releases.release(1));
+        .contains(SampleReleases.release(1));
 
     LedgerEntry next =
         synthetic.append(
-            last -> new NextEntry(synthetic.name(), last, "a", "b").released(Releases.release(2)));
+            last ->
+                new NextEntry(synthetic.name(), last, "a", "b")
+                    .released(SampleReleases.release(2)));
     assertThat(next.number()).isEqualTo(2);
     assertThat(next.name()).isEqualTo(name + "-synthetic");
-    assertThat(next.previous()).isEqualTo(Releases.release(1));
+    assertThat(next.previous()).isEqualTo(SampleReleases.release(1));
     assertThat(synthetic.location(2))
         .isEqualTo(S3.root().resolve(name + "-sample/releases/000002.json"));
     assertThat(ReleaseLedger.of(S3.store(), synthetic.location(2)).latest()).contains(next);
@@ -78,21 +80,22 @@ class ReleaseLedgerTest {
     ReleaseLedger synthetic = new ReleaseLedger(S3.store(), name + "-synthetic");
     assertThat(synthetic.latest()).isEmpty();
     synthetic.append(
-        last -> new NextEntry(synthetic.name(), last, "a", "b").released(Releases.release(1)));
+        last ->
+            new NextEntry(synthetic.name(), last, "a", "b").released(SampleReleases.release(1)));
     ReleaseLedger former = ReleaseLedger.at(S3.store(), name + "-sample");
     former.append(
-        last -> new NextEntry(former.name(), last, "a", "b").challenger(Releases.release(1)));
+        last -> new NextEntry(former.name(), last, "a", "b").challenger(SampleReleases.release(1)));
 
     ReleaseLedger ledger = new ReleaseLedger(S3.store(), name + "-sample");
     assertThat(ledger.name()).isEqualTo(name + "-synthetic");
-    assertThat(ledger.champion()).contains(Releases.release(1));
+    assertThat(ledger.champion()).contains(SampleReleases.release(1));
     assertThat(former.champion()).isEmpty();
   }
 
   @Test
   void reportsOnlyWhatIsNewer() {
-    ledger.append(last -> next(last).released(Releases.release(1)));
-    ledger.append(last -> next(last).released(Releases.release(2)));
+    ledger.append(last -> next(last).released(SampleReleases.release(1)));
+    ledger.append(last -> next(last).released(SampleReleases.release(2)));
 
     assertThat(ledger.newerThan(1)).map(LedgerEntry::number).contains(2);
     assertThat(ledger.newerThan(2)).isEmpty();
@@ -100,7 +103,7 @@ class ReleaseLedgerTest {
 
   @Test
   void appendsNothingWhereTheLastEntryIsAnsweredWith() {
-    LedgerEntry first = ledger.append(last -> next(last).released(Releases.release(1)));
+    LedgerEntry first = ledger.append(last -> next(last).released(SampleReleases.release(1)));
 
     assertThat(ledger.append(Optional::orElseThrow)).isEqualTo(first);
     assertThat(ledger.newerThan(1)).isEmpty();
@@ -109,7 +112,7 @@ class ReleaseLedgerTest {
   @Test
   void namesTheEntryThatIsMissing() {
     for (int i = 1; i <= 3; i++) {
-      Release release = Releases.release(i);
+      Release release = SampleReleases.release(i);
       ledger.append(last -> next(last).released(release));
     }
     S3.objects().delete(ledger.location(2));
@@ -121,7 +124,7 @@ class ReleaseLedgerTest {
 
   @Test
   void rejectsADamagedEntryAndOneOfAnotherNumber() {
-    LedgerEntry entry = ledger.append(last -> next(last).released(Releases.release(1)));
+    LedgerEntry entry = ledger.append(last -> next(last).released(SampleReleases.release(1)));
 
     S3.objects().write(ledger.location(2), CanonicalJson.bytes(entry));
     assertThatThrownBy(ledger::latest)
@@ -173,7 +176,7 @@ class ReleaseLedgerTest {
                             last ->
                                 new NextEntry(name, last, who, "race")
                                     .challenger(
-                                        Releases.release(
+                                        SampleReleases.release(
                                             last.map(LedgerEntry::versions).orElse(0) + 1)))
                         .number());
               }
@@ -201,7 +204,7 @@ class ReleaseLedgerTest {
     return new NextEntry(name, last, "the test", "because");
   }
 
-  static final class Releases {
+  static final class SampleReleases {
     static Release release(int version) {
       S3Location root = S3Location.parse("s3://propensity/store/data");
       return new Release(
@@ -211,6 +214,6 @@ class ReleaseLedgerTest {
           root.resolve("evaluate/" + version));
     }
 
-    private Releases() {}
+    private SampleReleases() {}
   }
 }

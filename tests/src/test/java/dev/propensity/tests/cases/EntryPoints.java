@@ -14,7 +14,7 @@ import dev.propensity.tasks.download.DownloadTask;
 import dev.propensity.tasks.invoke.InvokeTask;
 import dev.propensity.tasks.predict.PredictTask;
 import dev.propensity.tasks.preprocess.PreprocessTask;
-import dev.propensity.tasks.serve.Answers;
+import dev.propensity.tasks.serve.Responses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -45,25 +45,26 @@ final class EntryPoints implements AutoCloseable {
   }
 
   /** Every entry point's verdict on a table. */
-  Map<EntryPoint, Verdict> verdicts(TableCase table) throws Exception {
-    Map<EntryPoint, Verdict> verdicts = new EnumMap<>(EntryPoint.class);
+  Map<EntryPoint, TableResult> verdicts(TableCase table) throws Exception {
+    Map<EntryPoint, TableResult> verdicts = new EnumMap<>(EntryPoint.class);
     Map<String, String> environment = environment(table);
     verdicts.put(
         EntryPoint.TRAINING,
         training(table, environment, download(table, environment, "training")));
-    Models.Model model = models.of(table);
+    Models.TestModel model = models.of(table);
     if (model.server() == null) {
       for (EntryPoint entry : EntryPoint.of(Policy.SCORING)) {
-        verdicts.put(entry, Verdict.notRun("no model: " + table.withoutFolders(model.missing())));
+        verdicts.put(
+            entry, TableResult.notRun("no model: " + table.withoutFolders(model.missing())));
       }
       return verdicts;
     }
     verdicts.put(EntryPoint.PREDICT, predict(table, environment, model));
     byte[] bytes = Files.readAllBytes(table.table());
-    Answers answers = model.server().answers();
-    verdicts.put(EntryPoint.INVOCATIONS, invocations(answers, bytes, table.invocationsType()));
-    verdicts.put(EntryPoint.UPLOAD, answered(answers.upload(bytes)));
-    verdicts.put(EntryPoint.INVOKE, invoke(table, environment, answers.address()));
+    Responses responses = model.server().responses();
+    verdicts.put(EntryPoint.INVOCATIONS, invocations(responses, bytes, table.invocationsType()));
+    verdicts.put(EntryPoint.UPLOAD, answered(responses.upload(bytes)));
+    verdicts.put(EntryPoint.INVOKE, invoke(table, environment, responses.address()));
     return verdicts;
   }
 
@@ -83,10 +84,10 @@ final class EntryPoints implements AutoCloseable {
     return environment;
   }
 
-  private Verdict training(TableCase table, Map<String, String> environment, LoggedTaskRun download)
-      throws IOException {
+  private TableResult training(
+      TableCase table, Map<String, String> environment, LoggedTaskRun download) throws IOException {
     if (!table.labeled()) {
-      return Verdict.notRun("no rows to learn from");
+      return TableResult.notRun("no rows to learn from");
     }
     if (download.exit() != 0) {
       return failed(table, "download", download);
@@ -109,7 +110,7 @@ final class EntryPoints implements AutoCloseable {
     List<String> notes = new ArrayList<>(download.warnings());
     notes.addAll(run.warnings());
     JsonNode report = CanonicalJson.read(read(features, "report.json"), JsonNode.class, "report");
-    return Verdict.trained(counted(report), files, notes, details(download, run) + report);
+    return TableResult.trained(counted(report), files, notes, details(download, run) + report);
   }
 
   private static String counted(JsonNode report) {
@@ -130,8 +131,8 @@ final class EntryPoints implements AutoCloseable {
     return String.join(", ", rows) + "; distinct " + String.join(", ", columns);
   }
 
-  private Verdict predict(TableCase table, Map<String, String> environment, Models.Model model)
-      throws IOException {
+  private TableResult predict(
+      TableCase table, Map<String, String> environment, Models.TestModel model) throws IOException {
     LoggedTaskRun download = download(table, environment, "scoring");
     if (download.exit() != 0) {
       return failed(table, "download", download);
@@ -163,16 +164,17 @@ final class EntryPoints implements AutoCloseable {
         details(download, run) + report);
   }
 
-  private static Verdict invocations(Answers answers, byte[] body, String type) throws Exception {
+  private static TableResult invocations(Responses responses, byte[] body, String type)
+      throws Exception {
     HttpRequest.Builder request =
-        answers
+        responses
             .request("/invocations")
             .header("Content-Type", type)
             .POST(BodyPublishers.ofByteArray(body));
-    return answered(answers.send(request));
+    return answered(responses.send(request));
   }
 
-  private static Verdict answered(HttpResponse<String> response) throws IOException {
+  private static TableResult answered(HttpResponse<String> response) throws IOException {
     List<String> notes = new ArrayList<>();
     response
         .headers()
@@ -183,10 +185,11 @@ final class EntryPoints implements AutoCloseable {
                 notes.add(name + ": " + String.join(", ", values));
               }
             });
-    JsonNode json = Answers.tree(response);
+    JsonNode json = Responses.tree(response);
     if (response.statusCode() != 200) {
-      Verdict.Kind kind = response.statusCode() < 500 ? Verdict.Kind.REJECTED : Verdict.Kind.FAILED;
-      return Verdict.failed(kind, response.statusCode(), problem(json), notes);
+      TableResult.Kind kind =
+          response.statusCode() < 500 ? TableResult.Kind.REJECTED : TableResult.Kind.FAILED;
+      return TableResult.failed(kind, response.statusCode(), problem(json), notes);
     }
     List<String> identifiers = new ArrayList<>();
     List<Float> scores = new ArrayList<>();
@@ -194,7 +197,7 @@ final class EntryPoints implements AutoCloseable {
       identifiers.add(row.elements().next().asText()); // the first member, whatever its name
       scores.add(row.get("score").floatValue());
     }
-    return Verdict.scored(identifiers, scores, notes, String.join("\n", notes));
+    return TableResult.scored(identifiers, scores, notes, String.join("\n", notes));
   }
 
   /** A problem document on one line, its errors written as the tasks write them. */
@@ -212,8 +215,8 @@ final class EntryPoints implements AutoCloseable {
     return text.toString().replace("\n", "\\n");
   }
 
-  private static Verdict invoke(TableCase table, Map<String, String> environment, String address)
-      throws IOException {
+  private static TableResult invoke(
+      TableCase table, Map<String, String> environment, String address) throws IOException {
     try (WorkFolder folder = new WorkFolder()) {
       Path output = folder.path().resolve("scores.csv");
       LoggedTaskRun run =
@@ -230,7 +233,8 @@ final class EntryPoints implements AutoCloseable {
     }
   }
 
-  private static Verdict scored(String csv, List<String> notes, String details) throws IOException {
+  private static TableResult scored(String csv, List<String> notes, String details)
+      throws IOException {
     List<String> identifiers = new ArrayList<>();
     List<Float> scores = new ArrayList<>();
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
@@ -239,13 +243,13 @@ final class EntryPoints implements AutoCloseable {
         scores.add(Float.parseFloat(row.getField("score")));
       }
     }
-    return Verdict.scored(identifiers, scores, notes, details);
+    return TableResult.scored(identifiers, scores, notes, details);
   }
 
-  private static Verdict failed(TableCase table, String task, LoggedTaskRun run) {
+  private static TableResult failed(TableCase table, String task, LoggedTaskRun run) {
     String reason = table.withoutFolders(run.reason()).replaceAll("\\s*\\R", " / ");
-    Verdict.Kind kind = run.exit() == 2 ? Verdict.Kind.REJECTED : Verdict.Kind.FAILED;
-    return Verdict.failed(kind, run.exit(), task + ": " + reason, List.of());
+    TableResult.Kind kind = run.exit() == 2 ? TableResult.Kind.REJECTED : TableResult.Kind.FAILED;
+    return TableResult.failed(kind, run.exit(), task + ": " + reason, List.of());
   }
 
   private static String details(LoggedTaskRun... runs) {

@@ -19,17 +19,17 @@ final class Expectation {
   private static final Expectation ANYTHING = new Expectation("anything", List.of());
 
   /** A rule: returns the error in a verdict, or null. */
-  private interface Rule {
+  private interface Condition {
     /**
      * @param references the verdict on another case at the same entry point
      */
-    String broken(Verdict verdict, Function<String, Verdict> references);
+    String broken(TableResult verdict, Function<String, TableResult> references);
   }
 
   private final String text;
-  private final List<Rule> rules;
+  private final List<Condition> rules;
 
-  private Expectation(String text, List<Rule> rules) {
+  private Expectation(String text, List<Condition> rules) {
     this.text = text;
     this.rules = rules;
   }
@@ -41,8 +41,8 @@ final class Expectation {
 
   /** Rejected, in a message with these fragments. */
   static Expectation rejected(String... fragments) {
-    List<Rule> rules = new ArrayList<>();
-    rules.add(kind(Verdict.Kind.REJECTED));
+    List<Condition> rules = new ArrayList<>();
+    rules.add(kind(TableResult.Kind.REJECTED));
     for (String fragment : fragments) {
       rules.add(
           (verdict, references) ->
@@ -56,7 +56,7 @@ final class Expectation {
     return new Expectation(
         "read, " + rows + " rows",
         List.of(
-            kind(Verdict.Kind.OK),
+            kind(TableResult.Kind.OK),
             (verdict, references) ->
                 rows(verdict) == rows ? null : rows(verdict) + " rows instead of " + rows));
   }
@@ -75,13 +75,13 @@ final class Expectation {
     return new Expectation(
         "read like " + other,
         List.of(
-            kind(Verdict.Kind.OK),
+            kind(TableResult.Kind.OK),
             (verdict, references) ->
                 different(verdict, references.apply(other), other, identifiers)));
   }
 
   private static String different(
-      Verdict verdict, Verdict reference, String other, boolean identifiers) {
+      TableResult verdict, TableResult reference, String other, boolean identifiers) {
     if (!verdict.table().equals(reference.table())) {
       return "other counts than " + other;
     }
@@ -131,8 +131,8 @@ final class Expectation {
             has(String.join("\n", verdict.notes()), fragment) ? null : "no warning of " + fragment);
   }
 
-  private Expectation and(String more, Rule rule) {
-    List<Rule> all = new ArrayList<>(rules);
+  private Expectation and(String more, Condition rule) {
+    List<Condition> all = new ArrayList<>(rules);
     all.add(rule);
     return new Expectation(text + ", " + more, all);
   }
@@ -150,8 +150,8 @@ final class Expectation {
   }
 
   /** The first rule that a verdict breaks; null where it breaks none. */
-  String broken(Verdict verdict, Function<String, Verdict> references) {
-    for (Rule rule : rules) {
+  String broken(TableResult verdict, Function<String, TableResult> references) {
+    for (Condition rule : rules) {
       String broken = rule.broken(verdict, references);
       if (broken != null) {
         return broken;
@@ -160,11 +160,11 @@ final class Expectation {
     return null;
   }
 
-  private static Rule kind(Verdict.Kind kind) {
+  private static Condition kind(TableResult.Kind kind) {
     return (verdict, references) -> verdict.kind() == kind ? null : "not " + kind;
   }
 
-  private static int rows(Verdict verdict) {
+  private static int rows(TableResult verdict) {
     int rows = verdict.scores().size();
     Matcher matcher = ROWS.matcher(verdict.table());
     while (matcher.find()) {

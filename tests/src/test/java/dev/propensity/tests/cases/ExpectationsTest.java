@@ -33,7 +33,7 @@ class ExpectationsTest {
 
   private static void assertKept(
       List<TableCase> tables,
-      Map<String, Map<EntryPoint, Verdict>> verdicts,
+      Map<String, Map<EntryPoint, TableResult>> verdicts,
       Map<String, Map<EntryPoint, Expectation>> expectations) {
     List<String> broken = new ArrayList<>();
     for (TableCase table : tables) {
@@ -41,7 +41,7 @@ class ExpectationsTest {
           .get(table.name())
           .forEach(
               (entry, expectation) -> {
-                Verdict verdict = unnamed(verdicts.get(table.name()).get(entry), table);
+                TableResult verdict = unnamed(verdicts.get(table.name()).get(entry), table);
                 String rule =
                     expectation.broken(verdict, other -> reference(verdicts, other).get(entry));
                 if (rule != null) {
@@ -52,8 +52,8 @@ class ExpectationsTest {
     assertNone(broken);
   }
 
-  private static Map<EntryPoint, Verdict> reference(
-      Map<String, Map<EntryPoint, Verdict>> verdicts, String name) {
+  private static Map<EntryPoint, TableResult> reference(
+      Map<String, Map<EntryPoint, TableResult>> verdicts, String name) {
     return Objects.requireNonNull(verdicts.get(name), () -> "add " + name + " to -Dcases");
   }
 
@@ -93,9 +93,9 @@ class ExpectationsTest {
             (name, verdicts) -> {
               String invocations = dialect(verdicts.get(EntryPoint.INVOCATIONS));
               String upload = dialect(verdicts.get(EntryPoint.UPLOAD));
-              Verdict verdict = verdicts.get(EntryPoint.INVOCATIONS);
-              if (verdict.kind() == Verdict.Kind.OK
-                  && verdicts.get(EntryPoint.UPLOAD).kind() == Verdict.Kind.OK
+              TableResult verdict = verdicts.get(EntryPoint.INVOCATIONS);
+              if (verdict.kind() == TableResult.Kind.OK
+                  && verdicts.get(EntryPoint.UPLOAD).kind() == TableResult.Kind.OK
                   && (invocations.isEmpty() || !invocations.equals(upload))) {
                 broken.add(
                     row(name, EntryPoint.INVOCATIONS, "another Propensity-Csv", upload, verdict));
@@ -104,7 +104,7 @@ class ExpectationsTest {
     assertNone(broken);
   }
 
-  private static String dialect(Verdict verdict) {
+  private static String dialect(TableResult verdict) {
     return verdict.notes().stream()
         .filter(note -> note.startsWith("propensity-csv"))
         .findFirst()
@@ -112,19 +112,19 @@ class ExpectationsTest {
   }
 
   /** A verdict without the names of its files, in which a fragment could be found by accident. */
-  private static Verdict unnamed(Verdict verdict, TableCase table) {
+  private static TableResult unnamed(TableResult verdict, TableCase table) {
     return verdict.without(table.name()).without(table.table().getFileName().toString());
   }
 
-  private static boolean isOfARow(Verdict verdict) {
+  private static boolean isOfARow(TableResult verdict) {
     return CellMessage.first(verdict.message()).filter(cell -> cell.line() > 1).isPresent();
   }
 
   private static Optional<String> compare(
-      String name, EntryPoint first, EntryPoint second, Map<EntryPoint, Verdict> verdicts) {
-    Verdict one = verdicts.get(first);
-    Verdict other = verdicts.get(second);
-    if (one.kind() == Verdict.Kind.NOT_RUN || other.kind() == Verdict.Kind.NOT_RUN) {
+      String name, EntryPoint first, EntryPoint second, Map<EntryPoint, TableResult> verdicts) {
+    TableResult one = verdicts.get(first);
+    TableResult other = verdicts.get(second);
+    if (one.kind() == TableResult.Kind.NOT_RUN || other.kind() == TableResult.Kind.NOT_RUN) {
       return Optional.empty();
     }
     String difference = null;
@@ -143,7 +143,7 @@ class ExpectationsTest {
   }
 
   private static String row(
-      String name, EntryPoint entry, String rule, String expected, Verdict verdict) {
+      String name, EntryPoint entry, String rule, String expected, TableResult verdict) {
     return name
         + " | "
         + entry

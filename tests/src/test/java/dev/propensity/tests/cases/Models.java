@@ -23,12 +23,12 @@ final class Models implements AutoCloseable {
    * @param server null where the model could not be trained
    * @param missing why not
    */
-  record Model(String uri, RunningServer server, String missing) {}
+  record TestModel(String uri, RunningServer server, String missing) {}
 
   private record Key(String source, Path specification) {}
 
   private final Map<String, String> environment;
-  private final Map<Key, Model> models = new HashMap<>();
+  private final Map<Key, TestModel> models = new HashMap<>();
 
   Models(S3Server s3) {
     environment = new HashMap<>(s3.environment());
@@ -36,9 +36,9 @@ final class Models implements AutoCloseable {
   }
 
   /** The model that scores this case's table. */
-  Model of(TableCase table) throws Exception {
+  TestModel of(TableCase table) throws Exception {
     Key key = new Key(table.modelSource(), table.modelSpecification());
-    Model model = models.get(key);
+    TestModel model = models.get(key);
     if (model == null) {
       model = trained(key);
       models.put(key, model);
@@ -46,14 +46,14 @@ final class Models implements AutoCloseable {
     return model;
   }
 
-  private Model trained(Key key) throws Exception {
+  private TestModel trained(Key key) throws Exception {
     LoggedTaskRun raw = run(key, DownloadTask::new, "--source=" + key.source());
     if (raw.exit() != 0) {
-      return new Model(null, null, raw.reason());
+      return new TestModel(null, null, raw.reason());
     }
     LoggedTaskRun features = run(key, PreprocessTask::new, "--raw=" + raw.uri());
     if (features.exit() != 0) {
-      return new Model(null, null, features.reason());
+      return new TestModel(null, null, features.reason());
     }
     // Linear in every feature: a cell that is read differently changes the score.
     LoggedTaskRun model =
@@ -65,9 +65,9 @@ final class Models implements AutoCloseable {
             "--parameters={}",
             "--threads=1");
     if (model.exit() != 0) {
-      return new Model(null, null, model.reason());
+      return new TestModel(null, null, model.reason());
     }
-    return new Model(model.uri(), new RunningServer(environment, "--model", model.uri()), null);
+    return new TestModel(model.uri(), new RunningServer(environment, "--model", model.uri()), null);
   }
 
   private LoggedTaskRun run(Key key, Supplier<Task> task, String argument, String... more)

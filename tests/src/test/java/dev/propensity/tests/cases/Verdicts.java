@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Verdicts {
   private static final String PUBLIC_ROWS = "cases/B-label-leak";
 
-  private static SortedMap<String, Map<EntryPoint, Verdict>> synthetic;
-  private static SortedMap<String, Map<EntryPoint, Verdict>> publicRows;
+  private static SortedMap<String, Map<EntryPoint, TableResult>> synthetic;
+  private static SortedMap<String, Map<EntryPoint, TableResult>> publicRows;
 
   private Verdicts() {}
 
@@ -39,7 +39,7 @@ final class Verdicts {
   }
 
   /** By case and entry point. */
-  static synchronized SortedMap<String, Map<EntryPoint, Verdict>> synthetic() throws Exception {
+  static synchronized SortedMap<String, Map<EntryPoint, TableResult>> synthetic() throws Exception {
     if (synthetic == null) {
       synthetic = run(TableCase.synthetic());
     }
@@ -47,16 +47,17 @@ final class Verdicts {
   }
 
   /** By case and entry point. */
-  static synchronized SortedMap<String, Map<EntryPoint, Verdict>> publicRows() throws Exception {
+  static synchronized SortedMap<String, Map<EntryPoint, TableResult>> publicRows()
+      throws Exception {
     if (publicRows == null) {
       publicRows = run(TableCase.publicRows(shared()));
     }
     return publicRows;
   }
 
-  private static SortedMap<String, Map<EntryPoint, Verdict>> run(List<TableCase> cases)
+  private static SortedMap<String, Map<EntryPoint, TableResult>> run(List<TableCase> cases)
       throws Exception {
-    SortedMap<String, Map<EntryPoint, Verdict>> verdicts = new TreeMap<>();
+    SortedMap<String, Map<EntryPoint, TableResult>> verdicts = new TreeMap<>();
     PrintStream err = System.err;
     S3Server s3 = new S3Server().start();
     try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);

@@ -30,8 +30,8 @@ class VerdictsTest {
     assertUnchanged("public-rows.txt", Verdicts.publicRows());
   }
 
-  private static void assertUnchanged(String file, Map<String, Map<EntryPoint, Verdict>> verdicts)
-      throws IOException {
+  private static void assertUnchanged(
+      String file, Map<String, Map<EntryPoint, TableResult>> verdicts) throws IOException {
     List<String> lines = new ArrayList<>();
     verdicts.forEach(
         (name, byEntry) ->

@@ -81,7 +81,7 @@ public final class LabelReader {
   private String likely(String word, boolean likePositive, boolean likeNegative) {
     if (likePositive != likeNegative) {
       String meant = likePositive ? label.positive() : label.negative();
-      return "; is '" + meant + "' meant? Write it as in the specification";
+      return "; did you mean '" + meant + "'? Write it as in the specification";
     }
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "y", "1", "false", "no", "n", "0" ->

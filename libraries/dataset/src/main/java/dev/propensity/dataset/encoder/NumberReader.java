@@ -9,6 +9,9 @@ import java.math.MathContext;
 /**
  * Reads a number within its bounds, which are inclusive; the feature is the float32 nearest to its
  * double. The cell is bad where it is not a number, not finite or out of bounds.
+ *
+ * <p>{@code RowDecoder} reads plain numbers with {@link dev.propensity.table.CsvCells#number(byte)}
+ * first; this class reads the rest.
  */
 public final class NumberReader extends CellReader {
   public final double minimum;

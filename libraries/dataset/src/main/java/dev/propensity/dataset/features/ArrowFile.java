@@ -81,7 +81,7 @@ final class ArrowFile implements AutoCloseable {
     ByteBuffer buffer = room(4 * count);
     while (buffer.hasRemaining()) {
       if (file.read(buffer, start + buffer.position()) < 0) {
-        throw new IOException("the file is cut short");
+        throw new IOException("the file is truncated");
       }
     }
     buffer.flip();

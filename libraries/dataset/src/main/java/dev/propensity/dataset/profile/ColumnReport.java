@@ -139,7 +139,7 @@ public record ColumnReport(
       warnings.add(
           name
               + (distinct == 0 ? " has no value in any row" : " has one value in all rows")
-              + ": it is useless to the model");
+              + ": it carries no information");
     }
     return warnings;
   }

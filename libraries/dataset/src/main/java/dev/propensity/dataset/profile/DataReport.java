@@ -24,8 +24,8 @@ import java.util.TreeMap;
  * @param schema the version of this document's form
  * @param rows good rows by split
  * @param positives among them
- * @param quarantined cells of the rows that were set aside, by what is wrong
- * @param quarantinedRows how many rows were set aside; 0 in documents of earlier versions
+ * @param quarantined cells of the quarantined rows, by what is wrong
+ * @param quarantinedRows how many rows were quarantined; 0 in documents of earlier versions
  * @param csv how the table is written: separator, decimal sign, byte order mark
  */
 public record DataReport(
@@ -44,7 +44,7 @@ public record DataReport(
   /** The document's name. */
   public static final String FILE = "report.json";
 
-  /** The rows set aside, beside the report, where there are any. */
+  /** The quarantined rows, beside the report, where there are any. */
   public static final String QUARANTINE = "quarantine.csv";
 
   private static final int SCHEMA = 1;
@@ -76,14 +76,14 @@ public record DataReport(
   }
 
   /**
-   * How many of so many rows were set aside, and why.
+   * How many of so many rows were quarantined, and why.
    *
    * @param cells of these rows, by what is wrong
    */
-  public static String setAside(long bad, long all, SortedMap<String, Long> cells) {
+  public static String quarantineWarning(long bad, long all, SortedMap<String, Long> cells) {
     return String.format(
         Locale.ROOT,
-        "%,d of %,d rows are bad and were set aside (%s)",
+        "%,d of %,d rows are invalid and were quarantined (%s)",
         bad,
         all,
         Diagnostics.listed(cells));
@@ -94,7 +94,7 @@ public record DataReport(
     List<String> warnings = new ArrayList<>();
     if (quarantinedRows > 0) {
       long good = rows.values().stream().mapToLong(Long::longValue).sum();
-      warnings.add(setAside(quarantinedRows, good + quarantinedRows, quarantined));
+      warnings.add(quarantineWarning(quarantinedRows, good + quarantinedRows, quarantined));
     }
     columns.forEach(column -> warnings.addAll(column.warnings()));
     return warnings;

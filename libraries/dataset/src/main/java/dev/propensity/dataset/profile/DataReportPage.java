@@ -67,7 +67,7 @@ final class DataReportPage {
           .quarantined()
           .forEach((reason, count) -> reasons.add(List.of(Cell.text(reason), count(count))));
       page.table(
-          "Rows set aside in " + DataReport.QUARANTINE + ", not counted above",
+          "Rows quarantined in " + DataReport.QUARANTINE + ", not counted above",
           List.of("Error", "Rows"),
           reasons);
     }

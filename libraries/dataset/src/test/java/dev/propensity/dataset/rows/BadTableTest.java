@@ -61,7 +61,7 @@ class BadTableTest {
         "x,40,M,no,,no    | plan is 'M': must be one of S, L",
         "x,40,S,maybe,,no | paid is 'maybe': must be one of no, yes",
         "x,40,S,,,no      | paid is empty: value is missing",
-        "x,40,S,no,,No    | renewed is 'No': the label must be 'yes' or 'no'; is 'no' meant? Write it as in the specification",
+        "x,40,S,no,,No    | renewed is 'No': the label must be 'yes' or 'no'; did you mean 'no'? Write it as in the specification",
         "x,40,S,no,,      | renewed is empty: the label must be 'yes' or 'no'",
         ",40,S,no,,no     | id is empty: identifier is missing",
         "k3,40,S,no,,no   | id is 'k3': duplicate of line 4",

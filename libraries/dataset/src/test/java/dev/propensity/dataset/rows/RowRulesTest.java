@@ -235,7 +235,7 @@ class RowRulesTest {
     assertThat(column("colour").lookAlikes()).containsExactly(List.of("Red", "red"));
     assertThat(report.warnings())
         .contains("colour: the categories 'Red', 'red' look alike")
-        .contains("size has one value in all rows: it is useless to the model");
+        .contains("size has one value in all rows: it carries no information");
   }
 
   // Missing values
@@ -350,8 +350,8 @@ class RowRulesTest {
         "€ 12       | write it without the currency",
         "12.50 EUR  | write it without the currency",
         "(12.5)     | write a negative number with a minus",
-        "2024-02-03 | dates are not supported: write a number, such as of days",
-        "3.2.2024   | dates are not supported: write a number, such as of days",
+        "2024-02-03 | dates are not supported: convert them to a number, such as a number of days",
+        "3.2.2024   | dates are not supported: convert them to a number, such as a number of days",
         "−5         | write it with the digits 0 to 9 and an ASCII minus",
         "１２       | write it with the digits 0 to 9 and an ASCII minus",
         "\\N        | if it means a missing value, list it in missing_values",
@@ -584,8 +584,8 @@ class RowRulesTest {
       value = {
         "1   | 0  | True | ; if 'True' is the table's value, change the specification's label to it",
         "1   | 0  | 2    | ``",
-        "yes | no | Yes  | ; is 'yes' meant? Write it as in the specification",
-        "yes | no | NO   | ; is 'no' meant? Write it as in the specification",
+        "yes | no | Yes  | ; did you mean 'yes'? Write it as in the specification",
+        "yes | no | NO   | ; did you mean 'no'? Write it as in the specification",
         "yes | no | 1    | ; if '1' is the table's value, change the specification's label to it",
         "yes | YES| Yes  | ; if 'Yes' is the table's value, change the specification's label to it",
         "1   | 01 | 1.0  | ``",

@@ -109,8 +109,8 @@ public record SageMakerSettings(
   private static String image(Setting image, String stage) {
     String how =
         "%1$s has no image to deploy yet, PROPENSITY_SAGEMAKER.image is missing: make"
-            + " image-push STAGE=%1$s pushes one and prints it, make infra-plan STAGE=%1$s IMAGE=…"
-            + " and make infra-apply STAGE=%1$s give it to the stage";
+            + " image-push STAGE=%1$s pushes one and prints it; then run make infra-plan STAGE=%1$s"
+            + " IMAGE=… and make infra-apply STAGE=%1$s";
     return image.optionalText().orElseThrow(() -> new UserException(how.formatted(stage)));
   }
 

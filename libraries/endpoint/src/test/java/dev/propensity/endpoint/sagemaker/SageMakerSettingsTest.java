@@ -60,8 +60,8 @@ class SageMakerSettingsTest {
     refused(
         JSON.replaceFirst("\"image\": \"[^\"]*\"", "\"image\": null"),
         "dev has no image to deploy yet, PROPENSITY_SAGEMAKER.image is missing: make"
-            + " image-push STAGE=dev pushes one and prints it, make infra-plan STAGE=dev IMAGE=…"
-            + " and make infra-apply STAGE=dev give it to the stage");
+            + " image-push STAGE=dev pushes one and prints it; then run make infra-plan STAGE=dev"
+            + " IMAGE=… and make infra-apply STAGE=dev");
     refused(
         JSON.replace("\"instances\": 1", "\"instances\": \"one\""),
         "PROPENSITY_SAGEMAKER.endpoint.instances must be a whole number from 1 to 1000, not \"one\"");

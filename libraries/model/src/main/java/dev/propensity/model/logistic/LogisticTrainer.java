@@ -52,7 +52,7 @@ public final class LogisticTrainer implements Trainer {
       JsonNode parameters,
       int threads) {
     TrainedModel model = refit(encoder, train, 1, parameters, threads);
-    return model.judgedOn(validation, scorer(model.bytes()));
+    return model.withValidationLoss(validation, scorer(model.bytes()));
   }
 
   @Override

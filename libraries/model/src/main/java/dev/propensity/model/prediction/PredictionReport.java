@@ -69,7 +69,7 @@ public record PredictionReport(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (predicted < rows) {
-      warnings.add(DataReport.setAside(rows - predicted, rows, rejected));
+      warnings.add(DataReport.quarantineWarning(rows - predicted, rows, rejected));
     }
     UnseenCategories categories = new UnseenCategories();
     categories.add(unseen, lookAlikes);

@@ -29,12 +29,12 @@ public record TrainedModel(
     SortedMap<String, Double> importance) {
 
   /** The same with its log loss on these rows as its history, for a learner without rounds. */
-  public TrainedModel judgedOn(FeatureTable validation, Scorer scorer) {
+  public TrainedModel withValidationLoss(FeatureTable validation, Scorer scorer) {
     float[] scores = scorer.scores(validation.values(), validation.rows());
     ScoredRows rows = ScoredRows.of("the validation split", validation.labels(), scores);
-    SortedMap<String, List<Double>> judged = new TreeMap<>();
-    judged.put("validation_logloss", List.of(LogLoss.of(rows)));
-    return new TrainedModel(fileName, bytes, flavor, rounds, judged, importance);
+    SortedMap<String, List<Double>> losses = new TreeMap<>();
+    losses.put("validation_logloss", List.of(LogLoss.of(rows)));
+    return new TrainedModel(fileName, bytes, flavor, rounds, losses, importance);
   }
 
   /**

@@ -24,7 +24,7 @@ public final class RandomForestTrainer implements Trainer {
   private static final Parameters PARAMETERS =
       XGBoostParameters.of(
           "randomforest",
-          integer("trees", 300, 1, 10_000, "how many"),
+          integer("trees", 300, 1, 10_000, "number of trees"),
           integer("max_depth", 12, 1, 24, "maximum depth of a tree"),
           number("min_child_weight", 10, 0, 1e9, "minimum rows of a leaf"),
           number("gamma", 0, 0, 1e9, "minimum gain of a split"),
@@ -54,7 +54,7 @@ public final class RandomForestTrainer implements Trainer {
       JsonNode parameters,
       int threads) {
     TrainedModel model = refit(encoder, train, 1, parameters, threads);
-    return model.judgedOn(validation, scorer(model.bytes()));
+    return model.withValidationLoss(validation, scorer(model.bytes()));
   }
 
   @Override

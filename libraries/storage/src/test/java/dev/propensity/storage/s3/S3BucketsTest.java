@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
-import dev.propensity.storage.StandInAccount;
+import dev.propensity.storage.SimulatedAccount;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 class S3BucketsTest {
-  @RegisterExtension static final StandInAccount ACCOUNT = new StandInAccount();
+  @RegisterExtension static final SimulatedAccount ACCOUNT = new SimulatedAccount();
 
   @Test
   void emptiesABucketOfAllVersionsMarkersAndUploads() {

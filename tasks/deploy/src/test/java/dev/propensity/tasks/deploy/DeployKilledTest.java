@@ -48,13 +48,13 @@ class DeployKilledTest {
   }
 
   @Test
-  void provesTheChampionAndChangesNothingWhereverItIsKilled() throws Exception {
-    assertThat(killEverywhere(new Trial(NONE))).isGreaterThan(2);
+  void verifiesTheChampionAndChangesNothingWhereverItIsKilled() throws Exception {
+    assertThat(killEverywhere(new DeployTrial(NONE))).isGreaterThan(2);
   }
 
   @Test
   void rollsBackOnceWhereverItIsKilled() throws Exception {
-    assertThat(killEverywhere(new Trial(2))).isGreaterThan(10);
+    assertThat(killEverywhere(new DeployTrial(2))).isGreaterThan(10);
   }
 
   private static int killEverywhere(EveryKill.Trial trial) throws Exception {
@@ -71,13 +71,13 @@ class DeployKilledTest {
   }
 
   /** Deploys a second release to an endpoint that scores one release's rows wrongly, or none. */
-  private final class Trial implements EveryKill.Trial {
+  private final class DeployTrial implements EveryKill.Trial {
     private final int lies;
     private Releases releases;
     private LedgerEntry second;
     private WrongScoresEndpoint endpoint;
 
-    Trial(int lies) {
+    DeployTrial(int lies) {
       this.lies = lies;
     }
 

@@ -40,17 +40,17 @@ class DeployTaskTest {
   }
 
   @Test
-  void waitsForTheSwapAndProvesTheNewModel() throws Exception {
+  void waitsForTheSwapAndVerifiesTheNewModel() throws Exception {
     releases.release(releases.model(1));
     try (RunningServer server = serve()) {
       server.answering(1);
       LedgerEntry entry = releases.release(releases.model(2));
-      TaskRun deployed = deploy(entry, server.answers().address());
+      TaskRun deployed = deploy(entry, server.responses().address());
       assertThat(deployed.exit()).as(deployed.reason()).isZero();
       assertThat(deployed.status()).isEqualTo("done");
       assertThat(deployed.uri()).hasToString(uri(entry));
       assertThat(deployed.reason()).contains("version 2 is live").endsWith("release 2");
-      assertThat(deploy(entry, server.answers().address())).isEqualTo(deployed);
+      assertThat(deploy(entry, server.responses().address())).isEqualTo(deployed);
     }
   }
 
@@ -60,7 +60,7 @@ class DeployTaskTest {
     try (RunningServer server = serve()) {
       String endpoints =
           "{\"other\": \"http://127.0.0.1:1\", \"%s\": \"%s/\"}"
-              .formatted(name, server.answers().address());
+              .formatted(name, server.responses().address());
       assertThat(deploy(entry, endpoints).exit()).isZero();
     }
     TaskRun lacking = deploy(entry, "{\"other\": \"http://127.0.0.1:1\"}");
@@ -85,7 +85,7 @@ class DeployTaskTest {
     try (RunningServer server = serve()) {
       server.answering(1);
       LedgerEntry entry = releases.release(releases.faulty(2));
-      TaskRun deployed = deploy(entry, server.answers().address());
+      TaskRun deployed = deploy(entry, server.responses().address());
       assertThat(deployed.rejected())
           .startsWith("version 2 of " + name + " was rolled back: sample row 1 scores")
           .contains("version 1 is live");
@@ -98,7 +98,7 @@ class DeployTaskTest {
       assertThat(last.why()).contains("sample row 1 scores");
       assertThat(server.answering(3).get("version").asInt()).isEqualTo(1);
 
-      assertThat(deploy(entry, server.answers().address())).isEqualTo(deployed);
+      assertThat(deploy(entry, server.responses().address())).isEqualTo(deployed);
       assertThat(releases.ledger().latest().orElseThrow()).isEqualTo(last);
     }
   }
@@ -107,7 +107,7 @@ class DeployTaskTest {
   void rollsBackAFirstModelToNone() throws Exception {
     LedgerEntry entry = releases.release(releases.faulty(1));
     try (RunningServer server = serve()) {
-      TaskRun deployed = deploy(entry, server.answers().address());
+      TaskRun deployed = deploy(entry, server.responses().address());
       assertThat(deployed.rejected()).contains("no model is live: there is no champion");
       assertThat(releases.ledger().latest().orElseThrow().champion()).isNull();
     }
@@ -127,11 +127,11 @@ class DeployTaskTest {
   }
 
   @Test
-  void provesTheChampionThatTookThePlaceMeanwhile() throws Exception {
+  void verifiesTheChampionThatTookThePlaceMeanwhile() throws Exception {
     LedgerEntry first = releases.release(releases.model(1));
     LedgerEntry second = releases.release(releases.model(2));
     try (RunningServer server = serve()) {
-      TaskRun deployed = deploy(first, server.answers().address());
+      TaskRun deployed = deploy(first, server.responses().address());
       assertThat(deployed.exit()).isZero();
       assertThat(deployed.uri()).hasToString(uri(second));
       assertThat(deployed.reason())
@@ -141,14 +141,14 @@ class DeployTaskTest {
   }
 
   @Test
-  void provesTheChampionAfterAPersonsRollBack() throws Exception {
+  void verifiesTheChampionAfterAPersonsRollBack() throws Exception {
     releases.release(releases.model(1));
     LedgerEntry second = releases.release(releases.model(2));
     LedgerEntry back =
         new ReleaseActions(releases.ledger()).rollBack(second.champion(), "ada", "complaints");
     try (RunningServer server = serve()) {
-      assertThat(deploy(back, server.answers().address()).reason()).contains("version 1 is live");
-      TaskRun deployed = deploy(second, server.answers().address());
+      assertThat(deploy(back, server.responses().address()).reason()).contains("version 1 is live");
+      TaskRun deployed = deploy(second, server.responses().address());
       assertThat(deployed.exit()).isZero();
       assertThat(deployed.reason()).startsWith("version 2 is no longer the champion; ");
     }
@@ -174,7 +174,7 @@ class DeployTaskTest {
     LedgerEntry other = others.release(others.model(9));
     try (RunningServer server = serve()) {
       server.answering(entry.number());
-      TaskRun deployed = deploy(others.uri(other), server.answers().address());
+      TaskRun deployed = deploy(others.uri(other), server.responses().address());
       assertThat(deployed.rejected()).endsWith("serves " + name + ", not " + name + "-other");
     }
   }

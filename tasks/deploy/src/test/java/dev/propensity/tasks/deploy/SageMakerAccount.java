@@ -4,7 +4,7 @@ import dev.propensity.faults.TaskJvm;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.storage.StandInAccount;
+import dev.propensity.storage.SimulatedAccount;
 import dev.propensity.storage.s3.S3ObjectStore;
 import dev.propensity.tasks.serve.ServeTask;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
  * A simulated AWS account whose containers are processes that run {@code serve}, and whose minutes
  * last a tenth of a second.
  */
-final class SageMakerAccount extends StandInAccount {
+final class SageMakerAccount extends SimulatedAccount {
   private static final String BUCKET = "propensity-dev-123456789012";
   private static final S3Location STORE = new S3Location(BUCKET, "store");
 

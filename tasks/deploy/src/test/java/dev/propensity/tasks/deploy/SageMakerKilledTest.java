@@ -31,12 +31,12 @@ class SageMakerKilledTest {
 
   @Test
   void createsOneEndpointWhereverItIsKilled() throws Exception {
-    assertThat(EveryKill.run(victim(), new Trial(false), STRIDE)).isGreaterThan(30);
+    assertThat(EveryKill.run(victim(), new SageMakerTrial(false), STRIDE)).isGreaterThan(30);
   }
 
   @Test
   void updatesOnceWhereverItIsKilled() throws Exception {
-    assertThat(EveryKill.run(victim(), new Trial(true), STRIDE)).isGreaterThan(30);
+    assertThat(EveryKill.run(victim(), new SageMakerTrial(true), STRIDE)).isGreaterThan(30);
   }
 
   @Test
@@ -78,12 +78,12 @@ class SageMakerKilledTest {
   }
 
   /** Deploys a first or second release to an endpoint. */
-  private final class Trial implements EveryKill.Trial {
+  private final class SageMakerTrial implements EveryKill.Trial {
     private final boolean second;
     private SageMakerStage stage;
     private LedgerEntry entry;
 
-    Trial(boolean second) {
+    SageMakerTrial(boolean second) {
       this.second = second;
     }
 

@@ -64,7 +64,7 @@ class DownloadTaskTest {
     S3.objects().write(S3Location.parseObject(source), csv);
     download("--source", source).succeeded();
     assertThat(result().get("status").asText()).isEqualTo("done");
-    refuses("s3://propensity", "'s3://propensity' names no object: write s3://bucket/key");
+    rejects("s3://propensity", "'s3://propensity' names no object: write s3://bucket/key");
   }
 
   @Test
@@ -81,8 +81,8 @@ class DownloadTaskTest {
       assertThat(CanonicalJson.mapper().readTree(in.readAllBytes()).get("rows").asInt())
           .isEqualTo(100);
     }
-    refuses("synthetic:many", "is not synthetic:ROWS");
-    refuses("synthetic:0", "a synthetic table has 1 to 100000000 rows, not 0");
+    rejects("synthetic:many", "is not synthetic:ROWS");
+    rejects("synthetic:0", "a synthetic table has 1 to 100000000 rows, not 0");
   }
 
   @Test
@@ -101,13 +101,13 @@ class DownloadTaskTest {
 
   @Test
   void rejectsSourcesThatAreNotThereOrOfNoKind() throws Exception {
-    refuses("nowhere.csv", "no such file: nowhere.csv");
-    refuses("s3://propensity/none.csv", "no such object: s3://propensity/none.csv");
-    refuses("s3://no-such-bucket/none.csv", "no such bucket: s3://no-such-bucket");
-    refuses("ftp://host/file", "is not supported: use kaggle:");
-    refuses("http://example.org/file", "is not an https:// address");
-    refuses("kaggle:ann/offers", "is not kaggle:owner/dataset/file or kaggle:competitions/");
-    refuses(folder.toString(), "is not a readable file");
+    rejects("nowhere.csv", "no such file: nowhere.csv");
+    rejects("s3://propensity/none.csv", "no such object: s3://propensity/none.csv");
+    rejects("s3://no-such-bucket/none.csv", "no such bucket: s3://no-such-bucket");
+    rejects("ftp://host/file", "is not supported: use kaggle:");
+    rejects("http://example.org/file", "is not an https:// address");
+    rejects("kaggle:ann/offers", "is not kaggle:owner/dataset/file or kaggle:competitions/");
+    rejects(folder.toString(), "is not a readable file");
   }
 
   @Test
@@ -115,7 +115,7 @@ class DownloadTaskTest {
     HelpText.assertUnchanged(new DownloadTask());
   }
 
-  private void refuses(String source, String words) throws Exception {
+  private void rejects(String source, String words) throws Exception {
     assertThat(download("--source", source).rejected()).contains(words).doesNotContain("\n");
   }
 

@@ -48,7 +48,7 @@ class KaggleSourceTest {
   @RegisterExtension static final WireMockExtension STORAGE = server();
 
   /** The kinds of Kaggle sources. */
-  enum Kind {
+  enum KaggleKind {
     DATASET("kaggle:ann/offers/train set.csv", "/datasets/download/ann/offers/train%20set.csv"),
     COMPETITION(
         "kaggle:competitions/offers/train.csv", "/competitions/data/download/offers/train.csv");
@@ -56,7 +56,7 @@ class KaggleSourceTest {
     final String source;
     final String path;
 
-    Kind(String source, String path) {
+    KaggleKind(String source, String path) {
       this.source = source;
       this.path = "/api/v1" + path;
     }
@@ -70,7 +70,7 @@ class KaggleSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void followsKaggleToItsStorageWithoutTheCredentials(Kind kind) throws Exception {
+  void followsKaggleToItsStorageWithoutTheCredentials(KaggleKind kind) throws Exception {
     answer(kind, found());
     STORAGE.stubFor(get(urlEqualTo(SIGNED)).willReturn(aResponse().withBody(zip(CSV))));
     assertThat(table(download(kind).succeeded().uri())).isEqualTo(CSV);
@@ -94,7 +94,7 @@ class KaggleSourceTest {
         "DATASET     | 404 | see the files on https://www.kaggle.com/datasets/ann/offers (404)",
         "COMPETITION | 404 | see the files on https://www.kaggle.com/competitions/offers (404)",
       })
-  void saysWhatTheUserMustDoWhereKaggleRejects(Kind kind, int status, String words)
+  void saysWhatTheUserMustDoWhereKaggleRejects(KaggleKind kind, int status, String words)
       throws Exception {
     answer(kind, aResponse().withStatus(status));
     assertThat(download(kind).rejected())
@@ -106,7 +106,7 @@ class KaggleSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void isTriedAgainLaterWhereKaggleAsksForIt(Kind kind) throws Exception {
+  void isTriedAgainLaterWhereKaggleAsksForIt(KaggleKind kind) throws Exception {
     answer(kind, aResponse().withStatus(429).withHeader("Retry-After", "30"));
     TaskRun run = download(kind);
     assertThat(run.exit()).isEqualTo(1);
@@ -116,7 +116,7 @@ class KaggleSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void startsAgainWhereTheConnectionIsCut(Kind kind) throws Exception {
+  void startsAgainWhereTheConnectionIsCut(KaggleKind kind) throws Exception {
     answer(kind, found());
     STORAGE.stubFor(
         get(urlEqualTo(SIGNED))
@@ -133,7 +133,7 @@ class KaggleSourceTest {
     KAGGLE.verify(2, getRequestedFor(urlEqualTo(kind.path)));
   }
 
-  private static void answer(Kind kind, ResponseDefinitionBuilder answer) {
+  private static void answer(KaggleKind kind, ResponseDefinitionBuilder answer) {
     KAGGLE.stubFor(get(urlEqualTo(kind.path)).willReturn(answer));
   }
 
@@ -150,7 +150,7 @@ class KaggleSourceTest {
     return bytes.toByteArray();
   }
 
-  private static TaskRun download(Kind kind) throws IOException {
+  private static TaskRun download(KaggleKind kind) throws IOException {
     Map<String, String> environment = new HashMap<>(S3.environment());
     environment.put("KAGGLE_API_URL", KAGGLE.baseUrl() + "/api/v1");
     environment.put("KAGGLE_USERNAME", "ann");

@@ -93,26 +93,26 @@ class RawTableWriterTest {
         "'1,Ann,0\n2,Bo,1\n' | ', line 1: there is no header: the first line is a row (1, Ann, 0)'"
       })
   void rejectsWhatIsNoCsv(String text, String words) {
-    refuses(bytes(text), words);
+    rejects(bytes(text), words);
   }
 
   @Test
   void rejectsUtf16AndBinaryFiles() {
-    refuses("id,y\n1,0\n".getBytes(StandardCharsets.UTF_16), " is in UTF-16: save it as UTF-8");
-    refuses("id,y\n1,0\n".getBytes(Charset.forName("UTF-16LE")), " is in UTF-16");
-    refuses(bytes("%PDF-1.7 and so on"), " is a PDF");
-    refuses(bytes("PAR1\u0015\u0004 and so on"), " is a Parquet file");
-    refuses(bytes("BZh91AY&SY and so on"), " is compressed by bzip2: decompress it");
-    refuses(bytes("id\0y"), " is a binary file, not a CSV");
+    rejects("id,y\n1,0\n".getBytes(StandardCharsets.UTF_16), " is in UTF-16: save it as UTF-8");
+    rejects("id,y\n1,0\n".getBytes(Charset.forName("UTF-16LE")), " is in UTF-16");
+    rejects(bytes("%PDF-1.7 and so on"), " is a PDF");
+    rejects(bytes("PAR1\u0015\u0004 and so on"), " is a Parquet file");
+    rejects(bytes("BZh91AY&SY and so on"), " is compressed by bzip2: decompress it");
+    rejects(bytes("id\0y"), " is a binary file, not a CSV");
   }
 
   @Test
   void checksRowsByThePolicy() throws Exception {
     String twice = "id,name,y\n1,Ann,0\n2,Bo,1\n1,Cy,1\n";
-    refuses(bytes(twice), ": 1 of 3 rows are bad\nline 4, id is '1': duplicate of line 2");
-    refuses(
+    rejects(bytes(twice), ": 1 of 3 rows are bad\nline 4, id is '1': duplicate of line 2");
+    rejects(
         bytes("id,name,y\n1,Ann,2\n"), ": 1 of 1 rows are bad\nline 2, y is '2': the label must");
-    refuses(
+    rejects(
         bytes("name\nAnn\n"),
         ", line 1: columns are missing or duplicate\n'id': the column is missing"
             + "; a table without one has identifier: row\n'y': the column is missing; rows without");
@@ -129,24 +129,24 @@ class RawTableWriterTest {
   @Test
   void rejectsBrokenArchives() throws Exception {
     byte[] gzip = gzip(bytes(CSV.repeat(1000)));
-    refuses(
+    rejects(
         Arrays.copyOf(gzip, gzip.length - 20),
         " is damaged or incomplete: it cannot be decompressed");
     byte[] damaged = gzip.clone();
     damaged[gzip.length - 6] ^= 1;
-    refuses(damaged, " is damaged or incomplete: it cannot be decompressed");
+    rejects(damaged, " is damaged or incomplete: it cannot be decompressed");
     byte[] zip = zip("train.csv", bytes(CSV.repeat(1000)));
-    refuses(
+    rejects(
         Arrays.copyOf(zip, zip.length - 30),
         " is damaged or incomplete: it cannot be decompressed");
   }
 
   @Test
   void rejectsAZipOfTwoFilesAndNamesThem() throws Exception {
-    refuses(
+    rejects(
         zip("train.csv", bytes(CSV), "test.csv", bytes(CSV)),
         " is a ZIP of 2 files (train.csv, test.csv)");
-    refuses(zip("data/", new byte[0]), " is a ZIP without a file");
+    rejects(zip("data/", new byte[0]), " is a ZIP without a file");
   }
 
   @Test
@@ -162,16 +162,16 @@ class RawTableWriterTest {
         out.write('\n');
       }
     }
-    refuses(bomb.toByteArray(), " unpacks to more than 100.0 times its size");
+    rejects(bomb.toByteArray(), " unpacks to more than 100.0 times its size");
   }
 
   @Test
   void rejectsATableBeyondTheLimit() {
     limits = limits("--largest-gib", "0.00001");
-    refuses(bytes("id,y\n" + "1,0\n".repeat(5000)), " is larger than 1.0E-5 GiB");
+    rejects(bytes("id,y\n" + "1,0\n".repeat(5000)), " is larger than 1.0E-5 GiB");
   }
 
-  private void refuses(byte[] file, String words) {
+  private void rejects(byte[] file, String words) {
     assertThatThrownBy(() -> write(file))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("the source" + words);

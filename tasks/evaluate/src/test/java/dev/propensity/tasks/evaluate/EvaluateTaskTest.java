@@ -107,7 +107,7 @@ class EvaluateTaskTest {
   @Test
   void rejectsAModelOfAnotherSplit() throws IOException {
     assertThat(refusal(foreign, features, "none"))
-        .contains("was trained on another split (seed 8, validation 0.2, test 0.3)")
+        .contains("was trained on a different split (seed 8, validation 0.2, test 0.3)")
         .contains("(seed 7, validation 0.2, test 0.3)");
   }
 

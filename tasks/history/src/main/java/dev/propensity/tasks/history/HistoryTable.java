@@ -11,8 +11,11 @@ import java.util.Optional;
 
 /** Ledger entries as lines of text, in columns. */
 final class HistoryTable {
-  /** The minimum width of a terminal, in characters. */
+  /** The width where the terminal's is unknown, in characters. */
   static final int WIDTH = 100;
+
+  private static final int MINIMUM_WIDTH = 40;
+  private static final int MAXIMUM_WIDTH = 400;
 
   private static final List<String> TITLES =
       List.of("number", "when (UTC)", "action", "version", "from", "to", "who");
@@ -23,16 +26,31 @@ final class HistoryTable {
 
   private HistoryTable() {}
 
-  /** For terminals: a header, then one line per entry with its reason wrapped below it. */
-  static List<String> lines(List<LedgerEntry> entries) {
+  /**
+   * The terminal's width.
+   *
+   * @param columns the environment's {@code COLUMNS}: ignored unless it is a number from 40 to 400
+   */
+  static int width(Optional<String> columns) {
+    String text = columns.orElse("");
+    int width = text.matches("\\d{2,3}") ? Integer.parseInt(text) : WIDTH;
+    return width >= MINIMUM_WIDTH && width <= MAXIMUM_WIDTH ? width : WIDTH;
+  }
+
+  /**
+   * For terminals: a header, then one line per entry with its reason wrapped below it.
+   *
+   * @param width of the terminal, in characters
+   */
+  static List<String> lines(List<LedgerEntry> entries, int width) {
     List<List<String>> rows = new ArrayList<>(List.of(TITLES));
     entries.forEach(entry -> rows.add(row(entry, MINUTE.format(when(entry)))));
     int[] widths = widths(rows);
     String indent = " ".repeat(widths[0] + 2);
-    List<String> lines = new ArrayList<>(List.of(line(rows.get(0), widths)));
+    List<String> lines = new ArrayList<>(List.of(cut(line(rows.get(0), widths), width)));
     for (int i = 0; i < entries.size(); i++) {
-      lines.add(cut(line(rows.get(i + 1), widths)));
-      wrapped(oneLine(entries.get(i).why()), WIDTH - indent.length())
+      lines.add(cut(line(rows.get(i + 1), widths), width));
+      wrapped(oneLine(entries.get(i).why()), width - indent.length())
           .forEach(part -> lines.add(indent + part));
     }
     return lines;
@@ -93,8 +111,8 @@ final class HistoryTable {
     return line.toString().stripTrailing();
   }
 
-  private static String cut(String line) {
-    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+  private static String cut(String line, int width) {
+    return line.length() <= width ? line : line.substring(0, width - 1) + "…";
   }
 
   /** The text wrapped at spaces to this many characters a line; a longer word is cut. */

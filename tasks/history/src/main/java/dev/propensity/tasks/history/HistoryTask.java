@@ -43,7 +43,8 @@ public final class HistoryTask extends Task {
       entries.add(ledger.entry(number));
     }
     entries.add(last);
-    (wide ? HistoryTable.wide(entries) : HistoryTable.lines(entries)).forEach(this::print);
+    int width = HistoryTable.width(environment().get("COLUMNS"));
+    (wide ? HistoryTable.wide(entries) : HistoryTable.lines(entries, width)).forEach(this::print);
     return Outcome.unchanged(
         null,
         last.after()

@@ -15,6 +15,7 @@ import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,7 +28,7 @@ class HistoryTaskTest {
     String why = "the AUC of 0.8583 reaches the minimum of 0.8; ".repeat(4).strip();
     List<LedgerEntry> entries = entries("narrow", who, why);
 
-    List<String> lines = HistoryTable.lines(entries);
+    List<String> lines = HistoryTable.lines(entries, HistoryTable.WIDTH);
 
     String minute = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d";
     assertThat(lines).allMatch(line -> line.length() <= HistoryTable.WIDTH);
@@ -43,11 +44,33 @@ class HistoryTaskTest {
   @Test
   void cutsWhatHasNoEnd() {
     List<String> lines =
-        HistoryTable.lines(entries("endless", "Ada Lovelace ".repeat(20), "x".repeat(150)));
+        HistoryTable.lines(
+            entries("endless", "Ada Lovelace ".repeat(20), "x".repeat(150)), HistoryTable.WIDTH);
 
     assertThat(lines).allMatch(line -> line.length() <= HistoryTable.WIDTH);
     assertThat(lines.get(5)).hasSize(HistoryTable.WIDTH).endsWith("…");
     assertThat(lines.get(6).strip() + lines.get(7).strip()).isEqualTo("x".repeat(150));
+  }
+
+  @Test
+  void fitsTheWidthOfTheTerminal() {
+    List<LedgerEntry> entries = entries("wider", "Ada", "x ".repeat(150).strip());
+
+    for (int width : List.of(40, 60, 200)) {
+      List<String> lines = HistoryTable.lines(entries, width);
+      assertThat(lines).allMatch(line -> line.length() <= width);
+      assertThat(lines.get(6)).hasSizeBetween(width - 1, width);
+    }
+  }
+
+  @Test
+  void takesTheWidthFromTheEnvironmentWhereItIsANumberFrom40To400() {
+    assertThat(HistoryTable.width(Optional.of("40"))).isEqualTo(40);
+    assertThat(HistoryTable.width(Optional.of("400"))).isEqualTo(400);
+    assertThat(HistoryTable.width(Optional.empty())).isEqualTo(100);
+    for (String invalid : List.of("39", "401", "0", "-80", "wide", "99999999999", "80.5")) {
+      assertThat(HistoryTable.width(Optional.of(invalid))).as(invalid).isEqualTo(100);
+    }
   }
 
   @Test

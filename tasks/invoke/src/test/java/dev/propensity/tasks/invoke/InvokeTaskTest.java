@@ -64,7 +64,7 @@ class InvokeTaskTest {
         invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
     assertThat(invoked.reason())
         .startsWith("2500 rows scored by offers/1@")
-        .contains(" of " + server.answers().address() + ", ")
+        .contains(" of " + server.responses().address() + ", ")
         .contains("of them with label 1; WARNING: town: ")
         .endsWith("of the rows have an unseen category");
     List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
@@ -133,7 +133,7 @@ class InvokeTaskTest {
     }
     Endpoints endpoints =
         new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
-    try (Endpoint endpoint = endpoints.of(server.answers().address(), "");
+    try (Endpoint endpoint = endpoints.of(server.responses().address(), "");
         ScoresFile scores = ScoresFile.to(line -> {})) {
       BatchScorer scorer = new BatchScorer(endpoint, scores);
       byte[] table = csv.toString().getBytes(StandardCharsets.UTF_8);
@@ -160,7 +160,7 @@ class InvokeTaskTest {
     List<String> written = new java.util.ArrayList<>();
     Endpoints endpoints =
         new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
-    try (Endpoint endpoint = endpoints.of(server.answers().address(), "");
+    try (Endpoint endpoint = endpoints.of(server.responses().address(), "");
         ScoresFile scores = ScoresFile.to(written::add)) {
       BatchScorer scorer = new BatchScorer(endpoint, scores);
       CsvReader rows = CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of());
@@ -269,10 +269,10 @@ class InvokeTaskTest {
 
   private static String answered(String csv) throws Exception {
     return server
-        .answers()
+        .responses()
         .send(
             server
-                .answers()
+                .responses()
                 .request("/invocations")
                 .header("Content-Type", "text/csv")
                 .header("Accept", "text/csv")
@@ -284,7 +284,7 @@ class InvokeTaskTest {
     return TaskRunner.run(
         new InvokeTask(),
         S3.environment(),
-        "--endpoint=" + server.answers().address(),
+        "--endpoint=" + server.responses().address(),
         "--data=" + data,
         "--output=" + folder.resolve("scores.csv"));
   }

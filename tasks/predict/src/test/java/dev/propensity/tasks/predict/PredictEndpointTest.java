@@ -33,7 +33,7 @@ class PredictEndpointTest {
     toys.release("toys", model);
     try (RunningServer server = new RunningServer(S3.environment(), "--name", "toys")) {
       server.answering(1);
-      String endpoint = "--endpoint=" + server.answers().address();
+      String endpoint = "--endpoint=" + server.responses().address();
       JsonNode local = predict(0, "--raw=" + raw.uri());
       JsonNode asked = predict(0, "--raw=" + raw.uri(), endpoint, "--force", "--threads=3");
       assertThat(asked.get("status").asText()).isEqualTo("done");
@@ -42,7 +42,7 @@ class PredictEndpointTest {
       Artifact other = toys.model(6, Origin.REAL);
       JsonNode refused = predict(2, "--raw=" + raw.uri(), endpoint, "--model=" + other.uri());
       assertThat(refused.get("reason").asText())
-          .startsWith(server.answers().address() + " serves toys/1@")
+          .startsWith(server.responses().address() + " serves toys/1@")
           .contains(", not " + other.uri() + " (@");
       JsonNode several =
           predict(

@@ -17,12 +17,14 @@ final class ListenOptions {
 
   @Option(
       names = "--host",
+      paramLabel = "HOST",
       description =
           "The address to listen on (default: " + ServerSettings.LOCAL + "; in SageMaker all).")
   private String host;
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       description = "The port to listen on, 0 for a free one (default: PORT's, else " + PORT + ").")
   private Integer port;
 

@@ -40,24 +40,24 @@ class ApiKeysTest {
   @Test
   void demandsOneOfItsKeysForWhatHoldsData() throws Exception {
     EndpointServer server = start(ApiKeys.demanded(OLD + ", " + NEW));
-    Answers answers = new Answers(server.port());
+    Responses responses = new Responses(server.port());
     try {
       for (String wrong : List.of("", OLD + "x", OLD.substring(1), OLD + "," + NEW)) {
-        HttpResponse<String> refused = answers.upload(CSV, ApiKeys.HEADER, wrong);
+        HttpResponse<String> refused = responses.upload(CSV, ApiKeys.HEADER, wrong);
         assertThat(refused.statusCode()).as(wrong).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
         assertThat(refused.headers().firstValue("Content-Type"))
             .contains("application/problem+json");
       }
-      assertThat(answers.upload(CSV, ApiKeys.HEADER, OLD).statusCode()).isEqualTo(200);
-      assertThat(answers.upload(CSV, ApiKeys.HEADER, NEW).statusCode()).isEqualTo(200);
+      assertThat(responses.upload(CSV, ApiKeys.HEADER, OLD).statusCode()).isEqualTo(200);
+      assertThat(responses.upload(CSV, ApiKeys.HEADER, NEW).statusCode()).isEqualTo(200);
       for (String shut : List.of("/api/v1/model", "/nowhere")) {
-        assertThat(answers.get(shut).statusCode()).as(shut).isEqualTo(401);
+        assertThat(responses.get(shut).statusCode()).as(shut).isEqualTo(401);
       }
       for (String open : List.of("/", "/ping", "/api/v1/health", "/api/v1/health/ready")) {
-        assertThat(answers.get(open).statusCode()).as(open).isEqualTo(200);
+        assertThat(responses.get(open).statusCode()).as(open).isEqualTo(200);
       }
-      assertThat(answers.csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(401);
+      assertThat(responses.csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(401);
     } finally {
       server.stop();
     }
@@ -66,10 +66,10 @@ class ApiKeysTest {
   @Test
   void sageMakerAsksWithoutAKey() throws Exception {
     EndpointServer server = start(ApiKeys.sagemaker(""));
-    Answers answers = new Answers(server.port());
+    Responses responses = new Responses(server.port());
     try {
-      assertThat(answers.csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
-      assertThat(answers.upload(CSV).statusCode()).isEqualTo(401);
+      assertThat(responses.csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
+      assertThat(responses.upload(CSV).statusCode()).isEqualTo(401);
     } finally {
       server.stop();
     }
@@ -87,17 +87,17 @@ class ApiKeysTest {
     try (RunningServer server =
         new RunningServer(
             Map.of(), "--model", folder.toString(), "--host", "0.0.0.0", "--no-api-key")) {
-      assertThat(server.answers().get("/api/v1/model").statusCode()).isEqualTo(200);
+      assertThat(server.responses().get("/api/v1/model").statusCode()).isEqualTo(200);
     }
   }
 
   @Test
   void everyAnswerNamesItsRequest() throws Exception {
     EndpointServer server = start(ApiKeys.off());
-    Answers answers = new Answers(server.port());
+    Responses responses = new Responses(server.port());
     try {
-      for (String path : List.of("/", "/ping", "/nowhere", "/api/v1/health", Answers.UPLOAD)) {
-        HttpResponse<String> response = answers.get(path);
+      for (String path : List.of("/", "/ping", "/nowhere", "/api/v1/health", Responses.UPLOAD)) {
+        HttpResponse<String> response = responses.get(path);
         assertThat(response.headers().firstValue("X-Request-Id").orElseThrow())
             .as(path)
             .matches("[0-9a-f]{32}");
@@ -105,15 +105,15 @@ class ApiKeysTest {
         assertThat(response.headers().firstValue("Server")).isEmpty();
       }
       HttpRequest.Builder named =
-          answers
+          responses
               .request("/ping")
               .header("X-Request-Id", "order-7")
               .header("X-Inference-Id", "i.9");
-      HttpResponse<String> response = answers.send(named);
+      HttpResponse<String> response = responses.send(named);
       assertThat(response.headers().firstValue("X-Request-Id")).contains("order-7");
       assertThat(response.headers().firstValue("X-Inference-Id")).contains("i.9");
       HttpResponse<String> odd =
-          answers.send(answers.request("/ping").header("X-Request-Id", "<script>"));
+          responses.send(responses.request("/ping").header("X-Request-Id", "<script>"));
       assertThat(odd.headers().firstValue("X-Request-Id").orElseThrow()).matches("[0-9a-f]{32}");
     } finally {
       server.stop();

@@ -25,12 +25,12 @@ class AwkwardUploadsTest {
 
   @TempDir static Path folder;
   private static EndpointServer server;
-  private static Answers answers;
+  private static Responses responses;
 
   @BeforeAll
   static void serve() throws Exception {
     server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
-    answers = new Answers(server.port());
+    responses = new Responses(server.port());
   }
 
   @AfterAll
@@ -84,8 +84,8 @@ class AwkwardUploadsTest {
   void good(String name, String csv) throws Exception {
     HttpResponse<String> response = upload(csv, StandardCharsets.UTF_8);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    assertThat(Answers.tree(response))
-        .isEqualTo(Answers.tree(upload(GOOD, StandardCharsets.UTF_8)));
+    assertThat(Responses.tree(response))
+        .isEqualTo(Responses.tree(upload(GOOD, StandardCharsets.UTF_8)));
   }
 
   static Stream<Arguments> bad() {
@@ -220,12 +220,12 @@ class AwkwardUploadsTest {
     HttpResponse<String> response = upload(csv, charset);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
     assertThat(response.body()).contains(said);
-    JsonNode problem = Answers.tree(response);
+    JsonNode problem = Responses.tree(response);
     assertThat(problem.get("detail").asText()).doesNotContain("\n", "Exception");
     assertThat(problem.has("errors")).isEqualTo(problem.has("count"));
   }
 
   private static HttpResponse<String> upload(String csv, Charset charset) throws Exception {
-    return answers.upload(csv.getBytes(charset));
+    return responses.upload(csv.getBytes(charset));
   }
 }

@@ -41,7 +41,7 @@ class ContractFuzzTest {
             new ModelHolder(state),
             ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 1000)));
     server.start();
-    address = new Answers(server.port()).address();
+    address = new Responses(server.port()).address();
   }
 
   @AfterAll

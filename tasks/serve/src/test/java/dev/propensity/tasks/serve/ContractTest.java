@@ -29,14 +29,14 @@ class ContractTest {
 
   @TempDir static Path folder;
   private static EndpointServer server;
-  private static Answers answers;
+  private static Responses responses;
   private static JsonNode contract;
 
   @BeforeAll
   static void serve() throws Exception {
     server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
-    answers = new Answers(server.port());
-    contract = Answers.tree(answers.get("/api/v1/openapi.json"));
+    responses = new Responses(server.port());
+    contract = Responses.tree(responses.get("/api/v1/openapi.json"));
   }
 
   @AfterAll
@@ -46,7 +46,7 @@ class ContractTest {
 
   @Test
   void theYamlSaysTheSame() throws Exception {
-    HttpResponse<String> yaml = answers.get("/api/v1/openapi.yaml");
+    HttpResponse<String> yaml = responses.get("/api/v1/openapi.yaml");
     assertThat(yaml.headers().firstValue("Content-Type").orElseThrow())
         .contains("application/yaml");
     assertThat(yaml.body()).doesNotContainPattern("@[a-z]+@");
@@ -79,43 +79,43 @@ class ContractTest {
   @Test
   void answersAreAsTheirSchemasSay() throws Exception {
     byte[] csv = Offers.plainCsv(5, 1).getBytes(StandardCharsets.UTF_8);
-    for (JsonNode prediction : Answers.tree(answers.upload(csv))) {
+    for (JsonNode prediction : Responses.tree(responses.upload(csv))) {
       assertValid("Prediction", prediction);
     }
-    assertValid("Scores", Answers.tree(answers.csv(Offers.plainCsv(5, 1))));
+    assertValid("Scores", Responses.tree(responses.csv(Offers.plainCsv(5, 1))));
     String twice = "customer|age|income|town|size|member\n" + "c|40|1|99.0|small|no\n".repeat(2);
-    JsonNode all = Answers.tree(answers.csv(twice));
+    JsonNode all = Responses.tree(responses.csv(twice));
     assertThat(all.has("csv") && all.has("duplicates") && all.has("doubtful")).isTrue();
     assertValid("Scores", all);
-    JsonNode alike = Answers.tree(answers.csv(twice.replace("99.0", "\uFF13.0")));
+    JsonNode alike = Responses.tree(responses.csv(twice.replace("99.0", "\uFF13.0")));
     assertThat(alike.has("look_alikes")).isTrue();
     assertValid("Scores", alike);
-    JsonNode numbered = Answers.tree(answers.json("[{\"income\":1,\"member\":true}]"));
+    JsonNode numbered = Responses.tree(responses.json("[{\"income\":1,\"member\":true}]"));
     assertThat(numbered.has("identifier")).isTrue();
     assertValid("Scores", numbered);
-    assertValid("Model", Answers.tree(answers.get("/api/v1/model")));
-    assertValid("Health", Answers.tree(answers.get("/api/v1/health/ready")));
+    assertValid("Model", Responses.tree(responses.get("/api/v1/model")));
+    assertValid("Health", Responses.tree(responses.get("/api/v1/health/ready")));
     byte[] bad =
         "customer,age,income,town,size,member\nc,1,x,,,\n".getBytes(StandardCharsets.UTF_8);
-    assertValid("Problem", Answers.tree(answers.upload(bad)));
-    assertValid("Problem", Answers.tree(answers.json("[{\"age\":1}]")));
-    assertValid("Problem", Answers.tree(answers.get("/nowhere")));
+    assertValid("Problem", Responses.tree(responses.upload(bad)));
+    assertValid("Problem", Responses.tree(responses.json("[{\"age\":1}]")));
+    assertValid("Problem", Responses.tree(responses.get("/nowhere")));
     assertThat(schema("Prediction").validate(JSON.readTree("{\"customer\":\"a\"}"))).isNotEmpty();
   }
 
   @Test
   void isShownOffline() throws Exception {
-    HttpResponse<String> page = answers.get("/api/v1/docs");
+    HttpResponse<String> page = responses.get("/api/v1/docs");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).doesNotContain("http:", "https:");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("script-src 'self';")
         .doesNotContain("http");
     for (String file : List.of("docs.js", "swagger-ui-bundle.js", "swagger-ui.css")) {
-      assertThat(answers.get("/api/v1/docs/" + file).statusCode()).as(file).isEqualTo(200);
+      assertThat(responses.get("/api/v1/docs/" + file).statusCode()).as(file).isEqualTo(200);
     }
     for (String file : List.of("index.html", "..%2f..%2fpom.xml", "docs.html")) {
-      assertThat(answers.get("/api/v1/docs/" + file).statusCode()).as(file).isBetween(400, 404);
+      assertThat(responses.get("/api/v1/docs/" + file).statusCode()).as(file).isBetween(400, 404);
     }
   }
 
@@ -125,9 +125,9 @@ class ContractTest {
     double unseen = sample("propensity_cells_total{column=\"town\",kind=\"unseen\"}");
     double missing = sample("propensity_cells_total{column=\"age\",kind=\"missing\"}");
     String rows = "customer,age,income,town,size,member\na,,1,99.0,small,no\nb,20,1,1.0,small,no\n";
-    assertThat(answers.upload(rows.getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(200);
-    assertThat(answers.csv(rows).statusCode()).isEqualTo(200);
-    answers.get("/some/path/of/theirs");
+    assertThat(responses.upload(rows.getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(200);
+    assertThat(responses.csv(rows).statusCode()).isEqualTo(200);
+    responses.get("/some/path/of/theirs");
     assertThat(sample("propensity_rows_scored_total")).isEqualTo(before + 4);
     assertThat(sample("propensity_score_count")).isEqualTo(before + 4);
     assertThat(sample("propensity_score_bucket{le=\"1.0\"}")).isEqualTo(before + 4);
@@ -137,7 +137,7 @@ class ContractTest {
         .isEqualTo(missing + 2);
     assertThat(sample("propensity_model_ready")).isEqualTo(1);
     assertThat(sample("propensity_model_age_seconds")).isPositive();
-    String text = answers.get("/metrics").body();
+    String text = responses.get("/metrics").body();
     assertThat(text)
         .contains("propensity_model_info{digest=")
         .contains(
@@ -148,7 +148,7 @@ class ContractTest {
 
   /** The value of this sample; 0 if it is not reported yet. */
   private static double sample(String name) throws Exception {
-    HttpResponse<String> metrics = answers.get("/metrics");
+    HttpResponse<String> metrics = responses.get("/metrics");
     assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
     return metrics
         .body()

@@ -27,12 +27,12 @@ class ErrorResponsesTest {
 
   @TempDir static Path folder;
   private static EndpointServer server;
-  private static Answers answers;
+  private static Responses responses;
 
   @BeforeAll
   static void serve() throws Exception {
     server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
-    answers = new Answers(server.port());
+    responses = new Responses(server.port());
   }
 
   @AfterAll
@@ -44,7 +44,7 @@ class ErrorResponsesTest {
   void aProblemShowsAValueAsItWasSent() throws Exception {
     String body = COLUMNS.replace("\\n", "\n") + "40,€ 12,1.0,größe,no\n";
     assertRejected(
-        answers.csv(body), 422, "the body: 1 of 1 rows are bad; line 2, income is '€ 12'");
+        responses.csv(body), 422, "the body: 1 of 1 rows are bad; line 2, income is '€ 12'");
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class ErrorResponsesTest {
             + " never",
       })
   void csv(String body, int status, String detail) throws Exception {
-    assertRejected(answers.csv(body.strip().replace("\\n", "\n")), status, detail);
+    assertRejected(responses.csv(body.strip().replace("\\n", "\n")), status, detail);
   }
 
   @ParameterizedTest
@@ -120,16 +120,16 @@ class ErrorResponsesTest {
             + " must be a single value",
       })
   void json(String body, int status, String detail) throws Exception {
-    assertRejected(answers.json(body.strip()), status, detail);
+    assertRejected(responses.json(body.strip()), status, detail);
   }
 
   @Test
   void theFirstTenErrorsOfJsonRowsAndTheCountOfAll() throws Exception {
     String good = "{\"income\":1,\"member\":true},";
     String bad = "{\"age\":\"young\",\"income\":1},";
-    HttpResponse<String> response = answers.json("[" + good + bad.repeat(8) + "7]");
+    HttpResponse<String> response = responses.json("[" + good + bad.repeat(8) + "7]");
     assertRejected(response, 422, "row 2: age is 'young': not a number; 16 more errors");
-    JsonNode problem = Answers.tree(response);
+    JsonNode problem = Responses.tree(response);
     assertThat(problem.get("count").asInt()).isEqualTo(17);
     assertThat(problem.get("errors")).hasSize(10);
     assertThat(problem.at("/errors/0").toString())
@@ -145,14 +145,14 @@ class ErrorResponsesTest {
       for (int i = 0; i < 2600; i++) {
         row.append(i == at ? ",\"AGE\":40" : ",\"x" + i + "\":0");
       }
-      assertRejected(answers.json(row + "}]"), 422, "row 1: 'age': the column is missing");
+      assertRejected(responses.json(row + "}]"), 422, "row 1: 'age': the column is missing");
     }
   }
 
   @Test
   void ofATableTheErrorsAreListedToo() throws Exception {
     String rows = "17,1,1.0,small,no\n40,x,1.0,small,no\n";
-    JsonNode problem = Answers.tree(answers.csv(COLUMNS.replace("\\n", "\n") + rows));
+    JsonNode problem = Responses.tree(responses.csv(COLUMNS.replace("\\n", "\n") + rows));
     assertThat(problem.get("count").asInt()).isEqualTo(2);
     assertThat(problem.get("errors").get(1).toString())
         .isEqualTo("{\"line\":3,\"column\":\"income\",\"value\":\"x\",\"rule\":\"not a number\"}");
@@ -164,8 +164,8 @@ class ErrorResponsesTest {
     String header = COLUMNS.replace("\\n", "\n").replace(',', ';');
     for (String table :
         List.of(header + "17;1,5;1.0;small;no\n", "age;income;town;member\n40;1;1.0;no\n")) {
-      JsonNode body = Answers.tree(answers.csv(table));
-      JsonNode form = Answers.tree(answers.upload(table.getBytes(StandardCharsets.UTF_8)));
+      JsonNode body = Responses.tree(responses.csv(table));
+      JsonNode form = Responses.tree(responses.upload(table.getBytes(StandardCharsets.UTF_8)));
       assertThat(form.toString().replace("data_file", "the body")).isEqualTo(body.toString());
       assertThat(body.path("csv").asText())
           .isEqualTo(
@@ -184,21 +184,21 @@ class ErrorResponsesTest {
         "the body is an Excel workbook: save the sheet as CSV in UTF-8");
     byte[] two = Compressed.zip("a.csv", "x", "b.csv", "x");
     assertRejected(bytes("text/csv", two), 422, "the body is a ZIP of 2 files (a.csv, b.csv)");
-    assertRejected(answers.csv("%PDF-1.7"), 422, "the body is a PDF: a CSV in UTF-8 is expected");
+    assertRejected(responses.csv("%PDF-1.7"), 422, "the body is a PDF: a CSV in UTF-8 is expected");
     assertRejected(
-        answers.csv("PAR1\u0015\u0004"),
+        responses.csv("PAR1\u0015\u0004"),
         422,
         "the body is a Parquet file: write it as CSV in UTF-8");
-    assertRejected(answers.csv("<!doctype html>"), 422, "the body is an HTML page, not a CSV");
+    assertRejected(responses.csv("<!doctype html>"), 422, "the body is an HTML page, not a CSV");
   }
 
   @Test
   void anotherType() throws Exception {
-    assertRejected(answers.post("text/plain", "x"), 415, "text/csv or application/json");
-    assertRejected(answers.post("text/csv; charset=utf-16", "x"), 415, "UTF-8");
+    assertRejected(responses.post("text/plain", "x"), 415, "text/csv or application/json");
+    assertRejected(responses.post("text/csv; charset=utf-16", "x"), 415, "UTF-8");
     HttpRequest.Builder untyped =
-        answers.request("/invocations").POST(HttpRequest.BodyPublishers.ofString("x"));
-    assertRejected(answers.send(untyped), 415, "not ''");
+        responses.request("/invocations").POST(HttpRequest.BodyPublishers.ofString("x"));
+    assertRejected(responses.send(untyped), 415, "not ''");
   }
 
   @Test
@@ -211,33 +211,33 @@ class ErrorResponsesTest {
 
   @Test
   void anotherMethodAndAnotherPath() throws Exception {
-    HttpResponse<String> get = answers.get("/invocations");
+    HttpResponse<String> get = responses.get("/invocations");
     assertRejected(get, 405, "");
     assertThat(get.headers().firstValue("Allow")).contains("POST");
-    assertRejected(answers.get("/nowhere"), 404, "");
+    assertRejected(responses.get("/nowhere"), 404, "");
   }
 
   @Test
   void tooManyRowsAndTooManyBytes() throws Exception {
     String many = Offers.plainCsv(101, 1);
-    assertRejected(answers.csv(many), 413, "more than 100 rows");
-    assertThat(answers.csv(Offers.plainCsv(100, 1)).statusCode()).isEqualTo(200);
+    assertRejected(responses.csv(many), 413, "more than 100 rows");
+    assertThat(responses.csv(Offers.plainCsv(100, 1)).statusCode()).isEqualTo(200);
     String rows = "{\"income\":1,\"member\":true},".repeat(100);
-    assertRejected(answers.json("[" + rows + "{}]"), 413, "more than 100 rows");
-    assertRejected(answers.csv("x".repeat(1 << 21)), 413, "longer than 1048576 bytes");
+    assertRejected(responses.json("[" + rows + "{}]"), 413, "more than 100 rows");
+    assertRejected(responses.csv("x".repeat(1 << 21)), 413, "longer than 1048576 bytes");
   }
 
   @Test
   void aLongBodyWithoutALength() throws Exception {
     byte[] body = "x".repeat(1 << 21).getBytes(StandardCharsets.UTF_8);
     HttpRequest.Builder chunked =
-        answers
+        responses
             .request("/invocations")
             .header("Content-Type", "text/csv")
             .POST(
                 HttpRequest.BodyPublishers.ofInputStream(
                     () -> new java.io.ByteArrayInputStream(body)));
-    assertRejected(answers.send(chunked), 413, "longer than 1048576 bytes");
+    assertRejected(responses.send(chunked), 413, "longer than 1048576 bytes");
   }
 
   @Test
@@ -252,12 +252,12 @@ class ErrorResponsesTest {
 
   @Test
   void theServerGoesOn() throws Exception {
-    assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
+    assertThat(responses.get("/ping").statusCode()).isEqualTo(200);
   }
 
   private static HttpResponse<String> bytes(String type, byte[] body) throws Exception {
-    return answers.send(
-        answers
+    return responses.send(
+        responses
             .request("/invocations")
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
@@ -282,7 +282,7 @@ class ErrorResponsesTest {
       throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-    JsonNode problem = Answers.tree(response);
+    JsonNode problem = Responses.tree(response);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("detail").asText()).doesNotContain("\n", "Exception");
     assertThat(described(problem)).contains(detail);

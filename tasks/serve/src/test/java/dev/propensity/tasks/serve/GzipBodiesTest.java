@@ -32,12 +32,12 @@ class GzipBodiesTest {
 
   @TempDir static Path folder;
   private static EndpointServer server;
-  private static Answers answers;
+  private static Responses responses;
 
   @BeforeAll
   static void serve() throws Exception {
     server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
-    answers = new Answers(server.port());
+    responses = new Responses(server.port());
   }
 
   @AfterAll
@@ -49,11 +49,11 @@ class GzipBodiesTest {
   @ValueSource(strings = {"gzip", "GZIP", "x-gzip", "identity, gzip"})
   void areUnpacked(String encoding) throws Exception {
     assertThat(invoke("text/csv", Compressed.gzip(CSV), encoding).body())
-        .isEqualTo(answers.csv(CSV).body());
+        .isEqualTo(responses.csv(CSV).body());
     assertThat(invoke("application/json", Compressed.gzip(JSON), encoding).body())
-        .isEqualTo(answers.json(JSON).body());
+        .isEqualTo(responses.json(JSON).body());
     assertThat(upload(Compressed.gzip(FORM.formatted(CSV)), encoding).body())
-        .isEqualTo(answers.upload(CSV.getBytes(StandardCharsets.UTF_8)).body())
+        .isEqualTo(responses.upload(CSV.getBytes(StandardCharsets.UTF_8)).body())
         .contains("\"score\"");
   }
 
@@ -65,13 +65,13 @@ class GzipBodiesTest {
     members.writeBytes(Compressed.gzip(CSV.substring(half)));
     byte[] body = members.toByteArray();
     BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
-    assertThat(invoke("text/csv", chunked, "gzip").body()).isEqualTo(answers.csv(CSV).body());
+    assertThat(invoke("text/csv", chunked, "gzip").body()).isEqualTo(responses.csv(CSV).body());
   }
 
   @Test
   void areReadAsTheyAreWithTheEncodingIdentity() throws Exception {
     byte[] csv = CSV.getBytes(StandardCharsets.UTF_8);
-    assertThat(invoke("text/csv", csv, "identity").body()).isEqualTo(answers.csv(CSV).body());
+    assertThat(invoke("text/csv", csv, "identity").body()).isEqualTo(responses.csv(CSV).body());
   }
 
   @ParameterizedTest
@@ -137,8 +137,8 @@ class GzipBodiesTest {
 
   private static HttpResponse<String> invoke(String type, BodyPublisher body, String encoding)
       throws Exception {
-    return answers.send(
-        answers
+    return responses.send(
+        responses
             .request("/invocations")
             .header("Content-Type", type)
             .header("Content-Encoding", encoding)
@@ -146,12 +146,12 @@ class GzipBodiesTest {
   }
 
   private static HttpResponse<String> upload(byte[] form, String encoding) throws Exception {
-    return answers.form("", FORM_TYPE, form, "Content-Encoding", encoding);
+    return responses.form("", FORM_TYPE, form, "Content-Encoding", encoding);
   }
 
   private static void assertRejected(HttpResponse<String> response, int status, String detail)
       throws IOException {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(Answers.tree(response).get("detail").asText()).startsWith(detail);
+    assertThat(Responses.tree(response).get("detail").asText()).startsWith(detail);
   }
 }

@@ -32,7 +32,7 @@ class InvocationsTest {
 
   @TempDir static Path folder;
   private static EndpointServer server;
-  private static Answers answers;
+  private static Responses responses;
   private static Model model;
   private static String csv;
   private static float[] expected;
@@ -47,7 +47,7 @@ class InvocationsTest {
             new ModelHolder(ModelStatus.waiting("").swapped(0, served, null, null)),
             ServerSettings.local(Bounds.of(1, 1000), UploadBounds.of(1, 100)));
     server.start();
-    answers = new Answers(server.port());
+    responses = new Responses(server.port());
     csv = Offers.plainCsv(ROWS, 9);
     FeatureTable table =
         FeatureTable.encode(
@@ -67,26 +67,26 @@ class InvocationsTest {
 
   @Test
   void scoresCsvAsTheModelDoes() throws Exception {
-    HttpResponse<String> response = answers.csv(csv);
+    HttpResponse<String> response = responses.csv(csv);
     assertThat(response.statusCode()).isEqualTo(200);
-    assertScores(Answers.tree(response));
-    assertThat(Answers.tree(response).at("/predictions/0/id").asText()).isEqualTo("c0");
+    assertScores(Responses.tree(response));
+    assertThat(Responses.tree(response).at("/predictions/0/id").asText()).isEqualTo("c0");
   }
 
   @Test
   void scoresJsonTextsAsTheModelDoes() throws Exception {
-    assertScores(Answers.tree(answers.json(rows(false).toString())));
+    assertScores(Responses.tree(responses.json(rows(false).toString())));
   }
 
   @Test
   void scoresJsonNumbersBooleansAndNullsAsTheModelDoes() throws Exception {
-    assertScores(Answers.tree(answers.json(rows(true).toString())));
+    assertScores(Responses.tree(responses.json(rows(true).toString())));
   }
 
   @Test
   void namesTheModelInTheAnswerAndItsHeader() throws Exception {
-    HttpResponse<String> response = answers.csv(csv);
-    String title = Answers.tree(response).get("model").asText();
+    HttpResponse<String> response = responses.csv(csv);
+    String title = Responses.tree(response).get("model").asText();
     assertThat(title).matches("offers@[0-9a-f]{12}");
     assertThat(response.headers().firstValue("Propensity-Model")).contains(title);
   }
@@ -94,8 +94,8 @@ class InvocationsTest {
   @Test
   void answersCsvWhereThatIsAccepted() throws Exception {
     HttpResponse<String> response =
-        answers.send(
-            answers
+        responses.send(
+            responses
                 .request("/invocations")
                 .header("Content-Type", "text/csv")
                 .header("Accept", "text/csv")
@@ -112,15 +112,15 @@ class InvocationsTest {
   void answersJsonWhereCsvHasALowerQuality() throws Exception {
     String accept = "text/csv;q=0.5, application/json";
     HttpRequest.Builder request =
-        answers
+        responses
             .request("/invocations")
             .header("Content-Type", "text/csv")
             .header("Accept", accept)
             .POST(HttpRequest.BodyPublishers.ofString(csv));
-    assertThat(answers.send(request).headers().firstValue("Content-Type"))
+    assertThat(responses.send(request).headers().firstValue("Content-Type"))
         .contains("application/json");
     byte[] file = Offers.plainCsv(5, 9).getBytes(StandardCharsets.UTF_8);
-    assertThat(answers.upload(file, "Accept", accept).headers().firstValue("Content-Type"))
+    assertThat(responses.upload(file, "Accept", accept).headers().firstValue("Content-Type"))
         .contains("application/json");
   }
 
@@ -128,8 +128,8 @@ class InvocationsTest {
   void takesColumnsInAnyOrderAndIgnoresOthers() throws Exception {
     String one = "town,extra,member,income,age,size\n3.0,x,yes,20000,40,small\n";
     String other = "age,income,town,size,member\n40,20000,3.0,small,yes\n";
-    JsonNode first = Answers.tree(answers.csv(one)).get("predictions");
-    assertThat(first).isEqualTo(Answers.tree(answers.csv(other)).get("predictions"));
+    JsonNode first = Responses.tree(responses.csv(one)).get("predictions");
+    assertThat(first).isEqualTo(Responses.tree(responses.csv(other)).get("predictions"));
     assertThat(first.get(0).get("id").asText()).isEqualTo("1");
   }
 
@@ -137,13 +137,13 @@ class InvocationsTest {
   void saysHowTheRowsOfATableWereRead() throws Exception {
     String header = "age;income;town;size;member\n";
     HttpResponse<String> response =
-        answers.csv(header + "40;1,5;3.0;small;no\n40;1;3;small;no\n40;1;4;small;no\n");
+        responses.csv(header + "40;1,5;3.0;small;no\n40;1;3;small;no\n40;1;4;small;no\n");
     assertThat(response.headers().firstValue("Propensity-Csv"))
         .contains("separator=semicolon, decimal=comma");
     assertThat(response.headers().firstValue("Propensity-Identifier")).contains("row");
     assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=2");
     assertThat(response.headers().firstValue("Propensity-Duplicates")).isEmpty();
-    JsonNode answer = Answers.tree(response);
+    JsonNode answer = Responses.tree(response);
     assertThat(answer.fieldNames())
         .toIterable()
         .containsExactly("model", "predictions", "csv", "identifier", "unseen", "doubtful");
@@ -152,11 +152,11 @@ class InvocationsTest {
     assertThat(answer.get("unseen").toString()).isEqualTo("{\"town\":2}");
 
     String twice = "customer,age,income,town,size,member\n" + "c,40,1,3.0,small,no\n".repeat(3);
-    HttpResponse<String> duplicates = answers.csv(twice);
+    HttpResponse<String> duplicates = responses.csv(twice);
     assertThat(duplicates.headers().firstValue("Propensity-Duplicates")).contains("2");
     assertThat(duplicates.headers().firstValue("Propensity-Identifier")).isEmpty();
-    assertThat(Answers.tree(duplicates).get("duplicates").asInt()).isEqualTo(2);
-    assertThat(Answers.tree(duplicates).fieldNames())
+    assertThat(Responses.tree(duplicates).get("duplicates").asInt()).isEqualTo(2);
+    assertThat(Responses.tree(duplicates).fieldNames())
         .toIterable()
         .containsExactly("model", "predictions", "csv", "duplicates");
   }
@@ -165,18 +165,18 @@ class InvocationsTest {
   void saysTheSameOfJsonWhereItApplies() throws Exception {
     String row = "{\"customer\":%s,\"income\":1,\"member\":true,\"town\":%s}";
     HttpResponse<String> response =
-        answers.json("[" + row.formatted(7, 3) + "," + row.formatted("\"7\"", "\"x\"") + "]");
+        responses.json("[" + row.formatted(7, 3) + "," + row.formatted("\"7\"", "\"x\"") + "]");
     assertThat(response.headers().firstValue("Propensity-Csv")).isEmpty();
     assertThat(response.headers().firstValue("Propensity-Duplicates")).contains("1");
     assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=1");
-    JsonNode answer = Answers.tree(response);
+    JsonNode answer = Responses.tree(response);
     assertThat(answer.fieldNames())
         .toIterable()
         .containsExactly("model", "predictions", "duplicates", "unseen", "doubtful");
     assertThat(answer.get("duplicates").asInt()).isEqualTo(1);
     assertThat(answer.get("unseen").toString()).isEqualTo("{\"town\":1}");
 
-    JsonNode numbered = Answers.tree(answers.json("[{\"income\":1,\"member\":true}]"));
+    JsonNode numbered = Responses.tree(responses.json("[{\"income\":1,\"member\":true}]"));
     assertThat(numbered.get("identifier").asText()).isEqualTo("row");
     assertThat(numbered.has("unseen")).isFalse();
   }
@@ -190,19 +190,19 @@ class InvocationsTest {
     String csvUnseen = csv.replace("3.0", "x");
     for (HttpResponse<String> few :
         List.of(
-            answers.csv(header + csv.repeat(19) + csvUnseen),
-            answers.json("[" + known.repeat(19) + unseen.replaceAll(",$", "]")))) {
+            responses.csv(header + csv.repeat(19) + csvUnseen),
+            responses.json("[" + known.repeat(19) + unseen.replaceAll(",$", "]")))) {
       assertThat(few.headers().firstValue("Propensity-Unseen")).contains("town=1");
       assertThat(few.headers().firstValue("Propensity-Doubtful")).isEmpty();
-      assertThat(Answers.tree(few).has("doubtful")).isFalse();
+      assertThat(Responses.tree(few).has("doubtful")).isFalse();
     }
     for (HttpResponse<String> many :
         List.of(
-            answers.csv(header + csv.repeat(18) + csvUnseen),
-            answers.json("[" + known.repeat(18) + unseen.replaceAll(",$", "]")))) {
+            responses.csv(header + csv.repeat(18) + csvUnseen),
+            responses.json("[" + known.repeat(18) + unseen.replaceAll(",$", "]")))) {
       assertThat(many.headers().firstValue("Propensity-Unseen")).contains("town=1");
       assertThat(many.headers().firstValue("Propensity-Doubtful")).contains("1");
-      assertThat(Answers.tree(many).get("doubtful").toString()).isEqualTo("[\"town\"]");
+      assertThat(Responses.tree(many).get("doubtful").toString()).isEqualTo("[\"town\"]");
     }
   }
 
@@ -210,25 +210,25 @@ class InvocationsTest {
   void namesTheKnownCategoriesThatUnseenOnesLookLike() throws Exception {
     String wide = "\uFF13.0"; // a digit of full width
     String json = "{\"income\":1,\"member\":true,\"town\":\"%s\"}";
-    List<HttpResponse<String>> responses =
+    List<HttpResponse<String>> both =
         List.of(
-            answers.csv(
+            responses.csv(
                 "age,income,town,size,member\n40,1,%s,small,no\n40,1,x,small,no\n40,1,4.\u200B0,,no\n"
                     .formatted(wide)),
-            answers.json(
+            responses.json(
                 "[%s,%s,%s]"
                     .formatted(
                         json.formatted(wide), json.formatted("x"), json.formatted("4.\u200B0"))));
-    for (HttpResponse<String> response : responses) {
+    for (HttpResponse<String> response : both) {
       assertThat(response.headers().firstValue("Propensity-Unseen")).contains("town=3");
       assertThat(response.headers().firstValue("Propensity-Look-Alikes"))
           .contains("town=4.%E2%80%8B0~4.0, town=%EF%BC%93.0~3.0");
-      assertThat(Answers.tree(response).get("look_alikes").toString())
+      assertThat(Responses.tree(response).get("look_alikes").toString())
           .isEqualTo("{\"town\":{\"4.\u200B0\":\"4.0\",\"" + wide + "\":\"3.0\"}}");
     }
-    HttpResponse<String> none = answers.json("[" + json.formatted("x") + "]");
+    HttpResponse<String> none = responses.json("[" + json.formatted("x") + "]");
     assertThat(none.headers().firstValue("Propensity-Look-Alikes")).isEmpty();
-    assertThat(Answers.tree(none).has("look_alikes")).isFalse();
+    assertThat(Responses.tree(none).has("look_alikes")).isFalse();
   }
 
   @Test
@@ -242,9 +242,9 @@ class InvocationsTest {
       rows.append("{\"income\":1,\"member\":true,\"town\":\"").append(town).append("\"}");
     }
     for (HttpResponse<String> response :
-        List.of(answers.csv(csv.toString()), answers.json(rows + "]"))) {
-      assertThat(Answers.tree(response).get("unseen").toString()).isEqualTo("{\"town\":15}");
-      assertThat(Answers.tree(response).get("look_alikes").get("town")).hasSize(10);
+        List.of(responses.csv(csv.toString()), responses.json(rows + "]"))) {
+      assertThat(Responses.tree(response).get("unseen").toString()).isEqualTo("{\"town\":15}");
+      assertThat(Responses.tree(response).get("look_alikes").get("town")).hasSize(10);
     }
   }
 
@@ -252,16 +252,17 @@ class InvocationsTest {
   void takesRowsWithoutAHeaderInTheModelsOrder() throws Exception {
     String row = "40,20000,3.0,small,yes\n";
     for (String type : List.of("text/csv; header=absent", "text/csv;charset=utf-8;Header=Absent")) {
-      HttpResponse<String> response = answers.post(type, row + row);
+      HttpResponse<String> response = responses.post(type, row + row);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      JsonNode answer = Answers.tree(response);
-      JsonNode expected = Answers.tree(answers.csv("age,income,town,size,member\n" + row + row));
+      JsonNode answer = Responses.tree(response);
+      JsonNode expected =
+          Responses.tree(responses.csv("age,income,town,size,member\n" + row + row));
       assertThat(answer).isEqualTo(expected);
       assertThat(answer.get("predictions").findValuesAsText("id")).containsExactly("1", "2");
     }
-    HttpResponse<String> without = answers.csv(row + row);
+    HttpResponse<String> without = responses.csv(row + row);
     assertThat(without.statusCode()).isEqualTo(422);
-    assertThat(Answers.tree(without).get("detail").asText())
+    assertThat(Responses.tree(without).get("detail").asText())
         .startsWith(
             "the body, line 1: there is no header: the first line is a row (40, 20000, 3.0");
   }
@@ -271,7 +272,7 @@ class InvocationsTest {
     for (byte[] body : List.of(Compressed.gzip(csv), Compressed.zip("rows.csv", csv))) {
       HttpResponse<String> response = csv(body);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      assertScores(Answers.tree(response));
+      assertScores(Responses.tree(response));
     }
     HttpResponse<String> bomb = csv(Compressed.gzip(csv + "\n".repeat(1 << 21)));
     assertThat(bomb.statusCode()).isEqualTo(413);
@@ -279,8 +280,8 @@ class InvocationsTest {
   }
 
   private static HttpResponse<String> csv(byte[] body) throws Exception {
-    return answers.send(
-        answers
+    return responses.send(
+        responses
             .request("/invocations")
             .header("Content-Type", "text/csv")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
@@ -289,9 +290,9 @@ class InvocationsTest {
   @Test
   void comparesNamesAsHeadersAreCompared() throws Exception {
     String row = "[{\" income \":1,\"member\":\"no\",\"town\":\" 3.0 \",\" customer\":7}]";
-    JsonNode other = Answers.tree(answers.json(row));
+    JsonNode other = Responses.tree(responses.json(row));
     String plain = "[{\"income\":1,\"member\":\"no\",\"town\":\"3.0\",\"customer\":7}]";
-    assertThat(other).isEqualTo(Answers.tree(answers.json(plain)));
+    assertThat(other).isEqualTo(Responses.tree(responses.json(plain)));
   }
 
   @Test
@@ -299,7 +300,8 @@ class InvocationsTest {
     String row = "{\"age\":40,\"income\":1,\"member\":true}";
     String named = "{\"customer\":7,\"income\":1,\"member\":false,\"other\":{\"a\":[1]}}";
     JsonNode predictions =
-        Answers.tree(answers.json("[" + row + "," + named + "," + row + "]")).get("predictions");
+        Responses.tree(responses.json("[" + row + "," + named + "," + row + "]"))
+            .get("predictions");
     assertThat(predictions.findValuesAsText("id")).containsExactly("1", "7", "3");
   }
 
@@ -308,22 +310,23 @@ class InvocationsTest {
     String json = "{\"age\":40,\"income\":1,\"town\":\"3.0\",\"member\":true,\"customer\":%s}";
     String csv = "customer,age,income,town,size,member\n%s,40,1,3.0,small,yes\n";
     for (String identifier : List.of("", "\u00e4".repeat(513), "7".repeat(1_025))) {
-      JsonNode expected = Answers.tree(answers.csv(csv.formatted(identifier)));
+      JsonNode expected = Responses.tree(responses.csv(csv.formatted(identifier)));
       HttpResponse<String> response =
-          answers.json("[" + json.formatted('"' + identifier + '"') + "]");
+          responses.json("[" + json.formatted('"' + identifier + '"') + "]");
       assertThat(response.statusCode()).isEqualTo(422);
-      JsonNode error = Answers.tree(response).at("/errors/0");
+      JsonNode error = Responses.tree(response).at("/errors/0");
       for (String member : List.of("column", "value", "rule")) {
         assertThat(error.get(member)).isEqualTo(expected.at("/errors/0/" + member));
       }
       assertThat(error.get("row").asInt()).isEqualTo(1);
     }
-    assertThat(Answers.tree(answers.json("[" + json.formatted("null") + "]")).get("detail"))
+    assertThat(Responses.tree(responses.json("[" + json.formatted("null") + "]")).get("detail"))
         .hasToString("\"row 1: customer is empty: identifier is missing\"");
-    assertThat(answers.json("[" + json.formatted('"' + "7".repeat(1_024) + '"') + "]").statusCode())
+    assertThat(
+            responses.json("[" + json.formatted('"' + "7".repeat(1_024) + '"') + "]").statusCode())
         .isEqualTo(200);
     assertThat(
-            Answers.tree(answers.json("[" + json.formatted("1,\"customer\":2") + "]"))
+            Responses.tree(responses.json("[" + json.formatted("1,\"customer\":2") + "]"))
                 .get("detail"))
         .hasToString("\"row 1: customer is '2': duplicate column\"");
   }
@@ -335,8 +338,8 @@ class InvocationsTest {
     String row =
         "{\"customer\":\"x\",\"age\":%d,\"income\":1,\"town\":1,\"size\":\"small\",\"member\":false}";
     String rows = "[" + row.formatted(40) + "," + row.formatted(41) + "]";
-    JsonNode csvAnswer = Answers.tree(invoke("?identifier=row", "text/csv", table));
-    JsonNode jsonAnswer = Answers.tree(invoke("?identifier=row", "application/json", rows));
+    JsonNode csvAnswer = Responses.tree(invoke("?identifier=row", "text/csv", table));
+    JsonNode jsonAnswer = Responses.tree(invoke("?identifier=row", "application/json", rows));
     assertThat(csvAnswer.get("predictions").findValuesAsText("id")).containsExactly("1", "2");
     assertThat(jsonAnswer.get("predictions")).isEqualTo(csvAnswer.get("predictions"));
     for (JsonNode answer : List.of(csvAnswer, jsonAnswer)) {
@@ -345,14 +348,14 @@ class InvocationsTest {
     }
     HttpResponse<String> wrong = invoke("?identifier=name", "text/csv", table);
     assertThat(wrong.statusCode()).isEqualTo(422);
-    assertThat(Answers.tree(wrong).get("detail").asText())
+    assertThat(Responses.tree(wrong).get("detail").asText())
         .isEqualTo("the parameter 'identifier' can only be 'row'");
   }
 
   private static HttpResponse<String> invoke(String query, String type, String body)
       throws Exception {
-    return answers.send(
-        answers
+    return responses.send(
+        responses
             .request("/invocations" + query)
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
@@ -362,7 +365,7 @@ class InvocationsTest {
   void aJsonNumberWithALongExponentIsAWordLikeOthers() throws Exception {
     String row = "[{\"age\":40,\"income\":1,\"town\":%s,\"member\":false}]";
     for (String number : List.of("1e99999999999", "100e2147483647", "1e-99999999999")) {
-      JsonNode answer = Answers.tree(answers.json(row.formatted(number)));
+      JsonNode answer = Responses.tree(responses.json(row.formatted(number)));
       assertThat(answer.at("/unseen/town").asInt()).as("%s: %s", number, answer).isEqualTo(1);
     }
   }
@@ -370,28 +373,28 @@ class InvocationsTest {
   @Test
   void readsTheDecimalSignThatTheContentTypeNames() throws Exception {
     String table = "age;income;town;size;member\n40;1,5;3.0;small;no\n";
-    HttpResponse<String> response = answers.post("text/csv; decimal=point", table);
+    HttpResponse<String> response = responses.post("text/csv; decimal=point", table);
     assertThat(response.statusCode()).isEqualTo(422);
-    JsonNode problem = Answers.tree(response);
+    JsonNode problem = Responses.tree(response);
     assertThat(problem.at("/errors/0/value").asText()).isEqualTo("1,5");
     assertThat(problem.get("csv").asText()).isEqualTo("separator=semicolon, decimal=point");
     String tabs = table.replace(';', '\t');
-    assertThat(answers.post("text/csv", tabs).statusCode()).isEqualTo(422);
+    assertThat(responses.post("text/csv", tabs).statusCode()).isEqualTo(422);
     assertThat(
-            answers
+            responses
                 .post("text/csv; decimal=\"comma\"", tabs)
                 .headers()
                 .firstValue("Propensity-Csv"))
         .contains("separator=tab, decimal=comma");
-    response = answers.post("text/csv; decimal=semicolon", table);
+    response = responses.post("text/csv; decimal=semicolon", table);
     assertThat(response.statusCode()).isEqualTo(415);
-    assertThat(Answers.tree(response).get("detail").asText())
+    assertThat(Responses.tree(response).get("detail").asText())
         .isEqualTo("send decimal=comma, decimal=point or neither, not 'decimal=semicolon'");
   }
 
   @Test
   void countsTheModelsColumnsWhereThereIsNoHeader() throws Exception {
-    JsonNode problem = Answers.tree(answers.post("text/csv; header=absent", "40,20000,3.0\n"));
+    JsonNode problem = Responses.tree(responses.post("text/csv; header=absent", "40,20000,3.0\n"));
     assertThat(problem.at("/errors/0/rule").asText())
         .isEqualTo("3 cells where the model has 5 columns");
   }
@@ -399,8 +402,8 @@ class InvocationsTest {
   @Test
   void takesAWholeNumberForACategoryWithAFraction() throws Exception {
     String row = "[{\"income\":1,\"member\":\"no\",\"town\":%s}]";
-    JsonNode whole = Answers.tree(answers.json(row.formatted("3"))).get("predictions");
-    JsonNode text = Answers.tree(answers.json(row.formatted("\"3.0\""))).get("predictions");
+    JsonNode whole = Responses.tree(responses.json(row.formatted("3"))).get("predictions");
+    JsonNode text = Responses.tree(responses.json(row.formatted("\"3.0\""))).get("predictions");
     assertThat(whole).isEqualTo(text);
   }
 

@@ -31,7 +31,7 @@ class PageTest {
 
   @TempDir static Path folder;
   private static EndpointServer server;
-  private static Answers answers;
+  private static Responses responses;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -50,7 +50,7 @@ class PageTest {
                 ApiKeys.off(),
                 peers));
     server.start();
-    answers = new Answers(server.port());
+    responses = new Responses(server.port());
   }
 
   @AfterAll
@@ -60,7 +60,7 @@ class PageTest {
 
   @Test
   void mayAskNobodyButItsServerAndTheBackup() throws Exception {
-    HttpResponse<String> page = answers.get("/");
+    HttpResponse<String> page = responses.get("/");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -71,12 +71,12 @@ class PageTest {
 
   @Test
   void namesOnlyFilesThatAreThereWithTheirTypes() throws Exception {
-    String html = answers.get("/").body();
+    String html = responses.get("/").body();
     assertThat(html).doesNotContain("style=", "onclick", "<script>", "<style");
     Matcher links = Pattern.compile("(?:href|src)=\"(/page/[^\"]+)\"").matcher(html);
     int files = 0;
     while (links.find()) {
-      HttpResponse<String> file = answers.get(links.group(1));
+      HttpResponse<String> file = responses.get(links.group(1));
       assertThat(file.statusCode()).as(links.group(1)).isEqualTo(200);
       assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
       files++;
@@ -91,25 +91,25 @@ class PageTest {
   void servesEveryModuleThatAModuleImports() throws Exception {
     Pattern imports = Pattern.compile("from \"\\./([a-z]+\\.js)\"");
     for (String module : new String[] {"page", "model", "results", "problems", "table", "chart"}) {
-      Matcher imported = imports.matcher(answers.get("/page/" + module + ".js").body());
+      Matcher imported = imports.matcher(responses.get("/page/" + module + ".js").body());
       while (imported.find()) {
-        assertThat(answers.get("/page/" + imported.group(1)).statusCode()).isEqualTo(200);
+        assertThat(responses.get("/page/" + imported.group(1)).statusCode()).isEqualTo(200);
       }
     }
   }
 
   @Test
   void answersABrowserThatHasTheFileWithoutIt() throws Exception {
-    HttpResponse<String> first = answers.get("/page/page.css");
+    HttpResponse<String> first = responses.get("/page/page.css");
     assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
     String tag = first.headers().firstValue("ETag").orElseThrow();
     HttpResponse<String> again =
-        answers.send(answers.request("/page/page.css").header("If-None-Match", tag));
+        responses.send(responses.request("/page/page.css").header("If-None-Match", tag));
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(
-            answers
-                .send(answers.request("/page/page.css").header("If-None-Match", "\"other\""))
+            responses
+                .send(responses.request("/page/page.css").header("If-None-Match", "\"other\""))
                 .statusCode())
         .isEqualTo(200);
   }
@@ -120,13 +120,13 @@ class PageTest {
         new String[] {
           "/page", "/page/", "/page/index.html", "/page/..%2fPageFiles.class", "/favicon.ico"
         }) {
-      assertThat(answers.get(path).statusCode()).as(path).isIn(400, 404);
+      assertThat(responses.get(path).statusCode()).as(path).isIn(400, 404);
     }
   }
 
   @Test
   void reportsWhatAFileMustHoldAndWhatAnOfferBrings() throws Exception {
-    JsonNode model = Answers.tree(answers.get("/api/v1/model"));
+    JsonNode model = Responses.tree(responses.get("/api/v1/model"));
     assertThat(model.get("backup").asText()).isEqualTo(BACKUP);
     assertThat(model.get("learner").asText()).isEqualTo("xgboost");
     JsonNode dataset = model.get("dataset");
@@ -149,11 +149,11 @@ class PageTest {
 
   @Test
   void offersASampleFileThatItCanScore() throws Exception {
-    HttpResponse<String> sample = answers.get("/api/v1/sample.csv");
+    HttpResponse<String> sample = responses.get("/api/v1/sample.csv");
     assertThat(sample.headers().firstValue("Content-Disposition"))
         .hasValue("attachment; filename=\"offers-sample-rows.csv\"");
     assertThat(sample.body()).startsWith("customer,age,income,town,size,member\nsample_0,");
-    JsonNode answer = Answers.tree(answers.csv(sample.body()));
+    JsonNode answer = Responses.tree(responses.csv(sample.body()));
     assertThat(answer.get("predictions")).hasSize(10);
   }
 
@@ -161,23 +161,23 @@ class PageTest {
   void letsThePagesOfNamedOriginsAskAndNoOthers() throws Exception {
     String path = "/api/v1/model";
     HttpRequest.Builder preflight =
-        answers
+        responses
             .request(path)
             .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
             .header("Access-Control-Request-Method", "GET")
             .header("Access-Control-Request-Headers", "authorization");
-    HttpResponse<String> allowed = answers.send(preflight.copy().header("Origin", FRIEND));
+    HttpResponse<String> allowed = responses.send(preflight.copy().header("Origin", FRIEND));
     assertThat(allowed.statusCode()).isEqualTo(204);
     assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).hasValue(FRIEND);
     assertThat(allowed.headers().firstValue("Access-Control-Allow-Headers"))
         .hasValue("authorization");
-    HttpResponse<String> read = answers.send(answers.request(path).header("Origin", FRIEND));
+    HttpResponse<String> read = responses.send(responses.request(path).header("Origin", FRIEND));
     assertThat(read.headers().map()).containsKey("access-control-allow-origin");
     assertThat(read.headers().firstValue("Access-Control-Expose-Headers").orElse("").split(", *"))
         .contains("Propensity-Unseen", "Propensity-Doubtful", "Propensity-Look-Alikes");
 
     HttpResponse<String> other =
-        answers.send(preflight.copy().header("Origin", "http://127.0.0.1:8082"));
+        responses.send(preflight.copy().header("Origin", "http://127.0.0.1:8082"));
     assertThat(other.headers().map()).doesNotContainKey("access-control-allow-origin");
   }
 
@@ -194,6 +194,6 @@ class PageTest {
   }
 
   private static String type(String path) throws Exception {
-    return answers.get(path).headers().firstValue("Content-Type").orElseThrow();
+    return responses.get(path).headers().firstValue("Content-Type").orElseThrow();
   }
 }

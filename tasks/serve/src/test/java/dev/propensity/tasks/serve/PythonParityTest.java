@@ -38,7 +38,8 @@ class PythonParityTest {
             ServerSettings.local(Bounds.of(16, ROWS), UploadBounds.of(1, 100)));
     server.start();
     try {
-      JsonNode predictions = Answers.tree(new Answers(server.port()).csv(csv)).get("predictions");
+      JsonNode predictions =
+          Responses.tree(new Responses(server.port()).csv(csv)).get("predictions");
       for (int row = 0; row < ROWS; row++) {
         float score = (float) predictions.get(row).get("score").asDouble();
         float other = (float) expected.get("scores").get(row).asDouble();

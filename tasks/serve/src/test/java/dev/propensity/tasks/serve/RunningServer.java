@@ -31,16 +31,16 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  public Answers answers() {
-    return new Answers(task.port());
+  public Responses responses() {
+    return new Responses(task.port());
   }
 
   /** Its model description, once it is as expected. */
   public JsonNode model(Predicate<JsonNode> expected) throws Exception {
-    Answers answers = answers();
+    Responses responses = responses();
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
-      JsonNode model = Answers.tree(answers.get("/api/v1/model"));
+      JsonNode model = Responses.tree(responses.get("/api/v1/model"));
       if (expected.test(model)) {
         return model;
       }

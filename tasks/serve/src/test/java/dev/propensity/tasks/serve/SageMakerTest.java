@@ -24,9 +24,9 @@ class SageMakerTest {
     while (task.port() <= 0 && !exit.isDone()) {
       Thread.sleep(10);
     }
-    Answers answers = new Answers(task.port());
-    assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
-    assertThat(answers.csv(Offers.plainCsv(2, 1)).body()).contains("\"model\":\"offers@");
+    Responses responses = new Responses(task.port());
+    assertThat(responses.get("/ping").statusCode()).isEqualTo(200);
+    assertThat(responses.csv(Offers.plainCsv(2, 1)).body()).contains("\"model\":\"offers@");
     task.stop();
     assertThat(exit.get()).isZero();
   }

@@ -74,7 +74,7 @@ class ServeProcessTest {
   @Test
   void endsAtOnceWhenNothingIsInFlight() throws Exception {
     int port = start("--model", model.toString());
-    assertThat(new Answers(port).get("/ping").statusCode()).isEqualTo(200);
+    assertThat(new Responses(port).get("/ping").statusCode()).isEqualTo(200);
     process.destroy();
     assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(lines()).last().isEqualTo("INFO stopped");
@@ -103,7 +103,7 @@ class ServeProcessTest {
   void logsARequestWithoutItsData() throws Exception {
     int port = start("--model", model.toString());
     HttpResponse<String> response =
-        new Answers(port).csv("age,income,town,size,member\n40,76543,13.0,small,yes\n");
+        new Responses(port).csv("age,income,town,size,member\n40,76543,13.0,small,yes\n");
     assertThat(response.statusCode()).isEqualTo(200);
     process.destroy();
     assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -140,10 +140,10 @@ class ServeProcessTest {
                                 .getBytes(StandardCharsets.US_ASCII))
                 .iterator();
     HttpResponse<String> response =
-        new Answers(port)
+        new Responses(port)
             .send(
-                new Answers(port)
-                    .request(Answers.UPLOAD)
+                new Responses(port)
+                    .request(Responses.UPLOAD)
                     .header("Content-Type", "multipart/form-data; boundary=b")
                     .POST(HttpRequest.BodyPublishers.ofByteArrays(form)));
     assertThat(response.statusCode()).isEqualTo(200);
@@ -157,15 +157,15 @@ class ServeProcessTest {
   void asksToTryAgainWhereTheDiskHasNoRoomForAZip() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("deleted"));
     java = List.of("-Djava.io.tmpdir=" + temporary);
-    Answers answers = new Answers(start("--model", model.toString()));
+    Responses responses = new Responses(start("--model", model.toString()));
     Files.delete(temporary); // as good as full
     byte[] zip = Compressed.zip("rows.csv", Offers.plainCsv(3, 1));
-    for (HttpResponse<String> response : List.of(answers.csv(zip), answers.upload(zip))) {
+    for (HttpResponse<String> response : List.of(responses.csv(zip), responses.upload(zip))) {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
       assertThat(response.headers().firstValue("Retry-After")).isPresent();
       assertThat(response.body()).contains("not enough disk space", "on the server");
     }
-    assertThat(answers.csv(Offers.plainCsv(3, 1)).statusCode()).isEqualTo(200);
+    assertThat(responses.csv(Offers.plainCsv(3, 1)).statusCode()).isEqualTo(200);
   }
 
   private int start(String... options) throws Exception {

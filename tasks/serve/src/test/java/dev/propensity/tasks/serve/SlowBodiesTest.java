@@ -24,7 +24,7 @@ class SlowBodiesTest {
   @TempDir Path folder;
   private final List<Socket> slow = new ArrayList<>();
   private EndpointServer server;
-  private Answers answers;
+  private Responses responses;
 
   @BeforeEach
   void occupyTheTurnOfLargeBodies() throws Exception {
@@ -32,7 +32,7 @@ class SlowBodiesTest {
     for (int client = 0; client < CLIENTS; client++) {
       slow.add(slowRequest(server.port()));
     }
-    answers = new Answers(server.port());
+    responses = new Responses(server.port());
   }
 
   @AfterEach
@@ -46,17 +46,17 @@ class SlowBodiesTest {
   @Test
   void leaveTheServerToTheOthers() throws Exception {
     long start = System.nanoTime();
-    assertThat(answers.get("/ping").statusCode()).isEqualTo(200);
-    assertThat(answers.csv(Offers.plainCsv(10, 1)).statusCode()).isEqualTo(200);
-    assertBusy(answers.csv("x".repeat(1 << 19)));
+    assertThat(responses.get("/ping").statusCode()).isEqualTo(200);
+    assertThat(responses.csv(Offers.plainCsv(10, 1)).statusCode()).isEqualTo(200);
+    assertBusy(responses.csv("x".repeat(1 << 19)));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
   void compressedBodiesCountAsLargeWhateverTheirHeadersSay() throws Exception {
     String rows = Offers.plainCsv(10, 1);
-    assertBusy(answers.csv(Compressed.gzip(rows)));
-    assertBusy(answers.csv(Compressed.zip("rows.csv", rows)));
+    assertBusy(responses.csv(Compressed.gzip(rows)));
+    assertBusy(responses.csv(Compressed.zip("rows.csv", rows)));
   }
 
   private static void assertBusy(HttpResponse<String> response) {

@@ -31,7 +31,7 @@ class UploadsTest {
   @TempDir static Path folder;
   private static ServedModel served;
   private static EndpointServer server;
-  private static Answers answers;
+  private static Responses responses;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -41,7 +41,7 @@ class UploadsTest {
             new ModelHolder(ModelStatus.waiting("").swapped(0, served, null, null)),
             ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 5000)));
     server.start();
-    answers = new Answers(server.port());
+    responses = new Responses(server.port());
   }
 
   @AfterAll
@@ -56,8 +56,8 @@ class UploadsTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(response.headers().firstValue("Propensity-Model")).contains(served.title());
-    JsonNode rows = Answers.tree(response);
-    JsonNode expected = Answers.tree(answers.csv(csv)).get("predictions");
+    JsonNode rows = Responses.tree(response);
+    JsonNode expected = Responses.tree(responses.csv(csv)).get("predictions");
     assertThat(rows).hasSize(100);
     for (int row = 0; row < 100; row++) {
       JsonNode prediction = rows.get(row);
@@ -72,14 +72,14 @@ class UploadsTest {
 
   @Test
   void oneRowIsEnough() throws Exception {
-    assertThat(Answers.tree(upload(HEADER + ROW))).hasSize(1);
-    assertThat(Answers.tree(upload((HEADER + ROW).stripTrailing()))).hasSize(1);
+    assertThat(Responses.tree(upload(HEADER + ROW))).hasSize(1);
+    assertThat(Responses.tree(upload((HEADER + ROW).stripTrailing()))).hasSize(1);
   }
 
   @Test
   void anAnswerLongerThanWhatIsKeptInMemoryIsWhole() throws Exception {
     JsonNode rows =
-        Answers.tree(
+        Responses.tree(
             upload(
                 Offers.plainCsv(5000, 4)
                     .replaceAll("(?m)^c", "customer-number-")
@@ -91,7 +91,7 @@ class UploadsTest {
   @Test
   void answersCsvWhereThatIsAskedFor() throws Exception {
     HttpResponse<String> response =
-        answers.upload(
+        responses.upload(
             (HEADER + "\"a \"\"b\"\", c\"" + ROW.substring(2)).getBytes(StandardCharsets.UTF_8),
             "Accept",
             "text/csv");
@@ -106,7 +106,7 @@ class UploadsTest {
     HttpResponse<String> response =
         upload("age,income,town,size,member\n40,1,1.0,small,no\n41,1,1.0,small,no\n");
     assertThat(response.headers().firstValue("Propensity-Identifier")).contains("row");
-    JsonNode rows = Answers.tree(response);
+    JsonNode rows = Responses.tree(response);
     assertThat(rows.get(0).get("customer").asText()).isEqualTo("1");
     assertThat(rows.get(1).get("customer").asText()).isEqualTo("2");
     assertThat(upload(HEADER + ROW).headers().firstValue("Propensity-Identifier")).isEmpty();
@@ -115,31 +115,32 @@ class UploadsTest {
   @Test
   void countsDuplicateIdentifiers() throws Exception {
     HttpResponse<String> response = upload(HEADER + ROW.repeat(3));
-    assertThat(Answers.tree(response)).hasSize(3);
+    assertThat(Responses.tree(response)).hasSize(3);
     assertThat(response.headers().firstValue("Propensity-Duplicates")).contains("2");
     assertThat(upload(HEADER + ROW).headers().firstValue("Propensity-Duplicates")).isEmpty();
   }
 
   @Test
   void compressedFilesByTheirContent() throws Exception {
-    JsonNode expected = Answers.tree(upload(HEADER + ROW));
+    JsonNode expected = Responses.tree(upload(HEADER + ROW));
     byte[] gzip = Compressed.gzip(HEADER + ROW);
-    assertThat(Answers.tree(answers.upload(gzip))).isEqualTo(expected);
+    assertThat(Responses.tree(responses.upload(gzip))).isEqualTo(expected);
     byte[] zip = Compressed.zip("rows.csv", HEADER + ROW, "__MACOSX/._rows.csv", "x");
-    HttpResponse<String> response = answers.upload(zip);
+    HttpResponse<String> response = responses.upload(zip);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    assertThat(Answers.tree(response)).isEqualTo(expected);
+    assertThat(Responses.tree(response)).isEqualTo(expected);
 
-    JsonNode two = refused(answers.upload(Compressed.zip("a.csv", ROW, "b.csv", ROW)), 422);
+    JsonNode two = refused(responses.upload(Compressed.zip("a.csv", ROW, "b.csv", ROW)), 422);
     assertThat(two.get("detail").asText())
         .isEqualTo(
             "data_file is a ZIP of 2 files (a.csv, b.csv): use a ZIP with the table's file only");
     JsonNode workbook =
         refused(
-            answers.upload(Compressed.zip("[Content_Types].xml", "<x/>", "xl/a.xml", "<x/>")), 422);
+            responses.upload(Compressed.zip("[Content_Types].xml", "<x/>", "xl/a.xml", "<x/>")),
+            422);
     assertThat(workbook.get("detail").asText())
         .isEqualTo("data_file is an Excel workbook: save the sheet as CSV in UTF-8");
-    JsonNode damaged = refused(answers.upload(Arrays.copyOf(gzip, gzip.length - 9)), 422);
+    JsonNode damaged = refused(responses.upload(Arrays.copyOf(gzip, gzip.length - 9)), 422);
     assertThat(damaged.get("detail").asText()).startsWith("data_file is damaged or incomplete");
   }
 
@@ -148,7 +149,7 @@ class UploadsTest {
     String large = HEADER + ROW + "\n".repeat(1 << 21);
     for (byte[] bomb : List.of(Compressed.gzip(large), Compressed.zip("rows.csv", large))) {
       assertThat(bomb.length).isLessThan(1 << 14);
-      JsonNode problem = refused(answers.upload(bomb), 413);
+      JsonNode problem = refused(responses.upload(bomb), 413);
       assertThat(problem.get("detail").asText()).contains("longer than 1048576 bytes");
     }
   }
@@ -157,11 +158,11 @@ class UploadsTest {
   void rowNumbersOnRequest() throws Exception {
     String csv = HEADER + "x,40,1,1.0,small,no\nx,41,1,1.0,small,no\n";
     HttpResponse<String> response =
-        answers.upload("?identifier=row", csv.getBytes(StandardCharsets.UTF_8));
-    assertThat(Answers.tree(response).get(1).get("customer").asText()).isEqualTo("2");
+        responses.upload("?identifier=row", csv.getBytes(StandardCharsets.UTF_8));
+    assertThat(Responses.tree(response).get(1).get("customer").asText()).isEqualTo("2");
     assertThat(response.headers().firstValue("Propensity-Identifier")).contains("row");
     assertThat(response.headers().firstValue("Propensity-Duplicates")).isEmpty();
-    refused(answers.upload("?identifier=name", csv.getBytes(StandardCharsets.UTF_8)), 422);
+    refused(responses.upload("?identifier=name", csv.getBytes(StandardCharsets.UTF_8)), 422);
   }
 
   @Test
@@ -203,7 +204,7 @@ class UploadsTest {
             "multipart/form-data; boundary=b",
             "--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n" + HEADER),
         400);
-    refused(answers.get(Answers.UPLOAD), 405);
+    refused(responses.get(Responses.UPLOAD), 405);
   }
 
   @Test
@@ -238,8 +239,8 @@ class UploadsTest {
     HttpResponse<String> response = upload(semicolons);
     assertThat(response.headers().firstValue("Propensity-Csv"))
         .contains("separator=semicolon, decimal=comma, byte-order-mark");
-    JsonNode expected = Answers.tree(upload(HEADER + ROW)).get(0);
-    assertThat(Answers.tree(response).get(0)).isEqualTo(expected);
+    JsonNode expected = Responses.tree(upload(HEADER + ROW)).get(0);
+    assertThat(Responses.tree(response).get(0)).isEqualTo(expected);
     for (String same :
         Map.of(
                 "tabs",
@@ -249,7 +250,7 @@ class UploadsTest {
                 "directive",
                 "sep=;\n" + (HEADER + ROW).replace(',', ';'))
             .values()) {
-      assertThat(Answers.tree(upload(same)).get(0)).isEqualTo(expected);
+      assertThat(Responses.tree(upload(same)).get(0)).isEqualTo(expected);
     }
     JsonNode mixed = refused(upload(semicolons + "c2;40;1234.5;13.0;small;yes\r\n"), 422);
     assertThat(mixed.at("/errors/0").toString())
@@ -260,7 +261,7 @@ class UploadsTest {
   void aBodyThatBreaksOffOrIsBadlyChunked() throws Exception {
     String head =
         "POST "
-            + Answers.UPLOAD
+            + Responses.UPLOAD
             + " HTTP/1.1\r\nHost: test\r\nContent-Type: multipart/form-data; boundary=b\r\n";
     String part =
         "--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n" + HEADER + ROW;
@@ -298,7 +299,7 @@ class UploadsTest {
       }
       refused(response, 503);
       assertThat(response.headers().firstValue("Retry-After")).isPresent();
-      assertThat(answers.csv(HEADER + ROW).statusCode()).isEqualTo(200);
+      assertThat(responses.csv(HEADER + ROW).statusCode()).isEqualTo(200);
     } finally {
       for (Socket socket : slow) {
         socket.close();
@@ -316,7 +317,7 @@ class UploadsTest {
     Socket socket = new Socket("127.0.0.1", server.port());
     String head =
         "POST "
-            + Answers.UPLOAD
+            + Responses.UPLOAD
             + " HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n"
             + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -324,16 +325,16 @@ class UploadsTest {
   }
 
   private static HttpResponse<String> upload(String csv) throws Exception {
-    return answers.upload(csv.getBytes(StandardCharsets.UTF_8));
+    return responses.upload(csv.getBytes(StandardCharsets.UTF_8));
   }
 
   private static HttpResponse<String> form(String type, String body) throws Exception {
-    return answers.form("", type, body.getBytes(StandardCharsets.UTF_8));
+    return responses.form("", type, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static JsonNode refused(HttpResponse<String> response, int status) throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-    return Answers.tree(response);
+    return Responses.tree(response);
   }
 }

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.teardown;
 
 import dev.propensity.aws.AwsConnection;
-import dev.propensity.storage.StandInAccount;
+import dev.propensity.storage.SimulatedAccount;
 import dev.propensity.tasks.teardown.resource.Stage;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class SeededAccount implements AutoCloseable {
   private final KmsClient kms;
   private final S3Client s3;
 
-  SeededAccount(StandInAccount account) {
+  SeededAccount(SimulatedAccount account) {
     AwsConnection connection = account.connection();
     sagemaker = connection.client(SageMakerClient.builder(), "sagemaker");
     scaling = connection.client(ApplicationAutoScalingClient.builder(), "scaling");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.faults.EveryKill;
 import dev.propensity.faults.Victim;
-import dev.propensity.storage.StandInAccount;
+import dev.propensity.storage.SimulatedAccount;
 import dev.propensity.task.Task;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A teardown that is killed at any moment, and run again. */
 @Tag("faults")
 class TeardownKilledTest {
-  @RegisterExtension static final StandInAccount ACCOUNT = new StandInAccount();
+  @RegisterExtension static final SimulatedAccount ACCOUNT = new SimulatedAccount();
 
   private static final String BUCKET = "propensity-dev-123456789012";
   private static final String[] ARGUMENTS = {"--stage", "dev", "--yes", "--timeout", "1"};

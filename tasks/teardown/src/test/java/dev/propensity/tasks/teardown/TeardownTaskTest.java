@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.storage.StandInAccount;
+import dev.propensity.storage.SimulatedAccount;
 import dev.propensity.task.Task;
 import dev.propensity.testing.HelpText;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class TeardownTaskTest {
           "target endpoint/propensity-dev-untagged/variant/model",
           "target endpoint/propensity-uat-insurance/variant/model");
 
-  @RegisterExtension static final StandInAccount ACCOUNT = new StandInAccount();
+  @RegisterExtension static final SimulatedAccount ACCOUNT = new SimulatedAccount();
 
   @TempDir Path folder;
   private SeededAccount seeded;

@@ -14,7 +14,7 @@ final class ComparisonOption {
       description =
           "Train a final model on features without validation, with a candidate of this"
               + " comparison (the output of compare) and the mean number of rounds of its folds."
-              + " Threshold and baseline come from its out-of-fold scores.")
+              + " The calibration and the baseline come from its out-of-fold scores.")
   private String uri;
 
   @Option(

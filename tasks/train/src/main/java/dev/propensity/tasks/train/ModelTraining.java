@@ -31,13 +31,13 @@ final class ModelTraining {
   private final int threads;
 
   /**
-   * @param sample whether the rows are synthetic
+   * @param synthetic whether the rows are synthetic
    */
   ModelTraining(
-      DatasetSpec spec, boolean sample, Trainer trainer, JsonNode parameters, int threads) {
+      DatasetSpec spec, boolean synthetic, Trainer trainer, JsonNode parameters, int threads) {
     this.trainer = trainer;
     this.parameters = parameters;
-    this.directory = new ModelDirectory(spec, sample, trainer.name(), parameters);
+    this.directory = new ModelDirectory(spec, synthetic, trainer.name(), parameters);
     this.threads = threads;
   }
 
@@ -48,10 +48,10 @@ final class ModelTraining {
    */
   Map<String, Double> onTheSplit(TrainingSplits read, Path folder) throws IOException {
     LOG.info("training on {} rows with {} threads", read.train().rows(), threads);
-    TrainingMeter learning = TrainingMeter.begin();
+    TrainingMeter meter = TrainingMeter.begin();
     TrainedModel trained =
         trainer.train(read.encoder(), read.train(), read.validation(), parameters, threads);
-    Map<String, Double> effort = learning.metrics();
+    Map<String, Double> cost = meter.metrics();
     Map<String, Double> metrics =
         directory.write(folder, trained, read.encoder(), read.train(), read.validation());
     LOG.info(
@@ -60,7 +60,7 @@ final class ModelTraining {
         text(Objects.requireNonNull(metrics.get("auc"))),
         text(Objects.requireNonNull(metrics.get("log_loss"))),
         read.validation().rows());
-    return effort;
+    return cost;
   }
 
   /**
@@ -78,10 +78,10 @@ final class ModelTraining {
         read.rows().rows(),
         candidate.rounds(),
         threads);
-    TrainingMeter learning = TrainingMeter.begin();
+    TrainingMeter meter = TrainingMeter.begin();
     TrainedModel trained =
         trainer.refit(read.encoder(), read.rows(), candidate.rounds(), parameters, threads);
-    Map<String, Double> effort = learning.metrics();
+    Map<String, Double> cost = meter.metrics();
     Map<String, Double> metrics =
         directory.writeFinal(
             folder,
@@ -94,7 +94,7 @@ final class ModelTraining {
         "its folds reached AUC {} and log loss {}",
         text(Objects.requireNonNull(metrics.get("auc"))),
         text(Objects.requireNonNull(metrics.get("log_loss"))));
-    return effort;
+    return cost;
   }
 
   /** To calibrate a final model; none are computed where it is not calibrated. */

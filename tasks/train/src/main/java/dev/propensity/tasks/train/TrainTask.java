@@ -112,8 +112,8 @@ public final class TrainTask extends ComputationTask {
   }
 
   private ModelTraining learning(Features features, Trainer trainer, JsonNode parameters) {
-    boolean sample = features.origin() == Origin.SYNTHETIC;
-    return new ModelTraining(dataset.spec(), sample, trainer, parameters, threads());
+    boolean synthetic = features.origin() == Origin.SYNTHETIC;
+    return new ModelTraining(dataset.spec(), synthetic, trainer, parameters, threads());
   }
 
   private void publish(ArtifactFiles files, Optional<Map<String, Double>> cost) throws IOException {

@@ -103,7 +103,7 @@ class FinalModelTest {
     assertThat(CanonicalJson.text(model.manifest().parameters().get("parameters")))
         .isEqualTo(CanonicalJson.text(parameters()));
     Model loaded = Model.load(store.fetch(model, Files.createDirectory(folder.resolve("model"))));
-    loaded.prove();
+    loaded.verifySampleRows();
     assertThat(loaded.rounds()).isEqualTo(compared.best().rounds());
     // The metrics of the folds' models are the expected metrics of this one.
     assertThat(loaded.validation().get("auc")).isEqualTo(compared.best().pooledAuc().value());
@@ -148,7 +148,7 @@ class FinalModelTest {
             SplitAssignment.withoutValidation(SPEC.split()),
             Map.of("without_validation", BooleanNode.TRUE));
     assertThat(train(others, "--comparison=" + comparison.uri()).rejected())
-        .contains("compared on another table");
+        .contains("compared models on a different table");
   }
 
   private static OutOfFold.Fold score(Artifact features, List<Integer> rounds) throws IOException {

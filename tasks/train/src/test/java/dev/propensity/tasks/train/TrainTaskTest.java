@@ -43,7 +43,7 @@ class TrainTaskTest {
   }
 
   @Test
-  void writesAModelThatProvesItself() throws IOException {
+  void writesAModelWhoseSampleRowsAreVerified() throws IOException {
     train().succeeded();
     Artifact model = store.require(S3Location.parse(result().get("uri").asText()), "train");
     assertThat(model.manifest().files().keySet())
@@ -62,7 +62,7 @@ class TrainTaskTest {
         .anyMatch(file -> file.matches("code/propensity_model_[0-9a-f]{16}\\.py"));
     assertThat(model.manifest().inputs().get("features").uri()).isEqualTo(features.uri());
     Path model1 = Files.createDirectory(folder.resolve("model"));
-    Model.load(store.fetch(model, model1)).prove();
+    Model.load(store.fetch(model, model1)).verifySampleRows();
     assertThat(Files.readString(model1.resolve("MODEL_CARD.md"))).doesNotContain("Synthetic");
   }
 

@@ -49,7 +49,7 @@ public final class ModelLoader {
               + " has other files than recorded in the ledger: its digest is "
               + digest);
     }
-    return proven(
+    return verified(
         new ServedModel(
             name,
             release.version(),
@@ -62,7 +62,7 @@ public final class ModelLoader {
   /** A model artifact by its location. */
   public ServedModel load(S3Location uri) {
     TrainedModelArtifact artifact = TrainedModelArtifact.require(store.get(), uri);
-    return proven(
+    return verified(
         new ServedModel(
             artifact.name(),
             null,
@@ -78,7 +78,7 @@ public final class ModelLoader {
       throw new UserException("no such directory: " + directory);
     }
     Model model = Model.load(directory);
-    return proven(
+    return verified(
         new ServedModel(
             model.name(),
             null,
@@ -88,8 +88,8 @@ public final class ModelLoader {
             model));
   }
 
-  private static ServedModel proven(ServedModel served) {
-    served.model().prove();
+  private static ServedModel verified(ServedModel served) {
+    served.model().verifySampleRows();
     return served;
   }
 

@@ -8,7 +8,7 @@ import dev.propensity.tasks.teardown.resource.ResourceType;
 import dev.propensity.tasks.teardown.resource.ScanResult;
 import dev.propensity.tasks.teardown.resource.Stage;
 import dev.propensity.tasks.teardown.resource.TaggedArns;
-import dev.propensity.tracking.Registration;
+import dev.propensity.tracking.RegisteredVersions;
 import dev.propensity.tracking.Tracking;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +39,8 @@ public final class RegisteredModels implements ResourceType {
   public ScanResult find(TaggedArns tagged) {
     ScanResult result = new ScanResult(stage);
     try (Tracking tracking = connect()) {
-      List<Registration> all = tracking.registrations("s3://" + stage.prefix());
-      for (Registration one : all) {
+      List<RegisteredVersions> all = tracking.registeredVersions("s3://" + stage.prefix());
+      for (RegisteredVersions one : all) {
         String name = one.model() + ", " + Counted.of(one.versions().size(), "version");
         result
             .own()
@@ -58,7 +58,7 @@ public final class RegisteredModels implements ResourceType {
   @Override
   public void delete(Resource resource) {
     try (Tracking tracking = connect()) {
-      tracking.registrations("s3://" + stage.prefix()).stream()
+      tracking.registeredVersions("s3://" + stage.prefix()).stream()
           .filter(one -> one.model().equals(resource.id()))
           .forEach(tracking::deregister);
     }

@@ -2,7 +2,7 @@ package dev.propensity.tasks.teardown.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.storage.StandInAccount;
+import dev.propensity.storage.SimulatedAccount;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.teardown.TeardownTask;
 import dev.propensity.testing.TaskRunner;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RegisteredModelsTest {
-  @RegisterExtension static final StandInAccount ACCOUNT = new StandInAccount();
+  @RegisterExtension static final SimulatedAccount ACCOUNT = new SimulatedAccount();
   @RegisterExtension static final MlflowServer MLFLOW = new MlflowServer();
 
   private static final String LEDGERS = "propensity.version";

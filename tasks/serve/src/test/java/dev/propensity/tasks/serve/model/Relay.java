@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,11 +72,11 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private interface Work {
+  private interface RelayAction {
     void run() throws IOException;
   }
 
-  private static void daemon(Work work) {
+  private static void daemon(RelayAction work) {
     Thread thread =
         new Thread(
             () -> {

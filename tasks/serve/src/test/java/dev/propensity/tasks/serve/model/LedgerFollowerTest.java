@@ -1,10 +1,12 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
+import dev.propensity.tasks.serve.Releases;
+import dev.propensity.tasks.serve.RunningServer;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseActions;
@@ -38,19 +40,19 @@ class LedgerFollowerTest {
       JsonNode empty = server.model(model -> model.get("waiting").asText().contains("released"));
       assertThat(empty.get("waiting").asText())
           .isEqualTo("no model of " + name + " has been released yet");
-      HttpResponse<String> ping = server.answers().get("/ping");
+      HttpResponse<String> ping = server.responses().get("/ping");
       assertThat(ping.statusCode()).isEqualTo(503);
       assertThat(ping.body()).contains("no model of " + name + " has been released yet");
-      assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(503);
+      assertThat(server.responses().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(503);
 
       releases.challenger(releases.model(1));
       server.answering(1);
-      assertThat(server.answers().get("/ping").statusCode()).isEqualTo(503);
+      assertThat(server.responses().get("/ping").statusCode()).isEqualTo(503);
 
       releases.release(releases.model(2));
       server.answering(2);
-      assertThat(server.answers().get("/ping").statusCode()).isEqualTo(200);
-      assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
+      assertThat(server.responses().get("/ping").statusCode()).isEqualTo(200);
+      assertThat(server.responses().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
     }
   }
 
@@ -88,7 +90,7 @@ class LedgerFollowerTest {
       assertThat(model.at("/refused/release").asInt()).isEqualTo(entry.number());
       assertThat(model.at("/refused/reason").asText()).contains("sample row 1 scores");
       assertThat(model.get("digest").asText()).isEqualTo(good.digest().hex());
-      assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
+      assertThat(server.responses().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
 
       new ReleaseActions(releases.ledger()).rollBack(entry.champion(), "test", "test");
       JsonNode after = server.answering(3);
@@ -107,7 +109,7 @@ class LedgerFollowerTest {
       JsonNode model = server.model(state -> state.get("version").asInt() == 1);
       assertThat(model.at("/refused/release").asInt()).isEqualTo(2);
       assertThat(model.at("/refused/reason").asText()).contains("model.ubj");
-      assertThat(server.answers().get("/ping").statusCode()).isEqualTo(200);
+      assertThat(server.responses().get("/ping").statusCode()).isEqualTo(200);
     }
   }
 
@@ -118,7 +120,7 @@ class LedgerFollowerTest {
         RunningServer server = serve(behind(relay))) {
       JsonNode model = server.model(state -> state.get("waiting").asText().contains("unreachable"));
       assertThat(model.get("digest").isNull()).isTrue();
-      assertThat(server.answers().get("/ping").statusCode()).isEqualTo(503);
+      assertThat(server.responses().get("/ping").statusCode()).isEqualTo(503);
       relay.join();
       server.answering(1);
     }
@@ -144,7 +146,7 @@ class LedgerFollowerTest {
       releases.release(releases.model(2));
       long end = System.nanoTime() + seconds * 1_000_000_000L;
       while (System.nanoTime() < end) {
-        assertThat(server.answers().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
+        assertThat(server.responses().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
       }
       relay.join();
       server.answering(2);

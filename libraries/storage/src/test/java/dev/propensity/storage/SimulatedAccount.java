@@ -24,15 +24,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A stand-in of an AWS account for tests ({@code cloud/tests/account}): {@code @RegisterExtension
- * static final StandInAccount ACCOUNT = new StandInAccount();}. Its containers are small Python
+ * A simulated AWS account for tests ({@code cloud/tests/account}): {@code @RegisterExtension static
+ * final SimulatedAccount ACCOUNT = new SimulatedAccount();}. Its containers are small Python
  * processes, and SageMaker's minutes last a twentieth of a second; a subclass may choose others.
  *
  * <p>It runs from the environment {@code aws} in {@code PROPENSITY_ENVIRONMENTS}, or else in {@code
  * .propensity/environments}. Where there is none, tests are skipped, and fail where {@code
  * CI=true}.
  */
-public class StandInAccount implements BeforeAllCallback, AfterAllCallback {
+public class SimulatedAccount implements BeforeAllCallback, AfterAllCallback {
   /** The account's number. */
   public static final String NUMBER = "123456789012";
 
@@ -67,7 +67,7 @@ public class StandInAccount implements BeforeAllCallback, AfterAllCallback {
     BufferedReader lines = process.inputReader();
     String line = lines.readLine();
     if (line == null) {
-      Assertions.fail("the stand-in account did not start:\n" + Files.readString(log));
+      Assertions.fail("the simulated account did not start:\n" + Files.readString(log));
     }
     address = URI.create(line.strip());
   }

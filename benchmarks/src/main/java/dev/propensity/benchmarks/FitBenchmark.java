@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Prints the CPU seconds of one fit, as JSON, with the settings for a peer to repeat it.")
-public final class Fit implements Callable<Integer> {
+public final class FitBenchmark implements Callable<Integer> {
   private static final double NANOS = 1e9;
   private static final int FEW = 1000;
 
@@ -45,7 +45,7 @@ public final class Fit implements Callable<Integer> {
   private int threads = 2;
 
   public static void main(String... arguments) {
-    System.exit(new CommandLine(new Fit()).execute(arguments));
+    System.exit(new CommandLine(new FitBenchmark()).execute(arguments));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve;
+package dev.propensity.tasks.serve.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.model.Model;
 import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
+import dev.propensity.tasks.serve.Releases;
+import dev.propensity.tasks.serve.Responses;
+import dev.propensity.tasks.serve.RunningServer;
 import dev.propensity.tracking.Release;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
@@ -64,7 +67,7 @@ class SwapTest {
       server.answering(1);
       List<Future<Integer>> clients =
           IntStream.range(0, CONNECTIONS)
-              .mapToObj(i -> threads.submit(() -> ask(server.answers(), expected, enough)))
+              .mapToObj(i -> threads.submit(() -> ask(server.responses(), expected, enough)))
               .toList();
       for (int i = 1; i <= times; i++) {
         releases.release(models.get(i % models.size()));
@@ -81,14 +84,14 @@ class SwapTest {
   }
 
   /** Sends requests until it is enough; counts the responses. */
-  private static int ask(Answers answers, Map<String, float[]> expected, AtomicBoolean enough)
+  private static int ask(Responses responses, Map<String, float[]> expected, AtomicBoolean enough)
       throws Exception {
     int asked = 0;
     while (!enough.get()) {
       boolean upload = asked % 2 == 1;
-      HttpResponse<String> response = upload ? answers.upload(BYTES) : answers.csv(CSV);
+      HttpResponse<String> response = upload ? responses.upload(BYTES) : responses.csv(CSV);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      JsonNode rows = Answers.tree(response);
+      JsonNode rows = Responses.tree(response);
       String title = response.headers().firstValue("Propensity-Model").orElseThrow();
       float[] scores = expected.get(title.substring(title.indexOf('@') + 1));
       for (int row = 0; row < ROWS; row++) {

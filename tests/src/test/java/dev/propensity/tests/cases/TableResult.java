@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param notes warnings, and a response's members other than scores
  * @param details all that was reported: the log, headers, the artifact's report
  */
-record Verdict(
+record TableResult(
     Kind kind,
     int code,
     String message,
@@ -37,27 +37,29 @@ record Verdict(
     NOT_RUN
   }
 
-  static Verdict trained(
+  static TableResult trained(
       String table, SortedMap<String, String> files, List<String> notes, String details) {
-    return new Verdict(Kind.OK, 0, "", table, files, List.of(), List.of(), notes, details);
+    return new TableResult(Kind.OK, 0, "", table, files, List.of(), List.of(), notes, details);
   }
 
-  static Verdict scored(
+  static TableResult scored(
       List<String> identifiers, List<Float> scores, List<String> notes, String details) {
-    return new Verdict(Kind.OK, 0, "", "", new TreeMap<>(), identifiers, scores, notes, details);
+    return new TableResult(
+        Kind.OK, 0, "", "", new TreeMap<>(), identifiers, scores, notes, details);
   }
 
-  static Verdict failed(Kind kind, int code, String message, List<String> notes) {
-    return new Verdict(kind, code, message, "", new TreeMap<>(), List.of(), List.of(), notes, "");
+  static TableResult failed(Kind kind, int code, String message, List<String> notes) {
+    return new TableResult(
+        kind, code, message, "", new TreeMap<>(), List.of(), List.of(), notes, "");
   }
 
-  static Verdict notRun(String why) {
+  static TableResult notRun(String why) {
     return failed(Kind.NOT_RUN, 0, why, List.of());
   }
 
   /** The same without a word in its text. */
-  Verdict without(String word) {
-    return new Verdict(
+  TableResult without(String word) {
+    return new TableResult(
         kind,
         code,
         message.replace(word, ""),

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** This project's models in MLflow's registry, by the location of their files. */
-final class Registrations {
+final class RegistryCleanup {
   private static final String PAGE = "1000";
 
   private final MlflowApi api;
 
-  Registrations(MlflowApi api) {
+  RegistryCleanup(MlflowApi api) {
     this.api = api;
   }
 
   /** Those with at least one version there, by name. */
-  List<Registration> below(String uriPrefix) {
-    List<Registration> found = new ArrayList<>();
+  List<RegisteredVersions> below(String uriPrefix) {
+    List<RegisteredVersions> found = new ArrayList<>();
     for (String model : models()) {
       List<Integer> there = new ArrayList<>();
       List<Integer> all = new ArrayList<>();
@@ -36,22 +36,22 @@ final class Registrations {
                         }
                       }));
       if (!there.isEmpty()) {
-        found.add(new Registration(model, there, there.size() == all.size()));
+        found.add(new RegisteredVersions(model, there, there.size() == all.size()));
       }
     }
     return found;
   }
 
   /** Deletes the registered model, or only those versions where it has others. */
-  void delete(Registration registration) {
-    if (registration.complete()) {
-      unlessGone("registered-models/delete", Map.of("name", registration.model()));
+  void delete(RegisteredVersions registered) {
+    if (registered.complete()) {
+      unlessGone("registered-models/delete", Map.of("name", registered.model()));
       return;
     }
-    for (int version : registration.versions()) {
+    for (int version : registered.versions()) {
       unlessGone(
           "model-versions/delete",
-          Map.of("name", registration.model(), "version", Integer.toString(version)));
+          Map.of("name", registered.model(), "version", Integer.toString(version)));
     }
   }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** An HTTP client of one server, for tests. */
-public final class Answers {
+public final class Responses {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The path for uploads. */
@@ -24,7 +24,7 @@ public final class Answers {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final int port;
 
-  public Answers(int port) {
+  public Responses(int port) {
     this.port = port;
   }
 
