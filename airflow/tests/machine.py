@@ -20,11 +20,15 @@ def engine():
     return found
 
 
-def soon(condition: Callable, seconds: float = 600):
-    """Waits until the condition holds, and gives its value."""
+def soon(condition: Callable, seconds: float = 600, state: Callable[[], object] = lambda: ""):
+    """Waits until the condition holds, and returns its value.
+
+    Args:
+        state: what an error shows, where the condition never holds
+    """
     until = time.monotonic() + seconds
     while not (value := condition()):
-        assert time.monotonic() < until, "it never came true"
+        assert time.monotonic() < until, f"it never came true: {state()}"
         time.sleep(0.6)
     return value
 

@@ -147,7 +147,10 @@ def test_all_servers_killed_twice_in_random_order_come_back_and_leave_nothing_be
     programs, killed = list(states(trained)), {0}
     for _ in range(2):
         for program in chance.sample(programs, len(programs)):
-            pid = soon(lambda program=program: {states(trained)[program]["pid"]} - killed).pop()
+            pid = soon(
+                lambda program=program: {states(trained)[program]["pid"]} - killed,
+                state=lambda program=program: (killed, states(trained)[program], last_lines(trained, program)),
+            ).pop()
             os.kill(pid, signal.SIGKILL)
             killed.add(pid)
             time.sleep(chance.random())
@@ -171,6 +174,11 @@ def test_all_servers_killed_twice_in_random_order_come_back_and_leave_nothing_be
 def states(stack) -> dict[str, dict]:
     """What supervisord shows of each program."""
     return {process["name"]: process for process in stack.supervisor().getAllProcessInfo()}
+
+
+def last_lines(stack, program: str) -> str:
+    """The end of the program's log."""
+    return Path(states(stack)[program]["stdout_logfile"]).read_text(errors="replace")[-2000:]
 
 
 def heartbeats(stack, after: datetime) -> bool:
