@@ -102,7 +102,7 @@ DataToPredict = Annotated[
     str | None,
     _data("A path, https://… or s3://…; default: the dataset's source of rows to predict."),
 ]
-DataToInvoke = Annotated[str | None, _data("Required. A path, https://… or s3://….")]
+DataToInvoke = Annotated[str | None, _data("Required. A path, https://… or s3://…")]
 DataOfNotebooks = Annotated[str | None, _data("A file of rows; default: synthetic rows.")]
 Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[
