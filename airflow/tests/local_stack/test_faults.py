@@ -144,15 +144,15 @@ def test_all_servers_killed_twice_in_random_order_come_back_and_leave_nothing_be
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     chance = random.Random(seed)
-    programs, killed = list(states(trained)), {0}
+    programs, killed = list(states(trained)), set()
     for _ in range(2):
         for program in chance.sample(programs, len(programs)):
-            pid = soon(
-                lambda program=program: {states(trained)[program]["pid"]} - killed,
-                state=lambda program=program: (killed, states(trained)[program], last_lines(trained, program)),
+            process = soon(
+                lambda program=program: process_of(trained, program) - killed,
+                state=lambda program=program: (states(trained)[program], last_lines(trained, program)),
             ).pop()
-            os.kill(pid, signal.SIGKILL)
-            killed.add(pid)
+            os.kill(process[0], signal.SIGKILL)
+            killed.add(process)
             time.sleep(chance.random())
     last_kill = datetime.now(UTC)
 
@@ -174,6 +174,12 @@ def test_all_servers_killed_twice_in_random_order_come_back_and_leave_nothing_be
 def states(stack) -> dict[str, dict]:
     """What supervisord shows of each program."""
     return {process["name"]: process for process in stack.supervisor().getAllProcessInfo()}
+
+
+def process_of(stack, program: str) -> set[tuple[int, int]]:
+    """The program's process with its start, since Linux gives the number of a dead one again; none where it has none."""
+    state = states(stack)[program]
+    return {(state["pid"], state["start"])} if state["pid"] else set()
 
 
 def last_lines(stack, program: str) -> str:
