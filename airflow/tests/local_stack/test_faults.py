@@ -177,7 +177,7 @@ def states(stack) -> dict[str, dict]:
 
 
 def process_of(stack, program: str) -> set[tuple[int, int]]:
-    """The program's process with its start, since Linux gives the number of a dead one again; none where it has none."""
+    """The program's process with its start, as Linux reuses numbers; none while it has none."""
     state = states(stack)[program]
     return {(state["pid"], state["start"])} if state["pid"] else set()
 
