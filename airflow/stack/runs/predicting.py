@@ -29,7 +29,9 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     training.wait_for_dag(api, dag)
     # A run that fails must not leave the files of an earlier one, which are in the store, to be taken for its own.
     for file in _files():
-        file.unlink(missing_ok=True)
+        if file.exists():
+            print(f"deleting {file}, of an earlier prediction")
+            file.unlink()
     with training.unpaused(api, settings, dag):
         run = training.trigger(api, dag, {"source": origin.param, **by})
         page = training.run_page(settings, dag, run)

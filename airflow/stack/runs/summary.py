@@ -29,7 +29,7 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
     evaluation = store.read_json(uris["evaluate"] + "/evaluation.json")
     entry = store.read_json(uris["register"])
     rows = [
-        *_trained(store, uris, name),
+        *_trained(store, uris, name, evaluation["rows"]),
         *warnings(outputs),
         ("test", _metrics(evaluation)),
         ("decision", outputs["register"].get("reason") or entry.get("why", "")),
@@ -71,12 +71,15 @@ def _no_model_message(entry: Json, url: str, name: str) -> str:
     )
 
 
-def _trained(store: Store, uris: dict[str, str], name: str) -> list[tuple[str, str]]:
+def _trained(store: Store, uris: dict[str, str], name: str, test_rows: int) -> list[tuple[str, str]]:
     raw = store.read_json(uris["download"] + "/raw.json")
     model = store.read_json(uris["train"] + "/model.json")
-    splits = ", ".join(f"{split} {count:,}" for split, count in model.get("rows", {}).items())
-    text = f"{model.get('learner')} on {raw.get('rows', 0):,} rows ({splits}), SHA-256 {raw.get('sha256', '')[:12]}…"
-    rows = [("trained", text)]
+    splits = [*model.get("rows", {}).items(), ("test", test_rows)]
+    counts = ", ".join(f"{split} {count:,}" for split, count in splits)
+    rows = [
+        ("rows", f"{raw.get('rows', 0):,} ({counts}), SHA-256 {raw.get('sha256', '')[:12]}…"),
+        ("trained", f"{model.get('learner')}, calibrator {model.get('calibrator', {}).get('method', 'none')}"),
+    ]
     if name.endswith(datasets.SYNTHETIC):
         rows.append(("note", "the rows are SYNTHETIC: the metrics are not meaningful"))
     return rows

@@ -71,12 +71,17 @@ public final class ReleaseDecision {
             "the %s %s the champion's; the lower bound of the gain's 95%% interval, %+.5f, is %s"
                 + " the margin of -%s",
             metric,
-            difference == 0
+            shown(difference) == 0
                 ? "equals"
                 : format("is %.5f %s", Math.abs(difference), difference > 0 ? "above" : "below"),
-            lowerBound,
+            shown(lowerBound),
             passed ? "within" : "below",
             number(margin)));
+  }
+
+  /** Rounded to five decimals, without a sign at 0. */
+  private static double shown(double value) {
+    return Math.rint(value * 1e5) / 1e5 + 0.0;
   }
 
   private static List<Check> gates(ReleaseRule rule, Metrics candidate) {

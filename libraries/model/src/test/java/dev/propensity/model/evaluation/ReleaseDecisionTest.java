@@ -129,6 +129,13 @@ class ReleaseDecisionTest {
     Verdict verdict = ReleaseDecision.against(strict, good, same, same);
     assertThat(verdict.decision()).isEqualTo(Decision.RELEASE);
     assertThat(verdict.reasons()).anyMatch(text -> text.contains("the AUC equals the champion's;"));
+    Interval almost = new Interval(-1e-9, -2e-9, 0);
+    assertThat(ReleaseDecision.against(RULE, good, almost, almost).reasons())
+        .endsWith(
+            "the AUC equals the champion's; the lower bound of the gain's 95% interval, +0.00000,"
+                + " is within the margin of -0.002",
+            "the log loss equals the champion's; the lower bound of the gain's 95% interval,"
+                + " +0.00000, is within the margin of -0.003");
   }
 
   @Test
