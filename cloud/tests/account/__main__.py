@@ -14,7 +14,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="account", description="A simulated AWS account on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=0, help="0 for a free one (default)")
     parser.add_argument(
-        "--image", default=SimulatedSettings.image, help="what stands for every image of the account's registry"
+        "--image",
+        default=SimulatedSettings.image,
+        help="the local image that runs for every image of the account's registry",
     )
     parser.add_argument(
         "--seconds-per-step",

@@ -30,12 +30,12 @@ final class RandomFolds {
 
   /** Most of the other rows. */
   FeatureTable train(FeatureTable table, int fold) {
-    return rows(table, others(fold, false));
+    return table.take(others(fold, false));
   }
 
   /** The rest of the other rows. */
   FeatureTable validation(FeatureTable table, int fold) {
-    return rows(table, others(fold, true));
+    return table.take(others(fold, true));
   }
 
   private int begin(int fold) {
@@ -52,17 +52,6 @@ final class RandomFolds {
       }
     }
     return Arrays.copyOf(others, count);
-  }
-
-  private static FeatureTable rows(FeatureTable table, int[] rows) {
-    int width = table.names().size();
-    byte[] labels = new byte[rows.length];
-    float[] values = new float[rows.length * width];
-    for (int i = 0; i < rows.length; i++) {
-      labels[i] = table.labels()[rows[i]];
-      System.arraycopy(table.values(), rows[i] * width, values, i * width, width);
-    }
-    return new FeatureTable(table.names(), new String[rows.length], labels, values);
   }
 
   /** These tables, one below the other. */

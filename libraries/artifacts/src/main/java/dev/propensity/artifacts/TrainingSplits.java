@@ -31,10 +31,7 @@ public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable v
   }
 
   static void requireBothLabels(String split, FeatureTable table) {
-    int positives = 0;
-    for (byte label : table.labels()) {
-      positives += label;
-    }
+    int positives = table.positives();
     int negatives = table.rows() - positives;
     if (positives < MIN_ROWS || negatives < MIN_ROWS) {
       throw new UserException(

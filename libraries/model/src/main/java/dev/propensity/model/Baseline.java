@@ -61,7 +61,7 @@ record Baseline(
       scores.add(scored.score(row));
     }
     int rows = known.stream().mapToInt(FeatureTable::rows).sum();
-    int positives = known.stream().mapToInt(Baseline::positives).sum();
+    int positives = known.stream().mapToInt(FeatureTable::positives).sum();
     return new Baseline(1, rows, columns, scores, (double) positives / rows);
   }
 
@@ -128,13 +128,5 @@ record Baseline(
       edges[bin - 1] = (float) bin / SCORE_BINS;
     }
     return edges;
-  }
-
-  private static int positives(FeatureTable table) {
-    int positives = 0;
-    for (byte label : table.labels()) {
-      positives += label;
-    }
-    return positives;
   }
 }

@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 
 /** A model directory in memory: encoder, scorer, threshold, sample rows. */
@@ -65,8 +64,7 @@ public final class Model {
     Encoder encoder = Encoder.read(directory.resolve(Encoder.FILE));
     Scorer raw =
         Trainers.named(description.learner()).scorer(read(directory.resolve(description.file())));
-    Calibrator calibrator = Objects.requireNonNull(description.calibrator());
-    Scorer scorer = calibrator.over(raw);
+    Scorer scorer = description.calibrator().over(raw);
     SampleRow[] samples =
         CanonicalJson.read(
             read(directory.resolve(ModelDirectory.SAMPLES)),
@@ -125,7 +123,7 @@ public final class Model {
 
   /** Makes probabilities of the learner's margins. */
   public Calibrator calibrator() {
-    return Objects.requireNonNull(description.calibrator());
+    return description.calibrator();
   }
 
   /** The score from which a row's label is 1. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A model's readable description: {@code MODEL_CARD.md}, with the headings of Mitchell et al., <a
@@ -88,7 +87,7 @@ final class ModelCard {
   }
 
   private static String calibration(ModelDescription model) {
-    String method = Objects.requireNonNull(model.calibrator()).name();
+    String method = model.calibrator().name();
     String rows = isFinal(model) ? "out-of-fold scores" : "the validation rows";
     return method.equals("none")
         ? "Scores are those of the learner, without calibration."

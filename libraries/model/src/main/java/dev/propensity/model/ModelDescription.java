@@ -43,8 +43,9 @@ record ModelDescription(
     SortedMap<String, Double> validation) {
   static final int SCHEMA = 2;
 
-  /** Models of the first schema have no calibrator. */
-  ModelDescription {
-    calibrator = Objects.requireNonNullElseGet(calibrator, Calibrator.None::new);
+  /** The calibrator; none for a model of the first schema. */
+  @Override
+  public Calibrator calibrator() {
+    return Objects.requireNonNullElseGet(calibrator, Calibrator.None::new);
   }
 }

@@ -101,13 +101,17 @@ public final class FeatureTable {
 
   /** The rows whose number passes, in their order, without identifiers. */
   public FeatureTable where(IntPredicate isTaken) {
-    int[] taken = IntStream.range(0, rows()).filter(isTaken).toArray();
+    return take(IntStream.range(0, rows()).filter(isTaken).toArray());
+  }
+
+  /** The rows with these numbers, in this order, without identifiers. */
+  public FeatureTable take(int[] rows) {
     int width = names.size();
-    byte[] theirLabels = new byte[taken.length];
-    float[] theirs = new float[taken.length * width];
-    for (int row = 0; row < taken.length; row++) {
-      theirLabels[row] = labels[taken[row]];
-      System.arraycopy(values, taken[row] * width, theirs, row * width, width);
+    byte[] theirLabels = new byte[rows.length];
+    float[] theirs = new float[rows.length * width];
+    for (int row = 0; row < rows.length; row++) {
+      theirLabels[row] = labels[rows[row]];
+      System.arraycopy(values, rows[row] * width, theirs, row * width, width);
     }
     return new FeatureTable(names, (String[]) null, theirLabels, theirs);
   }
@@ -120,6 +124,15 @@ public final class FeatureTable {
   /** How many rows it has. */
   public int rows() {
     return labels.length;
+  }
+
+  /** How many rows have the label 1, where every label is known. */
+  public int positives() {
+    int positives = 0;
+    for (byte label : labels) {
+      positives += label;
+    }
+    return positives;
   }
 
   /** One a row; not a copy. */

@@ -1,6 +1,7 @@
 package dev.propensity.model.calibration;
 
 import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.MeanEstimate;
 import dev.propensity.model.trainer.CalibrationMethod;
 import java.util.Arrays;
 import java.util.Optional;
@@ -81,11 +82,7 @@ public final class CalibratorFit {
   private static boolean isBetter(double[] losses, double[] than) {
     double[] gains = new double[losses.length];
     Arrays.setAll(gains, row -> than[row] - losses[row]);
-    double mean = Arrays.stream(gains).sum() / gains.length;
-    double squares = 0;
-    for (double gain : gains) {
-      squares += (gain - mean) * (gain - mean);
-    }
-    return mean > Math.sqrt(squares / (gains.length - 1) / gains.length);
+    MeanEstimate gain = MeanEstimate.of(gains);
+    return gain.mean() > gain.standardError();
   }
 }

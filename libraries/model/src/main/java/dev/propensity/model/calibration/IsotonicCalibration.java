@@ -1,6 +1,7 @@
 package dev.propensity.model.calibration;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.propensity.model.metric.Sigmoid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,8 +68,7 @@ public record IsotonicCalibration(
 
     /** One row more, of which the base rate is positive, keeps it between 0 and 1. */
     double logOdds(double baseRate) {
-      double rate = (positives + baseRate) / (rows + 1);
-      return StrictMath.log(rate / (1 - rate));
+      return Sigmoid.logOdds((positives + baseRate) / (rows + 1));
     }
   }
 

@@ -37,8 +37,7 @@ public final class OutOfFoldMargins {
    * @return the rows' margins; empty if a label has fewer than twenty rows
    */
   public Optional<MarginRows> of(FeatureTable rows, int rounds) {
-    int positives = new MarginRows(new float[rows.rows()], rows.labels()).positives();
-    if (Math.min(positives, rows.rows() - positives) < FEWEST) {
+    if (Math.min(rows.positives(), rows.rows() - rows.positives()) < FEWEST) {
       return Optional.empty();
     }
     JsonNode scaled = trainer.forShareOfRows(parameters, (FOLDS - 1.0) / FOLDS);

@@ -78,10 +78,7 @@ final class Newton {
   }
 
   private double logOddsOfAll() {
-    double positives = 0.5; // neither none nor all of them
-    for (byte label : rows.labels()) {
-      positives += label;
-    }
+    double positives = rows.positives() + 0.5; // neither none nor all of them
     return StrictMath.log(positives / (rows.rows() + 1 - positives));
   }
 

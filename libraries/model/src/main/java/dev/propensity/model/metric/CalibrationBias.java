@@ -12,16 +12,10 @@ public final class CalibrationBias {
 
   /** Mean score − base rate, with its interval. */
   public static Interval of(ScoredRows rows) {
-    double sum = 0;
-    for (int row = 0; row < rows.rows(); row++) {
-      sum += rows.score(row) - (double) rows.label(row);
+    double[] errors = new double[rows.rows()];
+    for (int row = 0; row < errors.length; row++) {
+      errors[row] = rows.score(row) - (double) rows.label(row);
     }
-    double mean = sum / rows.rows();
-    double squares = 0;
-    for (int row = 0; row < rows.rows(); row++) {
-      double deviation = rows.score(row) - (double) rows.label(row) - mean;
-      squares += deviation * deviation;
-    }
-    return Interval.normal(mean, squares / (rows.rows() - 1) / rows.rows());
+    return MeanEstimate.of(errors).interval();
   }
 }

@@ -50,7 +50,7 @@ public final class CalibrationSlope {
     double[] logOdds = new double[rows.rows()];
     for (int row = 0; row < logOdds.length; row++) {
       double score = Math.max(SMALLEST, Math.min(1 - SMALLEST, rows.score(row)));
-      logOdds[row] = StrictMath.log(score / (1 - score));
+      logOdds[row] = Sigmoid.logOdds(score);
     }
     return logOdds;
   }

@@ -30,19 +30,12 @@ public final class LogLoss {
       throw new IllegalArgumentException("two models are compared on different rows");
     }
     double[] differences = new double[first.rows()];
-    double sum = 0;
     for (int row = 0; row < differences.length; row++) {
       differences[row] =
           of(first.score(row), first.isPositive(row))
               - of(second.score(row), second.isPositive(row));
-      sum += differences[row];
     }
-    double mean = sum / differences.length;
-    double squares = 0;
-    for (double difference : differences) {
-      squares += (difference - mean) * (difference - mean);
-    }
-    return Interval.normal(mean, squares / (differences.length - 1) / differences.length);
+    return MeanEstimate.of(differences).interval();
   }
 
   /** The loss of one row. */

@@ -60,7 +60,7 @@ public record LogisticLine(double slope, double intercept, double slopeVariance)
     private LogisticLine run() {
       double rate = mean(targets);
       double a = 0;
-      double b = StrictMath.log(rate / (1 - rate));
+      double b = Sigmoid.logOdds(rate);
       double loss = loss(a, b);
       Derivatives at = derivatives(a, b);
       for (int step = 0; step < MAX_STEPS && !at.areFlat(z.length); step++) {

@@ -8,4 +8,9 @@ public final class Sigmoid {
   public static double of(double margin) {
     return 1 / (1 + StrictMath.exp(-margin));
   }
+
+  /** The log-odds of this probability, above 0 and below 1: the inverse. */
+  public static double logOdds(double probability) {
+    return StrictMath.log(probability / (1 - probability));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.propensity.model.xgboost;
 
+import dev.propensity.model.metric.Sigmoid;
 import dev.propensity.model.trainer.Scorer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -121,7 +122,7 @@ final class XGBoostScorer implements Scorer {
       return sum;
     }
     double p = Math.max(SMALLEST_PROBABILITY, Math.min(1 - SMALLEST_PROBABILITY, sum));
-    return (float) StrictMath.log(p / (1 - p));
+    return (float) Sigmoid.logOdds(p);
   }
 
   /** A forest's sum is one already, but for the rounding of its float32 steps. */
