@@ -1,6 +1,6 @@
 # `make` alone prints the targets below their headings, the lines that begin with ##. Each target calls ./propensity,
 # whose options are the variables here: make run DATA=rows.csv is ./propensity run --data rows.csv.
-variables := DATA DATASET TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED CANDIDATE RELEASE FORCE \
+variables := DATA DATASET TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED RANK CANDIDATE RELEASE FORCE \
   VERSION WHO WHY URI ENDPOINT RUN RUNNER BACKUP AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
   STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY REGISTRY POLICY SLOW N
 # Those of the command line are passed on, too: ./propensity rejects one that it does not know.
@@ -41,7 +41,7 @@ test: ## run all tests except the slow ones; SLOW=1 runs those, too; with CI=tru
 ## Train and release
 .PHONY: experiment defaults promote rollback history verify
 
-experiment: ## compare learners by cross-validation: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', SEED=, CANDIDATE=, DATASET=, DATA=, RELEASE=, FORCE=
+experiment: ## compare learners by cross-validation: LEARNERS="…", FOLDS=5, PARAMETERS='{…}', TRIALS=, SEARCH='{…}', SEED=, RANK=auc|log_loss|profit, CANDIDATE=, DATASET=, DATA=, RELEASE=, FORCE=
 	$(call propensity,experiment)
 
 defaults: ## write a learner and its parameters into a dataset's file: DATASET=, LEARNER=, PARAMETERS='{…}'

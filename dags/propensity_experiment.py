@@ -8,7 +8,7 @@ from airflow.sdk import DAG
 
 from propensity import dataset_files
 from propensity.dataset_files import DatasetFile
-from propensity.experiment_form import CANDIDATE, experiment_form
+from propensity.experiment_form import CANDIDATE, RANK, experiment_form
 from propensity.experiment_plan import fits_of, folds_of
 from propensity.forms import DATE, ENDPOINTS, FORCE, RELEASE, WHO, source
 from propensity.jar_task import jar_task
@@ -45,7 +45,7 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
             force=FORCE,
             airflow={"task_id": "fit", "map_index_template": "{{ task.mapped.learner }} {{ ti.map_index }}"} | LONG,
         )
-        comparison = jar_task("compare", dataset=dataset, models=models, features=folds, force=FORCE)
+        comparison = jar_task("compare", dataset=dataset, models=models, features=folds, rank=RANK, force=FORCE)
         rows = jar_task(
             "preprocess",
             dataset=dataset,

@@ -170,6 +170,7 @@ def experiment(
             lambda text: option_values.number("SEED", text, 0, 2**31 - 1),
         ),
     ] = None,
+    rank: options.Rank = "auc",
     candidate: Annotated[
         str | None, options.option("--candidate", "NAME", "Train the final model of this candidate; default: the best.")
     ] = None,
@@ -207,6 +208,7 @@ def experiment(
         trials or 0,
         search or {},
         seed,
+        rank,
         candidate,
         release,
         force or [],

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from propensity.learners import LEARNERS
+from propensity.learners import LEARNERS, RANKING_METRICS
 from stack import option_values
 from stack.configuration.requested import Requested
 from stack.datasets import SYNTHETIC, dataset_names
@@ -144,6 +144,17 @@ Release = Annotated[
         "challenger: only record it. Default: auto.",
         option_values.release,
         _words(*option_values.RELEASES),
+    ),
+]
+Rank = Annotated[
+    str,
+    option(
+        "--rank",
+        "|".join(RANKING_METRICS),
+        "The metric that decides which candidate is the best: the mean AUC over the folds, the log loss, or the "
+        "profit by the dataset's offer. Default: auc.",
+        option_values.rank,
+        _words(*RANKING_METRICS),
     ),
 ]
 Candidate = Annotated[str | None, option("--candidate", "NAME", "A candidate or learner of the experiment.")]

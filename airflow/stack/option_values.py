@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from propensity.learners import LEARNERS
+from propensity.learners import LEARNERS, RANKING_METRICS
 from stack import paths
 from stack.datasets import dataset_names, nearest
 from stack.failure import Failure
@@ -83,6 +83,13 @@ def release(text: str | None) -> str:
     if text and text not in RELEASES:
         raise Failure(f"RELEASE={text}: must be one of {', '.join(RELEASES)}", 2)
     return text or "auto"
+
+
+def rank(text: str | None) -> str:
+    """What decides which candidate is the best."""
+    if text and text not in RANKING_METRICS:
+        raise Failure(f"RANK={text}: must be one of {', '.join(RANKING_METRICS)}", 2)
+    return text or "auc"
 
 
 def forced(text: str | None, computations: tuple[str, ...]) -> list[str]:

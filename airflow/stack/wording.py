@@ -89,6 +89,7 @@ VARIABLES = (
     "FOLDS",
     "TRIALS",
     "SEED",
+    "RANK",
     "CANDIDATE",
     "RELEASE",
     "FORCE",

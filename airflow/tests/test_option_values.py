@@ -32,6 +32,7 @@ from stack.failure import Failure
         (lambda text: option_values.json_object("PARAMETERS", text), "[]", "PARAMETERS=[]: must be JSON such as "),
         (option_values.runner, "foo", "RUNNER must be docker or process, not foo"),
         (option_values.release, "perhaps", "RELEASE=perhaps: must be one of auto, release, challenger"),
+        (option_values.rank, "gini", "RANK=gini: must be one of auc, log_loss, profit"),
         (
             lambda text: option_values.forced(text, option_values.COMPUTATIONS),
             "deploy",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from airflow.sdk import Param
 
 from propensity.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param, training_job_param
-from propensity.learners import LEARNERS
+from propensity.learners import LEARNERS, RANKING_METRICS
 
 MAX_FOLDS = 20
 
 CANDIDATE = "{{ params.candidate or '' }}"
+RANK = "{{ params.rank }}"
 
 
 def experiment_form() -> dict[str, Param]:
@@ -60,6 +61,14 @@ def experiment_form() -> dict[str, Param]:
             type=["null", "integer"],
             title="Seed of the trials",
             description="Empty: the seed of the dataset's split.",
+        ),
+        "rank": Param(
+            "auc",
+            type="string",
+            enum=list(RANKING_METRICS),
+            values_display=RANKING_METRICS,
+            title="Metric",
+            description="The metric that decides which candidate is the best.",
         ),
         "candidate": Param(
             None,

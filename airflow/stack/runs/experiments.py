@@ -10,6 +10,7 @@ import requests
 from rich.table import Table
 
 from propensity.candidates import BadExperiment, candidates
+from propensity.learners import RANKING_METRICS
 from stack import datasets, terminal, wording
 from stack.airflow_api import AirflowApi, Json
 from stack.configuration.settings import Settings
@@ -34,14 +35,15 @@ class ExperimentRequest:
     trials: int = 0
     search: Json = field(default_factory=dict)
     seed: int | None = None
+    rank: str = "auc"
     candidate: str | None = None
     release: str = "auto"
     force: list[str] = field(default_factory=list)
 
     @property
     def settings(self) -> Json:
-        """What the candidates follow from."""
-        names = ("learners", "folds", "parameters", "trials", "search", "seed", "candidate")
+        """What the candidates and the best of them follow from."""
+        names = ("learners", "folds", "parameters", "trials", "search", "seed", "rank", "candidate")
         return {name: getattr(self, name) for name in names}
 
     def check(self) -> None:
@@ -73,7 +75,8 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     print()
     terminal.heading(f"{dag} succeeded in {took:.0f} s", "bold green")
     print()
-    print(f"  {comparison['rows']:,} rows in {comparison['folds']} folds, without the test split\n")
+    print(f"  {comparison['rows']:,} rows in {comparison['folds']} folds, without the test split")
+    print(f"  ordered by {RANKING_METRICS[comparison['rank']]}\n")
     terminal.show(table(comparison, costs), indent=2)
     print()
     if comparison["differences"]:
@@ -113,7 +116,8 @@ def last(api: AirflowApi, dataset: str, task: str) -> str:
 
 def table(comparison: Json, costs: dict[str, dict[str, float]]) -> Table:
     """The candidates from the best, a row each."""
-    figures = ("AUC by fold", "pooled", "log loss", "rounds", "CPU s", "MiB")
+    profit = f"profit ({comparison['currency']})"
+    figures = ("AUC by fold", "pooled", "log loss", profit, "rounds", "CPU s", "MiB")
     found = terminal.table("candidate", *figures, "changed parameters", no_wrap=figures)
     for result in comparison["candidates"]:
         cost = costs.get(result["name"], {})
@@ -122,6 +126,7 @@ def table(comparison: Json, costs: dict[str, dict[str, float]]) -> Table:
             f"{result['auc']['mean']:.4f} ± {result['auc']['deviation']:.4f}",
             f"{result['pooled_auc']['value']:.4f}",
             f"{result['log_loss']:.4f}",
+            f"{result['profit']:,.0f}",
             f"{result['rounds']:,}",
             _figure(cost, "train_cpu_seconds", ".1f"),
             _figure(cost, "train_peak_mebibytes", ".0f"),
@@ -131,8 +136,9 @@ def table(comparison: Json, costs: dict[str, dict[str, float]]) -> Table:
 
 
 def differences(comparison: Json) -> Table:
-    """The differences in AUC between candidates, a row each."""
-    figures = ("difference in AUC", "95% interval")
+    """The differences between candidates, a row each; all their intervals are in the report."""
+    profit = f"profit ({comparison['currency']})"
+    figures = ("difference in AUC", "95% interval", "log loss", profit)
     found = terminal.table("comparison", *figures, no_wrap=figures)
     for difference in comparison["differences"]:
         auc = difference["auc"]
@@ -140,6 +146,8 @@ def differences(comparison: Json) -> Table:
             f"{difference['candidate']} vs. {difference['other']}",
             f"{auc['value']:+.4f}",
             f"{auc['low']:+.4f} to {auc['high']:+.4f}",
+            f"{difference['log_loss']['value']:+.4f}",
+            f"{difference['profit']['value']:+,.0f}",
         )
     return found
 

@@ -16,6 +16,7 @@ def test_without_options_all_are_defaults():
         "trials": 0,
         "search": {},
         "seed": None,
+        "rank": "auc",
         "candidate": None,
         "release": "auto",
         "force": [],
@@ -48,14 +49,15 @@ def test_the_table_shows_the_candidates_from_the_best(capsys):
         "candidates": [
             candidate("lightgbm", 0.85, {"eta": 0.1}),
             candidate("logistic", 0.84, {}),
-        ]
+        ],
+        "currency": "EUR",
     }
     costs = {"lightgbm": {"train_cpu_seconds": 61.25, "train_peak_mebibytes": 512.4}}
     terminal.show(experiments.table(comparison, costs))
     assert capsys.readouterr().out.splitlines() == [
-        "candidate  AUC by fold      pooled  log loss  rounds  CPU s  MiB  changed parameters",
-        'lightgbm   0.8500 ± 0.0020  0.8500  0.3000    1,234   61.2   512  {"eta": 0.1}',
-        "logistic   0.8400 ± 0.0020  0.8400  0.3000    1,234   –      –    {}",
+        "candidate  AUC by fold      pooled  log loss  profit (EUR)  rounds  CPU s  MiB  changed parameters",
+        'lightgbm   0.8500 ± 0.0020  0.8500  0.3000    12,346        1,234   61.2   512  {"eta": 0.1}',
+        "logistic   0.8400 ± 0.0020  0.8400  0.3000    12,346        1,234   –      –    {}",
     ]
 
 
@@ -64,9 +66,10 @@ def test_the_tables_are_aligned_at_any_width(capsys, monkeypatch):
     comparison = {
         "candidates": [candidate(long, 0.85, {"eta": 0.1}), candidate("logistic", 0.84, {})],
         "differences": [
-            {"candidate": long, "other": "logistic", "auc": {"value": 0.01, "low": 0.008, "high": 0.012}},
-            {"candidate": "a", "other": "b", "auc": {"value": -0.01, "low": -0.02, "high": 0.0}},
+            difference(long, "logistic", {"value": 0.01, "low": 0.008, "high": 0.012}),
+            difference("a", "b", {"value": -0.01, "low": -0.02, "high": 0.0}),
         ],
+        "currency": "EUR",
     }
     for width in (72, 200):
         monkeypatch.setenv("COLUMNS", str(width))
@@ -80,12 +83,17 @@ def test_the_tables_are_aligned_at_any_width(capsys, monkeypatch):
             assert len({next(line.rindex(cell) for line in lines if cell in line) for cell in cells}) == 1
 
 
+def difference(candidate, other, auc):
+    return {"candidate": candidate, "other": other, "auc": auc, "log_loss": {"value": -0.001}, "profit": {"value": 250}}
+
+
 def candidate(name, auc, changed):
     return {
         "name": name,
         "auc": {"mean": auc, "deviation": 0.002},
         "pooled_auc": {"value": auc},
         "log_loss": 0.3,
+        "profit": 12345.6,
         "rounds": 1234,
         "changed": changed,
     }

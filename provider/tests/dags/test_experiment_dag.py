@@ -70,6 +70,12 @@ def test_the_forms_offer_the_learners_of_the_jars():
     assert re.split(r",\s+", learners) == LEARNERS
 
 
+def test_the_form_offers_the_metrics_of_the_jar():
+    text = (REPOSITORY / "tasks/compare/src/test/resources/compare-help.txt").read_text(encoding="utf-8")
+    metrics = re.search(r"--rank=METRIC\s+Metric [^:]+: ([^;]+);", text)[1]
+    assert re.split(r",\s+", metrics) == experiment_form()["rank"].schema["enum"]
+
+
 def test_the_forms_reject_an_unknown_learner():
     for form, name, good, bad in [
         (training_form(), "learner", [None, "", *LEARNERS], "xgbost"),
@@ -113,7 +119,7 @@ def test_fits_each_candidate_on_each_fold_and_joins_them(run):
     assert fits[8].startswith("train --learner logistic --parameters {} --features s3://test/preprocess ")
     models, folds = (json.dumps([uri] * count) for uri, count in (("s3://test/train", 9), ("s3://test/preprocess", 3)))
     assert commands["compare", -1].startswith(
-        f"compare --models {models} --features {folds} --dataset ".replace('"', "'")
+        f"compare --models {models} --features {folds} --rank auc --dataset ".replace('"', "'")
     )
     assert commands["preprocess_all", -1].startswith(
         "preprocess --raw s3://test/download --without-validation --dataset "

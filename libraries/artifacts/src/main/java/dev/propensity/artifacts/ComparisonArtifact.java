@@ -1,5 +1,7 @@
 package dev.propensity.artifacts;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
@@ -7,6 +9,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.comparison.RankingMetric;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
@@ -32,18 +35,19 @@ public record ComparisonArtifact(ArtifactFiles files) implements StageArtifact {
     return new ComparisonArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
   }
 
-  /** What is computed. */
+  /**
+   * What is computed.
+   *
+   * @param rank the metric that decides which candidate is the best
+   */
   public static Computation computation(
-      DatasetSpec spec, FoldFeatures features, FoldModels models, Digest code) {
+      DatasetSpec spec, FoldFeatures features, FoldModels models, RankingMetric rank, Digest code) {
     SortedMap<String, Input> inputs = models.inputs();
     inputs.putAll(features.inputs());
-    return new Computation(
-        spec.name(),
-        features.origin(),
-        PRODUCER,
-        code,
-        SpecificationSections.of(spec, "title", "identifier", "label"),
-        inputs);
+    SortedMap<String, JsonNode> parameters =
+        SpecificationSections.of(spec, "title", "identifier", "label", "offer");
+    parameters.put("rank", TextNode.valueOf(rank.word()));
+    return new Computation(spec.name(), features.origin(), PRODUCER, code, parameters, inputs);
   }
 
   /**

@@ -4,7 +4,7 @@ import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.model.metric.Ranking;
 
 /** The score from which a contact is profitable. */
-final class Threshold {
+public final class Threshold {
   /** The threshold where no contact is profitable. */
   private static final double NO_CONTACT = 1;
 
@@ -14,7 +14,7 @@ final class Threshold {
    * The probability of a positive at which a contact's expected gain equals its cost. With
    * calibrated scores it is the best threshold, and has no noise of the rows.
    */
-  static double breakEven(Offer offer) {
+  public static double breakEven(Offer offer) {
     return Math.min(offer.cost() / offer.gain(), NO_CONTACT);
   }
 

@@ -59,7 +59,13 @@ public final class ComparisonMlflowRun {
     OutOfFold scores = artifact.outOfFold();
     SortedMap<String, TrainingCost> costs = nest(run, artifact.name());
     run.parameters(
-        Map.of("folds", String.valueOf(comparison.folds()), "winner", comparison.winner()));
+        Map.of(
+            "folds",
+            String.valueOf(comparison.folds()),
+            "rank",
+            comparison.rank().word(),
+            "winner",
+            comparison.winner()));
     run.metrics(metrics(comparison, costs));
     try (WorkFolder work = new WorkFolder()) {
       HtmlPage.write(work.path(), presentation.report(comparison, scores, costs));
@@ -109,6 +115,7 @@ public final class ComparisonMlflowRun {
       metrics.put("auc_deviation/" + result.name(), result.auc().deviation());
       metrics.put("auc_pooled/" + result.name(), result.pooledAuc().value());
       metrics.put("log_loss/" + result.name(), result.logLoss());
+      metrics.put("profit/" + result.name(), result.profit());
       metrics.put("rounds/" + result.name(), (double) result.rounds());
       metrics.putAll(
           Objects.requireNonNull(costs.get(result.name()), result.name()).metrics(result.name()));

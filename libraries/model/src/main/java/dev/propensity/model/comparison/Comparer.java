@@ -1,5 +1,7 @@
 package dev.propensity.model.comparison;
 
+import dev.propensity.dataset.specification.DatasetSpec.Offer;
+import dev.propensity.model.Threshold;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.Comparison.Difference;
@@ -10,45 +12,46 @@ import dev.propensity.model.metric.Calibration;
 import dev.propensity.model.metric.CalibrationBias;
 import dev.propensity.model.metric.DeLong;
 import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.Profit;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.RocAuc;
 import dev.propensity.model.metric.ScoredRows;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/**
- * Compares candidates on the same folds. The best has the highest mean AUC over the folds; of equal
- * ones the lower log loss, then the earlier name. The mean over the folds decides, not the AUC of
- * the pooled rows, which also depends on the folds' models having the same scale.
- */
+/** Compares candidates on the same folds. */
 public final class Comparer {
-  private static final Comparator<CandidateResult> BEST_FIRST =
-      Comparator.comparingDouble((CandidateResult result) -> -result.auc().mean())
-          .thenComparingDouble(CandidateResult::logLoss)
-          .thenComparing(CandidateResult::name);
-
   private final OutOfFold scores;
+  private final RankingMetric rank;
+  private final Offer offer;
+  private final Profit profit;
 
   /**
    * A comparison by scores of rows that a candidate's models were not trained on.
    *
    * @param scores those of every candidate, on the same folds
+   * @param rank what decides which candidate is the best
+   * @param offer to compute the profit
    */
-  public Comparer(OutOfFold scores) {
+  public Comparer(OutOfFold scores, RankingMetric rank, Offer offer) {
     this.scores = scores;
+    this.rank = rank;
+    this.offer = offer;
+    this.profit = new Profit(offer.gain(), offer.cost(), Threshold.breakEven(offer));
   }
 
   /** Measures all candidates, by the scores of the constructor. */
   public Comparison compare(List<Candidate> candidates) {
     List<CandidateResult> results =
-        candidates.stream().map(this::result).sorted(BEST_FIRST).toList();
+        candidates.stream().map(this::result).sorted(rank.bestFirst()).toList();
     ScoredRows any = scores.pooled(results.get(0).name());
     return new Comparison(
         Comparison.SCHEMA,
+        rank,
+        offer.currency(),
         scores.folds(),
         any.rows(),
         any.positives(),
@@ -74,6 +77,7 @@ public final class Comparer {
         Brier.of(pooled),
         Calibration.error(Calibration.bins(Ranking.of(pooled))),
         CalibrationBias.of(pooled),
+        profit.of(pooled),
         (int) Math.floor(rounds + 0.5));
   }
 
@@ -110,11 +114,15 @@ public final class Comparer {
     for (int fold = 0; fold < byFold.length; fold++) {
       byFold[fold] = a.folds().get(fold).auc() - b.folds().get(fold).auc();
     }
+    ScoredRows first = scores.pooled(a.name());
+    ScoredRows second = scores.pooled(b.name());
     return new Difference(
         a.name(),
         b.name(),
-        DeLong.difference(scores.pooled(a.name()), scores.pooled(b.name())),
-        spread(byFold));
+        DeLong.difference(first, second),
+        spread(byFold),
+        LogLoss.difference(first, second),
+        profit.difference(first, second));
   }
 
   private static Spread spread(double[] values) {

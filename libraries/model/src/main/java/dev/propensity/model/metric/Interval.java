@@ -16,4 +16,9 @@ public record Interval(double value, double low, double high) {
     double half = NORMAL_QUANTILE * StrictMath.sqrt(variance);
     return new Interval(value, value - half, value + half);
   }
+
+  /** The estimate of a multiple. */
+  Interval times(double factor) {
+    return new Interval(value * factor, low * factor, high * factor);
+  }
 }

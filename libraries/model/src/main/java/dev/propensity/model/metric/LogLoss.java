@@ -26,16 +26,7 @@ public final class LogLoss {
    * @throws IllegalArgumentException if the rows differ
    */
   public static Interval difference(ScoredRows first, ScoredRows second) {
-    if (!first.hasLabelsOf(second)) {
-      throw new IllegalArgumentException("two models are compared on different rows");
-    }
-    double[] differences = new double[first.rows()];
-    for (int row = 0; row < differences.length; row++) {
-      differences[row] =
-          of(first.score(row), first.isPositive(row))
-              - of(second.score(row), second.isPositive(row));
-    }
-    return MeanEstimate.of(differences).interval();
+    return PairedRows.difference(first, second, LogLoss::of);
   }
 
   /** The loss of one row. */

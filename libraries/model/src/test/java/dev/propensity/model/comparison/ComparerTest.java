@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.metric.DeLong;
+import dev.propensity.model.metric.Interval;
 import dev.propensity.model.trainer.CalibrationMethod;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +44,7 @@ class ComparerTest {
                         {0.9f, 0.3f, 0.4f, 0.2f, 0.1f}, {0.6f, 0.2f, 0.3f, 0.4f, 0.1f}
                       }))));
 
-  private final Comparison comparison =
-      new Comparer(SCORES).compare(List.of(candidate("poor", 3, 4), candidate("good", 10, 13)));
+  private final Comparison comparison = compared(RankingMetric.AUC);
 
   @TempDir Path folder;
 
@@ -111,9 +113,9 @@ class ComparerTest {
     byte[] json = CanonicalJson.bytes(comparison);
     Comparison read = Comparison.parse(json, "comparison.json");
     assertThat(CanonicalJson.bytes(read)).isEqualTo(json);
-    byte[] later = new String(json).replace("\"schema\":1", "\"schema\":2").getBytes();
+    byte[] later = new String(json).replace("\"schema\":2", "\"schema\":3").getBytes();
     assertThatThrownBy(() -> Comparison.parse(later, "x.json"))
-        .hasMessage("x.json has schema 2; this version reads 1 to 1");
+        .hasMessage("x.json has schema 3; this version reads 1 to 2");
   }
 
   @Test
@@ -125,6 +127,53 @@ class ComparerTest {
     assertThat(read.folds()).isEqualTo(2);
     assertThat(read.rows()).isEqualTo(10);
     assertThat(read.ofFold("poor", 2).score(0)).isEqualTo(0.6f);
+  }
+
+  @Test
+  void theLowestLogLossWins() {
+    Comparison byLoss = compared(RankingMetric.LOG_LOSS);
+    assertThat(byLoss.rank()).isEqualTo(RankingMetric.LOG_LOSS);
+    assertThat(byLoss.candidates())
+        .extracting(CandidateResult::logLoss)
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theHighestProfitWins() {
+    // good at 0.5 or more: 3 contacts, all positive. Poor at 0.5 or more: 3 contacts, 2 positive.
+    Comparison byProfit = compared(RankingMetric.PROFIT);
+    assertThat(byProfit.winner()).isEqualTo("good");
+    assertThat(byProfit.named("good").profit()).isEqualTo(3 * 10 - 3 * 5);
+    assertThat(byProfit.named("poor").profit()).isEqualTo(2 * 10 - 3 * 5);
+    Interval difference = byProfit.differences().get(0).profit();
+    assertThat(difference.value()).isCloseTo(10, within(1e-12));
+    assertThat(difference.low()).isLessThan(10);
+    assertThat(difference.low() + difference.high()).isCloseTo(20, within(1e-12));
+  }
+
+  @Test
+  void documentsOfTheFirstSchemaAreRankedByAuc() {
+    ObjectNode old = CanonicalJson.read(CanonicalJson.bytes(comparison), ObjectNode.class, "x");
+    old.put("schema", 1).remove(List.of("rank", "currency"));
+    old.path("candidates").forEach(one -> ((ObjectNode) one).remove("profit"));
+    old.path("differences")
+        .forEach(one -> ((ObjectNode) one).remove(List.of("log_loss", "profit")));
+    Comparison read = Comparison.parse(CanonicalJson.bytes(old), "x");
+    assertThat(read.rank()).isEqualTo(RankingMetric.AUC);
+    assertThat(read.differences().get(0).logLoss().value()).isNaN();
+    assertThat(read.best().auc()).isEqualTo(comparison.best().auc());
+  }
+
+  @Test
+  void rejectsAnotherMetric() {
+    assertThatThrownBy(() -> RankingMetric.of("--rank", "gini"))
+        .hasMessage("--rank is 'gini'; it must be auc, log_loss or profit");
+  }
+
+  private static Comparison compared(RankingMetric rank) {
+    return new Comparer(SCORES, rank, new DatasetSpec.Offer(10, 5, "EUR"))
+        .compare(List.of(candidate("poor", 3, 4), candidate("good", 10, 13)));
   }
 
   private static Candidate candidate(String name, int... rounds) {

@@ -9,6 +9,7 @@ import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.comparison.RankingMetric;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
@@ -53,6 +54,15 @@ public final class CompareTask extends ComputationTask {
       description = "The folds as a JSON list of URIs: the output of preprocess with --folds.")
   private String features;
 
+  @Option(
+      names = "--rank",
+      defaultValue = "auc",
+      paramLabel = "METRIC",
+      description =
+          "Metric that decides which candidate is the best: auc, log_loss, profit; auc is the mean"
+              + " over the folds, profit that of the dataset's offer. Default: auc.")
+  private String rank;
+
   public static void main(String... arguments) {
     Task.main(new CompareTask(), arguments);
   }
@@ -64,7 +74,7 @@ public final class CompareTask extends ComputationTask {
     FoldFeatures folds = FoldFeatures.require(store, spec, UriList.parse("--features", features));
     FoldModels fitted = FoldModels.require(store, folds, UriList.parse("--models", models));
     return ComputationStep.of(
-        ComparisonArtifact.computation(spec, folds, fitted, code()),
+        ComparisonArtifact.computation(spec, folds, fitted, rank(), code()),
         folder -> compute(folds, fitted, folder),
         (files, comparison) -> publish(fitted, new ComparisonArtifact(files)));
   }
@@ -73,18 +83,26 @@ public final class CompareTask extends ComputationTask {
       throws IOException {
     FoldScoring scoring = new FoldScoring(folds, fitted);
     OutOfFold scores = scoring.scores();
-    Comparison comparison = new Comparer(scores).compare(scoring.candidates());
+    Comparison comparison =
+        new Comparer(scores, rank(), dataset.spec().offer()).compare(scoring.candidates());
     for (Comparison.CandidateResult result : comparison.candidates()) {
       LOG.info(
-          "{}: AUC {} ± {} over {} folds",
+          "{}: AUC {} ± {} over {} folds, log loss {}, profit {} {}",
           result.name(),
           String.format(Locale.ROOT, "%.4f", result.auc().mean()),
           String.format(Locale.ROOT, "%.4f", result.auc().deviation()),
-          comparison.folds());
+          comparison.folds(),
+          String.format(Locale.ROOT, "%.4f", result.logLoss()),
+          String.format(Locale.ROOT, "%,.0f", result.profit()),
+          comparison.currency());
     }
     String report = page(folds.name(), comparison, scores).html();
     ComparisonArtifact.write(folder, dataset.spec(), comparison, scores, report);
     return comparison;
+  }
+
+  private RankingMetric rank() {
+    return RankingMetric.of("--rank", rank);
   }
 
   private ComparisonPage page(String name, Comparison comparison, OutOfFold scores) {

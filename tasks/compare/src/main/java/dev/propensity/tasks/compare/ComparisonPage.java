@@ -56,13 +56,13 @@ final class ComparisonPage {
     page.paragraph(
         format(
             "%,d rows in %d folds, %,d of them positive (%.2f%%); the test split is excluded."
-                + " Each row is scored by models that were not trained on it. The best is %s, by mean AUC"
-                + " over the folds.",
+                + " Each row is scored by models that were not trained on it. The best is %s, by %s.",
             comparison.rows(),
             comparison.folds(),
             comparison.positives(),
             100.0 * comparison.positives() / comparison.rows(),
-            comparison.winner()));
+            comparison.winner(),
+            comparison.rank().title()));
     candidates(page);
     page.heading("Plots").raw(figures.html());
     differences(page);
@@ -84,12 +84,14 @@ final class ComparisonPage {
               Cell.number(format("%.4f", result.brier())),
               Cell.number(format("%.4f", result.calibrationError())),
               Cell.number(interval("%+.4f", result.calibrationBias())),
+              Cell.number(format("%,.0f", result.profit())),
               Cell.number(format("%,d", result.rounds()))));
     }
     page.heading("Candidates")
         .table(
             "Best first. AUC by fold: mean ± standard deviation. All other columns: rows of all"
-                + " folds pooled. In brackets: 95% confidence intervals (AUC: DeLong).",
+                + " folds pooled; the profit is that of contacting the rows from the break-even"
+                + " threshold on. In brackets: 95% confidence intervals (AUC: DeLong).",
             List.of(
                 "Candidate",
                 "AUC by fold",
@@ -98,6 +100,7 @@ final class ComparisonPage {
                 "Brier score",
                 "Calibration error",
                 "Mean score − base rate",
+                "Profit (" + comparison.currency() + ")",
                 "Rounds"),
             lines);
   }
@@ -116,14 +119,21 @@ final class ComparisonPage {
               Cell.number(
                   format(
                       "%+.4f ± %.4f", difference.byFold().mean(), difference.byFold().deviation())),
-              Cell.text(auc.low() > 0 || auc.high() < 0 ? "yes" : "no")));
+              Cell.number(interval("%+.4f", difference.logLoss())),
+              Cell.number(interval("%+,.0f", difference.profit()))));
     }
     page.heading("Differences")
         .table(
-            "Differences in AUC on the same rows: the best candidate vs. each other one, and the"
-                + " best of each learner in pairs. The interval is DeLong's and treats the"
-                + " models as fixed.",
-            List.of("Pair", "Pooled", "By fold", "Significant (95%)"),
+            "Differences on the same rows: the best candidate vs. each other one, and the best of"
+                + " each learner in pairs. In brackets: 95% confidence intervals (AUC: DeLong; the"
+                + " others: paired), which treat the models as fixed. Significant is a difference"
+                + " whose interval does not include 0.",
+            List.of(
+                "Pair",
+                "AUC pooled",
+                "AUC by fold",
+                "Log loss",
+                "Profit (" + comparison.currency() + ")"),
             lines);
   }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.mlflow.TrainingCost;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.comparison.RankingMetric;
 import dev.propensity.model.trainer.CalibrationMethod;
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,7 +32,8 @@ class ComparisonPageTest {
 
   private final OutOfFold scores = scores();
   private final Comparison comparison =
-      new Comparer(scores).compare(List.of(candidate("xgboost-1", 0.1), candidate("xgboost-2", 1)));
+      new Comparer(scores, RankingMetric.AUC, new DatasetSpec.Offer(100, 12, "EUR"))
+          .compare(List.of(candidate("xgboost-1", 0.1), candidate("xgboost-2", 1)));
 
   @TempDir Path folder;
 

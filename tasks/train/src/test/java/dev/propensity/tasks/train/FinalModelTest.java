@@ -20,6 +20,7 @@ import dev.propensity.model.comparison.Candidate;
 import dev.propensity.model.comparison.Comparer;
 import dev.propensity.model.comparison.Comparison;
 import dev.propensity.model.comparison.OutOfFold;
+import dev.propensity.model.comparison.RankingMetric;
 import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
@@ -87,7 +88,9 @@ class FinalModelTest {
     }
     OutOfFold scores = OutOfFold.join(List.of("xgboost"), List.of(CalibrationMethod.PLATT), scored);
     Candidate candidate = new Candidate("xgboost", "xgboost", parameters(), rounds);
-    compared = new Comparer(scores).compare(List.of(candidate));
+    compared =
+        new Comparer(scores, RankingMetric.AUC, new DatasetSpec.Offer(100, 12, "EUR"))
+            .compare(List.of(candidate));
     Path files = fresh();
     scores.write(files.resolve(OutOfFold.FILE), "id", "bought");
     Files.write(files.resolve(Comparison.FILE), CanonicalJson.bytes(compared));
