@@ -34,7 +34,7 @@ def rows(environment: dict[str, str], folder: Path, model: str, times: int) -> l
 
 
 def _same_scores(ours: Path, python: Path) -> None:
-    """Refuses to compare two that do not do the same."""
+    """Rejects a comparison of two that do not do the same."""
     with ours.open() as one, python.open() as other:
         for line, beside in zip(one, other, strict=True):
             ours_cells, cells = line.split(","), beside.split(",")

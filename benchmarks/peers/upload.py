@@ -27,12 +27,12 @@ booster.set_param({"nthread": 2})
 app = FastAPI()
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """A table that breaks a rule."""
 
 
-@app.exception_handler(Refused)
-def refuse(_: Request, error: Refused) -> Response:
+@app.exception_handler(Rejected)
+def reject(_: Request, error: Rejected) -> Response:
     return JSONResponse({"detail": str(error)}, status_code=422)
 
 
@@ -47,9 +47,9 @@ def uploaded(data_file: UploadFile) -> Response:
     table = pl.read_csv(data_file.file, columns=list(types), schema_overrides=types)
     features = table.select(names)
     if not table[identifier].is_unique().all():
-        raise Refused("an identifier stands there twice")
+        raise Rejected("an identifier stands there twice")
     if any(features.null_count().row(0)) or not features.select(pl.all().is_finite().all()).row(0):
-        raise Refused("a cell is empty or not finite")
+        raise Rejected("a cell is empty or not finite")
     scores = pl.Series(booster.inplace_predict(features.to_numpy(), validate_features=False))
     answer = pl.DataFrame({identifier: table[identifier], label: (scores >= threshold).cast(int), "score": scores})
     return Response(answer.write_json(), media_type="application/json")

@@ -118,7 +118,7 @@ def ended(account, name: str, seconds: float = 90) -> dict:
         time.sleep(0.02)
 
 
-def refusal(call, **request) -> str:
+def rejection(call, **request) -> str:
     """Code and message of the error that a call is answered with."""
     with pytest.raises(ClientError) as error:
         call(**request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from stack import paths, terminal
@@ -12,7 +13,12 @@ from stack.servers import lifecycle
 from stack.servers.supervision import Supervision
 from stack.store import Store
 
-FILES = ("predictions.csv", "submission.csv", "refused.csv")
+# The files in models/, each with its names in a store: the current one, and that of earlier versions.
+FILES = {
+    "predictions.csv": ("predictions.csv",),
+    "submission.csv": ("submission.csv",),
+    "rejected.csv": ("rejected.csv", "refused.csv"),
+}
 
 
 def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
@@ -28,8 +34,8 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     origin = source.find_rows_to_predict(dataset, data, api, settings)
     training.wait_for_dag(api, dag)
     # A run that fails must not leave the files of an earlier one, which are in the store, to be taken for its own.
-    for file in _files():
-        if file.exists():
+    for name in itertools.chain(*FILES.values()):
+        if (file := _file(name)).exists():
             print(f"deleting {file}, of an earlier prediction")
             file.unlink()
     with training.unpaused(api, settings, dag):
@@ -57,22 +63,30 @@ def _report(store: Store, uri: str) -> None:
         ("predictions", uri),
         *(("note", note) for note in notes(report)),
     ]
-    for file in _files():
-        if store.download(f"{uri}/{file.name}", file, optional=True):
-            rows.append(("file", str(file)))
+    rows += [("file", str(file)) for file in fetch(store, uri)]
     print()
     terminal.facts(rows)
 
 
-def _files() -> list[Path]:
-    return [paths.FILES / "models" / name for name in FILES]
+def fetch(store: Store, uri: str) -> list[Path]:
+    """Downloads the files that a prediction has to models/, and returns them."""
+    return [
+        _file(name)
+        for name, stored in FILES.items()
+        if any(store.download(f"{uri}/{each}", _file(name), optional=True) for each in stored)
+    ]
+
+
+def _file(name: str) -> Path:
+    return paths.FILES / "models" / name
 
 
 def notes(report: Json) -> list[str]:
     """What is doubtful about the rows of a ``predictions.json``, a line each; often nothing."""
     lines = []
     if left_out := report["rows"] - report["predicted"]:
-        rules = "; ".join(f"{rule}: {count:,}" for rule, count in report.get("refused", {}).items())
+        counts = report.get("rejected") or report.get("refused", {})  # the name of earlier versions
+        rules = "; ".join(f"{rule}: {count:,}" for rule, count in counts.items())
         lines.append(f"WARNING: {left_out:,} of {report['rows']:,} rows are invalid and have no score ({rules})")
     if report.get("numbered"):
         lines.append("the table has no identifier column: rows are identified by their number, from 1")

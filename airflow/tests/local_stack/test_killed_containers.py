@@ -38,7 +38,7 @@ class Blows(threading.Thread):
                 at = due.setdefault(found["Id"], time.monotonic() + self._chance.uniform(0, 2.5))
                 task = found["Labels"]["propensity.task"]
                 if time.monotonic() >= at and self.hits[task] < A_TASK and self.hits.total() < self._most:
-                    # One that has ended by itself meanwhile is refused, and does not count.
+                    # Docker returns an error for one that has ended by itself meanwhile; it does not count.
                     with contextlib.suppress(docker.errors.APIError):
                         self._engine.kill(found["Id"])
                         self.hits[task] += 1

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from stack.runs.predicting import notes
+from typing import cast
+
+import pytest
+
+from stack import paths
+from stack.runs.predicting import fetch, notes
+from stack.store import Store
 
 
 def test_prints_nothing_of_rows_without_doubt():
     assert notes({"rows": 10, "predicted": 10}) == []
 
 
-def test_warns_of_rows_that_have_no_score():
-    report = {"rows": 1100, "predicted": 66, "refused": {"not a listed value": 1034}}
+@pytest.mark.parametrize("key", ["rejected", "refused"])
+def test_warns_of_rows_that_have_no_score(key):
+    report = {"rows": 1100, "predicted": 66, key: {"not a listed value": 1034}}
     assert notes(report) == ["WARNING: 1,034 of 1,100 rows are invalid and have no score (not a listed value: 1,034)"]
 
 
@@ -29,3 +36,25 @@ def test_names_row_numbers_duplicates_unseen_categories_and_look_alikes():
     assert duplicates == "2 rows have a duplicate identifier"
     assert few == "colour: 50 rows (5.0%) have an unseen category ('R\\u200BED\\u001B' looks like 'red')"
     assert many.startswith("WARNING: town: 51 rows (5.1%) have an unseen category; the model was trained without")
+
+
+class Folder:
+    """A store with the objects of one folder, which are their own text."""
+
+    def __init__(self, *names: str):
+        self._names = names
+
+    def download(self, uri, file, *, optional):
+        name = uri.removeprefix("s3://store/predict/1/")
+        if name in self._names:
+            file.write_text(name)
+        return name in self._names
+
+
+@pytest.mark.parametrize("name", ["rejected.csv", "refused.csv"])
+def test_fetches_the_rejected_rows_of_earlier_versions_too(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(paths, "FILES", tmp_path)
+    (tmp_path / "models").mkdir()
+    files = fetch(cast(Store, Folder("predictions.csv", name)), "s3://store/predict/1")
+    assert [file.name for file in files] == ["predictions.csv", "rejected.csv"]
+    assert files[1].read_text() == name

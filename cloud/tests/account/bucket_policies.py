@@ -1,4 +1,4 @@
-"""Bucket policies are kept, not followed: moto knows no condition, and would refuse all that ours refuses by one."""
+"""Bucket policies are kept, not followed: moto knows no condition, and would deny whatever ours deny by one."""
 
 from __future__ import annotations
 

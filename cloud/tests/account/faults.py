@@ -26,7 +26,7 @@ class Faults:
         self.fail(operation, "ThrottlingException", "Rate exceeded", times=times)
 
     def fail(self, operation: str, code: str, message: str = "", status: int = 400, times: int = 1) -> None:
-        """The next calls of the operation are refused with this error."""
+        """The next calls of the operation are rejected with this error."""
         with self._lock:
             self._errors.setdefault(operation, []).extend(AwsError(code, message, status) for _ in range(times))
 

@@ -7,7 +7,7 @@ import time
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
-from samples import IMAGE, ROLE, job, make_model, refusal, variant
+from samples import IMAGE, ROLE, job, make_model, rejection, variant
 
 from account.settings import ACCOUNT, REGION
 
@@ -58,7 +58,7 @@ def test_models_are_created_described_listed_and_deleted(client):
     assert "model-1" in [one["ModelName"] for one in client.list_models()["Models"]]
     client.delete_model(ModelName="model-1")
     assert "model-1" not in [one["ModelName"] for one in client.list_models()["Models"]]
-    assert refusal(client.describe_model, ModelName="model-1").startswith("ValidationException: Could not find model")
+    assert rejection(client.describe_model, ModelName="model-1").startswith("ValidationException: Could not find model")
 
 
 def test_endpoints_are_created_respond_and_are_deleted(client):
@@ -91,8 +91,8 @@ def test_endpoints_are_created_respond_and_are_deleted(client):
     client.delete_endpoint(EndpointName="endpoint-1")
     until(lambda: client.list_endpoints(NameContains="endpoint-")["Endpoints"], lambda found: not found)
     client.delete_endpoint_config(EndpointConfigName="config-1")
-    assert "Could not find" in refusal(client.describe_endpoint_config, EndpointConfigName="config-1")
-    assert "Could not find" in refusal(client.describe_endpoint, EndpointName="endpoint-1")
+    assert "Could not find" in rejection(client.describe_endpoint_config, EndpointConfigName="config-1")
+    assert "Could not find" in rejection(client.describe_endpoint, EndpointName="endpoint-1")
 
 
 def test_training_jobs_complete_and_are_listed(client):
@@ -107,4 +107,4 @@ def test_training_jobs_complete_and_are_listed(client):
     assert client.list_tags(ResourceArn=made["TrainingJobArn"])["Tags"] == TAGS
     listed = client.list_training_jobs(NameContains="job-", StatusEquals="Completed")["TrainingJobSummaries"]
     assert [one["TrainingJobName"] for one in listed] == ["job-1"]
-    assert refusal(client.describe_training_job, TrainingJobName="job-2").startswith("ValidationException")
+    assert rejection(client.describe_training_job, TrainingJobName="job-2").startswith("ValidationException")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from botocore.exceptions import ClientError
-from samples import BUCKET, IMAGE, ROLE, ask, create, make_config, make_model, refusal, settled, variant
+from samples import BUCKET, IMAGE, ROLE, ask, create, make_config, make_model, rejection, settled, variant
 
 
 def test_answers_from_creation_to_deletion(account, sagemaker):
@@ -23,7 +23,7 @@ def test_answers_from_creation_to_deletion(account, sagemaker):
     while sagemaker.list_endpoints(NameContains="life")["Endpoints"]:
         assert time.monotonic() < until
         time.sleep(0.02)
-    assert 'Could not find endpoint "arn:aws:sagemaker' in refusal(sagemaker.describe_endpoint, EndpointName="life")
+    assert 'Could not find endpoint "arn:aws:sagemaker' in rejection(sagemaker.describe_endpoint, EndpointName="life")
 
 
 def test_fails_where_the_model_does_not_answer_to_ping(account, sagemaker, monkeypatch):
@@ -35,8 +35,8 @@ def test_fails_where_the_model_does_not_answer_to_ping(account, sagemaker, monke
         "The primary container for production variant model did not pass the ping health check. Please check "
         "CloudWatch logs for this endpoint."
     )
-    refused = refusal(sagemaker.update_endpoint, EndpointName="sick", EndpointConfigName="sick")
-    assert "Cannot update failed endpoint" in refused
+    rejected = rejection(sagemaker.update_endpoint, EndpointName="sick", EndpointConfigName="sick")
+    assert "Cannot update failed endpoint" in rejected
 
 
 def test_fails_where_the_model_is_no_archive(account, sagemaker):
@@ -70,30 +70,30 @@ def test_reports_that_it_needs_a_docker_engine(account, sagemaker, monkeypatch):
 def test_rejects_what_sagemaker_rejects(account, sagemaker):
     make_config(account, "strict")
     sagemaker.create_endpoint(EndpointName="strict", EndpointConfigName="strict")
-    busy = refusal(sagemaker.delete_endpoint, EndpointName="strict")
+    busy = rejection(sagemaker.delete_endpoint, EndpointName="strict")
     assert 'Cannot update in-progress endpoint "arn:aws:sagemaker' in busy
-    assert 'Cannot create already existing endpoint "arn' in refusal(
+    assert 'Cannot create already existing endpoint "arn' in rejection(
         sagemaker.create_endpoint, EndpointName="strict", EndpointConfigName="strict"
     )
     settled(account, "strict")
     with pytest.raises(ClientError, match="Cannot create already existing model"):
         make_model(account, "strict")
     config = {"EndpointConfigName": "strict", "ProductionVariants": [variant("strict")]}
-    assert "Cannot create already existing endpoint configuration" in refusal(
+    assert "Cannot create already existing endpoint configuration" in rejection(
         sagemaker.create_endpoint_config, **config
     )
-    assert "it is in use" in refusal(sagemaker.delete_endpoint_config, EndpointConfigName="strict")
-    assert "already uses" in refusal(sagemaker.update_endpoint, EndpointName="strict", EndpointConfigName="strict")
-    assert "Could not find endpoint configuration" in refusal(
+    assert "it is in use" in rejection(sagemaker.delete_endpoint_config, EndpointConfigName="strict")
+    assert "already uses" in rejection(sagemaker.update_endpoint, EndpointName="strict", EndpointConfigName="strict")
+    assert "Could not find endpoint configuration" in rejection(
         sagemaker.create_endpoint, EndpointName="other", EndpointConfigName="none"
     )
-    assert "Could not find model" in refusal(
+    assert "Could not find model" in rejection(
         sagemaker.create_endpoint_config, EndpointConfigName="other", ProductionVariants=[variant("none")]
     )
-    assert "ResourceLimitExceeded: The account-level service limit 'ml.m5.large for endpoint usage' is 20" in refusal(
+    assert "ResourceLimitExceeded: The account-level service limit 'ml.m5.large for endpoint usage' is 20" in rejection(
         sagemaker.update_endpoint_weights_and_capacities,
         EndpointName="strict",
         DesiredWeightsAndCapacities=[{"VariantName": "model", "DesiredInstanceCount": 21}],
     )
     account.faults.throttle("DescribeEndpoint")
-    assert "ThrottlingException: Rate exceeded" in refusal(sagemaker.describe_endpoint, EndpointName="strict")
+    assert "ThrottlingException: Rate exceeded" in rejection(sagemaker.describe_endpoint, EndpointName="strict")

@@ -25,12 +25,12 @@ def error(account, endpoint: str, body: bytes = b"1") -> dict:
 
 
 def test_reports_what_the_container_responded_where_it_rejects(account, sagemaker):
-    create(account, "refusing", status=422)
-    described = error(account, "refusing", b"bad row")
+    create(account, "rejecting", status=422)
+    described = error(account, "rejecting", b"invalid row")
     assert described["Error"]["Code"] == "ModelError"
     assert described["ResponseMetadata"]["HTTPStatusCode"] == 424
     assert described["OriginalStatusCode"] == 422
-    assert json.loads(described["OriginalMessage"])["body"] == "bad row"
+    assert json.loads(described["OriginalMessage"])["body"] == "invalid row"
     assert "Received client error (422) from primary with message" in described["Error"]["Message"]
 
 

@@ -14,7 +14,7 @@ import boto3
 import botocore.session
 import pytest
 from botocore.config import Config
-from samples import IMAGE, ROLE, job, make_config, refusal, variant
+from samples import IMAGE, ROLE, job, make_config, rejection, variant
 
 from account.settings import REGION
 
@@ -65,7 +65,7 @@ def test_rejects_what_the_service_model_does_not_allow(account, operation, reque
         # No client serializes what it does not know.
         assert said in raw(account, call, request_)
     else:
-        assert said in refusal(getattr(client, operation), **request_)
+        assert said in rejection(getattr(client, operation), **request_)
 
 
 def raw(account, operation: str, request: dict) -> str:
@@ -80,7 +80,7 @@ def raw(account, operation: str, request: dict) -> str:
 
 
 def test_rejects_an_operation_that_it_does_not_know(account, sagemaker):
-    assert "UnknownOperationException" in refusal(sagemaker.list_pipelines)
+    assert "UnknownOperationException" in rejection(sagemaker.list_pipelines)
 
 
 SERVERLESS = {"MemorySizeInMB": 2048, "MaxConcurrency": 5}
@@ -104,10 +104,10 @@ def test_knows_the_limits_of_serverless_endpoints(account, sagemaker):
             "MemorySizeInMB must be one of",
         ),
     ):
-        assert said in refusal(sagemaker.create_endpoint_config, EndpointConfigName="calm", **request)
+        assert said in rejection(sagemaker.create_endpoint_config, EndpointConfigName="calm", **request)
     sagemaker.create_endpoint_config(EndpointConfigName="calm", ProductionVariants=[calm])
     policy = {"TrafficRoutingConfiguration": {"Type": "ALL_AT_ONCE", "WaitIntervalInSeconds": 60}}
-    assert "not supported for serverless" in refusal(
+    assert "not supported for serverless" in rejection(
         sagemaker.create_endpoint,
         EndpointName="calm",
         EndpointConfigName="calm",
@@ -150,11 +150,11 @@ def test_lets_responses_get_lost_and_limits_be_reached_when_requested_over_http(
     make_config(account, "asked")
     control(account.url, lose={"operation": "CreateModel"}, limits={"training job": 0})
     lost = {"ModelName": "lost", "ExecutionRoleArn": ROLE, "PrimaryContainer": {"Image": IMAGE}}
-    assert refusal(sagemaker.create_model, **lost).startswith("InternalFailure")
+    assert rejection(sagemaker.create_model, **lost).startswith("InternalFailure")
     assert sagemaker.describe_model(ModelName="lost")["ModelName"] == "lost"
-    assert refusal(sagemaker.create_training_job, **job("much")).startswith("ResourceLimitExceeded")
+    assert rejection(sagemaker.create_training_job, **job("much")).startswith("ResourceLimitExceeded")
     control(account.url, limits={"training job": 20}, fail={"operation": "ListModels", "code": "AccessDenied"})
-    assert refusal(sagemaker.list_models).startswith("AccessDenied")
+    assert rejection(sagemaker.list_models).startswith("AccessDenied")
     with urllib.request.urlopen(f"{account.url}/_control") as answer:
         assert json.load(answer)["endpoints"][REGION] == {}
 

@@ -6,7 +6,7 @@ import datetime
 import threading
 import time
 
-from samples import ask, create, make_config, refusal, settled, variant
+from samples import ask, create, make_config, rejection, settled, variant
 
 
 def test_keeps_a_scaled_count_only_where_requested(account, sagemaker):
@@ -78,16 +78,16 @@ def test_rejects_burstable_instances_and_other_ones_while_it_scales(account, sag
         return resource | {"ScalableDimension": "sagemaker:variant:DesiredInstanceCount"}
 
     register = scaling.register_scalable_target
-    nothing = refusal(register, **target("usual"), MinCapacity=1, MaxCapacity=2)
+    nothing = rejection(register, **target("usual"), MinCapacity=1, MaxCapacity=2)
     assert "ValidationException: No scalable resource found for service namespace: sagemaker" in nothing
     create(account, "burstable", "burstable")
     create(account, "usual", "usual")
-    assert "burstable instance type ml.t2.medium" in refusal(
+    assert "burstable instance type ml.t2.medium" in rejection(
         register, **target("burstable"), MinCapacity=1, MaxCapacity=2
     )
     register(**target("usual"), MinCapacity=1, MaxCapacity=2)
     change = {"EndpointName": "usual", "EndpointConfigName": "larger"}
-    assert "Deregister it from Application Auto Scaling" in refusal(sagemaker.update_endpoint, **change)
+    assert "Deregister it from Application Auto Scaling" in rejection(sagemaker.update_endpoint, **change)
     scaling.deregister_scalable_target(**target("usual"))
     sagemaker.update_endpoint(**change)
     settled(account, "usual")

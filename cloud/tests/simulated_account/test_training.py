@@ -7,7 +7,7 @@ import json
 import tarfile
 import time
 
-from samples import BUCKET, ended, job, refusal
+from samples import BUCKET, ended, job, rejection
 
 
 def messages(account, name: str) -> list[str]:
@@ -77,20 +77,20 @@ def test_reports_the_output_and_the_exit_code_of_a_failure(account, sagemaker):
 
 def test_rejects_a_name_that_is_taken_and_one_that_is_not_known(account, sagemaker):
     sagemaker.create_training_job(**job("once"))
-    assert refusal(sagemaker.create_training_job, **job("once")).startswith(
+    assert rejection(sagemaker.create_training_job, **job("once")).startswith(
         "ResourceInUse: Training job names must be unique within an AWS account and region"
     )
     unknown = "ValidationException: Requested resource not found."
-    assert refusal(sagemaker.describe_training_job, TrainingJobName="never") == unknown
-    assert refusal(sagemaker.stop_training_job, TrainingJobName="never") == unknown
+    assert rejection(sagemaker.describe_training_job, TrainingJobName="never") == unknown
+    assert rejection(sagemaker.stop_training_job, TrainingJobName="never") == unknown
     ended(account, "once")
-    assert refusal(sagemaker.stop_training_job, TrainingJobName="once") == (
+    assert rejection(sagemaker.stop_training_job, TrainingJobName="once") == (
         "ValidationException: The request was rejected because the training job is in status Completed."
     )
     sagemaker.delete_training_job(TrainingJobName="once")
-    assert refusal(sagemaker.describe_training_job, TrainingJobName="once") == unknown
+    assert rejection(sagemaker.describe_training_job, TrainingJobName="once") == unknown
     sagemaker.create_training_job(**job("once", seconds=1))
-    assert refusal(sagemaker.delete_training_job, TrainingJobName="once").startswith("ResourceInUse")
+    assert rejection(sagemaker.delete_training_job, TrainingJobName="once").startswith("ResourceInUse")
 
 
 def training(sagemaker, name: str) -> None:

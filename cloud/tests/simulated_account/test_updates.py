@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from botocore.exceptions import ClientError
-from samples import ask, canary, create, make_config, refusal, settled
+from samples import ask, canary, create, make_config, rejection, settled
 
 
 def test_moves_the_traffic_by_a_canary_and_answers_all_the_while(account, sagemaker):
@@ -107,8 +107,8 @@ def test_rejects_a_policy_that_sagemaker_rejects(account, sagemaker, change, sai
     deployment = canary()
     deployment["BlueGreenUpdatePolicy"]["TrafficRoutingConfiguration"] |= change
     request = {"EndpointName": "policy-1", "EndpointConfigName": "policy-2"}
-    assert said in refusal(sagemaker.update_endpoint, **request, DeploymentConfig=deployment)
+    assert said in rejection(sagemaker.update_endpoint, **request, DeploymentConfig=deployment)
     unknown = canary(alarms=("never-made",))
-    assert "Could not find the alarm(s) never-made" in refusal(
+    assert "Could not find the alarm(s) never-made" in rejection(
         sagemaker.update_endpoint, **request, DeploymentConfig=unknown
     )

@@ -93,7 +93,7 @@ def test_a_model_trained_by_hyperparameters_and_channels_answers_at_an_endpoint(
     dataset = f"s3://{simulated.BUCKET}/channels/dataset/"
     job = trained(real, "hand-made", {"learner": "logistic"}, {"features": features, "dataset": dataset})
     assert job["TrainingJobStatus"] == "Completed", job.get("FailureReason")
-    wrong = trained(real, "refused", {"learner": "logistics"}, {"features": features, "dataset": dataset})
+    wrong = trained(real, "rejected", {"learner": "logistics"}, {"features": features, "dataset": dataset})
     assert wrong["TrainingJobStatus"] == "Failed"
     assert "logistics" in wrong["FailureReason"]
     assert wrong["FailureReason"].endswith("exit code: 2")

@@ -15,7 +15,7 @@ run "makes_the_bucket_that_plans_look_for" {
   }
 }
 
-run "refuses_what_is_no_stage" {
+run "rejects_what_is_no_stage" {
   command = plan
 
   variables {

@@ -119,7 +119,7 @@ run "names_the_endpoint_of_a_data_set_with_an_underscore" {
   }
 }
 
-run "refuses_two_data_sets_with_one_endpoint" {
+run "rejects_two_data_sets_with_one_endpoint" {
   command = plan
 
   variables {
@@ -129,7 +129,7 @@ run "refuses_two_data_sets_with_one_endpoint" {
   expect_failures = [var.datasets]
 }
 
-run "refuses_a_name_that_no_endpoint_can_have" {
+run "rejects_a_name_that_no_endpoint_can_have" {
   command = plan
 
   variables {
@@ -139,7 +139,7 @@ run "refuses_a_name_that_no_endpoint_can_have" {
   expect_failures = [var.datasets]
 }
 
-run "refuses_a_single_instance_in_prod" {
+run "rejects_a_single_instance_in_prod" {
   command = plan
 
   variables {
@@ -151,7 +151,7 @@ run "refuses_a_single_instance_in_prod" {
   expect_failures = [var.endpoint]
 }
 
-run "refuses_tags_that_teardown_would_not_find" {
+run "rejects_tags_that_teardown_would_not_find" {
   command = plan
 
   variables {
@@ -161,7 +161,7 @@ run "refuses_tags_that_teardown_would_not_find" {
   expect_failures = [var.tags]
 }
 
-run "refuses_subnets_without_a_security_group" {
+run "rejects_subnets_without_a_security_group" {
   command = plan
 
   variables {
@@ -171,7 +171,7 @@ run "refuses_subnets_without_a_security_group" {
   expect_failures = [var.network]
 }
 
-run "refuses_a_job_without_end" {
+run "rejects_a_job_without_end" {
   command = plan
 
   variables {

@@ -11,7 +11,7 @@ from werkzeug import Response
 from account.common.errors import AwsError
 
 
-def refused(error: AwsError) -> Response:
+def rejected(error: AwsError) -> Response:
     body = {"__type": error.code, "message": error.message, "Message": error.message, **error.members}
     response = document(body, error.status)
     response.headers["x-amzn-ErrorType"] = error.code

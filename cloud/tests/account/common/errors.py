@@ -1,4 +1,4 @@
-"""What the account refuses, in AWS's codes and words."""
+"""What the account rejects, in AWS's codes and words."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def model(service: str = "sagemaker"):
 
 
 def check_request(operation: str, request: dict) -> None:
-    """Refuses what the service model does not know, in SageMaker's words."""
+    """Rejects what the service model does not know, in SageMaker's words."""
     shape = model().operation_model(operation).input_shape
     problems = found(shape, request)
     if problems:
@@ -60,7 +60,7 @@ def found(shape, value, path: str = "") -> list[str]:
         raise AwsError("SerializationException", f"{path or 'the request'} must be of the type {kind}")
     if kind == "structure":
         return structure(shape, value, path)
-    problems = [refusal(value, path, constraint) for constraint in broken(shape, value)]
+    problems = [rejection(value, path, constraint) for constraint in broken(shape, value)]
     if kind == "list":
         for number, member in enumerate(value, 1):
             problems += found(shape.member, member, f"{path}.{number}.member")
@@ -76,7 +76,7 @@ def structure(shape, value: dict, path: str) -> list[str]:
         raise AwsError("SerializationException", f"{path or shape.name} has no member {name}")
     for name in shape.required_members:
         if value.get(name) is None:
-            problems.append(refusal(None, camel(path, name), "not be null"))
+            problems.append(rejection(None, camel(path, name), "not be null"))
     for name, member in value.items():
         if member is not None:
             problems += found(shape.members[name], member, camel(path, name))
@@ -102,7 +102,7 @@ def broken(shape, value):
             yield f"satisfy enum value set: [{', '.join(rules['enum'])}]"
 
 
-def refusal(value, path: str, constraint: str) -> str:
+def rejection(value, path: str, constraint: str) -> str:
     said = "null" if value is None else f"'{value}'"
     return f"Value {said} at '{path}' failed to satisfy constraint: Member must {constraint}"
 

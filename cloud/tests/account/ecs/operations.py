@@ -40,7 +40,7 @@ def answer(account, request: Request, region: str) -> Response | None:
         assert not problems, f"{operation} answers what AWS does not: {problems}"
         return answers.document(output, 200)
     except AwsError as error:
-        return answers.refused(error)
+        return answers.rejected(error)
 
 
 def _tasks(account, region: str) -> Tasks:
@@ -53,15 +53,15 @@ def _tasks(account, region: str) -> Tasks:
 
 
 def check(operation: str, asked: dict) -> None:
-    """Refuses what the service model does not know."""
+    """Rejects what the service model does not know."""
     shape = shapes.model("ecs").operation_model(operation).input_shape
     problems = shapes.found(shape, asked)
     report = ParamValidator().validate(asked, shape)
     if problems or report.has_errors():
-        raise refused("; ".join(problems) or report.generate_report())
+        raise rejected("; ".join(problems) or report.generate_report())
 
 
-def refused(message: str) -> AwsError:
+def rejected(message: str) -> AwsError:
     return AwsError("InvalidParameterException", message)
 
 
@@ -81,17 +81,17 @@ class Tasks:
         definition = self._definition(asked["taskDefinition"])
         cluster = self._cluster(asked.get("cluster", "default"))
         if asked.get("launchType") != "FARGATE" or "FARGATE" not in definition.get("requiresCompatibilities", []):
-            raise refused("Task definition does not support launch_type FARGATE.")
+            raise rejected("Task definition does not support launch_type FARGATE.")
         network = asked.get("networkConfiguration", {}).get("awsvpcConfiguration", {})
         if not network.get("subnets"):
-            raise refused("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
+            raise rejected("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
         overrides = asked.get("overrides", {})
         if len(json.dumps(overrides, separators=(",", ":"))) > OVERRIDES:
-            raise refused("Container Overrides length must be at most 8192")
+            raise rejected("Container Overrides length must be at most 8192")
         known = {container["name"] for container in definition["containerDefinitions"]}
         for container in overrides.get("containerOverrides", []):
             if container.get("name") not in known:
-                raise refused("Override for container named " + str(container.get("name")) + " is not a container")
+                raise rejected("Override for container named " + str(container.get("name")) + " is not a container")
         task = fargate.Task(self.account, self.region, cluster, definition, asked)
         self.by_arn[task.arn] = task
         task.start()
@@ -114,7 +114,7 @@ class Tasks:
     def stop(self, asked: dict) -> dict:
         task = self.by_arn.get(asked["task"])
         if task is None:
-            raise refused("The referenced task was not found.")
+            raise rejected("The referenced task was not found.")
         task.stop(asked.get("reason", ""))
         return {"task": task.described()}
 

@@ -35,7 +35,7 @@ class Configs:
         return dict(self.get(request["EndpointConfigName"]))
 
     def delete_endpoint_config(self, request: dict) -> None:
-        """SageMaker forbids in words, not in deed, to delete one in use: here it is refused."""
+        """SageMaker's documentation forbids deleting one in use, its API does not: here it is rejected."""
         config = self.get(request["EndpointConfigName"])
         for endpoint in self._region.endpoints.by_name.values():
             if request["EndpointConfigName"] in endpoint.configs():

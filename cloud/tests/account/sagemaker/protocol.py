@@ -8,7 +8,7 @@ import logging
 from werkzeug import Request, Response
 
 from account.common import shapes
-from account.common.answers import document, refused
+from account.common.answers import document, rejected
 from account.common.errors import AwsError
 from account.sagemaker.endpoints import runtime
 
@@ -25,10 +25,10 @@ def answer(account, request: Request, region: str) -> Response:
             return runtime.invoke(sagemaker, parts[1], request)
         return operate(sagemaker, request)
     except AwsError as e:
-        return refused(e)
+        return rejected(e)
     except Exception as e:
         log.exception("an internal error of the simulated account")
-        return refused(AwsError("InternalFailure", f"{type(e).__name__}: {e}", 500))
+        return rejected(AwsError("InternalFailure", f"{type(e).__name__}: {e}", 500))
 
 
 def operate(sagemaker, request: Request) -> Response:

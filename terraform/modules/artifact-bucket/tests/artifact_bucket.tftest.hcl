@@ -38,7 +38,7 @@ run "protects_what_lies_in_it" {
   }
 }
 
-run "refuses_by_its_policy" {
+run "denies_by_its_policy" {
   command = plan
 
   assert {
@@ -94,7 +94,7 @@ run "lets_old_things_go" {
   }
 }
 
-run "refuses_a_prefix_that_would_catch_its_neighbours" {
+run "rejects_a_prefix_that_would_catch_its_neighbours" {
   command = plan
 
   variables {

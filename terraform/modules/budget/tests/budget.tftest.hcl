@@ -41,7 +41,7 @@ run "tells_the_topic_before_the_money_is_spent" {
   }
 }
 
-run "refuses_a_budget_of_nothing" {
+run "rejects_a_budget_of_nothing" {
   command = plan
 
   variables {

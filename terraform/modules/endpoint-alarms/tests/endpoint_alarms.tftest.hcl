@@ -98,7 +98,7 @@ run "tells_a_person" {
   }
 }
 
-run "refuses_an_endpoint_of_another_stage" {
+run "rejects_an_endpoint_of_another_stage" {
   command = plan
 
   variables {
@@ -108,7 +108,7 @@ run "refuses_an_endpoint_of_another_stage" {
   expect_failures = [var.endpoints]
 }
 
-run "refuses_what_is_no_address" {
+run "rejects_what_is_no_address" {
   command = plan
 
   variables {

@@ -75,7 +75,7 @@ run "shares_an_accounts_one_provider" {
   }
 }
 
-run "refuses_to_lend_to_nobody_in_particular" {
+run "rejects_a_role_for_nobody_in_particular" {
   command = plan
 
   variables {
@@ -85,7 +85,7 @@ run "refuses_to_lend_to_nobody_in_particular" {
   expect_failures = [var.branch]
 }
 
-run "refuses_a_pattern_for_a_repository" {
+run "rejects_a_pattern_for_a_repository" {
   command = plan
 
   variables {

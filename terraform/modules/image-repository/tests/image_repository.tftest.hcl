@@ -45,7 +45,7 @@ run "lets_old_images_go" {
   }
 }
 
-run "refuses_to_keep_too_few" {
+run "rejects_too_few_kept_images" {
   command = plan
 
   variables {

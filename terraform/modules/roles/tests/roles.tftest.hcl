@@ -340,7 +340,7 @@ run "lets_pods_of_the_named_cluster_be_tasks" {
   }
 }
 
-run "refuses_a_secret_where_its_address_belongs" {
+run "rejects_a_secret_where_its_address_belongs" {
   command = plan
 
   variables {

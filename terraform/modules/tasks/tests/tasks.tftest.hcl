@@ -75,7 +75,7 @@ run "has_no_task_definition_before_there_is_an_image" {
   }
 }
 
-run "refuses_an_image_by_its_tag" {
+run "rejects_an_image_by_its_tag" {
   command = plan
 
   variables {
@@ -85,7 +85,7 @@ run "refuses_an_image_by_its_tag" {
   expect_failures = [var.image]
 }
 
-run "refuses_memory_that_fargate_does_not_have" {
+run "rejects_memory_that_fargate_does_not_have" {
   command = plan
 
   variables {

@@ -1,4 +1,4 @@
-"""Application Auto Scaling of endpoints: what it refuses, beside what moto keeps."""
+"""Application Auto Scaling of endpoints: what it rejects, beside what moto keeps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 from werkzeug import Request, Response
 
-from account.common.answers import refused
+from account.common.answers import rejected
 from account.common.errors import AwsError, invalid
 from account.sagemaker.configs import serverless
 from account.sagemaker.endpoints.scaling import DIMENSION
@@ -16,18 +16,18 @@ BURSTABLE = ("ml.t2.", "ml.t3.")
 
 
 def answer(account, request: Request, region: str) -> Response | None:
-    """A refusal; none where moto is to answer."""
+    """A rejection; none where moto is to answer."""
     asked = json.loads(request.get_data() or b"{}")
     if request.headers.get("X-Amz-Target") == REGISTER and asked.get("ScalableDimension") == DIMENSION:
         try:
             check(account.region(region), asked.get("ResourceId", ""))
         except AwsError as e:
-            return refused(e)
+            return rejected(e)
     return None
 
 
 def check(region, resource: str) -> None:
-    """Refuses what is not there, what has no instances, and burstable instances, as SageMaker's pages say."""
+    """Rejects what is not there, what has no instances, and burstable instances, as SageMaker's pages say."""
     name, variant = resource.removeprefix("endpoint/").partition("/variant/")[::2]
     endpoint = region.endpoints.by_name.get(name)
     found = [one for one in endpoint.config["ProductionVariants"] if one["VariantName"] == variant] if endpoint else []
@@ -52,7 +52,7 @@ def registered(region, endpoint) -> set[str]:
 
 
 def check_update(region, endpoint, config: dict) -> None:
-    """Refuses another instance type for a variant that is a target for automatic scaling."""
+    """Rejects another instance type for a variant that is a target for automatic scaling."""
     kinds = {one["VariantName"]: one.get("InstanceType") for one in config["ProductionVariants"]}
     for one in endpoint.config["ProductionVariants"]:
         name = one["VariantName"]

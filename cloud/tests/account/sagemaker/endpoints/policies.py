@@ -7,7 +7,7 @@ from account.sagemaker.configs import serverless
 
 
 def check(region, deployment: dict | None, config: dict, instances: int) -> None:
-    """Refuses a policy that SageMaker refuses, for so many instances."""
+    """Rejects a policy that SageMaker rejects, for so many instances."""
     if not deployment:
         return
     if serverless(config):

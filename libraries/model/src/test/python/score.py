@@ -35,7 +35,7 @@ def native(model):
     return None
 
 
-def refusal(model, column, value):
+def rejection(model, column, value):
     row = texts.head(1)
     row = row.drop(columns=column) if value is None else row.assign(**{column: value})
     try:
@@ -56,13 +56,13 @@ def scores(place):
         "native": native(place),
         "labels": answers["label"].tolist(),
         "features_equal": numpy.array_equal(encoded.encode(texts), features, equal_nan=True),
-        "refusals": [
-            refusal(model, "age", "17"),
-            refusal(model, "age", "x"),
-            refusal(model, "sex", "d"),
-            refusal(model, "income", ""),
-            refusal(model, "size", "huge"),
-            refusal(model, "income", None),
+        "rejections": [
+            rejection(model, "age", "17"),
+            rejection(model, "age", "x"),
+            rejection(model, "sex", "d"),
+            rejection(model, "income", ""),
+            rejection(model, "size", "huge"),
+            rejection(model, "income", None),
         ],
     }
 

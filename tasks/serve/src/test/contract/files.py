@@ -32,7 +32,7 @@ def cell(column: dict[str, Any]) -> st.SearchStrategy[str]:
 
 
 def bad_cell(column: dict[str, Any]) -> st.SearchStrategy[str] | None:
-    """A cell that the column's rules refuse; nothing where they allow any."""
+    """A cell that the column's rules reject; nothing where they allow any."""
     bad = [] if column["missing"] else [st.just("")]
     if column["kind"] == "number":
         bad.append(st.sampled_from(["x", "NaN", "inf", "-Infinity", "1e999", "0x10", "1 000", "--1", "1.2.3", "٣"]))
@@ -70,7 +70,7 @@ def good(dataset: dict[str, Any]) -> st.SearchStrategy[bytes]:
 
 @st.composite
 def bad(draw, dataset: dict[str, Any]) -> bytes:
-    """A file that must be refused."""
+    """A file that must be rejected."""
     rows = draw(table(dataset))
     header = rows[0]
     fault = draw(st.sampled_from(["cell", "column", "identifier", "short", "header", "quote", "bytes", "empty"]))

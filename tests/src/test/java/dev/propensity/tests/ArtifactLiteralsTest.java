@@ -58,7 +58,7 @@ class ArtifactLiteralsTest {
     "predictions.arrow, model, model/prediction/PredictionFiles",
     "predictions.json, model, model/prediction/PredictionReport",
     "submission.csv, model, model/prediction/PredictionFiles",
-    "refused.csv, model, model/prediction/BatchPrediction"
+    "rejected.csv, model, model/prediction/BatchPrediction"
   })
   void aFilesNameIsWrittenByItsOwnerAlone(String file, String library, String owner)
       throws IOException {

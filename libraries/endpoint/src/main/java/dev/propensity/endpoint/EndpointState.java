@@ -1,7 +1,7 @@
 package dev.propensity.endpoint;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the dataset's name with its origin; null where no model is live
  * @param release the ledger entry that it follows
  * @param digest of the live model; null where there is none
- * @param rejected a newer release whose model failed its check; null where there is none
+ * @param rejected a newer release whose model failed its check, {@code refused} on servers of
+ *     earlier versions; null where there is none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EndpointState(
     @Nullable String name,
     int release,
     @Nullable String digest,
-    @JsonProperty("refused") @Nullable RejectedRelease rejected) {
+    @JsonAlias("refused") @Nullable RejectedRelease rejected) {
 
   /** A release whose model failed its check, and why. */
   @JsonIgnoreProperties(ignoreUnknown = true)

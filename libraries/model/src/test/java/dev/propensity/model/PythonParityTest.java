@@ -153,7 +153,7 @@ class PythonParityTest {
 
   @Test
   void badCellsAreRejected() {
-    assertThat(python.get("xgboost").get("refusals"))
+    assertThat(python.get("xgboost").get("rejections"))
         .extracting(JsonNode::asText)
         .containsExactly(
             "row 1, age is '17': below 18",

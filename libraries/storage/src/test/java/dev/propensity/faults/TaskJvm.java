@@ -36,7 +36,7 @@ public final class TaskJvm {
             "-XX:+UseSerialGC",
             "--add-opens=java.base/java.nio=ALL-UNNAMED"));
     if (fromJars) {
-      // Like the launcher: on standard output a machine that refuses the archive would warn.
+      // Like the launcher: a JVM that rejects the archive would print a warning on standard output.
       command.addAll(
           List.of(
               "-XX:SharedArchiveFile=" + Path.of(JARS, "classes.jsa"),

@@ -25,7 +25,7 @@ public record Outcome(Status status, @Nullable String uri, @Nullable String reas
     /** There was nothing to do; exit code 99. */
     SKIPPED,
     /** User action required; exit code 2. */
-    REFUSED,
+    REJECTED,
     /** A dry run, with {@code --plan}. */
     PLANNED;
 

@@ -186,7 +186,7 @@ public abstract class Task implements Callable<Integer> {
     if (target != null) {
       try {
         new ResultFile(target, environment())
-            .write(new Outcome(Outcome.Status.REFUSED, null, reason));
+            .write(new Outcome(Outcome.Status.REJECTED, null, reason));
       } catch (UserException | UnavailableException e) {
         LOG.error("the result could not be written: {}", e.getMessage());
       }

@@ -47,7 +47,7 @@ class ComputationTaskTest {
   @Test
   void writesTheResultOfARejectionToo() throws Exception {
     assertThat(run(new CopyTask(), "--words", "bad")).isEqualTo(2);
-    assertThat(result().get("status").asText()).isEqualTo("refused");
+    assertThat(result().get("status").asText()).isEqualTo("rejected");
     assertThat(result().get("reason").asText()).isEqualTo("these are bad words");
     assertThat(run(new CopyTask(), "--wrods", "once")).isEqualTo(2);
     assertThat(result().get("reason").asText())

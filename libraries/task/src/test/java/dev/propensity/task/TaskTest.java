@@ -47,7 +47,7 @@ class TaskTest {
     assertThat(run(() -> Outcome.skipped("s3://bucket/it", "nothing to do"))).isEqualTo(99);
     assertThat(result()).contains("\"skipped\"");
     assertThat(run(() -> fail(new UserException("fix it")))).isEqualTo(2);
-    assertThat(result()).isEqualTo("{\"status\":\"refused\",\"reason\":\"fix it\"}\n");
+    assertThat(result()).isEqualTo("{\"status\":\"rejected\",\"reason\":\"fix it\"}\n");
     assertThat(run(() -> fail(new UnavailableException("wait")))).isEqualTo(1);
     assertThat(run(() -> fail(new IllegalStateException("a bug")))).isEqualTo(1);
   }

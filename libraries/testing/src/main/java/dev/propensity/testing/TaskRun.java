@@ -22,7 +22,7 @@ public record TaskRun(int exit, JsonNode result) {
   /** Why the task rejected its input; fails where the exit code is not 2. */
   public String rejected() {
     assertThat(exit).as(result.toString()).isEqualTo(2);
-    assertThat(status()).isEqualTo("refused");
+    assertThat(status()).isEqualTo("rejected");
     return reason();
   }
 

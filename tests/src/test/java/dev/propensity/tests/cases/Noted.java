@@ -14,7 +14,7 @@ final class Noted {
           "models",
           "rows",
           "predicted",
-          "refused",
+          "rejected",
           "positive",
           "threshold",
           "mean_score",

@@ -49,7 +49,7 @@ public final class PredictionsMlflowRun {
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("rows", (double) report.rows());
     metrics.put("predicted", (double) report.predicted());
-    metrics.put("refused", (double) (report.rows() - report.predicted()));
+    metrics.put("rejected", (double) (report.rows() - report.predicted()));
     metrics.put("positive", (double) report.positive());
     metrics.put("mean_score", report.meanScore());
     run.metrics(metrics);

@@ -77,8 +77,8 @@ class BadTableTest {
   @Test
   void reportsTheFirstTenAndTheCountOfEachKind() {
     String rows = "x,old,S,no,,no\n".repeat(12) + "y,17,S,no,,no\n".repeat(3);
-    Throwable refusal = catchThrowable(() -> run(HEADER + good(100) + rows));
-    assertThat(refusal.getMessage().lines())
+    Throwable rejection = catchThrowable(() -> run(HEADER + good(100) + rows));
+    assertThat(rejection.getMessage().lines())
         .hasSize(14)
         .startsWith("rows.csv: 15 of 115 rows are bad", "line 102, age is 'old': not a number")
         .contains("line 111, age is 'old': not a number", "and 5 more")

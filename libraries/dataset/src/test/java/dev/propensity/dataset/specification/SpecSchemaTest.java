@@ -101,9 +101,9 @@ class SpecSchemaTest {
       })
   void hasTheParsersKeys(String old, String unknown, String pointer) {
     String yaml = DatasetSpecTest.MINIMAL.replace(old, unknown.replace("\\n", "\n"));
-    Throwable refusal = catchThrowable(() -> DatasetSpec.parse(yaml, "spec.yaml"));
-    Matcher keys = Pattern.compile("zzzzzzzz'; there are (.*)").matcher(refusal.getMessage());
-    assertThat(keys.find()).as(refusal.getMessage()).isTrue();
+    Throwable rejection = catchThrowable(() -> DatasetSpec.parse(yaml, "spec.yaml"));
+    Matcher keys = Pattern.compile("zzzzzzzz'; there are (.*)").matcher(rejection.getMessage());
+    assertThat(keys.find()).as(rejection.getMessage()).isTrue();
     Set<String> inSchema = new TreeSet<>();
     json.at(pointer).fieldNames().forEachRemaining(inSchema::add);
     assertThat(inSchema).containsExactlyInAnyOrder(keys.group(1).split(", "));

@@ -53,31 +53,31 @@ class SageMakerSettingsTest {
 
   @Test
   void saysInOneLineWhatIsMissingOrWrong() {
-    refused("{", "PROPENSITY_SAGEMAKER is not valid: ");
-    refused(
+    rejected("{", "PROPENSITY_SAGEMAKER is not valid: ");
+    rejected(
         JSON.replace("\"region\"", "\"area\""),
         "PROPENSITY_SAGEMAKER.region must be a text; it is missing");
-    refused(
+    rejected(
         JSON.replaceFirst("\"image\": \"[^\"]*\"", "\"image\": null"),
         "dev has no image to deploy yet, PROPENSITY_SAGEMAKER.image is missing: make"
             + " image-push STAGE=dev pushes one and prints it; then run make infra-plan STAGE=dev"
             + " IMAGE=… and make infra-apply STAGE=dev");
-    refused(
+    rejected(
         JSON.replace("\"instances\": 1", "\"instances\": \"one\""),
         "PROPENSITY_SAGEMAKER.endpoint.instances must be a whole number from 1 to 1000, not \"one\"");
-    refused(
+    rejected(
         JSON.replace("\"max_instances\": 4", "\"max_instances\": 0"),
         "PROPENSITY_SAGEMAKER.endpoint.max_instances must be a whole number from 1 to 1000, not 0");
-    refused(
+    rejected(
         JSON.replace("\"stage\": \"dev\"", "\"stage\": \"prod\""),
         "PROPENSITY_SAGEMAKER.endpoint.instances must be 2 or more in prod, in two zones, not 1");
-    refused(
+    rejected(
         JSON.replace("\"subnets\": []", "\"subnets\": [\"subnet-1\"]"),
         "PROPENSITY_SAGEMAKER.security_groups must be given with subnets, and only with them, not []");
-    refused(
+    rejected(
         JSON.replace("\"subnets\": []", "\"subnets\": [1]"),
         "PROPENSITY_SAGEMAKER.subnets[0] must be a text, not 1");
-    refused(
+    rejected(
         JSON.replace(
             "\"serverless\": null",
             "\"serverless\": {\"memory_mb\": 1500, \"max_concurrency\": 5}"),
@@ -88,7 +88,7 @@ class SageMakerSettingsTest {
     return SageMakerSettings.parse(JSON.replace(old, now));
   }
 
-  private static void refused(String json, String words) {
+  private static void rejected(String json, String words) {
     assertThatThrownBy(() -> SageMakerSettings.parse(json))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(words);

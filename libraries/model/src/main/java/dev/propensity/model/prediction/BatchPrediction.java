@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
  */
 public final class BatchPrediction {
   /** The rows that were set aside, where there are any. */
-  public static final String REJECTED = "refused.csv";
+  public static final String REJECTED = "rejected.csv";
 
   /**
    * The result of a prediction.
@@ -54,7 +54,7 @@ public final class BatchPrediction {
 
   /**
    * Writes {@code predictions.csv}, {@code predictions.arrow}, {@code predictions.json}, {@code
-   * submission.csv} where the specification names it, and {@code refused.csv} where rows were set
+   * submission.csv} where the specification names it, and {@code rejected.csv} where rows were set
    * aside.
    *
    * @param csv the table; the caller closes it

@@ -1,5 +1,6 @@
 package dev.propensity.model.prediction;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +19,8 @@ import java.util.SortedMap;
  * @param models how many models' scores were averaged
  * @param rows of the table
  * @param predicted rows that have a score
- * @param rejected rows that were set aside, by the rule that they break
+ * @param rejected rows that were set aside, by the rule that they break; {@code refused} in
+ *     documents of earlier versions
  * @param csv how the table is written: separator, decimal sign, byte order mark; null in documents
  *     of earlier versions
  * @param numbered whether rows are identified by their number, since the table has no identifiers
@@ -39,7 +41,7 @@ public record PredictionReport(
     int models,
     long rows,
     long predicted,
-    @JsonProperty("refused") SortedMap<String, Long> rejected,
+    @JsonAlias("refused") SortedMap<String, Long> rejected,
     @JsonInclude(JsonInclude.Include.NON_NULL) String csv,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean numbered,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long duplicates,

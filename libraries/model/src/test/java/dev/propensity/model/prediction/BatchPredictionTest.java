@@ -67,7 +67,7 @@ class BatchPredictionTest {
                 Files.readAllBytes(folder.resolve("predictions.json")), "the report"))
         .usingRecursiveComparison()
         .isEqualTo(report);
-    assertThat(files()).doesNotContain("submission.csv", "refused.csv");
+    assertThat(files()).doesNotContain("submission.csv", "rejected.csv");
   }
 
   @Test
@@ -137,7 +137,7 @@ class BatchPredictionTest {
             specification("bad_rows: {quarantine_up_to: 0.05}\n"),
             List.of(model));
 
-    assertThat(folder.resolve("refused.csv"))
+    assertThat(folder.resolve("rejected.csv"))
         .hasContent(
             """
             line,column,value,reason

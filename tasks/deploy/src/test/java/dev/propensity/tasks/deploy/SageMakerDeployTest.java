@@ -194,8 +194,8 @@ class SageMakerDeployTest {
     LedgerEntry entry = stage.releases.release(stage.releases.model(1));
     ACCOUNT.control(
         "{\"fail\": {\"operation\": \"CreateEndpoint\", \"code\": \"AccessDeniedException\"}}");
-    TaskRun refused = stage.deploy(entry);
-    assertThat(refused.rejected()).contains("AccessDeniedException for the endpoint");
+    TaskRun run = stage.deploy(entry);
+    assertThat(run.rejected()).contains("AccessDeniedException for the endpoint");
     ACCOUNT.control("{\"unhealthy\": {}}");
     // Created by another client, so that it is found in its failed state.
     stage

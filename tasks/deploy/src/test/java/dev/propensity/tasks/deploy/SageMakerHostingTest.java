@@ -75,8 +75,8 @@ class SageMakerHostingTest {
     assertThat(stage.described().productionVariants().get(0).currentInstanceCount()).isEqualTo(3);
     ACCOUNT.control("{\"unhealthy\": {}}");
     stage.image = stage.image.replace("sha256:1", "sha256:2");
-    TaskRun refused = stage.deploy(entry);
-    assertThat(refused.rejected())
+    TaskRun run = stage.deploy(entry);
+    assertThat(run.rejected())
         .contains("was not updated to version 1, the old configuration stays live")
         .contains("did not pass the ping health check");
     assertThat(stage.releases.ledger().latest()).contains(entry);
@@ -128,8 +128,8 @@ class SageMakerHostingTest {
                 .memorySizeInMB())
         .isEqualTo(2048);
     stage.hosting.remove("serverless");
-    TaskRun refused = stage.deploy(entry);
-    assertThat(refused.rejected()).contains("is serverless, which SageMaker does not change");
+    TaskRun run = stage.deploy(entry);
+    assertThat(run.rejected()).contains("is serverless, which SageMaker does not change");
   }
 
   /** Keeps the number of instances without requests. */

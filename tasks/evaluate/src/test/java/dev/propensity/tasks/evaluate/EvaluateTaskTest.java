@@ -106,7 +106,7 @@ class EvaluateTaskTest {
 
   @Test
   void rejectsAModelOfAnotherSplit() throws IOException {
-    assertThat(refusal(foreign, features, "none"))
+    assertThat(rejection(foreign, features, "none"))
         .contains("was trained on a different split (seed 8, validation 0.2, test 0.3)")
         .contains("(seed 7, validation 0.2, test 0.3)");
   }
@@ -119,11 +119,11 @@ class EvaluateTaskTest {
 
   @Test
   void rejectsAnArtifactOfTheWrongKind() throws IOException {
-    assertThat(refusal(features, features, "none"))
+    assertThat(rejection(features, features, "none"))
         .contains("is what preprocess wrote; an artifact of train is expected");
-    assertThat(refusal(strong, strong, "none"))
+    assertThat(rejection(strong, strong, "none"))
         .contains("is what train wrote; an artifact of preprocess is expected");
-    assertThat(refusal(strong, features, features.uri().toString()))
+    assertThat(rejection(strong, features, features.uri().toString()))
         .contains("is what preprocess wrote; an artifact of train is expected");
   }
 
@@ -131,7 +131,7 @@ class EvaluateTaskTest {
   void rejectsAModelOfSyntheticRowsForRealOnes() throws IOException {
     Customers customers = new Customers(S3.store(), work);
     Artifact sample = customers.features(SPEC, 4000, Origin.SYNTHETIC);
-    assertThat(refusal(strong, sample, "none"))
+    assertThat(rejection(strong, sample, "none"))
         .isEqualTo(strong.uri() + " belongs to customers, not to customers-synthetic");
   }
 
@@ -140,9 +140,9 @@ class EvaluateTaskTest {
     return RUNS.done(model, features, with("--champion=" + champion, more));
   }
 
-  private static String refusal(Artifact model, Artifact features, String champion)
+  private static String rejection(Artifact model, Artifact features, String champion)
       throws IOException {
-    return RUNS.refused(model, features, "--champion=" + champion);
+    return RUNS.rejected(model, features, "--champion=" + champion);
   }
 
   private static String[] with(String first, String... more) {

@@ -26,7 +26,7 @@ record Runs(S3Server s3, String specification, Map<String, String> settings) {
   }
 
   /** The reason of a run that rejects its input. */
-  String refused(Artifact model, Artifact features, String... more) throws IOException {
+  String rejected(Artifact model, Artifact features, String... more) throws IOException {
     return run(model, features, more).rejected();
   }
 

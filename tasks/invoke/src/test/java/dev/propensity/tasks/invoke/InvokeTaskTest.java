@@ -87,7 +87,7 @@ class InvokeTaskTest {
   }
 
   @Test
-  void namesTheLineOfARowThatTheModelRefuses() throws Exception {
+  void namesTheLineOfARowThatTheModelRejects() throws Exception {
     List<String> lines = new java.util.ArrayList<>(Offers.plainCsv(1_200, 7).lines().toList());
     lines.set(1_100, lines.get(1_100).replaceFirst(",[^,]*,", ",young,"));
     TaskRun invoked = invoke(Files.write(folder.resolve("rows.csv"), lines).toString());
@@ -254,7 +254,7 @@ class InvokeTaskTest {
   }
 
   @Test
-  void refusesWhatIsNotThere() throws Exception {
+  void rejectsWhatIsNotThere() throws Exception {
     assertThat(invoke(folder.resolve("none.csv").toString()).reason())
         .startsWith("no such file, or not readable: ");
     Path file = Files.writeString(folder.resolve("rows.csv"), "customer,age\n");

@@ -40,8 +40,8 @@ class PredictEndpointTest {
       assertThat(asked.get("uri")).isEqualTo(local.get("uri"));
 
       Artifact other = toys.model(6, Origin.REAL);
-      JsonNode refused = predict(2, "--raw=" + raw.uri(), endpoint, "--model=" + other.uri());
-      assertThat(refused.get("reason").asText())
+      JsonNode rejected = predict(2, "--raw=" + raw.uri(), endpoint, "--model=" + other.uri());
+      assertThat(rejected.get("reason").asText())
           .startsWith(server.responses().address() + " serves toys/1@")
           .contains(", not " + other.uri() + " (@");
       JsonNode several =

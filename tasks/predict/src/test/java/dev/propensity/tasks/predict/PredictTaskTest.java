@@ -120,28 +120,28 @@ class PredictTaskTest {
   @Test
   void rejectsInOneLineWhatCannotBe() throws IOException {
     Artifact raw = toys.raw(ToyModels.csv(30), Origin.REAL);
-    assertThat(refusal("--raw=" + raw.uri()))
+    assertThat(rejection("--raw=" + raw.uri()))
         .isEqualTo("no model is registered as toys: train a model, or set --model");
     Artifact model = toys.model(5, Origin.REAL);
     toys.release("toys", model);
-    assertThat(refusal("--raw=" + raw.uri(), "--model-version=2"))
+    assertThat(rejection("--raw=" + raw.uri(), "--model-version=2"))
         .isEqualTo("toys has no version 2; it has 1 to 1");
-    assertThat(refusal("--raw=" + raw.uri(), "--model-version=1", "--models=[]"))
+    assertThat(rejection("--raw=" + raw.uri(), "--model-version=1", "--models=[]"))
         .isEqualTo("use only one of --model, --models and --model-version");
     for (String none : List.of("[]", "null", "[null]")) {
-      assertThat(refusal("--raw=" + raw.uri(), "--models=" + none))
+      assertThat(rejection("--raw=" + raw.uri(), "--models=" + none))
           .startsWith("--models must list at least one URI");
     }
-    assertThat(refusal("--raw=" + raw.uri(), "--models=s3://b/x")).contains("--models");
-    assertThat(refusal("--raw=" + model.uri())).contains("an artifact of download is expected");
-    assertThat(refusal("--raw=" + raw.uri(), "--model=" + raw.uri()))
+    assertThat(rejection("--raw=" + raw.uri(), "--models=s3://b/x")).contains("--models");
+    assertThat(rejection("--raw=" + model.uri())).contains("an artifact of download is expected");
+    assertThat(rejection("--raw=" + raw.uri(), "--model=" + raw.uri()))
         .contains("an artifact of train is expected");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Artifact other = toys.commit("dolls", Origin.REAL, "train", new IntNode(1), empty);
-    assertThat(refusal("--raw=" + raw.uri(), "--model=" + other.uri()))
+    assertThat(rejection("--raw=" + raw.uri(), "--model=" + other.uri()))
         .endsWith("belongs to dolls, not to toys");
     String bad = ToyModels.csv(30).replace("t7,59,", "t7,-59,");
-    assertThat(refusal("--raw=" + toys.raw(bad, Origin.REAL).uri()))
+    assertThat(rejection("--raw=" + toys.raw(bad, Origin.REAL).uri()))
         .startsWith("the raw table of toys: 1 of 30 rows are bad\nline 9, age is '-59': below 0");
   }
 
@@ -166,7 +166,7 @@ class PredictTaskTest {
         .doesNotContainKey("propensity.model");
     assertThat(pairs(run.at("/data/metrics")))
         .containsEntry("rows", "300.0")
-        .containsEntry("refused", "0.0")
+        .containsEntry("rejected", "0.0")
         .containsKeys("predicted", "positive", "mean_score", "score_histogram");
     JsonNode bins =
         new ObjectMapper()
@@ -181,7 +181,7 @@ class PredictTaskTest {
     return PredictionsArtifact.require(store, uri(predict(0, arguments))).name();
   }
 
-  private String refusal(String... arguments) throws IOException {
+  private String rejection(String... arguments) throws IOException {
     return predict(2, arguments).get("reason").asText();
   }
 

@@ -43,10 +43,10 @@ class ApiKeysTest {
     Responses responses = new Responses(server.port());
     try {
       for (String wrong : List.of("", OLD + "x", OLD.substring(1), OLD + "," + NEW)) {
-        HttpResponse<String> refused = responses.upload(CSV, ApiKeys.HEADER, wrong);
-        assertThat(refused.statusCode()).as(wrong).isEqualTo(401);
-        assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
-        assertThat(refused.headers().firstValue("Content-Type"))
+        HttpResponse<String> rejected = responses.upload(CSV, ApiKeys.HEADER, wrong);
+        assertThat(rejected.statusCode()).as(wrong).isEqualTo(401);
+        assertThat(rejected.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(rejected.headers().firstValue("Content-Type"))
             .contains("application/problem+json");
       }
       assertThat(responses.upload(CSV, ApiKeys.HEADER, OLD).statusCode()).isEqualTo(200);

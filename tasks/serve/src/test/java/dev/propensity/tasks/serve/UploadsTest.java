@@ -130,17 +130,17 @@ class UploadsTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(Responses.tree(response)).isEqualTo(expected);
 
-    JsonNode two = refused(responses.upload(Compressed.zip("a.csv", ROW, "b.csv", ROW)), 422);
+    JsonNode two = rejected(responses.upload(Compressed.zip("a.csv", ROW, "b.csv", ROW)), 422);
     assertThat(two.get("detail").asText())
         .isEqualTo(
             "data_file is a ZIP of 2 files (a.csv, b.csv): use a ZIP with the table's file only");
     JsonNode workbook =
-        refused(
+        rejected(
             responses.upload(Compressed.zip("[Content_Types].xml", "<x/>", "xl/a.xml", "<x/>")),
             422);
     assertThat(workbook.get("detail").asText())
         .isEqualTo("data_file is an Excel workbook: save the sheet as CSV in UTF-8");
-    JsonNode damaged = refused(responses.upload(Arrays.copyOf(gzip, gzip.length - 9)), 422);
+    JsonNode damaged = rejected(responses.upload(Arrays.copyOf(gzip, gzip.length - 9)), 422);
     assertThat(damaged.get("detail").asText()).startsWith("data_file is damaged or incomplete");
   }
 
@@ -149,7 +149,7 @@ class UploadsTest {
     String large = HEADER + ROW + "\n".repeat(1 << 21);
     for (byte[] bomb : List.of(Compressed.gzip(large), Compressed.zip("rows.csv", large))) {
       assertThat(bomb.length).isLessThan(1 << 14);
-      JsonNode problem = refused(responses.upload(bomb), 413);
+      JsonNode problem = rejected(responses.upload(bomb), 413);
       assertThat(problem.get("detail").asText()).contains("longer than 1048576 bytes");
     }
   }
@@ -162,7 +162,7 @@ class UploadsTest {
     assertThat(Responses.tree(response).get(1).get("customer").asText()).isEqualTo("2");
     assertThat(response.headers().firstValue("Propensity-Identifier")).contains("row");
     assertThat(response.headers().firstValue("Propensity-Duplicates")).isEmpty();
-    refused(responses.upload("?identifier=name", csv.getBytes(StandardCharsets.UTF_8)), 422);
+    rejected(responses.upload("?identifier=name", csv.getBytes(StandardCharsets.UTF_8)), 422);
   }
 
   @Test
@@ -173,7 +173,7 @@ class UploadsTest {
           .append(row)
           .append(row < 12 ? ",17,x,1.0,small,no\n" : ",40,1,1.0,small,no\n");
     }
-    JsonNode problem = refused(upload(csv.toString()), 422);
+    JsonNode problem = rejected(upload(csv.toString()), 422);
     assertThat(problem.get("count").asInt()).isEqualTo(24);
     assertThat(problem.get("errors")).hasSize(10);
     assertThat(problem.get("errors").get(1).toString())
@@ -184,33 +184,33 @@ class UploadsTest {
   @Test
   void withoutTheFileOrWithMoreThanTheFile() throws Exception {
     String boundary = "multipart/form-data; boundary=b";
-    refused(form(boundary, "--b--\r\n"), 422);
-    refused(
+    rejected(form(boundary, "--b--\r\n"), 422);
+    rejected(
         form(boundary, "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--b--\r\n"),
         422);
     String part =
         "--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n" + HEADER + ROW + "\r\n";
-    refused(form(boundary, part + part + "--b--\r\n"), 422);
+    rejected(form(boundary, part + part + "--b--\r\n"), 422);
     assertThat(form(boundary, part + "--b--").statusCode()).isEqualTo(200);
   }
 
   @Test
   void whatIsNoForm() throws Exception {
-    refused(form("text/csv", HEADER + ROW), 415);
-    refused(form("multipart/form-data", "x"), 400);
-    refused(form("multipart/form-data; boundary=b", ""), 400);
-    refused(
+    rejected(form("text/csv", HEADER + ROW), 415);
+    rejected(form("multipart/form-data", "x"), 400);
+    rejected(form("multipart/form-data; boundary=b", ""), 400);
+    rejected(
         form(
             "multipart/form-data; boundary=b",
             "--b\r\nContent-Disposition: form-data; name=\"data_file\"\r\n\r\n" + HEADER),
         400);
-    refused(responses.get(Responses.UPLOAD), 405);
+    rejected(responses.get(Responses.UPLOAD), 405);
   }
 
   @Test
   void tooManyBytesAndTooManyRows() throws Exception {
-    refused(upload(HEADER + "x".repeat(1 << 21)), 413);
-    refused(upload(Offers.plainCsv(5001, 1)), 413);
+    rejected(upload(HEADER + "x".repeat(1 << 21)), 413);
+    rejected(upload(Offers.plainCsv(5001, 1)), 413);
   }
 
   @Test
@@ -252,7 +252,7 @@ class UploadsTest {
             .values()) {
       assertThat(Responses.tree(upload(same)).get(0)).isEqualTo(expected);
     }
-    JsonNode mixed = refused(upload(semicolons + "c2;40;1234.5;13.0;small;yes\r\n"), 422);
+    JsonNode mixed = rejected(upload(semicolons + "c2;40;1234.5;13.0;small;yes\r\n"), 422);
     assertThat(mixed.at("/errors/0").toString())
         .contains("\"line\":3", "\"1234.5\"", "decimal commas");
   }
@@ -297,7 +297,7 @@ class UploadsTest {
         Thread.sleep(20);
         response = upload(HEADER + ROW);
       }
-      refused(response, 503);
+      rejected(response, 503);
       assertThat(response.headers().firstValue("Retry-After")).isPresent();
       assertThat(responses.csv(HEADER + ROW).statusCode()).isEqualTo(200);
     } finally {
@@ -332,7 +332,7 @@ class UploadsTest {
     return responses.form("", type, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static JsonNode refused(HttpResponse<String> response, int status) throws Exception {
+  private static JsonNode rejected(HttpResponse<String> response, int status) throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     return Responses.tree(response);

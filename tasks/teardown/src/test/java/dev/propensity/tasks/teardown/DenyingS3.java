@@ -19,11 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DenyingS3 implements AutoCloseable {
   private static final Set<String> OWN =
       Set.of("connection", "content-length", "expect", "host", "upgrade");
-  private static final byte[] REFUSAL =
+  private static final byte[] ACCESS_DENIED =
       "<Error><Code>AccessDenied</Code></Error>".getBytes(StandardCharsets.UTF_8);
 
   private final URI target;
-  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
 
@@ -39,14 +39,14 @@ final class DenyingS3 implements AutoCloseable {
   }
 
   void denyTagsOf(String bucket) {
-    refused.add("/" + bucket + "?tagging");
+    denied.add("/" + bucket + "?tagging");
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (refused.contains(exchange.getRequestURI().toString())) {
-        exchange.sendResponseHeaders(403, REFUSAL.length);
-        exchange.getResponseBody().write(REFUSAL);
+      if (denied.contains(exchange.getRequestURI().toString())) {
+        exchange.sendResponseHeaders(403, ACCESS_DENIED.length);
+        exchange.getResponseBody().write(ACCESS_DENIED);
         return;
       }
       HttpRequest.Builder request =

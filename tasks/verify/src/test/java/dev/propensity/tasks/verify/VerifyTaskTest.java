@@ -76,11 +76,11 @@ class VerifyTaskTest {
     S3.objects().write(raw.uri().resolve("file.txt"), "tampered".getBytes(StandardCharsets.UTF_8));
     S3.objects().delete(model.uri().resolve("more/file.txt"));
 
-    assertThat(refusal("--name=toys"))
+    assertThat(rejection("--name=toys"))
         .contains(raw.uri() + "/file.txt is damaged")
         .contains(model.uri() + "/more/file.txt")
         .endsWith("2 faults in 4 artifacts, 8 files, 62 bytes");
-    assertThat(refusal("--uri=" + raw.uri())).contains("/file.txt is damaged");
+    assertThat(rejection("--uri=" + raw.uri())).contains("/file.txt is damaged");
   }
 
   @Test
@@ -93,13 +93,13 @@ class VerifyTaskTest {
             .orElseThrow()
             .getBytes(StandardCharsets.UTF_8);
     S3.objects().write(raw.uri().resolve("manifest.json"), other);
-    assertThat(refusal("--uri=" + model.uri()))
+    assertThat(rejection("--uri=" + model.uri()))
         .contains(raw.uri() + "/manifest.json has changed since it was used");
 
     S3.objects().delete(raw.uri().resolve("manifest.json"));
-    assertThat(refusal("--uri=" + model.uri())).contains(raw.uri() + "/manifest.json is missing");
+    assertThat(rejection("--uri=" + model.uri())).contains(raw.uri() + "/manifest.json is missing");
     S3.objects().write(raw.uri().resolve("manifest.json"), new byte[] {'{'});
-    assertThat(refusal("--uri=" + model.uri())).contains(raw.uri() + "/manifest.json");
+    assertThat(rejection("--uri=" + model.uri())).contains(raw.uri() + "/manifest.json");
   }
 
   @Test
@@ -113,11 +113,11 @@ class VerifyTaskTest {
     Files.writeString(copy.resolve("file.txt"), "tampered");
     Files.delete(copy.resolve("more/file.txt"));
     Files.writeString(copy.resolve("more/other.txt"), "");
-    assertThat(refusal("--name=toys", "--folder=" + copy))
+    assertThat(rejection("--name=toys", "--folder=" + copy))
         .contains("file.txt differs from the recorded digest ")
         .contains("more/file.txt is missing")
         .contains("more/other.txt is not a file of " + model.uri());
-    assertThat(refusal("--name=toys", "--folder=" + folder.resolve("none"))).contains("none");
+    assertThat(rejection("--name=toys", "--folder=" + folder.resolve("none"))).contains("none");
   }
 
   @Test
@@ -132,7 +132,7 @@ class VerifyTaskTest {
 
     Files.writeString(
         manifest, new String(recorded, StandardCharsets.UTF_8).replace("toys", "dolls"));
-    assertThat(refusal("--name=toys", "--folder=" + copy))
+    assertThat(rejection("--name=toys", "--folder=" + copy))
         .startsWith(
             manifest + " differs from the recorded digest " + model.digest().abbreviated(12))
         .contains("\n1 fault in ");
@@ -145,11 +145,12 @@ class VerifyTaskTest {
 
   @Test
   void rejectsWhatIsNotThere() throws IOException {
-    assertThat(refusal("--name=dolls")).isEqualTo("no model is registered as dolls");
-    assertThat(refusal("--name=toys", "--model-version=2"))
+    assertThat(rejection("--name=dolls")).isEqualTo("no model is registered as dolls");
+    assertThat(rejection("--name=toys", "--model-version=2"))
         .isEqualTo("toys has no version 2; it has 1 to 1");
-    assertThat(refusal("--uri=" + model.uri().resolve("x"))).endsWith("x/manifest.json is missing");
-    assertThat(refusal("--uri=" + model.uri(), "--model-version=1"))
+    assertThat(rejection("--uri=" + model.uri().resolve("x")))
+        .endsWith("x/manifest.json is missing");
+    assertThat(rejection("--uri=" + model.uri(), "--model-version=1"))
         .isEqualTo("--model-version requires --name; it cannot be used with --uri");
   }
 
@@ -168,7 +169,7 @@ class VerifyTaskTest {
         folder.resolve(task));
   }
 
-  private String refusal(String... arguments) throws IOException {
+  private String rejection(String... arguments) throws IOException {
     return verify(2, arguments).get("reason").asText();
   }
 

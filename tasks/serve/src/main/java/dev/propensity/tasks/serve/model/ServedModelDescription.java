@@ -48,7 +48,7 @@ public final class ServedModelDescription {
     json.put("metrics", served == null ? Map.of() : served.metrics());
     json.put("since", state.since() == null ? null : state.since().toString());
     json.put("previous", state.previous());
-    json.put("refused", state.rejected());
+    json.put("rejected", state.rejected());
     json.put("waiting", state.waiting());
     json.put("backup", backup);
     json.put("dataset", served == null ? null : dataset(served.model()));

@@ -34,7 +34,7 @@ function stateOf(model, backup) {
 function notes(model) {
   const notes = [];
   if (model.dataset.synthetic) notes.push("It was trained on synthetic data: its scores do not apply to real customers.");
-  if (model.refused) notes.push(`Release ${model.refused.release} was rejected: ${model.refused.reason}`);
+  if (model.rejected) notes.push(`Release ${model.rejected.release} was rejected: ${model.rejected.reason}`);
   return notes.map((note) => element("p", { class: "notice warn" }, note));
 }
 

@@ -71,7 +71,7 @@ class LedgerFollowerTest {
       assertThat(after.get("digest").asText()).isEqualTo(second.digest().hex());
       assertThat(after.at("/previous/digest").asText()).isEqualTo(first.digest().hex());
       assertThat(after.at("/metrics/auc").asDouble()).isEqualTo(0.75);
-      assertThat(after.get("refused").isNull()).isTrue();
+      assertThat(after.get("rejected").isNull()).isTrue();
       assertThat(after.get("since").asText()).isGreaterThan(before.get("since").asText());
 
       releases.challenger(releases.model(3));
@@ -86,15 +86,15 @@ class LedgerFollowerTest {
     try (RunningServer server = serve(S3.environment())) {
       server.answering(1);
       LedgerEntry entry = releases.release(releases.faulty(2));
-      JsonNode model = server.model(state -> !state.get("refused").isNull());
-      assertThat(model.at("/refused/release").asInt()).isEqualTo(entry.number());
-      assertThat(model.at("/refused/reason").asText()).contains("sample row 1 scores");
+      JsonNode model = server.model(state -> !state.get("rejected").isNull());
+      assertThat(model.at("/rejected/release").asInt()).isEqualTo(entry.number());
+      assertThat(model.at("/rejected/reason").asText()).contains("sample row 1 scores");
       assertThat(model.get("digest").asText()).isEqualTo(good.digest().hex());
       assertThat(server.responses().csv(Offers.plainCsv(1, 1)).statusCode()).isEqualTo(200);
 
       new ReleaseActions(releases.ledger()).rollBack(entry.champion(), "test", "test");
       JsonNode after = server.answering(3);
-      assertThat(after.get("refused").isNull()).isTrue();
+      assertThat(after.get("rejected").isNull()).isTrue();
       assertThat(after.get("since")).isEqualTo(model.get("since"));
     }
   }
@@ -107,8 +107,8 @@ class LedgerFollowerTest {
     releases.release(damaged);
     try (RunningServer server = serve(S3.environment())) {
       JsonNode model = server.model(state -> state.get("version").asInt() == 1);
-      assertThat(model.at("/refused/release").asInt()).isEqualTo(2);
-      assertThat(model.at("/refused/reason").asText()).contains("model.ubj");
+      assertThat(model.at("/rejected/release").asInt()).isEqualTo(2);
+      assertThat(model.at("/rejected/reason").asText()).contains("model.ubj");
       assertThat(server.responses().get("/ping").statusCode()).isEqualTo(200);
     }
   }

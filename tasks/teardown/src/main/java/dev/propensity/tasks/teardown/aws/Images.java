@@ -68,18 +68,18 @@ public final class Images implements ResourceType {
   // A platform's image cannot be deleted before the manifest list that refers to it: retry once.
   @Override
   public void delete(Resource resource) {
-    List<ImageFailure> refused = List.of();
+    List<ImageFailure> failures = List.of();
     for (int round = 0; round < 2; round++) {
-      refused = new ArrayList<>();
+      failures = new ArrayList<>();
       List<ImageIdentifier> all = images(resource.id()).stream().map(Images::identifier).toList();
       for (int i = 0; i < all.size(); i += PAGE) {
-        refused.addAll(delete(resource.id(), all.subList(i, Math.min(i + PAGE, all.size()))));
+        failures.addAll(delete(resource.id(), all.subList(i, Math.min(i + PAGE, all.size()))));
       }
     }
-    if (!refused.isEmpty()) {
-      ImageFailure first = refused.get(0);
+    if (!failures.isEmpty()) {
+      ImageFailure first = failures.get(0);
       throw new UnavailableException(
-          refused.size() + " images were not deleted: " + first.failureCodeAsString());
+          failures.size() + " images were not deleted: " + first.failureCodeAsString());
     }
   }
 
