@@ -40,9 +40,9 @@ def test_rejects_rows_of_another_dataset(tmp_path):
     assert "rows.csv, line 1: columns are missing or duplicate\n'ID_code': the column is missing" in message
 
 
-def test_rejects_a_bad_cell_by_its_line_and_column(tmp_path):
+def test_rejects_an_invalid_cell_by_its_line_and_column(tmp_path):
     message = rejection(tmp_path, ROWS.replace(",44,", ",fourty,"))
-    assert "1 of 1 rows are bad\nline 2, Age is 'fourty': not a number\n" in message
+    assert "1 of 1 rows are invalid\nline 2, Age is 'fourty': not a number\n" in message
 
 
 def test_accepts_rows_without_labels_only_to_score_them(tmp_path):

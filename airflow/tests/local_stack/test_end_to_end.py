@@ -198,13 +198,13 @@ def test_a_failed_run_prints_the_reason_last_and_where_its_log_is(stack, tmp_pat
 
 
 def test_invalid_rows_are_reported_before_a_run_begins(stack, tmp_path):
-    bad = tmp_path / "bad.csv"
-    bad.write_text("code,visits\n1,2\n")
+    invalid = tmp_path / "invalid.csv"
+    invalid.write_text("code,visits\n1,2\n")
 
-    done = stack.make("run", DATASET="customers", DATA=str(bad))
+    done = stack.make("run", DATASET="customers", DATA=str(invalid))
 
     assert "Error 2" in done.stderr
-    assert f"{bad}, line 1: columns are missing or duplicate\n'renews': the column is missing; rows" in done.stderr
+    assert f"{invalid}, line 1: columns are missing or duplicate\n'renews': the column is missing; rows" in done.stderr
     assert "/runs/" not in done.stdout
 
 

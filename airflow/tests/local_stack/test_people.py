@@ -150,8 +150,8 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
 
 
 def test_an_invalid_row_is_reported_by_its_line(stack, tmp_path):
-    bad = new_rows(tmp_path / "bad.csv", "large,new-300,Ulm,many,y")
-    done = stack.make("predict", DATASET="customers", DATA=str(bad))
+    invalid = new_rows(tmp_path / "invalid.csv", "large,new-300,Ulm,many,y")
+    done = stack.make("predict", DATASET="customers", DATA=str(invalid))
     assert "Error 2" in done.stderr
     assert "line 302, visits is 'many': not a number" in done.stderr
 

@@ -44,7 +44,7 @@ def knows(name):
 answers = {
     "names": [knows(name) for name in cells["names"]],
     "texts": [text(*cell) for cell in cells["texts"]],
-    "bad": [text(*cell) for cell in cells["bad"]],
+    "invalid": [text(*cell) for cell in cells["invalid"]],
     "typed": [typed(*cell) for cell in cells["typed"]],
 }
 (folder / "answers.json").write_text(json.dumps(answers))

@@ -1,4 +1,4 @@
-"""CSV files of a dataset, good and bad, made from what the endpoint says of its columns."""
+"""CSV files of a dataset, valid and invalid, made from what the endpoint says of its columns."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ def _number(column: dict[str, Any]) -> st.SearchStrategy[str]:
 def cell(column: dict[str, Any]) -> st.SearchStrategy[str]:
     """A cell that the column's rules allow."""
     if column["kind"] == "number":
-        good = _number(column)
+        valid = _number(column)
     elif column.get("values"):
-        good = st.sampled_from(column["values"])
+        valid = st.sampled_from(column["values"])
     else:
-        good = st.text("abc01.5", min_size=1, max_size=6)
-    return st.one_of(good, st.just("")) if column["missing"] else good
+        valid = st.text("abc01.5", min_size=1, max_size=6)
+    return st.one_of(valid, st.just("")) if column["missing"] else valid
 
 
-def bad_cell(column: dict[str, Any]) -> st.SearchStrategy[str] | None:
+def invalid_cell(column: dict[str, Any]) -> st.SearchStrategy[str] | None:
     """A cell that the column's rules reject; nothing where they allow any."""
-    bad = [] if column["missing"] else [st.just("")]
+    invalid = [] if column["missing"] else [st.just("")]
     if column["kind"] == "number":
-        bad.append(st.sampled_from(["x", "NaN", "inf", "-Infinity", "1e999", "0x10", "1 000", "--1", "1.2.3", "٣"]))
+        invalid.append(st.sampled_from(["x", "NaN", "inf", "-Infinity", "1e999", "0x10", "1 000", "--1", "1.2.3", "٣"]))
         if "minimum" in column:
-            bad.append(st.just(str(column["minimum"] - 1)))
+            invalid.append(st.just(str(column["minimum"] - 1)))
     elif column.get("values"):
-        bad.append(st.just("none of these"))
-    return st.one_of(bad) if bad else None
+        invalid.append(st.just("none of these"))
+    return st.one_of(invalid) if invalid else None
 
 
 @st.composite
@@ -63,22 +63,22 @@ def text(rows: list[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def good(dataset: dict[str, Any]) -> st.SearchStrategy[bytes]:
+def valid(dataset: dict[str, Any]) -> st.SearchStrategy[bytes]:
     """A file that must be answered."""
     return table(dataset).map(text)
 
 
 @st.composite
-def bad(draw, dataset: dict[str, Any]) -> bytes:
+def invalid(draw, dataset: dict[str, Any]) -> bytes:
     """A file that must be rejected."""
     rows = draw(table(dataset))
     header = rows[0]
     fault = draw(st.sampled_from(["cell", "column", "identifier", "short", "header", "quote", "bytes", "empty"]))
     last = rows[-1]
     if fault == "cell":
-        faulty = [column for column in dataset["columns"] if bad_cell(column) is not None]
+        faulty = [column for column in dataset["columns"] if invalid_cell(column) is not None]
         column = draw(st.sampled_from(faulty))
-        last[header.index(column["name"])] = draw(bad_cell(column))
+        last[header.index(column["name"])] = draw(invalid_cell(column))
     elif fault == "column":
         place = header.index(draw(st.sampled_from(dataset["columns"]))["name"])
         rows = [row[:place] + row[place + 1 :] for row in rows]

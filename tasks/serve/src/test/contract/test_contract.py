@@ -16,7 +16,7 @@ UPLOAD = "/api/v1/classification/inference/uploadfile"
 with urllib.request.urlopen(SERVER + "/api/v1/model") as answer:
     DATASET = json.load(answer)["dataset"]
 
-schemathesis.openapi.media_type("text/csv", files.good(DATASET))
+schemathesis.openapi.media_type("text/csv", files.valid(DATASET))
 schema = schemathesis.openapi.from_url(SERVER + "/api/v1/openapi.yaml")
 thorough = settings(
     max_examples=int(os.environ.get("CONTRACT_EXAMPLES", "40")),
@@ -34,7 +34,7 @@ def test_every_response_follows_the_contract(case):
 
 
 @thorough
-@given(file=files.bad(DATASET))
+@given(file=files.invalid(DATASET))
 def test_invalid_files_are_rejected_with_their_errors(file):
     case = schema[UPLOAD]["POST"].Case(body={"data_file": file}, media_type="multipart/form-data")
     response = case.call()

@@ -61,7 +61,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
       DatasetSpec spec, RawTable raw, Map<String, JsonNode> assignment, Digest code) {
     SortedMap<String, JsonNode> parameters =
         SpecificationSections.of(
-            spec, "title", "identifier", "label", "decimal", "features", SPLIT, "bad_rows");
+            spec, "title", "identifier", "label", "decimal", "features", SPLIT, "invalid_rows");
     parameters.putAll(assignment);
     return new Computation(
         spec.name(),
@@ -82,24 +82,24 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     return Map.of(WITHOUT_VALIDATION, BooleanNode.TRUE);
   }
 
-  /** A summary of rows that were set aside; null where there are none. */
+  /** A summary of rows that were quarantined; null where there are none. */
   public @Nullable String warning() {
     JsonNode report =
         CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString());
-    long bad = report.path("quarantined_rows").asLong();
-    if (bad == 0) {
+    long invalid = report.path("quarantined_rows").asLong();
+    if (invalid == 0) {
       return null;
     }
-    long good = 0;
+    long valid = 0;
     for (JsonNode rows : report.path("rows")) {
-      good += rows.asLong();
+      valid += rows.asLong();
     }
     SortedMap<String, Long> cells = new TreeMap<>();
     report
         .path("quarantined")
         .properties()
         .forEach(rule -> cells.put(rule.getKey(), rule.getValue().asLong()));
-    return "WARNING: " + DataReport.quarantineWarning(bad, good + bad, cells);
+    return "WARNING: " + DataReport.quarantineWarning(invalid, valid + invalid, cells);
   }
 
   /** The table that they were encoded from. */

@@ -34,7 +34,7 @@ public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact 
   public static Computation computation(
       DatasetSpec spec, RawTable raw, List<TrainedModelArtifact> models, Digest code) {
     SortedMap<String, JsonNode> parameters =
-        SpecificationSections.of(spec, "bad_rows", "submission");
+        SpecificationSections.of(spec, "invalid_rows", "submission");
     SortedMap<String, Input> inputs = new TreeMap<>();
     inputs.put(RawTable.INPUT, raw.asInput());
     for (int i = 0; i < models.size(); i++) {

@@ -3,8 +3,9 @@ package dev.propensity.foundation;
 import java.util.Objects;
 
 /**
- * An error that the user must fix: a bad file, a missing column, no such bucket, access denied. A
- * task prints the message as its one line on stderr and exits with code 2, which is not retried.
+ * An error that the user must fix: an invalid file, a missing column, no such bucket, access
+ * denied. A task prints the message as its one line on stderr and exits with code 2, which is not
+ * retried.
  *
  * <p>The message has the error, its place (file, line, column, value) and the fix.
  */

@@ -98,7 +98,7 @@ public final class Model {
    * Encodes and scores a raw row.
    *
    * @param row raw cells by column; absent or empty is missing
-   * @throws UserException that names column, value and rule of a bad cell
+   * @throws UserException that names column, value and rule of an invalid cell
    */
   public float score(Map<String, String> row) {
     return score(encoder, scorer, row);

@@ -73,7 +73,7 @@ class CellParityTest {
           "\u00A0", "\u2003", "\u2007", "\u202F", "\u3000", "\u2028", "\uFEFF", "\u200B", "\u0085",
           "\u000B", "\f", "\u001C", NUL);
 
-  /** Texts that are good, by their column. */
+  /** Texts that are valid, by their column. */
   private static final List<String[]> TEXTS =
       List.of(
           row("amount", "40", "40.0", " 40", "4e1", "+40", "0040", ".5", "5.", "1.5e-3", "1000"),
@@ -96,8 +96,8 @@ class CellParityTest {
           row("size", "small", "größer", "gro\u0308ßer", "?", "", " ? "),
           row("band", "1.0", "1", "1.00", "2", "2.0", "3", "3.0"));
 
-  /** Texts that are bad, by their column. */
-  private static final List<String[]> BAD =
+  /** Texts that are invalid, by their column. */
+  private static final List<String[]> INVALID =
       List.of(
           row(
               "amount",
@@ -187,8 +187,8 @@ class CellParityTest {
             BASE,
             "texts",
             pairs(TEXTS, 1),
-            "bad",
-            pairs(BAD, 1),
+            "invalid",
+            pairs(INVALID, 1),
             "names",
             around("region"),
             "typed",
@@ -278,12 +278,12 @@ class CellParityTest {
             .flatMap(
                 row ->
                     IntStream.iterate(2, i -> i < row.length, i -> i + 2)
-                        .mapToObj(i -> row[i] == null ? "bad" : row[i]))
+                        .mapToObj(i -> row[i] == null ? "invalid" : row[i]))
             .toList();
     for (int i = 0; i < cells.size(); i++) {
       String name = cells.get(i)[0] + " " + cells.get(i)[1];
       for (JsonNode answer : python.get("typed").get(i)) { // as an object, and as pandas' own type
-        if (texts.get(i).equals("bad")) {
+        if (texts.get(i).equals("invalid")) {
           assertThat(answer.has("error")).as(name).isTrue();
         } else {
           float[] values = new float[BASE.size()];
@@ -295,8 +295,8 @@ class CellParityTest {
   }
 
   @Test
-  void badTextsAreRejectedForTheSameReason() {
-    List<String[]> cells = pairs(BAD, 1);
+  void invalidTextsAreRejectedForTheSameReason() {
+    List<String[]> cells = pairs(INVALID, 1);
     for (int i = 0; i < cells.size(); i++) {
       String column = cells.get(i)[0];
       String text = cells.get(i)[1];
@@ -304,7 +304,7 @@ class CellParityTest {
           catchThrowableOfType(
               UserException.class, () -> encode(column, text, new float[BASE.size()]));
       assertThat(rejection).as("%s '%s'", column, text).isNotNull();
-      String error = python.get("bad").get(i).path("error").asText();
+      String error = python.get("invalid").get(i).path("error").asText();
       assertThat(error).as("%s '%s'", column, text).startsWith("row 1, " + column + " is '");
       String rule = error.substring(error.indexOf("': ") + 3).replaceFirst("e\\+38$", "");
       String reason = rejection.getMessage().substring(rejection.getMessage().indexOf(": ") + 2);

@@ -152,7 +152,7 @@ class PythonParityTest {
   }
 
   @Test
-  void badCellsAreRejected() {
+  void invalidCellsAreRejected() {
     assertThat(python.get("xgboost").get("rejections"))
         .extracting(JsonNode::asText)
         .containsExactly(

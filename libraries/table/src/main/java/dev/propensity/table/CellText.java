@@ -59,10 +59,10 @@ public final class CellText {
     }
     CharBuffer out = CharBuffer.wrap(chars);
     decoder.reset();
-    boolean bad =
+    boolean invalid =
         decoder.decode(ByteBuffer.wrap(bytes, start, length), out, true).isError()
             || decoder.flush(out).isError();
-    if (bad) {
+    if (invalid) {
       throw new UserException(
           where + ", line " + cells.recordLine() + ": not UTF-8; save the table as CSV in UTF-8");
     }

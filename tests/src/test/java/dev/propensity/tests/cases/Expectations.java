@@ -277,7 +277,7 @@ final class Expectations {
 
   private void largeTables() {
     both("L01-large", read(9_000));
-    both("L02-large-bad-last-row", rejected("line 36002", "age", "'abc'", "not a number"));
+    both("L02-large-invalid-last-row", rejected("line 36002", "age", "'abc'", "not a number"));
     both(
         "L03-large-open-quote",
         rejected("line 36002", "the quote that opens here is never closed"));

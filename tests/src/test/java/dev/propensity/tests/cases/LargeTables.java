@@ -33,7 +33,7 @@ final class LargeTables {
     StringBuilder mixed = semicolons(row -> row < 100).append("-1;0;50;red;2.5;no;\n");
     return List.of(
         write(folder, "L01-large", good),
-        write(folder, "L02-large-bad-last-row", notes().append("-1,0,abc,red,1,no,\n")),
+        write(folder, "L02-large-invalid-last-row", notes().append("-1,0,abc,red,1,no,\n")),
         write(folder, "L03-large-open-quote", open),
         write(folder, "L04-large-late-decimal-comma", late),
         write(folder, "L05-large-both-decimal-signs", mixed));

@@ -41,7 +41,7 @@ public abstract class CellReader {
   /**
    * The cell's feature; NaN for a missing value. Blanks around the cell are left out.
    *
-   * @throws BadCell where the cell breaks the column's rule
+   * @throws InvalidCell where the cell breaks the column's rule
    */
   public final float read(char[] text, int offset, int length) {
     int from = offset;
@@ -56,7 +56,7 @@ public abstract class CellReader {
       return value(text, from, to - from);
     }
     if (!column.missing()) {
-      throw bad(text, from, to - from, BadCell.Rule.MISSING, "value is missing");
+      throw invalid(text, from, to - from, InvalidCell.Rule.MISSING, "value is missing");
     }
     return Float.NaN;
   }
@@ -78,7 +78,7 @@ public abstract class CellReader {
   /**
    * The feature of a cell that is trimmed and not missing.
    *
-   * @throws BadCell where the cell breaks the column's rule
+   * @throws InvalidCell where the cell breaks the column's rule
    */
   abstract float value(char[] text, int offset, int length);
 
@@ -87,13 +87,14 @@ public abstract class CellReader {
     return false;
   }
 
-  final BadCell bad(char[] text, int offset, int length, BadCell.Rule rule, String message) {
-    return new BadCell(column.name(), new String(text, offset, length), rule, message);
+  final InvalidCell invalid(
+      char[] text, int offset, int length, InvalidCell.Rule rule, String message) {
+    return new InvalidCell(column.name(), new String(text, offset, length), rule, message);
   }
 
-  final BadCell notListed(char[] text, int offset, int length) {
+  final InvalidCell notListed(char[] text, int offset, int length) {
     String all = String.join(", ", column.values());
-    return bad(text, offset, length, BadCell.Rule.NOT_LISTED, "must be one of " + all);
+    return invalid(text, offset, length, InvalidCell.Rule.NOT_LISTED, "must be one of " + all);
   }
 
   /** The reader of a feature whose encoder is fitted. */

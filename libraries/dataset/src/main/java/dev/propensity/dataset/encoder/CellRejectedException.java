@@ -10,7 +10,7 @@ public final class CellRejectedException extends UserException {
   private final String value;
   private final String rule;
 
-  CellRejectedException(BadCell cell) {
+  CellRejectedException(InvalidCell cell) {
     super(cell.on(0).withoutLine(), cell);
     this.column = cell.column;
     this.value = cell.value;

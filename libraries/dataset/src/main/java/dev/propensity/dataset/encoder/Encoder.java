@@ -127,12 +127,12 @@ public final class Encoder {
    *
    * @param feature its place
    * @param text holds the raw cell; an empty one is missing
-   * @throws CellRejectedException that names column, value and rule, if the cell is bad
+   * @throws CellRejectedException that names column, value and rule, if the cell is invalid
    */
   public float encode(int feature, char[] text, int offset, int length) {
     try {
       return readers[feature].read(text, offset, length);
-    } catch (BadCell e) {
+    } catch (InvalidCell e) {
       throw new CellRejectedException(e);
     }
   }
@@ -142,8 +142,8 @@ public final class Encoder {
    *
    * @param row raw cells by column; absent or empty is missing; other columns are ignored
    * @param values where the features go, from {@code offset}
-   * @throws UserException that names column, value and rule of the first bad cell; its text starts
-   *     with the column, so that callers can prepend "row 3, "
+   * @throws UserException that names column, value and rule of the first invalid cell; its text
+   *     starts with the column, so that callers can prepend "row 3, "
    */
   public void encode(Map<String, String> row, float[] values, int offset) {
     for (int i = 0; i < readers.length; i++) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a category with fitted codes, from 0; a word unseen in training gets the code after them,
- * unless the column has a closed list of words without it: then the cell is bad.
+ * unless the column has a closed list of words without it: then the cell is invalid.
  */
 public final class FittedCategory extends CellReader {
   public final int unseen;

@@ -43,7 +43,7 @@ public final class LabelReader {
    * 1 for a positive label, 0 for a negative one.
    *
    * @param text holds the cell, from 0
-   * @throws BadCell for any other
+   * @throws InvalidCell for any other
    */
   public byte read(char[] text, int length) {
     int from = 0;
@@ -73,9 +73,10 @@ public final class LabelReader {
     if (truths && (likePositive || likeNegative)) {
       return (byte) (likePositive ? 1 : 0);
     }
-    BadCell.Rule rule = word.isEmpty() ? BadCell.Rule.MISSING : BadCell.Rule.LABEL;
+    InvalidCell.Rule rule = word.isEmpty() ? InvalidCell.Rule.MISSING : InvalidCell.Rule.LABEL;
     String text = "the label must be '" + label.positive() + "' or '" + label.negative() + "'";
-    throw new BadCell(label.column(), word, rule, text + likely(word, likePositive, likeNegative));
+    throw new InvalidCell(
+        label.column(), word, rule, text + likely(word, likePositive, likeNegative));
   }
 
   private String likely(String word, boolean likePositive, boolean likeNegative) {

@@ -4,7 +4,7 @@ import dev.propensity.dataset.specification.Column;
 
 /**
  * Reads one of a closed list of words; the feature is its place in the list, from 0. The cell is
- * bad where its word is not listed.
+ * invalid where its word is not listed.
  */
 final class ListedReader extends CellReader {
   private final WordCodes words;

@@ -8,7 +8,7 @@ import java.math.MathContext;
 
 /**
  * Reads a number within its bounds, which are inclusive; the feature is the float32 nearest to its
- * double. The cell is bad where it is not a number, not finite or out of bounds.
+ * double. The cell is invalid where it is not a number, not finite or out of bounds.
  *
  * <p>{@code RowDecoder} reads plain numbers with {@link dev.propensity.table.CsvCells#number(byte)}
  * first; this class reads the rest.
@@ -32,19 +32,20 @@ public final class NumberReader extends CellReader {
     throw rejection(value, text, offset, length);
   }
 
-  private BadCell rejection(double value, char[] text, int offset, int length) {
+  private InvalidCell rejection(double value, char[] text, int offset, int length) {
     if (Double.isNaN(value)) {
       String word = new String(text, offset, length);
       boolean notFinite = Numbers.isNotFinite(word);
-      BadCell.Rule rule = notFinite ? BadCell.Rule.NOT_FINITE : BadCell.Rule.NOT_A_NUMBER;
+      InvalidCell.Rule rule =
+          notFinite ? InvalidCell.Rule.NOT_FINITE : InvalidCell.Rule.NOT_A_NUMBER;
       String message = notFinite ? "not a finite number" : "not a number";
-      return bad(text, offset, length, rule, message + NumberHints.of(word));
+      return invalid(text, offset, length, rule, message + NumberHints.of(word));
     }
     String bound =
         value < minimum
             ? "below " + (column.minimum() == null ? "float32's range" : plain(minimum))
             : "above " + (column.maximum() == null ? "float32's range" : plain(maximum));
-    return bad(text, offset, length, BadCell.Rule.OUT_OF_RANGE, bound);
+    return invalid(text, offset, length, InvalidCell.Rule.OUT_OF_RANGE, bound);
   }
 
   /** Whether a plain number in the text may be read without a look at the missing values. */

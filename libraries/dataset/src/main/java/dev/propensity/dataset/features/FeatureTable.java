@@ -58,8 +58,8 @@ public final class FeatureTable {
    * RowPolicy#SCORING}. The labels are -1.
    *
    * @param where the table's name, for errors
-   * @throws TableRejectedException with line, column, value and rule of the first ten bad cells and
-   *     the count of all
+   * @throws TableRejectedException with line, column, value and rule of the first ten invalid cells
+   *     and the count of all
    */
   public static FeatureTable encode(InputStream csv, String where, Encoder encoder) {
     return of(RowReader.open(csv, where, RowSchema.scoring(List.of(encoder))));
@@ -79,7 +79,7 @@ public final class FeatureTable {
       rows += batch.rows();
     }
     if (reader.diagnostics().rows() > 0) {
-      reader.requireGoodRows(0, "");
+      reader.requireValidRows(0, "");
     }
     List<String> names = reader.schema().modelOrder();
     byte[] labels = new byte[rows];

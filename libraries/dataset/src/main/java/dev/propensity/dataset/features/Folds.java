@@ -37,7 +37,7 @@ public final class Folds {
   }
 
   /**
-   * Reads a whole table to assign its good rows to folds. Keeps 8 bytes a row, and the hashes that
+   * Reads a whole table to assign its valid rows to folds. Keeps 8 bytes a row, and the hashes that
    * find duplicate identifiers while it reads.
    *
    * @param csv the table; the caller closes it
@@ -46,7 +46,7 @@ public final class Folds {
    */
   public static Folds of(InputStream csv, String where, DatasetSpec spec, int count) {
     Splitter splitter = new Splitter(spec.split());
-    // Bad rows are set aside or rejected by the pass that writes.
+    // Invalid rows are quarantined or rejected by the pass that writes.
     RowReader rows = RowReader.open(csv, where, RowSchema.fitting(spec));
     Hashes[] byLabel = {new Hashes(), new Hashes()};
     for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {

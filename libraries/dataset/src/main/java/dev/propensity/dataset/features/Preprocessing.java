@@ -1,8 +1,8 @@
 package dev.propensity.dataset.features;
 
-import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.WordCodes;
 import dev.propensity.dataset.profile.ColumnSummary;
 import dev.propensity.dataset.profile.DataReport;
@@ -66,8 +66,8 @@ public final class Preprocessing implements AutoCloseable {
     this.folder = folder;
     this.assignment = assignment;
     this.reader = RowReader.open(in, where, RowSchema.fitting(spec)).decodingAhead(decoding, AHEAD);
-    if (spec.badRows().quarantineUpTo() > 0) {
-      reader.reportingBadRows(this::setAside);
+    if (spec.invalidRows().quarantineUpTo() > 0) {
+      reader.reportingInvalidRows(this::quarantine);
     }
     this.records = new RawRecords(reader);
     this.columns = new ColumnSummary[spec.columns().size()];
@@ -112,7 +112,7 @@ public final class Preprocessing implements AutoCloseable {
 
   /**
    * Writes the splits, {@code encoder.json}, {@code report.json}, the raw test rows if the test
-   * split is written, and {@code quarantine.csv} where rows were set aside.
+   * split is written, and {@code quarantine.csv} where rows were quarantined.
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
@@ -135,7 +135,7 @@ public final class Preprocessing implements AutoCloseable {
       add(batch);
       progress.add(batch.rows());
     }
-    reader.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
+    reader.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
     counts.requireBothLabels(where, spec.label(), assignment.written());
     for (ColumnSummary column : columns) {
       column.unify(reader.dialect().decimalComma());
@@ -201,7 +201,7 @@ public final class Preprocessing implements AutoCloseable {
     }
   }
 
-  private void setAside(long line, List<BadCell> cells, CsvChunk chunk, int recordStart) {
+  private void quarantine(long line, List<InvalidCell> cells, CsvChunk chunk, int recordStart) {
     if (quarantine == null) {
       quarantine = new Quarantine(folder.resolve(DataReport.QUARANTINE), records);
     }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * The content of a table: {@code report.json}, and {@code report.html} for readers.
  *
  * @param schema the version of this document's form
- * @param rows good rows by split
+ * @param rows valid rows by split
  * @param positives among them
  * @param quarantined cells of the quarantined rows, by what is wrong
  * @param quarantinedRows how many rows were quarantined; 0 in documents of earlier versions
@@ -80,11 +80,11 @@ public record DataReport(
    *
    * @param cells of these rows, by what is wrong
    */
-  public static String quarantineWarning(long bad, long all, SortedMap<String, Long> cells) {
+  public static String quarantineWarning(long invalid, long all, SortedMap<String, Long> cells) {
     return String.format(
         Locale.ROOT,
         "%,d of %,d rows are invalid and were quarantined (%s)",
-        bad,
+        invalid,
         all,
         Diagnostics.listed(cells));
   }
@@ -93,8 +93,8 @@ public record DataReport(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (quarantinedRows > 0) {
-      long good = rows.values().stream().mapToLong(Long::longValue).sum();
-      warnings.add(quarantineWarning(quarantinedRows, good + quarantinedRows, quarantined));
+      long valid = rows.values().stream().mapToLong(Long::longValue).sum();
+      warnings.add(quarantineWarning(quarantinedRows, valid + quarantinedRows, quarantined));
     }
     columns.forEach(column -> warnings.addAll(column.warnings()));
     return warnings;

@@ -28,7 +28,7 @@ final class BatchDecoder {
   private final Deque<RowDecoder> idle = new ArrayDeque<>();
   private @Nullable Executor executor;
   private int most = 1;
-  private boolean keepsAllBadRows;
+  private boolean keepsAllInvalidRows;
   private @Nullable RuntimeException failure; // of reading ahead
   private @Nullable CsvChunk first; // read ahead, to settle the decimal sign
 
@@ -54,8 +54,8 @@ final class BatchDecoder {
     boolean hasHeader = table.headerLine() > 0;
     char separator = table.dialect().separator();
     RowDecoder made = new RowDecoder(schema, roles, table.where(), hasHeader, separator, decimal);
-    if (keepsAllBadRows) {
-      made.keepAllBadRows();
+    if (keepsAllInvalidRows) {
+      made.keepAllInvalidRows();
     }
     return made;
   }
@@ -66,10 +66,10 @@ final class BatchDecoder {
     this.most = batches;
   }
 
-  /** Keeps all errors of every bad row. */
-  void keepAllBadRows() {
-    keepsAllBadRows = true;
-    decoder.keepAllBadRows();
+  /** Keeps all errors of every invalid row. */
+  void keepAllInvalidRows() {
+    keepsAllInvalidRows = true;
+    decoder.keepAllInvalidRows();
   }
 
   /** What collects the words of columns, where encoders are fitted. */

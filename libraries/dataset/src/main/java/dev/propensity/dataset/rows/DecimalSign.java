@@ -1,7 +1,7 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CellText;
 import dev.propensity.table.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +52,16 @@ public final class DecimalSign {
    * Replaces a number's decimal comma by a point. Text that is not a number with either sign is
    * unchanged, so that its error does not depend on the numbers before.
    *
-   * @throws BadCell where it has another sign than the numbers before
+   * @throws InvalidCell where it has another sign than the numbers before
    */
   void apply(CellText text, String column) {
     detect(text);
     if (sign == ',') {
       if (text.count('.') == 1 && text.count(',') == 0 && isNumber(text)) {
-        throw new BadCell(
+        throw new InvalidCell(
             column,
             text.string(),
-            BadCell.Rule.NOT_A_NUMBER,
+            InvalidCell.Rule.NOT_A_NUMBER,
             "a point in a number, in a table with decimal commas: write a comma, and no thousands"
                 + " separators");
       }
@@ -69,10 +69,10 @@ public final class DecimalSign {
         text.replace(',', '.');
       }
     } else if (semicolons && text.count(',') == 1 && text.count('.') == 0 && isNumber(text)) {
-      throw new BadCell(
+      throw new InvalidCell(
           column,
           text.string(),
-          BadCell.Rule.NOT_A_NUMBER,
+          InvalidCell.Rule.NOT_A_NUMBER,
           "not a number; this table has decimal points: write a point, and no thousands"
               + " separators");
     }

@@ -1,6 +1,6 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.InvalidCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,9 +24,9 @@ final class DuplicateIdentifiers {
     this.rejects = schema.policy() == RowPolicy.TRAINING;
   }
 
-  /** Checks the table's next rows, and removes those that are rejected from the good ones. */
+  /** Checks the table's next rows, and removes those that are rejected from the valid ones. */
   void check(RowBatch batch) {
-    SortedMap<Integer, BadCell> rejected = new TreeMap<>();
+    SortedMap<Integer, InvalidCell> rejected = new TreeMap<>();
     for (int row = 0; row < batch.rows(); row++) {
       int start = batch.identifierStart(row);
       int length = batch.identifierEnd(row) - start;
@@ -38,7 +38,7 @@ final class DuplicateIdentifiers {
       String text = batch.identifier(row);
       if (rejects) {
         String rule = "duplicate of line " + first;
-        rejected.put(row, new BadCell(column, text, BadCell.Rule.DUPLICATE, rule));
+        rejected.put(row, new InvalidCell(column, text, InvalidCell.Rule.DUPLICATE, rule));
         continue;
       }
       count++;

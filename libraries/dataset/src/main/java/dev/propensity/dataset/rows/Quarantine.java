@@ -1,6 +1,6 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CellError;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvWriter;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The rows set aside: line, error, and the raw row. */
+/** The quarantined rows: line, error, and the raw row. */
 public final class Quarantine implements AutoCloseable {
   private final RawRecords records;
   private final CsvWriter out;
@@ -20,7 +20,7 @@ public final class Quarantine implements AutoCloseable {
     out.record(List.of("line", "reason", "row"));
   }
 
-  public void add(long line, List<BadCell> cells, CsvChunk chunk, int recordStart) {
+  public void add(long line, List<InvalidCell> cells, CsvChunk chunk, int recordStart) {
     CsvWriter row = new CsvWriter(256);
     records.copy(chunk, recordStart, row);
     String reason =

@@ -1,6 +1,6 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
@@ -10,21 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The bad cells of the record that is read; reused for the next record. */
+/** The invalid cells of the record that is read; reused for the next record. */
 final class RecordErrors {
   /**
-   * Of further bad rows in a chunk only the rules are kept, since a malicious table may have
+   * Of further invalid rows in a chunk only the rules are kept, since a malicious table may have
    * millions.
    */
   private static final int DETAILED = 10;
 
-  private static final Map<BadCell.Rule, BadCell> ABRIDGED = new EnumMap<>(BadCell.Rule.class);
-  private static final Map<BadCell.Rule, List<BadCell>> ABRIDGED_ALONE =
-      new EnumMap<>(BadCell.Rule.class);
+  private static final Map<InvalidCell.Rule, InvalidCell> ABRIDGED =
+      new EnumMap<>(InvalidCell.Rule.class);
+  private static final Map<InvalidCell.Rule, List<InvalidCell>> ABRIDGED_ALONE =
+      new EnumMap<>(InvalidCell.Rule.class);
 
   static {
-    for (BadCell.Rule rule : BadCell.Rule.values()) {
-      ABRIDGED.put(rule, new BadCell("", "", rule, ""));
+    for (InvalidCell.Rule rule : InvalidCell.Rule.values()) {
+      ABRIDGED.put(rule, new InvalidCell("", "", rule, ""));
       ABRIDGED_ALONE.put(rule, List.of(ABRIDGED.get(rule)));
     }
   }
@@ -32,7 +33,7 @@ final class RecordErrors {
   private final int columns;
   private final boolean hasHeader;
   private final char separator;
-  private final List<BadCell> bad = new ArrayList<>();
+  private final List<InvalidCell> invalid = new ArrayList<>();
   private boolean keepsAll;
 
   /**
@@ -45,17 +46,17 @@ final class RecordErrors {
     this.separator = separator;
   }
 
-  /** Keeps all errors of every bad row. */
+  /** Keeps all errors of every invalid row. */
   void keepAll() {
     keepsAll = true;
   }
 
   boolean isEmpty() {
-    return bad.isEmpty();
+    return invalid.isEmpty();
   }
 
-  void add(BadCell cell) {
-    bad.add(cell);
+  void add(InvalidCell cell) {
+    invalid.add(cell);
   }
 
   /**
@@ -64,31 +65,31 @@ final class RecordErrors {
    * @param count of its cells
    */
   void setRagged(RowBatch batch, int recordStart, int count) {
-    bad.clear();
-    bad.add(
+    invalid.clear();
+    invalid.add(
         isDetailed(batch)
             ? ragged(batch.chunk(), recordStart, count)
-            : ABRIDGED.get(BadCell.Rule.RAGGED));
+            : ABRIDGED.get(InvalidCell.Rule.RAGGED));
   }
 
-  /** Adds the record to the batch's bad rows, and forgets its errors. */
+  /** Adds the record to the batch's invalid rows, and forgets its errors. */
   void moveTo(RowBatch batch, long line, int recordStart) {
-    batch.addBad(line, recordStart, isDetailed(batch) ? List.copyOf(bad) : abridged());
-    bad.clear();
+    batch.addInvalid(line, recordStart, isDetailed(batch) ? List.copyOf(invalid) : abridged());
+    invalid.clear();
   }
 
   private boolean isDetailed(RowBatch batch) {
-    return keepsAll || batch.bad().size() < DETAILED;
+    return keepsAll || batch.invalid().size() < DETAILED;
   }
 
-  /** The bad cells by their rules alone. */
-  private List<BadCell> abridged() {
-    return bad.size() == 1
-        ? Objects.requireNonNull(ABRIDGED_ALONE.get(bad.get(0).rule))
-        : bad.stream().map(cell -> ABRIDGED.get(cell.rule)).toList();
+  /** The invalid cells by their rules alone. */
+  private List<InvalidCell> abridged() {
+    return invalid.size() == 1
+        ? Objects.requireNonNull(ABRIDGED_ALONE.get(invalid.get(0).rule))
+        : invalid.stream().map(cell -> ABRIDGED.get(cell.rule)).toList();
   }
 
-  private BadCell ragged(CsvChunk chunk, int recordStart, int count) {
+  private InvalidCell ragged(CsvChunk chunk, int recordStart, int count) {
     CsvCells record = new CsvCells("", separator);
     record.openRecord(chunk, recordStart);
     StringBuilder shown = new StringBuilder();
@@ -110,10 +111,10 @@ final class RecordErrors {
         count == columns + 1 && lastIsEmpty
             ? "; the last is empty: remove the separator at the line's end"
             : "";
-    return new BadCell(
+    return new InvalidCell(
         "the row",
         shown + (count > 1 ? "…" : ""),
-        BadCell.Rule.RAGGED,
+        InvalidCell.Rule.RAGGED,
         count + (count == 1 ? " cell" : " cells") + " where " + expected + hint);
   }
 }

@@ -1,6 +1,6 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CsvCells;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class RecordIdentifier {
   }
 
   /** The error in the identifier; null if it is valid, or the table has none. */
-  @Nullable BadCell error() {
+  @Nullable InvalidCell error() {
     if (length == 0) {
       return null;
     }
@@ -46,10 +46,10 @@ final class RecordIdentifier {
       return null;
     }
     if (length == MISSING) {
-      return new BadCell(column, "", BadCell.Rule.MISSING, error);
+      return new InvalidCell(column, "", InvalidCell.Rule.MISSING, error);
     }
     String shown = new String(bytes, 0, IdentifierRule.MAX_LENGTH, StandardCharsets.UTF_8);
-    return new BadCell(column, shown, BadCell.Rule.TOO_LONG, error);
+    return new InvalidCell(column, shown, InvalidCell.Rule.TOO_LONG, error);
   }
 
   /** Holds the identifier from 0; not a copy. */

@@ -1,6 +1,6 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CsvChunk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Some rows of a table, one after another, each encoded by one or more encoders. */
 public final class RowBatch {
   /** A row with cells that break a rule. */
-  record BadRow(long line, int recordStart, List<BadCell> cells) {}
+  record InvalidRow(long line, int recordStart, List<InvalidCell> cells) {}
 
   private final CsvChunk chunk;
   private final int[] widths;
@@ -28,7 +28,7 @@ public final class RowBatch {
   private final long[] lines;
   private final int[] numbers; // of the records within the chunk, from 0
   private final int[] recordStarts;
-  private final List<BadRow> bad = new ArrayList<>();
+  private final List<InvalidRow> invalid = new ArrayList<>();
   private final Map<String, Long> unseen = new TreeMap<>();
   private final Map<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
   private int rows;
@@ -121,18 +121,18 @@ public final class RowBatch {
     return Objects.requireNonNull(exact, "exact numbers were not kept")[row * widths[0] + feature];
   }
 
-  /** The row's number among the batch's records, from 0, the bad ones among them. */
+  /** The row's number among the batch's records, from 0, the invalid ones among them. */
   int number(int row) {
     return numbers[row];
   }
 
-  /** How many records the batch has, good and bad. */
+  /** How many records the batch has, valid and invalid. */
   int records() {
     return records;
   }
 
-  List<BadRow> bad() {
-    return bad;
+  List<InvalidRow> invalid() {
+    return invalid;
   }
 
   /** By column, how many rows have an unseen category. */
@@ -190,8 +190,8 @@ public final class RowBatch {
     rows++;
   }
 
-  void addBad(long line, int recordStart, List<BadCell> cells) {
-    bad.add(new BadRow(line, recordStart, cells));
+  void addInvalid(long line, int recordStart, List<InvalidCell> cells) {
+    invalid.add(new InvalidRow(line, recordStart, cells));
     records++;
   }
 
@@ -208,14 +208,14 @@ public final class RowBatch {
   }
 
   /**
-   * Removes rows that turn out to be bad, and adds them to the others, in the table's order.
+   * Removes rows that turn out to be invalid, and adds them to the others, in the table's order.
    *
    * @param rejected by row, its errors
    */
-  void reject(SortedMap<Integer, BadCell> rejected) {
+  void reject(SortedMap<Integer, InvalidCell> rejected) {
     rejected.forEach(
-        (row, cell) -> bad.add(new BadRow(lines[row], recordStarts[row], List.of(cell))));
-    bad.sort(Comparator.comparingInt(BadRow::recordStart));
+        (row, cell) -> invalid.add(new InvalidRow(lines[row], recordStarts[row], List.of(cell))));
+    invalid.sort(Comparator.comparingInt(InvalidRow::recordStart));
     int all = rows;
     rows = rejected.isEmpty() ? all : rejected.firstKey();
     for (int row = rows; row < all; row++) {

@@ -1,8 +1,8 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.FittedCategory;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.LabelReader;
 import dev.propensity.dataset.encoder.NumberReader;
 import dev.propensity.table.CellText;
@@ -73,8 +73,8 @@ final class RowDecoder {
     detector.detect(chunk, roles, cells, text);
   }
 
-  /** Keeps all errors of every bad row, for listeners. */
-  void keepAllBadRows() {
+  /** Keeps all errors of every invalid row, for listeners. */
+  void keepAllInvalidRows() {
     errors.keepAll();
   }
 
@@ -113,7 +113,7 @@ final class RowDecoder {
     } while (!cells.endsRecord());
     int start = cells.recordStart();
     if (cell == roles.length) {
-      BadCell error = identifier.error();
+      InvalidCell error = identifier.error();
       if (error != null) {
         errors.add(error);
       }
@@ -158,8 +158,8 @@ final class RowDecoder {
         number = Numbers.parseOrNaN(CellReader.trimmed(text.string()));
       }
       batch.setOnly(features[column], value, number);
-    } catch (BadCell e) {
-      addBad(e);
+    } catch (InvalidCell e) {
+      addInvalid(e);
     }
   }
 
@@ -172,8 +172,8 @@ final class RowDecoder {
         for (ColumnRules.Target target : rule.targets()) {
           batch.set(target.encoder(), target.feature(), value);
         }
-      } catch (BadCell e) {
-        addBad(e);
+      } catch (InvalidCell e) {
+        addInvalid(e);
         return;
       }
     }
@@ -195,9 +195,9 @@ final class RowDecoder {
     return value;
   }
 
-  private void addBad(BadCell e) {
+  private void addInvalid(InvalidCell e) {
     text.set(cells); // with its own decimal sign
-    errors.add(new BadCell(e.column, text.string(), e.rule, e.getMessage()));
+    errors.add(new InvalidCell(e.column, text.string(), e.rule, e.getMessage()));
   }
 
   private void readOther(int role) {
@@ -219,8 +219,8 @@ final class RowDecoder {
     }
     try {
       label = labels.read(text.chars(), text.length());
-    } catch (BadCell e) {
-      addBad(e);
+    } catch (InvalidCell e) {
+      addInvalid(e);
     }
   }
 }

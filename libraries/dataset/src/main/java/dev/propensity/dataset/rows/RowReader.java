@@ -1,7 +1,7 @@
 package dev.propensity.dataset.rows;
 
-import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.rows.result.Diagnostics;
 import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.dataset.rows.result.UnseenCategories;
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowReader {
   /** A rejected row with its errors. */
-  public interface BadRowListener {
-    void add(long line, List<BadCell> cells, CsvChunk chunk, int recordStart);
+  public interface InvalidRowListener {
+    void add(long line, List<InvalidCell> cells, CsvChunk chunk, int recordStart);
   }
 
   private final String where;
@@ -40,7 +40,7 @@ public final class RowReader {
   private final DuplicateIdentifiers duplicates;
   private final Diagnostics diagnostics = new Diagnostics();
   private final UnseenCategories unseen = new UnseenCategories();
-  private BadRowListener badRows = (line, cells, chunk, start) -> {};
+  private InvalidRowListener invalidRows = (line, cells, chunk, start) -> {};
   private long records;
 
   private RowReader(String where, RowSchema schema, CsvReader table, int[] roles) {
@@ -94,20 +94,20 @@ public final class RowReader {
 
   /** Passes on the errors of all rejected rows, in the table's order. */
   public RowReader reportingErrors(Consumer<CellError> errors) {
-    return reportingBadRows(
+    return reportingInvalidRows(
         (line, cells, chunk, start) -> cells.forEach(cell -> errors.accept(cell.on(line))));
   }
 
   /** Passes on each rejected row. */
-  public RowReader reportingBadRows(BadRowListener listener) {
-    this.badRows = listener;
-    batches.keepAllBadRows();
+  public RowReader reportingInvalidRows(InvalidRowListener listener) {
+    this.invalidRows = listener;
+    batches.keepAllInvalidRows();
     return this;
   }
 
   /**
-   * The next rows in their order, without the bad ones, which are counted by {@link #diagnostics};
-   * null at the end.
+   * The next rows in their order, without the invalid ones, which are counted by {@link
+   * #diagnostics}; null at the end.
    *
    * @throws UserException where the rest of the table is not a CSV
    */
@@ -121,9 +121,9 @@ public final class RowReader {
     } else {
       duplicates.check(batch);
     }
-    for (RowBatch.BadRow bad : batch.bad()) {
-      diagnostics.addRow(bad.line(), bad.cells());
-      badRows.add(bad.line(), bad.cells(), batch.chunk(), bad.recordStart());
+    for (RowBatch.InvalidRow invalid : batch.invalid()) {
+      diagnostics.addRow(invalid.line(), invalid.cells());
+      invalidRows.add(invalid.line(), invalid.cells(), batch.chunk(), invalid.recordStart());
     }
     unseen.add(batch.unseen(), batch.lookAlikes());
     unseen.addRows(batch.rows());
@@ -132,13 +132,13 @@ public final class RowReader {
   }
 
   /**
-   * Rejects the table if it has no rows, or more bad ones than may be set aside.
+   * Rejects the table if it has no rows, or more invalid ones than may be quarantined.
    *
-   * @param share of the rows that may be bad
+   * @param share of the rows that may be invalid
    * @param advice what to do where there are more; may be empty
-   * @throws TableRejectedException that names the first ten bad cells and counts all
+   * @throws TableRejectedException that names the first ten invalid cells and counts all
    */
-  public void requireGoodRows(double share, String advice) {
+  public void requireValidRows(double share, String advice) {
     if (records == 0) {
       throw new UserException(where + " has a header and no rows");
     }
@@ -157,7 +157,7 @@ public final class RowReader {
     return unseen;
   }
 
-  /** How many rows were read so far, good and bad. */
+  /** How many rows were read so far, valid and invalid. */
   public long rows() {
     return records;
   }

@@ -33,7 +33,7 @@ public record DatasetSpec(
     Map<String, JsonNode> parameters,
     ReleaseRule release,
     Offer offer,
-    BadRows badRows,
+    InvalidRows invalidRows,
     @Nullable Submission submission) {
 
   /** The label column and its two values. */
@@ -75,14 +75,15 @@ public record DatasetSpec(
   public record Offer(double gain, double cost, String currency) {}
 
   /**
-   * @param quarantineUpTo the share of bad rows up to which they are set aside; 0 fails on any
+   * @param quarantineUpTo the share of invalid rows up to which they are quarantined; 0 fails on
+   *     any
    */
-  public record BadRows(double quarantineUpTo) {
-    /** The advice where more rows are bad. */
+  public record InvalidRows(double quarantineUpTo) {
+    /** The advice where more rows are invalid. */
     public String advice() {
       return quarantineUpTo == 0
-          ? "fix them, or let bad_rows.quarantine_up_to set a share of rows aside"
-          : "more than bad_rows.quarantine_up_to allows: " + quarantineUpTo;
+          ? "fix them, or set invalid_rows.quarantine_up_to to quarantine a share of the rows"
+          : "more than invalid_rows.quarantine_up_to allows: " + quarantineUpTo;
     }
   }
 
@@ -117,7 +118,7 @@ public record DatasetSpec(
   /**
    * A section as JSON with its defaults filled in, for a computation's parameters: {@code
    * identifier}, {@code label}, {@code features}, {@code split}, {@code release}, {@code offer},
-   * {@code bad_rows}, {@code title}, {@code submission} (null where there is none).
+   * {@code invalid_rows}, {@code title}, {@code submission} (null where there is none).
    */
   public JsonNode section(String section) {
     Object value =
@@ -136,7 +137,7 @@ public record DatasetSpec(
                   "margin", release.margin(),
                   "log_loss_margin", release.logLossMargin());
           case "offer" -> offer;
-          case "bad_rows" -> Map.of("quarantine_up_to", badRows.quarantineUpTo());
+          case "invalid_rows" -> Map.of("quarantine_up_to", invalidRows.quarantineUpTo());
           case "submission" -> submission;
           default -> throw new IllegalArgumentException("no section " + section);
         };

@@ -50,6 +50,7 @@ final class SpecParser {
   private DatasetSpec spec(Node root) {
     YamlMapping top =
         new YamlMapping(root, "", errors)
+            .renamed("bad_rows", "invalid_rows")
             .only(
                 "name",
                 "title",
@@ -66,7 +67,7 @@ final class SpecParser {
                 "search",
                 "release",
                 "offer",
-                "bad_rows",
+                "invalid_rows",
                 "submission",
                 "prediction");
     String identifier = top.text("identifier");
@@ -87,7 +88,7 @@ final class SpecParser {
         parameters(top.mapping("parameters")),
         release(top.mapping("release")),
         offer(top),
-        badRows(top.mapping("bad_rows")),
+        invalidRows(top.mapping("invalid_rows")),
         submission(top, identifier, label.column()));
   }
 
@@ -194,10 +195,10 @@ final class SpecParser {
     return new DatasetSpec.Offer(gain, cost, offer.text("currency", ""));
   }
 
-  private static DatasetSpec.BadRows badRows(YamlMapping badRows) {
-    badRows.only("quarantine_up_to");
-    return new DatasetSpec.BadRows(
-        badRows.number("quarantine_up_to", 0, x -> x >= 0 && x < 1, "from 0 to below 1"));
+  private static DatasetSpec.InvalidRows invalidRows(YamlMapping invalidRows) {
+    invalidRows.only("quarantine_up_to");
+    return new DatasetSpec.InvalidRows(
+        invalidRows.number("quarantine_up_to", 0, x -> x >= 0 && x < 1, "from 0 to below 1"));
   }
 
   private static DatasetSpec.@Nullable Submission submission(

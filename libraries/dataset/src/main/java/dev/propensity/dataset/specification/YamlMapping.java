@@ -3,6 +3,7 @@ package dev.propensity.dataset.specification;
 import dev.propensity.foundation.Spelling;
 import dev.propensity.table.Numbers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class YamlMapping {
   private final String path;
   private final SpecErrors errors;
   private final Map<String, Node> entries = new LinkedHashMap<>();
+  private final Set<String> formerKeys = new HashSet<>();
 
   /**
    * @param path the mapping's path in the document: {@code split.}; empty at the top
@@ -54,12 +56,27 @@ final class YamlMapping {
     }
   }
 
-  /** Rejects all other keys. */
+  /** Reads a key under the name that earlier versions gave it, too. */
+  YamlMapping renamed(String former, String key) {
+    formerKeys.add(former);
+    Node value = entries.remove(former);
+    if (value != null && entries.containsKey(key)) {
+      String first = "', which is on line " + SpecErrors.line(entries.get(key));
+      errors.add(value, "'" + path + former + "' is now called '" + path + key + first);
+    } else if (value != null) {
+      entries.put(key, value);
+    }
+    return this;
+  }
+
+  /** Rejects all other keys, except former ones. */
   YamlMapping only(String... keys) {
     Set<String> allowed = Set.of(keys);
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
-        if (tuple.getKeyNode() instanceof ScalarNode key && !allowed.contains(key.getValue())) {
+        if (tuple.getKeyNode() instanceof ScalarNode key
+            && !allowed.contains(key.getValue())
+            && !formerKeys.contains(key.getValue())) {
           String help = Spelling.help(key.getValue(), List.of(keys));
           errors.add(key, "unknown key '" + path + key.getValue() + "'; " + help);
         }

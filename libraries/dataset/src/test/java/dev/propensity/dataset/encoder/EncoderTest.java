@@ -64,7 +64,7 @@ class EncoderTest {
   }
 
   @Test
-  void rejectsABadCellInWordsThatStartWithTheColumn() {
+  void rejectsAnInvalidCellInWordsThatStartWithTheColumn() {
     assertThatThrownBy(() -> encode(Map.of("plan", "XL")))
         .isInstanceOf(UserException.class)
         .hasMessage("plan is 'XL': must be one of S, M, L");
@@ -139,12 +139,12 @@ class EncoderTest {
   }
 
   @Test
-  void rejectsABadTable() {
+  void rejectsAnInvalidTable() {
     assertThatThrownBy(() -> table("age,town,plan,mood,paid\nx,,S,,\n1,,S\n"))
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            rows.csv: 2 of 2 rows are bad
+            rows.csv: 2 of 2 rows are invalid
             line 2, age is 'x': not a number
             line 3, the row is '1,,…': 3 cells where the header has 5
             rows with too few or too many cells: 1; text in a number: 1\

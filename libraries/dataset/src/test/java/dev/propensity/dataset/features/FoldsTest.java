@@ -41,7 +41,7 @@ class FoldsTest {
             - {name: x, kind: number, maximum: 100}
           split: {seed: 7, validation: 0.25, test: 0.25}
           offer: {gain: 2, cost: 1}
-          bad_rows: {quarantine_up_to: 0.5}
+          invalid_rows: {quarantine_up_to: 0.5}
           """,
           "few.yaml");
 
@@ -68,12 +68,13 @@ class FoldsTest {
   }
 
   @Test
-  void dependsNeitherOnTheRowsOrderNorOnBadRows() {
+  void dependsNeitherOnTheRowsOrderNorOnInvalidRows() {
     Map<String, Integer> rows = rows(400);
     Map<String, Integer> folds = folds(rows, csv(rows, 1), 5);
     assertThat(folds(rows, csv(rows, 2), 5)).isEqualTo(folds);
-    String bad = csv(rows, 1) + "9001,1,500\n9002,0,\n,1,3\n" + csv(rows, 1).split("\n")[1] + "\n";
-    assertThat(folds(rows, bad, 5)).isEqualTo(folds);
+    String invalid =
+        csv(rows, 1) + "9001,1,500\n9002,0,\n,1,3\n" + csv(rows, 1).split("\n")[1] + "\n";
+    assertThat(folds(rows, invalid, 5)).isEqualTo(folds);
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.propensity.dataset.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CsvChunk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,9 +37,11 @@ class RowBatchTest {
         expected.add(new Row(text, (byte) (i % 2), 10 + 2L * i, i, i, i + 0.25));
       }
     }
-    batch.addBad(9, 5 * rows + 1, List.of(bad(9)));
-    SortedMap<Integer, BadCell> rejected = new TreeMap<>();
-    places.stream().filter(place -> place < rows).forEach(place -> rejected.put(place, bad(place)));
+    batch.addInvalid(9, 5 * rows + 1, List.of(invalid(9)));
+    SortedMap<Integer, InvalidCell> rejected = new TreeMap<>();
+    places.stream()
+        .filter(place -> place < rows)
+        .forEach(place -> rejected.put(place, invalid(place)));
     batch.reject(rejected);
     List<Row> left = new ArrayList<>();
     for (int i = 0; i < batch.rows(); i++) {
@@ -58,13 +60,13 @@ class RowBatchTest {
     assertThat(left).isEqualTo(expected);
     assertThat(batch.records()).isEqualTo(rows + 1);
     assertThat(batch.values()).hasSize(2 * expected.size());
-    assertThat(batch.bad())
-        .extracting(RowBatch.BadRow::recordStart)
+    assertThat(batch.invalid())
+        .extracting(RowBatch.InvalidRow::recordStart)
         .isSorted()
         .hasSize(rejected.size() + 1);
   }
 
-  private static BadCell bad(int place) {
-    return new BadCell("id", "" + place, BadCell.Rule.DUPLICATE, "duplicate of line 1");
+  private static InvalidCell invalid(int place) {
+    return new InvalidCell("id", "" + place, InvalidCell.Rule.DUPLICATE, "duplicate of line 1");
   }
 }

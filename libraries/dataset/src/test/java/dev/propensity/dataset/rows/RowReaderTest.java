@@ -140,11 +140,12 @@ class RowReaderTest {
   }
 
   @Test
-  void theMessageOfABadNumberDoesNotDependOnTheNumbersBefore() {
-    for (String bad : List.of("1.000,5", "1.000.000", "1,000,000", "12 %", "2.5 %", "1.2.2020")) {
+  void theMessageOfAnInvalidNumberDoesNotDependOnTheNumbersBefore() {
+    for (String invalid :
+        List.of("1.000,5", "1.000.000", "1,000,000", "12 %", "2.5 %", "1.2.2020")) {
       String header = "id;age;income;town\n";
-      CellError early = scored(header + "1;20;" + bad + ";x\n2;20,5;1;x\n").errors().get(0);
-      CellError late = scored(header + "1;20,5;1;x\n2;20;" + bad + ";x\n").errors().get(0);
+      CellError early = scored(header + "1;20;" + invalid + ";x\n2;20,5;1;x\n").errors().get(0);
+      CellError late = scored(header + "1;20,5;1;x\n2;20;" + invalid + ";x\n").errors().get(0);
       assertThat(early.withoutLine()).isEqualTo(late.withoutLine()).contains("not a number;");
     }
     assertThat(scored("id;age;income;town\n1;20,5;1.5;x\n").errors().get(0).rule())
@@ -259,7 +260,7 @@ class RowReaderTest {
   }
 
   @Test
-  void rowsWithoutIdentifiersAreNumberedWithTheBadOnesAmongThem() {
+  void rowsWithoutIdentifiersAreNumberedWithTheInvalidOnesAmongThem() {
     Read read = scored("age,income,town\n20,1,\nx,1,\n22,1,\n");
     assertThat(read.identifiers()).containsExactly("1", "3");
     RowReader numbered =
@@ -289,7 +290,7 @@ class RowReaderTest {
     assertThat(reader.header()).containsExactly("age", "income", "town");
   }
 
-  /** Cells as they might be uploaded, most of them good. */
+  /** Cells as they might be uploaded, most of them valid. */
   @Provide
   Arbitrary<String> files() {
     Arbitrary<String> number =
@@ -371,7 +372,7 @@ class RowReaderTest {
   }
 
   @Test
-  void countsAllOfManyBadRowsAndDescribesTheFirst() {
+  void countsAllOfManyInvalidRowsAndDescribesTheFirst() {
     StringBuilder csv = new StringBuilder("id,age,income,town\n");
     for (int row = 0; row < 5_000; row++) {
       csv.append("r\n").append('n').append(row).append(",old,1,x\n");
@@ -477,7 +478,7 @@ class RowReaderTest {
     outcome(new Slow(all, 13)); // throws another exception
   }
 
-  /** Tables of several chunks, with bad rows, unseen words and duplicates in them. */
+  /** Tables of several chunks, with invalid rows, unseen words and duplicates in them. */
   @Property(tries = 12)
   void decodingAheadGivesTheSameBatches(
       @ForAll("files") String csv,

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.propensity.dataset.Tables;
-import dev.propensity.dataset.encoder.BadCell;
 import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.LabelReader;
 import dev.propensity.dataset.encoder.LookAlikes;
 import dev.propensity.dataset.features.FeatureTable;
@@ -594,7 +594,7 @@ class RowRulesTest {
   void rejectsOtherLabelsWithTheLikelySpelling(
       String positive, String negative, String text, String hint) {
     assertThatThrownBy(() -> label(labels(positive, negative), text))
-        .isInstanceOf(BadCell.class)
+        .isInstanceOf(InvalidCell.class)
         .hasMessage("the label must be '" + positive + "' or '" + negative + "'" + hint);
   }
 

@@ -46,7 +46,7 @@ class DatasetSpecTest {
     assertThat(spec.parameters()).isEmpty();
     assertThat(spec.release()).isEqualTo(new DatasetSpec.ReleaseRule(0.6, 100, 0.05, 0.002, 0.002));
     assertThat(spec.offer()).isEqualTo(new DatasetSpec.Offer(30, 2, ""));
-    assertThat(spec.badRows().quarantineUpTo()).isZero();
+    assertThat(spec.invalidRows().quarantineUpTo()).isZero();
     assertThat(spec.columns().get(0).missing()).isFalse();
     assertThat(spec.columns().get(0).sensitive()).isEqualTo(Column.Sensitive.NO);
   }
@@ -163,7 +163,7 @@ class DatasetSpecTest {
             "[{\"name\":\"age\",\"kind\":\"number\",\"missing\":false,\"sensitive\":\"no\"}]");
     assertThat(spec.section("release").get("minimum_auc")).hasToString("0.6");
     assertThat(spec.section("offer").get("gain")).hasToString("30.0");
-    assertThat(spec.section("bad_rows")).hasToString("{\"quarantine_up_to\":0.0}");
+    assertThat(spec.section("invalid_rows")).hasToString("{\"quarantine_up_to\":0.0}");
     assertThatThrownBy(() -> spec.section("fetures")).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -197,11 +197,21 @@ class DatasetSpecTest {
             """);
   }
 
+  @Test
+  void readsInvalidRowsUnderTheirFormerKey() {
+    DatasetSpec spec = parse(MINIMAL + "invalid_rows: {quarantine_up_to: 0.25}\n");
+    assertThat(spec.invalidRows().quarantineUpTo()).isEqualTo(0.25);
+    assertThat(parse(MINIMAL + "bad_rows: {quarantine_up_to: 0.25}\n")).isEqualTo(spec);
+    assertThatThrownBy(() -> parse(MINIMAL + "bad_row: {}\n"))
+        .hasMessageContaining("unknown key 'bad_row'")
+        .hasMessageNotContaining("bad_rows");
+  }
+
   /**
    * Each line: the replaced text in {@link #MINIMAL}, the replacement, and the end of the message.
    */
   @ParameterizedTest
-  @CsvFileSource(resources = "/dataset/bad-specifications.csv", numLinesToSkip = 1)
+  @CsvFileSource(resources = "/dataset/invalid-specifications.csv", numLinesToSkip = 1)
   void rejectsEveryError(String old, String mistake, String message) {
     assertThat(MINIMAL).contains(old);
     String yaml = MINIMAL.replace(old, mistake.replace("\\n", "\n"));

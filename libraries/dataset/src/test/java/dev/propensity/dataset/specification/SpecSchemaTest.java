@@ -77,7 +77,7 @@ class SpecSchemaTest {
   }
 
   @ParameterizedTest
-  @CsvFileSource(resources = "/dataset/bad-specifications.csv", numLinesToSkip = 1)
+  @CsvFileSource(resources = "/dataset/invalid-specifications.csv", numLinesToSkip = 1)
   void rejectsWhatTheParserRejectsAsFarAsASchemaCan(String old, String mistake, String message) {
     if (BEYOND_A_SCHEMA.stream().noneMatch(message::contains)) {
       assertThat(mistakes(DatasetSpecTest.MINIMAL.replace(old, mistake.replace("\\n", "\n"))))
@@ -97,7 +97,7 @@ class SpecSchemaTest {
         "offer:          | release: {zzzzzzzz: 1}\\noffer:  | /properties/release/properties",
         "offer:          | submission: {zzzzzzzz: 1}\\noffer:  | /properties/submission/properties",
         "offer:          | prediction: {zzzzzzzz: 1}\\noffer:  | /properties/prediction/properties",
-        "offer:          | bad_rows: {zzzzzzzz: 1}\\noffer: | /properties/bad_rows/properties",
+        "offer:          | invalid_rows: {zzzzzzzz: 1}\\noffer: | /properties/invalid_rows/properties",
       })
   void hasTheParsersKeys(String old, String unknown, String pointer) {
     String yaml = DatasetSpecTest.MINIMAL.replace(old, unknown.replace("\\n", "\n"));

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
  * input's order; memory does not grow with the rows, except for the hashes of identifiers.
  */
 public final class BatchPrediction {
-  /** The rows that were set aside, where there are any. */
+  /** The rows that were quarantined, where there are any. */
   public static final String REJECTED = "rejected.csv";
 
   /**
@@ -54,13 +54,13 @@ public final class BatchPrediction {
 
   /**
    * Writes {@code predictions.csv}, {@code predictions.arrow}, {@code predictions.json}, {@code
-   * submission.csv} where the specification names it, and {@code rejected.csv} where rows were set
-   * aside.
+   * submission.csv} where the specification names it, and {@code rejected.csv} where rows were
+   * quarantined.
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
    * @param models whose scores are averaged, each through its own encoder
-   * @param spec for the rule about bad rows and the submission's columns
+   * @param spec for the rule about invalid rows and the submission's columns
    * @param number of scoring threads; does not change the output
    * @param folder an empty one
    * @throws dev.propensity.foundation.UserException where the table breaks the rules; the content
@@ -109,7 +109,7 @@ public final class BatchPrediction {
             .decodingAhead(scorers, threads + 1);
     try (RejectedRows rejected = new RejectedRows(folder.resolve(REJECTED));
         PredictionFiles files = new PredictionFiles(folder, identifier(), submission)) {
-      if (setsAside()) {
+      if (quarantines()) {
         rows.reportingErrors(rejected::add);
       }
       Progress progress = Progress.of("rows read and scored");
@@ -118,13 +118,13 @@ public final class BatchPrediction {
         RowBatch batch = next;
         progress.add(batch.rows());
         queue.makeRoom();
-        if (setsAside()
+        if (quarantines()
             || rows.diagnostics().rows() == 0) { // otherwise remaining rows are only counted
           queue.add(() -> scored(batch));
         }
       }
       queue.finish();
-      rows.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
+      rows.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
       PredictionReport report = files.report(models.size(), rows, models.threshold());
       Files.write(folder.resolve(PredictionReport.FILE), CanonicalJson.bytes(report));
       return new Predicted(report, rows.unseen(), rows.duplicateExamples());
@@ -133,8 +133,8 @@ public final class BatchPrediction {
     }
   }
 
-  private boolean setsAside() {
-    return spec.badRows().quarantineUpTo() > 0;
+  private boolean quarantines() {
+    return spec.invalidRows().quarantineUpTo() > 0;
   }
 
   private DatasetSpec.Label label() {

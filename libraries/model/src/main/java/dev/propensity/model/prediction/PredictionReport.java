@@ -19,7 +19,7 @@ import java.util.SortedMap;
  * @param models how many models' scores were averaged
  * @param rows of the table
  * @param predicted rows that have a score
- * @param rejected rows that were set aside, by the rule that they break; {@code refused} in
+ * @param rejected rows that were quarantined, by the rule that they break; {@code refused} in
  *     documents of earlier versions
  * @param csv how the table is written: separator, decimal sign, byte order mark; null in documents
  *     of earlier versions

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The file of rows that were set aside; it exists if there are any. */
+/** The file of rows that were quarantined; it exists if there are any. */
 final class RejectedRows implements AutoCloseable {
   private final Path file;
   private @Nullable CsvWriter out;

@@ -72,7 +72,7 @@ class BatchPredictionTest {
 
   @Test
   void givesTheSameBytesWhateverTheThreads() throws IOException {
-    DatasetSpec spec = specification("submission: {}\nbad_rows: {quarantine_up_to: 0.5}\n");
+    DatasetSpec spec = specification("submission: {}\ninvalid_rows: {quarantine_up_to: 0.5}\n");
     String csv = Offers.csv(20_000, 3) + "c3-1,twice\n";
     // A buffer equals another by its bytes; AssertJ would compare arrays byte by byte for minutes.
     TreeMap<String, ByteBuffer> expected = null;
@@ -124,7 +124,7 @@ class BatchPredictionTest {
 
   @Test
   void listsEveryRowThatItRejectsWithLineColumnValueAndReason() throws IOException {
-    String bad =
+    String invalid =
         "a,17,1,1.0,f,small,no,no\n"
             + "b,40,\"1,5\",1.0,f,small,no,no\n"
             + "c3-1,40,1,1.0,f,small,no,no\n"
@@ -133,8 +133,8 @@ class BatchPredictionTest {
             + "e,40,1,1.0,f,small,no,third label\n";
     PredictionReport report =
         run(
-            Offers.csv(100, 3) + bad,
-            specification("bad_rows: {quarantine_up_to: 0.05}\n"),
+            Offers.csv(100, 3) + invalid,
+            specification("invalid_rows: {quarantine_up_to: 0.05}\n"),
             List.of(model));
 
     assertThat(folder.resolve("rejected.csv"))
@@ -159,14 +159,19 @@ class BatchPredictionTest {
   }
 
   @Test
-  void failsOnBadRowsBeyondWhatTheSpecificationAllows() {
+  void failsOnInvalidRowsBeyondWhatTheSpecificationAllows() {
     String csv = Offers.csv(100, 3) + "a,17,1,1.0,f,small,no,no\n";
     assertThatThrownBy(() -> run(csv, specification(""), List.of(model)))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("offers.csv: 1 of 101 rows are bad\nline 102, age is '17': below");
+        .hasMessageStartingWith(
+            "offers.csv: 1 of 101 rows are invalid\nline 102, age is '17': below");
     assertThatThrownBy(
-            () -> run(csv, specification("bad_rows: {quarantine_up_to: 0.009}\n"), List.of(model)))
-        .hasMessageEndingWith("more than bad_rows.quarantine_up_to allows: 0.009");
+            () ->
+                run(
+                    csv,
+                    specification("invalid_rows: {quarantine_up_to: 0.009}\n"),
+                    List.of(model)))
+        .hasMessageEndingWith("more than invalid_rows.quarantine_up_to allows: 0.009");
     assertThatThrownBy(() -> run("customer,age\nx,1\n", specification(""), List.of(model)))
         .hasMessage(
             """

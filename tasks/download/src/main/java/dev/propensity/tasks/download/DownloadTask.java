@@ -91,7 +91,7 @@ public final class DownloadTask extends SourceTask {
             + result.table().rows()
             + " rows, "
             + result.rows().diagnostics().rows()
-            + " of them bad");
+            + " of them invalid");
   }
 
   private Source source() {

@@ -39,8 +39,8 @@ final class RawTableWriter {
    * Decompresses the download, checks it, and writes the table and its description into the folder.
    *
    * @param where the source, for errors
-   * @throws UserException if it is not a CSV with at least one row, or has more bad rows than the
-   *     specification allows
+   * @throws UserException if it is not a CSV with at least one row, or has more invalid rows than
+   *     the specification allows
    */
   CheckedTable write(Path arrived, String where, Path folder) throws IOException {
     try (OutputStream out = new FastGzip(Files.newOutputStream(folder.resolve(RawTable.ROWS)))) {
@@ -74,7 +74,7 @@ final class RawTableWriter {
         progress.add(batch.rows());
       }
       copying.transferTo(OutputStream.nullOutputStream());
-      rows.requireGoodRows(spec.badRows().quarantineUpTo(), spec.badRows().advice());
+      rows.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
       return new CheckedTable(
           new RawTable.Description(
               rows.rows(), copying.bytes, Digest.finished(copying.digest), rows.header()),

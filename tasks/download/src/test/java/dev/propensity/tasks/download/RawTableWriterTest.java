@@ -109,9 +109,10 @@ class RawTableWriterTest {
   @Test
   void checksRowsByThePolicy() throws Exception {
     String twice = "id,name,y\n1,Ann,0\n2,Bo,1\n1,Cy,1\n";
-    rejects(bytes(twice), ": 1 of 3 rows are bad\nline 4, id is '1': duplicate of line 2");
+    rejects(bytes(twice), ": 1 of 3 rows are invalid\nline 4, id is '1': duplicate of line 2");
     rejects(
-        bytes("id,name,y\n1,Ann,2\n"), ": 1 of 1 rows are bad\nline 2, y is '2': the label must");
+        bytes("id,name,y\n1,Ann,2\n"),
+        ": 1 of 1 rows are invalid\nline 2, y is '2': the label must");
     rejects(
         bytes("name\nAnn\n"),
         ", line 1: columns are missing or duplicate\n'id': the column is missing"

@@ -140,9 +140,10 @@ class PredictTaskTest {
     Artifact other = toys.commit("dolls", Origin.REAL, "train", new IntNode(1), empty);
     assertThat(rejection("--raw=" + raw.uri(), "--model=" + other.uri()))
         .endsWith("belongs to dolls, not to toys");
-    String bad = ToyModels.csv(30).replace("t7,59,", "t7,-59,");
-    assertThat(rejection("--raw=" + toys.raw(bad, Origin.REAL).uri()))
-        .startsWith("the raw table of toys: 1 of 30 rows are bad\nline 9, age is '-59': below 0");
+    String invalid = ToyModels.csv(30).replace("t7,59,", "t7,-59,");
+    assertThat(rejection("--raw=" + toys.raw(invalid, Origin.REAL).uri()))
+        .startsWith(
+            "the raw table of toys: 1 of 30 rows are invalid\nline 9, age is '-59': below 0");
   }
 
   @Test

@@ -130,7 +130,9 @@ class PreprocessTaskTest {
   @Test
   void namesTheTableByItsDatasetAndNotByTheStoresFile() throws Exception {
     String csv = "id,Gender\n1,Male\n";
-    assertThat(run("--raw", raw("bad", csv.getBytes(StandardCharsets.UTF_8)).toString()).rejected())
+    assertThat(
+            run("--raw", raw("invalid", csv.getBytes(StandardCharsets.UTF_8)).toString())
+                .rejected())
         .contains("the raw table of insurance")
         .doesNotContain("data.csv.gz");
   }

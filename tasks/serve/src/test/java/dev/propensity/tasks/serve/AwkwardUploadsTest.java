@@ -38,7 +38,7 @@ class AwkwardUploadsTest {
     server.stop();
   }
 
-  static Stream<Arguments> good() {
+  static Stream<Arguments> valid() {
     return Stream.of(
         arguments("no line end at the end", GOOD.stripTrailing()),
         arguments("lines ended by CR LF", GOOD.replace("\n", "\r\n")),
@@ -81,14 +81,14 @@ class AwkwardUploadsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void good(String name, String csv) throws Exception {
+  void valid(String name, String csv) throws Exception {
     HttpResponse<String> response = upload(csv, StandardCharsets.UTF_8);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(Responses.tree(response))
         .isEqualTo(Responses.tree(upload(GOOD, StandardCharsets.UTF_8)));
   }
 
-  static Stream<Arguments> bad() {
+  static Stream<Arguments> invalid() {
     Charset utf8 = StandardCharsets.UTF_8;
     Charset utf16 = StandardCharsets.UTF_16LE;
     Charset latin = StandardCharsets.ISO_8859_1;
@@ -216,7 +216,7 @@ class AwkwardUploadsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void bad(String name, String csv, Charset charset, String said) throws Exception {
+  void invalid(String name, String csv, Charset charset, String said) throws Exception {
     HttpResponse<String> response = upload(csv, charset);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
     assertThat(response.body()).contains(said);

@@ -63,7 +63,7 @@ class ContractFuzzTest {
   void aFaultThatIsPlantedIsFound(FaultyRelay.Fault fault) throws Exception {
     Path log = folder.resolve(fault + ".log");
     try (FaultyRelay relay = new FaultyRelay(URI.create(address), fault)) {
-      int exit = ask(relay.address(), 3, log, "-k", "uploadfile or bad_files", "--maxfail=1");
+      int exit = ask(relay.address(), 3, log, "-k", "uploadfile or invalid_files", "--maxfail=1");
       assertThat(exit).as(Files.readString(log)).isEqualTo(1);
       assertThat(log).content().contains("1 failed");
     }

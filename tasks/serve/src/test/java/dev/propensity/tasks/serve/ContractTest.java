@@ -95,9 +95,9 @@ class ContractTest {
     assertValid("Scores", numbered);
     assertValid("Model", Responses.tree(responses.get("/api/v1/model")));
     assertValid("Health", Responses.tree(responses.get("/api/v1/health/ready")));
-    byte[] bad =
+    byte[] invalid =
         "customer,age,income,town,size,member\nc,1,x,,,\n".getBytes(StandardCharsets.UTF_8);
-    assertValid("Problem", Responses.tree(responses.upload(bad)));
+    assertValid("Problem", Responses.tree(responses.upload(invalid)));
     assertValid("Problem", Responses.tree(responses.json("[{\"age\":1}]")));
     assertValid("Problem", Responses.tree(responses.get("/nowhere")));
     assertThat(schema("Prediction").validate(JSON.readTree("{\"customer\":\"a\"}"))).isNotEmpty();

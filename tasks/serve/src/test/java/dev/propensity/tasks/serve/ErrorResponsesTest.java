@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every bad request gets a 4xx with one line that describes the error. */
+/** Every invalid request gets a 4xx with one line that describes the error. */
 class ErrorResponsesTest {
   private static final String COLUMNS = "age,income,town,size,member\\n";
 
@@ -44,7 +44,7 @@ class ErrorResponsesTest {
   void aProblemShowsAValueAsItWasSent() throws Exception {
     String body = COLUMNS.replace("\\n", "\n") + "40,€ 12,1.0,größe,no\n";
     assertRejected(
-        responses.csv(body), 422, "the body: 1 of 1 rows are bad; line 2, income is '€ 12'");
+        responses.csv(body), 422, "the body: 1 of 1 rows are invalid; line 2, income is '€ 12'");
   }
 
   @ParameterizedTest
@@ -125,9 +125,9 @@ class ErrorResponsesTest {
 
   @Test
   void theFirstTenErrorsOfJsonRowsAndTheCountOfAll() throws Exception {
-    String good = "{\"income\":1,\"member\":true},";
-    String bad = "{\"age\":\"young\",\"income\":1},";
-    HttpResponse<String> response = responses.json("[" + good + bad.repeat(8) + "7]");
+    String valid = "{\"income\":1,\"member\":true},";
+    String invalid = "{\"age\":\"young\",\"income\":1},";
+    HttpResponse<String> response = responses.json("[" + valid + invalid.repeat(8) + "7]");
     assertRejected(response, 422, "row 2: age is 'young': not a number; 16 more errors");
     JsonNode problem = Responses.tree(response);
     assertThat(problem.get("count").asInt()).isEqualTo(17);
@@ -156,7 +156,7 @@ class ErrorResponsesTest {
     assertThat(problem.get("count").asInt()).isEqualTo(2);
     assertThat(problem.get("errors").get(1).toString())
         .isEqualTo("{\"line\":3,\"column\":\"income\",\"value\":\"x\",\"rule\":\"not a number\"}");
-    assertThat(problem.get("detail").asText()).isEqualTo("the body: 2 of 2 rows are bad");
+    assertThat(problem.get("detail").asText()).isEqualTo("the body: 2 of 2 rows are invalid");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class FaultyRelay implements AutoCloseable {
         return status == 422 ? 500 : status;
       }
     },
-    /** Bad files are accepted. */
+    /** Invalid files are accepted. */
     SILENCE {
       @Override
       int status(int status) {

@@ -1,6 +1,6 @@
 package dev.propensity.dataset.rows.result;
 
-import dev.propensity.dataset.encoder.BadCell;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CellError;
 import dev.propensity.table.Dialect;
 import java.util.ArrayList;
@@ -15,16 +15,16 @@ import java.util.TreeMap;
 /** The errors in a table's rows: the first ten cells, and the count of each rule. */
 public final class Diagnostics {
   private final List<CellError> first = new ArrayList<>();
-  private final Map<BadCell.Rule, Long> counts = new EnumMap<>(BadCell.Rule.class);
+  private final Map<InvalidCell.Rule, Long> counts = new EnumMap<>(InvalidCell.Rule.class);
   private long cells;
   private long rows;
 
   public Diagnostics() {}
 
   /** Adds all errors of one row. */
-  public void addRow(long line, List<BadCell> bad) {
+  public void addRow(long line, List<InvalidCell> invalid) {
     rows++;
-    for (BadCell cell : bad) {
+    for (InvalidCell cell : invalid) {
       cells++;
       counts.merge(cell.rule, 1L, Long::sum);
       if (first.size() < CellError.MAX_SHOWN) {
@@ -70,7 +70,7 @@ public final class Diagnostics {
    */
   public TableRejectedException rejection(String where, Dialect dialect, long all, String advice) {
     StringBuilder text = new StringBuilder(where);
-    text.append(String.format(Locale.ROOT, ": %,d of %,d rows are bad\n", rows, all));
+    text.append(String.format(Locale.ROOT, ": %,d of %,d rows are invalid\n", rows, all));
     first.forEach(error -> text.append(error.text()).append('\n'));
     if (cells > first.size()) {
       text.append(String.format(Locale.ROOT, "and %,d more\n", cells - first.size()));

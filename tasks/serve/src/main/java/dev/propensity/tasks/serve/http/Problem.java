@@ -50,7 +50,7 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * The rejection of rows with numbers instead of lines, for their bad cells.
+   * The rejection of rows with numbers instead of lines, for their invalid cells.
    *
    * @param errors the first ten, each with its row's number, from 1, as its line
    * @param count of all errors

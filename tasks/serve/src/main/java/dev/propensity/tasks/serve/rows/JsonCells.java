@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads and encodes the values of JSON rows, and collects bad and unseen ones. */
+/** Reads and encodes the values of JSON rows, and collects invalid and unseen ones. */
 final class JsonCells {
   private static final char[] NOTHING = {};
 
@@ -23,7 +23,7 @@ final class JsonCells {
   private final long[] unseenCells; // by feature
 
   /**
-   * @param errors gets those of bad values
+   * @param errors gets those of invalid values
    */
   JsonCells(ServedModel served, JsonParser parser, RowErrors errors) {
     this.encoder = served.model().encoder();
@@ -65,7 +65,7 @@ final class JsonCells {
   }
 
   /**
-   * The feature of the parser's current value; NaN where it is missing or bad.
+   * The feature of the parser's current value; NaN where it is missing or invalid.
    *
    * @param row its number, for errors
    */

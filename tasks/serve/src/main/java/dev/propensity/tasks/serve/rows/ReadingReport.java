@@ -20,11 +20,11 @@ public record ReadingReport(
   /**
    * The report of a table that was read to its end.
    *
-   * @throws Problem if it has bad rows
+   * @throws Problem if it has invalid rows
    */
   public static ReadingReport of(RowReader table) {
     try {
-      table.requireGoodRows(0, "");
+      table.requireValidRows(0, "");
     } catch (TableRejectedException e) {
       throw Problem.ofTable(e);
     }

@@ -4,7 +4,7 @@ import dev.propensity.table.CellError;
 import java.util.Objects;
 
 /** A cell that breaks its column's rule. It has no stack trace, since there may be millions. */
-public final class BadCell extends RuntimeException {
+public final class InvalidCell extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The rules that a row can break. */
@@ -33,7 +33,7 @@ public final class BadCell extends RuntimeException {
   /**
    * @param message what is wrong with the value
    */
-  public BadCell(String column, String value, Rule rule, String message) {
+  public InvalidCell(String column, String value, Rule rule, String message) {
     super(Objects.requireNonNull(message), null, false, false);
     this.column = column;
     this.value = value;

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad tables, each with one clear message. */
-class BadTableTest {
+/** Invalid tables, each with one clear message. */
+class InvalidTableTest {
   private static final String HEADER = "id,age,plan,paid,note,renewed\n";
   private static final String SPEC =
       """
@@ -66,21 +66,21 @@ class BadTableTest {
         ",40,S,no,,no     | id is empty: identifier is missing",
         "k3,40,S,no,,no   | id is 'k3': duplicate of line 4",
       })
-  void rejectsABadRowByLineColumnValueAndRule(String row, String message) {
-    assertThatThrownBy(() -> run(HEADER + good(100) + row + "\n"))
+  void rejectsAnInvalidRowByLineColumnValueAndRule(String row, String message) {
+    assertThatThrownBy(() -> run(HEADER + valid(100) + row + "\n"))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("rows.csv: 1 of 101 rows are bad\nline 102, " + message + "\n")
+        .hasMessageStartingWith("rows.csv: 1 of 101 rows are invalid\nline 102, " + message + "\n")
         .hasMessageEndingWith(
-            "fix them, or let bad_rows.quarantine_up_to set a share of rows aside");
+            "fix them, or set invalid_rows.quarantine_up_to to quarantine a share of the rows");
   }
 
   @Test
   void reportsTheFirstTenAndTheCountOfEachKind() {
     String rows = "x,old,S,no,,no\n".repeat(12) + "y,17,S,no,,no\n".repeat(3);
-    Throwable rejection = catchThrowable(() -> run(HEADER + good(100) + rows));
+    Throwable rejection = catchThrowable(() -> run(HEADER + valid(100) + rows));
     assertThat(rejection.getMessage().lines())
         .hasSize(14)
-        .startsWith("rows.csv: 15 of 115 rows are bad", "line 102, age is 'old': not a number")
+        .startsWith("rows.csv: 15 of 115 rows are invalid", "line 102, age is 'old': not a number")
         .contains("line 111, age is 'old': not a number", "and 5 more")
         .contains("text in a number: 12; number out of range: 3");
   }
@@ -92,10 +92,10 @@ class BadTableTest {
   }
 
   @Test
-  void setsBadRowsAsideUpToTheShare() throws Exception {
+  void quarantinesInvalidRowsUpToTheShare() throws Exception {
     String rows = "x,old,S,no,\"a, b\",no\nk3,40,S,no,,no\ny,1\n";
     DataReport report =
-        run(HEADER + good(300) + rows, SPEC + "bad_rows: {quarantine_up_to: 0.01}\n");
+        run(HEADER + valid(300) + rows, SPEC + "invalid_rows: {quarantine_up_to: 0.01}\n");
     assertThat(report.quarantined().values()).containsOnly(1L).hasSize(3);
     assertThat(Files.readString(folder.resolve("quarantine.csv")))
         .isEqualTo(
@@ -109,11 +109,12 @@ class BadTableTest {
   }
 
   @Test
-  void rejectsMoreBadRowsThanTheShare() {
+  void rejectsMoreInvalidRowsThanTheShare() {
     String rows = "x,old,S,no,,no\n".repeat(4);
     assertThatThrownBy(
-            () -> run(HEADER + good(300) + rows, SPEC + "bad_rows: {quarantine_up_to: 0.01}\n"))
-        .hasMessageEndingWith("more than bad_rows.quarantine_up_to allows: 0.01");
+            () ->
+                run(HEADER + valid(300) + rows, SPEC + "invalid_rows: {quarantine_up_to: 0.01}\n"))
+        .hasMessageEndingWith("more than invalid_rows.quarantine_up_to allows: 0.01");
   }
 
   @Test
@@ -127,12 +128,12 @@ class BadTableTest {
 
   @Test
   void rejectsATableThatCannotBeSplit() {
-    assertThatThrownBy(() -> run(HEADER + good(3)))
+    assertThatThrownBy(() -> run(HEADER + valid(3)))
         .hasMessageContaining("too few rows to split: of its 3 rows (1 positive) the");
-    assertThatThrownBy(() -> run(HEADER + good(100).replace("yes\n", "no\n")))
+    assertThatThrownBy(() -> run(HEADER + valid(100).replace("yes\n", "no\n")))
         .hasMessage(
             "rows.csv: the label renewed is 'no' in every row; a model needs both 'yes' and 'no'");
-    assertThatThrownBy(() -> run(HEADER + good(100).replace("no\n", "yes\n")))
+    assertThatThrownBy(() -> run(HEADER + valid(100).replace("no\n", "yes\n")))
         .hasMessageContaining("the label renewed is 'yes' in every row");
   }
 
@@ -196,19 +197,19 @@ class BadTableTest {
   @ParameterizedTest
   @ValueSource(strings = {";", "|", "\t", ","})
   void readsEverySeparator(String separator) {
-    assertThat(rows(run((HEADER + good(100)).replace(",", separator)))).isEqualTo(100);
+    assertThat(rows(run((HEADER + valid(100)).replace(",", separator)))).isEqualTo(100);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
   void rejectsUtf16(String charset) {
-    assertThatThrownBy(() -> run((HEADER + good(3)).getBytes(Charset.forName(charset)), SPEC))
+    assertThatThrownBy(() -> run((HEADER + valid(3)).getBytes(Charset.forName(charset)), SPEC))
         .hasMessage("rows.csv is in UTF-16: save it as UTF-8");
   }
 
   @Test
   void rejectsWhatIsNoText() {
-    String rows = HEADER + good(50) + "x,40,S,no,ä,no\n";
+    String rows = HEADER + valid(50) + "x,40,S,no,ä,no\n";
     assertThatThrownBy(() -> run(rows.getBytes(StandardCharsets.ISO_8859_1), SPEC))
         .isInstanceOf(UserException.class)
         .hasMessage("rows.csv, line 52: not UTF-8; save the table as CSV in UTF-8");
@@ -218,7 +219,7 @@ class BadTableTest {
 
   @Test
   void rejectsBrokenQuotesByTheLineOnWhichTheyOpen() {
-    assertThatThrownBy(() -> run(HEADER + "a,40,S,no,\"open,no\n" + good(3)))
+    assertThatThrownBy(() -> run(HEADER + "a,40,S,no,\"open,no\n" + valid(3)))
         .isInstanceOf(UserException.class)
         .hasMessage("rows.csv, line 2: the quote that opens here is never closed");
     assertThatThrownBy(() -> run(HEADER + "a,40,S,no,\"shut\"x,no\n"))
@@ -230,7 +231,7 @@ class BadTableTest {
 
   @Test
   void takesAByteOrderMarkCarriageReturnsAndEmptyLines() {
-    String rows = "\uFEFF" + HEADER + "\n" + good(100) + "\n";
+    String rows = "\uFEFF" + HEADER + "\n" + valid(100) + "\n";
     assertThat(rows(run(rows.replace("\n", "\r\n")))).isEqualTo(100);
   }
 
@@ -251,7 +252,7 @@ class BadTableTest {
         new ByteArrayInputStream(rows), "rows.csv", DatasetSpec.parse(spec, "spec.yaml"), folder);
   }
 
-  private static String good(int rows) {
+  private static String valid(int rows) {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= rows; i++) {
       text.append("k" + i + "," + (18 + i % 80) + ",S,no,," + (i % 3 == 0 ? "yes" : "no") + "\n");
