@@ -186,7 +186,7 @@ final class DataReportPage {
 
   private Cell percent(long part, long total) {
     return Cell.number(
-        total == 0 ? NONE : shortened(Math.round(10_000.0 * part / total) / 100.0) + " %");
+        total == 0 ? NONE : shortened(Math.round(10_000.0 * part / total) / 100.0) + "%");
   }
 
   private Cell number(@Nullable Double number) {

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Generates rows from a specification, so that a dataset can be tried without its data.
  *
- * <p>Every column is drawn by its kind, independently of the others; 5 % of the cells are missing
+ * <p>Every column is drawn by its kind, independently of the others; 5% of the cells are missing
  * where that is allowed. The label follows a hidden rule: each column that is not sensitive adds an
  * effect, few of them most of it, and a row's log-odds of being positive is {@value #STRENGTH}
  * times that sum, standardized and shifted so that about {@value #BASE_RATE} of the rows are

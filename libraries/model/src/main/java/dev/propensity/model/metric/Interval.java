@@ -1,14 +1,14 @@
 package dev.propensity.model.metric;
 
 /**
- * An estimate with its 95 % confidence interval.
+ * An estimate with its 95% confidence interval.
  *
  * @param value the estimate
  * @param low the interval's lower bound
  * @param high the interval's upper bound
  */
 public record Interval(double value, double low, double high) {
-  /** The 97.5 % quantile of the standard normal distribution. */
+  /** The 97.5% quantile of the standard normal distribution. */
   static final double NORMAL_QUANTILE = 1.959963984540054;
 
   /** The interval value ± 1.96 standard errors of a normally distributed estimate. */

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReleaseDecisionTest {
   /**
-   * AUC from 0.8, 200 positives, mean score within 5 % of the base rate, margins of 0.002 and
-   * 0.003.
+   * AUC from 0.8, 200 positives, mean score within 5% of the base rate, margins of 0.002 and 0.003.
    */
   private static final ReleaseRule RULE = new ReleaseRule(.8, 200, .05, .002, .003);
 
@@ -62,7 +61,7 @@ class ReleaseDecisionTest {
 
   @Test
   void keepsAModelWhoseScoresAreSurelyOff() {
-    // The tolerance is 5 % of 0.125, 0.00625; the interval is ±0.001.
+    // The tolerance is 5% of 0.125, 0.00625; the interval is ±0.001.
     assertThat(ReleaseDecision.alone(RULE, metrics(.85, 1200, .125, .0075, .001)).reasons())
         .containsExactly(
             "the mean score of 0.1325 is 6.0% above the base rate of 0.1250, significantly (95% interval)"
