@@ -22,6 +22,9 @@ record LightGBMTree(
     double[] leaves,
     int[] setBegins,
     int[] sets) {
+  /** The threshold of a split of missing values from all others. */
+  private static final String INFINITE = "inf";
+
   /**
    * Reads a tree.
    *
@@ -73,7 +76,8 @@ record LightGBMTree(
     String[] words = words(block, key);
     double[] values = new double[words.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Double.parseDouble(words[i]);
+      values[i] =
+          words[i].equals(INFINITE) ? Double.POSITIVE_INFINITY : Double.parseDouble(words[i]);
     }
     return values;
   }

@@ -48,6 +48,21 @@ class LightGBMTrainerTest {
   }
 
   @Test
+  void scoresSplitsOfMissingValuesFromAllOthersAsTheLibraryDoes() throws Exception {
+    float[] values = TRAIN.values().clone();
+    byte[] labels = TRAIN.labels().clone();
+    for (int row = 0; row < TRAIN.rows(); row++) {
+      values[row * 4] = row % 3 == 0 ? Float.NaN : row % 97;
+      labels[row] = (byte) (row % 3 == 0 || row % 7 == 0 ? 1 : 0);
+    }
+    FeatureTable train = new FeatureTable(TRAIN.names(), TRAIN.identifiers(), labels, values);
+    TrainedModel model = LightGBMTrainer.train(CATEGORIES, train, VALIDATION, parameters("{}"), 2);
+    assertThat(new String(model.bytes(), StandardCharsets.UTF_8))
+        .containsPattern("threshold=.*inf");
+    assertScoresAgree(model, FeatureTables.strange(5000, 6), 4);
+  }
+
+  @Test
   void scoresSplitsByOneCategoryAsTheLibraryDoes() throws Exception {
     assertScoresAgree(train("{\"max_cat_to_onehot\": 100}", 2), FeatureTables.strange(5000, 5), 4);
   }
