@@ -3,11 +3,8 @@ package dev.propensity.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
-import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.split.Split;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.Ranking;
@@ -16,17 +13,13 @@ import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,7 +68,7 @@ public final class CrossValidation implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
-    Rows rows = read(spec);
+    EncodedTable rows = EncodedTable.read(csv, spec);
     Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
     JsonNode all = trainer.parameters(parameters(spec, trainer.name()));
     List<Quality> found = new ArrayList<>();
@@ -116,7 +109,7 @@ public final class CrossValidation implements Callable<Integer> {
     return new ObjectMapper().readerForUpdating(given).readTree(parameters);
   }
 
-  private Quality validate(Trainer trainer, JsonNode all, Rows rows, long seed) {
+  private Quality validate(Trainer trainer, JsonNode all, EncodedTable rows, long seed) {
     RandomFolds randomFolds = new RandomFolds(rows.table().rows(), folds, seed);
     float[] scores = new float[rows.table().rows()];
     double sum = 0;
@@ -124,7 +117,7 @@ public final class CrossValidation implements Callable<Integer> {
       FeatureTable train = randomFolds.train(rows.table(), fold);
       FeatureTable validation = randomFolds.validation(rows.table(), fold);
       int rounds = trainer.train(rows.encoder(), train, validation, all, threads).rounds();
-      FeatureTable both = RandomFolds.together(train, validation);
+      FeatureTable both = train.and(validation);
       TrainedModel trained = trainer.refit(rows.encoder(), both, rounds, all, threads);
       double auc =
           score(trainer.scorer(trained.bytes()), rows.table(), randomFolds.test(fold), scores);
@@ -139,29 +132,6 @@ public final class CrossValidation implements Callable<Integer> {
     }
     return new Quality(
         sum / folds, RocAuc.of(Ranking.of(pooled)), LogLoss.of(pooled), mean, pooled.baseRate());
-  }
-
-  private record Rows(Encoder encoder, FeatureTable table) {}
-
-  /** All rows, encoded; the encoder is fitted on the train split's values, never on labels. */
-  private Rows read(DatasetSpec spec) throws Exception {
-    Path folder = Files.createTempDirectory("cross-validation");
-    try (InputStream in = Files.newInputStream(csv)) {
-      InputStream text = csv.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
-      Preprocessing.run(text, csv.toString(), spec, folder);
-      return new Rows(
-          Encoder.read(folder.resolve(Encoder.FILE)),
-          RandomFolds.together(
-              FeatureTable.read(folder.resolve(Split.TRAIN.fileName())),
-              FeatureTable.read(folder.resolve(Split.VALIDATION.fileName())),
-              FeatureTable.read(folder.resolve(Split.TEST.fileName()))));
-    } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 
   private static double score(Scorer scorer, FeatureTable table, int[] rows, float[] scores) {

@@ -14,13 +14,19 @@ final class RandomFolds {
 
   RandomFolds(int rows, int folds, long seed) {
     this.folds = folds;
-    this.order = new int[rows];
+    this.order = order(rows, seed);
+  }
+
+  /** The rows' numbers in a random order. */
+  static int[] order(int rows, long seed) {
+    int[] order = new int[rows];
     SplittableRandom random = new SplittableRandom(seed);
     for (int row = 0; row < rows; row++) {
       int other = random.nextInt(row + 1);
       order[row] = order[other];
       order[other] = row;
     }
+    return order;
   }
 
   /** The rows of this fold, which its model is not trained on. */
@@ -52,20 +58,5 @@ final class RandomFolds {
       }
     }
     return Arrays.copyOf(others, count);
-  }
-
-  /** These tables, one below the other. */
-  static FeatureTable together(FeatureTable... tables) {
-    int rows = Arrays.stream(tables).mapToInt(FeatureTable::rows).sum();
-    int width = tables[0].names().size();
-    byte[] labels = new byte[rows];
-    float[] values = new float[rows * width];
-    int row = 0;
-    for (FeatureTable table : tables) {
-      System.arraycopy(table.labels(), 0, labels, row, table.rows());
-      System.arraycopy(table.values(), 0, values, row * width, table.rows() * width);
-      row += table.rows();
-    }
-    return new FeatureTable(tables[0].names(), new String[rows], labels, values);
   }
 }

@@ -112,6 +112,11 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     return number(FOLDS);
   }
 
+  /** Whether the validation split is a fold of the rows outside the test split. */
+  public boolean isFold() {
+    return artifact().manifest().parameters().containsKey(FOLD);
+  }
+
   /** Which fold, from 1, is the validation split. */
   int fold() {
     return number(FOLD);

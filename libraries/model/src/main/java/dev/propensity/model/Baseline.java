@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the version of this document's form
  * @param columns each raw column over the model's training rows
- * @param scores of the validation rows, or out of fold, in {@value #SCORE_BINS} bins of equal width
+ * @param scores of rows that the model was not trained on, in {@value #SCORE_BINS} bins of equal
+ *     width
  * @param labelRate share of positives among the training rows
  */
 record Baseline(

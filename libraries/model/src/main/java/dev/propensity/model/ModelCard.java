@@ -63,6 +63,10 @@ final class ModelCard {
     return !model.rows().containsKey("validation");
   }
 
+  private static boolean isRefitted(ModelDescription model) {
+    return model.rows().containsKey(ModelDescription.REFIT);
+  }
+
   private void use(ModelDescription model) {
     Offer offer = model.offer();
     add(
@@ -88,7 +92,8 @@ final class ModelCard {
 
   private static String calibration(ModelDescription model) {
     String method = model.calibrator().name();
-    String rows = isFinal(model) ? "out-of-fold scores" : "the validation rows";
+    String rows =
+        isFinal(model) || isRefitted(model) ? "out-of-fold scores" : "the validation rows";
     return method.equals("none")
         ? "Scores are those of the learner, without calibration."
         : "Scores are calibrated on " + rows + " (" + method + ").";
@@ -100,13 +105,12 @@ final class ModelCard {
         "## Training data",
         "",
         "Trained on "
-            + model.rows().get("train")
+            + model.rows().getOrDefault(ModelDescription.REFIT, model.rows().get("train"))
             + " rows. "
             + (isFinal(model)
                 ? "Models of the same learner and parameters on folds of these rows determined how"
                     + " long to train and the calibration."
-                : model.rows().get("validation")
-                    + " validation rows determined when to stop and the calibration.")
+                : isRefitted(model) ? refit(model) : validation(model))
             + " A row's split follows"
             + " from a hash of its identifier and the seed "
             + model.split().seed()
@@ -128,6 +132,19 @@ final class ModelCard {
     }
   }
 
+  private static String refit(ModelDescription model) {
+    return "A model of "
+        + model.rows().get("train")
+        + " of them determined how long to train, with the other "
+        + model.rows().get("validation")
+        + " for validation.";
+  }
+
+  private static String validation(ModelDescription model) {
+    return model.rows().get("validation")
+        + " validation rows determined when to stop and the calibration.";
+  }
+
   private static String sensitive(Column column) {
     return switch (column.sensitive()) {
       case NO -> "";
@@ -141,15 +158,22 @@ final class ModelCard {
         "",
         "## Metrics on " + judged(model),
         "",
-        (isFinal(model)
-                ? "Of the folds' models, out of fold. Slightly optimistic, since the rounds were chosen"
-                    + " on these rows."
-                : "Slightly optimistic, since rounds and calibration were chosen on these rows.")
-            + " The evaluation on the test rows is a separate artifact.",
+        caution(model) + " The evaluation on the test rows is a separate artifact.",
         "",
         "| metric | value |",
         "| --- | --- |");
     model.validation().forEach((name, value) -> add("| " + name + " | " + text(value) + " |"));
+  }
+
+  private static String caution(ModelDescription model) {
+    if (isFinal(model)) {
+      return "Of the folds' models, out of fold. Slightly optimistic, since the rounds were chosen"
+          + " on these rows.";
+    }
+    String chosen = "Slightly optimistic, since rounds and calibration were chosen on these rows.";
+    return isRefitted(model)
+        ? "Of the model of the train rows, before it was trained again on all. " + chosen
+        : chosen;
   }
 
   private void importance(Map<String, Double> importance) {

@@ -43,6 +43,9 @@ record ModelDescription(
     SortedMap<String, Double> validation) {
   static final int SCHEMA = 2;
 
+  /** Among the rows: how many a refitted model was trained with in the end. */
+  static final String REFIT = "refit";
+
   /** The calibrator; none for a model of the first schema. */
   @Override
   public Calibrator calibrator() {

@@ -75,14 +75,57 @@ public final class ModelDirectory {
       FeatureTable train,
       FeatureTable validation)
       throws IOException {
-    Scorer raw = scorer(trained);
-    float[] margins = raw.margins(validation.values(), validation.rows());
-    Calibrator calibrator = calibrator(new MarginRows(margins, validation.labels()));
-    float[] scores = calibrator.over(raw).scores(validation.values(), validation.rows());
-    ScoredRows scored = ScoredRows.of("the validation split", validation.labels(), scores);
+    Calibrator calibrator = calibrator(margins(trained, validation));
+    ScoredRows scored = scored(trained, calibrator, validation);
     SortedMap<String, Integer> rows =
         new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows()));
-    return write(folder, trained, calibrator, encoder, List.of(train, validation), rows, scored);
+    return write(
+        folder, trained, calibrator, encoder, List.of(train, validation), rows, scored, scored);
+  }
+
+  /**
+   * Writes all files of a model that was refitted on train and validation rows. The metrics are
+   * those of the model before: those that {@link #write} gives to it.
+   *
+   * @param before the model of the train rows
+   * @param refitted the model of train and validation rows
+   * @param margins of train and validation rows, as {@link #writeFinal} uses them; without them the
+   *     baseline's scores are those of the model before
+   * @return the metrics on the validation rows
+   */
+  public SortedMap<String, Double> writeRefitted(
+      Path folder,
+      TrainedModel before,
+      TrainedModel refitted,
+      Encoder encoder,
+      FeatureTable train,
+      FeatureTable validation,
+      Optional<MarginRows> margins)
+      throws IOException {
+    ScoredRows scored = scored(before, calibrator(margins(before, validation)), validation);
+    Calibrator calibrator = margins.map(this::calibrator).orElseGet(Calibrator.None::new);
+    ScoredRows unbiased =
+        margins.isPresent()
+            ? outOfFold(calibrator, margins.get())
+            : scored(before, calibrator, validation);
+    SortedMap<String, Integer> rows =
+        new TreeMap<>(
+            Map.of(
+                ModelDescription.REFIT,
+                train.rows() + validation.rows(),
+                "train",
+                train.rows(),
+                "validation",
+                validation.rows()));
+    return write(
+        folder,
+        refitted.withHistory(before.history()),
+        calibrator,
+        encoder,
+        List.of(train, validation),
+        rows,
+        scored,
+        unbiased);
   }
 
   /**
@@ -107,7 +150,22 @@ public final class ModelDirectory {
       throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>(Map.of("train", rows.rows()));
     Calibrator calibrator = margins.map(this::calibrator).orElseGet(Calibrator.None::new);
-    return write(folder, trained, calibrator, encoder, List.of(rows), counts, outOfFold);
+    return write(folder, trained, calibrator, encoder, List.of(rows), counts, outOfFold, outOfFold);
+  }
+
+  private MarginRows margins(TrainedModel trained, FeatureTable rows) {
+    return new MarginRows(scorer(trained).margins(rows.values(), rows.rows()), rows.labels());
+  }
+
+  private ScoredRows scored(TrainedModel trained, Calibrator calibrator, FeatureTable validation) {
+    float[] scores =
+        calibrator.over(scorer(trained)).scores(validation.values(), validation.rows());
+    return ScoredRows.of("the validation split", validation.labels(), scores);
+  }
+
+  private static ScoredRows outOfFold(Calibrator calibrator, MarginRows margins) {
+    float[] scores = CalibratorFit.outOfFold(calibrator, margins);
+    return ScoredRows.of("the folds", margins.labels(), scores);
   }
 
   private Calibrator calibrator(MarginRows rows) {
@@ -125,7 +183,8 @@ public final class ModelDirectory {
       Encoder encoder,
       List<FeatureTable> known,
       SortedMap<String, Integer> rows,
-      ScoredRows scored)
+      ScoredRows scored,
+      ScoredRows unbiased)
       throws IOException {
     Ranking ranking = Ranking.of(scored);
     double threshold = Threshold.breakEven(spec.offer());
@@ -153,7 +212,7 @@ public final class ModelDirectory {
     json(folder, DESCRIPTION, description);
     FeatureTable last = known.get(known.size() - 1);
     json(folder, SAMPLES, new SampleRows(encoder, calibrator.over(scorer(trained))).of(last));
-    json(folder, BASELINE, Baseline.of(encoder, known, scored));
+    json(folder, BASELINE, Baseline.of(encoder, known, unbiased));
     json(
         folder,
         TRAINING,

@@ -29,11 +29,23 @@ class ModelCardTest {
   }
 
   @Test
+  void reportsWhichRowsARefittedModelWasTrainedOn() throws Exception {
+    assertThat(card(false, Map.of("refit", 4000, "train", 3000, "validation", 1000)))
+        .contains("Trained on 4000 rows. A model of 3000 of them determined how long to train,")
+        .contains("with the other 1000 for validation.")
+        .contains("## Metrics on the validation rows\n\nOf the model of the train rows, before it");
+  }
+
+  @Test
   void saysPlainlyThatRowsAreSynthetic() throws Exception {
     assertThat(card(true)).contains("**Synthetic data.**", "do not apply to real customers");
   }
 
   private static String card(boolean sample) throws Exception {
+    return card(sample, Map.of("train", 3000, "validation", 1000));
+  }
+
+  private static String card(boolean sample, Map<String, Integer> rows) throws Exception {
     return ModelCard.of(
         new ModelDescription(
             ModelDescription.SCHEMA,
@@ -50,7 +62,7 @@ class ModelCardTest {
             Offers.SPEC.label(),
             Offers.SPEC.split(),
             Offers.SPEC.offer(),
-            new TreeMap<>(Map.of("train", 3000, "validation", 1000)),
+            new TreeMap<>(rows),
             new TreeMap<>(Map.of("auc", 0.75))),
         Offers.SPEC.columns(),
         Map.of("town", 0.4, "age", 0.6));

@@ -8,6 +8,8 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.model.calibration.MarginRows;
+import dev.propensity.model.calibration.OutOfFoldMargins;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import java.io.ByteArrayInputStream;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** A synthetic dataset with every kind of column, and small real models of it. */
@@ -199,7 +202,15 @@ public final class Offers {
     JsonNode parameters = trainer.parameters(given);
     Encoder encoder = encoder(spec);
     TrainedModel trained = trainer.train(encoder, train, validation, parameters, threads);
-    new ModelDirectory(spec, false, learner, parameters)
-        .write(folder, trained, encoder, train, validation);
+    ModelDirectory directory = new ModelDirectory(spec, false, learner, parameters);
+    if (!parameters.get("refit").asBoolean()) {
+      directory.write(folder, trained, encoder, train, validation);
+      return;
+    }
+    FeatureTable both = train.and(validation);
+    TrainedModel refitted = trainer.refit(encoder, both, trained.rounds(), parameters, threads);
+    Optional<MarginRows> margins =
+        new OutOfFoldMargins(trainer, encoder, parameters, threads).of(both, trained.rounds());
+    directory.writeRefitted(folder, trained, refitted, encoder, train, validation, margins);
   }
 }

@@ -45,9 +45,14 @@ class PythonParityTest {
     return Trainers.all().stream().map(Trainer::name);
   }
 
-  /** Each learner without a calibrator, by its name alone, and with each. */
+  /**
+   * Each learner without a calibrator, by its name alone, and with each; the boosted ones refitted
+   * on train and validation rows, too.
+   */
   static Stream<String> models() {
-    return learners().flatMap(name -> Stream.of(name, name + "-platt", name + "-isotonic"));
+    return Stream.concat(
+        learners().flatMap(name -> Stream.of(name, name + "-platt", name + "-isotonic")),
+        Stream.of("xgboost-platt-refit", "lightgbm-platt-refit"));
   }
 
   static Stream<String> learnersWithANativeFlavor() {
@@ -62,9 +67,14 @@ class PythonParityTest {
       String learner = name.split("-")[0];
       String calibration = name.equals(learner) ? "none" : name.split("-")[1];
       Path folderOfModel = Files.createDirectory(folder.resolve(name));
+      boolean isRefitted = name.endsWith("-refit");
       String parameters =
-          PARAMETERS.get(learner).replace("}", ", \"calibration\": \"" + calibration + "\"}");
-      Offers.train(folderOfModel, learner, parameters, ROWS_FOR_ISOTONIC, 2);
+          PARAMETERS
+              .get(learner)
+              .replace(
+                  "}",
+                  ", \"calibration\": \"%s\", \"refit\": %b}".formatted(calibration, isRefitted));
+      Offers.train(folderOfModel, learner, parameters, isRefitted ? 1000 : ROWS_FOR_ISOTONIC, 2);
       Model model = Model.load(folderOfModel);
       assertThat(model.calibrator().name()).as(name).isEqualTo(calibration);
       JAVA.put(name, model.scorer().scores(table.values(), ROWS));

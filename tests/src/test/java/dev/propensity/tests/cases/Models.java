@@ -62,7 +62,7 @@ final class Models implements AutoCloseable {
             TrainTask::new,
             "--features=" + features.uri(),
             "--learner=logistic",
-            "--parameters={}",
+            "--parameters={\"refit\": false}",
             "--threads=1");
     if (model.exit() != 0) {
       return new TestModel(null, null, model.reason());

@@ -116,6 +116,16 @@ public final class FeatureTable {
     return new FeatureTable(names, (String[]) null, theirLabels, theirs);
   }
 
+  /** The rows of this table, then those of another with the same features, without identifiers. */
+  public FeatureTable and(FeatureTable other) {
+    int rows = rows() + other.rows();
+    byte[] theirLabels = Arrays.copyOf(labels, rows);
+    System.arraycopy(other.labels, 0, theirLabels, rows(), other.rows());
+    float[] theirs = Arrays.copyOf(values, Math.multiplyExact(rows, names.size()));
+    System.arraycopy(other.values, 0, theirs, values.length, other.values.length);
+    return new FeatureTable(names, (String[]) null, theirLabels, theirs);
+  }
+
   /** The features' names. */
   public List<String> names() {
     return names;

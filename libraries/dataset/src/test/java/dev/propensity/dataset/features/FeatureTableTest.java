@@ -31,6 +31,14 @@ class FeatureTableTest {
   }
 
   @Test
+  void appendsTheRowsOfAnotherTable() {
+    FeatureTable both = table(2).and(table(1));
+    assertThat(both.names()).containsExactly("age", "city");
+    assertThat(both.labels()).containsExactly(0, 1, 0);
+    assertThat(both.values()).containsExactly(0, Float.NaN, 1, Float.NaN, 0, Float.NaN);
+  }
+
+  @Test
   void readsBackManyBatchesAndNone() {
     for (int rows : new int[] {0, 65_536, 200_001}) {
       Path file = folder.resolve(rows + ".arrow");

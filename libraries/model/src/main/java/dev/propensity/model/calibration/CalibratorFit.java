@@ -4,6 +4,7 @@ import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.MeanEstimate;
 import dev.propensity.model.trainer.CalibrationMethod;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,6 +43,34 @@ public final class CalibratorFit {
     };
   }
 
+  /**
+   * The scores that this calibrator is expected to give to rows that it was not fitted to: each
+   * row's by one of the same method that was fitted to nine tenths of the others.
+   *
+   * @param calibrator that was fitted to these rows
+   * @param rows that the model was not fitted to
+   * @return probabilities, by row
+   */
+  public static float[] outOfFold(Calibrator calibrator, MarginRows rows) {
+    CalibrationMethod method =
+        CalibrationMethod.valueOf(calibrator.name().toUpperCase(Locale.ROOT));
+    return outOfFold(others -> of(method, others), rows);
+  }
+
+  private static float[] outOfFold(Function<MarginRows, Calibrator> fit, MarginRows rows) {
+    float[] scores = new float[rows.size()];
+    for (int held = 0; held < FOLDS; held++) {
+      int fold = held;
+      Calibrator calibrator = fit.apply(rows.where(row -> RowFolds.of(row, FOLDS) != fold));
+      for (int row = 0; row < rows.size(); row++) {
+        if (RowFolds.of(row, FOLDS) == fold) {
+          scores[row] = calibrator.probability(rows.margin(row));
+        }
+      }
+    }
+    return scores;
+  }
+
   private static Calibrator fit(
       Function<MarginRows, Optional<? extends Calibrator>> fit, MarginRows rows) {
     boolean bothLabels = rows.positives() > 0 && rows.positives() < rows.size();
@@ -65,16 +94,9 @@ public final class CalibratorFit {
   /** Each row's log loss by a calibrator that was fitted to the other folds. */
   private static double[] losses(
       Function<MarginRows, Optional<? extends Calibrator>> fit, MarginRows rows) {
+    float[] scores = outOfFold(others -> fit(fit, others), rows);
     double[] losses = new double[rows.size()];
-    for (int held = 0; held < FOLDS; held++) {
-      int fold = held;
-      Calibrator calibrator = fit(fit, rows.where(row -> RowFolds.of(row, FOLDS) != fold));
-      for (int row = 0; row < rows.size(); row++) {
-        if (RowFolds.of(row, FOLDS) == fold) {
-          losses[row] = LogLoss.of(calibrator.probability(rows.margin(row)), rows.isPositive(row));
-        }
-      }
-    }
+    Arrays.setAll(losses, row -> LogLoss.of(scores[row], rows.isPositive(row)));
     return losses;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.Progress;
 import dev.propensity.model.trainer.CalibrationMethod;
+import dev.propensity.model.trainer.Refit;
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMBooster.FeatureImportanceType;
 import io.github.metarank.lightgbm4j.LGBMDataset;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The rounds of boosting, in the native library. */
 final class LightGBMBooster {
   private static final Set<String> RESERVED =
-      Set.of("rounds", "early_stopping_rounds", CalibrationMethod.PARAMETER);
+      Set.of("rounds", "early_stopping_rounds", CalibrationMethod.PARAMETER, Refit.PARAMETER);
 
   private static final int VALIDATION = 1; // the library's number of the first watched rows
   // The library writes no JSON characters into a model's text, and underscores for spaces.

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** How a model's margins become probabilities: the parameter {@code calibration} of a learner. */
 public enum CalibrationMethod {
-  /** Selected by cross-validation on the validation rows. */
+  /** Selected by cross-validation. */
   AUTO,
   /** The learner's scores are used as they are. */
   NONE,

@@ -1,7 +1,9 @@
 package dev.propensity.model.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -49,7 +51,7 @@ public record Parameter(
   }
 
   /**
-   * A parameter that is one of these words.
+   * A parameter that is one of these words; {@code true} and {@code false} are JSON's booleans.
    *
    * @param words the first is the default
    */
@@ -81,7 +83,7 @@ public record Parameter(
   void put(ObjectNode values, double value) {
     switch (type) {
       case FLAG -> values.put(name, value == 1);
-      case CHOICE -> values.put(name, words.get((int) value));
+      case CHOICE -> values.set(name, word(words.get((int) value)));
       case WHOLE -> values.put(name, (long) value);
       case NUMBER -> values.put(name, value);
     }
@@ -91,7 +93,7 @@ public record Parameter(
   double value(JsonNode given) {
     return switch (type) {
       case FLAG -> given.booleanValue() ? 1 : 0;
-      case CHOICE -> words.indexOf(given.textValue());
+      case CHOICE -> words.indexOf(given.asText());
       case WHOLE, NUMBER -> given.doubleValue();
     };
   }
@@ -99,7 +101,7 @@ public record Parameter(
   /** Whether a given value is of the type and in the range. */
   boolean allows(JsonNode given) {
     if (type == Type.CHOICE) {
-      return given.isTextual() && words.contains(given.textValue());
+      return (given.isTextual() || given.isBoolean()) && words.contains(given.asText());
     }
     if (type == Type.FLAG || !given.isNumber()) {
       return type == Type.FLAG && given.isBoolean();
@@ -108,6 +110,12 @@ public record Parameter(
     return value >= minimum
         && value <= maximum
         && (type != Type.WHOLE || value == Math.rint(value));
+  }
+
+  private static JsonNode word(String word) {
+    return word.equals("true") || word.equals("false")
+        ? BooleanNode.valueOf(word.equals("true"))
+        : TextNode.valueOf(word);
   }
 
   private static String text(double number) {

@@ -27,8 +27,8 @@ public record Parameters(String learner, List<Parameter> known) {
         Parameter.choice(
             CalibrationMethod.PARAMETER,
             CalibrationMethod.words(),
-            "how margins become probabilities; auto: selected by cross-validation on the validation"
-                + " rows"));
+            "how margins become probabilities; auto: selected by cross-validation"));
+    all.add(Refit.parameter());
     return new Parameters(learner, List.copyOf(all));
   }
 

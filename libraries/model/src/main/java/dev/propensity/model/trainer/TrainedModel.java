@@ -34,7 +34,12 @@ public record TrainedModel(
     ScoredRows rows = ScoredRows.of("the validation split", validation.labels(), scores);
     SortedMap<String, List<Double>> losses = new TreeMap<>();
     losses.put("validation_logloss", List.of(LogLoss.of(rows)));
-    return new TrainedModel(fileName, bytes, flavor, rounds, losses, importance);
+    return withHistory(losses);
+  }
+
+  /** The same with the history of another fit. */
+  public TrainedModel withHistory(SortedMap<String, List<Double>> other) {
+    return new TrainedModel(fileName, bytes, flavor, rounds, other, importance);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.Progress;
 import dev.propensity.model.trainer.CalibrationMethod;
+import dev.propensity.model.trainer.Refit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class XGBoostBooster {
   /** Parameters that have other names in the library. */
   private static final Set<String> RESERVED =
-      Set.of("rounds", "early_stopping_rounds", "trees", CalibrationMethod.PARAMETER);
+      Set.of(
+          "rounds", "early_stopping_rounds", "trees", CalibrationMethod.PARAMETER, Refit.PARAMETER);
 
   private final Map<String, Object> fixed;
   private final JsonNode parameters;

@@ -65,6 +65,28 @@ class CalibratorFitTest {
   }
 
   @Test
+  void outOfFoldScoresAreCalibratedByOtherRows() {
+    MarginRows rows = rows(2000, 0.5, -1, 1);
+    Calibrator calibrator = CalibratorFit.of(CalibrationMethod.PLATT, rows);
+    float[] scores = CalibratorFit.outOfFold(calibrator, rows);
+    byte[] labels = rows.labels().clone();
+    labels[17] = (byte) (1 - labels[17]);
+    float[] after = CalibratorFit.outOfFold(calibrator, new MarginRows(rows.margins(), labels));
+    assertThat(after[17]).isEqualTo(scores[17]);
+    assertThat(after).isNotEqualTo(scores);
+    for (int row = 0; row < scores.length; row++) {
+      assertThat(scores[row]).isCloseTo(calibrator.probability(rows.margin(row)), within(0.05f));
+    }
+  }
+
+  @Test
+  void outOfFoldScoresWithoutACalibratorAreThoseOfTheMargins() {
+    MarginRows rows = rows(50, 1, 0, 1);
+    float[] scores = CalibratorFit.outOfFold(new Calibrator.None(), rows);
+    assertThat(scores[3]).isEqualTo((float) Sigmoid.of(rows.margin(3)));
+  }
+
+  @Test
   void autoLeavesCalibratedScoresAsTheyAre() {
     int none = 0;
     for (int seed = 0; seed < 40; seed++) {

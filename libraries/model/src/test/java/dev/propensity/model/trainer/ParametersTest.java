@@ -20,12 +20,13 @@ class ParametersTest {
           List.of(
               Parameter.integer("trees", 100, 1, 1000, "how many"),
               Parameter.number("share", 0.5, 0, 1, "of the rows"),
-              Parameter.flag("deep", true, "whether deep")));
+              Parameter.flag("deep", true, "whether deep"),
+              Parameter.choice("sparse", List.of("auto", "true", "false"), "whether sparse")));
 
   @Test
   void areTheDefaultsWhereNothingIsGiven() throws Exception {
     assertThat(PARAMETERS.over(null).toString())
-        .isEqualTo("{\"trees\":100,\"share\":0.5,\"deep\":true}");
+        .isEqualTo("{\"trees\":100,\"share\":0.5,\"deep\":true,\"sparse\":\"auto\"}");
     assertThat(PARAMETERS.over(json("null"))).isEqualTo(PARAMETERS.over(null));
     assertThat(PARAMETERS.over(json("{}"))).isEqualTo(PARAMETERS.over(null));
   }
@@ -41,6 +42,15 @@ class ParametersTest {
     assertThat(PARAMETERS.over(json("{'deep': false}")).get("deep").booleanValue()).isFalse();
   }
 
+  @Test
+  void areChoicesWhoseWordsMayBeTrueAndFalse() throws Exception {
+    assertThat(PARAMETERS.over(json("{'sparse': true}")).get("sparse").booleanValue()).isTrue();
+    assertThat(PARAMETERS.over(json("{'sparse': 'false'}")))
+        .isEqualTo(PARAMETERS.over(json("{'sparse': false}")));
+    ObjectNode all = PARAMETERS.over(json("{'sparse': false}"));
+    assertThat(PARAMETERS.changed(all).toString()).isEqualTo("{\"sparse\":false}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -51,7 +61,8 @@ class ParametersTest {
         "{'share': 'all'} | forest's parameter share must be a number from 0 to 1, not \"all\"",
         "{'share': true}  | forest's parameter share must be a number from 0 to 1, not true",
         "{'deep': 1}      | forest's parameter deep must be true or false, not 1",
-        "{'leaves': 3}    | forest has no parameter 'leaves'; there are trees, share, deep",
+        "{'sparse': 1}    | forest's parameter sparse must be one of auto, true, false, not 1",
+        "{'leaves': 3}    | forest has no parameter 'leaves'; there are trees, share, deep, sparse",
         "[1]              | parameters of forest must be a JSON object, such as {\"eta\": 0.1}, not [1]"
       })
   void areRejectedInWordsThatNameTheFix(String given, String message) {

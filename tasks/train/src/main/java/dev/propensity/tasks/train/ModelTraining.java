@@ -3,6 +3,8 @@ package dev.propensity.tasks.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.AllRows;
 import dev.propensity.artifacts.TrainingSplits;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.calibration.MarginRows;
@@ -10,6 +12,7 @@ import dev.propensity.model.calibration.OutOfFoldMargins;
 import dev.propensity.model.comparison.Comparison.CandidateResult;
 import dev.propensity.model.comparison.OutOfFold;
 import dev.propensity.model.trainer.CalibrationMethod;
+import dev.propensity.model.trainer.Refit;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
@@ -42,24 +45,46 @@ final class ModelTraining {
   }
 
   /**
-   * Trains on the train rows, with early stopping on the validation rows.
+   * Trains on the train rows, with early stopping on the validation rows, and if the parameters set
+   * {@code refit}, again on both for the rounds found.
    *
    * @return time and memory, as metrics
    */
   Map<String, Double> onTheSplit(TrainingSplits read, Path folder) throws IOException {
-    LOG.info("training on {} rows with {} threads", read.train().rows(), threads);
+    return Refit.isOn(parameters, read.train().rows() + read.validation().rows())
+        ? refitted(read, folder)
+        : onTheTrainRows(read, folder);
+  }
+
+  private Map<String, Double> refitted(TrainingSplits read, Path folder) throws IOException {
     TrainingMeter meter = TrainingMeter.begin();
+    TrainedModel before = train(read);
+    FeatureTable rows = read.train().and(read.validation());
+    LOG.info("training again on {} train and validation rows", rows.rows());
     TrainedModel trained =
-        trainer.train(read.encoder(), read.train(), read.validation(), parameters, threads);
+        trainer.refit(read.encoder(), rows, before.rounds(), parameters, threads);
+    Optional<MarginRows> margins = margins(read.encoder(), rows, before.rounds());
+    Map<String, Double> cost = meter.metrics();
+    Map<String, Double> metrics =
+        directory.writeRefitted(
+            folder, before, trained, read.encoder(), read.train(), read.validation(), margins);
+    logMetrics(before, metrics, read.validation());
+    return cost;
+  }
+
+  /**
+   * Trains on the train rows, with early stopping on the validation rows, whatever {@code refit}
+   * is: the validation rows of a fold must not be trained on.
+   *
+   * @return time and memory, as metrics
+   */
+  Map<String, Double> onTheTrainRows(TrainingSplits read, Path folder) throws IOException {
+    TrainingMeter meter = TrainingMeter.begin();
+    TrainedModel trained = train(read);
     Map<String, Double> cost = meter.metrics();
     Map<String, Double> metrics =
         directory.write(folder, trained, read.encoder(), read.train(), read.validation());
-    LOG.info(
-        "kept {} rounds; AUC {} and log loss {} on {} validation rows",
-        trained.rounds(),
-        text(Objects.requireNonNull(metrics.get("auc"))),
-        text(Objects.requireNonNull(metrics.get("log_loss"))),
-        read.validation().rows());
+    logMetrics(trained, metrics, read.validation());
     return cost;
   }
 
@@ -81,6 +106,7 @@ final class ModelTraining {
     TrainingMeter meter = TrainingMeter.begin();
     TrainedModel trained =
         trainer.refit(read.encoder(), read.rows(), candidate.rounds(), parameters, threads);
+    Optional<MarginRows> margins = margins(read.encoder(), read.rows(), candidate.rounds());
     Map<String, Double> cost = meter.metrics();
     Map<String, Double> metrics =
         directory.writeFinal(
@@ -89,7 +115,7 @@ final class ModelTraining {
             read.encoder(),
             read.rows(),
             outOfFold.pooled(candidate.name()),
-            margins(read, candidate.rounds()));
+            margins);
     LOG.info(
         "its folds reached AUC {} and log loss {}",
         text(Objects.requireNonNull(metrics.get("auc"))),
@@ -97,12 +123,26 @@ final class ModelTraining {
     return cost;
   }
 
-  /** To calibrate a final model; none are computed where it is not calibrated. */
-  private Optional<MarginRows> margins(AllRows read, int rounds) {
+  private TrainedModel train(TrainingSplits read) {
+    LOG.info("training on {} rows with {} threads", read.train().rows(), threads);
+    return trainer.train(read.encoder(), read.train(), read.validation(), parameters, threads);
+  }
+
+  /** To calibrate a model of these rows; none are computed where it is not calibrated. */
+  private Optional<MarginRows> margins(Encoder encoder, FeatureTable rows, int rounds) {
     return CalibrationMethod.of(parameters) == CalibrationMethod.NONE
         ? Optional.empty()
-        : new OutOfFoldMargins(trainer, read.encoder(), parameters, threads)
-            .of(read.rows(), rounds);
+        : new OutOfFoldMargins(trainer, encoder, parameters, threads).of(rows, rounds);
+  }
+
+  private static void logMetrics(
+      TrainedModel trained, Map<String, Double> metrics, FeatureTable validation) {
+    LOG.info(
+        "kept {} rounds; AUC {} and log loss {} on {} validation rows",
+        trained.rounds(),
+        text(Objects.requireNonNull(metrics.get("auc"))),
+        text(Objects.requireNonNull(metrics.get("log_loss"))),
+        validation.rows());
   }
 
   private static String text(double metric) {

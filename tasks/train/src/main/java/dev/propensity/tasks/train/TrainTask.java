@@ -88,7 +88,10 @@ public final class TrainTask extends ComputationTask {
     return ComputationStep.of(
         TrainedModelArtifact.computation(
             spec, features, Optional.empty(), trainer, parameters, code()),
-        folder -> learning.onTheSplit(features.trainingSplits(), folder),
+        folder ->
+            features.isFold()
+                ? learning.onTheTrainRows(features.trainingSplits(), folder)
+                : learning.onTheSplit(features.trainingSplits(), folder),
         this::publish);
   }
 
