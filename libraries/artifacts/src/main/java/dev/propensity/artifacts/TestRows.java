@@ -38,6 +38,6 @@ public record TestRows(Path file, String where) {
     }
     float[] scores = model.scorer().scores(table.values(), table.rows());
     ScoredRows rows = ScoredRows.of("the test split", table.labels(), scores);
-    return new ScoredModel(rows, model.threshold());
+    return new ScoredModel(rows, model.threshold(), model.calibrationLine());
   }
 }

@@ -6,6 +6,9 @@ import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.calibration.Calibrator;
+import dev.propensity.model.metric.LogisticLine;
+import dev.propensity.model.metric.Profit;
+import dev.propensity.model.metric.ProfitForecast;
 import dev.propensity.model.trainer.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A model directory in memory: encoder, scorer, threshold, sample rows. */
@@ -124,6 +128,25 @@ public final class Model {
   /** Makes probabilities of the learner's margins. */
   public Calibrator calibrator() {
     return description.calibrator();
+  }
+
+  /**
+   * The line of the labels' log-odds on the scores', on rows that the model was not fitted to;
+   * empty where it is unknown.
+   */
+  public Optional<LogisticLine> calibrationLine() {
+    return Optional.ofNullable(description.calibrationLine());
+  }
+
+  /**
+   * A forecast of contacting the rows from the threshold on; empty where the calibration is
+   * unknown.
+   */
+  public Optional<ProfitForecast> forecast() {
+    return calibrationLine()
+        .map(
+            line ->
+                new ProfitForecast(new Profit(offer().gain(), offer().cost(), threshold()), line));
   }
 
   /** The score from which a row's label is 1. */

@@ -1,9 +1,11 @@
 package dev.propensity.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.calibration.Calibrator;
+import dev.propensity.model.metric.LogisticLine;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameters all of the learner's
  * @param rounds that the model keeps
  * @param calibrator of its scores; null only where a model of schema 1 is read
+ * @param calibrationLine of the labels' log-odds on the scores', on rows that the model was not
+ *     fitted to: for forecasts; null where there are no such rows, and in models of earlier
+ *     versions
  * @param threshold the score from which a row's label is 1
  * @param split of its rows
  * @param rows by split, how many it was trained with
@@ -34,6 +39,8 @@ record ModelDescription(
     JsonNode parameters,
     int rounds,
     @Nullable Calibrator calibrator,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("calibration_line")
+        @Nullable LogisticLine calibrationLine,
     double threshold,
     String identifier,
     DatasetSpec.Label label,

@@ -8,6 +8,8 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.calibration.Calibrator;
 import dev.propensity.model.calibration.CalibratorFit;
 import dev.propensity.model.calibration.MarginRows;
+import dev.propensity.model.metric.CalibrationSlope;
+import dev.propensity.model.metric.LogisticLine;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.model.trainer.CalibrationMethod;
@@ -75,12 +77,21 @@ public final class ModelDirectory {
       FeatureTable train,
       FeatureTable validation)
       throws IOException {
-    Calibrator calibrator = calibrator(margins(trained, validation));
+    MarginRows margins = margins(trained, validation);
+    Calibrator calibrator = calibrator(margins);
     ScoredRows scored = scored(trained, calibrator, validation);
     SortedMap<String, Integer> rows =
         new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows()));
     return write(
-        folder, trained, calibrator, encoder, List.of(train, validation), rows, scored, scored);
+        folder,
+        trained,
+        calibrator,
+        line(calibrator, Optional.of(margins)),
+        encoder,
+        List.of(train, validation),
+        rows,
+        scored,
+        scored);
   }
 
   /**
@@ -121,6 +132,7 @@ public final class ModelDirectory {
         folder,
         refitted.withHistory(before.history()),
         calibrator,
+        line(calibrator, margins),
         encoder,
         List.of(train, validation),
         rows,
@@ -150,7 +162,16 @@ public final class ModelDirectory {
       throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>(Map.of("train", rows.rows()));
     Calibrator calibrator = margins.map(this::calibrator).orElseGet(Calibrator.None::new);
-    return write(folder, trained, calibrator, encoder, List.of(rows), counts, outOfFold, outOfFold);
+    return write(
+        folder,
+        trained,
+        calibrator,
+        line(calibrator, margins),
+        encoder,
+        List.of(rows),
+        counts,
+        outOfFold,
+        outOfFold);
   }
 
   private MarginRows margins(TrainedModel trained, FeatureTable rows) {
@@ -168,6 +189,11 @@ public final class ModelDirectory {
     return ScoredRows.of("the folds", margins.labels(), scores);
   }
 
+  /** The calibration line of scores whose calibrator was fitted to other rows. */
+  private static Optional<LogisticLine> line(Calibrator calibrator, Optional<MarginRows> margins) {
+    return margins.map(rows -> CalibrationSlope.line(outOfFold(calibrator, rows)));
+  }
+
   private Calibrator calibrator(MarginRows rows) {
     return CalibratorFit.of(CalibrationMethod.of(parameters), rows);
   }
@@ -180,6 +206,7 @@ public final class ModelDirectory {
       Path folder,
       TrainedModel trained,
       Calibrator calibrator,
+      Optional<LogisticLine> line,
       Encoder encoder,
       List<FeatureTable> known,
       SortedMap<String, Integer> rows,
@@ -199,6 +226,7 @@ public final class ModelDirectory {
             parameters,
             trained.rounds(),
             calibrator,
+            line.orElse(null),
             threshold,
             spec.identifier(),
             spec.label(),

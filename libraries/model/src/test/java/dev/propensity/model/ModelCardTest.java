@@ -57,6 +57,7 @@ class ModelCardTest {
             new ObjectMapper().readTree("{\"eta\": 0.05}"),
             12,
             new Calibrator.None(),
+            null,
             0.3123456,
             "customer",
             Offers.SPEC.label(),

@@ -18,6 +18,8 @@ import dev.propensity.model.metric.Group;
 import dev.propensity.model.metric.Interval;
 import dev.propensity.model.metric.KolmogorovSmirnov;
 import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.Profit;
+import dev.propensity.model.metric.ProfitForecast;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
 import java.util.List;
@@ -112,7 +114,12 @@ public final class Evaluator {
     if (confusion.selected() > 0) {
       scalars.put("precision", confusion.precision());
     }
-    scalars.put("profit", confusion.profit(offer.gain(), offer.cost()));
+    Profit profit = new Profit(offer.gain(), offer.cost(), model.threshold());
+    scalars.put("profit", profit.of(rows));
+    model
+        .calibrationLine()
+        .map(line -> ProfitForecast.of(profit, line, rows).profit())
+        .ifPresent(forecast -> put(scalars, "profit_forecast", forecast));
     SortedMap<String, List<Group>> groups = new TreeMap<>();
     sensitive.forEach(
         (column, values) -> groups.put(column, Group.of(rows, model.threshold(), values)));

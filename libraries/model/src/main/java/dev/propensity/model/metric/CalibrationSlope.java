@@ -13,13 +13,18 @@ public final class CalibrationSlope {
 
   private CalibrationSlope() {}
 
-  /** The slope with its interval, where the intercept is free. */
-  public static Interval of(ScoredRows rows) {
+  /** The line with free slope and intercept. */
+  public static LogisticLine line(ScoredRows rows) {
     double[] labels = new double[rows.rows()];
     for (int row = 0; row < labels.length; row++) {
       labels[row] = rows.label(row);
     }
-    LogisticLine line = LogisticLine.fit(logOdds(rows), labels);
+    return LogisticLine.fit(logOdds(rows), labels);
+  }
+
+  /** The slope with its interval, where the intercept is free. */
+  public static Interval of(ScoredRows rows) {
+    LogisticLine line = line(rows);
     return Interval.normal(line.slope(), line.slopeVariance());
   }
 
@@ -49,9 +54,13 @@ public final class CalibrationSlope {
   private static double[] logOdds(ScoredRows rows) {
     double[] logOdds = new double[rows.rows()];
     for (int row = 0; row < logOdds.length; row++) {
-      double score = Math.max(SMALLEST, Math.min(1 - SMALLEST, rows.score(row)));
-      logOdds[row] = Sigmoid.logOdds(score);
+      logOdds[row] = logOdds(rows.score(row));
     }
     return logOdds;
+  }
+
+  /** The log-odds of a score, which are finite. */
+  static double logOdds(float score) {
+    return Sigmoid.logOdds(Math.max(SMALLEST, Math.min(1 - SMALLEST, score)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.propensity.model.metric;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * Logistic regression on one variable: the line {@code slope × x + intercept} of the log-odds with
  * the largest likelihood, by Newton's method with step halving (Lin, Lin and Weng, <a
@@ -8,9 +10,15 @@ package dev.propensity.model.metric;
  *
  * @param slope of the line; 0 where x has one value
  * @param intercept at x = 0
- * @param slopeVariance by the inverse of the observed information
+ * @param slopeVariance by the inverse of the observed information, and so are the others
+ * @param covariance of slope and intercept
  */
-public record LogisticLine(double slope, double intercept, double slopeVariance) {
+public record LogisticLine(
+    double slope,
+    double intercept,
+    @JsonProperty("slope_variance") double slopeVariance,
+    @JsonProperty("intercept_variance") double interceptVariance,
+    double covariance) {
   private static final int MAX_STEPS = 100;
   private static final double RIDGE = 1e-12; // keeps the information invertible
   private static final double CONVERGED = 1e-10; // of the gradient, per row
@@ -81,8 +89,16 @@ public record LogisticLine(double slope, double intercept, double slopeVariance)
         loss = next;
         at = derivatives(a, b);
       }
-      double variance = at.bb / at.determinant();
-      return new LogisticLine(a / scale, b - a * center / scale, variance / scale / scale);
+      double shift = center / scale;
+      double varianceA = at.bb / at.determinant();
+      double varianceB = at.aa / at.determinant();
+      double covariance = -at.ab / at.determinant();
+      return new LogisticLine(
+          a / scale,
+          b - a * shift,
+          varianceA / scale / scale,
+          varianceB + shift * shift * varianceA - 2 * shift * covariance,
+          (covariance - shift * varianceA) / scale);
     }
 
     /** Of the negative log-likelihood. */

@@ -108,7 +108,8 @@ public final class BatchPrediction {
         RowReader.open(csv, where, RowSchema.scoring(models.encoders()))
             .decodingAhead(scorers, threads + 1);
     try (RejectedRows rejected = new RejectedRows(folder.resolve(REJECTED));
-        PredictionFiles files = new PredictionFiles(folder, identifier(), submission)) {
+        PredictionFiles files =
+            new PredictionFiles(folder, identifier(), submission, models.forecast())) {
       if (quarantines()) {
         rows.reportingErrors(rejected::add);
       }
@@ -125,7 +126,8 @@ public final class BatchPrediction {
       }
       queue.finish();
       rows.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
-      PredictionReport report = files.report(models.size(), rows, models.threshold());
+      PredictionReport report =
+          files.report(models.size(), rows, models.threshold(), spec.offer().currency());
       Files.write(folder.resolve(PredictionReport.FILE), CanonicalJson.bytes(report));
       return new Predicted(report, rows.unseen(), rows.duplicateExamples());
     } finally {

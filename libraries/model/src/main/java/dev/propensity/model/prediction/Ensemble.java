@@ -4,7 +4,9 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
+import dev.propensity.model.metric.ProfitForecast;
 import java.util.List;
+import java.util.Optional;
 
 /** One model, or several of one dataset whose scores are averaged. Safe for many threads. */
 final class Ensemble implements BatchScoring {
@@ -46,6 +48,11 @@ final class Ensemble implements BatchScoring {
   /** The mean of the models' thresholds. */
   double threshold() {
     return models.stream().mapToDouble(Model::threshold).average().orElseThrow();
+  }
+
+  /** A forecast for the rows from the threshold on; empty for several models. */
+  Optional<ProfitForecast> forecast() {
+    return models.size() == 1 ? models.get(0).forecast() : Optional.empty();
   }
 
   /** The mean of the models' scores for each row: summed as doubles in the models' order. */

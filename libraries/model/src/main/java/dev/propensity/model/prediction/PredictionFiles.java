@@ -3,6 +3,8 @@ package dev.propensity.model.prediction;
 import dev.propensity.dataset.features.ArrowWriter;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.specification.DatasetSpec.Submission;
+import dev.propensity.model.metric.ProfitForecast;
+import dev.propensity.model.prediction.PredictionReport.Forecast;
 import dev.propensity.table.CsvWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +18,18 @@ final class PredictionFiles implements AutoCloseable {
   private final CsvWriter predictions;
   private final ArrowWriter arrow;
   private final @Nullable CsvWriter submission;
+  private final Optional<ProfitForecast> forecast;
   private final long[] bins = new long[SCORE_BINS];
   private long rows;
   private long positive;
   private double sum;
 
-  PredictionFiles(Path folder, String identifier, Optional<Submission> submission) {
+  PredictionFiles(
+      Path folder,
+      String identifier,
+      Optional<Submission> submission,
+      Optional<ProfitForecast> forecast) {
+    this.forecast = forecast;
     this.predictions = create(folder.resolve("predictions.csv"), identifier, "score", "label");
     this.arrow =
         new ArrowWriter(folder.resolve("predictions.arrow"), List.of(identifier, "label", "score"));
@@ -51,12 +59,13 @@ final class PredictionFiles implements AutoCloseable {
       bins[Math.min(SCORE_BINS - 1, (int) (score * SCORE_BINS))]++;
       positive += block.label(row);
       sum += score;
+      forecast.ifPresent(added -> added.add(score));
     }
     rows += block.rows();
   }
 
   /** The report, after the whole table is read. */
-  PredictionReport report(int models, RowReader table, double threshold) {
+  PredictionReport report(int models, RowReader table, double threshold, String currency) {
     return new PredictionReport(
         PredictionReport.SCHEMA,
         models,
@@ -72,6 +81,7 @@ final class PredictionFiles implements AutoCloseable {
         positive,
         threshold,
         rows == 0 ? 0 : sum / rows,
+        forecast.map(of -> new Forecast(of.positives(), of.profit(), currency)).orElse(null),
         bins);
   }
 

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.model.metric.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report of a prediction: {@code predictions.json}.
@@ -33,6 +36,8 @@ import java.util.SortedMap;
  * @param positive rows whose score reaches the threshold
  * @param threshold the score from which a row's label is 1
  * @param meanScore of the rows predicted; 0 where there are none
+ * @param forecast of contacting the positive rows; null by several models or one of an earlier
+ *     version
  * @param scores how many rows have a score in each of 20 bins of equal width; a score on an edge
  *     belongs to the upper bin
  */
@@ -52,11 +57,36 @@ public record PredictionReport(
     long positive,
     double threshold,
     @JsonProperty("mean_score") double meanScore,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Forecast forecast,
     long[] scores) {
   /** The document's name. */
   public static final String FILE = "predictions.json";
 
   static final int SCHEMA = 1;
+
+  /**
+   * What to expect of contacting the positive rows, with 95% intervals.
+   *
+   * @param positives how many of them will take the offer
+   * @param profit in this currency
+   */
+  public record Forecast(Interval positives, Interval profit, String currency) {
+
+    /** The forecast as a sentence. */
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "expected of the positive rows: %,.0f who take the offer (95%%: %,.0f to %,.0f), a profit"
+              + " of %,.0f %s (%,.0f to %,.0f)",
+          positives.value(),
+          positives.low(),
+          positives.high(),
+          profit.value(),
+          currency,
+          profit.low(),
+          profit.high());
+    }
+  }
 
   public PredictionReport {
     unseen = unseen == null ? Collections.emptySortedMap() : unseen;

@@ -8,6 +8,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.model.metric.Confusion;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -57,7 +58,7 @@ class EvaluationTest {
 
   @Test
   void hasNoPrecisionWhereNobodyIsSelected() {
-    ScoredModel shy = new ScoredModel(Examples.model(0).rows(), 1.0);
+    ScoredModel shy = new ScoredModel(Examples.model(0).rows(), 1.0, Optional.empty());
     assertThat(Examples.evaluator().measure(shy).scalars())
         .doesNotContainKey("precision")
         .containsEntry("profit", 0.0);

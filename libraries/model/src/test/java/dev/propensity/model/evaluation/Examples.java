@@ -3,6 +3,7 @@ package dev.propensity.model.evaluation;
 import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.dataset.specification.DatasetSpec.ReleaseRule;
 import dev.propensity.model.metric.ScoredRows;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,6 @@ final class Examples {
       double blurred = truth + blur * (noise.nextDouble() - .5);
       scores[row] = (float) (Math.round(Math.min(1, Math.max(0, blurred)) * 512) / 512.0);
     }
-    return new ScoredModel(ScoredRows.of("the test split", labels, scores), .125);
+    return new ScoredModel(ScoredRows.of("the test split", labels, scores), .125, Optional.empty());
   }
 }

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -70,7 +71,8 @@ class ScikitLearnParityTest {
   }
 
   private static ScoredModel model(FeatureTable test, float[] scores) {
-    return new ScoredModel(ScoredRows.of("the test split", test.labels(), scores), THRESHOLD);
+    return new ScoredModel(
+        ScoredRows.of("the test split", test.labels(), scores), THRESHOLD, Optional.empty());
   }
 
   private static float[] scores(Path folder, FeatureTable test, int rounds) {

@@ -56,7 +56,9 @@ record MetricRow(String scalar, String label, String format) {
             new MetricRow("selection_rate", "Selected at the threshold", "%.4f"),
             new MetricRow("recall", "Recall at the threshold", "%.4f"),
             new MetricRow("precision", "Precision at the threshold", "%.4f"),
-            new MetricRow("profit", "Profit at the threshold, " + currency, "%,.0f")));
+            new MetricRow("profit", "Profit at the threshold, " + currency, "%,.0f"),
+            new MetricRow(
+                "profit_forecast", "Profit that the scores alone forecast, " + currency, "%,.0f")));
     return List.copyOf(rows);
   }
 

@@ -9,6 +9,7 @@ import dev.propensity.model.evaluation.Evaluator;
 import dev.propensity.model.evaluation.ScoredModel;
 import dev.propensity.model.metric.ScoredRows;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,6 @@ class EvaluationPlotsTest {
   }
 
   private static ScoredModel model(byte[] labels, float[] scores) {
-    return new ScoredModel(ScoredRows.of("the test split", labels, scores), .1);
+    return new ScoredModel(ScoredRows.of("the test split", labels, scores), .1, Optional.empty());
   }
 }

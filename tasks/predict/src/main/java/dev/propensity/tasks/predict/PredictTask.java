@@ -102,6 +102,9 @@ public final class PredictTask extends ComputationTask {
         report.rows(),
         report.predicted(),
         report.positive());
+    if (report.forecast() != null) {
+      LOG.info("{}", report.forecast().text());
+    }
     if (!report.rejected().isEmpty()) {
       LOG.warn("rejected rows are in {}", BatchPrediction.REJECTED);
     }

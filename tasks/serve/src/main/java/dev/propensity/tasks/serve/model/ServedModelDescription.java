@@ -45,6 +45,8 @@ public final class ServedModelDescription {
     json.put("title", served == null ? null : served.title());
     json.put("learner", served == null ? null : served.model().learner());
     json.put("threshold", served == null ? null : served.model().threshold());
+    json.put(
+        "calibration_line", served == null ? null : served.model().calibrationLine().orElse(null));
     json.put("metrics", served == null ? Map.of() : served.metrics());
     json.put("since", state.since() == null ? null : state.since().toString());
     json.put("previous", state.previous());
