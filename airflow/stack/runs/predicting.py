@@ -63,6 +63,8 @@ def _report(store: Store, uri: str) -> None:
         ("predictions", uri),
         *(("note", note) for note in notes(report)),
     ]
+    if forecast := report.get("forecast"):
+        rows.insert(1, ("expected", expected(forecast)))
     rows += [("file", str(file)) for file in fetch(store, uri)]
     print()
     terminal.facts(rows)
@@ -79,6 +81,16 @@ def fetch(store: Store, uri: str) -> list[Path]:
 
 def _file(name: str) -> Path:
     return paths.FILES / "models" / name
+
+
+def expected(forecast: Json) -> str:
+    """What contacting the positive rows is expected to bring, with 95% intervals."""
+    positives, profit = forecast["positives"], forecast["profit"]
+    return (
+        f"{positives['value']:,.0f} of the positive rows take the offer ({positives['low']:,.0f} to "
+        f"{positives['high']:,.0f}), a profit of {profit['value']:,.0f} {forecast['currency']} "
+        f"({profit['low']:,.0f} to {profit['high']:,.0f})"
+    )
 
 
 def notes(report: Json) -> list[str]:

@@ -11,6 +11,17 @@ from stack.runs.predicting import fetch, notes
 from stack.store import Store
 
 
+def test_prints_what_to_expect_with_its_intervals():
+    forecast = {
+        "positives": {"value": 1234.4, "low": 1100, "high": 1370},
+        "profit": {"value": -5000, "low": -12000.4, "high": 2000},
+        "currency": "EUR",
+    }
+    assert predicting.expected(forecast) == (
+        "1,234 of the positive rows take the offer (1,100 to 1,370), a profit of -5,000 EUR (-12,000 to 2,000)"
+    )
+
+
 def test_prints_nothing_of_rows_without_doubt():
     assert notes({"rows": 10, "predicted": 10}) == []
 

@@ -6,10 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.Trainers;
+import dev.propensity.model.calibration.Calibrator;
+import dev.propensity.model.calibration.CalibratorFit;
+import dev.propensity.model.calibration.MarginRows;
+import dev.propensity.model.calibration.OutOfFoldMargins;
+import dev.propensity.model.metric.CalibrationSlope;
 import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.RocAuc;
 import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
@@ -83,6 +89,11 @@ public final class CrossValidation implements Callable<Integer> {
     json.put("auc", auc).put("aucDeviation", Math.sqrt(variance));
     json.put("pooledAuc", mean(found, Quality::pooledAuc));
     json.put("logLoss", mean(found, Quality::logLoss));
+    json.put("calibratedLogLoss", mean(found, Quality::calibratedLogLoss));
+    json.put("calibrationChangeHigh", mean(found, Quality::calibrationChangeHigh));
+    json.put("slope", mean(found, Quality::slope));
+    json.put("lowestSlope", found.stream().mapToDouble(Quality::slope).min().orElseThrow());
+    json.put("highestSlope", found.stream().mapToDouble(Quality::slope).max().orElseThrow());
     json.put("meanScore", mean(found, Quality::meanScore));
     json.put("baseRate", mean(found, Quality::baseRate));
     System.out.println(json);
@@ -94,9 +105,20 @@ public final class CrossValidation implements Callable<Integer> {
    *
    * @param auc the mean of the folds' areas under the ROC curve
    * @param pooledAuc the area over all rows, as are the others
+   * @param logLoss before calibration
+   * @param calibrationChangeHigh the upper bound of the paired change of the log loss by
+   *     calibration
+   * @param slope the calibration slope after calibration
    */
   private record Quality(
-      double auc, double pooledAuc, double logLoss, double meanScore, double baseRate) {}
+      double auc,
+      double pooledAuc,
+      double logLoss,
+      double calibratedLogLoss,
+      double calibrationChangeHigh,
+      double slope,
+      double meanScore,
+      double baseRate) {}
 
   private static double mean(List<Quality> found, ToDoubleFunction<Quality> figure) {
     return found.stream().mapToDouble(figure).average().orElseThrow();
@@ -112,6 +134,7 @@ public final class CrossValidation implements Callable<Integer> {
   private Quality validate(Trainer trainer, JsonNode all, EncodedTable rows, long seed) {
     RandomFolds randomFolds = new RandomFolds(rows.table().rows(), folds, seed);
     float[] scores = new float[rows.table().rows()];
+    float[] calibrated = new float[rows.table().rows()];
     double sum = 0;
     for (int fold = 0; fold < folds; fold++) {
       FeatureTable train = randomFolds.train(rows.table(), fold);
@@ -122,16 +145,34 @@ public final class CrossValidation implements Callable<Integer> {
       double auc =
           score(trainer.scorer(trained.bytes()), rows.table(), randomFolds.test(fold), scores);
       sum += auc;
+      MarginRows margins =
+          new OutOfFoldMargins(trainer, rows.encoder(), all, threads)
+              .of(both, rounds)
+              .orElseThrow();
+      Calibrator calibrator = CalibratorFit.of(CalibrationMethod.of(all), margins);
+      score(
+          calibrator.over(trainer.scorer(trained.bytes())),
+          rows.table(),
+          randomFolds.test(fold),
+          calibrated);
       System.err.printf(
           Locale.ROOT, "seed %d, fold %d: AUC %.5f, %d rounds%n", seed, fold + 1, auc, rounds);
     }
     ScoredRows pooled = ScoredRows.of("the table", rows.table().labels(), scores);
+    ScoredRows after = ScoredRows.of("the table", rows.table().labels(), calibrated);
     double mean = 0;
     for (float score : scores) {
       mean += score / (double) scores.length;
     }
     return new Quality(
-        sum / folds, RocAuc.of(Ranking.of(pooled)), LogLoss.of(pooled), mean, pooled.baseRate());
+        sum / folds,
+        RocAuc.of(Ranking.of(pooled)),
+        LogLoss.of(pooled),
+        LogLoss.of(after),
+        LogLoss.difference(after, pooled).high(),
+        CalibrationSlope.of(after).value(),
+        mean,
+        pooled.baseRate());
   }
 
   private static double score(Scorer scorer, FeatureTable table, int[] rows, float[] scores) {

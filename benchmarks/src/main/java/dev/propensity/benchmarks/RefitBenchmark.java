@@ -69,10 +69,6 @@ public final class RefitBenchmark implements Callable<Integer> {
   @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
   private int threads = 2;
 
-  private Trainer trainer;
-  private JsonNode all;
-  private Encoder encoder;
-
   public static void main(String... arguments) {
     System.exit(new CommandLine(new RefitBenchmark()).execute(arguments));
   }
@@ -90,14 +86,15 @@ public final class RefitBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
     EncodedTable encoded = EncodedTable.read(csv, spec);
-    encoder = encoded.encoder();
-    trainer = Trainers.named(learner == null ? spec.learner() : learner);
+    Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
     JsonNode own = spec.parameters().get(trainer.name());
     JsonNode given = own == null ? new ObjectMapper().createObjectNode() : own.deepCopy();
-    all = trainer.parameters(new ObjectMapper().readerForUpdating(given).readTree(parameters));
+    JsonNode all =
+        trainer.parameters(new ObjectMapper().readerForUpdating(given).readTree(parameters));
+    Repetition repetition = new Repetition(trainer, all, encoded.encoder(), rows, threads);
     List<Gain> gains = new ArrayList<>();
     for (int repeat = 1; repeat <= repeats; repeat++) {
-      gains.add(gain(encoded.table(), RandomFolds.order(encoded.table().rows(), repeat)));
+      gains.add(repetition.run(encoded.table(), RandomFolds.order(encoded.table().rows(), repeat)));
       System.err.println(gains.get(gains.size() - 1));
     }
     ObjectNode json = new ObjectMapper().createObjectNode();
@@ -122,48 +119,55 @@ public final class RefitBenchmark implements Callable<Integer> {
     }
   }
 
-  private Gain gain(FeatureTable table, int[] order) {
-    int test = (int) (order.length * TEST);
-    int used = Math.min(rows, order.length - test);
-    int validation = (int) (used * VALIDATION);
-    FeatureTable testRows = part(table, order, 0, test);
-    FeatureTable validationRows = part(table, order, test, validation);
-    FeatureTable trainRows = part(table, order, test + validation, used - validation);
+  /** Trains with and without a refit on one order of the rows. */
+  private record Repetition(Trainer trainer, JsonNode all, Encoder encoder, int rows, int threads) {
 
-    Duration begin = cpu();
-    TrainedModel first = trainer.train(encoder, trainRows, validationRows, all, threads);
-    float[] margins =
-        trainer.scorer(first.bytes()).margins(validationRows.values(), validationRows.rows());
-    Duration middle = cpu();
-    FeatureTable both = trainRows.and(validationRows);
-    TrainedModel second = trainer.refit(encoder, both, first.rounds(), all, threads);
-    MarginRows outOfFold =
-        new OutOfFoldMargins(trainer, encoder, all, threads).of(both, first.rounds()).orElseThrow();
-    Duration end = cpu();
+    Gain run(FeatureTable table, int[] order) {
+      int test = (int) (order.length * TEST);
+      int used = Math.min(rows, order.length - test);
+      int validation = (int) (used * VALIDATION);
+      FeatureTable testRows = part(table, order, 0, test);
+      FeatureTable validationRows = part(table, order, test, validation);
+      FeatureTable trainRows = part(table, order, test + validation, used - validation);
 
-    MarginRows ofValidation = new MarginRows(margins, validationRows.labels());
-    ScoredRows before = score(first, ofValidation, testRows);
-    ScoredRows after = score(second, outOfFold, testRows);
-    return new Gain(
-        used,
-        first.rounds(),
-        LogLoss.of(before) - LogLoss.of(after),
-        RocAuc.of(Ranking.of(after)) - RocAuc.of(Ranking.of(before)),
-        middle.minus(begin).toNanos() / NANOS,
-        end.minus(middle).toNanos() / NANOS);
-  }
+      Duration begin = cpu();
+      TrainedModel first = trainer.train(encoder, trainRows, validationRows, all, threads);
+      float[] margins =
+          trainer.scorer(first.bytes()).margins(validationRows.values(), validationRows.rows());
+      Duration middle = cpu();
+      FeatureTable both = trainRows.and(validationRows);
+      TrainedModel second = trainer.refit(encoder, both, first.rounds(), all, threads);
+      MarginRows outOfFold =
+          new OutOfFoldMargins(trainer, encoder, all, threads)
+              .of(both, first.rounds())
+              .orElseThrow();
+      Duration end = cpu();
 
-  private static FeatureTable part(FeatureTable table, int[] order, int begin, int length) {
-    return table.take(Arrays.copyOfRange(order, begin, begin + length));
-  }
+      MarginRows ofValidation = new MarginRows(margins, validationRows.labels());
+      ScoredRows before = score(first, ofValidation, testRows);
+      ScoredRows after = score(second, outOfFold, testRows);
+      return new Gain(
+          used,
+          first.rounds(),
+          LogLoss.of(before) - LogLoss.of(after),
+          RocAuc.of(Ranking.of(after)) - RocAuc.of(Ranking.of(before)),
+          middle.minus(begin).toNanos() / NANOS,
+          end.minus(middle).toNanos() / NANOS);
+    }
 
-  private ScoredRows score(TrainedModel model, MarginRows margins, FeatureTable test) {
-    Scorer scorer =
-        CalibratorFit.of(CalibrationMethod.of(all), margins).over(trainer.scorer(model.bytes()));
-    return ScoredRows.of("the test rows", test.labels(), scorer.scores(test.values(), test.rows()));
-  }
+    private static FeatureTable part(FeatureTable table, int[] order, int begin, int length) {
+      return table.take(Arrays.copyOfRange(order, begin, begin + length));
+    }
 
-  private static Duration cpu() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    private ScoredRows score(TrainedModel model, MarginRows margins, FeatureTable test) {
+      Scorer scorer =
+          CalibratorFit.of(CalibrationMethod.of(all), margins).over(trainer.scorer(model.bytes()));
+      return ScoredRows.of(
+          "the test rows", test.labels(), scorer.scores(test.values(), test.rows()));
+    }
+
+    private static Duration cpu() {
+      return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
   }
 }

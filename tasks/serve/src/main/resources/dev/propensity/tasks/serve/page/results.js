@@ -16,7 +16,7 @@ let speaking = 0;
  * @param reliable whether the scores are reliable enough to show an expected profit
  */
 export function showResults(rows, file, model, reliable) {
-  const scores = new Scores(rows);
+  const scores = new Scores(rows, model.calibration_line);
   const { offer } = model.dataset;
   const limit = limitOf(scores, model.threshold);
   now = { scores, offer, limit, file, reliable, threshold: model.threshold, own: model.threshold };
@@ -31,7 +31,9 @@ export function showResults(rows, file, model, reliable) {
   byId("profit-hint").textContent =
     `An offer costs ${money(offer.cost, offer.currency)}, a positive response is worth ${money(offer.gain, offer.currency)}. ` +
     (reliable
-      ? "Expected values take the scores as probabilities. "
+      ? model.calibration_line
+        ? "The intervals include chance and the uncertainty of the calibration: 95 of 100 such results are inside. "
+        : "Expected values take the scores as probabilities. "
       : "The profit is not shown: too many rows have a category that is not in the training data. ") +
     "The height of a bar is proportional to the square root of its number of rows.";
   now.chart = new Chart(scores, limit, reliable ? offer : null);
@@ -71,14 +73,21 @@ function draw() {
   fill("threshold", Number(threshold.toFixed(6)));
   fill("best", selected);
   const expected = scores.expected(selected);
-  const profit = money(scores.profit(selected, offer), offer.currency);
+  const interval = scores.interval(selected);
+  const amount = (positives) => money(scores.profit(selected, offer, positives), offer.currency);
+  const profit = amount(expected);
   const part = scores.length ? selected / scores.length : 0;
   byId("tiles").replaceChildren(
     tile("Rows", count(scores.length), "scored"),
     tile("Selected", count(selected), `${share(part)} of the rows`),
-    tile("Expected positives", expected < 10 ? expected.toFixed(1) : count(expected), `${share(selected ? expected / selected : 0)} of the selected`),
+    tile(
+      "Expected positives",
+      number(expected),
+      (interval ? `95%: ${number(interval[0])} to ${number(interval[1])}, ` : "") +
+        `${share(selected ? expected / selected : 0)} of the selected`,
+    ),
     reliable
-      ? tile("Expected profit", profit, `${profit.startsWith("−") ? "expected loss " : ""}if all ${count(selected)} get the offer`)
+      ? tile("Expected profit", profit, profitNote(profit, interval?.map(amount), selected))
       : tile("Expected profit", "not shown", "too many unseen categories"),
   );
   byId("download-selected").textContent = `Download ${count(selected)} selected`;
@@ -88,6 +97,13 @@ function draw() {
   byId("slider").setAttribute("aria-valuetext", sentence);
   clearTimeout(speaking);
   speaking = setTimeout(() => (byId("announcement").textContent = sentence), 700);
+}
+
+const number = (value) => (value < 10 ? value.toFixed(1) : count(value));
+
+function profitNote(profit, interval, selected) {
+  const offers = `${profit.startsWith("−") ? "expected loss " : ""}if all ${count(selected)} get the offer`;
+  return interval ? `95%: ${interval[0]} to ${interval[1]}, ${offers}` : offers;
 }
 
 // Does not overwrite a field while the user types in it.

@@ -1,10 +1,22 @@
 // The scored rows, sorted once so that counts, sums and ranks are fast.
 
+const NORMAL_QUANTILE = 1.959963984540054; // 97.5%
+const SMALLEST = 2 ** -24; // of a score: a 32-bit float has no closer one below 1
+
+const sigmoid = (margin) => 1 / (1 + Math.exp(-margin));
+
+function logOddsOf(score) {
+  const inside = Math.max(SMALLEST, Math.min(1 - SMALLEST, score));
+  return Math.log(inside / (1 - inside));
+}
+
 export class Scores {
   /**
    * @param rows the response of the API: objects with the identifier, the label and the score
+   * @param line the model's calibration line, for expected values; null if it is unknown
    */
-  constructor(rows) {
+  constructor(rows, line) {
+    this.line = line;
     const [identifier, label] = rows.length ? Object.keys(rows[0]) : ["id", "label"];
     this.identifierName = identifier;
     this.labelName = label;
@@ -27,10 +39,18 @@ export class Scores {
     this.order = Uint32Array.from({ length }, (_, index) => index);
     this.order.sort((a, b) => exact[b] - exact[a] || a - b);
     this.places = new Uint32Array(length);
+    // Sums over the top rows: of the probabilities, and of the information on the line's intercept and slope.
     this.sums = new Float64Array(length + 1);
+    this.information = new Float64Array(length + 1);
+    this.slopeInformation = new Float64Array(length + 1);
     this.order.forEach((row, place) => {
       this.places[row] = place;
-      this.sums[place + 1] = this.sums[place] + this.scores[row];
+      const logOdds = logOddsOf(exact[row]);
+      const probability = this.line ? sigmoid(this.line.slope * logOdds + this.line.intercept) : this.scores[row];
+      const weight = probability * (1 - probability);
+      this.sums[place + 1] = this.sums[place] + probability;
+      this.information[place + 1] = this.information[place] + weight;
+      this.slopeInformation[place + 1] = this.slopeInformation[place] + weight * logOdds;
     });
   }
 
@@ -61,9 +81,25 @@ export class Scores {
     return this.sums[Math.min(best, this.length)];
   }
 
-  /** The expected profit of an offer to the top rows. */
-  profit(best, offer) {
-    return offer.gain * this.expected(best) - offer.cost * Math.min(best, this.length);
+  /**
+   * The 95% interval of the number of positive responses among the top rows, as ProfitForecast.java computes it: by
+   * chance and by the uncertainty of the calibration. Null if the calibration is unknown.
+   */
+  interval(best) {
+    if (!this.line) return null;
+    const at = Math.min(best, this.length);
+    const [intercept, slope] = [this.information[at], this.slopeInformation[at]];
+    const calibration =
+      intercept * intercept * this.line.intercept_variance +
+      2 * intercept * slope * this.line.covariance +
+      slope * slope * this.line.slope_variance;
+    const half = NORMAL_QUANTILE * Math.sqrt(intercept + Math.max(0, calibration));
+    return [Math.max(0, this.sums[at] - half), Math.min(at, this.sums[at] + half)];
+  }
+
+  /** The profit of an offer to the top rows, if so many of them respond. */
+  profit(best, offer, positives = this.expected(best)) {
+    return offer.gain * positives - offer.cost * Math.min(best, this.length);
   }
 
   /** The highest score. */

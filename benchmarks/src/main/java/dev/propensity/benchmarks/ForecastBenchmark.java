@@ -1,0 +1,182 @@
+package dev.propensity.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.model.Threshold;
+import dev.propensity.model.Trainers;
+import dev.propensity.model.calibration.Calibrator;
+import dev.propensity.model.calibration.CalibratorFit;
+import dev.propensity.model.calibration.MarginRows;
+import dev.propensity.model.calibration.OutOfFoldMargins;
+import dev.propensity.model.metric.CalibrationSlope;
+import dev.propensity.model.metric.Interval;
+import dev.propensity.model.metric.LogisticLine;
+import dev.propensity.model.metric.Profit;
+import dev.propensity.model.metric.ProfitForecast;
+import dev.propensity.model.metric.ScoredRows;
+import dev.propensity.model.trainer.CalibrationMethod;
+import dev.propensity.model.trainer.Refit;
+import dev.propensity.model.trainer.TrainedModel;
+import dev.propensity.model.trainer.Trainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures how often the 95% interval of the forecast profit contains the profit of the test rows.
+ * Each repetition splits the table anew, trains, calibrates and forecasts as {@code train} and the
+ * page do.
+ */
+@Command(
+    name = "forecast",
+    mixinStandardHelpOptions = true,
+    description = "Prints how often the forecast's interval contains the profit, as JSON.")
+public final class ForecastBenchmark implements Callable<Integer> {
+  private static final double TEST = 0.2;
+  private static final double VALIDATION = 0.15;
+
+  @Option(names = "--dataset", required = true, description = "The specification's file.")
+  private Path dataset;
+
+  @Option(names = "--csv", required = true, description = "The table, as CSV or .gz.")
+  private Path csv;
+
+  @Option(names = "--rows", description = "Number of rows of each repetition; by default all.")
+  private int rows = Integer.MAX_VALUE;
+
+  @Option(names = "--repeats", description = "Number of repetitions, by default ${DEFAULT-VALUE}.")
+  private int repeats = 300;
+
+  @Option(names = "--learner", description = "By default from the specification.")
+  private String learner;
+
+  @Option(
+      names = "--parameters",
+      description = "Overrides those of the specification, by default none.")
+  private String parameters = "{}";
+
+  @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
+  private int threads = 2;
+
+  public static void main(String... arguments) {
+    System.exit(new CommandLine(new ForecastBenchmark()).execute(arguments));
+  }
+
+  /**
+   * One repetition.
+   *
+   * @param byChance the forecast as if the calibration were certain
+   * @param profit of the test rows
+   */
+  private record Outcome(
+      String calibrator, Interval forecast, Interval byChance, double profit, double slope) {}
+
+  @Override
+  public Integer call() throws Exception {
+    DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
+    EncodedTable encoded = EncodedTable.read(csv, spec);
+    Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
+    JsonNode own = spec.parameters().get(trainer.name());
+    JsonNode given = own == null ? new ObjectMapper().createObjectNode() : own.deepCopy();
+    JsonNode all =
+        trainer.parameters(new ObjectMapper().readerForUpdating(given).readTree(parameters));
+    Profit profit =
+        new Profit(spec.offer().gain(), spec.offer().cost(), Threshold.breakEven(spec.offer()));
+    Repetition repetition = new Repetition(trainer, all, encoded.encoder(), profit, threads);
+    int used = Math.min(rows, encoded.table().rows());
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int repeat = 1; repeat <= repeats; repeat++) {
+      int[] order = RandomFolds.order(encoded.table().rows(), repeat);
+      outcomes.add(repetition.run(encoded.table(), Arrays.copyOf(order, used)));
+      if (repeat % 25 == 0) {
+        System.err.println(summary(spec.name(), trainer.name(), outcomes));
+      }
+    }
+    System.out.println(summary(spec.name(), trainer.name(), outcomes));
+    return 0;
+  }
+
+  private static ObjectNode summary(String dataset, String learner, List<Outcome> outcomes) {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("dataset", dataset).put("learner", learner);
+    json.put("repeats", outcomes.size());
+    json.put("coverage", mean(outcomes, one -> contains(one.forecast(), one.profit())));
+    json.put("coverageByChance", mean(outcomes, one -> contains(one.byChance(), one.profit())));
+    json.put("profit", mean(outcomes, Outcome::profit));
+    json.put("forecast", mean(outcomes, one -> one.forecast().value()));
+    json.put("width", mean(outcomes, one -> one.forecast().high() - one.forecast().low()));
+    json.put("slope", mean(outcomes, Outcome::slope));
+    for (String name : List.of("none", "platt", "isotonic")) {
+      json.put(name, outcomes.stream().filter(one -> one.calibrator().equals(name)).count());
+    }
+    return json;
+  }
+
+  private static double mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+    return outcomes.stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  private static double contains(Interval interval, double value) {
+    return interval.low() <= value && value <= interval.high() ? 1 : 0;
+  }
+
+  /** Trains and forecasts on one order of the rows. */
+  private record Repetition(
+      Trainer trainer, JsonNode all, Encoder encoder, Profit profit, int threads) {
+
+    Outcome run(FeatureTable table, int[] order) {
+      int used = order.length;
+      int test = (int) (used * TEST);
+      int validation = (int) (used * VALIDATION);
+      FeatureTable testRows = part(table, order, 0, test);
+      FeatureTable validationRows = part(table, order, test, validation);
+      FeatureTable trainRows = part(table, order, test + validation, used - test - validation);
+
+      TrainedModel model = trainer.train(encoder, trainRows, validationRows, all, threads);
+      MarginRows margins;
+      if (Refit.isOn(all, used - test)) {
+        FeatureTable both = trainRows.and(validationRows);
+        int rounds = model.rounds();
+        model = trainer.refit(encoder, both, rounds, all, threads);
+        margins =
+            new OutOfFoldMargins(trainer, encoder, all, threads).of(both, rounds).orElseThrow();
+      } else {
+        margins = margins(model, validationRows);
+      }
+      Calibrator calibrator = CalibratorFit.of(CalibrationMethod.of(all), margins);
+      float[] known = CalibratorFit.outOfFold(calibrator, margins);
+      LogisticLine line =
+          CalibrationSlope.line(ScoredRows.of("the known rows", margins.labels(), known));
+      LogisticLine certain = new LogisticLine(line.slope(), line.intercept(), 0, 0, 0);
+      float[] scores =
+          calibrator.over(trainer.scorer(model.bytes())).scores(testRows.values(), testRows.rows());
+      ScoredRows scored = ScoredRows.of("the test rows", testRows.labels(), scores);
+      return new Outcome(
+          calibrator.name(),
+          ProfitForecast.of(profit, line, scored).profit(),
+          ProfitForecast.of(profit, certain, scored).profit(),
+          profit.of(scored),
+          CalibrationSlope.of(scored).value());
+    }
+
+    private static FeatureTable part(FeatureTable table, int[] order, int begin, int length) {
+      return table.take(Arrays.copyOfRange(order, begin, begin + length));
+    }
+
+    private MarginRows margins(TrainedModel model, FeatureTable table) {
+      float[] margins = trainer.scorer(model.bytes()).margins(table.values(), table.rows());
+      return new MarginRows(margins, table.labels());
+    }
+  }
+}
