@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import math
+import re
 import time
 from pathlib import Path
 
@@ -18,6 +20,27 @@ def tile(page, name: str):
 def number(tile) -> int:
     text = tile.inner_text().replace("−", "-")
     return int("".join(letter for letter in text if letter in "-0123456789"))
+
+
+def amount(page, name: str, place: int) -> int:
+    """The lower or the upper end of a tile's interval."""
+    text = page.locator(f".tile:has(dt:text-is('{name}')) span").inner_text().replace("−", "-").replace(",", "")
+    ends = re.match(r"95%: (\S+) to (\S+?)(?: |$)", text).groups()
+    return int(re.sub(r"[^0-9-]", "", ends[place]))
+
+
+def forecast(scores: list[float], line: dict[str, float]) -> tuple[float, float]:
+    """The expected number of positives, and half of its 95% interval."""
+    log_odds = [math.log(score / (1 - score)) for score in scores]
+    rates = [1 / (1 + math.exp(-line["slope"] * odds - line["intercept"])) for odds in log_odds]
+    weights = [rate * (1 - rate) for rate in rates]
+    intercept, slope = sum(weights), sum(weight * odds for weight, odds in zip(weights, log_odds, strict=True))
+    calibration = (
+        intercept**2 * line["intercept_variance"]
+        + 2 * intercept * slope * line["covariance"]
+        + slope**2 * line["slope_variance"]
+    )
+    return sum(rates), 1.959964 * math.sqrt(intercept + calibration)
 
 
 def kept(page, button: str, folder: Path) -> list[dict[str, str]]:
@@ -107,8 +130,12 @@ def test_the_threshold_recounts_the_selected_and_their_profit(address, open_page
     expect(page.locator("#threshold")).to_have_value("0.1")
     selected = [score for score in scores if score >= 0.1]
     expect(tile(page, "Selected")).to_have_text(f"{len(selected):,}")
-    profit = round(sum(100 * score - 12 for score in selected))
-    assert abs(number(tile(page, "Expected profit")) - profit) <= 1
+    positives, half = forecast(selected, page.request.get(address + "/api/v1/model").json()["calibration_line"])
+    cost = 12 * len(selected)
+    assert abs(number(tile(page, "Expected profit")) - round(100 * positives - cost)) <= 1
+    low, high = (amount(page, "Expected profit", place) for place in (0, 1))
+    assert abs(low - round(100 * (positives - half) - cost)) <= 1
+    assert abs(high - round(100 * (positives + half) - cost)) <= 1
     assert "expected profit ₹" in page.get_attribute("#slider", "aria-valuetext")
 
     page.fill("#best", "25")
