@@ -19,6 +19,7 @@ import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +65,11 @@ public final class CrossValidation implements Callable<Integer> {
       names = "--parameters",
       description = "Overrides those of the specification, by default none.")
   private String parameters = "{}";
+
+  @Option(
+      names = "--plot",
+      description = "SVG file to draw the first repetition's calibration to; by default none.")
+  private @Nullable Path plot;
 
   @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
   private int threads = 2;
@@ -131,7 +138,8 @@ public final class CrossValidation implements Callable<Integer> {
     return new ObjectMapper().readerForUpdating(given).readTree(parameters);
   }
 
-  private Quality validate(Trainer trainer, JsonNode all, EncodedTable rows, long seed) {
+  private Quality validate(Trainer trainer, JsonNode all, EncodedTable rows, long seed)
+      throws IOException {
     RandomFolds randomFolds = new RandomFolds(rows.table().rows(), folds, seed);
     float[] scores = new float[rows.table().rows()];
     float[] calibrated = new float[rows.table().rows()];
@@ -160,6 +168,9 @@ public final class CrossValidation implements Callable<Integer> {
     }
     ScoredRows pooled = ScoredRows.of("the table", rows.table().labels(), scores);
     ScoredRows after = ScoredRows.of("the table", rows.table().labels(), calibrated);
+    if (plot != null && seed == this.seed) {
+      Files.writeString(plot, CalibrationFigure.svg(trainer.name(), pooled, after));
+    }
     double mean = 0;
     for (float score : scores) {
       mean += score / (double) scores.length;
