@@ -28,9 +28,10 @@ final class CalibrationFigure {
     List<Bin> bins = Calibration.bins(Ranking.of(after));
     Curve calibrated = Curve.calibration(bins);
     Curve raw = Curve.calibration(Calibration.bins(Ranking.of(before)));
-    double highest = SvgPlot.axisEnd(Math.max(calibrated.maximum(), raw.maximum()));
-    List<Double> ends = List.of(0.0, highest);
     List<Interval> intervals = bins.stream().map(Bin::interval).toList();
+    double top = intervals.stream().mapToDouble(Interval::high).max().orElseThrow();
+    double highest = SvgPlot.axisEnd(Math.max(top, Math.max(calibrated.maximum(), raw.maximum())));
+    List<Double> ends = List.of(0.0, highest);
     SvgPlot plot =
         new SvgPlot(
                 "calibration",

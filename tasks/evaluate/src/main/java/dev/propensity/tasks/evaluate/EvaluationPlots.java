@@ -70,7 +70,10 @@ final class EvaluationPlots {
 
   private SvgFigure calibration() {
     Curve dots = Curve.calibration(evaluation.candidate().plots().calibration());
-    double maximum = dots.maximum();
+    List<Interval> intervals =
+        evaluation.candidate().plots().calibration().stream().map(Bin::interval).toList();
+    double top = intervals.stream().mapToDouble(Interval::high).max().orElse(0);
+    double maximum = Math.max(top, dots.maximum());
     if (evaluation.champion() != null) {
       List<Bin> champion = evaluation.champion().plots().calibration();
       maximum = Math.max(maximum, Curve.calibration(champion).maximum());
@@ -88,8 +91,6 @@ final class EvaluationPlots {
             .axes("Mean score", "Share of positives")
             .curve("chance", "Perfect", ends, ends);
     curves(plot, plots -> Curve.calibration(plots.calibration()));
-    List<Interval> intervals =
-        evaluation.candidate().plots().calibration().stream().map(Bin::interval).toList();
     return plot.bars(
             "interval",
             dots.x(),
