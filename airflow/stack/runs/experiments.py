@@ -116,7 +116,7 @@ def last(api: AirflowApi, dataset: str, task: str) -> str:
 
 def table(comparison: Json, costs: dict[str, dict[str, float]]) -> Table:
     """The candidates from the best, a row each."""
-    profit = f"profit ({comparison['currency']})"
+    profit = _profit_title(comparison)
     figures = ("AUC by fold", "pooled", "log loss", profit, "rounds", "CPU s", "MiB")
     found = terminal.table("candidate", *figures, "changed parameters", no_wrap=figures)
     for result in comparison["candidates"]:
@@ -137,7 +137,7 @@ def table(comparison: Json, costs: dict[str, dict[str, float]]) -> Table:
 
 def differences(comparison: Json) -> Table:
     """The differences between candidates, a row each; all their intervals are in the report."""
-    profit = f"profit ({comparison['currency']})"
+    profit = _profit_title(comparison)
     figures = ("difference in AUC", "95% interval", "log loss", profit)
     found = terminal.table("comparison", *figures, no_wrap=figures)
     for difference in comparison["differences"]:
@@ -150,6 +150,10 @@ def differences(comparison: Json) -> Table:
             f"{difference['profit']['value']:+,.0f}",
         )
     return found
+
+
+def _profit_title(comparison: Json) -> str:
+    return f"profit ({comparison['currency']})" if comparison["currency"] else "profit"
 
 
 def _figure(cost: dict[str, float], name: str, form: str) -> str:

@@ -77,12 +77,12 @@ public record PredictionReport(
       return String.format(
           Locale.ROOT,
           "expected of the positive rows: %,.0f who take the offer (95%%: %,.0f to %,.0f), a profit"
-              + " of %,.0f %s (%,.0f to %,.0f)",
+              + " of %,.0f%s (%,.0f to %,.0f)",
           positives.value(),
           positives.low(),
           positives.high(),
           profit.value(),
-          currency,
+          currency.isEmpty() ? "" : " " + currency,
           profit.low(),
           profit.high());
     }

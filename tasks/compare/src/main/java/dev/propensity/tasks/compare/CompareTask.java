@@ -87,14 +87,13 @@ public final class CompareTask extends ComputationTask {
         new Comparer(scores, rank(), dataset.spec().offer()).compare(scoring.candidates());
     for (Comparison.CandidateResult result : comparison.candidates()) {
       LOG.info(
-          "{}: AUC {} ± {} over {} folds, log loss {}, profit {} {}",
+          "{}: AUC {} ± {} over {} folds, log loss {}, profit {}",
           result.name(),
           String.format(Locale.ROOT, "%.4f", result.auc().mean()),
           String.format(Locale.ROOT, "%.4f", result.auc().deviation()),
           comparison.folds(),
           String.format(Locale.ROOT, "%.4f", result.logLoss()),
-          String.format(Locale.ROOT, "%,.0f", result.profit()),
-          comparison.currency());
+          String.format(Locale.ROOT, "%,.0f %s", result.profit(), comparison.currency()).strip());
     }
     String report = page(folds.name(), comparison, scores).html();
     ComparisonArtifact.write(folder, dataset.spec(), comparison, scores, report);

@@ -100,9 +100,13 @@ final class ComparisonPage {
                 "Brier score",
                 "Calibration error",
                 "Mean score − base rate",
-                "Profit (" + comparison.currency() + ")",
+                profitTitle(),
                 "Rounds"),
             lines);
+  }
+
+  private String profitTitle() {
+    return comparison.currency().isEmpty() ? "Profit" : "Profit (" + comparison.currency() + ")";
   }
 
   private void differences(HtmlPage page) {
@@ -128,13 +132,7 @@ final class ComparisonPage {
                 + " each learner in pairs. In brackets: 95% confidence intervals (AUC: DeLong; the"
                 + " others: paired), which treat the models as fixed. Significant is a difference"
                 + " whose interval does not include 0.",
-            List.of(
-                "Pair",
-                "AUC pooled",
-                "AUC by fold",
-                "Log loss",
-                "Profit (" + comparison.currency() + ")"),
-            lines);
+            List.of("Pair", "AUC pooled", "AUC by fold", "Log loss", profitTitle()), lines);
   }
 
   private void folds(HtmlPage page) {
