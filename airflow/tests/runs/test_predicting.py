@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from stack import paths
-from stack.runs.predicting import fetch, notes
+from stack.runs.predicting import expected, fetch, notes
 from stack.store import Store
 
 
@@ -17,7 +17,7 @@ def test_prints_what_to_expect_with_its_intervals():
         "profit": {"value": -5000, "low": -12000.4, "high": 2000},
         "currency": "EUR",
     }
-    assert predicting.expected(forecast) == (
+    assert expected(forecast) == (
         "1,234 of the positive rows take the offer (1,100 to 1,370), a profit of -5,000 EUR (-12,000 to 2,000)"
     )
 
