@@ -84,13 +84,12 @@ def _file(name: str) -> Path:
 
 
 def expected(forecast: Json) -> str:
-    """What contacting the positive rows is expected to bring, with 95% intervals."""
+    """What contacting the selected rows is expected to bring, with 95% intervals."""
     positives, profit = forecast["positives"], forecast["profit"]
     amount = f"{profit['value']:,.0f} {forecast['currency']}".strip()
     return (
-        f"{positives['value']:,.0f} of the positive rows take the offer ({positives['low']:,.0f} to "
-        f"{positives['high']:,.0f}), a profit of {amount} "
-        f"({profit['low']:,.0f} to {profit['high']:,.0f})"
+        f"{positives['value']:,.0f} of the selected rows positive (95%: {positives['low']:,.0f} to "
+        f"{positives['high']:,.0f}), a profit of {amount} (95%: {profit['low']:,.0f} to {profit['high']:,.0f})"
     )
 
 

@@ -74,11 +74,13 @@ def _no_model_message(entry: Json, url: str, name: str) -> str:
 def _trained(store: Store, uris: dict[str, str], name: str, test_rows: int) -> list[tuple[str, str]]:
     raw = store.read_json(uris["download"] + "/raw.json")
     model = store.read_json(uris["train"] + "/model.json")
-    splits = [*model.get("rows", {}).items(), ("test", test_rows)]
+    trained = model.get("rows", {})
+    splits = [*((split, count) for split, count in trained.items() if split != "refit"), ("test", test_rows)]
+    refit = f", refitted on {trained['refit']:,} rows" if "refit" in trained else ""
     counts = ", ".join(f"{split} {count:,}" for split, count in splits)
     rows = [
         ("rows", f"{raw.get('rows', 0):,} ({counts}), SHA-256 {raw.get('sha256', '')[:12]}…"),
-        ("trained", f"{model.get('learner')}, calibrator {model.get('calibrator', {}).get('method', 'none')}"),
+        ("trained", f"{model.get('learner')}{refit}, calibrator {model.get('calibrator', {}).get('method', 'none')}"),
     ]
     if name.endswith(datasets.SYNTHETIC):
         rows.append(("note", "the rows are SYNTHETIC: the metrics are not meaningful"))

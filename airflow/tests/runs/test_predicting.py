@@ -18,7 +18,7 @@ def test_prints_what_to_expect_with_its_intervals():
         "currency": "EUR",
     }
     assert expected(forecast) == (
-        "1,234 of the positive rows take the offer (1,100 to 1,370), a profit of -5,000 EUR (-12,000 to 2,000)"
+        "1,234 of the selected rows positive (95%: 1,100 to 1,370), a profit of -5,000 EUR (95%: -12,000 to 2,000)"
     )
 
 

@@ -148,6 +148,18 @@ def test_the_threshold_recounts_the_selected_and_their_profit(address, open_page
     expect(page.locator("#download-selected")).to_have_text(f"Download {own:,} selected")
 
 
+def test_a_model_without_a_calibration_line_has_no_intervals(address, open_page, customers):
+    page = open_page(address)
+    model = page.request.get(address + "/api/v1/model").json() | {"calibration_line": None}
+    page.route("**/api/v1/model", lambda route: route.fulfill(json=model))
+    page.reload()
+    file = customers(500)
+    upload(page, file)
+    selected = [row["score"] for row in answer(address, file) if row["score"] >= model["threshold"]]
+    assert abs(number(tile(page, "Expected profit")) - round(sum(100 * score - 12 for score in selected))) <= 1
+    expect(page.locator("#tiles")).not_to_contain_text("95%")
+
+
 def test_no_cell_of_the_download_is_a_formula(address, open_page, customers, tmp_path):
     awkward = ["=1+1", "+1", "-1", "@SUM(A1)", 'a"b', "a,b", "plain", '=HYPERLINK("x","y")']
     page = open_page(address)

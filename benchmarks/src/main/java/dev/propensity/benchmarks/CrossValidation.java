@@ -50,7 +50,9 @@ public final class CrossValidation implements Callable<Integer> {
   @Option(names = "--folds", description = "By default ${DEFAULT-VALUE}.")
   private int folds = 5;
 
-  @Option(names = "--seed", description = "Number of folds to run, by default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      description = "Random seed of the first repetition, by default ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Option(

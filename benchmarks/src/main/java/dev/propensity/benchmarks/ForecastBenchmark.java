@@ -145,7 +145,7 @@ public final class ForecastBenchmark implements Callable<Integer> {
 
       TrainedModel model = trainer.train(encoder, trainRows, validationRows, all, threads);
       MarginRows margins;
-      if (Refit.isOn(all, used - test)) {
+      if (Refit.isOn(all, used - test, true)) {
         FeatureTable both = trainRows.and(validationRows);
         int rounds = model.rounds();
         model = trainer.refit(encoder, both, rounds, all, threads);

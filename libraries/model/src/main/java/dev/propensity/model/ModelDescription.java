@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     versions
  * @param threshold the score from which a row's label is 1
  * @param split of its rows
- * @param rows by split, how many it was trained with
+ * @param rows how many train and validation rows there were, and with a refit, how many in all
  * @param validation metrics on the validation split
  */
 record ModelDescription(
@@ -48,7 +48,7 @@ record ModelDescription(
     DatasetSpec.Offer offer,
     SortedMap<String, Integer> rows,
     SortedMap<String, Double> validation) {
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
   /** Among the rows: how many a refitted model was trained with in the end. */
   static final String REFIT = "refit";

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model's directory: everything to score in Java, in Python by MLflow and on SageMaker,
@@ -77,21 +78,12 @@ public final class ModelDirectory {
       FeatureTable train,
       FeatureTable validation)
       throws IOException {
-    MarginRows margins = margins(trained, validation);
-    Calibrator calibrator = calibrator(margins);
-    ScoredRows scored = scored(trained, calibrator, validation);
+    Calibrated calibrated = calibrated(margins(trained, validation));
+    ScoredRows scored = scored(trained, calibrated.calibrator(), validation);
     SortedMap<String, Integer> rows =
         new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows()));
     return write(
-        folder,
-        trained,
-        calibrator,
-        line(calibrator, Optional.of(margins)),
-        encoder,
-        List.of(train, validation),
-        rows,
-        scored,
-        scored);
+        folder, trained, calibrated, encoder, List.of(train, validation), rows, scored, scored);
   }
 
   /**
@@ -113,12 +105,11 @@ public final class ModelDirectory {
       FeatureTable validation,
       Optional<MarginRows> margins)
       throws IOException {
-    ScoredRows scored = scored(before, calibrator(margins(before, validation)), validation);
-    Calibrator calibrator = margins.map(this::calibrator).orElseGet(Calibrator.None::new);
+    Calibrated first = calibrated(margins(before, validation));
+    ScoredRows scored = scored(before, first.calibrator(), validation);
+    Calibrated calibrated = margins.map(this::calibrated).orElse(Calibrated.NOT);
     ScoredRows unbiased =
-        margins.isPresent()
-            ? outOfFold(calibrator, margins.get())
-            : scored(before, calibrator, validation);
+        calibrated.outOfFold().orElseGet(() -> scored(before, calibrated.calibrator(), validation));
     SortedMap<String, Integer> rows =
         new TreeMap<>(
             Map.of(
@@ -131,8 +122,7 @@ public final class ModelDirectory {
     return write(
         folder,
         refitted.withHistory(before.history()),
-        calibrator,
-        line(calibrator, margins),
+        calibrated,
         encoder,
         List.of(train, validation),
         rows,
@@ -161,12 +151,10 @@ public final class ModelDirectory {
       Optional<MarginRows> margins)
       throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>(Map.of("train", rows.rows()));
-    Calibrator calibrator = margins.map(this::calibrator).orElseGet(Calibrator.None::new);
     return write(
         folder,
         trained,
-        calibrator,
-        line(calibrator, margins),
+        margins.map(this::calibrated).orElse(Calibrated.NOT),
         encoder,
         List.of(rows),
         counts,
@@ -184,18 +172,25 @@ public final class ModelDirectory {
     return ScoredRows.of("the validation split", validation.labels(), scores);
   }
 
-  private static ScoredRows outOfFold(Calibrator calibrator, MarginRows margins) {
-    float[] scores = CalibratorFit.outOfFold(calibrator, margins);
-    return ScoredRows.of("the folds", margins.labels(), scores);
+  /**
+   * A calibrator.
+   *
+   * @param outOfFold rows that the model was not fitted to, each with the score of a calibrator of
+   *     the same method that was not fitted to it; empty where there are none
+   */
+  private record Calibrated(Calibrator calibrator, Optional<ScoredRows> outOfFold) {
+    static final Calibrated NOT = new Calibrated(new Calibrator.None(), Optional.empty());
+
+    @Nullable LogisticLine line() {
+      return outOfFold.map(CalibrationSlope::line).orElse(null);
+    }
   }
 
-  /** The calibration line of scores whose calibrator was fitted to other rows. */
-  private static Optional<LogisticLine> line(Calibrator calibrator, Optional<MarginRows> margins) {
-    return margins.map(rows -> CalibrationSlope.line(outOfFold(calibrator, rows)));
-  }
-
-  private Calibrator calibrator(MarginRows rows) {
-    return CalibratorFit.of(CalibrationMethod.of(parameters), rows);
+  private Calibrated calibrated(MarginRows rows) {
+    Calibrator calibrator = CalibratorFit.of(CalibrationMethod.of(parameters), rows);
+    float[] scores = CalibratorFit.outOfFold(calibrator, rows);
+    return new Calibrated(
+        calibrator, Optional.of(ScoredRows.of("the calibration rows", rows.labels(), scores)));
   }
 
   private Scorer scorer(TrainedModel trained) {
@@ -205,8 +200,7 @@ public final class ModelDirectory {
   private SortedMap<String, Double> write(
       Path folder,
       TrainedModel trained,
-      Calibrator calibrator,
-      Optional<LogisticLine> line,
+      Calibrated calibrated,
       Encoder encoder,
       List<FeatureTable> known,
       SortedMap<String, Integer> rows,
@@ -225,8 +219,8 @@ public final class ModelDirectory {
             trained.fileName(),
             parameters,
             trained.rounds(),
-            calibrator,
-            line.orElse(null),
+            calibrated.calibrator(),
+            calibrated.line(),
             threshold,
             spec.identifier(),
             spec.label(),
@@ -239,7 +233,10 @@ public final class ModelDirectory {
     encoder.write(folder.resolve(Encoder.FILE));
     json(folder, DESCRIPTION, description);
     FeatureTable last = known.get(known.size() - 1);
-    json(folder, SAMPLES, new SampleRows(encoder, calibrator.over(scorer(trained))).of(last));
+    json(
+        folder,
+        SAMPLES,
+        new SampleRows(encoder, calibrated.calibrator().over(scorer(trained))).of(last));
     json(folder, BASELINE, Baseline.of(encoder, known, unbiased));
     json(
         folder,

@@ -87,10 +87,10 @@ class ModelTest {
   void rejectsALaterSchema(@TempDir Path copy) throws IOException {
     copy(copy);
     Path file = copy.resolve("model.json");
-    Files.writeString(file, Files.readString(file).replace("\"schema\":2", "\"schema\":3"));
+    Files.writeString(file, Files.readString(file).replace("\"schema\":3", "\"schema\":4"));
     assertThatThrownBy(() -> Model.load(copy))
         .isInstanceOf(UserException.class)
-        .hasMessage("model.json has schema 3; this version reads 1 to 2");
+        .hasMessage("model.json has schema 4; this version reads 1 to 3");
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.propensity.model.metric.LogLoss;
 import dev.propensity.model.metric.MeanEstimate;
 import dev.propensity.model.trainer.CalibrationMethod;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -52,9 +51,13 @@ public final class CalibratorFit {
    * @return probabilities, by row
    */
   public static float[] outOfFold(Calibrator calibrator, MarginRows rows) {
-    CalibrationMethod method =
-        CalibrationMethod.valueOf(calibrator.name().toUpperCase(Locale.ROOT));
-    return outOfFold(others -> of(method, others), rows);
+    if (calibrator instanceof PlattScaling) {
+      return outOfFold(others -> fit(PlattScaling::fit, others), rows);
+    }
+    if (calibrator instanceof IsotonicCalibration) {
+      return outOfFold(others -> fit(IsotonicCalibration::fit, others), rows);
+    }
+    return outOfFold(others -> calibrator, rows);
   }
 
   private static float[] outOfFold(Function<MarginRows, Calibrator> fit, MarginRows rows) {

@@ -31,13 +31,18 @@ public final class OutOfFoldMargins {
     this.threads = threads;
   }
 
+  /** Whether each label has enough rows, twenty. */
+  public static boolean isPossible(FeatureTable rows) {
+    return Math.min(rows.positives(), rows.rows() - rows.positives()) >= FEWEST;
+  }
+
   /**
    * Trains ten models, each for these rounds.
    *
    * @return the rows' margins; empty if a label has fewer than twenty rows
    */
   public Optional<MarginRows> of(FeatureTable rows, int rounds) {
-    if (Math.min(rows.positives(), rows.rows() - rows.positives()) < FEWEST) {
+    if (!isPossible(rows)) {
       return Optional.empty();
     }
     JsonNode scaled = trainer.forShareOfRows(parameters, (FOLDS - 1.0) / FOLDS);

@@ -33,16 +33,11 @@ public record PlattScaling(double slope, double intercept) implements Calibrator
    * @param rows at least one positive and one negative
    */
   static Optional<PlattScaling> fit(MarginRows rows) {
-    double positives = rows.positives();
-    double high = (positives + 1) / (positives + 2);
-    double low = 1 / (rows.size() - positives + 2);
     double[] margins = new double[rows.size()];
-    double[] targets = new double[rows.size()];
     for (int row = 0; row < margins.length; row++) {
       margins[row] = rows.margin(row);
-      targets[row] = rows.isPositive(row) ? high : low;
     }
-    LogisticLine line = LogisticLine.fit(margins, targets);
+    LogisticLine line = LogisticLine.fitInside(margins, rows.labels());
     return line.slope() > 0
         ? Optional.of(new PlattScaling(line.slope(), line.intercept()))
         : Optional.empty();

@@ -45,7 +45,7 @@ public final class OutOfFold {
 
   /**
    * Joins the folds. A fold's scores are calibrated by what the other folds' margins show, so that
-   * no row has a part in its own score.
+   * no row's label is used to fit its own calibrator.
    *
    * @param candidates their names, in the order of the folds' margins
    * @param calibrations the candidates' methods

@@ -13,18 +13,22 @@ public final class CalibrationSlope {
 
   private CalibrationSlope() {}
 
-  /** The line with free slope and intercept. */
+  /** The line with free slope and intercept, for forecasts: finite where the scores separate. */
   public static LogisticLine line(ScoredRows rows) {
-    double[] labels = new double[rows.rows()];
+    byte[] labels = new byte[rows.rows()];
     for (int row = 0; row < labels.length; row++) {
-      labels[row] = rows.label(row);
+      labels[row] = (byte) rows.label(row);
     }
-    return LogisticLine.fit(logOdds(rows), labels);
+    return LogisticLine.fitInside(logOdds(rows), labels);
   }
 
   /** The slope with its interval, where the intercept is free. */
   public static Interval of(ScoredRows rows) {
-    LogisticLine line = line(rows);
+    double[] labels = new double[rows.rows()];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = rows.label(row);
+    }
+    LogisticLine line = LogisticLine.fit(logOdds(rows), labels);
     return Interval.normal(line.slope(), line.slopeVariance());
   }
 

@@ -23,6 +23,7 @@ public record LogisticLine(
   private static final double RIDGE = 1e-12; // keeps the information invertible
   private static final double CONVERGED = 1e-10; // of the gradient, per row
   private static final double SMALLEST_STEP = 1e-10;
+  private static final double CONSTANT = 1e-9; // relative deviation of x that is rounding
   private static final double SUFFICIENT = 1e-4; // Armijo's condition
 
   /**
@@ -32,12 +33,35 @@ public record LogisticLine(
    * @param targets by row, from 0 to 1, whose mean is neither
    */
   public static LogisticLine fit(double[] x, double[] targets) {
-    return new NewtonFit(x, targets).run();
+    NewtonFit fit = new NewtonFit(x, targets);
+    return fit.isConstant() ? fit.constant() : fit.run();
+  }
+
+  /**
+   * Fits it to targets slightly inside 0 and 1 (Platt, Probabilistic outputs for support vector
+   * machines, 1999), so that it stays finite where x separates the labels.
+   *
+   * @param x by row, of both labels
+   * @param labels by row, 0 or 1
+   */
+  public static LogisticLine fitInside(double[] x, byte[] labels) {
+    int positives = 0;
+    for (byte label : labels) {
+      positives += label;
+    }
+    double high = (positives + 1.0) / (positives + 2.0);
+    double low = 1.0 / (labels.length - positives + 2.0);
+    double[] targets = new double[labels.length];
+    for (int row = 0; row < targets.length; row++) {
+      targets[row] = labels[row] == 1 ? high : low;
+    }
+    return fit(x, targets);
   }
 
   private static final class NewtonFit {
     private final double center;
     private final double scale;
+    private final boolean isConstant;
     private final double[] z; // x in standard deviations from its mean
     private final double[] targets;
 
@@ -51,7 +75,8 @@ public record LogisticLine(
         squares += z[row] * z[row];
       }
       double deviation = StrictMath.sqrt(squares / x.length);
-      this.scale = deviation > 0 ? deviation : 1;
+      this.isConstant = deviation <= CONSTANT * Math.max(1, Math.abs(center));
+      this.scale = isConstant ? 1 : deviation;
       for (int row = 0; row < z.length; row++) {
         z[row] /= scale;
       }
@@ -63,6 +88,17 @@ public record LogisticLine(
         sum += value;
       }
       return sum / values.length;
+    }
+
+    private boolean isConstant() {
+      return isConstant;
+    }
+
+    /** Where x has one value, it says nothing of the labels. */
+    private LogisticLine constant() {
+      double rate = mean(targets);
+      return new LogisticLine(
+          0, Sigmoid.logOdds(rate), 0, 1 / (targets.length * rate * (1 - rate)), 0);
     }
 
     private LogisticLine run() {

@@ -127,7 +127,7 @@ public final class BatchPrediction {
       queue.finish();
       rows.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
       PredictionReport report =
-          files.report(models.size(), rows, models.threshold(), spec.offer().currency());
+          files.report(models.size(), rows, models.threshold(), models.offer().currency());
       Files.write(folder.resolve(PredictionReport.FILE), CanonicalJson.bytes(report));
       return new Predicted(report, rows.unseen(), rows.duplicateExamples());
     } finally {

@@ -2,6 +2,7 @@ package dev.propensity.model.prediction;
 
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.rows.RowBatch;
+import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.metric.ProfitForecast;
@@ -48,6 +49,11 @@ final class Ensemble implements BatchScoring {
   /** The mean of the models' thresholds. */
   double threshold() {
     return models.stream().mapToDouble(Model::threshold).average().orElseThrow();
+  }
+
+  /** The offer of the first model. */
+  DatasetSpec.Offer offer() {
+    return models.get(0).offer();
   }
 
   /** A forecast for the rows from the threshold on; empty for several models. */

@@ -81,8 +81,12 @@ final class PredictionFiles implements AutoCloseable {
         positive,
         threshold,
         rows == 0 ? 0 : sum / rows,
-        forecast.map(of -> new Forecast(of.positives(), of.profit(), currency)).orElse(null),
+        table.unseen().doubtful().isEmpty() ? forecast(currency) : null,
         bins);
+  }
+
+  private @Nullable Forecast forecast(String currency) {
+    return forecast.map(of -> new Forecast(of.positives(), of.profit(), currency)).orElse(null);
   }
 
   @Override

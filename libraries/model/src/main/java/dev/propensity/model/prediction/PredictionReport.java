@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param positive rows whose score reaches the threshold
  * @param threshold the score from which a row's label is 1
  * @param meanScore of the rows predicted; 0 where there are none
- * @param forecast of contacting the positive rows; null by several models or one of an earlier
- *     version
+ * @param forecast of contacting the selected rows, whose score reaches the threshold; null if
+ *     scores are doubtful, and by several models or one without a calibration line
  * @param scores how many rows have a score in each of 20 bins of equal width; a score on an edge
  *     belongs to the upper bin
  */
@@ -65,9 +65,9 @@ public record PredictionReport(
   static final int SCHEMA = 1;
 
   /**
-   * What to expect of contacting the positive rows, with 95% intervals.
+   * What to expect of contacting the selected rows, with 95% intervals.
    *
-   * @param positives how many of them will take the offer
+   * @param positives how many of them will be positive
    * @param profit in this currency
    */
   public record Forecast(Interval positives, Interval profit, String currency) {
@@ -76,8 +76,8 @@ public record PredictionReport(
     public String text() {
       return String.format(
           Locale.ROOT,
-          "expected of the positive rows: %,.0f who take the offer (95%%: %,.0f to %,.0f), a profit"
-              + " of %,.0f%s (%,.0f to %,.0f)",
+          "expected of the selected rows: %,.0f positive (95%%: %,.0f to %,.0f), a profit of %,.0f%s"
+              + " (95%%: %,.0f to %,.0f)",
           positives.value(),
           positives.low(),
           positives.high(),

@@ -31,9 +31,10 @@ public final class Refit {
    *
    * @param parameters as {@link Trainer#parameters} returns them
    * @param rows the number of train and validation rows
+   * @param canCalibrate whether they are enough to calibrate a model of all of them
    */
-  public static boolean isOn(JsonNode parameters, int rows) {
+  public static boolean isOn(JsonNode parameters, int rows, boolean canCalibrate) {
     String word = parameters.path(PARAMETER).asText("false");
-    return word.equals(AUTO) ? rows <= MAX_ROWS : word.equals("true");
+    return word.equals(AUTO) ? rows <= MAX_ROWS && canCalibrate : word.equals("true");
   }
 }

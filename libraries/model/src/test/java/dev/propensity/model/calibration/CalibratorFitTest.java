@@ -53,6 +53,17 @@ class CalibratorFitTest {
   }
 
   @Test
+  void outOfFoldScoresAreOfTheSameMethodHoweverFewRowsTheirFoldsHave() {
+    MarginRows rows = rows(2200, 1, 0, 3);
+    assertThat(rows.positives()).isBetween(1000, 1110); // below 1,000 in nine tenths of the rows
+    Calibrator isotonic = CalibratorFit.of(CalibrationMethod.ISOTONIC, rows);
+    assertThat(isotonic).isInstanceOf(IsotonicCalibration.class);
+    Calibrator platt = CalibratorFit.of(CalibrationMethod.PLATT, rows);
+    assertThat(CalibratorFit.outOfFold(isotonic, rows))
+        .isNotEqualTo(CalibratorFit.outOfFold(platt, rows));
+  }
+
+  @Test
   void plattFitsMarginsOfAnyUnit() {
     MarginRows rows = rows(5000, 1, 0, 1);
     float[] moved = new float[rows.size()];

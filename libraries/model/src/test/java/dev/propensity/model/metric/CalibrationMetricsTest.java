@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,57 @@ class CalibrationMetricsTest {
   @Test
   void isZeroWhereAllScoresAreEqual() {
     assertThat(CalibrationSlope.of(rows(.5f, .5f)).value()).isZero();
+    for (int count : new int[] {100, 200_000}) {
+      byte[] labels = new byte[count];
+      float[] scores = new float[count];
+      Arrays.fill(labels, 0, count / 10, (byte) 1);
+      Arrays.fill(scores, .1f);
+      ScoredRows rows = ScoredRows.of("the rows", labels, scores);
+      LogisticLine line = CalibrationSlope.line(rows);
+      assertThat(line.slope()).isZero();
+      assertThat(Sigmoid.of(line.intercept())).isCloseTo(.1, within(.01));
+      double positives = ProfitForecast.of(new Profit(10, 1, .1), line, rows).positives().high();
+      assertThat(positives).isBetween(count / 10.0, count / 5.0);
+    }
+  }
+
+  @Test
+  void isFiniteWhereTheScoresSeparateTheLabels() {
+    byte[] labels = new byte[20];
+    float[] scores = new float[20];
+    Arrays.fill(labels, 0, 5, (byte) 1);
+    Arrays.fill(scores, .1f);
+    Arrays.fill(scores, 0, 5, .9f);
+    ScoredRows rows = ScoredRows.of("the rows", labels, scores);
+    LogisticLine line = CalibrationSlope.line(rows);
+    assertThat(line.slope()).isBetween(.5, 3.0);
+    Interval positives = ProfitForecast.of(new Profit(10, 1, .5), line, rows).positives();
+    assertThat(positives.low()).isLessThan(4.5);
+  }
+
+  // Two groups: 30 of 100 positive at x = 1, 60 of 80 at x = 3. The line goes through both
+  // log-odds,
+  // whose variances are 1 / (n p (1 - p)).
+  @Test
+  void theLineThroughTwoGroupsIsAsByHand() {
+    double[] x = new double[180];
+    double[] targets = new double[180];
+    for (int row = 0; row < 180; row++) {
+      x[row] = row < 100 ? 1 : 3;
+      targets[row] = row < 30 || row >= 120 ? 1 : 0;
+    }
+    double at1 = Math.log(.3 / .7);
+    double at3 = Math.log(.75 / .25);
+    double variance1 = 1 / (100 * .3 * .7);
+    double variance3 = 1 / (80 * .75 * .25);
+    LogisticLine line = LogisticLine.fit(x, targets);
+    assertThat(line.slope()).isCloseTo((at3 - at1) / 2, within(1e-8));
+    assertThat(line.intercept()).isCloseTo(at1 - (at3 - at1) / 2, within(1e-8));
+    assertThat(line.slopeVariance()).isCloseTo((variance1 + variance3) / 4, within(1e-8));
+    // intercept = 1.5 at1 - 0.5 at3
+    assertThat(line.interceptVariance())
+        .isCloseTo(2.25 * variance1 + .25 * variance3, within(1e-8));
+    assertThat(line.covariance()).isCloseTo(-.75 * variance1 - .25 * variance3, within(1e-8));
   }
 
   // Worked by hand: the losses of the first are all ln 2; of the second, -ln(3/4) for six rows and

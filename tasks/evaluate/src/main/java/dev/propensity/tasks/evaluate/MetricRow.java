@@ -58,7 +58,9 @@ record MetricRow(String scalar, String label, String format) {
             new MetricRow("precision", "Precision at the threshold", "%.4f"),
             new MetricRow("profit", "Profit at the threshold, " + currency, "%,.0f"),
             new MetricRow(
-                "profit_forecast", "Profit that the scores alone forecast, " + currency, "%,.0f")));
+                "profit_forecast",
+                "Forecast profit at the threshold, without test labels, " + currency,
+                "%,.0f")));
     return List.copyOf(rows);
   }
 

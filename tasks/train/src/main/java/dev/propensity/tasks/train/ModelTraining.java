@@ -51,15 +51,16 @@ final class ModelTraining {
    * @return time and memory, as metrics
    */
   Map<String, Double> onTheSplit(TrainingSplits read, Path folder) throws IOException {
-    return Refit.isOn(parameters, read.train().rows() + read.validation().rows())
-        ? refitted(read, folder)
+    FeatureTable rows = read.train().and(read.validation());
+    return Refit.isOn(parameters, rows.rows(), OutOfFoldMargins.isPossible(rows))
+        ? refitted(read, rows, folder)
         : onTheTrainRows(read, folder);
   }
 
-  private Map<String, Double> refitted(TrainingSplits read, Path folder) throws IOException {
+  private Map<String, Double> refitted(TrainingSplits read, FeatureTable rows, Path folder)
+      throws IOException {
     TrainingMeter meter = TrainingMeter.begin();
     TrainedModel before = train(read);
-    FeatureTable rows = read.train().and(read.validation());
     LOG.info("training again on {} train and validation rows", rows.rows());
     TrainedModel trained =
         trainer.refit(read.encoder(), rows, before.rounds(), parameters, threads);
@@ -130,9 +131,19 @@ final class ModelTraining {
 
   /** To calibrate a model of these rows; none are computed where it is not calibrated. */
   private Optional<MarginRows> margins(Encoder encoder, FeatureTable rows, int rounds) {
-    return CalibrationMethod.of(parameters) == CalibrationMethod.NONE
-        ? Optional.empty()
-        : new OutOfFoldMargins(trainer, encoder, parameters, threads).of(rows, rounds);
+    if (CalibrationMethod.of(parameters) == CalibrationMethod.NONE) {
+      return Optional.empty();
+    }
+    Optional<MarginRows> margins =
+        new OutOfFoldMargins(trainer, encoder, parameters, threads).of(rows, rounds);
+    if (margins.isEmpty()) {
+      LOG.warn(
+          "the scores are not calibrated: of {} rows, {} are positive, and a model of all rows needs"
+              + " twenty of each label",
+          rows.rows(),
+          rows.positives());
+    }
+    return margins;
   }
 
   private static void logMetrics(

@@ -32,7 +32,7 @@ export function showResults(rows, file, model, reliable) {
     `An offer costs ${money(offer.cost, offer.currency)}, a positive response is worth ${money(offer.gain, offer.currency)}. ` +
     (reliable
       ? model.calibration_line
-        ? "The intervals include chance and the uncertainty of the calibration: 95 of 100 such results are inside. "
+        ? "The 95% intervals of this selection include chance and the uncertainty of the calibration, if the customers resemble those of the training data. "
         : "Expected values take the scores as probabilities. "
       : "The profit is not shown: too many rows have a category that is not in the training data. ") +
     "The height of a bar is proportional to the square root of its number of rows.";
@@ -73,7 +73,7 @@ function draw() {
   fill("threshold", Number(threshold.toFixed(6)));
   fill("best", selected);
   const expected = scores.expected(selected);
-  const interval = scores.interval(selected);
+  const interval = reliable ? scores.interval(selected) : null;
   const amount = (positives) => money(scores.profit(selected, offer, positives), offer.currency);
   const profit = amount(expected);
   const part = scores.length ? selected / scores.length : 0;
