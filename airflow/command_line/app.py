@@ -247,7 +247,7 @@ def predict(
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> int:
-    """Score the rows of a file, and write the scores to models/predictions.csv."""
+    """Score the rows of a file, and write the scores to models/."""
     requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
     if last_experiment:
         from stack.runs import folding

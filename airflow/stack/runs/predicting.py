@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 
 from stack import paths, terminal
@@ -13,11 +12,11 @@ from stack.servers import lifecycle
 from stack.servers.supervision import Supervision
 from stack.store import Store
 
-# The files in models/, each with its names in a store: the current one, and that of earlier versions.
+# What a prediction has, each with its names in a store: the current one, and that of earlier versions.
 FILES = {
-    "predictions.csv": ("predictions.csv",),
-    "submission.csv": ("submission.csv",),
-    "rejected.csv": ("rejected.csv", "refused.csv"),
+    "predictions": ("predictions.csv",),
+    "submission": ("submission.csv",),
+    "rejected": ("rejected.csv", "refused.csv"),
 }
 
 
@@ -33,9 +32,10 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     dag = f"{dataset}_prediction"
     origin = source.find_rows_to_predict(dataset, data, api, settings)
     training.wait_for_dag(api, dag)
+    name = origin.name(dataset)
     # A run that fails must not leave the files of an earlier one, which are in the store, to be taken for its own.
-    for name in itertools.chain(*FILES.values()):
-        if (file := _file(name)).exists():
+    for kind in FILES:
+        if (file := _file(kind, name)).exists():
             print(f"deleting {file}, of an earlier prediction")
             file.unlink()
     with training.unpaused(api, settings, dag):
@@ -48,11 +48,11 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     # One file was given: the first instance is the only one.
     path = f"/dags/{dag}/dagRuns/{run}/taskInstances/predict/xcomEntries/return_value"
     uri = api.call("GET", path, params={"stringify": False, "map_index": 0})["value"]
-    _report(Store(settings), uri)
+    _report(Store(settings), name, uri)
     return 0
 
 
-def _report(store: Store, uri: str) -> None:
+def _report(store: Store, name: str, uri: str) -> None:
     """Fetches the files, and prints a summary of them."""
     report = store.read_json(f"{uri}/predictions.json")
     inputs = store.read_json(f"{uri}/manifest.json")["inputs"]
@@ -65,22 +65,26 @@ def _report(store: Store, uri: str) -> None:
     ]
     if forecast := report.get("forecast"):
         rows.insert(1, ("expected", expected(forecast)))
-    rows += [("file", str(file)) for file in fetch(store, uri)]
+    rows += [("file", str(file)) for file in fetch(store, name, uri)]
     print()
     terminal.facts(rows)
 
 
-def fetch(store: Store, uri: str) -> list[Path]:
-    """Downloads the files that a prediction has to models/, and returns them."""
+def fetch(store: Store, name: str, uri: str) -> list[Path]:
+    """Downloads the files that a prediction has to models/, and returns them.
+
+    Args:
+        name: the dataset's name, or that of its synthetic rows
+    """
     return [
-        _file(name)
-        for name, stored in FILES.items()
-        if any(store.download(f"{uri}/{each}", _file(name), optional=True) for each in stored)
+        _file(kind, name)
+        for kind, stored in FILES.items()
+        if any(store.download(f"{uri}/{each}", _file(kind, name), optional=True) for each in stored)
     ]
 
 
-def _file(name: str) -> Path:
-    return paths.FILES / "models" / name
+def _file(kind: str, name: str) -> Path:
+    return paths.FILES / "models" / f"{kind}-{name}.csv"
 
 
 def expected(forecast: Json) -> str:

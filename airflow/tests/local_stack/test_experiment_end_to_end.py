@@ -99,7 +99,7 @@ def brings_predictions_of_the_folds_to_hand(stack) -> None:
     done = stack.make("predictcv", DATASET="santander", DATA=str(two))
     assert done.returncode == 0
     assert f"the mean of {FOLDS} models" in done.stdout
-    [heading, *rows] = (stack.files / "models" / "submission.csv").read_text().splitlines()
+    [heading, *rows] = (stack.files / "models" / "submission-santander.csv").read_text().splitlines()
     assert heading == "ID_code,target"
     assert [row.split(",")[0] for row in rows] == ["test_0", "test_1"]
     assert (stack.files / "data" / "folds" / "santander" / "out-of-fold.arrow").read_bytes().startswith(b"ARROW1")
@@ -118,7 +118,7 @@ def a_further_learner_is_the_only_work(stack) -> None:
     variables = {"LEARNERS": " ".join([*LEARNERS, LATER]), "FOLDS": str(FOLDS), "TEST": str(two)}
     done = stack.make("fulltrainpred", DATASET="santander", **variables)
     assert done.returncode == 0
-    assert len((stack.files / "models" / "predictions.csv").read_text().splitlines()) == 3
+    assert len((stack.files / "models" / "predictions-santander.csv").read_text().splitlines()) == 3
     made = [place for place, result in results(stack).items() if result["status"] == "done"]
     later = [("fit", index) for index in range(len(LEARNERS) * FOLDS, (len(LEARNERS) + 1) * FOLDS)]
     # The final model names its comparison, and an endpoint is verified each time.

@@ -112,11 +112,11 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     assert done.returncode == 0
     assert "300 of 300 rows" in done.stdout
 
-    rows = list(csv.reader((stack.files / "models" / "predictions.csv").open()))
+    rows = list(csv.reader((stack.files / "models" / "predictions-customers.csv").open()))
     assert rows[0] == ["code", "score", "label"]
     assert [row[0] for row in rows[1:]] == [f"new-{row}" for row in range(300)]
     assert all(0 < float(score) < 1 and label in "01" for _, score, label in rows[1:])
-    submission = list(csv.reader((stack.files / "models" / "submission.csv").open()))
+    submission = list(csv.reader((stack.files / "models" / "submission-customers.csv").open()))
     assert submission == [["code", "renewal"], *([code, score] for code, score, _ in rows[1:])]
 
     url = stack.environment()["ENDPOINT_URL_CUSTOMERS"]
@@ -137,7 +137,7 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     assert invoked == [["id", "score", "label"], *rows[1:]]
 
     assert stack.make("predict", DATASET="customers", DATA=str(tmp_path / "new.csv"), VERSION="1").returncode == 0
-    others = list(csv.reader((stack.files / "models" / "predictions.csv").open()))
+    others = list(csv.reader((stack.files / "models" / "predictions-customers.csv").open()))
     assert [row[0] for row in others] == [row[0] for row in rows]
     assert others != rows
     again = predictions_of(stack)
@@ -145,8 +145,8 @@ def test_new_rows_are_scored_into_files_at_hand_by_the_champion_or_another_versi
     assert again["predict"]["uri"] == found.predicted["predict"]["uri"]
 
     assert stack.make("predict", DATASET="customers", DATA=str(tmp_path / "new.csv"), VERSION="99").returncode == 2
-    assert not (stack.files / "models" / "predictions.csv").exists()
-    assert not (stack.files / "models" / "submission.csv").exists()
+    assert not (stack.files / "models" / "predictions-customers.csv").exists()
+    assert not (stack.files / "models" / "submission-customers.csv").exists()
 
 
 def test_an_invalid_row_is_reported_by_its_line(stack, tmp_path):

@@ -66,6 +66,6 @@ class Folder:
 def test_fetches_the_rejected_rows_of_earlier_versions_too(tmp_path, monkeypatch, name):
     monkeypatch.setattr(paths, "FILES", tmp_path)
     (tmp_path / "models").mkdir()
-    files = fetch(cast(Store, Folder("predictions.csv", name)), "s3://store/predict/1")
-    assert [file.name for file in files] == ["predictions.csv", "rejected.csv"]
+    files = fetch(cast(Store, Folder("predictions.csv", name)), "customers", "s3://store/predict/1")
+    assert [file.name for file in files] == ["predictions-customers.csv", "rejected-customers.csv"]
     assert files[1].read_text() == name
