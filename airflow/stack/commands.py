@@ -9,6 +9,7 @@ from stack import jars, paths, pruning, specification, wording
 from stack.airflow_api import AirflowApi
 from stack.configuration.environment import image, public, shell_exports
 from stack.configuration.requested import Requested
+from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.runs import experiments, failed, live, predicting, source, summary, training
 from stack.servers import containers, lifecycle
@@ -91,7 +92,12 @@ def experiment(request: experiments.ExperimentRequest, stack: Requested) -> int:
 def experiment_and_predict(request: experiments.ExperimentRequest, rows: str | None, stack: Requested) -> int:
     """Runs an experiment and predicts by its final model, released or not; 0 where both succeeded."""
     source.check_rows(request.dataset, rows, "TEST", policy="scoring")
-    code = experiment(request, stack)
+
+    def check(trained: source.Source, api: AirflowApi, settings: Settings) -> None:
+        """Rejects missing rows before the experiment, not after it."""
+        source.find_rows_to_predict(request.dataset, rows, api, settings, trained.name(request.dataset), "TEST")
+
+    code = _run("experiment", request, stack, experiments.summary, check)
     if code:
         return code
     model = experiments.last(AirflowApi(lifecycle.running()), request.dataset, "train_final")
@@ -103,6 +109,7 @@ def _run(
     request: training.TrainingRequest | experiments.ExperimentRequest,
     stack: Requested,
     summarize: Callable[..., str],
+    check: Callable[[source.Source, AirflowApi, Settings], None] = lambda *_: None,
 ) -> int:
     """Runs the dataset's DAG of this kind and shows it; 0 where it succeeded."""
     request.check()
@@ -111,6 +118,7 @@ def _run(
     api = AirflowApi(settings, Supervision().still_runs)
     dag = f"{request.dataset}_{kind}"
     origin = source.find(request.dataset, request.data, api, settings)
+    check(origin, api, settings)
     paths.write_private(paths.STATE / "last-dataset", origin.name(request.dataset))
     training.wait_for_dag(api, dag)
     begun = time.monotonic()

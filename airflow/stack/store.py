@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from stack.configuration.settings import REGION, Settings
+from stack.datasets import SYNTHETIC
 from stack.failure import Failure
 
 
@@ -84,8 +85,19 @@ class Store:
 
     def ledger(self, store: str, name: str) -> list[dict[str, Any]]:
         """The entries of a release ledger, the newest last."""
-        entries = [uri for uri in self.names(f"{store}/{name}/releases/") if re.search(r"/\d{6}\.json$", uri)]
-        return [self.read_json(uri) for uri in entries]
+        return [self.read_json(uri) for uri in self._entries(store, name)]
+
+    def last_entry(self, store: str, name: str) -> dict[str, Any]:
+        """The last entry of a release ledger, which has its whole state; an empty one where there is none."""
+        entries = self._entries(store, name)
+        return self.read_json(entries[-1]) if entries else {}
+
+    def _entries(self, store: str, name: str) -> list[str]:
+        names = [name]
+        if name.endswith(SYNTHETIC):
+            names.append(f"{name.removesuffix(SYNTHETIC)}-sample")  # as earlier versions wrote it
+        found = (self.names(f"{store}/{each}/releases/") for each in names)
+        return [uri for uri in next(filter(None, found), []) if re.search(r"/\d{6}\.json$", uri)]
 
 
 def _split(uri: str) -> tuple[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stack import paths, terminal
+from stack import datasets, paths, terminal, wording
 from stack.airflow_api import AirflowApi, Json
 from stack.configuration.requested import Requested
+from stack.failure import Failure
 from stack.runs import failed, live, source, training
+from stack.runs.source import Source
 from stack.servers import lifecycle
 from stack.servers.supervision import Supervision
 from stack.store import Store
@@ -30,14 +32,13 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     settings = lifecycle.start(stack)
     api = AirflowApi(settings, Supervision().still_runs)
     dag = f"{dataset}_prediction"
-    origin = source.find_rows_to_predict(dataset, data, api, settings)
-    training.wait_for_dag(api, dag)
+    store, models = Store(settings), by.get("models")
+    trained = datasets.current_name(models[0].removeprefix(f"{settings.store}/").split("/")[0]) if models else None
+    origin = source.find_rows_to_predict(dataset, data, api, settings, trained)
     name = origin.name(dataset)
-    # A run that fails must not leave the files of an earlier one, which are in the store, to be taken for its own.
-    for kind in FILES:
-        if (file := _file(kind, name)).exists():
-            print(f"deleting {file}, of an earlier prediction")
-            file.unlink()
+    release = {} if models else released(store.last_entry(settings.store, name), name, by["model_version"], origin)
+    training.wait_for_dag(api, dag)
+    delete_files(name)
     with training.unpaused(api, settings, dag):
         run = training.trigger(api, dag, {"source": origin.param, **by})
         page = training.run_page(settings, dag, run)
@@ -48,26 +49,82 @@ def predict(dataset: str, data: str | None, by: Json, stack: Requested) -> int:
     # One file was given: the first instance is the only one.
     path = f"/dags/{dag}/dagRuns/{run}/taskInstances/predict/xcomEntries/return_value"
     uri = api.call("GET", path, params={"stringify": False, "map_index": 0})["value"]
-    _report(Store(settings), name, uri)
+    _report(store, name, uri, release)
     return 0
 
 
-def _report(store: Store, name: str, uri: str) -> None:
+def released(entry: Json, name: str, version: int | None, origin: Source) -> Json:
+    """The version or champion that is to score the rows, before anything is run.
+
+    Args:
+        entry: the last one of the ledger; empty where there is none
+        version: the requested one; none for the champion
+
+    Returns:
+        its ``version`` and, of the champion, its ``model``
+
+    Raises:
+        Failure: if there is no such version, or no champion
+    """
+    if not entry:
+        base = name.removesuffix(datasets.SYNTHETIC)
+        rows = {"DATA": f"synthetic:{source.SYNTHETIC_ROWS}"} if base != name else {}
+        command = wording.command("run", DATASET=base, **rows)
+        raise Failure(f"no model is registered as {name}, to score {origin.description}; to train one: {command}", 2)
+    newest = len(entry["models"])
+    if version is None:
+        if entry.get("champion"):
+            return entry["champion"]
+        command = wording.command("promote", DATASET=name, VERSION=str(newest))
+        raise Failure(f"{name} has no champion: add VERSION={newest}, or promote a version: {command}", 2)
+    if not 1 <= version <= newest:
+        versions = "only version 1" if newest == 1 else f"versions 1 to {newest}"
+        raise Failure(
+            f"VERSION={version}: {name} has {versions}; to list them: {wording.command('history', DATASET=name)}", 2
+        )
+    return {"version": version}
+
+
+def delete_files(name: str) -> None:
+    """Deletes the files of an earlier prediction, which are in the store, so that a failed run does not leave them."""
+    for kind in FILES:
+        if (file := _file(kind, name)).exists():
+            print(f"deleting {file}, of an earlier prediction")
+            file.unlink()
+
+
+def _report(store: Store, name: str, uri: str, release: Json) -> None:
     """Fetches the files, and prints a summary of them."""
     report = store.read_json(f"{uri}/predictions.json")
     inputs = store.read_json(f"{uri}/manifest.json")["inputs"]
     models = [inputs[name]["uri"] for name in sorted(inputs) if name.startswith("model")]
     rows = [
-        ("predicted", f"{report['predicted']:,} of {report['rows']:,} rows, {report['positive']:,} positive"),
-        ("by", models[0] if len(models) == 1 else f"the mean of {len(models)} models"),
+        ("predicted", f"{report['predicted']:,} of {report['rows']:,} rows"),
+        ("selected", selected(report)),
+        ("model", scorer(models, release)),
         ("predictions", uri),
         *(("note", note) for note in notes(report)),
     ]
     if forecast := report.get("forecast"):
-        rows.insert(1, ("expected", expected(forecast)))
+        rows.insert(2, ("expected", expected(forecast)))
     rows += [("file", str(file)) for file in fetch(store, name, uri)]
     print()
     terminal.facts(rows)
+
+
+def selected(report: Json) -> str:
+    """How many rows a ``predictions.json`` selects."""
+    return f"{report['positive']:,} of {report['predicted']:,} rows at threshold {report['threshold']:.4g}"
+
+
+def scorer(models: list[str], release: Json) -> str:
+    """What scored the rows, with its version where the run used the champion or a version."""
+    if len(models) > 1:
+        return f"the mean of {len(models)} models"
+    # Another model may have become the champion since.
+    if release and release.get("model", models[0]).rstrip("/") == models[0].rstrip("/"):
+        return f"version {release['version']}, {models[0]}"
+    return models[0]
 
 
 def fetch(store: Store, name: str, uri: str) -> list[Path]:

@@ -29,11 +29,14 @@ class Source:
     uri: str | None = None
     """Where the rows are, for a jar; without it the specification counts."""
 
+    @property
+    def synthetic(self) -> bool:
+        """Whether the rows are synthetic."""
+        return (self.param or self.description).startswith(datasets.SYNTHETIC_SOURCES)
+
     def name(self, dataset: str) -> str:
         """The name that releases go by: the dataset's, or that of its synthetic rows."""
-        return (
-            f"{dataset}{datasets.SYNTHETIC}" if (self.param or "").startswith(datasets.SYNTHETIC_SOURCES) else dataset
-        )
+        return f"{dataset}{datasets.SYNTHETIC}" if self.synthetic else dataset
 
 
 def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: str = "training") -> None:
@@ -68,8 +71,22 @@ def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None
         api.put_variable(_variable(dataset), found.uri, f"The source of the rows of {dataset}")
 
 
-def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:
-    """The source of one prediction."""
+def find_rows_to_predict(
+    dataset: str,
+    data: str | None,
+    api: AirflowApi,
+    settings: Settings,
+    model: str | None = None,
+    variable: str = "DATA",
+) -> Source:
+    """The source of one prediction.
+
+    Args:
+        model: the name that the model's releases go by, where it is not the champion or a version
+
+    Raises:
+        Failure: if only synthetic rows are left, and the model was trained on real rows
+    """
     if data:
         uri = _address(data, settings)
         return Source(data, param=uri, uri=uri)
@@ -77,7 +94,17 @@ def find_rows_to_predict(dataset: str, data: str | None, api: AirflowApi, settin
     if kept:
         return _from_last_run(kept, settings)
     own = datasets.prediction_source(dataset)
-    return _from_specification(own, api) if own else find(dataset, None, api, settings)
+    if not own:
+        return find(dataset, None, api, settings)
+    found = _from_specification(own, api)
+    of_real_rows = model == dataset if model else api.variable(_variable(dataset)) is not None
+    if found.synthetic and not own.startswith(datasets.SYNTHETIC_SOURCES) and of_real_rows:
+        raise Failure(
+            f"{variable}= is missing: the rows to score. The dataset's file names {own}, but no Kaggle credentials were"
+            f" given, and a model of real rows does not score synthetic rows: add {variable}=rows.csv",
+            2,
+        )
+    return found
 
 
 def _variable(dataset: str) -> str:

@@ -1,4 +1,4 @@
-"""What make predict prints of doubtful rows."""
+"""What make predict prints and rejects, and its files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import cast
 import pytest
 
 from stack import paths
-from stack.runs.predicting import expected, fetch, notes
+from stack.failure import Failure
+from stack.runs.predicting import delete_files, expected, fetch, notes, released, scorer, selected
+from stack.runs.source import Source
 from stack.store import Store
 
 
@@ -69,3 +71,76 @@ def test_fetches_the_rejected_rows_of_earlier_versions_too(tmp_path, monkeypatch
     files = fetch(cast(Store, Folder("predictions.csv", name)), "customers", "s3://store/predict/1")
     assert [file.name for file in files] == ["predictions-customers.csv", "rejected-customers.csv"]
     assert files[1].read_text() == name
+
+
+def test_deletes_the_files_of_this_dataset_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "FILES", tmp_path)
+    (tmp_path / "models").mkdir()
+    others = {f"predictions-customers{rest}.csv" for rest in ("-synthetic", "-2")} | {"invoked-customers.csv"}
+    for name in (*others, "predictions-customers.csv", "rejected-customers.csv"):
+        (tmp_path / "models" / name).touch()
+    delete_files("customers")
+    assert {file.name for file in (tmp_path / "models").iterdir()} == others
+
+
+ROWS = Source("rows.csv")
+CHAMPION = {"version": 2, "model": "s3://store/train/2/"}
+LEDGER = {"models": ["a", "b", "c"], "champion": CHAMPION}
+
+
+def test_the_champion_or_an_existing_version_scores():
+    assert released(LEDGER, "customers", None, ROWS) == CHAMPION
+    assert released(LEDGER, "customers", 3, ROWS) == {"version": 3}
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "version", "message"),
+    [
+        (
+            {},
+            "customers",
+            None,
+            "no model is registered as customers, to score rows.csv; to train one: make run DATASET=customers",
+        ),
+        (
+            {},
+            "customers-synthetic",
+            1,
+            "no model is registered as customers-synthetic, to score rows.csv; "
+            "to train one: make run DATASET=customers DATA=synthetic:50000",
+        ),
+        (
+            {"models": ["a", "b"]},
+            "customers",
+            None,
+            "customers has no champion: add VERSION=2, or promote a version: make promote DATASET=customers VERSION=2",
+        ),
+        (
+            LEDGER,
+            "customers",
+            7,
+            "VERSION=7: customers has versions 1 to 3; to list them: make history DATASET=customers",
+        ),
+        (
+            {"models": ["a"]},
+            "customers",
+            0,
+            "VERSION=0: customers has only version 1; to list them: make history DATASET=customers",
+        ),
+    ],
+)
+def test_rejects_a_model_that_does_not_exist_before_the_run(entry, name, version, message):
+    with pytest.raises(Failure) as failure:
+        released(entry, name, version, ROWS)
+    assert str(failure.value) == message
+    assert failure.value.code == 2
+
+
+def test_prints_the_selected_rows_and_what_scored_them():
+    report = {"rows": 11000, "predicted": 10000, "positive": 1234, "threshold": 0.12}
+    assert selected(report) == "1,234 of 10,000 rows at threshold 0.12"
+    assert scorer(["s3://store/train/2"], CHAMPION) == "version 2, s3://store/train/2"
+    assert scorer(["s3://store/train/3"], {"version": 3}) == "version 3, s3://store/train/3"
+    assert scorer(["s3://store/train/3"], CHAMPION) == "s3://store/train/3"
+    assert scorer(["s3://store/train/3"], {}) == "s3://store/train/3"
+    assert scorer(["a", "b"], {}) == "the mean of 2 models"

@@ -141,3 +141,30 @@ def test_names_a_broken_kaggle_file(tmp_path):
 
     with pytest.raises(Failure, match=str(file)):
         source.find("insurance", None, FakeAirflow(), SETTINGS)
+
+
+def predicted_from(airflow, model=None, variable="DATA"):
+    return source.find_rows_to_predict("insurance", None, airflow, SETTINGS, model, variable)
+
+
+def test_synthetic_rows_are_not_scored_with_a_model_of_real_rows():
+    airflow = FakeAirflow(propensity_source_insurance="s3://bucket/key")
+
+    with pytest.raises(Failure, match=r"^DATA= is missing: the rows to score.* add DATA=rows.csv$") as failure:
+        predicted_from(airflow)
+    assert failure.value.code == 2
+    with pytest.raises(Failure, match=r"^TEST= is missing: .* add TEST=rows.csv$"):
+        predicted_from(FakeAirflow(), "insurance", "TEST")
+
+
+def test_synthetic_rows_are_scored_with_a_model_of_such_rows():
+    kept = FakeAirflow(propensity_source_insurance="s3://bucket/key")
+
+    for found in (predicted_from(FakeAirflow()), predicted_from(kept, "insurance-synthetic")):
+        assert found.param == "synthetic:50000"
+        assert found.name("insurance") == "insurance-synthetic"
+
+
+def test_rows_of_the_specification_that_are_synthetic_have_the_name_of_such_rows(monkeypatch):
+    monkeypatch.setattr(datasets, "source", lambda _: "synthetic:100")
+    assert source.find("insurance", None, FakeAirflow(), SETTINGS).name("insurance") == "insurance-synthetic"

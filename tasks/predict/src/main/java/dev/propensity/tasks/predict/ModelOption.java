@@ -60,14 +60,14 @@ final class ModelOption {
     Optional<LedgerEntry> state = ledger.latest();
     if (state.isEmpty()) {
       throw new UserException(
-          "no model is registered as " + name + ": train a model, or set --model");
+          "no model is registered as " + name + ": train one first");
     }
     if (version != null) {
       return new ReleaseActions(ledger).version(state.get(), version).model().toString();
     }
     Release champion = state.get().champion();
     if (champion == null) {
-      throw new UserException(name + " has no champion: promote a version, or set --model");
+      throw new UserException(name + " has no champion: promote a version, or choose one");
     }
     return champion.model().toString();
   }

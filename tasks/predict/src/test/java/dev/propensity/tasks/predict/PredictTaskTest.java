@@ -121,7 +121,7 @@ class PredictTaskTest {
   void rejectsInOneLineWhatCannotBe() throws IOException {
     Artifact raw = toys.raw(ToyModels.csv(30), Origin.REAL);
     assertThat(rejection("--raw=" + raw.uri()))
-        .isEqualTo("no model is registered as toys: train a model, or set --model");
+        .isEqualTo("no model is registered as toys: train one first");
     Artifact model = toys.model(5, Origin.REAL);
     toys.release("toys", model);
     assertThat(rejection("--raw=" + raw.uri(), "--model-version=2"))

@@ -98,7 +98,7 @@ public final class VerifyTask extends Task {
       return new ReleaseActions(ledger).version(state, version);
     }
     if (state.champion() == null) {
-      throw new UserException(target.name + " has no champion; set --model-version");
+      throw new UserException(target.name + " has no champion: choose a version");
     }
     return state.champion();
   }
