@@ -175,7 +175,7 @@ final class DataReportPage {
       }
       page.table(
           column.name() + ": " + lines.size() + " of " + column.distinct() + " values",
-          List.of("Value", "Rows", "Share", "Drawn"),
+          List.of("Value", "Rows", "Share", "Share as a bar"),
           lines);
     }
   }
