@@ -37,7 +37,7 @@ def rejection(tmp_path, text: str, dataset: str = "insurance", policy: str = "tr
 
 def test_rejects_rows_of_another_dataset(tmp_path):
     message = rejection(tmp_path, ROWS, "santander")
-    assert "rows.csv, line 1: columns are missing or duplicate\n'ID_code': the column is missing" in message
+    assert "rows.csv, line 1: missing columns: 'ID_code', 'target', 'var_0', " in message
 
 
 def test_rejects_an_invalid_cell_by_its_line_and_column(tmp_path):

@@ -107,7 +107,7 @@ def test_uploads_nothing_that_is_not_the_datasets(dataset, content, said, s3, ro
 
 
 def test_checks_the_rows_before_it_calls_aws(rows):
-    with pytest.raises(Failure, match="columns are missing"):
+    with pytest.raises(Failure, match="missing column"):
         rows_file.copy_data_to_s3(OTHERS, Rows(str(rows), "santander"))
 
 

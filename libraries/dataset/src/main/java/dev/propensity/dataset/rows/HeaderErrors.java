@@ -11,6 +11,7 @@ import dev.propensity.table.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The errors in a table's header, and hints at the likely mistakes. */
 final class HeaderErrors {
@@ -21,6 +22,8 @@ final class HeaderErrors {
   private final List<String> header;
   private final LookAlikes alike;
   private final List<CellError> errors = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> duplicate = new ArrayList<>();
 
   HeaderErrors(RowSchema schema, CsvReader table) {
     this.schema = schema;
@@ -30,12 +33,14 @@ final class HeaderErrors {
   }
 
   void addDuplicate(String column) {
+    duplicate.add(column);
     add(column, "duplicate column; rename or remove one");
   }
 
   /** Adds a missing column, with a hint if it is among those that are shown. */
   void addMissing(String column) {
     String near = errors.size() < SHOWN ? near(column) : "";
+    missing.add(column);
     add(column, "the column is missing" + (near.isEmpty() ? advice(column) : near));
   }
 
@@ -117,11 +122,29 @@ final class HeaderErrors {
         table.where()
             + ", line "
             + table.headerLine()
-            + ": columns are missing or duplicate\n"
+            + ": "
+            + Stream.of(names("missing", missing), names("duplicate", duplicate))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "))
+            + "\n"
             + all
             + more,
         table.dialect(),
         shown,
         errors.size());
+  }
+
+  /** As {@code missing columns: 'age', 'plan'}; empty where there are none. */
+  private static String names(String what, List<String> columns) {
+    if (columns.isEmpty()) {
+      return "";
+    }
+    String shown =
+        columns.stream()
+            .limit(SHOWN)
+            .map(column -> "'" + column + "'")
+            .collect(Collectors.joining(", "));
+    String more = columns.size() > SHOWN ? " and " + (columns.size() - SHOWN) + " more" : "";
+    return what + (columns.size() == 1 ? " column: " : " columns: ") + shown + more;
   }
 }

@@ -697,7 +697,7 @@ class RowRulesTest {
     assertThatThrownBy(() -> preprocess(table(row -> "5,red,S").replace("age", name), SPEC))
         .isInstanceOf(TableRejectedException.class)
         .hasMessage(
-            "t.csv, line 1: columns are missing or duplicate\n'age': the column is missing; there is"
+            "t.csv, line 1: missing column: 'age'\n'age': the column is missing; there is"
                 + " '"
                 + name
                 + "'"

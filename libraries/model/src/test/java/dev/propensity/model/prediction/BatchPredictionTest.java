@@ -175,7 +175,7 @@ class BatchPredictionTest {
     assertThatThrownBy(() -> run("customer,age\nx,1\n", specification(""), List.of(model)))
         .hasMessage(
             """
-            offers.csv, line 1: columns are missing or duplicate
+            offers.csv, line 1: missing columns: 'income', 'town', 'sex', 'size', 'member'
             'income': the column is missing
             'town': the column is missing
             'sex': the column is missing

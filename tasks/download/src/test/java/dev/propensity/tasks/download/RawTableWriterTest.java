@@ -87,8 +87,8 @@ class RawTableWriterTest {
         "'id,name,y\n\n' | ' has a header and no rows'",
         "'<!DOCTYPE html><p>sign in' | ' is an HTML page, not a CSV: is it a log-in or error page'",
         "'id,name,y\n1,\"a\n' | ', line 2: the quote that opens here is never closed'",
-        "'id,y\n1,0\n' | ', line 1: columns are missing or duplicate\n''name'': the column is missing'",
-        "'id,Name,y\n1,a,0\n' | ', line 1: columns are missing or duplicate\n"
+        "'id,y\n1,0\n' | ', line 1: missing column: ''name''\n''name'': the column is missing'",
+        "'id,Name,y\n1,a,0\n' | ', line 1: missing column: ''name''\n"
             + "''name'': the column is missing; there is ''Name'''",
         "'1,Ann,0\n2,Bo,1\n' | ', line 1: there is no header: the first line is a row (1, Ann, 0)'"
       })
@@ -115,7 +115,7 @@ class RawTableWriterTest {
         ": 1 of 1 rows are invalid\nline 2, y is '2': the label must");
     rejects(
         bytes("name\nAnn\n"),
-        ", line 1: columns are missing or duplicate\n'id': the column is missing"
+        ", line 1: missing columns: 'id', 'y'\n'id': the column is missing"
             + "; a table without one has identifier: row\n'y': the column is missing; rows without");
 
     RawTableWriter.CheckedTable scoring = write(bytes(twice), RowPolicy.SCORING);

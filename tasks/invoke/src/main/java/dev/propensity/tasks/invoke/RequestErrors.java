@@ -64,11 +64,14 @@ final class RequestErrors {
           e);
     }
     if (e.errors().get(0).value() == null && e.errors().get(0).line() <= headerLines) {
+      Matcher line = LINE.matcher(e.rule());
       throw new UserException(
           where
               + ", line "
               + headerLine
-              + ": columns are missing or duplicate\n"
+              + ": "
+              + (line.matches() ? line.group(2) : e.rule())
+              + "\n"
               + e.errors().stream().map(CellError::withoutLine).collect(Collectors.joining("\n")),
           e);
     }

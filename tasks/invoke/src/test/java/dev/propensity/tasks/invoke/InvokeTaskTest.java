@@ -222,7 +222,9 @@ class InvokeTaskTest {
     Path file = Files.writeString(folder.resolve("rows.csv"), "sep=;\n\n\nage;income\n40;1\n");
     assertThat(invoke(file.toString()).reason())
         .startsWith(
-            file + ", line 4: columns are missing or duplicate\n'town': the column is missing");
+            file
+                + ", line 4: missing columns: 'town', 'size', 'member'\n"
+                + "'town': the column is missing");
   }
 
   @Test
