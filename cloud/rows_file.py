@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import time
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from cloud import row_check
 from cloud.account import Account, Target, verified_account
-from cloud.stage import PROJECT
+from stack import option_values
 from stack.failure import Failure
 
 
@@ -32,7 +31,7 @@ class Rows:
         Raises:
             Failure: where they do not, or either does not exist
         """
-        dataset, file = dataset_name(self.dataset), data_file(self.data)
+        dataset, file = option_values.dataset(self.dataset), data_file(self.data)
         row_check.check(dataset, file, self.policy or "training")
         return dataset, file
 
@@ -43,19 +42,6 @@ def copy_data_to_s3(target: Target, given: Rows) -> None:
     upload(verified_account(target), *checked)
 
 
-def dataset_name(given: str | None) -> str:
-    """The dataset of this name, insurance by default.
-
-    Raises:
-        Failure: where there is none of this name
-    """
-    name = given or "insurance"
-    known = sorted(file.stem for file in (PROJECT / "datasets").glob("*.yaml"))
-    if name not in known:
-        raise Failure(f"DATASET={name}: no such dataset; one of {', '.join(known)}", 2)
-    return name
-
-
 def data_file(name: str | None) -> Path:
     """The file of this name.
 
@@ -64,14 +50,7 @@ def data_file(name: str | None) -> Path:
     """
     if not name:
         raise Failure("DATA= is missing: the file of rows", 2)
-    file = Path(name).expanduser()
-    if not file.is_file():
-        raise Failure(f"DATA={name}: {'is a folder, not a file' if file.is_dir() else 'no such file'}", 2)
-    if not os.access(file, os.R_OK):
-        raise Failure(f"DATA={name}: permission denied", 2)
-    if file.stat().st_size == 0:
-        raise Failure(f"DATA={name}: the file is empty", 2)
-    return file
+    return option_values.file("DATA", name)
 
 
 def upload(account: Account, dataset: str, file: Path) -> str:

@@ -30,14 +30,20 @@ DEFAULT_DATASET = "insurance"
 def rows(variable: str, data: str | None) -> str | None:
     """A file or an address of rows; rejects a file that does not exist, cannot be read or is empty."""
     if data and not is_address(data):
-        path = Path(data).expanduser()
-        if not path.is_file():
-            raise Failure(f"{variable}={data}: {'is a folder, not a file' if path.is_dir() else 'no such file'}", 2)
-        if not os.access(path, os.R_OK):
-            raise Failure(f"{variable}={data}: permission denied", 2)
-        if path.stat().st_size == 0:
-            raise Failure(f"{variable}={data}: the file is empty", 2)
+        file(variable, data)
     return data or None
+
+
+def file(variable: str, name: str) -> Path:
+    """A file of this machine; rejects one that does not exist, cannot be read or is empty."""
+    path = Path(name).expanduser()
+    if not path.is_file():
+        raise Failure(f"{variable}={name}: {'is a folder, not a file' if path.is_dir() else 'no such file'}", 2)
+    if not os.access(path, os.R_OK):
+        raise Failure(f"{variable}={name}: permission denied", 2)
+    if path.stat().st_size == 0:
+        raise Failure(f"{variable}={name}: the file is empty", 2)
+    return path
 
 
 def absolute(data: str | None) -> str | None:

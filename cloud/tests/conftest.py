@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(PROJECT), str(PROJECT / "airflow")]
+sys.path[:0] = [str(PROJECT), str(PROJECT / "airflow"), str(PROJECT / "provider")]
 
 # A make that a test runs is a person's, not a part of the make that runs the tests.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):

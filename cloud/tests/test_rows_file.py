@@ -112,5 +112,5 @@ def test_checks_the_rows_before_it_calls_aws(rows):
 
 
 def test_rejects_an_unknown_dataset():
-    with pytest.raises(Failure, match="no such dataset; one of insurance, santander"):
+    with pytest.raises(Failure, match="DATASET=weather: there are insurance, santander in "):
         rows_file.copy_data_to_s3(DEV, Rows("rows.csv", "weather"))
