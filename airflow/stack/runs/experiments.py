@@ -17,7 +17,7 @@ from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.releases import reports
 from stack.runs import training
-from stack.runs.summary import warnings
+from stack.runs.summary import decision, warnings
 from stack.store import Store
 
 MLFLOW_SECONDS = 30
@@ -81,17 +81,17 @@ def summary(api: AirflowApi, settings: Settings, dataset: str, run: str, tasks: 
     print()
     if comparison["differences"]:
         terminal.show(differences(comparison), indent=2)
+    entry = store.read_json(uris["register"])
     best = next(result for result in comparison["candidates"] if result["name"] == comparison["winner"])
     rows = [
         ("final model", uris["train_final"]),
         *warnings(outputs),
-        ("decision", outputs["register"].get("reason") or ""),
+        ("decision", decision(outputs["register"].get("reason") or "", entry, name)),
         ("Airflow", training.run_page(settings, dag, run)),
         ("MLflow", settings.mlflow_url),
     ]
     comparison_report = reports.fetch(store, name, "comparison", uris["compare"])
     found = [("report", comparison_report)] if comparison_report else []
-    entry = store.read_json(uris["register"])
     found += reports.of_run(store, name, entry, uris["train_final"], uris["evaluate"], uris["preprocess"])
     rows += [(title, file.as_uri()) for title, file in found]
     print()

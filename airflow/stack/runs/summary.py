@@ -16,6 +16,9 @@ from stack.store import Store
 MOST_COLUMNS = 20
 """Columns of a table whose row is printed as a command; one of a wider table is too long to read."""
 
+MANUALLY = "promote it manually"
+"""The end of a reason of the task register for a model that is not released by itself."""
+
 METRICS = (("ROC AUC", "auc"), ("average precision", "average_precision"), ("log loss", "log_loss"))
 
 
@@ -32,7 +35,7 @@ def of_success(api: AirflowApi, settings: Settings, dataset: str, run: str, task
         *_trained(store, uris, name, evaluation["rows"]),
         *warnings(outputs),
         ("test", _metrics(evaluation)),
-        ("decision", outputs["register"].get("reason") or entry.get("why", "")),
+        ("decision", decision(outputs["register"].get("reason") or "", entry, name)),
         ("model", _model(entry, uris, name)),
     ]
     url = settings.endpoint_urls.get(name, "")
@@ -57,6 +60,15 @@ def warnings(outputs: dict[str, Json]) -> list[tuple[str, str]]:
     mark = "WARNING: "
     reasons = [output.get("reason") or "" for output in outputs.values()]
     return [("WARNING", reason.partition(mark)[2]) for reason in reasons if mark in reason]
+
+
+def decision(reason: str, entry: Json, name: str) -> str:
+    """The decision on the run's model; with the command that promotes it, where a person has to."""
+    text = reason or entry.get("why", "")
+    if MANUALLY not in text:
+        return text
+    command = wording.command("promote", VERSION=str(entry["subject"]["version"]), DATASET=name)
+    return text.replace(MANUALLY, f"to promote it: {command}")
 
 
 def _no_model_message(entry: Json, url: str, name: str) -> str:

@@ -76,3 +76,13 @@ def test_warns_of_what_a_tasks_result_warns_of():
     assert summary.warnings(outputs) == [("WARNING", text)]
     outputs["preprocess"]["reason"] = f"unchanged since 2026-11-28T21:00:00Z; WARNING: {text}"
     assert summary.warnings(outputs) == [("WARNING", text)]
+
+
+def test_the_decision_has_the_command_that_promotes_the_model():
+    entry = {"subject": {"version": 3}, "why": "the AUC is low"}
+    reason = "version 3 of customers is a challenger: its learner or parameters differ; promote it manually"
+    assert summary.decision(reason, entry, "customers") == (
+        "version 3 of customers is a challenger: its learner or parameters differ; "
+        "to promote it: make promote VERSION=3 DATASET=customers"
+    )
+    assert summary.decision("", entry, "customers") == "the AUC is low"

@@ -67,8 +67,9 @@ final class EvaluationPage {
   private String verdict() {
     boolean release = evaluation.verdict().decision() == Decision.RELEASE;
     StringBuilder html = new StringBuilder("<div class=\"verdict ");
-    html.append(release ? "release" : "challenger").append("\"><strong>Verdict: ");
-    html.append(release ? "release" : "challenger only").append("</strong>\n<ul>\n");
+    html.append(release ? "release" : "challenger").append("\"><strong>The evaluation ");
+    html.append(release ? "passed: fit for release" : "did not pass: not fit for release");
+    html.append("</strong>\n<ul>\n");
     for (Check check : evaluation.verdict().checks()) {
       html.append(
           check.passed()
@@ -76,7 +77,9 @@ final class EvaluationPage {
               : "<li><span class=\"no\" role=\"img\" aria-label=\"failed\">✗</span>");
       html.append(HtmlPage.escape(check.text())).append("</li>\n");
     }
-    return html.append("</ul></div>").toString();
+    html.append(
+        "</ul>\n<p>Whether the model is released is decided after the evaluation: see the release");
+    return html.append(" ledger.</p></div>").toString();
   }
 
   private void metrics(HtmlPage page) {

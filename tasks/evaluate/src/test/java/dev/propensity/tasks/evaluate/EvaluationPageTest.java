@@ -61,7 +61,8 @@ class EvaluationPageTest {
             new Verdict(Decision.CHALLENGER, List.of(new Check(false, "the AUC <is> low"))));
     assertThat(page(alone).html())
         .doesNotContain("Champion")
-        .contains("Verdict: challenger only", "✗", "the AUC &lt;is&gt; low");
+        .contains(
+            "The evaluation did not pass: not fit for release", "✗", "the AUC &lt;is&gt; low");
   }
 
   private static EvaluationPage page(Evaluation evaluation) {
