@@ -102,6 +102,8 @@ def _change(task: str, target: Target, change: ChampionChange) -> int:
     done = _run(environment, task, f"--name={name}", f"--why={why}", f"--who={who}", *words)
     github.summary(f"- {name}: {done.reason}")
     if done.code:
+        if instead := change.promotion_instead(task, name, done.reason, STAGE=account.stage):
+            print(f"to promote it: {instead}", file=sys.stderr)
         return done.code
     verified = _deploy_release(account, environment, name, done.uri)
     github.summary(f"- {endpoint(account, name)}: {verified.reason}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from stack import datasets, jars, paths
 from stack.configuration.settings import Settings
 from stack.failure import Failure
@@ -64,6 +66,8 @@ def _change(settings: Settings, task: str, change: ChampionChange, endpoint: str
     words = [f"--name={name}", f"--why={change.why or NO_REASON}", *who, *_version(change.version)]
     done = jars.run(settings, task, *words)
     if done.code:
+        if instead := change.promotion_instead(task, name, done.reason):
+            print(f"to promote it: {instead}", file=sys.stderr)
         return done.code
     where = f"--endpoint={endpoint or settings.endpoint_urls[name]}"
     verified = jars.run(settings, "deploy", f"--release={done.uri}", where)

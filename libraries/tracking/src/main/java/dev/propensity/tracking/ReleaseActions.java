@@ -60,7 +60,10 @@ public final class ReleaseActions {
                   + " is not the champion; "
                   + (state.champion() == null
                       ? "there is none"
-                      : "version " + state.champion().version() + " is"));
+                      : "version " + state.champion().version() + " is")
+                  + ". A rollback returns from the champion to the one before it; to make version "
+                  + champion.version()
+                  + " live, promote it");
         });
   }
 

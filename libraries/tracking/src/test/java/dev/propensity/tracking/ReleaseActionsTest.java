@@ -127,7 +127,10 @@ class ReleaseActionsTest {
         .hasMessage(name + " has no version 3; it has 1 to 2");
     assertThatThrownBy(() -> rollBack(1))
         .isInstanceOf(UserException.class)
-        .hasMessage("version 1 of " + name + " is not the champion; version 2 is");
+        .hasMessage(
+            "version 1 of "
+                + name
+                + " is not the champion; version 2 is. A rollback returns from the champion to the one before it; to make version 1 live, promote it");
   }
 
   @Test

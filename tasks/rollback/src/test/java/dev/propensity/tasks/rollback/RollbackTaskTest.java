@@ -58,7 +58,8 @@ class RollbackTaskTest {
     assertThat(twice.get("uri")).isEqualTo(once.get("uri"));
     assertThat(ledger.champion()).map(Release::version).contains(2);
     assertThat(rollBack(2, "named", "--model-version", "1").get("reason").asText())
-        .isEqualTo("version 1 of named is not the champion; version 2 is");
+        .isEqualTo(
+            "version 1 of named is not the champion; version 2 is. A rollback returns from the champion to the one before it; to make version 1 live, promote it");
   }
 
   @Test
