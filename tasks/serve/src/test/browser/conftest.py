@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 import servers
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -67,7 +68,9 @@ def open_page(browser) -> Iterator[Callable[..., Page]]:
     """Opens a server's page; at the end, checks that there were no errors and no requests to other hosts."""
     contexts, faults = [], []
 
-    def opened(address: str, allowed: str = "", scheme: str = "light", viewport: dict = DESKTOP) -> Page:
+    def opened(
+        address: str, allowed: str = "", scheme: str = "light", viewport: dict = DESKTOP, ready: str = ".facts"
+    ) -> Page:
         context = browser.new_context(color_scheme=scheme, viewport=viewport, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()
@@ -81,7 +84,7 @@ def open_page(browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: faults.append(f"threw {error}"))
         page.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
         page.goto(address)
-        page.locator(".facts").wait_for()
+        page.locator(ready).wait_for()
         return page
 
     yield opened
@@ -119,3 +122,9 @@ def upload(page: Page, file: Path) -> None:
     """Uploads a file and waits for its results."""
     page.set_input_files("#file", file)
     page.locator("#results-heading", has_text=file.name).wait_for()
+
+
+def faults(page) -> list[str]:
+    """What axe-core finds on the page as it is."""
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {fault['help']}: {[node['html'] for node in fault['nodes']]}" for fault in found]

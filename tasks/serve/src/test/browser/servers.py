@@ -91,9 +91,11 @@ def release(environment: dict[str, str], dataset: str, source: str) -> None:
 
 
 @contextlib.contextmanager
-def endpoint(environment: dict[str, str], name: str, port: int, log: Path, *options: str) -> Iterator[subprocess.Popen]:
-    """Starts an endpoint with the dataset's champion."""
+def endpoint(
+    environment: dict[str, str], name: str, port: int, log: Path, *options: str, accepted: range = range(200, 300)
+) -> Iterator[subprocess.Popen]:
+    """Starts an endpoint with the dataset's champion; without one, its health check returns 503."""
     command = [str(LAUNCHER), "serve", f"--name={name}", f"--port={port}", *options]
     with running(command, environment, log) as process:
-        wait_for(f"http://127.0.0.1:{port}/ping", range(200, 300))
+        wait_for(f"http://127.0.0.1:{port}/ping", accepted)
         yield process

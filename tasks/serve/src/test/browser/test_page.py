@@ -8,8 +8,9 @@ import re
 import time
 from pathlib import Path
 
+import requests
 import servers
-from conftest import PHONE, absent, answer, upload
+from conftest import PHONE, absent, answer, faults, upload
 from playwright.sync_api import expect
 
 
@@ -64,6 +65,28 @@ def test_shows_the_live_model_and_the_required_columns(address, open_page):
         assert page.request.get(address + link.get_attribute("href")).ok
     page.click("#needs summary")
     expect(page.locator("#columns tr", has_text="Vehicle_Age")).to_contain_text("< 1 Year, 1-2 Year, > 2 Years")
+
+
+def test_takes_no_files_until_a_model_is_live(environment, address, open_page, customers, tmp_path):
+    port = servers.free_port()
+    with servers.endpoint(environment, "unreleased", port, tmp_path / "log", accepted=range(503, 504)):
+        page = open_page(f"http://127.0.0.1:{port}", ready="#no-model")
+
+        expect(page.locator("#no-model")).to_have_text(
+            "No model is live yet. To train and release one: make run", timeout=10_000
+        )
+        for button in ("#file", "#try", "#sample"):
+            expect(page.locator(button)).to_be_disabled()
+        assert faults(page) == []
+        drop(page, customers(3))
+        expect(page.locator("#progress")).to_be_hidden()
+        expect(page.locator("#problem")).to_be_hidden()
+
+        live = requests.get(f"{address}/api/v1/model", timeout=10).text
+        page.route("**/api/v1/model", lambda route: route.fulfill(body=live, content_type="application/json"))
+        expect(page.locator("#file")).to_be_enabled(timeout=10_000)
+        expect(page.locator("#try")).to_be_enabled()
+        expect(page.locator("#no-model")).to_be_hidden()
 
 
 def test_scores_santanders_example_of_two_rows(environment, browser, open_page, tmp_path):
@@ -211,14 +234,18 @@ def test_the_sample_rows_are_scored_at_a_click_and_can_be_kept(address, open_pag
 
 def test_a_file_may_be_dropped_anywhere(address, open_page, customers):
     page = open_page(address, viewport=PHONE)
-    text = customers(3).read_text()
+    drop(page, customers(3))
+    expect(page.locator("#results-heading")).to_have_text("Results of dropped.csv")
+    assert page.evaluate("document.activeElement.id") == "results-heading"
+
+
+def drop(page, file: Path) -> None:
+    """Drops the file onto the page, as dropped.csv."""
     page.evaluate(
         """(text) => {
           const dataTransfer = new DataTransfer();
           dataTransfer.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
           document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
         }""",
-        text,
+        file.read_text(),
     )
-    expect(page.locator("#results-heading")).to_have_text("Results of dropped.csv")
-    assert page.evaluate("document.activeElement.id") == "results-heading"

@@ -26,6 +26,7 @@ async function describe(address = null) {
     servers.backup ??= failure.problem.backup ?? null;
     model = null;
     showModel(failure.problem, false);
+    allowUploads(failure.problem.waiting ?? null);
     clearTimeout(again);
     if (failure.status === 401) askForKey();
     else again = setTimeout(() => describe(), RETRY_MILLISECONDS);
@@ -36,6 +37,19 @@ function take(description, address) {
   if (!isBackup(address)) servers.backup = description.backup ?? null;
   model = description;
   showModel(model, isBackup(address));
+  allowUploads(null);
+}
+
+/** Enables the upload, or disables it while the server waits for a model, and shows why. */
+function allowUploads(waiting) {
+  for (const id of ["file", "try", "sample"]) byId(id).disabled = waiting !== null;
+  const notice = byId("no-model");
+  if (waiting === null) show(notice);
+  else if (notice.dataset.waiting !== waiting || notice.hidden) {
+    notice.dataset.waiting = waiting; // shown once, since a screen reader reads each change
+    if (/released yet$/.test(waiting)) show(notice, "No model is live yet. To train and release one: ", element("code", {}, "make run"));
+    else show(notice, `No model is live yet: ${waiting}.`);
+  }
 }
 
 async function score(file, query = "") {
@@ -138,7 +152,7 @@ async function withSample(use) {
 
 function chosen(files) {
   if (files.length > 1) byId("announcement").textContent = `${counted(files.length, "file")}: only the first is used`;
-  if (files.length) score(files[0]);
+  if (files.length && !byId("file").disabled) score(files[0]);
 }
 
 function takeFiles() {
