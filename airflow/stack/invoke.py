@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
+from pathlib import Path
 
-from stack import jars, paths
+from stack import jars, paths, terminal
 from stack.configuration.environment import components
 from stack.failure import Failure
+from stack.releases.champion import champion
 from stack.releases.releasing import released_name
 from stack.servers import lifecycle
+from stack.store import Store
 
 
 def invoke(data: str | None, endpoint: str | None, dataset: str | None) -> int:
@@ -21,14 +23,22 @@ def invoke(data: str | None, endpoint: str | None, dataset: str | None) -> int:
     if not endpoint:
         settings = lifecycle.running()
         released = released_name(settings, dataset)
+        champion(Store(settings).last_entry(settings.store, released), released)
         name = f"invoked-{released}"
         endpoint, environment = settings.endpoint_urls[released], components(settings)
         print(f"invoking {endpoint}, which serves {released}", flush=True)
     file = paths.FILES / "models" / f"{name}.csv"
     words = [f"--endpoint={endpoint}", f"--data={data}", f"--output={file}"]
-    done = subprocess.run(
-        [jars.LAUNCHER, "invoke", *words], env=environment, stdout=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode == 0:
-        print(file)
-    return done.returncode
+    done, log = jars.run_with_log(environment, "invoke", *words)
+    if done.code == 0:
+        print()
+        terminal.facts(summary(done.reason, log, file))
+    return done.code
+
+
+def summary(reason: str, log: list[str], file: Path) -> list[tuple[str, str]]:
+    """What the task reports: its reason, its warnings, and the file of scores, which is last."""
+    scored, _, warning = reason.partition("; WARNING: ")
+    rows = [("scored", scored), *([("WARNING", warning)] if warning else [])]
+    rows += [("note", line.removeprefix("WARN ")) for line in log if line.startswith("WARN ")]
+    return [*rows, ("file", str(file))]

@@ -27,8 +27,19 @@ def run(settings: Settings, task: str, *words: str, environment: dict[str, str] 
         # Where a task prints more than its URI, that is its result.
         print("\n".join([*([] if written.get("uri") else [done.stdout.rstrip()]), *([reason] if reason else [])]))
     else:
-        print(reason or done.stderr.rstrip(), file=sys.stderr)
+        print(_error(done, written), file=sys.stderr)
     return TaskResult(done.returncode, written.get("uri") or "", reason)
+
+
+def run_with_log(environment: dict[str, str], task: str, *words: str) -> tuple[TaskResult, list[str]]:
+    """Runs a task; its result, and the lines of its log. Prints its one line where it fails, else nothing."""
+    done, written = _run([task, *words], environment)
+    if done.returncode:
+        print(_error(done, written), file=sys.stderr)
+    return (
+        TaskResult(done.returncode, written.get("uri") or "", written.get("reason") or ""),
+        done.stderr.splitlines(),
+    )
 
 
 def print_json(value: Any) -> None:
@@ -40,7 +51,13 @@ def check(task: str, *words: str) -> None:
     """Runs a task that needs no stack, and prints nothing; fails with its one line where it fails."""
     done, written = _run([task, *words], os.environ | {"PROPENSITY_JARS": str(_built())})
     if done.returncode:
-        raise Failure(written.get("reason") or done.stderr.rstrip(), done.returncode)
+        raise Failure(_error(done, written), done.returncode)
+
+
+def _error(done: subprocess.CompletedProcess, written: dict[str, str]) -> str:
+    """Why a task failed: its reason, or the error at the end of its log."""
+    log = done.stderr.rstrip()
+    return written.get("reason") or f"\n{log}".rpartition("\nERROR ")[2].strip()
 
 
 def _run(words: list[str], environment: dict[str, str]) -> tuple[subprocess.CompletedProcess, dict[str, str]]:

@@ -8,6 +8,7 @@ from stack import datasets, paths, terminal, wording
 from stack.airflow_api import AirflowApi, Json
 from stack.configuration.requested import Requested
 from stack.failure import Failure
+from stack.releases.champion import champion
 from stack.runs import failed, live, source, training
 from stack.runs.source import Source
 from stack.servers import lifecycle
@@ -66,17 +67,9 @@ def released(entry: Json, name: str, version: int | None, origin: Source) -> Jso
     Raises:
         Failure: if there is no such version, or no champion
     """
-    if not entry:
-        base = name.removesuffix(datasets.SYNTHETIC)
-        rows = {"DATA": f"synthetic:{source.SYNTHETIC_ROWS}"} if base != name else {}
-        command = wording.command("run", DATASET=base, **rows)
-        raise Failure(f"no model is registered as {name}, to score {origin.description}; to train one: {command}", 2)
+    if version is None or not entry:
+        return champion(entry, name, f", to score {origin.description}")
     newest = len(entry["models"])
-    if version is None:
-        if entry.get("champion"):
-            return entry["champion"]
-        command = wording.command("promote", DATASET=name, VERSION=str(newest))
-        raise Failure(f"{name} has no champion: add VERSION={newest}, or promote a version: {command}", 2)
     if not 1 <= version <= newest:
         versions = "only version 1" if newest == 1 else f"versions 1 to {newest}"
         raise Failure(

@@ -113,7 +113,8 @@ def test_the_champion_or_an_existing_version_scores():
             {"models": ["a", "b"]},
             "customers",
             None,
-            "customers has no champion: add VERSION=2, or promote a version: make promote DATASET=customers VERSION=2",
+            "customers has no champion, to score rows.csv; "
+            "to promote a version: make promote DATASET=customers VERSION=2",
         ),
         (
             LEDGER,

@@ -73,7 +73,7 @@ def rehearse(walk: Walk, aws: Aws, rows: Path, stack: contextlib.ExitStack) -> N
 
     walk.step("Requests to the endpoint")
     invoked = walk.make("invoke", ENDPOINT=f"sagemaker:{ENDPOINT}", DATA=str(few(rows, folder)))
-    answers = Path(invoked.splitlines()[-1])
+    answers = Path(invoked.splitlines()[-1].split(maxsplit=1)[1])
     walk.see("the ten rows are scored", len(answers.read_text(encoding="utf-8").splitlines()) == 11)
 
     walk.step("Another model: a blue/green deployment")

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param count how many there are in all
  * @param csv how the table was read; null where it is not reported
  */
-record RejectionBody(String detail, List<CellError> errors, long count, @Nullable String csv) {
+public record RejectionBody(
+    String detail, List<CellError> errors, long count, @Nullable String csv) {
   /** How a server of an earlier version begins where one row of a request is at fault. */
   private static final Pattern ROW = Pattern.compile("row (\\d{1,9}): (.*)", Pattern.DOTALL);
 
@@ -30,7 +31,7 @@ record RejectionBody(String detail, List<CellError> errors, long count, @Nullabl
    *
    * @param text problem JSON, or any text
    */
-  static RejectionBody parse(String text) {
+  public static RejectionBody parse(String text) {
     JsonNode problem = tree(text);
     String detail = problem.path("detail").asText(text);
     List<CellError> errors = errors(problem.path("errors"));

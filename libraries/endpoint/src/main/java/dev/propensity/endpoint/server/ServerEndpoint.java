@@ -2,6 +2,7 @@ package dev.propensity.endpoint.server;
 
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.EndpointState;
+import dev.propensity.endpoint.RejectionBody;
 import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.CanonicalJson;
@@ -79,7 +80,8 @@ public final class ServerEndpoint implements Endpoint {
       throw RowsRejectedException.of(uri.toString(), reply.status(), reply.body());
     }
     String body = new String(reply.body(), StandardCharsets.UTF_8).strip();
-    String message = uri + " returned " + reply.status() + ": " + body;
+    String message =
+        uri + " returned " + reply.status() + ": " + RejectionBody.parse(body).detail();
     if (reply.status() >= 500 || reply.status() == 408 || reply.status() == 429) {
       throw new UnavailableException(message);
     }

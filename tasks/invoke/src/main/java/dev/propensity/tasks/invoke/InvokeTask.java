@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -76,15 +77,14 @@ public final class InvokeTask extends Task {
       return new Outcome(
           Outcome.Status.DONE,
           output == null ? null : output.toUri().toString(),
-          scored.count()
-              + " rows scored by "
-              + scorer.model()
-              + " of "
-              + target
-              + ", "
-              + scored.positive()
-              + " of them with label 1"
-              + warnings(scored));
+          String.format(
+              Locale.ROOT,
+              "%,d rows scored by %s of %s, %,d of them selected%s",
+              scored.count(),
+              scorer.model(),
+              target,
+              scored.positive(),
+              warnings(scored)));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Scores as lines of a CSV: {@code id,score,label}. The file appears only when it is complete. */
@@ -37,9 +38,9 @@ final class ScoresFile implements AutoCloseable {
 
   /** Writes the scores into this file, replacing an existing one. */
   static ScoresFile to(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    // Not a temporary file, which only its owner may read.
+    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
     BufferedWriter writer = Files.newBufferedWriter(part);
     return new ScoresFile(line -> writer.append(line).append('\n'), writer, part, file);
   }

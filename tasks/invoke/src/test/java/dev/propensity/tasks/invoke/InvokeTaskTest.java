@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.option.Endpoints;
+import dev.propensity.foundation.UnavailableException;
 import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
 import dev.propensity.table.CsvReader;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,9 +65,9 @@ class InvokeTaskTest {
     TaskRun invoked =
         invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString()).succeeded();
     assertThat(invoked.reason())
-        .startsWith("2500 rows scored by offers/1@")
+        .startsWith("2,500 rows scored by offers/1@")
         .contains(" of " + server.responses().address() + ", ")
-        .contains("of them with label 1; WARNING: town: ")
+        .contains("of them selected; WARNING: town: ")
         .endsWith("of the rows have an unseen category");
     List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
     assertThat(lines).hasSize(2_501).first().isEqualTo("id,score,label");
@@ -149,7 +151,33 @@ class InvokeTaskTest {
     TaskRun invoked = invoke(Files.writeString(folder.resolve("rows.csv"), csv).toString());
     assertThat(invoked.reason())
         .endsWith(
-            " of them with label 1; WARNING: town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
+            " of them selected; WARNING: town: 10.1% of the rows have an unseen category ('\uFF13.0' looks like '3.0')");
+  }
+
+  @Test
+  void othersMayReadTheScoresAsTheUsersUmaskAllows() throws Exception {
+    Path other = Files.writeString(folder.resolve("other.csv"), "");
+    Path rows = Files.writeString(folder.resolve("rows.csv"), Offers.plainCsv(1, 7));
+    invoke(rows.toString()).succeeded();
+    assertThat(Files.getPosixFilePermissions(folder.resolve("scores.csv")))
+        .isEqualTo(Files.getPosixFilePermissions(other));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+  }
+
+  @Test
+  void reportsInOneLineThatNoModelIsLive() throws Exception {
+    Endpoints endpoints =
+        new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
+    try (RunningServer empty = new RunningServer(S3.environment(), "--name", "others");
+        Endpoint endpoint = endpoints.of(empty.responses().address(), "")) {
+      empty.model(model -> model.path("waiting").asText().contains("has been released yet"));
+      assertThatThrownBy(() -> endpoint.scoreCsv(new byte[] {'a'}, null))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage(
+              endpoint + "/invocations returned 503: no model of others has been released yet");
+    }
   }
 
   @Test
@@ -188,7 +216,7 @@ class InvokeTaskTest {
     }
     lines.set(20_000, "20000;40;1,5;3;small;no");
     assertThat(invoke(Files.write(folder.resolve("rows.csv"), lines).toString()).reason())
-        .startsWith("40000 rows scored");
+        .startsWith("40,000 rows scored");
     assertThat(Files.readAllLines(folder.resolve("scores.csv")).get(20_000)).startsWith("20000,");
 
     lines.set(39_000, "39000;40;1.5;3;small;no");
@@ -211,7 +239,7 @@ class InvokeTaskTest {
     Path file = Files.writeString(folder.resolve("rows.csv"), header + row.repeat(20));
     assertThat(invoke(file.toString()).reason()).startsWith("20 rows scored");
     Files.writeString(file, "\uFEFF" + header + row.repeat(20_000)); // of several requests
-    assertThat(invoke(file.toString()).reason()).startsWith("20000 rows scored");
+    assertThat(invoke(file.toString()).reason()).startsWith("20,000 rows scored");
     Files.writeString(file, header + row.repeat(20_000) + row.replace("40", "old"));
     assertThat(invoke(file.toString()).reason())
         .isEqualTo(file + ": 1 error\nline 60002, age is 'old': not a number");
@@ -223,8 +251,7 @@ class InvokeTaskTest {
     assertThat(invoke(file.toString()).reason())
         .startsWith(
             file
-                + ", line 4: missing columns: 'town', 'size', 'member'\n"
-                + "'town': the column is missing");
+                + ", line 4: missing columns: 'town', 'size', 'member'\n'town': the column is missing");
   }
 
   @Test

@@ -59,8 +59,7 @@ final class ModelOption {
     ReleaseLedger ledger = new ReleaseLedger(store, name);
     Optional<LedgerEntry> state = ledger.latest();
     if (state.isEmpty()) {
-      throw new UserException(
-          "no model is registered as " + name + ": train one first");
+      throw new UserException("no model is registered as " + name + ": train one first");
     }
     if (version != null) {
       return new ReleaseActions(ledger).version(state.get(), version).model().toString();
