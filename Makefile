@@ -2,7 +2,7 @@
 # whose options are the variables here: make run DATA=rows.csv is ./propensity run --data rows.csv.
 variables := DATA DATASET TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED RANK CANDIDATE RELEASE FORCE \
   VERSION WHO WHY URI ENDPOINT RUN RUNNER BACKUP AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
-  STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY REGISTRY POLICY SLOW N
+  STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY REGISTRY POLICY SLOW N ONLY
 # Those of the command line are passed on, too: ./propensity rejects one that it does not know.
 typed := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 # As a word of the shell: the values of the environment as they are, those of the command line as make reads them.
@@ -146,7 +146,7 @@ notebook: ## open the notebooks: DATASET=, DATA=, LEARNERS=; with the running st
 notebook-output: ## execute the notebooks and save their output
 	$(call propensity,dev notebook-output)
 
-bench: ## measure speed and memory, compared with Python
+bench: ## measure speed, memory and quality, compared with Python: ONLY="tables quality"
 	$(call propensity,dev bench)
 
 mutation: ## compute the mutation scores of the encoder, the metrics and the release decision

@@ -108,12 +108,18 @@ def test_aws() -> int:
     return _test("aws")
 
 
-@app.command(rich_help_panel=TEST, epilog=options.examples("./propensity dev bench"))
-def bench() -> int:
-    """Measure speed and memory, compared with Python."""
+@app.command(
+    rich_help_panel=TEST, epilog=options.examples("./propensity dev bench", "./propensity dev bench --only tables")
+)
+def bench(
+    only: Annotated[
+        str | None, options.option("--only", "PARTS", "Parts of the benchmark, in quotes; default: all.")
+    ] = None,
+) -> int:
+    """Measure speed, memory and quality, compared with Python."""
     needs.stack()
-    needs.environments(*needs.OF_DEVELOPMENT)
-    return needs.run("benchmarks/run")
+    needs.environments(*needs.OF_DEVELOPMENT, "tables")
+    return needs.run("benchmarks/run", *(["--only", *only.split()] if only else []))
 
 
 @app.command(rich_help_panel=TEST, epilog=options.examples("./propensity dev mutation"))

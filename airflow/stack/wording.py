@@ -119,6 +119,7 @@ VARIABLES = (
     "POLICY",
     "SLOW",
     "N",
+    "ONLY",
 )
 """The variables of make that are options."""
 

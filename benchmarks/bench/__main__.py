@@ -8,9 +8,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
-from bench import batch, containers, endpoint, fit, measure, quality, servers, training, trigger, upload
+from bench import batch, containers, endpoint, fit, measure, quality, servers, tables, training, trigger, upload
 from bench.table import Row, attempt, text
 
 Part = Callable[[], list[Row]]
@@ -40,19 +41,28 @@ def main() -> None:
 
 def _parts(environment: dict[str, str], folder: Path, times: int, quick: bool) -> dict[str, Part]:
     """What can be measured, by its name; artifacts lie in the S3 server's folder."""
-    uris = training.artifacts(environment)
-    model, features = (servers.stored(folder, uris[task]) for task in ("train", "preprocess"))
+
+    @cache
+    def uris() -> dict[str, str]:
+        return training.artifacts(environment)
+
+    def artifact(task: str) -> Path:
+        return servers.stored(folder, uris()[task])
+
     sizes = [381_109] if quick else [381_109, 10_000_000]
     return {
-        "python": lambda: training.beside_python(environment, uris, folder, times),
-        "fit": lambda: fit.rows(features, times),
+        "python": lambda: training.beside_python(environment, uris(), folder, times),
+        "fit": lambda: fit.rows(artifact("preprocess"), times),
         "size": lambda: training.by_size(environment, folder, sizes, times),
-        "predict": lambda: batch.rows(environment, folder, uris["train"], times),
-        "endpoint": lambda: endpoint.rows(environment, uris["train"], model, features / "test-rows.csv", times),
+        "predict": lambda: batch.rows(environment, folder, uris()["train"], times),
+        "endpoint": lambda: endpoint.rows(
+            environment, uris()["train"], artifact("train"), artifact("preprocess") / "test-rows.csv", times
+        ),
         "upload": lambda: upload.rows(environment, folder, times),
-        "containers": lambda: containers.rows(environment, folder, uris, times),
+        "containers": lambda: containers.rows(environment, folder, uris(), times),
         "trigger": lambda: trigger.rows(folder / "stack", times),
         "quality": quality.rows,
+        "tables": lambda: tables.rows(environment, folder),
     }
 
 

@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 LAUNCHER = PROJECT / "airflow" / "image" / "propensity"
+ENVIRONMENTS = Path(os.environ.get("PROPENSITY_ENVIRONMENTS", PROJECT / ".propensity" / "environments"))
 SHARED = Path(os.environ.get("PROPENSITY_SHARED", PROJECT.parent / "shared"))
 
 
@@ -58,13 +59,13 @@ def task(name: str, environment: dict[str, str], **options: object) -> Usage:
     return run(command, environment)
 
 
-def java(name: str, *arguments: str) -> list[str]:
-    """The command that runs one of the bench's own classes."""
-    jars = PROJECT / "build" / "jars" / "lib" / "*"
+def java(name: str, *arguments: str, jars: Sequence[Path] = ()) -> list[str]:
+    """The command that runs one of the bench's own classes, with these jars beside the libraries."""
+    classes = [PROJECT / "benchmarks" / "target" / "classes", PROJECT / "build" / "jars" / "lib" / "*", *jars]
     return [
         "java",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        f"--class-path={PROJECT / 'benchmarks' / 'target' / 'classes'}:{jars}",
+        f"--class-path={':'.join(map(str, classes))}",
         f"dev.propensity.benchmarks.{name}",
         *arguments,
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from machine import free_ports
 
-from bench.measure import PROJECT
+from bench.measure import ENVIRONMENTS, PROJECT
 from stack.servers import s3proxy
 
 KEY, SECRET, BUCKET = "bench", "bench-secret", "bench"
@@ -80,9 +80,8 @@ def stored(folder: Path, uri: str) -> Path:
 def mlflow(folder: Path) -> Iterator[dict[str, str]]:
     """An MLflow server; the environment that the jars need for it."""
     url = f"http://127.0.0.1:{free_ports(1)[0]}"
-    environments = Path(os.environ.get("PROPENSITY_ENVIRONMENTS", PROJECT / ".propensity" / "environments"))
     command = [
-        str(environments / "mlflow" / "bin" / "python"),
+        str(ENVIRONMENTS / "mlflow" / "bin" / "python"),
         "-P",
         str(PROJECT / "airflow" / "stack" / "servers" / "mlflow_server.py"),
         "--host=127.0.0.1",
