@@ -7,6 +7,7 @@ import dev.propensity.tasks.preprocess.PreprocessTask;
 import dev.propensity.tasks.serve.RunningServer;
 import dev.propensity.tasks.train.TrainTask;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,12 +63,18 @@ final class Models implements AutoCloseable {
             TrainTask::new,
             "--features=" + features.uri(),
             "--learner=logistic",
-            "--parameters={\"refit\": false}",
+            "--parameters=" + parameters(key.specification()),
             "--threads=1");
     if (model.exit() != 0) {
       return new TestModel(null, null, model.reason());
     }
     return new TestModel(model.uri(), new RunningServer(environment, "--model", model.uri()), null);
+  }
+
+  // A table's own parameters; the others' do not depend on the learner's defaults.
+  private static String parameters(Path specification) throws IOException {
+    boolean given = Files.readString(specification).contains("  logistic: ");
+    return given ? "{\"refit\": false}" : "{\"C\": 0.01, \"refit\": false}";
   }
 
   private LoggedTaskRun run(Key key, Supplier<Task> task, String argument, String... more)

@@ -47,7 +47,7 @@ public final class LightGBMTrainer implements Trainer {
               number("min_gain_to_split", 0, 0, 1e9, "minimum gain of a split"),
               number("lambda_l2", 0, 0, 1e9, "L2 penalty of leaf values"),
               number("lambda_l1", 0, 0, 1e9, "L1 penalty of leaf values"),
-              number("bagging_fraction", 1, 0.01, 1, "share of rows sampled for each tree"),
+              number("bagging_fraction", 0.8, 0.01, 1, "share of rows sampled for each tree"),
               integer(
                   "bagging_freq",
                   1,
@@ -57,7 +57,7 @@ public final class LightGBMTrainer implements Trainer {
               number("feature_fraction", 1, 0.01, 1, "share of features sampled for each tree"),
               number(
                   "feature_fraction_bynode",
-                  1,
+                  0.5,
                   0.01,
                   1,
                   "share of features sampled for each split"),

@@ -28,7 +28,7 @@ public final class LogisticTrainer implements Trainer {
           List.of(
               number(
                   "C",
-                  0.01,
+                  1,
                   1e-9,
                   1e9,
                   "inverse of the L2 penalty, as scikit-learn's C: smaller values regularize more"),

@@ -24,9 +24,11 @@ public final class RandomForestTrainer implements Trainer {
   private static final Parameters PARAMETERS =
       XGBoostParameters.of(
           "randomforest",
+          0.3,
+          100,
           integer("trees", 300, 1, 10_000, "number of trees"),
-          integer("max_depth", 12, 1, 24, "maximum depth of a tree"),
-          number("min_child_weight", 10, 0, 1e9, "minimum rows of a leaf"),
+          integer("max_depth", 16, 1, 24, "maximum depth of a tree"),
+          number("min_child_weight", 3, 0, 1e9, "minimum rows of a leaf"),
           number("gamma", 0, 0, 1e9, "minimum gain of a split"),
           number(
               "lambda",
@@ -34,7 +36,7 @@ public final class RandomForestTrainer implements Trainer {
               0,
               1e9,
               "shrinks leaves toward the base rate, with the weight of this many rows"),
-          number("subsample", 0.632, 0.01, 1, "share of rows sampled for each tree"));
+          number("subsample", 0.8, 0.01, 1, "share of rows sampled for each tree"));
 
   @Override
   public String name() {

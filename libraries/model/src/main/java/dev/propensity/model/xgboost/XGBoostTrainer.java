@@ -36,15 +36,17 @@ public final class XGBoostTrainer implements Trainer {
   private static final Parameters PARAMETERS =
       XGBoostParameters.of(
           "xgboost",
+          0.5,
+          4,
           TreeParameters.rounds(),
           TreeParameters.earlyStopping(),
           TreeParameters.learningRate("eta"),
           integer("max_depth", 6, 1, 16, "maximum depth of a tree"),
-          number("min_child_weight", 20, 0, 1e9, "minimum sum of p(1-p) in a leaf"),
+          number("min_child_weight", 2, 0, 1e9, "minimum sum of p(1-p) in a leaf"),
           number("gamma", 0, 0, 1e9, "minimum gain of a split"),
-          number("lambda", 10, 0, 1e9, "L2 penalty of leaf values"),
+          number("lambda", 1, 0, 1e9, "L2 penalty of leaf values"),
           number("alpha", 0, 0, 1e9, "L1 penalty of leaf values"),
-          number("subsample", 0.8, 0.01, 1, "share of rows sampled for each tree"));
+          number("subsample", 1, 0.01, 1, "share of rows sampled for each tree"));
 
   @Override
   public String name() {
