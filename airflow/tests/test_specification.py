@@ -35,7 +35,7 @@ def test_changes_the_learner_and_its_parameters_and_nothing_else():
             "learner: lightgbm\nparameters: {lightgbm: {mode: no}, xgboost: {eta: 1}} # said\nsplit: {seed: 1}\n",
             'learner: xgboost\nparameters: {lightgbm: {mode: no}, xgboost: {"eta": 0.5}} # said\nsplit: {seed: 1}\n',
         ),
-        # neither stands there yet
+        # neither exists yet
         (
             "name: a\nsplit: {seed: 1}\n",
             'name: a\nsplit: {seed: 1}\nlearner: xgboost\nparameters:\n  xgboost: {"eta": 0.5}\n',

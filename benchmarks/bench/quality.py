@@ -9,7 +9,7 @@ from bench.measure import java, progress, run
 from bench.table import Row
 
 SEEDS = 10
-"""The small table's folds are dealt so often."""
+"""How many divisions into folds the small table gets."""
 
 
 def rows() -> list[Row]:
@@ -17,7 +17,7 @@ def rows() -> list[Row]:
     found = _insurance("xgboost") + _insurance("lightgbm")
     for learner, least in (("logistic", 0.855), ("lightgbm", 0.83)):
         got = _validated("santander", learner, SEEDS)
-        note = f"sd of {SEEDS} deals {got['aucDeviation']:.4f}"
+        note = f"standard deviation of {SEEDS} divisions {got['aucDeviation']:.4f}"
         found.append(Row(f"santander, {learner}, AUC", "", got["auc"], least, note=note, least=True))
         if learner == "logistic":
             found += _calibrated(got)

@@ -47,7 +47,7 @@ def uploaded(data_file: UploadFile) -> Response:
     table = pl.read_csv(data_file.file, columns=list(types), schema_overrides=types)
     features = table.select(names)
     if not table[identifier].is_unique().all():
-        raise Rejected("an identifier stands there twice")
+        raise Rejected("an identifier occurs twice")
     if any(features.null_count().row(0)) or not features.select(pl.all().is_finite().all()).row(0):
         raise Rejected("a cell is empty or not finite")
     scores = pl.Series(booster.inplace_predict(features.to_numpy(), validate_features=False))
