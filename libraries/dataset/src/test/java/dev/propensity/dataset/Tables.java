@@ -35,12 +35,18 @@ public final class Tables {
 
   /** The real insurance rows; the test is skipped where they are absent, but not in CI. */
   public static InputStream insuranceRows() throws IOException {
+    return new GZIPInputStream(
+        Files.newInputStream(shared("data/insurance/train.csv.gz")), 1 << 16);
+  }
+
+  /** A file or folder of the shared rows; the test is skipped where it is absent, but not in CI. */
+  public static Path shared(String name) {
     String shared = System.getenv().getOrDefault("PROPENSITY_SHARED", "../shared");
-    Path rows = root().resolve(shared).resolve("data/insurance/train.csv.gz");
+    Path rows = root().resolve(shared).resolve(name);
     if (!Files.exists(rows) && !"true".equals(System.getenv("CI"))) {
       Assumptions.abort("skipped: the real rows are not at " + rows + "; set PROPENSITY_SHARED");
     }
-    return new GZIPInputStream(Files.newInputStream(rows), 1 << 16);
+    return rows;
   }
 
   /** A test resource's text. */

@@ -19,9 +19,19 @@ final class ModelCard {
 
   private ModelCard() {}
 
-  static String of(ModelDescription model, List<Column> columns, Map<String, Double> importance) {
+  /**
+   * The card.
+   *
+   * @param leaks columns that tell the label, one sentence each
+   */
+  static String of(
+      ModelDescription model,
+      List<Column> columns,
+      Map<String, Double> importance,
+      List<String> leaks) {
     ModelCard card = new ModelCard();
     card.details(model);
+    card.leaks(leaks);
     card.use(model);
     card.data(model, columns);
     card.metrics(model);
@@ -52,6 +62,10 @@ final class ModelCard {
     model.parameters().properties().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> add("| " + entry.getKey() + " | " + entry.getValue() + " |"));
+  }
+
+  private void leaks(List<String> leaks) {
+    leaks.forEach(leak -> add("", "**Leak.** " + leak + "."));
   }
 
   /** The rows of its metrics: a final model has no validation split. */

@@ -47,6 +47,7 @@ public final class ModelDirectory {
   private final boolean synthetic;
   private final String learner;
   private final JsonNode parameters;
+  private List<String> leaks = List.of();
 
   /**
    * @param synthetic whether the training data is synthetic
@@ -58,6 +59,12 @@ public final class ModelDirectory {
     this.synthetic = synthetic;
     this.learner = learner;
     this.parameters = parameters;
+  }
+
+  /** Sets the columns that tell the label, one sentence each, for the model card. */
+  public ModelDirectory withLeaks(List<String> columns) {
+    leaks = List.copyOf(columns);
+    return this;
   }
 
   /** Reads {@code training.json} of a model directory. */
@@ -242,7 +249,7 @@ public final class ModelDirectory {
         folder,
         TRAINING,
         new TrainingHistory(trained.history(), trained.importance(), description.validation()));
-    text(folder, CARD, ModelCard.of(description, spec.columns(), trained.importance()));
+    text(folder, CARD, ModelCard.of(description, spec.columns(), trained.importance(), leaks));
     PythonFlavors.write(folder, trained);
     return description.validation();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.model.calibration.Calibrator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,7 @@ class ModelCardTest {
             new TreeMap<>(rows),
             new TreeMap<>(Map.of("auc", 0.75))),
         Offers.SPEC.columns(),
-        Map.of("town", 0.4, "age", 0.6));
+        Map.of("town", 0.4, "age", 0.6),
+        List.of());
   }
 }

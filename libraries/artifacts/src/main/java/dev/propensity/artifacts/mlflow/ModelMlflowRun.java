@@ -1,6 +1,7 @@
 package dev.propensity.artifacts.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.ModelDirectory;
@@ -12,6 +13,7 @@ import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,6 +80,10 @@ public final class ModelMlflowRun {
     Input comparison = manifest.inputs().get(TrainedModelArtifact.COMPARISON);
     if (comparison != null) {
       tags.put("propensity.comparison", comparison.uri().toString());
+    }
+    List<String> leaks = Features.require(model.files().store(), model.features().uri()).leaks();
+    if (!leaks.isEmpty()) {
+      tags.put("propensity.leaks", String.join("; ", leaks));
     }
     tags.put("propensity.model.digest", model.digest().hex());
     tags.put("propensity.code", manifest.code().hex());

@@ -6,6 +6,7 @@ import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.WordCodes;
 import dev.propensity.dataset.profile.ColumnSummary;
 import dev.propensity.dataset.profile.DataReport;
+import dev.propensity.dataset.profile.LabelSample;
 import dev.propensity.dataset.rows.Quarantine;
 import dev.propensity.dataset.rows.RawRecords;
 import dev.propensity.dataset.rows.RowBatch;
@@ -58,6 +59,7 @@ public final class Preprocessing implements AutoCloseable {
   private final ExecutorService decoding = Executors.newSingleThreadExecutor(Preprocessing::daemon);
   private @Nullable Quarantine quarantine;
   private final float[] encoded;
+  private final LabelSample sample;
 
   private Preprocessing(
       InputStream in, String where, DatasetSpec spec, SplitAssignment assignment, Path folder) {
@@ -76,6 +78,7 @@ public final class Preprocessing implements AutoCloseable {
     }
     this.features = featurePlaces(spec);
     this.encoded = new float[features.length];
+    this.sample = new LabelSample(features.length);
     List<String> written = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
     for (int feature : features) {
       written.add(spec.columns().get(feature).name());
@@ -144,7 +147,7 @@ public final class Preprocessing implements AutoCloseable {
     Encoder encoder = fit();
     encoder.write(folder.resolve(Encoder.FILE));
     DataReport report =
-        DataReport.of(spec, List.of(columns), counts.rows(), counts.positives(), reader);
+        DataReport.of(spec, List.of(columns), sample, counts.rows(), counts.positives(), reader);
     report.write(folder);
     return report;
   }
@@ -168,7 +171,8 @@ public final class Preprocessing implements AutoCloseable {
     }
     for (int i = 0; i < columns.length; i++) { // one after the other, each stays in the cache
       for (int row = 0; row < splits.length; row++) {
-        columns[i].add(splits[row], batch.value(0, row, i), batch.exact(row, i));
+        columns[i].add(
+            splits[row], batch.value(0, row, i), batch.exact(row, i), batch.labels()[row]);
       }
     }
     for (int row = 0; row < splits.length; row++) {
@@ -196,6 +200,9 @@ public final class Preprocessing implements AutoCloseable {
     int start = batch.identifierStart(row);
     int length = batch.identifierEnd(row) - start;
     writer.add(batch.identifiers(), start, length, batch.labels()[row], encoded);
+    if (split == Split.TRAIN) {
+      sample.add(encoded, batch.labels()[row]);
+    }
     if (split == Split.TEST) {
       Objects.requireNonNull(testRows).add(batch, row);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     least so many where {@code distinct} is above {@code ColumnSummary.MAX_DISTINCT}
  * @param lookAlikes groups of words that differ only in case, width or unseen characters
  * @param splits by name
+ * @param leak why the column is a leak; null where it is none or is not checked
  * @param top the most frequent words, where it holds words
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +38,7 @@ public record ColumnReport(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("look_alikes")
         List<List<String>> lookAlikes,
     SortedMap<String, SplitReport> splits,
+    @Nullable String leak,
     @Nullable List<Word> top) {
   private static final int TOP = 10;
 
@@ -61,7 +63,7 @@ public record ColumnReport(
     return split.name().toLowerCase(Locale.ROOT);
   }
 
-  static ColumnReport of(ColumnSummary summary) {
+  static ColumnReport of(ColumnSummary summary, @Nullable String leak) {
     Column column = summary.column;
     SortedMap<String, SplitReport> splits = new TreeMap<>();
     for (Split split : Split.values()) {
@@ -77,6 +79,7 @@ public record ColumnReport(
         summary.merged(),
         column.kind() == ColumnKind.CATEGORY ? summary.lookAlikes() : List.of(),
         splits,
+        leak,
         column.kind() == ColumnKind.NUMBER ? null : top(summary));
   }
 
@@ -122,6 +125,9 @@ public record ColumnReport(
   /** Warnings about the column, one line each. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (leak != null) {
+      warnings.add(name + ": " + leak);
+    }
     for (List<String> group : lookAlikes) {
       warnings.add(name + ": the categories '" + String.join("', '", group) + "' look alike");
     }

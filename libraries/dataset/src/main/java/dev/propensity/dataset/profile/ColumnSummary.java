@@ -27,6 +27,8 @@ public final class ColumnSummary {
   public final Column column;
   public final CellReader reader;
   private final long[] missing = new long[SPLITS];
+  private final long[] trainMissing = new long[2]; // by label
+  private final long[] trainPresent = new long[2];
   private final long[] present = new long[SPLITS];
   private final double[] sum = new double[SPLITS];
   private final float[] minimum = new float[SPLITS];
@@ -47,8 +49,11 @@ public final class ColumnSummary {
     Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
   }
 
-  public void add(Split split, float value, double number) {
+  public void add(Split split, float value, double number, byte label) {
     int index = split.ordinal();
+    if (split == Split.TRAIN) {
+      (value != value ? trainMissing : trainPresent)[label]++;
+    }
     if (value != value) {
       missing[index]++;
       return;
@@ -69,6 +74,16 @@ public final class ColumnSummary {
       codes[split] = Arrays.copyOf(codes[split], Math.max(code + 1, codes[split].length * 2));
     }
     codes[split][code] += rows;
+  }
+
+  /** How many train rows of this label have no value. */
+  long trainMissing(int label) {
+    return trainMissing[label];
+  }
+
+  /** How many train rows of this label have a value. */
+  long trainPresent(int label) {
+    return trainPresent[label];
   }
 
   long missing(Split split) {

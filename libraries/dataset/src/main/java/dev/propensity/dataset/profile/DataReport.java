@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.result.Diagnostics;
+import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;
@@ -52,6 +53,7 @@ public record DataReport(
   public static DataReport of(
       DatasetSpec spec,
       List<ColumnSummary> columns,
+      LabelSample sample,
       long[] counts,
       long[] positives,
       RowReader reader) {
@@ -72,7 +74,26 @@ public record DataReport(
         reader.diagnostics().described(),
         reader.diagnostics().rows(),
         reader.dialect().text(),
-        columns.stream().map(ColumnReport::of).toList());
+        columns(columns, sample));
+  }
+
+  private static List<ColumnReport> columns(List<ColumnSummary> columns, LabelSample sample) {
+    List<ColumnReport> reports = new ArrayList<>();
+    int feature = 0;
+    for (ColumnSummary column : columns) {
+      boolean isFeature = column.column.sensitive() != Column.Sensitive.EXCLUDE;
+      reports.add(ColumnReport.of(column, isFeature ? Leak.of(column, sample, feature) : null));
+      feature += isFeature ? 1 : 0;
+    }
+    return List.copyOf(reports);
+  }
+
+  /** Columns that tell the label, one sentence each; none of those without a leak check. */
+  public List<String> leaks() {
+    return columns.stream()
+        .filter(column -> column.leak() != null)
+        .map(column -> column.name() + ": " + column.leak())
+        .toList();
   }
 
   /**

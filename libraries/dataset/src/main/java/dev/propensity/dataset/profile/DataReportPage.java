@@ -42,6 +42,7 @@ final class DataReportPage {
   String html() {
     HtmlPage page = new HtmlPage("Data report: " + report.dataset());
     page.paragraph(report.title());
+    report.leaks().forEach(leak -> page.paragraph("Leak. " + leak + "."));
     rows(page);
     columns(page);
     numbers(page);

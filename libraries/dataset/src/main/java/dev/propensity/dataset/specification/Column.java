@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing whether a missing value is allowed
  * @param missingValues words that mean a missing value, beside the empty cell
  * @param sensitive how it is treated as a sensitive attribute
+ * @param leakCheck whether a model is not released automatically if the column alone tells the
+ *     label
  */
 public record Column(
     String name,
@@ -24,7 +26,8 @@ public record Column(
     @Nullable Double maximum,
     boolean missing,
     List<String> missingValues,
-    Sensitive sensitive) {
+    Sensitive sensitive,
+    boolean leakCheck) {
 
   /** How a column with a sensitive attribute is treated. */
   public enum Sensitive {
@@ -36,7 +39,7 @@ public record Column(
     EXCLUDE
   }
 
-  /** A column for which only the empty cell is a missing value. */
+  /** A column that is checked for leaks, for which only the empty cell is a missing value. */
   public Column(
       String name,
       ColumnKind kind,
@@ -46,12 +49,21 @@ public record Column(
       Double maximum,
       boolean missing,
       Sensitive sensitive) {
-    this(name, kind, description, values, minimum, maximum, missing, List.of(), sensitive);
+    this(name, kind, description, values, minimum, maximum, missing, List.of(), sensitive, true);
   }
 
   /** The same column under another name. */
   Column named(String other) {
     return new Column(
-        other, kind, description, values, minimum, maximum, missing, missingValues, sensitive);
+        other,
+        kind,
+        description,
+        values,
+        minimum,
+        maximum,
+        missing,
+        missingValues,
+        sensitive,
+        leakCheck);
   }
 }

@@ -17,7 +17,8 @@ public record ColumnJson(
     @Nullable Double maximum,
     boolean missing,
     @JsonProperty("missing_values") List<String> missingValues,
-    String sensitive) {
+    String sensitive,
+    @JsonProperty("leak_check") @Nullable String leakCheck) {
 
   public static ColumnJson of(Column column) {
     return new ColumnJson(
@@ -29,7 +30,8 @@ public record ColumnJson(
         column.maximum(),
         column.missing(),
         column.missingValues(),
-        column.sensitive().name().toLowerCase(Locale.ROOT));
+        column.sensitive().name().toLowerCase(Locale.ROOT),
+        column.leakCheck() ? null : "off");
   }
 
   public Column column() {
@@ -42,6 +44,7 @@ public record ColumnJson(
         maximum,
         missing,
         missingValues == null ? List.of() : missingValues,
-        Column.Sensitive.valueOf(sensitive.toUpperCase(Locale.ROOT)));
+        Column.Sensitive.valueOf(sensitive.toUpperCase(Locale.ROOT)),
+        leakCheck == null);
   }
 }

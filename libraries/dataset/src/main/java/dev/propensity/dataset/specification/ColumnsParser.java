@@ -69,7 +69,8 @@ final class ColumnsParser {
         "maximum",
         "missing",
         "missing_values",
-        "sensitive");
+        "sensitive",
+        "leak_check");
     ColumnKind kind =
         ColumnKind.valueOf(
             feature
@@ -96,7 +97,8 @@ final class ColumnsParser {
         feature.choice("missing", "false", "false", "true").equals("true"),
         List.copyOf(missingValues),
         Column.Sensitive.valueOf(
-            feature.choice("sensitive", "no", "no", "report", "exclude").toUpperCase(Locale.ROOT)));
+            feature.choice("sensitive", "no", "no", "report", "exclude").toUpperCase(Locale.ROOT)),
+        feature.choice("leak_check", "on", "on", "off").equals("on"));
   }
 
   private static void contradictions(

@@ -35,14 +35,25 @@ public final class Evaluator {
   private final ReleaseRule rule;
   private final Offer offer;
   private final SortedMap<String, String[]> sensitive;
+  private final List<String> leaks;
 
   /**
    * @param sensitive by sensitive column, its value in each test row
    */
   public Evaluator(ReleaseRule rule, Offer offer, SortedMap<String, String[]> sensitive) {
+    this(rule, offer, sensitive, List.of());
+  }
+
+  /**
+   * @param sensitive by sensitive column, its value in each test row
+   * @param leaks columns that tell the label, one sentence each: with any, there is no release
+   */
+  public Evaluator(
+      ReleaseRule rule, Offer offer, SortedMap<String, String[]> sensitive, List<String> leaks) {
     this.rule = rule;
     this.offer = offer;
     this.sensitive = sensitive;
+    this.leaks = List.copyOf(leaks);
   }
 
   /** Evaluates the first model of a dataset: there is no champion. */
@@ -68,7 +79,7 @@ public final class Evaluator {
     return evaluation(candidate, metrics, others, difference, logLoss, verdict);
   }
 
-  private static Evaluation evaluation(
+  private Evaluation evaluation(
       ScoredModel candidate,
       Metrics metrics,
       @Nullable Metrics champion,
@@ -83,7 +94,7 @@ public final class Evaluator {
         champion,
         difference,
         logLossDifference,
-        verdict);
+        ReleaseDecision.withLeaks(verdict, leaks));
   }
 
   /** All metrics of one model. */

@@ -59,6 +59,13 @@ public final class ReleaseDecision {
     return verdict(checks);
   }
 
+  /** The same verdict, but no release where a column tells the label. */
+  static Verdict withLeaks(Verdict verdict, List<String> leaks) {
+    List<Check> checks = new ArrayList<>(verdict.checks());
+    leaks.forEach(leak -> checks.add(new Check(false, leak)));
+    return verdict(checks);
+  }
+
   /**
    * @param lowerBound of the gain's 95% interval
    */

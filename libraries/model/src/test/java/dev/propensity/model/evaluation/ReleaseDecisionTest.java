@@ -9,6 +9,7 @@ import dev.propensity.model.evaluation.Evaluation.Metrics;
 import dev.propensity.model.evaluation.Evaluation.Verdict;
 import dev.propensity.model.metric.Confusion;
 import dev.propensity.model.metric.Interval;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -224,5 +225,15 @@ class ReleaseDecisionTest {
     scalars.put("calibration_slope_high", 1.05);
     Confusion confusion = new Confusion(positives / 2, 0, positives - positives / 2, 5000);
     return new Metrics(scalars, confusion, new TreeMap<>(), null);
+  }
+
+  @Test
+  void aLeakPreventsARelease() {
+    Verdict good = ReleaseDecision.alone(RULE, metrics(.85, 1200, .125, 0, .001));
+    assertThat(ReleaseDecision.withLeaks(good, List.of())).isEqualTo(good);
+    Verdict leaking =
+        ReleaseDecision.withLeaks(good, List.of("signed: the column tells the label"));
+    assertThat(leaking.decision()).isEqualTo(Decision.CHALLENGER);
+    assertThat(leaking.reasons()).containsExactly("signed: the column tells the label");
   }
 }

@@ -120,7 +120,10 @@ public final class EvaluateTask extends ComputationTask {
       features.requireSplitOf(candidate.split(), inputs.model().uri());
       Evaluator evaluator =
           new Evaluator(
-              spec.release(), spec.offer(), rows.groups(sensitive(spec), candidate.encoder()));
+              spec.release(),
+              spec.offer(),
+              rows.groups(sensitive(spec), candidate.encoder()),
+              features.leaks());
       ScoredModel scored = rows.score(candidate);
       if (inputs.champion().isEmpty()) {
         return evaluator.alone(scored);

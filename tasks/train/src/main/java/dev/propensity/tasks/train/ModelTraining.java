@@ -17,6 +17,7 @@ import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -35,12 +36,19 @@ final class ModelTraining {
 
   /**
    * @param synthetic whether the rows are synthetic
+   * @param leaks columns that tell the label, one sentence each
    */
   ModelTraining(
-      DatasetSpec spec, boolean synthetic, Trainer trainer, JsonNode parameters, int threads) {
+      DatasetSpec spec,
+      boolean synthetic,
+      List<String> leaks,
+      Trainer trainer,
+      JsonNode parameters,
+      int threads) {
     this.trainer = trainer;
     this.parameters = parameters;
-    this.directory = new ModelDirectory(spec, synthetic, trainer.name(), parameters);
+    this.directory =
+        new ModelDirectory(spec, synthetic, trainer.name(), parameters).withLeaks(leaks);
     this.threads = threads;
   }
 

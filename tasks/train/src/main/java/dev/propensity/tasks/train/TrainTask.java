@@ -116,7 +116,8 @@ public final class TrainTask extends ComputationTask {
 
   private ModelTraining learning(Features features, Trainer trainer, JsonNode parameters) {
     boolean synthetic = features.origin() == Origin.SYNTHETIC;
-    return new ModelTraining(dataset.spec(), synthetic, trainer, parameters, threads());
+    return new ModelTraining(
+        dataset.spec(), synthetic, features.leaks(), trainer, parameters, threads());
   }
 
   private void publish(ArtifactFiles files, Optional<Map<String, Double>> cost) throws IOException {
