@@ -136,20 +136,25 @@ def table(comparison: Json, costs: dict[str, dict[str, float]]) -> Table:
 
 
 def differences(comparison: Json) -> Table:
-    """The differences between candidates, a row each; all their intervals are in the report."""
-    profit = _profit_title(comparison)
-    figures = ("difference in AUC", "95% interval", "log loss", profit)
+    """The differences between candidates, a row each, with the interval of the metric that orders them."""
+    rank = comparison["rank"]
+    titles = {"auc": "AUC", "log_loss": "log loss", "profit": _profit_title(comparison)}
+    others = [metric for metric in titles if metric != rank]
+    figures = (f"difference in {titles[rank]}", "95% interval", *(titles[metric] for metric in others))
     found = terminal.table("comparison", *figures, no_wrap=figures)
     for difference in comparison["differences"]:
-        auc = difference["auc"]
+        ranked = difference[rank]
         found.add_row(
             f"{difference['candidate']} vs. {difference['other']}",
-            f"{auc['value']:+.4f}",
-            f"{auc['low']:+.4f} to {auc['high']:+.4f}",
-            f"{difference['log_loss']['value']:+.4f}",
-            f"{difference['profit']['value']:+,.0f}",
+            _difference(rank, ranked["value"]),
+            f"{_difference(rank, ranked['low'])} to {_difference(rank, ranked['high'])}",
+            *(_difference(metric, difference[metric]["value"]) for metric in others),
         )
     return found
+
+
+def _difference(metric: str, value: float) -> str:
+    return f"{value:+,.0f}" if metric == "profit" else f"{value:+.4f}"
 
 
 def _profit_title(comparison: Json) -> str:

@@ -98,6 +98,10 @@ def _report(store: Store, name: str, uri: str, release: Json) -> None:
         ("predictions", uri),
         *(("note", note) for note in notes(report)),
     ]
+    if not report.get("forecast"):
+        rows.append(
+            ("note", "there is no forecast of the profit: the scores are doubtful, or the calibration is unknown")
+        )
     if forecast := report.get("forecast"):
         rows.insert(2, ("expected", expected(forecast)))
     rows += [("file", str(file)) for file in fetch(store, name, uri)]

@@ -122,7 +122,7 @@ def _invocation(store: Store, uris: dict[str, str], url: str, dataset: str, entr
     """A command to paste: a row of the test split without its label."""
     champion = entry["champion"]
     own = champion["model"].rstrip("/") == uris["train"]
-    model = "the model" if own else f"the champion, version {champion['version']}, which is still live,"
+    model = "the model" if own else f"the champion, version {champion['version']} (still live)"
     header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
     if len(header) > MOST_COLUMNS:
         command = wording.command("invoke", DATASET=entry.get("name", dataset), DATA="customers.csv")

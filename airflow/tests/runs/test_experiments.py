@@ -70,6 +70,7 @@ def test_the_tables_are_aligned_at_any_width(capsys, monkeypatch):
             difference("a", "b", {"value": -0.01, "low": -0.02, "high": 0.0}),
         ],
         "currency": "EUR",
+        "rank": "auc",
     }
     for width in (72, 200):
         monkeypatch.setenv("COLUMNS", str(width))
@@ -81,6 +82,15 @@ def test_the_tables_are_aligned_at_any_width(capsys, monkeypatch):
             lines = capsys.readouterr().out.splitlines()
             assert max(len(line) for line in lines) <= width
             assert len({next(line.rindex(cell) for line in lines if cell in line) for cell in cells}) == 1
+
+
+def test_the_interval_is_that_of_the_metric_that_orders_the_candidates(capsys):
+    pair = difference("a", "b", {"value": 0.01, "low": 0.008, "high": 0.012})
+    pair |= {"profit": {"value": 1360, "low": -138, "high": 2858}}
+    terminal.show(experiments.differences({"differences": [pair], "rank": "profit", "currency": "EUR"}))
+    header, row = capsys.readouterr().out.splitlines()
+    assert "difference in profit (EUR)" in header
+    assert "-138 to +2,858" in row
 
 
 def difference(candidate, other, auc):

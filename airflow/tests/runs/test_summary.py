@@ -38,7 +38,7 @@ def test_reports_that_the_champion_is_live_and_not_the_challenger_of_the_run():
 
     question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
 
-    assert question.startswith("To invoke the champion, version 1, which is still live, with a row")
+    assert question.startswith("To invoke the champion, version 1 (still live) with a row")
 
 
 def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypatch):

@@ -79,13 +79,13 @@ final class ComparisonPage {
           List.of(
               Cell.text(result.name()),
               Cell.number(format("%.4f ± %.4f", result.auc().mean(), result.auc().deviation())),
-              Cell.number(interval("%.4f", result.pooledAuc())),
               Cell.number(format("%.4f", result.logLoss())),
+              Cell.number(format("%,.0f", result.profit())),
+              Cell.number(format("%,d", result.rounds())),
+              Cell.number(interval("%.4f", result.pooledAuc())),
               Cell.number(format("%.4f", result.brier())),
               Cell.number(format("%.4f", result.calibrationError())),
-              Cell.number(interval("%+.4f", result.calibrationBias())),
-              Cell.number(format("%,.0f", result.profit())),
-              Cell.number(format("%,d", result.rounds()))));
+              Cell.number(interval("%+.4f", result.calibrationBias()))));
     }
     page.heading("Candidates")
         .table(
@@ -95,13 +95,13 @@ final class ComparisonPage {
             List.of(
                 "Candidate",
                 "AUC by fold",
-                "AUC pooled",
                 "Log loss",
+                profitTitle(),
+                "Rounds",
+                "AUC pooled",
                 "Brier score",
                 "Calibration error",
-                "Mean score − base rate",
-                profitTitle(),
-                "Rounds"),
+                "Mean score − base rate"),
             lines);
   }
 
@@ -182,13 +182,12 @@ final class ComparisonPage {
           List.of(
               Cell.text(result.name()),
               Cell.text(result.learner()),
-              Cell.text(result.changed().isEmpty() ? "–" : result.changed().toString()),
-              Cell.text(result.parameters().toString())));
+              Cell.text(result.changed().isEmpty() ? "–" : result.changed().toString())));
     }
     page.heading("Parameters")
         .table(
-            "All parameters of each candidate",
-            List.of("Candidate", "Learner", "Changed from the learner's defaults", "All"),
+            "Parameters of each candidate; all of them are in comparison.json",
+            List.of("Candidate", "Learner", "Changed from the learner's defaults"),
             lines);
   }
 

@@ -32,7 +32,7 @@ export function showResults(rows, file, model, reliable) {
     `An offer costs ${money(offer.cost, offer.currency)}, a positive response is worth ${money(offer.gain, offer.currency)}. ` +
     (reliable
       ? model.calibration_line
-        ? "The 95% intervals of this selection include chance and the uncertainty of the calibration, if the customers resemble those of the training data. "
+        ? "Expected values correct the scores by the model's calibration line. The 95% intervals of this selection include chance and the uncertainty of the calibration, if the customers resemble those of the training data. "
         : "Expected values take the scores as probabilities. "
       : "The profit is not shown: too many rows have a category that is not in the training data. ") +
     "The height of a bar is proportional to the square root of its number of rows.";
@@ -80,12 +80,14 @@ function draw() {
   byId("tiles").replaceChildren(
     tile("Rows", count(scores.length), "scored"),
     tile("Selected", count(selected), `${share(part)} of the rows`),
-    tile(
-      "Expected positives",
-      number(expected),
-      (interval ? `95%: ${number(interval[0])} to ${number(interval[1])}, ` : "") +
-        `${share(selected ? expected / selected : 0)} of the selected`,
-    ),
+    reliable
+      ? tile(
+          "Expected positives",
+          number(expected),
+          (interval ? `95%: ${number(interval[0])} to ${number(interval[1])}, ` : "") +
+            `${share(selected ? expected / selected : 0)} of the selected`,
+        )
+      : tile("Expected positives", "not shown", "too many unseen categories"),
     reliable
       ? tile("Expected profit", profit, profitNote(profit, interval?.map(amount), selected))
       : tile("Expected profit", "not shown", "too many unseen categories"),
