@@ -21,7 +21,6 @@ import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -86,38 +85,18 @@ public record Features(ArtifactFiles files) implements StageArtifact {
 
   /** Quarantined rows and leaks, as one text; null where there are none. */
   public @Nullable String warning() {
-    JsonNode report = report();
-    List<String> warnings = new ArrayList<>();
-    long invalid = report.path("quarantined_rows").asLong();
-    if (invalid > 0) {
-      long valid = 0;
-      for (JsonNode rows : report.path("rows")) {
-        valid += rows.asLong();
-      }
-      SortedMap<String, Long> cells = new TreeMap<>();
-      report
-          .path("quarantined")
-          .properties()
-          .forEach(rule -> cells.put(rule.getKey(), rule.getValue().asLong()));
-      warnings.add(DataReport.quarantineWarning(invalid, valid + invalid, cells));
-    }
-    warnings.addAll(leaks());
+    List<String> warnings = report().warnings();
     return warnings.isEmpty() ? null : "WARNING: " + String.join("; ", warnings);
   }
 
   /** The columns that alone tell the label, by the data report, one sentence each. */
   public List<String> leaks() {
-    List<String> leaks = new ArrayList<>();
-    for (JsonNode column : report().path("columns")) {
-      if (column.hasNonNull("leak")) {
-        leaks.add(column.path("name").asText() + ": " + column.path("leak").asText());
-      }
-    }
-    return leaks;
+    return report().leaks();
   }
 
-  private JsonNode report() {
-    return CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString());
+  private StoredDataReport report() {
+    return new StoredDataReport(
+        CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString()));
   }
 
   /** The table that they were encoded from. */

@@ -6,10 +6,7 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.calibration.Calibrator;
-import dev.propensity.model.calibration.CalibratorFit;
 import dev.propensity.model.calibration.MarginRows;
-import dev.propensity.model.metric.CalibrationSlope;
-import dev.propensity.model.metric.LogisticLine;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.model.trainer.CalibrationMethod;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model's directory: everything to score in Java, in Python by MLflow and on SageMaker,
@@ -85,7 +81,7 @@ public final class ModelDirectory {
       FeatureTable train,
       FeatureTable validation)
       throws IOException {
-    Calibrated calibrated = calibrated(margins(trained, validation));
+    CalibratedModel calibrated = calibrated(margins(trained, validation));
     ScoredRows scored = scored(trained, calibrated.calibrator(), validation);
     SortedMap<String, Integer> rows =
         new TreeMap<>(Map.of("train", train.rows(), "validation", validation.rows()));
@@ -112,9 +108,9 @@ public final class ModelDirectory {
       FeatureTable validation,
       Optional<MarginRows> margins)
       throws IOException {
-    Calibrated first = calibrated(margins(before, validation));
+    CalibratedModel first = calibrated(margins(before, validation));
     ScoredRows scored = scored(before, first.calibrator(), validation);
-    Calibrated calibrated = margins.map(this::calibrated).orElse(Calibrated.NOT);
+    CalibratedModel calibrated = margins.map(this::calibrated).orElse(CalibratedModel.NOT);
     ScoredRows unbiased =
         calibrated.outOfFold().orElseGet(() -> scored(before, calibrated.calibrator(), validation));
     SortedMap<String, Integer> rows =
@@ -161,7 +157,7 @@ public final class ModelDirectory {
     return write(
         folder,
         trained,
-        margins.map(this::calibrated).orElse(Calibrated.NOT),
+        margins.map(this::calibrated).orElse(CalibratedModel.NOT),
         encoder,
         List.of(rows),
         counts,
@@ -179,25 +175,8 @@ public final class ModelDirectory {
     return ScoredRows.of("the validation split", validation.labels(), scores);
   }
 
-  /**
-   * A calibrator.
-   *
-   * @param outOfFold rows that the model was not fitted to, each with the score of a calibrator of
-   *     the same method that was not fitted to it; empty where there are none
-   */
-  private record Calibrated(Calibrator calibrator, Optional<ScoredRows> outOfFold) {
-    static final Calibrated NOT = new Calibrated(new Calibrator.None(), Optional.empty());
-
-    @Nullable LogisticLine line() {
-      return outOfFold.map(CalibrationSlope::line).orElse(null);
-    }
-  }
-
-  private Calibrated calibrated(MarginRows rows) {
-    Calibrator calibrator = CalibratorFit.of(CalibrationMethod.of(parameters), rows);
-    float[] scores = CalibratorFit.outOfFold(calibrator, rows);
-    return new Calibrated(
-        calibrator, Optional.of(ScoredRows.of("the calibration rows", rows.labels(), scores)));
+  private CalibratedModel calibrated(MarginRows rows) {
+    return CalibratedModel.of(CalibrationMethod.of(parameters), rows);
   }
 
   private Scorer scorer(TrainedModel trained) {
@@ -207,7 +186,7 @@ public final class ModelDirectory {
   private SortedMap<String, Double> write(
       Path folder,
       TrainedModel trained,
-      Calibrated calibrated,
+      CalibratedModel calibrated,
       Encoder encoder,
       List<FeatureTable> known,
       SortedMap<String, Integer> rows,

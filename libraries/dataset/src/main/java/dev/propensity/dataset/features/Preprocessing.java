@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +74,8 @@ public final class Preprocessing implements AutoCloseable {
     }
     this.records = new RawRecords(reader);
     this.columns = new ColumnSummary[spec.columns().size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = new ColumnSummary(spec.columns().get(i), reader.readers().get(i));
-    }
-    this.features = featurePlaces(spec);
+    Arrays.setAll(columns, i -> new ColumnSummary(spec.columns().get(i), reader.readers().get(i)));
+    this.features = featurePlaces(spec.columns());
     this.encoded = new float[features.length];
     this.sample = new LabelSample(features.length);
     List<String> written = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
@@ -98,14 +97,10 @@ public final class Preprocessing implements AutoCloseable {
     return thread;
   }
 
-  private static int[] featurePlaces(DatasetSpec spec) {
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < spec.columns().size(); i++) {
-      if (spec.columns().get(i).sensitive() != Column.Sensitive.EXCLUDE) {
-        places.add(i);
-      }
-    }
-    return places.stream().mapToInt(Integer::intValue).toArray();
+  private static int[] featurePlaces(List<Column> columns) {
+    return IntStream.range(0, columns.size())
+        .filter(i -> columns.get(i).sensitive() != Column.Sensitive.EXCLUDE)
+        .toArray();
   }
 
   /** Assigns the rows by the specification's split; see the other constructor. */
@@ -166,9 +161,7 @@ public final class Preprocessing implements AutoCloseable {
 
   private void add(RowBatch batch) {
     Split[] splits = new Split[batch.rows()];
-    for (int row = 0; row < splits.length; row++) {
-      splits[row] = assign(batch, row);
-    }
+    Arrays.setAll(splits, row -> assign(batch, row));
     for (int i = 0; i < columns.length; i++) { // one after the other, each stays in the cache
       for (int row = 0; row < splits.length; row++) {
         columns[i].add(
