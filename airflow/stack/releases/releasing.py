@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from stack import datasets, jars, paths
+from stack.airflow_api import Json
 from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.option_values import DEFAULT_DATASET
@@ -69,9 +70,24 @@ def _change(settings: Settings, task: str, change: ChampionChange, endpoint: str
         if instead := change.promotion_instead(task, name, done.reason):
             print(f"to promote it: {instead}", file=sys.stderr)
         return done.code
+    store = Store(settings)
+    entry = store.read_json(done.uri)
+    if task == "promote" and (doubts := failed_checks(store.read_json(_evaluation(entry)))):
+        print(f"WARNING: the evaluation of version {change.version} did not pass: {doubts}", file=sys.stderr)
     where = f"--endpoint={endpoint or settings.endpoint_urls[name]}"
     verified = jars.run(settings, "deploy", f"--release={done.uri}", where)
     if verified.code == 0:
-        store = Store(settings)
-        reports.of_release(store, name, store.read_json(done.uri))
+        reports.of_release(store, name, entry)
     return verified.code
+
+
+def _evaluation(entry: Json) -> str:
+    return entry["champion"]["evaluation"].rstrip("/") + "/evaluation.json"
+
+
+def failed_checks(evaluation: Json) -> str:
+    """What a model failed by its ``evaluation.json``; empty if it passed."""
+    verdict = evaluation.get("verdict", {})
+    if verdict.get("decision") == "release":
+        return ""
+    return "; ".join(check["text"] for check in verdict.get("checks", []) if not check["passed"])
