@@ -9,6 +9,7 @@ import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Model;
 import dev.propensity.model.Model.SampleRow;
 import dev.propensity.model.ModelDirectory;
+import dev.propensity.model.TrainingHistory;
 import dev.propensity.model.trainer.Trainer;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A trained model: the files of a {@link ModelDirectory}. */
 public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact {
@@ -115,5 +117,12 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
 
   private JsonNode parameter(String name) {
     return Objects.requireNonNull(artifact().manifest().parameters().get(name), name);
+  }
+
+  /** A warning about the model in one line; null where there is none. */
+  public @Nullable String warning() {
+    TrainingHistory training =
+        ModelDirectory.training(files.read(ModelDirectory.TRAINING), uri().toString());
+    return training.hasNoSplit() ? "WARNING: " + TrainingHistory.CONSTANT : null;
   }
 }

@@ -32,6 +32,7 @@ final class ModelCard {
     ModelCard card = new ModelCard();
     card.details(model);
     card.leaks(leaks);
+    card.constant(importance);
     card.use(model);
     card.data(model, columns);
     card.metrics(model);
@@ -66,6 +67,12 @@ final class ModelCard {
 
   private void leaks(List<String> leaks) {
     leaks.forEach(leak -> add("", "**Leak.** " + leak + "."));
+  }
+
+  private void constant(Map<String, Double> importance) {
+    if (importance.values().stream().allMatch(share -> share == 0)) {
+      add("", "**Constant.** " + TrainingHistory.CONSTANT + ".");
+    }
   }
 
   /** The rows of its metrics: a final model has no validation split. */

@@ -34,7 +34,9 @@ public final class ModelDirectory {
   public static final String SAMPLES = "sample-rows.json";
 
   static final String BASELINE = "baseline.json";
-  static final String TRAINING = "training.json";
+
+  /** How training went. */
+  public static final String TRAINING = "training.json";
 
   /** The model card, in Markdown. */
   public static final String CARD = "MODEL_CARD.md";
@@ -65,8 +67,12 @@ public final class ModelDirectory {
 
   /** Reads {@code training.json} of a model directory. */
   public static TrainingHistory training(Path folder) throws IOException {
-    return CanonicalJson.read(
-        Files.readAllBytes(folder.resolve(TRAINING)), TrainingHistory.class, TRAINING);
+    return training(Files.readAllBytes(folder.resolve(TRAINING)), TRAINING);
+  }
+
+  /** Reads {@code training.json}, which is there. */
+  public static TrainingHistory training(byte[] json, String where) {
+    return CanonicalJson.read(json, TrainingHistory.class, where);
   }
 
   /**

@@ -13,4 +13,14 @@ import java.util.SortedMap;
 public record TrainingHistory(
     SortedMap<String, List<Double>> history,
     SortedMap<String, Double> importance,
-    SortedMap<String, Double> validation) {}
+    SortedMap<String, Double> validation) {
+  /** What to say of a model that no feature has a part in. */
+  public static final String CONSTANT =
+      "the model has no split and gives every row the same score: provide more rows of both labels,"
+          + " or allow smaller leaves (min_child_weight, min_data_in_leaf) or less regularization";
+
+  /** Whether no feature has a part in the model: every row has the same score. */
+  public boolean hasNoSplit() {
+    return importance.values().stream().allMatch(share -> share == 0);
+  }
+}

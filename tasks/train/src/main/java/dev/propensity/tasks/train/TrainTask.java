@@ -86,13 +86,14 @@ public final class TrainTask extends ComputationTask {
     JsonNode parameters = learner.parameters(dataset);
     ModelTraining learning = learning(features, trainer, parameters);
     return ComputationStep.of(
-        TrainedModelArtifact.computation(
-            spec, features, Optional.empty(), trainer, parameters, code()),
-        folder ->
-            features.isFold()
-                ? learning.onTheTrainRows(features.trainingSplits(), folder)
-                : learning.onTheSplit(features.trainingSplits(), folder),
-        this::publish);
+            TrainedModelArtifact.computation(
+                spec, features, Optional.empty(), trainer, parameters, code()),
+            folder ->
+                features.isFold()
+                    ? learning.onTheTrainRows(features.trainingSplits(), folder)
+                    : learning.onTheSplit(features.trainingSplits(), folder),
+            this::publish)
+        .warning(files -> new TrainedModelArtifact(files).warning());
   }
 
   private ComputationStep<?> finalModel(DatasetSpec spec, Features features, S3Location uri) {
@@ -108,10 +109,12 @@ public final class TrainTask extends ComputationTask {
     JsonNode parameters = trainer.parameters(candidate.parameters());
     ModelTraining learning = learning(features, trainer, parameters);
     return ComputationStep.of(
-        TrainedModelArtifact.computation(
-            spec, features, Optional.of(compared.asInput()), trainer, parameters, code()),
-        folder -> learning.onAllRows(features.allRows(), candidate, compared.outOfFold(), folder),
-        this::publish);
+            TrainedModelArtifact.computation(
+                spec, features, Optional.of(compared.asInput()), trainer, parameters, code()),
+            folder ->
+                learning.onAllRows(features.allRows(), candidate, compared.outOfFold(), folder),
+            this::publish)
+        .warning(files -> new TrainedModelArtifact(files).warning());
   }
 
   private ModelTraining learning(Features features, Trainer trainer, JsonNode parameters) {

@@ -100,6 +100,22 @@ class TrainTaskTest {
   }
 
   @Test
+  void warnsOfAModelWithoutASplit(@TempDir Path made) throws IOException {
+    for (String learner : List.of("xgboost", "lightgbm", "randomforest")) {
+      String leaf = learner.equals("lightgbm") ? "min_data_in_leaf" : "min_child_weight";
+      train("--learner", learner, "--parameters", "{\"" + leaf + "\": 1000000}").succeeded();
+      assertThat(result().get("reason").asText())
+          .startsWith("WARNING: the model has no split and gives every row the same score");
+      S3Location uri = S3Location.parse(result().get("uri").asText());
+      Path folder = Files.createDirectory(made.resolve(learner));
+      store.fetch(store.require(uri, "train"), folder, "MODEL_CARD.md");
+      assertThat(folder.resolve("MODEL_CARD.md")).content().contains("**Constant.**");
+    }
+    train().succeeded();
+    assertThat(result().path("reason").asText()).doesNotContain("WARNING");
+  }
+
+  @Test
   void rejectsAnUnknownLearner() throws IOException {
     assertThat(train("--learner", "oracle").rejected())
         .startsWith("no learner 'oracle'; there are xgboost, ");
