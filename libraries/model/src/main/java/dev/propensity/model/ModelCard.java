@@ -70,7 +70,7 @@ final class ModelCard {
   }
 
   private void constant(Map<String, Double> importance) {
-    if (importance.values().stream().allMatch(share -> share == 0)) {
+    if (TrainingHistory.hasNoSplit(importance)) {
       add("", "**Constant.** " + TrainingHistory.CONSTANT + ".");
     }
   }

@@ -1,6 +1,7 @@
 package dev.propensity.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -21,6 +22,10 @@ public record TrainingHistory(
 
   /** Whether no feature has a part in the model: every row has the same score. */
   public boolean hasNoSplit() {
+    return hasNoSplit(importance);
+  }
+
+  static boolean hasNoSplit(Map<String, Double> importance) {
     return importance.values().stream().allMatch(share -> share == 0);
   }
 }

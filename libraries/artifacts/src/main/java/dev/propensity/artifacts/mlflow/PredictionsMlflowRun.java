@@ -2,7 +2,6 @@ package dev.propensity.artifacts.mlflow;
 
 import dev.propensity.artifacts.PredictionsArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
-import dev.propensity.model.metric.Interval;
 import dev.propensity.model.prediction.PredictionReport;
 import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.ReleaseLedger;
@@ -55,8 +54,8 @@ public final class PredictionsMlflowRun {
     metrics.put("mean_score", report.meanScore());
     PredictionReport.Forecast forecast = report.forecast();
     if (forecast != null) {
-      put(metrics, "forecast_positives", forecast.positives());
-      put(metrics, "forecast_profit", forecast.profit());
+      forecast.positives().putInto(metrics, "forecast_positives");
+      forecast.profit().putInto(metrics, "forecast_profit");
     }
     run.metrics(metrics);
     List<Double> bins = Arrays.stream(report.scores()).asDoubleStream().boxed().toList();
@@ -67,12 +66,6 @@ public final class PredictionsMlflowRun {
     run.tags(Map.of("propensity.version", versions));
     run.tags(Map.of(LOGGED, predictions.artifact().digest().hex()));
     run.finish();
-  }
-
-  private static void put(SortedMap<String, Double> metrics, String name, Interval interval) {
-    metrics.put(name, interval.value());
-    metrics.put(name + "_low", interval.low());
-    metrics.put(name + "_high", interval.high());
   }
 
   private Map<String, String> tags(PredictionsArtifact predictions) {

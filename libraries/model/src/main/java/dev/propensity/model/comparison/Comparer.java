@@ -12,6 +12,7 @@ import dev.propensity.model.metric.Calibration;
 import dev.propensity.model.metric.CalibrationBias;
 import dev.propensity.model.metric.DeLong;
 import dev.propensity.model.metric.LogLoss;
+import dev.propensity.model.metric.MeanEstimate;
 import dev.propensity.model.metric.Profit;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.RocAuc;
@@ -126,15 +127,7 @@ public final class Comparer {
   }
 
   private static Spread spread(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return new Spread(mean, StrictMath.sqrt(squares / (values.length - 1)));
+    return new Spread(
+        MeanEstimate.of(values).mean(), StrictMath.sqrt(MeanEstimate.sampleVariance(values)));
   }
 }

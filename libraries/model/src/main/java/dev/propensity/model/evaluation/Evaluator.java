@@ -104,15 +104,15 @@ public final class Evaluator {
     List<Calibration.Bin> bins = Calibration.bins(ranking);
     Confusion confusion = Confusion.at(rows, model.threshold());
     SortedMap<String, Double> scalars = new TreeMap<>();
-    put(scalars, "auc", DeLong.auc(rows));
+    DeLong.auc(rows).putInto(scalars, "auc");
     scalars.put("average_precision", AveragePrecision.of(ranking));
     scalars.put("log_loss", LogLoss.of(rows));
     scalars.put("brier", Brier.of(rows));
     scalars.put("calibration_error", Calibration.error(bins));
     scalars.put("calibration_error_by_chance", Calibration.errorByChance(bins));
-    put(scalars, "calibration_bias", CalibrationBias.of(rows));
-    put(scalars, "calibration_slope", CalibrationSlope.of(rows));
-    put(scalars, "calibration_intercept", CalibrationSlope.intercept(rows));
+    CalibrationBias.of(rows).putInto(scalars, "calibration_bias");
+    CalibrationSlope.of(rows).putInto(scalars, "calibration_slope");
+    CalibrationSlope.intercept(rows).putInto(scalars, "calibration_intercept");
     scalars.put("base_rate", rows.baseRate());
     scalars.put("ks", KolmogorovSmirnov.of(ranking));
     for (int percent : PERCENT) {
@@ -130,18 +130,12 @@ public final class Evaluator {
     model
         .calibrationLine()
         .map(line -> ProfitForecast.of(profit, line, rows).profit())
-        .ifPresent(forecast -> put(scalars, "profit_forecast", forecast));
+        .ifPresent(forecast -> forecast.putInto(scalars, "profit_forecast"));
     SortedMap<String, List<Group>> groups = new TreeMap<>();
     sensitive.forEach(
         (column, values) -> groups.put(column, Group.of(rows, model.threshold(), values)));
     PlotData plots =
         new PlotData(Curve.roc(ranking), Curve.precisionRecall(ranking), Curve.gain(ranking), bins);
     return new Metrics(scalars, confusion, groups, plots);
-  }
-
-  private static void put(SortedMap<String, Double> scalars, String name, Interval interval) {
-    scalars.put(name, interval.value());
-    scalars.put(name + "_low", interval.low());
-    scalars.put(name + "_high", interval.high());
   }
 }

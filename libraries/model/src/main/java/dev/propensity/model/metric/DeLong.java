@@ -79,7 +79,7 @@ public final class DeLong {
     }
 
     double variance() {
-      return variance(positives) / positives.length + variance(negatives) / negatives.length;
+      return MeanEstimate.of(positives).variance() + MeanEstimate.of(negatives).variance();
     }
 
     private static double[] minus(double[] a, double[] b) {
@@ -88,19 +88,6 @@ public final class DeLong {
         difference[i] = a[i] - b[i];
       }
       return difference;
-    }
-
-    private static double variance(double[] values) {
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      double mean = sum / values.length;
-      double squares = 0;
-      for (double value : values) {
-        squares += (value - mean) * (value - mean);
-      }
-      return squares / (values.length - 1);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.propensity.model.metric;
 
+import java.util.Map;
+
 /**
  * An estimate with its 95% confidence interval.
  *
@@ -15,6 +17,13 @@ public record Interval(double value, double low, double high) {
   static Interval normal(double value, double variance) {
     double half = NORMAL_QUANTILE * StrictMath.sqrt(variance);
     return new Interval(value, value - half, value + half);
+  }
+
+  /** Adds value and bounds to these metrics: {@code auc}, {@code auc_low} and {@code auc_high}. */
+  public void putInto(Map<String, Double> metrics, String name) {
+    metrics.put(name, value);
+    metrics.put(name + "_low", low);
+    metrics.put(name + "_high", high);
   }
 
   /** The estimate of a multiple. */

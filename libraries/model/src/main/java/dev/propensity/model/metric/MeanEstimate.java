@@ -13,16 +13,29 @@ public record MeanEstimate(double mean, double variance) {
    * @param values at least two
    */
   public static MeanEstimate of(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = sum / values.length;
+    return new MeanEstimate(mean(values), sampleVariance(values) / values.length);
+  }
+
+  /**
+   * The variance of one value, with n − 1.
+   *
+   * @param values at least two
+   */
+  public static double sampleVariance(double[] values) {
+    double mean = mean(values);
     double squares = 0;
     for (double value : values) {
       squares += (value - mean) * (value - mean);
     }
-    return new MeanEstimate(mean, squares / (values.length - 1) / values.length);
+    return squares / (values.length - 1);
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   /** The standard error of the mean. */
