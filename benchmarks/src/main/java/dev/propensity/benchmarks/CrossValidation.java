@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.model.Trainers;
 import dev.propensity.model.calibration.Calibrator;
 import dev.propensity.model.calibration.CalibratorFit;
 import dev.propensity.model.calibration.MarginRows;
@@ -30,6 +29,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -41,11 +41,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Prints AUC, log loss and calibration out of fold, as JSON.")
 public final class CrossValidation implements Callable<Integer> {
-  @Option(names = "--dataset", required = true, description = "The specification's file.")
-  private Path dataset;
-
-  @Option(names = "--csv", required = true, description = "The table, as CSV or .gz.")
-  private Path csv;
+  @Mixin private LearnerOptions options;
 
   @Option(names = "--folds", description = "By default ${DEFAULT-VALUE}.")
   private int folds = 5;
@@ -60,21 +56,10 @@ public final class CrossValidation implements Callable<Integer> {
       description = "Number of repetitions, each with the next seed; by default one.")
   private int repeats = 1;
 
-  @Option(names = "--learner", description = "By default from the specification.")
-  private String learner;
-
-  @Option(
-      names = "--parameters",
-      description = "Overrides those of the specification, by default none.")
-  private String parameters = "{}";
-
   @Option(
       names = "--plot",
       description = "SVG file to draw the first repetition's calibration to; by default none.")
   private @Nullable Path plot;
-
-  @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
-  private int threads = 2;
 
   public static void main(String... arguments) {
     System.exit(new CommandLine(new CrossValidation()).execute(arguments));
@@ -82,10 +67,10 @@ public final class CrossValidation implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
-    EncodedTable rows = EncodedTable.read(csv, spec);
-    Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
-    JsonNode all = trainer.parameters(parameters(spec, trainer.name()));
+    DatasetSpec spec = options.spec();
+    EncodedTable rows = options.table(spec);
+    Trainer trainer = options.trainer(spec);
+    JsonNode all = options.parameters(spec, trainer);
     List<Quality> found = new ArrayList<>();
     for (int repeat = 0; repeat < repeats; repeat++) {
       found.add(validate(trainer, all, rows, seed + repeat));
@@ -133,13 +118,6 @@ public final class CrossValidation implements Callable<Integer> {
     return found.stream().mapToDouble(figure).average().orElseThrow();
   }
 
-  /** The specification's parameters with those of the command line over them. */
-  private JsonNode parameters(DatasetSpec spec, String name) throws Exception {
-    JsonNode own = spec.parameters().get(name);
-    JsonNode given = own == null ? new ObjectMapper().createObjectNode() : own.deepCopy();
-    return new ObjectMapper().readerForUpdating(given).readTree(parameters);
-  }
-
   private Quality validate(Trainer trainer, JsonNode all, EncodedTable rows, long seed)
       throws IOException {
     RandomFolds randomFolds = new RandomFolds(rows.table().rows(), folds, seed);
@@ -149,14 +127,15 @@ public final class CrossValidation implements Callable<Integer> {
     for (int fold = 0; fold < folds; fold++) {
       FeatureTable train = randomFolds.train(rows.table(), fold);
       FeatureTable validation = randomFolds.validation(rows.table(), fold);
-      int rounds = trainer.train(rows.encoder(), train, validation, all, threads).rounds();
+      int rounds =
+          trainer.train(rows.encoder(), train, validation, all, options.threads()).rounds();
       FeatureTable both = train.and(validation);
-      TrainedModel trained = trainer.refit(rows.encoder(), both, rounds, all, threads);
+      TrainedModel trained = trainer.refit(rows.encoder(), both, rounds, all, options.threads());
       double auc =
           score(trainer.scorer(trained.bytes()), rows.table(), randomFolds.test(fold), scores);
       sum += auc;
       MarginRows margins =
-          new OutOfFoldMargins(trainer, rows.encoder(), all, threads)
+          new OutOfFoldMargins(trainer, rows.encoder(), all, options.threads())
               .of(both, rounds)
               .orElseThrow();
       Calibrator calibrator = CalibratorFit.of(CalibrationMethod.of(all), margins);

@@ -7,7 +7,6 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.Threshold;
-import dev.propensity.model.Trainers;
 import dev.propensity.model.calibration.Calibrator;
 import dev.propensity.model.calibration.CalibratorFit;
 import dev.propensity.model.calibration.MarginRows;
@@ -22,8 +21,6 @@ import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.Refit;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,31 +41,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Prints how often the forecast's interval contains the profit, as JSON.")
 public final class ForecastBenchmark implements Callable<Integer> {
+  @Mixin private LearnerOptions options;
+
   private static final double TEST = 0.2;
   private static final double VALIDATION = 0.15;
-
-  @Option(names = "--dataset", required = true, description = "The specification's file.")
-  private Path dataset;
-
-  @Option(names = "--csv", required = true, description = "The table, as CSV or .gz.")
-  private Path csv;
 
   @Option(names = "--rows", description = "Number of rows of each repetition; by default all.")
   private int rows = Integer.MAX_VALUE;
 
   @Option(names = "--repeats", description = "Number of repetitions, by default ${DEFAULT-VALUE}.")
   private int repeats = 300;
-
-  @Option(names = "--learner", description = "By default from the specification.")
-  private String learner;
-
-  @Option(
-      names = "--parameters",
-      description = "Overrides those of the specification, by default none.")
-  private String parameters = "{}";
-
-  @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
-  private int threads = 2;
 
   public static void main(String... arguments) {
     System.exit(new CommandLine(new ForecastBenchmark()).execute(arguments));
@@ -84,16 +67,14 @@ public final class ForecastBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
-    EncodedTable encoded = EncodedTable.read(csv, spec);
-    Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
-    JsonNode own = spec.parameters().get(trainer.name());
-    JsonNode given = own == null ? new ObjectMapper().createObjectNode() : own.deepCopy();
-    JsonNode all =
-        trainer.parameters(new ObjectMapper().readerForUpdating(given).readTree(parameters));
+    DatasetSpec spec = options.spec();
+    EncodedTable encoded = options.table(spec);
+    Trainer trainer = options.trainer(spec);
+    JsonNode all = options.parameters(spec, trainer);
     Profit profit =
         new Profit(spec.offer().gain(), spec.offer().cost(), Threshold.breakEven(spec.offer()));
-    Repetition repetition = new Repetition(trainer, all, encoded.encoder(), profit, threads);
+    Repetition repetition =
+        new Repetition(trainer, all, encoded.encoder(), profit, options.threads());
     int used = Math.min(rows, encoded.table().rows());
     List<Outcome> outcomes = new ArrayList<>();
     for (int repeat = 1; repeat <= repeats; repeat++) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.model.Trainers;
 import dev.propensity.model.calibration.CalibratorFit;
 import dev.propensity.model.calibration.MarginRows;
 import dev.propensity.model.calibration.OutOfFoldMargins;
@@ -19,8 +18,6 @@ import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.Scorer;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -40,15 +38,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Prints the gain of a refit on train and validation rows, as JSON.")
 public final class RefitBenchmark implements Callable<Integer> {
+  @Mixin private LearnerOptions options;
+
   private static final double TEST = 0.2;
   private static final double VALIDATION = 0.1875; // of the rows outside the test split
   private static final double NANOS = 1e9;
-
-  @Option(names = "--dataset", required = true, description = "The specification's file.")
-  private Path dataset;
-
-  @Option(names = "--csv", required = true, description = "The table, as CSV or .gz.")
-  private Path csv;
 
   @Option(
       names = "--rows",
@@ -57,17 +51,6 @@ public final class RefitBenchmark implements Callable<Integer> {
 
   @Option(names = "--repeats", description = "Number of repetitions, by default ${DEFAULT-VALUE}.")
   private int repeats = 1;
-
-  @Option(names = "--learner", description = "By default from the specification.")
-  private String learner;
-
-  @Option(
-      names = "--parameters",
-      description = "Overrides those of the specification, by default none.")
-  private String parameters = "{}";
-
-  @Option(names = "--threads", description = "By default ${DEFAULT-VALUE}.")
-  private int threads = 2;
 
   public static void main(String... arguments) {
     System.exit(new CommandLine(new RefitBenchmark()).execute(arguments));
@@ -84,14 +67,12 @@ public final class RefitBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
-    EncodedTable encoded = EncodedTable.read(csv, spec);
-    Trainer trainer = Trainers.named(learner == null ? spec.learner() : learner);
-    JsonNode own = spec.parameters().get(trainer.name());
-    JsonNode given = own == null ? new ObjectMapper().createObjectNode() : own.deepCopy();
-    JsonNode all =
-        trainer.parameters(new ObjectMapper().readerForUpdating(given).readTree(parameters));
-    Repetition repetition = new Repetition(trainer, all, encoded.encoder(), rows, threads);
+    DatasetSpec spec = options.spec();
+    EncodedTable encoded = options.table(spec);
+    Trainer trainer = options.trainer(spec);
+    JsonNode all = options.parameters(spec, trainer);
+    Repetition repetition =
+        new Repetition(trainer, all, encoded.encoder(), rows, options.threads());
     List<Gain> gains = new ArrayList<>();
     for (int repeat = 1; repeat <= repeats; repeat++) {
       gains.add(repetition.run(encoded.table(), RandomFolds.order(encoded.table().rows(), repeat)));
