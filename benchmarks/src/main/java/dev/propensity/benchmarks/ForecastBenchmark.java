@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures how often the 95% interval of the forecast profit contains the profit of the test rows.
- * Each repetition splits the table anew, trains, calibrates and forecasts as {@code train} and the
- * page do.
+ * Each repetition splits the table in another way; it trains, calibrates and forecasts as {@code
+ * train} and the page do.
  */
 @Command(
     name = "forecast",
