@@ -68,5 +68,7 @@ def raise_for_exit_code(
             raise AirflowException(f"out of memory: the heap is full{limit}; {memory_hint}")
         case _ if exit_code == KILLED and memory:
             raise AirflowException(f"out of memory: memory limit {memory} reached; {memory_hint}")
+        case _ if exit_code == KILLED:
+            raise AirflowException(f"exit code {KILLED}: {reason}; if nobody killed it, memory ran out: {memory_hint}")
         case _:
             raise AirflowException(f"exit code {exit_code}: {reason}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from propensity.runners.jar_operator import JarOperator
 from propensity.task_environment import environment
 
 RESULT = "/var/propensity/result.json"
+OOM_EVENT_SECONDS = 2
+"""How long a killed container's event that its memory ran out is awaited."""
 
 
 class DockerJarOperator(JarOperator, DockerOperator):
@@ -73,13 +76,26 @@ class DockerJarOperator(JarOperator, DockerOperator):
             return contract.raise_for_exit_code(0, result, "")
         except DockerContainerFailedException as failure:
             state = self.cli.inspect_container(self.container["Id"])["State"]
-            memory = self.mem_limit if state["OOMKilled"] or state["ExitCode"] == contract.HEAP_FULL else None
+            memory = self.mem_limit if self._is_out_of_memory(state) else None
             last_line = failure.logs[-1] if failure.logs else ""
             return contract.raise_for_exit_code(
                 state["ExitCode"], self._attempt_to_retrieve_result(), last_line, memory
             )
         finally:
             self._remove()
+
+    def _is_out_of_memory(self, state: dict[str, Any]) -> bool:
+        if state["OOMKilled"] or state["ExitCode"] == contract.HEAP_FULL:
+            return True
+        if state["ExitCode"] != contract.KILLED:
+            return False
+        # The engine sometimes learns of the end of a container before it learns why.
+        events = self.cli.events(
+            since=0,
+            until=time.time() + OOM_EVENT_SECONDS,
+            filters={"container": self.container["Id"], "event": "oom"},
+        )
+        return any(True for _ in events)
 
     def on_kill(self) -> None:
         super().on_kill()

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
+from docker import APIClient
 
 from propensity.runners.docker_runner import labels
 
@@ -76,7 +77,27 @@ def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, l
 def test_names_the_memory_limit_that_was_reached(run, runner, limit):
     instance, output = run("greedy", runner)
     assert instance.state == TaskInstanceState.FAILED
-    assert f"out of memory: memory limit {limit} reached" in output
+    # An engine's event that says so may be lost.
+    expected = ["if nobody killed it, memory ran out: increase", f"out of memory: memory limit {limit} reached"]
+    assert any(message in output for message in expected)
+
+
+@pytest.mark.parametrize("runner", ["docker"], indirect=True)
+def test_names_a_memory_limit_that_the_engine_reports_late(run, runner, monkeypatch):
+    inspect = APIClient.inspect_container
+
+    def early(client, container):
+        details = inspect(client, container)
+        details["State"]["OOMKilled"] = False
+        return details
+
+    monkeypatch.setattr(APIClient, "inspect_container", early)
+    assert "out of memory: memory limit 32m reached" in run("greedy", runner)[1]
+
+
+@pytest.mark.parametrize("runner", ["docker"], indirect=True)
+def test_says_what_a_killed_container_may_have_lacked(run, runner):
+    assert "if nobody killed it, memory ran out: increase PROPENSITY_MEMORY" in run("killed", runner)[1]
 
 
 @pytest.mark.parametrize("runner", ["docker", "process"], indirect=True)
