@@ -63,7 +63,13 @@ public final class ForecastBenchmark implements Callable<Integer> {
    * @param profit of the test rows
    */
   private record Outcome(
-      String calibrator, Interval forecast, Interval byChance, double profit, double slope) {}
+      String calibrator, Interval forecast, Interval byChance, double profit, double slope) {
+
+    /** Profit − forecast, in the forecast's standard errors: of a true one, mean 0, deviation 1. */
+    double standardizedError() {
+      return (profit - forecast.value()) / ((forecast.high() - forecast.low()) / (2 * 1.96));
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -97,6 +103,11 @@ public final class ForecastBenchmark implements Callable<Integer> {
     json.put("profit", mean(outcomes, Outcome::profit));
     json.put("forecast", mean(outcomes, one -> one.forecast().value()));
     json.put("width", mean(outcomes, one -> one.forecast().high() - one.forecast().low()));
+    double bias = mean(outcomes, Outcome::standardizedError);
+    json.put("errorMean", bias);
+    json.put(
+        "errorDeviation",
+        Math.sqrt(mean(outcomes, one -> Math.pow(one.standardizedError() - bias, 2))));
     json.put("slope", mean(outcomes, Outcome::slope));
     for (String name : List.of("none", "platt", "isotonic")) {
       json.put(name, outcomes.stream().filter(one -> one.calibrator().equals(name)).count());
