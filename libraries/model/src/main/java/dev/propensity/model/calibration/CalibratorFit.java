@@ -62,11 +62,12 @@ public final class CalibratorFit {
 
   private static float[] outOfFold(Function<MarginRows, Calibrator> fit, MarginRows rows) {
     float[] scores = new float[rows.size()];
+    RowFolds folds = new RowFolds(rows.labels(), FOLDS);
     for (int held = 0; held < FOLDS; held++) {
       int fold = held;
-      Calibrator calibrator = fit.apply(rows.where(row -> RowFolds.of(row, FOLDS) != fold));
+      Calibrator calibrator = fit.apply(rows.where(row -> folds.of(row) != fold));
       for (int row = 0; row < rows.size(); row++) {
-        if (RowFolds.of(row, FOLDS) == fold) {
+        if (folds.of(row) == fold) {
           scores[row] = calibrator.probability(rows.margin(row));
         }
       }

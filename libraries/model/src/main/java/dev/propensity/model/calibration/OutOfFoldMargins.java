@@ -47,15 +47,16 @@ public final class OutOfFoldMargins {
     }
     JsonNode scaled = trainer.forShareOfRows(parameters, (FOLDS - 1.0) / FOLDS);
     float[] margins = new float[rows.rows()];
+    RowFolds folds = new RowFolds(rows.labels(), FOLDS);
     for (int held = 0; held < FOLDS; held++) {
       int fold = held;
-      FeatureTable others = rows.where(row -> RowFolds.of(row, FOLDS) != fold);
-      FeatureTable own = rows.where(row -> RowFolds.of(row, FOLDS) == fold);
+      FeatureTable others = rows.where(row -> folds.of(row) != fold);
+      FeatureTable own = rows.where(row -> folds.of(row) == fold);
       byte[] model = trainer.refit(encoder, others, rounds, scaled, threads).bytes();
       float[] scored = trainer.scorer(model).margins(own.values(), own.rows());
       int next = 0;
       for (int row = 0; row < margins.length; row++) {
-        if (RowFolds.of(row, FOLDS) == fold) {
+        if (folds.of(row) == fold) {
           margins[row] = scored[next++];
         }
       }

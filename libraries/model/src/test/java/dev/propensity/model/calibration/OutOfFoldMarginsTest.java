@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.split.SplitMix64;
 import dev.propensity.model.Offers;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.metric.CalibrationSlope;
 import dev.propensity.model.metric.Interval;
+import dev.propensity.model.metric.Ranking;
+import dev.propensity.model.metric.RocAuc;
 import dev.propensity.model.metric.ScoredRows;
 import dev.propensity.model.trainer.CalibrationMethod;
 import dev.propensity.model.trainer.Scorer;
@@ -37,18 +40,31 @@ class OutOfFoldMarginsTest {
   @Test
   void aRowHasNoPartInItsOwnMargin() throws Exception {
     Trainer trainer = Trainers.named("xgboost");
-    JsonNode parameters = trainer.parameters(new ObjectMapper().readTree("{\"eta\": 0.5}"));
-    FeatureTable rows = Offers.table(1000, 1);
-    OutOfFoldMargins folds = new OutOfFoldMargins(trainer, ENCODER, parameters, 1);
-    MarginRows before = folds.of(rows, 5).orElseThrow();
-    byte[] labels = rows.labels().clone();
-    labels[17] = (byte) (1 - labels[17]);
-    MarginRows after =
-        folds
-            .of(new FeatureTable(rows.names(), (String[]) null, labels, rows.values()), 5)
-            .orElseThrow();
-    assertThat(after.margin(17)).isEqualTo(before.margin(17));
-    assertThat(after.margins()).isNotEqualTo(before.margins());
+    JsonNode parameters =
+        trainer.parameters(new ObjectMapper().readTree("{\"eta\": 0.5, \"max_depth\": 12}"));
+    FeatureTable offers = Offers.table(2000, 1);
+    byte[] labels = new byte[offers.rows()];
+    SplitMix64 random = new SplitMix64(3);
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = (byte) (random.fraction() < 0.5 ? 1 : 0);
+    }
+    FeatureTable rows = new FeatureTable(offers.names(), (String[]) null, labels, offers.values());
+
+    Scorer scorer = trainer.scorer(trainer.refit(ENCODER, rows, 20, parameters, 1).bytes());
+    assertThat(auc(labels, scorer.margins(rows.values(), rows.rows())))
+        .as("of rows that the model was fitted to")
+        .isGreaterThan(0.75);
+    MarginRows margins =
+        new OutOfFoldMargins(trainer, ENCODER, parameters, 1).of(rows, 20).orElseThrow();
+    assertThat(auc(labels, margins.margins())).isBetween(0.45, 0.55);
+  }
+
+  private static double auc(byte[] labels, float[] margins) {
+    float[] scores = new float[margins.length];
+    for (int row = 0; row < scores.length; row++) {
+      scores[row] = (float) (1 / (1 + Math.exp(-margins[row])));
+    }
+    return RocAuc.of(Ranking.of(ScoredRows.of("these rows", labels, scores)));
   }
 
   @Test
