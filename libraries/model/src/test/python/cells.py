@@ -18,11 +18,11 @@ def answer(column, series):
     frame = pandas.DataFrame([cells["base"]], columns=cells["columns"], dtype=object)
     frame[column] = series
     try:
-        feature = float(encoder.encode(frame)[0, cells["columns"].index(column)])
+        features = [None if math.isnan(value) else float(value) for value in encoder.encode(frame)[0]]
         score = float(model.predict(frame)["score"].iloc[0])
     except ValueError as e:
         return {"error": str(e)}
-    return {"feature": None if math.isnan(feature) else feature, "score": score}
+    return {"features": features, "score": score}
 
 
 def text(column, cell):
@@ -32,6 +32,13 @@ def text(column, cell):
 def typed(column, cell):
     value = json.loads(cell)
     return [answer(column, pandas.Series([value], dtype=object)), answer(column, pandas.Series([value]))]
+
+
+def date(text):
+    """A date of `joined` in the types of pandas, numpy and Python."""
+    day = pandas.Timestamp(text)
+    values = [day, pandas.Timestamp(f"{text}T23:30:00+05:30"), day.date(), day.to_pydatetime(), day.to_datetime64()]
+    return [answer("joined", pandas.Series([value], dtype=None if value is day else object)) for value in values]
 
 
 def knows(name):
@@ -45,6 +52,7 @@ answers = {
     "names": [knows(name) for name in cells["names"]],
     "texts": [text(*cell) for cell in cells["texts"]],
     "invalid": [text(*cell) for cell in cells["invalid"]],
+    "dates": [date(text) for text in cells["dates"]],
     "typed": [typed(*cell) for cell in cells["typed"]],
 }
 (folder / "answers.json").write_text(json.dumps(answers))

@@ -22,8 +22,7 @@ public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable v
   }
 
   static void requireOf(Encoder encoder, FeatureTable table) {
-    List<String> names =
-        encoder.features().stream().map(feature -> feature.column().name()).toList();
+    List<String> names = encoder.names();
     if (!table.names().equals(names)) {
       throw new UserException(
           "the features are " + table.names() + ", their encoder returns " + names);

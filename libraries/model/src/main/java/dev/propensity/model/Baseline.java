@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Statistics of the model's training data, the baseline of monitoring: {@code baseline.json}.
  *
  * @param schema the version of this document's form
- * @param columns each raw column over the model's training rows
+ * @param columns each feature over the model's training rows, by its name: that of the raw column,
+ *     or of a part of a date
  * @param scores of rows that the model was not trained on, in {@value #SCORE_BINS} bins of equal
  *     width
  * @param labelRate share of positives among the training rows
@@ -36,7 +37,8 @@ record Baseline(
    *
    * @param missing how many cells are empty
    * @param unseen how many cells hold a value that is not among the train rows'
-   * @param numbers of a number, in bins that hold about equally many train rows
+   * @param numbers of a number, or of a date's days or part, in bins that hold about equally many
+   *     train rows
    * @param values of other kinds, how many rows have each
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,7 +57,7 @@ record Baseline(
     List<Encoder.Feature> features = encoder.features();
     Map<String, ColumnBaseline> columns = new LinkedHashMap<>();
     for (int f = 0; f < features.size(); f++) {
-      columns.put(features.get(f).column().name(), column(features.get(f), f, known));
+      columns.put(features.get(f).name(), column(features.get(f), f, known));
     }
     Histogram scores = Histogram.over(scoreEdges());
     for (int row = 0; row < scored.rows(); row++) {
@@ -70,8 +72,7 @@ record Baseline(
     ColumnKind kind = feature.column().kind();
     List<String> words =
         kind == ColumnKind.CATEGORY ? feature.categories() : feature.column().values();
-    Histogram numbers =
-        kind == ColumnKind.NUMBER ? Histogram.over(quantiles(known.get(0), f)) : null;
+    Histogram numbers = kind.hasWords() ? null : Histogram.over(quantiles(known.get(0), f));
     int[] counts = new int[words.size() + 1];
     int missing = 0;
     for (FeatureTable table : known) {

@@ -34,7 +34,7 @@ public final class Model {
     this.encoder = encoder;
     this.scorer = scorer;
     this.samples = samples;
-    this.raw = new RawRows(encoder.features());
+    this.raw = new RawRows(encoder);
   }
 
   /**

@@ -168,7 +168,7 @@ final class ModelCard {
 
   private static String sensitive(Column column) {
     return switch (column.sensitive()) {
-      case NO -> "";
+      case NO -> column.feature() ? "" : "not used";
       case REPORT -> "used, its groups are reported";
       case EXCLUDE -> "not used, its groups are reported";
     };

@@ -28,16 +28,15 @@ final class SampleRows {
   }
 
   List<Model.SampleRow> of(FeatureTable validation) {
-    List<Encoder.Feature> features = encoder.features();
-    RawRows raw = new RawRows(features);
+    RawRows raw = new RawRows(encoder);
     List<Map<String, String>> rows = new ArrayList<>();
     int plain = Math.min(PLAIN, validation.rows());
     for (int i = 0; i < plain; i++) {
       int row = (int) ((long) i * validation.rows() / plain);
-      rows.add(raw.of(validation.values(), row * features.size()));
+      rows.add(raw.of(validation.values(), row * encoder.features().size()));
     }
     int template = 0;
-    for (Encoder.Feature feature : features) {
+    for (Encoder.Feature feature : encoder.columns()) {
       Column column = feature.column();
       if (column.missing()) {
         rows.add(with(rows.get(template++ % plain), column, ""));

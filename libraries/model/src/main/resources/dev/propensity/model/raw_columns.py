@@ -1,14 +1,15 @@
 """Scores raw rows in Python as the project's own scorer does in Java.
 
 MLflow loads this module for `mlflow.pyfunc.load_model`. `predict` takes a frame (or a list of
-row dictionaries) of raw columns, texts or numbers, in any order; the identifier, the label and
-other columns are ignored. Returns a frame of `score` and `label`, with the rows' index.
+row dictionaries) of raw columns, texts, numbers or dates, in any order; the identifier, the label
+and other columns are ignored. Returns a frame of `score` and `label`, with the rows' index.
 
 Cells follow the rules of the project's CSV reader: blanks around a text (spaces, tabs and line
 ends, no others) do not count, a missing value is an empty cell or one of the column's own words
 for it, texts are compared in Unicode's form NFC. Texts of numbers have a decimal point.
 """
 
+import datetime
 import json
 import math
 import os
@@ -28,6 +29,15 @@ WHITE_SPACE = (
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
 )
 """What does not count around a column's name: Java's white space, which has no no-break spaces and no U+0085."""
+DATE_TOKEN = re.compile(r"([a-zA-Z])\1*|[^a-zA-Z]", re.DOTALL)
+DATE_DIGITS = {
+    **{token: f"(?P<{token[0]}>[0-9]{{{len(token)}}})" for token in ("yyyy", "MM", "dd", "HH", "mm", "ss")},
+    **{token: f"(?P<{token}>[0-9]{{1,2}})" for token in ("M", "d", "H")},
+}
+ISO_TIME = (
+    r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?)?"
+)
 EXACT_DIGITS = 15
 LARGEST = float(numpy.finfo(numpy.float32).max)
 
@@ -40,6 +50,7 @@ class RawColumnsModel:
     def __init__(self, folder):
         encoder = _read(folder, "encoder.json")
         self.features = [Feature(feature) for feature in encoder["features"]]
+        self.parts = [(place, part) for place, feature in enumerate(self.features) for part in feature.parts]
         model = _read(folder, "model.json")
         self.threshold = model["threshold"]
         self.calibrator = model["calibrator"]
@@ -56,9 +67,11 @@ class RawColumnsModel:
 
     def encode(self, frame):
         """The features that the model's trees see, as float32 [rows][features]."""
-        values = numpy.empty((len(frame), len(self.features)), dtype=numpy.float32)
+        values = numpy.empty((len(frame), len(self.features) + len(self.parts)), dtype=numpy.float32)
         for place, feature in enumerate(self.features):
             values[:, place] = feature.encode(frame)
+        for place, (source, part) in enumerate(self.parts, len(self.features)):
+            values[:, place] = [self.features[source].dates.part(part, days) for days in values[:, source]]
         return values
 
 
@@ -89,6 +102,8 @@ class Feature:
         self.maximum = column.get("maximum", LARGEST)
         self.values = column.get("values", [])
         self.kind = column["kind"]
+        self.dates = Dates(column["date"]) if self.kind == "date" else None
+        self.parts = column["date"].get("parts", []) if self.kind == "date" else []
         self.categories = feature["categories"]
         self.allowed = Words(self.values)
         self.words = Words(self.categories, feature.get("numeric", False)) if self.kind == "category" else self.allowed
@@ -121,6 +136,8 @@ class Feature:
             if not self.missing:
                 raise ValueError("value is missing")
             return numpy.nan
+        if self.kind == "date":
+            return self.dates.days(cell)
         return self.number(cell) if self.kind == "number" else self.code(cell)
 
     def number(self, cell):
@@ -150,6 +167,56 @@ class Feature:
         if self.kind != "category" or (self.values and self.allowed.find(cell) is None):
             raise ValueError("must be one of " + ", ".join(self.values))
         return len(self.categories)
+
+
+class Dates:
+    """Dates as days since the column's day 0. Times and time zones do not count: a date is taken as it is written."""
+
+    def __init__(self, rule):
+        self.formats = [_date_format(text) for text in rule["formats"]]
+        self.since = datetime.date.fromisoformat(rule["since"])
+        self.minimum = datetime.date.fromisoformat(rule.get("minimum", "0001-01-01"))
+        self.maximum = datetime.date.fromisoformat(rule.get("maximum", "9999-12-31"))
+
+    def days(self, cell):
+        date = self.date(cell)
+        if date < self.minimum:
+            raise ValueError(f"before {self.minimum}")
+        if date > self.maximum:
+            raise ValueError(f"after {self.maximum}")
+        return numpy.float32((date - self.since).days)
+
+    def date(self, cell):
+        if isinstance(cell, numpy.datetime64):
+            cell = pandas.Timestamp(cell)
+        if isinstance(cell, datetime.datetime):
+            return cell.date()
+        if isinstance(cell, datetime.date):
+            return cell
+        error = "not a date"
+        for match in [form.fullmatch(text) for text in _spellings(cell) for form in self.formats]:
+            if match is not None:
+                fields = {field: int(digits) for field, digits in match.groupdict().items()}
+                if fields.get("H", 0) < 24 and fields.get("m", 0) < 60 and fields.get("s", 0) < 60:
+                    try:
+                        return datetime.date(fields["y"], fields["M"], fields["d"])
+                    except ValueError:
+                        pass
+                error = "there is no such date"
+        raise ValueError(error)
+
+    def part(self, name, days):
+        if math.isnan(days):
+            return numpy.nan
+        date = self.since + datetime.timedelta(int(days))
+        return date.month if name == "month" else date.isoweekday()
+
+
+def _date_format(text):
+    """The texts that a format, or `iso`, matches."""
+    tokens = [token.group() for token in DATE_TOKEN.finditer("yyyy-MM-dd" if text == "iso" else text)]
+    pattern = "".join(DATE_DIGITS.get(token, re.escape(token)) for token in tokens)
+    return re.compile(pattern + (ISO_TIME if text == "iso" else ""))
 
 
 class Words:

@@ -10,6 +10,7 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.DateRule;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
@@ -17,7 +18,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,6 +51,10 @@ class CellParityTest {
             - {name: member, kind: boolean, values: ["no", "yes"]}
             - {name: size, kind: ordinal, values: [small, größer], missing: true, missing_values: ["?"]}
             - {name: band, kind: category, values: ["1.0", "2.0", "3.0"]}
+            - {name: joined, kind: date, since: 2020-01-01, parts: [month, weekday], missing: true,
+               missing_values: [0000-00-00]}
+            - {name: born, kind: date, formats: [dd.MM.yyyy, d/M/yyyy, yyyyMMdd, "yyyy-MM-dd H:mm:ss"],
+               minimum: 1900-01-01, maximum: 2024-02-29, parts: [month]}
           offer: {gain: 100, cost: 30}
           """,
           "spellings.yaml");
@@ -60,7 +67,19 @@ class CellParityTest {
           "band", List.of("1.0", "2.0"));
 
   private static final List<String> BASE =
-      List.of("40", "9.99", "3", "AB", "Zürich", "2", "1", "yes", "small", "1.0");
+      List.of(
+          "40",
+          "9.99",
+          "3",
+          "AB",
+          "Zürich",
+          "2",
+          "1",
+          "yes",
+          "small",
+          "1.0",
+          "2024-02-03",
+          "03.02.2000");
 
   private static final String NUL = "\u0000";
 
@@ -94,7 +113,25 @@ class CellParityTest {
           row("grade", "1", "1.0", "2", "2.00", "3", "0.3e1", " 3 "),
           row("flag", "0", "1", "1.0", "0.0", "+1", "10e-1"),
           row("size", "small", "größer", "gro\u0308ßer", "?", "", " ? "),
-          row("band", "1.0", "1", "1.00", "2", "2.0", "3", "3.0"));
+          row("band", "1.0", "1", "1.00", "2", "2.0", "3", "3.0"),
+          row("joined", "2024-02-03", "2024-02-29", "2000-02-29", "1899-12-31", "9999-12-31"),
+          row("joined", "0001-01-01", "2020-01-01", "2019-12-31", " 2024-02-03 ", "", "0000-00-00"),
+          row("joined", "2024-02-03T10:15:00Z", "2024-02-03 10:15", "2024-02-03T23:59:59.999999"),
+          row(
+              "joined",
+              "2024-02-03 10:15:00+01:00",
+              "2024-02-03T10:15-0330",
+              "2024-02-03 00:00+02"),
+          row("joined", around("2024-02-03", BLANK)),
+          row(
+              "born",
+              "03.02.2000",
+              "3/2/2000",
+              "03/02/2000",
+              "3/12/2000",
+              "20000203",
+              "29.02.2024"),
+          row("born", "2000-02-03 9:05:00", "2000-02-03 09:05:59", "01.01.1900", "31/12/1999"));
 
   /** Texts that are invalid, by their column. */
   private static final List<String[]> INVALID =
@@ -121,7 +158,34 @@ class CellParityTest {
           row("grade", "4", "", "one", "1.5", "01x"),
           row("flag", "2", "true", "yes"),
           row("size", "SMALL", "??", "gros"),
-          row("band", "4", "4.0", "one"));
+          row("band", "4", "4.0", "one"),
+          row("joined", "2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10"),
+          row("joined", "0000-01-01", "2024-2-3", "24-02-03", "2024-02-03T", "2024-02-03T24:00"),
+          row("joined", "2024-02-03T10:15:00z", "2024-02-03t10:15", "2024-02-03 10", "03.02.2024"),
+          row(
+              "joined",
+              "2024-02-03 10:15:60",
+              "2024-02-03 10:15:00.",
+              "20240203",
+              "x",
+              "2024-02-3０"),
+          row(
+              "joined",
+              "2024/02/03",
+              "-2024-02-03",
+              "2024-02-03 10:15 +01:00",
+              "12024-02-03",
+              "1e3"),
+          row("joined", around("2024-02-03", NOT_BLANK)),
+          row(
+              "born",
+              "31.12.1899",
+              "01.03.2024",
+              "30.02.2000",
+              "3.2.2000",
+              "2/30/2000",
+              "003/2/2000"),
+          row("born", "2000-02-03 24:00:00", "2000-02-03 9:60:00", "2000-02-03", "200002033", ""));
 
   /**
    * Numbers and truths as pandas and JSON have them, each with the text of a CSV that is the same.
@@ -138,7 +202,12 @@ class CellParityTest {
           row("flag", "0", "0", "1", "1", "1.0", "1", "true", "1", "false", "0"),
           row("member", "true", "yes", "false", "no", "1", null),
           row("size", "null", ""),
-          row("band", "1", "1.0", "1.0", "1.0", "2", "2.0", "3", "3.0", "4", null));
+          row("band", "1", "1.0", "1.0", "1.0", "2", "2.0", "3", "3.0", "4", null),
+          row("born", "20000203", "20000203", "20000203.0", "20000203", "true", null, "3", null),
+          row("joined", "null", "", "20240203", null));
+
+  /** Dates that pandas has in types of its own. */
+  private static final List<String> DATES = List.of("2024-02-29", "1969-12-31", "2020-01-01");
 
   @TempDir static Path folder;
   private static Encoder encoder;
@@ -182,7 +251,7 @@ class CellParityTest {
         folder.resolve("cells.json").toFile(),
         Map.of(
             "columns",
-            encoder.features().stream().map(feature -> feature.column().name()).toList(),
+            encoder.columns().stream().map(Encoder.Feature::name).toList(),
             "base",
             BASE,
             "texts",
@@ -192,7 +261,9 @@ class CellParityTest {
             "names",
             around("region"),
             "typed",
-            pairs(TYPED, 2)));
+            pairs(TYPED, 2),
+            "dates",
+            DATES));
     Python.run("cells.py", folder);
     python = json.readTree(folder.resolve("answers.json").toFile());
   }
@@ -219,13 +290,18 @@ class CellParityTest {
         List<String> words =
             column.kind() == ColumnKind.CATEGORY ? CATEGORIES.get(column.name()) : column.values();
         int word = random.nextInt(words.isEmpty() ? 1000 : words.size());
+        String number = column.date() == null ? String.valueOf(word) : date(column.date(), word);
         margin += words.isEmpty() ? word / 500.0 - 1 : word * 0.7 - 0.5;
-        cells.append(',').append(words.isEmpty() ? String.valueOf(word) : words.get(word));
+        cells.append(',').append(words.isEmpty() ? number : words.get(word));
       }
       boolean positive = random.nextDouble() < 1 / (1 + Math.exp(-margin));
       csv.append('\n').append(row).append(positive ? ",1" : ",0").append(cells);
     }
     return FeatureTable.encodeLabeled(stream(csv.append('\n').toString()), "rows.csv", encoder);
+  }
+
+  private static String date(DateRule rule, int number) {
+    return rule.formats().get(0).format(LocalDate.of(2015, 1, 1).plusDays(number));
   }
 
   /** Each cell with its column, of rows that have a cell at every so many places. */
@@ -254,19 +330,19 @@ class CellParityTest {
     }
     FeatureTable table =
         FeatureTable.encode(stream(csv.append('\n').toString()), "cells.csv", encoder);
+    int width = encoder.features().size();
     for (int row = 0; row < cells.size(); row++) {
       if (cells.get(row)[1].contains(NUL)) { // in JSON only: a CSV has none
-        float[] values = new float[BASE.size()];
-        encode(cells.get(row)[0], cells.get(row)[1], values);
-        System.arraycopy(values, 0, table.values(), row * BASE.size(), BASE.size());
+        float[] values = encode(cells.get(row)[0], cells.get(row)[1]);
+        System.arraycopy(values, 0, table.values(), row * width, width);
       }
     }
     float[] scores = model.scorer().scores(table.values(), table.rows());
     assertThat(python.get("texts")).hasSize(cells.size());
     for (int row = 0; row < cells.size(); row++) {
       String name = cells.get(row)[0] + " '" + cells.get(row)[1] + "'";
-      float feature = table.values()[row * BASE.size() + place(cells.get(row)[0])];
-      assertSame(python.get("texts").get(row), feature, scores[row], name);
+      float[] values = Arrays.copyOfRange(table.values(), row * width, (row + 1) * width);
+      assertSame(python.get("texts").get(row), values, scores[row], name);
     }
   }
 
@@ -286,10 +362,20 @@ class CellParityTest {
         if (texts.get(i).equals("invalid")) {
           assertThat(answer.has("error")).as(name).isTrue();
         } else {
-          float[] values = new float[BASE.size()];
-          float feature = encode(cells.get(i)[0], texts.get(i), values);
-          assertSame(answer, feature, model.scorer().score(values, 0), name);
+          float[] values = encode(cells.get(i)[0], texts.get(i));
+          assertSame(answer, values, model.scorer().score(values, 0), name);
         }
+      }
+    }
+  }
+
+  @Test
+  void datesOfPandasScoreAsTheirTextsInATable() {
+    for (int i = 0; i < DATES.size(); i++) {
+      float[] values = encode("joined", DATES.get(i));
+      assertThat(python.get("dates").get(i)).hasSize(5);
+      for (JsonNode answer : python.get("dates").get(i)) {
+        assertSame(answer, values, model.scorer().score(values, 0), DATES.get(i));
       }
     }
   }
@@ -301,8 +387,7 @@ class CellParityTest {
       String column = cells.get(i)[0];
       String text = cells.get(i)[1];
       UserException rejection =
-          catchThrowableOfType(
-              UserException.class, () -> encode(column, text, new float[BASE.size()]));
+          catchThrowableOfType(UserException.class, () -> encode(column, text));
       assertThat(rejection).as("%s '%s'", column, text).isNotNull();
       String error = python.get("invalid").get(i).path("error").asText();
       assertThat(error).as("%s '%s'", column, text).startsWith("row 1, " + column + " is '");
@@ -341,26 +426,26 @@ class CellParityTest {
     }
   }
 
-  private static float encode(String column, String text, float[] values) {
-    float feature = 0;
+  /** The features of a row with this text in this column. */
+  private static float[] encode(String column, String text) {
+    float[] values = new float[encoder.features().size()];
     for (int i = 0; i < BASE.size(); i++) {
-      boolean other = i == place(column);
+      boolean other = SPEC.columns().get(i).name().equals(column);
       char[] cell = (other ? text : BASE.get(i)).toCharArray();
       values[i] = encoder.encode(i, cell, 0, cell.length);
-      feature = other ? values[i] : feature;
     }
-    return feature;
+    encoder.parts().fill(values, 0);
+    return values;
   }
 
-  private static int place(String column) {
-    return SPEC.columns().stream().map(Column::name).toList().indexOf(column);
-  }
-
-  private static void assertSame(JsonNode answer, float feature, float score, String name) {
+  private static void assertSame(JsonNode answer, float[] values, float score, String name) {
     assertThat(answer.path("error").asText("")).as(name).isEmpty();
-    float encoded =
-        answer.get("feature").isNull() ? Float.NaN : (float) answer.get("feature").asDouble();
-    assertThat(encoded).as("feature of " + name).isEqualTo(Float.valueOf(feature)); // NaN too
+    float[] encoded = new float[answer.get("features").size()];
+    for (int f = 0; f < encoded.length; f++) {
+      JsonNode feature = answer.get("features").get(f);
+      encoded[f] = feature.isNull() ? Float.NaN : (float) feature.asDouble();
+    }
+    assertThat(encoded).as("features of " + name).isEqualTo(values); // NaN too
     assertThat((float) answer.get("score").asDouble()).as("score of " + name).isEqualTo(score);
   }
 

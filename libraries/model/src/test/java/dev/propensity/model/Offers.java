@@ -97,7 +97,7 @@ public final class Offers {
   private static Encoder encoder(DatasetSpec spec) {
     List<Encoder.Feature> features = new ArrayList<>();
     for (Column column : spec.columns()) {
-      if (column.sensitive() != Column.Sensitive.EXCLUDE) {
+      if (column.feature()) {
         features.add(new Encoder.Feature(column, categories(column)));
       }
     }

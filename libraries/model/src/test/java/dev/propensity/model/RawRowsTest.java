@@ -12,7 +12,7 @@ class RawRowsTest {
   @Test
   void areEncodedToTheFeaturesThatTheyCameFrom() {
     Encoder encoder = Offers.encoder();
-    RawRows raw = new RawRows(encoder.features());
+    RawRows raw = new RawRows(encoder);
     FeatureTable table = Offers.table(500, 11);
     int width = table.names().size();
     float[] again = new float[width];

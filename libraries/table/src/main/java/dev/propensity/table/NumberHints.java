@@ -35,7 +35,7 @@ public final class NumberHints {
 
   private static String ofPattern(String text) {
     if (DATE.matcher(text).matches()) {
-      return "; dates are not supported: convert them to a number, such as a number of days";
+      return "; if it is a date, set kind: date";
     }
     if (DECIMAL_COMMA.matcher(text).matches() && !GROUPED.matcher(text).matches()) {
       return "; for decimal commas separate the cells by ';', or set decimal: \",\"";

@@ -103,6 +103,7 @@ public abstract class CellReader {
       case NUMBER -> new NumberReader(feature.column());
       case CATEGORY -> new FittedCategory(feature);
       case ORDINAL, BOOLEAN -> new ListedReader(feature.column());
+      case DATE -> new DateReader(feature.column());
     };
   }
 
@@ -113,6 +114,7 @@ public abstract class CellReader {
       case CATEGORY ->
           column.values().isEmpty() ? new AnyWordReader(column) : new ListedReader(column);
       case ORDINAL, BOOLEAN -> new ListedReader(column);
+      case DATE -> new DateReader(column);
     };
   }
 
@@ -122,6 +124,7 @@ public abstract class CellReader {
       case NUMBER -> new NumberReader(column);
       case CATEGORY -> new VocabularyBuilder(column);
       case ORDINAL, BOOLEAN -> new ListedReader(column);
+      case DATE -> new DateReader(column);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.propensity.dataset.encoder;
 
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.DatePart;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.ColumnName;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,48 +26,61 @@ public final class Encoder {
    * A feature that the encoder makes.
    *
    * @param column the raw column it comes from
+   * @param part of the column's dates; null where it is the column's value itself
    * @param categories of a category, by code; a value unseen in training gets the code {@code
    *     categories.size()}; empty for other kinds
    * @param numeric whether categories are compared as numbers: 28 and 28.0 are one
    */
-  public record Feature(Column column, List<String> categories, boolean numeric) {
-    /** A feature whose categories are compared as text. */
+  public record Feature(
+      Column column, @Nullable DatePart part, List<String> categories, boolean numeric) {
+    /** A column's value. */
+    public Feature(Column column, List<String> categories, boolean numeric) {
+      this(column, null, categories, numeric);
+    }
+
+    /** A column's value whose categories are compared as text. */
     public Feature(Column column, List<String> categories) {
       this(column, categories, false);
+    }
+
+    /** The feature's name, unique in its encoder. */
+    public String name() {
+      return part == null ? column.name() : part.feature(column.name());
     }
   }
 
   private final String identifier;
   private final DatasetSpec.Label label;
   private final @Nullable String decimal;
+  private final List<Feature> columns;
   private final List<Feature> features;
+  private final DateParts parts;
   private final CellReader[] readers;
   private final Map<String, Integer> places = new HashMap<>();
   private final LookAlikes alike;
 
   /**
-   * @param features in their order, categories fitted
+   * @param columns the values of columns in their order, categories fitted
    */
-  public Encoder(String identifier, DatasetSpec.Label label, List<Feature> features) {
-    this(identifier, label, null, features);
+  public Encoder(String identifier, DatasetSpec.Label label, List<Feature> columns) {
+    this(identifier, label, null, columns);
   }
 
   /**
    * @param decimal the decimal sign of tables, "." or ","; null where it is detected
    */
   public Encoder(
-      String identifier,
-      DatasetSpec.Label label,
-      @Nullable String decimal,
-      List<Feature> features) {
+      String identifier, DatasetSpec.Label label, @Nullable String decimal, List<Feature> columns) {
     this.identifier = identifier;
     this.label = label;
     this.decimal = decimal;
-    this.features = List.copyOf(features);
-    this.readers = new CellReader[features.size()];
+    this.columns = List.copyOf(columns);
+    this.parts = new DateParts(columns.stream().map(Feature::column).toList());
+    this.features = Stream.concat(columns.stream(), parts.features().stream()).toList();
+    this.readers = new CellReader[columns.size()];
     for (int i = 0; i < readers.length; i++) {
-      readers[i] = CellReader.of(features.get(i));
-      places.put(ColumnName.of(features.get(i).column().name()), i);
+      readers[i] = CellReader.of(columns.get(i));
+      places.put(ColumnName.of(columns.get(i).column().name()), i);
     }
     this.alike = new LookAlikes(places.keySet());
   }
@@ -84,9 +99,24 @@ public final class Encoder {
     EncoderJson.of(this).write(file);
   }
 
-  /** The features in their order. */
+  /** The features in their order: the values of all columns, then the parts of dates. */
   public List<Feature> features() {
     return features;
+  }
+
+  /** The features' names, in their order. */
+  public List<String> names() {
+    return features.stream().map(Feature::name).toList();
+  }
+
+  /** The features that are columns' values, which are the first ones. */
+  public List<Feature> columns() {
+    return columns;
+  }
+
+  /** The features that follow from the others of a row. */
+  public DateParts parts() {
+    return parts;
   }
 
   /** The name of the identifier's column. */
@@ -123,9 +153,10 @@ public final class Encoder {
   }
 
   /**
-   * Encodes one cell, for callers with their own rows: allocates no row, map or string.
+   * Encodes one cell, for callers with their own rows, which then fill in {@link #parts}: allocates
+   * no row, map or string.
    *
-   * @param feature its place
+   * @param feature the place of a column's value
    * @param text holds the raw cell; an empty one is missing
    * @throws CellRejectedException that names column, value and rule, if the cell is invalid
    */
@@ -147,10 +178,11 @@ public final class Encoder {
    */
   public void encode(Map<String, String> row, float[] values, int offset) {
     for (int i = 0; i < readers.length; i++) {
-      String cell = row.get(features.get(i).column().name());
+      String cell = row.get(columns.get(i).column().name());
       char[] text = cell == null ? new char[0] : cell.toCharArray();
       values[offset + i] = encode(i, text, 0, text.length);
     }
+    parts.fill(values, offset);
   }
 
   /** Whether an encoded cell is of a category that is not in the training data. */

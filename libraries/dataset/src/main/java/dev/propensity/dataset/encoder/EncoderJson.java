@@ -41,7 +41,7 @@ record EncoderJson(
         encoder.identifier(),
         encoder.label(),
         encoder.decimal(),
-        encoder.features().stream()
+        encoder.columns().stream()
             .map(
                 feature ->
                     new FeatureJson(

@@ -13,6 +13,8 @@ public final class InvalidCell extends RuntimeException {
     NOT_A_NUMBER("text in a number"),
     NOT_FINITE("NaN or infinity"),
     OUT_OF_RANGE("number out of range"),
+    NOT_A_DATE("text in a date"),
+    DATE_OUT_OF_RANGE("date out of range"),
     NOT_LISTED("value outside the list"),
     MISSING("missing value"),
     LABEL("label of a third value"),

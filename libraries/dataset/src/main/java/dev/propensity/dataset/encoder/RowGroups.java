@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups that rows form by the values of a column. One group is what counts as one category:
  * cells are compared trimmed, in Unicode's form NFC, and as numbers where the column's words are
- * numbers; all spellings of a missing value are one group.
+ * numbers, or as dates; all spellings of a missing value are one group.
  */
 public final class RowGroups {
   /** The group of the rows whose value is missing. */
@@ -102,6 +102,9 @@ public final class RowGroups {
   private @Nullable String group(String text, Map<Double, String> numbers) {
     if (reader.isMissing(text)) {
       return MISSING;
+    }
+    if (reader instanceof DateReader dates) {
+      return dates.iso(text);
     }
     char[] chars = text.toCharArray();
     int code = codes.find(chars, 0, chars.length);

@@ -62,15 +62,15 @@ public final class FeatureTable {
    *     and the count of all
    */
   public static FeatureTable encode(InputStream csv, String where, Encoder encoder) {
-    return of(RowReader.open(csv, where, RowSchema.scoring(List.of(encoder))));
+    return of(RowReader.open(csv, where, RowSchema.scoring(List.of(encoder))), encoder.names());
   }
 
   /** Encodes the rows of a CSV with their labels; see {@link RowPolicy#TRAINING}. */
   public static FeatureTable encodeLabeled(InputStream csv, String where, Encoder encoder) {
-    return of(RowReader.open(csv, where, RowSchema.labeled(encoder)));
+    return of(RowReader.open(csv, where, RowSchema.labeled(encoder)), encoder.names());
   }
 
-  private static FeatureTable of(RowReader reader) {
+  private static FeatureTable of(RowReader reader, List<String> names) {
     List<String> identifiers = new ArrayList<>();
     List<RowBatch> batches = new ArrayList<>();
     int rows = 0;
@@ -81,7 +81,6 @@ public final class FeatureTable {
     if (reader.diagnostics().rows() > 0) {
       reader.requireValidRows(0, "");
     }
-    List<String> names = reader.schema().modelOrder();
     byte[] labels = new byte[rows];
     float[] values = new float[Math.multiplyExact(rows, names.size())];
     int row = 0;

@@ -12,7 +12,6 @@ import dev.propensity.dataset.rows.RawRecords;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
-import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.Split;
@@ -32,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +49,6 @@ public final class Preprocessing implements AutoCloseable {
   private final Path folder;
   private final RowReader reader;
   private final ColumnSummary[] columns;
-  private final int[] features; // the columns that are features
   private final SplitAssignment assignment;
   private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
   private final SplitCounts counts = new SplitCounts();
@@ -59,7 +56,7 @@ public final class Preprocessing implements AutoCloseable {
   private final @Nullable TestRowsWriter testRows;
   private final ExecutorService decoding = Executors.newSingleThreadExecutor(Preprocessing::daemon);
   private @Nullable Quarantine quarantine;
-  private final float[] encoded;
+  private final FeatureRow encoded;
   private final LabelSample sample;
 
   private Preprocessing(
@@ -75,13 +72,10 @@ public final class Preprocessing implements AutoCloseable {
     this.records = new RawRecords(reader);
     this.columns = new ColumnSummary[spec.columns().size()];
     Arrays.setAll(columns, i -> new ColumnSummary(spec.columns().get(i), reader.readers().get(i)));
-    this.features = featurePlaces(spec.columns());
-    this.encoded = new float[features.length];
-    this.sample = new LabelSample(features.length);
+    this.encoded = new FeatureRow(spec.columns());
+    this.sample = new LabelSample(encoded.names().size());
     List<String> written = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
-    for (int feature : features) {
-      written.add(spec.columns().get(feature).name());
-    }
+    written.addAll(encoded.names());
     for (Split split : assignment.written()) {
       writers.put(split, new ArrowWriter(folder.resolve(split.fileName()), written));
     }
@@ -95,12 +89,6 @@ public final class Preprocessing implements AutoCloseable {
     Thread thread = new Thread(work, "decoding");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static int[] featurePlaces(List<Column> columns) {
-    return IntStream.range(0, columns.size())
-        .filter(i -> columns.get(i).sensitive() != Column.Sensitive.EXCLUDE)
-        .toArray();
   }
 
   /** Assigns the rows by the specification's split; see the other constructor. */
@@ -187,14 +175,12 @@ public final class Preprocessing implements AutoCloseable {
     if (writer == null) {
       return;
     }
-    for (int i = 0; i < features.length; i++) {
-      encoded[i] = batch.value(0, row, features[i]);
-    }
+    float[] values = encoded.of(batch, row);
     int start = batch.identifierStart(row);
     int length = batch.identifierEnd(row) - start;
-    writer.add(batch.identifiers(), start, length, batch.labels()[row], encoded);
+    writer.add(batch.identifiers(), start, length, batch.labels()[row], values);
     if (split == Split.TRAIN) {
-      sample.add(encoded, batch.labels()[row]);
+      sample.add(values, batch.labels()[row]);
     }
     if (split == Split.TEST) {
       Objects.requireNonNull(testRows).add(batch, row);
@@ -210,6 +196,7 @@ public final class Preprocessing implements AutoCloseable {
 
   private Encoder fit() {
     List<Encoder.Feature> fitted = new ArrayList<>();
+    int[] features = encoded.places();
     for (int i = 0; i < features.length; i++) {
       ColumnSummary summary = columns[features[i]];
       List<String> categories = List.of();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.dataset.specification.DateRule;
 import dev.propensity.dataset.split.Split;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,8 @@ public record ColumnReport(
    * A column's content in one split.
    *
    * @param unseen rows with a word that train lacks
+   * @param earliest the first date, as {@code yyyy-MM-dd}
+   * @param latest the last date, as {@code yyyy-MM-dd}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SplitReport(
@@ -53,7 +56,13 @@ public record ColumnReport(
       @Nullable Long unseen,
       @Nullable Double minimum,
       @Nullable Double mean,
-      @Nullable Double maximum) {}
+      @Nullable Double maximum,
+      @Nullable String earliest,
+      @Nullable String latest) {
+    private static SplitReport of(long missing, @Nullable Long unseen) {
+      return new SplitReport(missing, unseen, null, null, null, null, null);
+    }
+  }
 
   /** A word and its rows in all splits. */
   public record Word(String value, long rows) {}
@@ -74,29 +83,34 @@ public record ColumnReport(
         column.kind().name().toLowerCase(Locale.ROOT),
         column.description(),
         column.sensitive().name().toLowerCase(Locale.ROOT),
-        column.sensitive() != Column.Sensitive.EXCLUDE,
+        column.feature(),
         summary.distinct(),
         summary.merged(),
         column.kind() == ColumnKind.CATEGORY ? summary.lookAlikes() : List.of(),
         splits,
         leak,
-        column.kind() == ColumnKind.NUMBER ? null : top(summary));
+        column.kind().hasWords() ? top(summary) : null);
   }
 
   private static SplitReport split(ColumnSummary summary, Split split) {
     long missing = summary.missing(split);
-    if (summary.column.kind() != ColumnKind.NUMBER) {
-      return new SplitReport(missing, unseen(summary, split), null, null, null);
+    if (summary.column.kind().hasWords() || summary.present(split) == 0) {
+      return SplitReport.of(missing, unseen(summary, split));
     }
-    if (summary.present(split) == 0) {
-      return new SplitReport(missing, null, null, null, null);
+    DateRule date = summary.column.date();
+    if (date != null) {
+      String earliest = date.date(summary.minimum(split)).toString();
+      String latest = date.date(summary.maximum(split)).toString();
+      return new SplitReport(missing, null, null, null, null, earliest, latest);
     }
     return new SplitReport(
         missing,
         null,
         (double) summary.minimum(split),
         summary.mean(split),
-        (double) summary.maximum(split));
+        (double) summary.maximum(split),
+        null,
+        null);
   }
 
   private static @Nullable Long unseen(ColumnSummary summary, Split split) {

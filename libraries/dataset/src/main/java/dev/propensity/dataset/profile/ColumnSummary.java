@@ -26,6 +26,7 @@ public final class ColumnSummary {
 
   public final Column column;
   public final CellReader reader;
+  private final boolean words; // whether values are words; else they are numbers or days
   private final long[] missing = new long[SPLITS];
   private final long[] trainMissing = new long[2]; // by label
   private final long[] trainPresent = new long[2];
@@ -45,6 +46,7 @@ public final class ColumnSummary {
   public ColumnSummary(Column column, CellReader reader) {
     this.column = column;
     this.reader = reader;
+    this.words = column.kind().hasWords();
     Arrays.fill(minimum, Float.POSITIVE_INFINITY);
     Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
   }
@@ -59,7 +61,7 @@ public final class ColumnSummary {
       return;
     }
     present[index]++;
-    if (column.kind() != ColumnKind.NUMBER) {
+    if (words) {
       count(index, (int) value, 1);
       return;
     }
@@ -136,7 +138,7 @@ public final class ColumnSummary {
 
   /** How many different values there are; one above {@link #MAX_DISTINCT} where more. */
   int distinct() {
-    if (column.kind() == ColumnKind.NUMBER) {
+    if (!words) {
       return distinct.size();
     }
     int distinct = 0;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.result.Diagnostics;
-import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;
@@ -81,7 +80,7 @@ public record DataReport(
     List<ColumnReport> reports = new ArrayList<>();
     int feature = 0;
     for (ColumnSummary column : columns) {
-      boolean isFeature = column.column.sensitive() != Column.Sensitive.EXCLUDE;
+      boolean isFeature = column.column.feature();
       reports.add(ColumnReport.of(column, isFeature ? Leak.of(column, sample, feature) : null));
       feature += isFeature ? 1 : 0;
     }

@@ -46,6 +46,7 @@ final class DataReportPage {
     rows(page);
     columns(page);
     numbers(page);
+    dates(page);
     words(page);
     return page.html();
   }
@@ -132,16 +133,35 @@ final class DataReportPage {
     }
   }
 
+  private void dates(HtmlPage page) {
+    List<List<Cell>> lines = new ArrayList<>();
+    for (ColumnReport column : report.columns()) {
+      for (String split : column.kind().equals("date") ? SPLITS : List.<String>of()) {
+        SplitReport dates = Objects.requireNonNull(column.splits().get(split), split);
+        lines.add(
+            List.of(
+                Cell.text(column.name()),
+                Cell.text(split),
+                Cell.text(Objects.requireNonNullElse(dates.earliest(), NONE)),
+                Cell.text(Objects.requireNonNullElse(dates.latest(), NONE))));
+      }
+    }
+    if (!lines.isEmpty()) {
+      page.heading("Dates")
+          .table("Dates, split by split", List.of("Column", "Split", "Earliest", "Latest"), lines);
+    }
+  }
+
   private static String kind(ColumnReport column) {
     return switch (column.sensitive()) {
       case "report" -> column.kind() + ", sensitive: reported";
       case "exclude" -> column.kind() + ", sensitive: no feature";
-      default -> column.kind();
+      default -> column.feature() ? column.kind() : column.kind() + ", no feature";
     };
   }
 
   private Cell distinct(ColumnReport column) {
-    boolean more = column.kind().equals("number") && column.distinct() > ColumnSummary.MAX_DISTINCT;
+    boolean more = column.top() == null && column.distinct() > ColumnSummary.MAX_DISTINCT;
     return Cell.number(
         more
             ? "over " + thousands.format(ColumnSummary.MAX_DISTINCT)

@@ -1,16 +1,16 @@
 package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.DateReader;
 import dev.propensity.dataset.encoder.NumberReader;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Settles a table's decimal sign by the first number that has one: in a column of numbers, or,
- * where the table has none, in any column.
+ * where the table has none, in any column but those of dates.
  */
 final class DecimalSignDetector {
   private final DecimalSign decimal;
@@ -29,14 +29,16 @@ final class DecimalSignDetector {
     this.settling = new boolean[columns.size()];
     boolean any = false;
     for (int i = 0; i < settling.length; i++) {
-      settling[i] =
-          columns.get(i).rules().stream()
-              .anyMatch(rule -> readers.get(rule.place()) instanceof NumberReader);
+      settling[i] = isRead(columns.get(i), NumberReader.class);
       any |= settling[i];
     }
-    if (!any) {
-      Arrays.fill(settling, true);
+    for (int i = 0; !any && i < settling.length; i++) {
+      settling[i] = !isRead(columns.get(i), DateReader.class);
     }
+  }
+
+  private boolean isRead(ColumnRules column, Class<? extends CellReader> kind) {
+    return column.rules().stream().anyMatch(rule -> kind.isInstance(readers.get(rule.place())));
   }
 
   /** Settles the sign by a cell of this column, unless it is known. */

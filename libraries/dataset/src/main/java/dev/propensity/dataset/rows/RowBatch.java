@@ -1,5 +1,6 @@
 package dev.propensity.dataset.rows;
 
+import dev.propensity.dataset.encoder.DateParts;
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CsvChunk;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +175,11 @@ public final class RowBatch {
     if (exact != null) {
       exact[place] = number;
     }
+  }
+
+  /** Computes the parts of dates of the row whose other features have been set. */
+  void fill(int encoder, DateParts parts) {
+    parts.fill(values[encoder], rows * widths[encoder]);
   }
 
   public float value(int encoder, int row, int feature) {

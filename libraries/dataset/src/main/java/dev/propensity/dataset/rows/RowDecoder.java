@@ -1,6 +1,7 @@
 package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.DateParts;
 import dev.propensity.dataset.encoder.FittedCategory;
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.LabelReader;
@@ -27,6 +28,7 @@ final class RowDecoder {
   private final int[] features; // the target of the only reader
   private final DecimalSignDetector detector;
   private final @Nullable LabelReader labels;
+  private final DateParts[] parts; // by encoder; empty where none has any
 
   private final RecordIdentifier identifier;
   private final RecordErrors errors;
@@ -57,6 +59,10 @@ final class RowDecoder {
     this.only = new CellReader[columns.size()];
     this.numbers = new NumberReader[columns.size()];
     this.features = new int[columns.size()];
+    this.parts =
+        schema.parts().stream().allMatch(DateParts::isEmpty)
+            ? new DateParts[0]
+            : schema.parts().toArray(DateParts[]::new);
     this.detector = new DecimalSignDetector(decimal, columns, readers);
     for (int i = 0; i < only.length && schema.widths().length == 1; i++) {
       ColumnRules.FeatureRule rule = columns.get(i).rules().get(0);
@@ -123,6 +129,9 @@ final class RowDecoder {
     long line = cells.recordLine();
     if (errors.isEmpty()) {
       unseen.addTo(batch);
+      for (int e = 0; e < parts.length; e++) {
+        batch.fill(e, parts[e]);
+      }
       batch.add(identifier.bytes(), identifier.length(), label, line, start);
     } else {
       errors.moveTo(batch, line, start);

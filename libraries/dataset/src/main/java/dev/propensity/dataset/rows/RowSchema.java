@@ -1,6 +1,7 @@
 package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.DateParts;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
@@ -29,6 +30,7 @@ public final class RowSchema {
   private final DatasetSpec.Label label;
   private final @Nullable String decimal;
   private final int[] widths;
+  private final List<DateParts> parts; // by encoder; empty where there is none
   private final Map<String, ColumnRules> columns; // by name as names are compared
   private final Supplier<List<CellReader>> readers; // by the rules' places
   private final Set<String> names;
@@ -40,6 +42,7 @@ public final class RowSchema {
       DatasetSpec.Label label,
       @Nullable String decimal,
       int[] widths,
+      List<DateParts> parts,
       Map<String, ColumnRules> columns,
       Supplier<List<CellReader>> readers) {
     this.policy = policy;
@@ -48,6 +51,7 @@ public final class RowSchema {
     this.label = label;
     this.decimal = decimal;
     this.widths = widths;
+    this.parts = parts;
     this.columns = columns;
     this.readers = readers;
     this.names = new LinkedHashSet<>();
@@ -85,6 +89,7 @@ public final class RowSchema {
         spec.label(),
         spec.decimal(),
         new int[] {read.size()},
+        List.of(),
         columns,
         readers);
   }
@@ -98,10 +103,7 @@ public final class RowSchema {
     if (policy == RowPolicy.TRAINING) {
       return fitting(spec);
     }
-    List<Column> features =
-        spec.columns().stream()
-            .filter(column -> column.sensitive() != Column.Sensitive.EXCLUDE)
-            .toList();
+    List<Column> features = spec.columns().stream().filter(Column::feature).toList();
     List<CellReader> readers = features.stream().map(CellReader::checking).toList();
     return of(policy, spec, features, () -> readers);
   }
@@ -128,8 +130,8 @@ public final class RowSchema {
     Map<Encoder.Feature, ColumnRules.FeatureRule> rules = new HashMap<>();
     Map<String, ColumnRules> columns = new LinkedHashMap<>();
     for (int e = 0; e < encoders.size(); e++) {
-      for (int f = 0; f < encoders.get(e).features().size(); f++) {
-        Encoder.Feature feature = encoders.get(e).features().get(f);
+      for (int f = 0; f < encoders.get(e).columns().size(); f++) {
+        Encoder.Feature feature = encoders.get(e).columns().get(f);
         String name = feature.column().name();
         ColumnRules column =
             columns.computeIfAbsent(
@@ -152,6 +154,7 @@ public final class RowSchema {
         first.label(),
         decimal,
         encoders.stream().mapToInt(encoder -> encoder.features().size()).toArray(),
+        encoders.stream().map(Encoder::parts).toList(),
         columns,
         () -> readers);
   }
@@ -160,7 +163,8 @@ public final class RowSchema {
    * The same schema, whose rows are identified by their number though the table has identifiers.
    */
   public RowSchema numbered() {
-    return new RowSchema(policy, fitting, ROW_NUMBER, label, decimal, widths, columns, readers);
+    return new RowSchema(
+        policy, fitting, ROW_NUMBER, label, decimal, widths, parts, columns, readers);
   }
 
   /**
@@ -169,7 +173,7 @@ public final class RowSchema {
    * @param sign "." or ","
    */
   public RowSchema withDecimal(String sign) {
-    return new RowSchema(policy, fitting, identifier, label, sign, widths, columns, readers);
+    return new RowSchema(policy, fitting, identifier, label, sign, widths, parts, columns, readers);
   }
 
   public RowPolicy policy() {
@@ -201,6 +205,11 @@ public final class RowSchema {
   /** By encoder, how many features a row has. */
   int[] widths() {
     return widths;
+  }
+
+  /** By encoder, the features that follow from others; empty where there is no encoder. */
+  List<DateParts> parts() {
+    return parts;
   }
 
   /** The readers of cells, by the rules' places; new ones where they collect values. */

@@ -4,16 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature column as the specification describes it.
+ * A column as the specification describes it.
  *
  * @param description a readable description
  * @param values the allowed values: all of a boolean's (false, true) and an ordinal's (ascending),
  *     those of a closed category, none for an open one or a number
  * @param minimum the smallest allowed number; null where there is no bound
  * @param maximum the largest allowed number; null where there is no bound
+ * @param date how dates are read; null for other kinds
  * @param missing whether a missing value is allowed
  * @param missingValues words that mean a missing value, beside the empty cell
  * @param sensitive how it is treated as a sensitive attribute
+ * @param feature whether it is a feature of the model, which an excluded one never is
  * @param leakCheck whether a model is not released automatically if the column alone tells the
  *     label
  */
@@ -24,9 +26,11 @@ public record Column(
     List<String> values,
     @Nullable Double minimum,
     @Nullable Double maximum,
+    @Nullable DateRule date,
     boolean missing,
     List<String> missingValues,
     Sensitive sensitive,
+    boolean feature,
     boolean leakCheck) {
 
   /** How a column with a sensitive attribute is treated. */
@@ -39,7 +43,14 @@ public record Column(
     EXCLUDE
   }
 
-  /** A column that is checked for leaks, for which only the empty cell is a missing value. */
+  public Column {
+    feature &= sensitive != Sensitive.EXCLUDE;
+  }
+
+  /**
+   * A column that is checked for leaks and holds no dates, for which only the empty cell is a
+   * missing value.
+   */
   public Column(
       String name,
       ColumnKind kind,
@@ -49,7 +60,19 @@ public record Column(
       Double maximum,
       boolean missing,
       Sensitive sensitive) {
-    this(name, kind, description, values, minimum, maximum, missing, List.of(), sensitive, true);
+    this(
+        name,
+        kind,
+        description,
+        values,
+        minimum,
+        maximum,
+        null,
+        missing,
+        List.of(),
+        sensitive,
+        true,
+        true);
   }
 
   /** The same column under another name. */
@@ -61,9 +84,16 @@ public record Column(
         values,
         minimum,
         maximum,
+        date,
         missing,
         missingValues,
         sensitive,
+        feature,
         leakCheck);
+  }
+
+  /** The parts of dates that are features; none for other kinds. */
+  public List<DatePart> parts() {
+    return date == null ? List.of() : date.parts();
   }
 }

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A column as JSON, with the keys of the specification; without missing and empty values. */
+/**
+ * A column as JSON, with the keys of the specification; without missing and empty values.
+ *
+ * @param date the keys of a date, its bounds among them
+ * @param feature false where the specification says so; null otherwise
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ColumnJson(
     String name,
@@ -15,9 +20,11 @@ public record ColumnJson(
     List<String> values,
     @Nullable Double minimum,
     @Nullable Double maximum,
+    DateRule.@Nullable Json date,
     boolean missing,
     @JsonProperty("missing_values") List<String> missingValues,
     String sensitive,
+    @Nullable Boolean feature,
     @JsonProperty("leak_check") @Nullable String leakCheck) {
 
   public static ColumnJson of(Column column) {
@@ -28,9 +35,11 @@ public record ColumnJson(
         column.values(),
         column.minimum(),
         column.maximum(),
+        DateRule.Json.of(column.date()),
         column.missing(),
         column.missingValues(),
         column.sensitive().name().toLowerCase(Locale.ROOT),
+        column.feature() || column.sensitive() == Column.Sensitive.EXCLUDE ? null : false,
         column.leakCheck() ? null : "off");
   }
 
@@ -42,9 +51,11 @@ public record ColumnJson(
         values == null ? List.of() : values,
         minimum,
         maximum,
+        date == null ? null : date.rule(),
         missing,
         missingValues == null ? List.of() : missingValues,
         Column.Sensitive.valueOf(sensitive.toUpperCase(Locale.ROOT)),
+        feature == null || feature,
         leakCheck == null);
   }
 }

@@ -9,5 +9,12 @@ public enum ColumnKind {
   /** One of ordered names; the feature is its rank, from 0. */
   ORDINAL,
   /** One of two names; the feature is 0 or 1. */
-  BOOLEAN
+  BOOLEAN,
+  /** A day; the feature is the number of days since another one, and further ones its parts. */
+  DATE;
+
+  /** Whether values are words of a list, and the feature is the word's place in it. */
+  public boolean hasWords() {
+    return this != NUMBER && this != DATE;
+  }
 }

@@ -3,6 +3,7 @@ package dev.propensity.dataset.specification;
 import dev.propensity.table.ColumnName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class ColumnsParser {
     }
     List<String> missingValues = top.texts("missing_values");
     List<Column> columns = new ArrayList<>();
+    Map<Column, YamlMapping> parts = new LinkedHashMap<>(); // of the columns that have any
     int number = 0;
     for (Node item : top.items("features")) {
       YamlMapping feature = new YamlMapping(item, "features." + number++ + ".", errors);
@@ -32,15 +34,31 @@ final class ColumnsParser {
       List<String> names = NameRange.names(column.name(), feature);
       take(feature, column.name(), names, taken);
       names.forEach(name -> columns.add(column.named(name)));
+      if (!column.parts().isEmpty()) {
+        names.forEach(name -> parts.put(column.named(name), feature));
+      }
     }
     if (columns.size() > NameRange.MAX_NAMES) {
       top.addError("features", "are more than " + NameRange.MAX_NAMES + " columns in all");
     }
-    if (columns.stream().allMatch(c -> c.sensitive() == Column.Sensitive.EXCLUDE)) {
-      String text = top.has("features") ? "must list a column that is not excluded" : "is missing";
+    if (columns.stream().noneMatch(Column::feature)) {
+      String text = top.has("features") ? "must list a column that is a feature" : "is missing";
       top.addError("features", text);
     }
+    parts.forEach((column, feature) -> takeParts(feature, column, taken));
     return columns;
+  }
+
+  /** Rejects parts of dates whose features have the name of a column. */
+  private static void takeParts(YamlMapping feature, Column column, Map<String, String> taken) {
+    for (DatePart part : column.parts()) {
+      String name = part.feature(column.name());
+      String before = taken.putIfAbsent(ColumnName.of(name), "a feature");
+      if (before != null) {
+        String what = "include '" + name + "', which is " + before;
+        feature.addError("parts", what + " already; rename that column, or leave the part out");
+      }
+    }
   }
 
   /** Records the first of these names that another column has, as headers are compared. */
@@ -70,22 +88,34 @@ final class ColumnsParser {
         "missing",
         "missing_values",
         "sensitive",
-        "leak_check");
+        "feature",
+        "leak_check",
+        "formats",
+        "since",
+        "parts");
     ColumnKind kind =
         ColumnKind.valueOf(
             feature
-                .choice("kind", null, "number", "category", "ordinal", "boolean")
+                .choice("kind", null, "number", "category", "ordinal", "boolean", "date")
                 .toUpperCase(Locale.ROOT));
     List<String> values = feature.texts("values");
     List<String> missingValues = new ArrayList<>(everywhere);
     feature.texts("missing_values").stream()
         .filter(word -> !missingValues.contains(word))
         .forEach(missingValues::add);
-    Double minimum = feature.number("minimum");
-    Double maximum = feature.number("maximum");
-    if (kind.name()
-        .equalsIgnoreCase(feature.text("kind", ""))) { // an unknown kind is an error already
-      contradictions(feature, kind, values, minimum, maximum);
+    DateRule date = null;
+    Double minimum = null;
+    Double maximum = null;
+    if (kind == ColumnKind.DATE) {
+      date = DateRuleParser.rule(feature);
+    } else {
+      minimum = feature.number("minimum");
+      maximum = feature.number("maximum");
+      if (kind.name()
+          .equalsIgnoreCase(feature.text("kind", ""))) { // an unknown kind is an error already
+        DateRuleParser.rejectKeys(feature, kind);
+        contradictions(feature, kind, values, minimum, maximum);
+      }
     }
     return new Column(
         feature.text("name"),
@@ -94,10 +124,12 @@ final class ColumnsParser {
         values,
         minimum,
         maximum,
+        date,
         feature.choice("missing", "false", "false", "true").equals("true"),
         List.copyOf(missingValues),
         Column.Sensitive.valueOf(
             feature.choice("sensitive", "no", "no", "report", "exclude").toUpperCase(Locale.ROOT)),
+        feature.choice("feature", "true", "true", "false").equals("true"),
         feature.choice("leak_check", "on", "on", "off").equals("on"));
   }
 

@@ -2,11 +2,14 @@ package dev.propensity.dataset.synthetic;
 
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.dataset.specification.DateRule;
 import dev.propensity.dataset.split.SplitMix64;
 import dev.propensity.dataset.split.Splitter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ final class SyntheticColumn {
   private static final double TYPICAL = 1000; // of a number with one bound or none
   private static final double FARTHEST = 0.999; // share of the long tail that is used
   private static final int DECIMALS = 4;
+  private static final LocalDate FIRST_DAY = LocalDate.of(2015, 1, 1); // without bounds
+  private static final int DAYS = 3652; // of ten years
 
   private final Column column;
   private final List<String> words;
@@ -75,7 +80,7 @@ final class SyntheticColumn {
       row.add("");
       return 0;
     }
-    if (column.kind() == ColumnKind.NUMBER) {
+    if (!column.kind().hasWords()) {
       return number(random, row);
     }
     double fraction = random.fraction();
@@ -89,7 +94,7 @@ final class SyntheticColumn {
 
   private double number(SplitMix64 random, List<String> row) {
     double place = random.fraction();
-    row.add(text(value(place)));
+    row.add(column.date() == null ? text(value(place)) : date(column.date(), place));
     double effect = humped ? 1 - 4 * Math.abs(place - 0.5) : 2 * place - 1;
     return rising ? effect : -effect;
   }
@@ -115,6 +120,17 @@ final class SyntheticColumn {
     return BigDecimal.valueOf(value)
         .setScale(integers ? 0 : DECIMALS, RoundingMode.FLOOR)
         .toPlainString();
+  }
+
+  /** A date that rises with its place in [0, 1); within the bounds. */
+  private static String date(DateRule rule, double place) {
+    LocalDate low = rule.minimum();
+    LocalDate high = rule.maximum();
+    if (low == null) {
+      low = high == null ? FIRST_DAY : high.minusDays(DAYS);
+    }
+    long days = high == null ? DAYS : ChronoUnit.DAYS.between(low, high) + 1;
+    return rule.formats().get(0).format(low.plusDays((long) (place * days)));
   }
 
   private boolean bounded() {

@@ -14,8 +14,8 @@ import java.util.List;
  * Generates rows from a specification, so that a dataset can be tried without its data.
  *
  * <p>Every column is drawn by its kind, independently of the others; 5% of the cells are missing
- * where that is allowed. The label follows a hidden rule: each column that is not sensitive adds an
- * effect, few of them most of it, and a row's log-odds of being positive is {@value #STRENGTH}
+ * where that is allowed. The label follows a hidden rule: each feature that is not sensitive adds
+ * an effect, few of them most of it, and a row's log-odds of being positive is {@value #STRENGTH}
  * times that sum, standardized and shifted so that about {@value #BASE_RATE} of the rows are
  * positive. Equal arguments give equal bytes on every machine.
  */
@@ -86,14 +86,15 @@ public final class SyntheticRows {
     return sum;
   }
 
-  /** Weights that fall off over the columns in a random order; sensitive columns have none. */
+  /** Weights that fall off over the features in a random order; sensitive ones have none. */
   private double[] weights() {
     double[] result = new double[columns.size()];
     SplitMix64 random = new SplitMix64(~seed);
     long[] order = new long[result.length];
     for (int i = 0; i < order.length; i++) {
-      boolean sensitive = spec.columns().get(i).sensitive() != Column.Sensitive.NO;
-      order[i] = sensitive ? Long.MAX_VALUE : random.next() >> 1;
+      Column column = spec.columns().get(i);
+      boolean matters = column.feature() && column.sensitive() == Column.Sensitive.NO;
+      order[i] = matters ? random.next() >> 1 : Long.MAX_VALUE;
     }
     long[] ranked = order.clone();
     Arrays.sort(ranked);

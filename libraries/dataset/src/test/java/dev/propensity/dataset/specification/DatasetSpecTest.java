@@ -191,7 +191,7 @@ class DatasetSpecTest {
             spec.yaml, line 5: label.negative is the same as positive: 'yes'
             spec.yaml, line 5: label.column is the identifier too: 'id'
             spec.yaml, line 7: features.0.minimum is above maximum
-            spec.yaml, line 8: features.1.kind is 'nominal'; there are number, category, ordinal, boolean
+            spec.yaml, line 8: features.1.kind is 'nominal'; there are number, category, ordinal, boolean, date
             spec.yaml, line 8: features.1.name is 'age', which is a feature already
             spec.yaml, line 9: offer.cost must be below gain, or no contact pays\
             """);

@@ -41,8 +41,11 @@ class SpecSchemaTest {
           "as many digits",
           "columns in all",
           "already",
-          "not excluded",
+          "a column that is a feature",
           "is above maximum",
+          "is after maximum",
+          "formats lists",
+          "the column is none",
           "must be below gain",
           "leave nothing for train");
 
@@ -69,6 +72,14 @@ class SpecSchemaTest {
         DatasetSpecTest.MINIMAL
             .replace("identifier: id", "identifier: row")
             .replace("kind: number", "kind: number, missing: true, missing_values: [-999, n.a.]");
+    String dates =
+        DatasetSpecTest.MINIMAL.replace(
+            "kind: number}",
+            "kind: date, formats: [iso, d.M.yyyy], since: 2020-01-01, minimum: 2019-02-03,"
+                + " maximum: 2024-02-29, parts: [month, weekday]}\n"
+                + "  - {name: first, kind: date, feature: false}");
+    DatasetSpec.parse(dates, "spec.yaml");
+    assertThat(mistakes(dates)).isEmpty();
     for (String more :
         new String[] {"decimal: ','", "decimal: .", "missing_values: [NA, '?', 0]"}) {
       DatasetSpec.parse(rules + more, "spec.yaml");

@@ -4,13 +4,14 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.dataset.specification.DatePart;
 import java.util.List;
 
 /**
- * How features enter the log-odds. A number or boolean x enters as z = (x − mean) · scale, a number
- * where wanted as q = (z² − 1) · its own scale, too; a category or ordinal as a separate weight for
- * each level, and none for a level that was never seen. A missing value has one weight in place of
- * all of these.
+ * How features enter the log-odds. A number, date or boolean x enters as z = (x − mean) · scale, a
+ * number or date where wanted as q = (z² − 1) · its own scale, too; a category, ordinal or part of
+ * a date as a separate weight for each level, and none for a level that was never seen. A missing
+ * value has one weight in place of all of these.
  *
  * <p>Weights are in one array: the intercept, then feature by feature z, q and missing, or the
  * levels and missing.
@@ -55,11 +56,16 @@ final class Design {
       switch (column.kind()) {
         case CATEGORY -> levels[f] = Math.max(1, features.get(f).categories().size());
         case ORDINAL -> levels[f] = column.values().size();
-        case NUMBER, BOOLEAN -> {
+        case NUMBER, BOOLEAN, DATE -> {
+          DatePart part = features.get(f).part();
+          if (part != null) {
+            levels[f] = part.maximum() + 1;
+            continue;
+          }
           Moments moments = Moments.of(rows.values(), f, width);
           means[f] = moments.mean();
           scales[f] = moments.scale();
-          squares[f] = quadratic && column.kind() == ColumnKind.NUMBER ? moments.squareScale() : 0;
+          squares[f] = quadratic && column.kind() != ColumnKind.BOOLEAN ? moments.squareScale() : 0;
         }
       }
     }

@@ -44,7 +44,7 @@ record LogisticModel(int schema, double intercept, List<Term> terms) {
   static LogisticModel of(List<Encoder.Feature> features, Design design, double[] weights) {
     List<Term> terms = new ArrayList<>();
     for (int f = 0; f < design.features(); f++) {
-      String name = features.get(f).column().name();
+      String name = features.get(f).name();
       int at = design.first(f);
       double missing = weights[design.missing(f)];
       if (design.isNumber(f)) {

@@ -69,8 +69,7 @@ final class FoldScoring {
 
   private static void requireColumns(
       Encoder encoder, FeatureTable rows, TrainedModelArtifact model) {
-    List<String> names =
-        encoder.features().stream().map(feature -> feature.column().name()).toList();
+    List<String> names = encoder.names();
     if (!names.equals(rows.names())) {
       throw new UserException(
           model.uri()

@@ -22,6 +22,11 @@ final class ColumnSchema {
       schema.put("type", types(column, "number"));
       schema.put("minimum", column.minimum() == null ? -MAX_VALUE : column.minimum());
       schema.put("maximum", column.maximum() == null ? MAX_VALUE : column.maximum());
+    } else if (column.date() != null) {
+      schema.put("type", types(column, "string"));
+      if (!column.missing()) {
+        schema.put("minLength", 1);
+      }
     } else if (column.values().isEmpty()) {
       schema.put("type", types(column, "string", "number", "boolean"));
       if (!column.missing()) {

@@ -22,13 +22,13 @@ final class Contract {
   static String yaml(ServedModel served) {
     Encoder encoder = served.model().encoder();
     List<String> required =
-        encoder.features().stream()
+        encoder.columns().stream()
             .map(Encoder.Feature::column)
             .filter(column -> !column.missing())
             .map(column -> column.name())
             .toList();
     StringBuilder columns = new StringBuilder();
-    for (Encoder.Feature feature : encoder.features()) {
+    for (Encoder.Feature feature : encoder.columns()) {
       columns
           .append("        ")
           .append(json(feature.column().name()))

@@ -98,7 +98,7 @@ public final class PredictionStats {
           bins[bin] += scores[bin];
         }
         for (int w = 0; w < tracked.length; w++) {
-          String name = encoder.features().get(tracked[w]).column().name();
+          String name = encoder.columns().get(tracked[w]).name();
           columns.put(
               name,
               columns
@@ -111,10 +111,10 @@ public final class PredictionStats {
 
   /** The indexes of the features that can be missing or unseen. */
   private static int[] tracked(Encoder encoder) {
-    int[] places = new int[encoder.features().size()];
+    int[] places = new int[encoder.columns().size()];
     int count = 0;
     for (int i = 0; i < places.length; i++) {
-      Encoder.Feature feature = encoder.features().get(i);
+      Encoder.Feature feature = encoder.columns().get(i);
       boolean open = feature.column().kind() == ColumnKind.CATEGORY;
       if (open || feature.column().missing()) {
         places[count++] = i;

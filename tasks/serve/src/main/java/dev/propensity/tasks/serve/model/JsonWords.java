@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * whatever they are.
  */
 public final class JsonWords {
-  private final List<Encoder.Feature> features;
+  private final List<Encoder.Feature> columns;
   private final List<Map<BigDecimal, char[]>> numbers;
   private final List<Map<String, char[]>> texts; // of the same categories, as most rows write them
 
   public JsonWords(Encoder encoder) {
-    this.features = encoder.features();
-    this.numbers = features.stream().map(JsonWords::numbers).toList();
+    this.columns = encoder.columns();
+    this.numbers = columns.stream().map(JsonWords::numbers).toList();
     this.texts = numbers.stream().map(JsonWords::texts).toList();
   }
 
@@ -45,8 +45,8 @@ public final class JsonWords {
 
   /** The category for true or false. */
   public char[] ofBoolean(int feature, boolean value) {
-    if (features.get(feature).column().kind() == ColumnKind.BOOLEAN) {
-      return features.get(feature).column().values().get(value ? 1 : 0).toCharArray();
+    if (columns.get(feature).column().kind() == ColumnKind.BOOLEAN) {
+      return columns.get(feature).column().values().get(value ? 1 : 0).toCharArray();
     }
     return String.valueOf(value).toCharArray();
   }

@@ -3,8 +3,10 @@ package dev.propensity.tasks.serve.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DateRule;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
+import dev.propensity.table.DatePattern;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -70,7 +72,7 @@ public final class ServedModelDescription {
     json.put("offer", model.offer());
     json.put(
         "columns",
-        model.encoder().features().stream()
+        model.encoder().columns().stream()
             .map(Encoder.Feature::column)
             .map(ServedModelDescription::column)
             .toList());
@@ -85,8 +87,17 @@ public final class ServedModelDescription {
     put(json, "values", column.values());
     put(json, "minimum", column.minimum());
     put(json, "maximum", column.maximum());
+    if (column.date() != null) {
+      put(json, column.date());
+    }
     json.put("missing", column.missing());
     return json;
+  }
+
+  private static void put(Map<String, Object> json, DateRule date) {
+    put(json, "formats", date.formats().stream().map(DatePattern::toString).toList());
+    put(json, "minimum", date.minimum() == null ? null : date.minimum().toString());
+    put(json, "maximum", date.maximum() == null ? null : date.maximum().toString());
   }
 
   private static void put(Map<String, Object> json, String name, @Nullable Object value) {

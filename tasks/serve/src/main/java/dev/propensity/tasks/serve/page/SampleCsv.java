@@ -29,7 +29,7 @@ public final class SampleCsv {
     Encoder encoder = model.encoder();
     CsvWriter out = new CsvWriter(4096);
     out.cell(encoder.identifier());
-    for (Encoder.Feature feature : encoder.features()) {
+    for (Encoder.Feature feature : encoder.columns()) {
       out.cell(feature.column().name());
     }
     out.end();
@@ -37,7 +37,7 @@ public final class SampleCsv {
     for (int row = 0; row < Math.min(ROWS, samples.size()); row++) {
       Map<String, String> cells = samples.get(row).row();
       out.cell("sample_" + row);
-      for (Encoder.Feature feature : encoder.features()) {
+      for (Encoder.Feature feature : encoder.columns()) {
         out.cell(cells.getOrDefault(feature.column().name(), ""));
       }
       out.end();

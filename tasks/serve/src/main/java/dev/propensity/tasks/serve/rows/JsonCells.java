@@ -30,7 +30,7 @@ final class JsonCells {
     this.words = served.words();
     this.parser = parser;
     this.errors = errors;
-    this.unseenCells = new long[encoder.features().size()];
+    this.unseenCells = new long[encoder.columns().size()];
   }
 
   /** The parser's current value, as shown in errors. */
@@ -118,7 +118,7 @@ final class JsonCells {
   }
 
   private String column(int feature) {
-    return encoder.features().get(feature).column().name();
+    return encoder.columns().get(feature).name();
   }
 
   /**

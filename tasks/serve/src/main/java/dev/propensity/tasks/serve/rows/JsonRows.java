@@ -63,7 +63,7 @@ final class JsonRows {
     this.identifierName = ColumnName.of(encoder.identifier());
     this.limit = limit;
     this.values = new float[encoder.features().size()];
-    this.given = new boolean[values.length];
+    this.given = new boolean[encoder.columns().size()];
     this.unknownKeys = new UnknownKeys(encoder);
     this.cells = new JsonCells(served, parser, errors);
   }
@@ -145,6 +145,7 @@ final class JsonRows {
     }
     checkIdentifier();
     if (errors.isEmpty()) {
+      encoder.parts().fill(values, 0);
       counts.missing(values, 1);
       boolean named = identifier != null && !numbered;
       if (named) {
@@ -176,7 +177,7 @@ final class JsonRows {
       if (alike == null) {
         values[i] = cells.encodeMissing(row, i);
       } else {
-        String name = encoder.features().get(i).column().name();
+        String name = encoder.columns().get(i).name();
         reject(name, null, "the column is missing; there is '" + alike + "'");
       }
     }

@@ -21,11 +21,11 @@ final class UnknownKeys {
   private final Encoder encoder;
   private final List<String> keys = new ArrayList<>(); // of the row, not checked yet
   private final Map<String, Integer> features = new HashMap<>(); // by key; -1 where none is alike
-  private final String[] alike; // by feature, the row's key that looks like its column
+  private final String[] alike; // by column, the row's key that looks like it
 
   UnknownKeys(Encoder encoder) {
     this.encoder = encoder;
-    this.alike = new String[encoder.features().size()];
+    this.alike = new String[encoder.columns().size()];
   }
 
   /** Begins with the next row. */

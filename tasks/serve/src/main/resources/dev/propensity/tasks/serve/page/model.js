@@ -99,9 +99,16 @@ function row(name, kind, meaning) {
 function holds(column) {
   const empty = column.missing ? ", or empty" : "";
   if (column.values) return column.values.join(", ") + empty;
-  if (column.kind !== "number") return `a ${column.kind}${empty}`;
-  const { minimum, maximum } = column;
-  if (minimum !== undefined && maximum !== undefined) return `a number from ${minimum} to ${maximum}${empty}`;
-  if (minimum !== undefined) return `a number from ${minimum}${empty}`;
-  return (maximum === undefined ? "a number" : `a number up to ${maximum}`) + empty;
+  if (column.kind === "date") return `a date as ${formats(column)}${range(column)}${empty}`;
+  return `a ${column.kind}${range(column)}${empty}`;
+}
+
+function range({ minimum, maximum }) {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return ` from ${minimum}`;
+  return maximum === undefined ? "" : ` up to ${maximum}`;
+}
+
+function formats(column) {
+  return column.formats.map((format) => (format === "iso" ? "yyyy-MM-dd" : format)).join(" or ");
 }
