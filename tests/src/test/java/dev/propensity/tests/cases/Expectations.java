@@ -175,8 +175,10 @@ final class Expectations {
     both("17-num-12", likeCase("17-num-07"));
     both("17-num-14", likeCase("17-num-10"));
     expect("23-constant", read(300).noting("constant|same value|one value|no value"), read(300));
-    both("31-date", rejected("line 2", "since", "'2024-02-02'"));
-    expect("31b-date-kind", rejected("line 12", "'date'", "number"), anything());
+    both("31-date", rejected("line 2", "since", "'2024-02-02'", "kind: date"));
+    both("31b-date-kind", read(300));
+    both("31c-date-formats", likeCase("31b-date-kind"));
+    both("31d-no-such-date", rejected("line 6", "since", "'2024-02-30'", "no such date"));
     expect("32-f32", read(300).noting("float32"), read(300));
     both("33-huge--1e39", rejected("line 6", "age", "'-1e39'"));
     both("33-huge-1e-46", read(300));
