@@ -174,6 +174,20 @@ public final class DatePattern {
     return written.toString();
   }
 
+  /** A regular expression, of Java as of JavaScript, that all texts of the pattern match. */
+  public String regex() {
+    StringBuilder regex = new StringBuilder();
+    for (String part : parts) {
+      if (!TOKENS.contains(part)) {
+        regex.append(part.matches("\\w|[^\\x00-\\x7F]|[-/:, ]") ? part : "\\" + part);
+      } else {
+        regex.append("[0-9]{").append(part.length());
+        regex.append(SHORT.contains(part) ? ",2}" : "}");
+      }
+    }
+    return regex + (iso ? "(" + ISO_TIME + ")?" : "");
+  }
+
   /** Whether there is a text that this pattern and another one read as different dates. */
   public boolean contradicts(DatePattern other) {
     for (String one : spellings()) {

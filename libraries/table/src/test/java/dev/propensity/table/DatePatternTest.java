@@ -28,6 +28,7 @@ class DatePatternTest {
   })
   void readsADay(String pattern, String text, LocalDate day) {
     assertThat(LocalDate.ofEpochDay(DatePattern.of(pattern).epochDay(text))).isEqualTo(day);
+    assertThat(text).matches(DatePattern.of(pattern).regex());
   }
 
   @ParameterizedTest
@@ -52,6 +53,7 @@ class DatePatternTest {
   })
   void isNotWrittenLikeThat(String pattern, String text) {
     assertThat(DatePattern.of(pattern).epochDay(text)).isEqualTo(DatePattern.NOT_A_DATE);
+    assertThat(text).doesNotMatch(DatePattern.of(pattern).regex());
   }
 
   @ParameterizedTest

@@ -3,11 +3,14 @@ package dev.propensity.tasks.serve.contract;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.dataset.specification.DateRule;
+import dev.propensity.table.DatePattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The JSON schema of a column's cell in a JSON row. */
 final class ColumnSchema {
@@ -24,9 +27,7 @@ final class ColumnSchema {
       schema.put("maximum", column.maximum() == null ? MAX_VALUE : column.maximum());
     } else if (column.date() != null) {
       schema.put("type", types(column, "string"));
-      if (!column.missing()) {
-        schema.put("minLength", 1);
-      }
+      schema.put("pattern", pattern(column.date(), column.missing()));
     } else if (column.values().isEmpty()) {
       schema.put("type", types(column, "string", "number", "boolean"));
       if (!column.missing()) {
@@ -39,6 +40,12 @@ final class ColumnSchema {
       schema.put("description", column.description());
     }
     return schema;
+  }
+
+  private static String pattern(DateRule date, boolean missing) {
+    return date.formats().stream()
+        .map(DatePattern::regex)
+        .collect(Collectors.joining("|", "^(", missing ? "|)$" : ")$"));
   }
 
   private static List<String> types(Column column, String... types) {
