@@ -179,7 +179,7 @@ public final class DatePattern {
     StringBuilder regex = new StringBuilder();
     for (String part : parts) {
       if (!TOKENS.contains(part)) {
-        regex.append(part.matches("\\w|[^\\x00-\\x7F]|[-/:, ]") ? part : "\\" + part);
+        regex.append(part.replaceAll("[.*+?^${}()|\\[\\]\\\\]", "\\\\$0"));
       } else {
         regex.append("[0-9]{").append(part.length());
         regex.append(SHORT.contains(part) ? ",2}" : "}");

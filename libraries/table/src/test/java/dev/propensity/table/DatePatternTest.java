@@ -25,6 +25,7 @@ class DatePatternTest {
     "dd.MM.yyyy H:mm:ss, 03.02.2024 9:05:00, 2024-02-03",
     "yyyy年MM月dd日, 2024年02月03日, 2024-02-03",
     "yyyy-MM-ddTHH:mmZ, 2024-02-03T10:15Z, 2024-02-03",
+    "[dd+MM]$(yyyy\\), [03+02]$(2024\\), 2024-02-03",
   })
   void readsADay(String pattern, String text, LocalDate day) {
     assertThat(LocalDate.ofEpochDay(DatePattern.of(pattern).epochDay(text))).isEqualTo(day);

@@ -11,6 +11,7 @@ import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.synthetic.SyntheticRows;
+import dev.propensity.foundation.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +87,33 @@ class DateColumnTest {
       assertThat(train.values()[row * FEATURES.size()]).isEqualTo(Float.valueOf(days));
       assertThat(train.values()[row * FEATURES.size() + 5]).isEqualTo(number % 2 == 0 ? 2 : 12);
     }
+  }
+
+  @Test
+  void isTheSameInAnyLocaleAndTimeZone() throws IOException {
+    preprocess(rows());
+    Map<String, String> first = digests();
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+      preprocess(rows());
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+    assertThat(digests()).isEqualTo(first).containsKeys("train.arrow", "encoder.json");
+  }
+
+  private Map<String, String> digests() throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        digests.put(file.getFileName().toString(), Digest.of(Files.readAllBytes(file)).hex());
+      }
+    }
+    return digests;
   }
 
   @Test

@@ -27,7 +27,8 @@ class PreprocessingTest {
   @TempDir Path folder;
 
   /**
-   * Every kind, string identifiers, quotes, missing cells; {@code -Dgolden.write=true} rewrites.
+   * Every kind but dates, string identifiers, quotes, missing cells; {@code -Dgolden.write=true}
+   * rewrites.
    */
   @Test
   void writesTheGoldenArtifactByteForByte() throws Exception {
