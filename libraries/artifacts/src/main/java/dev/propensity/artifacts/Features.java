@@ -8,7 +8,7 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Preprocessing;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.DatasetSpec.SplitRule;
+import dev.propensity.dataset.specification.SplitRule;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
@@ -158,10 +158,7 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     if (split == null) {
       throw new UserException(uri() + " has no record of how it was split");
     }
-    return new SplitRule(
-        split.path("seed").asLong(),
-        split.path("validation").asDouble(),
-        split.path("test").asDouble());
+    return CanonicalJson.read(CanonicalJson.bytes(split), SplitRule.class, uri() + ", split");
   }
 
   /**
@@ -175,18 +172,14 @@ public record Features(ArtifactFiles files) implements StageArtifact {
       throw new UserException(
           model
               + " was trained on a different split ("
-              + describe(trained)
+              + trained.description()
               + ") from that of "
               + uri()
               + " ("
-              + describe(split())
+              + split().description()
               + "), so it may have been trained on these test rows: evaluate it on features of its"
               + " own split, or train it again");
     }
-  }
-
-  private static String describe(SplitRule rule) {
-    return "seed " + rule.seed() + ", validation " + rule.validation() + ", test " + rule.test();
   }
 
   /** Reads what training reads: the encoder, the train split and the validation split. */

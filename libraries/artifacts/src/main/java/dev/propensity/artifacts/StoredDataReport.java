@@ -15,7 +15,7 @@ record StoredDataReport(JsonNode report) {
     List<String> warnings = new ArrayList<>();
     long invalid = report.path("quarantined_rows").asLong();
     if (invalid > 0) {
-      long valid = 0;
+      long valid = report.path("unassigned_rows").asLong();
       for (JsonNode rows : report.path("rows")) {
         valid += rows.asLong();
       }

@@ -2,8 +2,10 @@ package dev.propensity.artifacts;
 
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.split.Split;
 import dev.propensity.foundation.UserException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The part of the features that training reads.
@@ -11,14 +13,12 @@ import java.util.List;
  * @param encoder fitted on the train split
  */
 public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable validation) {
-  private static final int MIN_ROWS = 2;
-
   /** Rejects tables of another encoder and splits without enough rows of either label. */
   public TrainingSplits {
     requireOf(encoder, train);
     requireOf(encoder, validation);
-    requireBothLabels("train", train);
-    requireBothLabels("validation", validation);
+    requireBothLabels(Split.TRAIN, train);
+    requireBothLabels(Split.VALIDATION, validation);
   }
 
   static void requireOf(Encoder encoder, FeatureTable table) {
@@ -29,13 +29,17 @@ public record TrainingSplits(Encoder encoder, FeatureTable train, FeatureTable v
     }
   }
 
-  static void requireBothLabels(String split, FeatureTable table) {
+  static void requireBothLabels(Split split, FeatureTable table) {
     int positives = table.positives();
     int negatives = table.rows() - positives;
-    if (positives < MIN_ROWS || negatives < MIN_ROWS) {
+    if (Math.min(positives, negatives) < split.minimumRows()) {
       throw new UserException(
           "the %s split has %d positive and %d negative rows; training needs at least %d of each"
-              .formatted(split, positives, negatives, MIN_ROWS));
+              .formatted(
+                  split.name().toLowerCase(Locale.ROOT),
+                  positives,
+                  negatives,
+                  split.minimumRows()));
     }
   }
 }

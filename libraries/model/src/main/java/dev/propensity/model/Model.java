@@ -3,6 +3,7 @@ package dev.propensity.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.SplitRule;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.calibration.Calibrator;
@@ -185,7 +186,7 @@ public final class Model {
   }
 
   /** The definition of the split that it was trained on. */
-  public DatasetSpec.SplitRule split() {
+  public SplitRule split() {
     return description.split();
   }
 

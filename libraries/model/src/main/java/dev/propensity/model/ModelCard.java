@@ -132,10 +132,8 @@ final class ModelCard {
                 ? "Models of the same learner and parameters on folds of these rows determined how"
                     + " long to train and the calibration."
                 : isRefitted(model) ? refit(model) : validation(model))
-            + " A row's split follows"
-            + " from a hash of its identifier and the seed "
-            + model.split().seed()
-            + ".",
+            + " "
+            + model.split().sentence(),
         "",
         "| column | kind | sensitive | description |",
         "| --- | --- | --- | --- |");

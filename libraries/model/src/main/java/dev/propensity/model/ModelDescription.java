@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.SplitRule;
 import dev.propensity.model.calibration.Calibrator;
 import dev.propensity.model.metric.LogisticLine;
 import java.util.Objects;
@@ -44,7 +45,7 @@ record ModelDescription(
     double threshold,
     String identifier,
     DatasetSpec.Label label,
-    DatasetSpec.SplitRule split,
+    SplitRule split,
     DatasetSpec.Offer offer,
     SortedMap<String, Integer> rows,
     SortedMap<String, Double> validation) {

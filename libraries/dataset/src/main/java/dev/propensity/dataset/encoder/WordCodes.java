@@ -48,7 +48,7 @@ public final class WordCodes {
     return !words.isEmpty() && words.stream().allMatch(WordCodes::isNumber);
   }
 
-  private static boolean isNumber(String word) {
+  static boolean isNumber(String word) {
     String digits = word.startsWith("-") ? word.substring(1) : word;
     boolean leadingZero =
         digits.length() > 1 && digits.charAt(0) == '0' && Character.isDigit(digits.charAt(1));

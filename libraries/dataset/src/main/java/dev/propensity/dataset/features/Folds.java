@@ -1,23 +1,25 @@
 package dev.propensity.dataset.features;
 
+import dev.propensity.dataset.rows.BatchIdentifiers;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.split.FoldPlan;
+import dev.propensity.dataset.split.FoldRows;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.SplitAssignment;
-import dev.propensity.dataset.split.Splitter;
+import dev.propensity.foundation.UserException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stratified folds of the rows outside the test split. The rows of each label, ordered by the hash
- * of the split, are assigned in turn: the first to fold 1, the next to fold 2 and so on. So the
- * folds follow from the identifiers, the labels and the split's seed alone, regardless of the order
- * of the rows and the learner; each fold has its share of each label, to one row. Rows of equal
- * hash, a pair among billions, go to one fold.
+ * Folds of the rows outside the test split. They follow from what decides the split and from the
+ * labels alone, regardless of the order of the rows and the learner. Rows that share a split share
+ * a fold; a split by time has folds that go forward in time.
  */
 public final class Folds {
   /** The fewest folds: each row is in the validation split once, otherwise in train. */
@@ -26,14 +28,10 @@ public final class Folds {
   /** The most folds. */
   public static final int MAX_FOLDS = 100;
 
-  private final Splitter splitter;
-  private final int count;
-  private final long[][] hashes; // by label, rising, as unsigned numbers
+  private final FoldPlan plan;
 
-  private Folds(Splitter splitter, int count, long[][] hashes) {
-    this.splitter = splitter;
-    this.count = count;
-    this.hashes = hashes;
+  private Folds(FoldPlan plan) {
+    this.plan = plan;
   }
 
   /**
@@ -43,91 +41,72 @@ public final class Folds {
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
    * @param count of folds
+   * @throws UserException if rows are invalid, or if a split or a fold would have too few rows of a
+   *     label; says how many folds are possible
    */
   public static Folds of(InputStream csv, String where, DatasetSpec spec, int count) {
-    Splitter splitter = new Splitter(spec.split());
-    // Invalid rows are quarantined or rejected by the pass that writes.
-    RowReader rows = RowReader.open(csv, where, RowSchema.fitting(spec));
-    Hashes[] byLabel = {new Hashes(), new Hashes()};
-    for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
+    RowReader reader = RowReader.open(csv, where, RowSchema.fitting(spec));
+    FoldRows rows = FoldRows.of(spec.split());
+    RowAssigner assigner = new RowAssigner(spec, SplitAssignment.of(spec.split()));
+    for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      assigner.assign(batch);
+      BatchIdentifiers keys = batch.splitKeys();
       for (int row = 0; row < batch.rows(); row++) {
-        int start = batch.identifierStart(row);
-        long hash = splitter.hash(batch.identifiers(), start, batch.identifierEnd(row) - start);
-        if (splitter.split(hash) != Split.TEST) {
-          byLabel[batch.labels()[row]].add(hash);
-        }
+        int start = keys.start(row);
+        int length = keys.end(row) - start;
+        rows.add(keys.bytes(), start, length, batch.labels()[row]);
       }
     }
-    return new Folds(splitter, count, new long[][] {byLabel[0].sorted(), byLabel[1].sorted()});
+    reader.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
+    Supplier<String> advice = () -> assigner.advice().forFolds(count);
+    assigner.requireBothLabels(where, advice); // an experiment's model is evaluated on test
+    FoldPlan plan = rows.plan(count);
+    if (!plan.isSufficient()) {
+      throw new UserException(where + ": " + tooMany(rows, count) + "; " + advice.get());
+    }
+    return new Folds(plan);
+  }
+
+  private static String tooMany(FoldRows rows, int count) {
+    int possible = count - 1;
+    while (possible >= MIN_FOLDS && !rows.plan(possible).isSufficient()) {
+      possible--;
+    }
+    return String.format(
+        "too few rows for %d folds: of the %d rows outside the test split, %d are positive, and each"
+            + " fold needs at least %d rows of each label; %s",
+        count,
+        rows.rows(0) + rows.rows(1),
+        rows.rows(1),
+        Split.VALIDATION.minimumRows(),
+        possible < MIN_FOLDS
+            ? "no folds are possible with this split"
+            : "at most " + possible + " folds are possible: FOLDS=" + possible);
   }
 
   /**
-   * The assignment with one fold as validation split and the others as train split.
+   * The assignment with one fold as validation split and the others as train split; of a split by
+   * time, with the rows before it as train split.
    *
    * @param fold from 1 to the count
    */
   public SplitAssignment validatingOn(int fold) {
-    if (fold < 1 || fold > count) {
-      throw new IllegalArgumentException("no fold " + fold + " of " + count);
+    if (fold < 1 || fold > plan.count()) {
+      throw new IllegalArgumentException("no fold " + fold + " of " + plan.count());
     }
-    return new FoldAssignment(this, fold);
-  }
-
-  private int fold(long hash, byte label) {
-    return rank(hashes[label], hash) % count + 1;
-  }
-
-  /** How many hashes are smaller, as unsigned numbers. */
-  private static int rank(long[] sorted, long hash) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(sorted[middle], hash) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return new FoldAssignment(plan, fold);
   }
 
   /** One fold validates. */
-  private record FoldAssignment(Folds folds, int number) implements SplitAssignment {
+  private record FoldAssignment(FoldPlan plan, int number) implements SplitAssignment {
     @Override
     public Set<Split> written() {
       return EnumSet.of(Split.TRAIN, Split.VALIDATION);
     }
 
     @Override
-    public Split split(byte[] utf8, int from, int length, byte label) {
-      long hash = folds.splitter.hash(utf8, from, length);
-      if (folds.splitter.split(hash) == Split.TEST) {
-        return Split.TEST;
-      }
-      return folds.fold(hash, label) == number ? Split.VALIDATION : Split.TRAIN;
-    }
-  }
-
-  /** Hashes as they come. */
-  private static final class Hashes {
-    private long[] hashes = new long[1024];
-    private int size;
-
-    void add(long hash) {
-      if (size == hashes.length) {
-        hashes = Arrays.copyOf(hashes, size * 2);
-      }
-      hashes[size++] = hash ^ Long.MIN_VALUE; // sorts as the unsigned number does
-    }
-
-    long[] sorted() {
-      long[] sorted = Arrays.copyOf(hashes, size);
-      Arrays.sort(sorted);
-      for (int i = 0; i < size; i++) {
-        sorted[i] ^= Long.MIN_VALUE;
-      }
-      return sorted;
+    public @Nullable Split split(byte[] key, int from, int length, byte label) {
+      return plan.split(key, from, length, label, number);
     }
   }
 }

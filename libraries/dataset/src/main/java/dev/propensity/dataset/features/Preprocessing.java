@@ -49,9 +49,8 @@ public final class Preprocessing implements AutoCloseable {
   private final Path folder;
   private final RowReader reader;
   private final ColumnSummary[] columns;
-  private final SplitAssignment assignment;
+  private final RowAssigner assigner;
   private final Map<Split, ArrowWriter> writers = new EnumMap<>(Split.class);
-  private final SplitCounts counts = new SplitCounts();
   private final RawRecords records;
   private final @Nullable TestRowsWriter testRows;
   private final ExecutorService decoding = Executors.newSingleThreadExecutor(Preprocessing::daemon);
@@ -64,7 +63,7 @@ public final class Preprocessing implements AutoCloseable {
     this.where = where;
     this.spec = spec;
     this.folder = folder;
-    this.assignment = assignment;
+    this.assigner = new RowAssigner(spec, assignment);
     this.reader = RowReader.open(in, where, RowSchema.fitting(spec)).decodingAhead(decoding, AHEAD);
     if (spec.invalidRows().quarantineUpTo() > 0) {
       reader.reportingInvalidRows(this::quarantine);
@@ -122,15 +121,23 @@ public final class Preprocessing implements AutoCloseable {
       progress.add(batch.rows());
     }
     reader.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
-    counts.requireBothLabels(where, spec.label(), assignment.written());
+    assigner.requireBothLabels(where, assigner.advice()::forSplits);
     for (ColumnSummary column : columns) {
       column.unify(reader.dialect().decimalComma());
     }
     putPoints();
     Encoder encoder = fit();
     encoder.write(folder.resolve(Encoder.FILE));
+    SplitCounts counts = assigner.counts();
     DataReport report =
-        DataReport.of(spec, List.of(columns), sample, counts.rows(), counts.positives(), reader);
+        DataReport.of(
+            spec,
+            List.of(columns),
+            sample,
+            counts.rows(),
+            counts.positives(),
+            counts.unassigned(),
+            reader);
     report.write(folder);
     return report;
   }
@@ -148,12 +155,13 @@ public final class Preprocessing implements AutoCloseable {
   }
 
   private void add(RowBatch batch) {
-    Split[] splits = new Split[batch.rows()];
-    Arrays.setAll(splits, row -> assign(batch, row));
+    @Nullable Split[] splits = assigner.assign(batch);
     for (int i = 0; i < columns.length; i++) { // one after the other, each stays in the cache
       for (int row = 0; row < splits.length; row++) {
-        columns[i].add(
-            splits[row], batch.value(0, row, i), batch.exact(row, i), batch.labels()[row]);
+        Split split = splits[row];
+        if (split != null) {
+          columns[i].add(split, batch.value(0, row, i), batch.exact(row, i), batch.labels()[row]);
+        }
       }
     }
     for (int row = 0; row < splits.length; row++) {
@@ -161,17 +169,8 @@ public final class Preprocessing implements AutoCloseable {
     }
   }
 
-  private Split assign(RowBatch batch, int row) {
-    int start = batch.identifierStart(row);
-    int length = batch.identifierEnd(row) - start;
-    byte label = batch.labels()[row];
-    Split split = assignment.split(batch.identifiers(), start, length, label);
-    counts.add(split, label);
-    return split;
-  }
-
-  private void write(RowBatch batch, int row, Split split) {
-    ArrowWriter writer = writers.get(split);
+  private void write(RowBatch batch, int row, @Nullable Split split) {
+    ArrowWriter writer = split == null ? null : writers.get(split);
     if (writer == null) {
       return;
     }

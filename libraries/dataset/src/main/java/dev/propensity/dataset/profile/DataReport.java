@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param schema the version of this document's form
  * @param rows valid rows by split
  * @param positives among them
+ * @param unassignedRows how many valid rows are in no split: in a gap of a split by time, or, in a
+ *     fold, later than it
  * @param quarantined cells of the quarantined rows, by what is wrong
  * @param quarantinedRows how many rows were quarantined; 0 in documents of earlier versions
  * @param csv how the table is written: separator, decimal sign, byte order mark
@@ -36,6 +38,8 @@ public record DataReport(
     DatasetSpec.Label label,
     SortedMap<String, Long> rows,
     SortedMap<String, Long> positives,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonProperty("unassigned_rows")
+        long unassignedRows,
     SortedMap<String, Long> quarantined,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonProperty("quarantined_rows")
         long quarantinedRows,
@@ -55,6 +59,7 @@ public record DataReport(
       LabelSample sample,
       long[] counts,
       long[] positives,
+      long unassigned,
       RowReader reader) {
     SortedMap<String, Long> rows = new TreeMap<>();
     SortedMap<String, Long> positive = new TreeMap<>();
@@ -70,6 +75,7 @@ public record DataReport(
         spec.label(),
         rows,
         positive,
+        unassigned,
         reader.diagnostics().described(),
         reader.diagnostics().rows(),
         reader.dialect().text(),
@@ -113,7 +119,7 @@ public record DataReport(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (quarantinedRows > 0) {
-      long valid = rows.values().stream().mapToLong(Long::longValue).sum();
+      long valid = rows.values().stream().mapToLong(Long::longValue).sum() + unassignedRows;
       warnings.add(quarantineWarning(quarantinedRows, valid + quarantinedRows, quarantined));
     }
     columns.forEach(column -> warnings.addAll(column.warnings()));

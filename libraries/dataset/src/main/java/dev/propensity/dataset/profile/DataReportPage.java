@@ -63,6 +63,12 @@ final class DataReportPage {
     lines.add(line("all", rows, sum(report.positives().values())));
     page.heading("Rows")
         .table(labelCaption(), List.of("Split", "Rows", "Share", "Positive", "Rate"), lines);
+    if (report.unassignedRows() > 0) {
+      page.paragraph(
+          thousands.format(report.unassignedRows())
+              + " more rows are in no split: they are in the gap before validation or test, or, in"
+              + " a fold, later than its validation rows.");
+    }
     if (!report.quarantined().isEmpty()) {
       List<List<Cell>> reasons = new ArrayList<>();
       report

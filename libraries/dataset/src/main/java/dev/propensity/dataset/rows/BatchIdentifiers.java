@@ -3,8 +3,8 @@ package dev.propensity.dataset.rows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The identifiers of a batch's rows in UTF-8, one after another. */
-final class BatchIdentifiers {
+/** The identifiers of a batch's rows in UTF-8, or the keys of their splits, one after another. */
+public final class BatchIdentifiers {
   private final int[] ends; // by row + 1, where its identifier ends
   private byte[] bytes;
 
@@ -17,15 +17,17 @@ final class BatchIdentifiers {
   }
 
   /** All identifiers; not a copy. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int start(int row) {
+  /** Where a row's identifier begins. */
+  public int start(int row) {
     return ends[row];
   }
 
-  int end(int row) {
+  /** Where a row's identifier ends. */
+  public int end(int row) {
     return ends[row + 1];
   }
 

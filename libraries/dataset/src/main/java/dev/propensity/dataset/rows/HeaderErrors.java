@@ -56,6 +56,9 @@ final class HeaderErrors {
     if (name.equals(schema.label().column())) {
       return "; rows without it can only be scored: make predict, or download --policy scoring";
     }
+    if (name.equals(schema.splitColumn())) {
+      return "; the section split of the dataset's file names it";
+    }
     return name.equals(schema.identifier()) ? "; a table without one has identifier: row" : "";
   }
 

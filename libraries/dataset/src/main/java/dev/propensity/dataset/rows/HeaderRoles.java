@@ -19,11 +19,17 @@ final class HeaderRoles {
   /** The label's column. */
   static final int LABEL = -3;
 
+  /** The column that decides the rows' split, where it is no feature. */
+  static final int SPLIT = -4;
+
+  /** The role of no column. */
+  static final int NONE = -5;
+
   private HeaderRoles() {}
 
   /**
    * The role of each cell: a column's place in {@link RowSchema#columns}, {@link #IDENTIFIER},
-   * {@link #LABEL} or {@link #IGNORED}.
+   * {@link #LABEL}, {@link #SPLIT} or {@link #IGNORED}.
    *
    * @throws UserException that names the columns that are missing or duplicate
    */
@@ -47,6 +53,12 @@ final class HeaderRoles {
     return roles;
   }
 
+  /** The role of the column that decides the rows' split; {@link #NONE} where there is none. */
+  static int ofSplit(RowSchema schema) {
+    String split = schema.splitColumn();
+    return split == null ? NONE : places(schema).getOrDefault(ColumnName.of(split), NONE);
+  }
+
   /** The roles by the columns' names, as names are compared. */
   private static Map<String, Integer> places(RowSchema schema) {
     Map<String, Integer> places = new HashMap<>();
@@ -58,6 +70,10 @@ final class HeaderRoles {
     }
     if (schema.policy() == RowPolicy.TRAINING) {
       places.putIfAbsent(ColumnName.of(schema.label().column()), LABEL);
+    }
+    String split = schema.splitColumn();
+    if (split != null) {
+      places.putIfAbsent(ColumnName.of(split), SPLIT);
     }
     return places;
   }
@@ -71,6 +87,14 @@ final class HeaderRoles {
       required.add(schema.label().column());
     }
     schema.columns().forEach(column -> required.add(column.name()));
+    String split = schema.splitColumn();
+    if (split != null && required.stream().noneMatch(name -> isSame(name, split))) {
+      required.add(split);
+    }
     return required.stream().filter(name -> !found.containsKey(ColumnName.of(name))).toList();
+  }
+
+  private static boolean isSame(String name, String other) {
+    return ColumnName.of(name).equals(ColumnName.of(other));
   }
 }

@@ -55,6 +55,11 @@ final class RecordErrors {
     return invalid.isEmpty();
   }
 
+  /** Whether the record has an error in this column. */
+  boolean has(String column) {
+    return invalid.stream().anyMatch(cell -> cell.column.equals(column));
+  }
+
   void add(InvalidCell cell) {
     invalid.add(cell);
   }

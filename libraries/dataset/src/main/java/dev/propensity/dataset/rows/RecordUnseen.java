@@ -33,7 +33,7 @@ final class RecordUnseen {
 
   /** Counts the record's unseen cells in its batch. */
   void addTo(RowBatch batch) {
-    columns.forEach(batch::addUnseen);
-    lookAlikes.forEach(alike -> batch.addLookAlike(alike.column, alike.word, alike.known));
+    columns.forEach(batch.unseen()::add);
+    lookAlikes.forEach(alike -> batch.unseen().addLookAlike(alike.column, alike.word, alike.known));
   }
 }

@@ -8,30 +8,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Some rows of a table, one after another, each encoded by one or more encoders. */
 public final class RowBatch {
-  /** A row with cells that break a rule. */
-  record InvalidRow(long line, int recordStart, List<InvalidCell> cells) {}
-
   private final CsvChunk chunk;
   private final int[] widths;
   private final float[][] values; // by encoder, row-major
-  private final double @Nullable []
-      exact; // of the only encoder's numbers before they are rounded; or null
+  private final double @Nullable [] exact; // the only encoder's numbers, not rounded; or null
   private final BatchIdentifiers identifiers;
+  private @Nullable BatchIdentifiers keys; // of the rows' splits; null: the identifiers
   private final byte[] labels;
   private final long[] lines;
   private final int[] numbers; // of the records within the chunk, from 0
   private final int[] recordStarts;
   private final List<InvalidRow> invalid = new ArrayList<>();
-  private final Map<String, Long> unseen = new TreeMap<>();
-  private final Map<String, SortedMap<String, String>> lookAlikes = new TreeMap<>();
+  private final BatchUnseen unseen = new BatchUnseen();
   private int rows;
   private int records;
 
@@ -98,6 +92,11 @@ public final class RowBatch {
     return identifiers.text(row);
   }
 
+  /** By row, what decides its split: its identifier, or the key that was set. */
+  public BatchIdentifiers splitKeys() {
+    return keys == null ? identifiers : keys;
+  }
+
   /** One a row: 1 positive, 0 negative; 0 where labels are not read; not a copy. */
   public byte[] labels() {
     return labels;
@@ -136,23 +135,8 @@ public final class RowBatch {
     return invalid;
   }
 
-  /** By column, how many rows have an unseen category. */
-  Map<String, Long> unseen() {
+  BatchUnseen unseen() {
     return unseen;
-  }
-
-  /** By column and unseen word, the known word that it looks like. */
-  Map<String, SortedMap<String, String>> lookAlikes() {
-    return lookAlikes;
-  }
-
-  /** Counts a row with an unseen category in this column. */
-  void addUnseen(String column) {
-    unseen.merge(column, 1L, Long::sum);
-  }
-
-  void addLookAlike(String column, String word, String known) {
-    lookAlikes.computeIfAbsent(column, key -> new TreeMap<>()).putIfAbsent(word, known);
   }
 
   /** Puts a feature of the row that is being read in its place. */
@@ -184,6 +168,12 @@ public final class RowBatch {
 
   public float value(int encoder, int row, int feature) {
     return values[encoder][row * widths[encoder] + feature];
+  }
+
+  /** Sets the key of the row whose features have been set. */
+  void setKey(byte[] key) {
+    keys = Objects.requireNonNullElseGet(keys, () -> new BatchIdentifiers(labels.length));
+    keys.put(rows, key, key.length);
   }
 
   /** Takes the row whose features have been set. */
@@ -239,6 +229,9 @@ public final class RowBatch {
       System.arraycopy(exact, row * widths[0], exact, to * widths[0], widths[0]);
     }
     identifiers.move(row, to);
+    if (keys != null) {
+      keys.move(row, to);
+    }
     labels[to] = labels[row];
     lines[to] = lines[row];
     numbers[to] = numbers[row];

@@ -33,6 +33,7 @@ final class RowDecoder {
   private final RecordIdentifier identifier;
   private final RecordErrors errors;
   private final RecordUnseen unseen = new RecordUnseen();
+  private final RecordKey key;
   private byte label;
 
   /**
@@ -72,6 +73,7 @@ final class RowDecoder {
         numbers[i] = number;
       }
     }
+    this.key = new RecordKey(schema, readers);
   }
 
   /** Settles the decimal sign by the first number of these records that has one. */
@@ -115,6 +117,9 @@ final class RowDecoder {
       } else {
         readOther(role);
       }
+      if (role == key.role) {
+        key.take(cells, text, errors);
+      }
       cell++;
     } while (!cells.endsRecord());
     int start = cells.recordStart();
@@ -132,6 +137,7 @@ final class RowDecoder {
       for (int e = 0; e < parts.length; e++) {
         batch.fill(e, parts[e]);
       }
+      key.addTo(batch);
       batch.add(identifier.bytes(), identifier.length(), label, line, start);
     } else {
       errors.moveTo(batch, line, start);

@@ -121,11 +121,11 @@ public final class RowReader {
     } else {
       duplicates.check(batch);
     }
-    for (RowBatch.InvalidRow invalid : batch.invalid()) {
+    for (InvalidRow invalid : batch.invalid()) {
       diagnostics.addRow(invalid.line(), invalid.cells());
       invalidRows.add(invalid.line(), invalid.cells(), batch.chunk(), invalid.recordStart());
     }
-    unseen.add(batch.unseen(), batch.lookAlikes());
+    unseen.add(batch.unseen().rows(), batch.unseen().lookAlikes());
     unseen.addRows(batch.rows());
     records += batch.records();
     return batch;

@@ -25,7 +25,7 @@ public final class RowSchema {
   public static final String ROW_NUMBER = "row";
 
   private final RowPolicy policy;
-  private final boolean fitting;
+  private final @Nullable DatasetSpec fitted; // whose encoders are fitted to the rows
   private final String identifier;
   private final DatasetSpec.Label label;
   private final @Nullable String decimal;
@@ -37,7 +37,7 @@ public final class RowSchema {
 
   private RowSchema(
       RowPolicy policy,
-      boolean fitting,
+      @Nullable DatasetSpec fitted,
       String identifier,
       DatasetSpec.Label label,
       @Nullable String decimal,
@@ -46,7 +46,7 @@ public final class RowSchema {
       Map<String, ColumnRules> columns,
       Supplier<List<CellReader>> readers) {
     this.policy = policy;
-    this.fitting = fitting;
+    this.fitted = fitted;
     this.identifier = identifier;
     this.label = label;
     this.decimal = decimal;
@@ -60,6 +60,10 @@ public final class RowSchema {
     }
     names.add(ColumnName.of(label.column()));
     names.addAll(columns.keySet());
+    String split = splitColumn();
+    if (split != null) {
+      names.add(ColumnName.of(split));
+    }
   }
 
   /** Rows from which encoders are fitted: all columns of the specification, in its order. */
@@ -84,7 +88,7 @@ public final class RowSchema {
     }
     return new RowSchema(
         policy,
-        policy == RowPolicy.TRAINING,
+        policy == RowPolicy.TRAINING ? spec : null,
         spec.identifier(),
         spec.label(),
         spec.decimal(),
@@ -149,7 +153,7 @@ public final class RowSchema {
     Encoder first = encoders.get(0);
     return new RowSchema(
         policy,
-        false,
+        null,
         first.identifier(),
         first.label(),
         decimal,
@@ -164,7 +168,7 @@ public final class RowSchema {
    */
   public RowSchema numbered() {
     return new RowSchema(
-        policy, fitting, ROW_NUMBER, label, decimal, widths, parts, columns, readers);
+        policy, fitted, ROW_NUMBER, label, decimal, widths, parts, columns, readers);
   }
 
   /**
@@ -173,7 +177,7 @@ public final class RowSchema {
    * @param sign "." or ","
    */
   public RowSchema withDecimal(String sign) {
-    return new RowSchema(policy, fitting, identifier, label, sign, widths, parts, columns, readers);
+    return new RowSchema(policy, fitted, identifier, label, sign, widths, parts, columns, readers);
   }
 
   public RowPolicy policy() {
@@ -199,7 +203,17 @@ public final class RowSchema {
 
   /** Whether encoders are fitted to the rows. */
   boolean isFitting() {
-    return fitting;
+    return fitted != null;
+  }
+
+  /** The specification whose encoders are fitted to the rows; null where none are. */
+  @Nullable DatasetSpec fitted() {
+    return fitted;
+  }
+
+  /** The column that decides the rows' split, which may be a feature; null where none is read. */
+  @Nullable String splitColumn() {
+    return fitted == null ? null : fitted.split().column();
   }
 
   /** By encoder, how many features a row has. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifier the identifier's column; {@value RowSchema#ROW_NUMBER} where rows are
  *     identified by their number
  * @param decimal the decimal sign of numbers, "." or ","; null where it is detected
+ * @param missingValues words that mean a missing value in every column, beside the empty cell
  * @param columns the feature columns in the file's order, including those that are not features
  * @param learner the learner that is used unless a run names another
  * @param parameters by learner, what differs from the learner's defaults
@@ -27,6 +28,7 @@ public record DatasetSpec(
     String identifier,
     Label label,
     @Nullable String decimal,
+    List<String> missingValues,
     List<Column> columns,
     SplitRule split,
     String learner,
@@ -38,14 +40,6 @@ public record DatasetSpec(
 
   /** The label column and its two values. */
   public record Label(String column, String positive, String negative) {}
-
-  /**
-   * How rows are assigned to the splits; train gets the rest.
-   *
-   * @param validation share of the rows, above 0
-   * @param test share of the rows, above 0
-   */
-  public record SplitRule(long seed, double validation, double test) {}
 
   /**
    * The conditions for a model's release.

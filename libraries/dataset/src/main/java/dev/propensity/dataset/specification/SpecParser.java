@@ -18,7 +18,6 @@ final class SpecParser {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
   private static final Pattern SCHEDULE =
       Pattern.compile("@(hourly|daily|weekly|monthly|yearly)|\\S+( \\S+){4}");
-  private static final double MAX_SEED = 1L << 53;
 
   private final SpecErrors errors;
 
@@ -82,8 +81,9 @@ final class SpecParser {
         identifier,
         label,
         top.has("decimal") ? top.choice("decimal", ".", ".", ",") : null,
+        top.texts("missing_values"),
         new ColumnsParser(errors).columns(top, identifier, label.column()),
-        split(top.mapping("split")),
+        SplitParser.parse(top.mapping("split"), identifier, label.column()),
         top.text("learner", "xgboost"),
         parameters(top.mapping("parameters")),
         release(top.mapping("release")),
@@ -132,27 +132,6 @@ final class SpecParser {
       label.addError("negative", "is the same as positive: '" + result.positive() + "'");
     }
     return result;
-  }
-
-  private static DatasetSpec.SplitRule split(YamlMapping split) {
-    split.only("seed", "validation", "test");
-    double validation = split.number("validation", 0.15, SpecParser::isShare, "between 0 and 1");
-    double test = split.number("test", 0.2, SpecParser::isShare, "between 0 and 1");
-    if (validation + test >= 1) {
-      split.addError(
-          "test", "and validation leave nothing for train: together they must be below 1");
-    }
-    double seed =
-        split.number(
-            "seed",
-            1,
-            x -> x == Math.rint(x) && Math.abs(x) <= MAX_SEED,
-            "a whole number of at most 2^53");
-    return new DatasetSpec.SplitRule((long) seed, validation, test);
-  }
-
-  private static boolean isShare(double x) {
-    return x > 0 && x < 1;
   }
 
   private static Map<String, JsonNode> parameters(YamlMapping learners) {

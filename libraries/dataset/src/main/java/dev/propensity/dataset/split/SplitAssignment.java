@@ -1,8 +1,11 @@
 package dev.propensity.dataset.split;
 
-import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.HashSplit;
+import dev.propensity.dataset.specification.SplitRule;
+import dev.propensity.dataset.specification.TimeSplit;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Assigns rows to the splits. */
 public interface SplitAssignment {
@@ -11,27 +14,32 @@ public interface SplitAssignment {
   Set<Split> written();
 
   /**
-   * The split of a row.
+   * The split of a row; null where it is in none.
    *
-   * @param utf8 holds the row's identifier in UTF-8, from {@code from}
+   * @param key holds what decides it, from {@code from}: the row's identifier in UTF-8, or what the
+   *     rule names instead
    * @param label 1 positive, 0 negative
    */
-  Split split(byte[] utf8, int from, int length, byte label);
+  @Nullable Split split(byte[] key, int from, int length, byte label);
 
   /** By the rule: train, validation and test. */
-  static SplitAssignment of(DatasetSpec.SplitRule rule) {
-    return new ByHash(new Splitter(rule));
+  static SplitAssignment of(SplitRule rule) {
+    return rule instanceof TimeSplit time
+        ? new ByTime(time)
+        : new ByHash(new Splitter((HashSplit) rule));
   }
 
   /**
-   * All rows outside the test split are train rows: for a final model, whose rounds are already
-   * known.
+   * All rows outside the test split are train rows, except those in the gap before it: for a final
+   * model, whose rounds are already known.
    */
-  static SplitAssignment withoutValidation(DatasetSpec.SplitRule rule) {
-    return new WithoutValidation(new Splitter(rule));
+  static SplitAssignment withoutValidation(SplitRule rule) {
+    return rule instanceof TimeSplit time
+        ? new ByTime(time, time.validationUntil(), EnumSet.of(Split.TRAIN))
+        : new WithoutValidation(new Splitter((HashSplit) rule));
   }
 
-  /** Each row is assigned by its identifier's hash. */
+  /** Each row is assigned by its key's hash. */
   record ByHash(Splitter splitter) implements SplitAssignment {
     @Override
     public Set<Split> written() {
@@ -39,8 +47,8 @@ public interface SplitAssignment {
     }
 
     @Override
-    public Split split(byte[] utf8, int from, int length, byte label) {
-      return splitter.split(utf8, from, length);
+    public Split split(byte[] key, int from, int length, byte label) {
+      return splitter.split(key, from, length);
     }
   }
 
@@ -52,8 +60,8 @@ public interface SplitAssignment {
     }
 
     @Override
-    public Split split(byte[] utf8, int from, int length, byte label) {
-      return splitter.split(utf8, from, length) == Split.TEST ? Split.TEST : Split.TRAIN;
+    public Split split(byte[] key, int from, int length, byte label) {
+      return splitter.split(key, from, length) == Split.TEST ? Split.TEST : Split.TRAIN;
     }
   }
 }

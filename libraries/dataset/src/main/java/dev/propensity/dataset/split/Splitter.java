@@ -1,11 +1,12 @@
 package dev.propensity.dataset.split;
 
-import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.HashSplit;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Assigns rows to the splits by a hash of their identifier and the split's seed, so that a row's
- * split never changes, regardless of other rows.
+ * split never changes, regardless of other rows. Instead of the identifier it may be the row's
+ * group or its features: then read "identifier" as that.
  *
  * <p>The hash is 64-bit FNV-1a over the UTF-8 bytes of {@code <seed>:<identifier>}, then
  * SplitMix64's finalizer; its upper 53 bits are a fraction in [0, 1). Fractions below the test
@@ -30,7 +31,7 @@ public final class Splitter {
   private final double fromValidation;
 
   /** Assigns by this rule: the hashed text begins with the seed, the shares are of [0, 1). */
-  public Splitter(DatasetSpec.SplitRule rule) {
+  public Splitter(HashSplit rule) {
     long hash = FNV_OFFSET;
     for (byte b : (rule.seed() + ":").getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xFF)) * FNV_PRIME;

@@ -17,7 +17,8 @@ import java.util.List;
  * where that is allowed. The label follows a hidden rule: each feature that is not sensitive adds
  * an effect, few of them most of it, and a row's log-odds of being positive is {@value #STRENGTH}
  * times that sum, standardized and shifted so that about {@value #BASE_RATE} of the rows are
- * positive. Equal arguments give equal bytes on every machine.
+ * positive. The column that decides the split, if there is one, has groups of four rows on average,
+ * or dates around those of the split. Equal arguments give equal bytes on every machine.
  */
 public final class SyntheticRows {
   private static final double BASE_RATE = 0.12;
@@ -29,6 +30,7 @@ public final class SyntheticRows {
   private final DatasetSpec spec;
   private final long seed;
   private final List<SyntheticColumn> columns = new ArrayList<>();
+  private final SyntheticSplitColumn split;
   private final double[] weights;
   private double mean;
   private double deviation;
@@ -40,6 +42,7 @@ public final class SyntheticRows {
     for (Column column : spec.columns()) {
       columns.add(new SyntheticColumn(column, seed));
     }
+    this.split = new SyntheticSplitColumn(spec, seed);
     this.weights = weights();
     calibrate();
   }
@@ -62,6 +65,7 @@ public final class SyntheticRows {
     }
     spec.columns().forEach(column -> row.add(column.name()));
     row.add(spec.label().column());
+    split.addTo(row);
     out.record(row);
     SplitMix64 random = new SplitMix64(seed);
     for (int i = 1; i <= rows; i++) {
@@ -72,6 +76,7 @@ public final class SyntheticRows {
       double logOdds = intercept + STRENGTH * (draw(random, row) - mean) / deviation;
       boolean positive = random.fraction() < probability(logOdds);
       row.add(positive ? spec.label().positive() : spec.label().negative());
+      split.put(row, rows);
       out.record(row);
     }
     out.flush();

@@ -61,7 +61,7 @@ class RowBatchTest {
     assertThat(batch.records()).isEqualTo(rows + 1);
     assertThat(batch.values()).hasSize(2 * expected.size());
     assertThat(batch.invalid())
-        .extracting(RowBatch.InvalidRow::recordStart)
+        .extracting(InvalidRow::recordStart)
         .isSorted()
         .hasSize(rejected.size() + 1);
   }

@@ -19,6 +19,7 @@ import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.HashSplit;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.Splitter;
 import dev.propensity.foundation.UserException;
@@ -101,7 +102,7 @@ class RowRulesTest {
 
   @Test
   void aNumberThatOnlyOtherSplitsWriteInAnotherWayIsNotUnseen() {
-    Splitter splitter = new Splitter(DatasetSpec.parse(SPEC, "spec.yaml").split());
+    Splitter splitter = new Splitter((HashSplit) DatasetSpec.parse(SPEC, "spec.yaml").split());
     Encoder encoder =
         fit(
             SPEC,
@@ -542,7 +543,7 @@ class RowRulesTest {
     preprocess(csv, spec);
     assertThat(rows()).isEqualTo(ROWS);
     FeatureTable test = FeatureTable.read(folder.resolve("test.arrow"));
-    Splitter splitter = new Splitter(DatasetSpec.parse(spec, "spec.yaml").split());
+    Splitter splitter = new Splitter((HashSplit) DatasetSpec.parse(spec, "spec.yaml").split());
     assertThat(test.identifiers())
         .containsExactly(
             IntStream.rangeClosed(1, ROWS)

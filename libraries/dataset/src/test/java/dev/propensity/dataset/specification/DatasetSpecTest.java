@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.DatasetSpec.Submission;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import java.nio.file.Files;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -41,7 +44,7 @@ class DatasetSpecTest {
   void fillsTheDefaultsIn() {
     DatasetSpec spec = parse(MINIMAL);
     assertThat(spec.schedule()).isEqualTo("@daily");
-    assertThat(spec.split()).isEqualTo(new DatasetSpec.SplitRule(1, 0.15, 0.2));
+    assertThat(spec.split()).isEqualTo(new HashSplit(1, 0.15, 0.2));
     assertThat(spec.learner()).isEqualTo("xgboost");
     assertThat(spec.parameters()).isEmpty();
     assertThat(spec.release()).isEqualTo(new DatasetSpec.ReleaseRule(0.6, 100, 0.05, 0.002, 0.002));
@@ -49,6 +52,63 @@ class DatasetSpecTest {
     assertThat(spec.invalidRows().quarantineUpTo()).isZero();
     assertThat(spec.columns().get(0).missing()).isFalse();
     assertThat(spec.columns().get(0).sensitive()).isEqualTo(Column.Sensitive.NO);
+  }
+
+  @Test
+  void readsAndWritesEachRuleOfSplitting() {
+    SplitRule grouped = split("{group: home, seed: 3}");
+    assertThat(grouped).isEqualTo(new HashSplit(3, 0.15, 0.2, "home", null));
+    assertThat(split("{duplicates: together}"))
+        .isEqualTo(new HashSplit(1, 0.15, 0.2, null, HashSplit.Duplicates.TOGETHER));
+    assertThat(split("{duplicates: separate}")).isEqualTo(new HashSplit(1, 0.15, 0.2));
+    String dates = "time: since, validation_from: 2024-01-01, test_from: 2024-03-01";
+    LocalDate validation = LocalDate.of(2024, 1, 1);
+    LocalDate test = LocalDate.of(2024, 3, 1);
+    assertThat(split("{" + dates + "}")).isEqualTo(new TimeSplit("since", validation, test, 0));
+    for (String gap : new String[] {"30 days", "30", "30 day"}) {
+      assertThat(split("{" + dates + ", gap: " + gap + "}"))
+          .isEqualTo(new TimeSplit("since", validation, test, 30));
+    }
+    for (SplitRule rule : List.of(grouped, split("{duplicates: together}"), split("{}"))) {
+      assertThat(CanonicalJson.read(CanonicalJson.bytes(rule), SplitRule.class, "it"))
+          .isEqualTo(rule);
+    }
+    SplitRule timed = split("{" + dates + ", gap: 1 day}");
+    assertThat(CanonicalJson.text(timed))
+        .isEqualTo(
+            "{\"gap\":1,\"test_from\":\"2024-03-01\",\"time\":\"since\","
+                + "\"validation_from\":\"2024-01-01\"}");
+    assertThat(CanonicalJson.read(CanonicalJson.bytes(timed), SplitRule.class, "it"))
+        .isEqualTo(timed);
+    assertThat(CanonicalJson.text(grouped))
+        .isEqualTo("{\"group\":\"home\",\"seed\":3,\"test\":0.2,\"validation\":0.15}");
+  }
+
+  @Test
+  void aModelIsComparedOnlyOnTestRowsThatItWasNotTrainedOn() {
+    SplitRule hash = split("{seed: 3}");
+    assertThat(hash.trainsOutsideTestOf(split("{seed: 3, test: 0.2}"))).isTrue();
+    assertThat(hash.trainsOutsideTestOf(split("{seed: 4}"))).isFalse();
+    assertThat(hash.trainsOutsideTestOf(split("{seed: 3, group: home}"))).isFalse();
+    SplitRule grouped = split("{seed: 3, group: home}");
+    assertThat(grouped.trainsOutsideTestOf(split("{group: home, seed: 3}"))).isTrue();
+    assertThat(grouped.trainsOutsideTestOf(split("{group: town, seed: 3}"))).isFalse();
+    SplitRule march = split("{time: since, validation_from: 2024-01-01, test_from: 2024-03-01}");
+    SplitRule april = split("{time: since, validation_from: 2024-02-01, test_from: 2024-04-01}");
+    assertThat(march.trainsOutsideTestOf(april)).isTrue();
+    assertThat(march.trainsOutsideTestOf(march)).isTrue();
+    assertThat(april.trainsOutsideTestOf(march)).isFalse();
+    String other = "{time: until, validation_from: 2024-02-01, test_from: 2024-04-01}";
+    assertThat(march.trainsOutsideTestOf(split(other))).isFalse();
+    String gap = "{time: since, validation_from: 2024-02-01, test_from: 2024-04-01, gap: 31}";
+    assertThat(split(gap).trainsOutsideTestOf(march)).as("trained until March 1").isTrue();
+    assertThat(split(gap.replace("31", "30")).trainsOutsideTestOf(march)).isFalse();
+    assertThat(march.trainsOutsideTestOf(hash)).isFalse();
+    assertThat(hash.trainsOutsideTestOf(march)).isFalse();
+  }
+
+  private static SplitRule split(String section) {
+    return parse(MINIMAL.replace("offer:", "split: " + section + "\noffer:")).split();
   }
 
   @Test

@@ -47,7 +47,10 @@ class SpecSchemaTest {
           "formats lists",
           "the column is none",
           "must be below gain",
-          "leave nothing for train");
+          "leave nothing for train",
+          "is '2024-02-30'",
+          "not after validation_from",
+          "leaves no validation rows");
 
   private final JsonNode json;
   private final JsonSchema schema;
@@ -81,7 +84,16 @@ class SpecSchemaTest {
     DatasetSpec.parse(dates, "spec.yaml");
     assertThat(mistakes(dates)).isEmpty();
     for (String more :
-        new String[] {"decimal: ','", "decimal: .", "missing_values: [NA, '?', 0]"}) {
+        new String[] {
+          "decimal: ','",
+          "decimal: .",
+          "missing_values: [NA, '?', 0]",
+          "split: {group: home, seed: 3, duplicates: separate}",
+          "split: {duplicates: together, test: 0.3}",
+          "split: {time: since, validation_from: 2024-01-01, test_from: 2024-03-01}",
+          "split: {time: age, validation_from: 2024-01-01, test_from: 2024-03-01, gap: 30 days}",
+          "split: {time: age, validation_from: 2024-01-01, test_from: '2024-03-01', gap: 1}"
+        }) {
       DatasetSpec.parse(rules + more, "spec.yaml");
       assertThat(mistakes(rules + more)).as(more).isEmpty();
     }

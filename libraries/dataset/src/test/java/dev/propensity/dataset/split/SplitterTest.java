@@ -3,7 +3,7 @@ package dev.propensity.dataset.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.HashSplit;
 import java.util.EnumMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -16,7 +16,7 @@ class SplitterTest {
   /** Computed by the Python code in the class's Javadoc. */
   @Test
   void dealsAsItsDescriptionSays() {
-    Splitter splitter = new Splitter(new DatasetSpec.SplitRule(2026, 0.15, 0.2));
+    Splitter splitter = new Splitter(new HashSplit(2026, 0.15, 0.2));
     StringBuilder sides = new StringBuilder();
     for (String identifier : "1 2 3 4 5 6 7 8 9 10 Köln 東京 😀 x".split(" ")) {
       sides
@@ -32,7 +32,7 @@ class SplitterTest {
       @ForAll long seed,
       @ForAll @DoubleRange(min = 0.05, max = 0.45) double validation,
       @ForAll @DoubleRange(min = 0.05, max = 0.45) double test) {
-    Splitter splitter = new Splitter(new DatasetSpec.SplitRule(seed, validation, test));
+    Splitter splitter = new Splitter(new HashSplit(seed, validation, test));
     Map<Split, Integer> rows = new EnumMap<>(Split.class);
     for (int i = 0; i < 4000; i++) {
       rows.merge(splitter.split(String.valueOf(i)), 1, Integer::sum);
@@ -48,11 +48,9 @@ class SplitterTest {
       @ForAll String identifier,
       @ForAll @DoubleRange(min = 0.05, max = 0.4) double share,
       @ForAll @DoubleRange(min = 0, max = 0.09) double more) {
-    Split before = new Splitter(new DatasetSpec.SplitRule(seed, share, share)).split(identifier);
-    Split after =
-        new Splitter(new DatasetSpec.SplitRule(seed, share + more, share + more)).split(identifier);
+    Split before = new Splitter(new HashSplit(seed, share, share)).split(identifier);
+    Split after = new Splitter(new HashSplit(seed, share + more, share + more)).split(identifier);
     assertThat(before == Split.TRAIN || after == before).isTrue();
-    assertThat(new Splitter(new DatasetSpec.SplitRule(seed, share, share)).split(identifier))
-        .isEqualTo(before);
+    assertThat(new Splitter(new HashSplit(seed, share, share)).split(identifier)).isEqualTo(before);
   }
 }

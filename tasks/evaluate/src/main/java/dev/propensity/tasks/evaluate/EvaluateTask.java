@@ -129,7 +129,7 @@ public final class EvaluateTask extends ComputationTask {
         return evaluator.alone(scored);
       }
       Model champion = inputs.champion().get().load();
-      return features.split().equals(champion.split())
+      return champion.split().trainsOutsideTestOf(features.split())
           ? evaluator.against(scored, rows.score(champion))
           : evaluator.besideOtherSplit(scored);
     }

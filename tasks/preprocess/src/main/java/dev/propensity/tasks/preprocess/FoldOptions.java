@@ -15,16 +15,16 @@ final class FoldOptions {
       paramLabel = "NUMBER",
       description =
           "Number of folds, from 2 to 100; requires --fold. The rows outside the test split are"
-              + " assigned to folds by label, in the order of the split's hash, independent of"
-              + " the learner.")
+              + " assigned to folds by label, in the order of the split's hash, or by date if rows"
+              + " are split by time, independent of the learner.")
   private Integer folds;
 
   @Option(
       names = "--fold",
       paramLabel = "NUMBER",
       description =
-          "The fold, from 1, that becomes the validation split; the other folds are the train"
-              + " split. No test rows are written.")
+          "The fold, from 1, that becomes the validation split; the other folds, or the"
+              + " earlier rows if rows are split by time, are the train split. No test rows are written.")
   private Integer fold;
 
   @Option(

@@ -61,6 +61,9 @@ public final class PreprocessTask extends ComputationTask {
     String where = RawTable.nameOf(spec);
     DataReport report = raw.read(csv -> Preprocessing.run(csv, where, spec, assignment, folder));
     LOG.info("rows {}, of them positive {}", report.rows(), report.positives());
+    if (report.unassignedRows() > 0) {
+      LOG.info("rows in no split: {}", report.unassignedRows());
+    }
     report.warnings().forEach(LOG::warn);
     if (!report.quarantined().isEmpty()) {
       LOG.warn("rejected rows are in {}", DataReport.QUARANTINE);

@@ -1,0 +1,12 @@
+package dev.propensity.dataset.rows;
+
+import dev.propensity.dataset.encoder.InvalidCell;
+import java.util.List;
+
+/**
+ * A row with cells that break a rule.
+ *
+ * @param line of the file on which it begins
+ * @param recordStart the byte of its chunk with which it begins
+ */
+record InvalidRow(long line, int recordStart, List<InvalidCell> cells) {}

@@ -1,0 +1,42 @@
+package dev.propensity.dataset.rows.key;
+
+import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.encoder.InvalidCell;
+import dev.propensity.dataset.specification.Column;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.table.ColumnName;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The missing values of the column that decides a row's split: an error, whatever the column's rule
+ * as a feature is, for they would all share a split, or have none.
+ *
+ * @param words beside the empty cell
+ */
+record MissingWords(String column, Set<String> words) {
+
+  static MissingWords of(DatasetSpec spec, String name) {
+    List<String> words =
+        spec.columns().stream()
+            .filter(column -> ColumnName.of(column.name()).equals(ColumnName.of(name)))
+            .findFirst()
+            .map(Column::missingValues)
+            .orElse(spec.missingValues());
+    return new MissingWords(
+        name, words.stream().map(CellReader::trimmed).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** The error if the cell, which is trimmed, has no value; else null. */
+  @Nullable InvalidCell error(String cell) {
+    return cell.isEmpty() || words.contains(cell)
+        ? new InvalidCell(
+            column,
+            cell,
+            InvalidCell.Rule.MISSING,
+            "value is missing: the row's split follows from it")
+        : null;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.propensity.dataset.split;
+
+import dev.propensity.dataset.specification.TimeSplit;
+import java.time.LocalDate;
+
+/** The dates of the table, to choose others. */
+final class DateAdvice implements SplitAdvice {
+  private final TimeSplit rule;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  DateAdvice(TimeSplit rule) {
+    this.rule = rule;
+  }
+
+  @Override
+  public void add(byte[] key, int from, int length, byte label) {
+    long day = DateText.epochDay(key, from, length);
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  }
+
+  @Override
+  public String forSplits() {
+    return "the dates in "
+        + rule.time()
+        + " are from "
+        + LocalDate.ofEpochDay(first)
+        + " to "
+        + LocalDate.ofEpochDay(last)
+        + ": change split.validation_from ("
+        + rule.validationFrom()
+        + ") or split.test_from ("
+        + rule.testFrom()
+        + ")";
+  }
+
+  @Override
+  public String forFolds(int folds) {
+    return forSplits();
+  }
+}
