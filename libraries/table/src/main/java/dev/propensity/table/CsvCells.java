@@ -8,7 +8,8 @@ import dev.propensity.foundation.UserException;
  * within an unquoted cell is text. Reused for the next chunk.
  */
 public final class CsvCells {
-  private static final int MAX_CELL_LENGTH = 1 << 18;
+  /** How many bytes a cell may have. */
+  public static final int MAX_CELL_LENGTH = 1 << 18;
 
   private final String where;
   private final byte separator;

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class CsvChunks {
   private static final int FIRST = 1 << 14;
   private static final int USUAL = 1 << 18;
-  private static final int MAX_RECORD_LENGTH = 1 << 22;
 
   private final InputStream in;
   private final String where;
@@ -27,7 +26,7 @@ final class CsvChunks {
    * @param where the file's name, for errors
    */
   CsvChunks(InputStream in, String where) {
-    this(in, where, FIRST, USUAL, MAX_RECORD_LENGTH);
+    this(in, where, FIRST, USUAL, CsvReader.MAX_RECORD_LENGTH);
   }
 
   /**

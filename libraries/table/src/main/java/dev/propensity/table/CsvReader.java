@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * longest record.
  */
 public final class CsvReader {
+  /** How many bytes a record may have, about. */
+  public static final int MAX_RECORD_LENGTH = 1 << 22;
+
   private final String where;
   private final CsvChunks chunks;
   private final Dialect dialect;

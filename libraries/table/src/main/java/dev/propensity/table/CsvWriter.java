@@ -99,6 +99,11 @@ public final class CsvWriter implements AutoCloseable {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
+  /** Forgets the records that were written into memory. */
+  public void clear() {
+    length = 0;
+  }
+
   /** Writes what is in another's memory. */
   public void append(CsvWriter other) {
     flush();

@@ -1,6 +1,7 @@
 package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.InvalidCell;
+import dev.propensity.table.SourceFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,11 +16,13 @@ final class DuplicateIdentifiers {
 
   private final String column;
   private final boolean rejects;
+  private final SourceFormat format;
   private final IdentifierSet identifiers = new IdentifierSet();
   private final List<String> examples = new ArrayList<>();
   private long count;
 
-  DuplicateIdentifiers(RowSchema schema) {
+  DuplicateIdentifiers(RowSchema schema, SourceFormat format) {
+    this.format = format;
     this.column = schema.identifier();
     this.rejects = schema.policy() == RowPolicy.TRAINING;
   }
@@ -37,13 +40,13 @@ final class DuplicateIdentifiers {
       }
       String text = batch.identifier(row);
       if (rejects) {
-        String rule = "duplicate of line " + first;
+        String rule = "duplicate of " + format.record(first);
         rejected.put(row, new InvalidCell(column, text, InvalidCell.Rule.DUPLICATE, rule));
         continue;
       }
       count++;
       if (examples.size() < MAX_EXAMPLES) {
-        examples.add("'" + text + "' on lines " + first + " and " + line);
+        examples.add("'" + text + "' on " + format.records(first, line));
       }
     }
     batch.reject(rejected);

@@ -8,8 +8,10 @@ import dev.propensity.table.CellError;
 import dev.propensity.table.ColumnName;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Numbers;
+import dev.propensity.table.SourceFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,15 +21,17 @@ final class HeaderErrors {
 
   private final RowSchema schema;
   private final CsvReader table;
+  private final SourceFormat format;
   private final List<String> header;
   private final LookAlikes alike;
   private final List<CellError> errors = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> duplicate = new ArrayList<>();
 
-  HeaderErrors(RowSchema schema, CsvReader table) {
+  HeaderErrors(RowSchema schema, CsvReader table, SourceFormat format) {
     this.schema = schema;
     this.table = table;
+    this.format = format;
     this.header = table.header();
     this.alike = new LookAlikes(header);
   }
@@ -39,8 +43,13 @@ final class HeaderErrors {
 
   /** Adds a missing column, with a hint if it is among those that are shown. */
   void addMissing(String column) {
-    String near = errors.size() < SHOWN ? near(column) : "";
     missing.add(column);
+    Optional<String> reason = format.missing(ColumnName.of(column));
+    if (reason.isPresent()) {
+      add(column, reason.get());
+      return;
+    }
+    String near = errors.size() < SHOWN ? near(column) : "";
     add(column, "the column is missing" + (near.isEmpty() ? advice(column) : near));
   }
 
@@ -99,10 +108,10 @@ final class HeaderErrors {
     }
     throw new UserException(
         String.format(
-            "%s, line %d: there is no header: the first line is a row (%s%s); add a line with the"
+            "%s%s: there is no header: the first line is a row (%s%s); add a line with the"
                 + " columns' names (%s%s)",
             table.where(),
-            table.headerLine(),
+            format.header(table.headerLine()),
             String.join(", ", header.subList(0, Math.min(3, header.size()))),
             header.size() > 3 ? ", …" : "",
             String.join(", ", required.subList(0, Math.min(SHOWN, required.size()))),
@@ -123,8 +132,7 @@ final class HeaderErrors {
     String more = errors.size() > SHOWN ? "\nand " + (errors.size() - SHOWN) + " more" : "";
     throw new TableRejectedException(
         table.where()
-            + ", line "
-            + table.headerLine()
+            + format.header(table.headerLine())
             + ": "
             + Stream.of(names("missing", missing), names("duplicate", duplicate))
                 .filter(text -> !text.isEmpty())

@@ -3,6 +3,7 @@ package dev.propensity.dataset.rows;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.ColumnName;
 import dev.propensity.table.CsvReader;
+import dev.propensity.table.SourceFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +34,9 @@ final class HeaderRoles {
    *
    * @throws UserException that names the columns that are missing or duplicate
    */
-  static int[] of(RowSchema schema, CsvReader table) {
+  static int[] of(RowSchema schema, CsvReader table, SourceFormat format) {
     List<String> header = table.header();
-    HeaderErrors errors = new HeaderErrors(schema, table);
+    HeaderErrors errors = new HeaderErrors(schema, table, format);
     Map<String, Integer> places = places(schema);
     int[] roles = new int[header.size()];
     Map<String, Integer> found = new HashMap<>();

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A row with cells that break a rule.
  *
- * @param line of the file on which it begins
+ * @param line of the file on which it begins; its number where the source has no lines
+ * @param number of the row among its chunk's records, from 0
  * @param recordStart the byte of its chunk with which it begins
  */
-record InvalidRow(long line, int recordStart, List<InvalidCell> cells) {}
+record InvalidRow(long line, int number, int recordStart, List<InvalidCell> cells) {}

@@ -187,8 +187,7 @@ public final class RowBatch {
   }
 
   void addInvalid(long line, int recordStart, List<InvalidCell> cells) {
-    invalid.add(new InvalidRow(line, recordStart, cells));
-    records++;
+    invalid.add(new InvalidRow(line, records++, recordStart, cells));
   }
 
   /**
@@ -204,13 +203,30 @@ public final class RowBatch {
   }
 
   /**
+   * Replaces each row's line by its number, for a source that has no lines.
+   *
+   * @param before how many records came before this batch
+   */
+  void countLines(long before) {
+    for (int row = 0; row < rows; row++) {
+      lines[row] = before + numbers[row] + 1;
+    }
+    invalid.replaceAll(
+        row ->
+            new InvalidRow(
+                before + row.number() + 1, row.number(), row.recordStart(), row.cells()));
+  }
+
+  /**
    * Removes rows that turn out to be invalid, and adds them to the others, in the table's order.
    *
    * @param rejected by row, its errors
    */
   void reject(SortedMap<Integer, InvalidCell> rejected) {
     rejected.forEach(
-        (row, cell) -> invalid.add(new InvalidRow(lines[row], recordStarts[row], List.of(cell))));
+        (row, cell) ->
+            invalid.add(
+                new InvalidRow(lines[row], numbers[row], recordStarts[row], List.of(cell))));
     invalid.sort(Comparator.comparingInt(InvalidRow::recordStart));
     int all = rows;
     rows = rejected.isEmpty() ? all : rejected.firstKey();

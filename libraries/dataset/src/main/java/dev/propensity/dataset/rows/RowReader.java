@@ -11,6 +11,7 @@ import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Dialect;
+import dev.propensity.table.SourceFormat;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -38,16 +39,20 @@ public final class RowReader {
   private final DecimalSign decimal;
   private final BatchDecoder batches;
   private final DuplicateIdentifiers duplicates;
-  private final Diagnostics diagnostics = new Diagnostics();
+  private final SourceFormat format;
+  private final Diagnostics diagnostics;
   private final UnseenCategories unseen = new UnseenCategories();
   private InvalidRowListener invalidRows = (line, cells, chunk, start) -> {};
   private long records;
 
-  private RowReader(String where, RowSchema schema, CsvReader table, int[] roles) {
+  private RowReader(
+      String where, RowSchema schema, CsvReader table, int[] roles, SourceFormat format) {
     this.where = where;
     this.schema = schema;
     this.table = table;
     this.roles = roles;
+    this.format = format;
+    this.diagnostics = new Diagnostics(format);
     boolean identified = false;
     for (int role : roles) {
       identified |= role == HeaderRoles.IDENTIFIER;
@@ -55,7 +60,7 @@ public final class RowReader {
     this.numbered = !identified;
     this.decimal = DecimalSign.of(schema.decimal(), table.dialect().separator());
     this.batches = new BatchDecoder(table, schema, roles, decimal);
-    this.duplicates = new DuplicateIdentifiers(schema);
+    this.duplicates = new DuplicateIdentifiers(schema, format);
   }
 
   /**
@@ -66,8 +71,19 @@ public final class RowReader {
    * @throws UserException where the table is not CSV in UTF-8, or columns are missing or duplicate
    */
   public static RowReader open(InputStream csv, String where, RowSchema schema) {
+    return open(csv, where, schema, SourceFormat.CSV);
+  }
+
+  /**
+   * Reads the header of a table that was written in another format.
+   *
+   * @param csv the table as CSV; the caller closes it
+   * @param format by which errors name rows and columns
+   */
+  public static RowReader open(
+      InputStream csv, String where, RowSchema schema, SourceFormat format) {
     CsvReader table = CsvReader.open(csv, where, schema.names());
-    return new RowReader(where, schema, table, HeaderRoles.of(schema, table));
+    return new RowReader(where, schema, table, HeaderRoles.of(schema, table, format), format);
   }
 
   /**
@@ -77,7 +93,8 @@ public final class RowReader {
   public static RowReader withoutHeader(InputStream csv, String where, RowSchema schema) {
     CsvReader table = CsvReader.withoutHeader(csv, where, schema.modelOrder());
     RowSchema numbered = schema.numbered();
-    return new RowReader(where, numbered, table, HeaderRoles.of(numbered, table));
+    int[] roles = HeaderRoles.of(numbered, table, SourceFormat.CSV);
+    return new RowReader(where, numbered, table, roles, SourceFormat.CSV);
   }
 
   /**
@@ -115,6 +132,9 @@ public final class RowReader {
     RowBatch batch = batches.next();
     if (batch == null) {
       return null;
+    }
+    if (!format.hasLines()) {
+      batch.countLines(records);
     }
     if (numbered) {
       batch.number(records);

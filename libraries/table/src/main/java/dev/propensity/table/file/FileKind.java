@@ -27,7 +27,7 @@ public enum FileKind {
 
   // More than their first letters, which a column's name may have, too.
   private static final Pattern BZIP2_START = Pattern.compile("BZh[1-9]1AY&SY");
-  private static final Pattern PARQUET_START = Pattern.compile("PAR1[\\x00-\\x08\\x0E-\\x1F]");
+  private static final Pattern PARQUET_START = Pattern.compile("PAR[1E][\\x00-\\x08\\x0E-\\x1F]");
 
   private final String advice;
 

@@ -69,9 +69,10 @@ public final class Unpacked extends BlockInputStream {
         if (start[0] != 'P') {
           kind.requireText(where);
         }
-        Path copy = ZipCopy.temporary(where);
+        TemporaryCopy temporary = new TemporaryCopy(where, "a ZIP");
+        Path copy = temporary.create();
         try {
-          ZipCopy.write(new Unpacked(buffered, where, true, limit), where, copy);
+          temporary.write(new Unpacked(buffered, where, true, limit), copy);
           yield file(copy, where, limit);
         } finally {
           Files.deleteIfExists(copy); // open files stay readable

@@ -112,7 +112,9 @@ class UnpackedTest {
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsNoFaultOfTheTable() {
     assertThatThrownBy(
-            () -> ZipCopy.write(new ByteArrayInputStream(TABLE), "t.zip", Path.of("/dev/full")))
+            () ->
+                new TemporaryCopy("t.zip", "a ZIP")
+                    .write(new ByteArrayInputStream(TABLE), Path.of("/dev/full")))
         .isInstanceOf(UnavailableException.class)
         .hasMessageStartingWith("t.zip is a ZIP, and its copy cannot be written: /dev/full: ");
   }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** A local file, read in place. */
+/** A local file, or a folder of Parquet files, read in place. */
 record FileSource(String path) implements Source {
 
   @Override
@@ -14,7 +14,8 @@ record FileSource(String path) implements Source {
     if (!Files.exists(file)) {
       throw new UserException("no such file: " + path);
     }
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+    boolean isTable = Files.isRegularFile(file) || Files.isDirectory(file);
+    if (!isTable || !Files.isReadable(file)) {
       throw new UserException(path + " is not a readable file");
     }
     return file;

@@ -10,13 +10,14 @@ import dev.propensity.foundation.BlockInputStream;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UserException;
-import dev.propensity.table.file.Unpacked;
+import dev.propensity.parquet.TableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.stream.Stream;
 
 /** Checks a table row by row while it writes the files of a raw table. */
 final class RawTableWriter {
@@ -39,8 +40,8 @@ final class RawTableWriter {
    * Decompresses the download, checks it, and writes the table and its description into the folder.
    *
    * @param where the source, for errors
-   * @throws UserException if it is not a CSV with at least one row, or has more invalid rows than
-   *     the specification allows
+   * @throws UserException if it is no CSV or Parquet file with at least one row, or has more
+   *     invalid rows than the specification allows
    */
   CheckedTable write(Path arrived, String where, Path folder) throws IOException {
     try (OutputStream out = new FastGzip(Files.newOutputStream(folder.resolve(RawTable.ROWS)))) {
@@ -63,12 +64,17 @@ final class RawTableWriter {
   record CheckedTable(RawTable.Description table, RowReader rows) {}
 
   private CheckedTable read(Path arrived, String where, OutputStream out) throws IOException {
-    long packed = Files.size(arrived);
+    long packed = size(arrived);
     limits.check(packed, where);
-    try (InputStream in =
-            Unpacked.file(arrived, where, bytes -> limits.checkUnpacked(bytes, packed, where));
-        Copying copying = new Copying(in, out)) {
-      RowReader rows = RowReader.open(copying, where, RowSchema.checking(spec, policy));
+    try (TableFile table =
+            TableFile.open(
+                arrived,
+                where,
+                ",".equals(spec.decimal()),
+                bytes -> limits.checkUnpacked(bytes, packed, where));
+        Copying copying = new Copying(table.csv(), out)) {
+      RowSchema schema = RowSchema.checking(spec, policy);
+      RowReader rows = RowReader.open(copying, where, schema, table.format());
       Progress progress = Progress.of("rows checked");
       for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
         progress.add(batch.rows());
@@ -79,6 +85,17 @@ final class RawTableWriter {
           new RawTable.Description(
               rows.rows(), copying.bytes, Digest.finished(copying.digest), rows.header()),
           rows);
+    }
+  }
+
+  /** The bytes of a file, or of all files in a folder. */
+  private static long size(Path arrived) throws IOException {
+    try (Stream<Path> files = Files.walk(arrived)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+      return sum;
     }
   }
 

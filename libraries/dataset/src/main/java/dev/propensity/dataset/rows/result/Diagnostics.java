@@ -3,6 +3,7 @@ package dev.propensity.dataset.rows.result;
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.table.CellError;
 import dev.propensity.table.Dialect;
+import dev.propensity.table.SourceFormat;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,12 +15,18 @@ import java.util.TreeMap;
 
 /** The errors in a table's rows: the first ten cells, and the count of each rule. */
 public final class Diagnostics {
+  private final SourceFormat format;
   private final List<CellError> first = new ArrayList<>();
   private final Map<InvalidCell.Rule, Long> counts = new EnumMap<>(InvalidCell.Rule.class);
   private long cells;
   private long rows;
 
-  public Diagnostics() {}
+  /**
+   * @param format of the table, by which errors name its rows
+   */
+  public Diagnostics(SourceFormat format) {
+    this.format = format;
+  }
 
   /** Adds all errors of one row. */
   public void addRow(long line, List<InvalidCell> invalid) {
@@ -71,7 +78,12 @@ public final class Diagnostics {
   public TableRejectedException rejection(String where, Dialect dialect, long all, String advice) {
     StringBuilder text = new StringBuilder(where);
     text.append(String.format(Locale.ROOT, ": %,d of %,d rows are invalid\n", rows, all));
-    first.forEach(error -> text.append(error.text()).append('\n'));
+    first.forEach(
+        error ->
+            text.append(format.record(error.line()))
+                .append(", ")
+                .append(error.withoutLine())
+                .append('\n'));
     if (cells > first.size()) {
       text.append(String.format(Locale.ROOT, "and %,d more\n", cells - first.size()));
     }

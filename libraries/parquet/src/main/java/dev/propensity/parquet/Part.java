@@ -1,0 +1,113 @@
+package dev.propensity.parquet;
+
+import dev.propensity.foundation.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A file of a table, which is its only one or one of several in a folder.
+ *
+ * @param where the file's name, for errors
+ */
+record Part(Path file, String where) {
+  /**
+   * The files of a table in the order of their names. Hidden files and those whose names begin with
+   * an underscore describe a folder or its writing, as {@code _SUCCESS}, and are left out.
+   *
+   * @param where the table's name, for errors
+   * @throws UserException for a folder without files, or with folders in it
+   */
+  static List<Part> of(Path table, String where) throws IOException {
+    if (!Files.isDirectory(table)) {
+      return List.of(new Part(table, where));
+    }
+    List<Part> parts = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(table)) {
+      for (Path entry : entries.sorted().toList()) {
+        String name = entry.getFileName().toString();
+        if (isMetadata(name)) {
+          continue;
+        }
+        if (Files.isDirectory(entry)) {
+          throw nested(where, name);
+        }
+        parts.add(new Part(entry, where + (where.endsWith("/") ? "" : "/") + name));
+      }
+    }
+    if (parts.isEmpty()) {
+      throw new UserException(where + " is a folder without Parquet files");
+    }
+    return parts;
+  }
+
+  /** Whether a file or folder of this name has no rows of the table. */
+  static boolean isMetadata(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+
+  /** The error for a folder within a table's folder. */
+  static UserException nested(String where, String name) {
+    return new UserException(
+        where
+            + " has the folder '"
+            + name
+            + "': the parts of a table must be in one folder"
+            + (name.contains("=") ? "; write it without partitions" : ""));
+  }
+
+  /**
+   * Checks that the file has the columns of the table's first one.
+   *
+   * @param all of the first file's columns
+   * @throws UserException that names a column which only one of them has, or which has no numbers,
+   *     text or times in this file alone
+   */
+  void requireColumns(ParquetFile open, List<ParquetColumn> all, Part first) {
+    Set<String> names = new HashSet<>();
+    all.forEach(column -> names.add(column.name()));
+    Map<String, ParquetColumn> own = byName(open);
+    for (ParquetColumn column : all) {
+      ParquetColumn same = own.get(column.name());
+      String quoted = "the column '" + column.name() + "'";
+      if (same == null) {
+        throw new UserException(where + " lacks " + quoted + ", which " + first.name() + " has");
+      }
+      if (column.isRead() && !same.isRead()) {
+        throw new UserException(
+            where + ": " + quoted + " is " + same.type() + ", unlike in " + first.name());
+      }
+    }
+    for (ParquetColumn column : open.columns()) {
+      if (!names.contains(column.name())) {
+        throw new UserException(
+            where + " has the column '" + column.name() + "', which " + first.name() + " lacks");
+      }
+    }
+  }
+
+  /** The columns of the file that have these columns' names, in their order. */
+  static List<ParquetColumn> select(ParquetFile open, List<ParquetColumn> columns) {
+    Map<String, ParquetColumn> own = byName(open);
+    return columns.stream().map(column -> Objects.requireNonNull(own.get(column.name()))).toList();
+  }
+
+  private static Map<String, ParquetColumn> byName(ParquetFile open) {
+    Map<String, ParquetColumn> columns = new HashMap<>();
+    open.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
+    return columns;
+  }
+
+  /** The file's name without its folder. */
+  String name() {
+    return where.substring(where.lastIndexOf('/') + 1);
+  }
+}
