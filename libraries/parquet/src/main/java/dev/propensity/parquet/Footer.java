@@ -39,7 +39,7 @@ final class Footer {
     requireMagic(text(file, size - MAGIC_BYTES, MAGIC_BYTES), where, "it has no footer at its end");
     int length = bytes(file, size - END_BYTES, Integer.BYTES).getInt();
     if (length <= 0 || length > size - MAGIC_BYTES - END_BYTES) {
-      throw damaged(where, "its footer cannot be " + length + " bytes long");
+      throw damaged(where, "a footer of " + length + " bytes");
     }
     if (length > Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 8)) {
       throw new UserException(
@@ -93,7 +93,7 @@ final class Footer {
   }
 
   private static String damage(String where, String detail) {
-    return where + " is damaged or incomplete as a Parquet file: " + detail;
+    return where + ": the Parquet file is damaged or incomplete: " + detail;
   }
 
   private static String text(FileChannel file, long at, long length) throws IOException {

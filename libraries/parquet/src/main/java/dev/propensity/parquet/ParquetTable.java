@@ -57,6 +57,27 @@ public final class ParquetTable {
     return new ParquetTable(parts, rows, all);
   }
 
+  /**
+   * Whether a file in a table's folder is none of its parts: its name begins with an underscore or
+   * a point, as {@code _SUCCESS}.
+   *
+   * @param path of the file below the folder
+   */
+  public static boolean isMetadata(String path) {
+    return Part.isMetadata(path);
+  }
+
+  /**
+   * Rejects a path that cannot be a part of a table: the parts are in one folder.
+   *
+   * @param where the table's name, for errors
+   * @param path of the file below the table's folder
+   * @throws UserException that names the folder within the table's folder
+   */
+  public static void requirePart(String where, String path) {
+    Part.requireFlat(where, path);
+  }
+
   /** The columns that are read, in the order of the first file. */
   public List<String> header() {
     return columns.stream().map(ParquetColumn::name).toList();

@@ -37,9 +37,7 @@ record Part(Path file, String where) {
         if (isMetadata(name)) {
           continue;
         }
-        if (Files.isDirectory(entry)) {
-          throw nested(where, name);
-        }
+        requireFlat(where, Files.isDirectory(entry) ? name + "/" : name);
         parts.add(new Part(entry, where + (where.endsWith("/") ? "" : "/") + name));
       }
     }
@@ -49,19 +47,30 @@ record Part(Path file, String where) {
     return parts;
   }
 
-  /** Whether a file or folder of this name has no rows of the table. */
-  static boolean isMetadata(String name) {
-    return name.startsWith("_") || name.startsWith(".");
+  /**
+   * Whether a file has no rows of the table.
+   *
+   * @param path below the table's folder
+   */
+  static boolean isMetadata(String path) {
+    return path.startsWith("_") || path.startsWith(".");
   }
 
-  /** The error for a folder within a table's folder. */
-  static UserException nested(String where, String name) {
-    return new UserException(
-        where
-            + " has the folder '"
-            + name
-            + "': the parts of a table must be in one folder"
-            + (name.contains("=") ? "; write it without partitions" : ""));
+  /**
+   * Rejects a part within a folder of the table's folder.
+   *
+   * @param path of the part below the table's folder; a folder's ends in a slash
+   */
+  static void requireFlat(String where, String path) {
+    int slash = path.indexOf('/');
+    if (slash >= 0) {
+      throw new UserException(
+          where
+              + " has the folder '"
+              + path.substring(0, slash)
+              + "': the parts of a table must be in one folder"
+              + (path.contains("=") ? "; write it without partitions" : ""));
+    }
   }
 
   /**

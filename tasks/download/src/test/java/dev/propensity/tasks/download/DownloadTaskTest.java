@@ -107,7 +107,7 @@ class DownloadTaskTest {
     rejects("ftp://host/file", "is not supported: use kaggle:");
     rejects("http://example.org/file", "is not an https:// address");
     rejects("kaggle:ann/offers", "is not kaggle:owner/dataset/file or kaggle:competitions/");
-    rejects(folder.toString(), "is not a readable file");
+    rejects(folder.toString(), "is a folder without Parquet files");
   }
 
   @Test
