@@ -1,7 +1,6 @@
 package dev.propensity.parquet;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +19,6 @@ import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.io.ParquetDecodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +34,7 @@ final class ColumnPages implements PageReader {
   private final InputStream in;
   private final Codec codec;
   private final long values;
+  private final boolean hasLevels;
   private final PageMemory memory;
   private final String where;
   private @Nullable PageHeader pending; // read, but not its page
@@ -46,13 +45,21 @@ final class ColumnPages implements PageReader {
   /**
    * @param in the bytes of the column in the row group
    * @param values how many there are, missing ones included
+   * @param hasLevels whether values may be missing
    * @param where the file and column, for errors
    */
-  ColumnPages(InputStream in, Codec codec, long values, PageMemory memory, String where) {
+  ColumnPages(
+      InputStream in,
+      Codec codec,
+      long values,
+      boolean hasLevels,
+      PageMemory memory,
+      String where) {
     this.in = new BufferedInputStream(in, BUFFER);
     this.codec = codec;
     this.values = values;
     this.valuesLeft = values;
+    this.hasLevels = hasLevels;
     this.memory = memory;
     this.where = where;
   }
@@ -115,19 +122,23 @@ final class ColumnPages implements PageReader {
   }
 
   private DataPage page(PageHeader header, DataPageHeader page, byte[] bytes) throws IOException {
-    count(page.getNum_values());
+    int count = count(page.getNum_values());
+    Encoding levels = encoding(page.getDefinition_level_encoding());
+    Encoding encoding = encoding(page.getEncoding());
+    byte[] data = decompressed(header, bytes, 0);
+    EncodedPage.requireVersion1(data, hasLevels, levels, encoding, count);
     return new DataPageV1(
-        BytesInput.from(decompressed(header, bytes, 0)),
-        page.getNum_values(),
+        BytesInput.from(data),
+        count,
         header.getUncompressed_page_size(),
         null,
         encoding(page.getRepetition_level_encoding()),
-        encoding(page.getDefinition_level_encoding()),
-        encoding(page.getEncoding()));
+        levels,
+        encoding);
   }
 
   private DataPage page(PageHeader header, DataPageHeaderV2 page, byte[] bytes) throws IOException {
-    count(page.getNum_values());
+    int count = count(page.getNum_values());
     int repetition = page.getRepetition_levels_byte_length();
     int definition = page.getDefinition_levels_byte_length();
     int levels = Math.addExact(repetition, definition);
@@ -136,20 +147,26 @@ final class ColumnPages implements PageReader {
         page.isIs_compressed() || !page.isSetIs_compressed()
             ? decompressed(header, bytes, levels)
             : Arrays.copyOfRange(bytes, levels, bytes.length);
+    Encoding encoding = encoding(page.getEncoding());
+    if (hasLevels) {
+      EncodedPage.requireBits(bytes, repetition, definition, count);
+    }
+    EncodedPage.requireValues(data, 0, encoding, count);
     return DataPageV2.uncompressed(
         page.getNum_rows(),
         page.getNum_nulls(),
-        page.getNum_values(),
+        count,
         BytesInput.from(bytes, 0, repetition),
         BytesInput.from(bytes, repetition, definition),
-        encoding(page.getEncoding()),
+        encoding,
         BytesInput.from(data),
         null);
   }
 
-  private void count(int pageValues) {
+  private int count(int pageValues) {
     require(pageValues >= 0 && pageValues <= valuesLeft, "values");
     valuesLeft -= pageValues;
+    return pageValues;
   }
 
   /** The page's bytes as they are in the file. */
@@ -158,13 +175,13 @@ final class ColumnPages implements PageReader {
     require(size >= 0 && header.getUncompressed_page_size() >= 0, "bytes");
     byte[] bytes = in.readNBytes(size);
     if (bytes.length < size) {
-      throw new EOFException("a page is cut off");
+      throw new DamagedPageException("a page is cut off");
     }
     if (header.isSetCrc()) {
       CRC32 sum = new CRC32();
       sum.update(bytes);
       if ((int) sum.getValue() != header.getCrc()) {
-        throw new IOException("a page's checksum is wrong");
+        throw new DamagedPageException("the checksum of a page is wrong");
       }
     }
     return bytes;
@@ -187,7 +204,7 @@ final class ColumnPages implements PageReader {
 
   private static void require(boolean isPossible, String what) {
     if (!isPossible) {
-      throw new ParquetDecodingException("a page with an impossible number of " + what);
+      throw new DamagedPageException("a page with an impossible number of " + what);
     }
   }
 }

@@ -115,13 +115,11 @@ final class FileRows {
     return file.where() + ", row " + row + ", column '" + column.name() + "'";
   }
 
-  /** The message of the first cause, without what only programmers know. */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause != null && !(cause instanceof DamagedPageException)) {
       cause = cause.getCause();
     }
-    String message = String.valueOf(cause.getMessage());
-    return "its pages cannot be decoded (" + message.lines().findFirst().orElse("") + ")";
+    return cause == null ? "its pages cannot be decoded" : String.valueOf(cause.getMessage());
   }
 }

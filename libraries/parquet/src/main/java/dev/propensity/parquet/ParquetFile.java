@@ -124,7 +124,8 @@ final class ParquetFile implements Closeable {
                             + " lz4_raw"));
     ChannelRange bytes =
         new ChannelRange(channel, start(described), described.getTotal_compressed_size());
-    return new ColumnPages(bytes, codec, described.getNum_values(), memory, place);
+    boolean hasLevels = column.requireDescriptor().getMaxDefinitionLevel() > 0;
+    return new ColumnPages(bytes, codec, described.getNum_values(), hasLevels, memory, place);
   }
 
   /** Where the column's dictionary or, without one, its first page begins. */

@@ -25,10 +25,10 @@ final class TextRules {
    * @throws BrokenException where it breaks a rule
    */
   static byte[] checked(Binary text) {
-    byte[] utf8 = text.getBytesUnsafe();
-    if (utf8.length > CsvCells.MAX_CELL_LENGTH) {
+    if (text.length() > CsvCells.MAX_CELL_LENGTH) {
       throw new BrokenException("a text of more than 256 KiB");
     }
+    byte[] utf8 = text.getBytesUnsafe();
     boolean isAscii = true;
     for (byte c : utf8) {
       if (c == 0) {
