@@ -7,6 +7,7 @@ import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.format.CompressionCodec;
@@ -16,9 +17,8 @@ interface Codec {
   /** Pages as they are. */
   Codec NONE =
       (bytes, from, length, size) -> {
-        byte[] copy = new byte[size];
-        System.arraycopy(bytes, from, copy, 0, size);
-        return copy;
+        boolean isAll = from == 0 && length == bytes.length;
+        return requireWhole(isAll ? bytes : Arrays.copyOfRange(bytes, from, from + length), size);
       };
 
   /**
@@ -45,8 +45,8 @@ interface Codec {
   private static Codec of(Decompressor decompressor) {
     return (bytes, from, length, size) -> {
       byte[] result = new byte[size];
-      int count = decompressor.decompress(bytes, from, length, result, 0, size);
-      return requireWhole(result, count);
+      requireWhole(result, decompressor.decompress(bytes, from, length, result, 0, size));
+      return result;
     };
   }
 
@@ -57,9 +57,9 @@ interface Codec {
     }
   }
 
-  private static byte[] requireWhole(byte[] result, int count) throws IOException {
-    if (count != result.length) {
-      throw new IOException("a page of " + count + " instead of " + result.length + " bytes");
+  private static byte[] requireWhole(byte[] result, int size) {
+    if (size != result.length) {
+      throw new DamagedPageException("a page of another length than it claims");
     }
     return result;
   }

@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class ColumnPages implements PageReader {
   private static final int BUFFER = 1 << 13;
 
-  /** What an entry of a dictionary takes beside its bytes: two objects. */
+  /** What a text in a dictionary takes beside its bytes: some objects. */
   private static final int ENTRY_BYTES = 100;
 
   private final InputStream in;
   private final Codec codec;
   private final long values;
-  private final boolean hasLevels;
+  private final ParquetColumn column;
+  private final boolean hasLevels; // values may be missing
   private final PageMemory memory;
   private final String where;
   private @Nullable PageHeader pending; // read, but not its page
@@ -45,21 +46,21 @@ final class ColumnPages implements PageReader {
   /**
    * @param in the bytes of the column in the row group
    * @param values how many there are, missing ones included
-   * @param hasLevels whether values may be missing
    * @param where the file and column, for errors
    */
   ColumnPages(
       InputStream in,
       Codec codec,
       long values,
-      boolean hasLevels,
+      ParquetColumn column,
       PageMemory memory,
       String where) {
     this.in = new BufferedInputStream(in, BUFFER);
     this.codec = codec;
     this.values = values;
     this.valuesLeft = values;
-    this.hasLevels = hasLevels;
+    this.column = column;
+    this.hasLevels = column.requireDescriptor().getMaxDefinitionLevel() > 0;
     this.memory = memory;
     this.where = where;
   }
@@ -87,7 +88,8 @@ final class ColumnPages implements PageReader {
       DictionaryPageHeader dictionary = header.getDictionary_page_header();
       int entries = dictionary.getNum_values();
       require(entries >= 0 && entries <= header.getUncompressed_page_size() * 8L, "entries");
-      dictionaryMemory = header.getUncompressed_page_size() + (long) ENTRY_BYTES * entries;
+      long objects = column.requireText().isPlain() ? (long) ENTRY_BYTES * entries : 0;
+      dictionaryMemory = header.getUncompressed_page_size() + objects;
       memory.take(dictionaryMemory, where);
       byte[] bytes = decompressed(header, bytes(header), 0);
       return new DictionaryPage(
@@ -105,9 +107,8 @@ final class ColumnPages implements PageReader {
         pending = null;
         memory.release(pageMemory);
         pageMemory = 0; // of the page before, which is not used any more
-        long size = header.getUncompressed_page_size() + (long) header.getCompressed_page_size();
-        memory.take(size, where);
-        pageMemory = size;
+        memory.take(header.getUncompressed_page_size(), where);
+        pageMemory = header.getUncompressed_page_size();
         byte[] bytes = bytes(header);
         if (header.getType() == PageType.DATA_PAGE) {
           return page(header, header.getData_page_header(), bytes);
@@ -173,7 +174,9 @@ final class ColumnPages implements PageReader {
   private byte[] bytes(PageHeader header) throws IOException {
     int size = header.getCompressed_page_size();
     require(size >= 0 && header.getUncompressed_page_size() >= 0, "bytes");
+    memory.take(size, where); // until the page is decompressed
     byte[] bytes = in.readNBytes(size);
+    memory.release(size);
     if (bytes.length < size) {
       throw new DamagedPageException("a page is cut off");
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 final class PageMemory {
   private static final long LEAST = 32L << 20;
-  private static final int SHARE = 3; // of the heap
+  private static final int SHARE = 2; // of the heap
 
   private final long limit;
   private long used;
@@ -37,7 +37,7 @@ final class PageMemory {
       throw new UserException(
           String.format(
               Locale.ROOT,
-              "%s: the open pages of all columns need more than %,d MiB, a third of the heap: write"
+              "%s: the open pages of all columns need more than %,d MiB, half of the heap: write"
                   + " the file with smaller pages, or give the task more memory",
               where,
               limit >> 20));

@@ -124,8 +124,7 @@ final class ParquetFile implements Closeable {
                             + " lz4_raw"));
     ChannelRange bytes =
         new ChannelRange(channel, start(described), described.getTotal_compressed_size());
-    boolean hasLevels = column.requireDescriptor().getMaxDefinitionLevel() > 0;
-    return new ColumnPages(bytes, codec, described.getNum_values(), hasLevels, memory, place);
+    return new ColumnPages(bytes, codec, described.getNum_values(), column, memory, place);
   }
 
   /** Where the column's dictionary or, without one, its first page begins. */
