@@ -109,6 +109,11 @@ public final class TableFile implements Closeable {
     return format;
   }
 
+  /** The temporary copy; null where the table is read in place. */
+  @Nullable Path copy() {
+    return copy;
+  }
+
   @Override
   public void close() throws IOException {
     try {

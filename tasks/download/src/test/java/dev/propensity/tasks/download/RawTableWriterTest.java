@@ -101,7 +101,7 @@ class RawTableWriterTest {
     rejects("id,y\n1,0\n".getBytes(StandardCharsets.UTF_16), " is in UTF-16: save it as UTF-8");
     rejects("id,y\n1,0\n".getBytes(Charset.forName("UTF-16LE")), " is in UTF-16");
     rejects(bytes("%PDF-1.7 and so on"), " is a PDF");
-    rejects(bytes("PAR1\u0015\u0004 and so on"), " is a Parquet file");
+    rejects(bytes("PAR1\u0015\u0004 and so on"), ": the Parquet file is damaged or incomplete: ");
     rejects(bytes("BZh91AY&SY and so on"), " is compressed by bzip2: decompress it");
     rejects(bytes("id\0y"), " is a binary file, not a CSV");
   }
