@@ -68,6 +68,20 @@ def types() -> pa.Table:
     return pa.table(columns)
 
 
+def offers() -> pa.Table:
+    """Customers for an endpoint, the third of them of an age that is no number."""
+    return pa.table(
+        {
+            "customer": ["c1", "c2", "c3"],
+            "age": ["40", "50", "young"],
+            "income": pa.array([1.5, 2.0, 1e-7], pa.float64()),
+            "town": ["two\nlines", "3.0", "3.0"],
+            "size": ["small"] * 3,
+            "member": ["no"] * 3,
+        }
+    )
+
+
 class NoKms(pe.KmsClient):
     """Keys in the clear."""
 
@@ -105,6 +119,8 @@ def main() -> None:
     )
     write(table.slice(0, 0), "no-rows.parquet")
     write(types(), "types.parquet")
+    write(offers(), "offers.parquet")
+    write(offers().slice(0, 2), "two-offers.parquet")
     moments = [datetime.datetime(2026, 1, 31, 8, 30), datetime.datetime(1969, 12, 31, 23, 59, 59, 500_000)]
     at = pa.table({"at": pa.array(moments, pa.timestamp("ns"))})
     write(at, "int96.parquet", use_deprecated_int96_timestamps=True)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +71,20 @@ public final class RowsRejectedException extends RuntimeException {
 
   /** The same for a request that follows others with so many rows, or lines. */
   public RowsRejectedException after(long rows) {
+    return at(row -> rows + row);
+  }
+
+  /** The same with other rows, or lines, by those that it has. */
+  public RowsRejectedException at(LongUnaryOperator rows) {
     List<CellError> moved =
         errors.stream()
             .map(
                 error ->
-                    new CellError(rows + error.line(), error.column(), error.value(), error.rule()))
+                    new CellError(
+                        rows.applyAsLong(error.line()),
+                        error.column(),
+                        error.value(),
+                        error.rule()))
             .toList();
     return new RowsRejectedException(getMessage(), rule, moved, count, csv, this);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedFilesTest {
-  private static final int DAMAGES = 100;
+  private static final int DAMAGES = 40;
 
   @TempDir Path folder;
 

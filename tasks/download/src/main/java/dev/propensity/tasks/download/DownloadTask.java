@@ -35,9 +35,10 @@ public final class DownloadTask extends SourceTask {
       names = "--source",
       paramLabel = "SOURCE",
       description = {
-        "The table, plain or as .gz or .zip: https://host/file, s3://bucket/key, a path,"
-            + " kaggle:owner/dataset/file, kaggle:competitions/name/file, or synthetic:50000 for"
-            + " that many synthetic rows. {date} is replaced with --date. Default: from the"
+        "The table, a CSV or Parquet file, plain or as .gz or .zip: https://host/file,"
+            + " s3://bucket/key, a path, kaggle:owner/dataset/file, kaggle:competitions/name/file,"
+            + " or synthetic:50000 for that many synthetic rows. A path or s3:// prefix may also be"
+            + " a folder of Parquet files. {date} is replaced with --date. Default: from the"
             + " specification."
       })
   private String source;

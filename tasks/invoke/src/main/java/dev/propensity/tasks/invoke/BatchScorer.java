@@ -10,6 +10,7 @@ import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Dialect;
+import dev.propensity.table.SourceFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class BatchScorer {
   private final Endpoint endpoint;
   private final ScoredTable scored;
+  private final SourceFormat format;
   private @Nullable String decimal; // of the table; null until a number has shown it
   private @Nullable String model;
 
-  BatchScorer(Endpoint endpoint, ScoresFile scores) {
+  /**
+   * @param format of the table, by which errors name its rows
+   */
+  BatchScorer(Endpoint endpoint, ScoresFile scores, SourceFormat format) {
     this.endpoint = endpoint;
+    this.format = format;
+    this.decimal = format.hasLines() ? null : "point"; // CSV from another format
     this.scored = new ScoredTable(scores);
   }
 
@@ -40,11 +47,11 @@ final class BatchScorer {
    */
   void score(CsvReader table) throws IOException {
     byte[] header = table.headerText();
-    RequestErrors errors = new RequestErrors(table);
+    RequestErrors errors = new RequestErrors(table, format);
     Progress progress = Progress.of("rows scored");
     CsvCells cells = new CsvCells(table.where(), table.dialect().separator());
     for (CsvChunk chunk = table.next(); chunk != null; chunk = table.next()) {
-      errors.begin(chunk.line());
+      errors.begin(chunk);
       cells.open(chunk);
       if (!cells.nextRecord()) {
         continue; // only empty lines

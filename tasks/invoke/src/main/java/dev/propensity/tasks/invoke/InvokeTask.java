@@ -3,10 +3,10 @@ package dev.propensity.tasks.invoke;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.UserException;
+import dev.propensity.parquet.TableFile;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "invoke",
     description =
-        "Sends the rows of a CSV file to an endpoint, and writes the scores as a CSV" + " file.")
+        "Sends the rows of a CSV or Parquet file to an endpoint, and writes the scores as a CSV"
+            + " file.")
 public final class InvokeTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(InvokeTask.class);
 
@@ -35,8 +36,8 @@ public final class InvokeTask extends Task {
       paramLabel = "SOURCE",
       required = true,
       description = {
-        "A path, https://host/file or s3://bucket/key of a table with a header, plain or as .gz or"
-            + " .zip."
+        "A path, https://host/file or s3://bucket/key of a CSV with a header or a Parquet file,"
+            + " plain or as .gz or .zip, or a path of a folder of Parquet files."
       })
   private String data;
 
@@ -63,10 +64,10 @@ public final class InvokeTask extends Task {
   protected Outcome perform() throws IOException {
     Endpoints endpoints = new Endpoints(environment()::get, () -> environment().store());
     try (Endpoint target = endpoints.of(endpoint, "");
-        InputStream csv = new RowSource(data, environment()).open();
+        TableFile table = new RowSource(data, environment()).open();
         ScoresFile scores = output == null ? ScoresFile.to(this::print) : ScoresFile.to(output)) {
-      BatchScorer scorer = new BatchScorer(target, scores);
-      scorer.score(new HeaderProbe(target, data).open(csv));
+      BatchScorer scorer = new BatchScorer(target, scores, table.format());
+      scorer.score(new HeaderProbe(target, data).open(table.csv()));
       ScoredTable scored = scorer.scored();
       if (scored.count() == 0) {
         throw new UserException(data + " has a header and no rows");

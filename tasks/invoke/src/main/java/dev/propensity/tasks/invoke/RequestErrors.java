@@ -3,7 +3,10 @@ package dev.propensity.tasks.invoke;
 import dev.propensity.endpoint.RowsRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
+import dev.propensity.table.CsvCells;
+import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
+import dev.propensity.table.SourceFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -22,21 +25,28 @@ final class RequestErrors {
       Pattern.compile("the body, line (\\d{1,9}): (.*)", Pattern.DOTALL);
 
   private final String where;
+  private final SourceFormat format;
+  private final RecordNumbers numbers;
   private final long headerLine;
   private final int headerLines; // of a request
   private long headerMoved = -1; // its offset in the table, in lines
   private long moved; // the offset of the request's records
   private @Nullable RowsRejectedException rejected; // of all requests, null if there are none
 
-  RequestErrors(CsvReader table) {
+  RequestErrors(CsvReader table, SourceFormat format) {
     this.where = table.where();
+    this.format = format;
+    this.numbers = new RecordNumbers(new CsvCells(where, table.dialect().separator()));
     this.headerLine = table.headerLine();
     this.headerLines = (int) new String(table.headerText(), StandardCharsets.UTF_8).lines().count();
   }
 
-  /** Begins with the next request, whose records begin on this line of the table. */
-  void begin(long line) {
-    moved = line - headerLines - 1;
+  /** Begins with the next request, which has these records of the table. */
+  void begin(CsvChunk chunk) {
+    moved = chunk.line() - headerLines - 1;
+    if (!format.hasLines()) {
+      numbers.next(chunk);
+    }
     headerMoved = headerMoved < 0 ? moved : headerMoved;
   }
 
@@ -51,7 +61,9 @@ final class RequestErrors {
    */
   void add(RowsRejectedException e) {
     requireErrorsOfRows(e);
-    rejected = rejected == null ? e.after(moved) : rejected.and(e.after(moved));
+    RowsRejectedException own =
+        e.at(line -> format.hasLines() ? line + moved : numbers.of(line + moved));
+    rejected = rejected == null ? own : rejected.and(own);
   }
 
   private void requireErrorsOfRows(RowsRejectedException e) {
@@ -67,8 +79,7 @@ final class RequestErrors {
       Matcher line = LINE.matcher(e.rule());
       throw new UserException(
           where
-              + ", line "
-              + headerLine
+              + format.header(headerLine)
               + ": "
               + (line.matches() ? line.group(2) : e.rule())
               + "\n"
@@ -93,7 +104,12 @@ final class RequestErrors {
     long count = rejected.count();
     StringBuilder text = new StringBuilder(where);
     text.append(count == 1 ? ": 1 error" : ": " + count + " errors");
-    first.forEach(error -> text.append('\n').append(error.text()));
+    first.forEach(
+        error ->
+            text.append('\n')
+                .append(format.record(error.line()))
+                .append(", ")
+                .append(error.withoutLine()));
     if (count > first.size()) {
       text.append(String.format(Locale.ROOT, "\nand %,d more", count - first.size()));
     }

@@ -2,8 +2,8 @@ package dev.propensity.tasks.invoke;
 
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.parquet.TableFile;
 import dev.propensity.storage.S3Location;
-import dev.propensity.table.file.Unpacked;
 import dev.propensity.task.TaskEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Where a table is read from: a file, a web server or S3. */
+/** Where a table is read from: a file, a folder of Parquet files, a web server or S3. */
 record RowSource(String place, TaskEnvironment environment) {
   private static final int CONNECT_MILLISECONDS = 10_000;
   private static final int READ_MILLISECONDS = 60_000;
@@ -23,27 +23,35 @@ record RowSource(String place, TaskEnvironment environment) {
    *
    * @throws UserException if it does not exist
    */
-  InputStream open() throws IOException {
-    return Unpacked.open(raw(), place, bytes -> {});
-  }
-
-  private InputStream raw() throws IOException {
+  TableFile open() throws IOException {
     if (place.startsWith("s3://")) {
-      return environment.objects().open(S3Location.parseObject(place));
+      return table(environment.objects().open(S3Location.parseObject(place)));
     }
     if (place.startsWith("http://") || place.startsWith("https://")) {
-      return web(URI.create(place));
+      return table(web(URI.create(place)));
     }
+    Path file = file();
+    boolean isPipe = !Files.isRegularFile(file) && !Files.isDirectory(file);
+    return isPipe
+        ? table(Files.newInputStream(file))
+        : TableFile.open(file, place, false, bytes -> {});
+  }
+
+  private TableFile table(InputStream arriving) throws IOException {
+    return TableFile.open(arriving, place, false, bytes -> {});
+  }
+
+  private Path file() {
     Path file;
     try {
       file = Path.of(place);
     } catch (InvalidPathException e) {
       throw new UserException("'" + place + "' is not a path, https:// or s3:// address", e);
     }
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    if (!Files.isReadable(file)) {
       throw new UserException("no such file, or not readable: " + place);
     }
-    return Files.newInputStream(file);
+    return file;
   }
 
   private InputStream web(URI uri) {

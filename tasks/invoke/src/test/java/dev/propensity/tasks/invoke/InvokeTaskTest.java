@@ -9,6 +9,7 @@ import dev.propensity.foundation.UnavailableException;
 import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
 import dev.propensity.table.CsvReader;
+import dev.propensity.table.SourceFormat;
 import dev.propensity.tasks.serve.Releases;
 import dev.propensity.tasks.serve.RunningServer;
 import dev.propensity.testing.HelpText;
@@ -75,6 +76,25 @@ class InvokeTaskTest {
   }
 
   @Test
+  void scoresAParquetFileAndNamesItsRows() throws Exception {
+    Path files = Path.of("../../libraries/parquet/src/test/resources/files");
+    invoke(files.resolve("two-offers.parquet").toString()).succeeded();
+    String csv =
+        """
+        customer,age,income,town,size,member
+        c1,40,1.5,"two
+        lines",small,no
+        c2,50,2.0,3.0,small,no
+        """;
+    assertThat(Files.readString(folder.resolve("scores.csv"))).isEqualTo(answered(csv));
+    Path invalid = files.resolve("offers.parquet");
+    assertThat(invoke(invalid.toString()).rejected())
+        .isEqualTo(invalid + ": 1 error\nrow 3, age is 'young': not a number");
+    assertThat(invoke(files.resolve("int96.parquet").toString()).rejected())
+        .startsWith(files.resolve("int96.parquet") + ": missing columns: ");
+  }
+
+  @Test
   void countsTheRowsOfATableWithoutIdentifiers() throws Exception {
     StringBuilder csv = new StringBuilder();
     Offers.plainCsv(1_500, 7)
@@ -137,7 +157,7 @@ class InvokeTaskTest {
         new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
     try (Endpoint endpoint = endpoints.of(server.responses().address(), "");
         ScoresFile scores = ScoresFile.to(line -> {})) {
-      BatchScorer scorer = new BatchScorer(endpoint, scores);
+      BatchScorer scorer = new BatchScorer(endpoint, scores, SourceFormat.CSV);
       byte[] table = csv.toString().getBytes(StandardCharsets.UTF_8);
       scorer.score(CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of()));
       assertThat(scorer.scored().notes())
@@ -190,7 +210,7 @@ class InvokeTaskTest {
         new Endpoints(name -> Optional.ofNullable(S3.environment().get(name)), S3::store);
     try (Endpoint endpoint = endpoints.of(server.responses().address(), "");
         ScoresFile scores = ScoresFile.to(written::add)) {
-      BatchScorer scorer = new BatchScorer(endpoint, scores);
+      BatchScorer scorer = new BatchScorer(endpoint, scores, SourceFormat.CSV);
       CsvReader rows = CsvReader.open(new ByteArrayInputStream(table), "rows.csv", Set.of());
       assertThatThrownBy(() -> scorer.score(rows))
           .hasMessage("rows.csv: 1 error\nline 15001, age is 'young': not a number");
