@@ -251,6 +251,9 @@ final class Expectations {
     both("29g-bz2", rejected("bzip2"));
     both("29h-xlsx", rejected("Excel|workbook"));
     both("29i-parquet", rejected("Parquet"));
+    both("29j-parquet-rows", likeCase(BASE));
+    except("29j-parquet-rows", EntryPoint.INVOCATIONS, rejected("Parquet"));
+    except("29j-parquet-rows", EntryPoint.UPLOAD, rejected("Parquet"));
     both("R15-zst", rejected("Zstandard|zstd"));
     both("R15b-pdf", rejected("PDF"));
   }
