@@ -95,14 +95,15 @@ def _data(text: str) -> Any:
 Data = Annotated[
     str | None,
     _data(
-        "A path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the source of the last run."
+        "A CSV or Parquet file: a path, https://…, s3://…, kaggle:… or synthetic:50000 (synthetic rows); default: the"
+        " source of the last run."
     ),
 ]
 DataToPredict = Annotated[
     str | None,
-    _data("A path, https://… or s3://…; default: the dataset's source of rows to predict."),
+    _data("A CSV or Parquet file: a path, https://… or s3://…; default: the dataset's source of rows to predict."),
 ]
-DataToInvoke = Annotated[str | None, _data("Required. A path, https://… or s3://…")]
+DataToInvoke = Annotated[str | None, _data("Required. A CSV or Parquet file: a path, https://… or s3://…")]
 DataOfNotebooks = Annotated[str | None, _data("A file of rows; default: synthetic rows.")]
 Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[

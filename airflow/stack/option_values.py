@@ -28,10 +28,19 @@ DEFAULT_DATASET = "insurance"
 
 
 def rows(variable: str, data: str | None) -> str | None:
-    """A file or an address of rows; rejects a file that does not exist, cannot be read or is empty."""
+    """A file or an address of rows, or a folder of Parquet files; rejects one that does not exist or has no rows."""
     if data and not is_address(data):
-        file(variable, data)
+        folder = Path(data).expanduser()
+        if not folder.is_dir():
+            file(variable, data)
+        elif not parts(folder):
+            raise Failure(f"{variable}={data}: is a folder without Parquet files", 2)
     return data or None
+
+
+def parts(folder: Path) -> list[Path]:
+    """The files of a table in several, in order; others in its folder, such as _SUCCESS, have no rows."""
+    return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(("_", ".")))
 
 
 def file(variable: str, name: str) -> Path:

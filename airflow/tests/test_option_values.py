@@ -12,7 +12,7 @@ from stack.failure import Failure
     ("read", "text", "line"),
     [
         (lambda text: option_values.rows("DATA", text), "/nope.csv", "DATA=/nope.csv: no such file"),
-        (lambda text: option_values.rows("TEST", text), "/", "TEST=/: is a folder, not a file"),
+        (lambda text: option_values.rows("TEST", text), "/usr", "TEST=/usr: is a folder without Parquet files"),
         (
             option_values.dataset,
             "insurence",

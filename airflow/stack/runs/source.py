@@ -144,8 +144,11 @@ def kaggle_environment() -> dict[str, str]:
 
 
 def _address(data: str, settings: Settings) -> str:
-    """Where tasks find it: a file is uploaded."""
-    return data if option_values.is_address(data) else _upload(Path(data).expanduser(), settings)
+    """Where tasks find it: a file is uploaded, and so are the files of a folder."""
+    if option_values.is_address(data):
+        return data
+    path = Path(data).expanduser()
+    return _upload_parts(path, settings) if path.is_dir() else _upload(path, settings)
 
 
 def _synthetic(why: str) -> Source:
@@ -154,14 +157,35 @@ def _synthetic(why: str) -> Source:
 
 
 def _upload(file: Path, settings: Settings) -> str:
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    name = re.sub(r"[^A-Za-z0-9._-]", "_", file.name)
-    uri = f"{settings.store}/inbox/{digest}/{name}"
+    uri = f"{settings.store}/inbox/{_digest(file)}/{_key(file)}"
+    _put(file, uri, Store(settings))
+    return uri
+
+
+def _upload_parts(folder: Path, settings: Settings) -> str:
+    """Uploads the files of a table in several."""
+    parts = option_values.parts(folder)
+    names = "".join(f"{_digest(file)} {file.name}\n" for file in parts)
+    uri = f"{settings.store}/inbox/{hashlib.sha256(names.encode()).hexdigest()}/{_key(folder.absolute())}"
     store = Store(settings)
+    for file in parts:
+        _put(file, f"{uri}/{_key(file)}", store)
+    return uri
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _key(path: Path) -> str:
+    """Its name as part of an object's key."""
+    return re.sub(r"[^A-Za-z0-9._-]", "_", path.name)
+
+
+def _put(file: Path, uri: str, store: Store) -> None:
     if not store.has(uri, file.stat().st_size):
         store.upload(str(file), uri)
-    return uri
 
 
 def _kaggle() -> tuple[str, str] | None:

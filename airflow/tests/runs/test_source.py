@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,7 +41,7 @@ def no_credentials(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("absent.csv", None, "no such file"), (".", None, "is a folder"), ("empty.csv", "", "the file is empty")],
+    [("absent.csv", None, "no such file"), (".", None, "is a folder without"), ("empty.csv", "", "the file is empty")],
 )
 def test_rejects_a_file_that_cannot_be_one(tmp_path, name, content, said):
     file = tmp_path / name
@@ -61,6 +62,24 @@ def test_rejects_invalid_rows_by_line_and_column_before_anything_is_started(tmp_
     assert failure.value.code == 2
     with pytest.raises(Failure, match="'Age': the column is missing"):
         source.check_rows("insurance", str(file), policy="scoring")
+
+
+def test_uploads_the_files_of_a_folder_of_parquet_files(tmp_path, monkeypatch):
+    folder = tmp_path / "people 1.parquet"
+    folder.mkdir()
+    for name in ("part-1.parquet", "part-0.parquet", "_SUCCESS", ".part-0.parquet.crc"):
+        (folder / name).write_text(name)
+    uploaded = {}
+    store = SimpleNamespace(has=lambda uri, size: False, upload=lambda file, uri: uploaded.update({uri: file}))
+    monkeypatch.setattr(source, "Store", lambda settings: store)
+
+    found = source.find("insurance", str(folder), FakeAirflow(), SETTINGS)
+
+    assert found.uri.startswith(f"{SETTINGS.store}/inbox/")
+    assert found.uri.endswith("/people_1.parquet")
+    assert uploaded == {f"{found.uri}/part-{n}.parquet": str(folder / f"part-{n}.parquet") for n in (0, 1)}
+    (folder / "part-0.parquet").write_text("other rows")
+    assert source.find("insurance", str(folder), FakeAirflow(), SETTINGS).uri != found.uri
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,7 @@ class ArchitectureTest {
     "org.mlflow.., tracking",
     "picocli.., task tasks testing",
     "org.apache.arrow.., dataset",
+    "org.apache.parquet.., parquet",
     "java.awt.., nobody",
     "javax.imageio.., nobody",
   })
