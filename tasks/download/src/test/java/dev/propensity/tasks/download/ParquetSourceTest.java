@@ -106,6 +106,25 @@ class ParquetSourceTest {
   }
 
   @Test
+  void datesAndTimestampsAreDates() throws IOException {
+    String spec =
+        SPEC.substring(0, SPEC.indexOf("identifier"))
+            + """
+            identifier: int8
+            label: {column: bool, positive: "true", negative: "false"}
+            features:
+              - {name: date, kind: date, minimum: 2026-01-31, maximum: 2026-01-31}
+              - {name: local, kind: date, minimum: 2026-01-31, maximum: 2026-01-31}
+              - {name: instant, kind: date, minimum: 2026-01-31, maximum: 2026-01-31}
+              - {name: nanos, kind: date, minimum: 1970-01-01, maximum: 1970-01-01}
+            offer: {gain: 10, cost: 3}
+            """;
+    assertThat(download(spec, FILES.resolve("types.parquet").toString()).rejected())
+        .contains("types.parquet: 1 of 2 rows are invalid\nrow 2, bool is empty: ")
+        .doesNotContain("row 1,");
+  }
+
+  @Test
   void rejectsAPrefixOfAPartitionedTable() throws IOException {
     put("s3://propensity/by/day=1/part-0.parquet", FILES.resolve("none.parquet"));
     assertThat(download(SPEC, "s3://propensity/by").rejected())
