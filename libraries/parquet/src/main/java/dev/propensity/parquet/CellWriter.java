@@ -51,7 +51,7 @@ final class CellWriter extends PrimitiveConverter {
       byte[] utf8 = TextRules.checked(value);
       out.cell(utf8, 0, utf8.length);
     } else {
-      number(text.of(value));
+      cell(text.of(value));
     }
   }
 
@@ -62,25 +62,25 @@ final class CellWriter extends PrimitiveConverter {
 
   @Override
   public void addInt(int value) {
-    number(text.of(value));
+    cell(text.of(value));
   }
 
   @Override
   public void addLong(long value) {
-    number(text.of(value));
+    cell(text.of(value));
   }
 
   @Override
   public void addFloat(float value) {
-    number(text.of(value));
+    cell(text.of(value));
   }
 
   @Override
   public void addDouble(double value) {
-    number(text.of(value));
+    cell(text.of(value));
   }
 
-  private void number(String number) {
-    out.cell(decimalComma ? number.replace('.', ',') : number);
+  private void cell(String value) {
+    out.cell(decimalComma && text.isNumber() ? value.replace('.', ',') : value);
   }
 }

@@ -107,8 +107,7 @@ final class ColumnPages implements PageReader {
         pending = null;
         memory.release(pageMemory);
         pageMemory = 0; // of the page before, which is not used any more
-        memory.take(header.getUncompressed_page_size(), where);
-        pageMemory = header.getUncompressed_page_size();
+        take(header.getUncompressed_page_size());
         byte[] bytes = bytes(header);
         if (header.getType() == PageType.DATA_PAGE) {
           return page(header, header.getData_page_header(), bytes);
@@ -127,6 +126,7 @@ final class ColumnPages implements PageReader {
     Encoding levels = encoding(page.getDefinition_level_encoding());
     Encoding encoding = encoding(page.getEncoding());
     byte[] data = decompressed(header, bytes, 0);
+    take(EncodedPage.memory(encoding, count));
     EncodedPage.requireVersion1(data, hasLevels, levels, encoding, count);
     return new DataPageV1(
         BytesInput.from(data),
@@ -152,6 +152,7 @@ final class ColumnPages implements PageReader {
     if (hasLevels) {
       EncodedPage.requireBits(bytes, repetition, definition, count);
     }
+    take(EncodedPage.memory(encoding, count));
     EncodedPage.requireValues(data, 0, encoding, count);
     return DataPageV2.uncompressed(
         page.getNum_rows(),
@@ -162,6 +163,11 @@ final class ColumnPages implements PageReader {
         encoding,
         BytesInput.from(data),
         null);
+  }
+
+  private void take(long bytes) {
+    memory.take(bytes, where);
+    pageMemory += bytes;
   }
 
   private int count(int pageValues) {

@@ -18,6 +18,10 @@ final class ColumnType {
   private static final int UUID_BYTES = 16;
   private static final int FLOAT16_BYTES = 2;
 
+  // Decimals are long texts otherwise, if a damaged file says so.
+  private static final int MAX_DECIMAL_BYTES = 64;
+  private static final int MAX_SCALE = 100;
+
   private final SchemaElement element;
   private final LogicalType logical;
   private final @Nullable ConvertedType converted;
@@ -38,7 +42,7 @@ final class ColumnType {
       case BOOLEAN -> ValueText.booleans();
       case INT32 -> int32();
       case INT64 -> int64();
-      case INT96 -> ValueText.bytes(TimeText::int96);
+      case INT96 -> ValueText.bytes(false, TimeText::int96);
       case FLOAT -> ValueText.floats();
       case DOUBLE -> ValueText.doubles();
       case BYTE_ARRAY -> byteArray();
@@ -48,46 +52,46 @@ final class ColumnType {
 
   private ValueText int32() {
     if (logical.isSetDATE() || converted == ConvertedType.DATE) {
-      return ValueText.ints(TimeText::date);
+      return ValueText.ints(false, TimeText::date);
     }
     if (isDecimal()) {
       int scale = scale();
-      return ValueText.ints(value -> BigDecimal.valueOf(value, scale).toPlainString());
+      return ValueText.ints(true, value -> BigDecimal.valueOf(value, scale).toPlainString());
     }
     if (logical.isSetTIME() || converted == ConvertedType.TIME_MILLIS) {
-      return ValueText.ints(value -> TimeText.time(value, 1_000));
+      return ValueText.ints(false, value -> TimeText.time(value, 1_000));
     }
     boolean unsigned =
         logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned()
             || converted == ConvertedType.UINT_8
             || converted == ConvertedType.UINT_16
             || converted == ConvertedType.UINT_32;
-    return ValueText.ints(unsigned ? Integer::toUnsignedString : Integer::toString);
+    return ValueText.ints(true, unsigned ? Integer::toUnsignedString : Integer::toString);
   }
 
   private ValueText int64() {
     if (logical.isSetTIMESTAMP()) {
       long unit = perSecond(logical.getTIMESTAMP().getUnit());
       boolean isUtc = logical.getTIMESTAMP().isIsAdjustedToUTC();
-      return ValueText.longs(value -> TimeText.timestamp(value, unit, isUtc));
+      return ValueText.longs(false, value -> TimeText.timestamp(value, unit, isUtc));
     }
     if (converted == ConvertedType.TIMESTAMP_MILLIS
         || converted == ConvertedType.TIMESTAMP_MICROS) {
       long unit = converted == ConvertedType.TIMESTAMP_MILLIS ? 1_000 : 1_000_000;
-      return ValueText.longs(value -> TimeText.timestamp(value, unit, true));
+      return ValueText.longs(false, value -> TimeText.timestamp(value, unit, true));
     }
     if (logical.isSetTIME() || converted == ConvertedType.TIME_MICROS) {
       long unit = logical.isSetTIME() ? perSecond(logical.getTIME().getUnit()) : 1_000_000;
-      return ValueText.longs(value -> TimeText.time(value, unit));
+      return ValueText.longs(false, value -> TimeText.time(value, unit));
     }
     if (isDecimal()) {
       int scale = scale();
-      return ValueText.longs(value -> BigDecimal.valueOf(value, scale).toPlainString());
+      return ValueText.longs(true, value -> BigDecimal.valueOf(value, scale).toPlainString());
     }
     boolean unsigned =
         logical.isSetINTEGER() && !logical.getINTEGER().isIsSigned()
             || converted == ConvertedType.UINT_64;
-    return ValueText.longs(unsigned ? Long::toUnsignedString : Long::toString);
+    return ValueText.longs(true, unsigned ? Long::toUnsignedString : Long::toString);
   }
 
   private @Nullable ValueText byteArray() {
@@ -111,17 +115,24 @@ final class ColumnType {
     }
     int length = element.getType_length();
     if (logical.isSetUUID() && length == UUID_BYTES) {
-      return ValueText.bytes(ColumnType::uuid);
+      return ValueText.bytes(false, ColumnType::uuid);
     }
     if (logical.isSetFLOAT16() && length == FLOAT16_BYTES) {
-      return ValueText.bytes(bytes -> ShortestDecimal.of(half(bytes)));
+      return ValueText.bytes(true, bytes -> ShortestDecimal.of(half(bytes)));
     }
     return null;
   }
 
   private ValueText decimals() {
     int scale = scale();
-    return ValueText.bytes(bytes -> new BigDecimal(new BigInteger(bytes), scale).toPlainString());
+    return ValueText.bytes(true, bytes -> decimal(bytes, scale));
+  }
+
+  private static String decimal(byte[] bytes, int scale) {
+    if (bytes.length > MAX_DECIMAL_BYTES) {
+      throw new DamagedPageException("a decimal number of " + bytes.length + " bytes");
+    }
+    return new BigDecimal(new BigInteger(bytes), scale).toPlainString();
   }
 
   private boolean isDecimal() {
@@ -129,7 +140,11 @@ final class ColumnType {
   }
 
   private int scale() {
-    return logical.isSetDECIMAL() ? logical.getDECIMAL().getScale() : element.getScale();
+    int scale = logical.isSetDECIMAL() ? logical.getDECIMAL().getScale() : element.getScale();
+    if (scale < 0 || scale > MAX_SCALE) {
+      throw new IllegalStateException("decimal numbers of scale " + scale);
+    }
+    return scale;
   }
 
   private static long perSecond(TimeUnit unit) {

@@ -29,6 +29,15 @@ final class EncodedPage {
     this.values = values;
   }
 
+  /** How many bytes the decoder of a page takes beside the page itself. */
+  static long memory(Encoding encoding, int values) {
+    return switch (encoding) {
+      case DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY -> (long) Long.BYTES * values;
+      case DELTA_BYTE_ARRAY -> 2L * Long.BYTES * values; // of prefixes and suffixes
+      default -> 0;
+    };
+  }
+
   /** Checks values of one bit each, in runs: booleans, and which values are missing. */
   static void requireBits(byte[] bytes, int from, int length, int values) {
     new EncodedPage(bytes, from, values).runs(end(bytes, from, length), 1);

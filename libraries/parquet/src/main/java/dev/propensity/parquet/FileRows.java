@@ -58,11 +58,11 @@ final class FileRows {
     int before = out.length();
     for (int i = 0; i < cursors.size(); i++) {
       write(cursors.get(i), columns.get(i));
+      if (out.length() - before >= CsvReader.MAX_RECORD_LENGTH) {
+        throw new UserException(file.where() + ", row " + row + ": a row of more than 4 MiB");
+      }
     }
     out.end();
-    if (out.length() - before >= CsvReader.MAX_RECORD_LENGTH) {
-      throw new UserException(file.where() + ", row " + row + ": a row of more than 4 MiB");
-    }
     return true;
   }
 

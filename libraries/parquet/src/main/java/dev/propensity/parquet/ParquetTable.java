@@ -54,7 +54,11 @@ public final class ParquetTable {
         part.requireColumns(file, all, parts.get(0));
       }
     }
-    return new ParquetTable(parts, rows, all);
+    ParquetTable result = new ParquetTable(parts, rows, all);
+    if (result.columns.isEmpty()) {
+      throw new UserException(where + " has no columns of numbers, text, dates or timestamps");
+    }
+    return result;
   }
 
   /**

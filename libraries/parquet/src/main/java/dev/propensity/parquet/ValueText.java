@@ -31,6 +31,11 @@ interface ValueText {
     throw mismatch();
   }
 
+  /** Whether the text is a number, which may have a decimal point. */
+  default boolean isNumber() {
+    return true;
+  }
+
   /** Whether values are text in UTF-8 already, which is written as it is. */
   default boolean isPlain() {
     return false;
@@ -60,20 +65,30 @@ interface ValueText {
     };
   }
 
-  static ValueText ints(IntFunction<String> text) {
+  static ValueText ints(boolean isNumber, IntFunction<String> text) {
     return new ValueText() {
       @Override
       public String of(int value) {
         return text.apply(value);
       }
+
+      @Override
+      public boolean isNumber() {
+        return isNumber;
+      }
     };
   }
 
-  static ValueText longs(LongFunction<String> text) {
+  static ValueText longs(boolean isNumber, LongFunction<String> text) {
     return new ValueText() {
       @Override
       public String of(long value) {
         return text.apply(value);
+      }
+
+      @Override
+      public boolean isNumber() {
+        return isNumber;
       }
     };
   }
@@ -98,11 +113,16 @@ interface ValueText {
     };
   }
 
-  static ValueText bytes(Function<byte[], String> text) {
+  static ValueText bytes(boolean isNumber, Function<byte[], String> text) {
     return new ValueText() {
       @Override
       public String of(Binary value) {
         return text.apply(value.getBytes());
+      }
+
+      @Override
+      public boolean isNumber() {
+        return isNumber;
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.propensity.parquet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,13 @@ class EncodedPageTest {
     // The lengths of prefixes have 2 values, those of suffixes 3.
     takes(Encoding.DELTA_BYTE_ARRAY, 2, 8, 1, 2, 0, 0, 0, 8, 1, 2, 0, 0, 0);
     rejects(Encoding.DELTA_BYTE_ARRAY, 2, 8, 1, 2, 0, 0, 0, 8, 1, 3, 0, 0, 0);
+  }
+
+  @Test
+  void countsTheMemoryOfDecodedDifferences() {
+    assertThat(EncodedPage.memory(Encoding.DELTA_BYTE_ARRAY, 10)).isEqualTo(160);
+    assertThat(EncodedPage.memory(Encoding.DELTA_BINARY_PACKED, 10)).isEqualTo(80);
+    assertThat(EncodedPage.memory(Encoding.PLAIN, 10)).isZero();
   }
 
   private static void takes(Encoding encoding, int values, int... page) {

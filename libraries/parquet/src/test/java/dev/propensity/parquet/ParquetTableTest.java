@@ -67,8 +67,11 @@ class ParquetTableTest {
 
   @Test
   void writesNumbersWithDecimalCommasOnDemand() throws IOException {
-    ParquetTable table = ParquetTable.open(Parquets.file("int96.parquet"), "t");
-    assertThat(table.rows()).isEqualTo(2);
+    ParquetTable times = ParquetTable.open(Parquets.file("int96.parquet"), "t");
+    try (InputStream csv = times.csv(true, bytes -> {})) {
+      assertThat(new String(csv.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("1969-12-31T23:59:59.5");
+    }
     ParquetTable people = ParquetTable.open(Parquets.file("none.parquet"), "t");
     try (InputStream csv = people.csv(true, bytes -> {})) {
       assertThat(new String(csv.readAllBytes(), StandardCharsets.UTF_8))
