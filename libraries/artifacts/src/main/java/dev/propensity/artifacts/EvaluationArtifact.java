@@ -71,12 +71,16 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
         files.read(Evaluation.FILE), files.location(Evaluation.FILE).toString());
   }
 
-  /** Reads the model's metrics and nothing else, of whatever schema the document is. */
+  /**
+   * Reads the model's metrics and nothing else, of whatever schema the document is; where test rows
+   * are copies, those on the other rows.
+   */
   public SortedMap<String, Double> candidateMetrics() {
+    JsonNode evaluation =
+        CanonicalJson.read(files.read(Evaluation.FILE), JsonNode.class, Evaluation.FILE);
+    JsonNode others = evaluation.path("without_copies").path("candidate");
     SortedMap<String, Double> metrics = new TreeMap<>();
-    CanonicalJson.read(files.read(Evaluation.FILE), JsonNode.class, Evaluation.FILE)
-        .path("candidate")
-        .path("scalars")
+    (others.isObject() ? others : evaluation.path("candidate").path("scalars"))
         .properties()
         .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().doubleValue()));
     return metrics;

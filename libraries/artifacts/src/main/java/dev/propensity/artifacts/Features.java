@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.profile.CopyCheck;
 import dev.propensity.dataset.profile.DataReport;
+import dev.propensity.dataset.profile.DataWarnings;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.SplitRule;
 import dev.propensity.dataset.split.Split;
@@ -21,7 +23,8 @@ import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,20 +86,28 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     return Map.of(WITHOUT_VALIDATION, BooleanNode.TRUE);
   }
 
-  /** Quarantined rows and leaks, as one text; null where there are none. */
+  /** The data report's warnings, as one text; null where there are none. */
   public @Nullable String warning() {
-    List<String> warnings = report().warnings();
-    return warnings.isEmpty() ? null : "WARNING: " + String.join("; ", warnings);
+    String text = warnings().text();
+    return text.isEmpty() ? null : "WARNING: " + text;
   }
 
-  /** The columns that alone tell the label, by the data report, one sentence each. */
-  public List<String> leaks() {
-    return report().leaks();
-  }
-
-  private StoredDataReport report() {
+  /** What the data report warns of. */
+  public DataWarnings warnings() {
     return new StoredDataReport(
-        CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString()));
+            CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString()))
+        .warnings();
+  }
+
+  /** The numbers of the test rows that are copies of rows outside the test split, from 0. */
+  public BitSet testCopies() {
+    BitSet copies = new BitSet();
+    if (artifact().manifest().files().containsKey(CopyCheck.FILE)) {
+      int[] rows =
+          CanonicalJson.read(files.read(CopyCheck.FILE), int[].class, uri() + CopyCheck.FILE);
+      Arrays.stream(rows).forEach(copies::set);
+    }
+    return copies;
   }
 
   /** The table that they were encoded from. */

@@ -1,7 +1,9 @@
 package dev.propensity.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.profile.Copies;
 import dev.propensity.dataset.profile.DataReport;
+import dev.propensity.dataset.profile.DataWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,34 +12,42 @@ import java.util.TreeMap;
 /** What a stored {@code report.json}, also one of an earlier version, warns of. */
 record StoredDataReport(JsonNode report) {
 
-  /** Quarantined rows and leaks, one sentence each. */
-  List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    long invalid = report.path("quarantined_rows").asLong();
-    if (invalid > 0) {
-      long valid = report.path("unassigned_rows").asLong();
-      for (JsonNode rows : report.path("rows")) {
-        valid += rows.asLong();
-      }
-      SortedMap<String, Long> cells = new TreeMap<>();
-      report
-          .path("quarantined")
-          .properties()
-          .forEach(rule -> cells.put(rule.getKey(), rule.getValue().asLong()));
-      warnings.add(DataReport.quarantineWarning(invalid, valid + invalid, cells));
+  DataWarnings warnings() {
+    List<String> others = new ArrayList<>();
+    quarantined(others);
+    JsonNode copies = report.path("copies");
+    if (copies.isObject()) {
+      others.add(
+          new Copies(
+                  copies.path("rows").asLong(),
+                  copies.path("of").asLong(),
+                  copies.path("agreement").asDouble())
+              .warning());
     }
-    warnings.addAll(leaks());
-    return warnings;
-  }
-
-  /** Columns that alone tell the label, one sentence each. */
-  List<String> leaks() {
     List<String> leaks = new ArrayList<>();
     for (JsonNode column : report.path("columns")) {
       if (column.hasNonNull("leak")) {
         leaks.add(column.path("name").asText() + ": " + column.path("leak").asText());
       }
+      column.path("warnings").forEach(warning -> others.add(warning.asText()));
     }
-    return leaks;
+    return new DataWarnings(leaks, others);
+  }
+
+  private void quarantined(List<String> warnings) {
+    long invalid = report.path("quarantined_rows").asLong();
+    if (invalid == 0) {
+      return;
+    }
+    long valid = report.path("unassigned_rows").asLong();
+    for (JsonNode rows : report.path("rows")) {
+      valid += rows.asLong();
+    }
+    SortedMap<String, Long> cells = new TreeMap<>();
+    report
+        .path("quarantined")
+        .properties()
+        .forEach(rule -> cells.put(rule.getKey(), rule.getValue().asLong()));
+    warnings.add(DataReport.quarantineWarning(invalid, valid + invalid, cells));
   }
 }

@@ -1,5 +1,6 @@
 package dev.propensity.model;
 
+import dev.propensity.dataset.profile.DataWarnings;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import java.math.BigDecimal;
@@ -22,16 +23,16 @@ final class ModelCard {
   /**
    * The card.
    *
-   * @param leaks columns that tell the label, one sentence each
+   * @param warnings of the data report
    */
   static String of(
       ModelDescription model,
       List<Column> columns,
       Map<String, Double> importance,
-      List<String> leaks) {
+      DataWarnings warnings) {
     ModelCard card = new ModelCard();
     card.details(model);
-    card.leaks(leaks);
+    card.warnings(warnings);
     card.constant(importance);
     card.use(model);
     card.data(model, columns);
@@ -65,8 +66,9 @@ final class ModelCard {
         .forEach(entry -> add("| " + entry.getKey() + " | " + entry.getValue() + " |"));
   }
 
-  private void leaks(List<String> leaks) {
-    leaks.forEach(leak -> add("", "**Leak.** " + leak + "."));
+  private void warnings(DataWarnings warnings) {
+    warnings.leaks().forEach(leak -> add("", "**Leak.** " + leak + "."));
+    warnings.others().forEach(warning -> add("", "**Warning.** " + warning + "."));
   }
 
   private void constant(Map<String, Double> importance) {

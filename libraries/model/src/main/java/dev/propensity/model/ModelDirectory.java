@@ -3,6 +3,7 @@ package dev.propensity.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.profile.DataWarnings;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.calibration.Calibrator;
@@ -45,7 +46,7 @@ public final class ModelDirectory {
   private final boolean synthetic;
   private final String learner;
   private final JsonNode parameters;
-  private List<String> leaks = List.of();
+  private DataWarnings warnings = DataWarnings.NONE;
 
   /**
    * @param synthetic whether the training data is synthetic
@@ -59,9 +60,9 @@ public final class ModelDirectory {
     this.parameters = parameters;
   }
 
-  /** Sets the columns that tell the label, one sentence each, for the model card. */
-  public ModelDirectory withLeaks(List<String> columns) {
-    leaks = List.copyOf(columns);
+  /** Sets what the data report warns of, for the model card. */
+  public ModelDirectory withWarnings(DataWarnings ofTheData) {
+    warnings = ofTheData;
     return this;
   }
 
@@ -234,7 +235,7 @@ public final class ModelDirectory {
         folder,
         TRAINING,
         new TrainingHistory(trained.history(), trained.importance(), description.validation()));
-    text(folder, CARD, ModelCard.of(description, spec.columns(), trained.importance(), leaks));
+    text(folder, CARD, ModelCard.of(description, spec.columns(), trained.importance(), warnings));
     PythonFlavors.write(folder, trained);
     return description.validation();
   }

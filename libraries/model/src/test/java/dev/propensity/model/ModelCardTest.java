@@ -3,6 +3,7 @@ package dev.propensity.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.dataset.profile.DataWarnings;
 import dev.propensity.model.calibration.Calibrator;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,20 @@ class ModelCardTest {
     return card(sample, Map.of("train", 3000, "validation", 1000));
   }
 
+  @Test
+  void warnsOfTheDataBeforeAnythingElse() throws Exception {
+    DataWarnings warnings = new DataWarnings(List.of("age: it is the label"), List.of("no town"));
+    assertThat(card(false, Map.of("train", 3000, "validation", 1000), warnings))
+        .containsSubsequence(
+            "**Leak.** age: it is the label.\n", "**Warning.** no town.\n", "## Intended use");
+  }
+
   private static String card(boolean sample, Map<String, Integer> rows) throws Exception {
+    return card(sample, rows, DataWarnings.NONE);
+  }
+
+  private static String card(boolean sample, Map<String, Integer> rows, DataWarnings warnings)
+      throws Exception {
     return ModelCard.of(
         new ModelDescription(
             ModelDescription.SCHEMA,
@@ -68,6 +82,6 @@ class ModelCardTest {
             new TreeMap<>(Map.of("auc", 0.75))),
         Offers.SPEC.columns(),
         Map.of("town", 0.4, "age", 0.6),
-        List.of());
+        warnings);
   }
 }

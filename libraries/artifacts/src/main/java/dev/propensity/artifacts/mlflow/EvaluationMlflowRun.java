@@ -4,6 +4,7 @@ import dev.propensity.artifacts.EvaluationArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.evaluation.Evaluation;
+import dev.propensity.model.evaluation.WithoutCopies;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
@@ -64,6 +65,12 @@ public final class EvaluationMlflowRun {
       metrics.put("test_auc_difference", evaluation.difference().value());
       metrics.put("test_auc_difference_low", evaluation.difference().low());
       metrics.put("test_auc_difference_high", evaluation.difference().high());
+    }
+    WithoutCopies others = evaluation.withoutCopies();
+    if (others != null && others.candidate() != null) {
+      others
+          .candidate()
+          .forEach((name, value) -> metrics.put("test_without_copies_" + name, value));
     }
     return metrics;
   }

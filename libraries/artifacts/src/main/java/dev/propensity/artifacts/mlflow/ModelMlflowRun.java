@@ -3,6 +3,7 @@ package dev.propensity.artifacts.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.Features;
 import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.dataset.profile.DataWarnings;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.TrainingHistory;
@@ -13,7 +14,6 @@ import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,9 +81,13 @@ public final class ModelMlflowRun {
     if (comparison != null) {
       tags.put("propensity.comparison", comparison.uri().toString());
     }
-    List<String> leaks = Features.require(model.files().store(), model.features().uri()).leaks();
-    if (!leaks.isEmpty()) {
-      tags.put("propensity.leaks", String.join("; ", leaks));
+    DataWarnings warnings =
+        Features.require(model.files().store(), model.features().uri()).warnings();
+    if (!warnings.leaks().isEmpty()) {
+      tags.put("propensity.leaks", DataWarnings.joined(warnings.leaks()));
+    }
+    if (!warnings.others().isEmpty()) {
+      tags.put("propensity.warnings", DataWarnings.joined(warnings.others()));
     }
     tags.put("propensity.model.digest", model.digest().hex());
     tags.put("propensity.code", manifest.code().hex());

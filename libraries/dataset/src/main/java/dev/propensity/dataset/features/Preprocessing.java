@@ -5,6 +5,7 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.WordCodes;
 import dev.propensity.dataset.profile.ColumnSummary;
+import dev.propensity.dataset.profile.CopyCheck;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.profile.LabelSample;
 import dev.propensity.dataset.rows.Quarantine;
@@ -14,6 +15,7 @@ import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.HashSplit;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.foundation.Progress;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a table into features in one pass: checks every row, assigns it to its split, fits the
  * encoder on train. Memory does not grow with the rows, except for the hashes that find duplicate
- * identifiers.
+ * identifiers and copies.
  */
 public final class Preprocessing implements AutoCloseable {
   /** The test rows in their source columns. */
@@ -57,6 +59,7 @@ public final class Preprocessing implements AutoCloseable {
   private @Nullable Quarantine quarantine;
   private final FeatureRow encoded;
   private final LabelSample sample;
+  private final @Nullable CopyCheck copies; // null where later rows are test rows
 
   private Preprocessing(
       InputStream in, String where, DatasetSpec spec, SplitAssignment assignment, Path folder) {
@@ -72,6 +75,7 @@ public final class Preprocessing implements AutoCloseable {
     this.columns = new ColumnSummary[spec.columns().size()];
     Arrays.setAll(columns, i -> new ColumnSummary(spec.columns().get(i), reader.readers().get(i)));
     this.encoded = new FeatureRow(spec.columns());
+    this.copies = spec.split() instanceof HashSplit ? new CopyCheck() : null;
     this.sample = new LabelSample(encoded.names().size());
     List<String> written = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
     written.addAll(encoded.names());
@@ -97,7 +101,8 @@ public final class Preprocessing implements AutoCloseable {
 
   /**
    * Writes the splits, {@code encoder.json}, {@code report.json}, the raw test rows if the test
-   * split is written, and {@code quarantine.csv} where rows were quarantined.
+   * split is written, with {@code test-copies.json} where they have copies, and {@code
+   * quarantine.csv} where rows were quarantined.
    *
    * @param csv the table; the caller closes it
    * @param where the table's name, for errors
@@ -128,12 +133,17 @@ public final class Preprocessing implements AutoCloseable {
     putPoints();
     Encoder encoder = fit();
     encoder.write(folder.resolve(Encoder.FILE));
+    CopyCheck.Result copied = copies == null ? null : copies.result();
+    if (copied != null && testRows != null) {
+      copied.write(folder);
+    }
     SplitCounts counts = assigner.counts();
     DataReport report =
         DataReport.of(
             spec,
             List.of(columns),
             sample,
+            copied == null ? null : copied.copies(),
             counts.rows(),
             counts.positives(),
             counts.unassigned(),
@@ -170,11 +180,17 @@ public final class Preprocessing implements AutoCloseable {
   }
 
   private void write(RowBatch batch, int row, @Nullable Split split) {
-    ArrowWriter writer = split == null ? null : writers.get(split);
-    if (writer == null) {
+    if (split == null) {
       return;
     }
     float[] values = encoded.of(batch, row);
+    if (copies != null) {
+      copies.add(values, split, batch.labels()[row]);
+    }
+    ArrowWriter writer = writers.get(split);
+    if (writer == null) {
+      return;
+    }
     int start = batch.identifierStart(row);
     int length = batch.identifierEnd(row) - start;
     writer.add(batch.identifiers(), start, length, batch.labels()[row], values);

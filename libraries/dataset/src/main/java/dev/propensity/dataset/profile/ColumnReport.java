@@ -6,13 +6,13 @@ import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DateRule;
 import dev.propensity.dataset.split.Split;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookAlikes groups of words that differ only in case, width or unseen characters
  * @param splits by name
  * @param leak why the column is a leak; null where it is none or is not checked
+ * @param warnings other than the leak, one sentence each
  * @param top the most frequent words, where it holds words
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +41,7 @@ public record ColumnReport(
         List<List<String>> lookAlikes,
     SortedMap<String, SplitReport> splits,
     @Nullable String leak,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings,
     @Nullable List<Word> top) {
   private static final int TOP = 10;
 
@@ -89,6 +91,7 @@ public record ColumnReport(
         column.kind() == ColumnKind.CATEGORY ? summary.lookAlikes() : List.of(),
         splits,
         leak,
+        ColumnWarnings.of(summary),
         column.kind().hasWords() ? top(summary) : null);
   }
 
@@ -136,31 +139,13 @@ public record ColumnReport(
         .toList();
   }
 
-  /** Warnings about the column, one line each. */
-  List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    if (leak != null) {
-      warnings.add(name + ": " + leak);
-    }
-    for (List<String> group : lookAlikes) {
-      warnings.add(name + ": the categories '" + String.join("', '", group) + "' look alike");
-    }
-    if (merged > 0) {
-      boolean more = distinct > ColumnSummary.MAX_DISTINCT;
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "%s: %s%,d numbers differ from others only beyond float32's precision",
-              name,
-              more ? "at least " : "",
-              merged));
-    }
-    if (distinct < 2) {
-      warnings.add(
-          name
-              + (distinct == 0 ? " has no value in any row" : " has one value in all rows")
-              + ": it carries no information");
-    }
-    return warnings;
+  /** The leak's sentence, if it is one, and the other warnings. */
+  List<String> allWarnings() {
+    return Stream.concat(Stream.ofNullable(leakSentence()), warnings.stream()).toList();
+  }
+
+  /** Why the column is a leak, with its name; null where it is none. */
+  @Nullable String leakSentence() {
+    return leak == null ? null : name + ": " + leak;
   }
 }

@@ -36,6 +36,7 @@ public final class ColumnSummary {
   private final float[] maximum = new float[SPLITS];
   private final long[][] codes = new long[SPLITS][16];
   private final NumberSet distinct = new NumberSet(MAX_DISTINCT);
+  private final NumberOrder order = new NumberOrder();
 
   private boolean numeric;
   private boolean decimalCommas;
@@ -69,6 +70,7 @@ public final class ColumnSummary {
     minimum[index] = Math.min(minimum[index], value);
     maximum[index] = Math.max(maximum[index], value);
     distinct.add(value, number);
+    order.add(number);
   }
 
   private void count(int split, int code, long rows) {
@@ -155,6 +157,15 @@ public final class ColumnSummary {
    */
   long merged() {
     return distinct.merged();
+  }
+
+  /**
+   * Whether its numbers are like an identifier: whole numbers, each in one row only, which rise or
+   * fall with the rows or have few gaps. Of more than {@link #MAX_DISTINCT} numbers the first are
+   * compared.
+   */
+  boolean isSequence() {
+    return column.kind() == ColumnKind.NUMBER && distinct.repeats() == 0 && order.isSequence();
   }
 
   /** Whether a category's words are compared as numbers; known once they are unified. */

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a table: {@code report.json}, and {@code report.html} for readers.
@@ -28,6 +30,7 @@ import java.util.TreeMap;
  *     fold, later than it
  * @param quarantined cells of the quarantined rows, by what is wrong
  * @param quarantinedRows how many rows were quarantined; 0 in documents of earlier versions
+ * @param copies test rows that are copies; null where there are none or few
  * @param csv how the table is written: separator, decimal sign, byte order mark
  */
 public record DataReport(
@@ -43,6 +46,7 @@ public record DataReport(
     SortedMap<String, Long> quarantined,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonProperty("quarantined_rows")
         long quarantinedRows,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Copies copies,
     String csv,
     List<ColumnReport> columns) {
   /** The document's name. */
@@ -57,6 +61,7 @@ public record DataReport(
       DatasetSpec spec,
       List<ColumnSummary> columns,
       LabelSample sample,
+      @Nullable Copies copies,
       long[] counts,
       long[] positives,
       long unassigned,
@@ -78,6 +83,7 @@ public record DataReport(
         unassigned,
         reader.diagnostics().described(),
         reader.diagnostics().rows(),
+        copies,
         reader.dialect().text(),
         columns(columns, sample));
   }
@@ -95,10 +101,7 @@ public record DataReport(
 
   /** Columns that tell the label, one sentence each; none of those without a leak check. */
   public List<String> leaks() {
-    return columns.stream()
-        .filter(column -> column.leak() != null)
-        .map(column -> column.name() + ": " + column.leak())
-        .toList();
+    return columns.stream().map(ColumnReport::leakSentence).filter(Objects::nonNull).toList();
   }
 
   /**
@@ -115,13 +118,29 @@ public record DataReport(
         Diagnostics.listed(cells));
   }
 
-  /** Warnings about the table, one line each. */
+  /** All warnings about the table, one line each. */
   public List<String> warnings() {
+    List<String> warnings = tableWarnings();
+    columns.forEach(column -> warnings.addAll(column.allWarnings()));
+    return warnings;
+  }
+
+  /** The warnings that do not belong to a column. */
+  private List<String> tableWarnings() {
     List<String> warnings = new ArrayList<>();
     if (quarantinedRows > 0) {
       long valid = rows.values().stream().mapToLong(Long::longValue).sum() + unassignedRows;
       warnings.add(quarantineWarning(quarantinedRows, valid + quarantinedRows, quarantined));
     }
+    if (copies != null) {
+      warnings.add(copies.warning());
+    }
+    return warnings;
+  }
+
+  /** The warnings other than leaks, one line each. */
+  List<String> otherWarnings() {
+    List<String> warnings = tableWarnings();
     columns.forEach(column -> warnings.addAll(column.warnings()));
     return warnings;
   }

@@ -43,6 +43,7 @@ final class DataReportPage {
     HtmlPage page = new HtmlPage("Data report: " + report.dataset());
     page.paragraph(report.title());
     report.leaks().forEach(leak -> page.paragraph("Leak. " + leak + "."));
+    report.otherWarnings().forEach(warning -> page.paragraph("Warning. " + warning + "."));
     rows(page);
     columns(page);
     numbers(page);

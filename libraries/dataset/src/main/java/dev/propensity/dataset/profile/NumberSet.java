@@ -8,6 +8,7 @@ final class NumberSet {
   private final double[] slots; // NaN where free; the first number of each float32
   private int size;
   private long merged;
+  private long repeats;
 
   NumberSet(int limit) {
     this.limit = limit;
@@ -28,6 +29,11 @@ final class NumberSet {
     return merged;
   }
 
+  /** How often a number was added that was there before, among those that are kept. */
+  long repeats() {
+    return repeats;
+  }
+
   /**
    * Adds a number.
    *
@@ -44,6 +50,7 @@ final class NumberSet {
       there = slots[slot];
     }
     if (there == number) {
+      repeats++;
       return;
     }
     if (there == there) {

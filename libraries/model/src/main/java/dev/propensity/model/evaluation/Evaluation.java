@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param difference the candidate's AUC − the champion's; null where there is no champion
  * @param logLossDifference the candidate's log loss − the champion's; null where there is no
  *     champion, and in documents of schema 1
+ * @param withoutCopies the same without the test rows that are copies; null where there are none,
+ *     or few, and in documents of earlier schemas
  * @param verdict the result of the release rule
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,9 +39,10 @@ public record Evaluation(
     @Nullable Metrics champion,
     @Nullable Interval difference,
     @JsonProperty("log_loss_difference") @Nullable Interval logLossDifference,
+    @JsonProperty("without_copies") @Nullable WithoutCopies withoutCopies,
     Verdict verdict) {
   /** The version that this code writes. */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /** The file's name in the evaluation's artifact. */
   public static final String FILE = "evaluation.json";

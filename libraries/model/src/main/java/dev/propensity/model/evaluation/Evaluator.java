@@ -22,9 +22,11 @@ import dev.propensity.model.metric.Profit;
 import dev.propensity.model.metric.ProfitForecast;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the models' metrics on the test split and the verdict on the candidate. */
@@ -36,64 +38,111 @@ public final class Evaluator {
   private final Offer offer;
   private final SortedMap<String, String[]> sensitive;
   private final List<String> leaks;
+  private final BitSet copies;
 
   /**
    * @param sensitive by sensitive column, its value in each test row
    */
   public Evaluator(ReleaseRule rule, Offer offer, SortedMap<String, String[]> sensitive) {
-    this(rule, offer, sensitive, List.of());
+    this(rule, offer, sensitive, List.of(), new BitSet());
   }
 
   /**
    * @param sensitive by sensitive column, its value in each test row
    * @param leaks columns that tell the label, one sentence each: with any, there is no release
+   * @param copies the numbers of the test rows whose features occur outside the test split, from 0:
+   *     the release is decided on the others
    */
   public Evaluator(
-      ReleaseRule rule, Offer offer, SortedMap<String, String[]> sensitive, List<String> leaks) {
+      ReleaseRule rule,
+      Offer offer,
+      SortedMap<String, String[]> sensitive,
+      List<String> leaks,
+      BitSet copies) {
     this.rule = rule;
     this.offer = offer;
     this.sensitive = sensitive;
     this.leaks = List.copyOf(leaks);
+    this.copies = (BitSet) copies.clone();
   }
 
   /** Evaluates the first model of a dataset: there is no champion. */
   public Evaluation alone(ScoredModel candidate) {
     Metrics metrics = measure(candidate);
-    return evaluation(candidate, metrics, null, null, null, ReleaseDecision.alone(rule, metrics));
+    Verdict verdict = ReleaseDecision.alone(rule, metrics);
+    return evaluation(
+        candidate, metrics, null, null, null, verdict, rest -> rest.alone(others(candidate)));
   }
 
   /** Evaluates next to a champion that was trained on another split, and so cannot be compared. */
   public Evaluation besideOtherSplit(ScoredModel candidate) {
     Metrics metrics = measure(candidate);
+    Verdict verdict = ReleaseDecision.besideOtherSplit(rule, metrics);
     return evaluation(
-        candidate, metrics, null, null, null, ReleaseDecision.besideOtherSplit(rule, metrics));
+        candidate,
+        metrics,
+        null,
+        null,
+        null,
+        verdict,
+        rest -> rest.besideOtherSplit(others(candidate)));
   }
 
   /** Evaluates against the champion's scores of the same rows. */
   public Evaluation against(ScoredModel candidate, ScoredModel champion) {
     Metrics metrics = measure(candidate);
-    Metrics others = measure(champion);
     Interval difference = DeLong.difference(candidate.rows(), champion.rows());
     Interval logLoss = LogLoss.difference(candidate.rows(), champion.rows());
-    Verdict verdict = ReleaseDecision.against(rule, metrics, difference, logLoss);
-    return evaluation(candidate, metrics, others, difference, logLoss, verdict);
+    return evaluation(
+        candidate,
+        metrics,
+        measure(champion),
+        difference,
+        logLoss,
+        ReleaseDecision.against(rule, metrics, difference, logLoss),
+        rest -> rest.against(others(candidate), others(champion)));
   }
 
+  /** The model on the test rows that are no copies, of which there are enough. */
+  private ScoredModel others(ScoredModel model) {
+    return model.withRows(model.rows().without(copies).orElseThrow());
+  }
+
+  /**
+   * @param onOthers the evaluation on the test rows that are no copies, by another evaluator
+   */
   private Evaluation evaluation(
       ScoredModel candidate,
       Metrics metrics,
       @Nullable Metrics champion,
       @Nullable Interval difference,
       @Nullable Interval logLossDifference,
-      Verdict verdict) {
+      Verdict onAll,
+      Function<Evaluator, Evaluation> onOthers) {
+    ScoredRows rows = candidate.rows();
+    Verdict verdict = onAll;
+    WithoutCopies others = null;
+    if (!copies.isEmpty()) {
+      int count = copies.cardinality();
+      if (rows.without(copies).isPresent()) {
+        Evaluation rest = onOthers.apply(new Evaluator(rule, offer, new TreeMap<>()));
+        others = WithoutCopies.of(count, rest);
+        verdict = ReleaseDecision.withoutCopies(rest.verdict(), count);
+      } else {
+        int positives = rows.positives() - copies.stream().map(rows::label).sum();
+        others = new WithoutCopies(count, rows.rows() - count, positives, null, null, null, null);
+        verdict = ReleaseDecision.tooFewWithoutCopies(count, rows.rows() - count, positives);
+      }
+    }
     return new Evaluation(
         Evaluation.SCHEMA,
-        candidate.rows().rows(),
-        candidate.rows().positives(),
+        rows.rows(),
+        rows.positives(),
         metrics,
         champion,
         difference,
         logLossDifference,
+        others,
         ReleaseDecision.withLeaks(verdict, leaks));
   }
 

@@ -25,23 +25,24 @@ public final class ReleaseDecision {
   private static final double LOWEST_SLOPE = 0.8;
   private static final double HIGHEST_SLOPE = 1.25; // 1 / 0.8
 
+  private static final String NO_CHAMPION = "there is no champion yet";
+  private static final String OTHER_SPLIT =
+      "the champion was trained on another split, perhaps on these test rows, so the two cannot be"
+          + " compared; a user can promote this model";
+
   private ReleaseDecision() {}
 
   /** Decides on a model where there is no champion. */
   public static Verdict alone(ReleaseRule rule, Metrics candidate) {
     List<Check> checks = gates(rule, candidate);
-    checks.add(new Check(true, "there is no champion yet"));
+    checks.add(new Check(true, NO_CHAMPION));
     return verdict(checks);
   }
 
   /** Decides on a model where the champion has another split: it can only be a challenger. */
   public static Verdict besideOtherSplit(ReleaseRule rule, Metrics candidate) {
     List<Check> checks = gates(rule, candidate);
-    checks.add(
-        new Check(
-            false,
-            "the champion was trained on another split, perhaps on these test rows, so the two"
-                + " cannot be compared; a user can promote this model"));
+    checks.add(new Check(false, OTHER_SPLIT));
     return verdict(checks);
   }
 
@@ -57,6 +58,37 @@ public final class ReleaseDecision {
     checks.add(nonInferior("AUC", auc.value(), auc.low(), rule.margin()));
     checks.add(nonInferior("log loss", logLoss.value(), -logLoss.high(), rule.logLossMargin()));
     return verdict(checks);
+  }
+
+  /**
+   * A verdict on the test rows without copies; its texts say so.
+   *
+   * @param copies how many were left out
+   */
+  static Verdict withoutCopies(Verdict verdict, int copies) {
+    return verdict(
+        verdict.checks().stream()
+            .map(check -> new Check(check.passed(), withoutCopies(check.text(), copies)))
+            .toList());
+  }
+
+  private static String withoutCopies(String text, int copies) {
+    return text.equals(NO_CHAMPION) || text.equals(OTHER_SPLIT)
+        ? text
+        : format("without the %,d test rows that are copies, ", copies) + text;
+  }
+
+  /** No release: without copies there are too few test rows to judge the model on. */
+  static Verdict tooFewWithoutCopies(int copies, int rows, int positives) {
+    return verdict(
+        List.of(
+            new Check(
+                false,
+                format(
+                    "%,d of %,d test rows are copies of rows outside the test split; of the others"
+                        + " %,d are positive and %,d negative, too few to judge the model on:"
+                        + " remove the duplicates from the table",
+                    copies, copies + rows, positives, rows - positives))));
   }
 
   /** The same verdict, but no release where a column tells the label. */

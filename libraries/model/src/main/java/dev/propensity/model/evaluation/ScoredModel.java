@@ -13,4 +13,10 @@ import java.util.Optional;
  * @param calibrationLine to forecast the profit; see {@link Model#calibrationLine}
  */
 public record ScoredModel(
-    ScoredRows rows, double threshold, Optional<LogisticLine> calibrationLine) {}
+    ScoredRows rows, double threshold, Optional<LogisticLine> calibrationLine) {
+
+  /** The same with other rows. */
+  ScoredModel withRows(ScoredRows others) {
+    return new ScoredModel(others, threshold, calibrationLine);
+  }
+}

@@ -1,12 +1,17 @@
 package dev.propensity.model.metric;
 
 import dev.propensity.foundation.UserException;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Rows with their true labels and a model's scores, in the table's order: what every metric is
  * computed from. There are at least two rows of each label, so that no metric is undefined.
  */
 public final class ScoredRows {
+  private static final int FEWEST = 2; // of each label
+
   private final byte[] labels;
   private final float[] scores;
   private final int positives;
@@ -42,7 +47,7 @@ public final class ScoredRows {
     if (labels.length == 0) {
       throw new UserException(what + " has no rows; a model cannot be evaluated on it");
     }
-    if (positives < 2 || labels.length - positives < 2) {
+    if (positives < FEWEST || labels.length - positives < FEWEST) {
       throw new UserException(
           what
               + " has "
@@ -52,6 +57,27 @@ public final class ScoredRows {
               + " negative rows; evaluation needs at least two of each");
     }
     return new ScoredRows(labels.clone(), scores.clone(), positives);
+  }
+
+  /**
+   * The rows without these, in their order.
+   *
+   * @param numbers of the rows to leave out, from 0
+   * @return nothing where fewer than two rows of a label are left
+   */
+  public Optional<ScoredRows> without(BitSet numbers) {
+    int[] kept = IntStream.range(0, rows()).filter(row -> !numbers.get(row)).toArray();
+    byte[] theirLabels = new byte[kept.length];
+    float[] theirScores = new float[kept.length];
+    int theirPositives = 0;
+    for (int row = 0; row < kept.length; row++) {
+      theirLabels[row] = labels[kept[row]];
+      theirScores[row] = scores[kept[row]];
+      theirPositives += theirLabels[row];
+    }
+    return theirPositives < FEWEST || kept.length - theirPositives < FEWEST
+        ? Optional.empty()
+        : Optional.of(new ScoredRows(theirLabels, theirScores, theirPositives));
   }
 
   /** How many rows there are. */

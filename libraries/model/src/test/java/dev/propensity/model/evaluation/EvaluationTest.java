@@ -69,9 +69,9 @@ class EvaluationTest {
     assertThatThrownBy(
             () ->
                 Evaluation.parse(
-                    "{\"schema\":3}".getBytes(StandardCharsets.UTF_8), "s3://b/k/evaluation.json"))
+                    "{\"schema\":4}".getBytes(StandardCharsets.UTF_8), "s3://b/k/evaluation.json"))
         .isInstanceOf(UserException.class)
-        .hasMessage("s3://b/k/evaluation.json has schema 3; this version reads 1 to 2");
+        .hasMessage("s3://b/k/evaluation.json has schema 4; this version reads 1 to 3");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.propensity.model.Model;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluator;
 import dev.propensity.model.evaluation.ScoredModel;
+import dev.propensity.model.evaluation.WithoutCopies;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,15 +91,27 @@ public final class EvaluateTask extends ComputationTask {
     Evaluation evaluation = evaluate(inputs);
     LOG.info(
         "AUC {} on {} test rows, verdict: {}",
-        String.format(Locale.ROOT, "%.4f", evaluation.candidate().scalar("auc")),
+        auc(evaluation.candidate().scalars()),
         evaluation.rows(),
         evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
+    WithoutCopies others = evaluation.withoutCopies();
+    if (others != null) {
+      LOG.warn(
+          "{} test rows are copies of rows outside the test split; AUC {} on the other {}",
+          others.copies(),
+          others.candidate() == null ? "unknown" : auc(others.candidate()),
+          others.rows());
+    }
     evaluation.verdict().reasons().forEach(LOG::info);
     DatasetSpec spec = dataset.spec();
     String name = inputs.features().name();
     EvaluationPage page = new EvaluationPage(name, spec.title(), spec.offer(), evaluation);
     EvaluationArtifact.write(folder, evaluation, page.html());
     return evaluation;
+  }
+
+  private static String auc(Map<String, Double> metrics) {
+    return String.format(Locale.ROOT, "%.4f", metrics.get("auc"));
   }
 
   private void publish(EvaluationInputs inputs, EvaluationArtifact artifact) throws IOException {
@@ -123,7 +137,8 @@ public final class EvaluateTask extends ComputationTask {
               spec.release(),
               spec.offer(),
               rows.groups(sensitive(spec), candidate.encoder()),
-              features.leaks());
+              features.warnings().leaks(),
+              features.testCopies());
       ScoredModel scored = rows.score(candidate);
       if (inputs.champion().isEmpty()) {
         return evaluator.alone(scored);

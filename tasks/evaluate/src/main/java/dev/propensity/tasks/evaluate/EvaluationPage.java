@@ -4,6 +4,7 @@ import dev.propensity.dataset.specification.DatasetSpec.Offer;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.Evaluation.Check;
 import dev.propensity.model.evaluation.Evaluation.Decision;
+import dev.propensity.model.evaluation.WithoutCopies;
 import dev.propensity.model.metric.Confusion;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.report.HtmlPage.Cell;
@@ -83,17 +84,36 @@ final class EvaluationPage {
   }
 
   private void metrics(HtmlPage page) {
+    page.heading("Metrics");
+    WithoutCopies others = evaluation.withoutCopies();
+    if (others != null) {
+      page.paragraph(
+          format(
+              "%,d of the test rows are copies: rows outside the test split have the same features"
+                  + " and label under another identifier, so a model can memorize them. The release"
+                  + " is decided on the other %,d test rows, %,d of them positive.",
+              others.copies(), others.rows(), others.positives()));
+      ComparedMetrics compared = ComparedMetrics.of(others);
+      if (compared != null) {
+        metrics(
+            page, compared, "Test rows that are no copies; in brackets: 95% confidence intervals");
+      }
+    }
+    metrics(
+        page,
+        ComparedMetrics.of(evaluation),
+        (others == null ? "In" : "All test rows; in")
+            + " brackets: 95% confidence intervals (AUC and its difference: DeLong)");
+  }
+
+  private void metrics(HtmlPage page, ComparedMetrics compared, String caption) {
     List<MetricRow> rows = MetricRow.of(offer.currency());
-    Table table = ReportTables.metrics(evaluation, rows.stream().map(MetricRow::scalar).toList());
+    Table table = ReportTables.metrics(compared, rows.stream().map(MetricRow::scalar).toList());
     List<List<Cell>> lines = new ArrayList<>();
     for (Row row : table) {
-      lines.add(rows.get(row.getRowNumber()).cells(row, evaluation));
+      lines.add(rows.get(row.getRowNumber()).cells(row, compared));
     }
-    List<String> header = new ArrayList<>(table.columnNames());
-    page.heading("Metrics")
-        .table(
-            "In brackets: 95% confidence intervals (AUC and its difference: DeLong)",
-            header, lines);
+    page.table(caption, new ArrayList<>(table.columnNames()), lines);
   }
 
   private void confusion(HtmlPage page) {

@@ -1,6 +1,5 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.metric.Interval;
 import dev.propensity.report.HtmlPage.Cell;
 import java.util.ArrayList;
@@ -65,13 +64,13 @@ record MetricRow(String scalar, String label, String format) {
   }
 
   /** The line's cells: name, candidate and, if there is one, champion and difference. */
-  List<Cell> cells(Row row, Evaluation evaluation) {
+  List<Cell> cells(Row row, ComparedMetrics compared) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.text(label));
-    cells.add(value(row.getDouble(ReportTables.CANDIDATE), evaluation.candidate().scalars()));
-    if (evaluation.champion() != null) {
-      cells.add(value(row.getDouble(ReportTables.CHAMPION), evaluation.champion().scalars()));
-      cells.add(difference(row.getDouble(ReportTables.DIFFERENCE), evaluation));
+    cells.add(value(row.getDouble(ReportTables.CANDIDATE), compared.candidate()));
+    if (compared.champion() != null) {
+      cells.add(value(row.getDouble(ReportTables.CHAMPION), compared.champion()));
+      cells.add(difference(row.getDouble(ReportTables.DIFFERENCE), compared));
     }
     return cells;
   }
@@ -85,18 +84,18 @@ record MetricRow(String scalar, String label, String format) {
     return Cell.number(Double.isNaN(value) ? "–" : format(format, value) + interval);
   }
 
-  private Cell difference(double difference, Evaluation evaluation) {
+  private Cell difference(double difference, ComparedMetrics compared) {
     String signed = format.replace("%", "%+");
-    Interval paired = paired(evaluation);
+    Interval paired = paired(compared);
     String interval = paired == null ? "" : interval(signed, paired.low(), paired.high());
     return Cell.number(Double.isNaN(difference) ? "–" : format(signed, difference) + interval);
   }
 
   /** The interval of the difference on the same rows, which decides on a release. */
-  private @Nullable Interval paired(Evaluation evaluation) {
+  private @Nullable Interval paired(ComparedMetrics compared) {
     return switch (scalar) {
-      case "auc" -> evaluation.difference();
-      case "log_loss" -> evaluation.logLossDifference();
+      case "auc" -> compared.difference();
+      case "log_loss" -> compared.logLossDifference();
       default -> null;
     };
   }

@@ -1,6 +1,5 @@
 package dev.propensity.tasks.evaluate;
 
-import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.metric.Group;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +19,11 @@ final class ReportTables {
   private ReportTables() {}
 
   /** Every metric of the candidate and, if there is one, of the champion, with the difference. */
-  static Table metrics(Evaluation evaluation, List<String> names) {
-    DoubleColumn candidate = column(CANDIDATE, evaluation.candidate().scalars(), names);
+  static Table metrics(ComparedMetrics compared, List<String> names) {
+    DoubleColumn candidate = column(CANDIDATE, compared.candidate(), names);
     Table table = Table.create("metrics", StringColumn.create(METRIC, names), candidate);
-    if (evaluation.champion() != null) {
-      DoubleColumn champion = column(CHAMPION, evaluation.champion().scalars(), names);
+    if (compared.champion() != null) {
+      DoubleColumn champion = column(CHAMPION, compared.champion(), names);
       table.addColumns(champion, candidate.subtract(champion).setName(DIFFERENCE));
     }
     return table;

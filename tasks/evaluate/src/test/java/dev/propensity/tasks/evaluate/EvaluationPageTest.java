@@ -58,6 +58,7 @@ class EvaluationPageTest {
             null,
             null,
             null,
+            null,
             new Verdict(Decision.CHALLENGER, List.of(new Check(false, "the AUC <is> low"))));
     assertThat(page(alone).html())
         .doesNotContain("Champion")

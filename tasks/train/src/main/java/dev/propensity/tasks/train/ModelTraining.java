@@ -5,6 +5,7 @@ import dev.propensity.artifacts.AllRows;
 import dev.propensity.artifacts.TrainingSplits;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
+import dev.propensity.dataset.profile.DataWarnings;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.ModelDirectory;
 import dev.propensity.model.calibration.MarginRows;
@@ -17,7 +18,6 @@ import dev.propensity.model.trainer.TrainedModel;
 import dev.propensity.model.trainer.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -36,19 +36,19 @@ final class ModelTraining {
 
   /**
    * @param synthetic whether the rows are synthetic
-   * @param leaks columns that tell the label, one sentence each
+   * @param warnings of the data report
    */
   ModelTraining(
       DatasetSpec spec,
       boolean synthetic,
-      List<String> leaks,
+      DataWarnings warnings,
       Trainer trainer,
       JsonNode parameters,
       int threads) {
     this.trainer = trainer;
     this.parameters = parameters;
     this.directory =
-        new ModelDirectory(spec, synthetic, trainer.name(), parameters).withLeaks(leaks);
+        new ModelDirectory(spec, synthetic, trainer.name(), parameters).withWarnings(warnings);
     this.threads = threads;
   }
 

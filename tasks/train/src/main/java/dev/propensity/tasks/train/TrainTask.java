@@ -120,7 +120,7 @@ public final class TrainTask extends ComputationTask {
   private ModelTraining learning(Features features, Trainer trainer, JsonNode parameters) {
     boolean synthetic = features.origin() == Origin.SYNTHETIC;
     return new ModelTraining(
-        dataset.spec(), synthetic, features.leaks(), trainer, parameters, threads());
+        dataset.spec(), synthetic, features.warnings(), trainer, parameters, threads());
   }
 
   private void publish(ArtifactFiles files, Optional<Map<String, Double>> cost) throws IOException {

@@ -1,0 +1,62 @@
+package dev.propensity.dataset.profile;
+
+import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.dataset.split.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is doubtful about a column, apart from leaks. */
+final class ColumnWarnings {
+  /** A category of more words is doubtful. */
+  static final int MANY_WORDS = 1000;
+
+  /** A column of fewer values is not compared with an identifier. */
+  static final int FEWEST = 50;
+
+  private ColumnWarnings() {}
+
+  /** The sentences. */
+  static List<String> of(ColumnSummary summary) {
+    List<String> warnings = new ArrayList<>();
+    String name = summary.column.name();
+    boolean category = summary.column.kind() == ColumnKind.CATEGORY;
+    int distinct = summary.distinct();
+    if (category) {
+      for (List<String> group : summary.lookAlikes()) {
+        warnings.add(name + ": the categories '" + String.join("', '", group) + "' look alike");
+      }
+    }
+    if (summary.merged() > 0) {
+      warnings.add(
+          text(
+              "%s: %s%,d numbers differ from others only beyond float32's precision",
+              name, distinct > ColumnSummary.MAX_DISTINCT ? "at least " : "", summary.merged()));
+    }
+    long present = present(summary);
+    if (distinct < 2) {
+      warnings.add(
+          name
+              + (distinct == 0 ? " has no value in any row" : " has one value in all rows")
+              + ": it carries no information");
+    } else if (present >= FEWEST && (category && distinct == present || summary.isSequence())) {
+      warnings.add(name + " has another value in each row, like an identifier: remove it");
+    } else if (category && distinct > MANY_WORDS) {
+      warnings.add(
+          text("%s has %,d categories: group them, or use a coarser column", name, distinct));
+    }
+    return List.copyOf(warnings);
+  }
+
+  private static long present(ColumnSummary summary) {
+    long present = 0;
+    for (Split split : Split.values()) {
+      present += summary.present(split);
+    }
+    return present;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
