@@ -75,7 +75,7 @@ public final class ReleaseDecision {
   private static String withoutCopies(String text, int copies) {
     return text.equals(NO_CHAMPION) || text.equals(OTHER_SPLIT)
         ? text
-        : format("without the %,d test rows that are copies, ", copies) + text;
+        : format("without the %,d copies, ", copies) + text;
   }
 
   /** No release: without copies there are too few test rows to judge the model on. */

@@ -26,16 +26,9 @@ public final class Calibration {
    * @param rate the share of positives among them
    */
   public record Bin(int rows, double score, double rate) {
-    /**
-     * The share of positives with Wilson's 95% interval (Probable inference, JASA 1927), which
-     * stays in [0, 1].
-     */
+    /** The share of positives with Wilson's 95% interval; see {@link Proportion#interval}. */
     public Interval interval() {
-      double z2 = Interval.NORMAL_QUANTILE * Interval.NORMAL_QUANTILE;
-      double center = (rate + z2 / 2 / rows) / (1 + z2 / rows);
-      double variance = rate * (1 - rate) / rows + z2 / 4 / rows / rows;
-      double half = Interval.NORMAL_QUANTILE * StrictMath.sqrt(variance) / (1 + z2 / rows);
-      return new Interval(rate, Math.max(0, center - half), Math.min(1, center + half));
+      return Proportion.wilson(rate, rows);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.propensity.model.metric;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param recall the share of their positives at or above the threshold; null where there are none
  * @param meanScore their mean score: beside {@code baseRate}, how well it is calibrated for them
  * @param baseRate the share of positives among them
+ * @param statistics intervals and differences; null with fewer than 30 positives, on which the
+ *     metrics are mostly chance, and in documents of earlier schemas
  */
 public record Group(
     String value,
@@ -25,7 +25,8 @@ public record Group(
     @JsonProperty("selection_rate") double selectionRate,
     @Nullable Double recall,
     @JsonProperty("mean_score") double meanScore,
-    @JsonProperty("base_rate") double baseRate) {
+    @JsonProperty("base_rate") double baseRate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GroupStatistics statistics) {
 
   /**
    * The groups of a column, by value.
@@ -38,42 +39,6 @@ public record Group(
     if (values.length != rows.rows()) {
       throw new IllegalArgumentException(values.length + " values, " + rows.rows() + " rows");
     }
-    SortedMap<String, Sums> sums = new TreeMap<>();
-    for (int row = 0; row < values.length; row++) {
-      sums.computeIfAbsent(values[row], value -> new Sums())
-          .add(rows.score(row), rows.label(row), threshold);
-    }
-    List<Group> groups = new ArrayList<>();
-    sums.forEach((value, sum) -> groups.add(sum.group(value)));
-    return List.copyOf(groups);
-  }
-
-  private static final class Sums {
-    private int rows;
-    private int positives;
-    private int selected;
-    private int hits;
-    private double scores;
-
-    void add(float score, int label, double threshold) {
-      rows++;
-      positives += label;
-      scores += score;
-      if (score >= threshold) {
-        selected++;
-        hits += label;
-      }
-    }
-
-    Group group(String value) {
-      return new Group(
-          value,
-          rows,
-          positives,
-          (double) selected / rows,
-          positives == 0 ? null : (double) hits / positives,
-          scores / rows,
-          (double) positives / rows);
-    }
+    return new GroupComparison(rows, threshold, values).groups();
   }
 }

@@ -43,6 +43,11 @@ public record MeanEstimate(double mean, double variance) {
     return StrictMath.sqrt(variance);
   }
 
+  /** The p-value of the mean's difference from 0, by a two-sided z-test; 1 for a mean of 0. */
+  double pValue() {
+    return mean == 0 ? 1 : Significance.pValue(mean / standardError());
+  }
+
   /** The mean with its 95% interval, as of a normal distribution. */
   Interval interval() {
     return Interval.normal(mean, variance);

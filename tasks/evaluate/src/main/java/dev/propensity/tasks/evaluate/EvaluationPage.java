@@ -61,7 +61,7 @@ final class EvaluationPage {
     metrics(page);
     page.heading("Plots").raw(figures.html());
     confusion(page);
-    groups(page);
+    GroupTables.add(page, evaluation.candidate().groups());
     return page.html();
   }
 
@@ -148,43 +148,8 @@ final class EvaluationPage {
                 offer.currency()));
   }
 
-  private void groups(HtmlPage page) {
-    if (evaluation.candidate().groups().isEmpty()) {
-      return;
-    }
-    page.heading("Groups");
-    evaluation
-        .candidate()
-        .groups()
-        .forEach(
-            (column, groups) -> {
-              Table table = ReportTables.groups(groups);
-              List<List<Cell>> lines = new ArrayList<>();
-              for (Row row : table) {
-                lines.add(
-                    List.of(
-                        Cell.text(row.getString("Group")),
-                        count(row.getInt("Rows")),
-                        percent(row.getDouble("Base rate")),
-                        percent(row.getDouble("Mean score")),
-                        Cell.number(format("%+.2f pp", 100 * row.getDouble("Difference"))),
-                        percent(row.getDouble("Selected")),
-                        percent(row.getDouble("Recall"))));
-              }
-              page.table(column + ": the candidate by group", table.columnNames(), lines);
-            });
-    page.paragraph(
-        "Selected and recall are shares of all rows and of the positive rows at or above the"
-            + " threshold; mean score − base rate, in percentage points, shows how well scores"
-            + " are calibrated for a group.");
-  }
-
   private static Cell count(int count) {
     return Cell.number(format("%,d", count));
-  }
-
-  private static Cell percent(double share) {
-    return Cell.number(Double.isNaN(share) ? "–" : format("%.2f%%", 100 * share));
   }
 
   private static String amount(double amount) {
