@@ -100,13 +100,16 @@ def _trained(store: Store, uris: dict[str, str], name: str, test_rows: int) -> l
 
 
 def _metrics(evaluation: Json) -> str:
-    """The metrics that matter, on the test split."""
-    scalars = evaluation.get("candidate", {}).get("scalars", {})
+    """The metrics that matter, on the test split; without copies, where the verdict is without them."""
+    others = evaluation.get("without_copies", {})
+    scalars = others.get("candidate") or evaluation.get("candidate", {}).get("scalars", {})
     texts = [f"{title} {scalars[name]:.4f}" for title, name in METRICS if name in scalars]
     if {"auc_low", "auc_high"} <= scalars.keys():
         texts[0] += f" (95% interval {scalars['auc_low']:.4f} to {scalars['auc_high']:.4f})"
     if "lift_at_10" in scalars:
         texts.append(f"the top 10% respond {scalars['lift_at_10']:.1f} times as often as average")
+    if "candidate" in others:
+        return ", ".join([*texts, f"{others['rows']:,} rows, without {others['copies']:,} copies"])
     return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows"])
 
 

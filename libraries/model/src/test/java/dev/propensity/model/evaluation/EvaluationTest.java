@@ -7,8 +7,12 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.evaluation.Evaluation.Decision;
 import dev.propensity.model.metric.Confusion;
+import dev.propensity.model.metric.ScoredRows;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -62,6 +66,63 @@ class EvaluationTest {
     assertThat(Examples.evaluator().measure(shy).scalars())
         .doesNotContainKey("precision")
         .containsEntry("profit", 0.0);
+  }
+
+  /** A model that knows the labels of its first 1,600 rows, and orders the others by chance. */
+  private static ScoredModel memorizing() {
+    ScoredModel model = Examples.model(0);
+    byte[] labels = new byte[Examples.ROWS];
+    float[] scores = new float[Examples.ROWS];
+    for (int row = 0; row < Examples.ROWS; row++) {
+      labels[row] = (byte) model.rows().label(row);
+      scores[row] = row < 1600 ? .1f + .8f * labels[row] : (row * 37 % 100) / 200f;
+    }
+    return model.withRows(ScoredRows.of("the test split", labels, scores));
+  }
+
+  private static Evaluator withCopies(int copies) {
+    BitSet numbers = new BitSet();
+    numbers.set(0, copies);
+    return new Evaluator(
+        Examples.RULE, Examples.OFFER, new TreeMap<>(), List.of("a leak"), numbers);
+  }
+
+  @Test
+  void judgesByTheRowsThatAreNoCopies() {
+    Evaluation evaluation = withCopies(1600).alone(memorizing());
+    WithoutCopies others = evaluation.withoutCopies();
+    assertThat(evaluation.candidate().scalar("auc")).isGreaterThan(.9);
+    assertThat(others.candidate().get("auc")).isBetween(.4, .6);
+    assertThat(others.rows()).isEqualTo(400);
+    assertThat(evaluation.verdict().reasons())
+        .anyMatch(reason -> reason.startsWith("without the 1,600 copies, the AUC of 0."))
+        .anyMatch(reason -> reason.startsWith("without the 1,600 copies, the test split has "))
+        .contains("a leak");
+    assertThat(evaluation.verdict().checks())
+        .contains(new Evaluation.Check(true, "there is no champion yet"));
+    assertThat(Evaluation.parse(CanonicalJson.bytes(evaluation), "here")).isEqualTo(evaluation);
+  }
+
+  @Test
+  void comparesWithTheChampionOnTheRowsThatAreNoCopies() {
+    Evaluation evaluation = withCopies(1600).against(memorizing(), Examples.model(.3));
+    assertThat(evaluation.difference().low()).isPositive();
+    assertThat(evaluation.withoutCopies().difference().high()).isNegative();
+    assertThat(evaluation.withoutCopies().champion()).containsKeys("auc", "log_loss");
+    assertThat(evaluation.verdict().decision()).isEqualTo(Decision.CHALLENGER);
+  }
+
+  @Test
+  void cannotJudgeWhereAllButAFewRowsAreCopies() {
+    Evaluation evaluation = withCopies(1999).alone(Examples.model(0));
+    assertThat(evaluation.withoutCopies().candidate()).isNull();
+    assertThat(evaluation.verdict().reasons())
+        .containsExactly(
+            "1,999 of 2,000 test rows are copies of rows outside the test split; of the others 0"
+                + " are positive and 1 negative, too few to judge the model on: remove the"
+                + " duplicates from the table",
+            "a leak");
+    assertThat(Evaluation.parse(CanonicalJson.bytes(evaluation), "here")).isEqualTo(evaluation);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
+import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 class ScoredRowsTest {
@@ -14,6 +15,22 @@ class ScoredRowsTest {
     assertThat(Rows.SIX.positives()).isEqualTo(3);
     assertThat(Rows.of("11100", 0, 0, 0, 0, 0).negatives()).isEqualTo(2);
     assertThat(Rows.of("11100", 0, 0, 0, 0, 0).baseRate()).isEqualTo(0.6);
+  }
+
+  @Test
+  void leavesOutRowsInTheirOrder() {
+    // of the labels 1 0 1 1 0 0, without the second: 1 1 1 0 0
+    ScoredRows rest = Rows.SIX.without(BitSet.valueOf(new long[] {0b10})).orElseThrow();
+    assertThat(rest.rows()).isEqualTo(5);
+    assertThat(rest.positives()).isEqualTo(3);
+    assertThat(rest.score(1)).isEqualTo(.7f);
+    assertThat(rest.label(3)).isZero();
+  }
+
+  @Test
+  void leavesNothingWhereALabelHasFewerThanTwoRows() {
+    assertThat(Rows.SIX.without(BitSet.valueOf(new long[] {0b110010}))).isEmpty();
+    assertThat(Rows.SIX.without(BitSet.valueOf(new long[] {0b001101}))).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,9 @@ class ModelMlflowRunTest {
 
   @Test
   void logsOneRunHoweverOftenTheTaskIsRun(@TempDir Path work) throws IOException {
-    Artifact features = ToyFeatures.features(S3.store(), work, Origin.REAL, "preprocess");
+    String csv = new String(ToyFeatures.csv(), StandardCharsets.UTF_8);
+    byte[] alike = csv.replace(",4,", ",x,").replace(",5,", ",X,").getBytes(StandardCharsets.UTF_8);
+    Artifact features = ToyFeatures.features(S3.store(), work, Origin.REAL, "preprocess", alike);
     String uri = train(features);
     assertThat(train(features)).isEqualTo(uri);
 
@@ -49,7 +52,13 @@ class ModelMlflowRunTest {
         .containsEntry("propensity.origin", "real")
         .containsEntry("propensity.features", features.uri().toString())
         .containsKeys("propensity.model.digest", "propensity.train", "propensity.code");
-    assertThat(tags.get("mlflow.note.content")).startsWith("# Who buys the toy?");
+    String warning = "town (code): the categories 'X', 'x' look alike";
+    assertThat(tags)
+        .containsEntry("propensity.warnings", warning)
+        .doesNotContainKey("propensity.leaks");
+    assertThat(tags.get("mlflow.note.content"))
+        .startsWith("# Who buys the toy?")
+        .contains("**Warning.** " + warning + ".");
     assertThat(pairs(run.at("/data/params")))
         .containsEntry("learner", "xgboost")
         .containsEntry("rounds", "10")
@@ -73,7 +82,9 @@ class ModelMlflowRunTest {
     train(features);
     JsonNode runs = runs("toys-synthetic");
     assertThat(runs).hasSize(1);
-    assertThat(pairs(runs.get(0).at("/data/tags"))).containsKey("propensity.train");
+    assertThat(pairs(runs.get(0).at("/data/tags")))
+        .containsKey("propensity.train")
+        .doesNotContainKeys("propensity.warnings", "propensity.leaks");
     assertThat(pairs(runs.get(0).at("/data/params"))).containsEntry("rounds", "10");
   }
 

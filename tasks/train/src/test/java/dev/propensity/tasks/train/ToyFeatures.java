@@ -51,8 +51,13 @@ final class ToyFeatures {
   private ToyFeatures() {}
 
   static Artifact features(ArtifactStore store, Path folder, Origin origin, String task) {
+    return features(store, folder, origin, task, csv());
+  }
+
+  static Artifact features(
+      ArtifactStore store, Path folder, Origin origin, String task, byte[] csv) {
     DatasetSpec spec = DatasetSpec.parse(SPEC, "toys.yaml");
-    Preprocessing.run(new ByteArrayInputStream(csv()), "toys.csv", spec, folder);
+    Preprocessing.run(new ByteArrayInputStream(csv), "toys.csv", spec, folder);
     TreeMap<String, JsonNode> parameters = new TreeMap<>();
     return store.commit(
         new Computation("toys", origin, task, Digest.of("code"), parameters, new TreeMap<>()),
