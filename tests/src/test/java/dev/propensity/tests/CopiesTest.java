@@ -83,7 +83,7 @@ class CopiesTest {
     WithoutCopies others = evaluation.withoutCopies();
     assertThat(others.copies() + others.rows()).isEqualTo(evaluation.rows()).isEqualTo(574);
     assertThat(evaluation.candidate().scalar("auc")).isGreaterThan(.85);
-    assertThat(others.candidate().get("auc")).isCloseTo(.62, within(.04));
+    assertThat(others.candidate().get("auc")).isBetween(.5, .7);
     assertThat(artifact.candidateMetrics()).isEqualTo(others.candidate());
     assertThat(evaluation.verdict().decision()).isEqualTo(Decision.CHALLENGER);
     assertThat(evaluation.verdict().reasons())

@@ -38,7 +38,6 @@ final class GroupTables {
               List.of(
                   "Group",
                   "Rows",
-                  "Positive",
                   "Selected",
                   "Selected vs. others",
                   "Recall",
@@ -46,7 +45,13 @@ final class GroupTables {
               groups.stream().map(GroupTables::selection).toList());
           page.table(
               column + ": whether scores are right",
-              List.of("Group", "Positive rate", "Mean score", "Score − rate", "Calibration slope"),
+              List.of(
+                  "Group",
+                  "Positive",
+                  "Positive rate",
+                  "Mean score",
+                  "Score − rate",
+                  "Calibration slope"),
               groups.stream().map(GroupTables::calibration).toList());
         });
   }
@@ -54,7 +59,6 @@ final class GroupTables {
   private static List<Cell> selection(Group group) {
     GroupStatistics statistics = group.statistics();
     List<Cell> cells = new ArrayList<>(List.of(name(group), count(group.rows())));
-    cells.add(count(group.positives()));
     if (statistics == null) {
       return tooFew(cells, 4);
     }
@@ -67,7 +71,7 @@ final class GroupTables {
 
   private static List<Cell> calibration(Group group) {
     GroupStatistics statistics = group.statistics();
-    List<Cell> cells = new ArrayList<>(List.of(name(group)));
+    List<Cell> cells = new ArrayList<>(List.of(name(group), count(group.positives())));
     if (statistics == null) {
       return tooFew(cells, 4);
     }
