@@ -168,6 +168,11 @@ public final class ColumnSummary {
     return column.kind() == ColumnKind.NUMBER && distinct.repeats() == 0 && order.isSequence();
   }
 
+  /** Whether all its numbers are whole. */
+  boolean isWhole() {
+    return order.isWhole();
+  }
+
   /** Whether a category's words are compared as numbers; known once they are unified. */
   public boolean numeric() {
     return numeric;

@@ -14,6 +14,12 @@ final class ColumnWarnings {
   /** A column of fewer values is not compared with an identifier. */
   static final int FEWEST = 50;
 
+  /**
+   * Numbers with many digits may become the same in float32, and no harm is done; more than this
+   * share of them is doubtful. Whole numbers that do are most likely codes or times.
+   */
+  private static final double MERGED = 0.01;
+
   private ColumnWarnings() {}
 
   /** The sentences. */
@@ -27,13 +33,13 @@ final class ColumnWarnings {
         warnings.add(name + ": the categories '" + String.join("', '", group) + "' look alike");
       }
     }
-    if (summary.merged() > 0) {
+    long present = present(summary);
+    if (summary.merged() > (summary.isWhole() ? 0 : MERGED * present)) {
       warnings.add(
           text(
               "%s: %s%,d numbers differ from others only beyond float32's precision",
               name, distinct > ColumnSummary.MAX_DISTINCT ? "at least " : "", summary.merged()));
     }
-    long present = present(summary);
     if (distinct < 2) {
       warnings.add(
           name

@@ -26,6 +26,10 @@ final class NumberOrder {
     count++;
   }
 
+  boolean isWhole() {
+    return whole;
+  }
+
   /**
    * Whether the numbers are whole, and rise or fall from row to row, or their range has at most
    * twice as many whole numbers as there are rows.
