@@ -104,7 +104,8 @@ public record Features(ArtifactFiles files) implements StageArtifact {
     BitSet copies = new BitSet();
     if (artifact().manifest().files().containsKey(CopyCheck.FILE)) {
       int[] rows =
-          CanonicalJson.read(files.read(CopyCheck.FILE), int[].class, uri() + CopyCheck.FILE);
+          CanonicalJson.read(
+              files.read(CopyCheck.FILE), int[].class, files.location(CopyCheck.FILE).toString());
       Arrays.stream(rows).forEach(copies::set);
     }
     return copies;

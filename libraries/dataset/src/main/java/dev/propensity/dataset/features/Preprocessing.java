@@ -143,7 +143,7 @@ public final class Preprocessing implements AutoCloseable {
             spec,
             List.of(columns),
             sample,
-            copied == null ? null : copied.copies(),
+            copied,
             counts.rows(),
             counts.positives(),
             counts.unassigned(),

@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Statistics of one column's cells by split; collected in the rows' order. */
 public final class ColumnSummary {
@@ -159,18 +159,14 @@ public final class ColumnSummary {
     return distinct.merged();
   }
 
-  /**
-   * Whether its numbers are like an identifier: whole numbers, each in one row only, which rise or
-   * fall with the rows or have few gaps. Of more than {@link #MAX_DISTINCT} numbers the first are
-   * compared.
-   */
-  boolean isSequence() {
-    return column.kind() == ColumnKind.NUMBER && distinct.repeats() == 0 && order.isSequence();
+  /** Whether no number is there twice, of the first {@link #MAX_DISTINCT}. */
+  boolean hasNoRepeats() {
+    return distinct.repeats() == 0;
   }
 
-  /** Whether all its numbers are whole. */
-  boolean isWhole() {
-    return order.isWhole();
+  /** The order of its numbers. */
+  NumberOrder order() {
+    return order;
   }
 
   /** Whether a category's words are compared as numbers; known once they are unified. */
@@ -226,19 +222,12 @@ public final class ColumnSummary {
 
   /** Groups of words that look alike, in their order. */
   List<List<String>> lookAlikes() {
-    Map<String, List<String>> groups = new TreeMap<>();
     List<String> words = words();
-    for (int code = 0; code < words.size(); code++) {
-      if (count(code) > 0) {
-        groups
-            .computeIfAbsent(LookAlikes.folded(words.get(code)), key -> new ArrayList<>())
-            .add(words.get(code));
-      }
-    }
-    return groups.values().stream()
-        .filter(group -> group.size() > 1)
-        .map(group -> group.stream().sorted().toList())
-        .toList();
+    return LookAlikes.groups(
+        IntStream.range(0, words.size())
+            .filter(code -> count(code) > 0)
+            .mapToObj(words::get)
+            .toList());
   }
 
   /** A category's words that train has, in the order of their codes. */

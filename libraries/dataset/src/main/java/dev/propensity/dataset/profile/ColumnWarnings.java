@@ -34,7 +34,7 @@ final class ColumnWarnings {
       }
     }
     long present = present(summary);
-    if (summary.merged() > (summary.isWhole() ? 0 : MERGED * present)) {
+    if (summary.merged() > (summary.order().isWhole() ? 0 : MERGED * present)) {
       warnings.add(
           text(
               "%s: %s%,d numbers differ from others only beyond float32's precision",
@@ -45,13 +45,20 @@ final class ColumnWarnings {
           name
               + (distinct == 0 ? " has no value in any row" : " has one value in all rows")
               + ": it carries no information");
-    } else if (present >= FEWEST && (category && distinct == present || summary.isSequence())) {
+    } else if (present >= FEWEST && (category && distinct == present || isSequence(summary))) {
       warnings.add(name + " has another value in each row, like an identifier: remove it");
     } else if (category && distinct > MANY_WORDS) {
       warnings.add(
           text("%s has %,d categories: group them, or use a coarser column", name, distinct));
     }
     return List.copyOf(warnings);
+  }
+
+  /** Whether the numbers are whole, differ, and rise or fall with the rows or have few gaps. */
+  private static boolean isSequence(ColumnSummary summary) {
+    return summary.column.kind() == ColumnKind.NUMBER
+        && summary.hasNoRepeats()
+        && summary.order().isSequence();
   }
 
   private static long present(ColumnSummary summary) {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * κ = (mean agreement − share of the rarer label) / (1 − share)     Cohen, 1960
  * </pre>
  *
- * <p>Duplicates have κ = 1. Under coincidence κ is at most the share of the label's variance that
- * the features explain, well below 1. Each choice avoids a wrong verdict:
+ * <p>Duplicates have κ = 1. Under coincidence κ is at most about the share of the label's variance
+ * that the features explain, well below 1. Each choice avoids a wrong verdict:
  *
  * <ul>
  *   <li>patterns count once, not by their rows: customers without history share one pattern, almost

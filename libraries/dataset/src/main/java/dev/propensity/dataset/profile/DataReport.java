@@ -61,7 +61,7 @@ public record DataReport(
       DatasetSpec spec,
       List<ColumnSummary> columns,
       LabelSample sample,
-      @Nullable Copies copies,
+      CopyCheck.@Nullable Result copies,
       long[] counts,
       long[] positives,
       long unassigned,
@@ -83,7 +83,7 @@ public record DataReport(
         unassigned,
         reader.diagnostics().described(),
         reader.diagnostics().rows(),
-        copies,
+        copies == null ? null : copies.copies(),
         reader.dialect().text(),
         columns(columns, sample));
   }
