@@ -18,8 +18,8 @@ public record Copies(long rows, long of, double agreement) {
         Locale.ROOT,
         "%,d of %,d test rows (%.1f%%) are copies: rows outside the test split have the same features"
             + " and label under another identifier, so a model can memorize them; remove the"
-            + " duplicates from the table. Until then, the release is decided on the other test"
-            + " rows",
+            + " duplicates, or set split.duplicates to together. Until then, the release is decided"
+            + " on the other test rows",
         rows,
         of,
         100.0 * rows / of);

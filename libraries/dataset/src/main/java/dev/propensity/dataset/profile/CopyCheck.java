@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds customers who are in the table more than once, under several identifiers. The split is a
- * hash of the identifier, so their rows are on both sides of it: a model that memorizes rows looks
- * better on the test split than it is.
+ * Finds customers who are in the table more than once, under several identifiers. Where the split
+ * is a hash of the identifier or of a group, their rows are on both sides of it: a model that
+ * memorizes rows looks better on the test split than it is.
  *
  * <p>Rows may also agree in all features by coincidence, above all in a table of few columns. Such
  * rows are no duplicates, and the test split without them would not represent the customers. The
