@@ -63,7 +63,7 @@ public final class CsvCells {
   }
 
   /** The position in the chunk after the last cell. */
-  int position() {
+  public int position() {
     return position;
   }
 

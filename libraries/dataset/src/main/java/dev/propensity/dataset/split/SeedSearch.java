@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * Finds the next seed with which each split, and each fold, has enough rows of both labels. Keeps
  * the keys of some rows of each label: a table with more of both has no need of another seed.
  */
-final class SeedSearch {
+public final class SeedSearch {
   /** How many seeds are tried, from the one after the split's. */
   static final int SEEDS = 10_000;
 
@@ -26,11 +26,23 @@ final class SeedSearch {
   private final Map<String, int[]> keys = new HashMap<>(); // by the key's bytes as characters
   private final int[] distinct = new int[2]; // keys, by label
 
-  SeedSearch(HashSplit rule) {
+  /**
+   * A search of the seeds after that of this rule.
+   *
+   * @param rule with the shares of the splits
+   */
+  public SeedSearch(HashSplit rule) {
     this.rule = rule;
   }
 
-  void add(byte[] key, int from, int length, byte label) {
+  /**
+   * Adds a row.
+   *
+   * @param key holds what decides its split, from {@code from}: its identifier in UTF-8, or what
+   *     the rule names instead
+   * @param label 1 positive, 0 negative
+   */
+  public void add(byte[] key, int from, int length, byte label) {
     if (distinct[label] >= KEYS) {
       return;
     }
@@ -45,7 +57,7 @@ final class SeedSearch {
    *
    * @param folds that must have enough rows, too; 0 for none
    */
-  OptionalLong next(int folds) {
+  public OptionalLong next(int folds) {
     int scarce = distinct[0] < distinct[1] ? 0 : 1;
     List<KeyRows> scarceRows = new ArrayList<>();
     List<KeyRows> otherRows = new ArrayList<>();

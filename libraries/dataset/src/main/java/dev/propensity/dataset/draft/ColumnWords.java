@@ -1,0 +1,129 @@
+package dev.propensity.dataset.draft;
+
+import dev.propensity.dataset.encoder.WordCodes;
+import dev.propensity.table.NumberHints;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A column's different values: numbers, other words, and words that mean a missing value. */
+final class ColumnWords {
+  private static final double FEW_ROWS = 0.05; // of other words among numbers
+  private static final int FEW_WORDS = 3;
+  private static final double ALMOST_ALL = 0.9;
+
+  private final ColumnProfile column;
+  private final Map<String, Long> numbers;
+  private final Map<String, Long> words;
+  private final List<String> missingWords = new ArrayList<>();
+  private final boolean ofNumbers;
+  private long missing;
+
+  ColumnWords(ColumnProfile column) {
+    this.column = column;
+    this.numbers = column.numberWords();
+    this.words = new LinkedHashMap<>(column.textWords());
+    this.missing = column.empty();
+    takeMissing(false);
+    long others = column.rows() - missing - column.numberRows();
+    boolean few = words.size() <= FEW_WORDS && others <= FEW_ROWS * column.rows();
+    boolean allMissing = words.keySet().stream().allMatch(word -> CellWords.isMissing(word, true));
+    this.ofNumbers = column.numberRows() > 0 && !column.hasMoreTexts() && (few || allMissing);
+    if (ofNumbers) {
+      takeMissing(true);
+    }
+  }
+
+  /** Moves the words that mean a missing value. */
+  private void takeMissing(boolean amongNumbers) {
+    for (Map.Entry<String, Long> entry : Map.copyOf(words).entrySet()) {
+      String word = entry.getKey();
+      if (word.isEmpty() || CellWords.isMissing(word, amongNumbers)) {
+        words.remove(word);
+        missing += entry.getValue();
+        if (!word.isEmpty()) {
+          missingWords.add(word);
+        }
+      }
+    }
+    missingWords.sort(null);
+  }
+
+  /** Reads the words that are no numbers as missing values, too; returns in how many rows. */
+  long takeWords() {
+    long rows = words.values().stream().mapToLong(Long::longValue).sum();
+    missing += rows;
+    missingWords.addAll(words.keySet());
+    words.clear();
+    return rows;
+  }
+
+  /** Whether the values are numbers, but for a few words. */
+  boolean areNumbers() {
+    return ofNumbers;
+  }
+
+  /** How many rows have no value. */
+  long missing() {
+    return missing;
+  }
+
+  /** How many rows have a value. */
+  long present() {
+    return column.rows() - missing;
+  }
+
+  /** The words that mean a missing value, sorted. */
+  List<String> missingWords() {
+    return List.copyOf(missingWords);
+  }
+
+  /** The words that are neither numbers nor mean a missing value, by first sight. */
+  List<String> words() {
+    return List.copyOf(words.keySet());
+  }
+
+  /** All values, the numbers first, by first sight. */
+  List<String> all() {
+    return Stream.concat(numbers.keySet().stream(), words.keySet().stream()).toList();
+  }
+
+  /** The numbers, of each the most frequent way to write it. */
+  List<String> differentNumbers() {
+    if (column.hasLeadingZeros()) {
+      return List.copyOf(numbers.keySet());
+    }
+    Map<Double, String> spellings = new LinkedHashMap<>();
+    for (String word : numbers.keySet()) {
+      spellings.merge(
+          WordCodes.number(word.replace(',', '.')),
+          word,
+          (a, b) -> numbers.getOrDefault(a, 0L) >= numbers.getOrDefault(b, 0L) ? a : b);
+    }
+    return List.copyOf(spellings.values());
+  }
+
+  /** How many different values there are, in words. */
+  String distinct() {
+    boolean more = column.hasMoreNumbers() || column.hasMoreTexts();
+    return String.format(Locale.ROOT, more ? "over %,d" : "%,d", numbers.size() + words.size());
+  }
+
+  /** What is wrong with almost all words, where they are numbers written in another way. */
+  String hint() {
+    String hint = "";
+    long rows = 0;
+    for (Map.Entry<String, Long> word : words.entrySet()) {
+      String one = NumberHints.of(word.getKey());
+      if (!one.isEmpty() && (hint.isEmpty() || hint.equals(one))) {
+        hint = one;
+        rows += word.getValue();
+      }
+    }
+    long all = words.values().stream().mapToLong(Long::longValue).sum();
+    return rows > 0 && rows >= ALMOST_ALL * all ? hint : "";
+  }
+}

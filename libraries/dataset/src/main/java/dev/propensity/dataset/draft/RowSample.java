@@ -1,0 +1,71 @@
+package dev.propensity.dataset.draft;
+
+import dev.propensity.dataset.split.Splitter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A random sample of a table's records as they are in the file, in their order; all of them where
+ * the table is small. A record is in it by a hash of its number, so the same table has the same
+ * sample.
+ */
+final class RowSample {
+  private static final int MAX_ROWS = 30_000;
+  private static final long MAX_BYTES = 64L << 20;
+
+  private final byte[] header;
+  private List<Row> rows = new ArrayList<>();
+  private long bytes;
+  private int halvings; // a record is kept with a chance of one half to this power
+  private long records;
+
+  private record Row(long hash, byte[] text) {}
+
+  /**
+   * @param header the bytes before the first record
+   */
+  RowSample(byte[] header) {
+    this.header = header;
+  }
+
+  /** Adds the next record of the table, or not. */
+  void add(byte[] chunk, int from, int to) {
+    long hash = Splitter.mix(++records);
+    if (!isTaken(hash)) {
+      return;
+    }
+    rows.add(new Row(hash, Arrays.copyOfRange(chunk, from, to)));
+    bytes += to - from;
+    while (rows.size() > MAX_ROWS || bytes > MAX_BYTES && rows.size() > 1) {
+      halvings++;
+      rows = new ArrayList<>(rows.stream().filter(row -> isTaken(row.hash)).toList());
+      bytes = rows.stream().mapToLong(row -> row.text.length).sum();
+    }
+  }
+
+  private boolean isTaken(long hash) {
+    return halvings == 0 || hash >>> (64 - halvings) == 0;
+  }
+
+  /** How many records it holds. */
+  int size() {
+    return rows.size();
+  }
+
+  /** Whether it holds every record. */
+  boolean isComplete() {
+    return halvings == 0;
+  }
+
+  /** The header and the records of the sample: a table. */
+  InputStream table() {
+    ByteArrayOutputStream table = new ByteArrayOutputStream((int) bytes + header.length);
+    table.writeBytes(header);
+    rows.forEach(row -> table.writeBytes(row.text));
+    return new ByteArrayInputStream(table.toByteArray());
+  }
+}

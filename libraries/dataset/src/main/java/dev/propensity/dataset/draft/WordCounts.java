@@ -1,0 +1,96 @@
+package dev.propensity.dataset.draft;
+
+import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.table.ColumnName;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts a column's different texts up to a limit, by a 64-bit hash of each. */
+final class WordCounts {
+  private static final int FIRST_SLOTS = 32;
+
+  private final int limit;
+  private long[] hashes = {}; // by slot
+  private int[] numbers = {}; // by slot, the word's number from 1; 0 where the slot is free
+  private byte[][] words = {};
+  private long[] counts = {};
+  private int size;
+  private long others;
+
+  /**
+   * @param limit texts beyond so many different ones are only counted together
+   */
+  WordCounts(int limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Counts a text.
+   *
+   * @param utf8 holds it between the two positions
+   * @param hash of these bytes
+   */
+  void add(byte[] utf8, int from, int to, long hash) {
+    if (size * 2 >= numbers.length) {
+      grow();
+    }
+    int mask = numbers.length - 1;
+    int slot = (int) hash & mask;
+    while (numbers[slot] != 0 && hashes[slot] != hash) {
+      slot = (slot + 1) & mask;
+    }
+    int number = numbers[slot];
+    if (number != 0) {
+      counts[number - 1]++;
+    } else if (size == limit) {
+      others++;
+    } else {
+      hashes[slot] = hash;
+      numbers[slot] = size + 1;
+      words[size] = Arrays.copyOfRange(utf8, from, to);
+      counts[size++] = 1;
+    }
+  }
+
+  private void grow() {
+    long[] oldHashes = hashes;
+    int[] oldNumbers = numbers;
+    int slots = Math.max(FIRST_SLOTS, 2 * numbers.length);
+    hashes = new long[slots];
+    numbers = new int[slots];
+    words = Arrays.copyOf(words, slots / 2 + 1);
+    counts = Arrays.copyOf(counts, slots / 2 + 1);
+    for (int i = 0; i < oldNumbers.length; i++) {
+      if (oldNumbers[i] != 0) {
+        int slot = (int) oldHashes[i] & (slots - 1);
+        while (numbers[slot] != 0) {
+          slot = (slot + 1) & (slots - 1);
+        }
+        hashes[slot] = oldHashes[i];
+        numbers[slot] = oldNumbers[i];
+      }
+    }
+  }
+
+  /** Whether there are more different texts than the limit. */
+  boolean isOverLimit() {
+    return others > 0;
+  }
+
+  /** How many different texts were counted, at most the limit. */
+  int size() {
+    return size;
+  }
+
+  /** The texts as words are compared, trimmed and in NFC, with their counts, by first sight. */
+  Map<String, Long> words() {
+    Map<String, Long> result = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      String word = CellReader.trimmed(new String(words[i], StandardCharsets.UTF_8));
+      result.merge(ColumnName.of(word), counts[i], Long::sum);
+    }
+    return result;
+  }
+}
