@@ -1,6 +1,6 @@
 # `make` alone prints the targets below their headings, the lines that begin with ##. Each target calls ./propensity,
 # whose options are the variables here: make run DATA=rows.csv is ./propensity run --data rows.csv.
-variables := DATA DATASET TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED RANK CANDIDATE RELEASE FORCE \
+variables := DATA DATASET LABEL COMPARE TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED RANK CANDIDATE RELEASE FORCE \
   VERSION WHO WHY URI ENDPOINT RUN RUNNER BACKUP AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
   STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY REGISTRY POLICY SLOW N ONLY
 # Those of the command line are passed on, too: ./propensity rejects one that it does not know.
@@ -18,7 +18,10 @@ endef
 .DEFAULT_GOAL := help
 
 ## The most common commands
-.PHONY: run predict invoke status stop test
+.PHONY: init run predict invoke status stop test
+
+init: ## draft datasets/NAME.yaml from a table, to be checked before make run: DATA=file, LABEL=column, NAME=, COMPARE=1 compares the learners
+	$(call propensity,init)
 
 run: ## train a model, and release it if it passes the evaluation: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
 	$(call propensity,run)

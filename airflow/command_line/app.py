@@ -84,6 +84,36 @@ def _version(wanted: bool) -> None:
 
 
 @app.command(
+    rich_help_panel=TRAIN,
+    epilog=options.examples(
+        "./propensity init --data customers.csv",
+        "./propensity init --data customers.csv --label bought --name shop --compare",
+    ),
+)
+def init(
+    data: options.DataToDraft = None,
+    label: Annotated[
+        str | None,
+        options.option("--label", "COLUMN", "The column to predict; default: the only likely column with two values."),
+    ] = None,
+    name: Annotated[
+        str | None, options.option("--name", "NAME", "The dataset's name; default: from the file's name.")
+    ] = None,
+    compare: Annotated[
+        bool,
+        typer.Option("--compare", help="Compare the learners on a sample of the rows, and draft the best one."),
+    ] = False,
+) -> int:
+    """Draft a dataset's file from a table, to be checked before the first run."""
+    needs.prerequisites()
+    needs.environments("airflow")
+    needs.jars()
+    from stack import drafting
+
+    return drafting.draft(data, label, name, compare=compare)
+
+
+@app.command(
     "run",
     rich_help_panel=TRAIN,
     epilog=options.examples(

@@ -99,6 +99,9 @@ Data = Annotated[
         " source of the last run."
     ),
 ]
+DataToDraft = Annotated[
+    str | None, _data("Required. A CSV or Parquet file of rows with a label, or a folder of Parquet files.")
+]
 DataToPredict = Annotated[
     str | None,
     _data("A CSV or Parquet file: a path, https://… or s3://…; default: the dataset's source of rows to predict."),

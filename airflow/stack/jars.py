@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from stack import paths
+from stack import paths, wording
 from stack.configuration.environment import components
 from stack.configuration.settings import Settings
 from stack.failure import Failure
@@ -52,6 +52,29 @@ def check(task: str, *words: str) -> None:
     done, written = _run([task, *words], os.environ | {"PROPENSITY_JARS": str(_built())})
     if done.returncode:
         raise Failure(_error(done, written), done.returncode)
+
+
+def run_and_show(task: str, *words: str) -> int:
+    """Runs a task that needs no stack; shows its output and its log, but of a failure its one line alone."""
+    with tempfile.TemporaryDirectory(prefix="propensity-") as folder:
+        file = Path(folder, "result.json")
+        log = []
+        with subprocess.Popen(
+            [LAUNCHER, task, *words, f"--result={file}"],
+            env=os.environ | {"PROPENSITY_JARS": str(_built())},
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            for line in process.stderr or ():
+                if line.startswith("INFO "):
+                    print(wording.as_typed(line.removeprefix("INFO ")), end="", file=sys.stderr, flush=True)
+                else:
+                    log.append(line)
+        if process.returncode:
+            written = json.loads(file.read_text()) if file.exists() else {}
+            done = subprocess.CompletedProcess([], process.returncode, "", "".join(log))
+            raise Failure(_error(done, written), process.returncode)
+        return 0
 
 
 def _error(done: subprocess.CompletedProcess, written: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ options_typed = False
 """Whether the user typed ./propensity, and not make."""
 
 TARGETS = {
+    "init": "init",
     "run": "run",
     "predict": "predict",
     "invoke": "invoke",
@@ -81,6 +82,9 @@ TARGETS = {
 VARIABLES = (
     "DATA",
     "DATASET",
+    "LABEL",
+    "NAME",
+    "COMPARE",
     "TEST",
     "LEARNER",
     "LEARNERS",
@@ -129,6 +133,7 @@ FLAGS = {
     "BACKUP=0": "--no-backup",
     "REGISTRY=1": "--registry",
     "SLOW=1": "--slow",
+    "COMPARE=1": "--compare",
 }
 
 _TARGET = re.compile(rf"\bmake ({'|'.join(sorted(map(re.escape, TARGETS), key=len, reverse=True))})(?![\w-])")

@@ -62,7 +62,7 @@ def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) ->
     kept = api.variable(_variable(dataset))
     if kept:
         return _from_last_run(kept, settings)
-    return _from_specification(datasets.source(dataset), api)
+    return _from_specification(datasets.source(dataset), api, settings)
 
 
 def keep(dataset: str, data: str | None, found: Source, api: AirflowApi) -> None:
@@ -96,7 +96,7 @@ def find_rows_to_predict(
     own = datasets.prediction_source(dataset)
     if not own:
         return find(dataset, None, api, settings)
-    found = _from_specification(own, api)
+    found = _from_specification(own, api, settings)
     of_real_rows = model == dataset if model else api.variable(_variable(dataset)) is not None
     if found.synthetic and not own.startswith(datasets.SYNTHETIC_SOURCES) and of_real_rows:
         raise Failure(
@@ -117,8 +117,14 @@ def _from_last_run(kept: str, settings: Settings) -> Source:
     return Source(f"{kept.rpartition('/')[2] if own else kept} (as before)", param=kept, uri=kept)
 
 
-def _from_specification(own: str, api: AirflowApi) -> Source:
-    """The specification's own source, or synthetic rows where that is Kaggle and no credentials are found."""
+def _from_specification(own: str, api: AirflowApi, settings: Settings) -> Source:
+    """The specification's own source, or synthetic rows where that is Kaggle and no credentials are found.
+
+    A file or folder of this machine is uploaded, since tasks may run in containers that cannot read it.
+    """
+    if own and not option_values.is_address(own) and Path(own).expanduser().exists():
+        uri = _address(own, settings)
+        return Source(own, param=uri, uri=uri)
     if not own.startswith("kaggle:"):
         return Source(own) if own else _synthetic("the dataset's file names no source")
     credentials = _kaggle()

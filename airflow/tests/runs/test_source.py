@@ -162,6 +162,21 @@ def test_names_a_broken_kaggle_file(tmp_path):
         source.find("insurance", None, FakeAirflow(), SETTINGS)
 
 
+def test_a_file_in_the_specification_is_uploaded_since_containers_cannot_read_it(tmp_path, monkeypatch):
+    file = tmp_path / "rows.csv"
+    file.write_text("id,y\n1,1\n")
+    monkeypatch.setattr(datasets, "source", lambda _: str(file))
+    uploaded = []
+    monkeypatch.setattr(source, "_upload", lambda path, _: uploaded.append(path) or "s3://store/inbox/rows.csv")
+
+    found = source.find("insurance", None, FakeAirflow(), SETTINGS)
+
+    assert uploaded == [file]
+    assert (found.param, found.uri, found.description) == (*["s3://store/inbox/rows.csv"] * 2, str(file))
+    file.unlink()
+    assert source.find("insurance", None, FakeAirflow(), SETTINGS) == source.Source(str(file))
+
+
 def predicted_from(airflow, model=None, variable="DATA"):
     return source.find_rows_to_predict("insurance", None, airflow, SETTINGS, model, variable)
 

@@ -1,0 +1,144 @@
+package dev.propensity.tasks.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitTaskTest {
+  @TempDir Path folder;
+  private Path table;
+
+  @BeforeEach
+  void writeATable() throws IOException {
+    table = folder.resolve("Kunden März.csv");
+    Random random = new Random(1);
+    StringBuilder csv = new StringBuilder("id,age,square,colour,vip,churn\n");
+    for (int row = 0; row < 400; row++) {
+      double square = random.nextGaussian();
+      boolean churn = Math.abs(square) + random.nextDouble() > 1.8;
+      csv.append(
+          "%d,%d,%.3f,%s,%d,%s\n"
+              .formatted(
+                  row,
+                  20 + random.nextInt(50),
+                  square,
+                  List.of("red", "green", "blue").get(random.nextInt(3)),
+                  random.nextInt(2),
+                  churn ? "yes" : "no"));
+    }
+    Files.writeString(table, csv);
+  }
+
+  private int run(String... options) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--data=" + table,
+                "--datasets=" + folder.resolve("datasets"),
+                "--result=" + folder.resolve("result.json"),
+                "--report=" + folder.resolve("reports/{name}.html")));
+    all.addAll(List.of(options));
+    return Task.run(new InitTask(), Map.of(), all.toArray(String[]::new));
+  }
+
+  private String reason() throws IOException {
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+    return result.path("reason").asText();
+  }
+
+  private DatasetSpec spec(String name) throws IOException {
+    Path file = folder.resolve("datasets/" + name + ".yaml");
+    return DatasetSpec.parse(Files.readString(file), file.toString());
+  }
+
+  @Test
+  void writesADraftWithAReport() throws IOException {
+    assertThat(run()).isZero();
+    DatasetSpec spec = spec("kunden-marz");
+    assertThat(spec.source()).isEqualTo(table.toString());
+    assertThat(spec.label()).isEqualTo(new DatasetSpec.Label("churn", "yes", "no"));
+    assertThat(spec.identifier()).isEqualTo("id");
+    assertThat(spec.columns()).extracting("name").containsExactly("age", "square", "colour", "vip");
+    assertThat(reason()).contains("kunden-marz.yaml", "make run DATASET=kunden-marz");
+    assertThat(Files.readString(folder.resolve("reports/kunden-marz.html")))
+        .contains("<h1>Draft: kunden-marz</h1>", "Possible labels", "name: kunden-marz");
+    try (Stream<Path> files = Files.list(folder.resolve("datasets"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void comparesTheLearnersAndDraftsTheBest() throws IOException {
+    assertThat(run("--name=shop", "--compare")).isZero();
+    String yaml = Files.readString(folder.resolve("datasets/shop.yaml"));
+    assertThat(yaml).contains("# The best of 4 learners by AUC on 5 folds of 400 rows:\n");
+    assertThat(yaml.lines().filter(line -> line.matches("#   \\w+ 0\\.\\d{4} ± .*"))).hasSize(4);
+    DatasetSpec spec = spec("shop");
+    assertThat(
+            yaml.lines().filter(line -> line.startsWith("#   " + spec.learner() + " ")).findFirst())
+        .contains(
+            yaml.lines().filter(line -> line.matches("#   \\w+ 0\\..*")).findFirst().orElseThrow());
+    assertThat(spec.parameters().keySet()).isSubsetOf(spec.learner());
+    assertThat(Files.readString(folder.resolve("reports/shop.html"))).contains("Cross-validation");
+  }
+
+  @Test
+  void draftsAFileOfParquet() throws IOException {
+    table = Path.of("../../tests/src/test/resources/cases/29j-parquet-rows/train.parquet");
+    assertThat(run("--name=rows")).isZero();
+    assertThat(spec("rows").source()).isEqualTo(table.toAbsolutePath().normalize().toString());
+    assertThat(spec("rows").columns()).extracting("name").contains("age", "colour", "amt", "flag");
+  }
+
+  @Test
+  void doesNotOverwriteAFile() throws IOException {
+    Path there = folder.resolve("datasets/shop.yaml");
+    Files.createDirectories(there.getParent());
+    Files.writeString(there, "mine");
+    assertThat(run("--name=shop")).isEqualTo(2);
+    assertThat(there).hasContent("mine");
+    assertThat(reason())
+        .isEqualTo(
+            there
+                + " exists already, and is not overwritten: choose another name with NAME=…, or"
+                + " delete the file");
+  }
+
+  @Test
+  void writesNothingWhereTheTableIsRejected() throws IOException {
+    assertThat(run("--label=chrun")).isEqualTo(2);
+    assertThat(reason())
+        .isEqualTo("LABEL=chrun: " + table + " has no such column; did you mean 'churn'?");
+    assertThat(run("--name=Shop")).isEqualTo(2);
+    assertThat(reason()).startsWith("NAME=Shop must have lower-case letters");
+    table = folder.resolve("nope.csv");
+    assertThat(run()).isEqualTo(2);
+    assertThat(reason()).isEqualTo("no such file: " + table);
+    assertThat(folder.resolve("datasets")).doesNotExist();
+    assertThat(folder.resolve("reports")).doesNotExist();
+  }
+
+  @Test
+  void namesADatasetByItsFile() {
+    assertThat(DraftName.of(null, Path.of("/x/Größe & Maß 2024.CSV.gz")).text())
+        .isEqualTo("grosse-mass-2024");
+    assertThat(DraftName.of(null, Path.of("2024_train.csv")).text()).isEqualTo("train");
+    assertThat(DraftName.of(null, Path.of("a-sample.csv")).text()).isEqualTo("a_sample");
+    assertThat(DraftName.of(null, Path.of("a".repeat(60) + ".csv")).text()).hasSize(41);
+    assertThat(DraftName.of("mine", Path.of("x.csv")).text()).isEqualTo("mine");
+  }
+}
