@@ -1,5 +1,6 @@
 package dev.propensity.dataset.profile;
 
+import dev.propensity.dataset.split.HashList;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.Splitter;
 import dev.propensity.foundation.CanonicalJson;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -172,11 +172,7 @@ public final class CopyCheck {
   /** The test rows with a copy outside the test split: it sorts before those within. */
   private int[] copies(long[] sorted) {
     return IntStream.range(0, testRows.size())
-        .filter(
-            row -> {
-              int found = Arrays.binarySearch(sorted, testRows.get(row));
-              return found >= 0 || (sorted[-found - 1] & TEST) == 0;
-            })
+        .filter(row -> (sorted[HashList.rank(sorted, testRows.get(row))] & TEST) == 0)
         .toArray();
   }
 }

@@ -2,23 +2,31 @@ package dev.propensity.dataset.split;
 
 import java.util.Arrays;
 
-/** Hashes as they come, which are sorted as unsigned numbers. */
-final class HashList {
+/** Hashes in the order in which they were added, 8 bytes each; they sort as unsigned numbers. */
+public final class HashList {
   private long[] hashes = new long[1024];
   private int size;
 
-  void add(long hash) {
+  /** Adds a hash at the end. */
+  public void add(long hash) {
     if (size == hashes.length) {
       hashes = Arrays.copyOf(hashes, size * 2);
     }
     hashes[size++] = hash ^ Long.MIN_VALUE; // sorts as the unsigned number does
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return size;
   }
 
-  long[] sorted() {
+  /** The hash that was added at this place, from 0. */
+  public long get(int place) {
+    return hashes[place] ^ Long.MIN_VALUE;
+  }
+
+  /** A copy in ascending order. */
+  public long[] sorted() {
     long[] sorted = Arrays.copyOf(hashes, size);
     Arrays.sort(sorted);
     for (int i = 0; i < size; i++) {
@@ -27,8 +35,8 @@ final class HashList {
     return sorted;
   }
 
-  /** How many hashes are smaller than this one, as unsigned numbers. */
-  static int rank(long[] sorted, long hash) {
+  /** How many hashes are smaller than this one: the place of the first that is not. */
+  public static int rank(long[] sorted, long hash) {
     int low = 0;
     int high = sorted.length;
     while (low < high) {
