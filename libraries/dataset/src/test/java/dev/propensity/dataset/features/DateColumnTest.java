@@ -157,7 +157,9 @@ class DateColumnTest {
     ColumnReport seen = report.columns().get(1);
     assertThat(seen.feature()).isFalse();
     assertThat(report.warnings())
-        .containsExactly("seen has one value in all rows: it carries no information");
+        .containsExactly(
+            "seen has one value in all rows: it carries no information",
+            "age has another value in each row, like an identifier: remove it");
     assertThat(folder.resolve("report.html"))
         .content()
         .contains("date, no feature", "Dates, split by split", "2024-02-09");
