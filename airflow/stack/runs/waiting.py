@@ -70,8 +70,9 @@ class Waiting:
         if self._api.call("GET", f"{self._runs}/{quote(self._run, safe='')}")["state"] == "queued":
             query = {"state": "running", "order_by": "run_after"}
             running = self._api.call("GET", self._runs, params=query)["dag_runs"]
-            # Airflow counts the runs of a backfill apart.
-            holders = [self._holder(run) for run in running if run["run_type"] != "backfill"]
+            # Airflow counts the runs of a backfill apart; this run may have left the queue meanwhile.
+            others = [run for run in running if run["dag_run_id"] != self._run]
+            holders = [self._holder(run) for run in others if run["run_type"] != "backfill"]
         if not holders and idle > SLOW:
             return [
                 WaitReason(

@@ -116,6 +116,11 @@ def test_a_run_that_gets_on_waits_for_nothing(clock):
     assert waiting.Waiting(None, DAG, "manual__2", PAGE).lines(states("success", "queued")) == []
 
 
+def test_a_run_that_starts_meanwhile_does_not_wait_for_itself(clock):
+    airflow = FakeAirflowRuns(dag_run_id="manual__2")
+    assert waiting.Waiting(airflow, DAG, "manual__2", PAGE).lines(states(None)) == []
+
+
 def test_a_backfill_takes_no_slot_and_a_scheduler_that_does_nothing_is_named(clock):
     wait = waiting.Waiting(FakeAirflowRuns(run_type="backfill"), DAG, "manual__2", PAGE)
 
