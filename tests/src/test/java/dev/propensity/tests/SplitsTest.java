@@ -106,6 +106,25 @@ class SplitsTest {
         .contains("test from 2024-11-01, gap 14 days) from that of ");
   }
 
+  @Test
+  void aChampionIsNotComparedWhereOtherFeaturesSplitTheRows() throws IOException {
+    begin("features", "duplicates: together");
+    S3Location raw = run(new DownloadTask(), "--source=synthetic:3000");
+    S3Location before = run(new PreprocessTask(), "--raw=" + raw);
+    S3Location champion = run(new TrainTask(), "--features=" + before);
+    Path file = folder.resolve("dataset.yaml");
+    String specification = Files.readString(file);
+    Files.writeString(file, specification.replaceFirst("(name: town.*)}", "$1, feature: false}"));
+    S3Location after = run(new PreprocessTask(), "--raw=" + raw);
+    S3Location model = run(new TrainTask(), "--features=" + after);
+    assertThat(text(evaluate(model, after, champion.toString()), "evaluation.json"))
+        .contains("the champion was trained on another split");
+    String[] other = with("--model=" + champion, "--features=" + after, "--champion=none");
+    assertThat(TaskRunner.run(new EvaluateTask(), world.environment(), other).rejected())
+        .contains("was trained on a different split (seed 1, validation 0.15, test 0.2, duplicates")
+        .containsPattern("together by features [0-9a-f]{12}\\) from that of ");
+  }
+
   private void begin(String name, String split) throws IOException {
     world = new World(S3, Optional.empty(), name);
     String specification =

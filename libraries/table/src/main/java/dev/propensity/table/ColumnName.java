@@ -26,6 +26,11 @@ public final class ColumnName {
     return isPlain(text) ? text : Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
   }
 
+  /** Whether two texts name one column. */
+  public static boolean same(String name, String other) {
+    return of(name).equals(of(other));
+  }
+
   /**
    * Whether the text is ASCII without blanks, as most names are; it is checked for names in each
    * JSON row.

@@ -89,13 +89,9 @@ final class HeaderRoles {
     }
     schema.columns().forEach(column -> required.add(column.name()));
     String split = schema.splitColumn();
-    if (split != null && required.stream().noneMatch(name -> isSame(name, split))) {
+    if (split != null && required.stream().noneMatch(name -> ColumnName.same(name, split))) {
       required.add(split);
     }
     return required.stream().filter(name -> !found.containsKey(ColumnName.of(name))).toList();
-  }
-
-  private static boolean isSame(String name, String other) {
-    return ColumnName.of(name).equals(ColumnName.of(other));
   }
 }

@@ -3,6 +3,7 @@ package dev.propensity.dataset.specification;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.table.ColumnName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,14 @@ public record DatasetSpec(
    */
   public static DatasetSpec parse(String yaml, String where) {
     return SpecParser.parse(yaml, where);
+  }
+
+  /** The column of this name, as names are compared; null where the specification lists none. */
+  public @Nullable Column column(String name) {
+    return columns.stream()
+        .filter(column -> ColumnName.same(column.name(), name))
+        .findFirst()
+        .orElse(null);
   }
 
   /**

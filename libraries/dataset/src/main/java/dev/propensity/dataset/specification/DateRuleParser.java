@@ -8,11 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Reads how the dates of a column are read. */
 final class DateRuleParser {
-  private static final DatePattern WRITTEN = DatePattern.of("yyyy-MM-dd");
   private static final List<String> KEYS = List.of("formats", "since", "parts");
 
   private DateRuleParser() {}
@@ -21,12 +19,12 @@ final class DateRuleParser {
     if (column.has("values")) {
       column.addError("values", "do not go with kind date; use minimum and maximum");
     }
-    LocalDate minimum = date(column, "minimum");
-    LocalDate maximum = date(column, "maximum");
+    LocalDate minimum = column.date("minimum");
+    LocalDate maximum = column.date("maximum");
     if (minimum != null && maximum != null && minimum.isAfter(maximum)) {
       column.addError("minimum", "is after maximum");
     }
-    LocalDate since = date(column, "since");
+    LocalDate since = column.date("since");
     return new DateRule(
         formats(column),
         Objects.requireNonNullElse(since, DateRule.EPOCH),
@@ -42,19 +40,6 @@ final class DateRuleParser {
         column.addError(key, "does not go with kind " + kind.name().toLowerCase(Locale.ROOT));
       }
     }
-  }
-
-  private static @Nullable LocalDate date(YamlMapping column, String key) {
-    String text = column.has(key) ? column.text(key, "") : "";
-    if (text.isEmpty()) {
-      return null;
-    }
-    long day = WRITTEN.epochDay(text);
-    if (day <= DatePattern.NO_SUCH_DATE) {
-      column.addError(key, "must be a date such as 2024-02-03, not '" + text + "'");
-      return null;
-    }
-    return LocalDate.ofEpochDay(day);
   }
 
   private static List<DatePattern> formats(YamlMapping column) {

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param test share of the rows, above 0
  * @param group the column whose rows of one value share a split; null for none
  * @param duplicates whether rows with the same features share a split; null where they do not
+ * @param features the digest of what the features' hashes depend on: another one means other
+ *     splits; null where the features do not decide
  */
 public record HashSplit(
     long seed,
     double validation,
     double test,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duplicates duplicates)
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duplicates duplicates,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String features)
     implements SplitRule {
 
   /** What becomes of rows with the same features. */
@@ -30,12 +33,12 @@ public record HashSplit(
 
   /** Assigns each row by its identifier. */
   public HashSplit(long seed, double validation, double test) {
-    this(seed, validation, test, null, null);
+    this(seed, validation, test, null, null, null);
   }
 
   /** The same rule with another seed. */
   public HashSplit withSeed(long other) {
-    return new HashSplit(other, validation, test, group, duplicates);
+    return new HashSplit(other, validation, test, group, duplicates, features);
   }
 
   /** Whether several rows can have one hash, by design. */
@@ -52,6 +55,7 @@ public record HashSplit(
   public String description() {
     String together =
         group != null ? ", group " + group : duplicates != null ? ", duplicates together" : "";
+    together += features == null ? "" : " by features " + features;
     return "seed " + seed + ", validation " + validation + ", test " + test + together;
   }
 

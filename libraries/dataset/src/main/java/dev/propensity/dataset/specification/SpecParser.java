@@ -2,6 +2,7 @@ package dev.propensity.dataset.specification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.UserException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,6 +74,7 @@ final class SpecParser {
     DatasetSpec.Label label = label(top);
     checkPrediction(top.mapping("prediction"));
     SearchSection.check(top.mapping("search"));
+    List<Column> columns = new ColumnsParser(errors).columns(top, identifier, label.column());
     return new DatasetSpec(
         name(top),
         top.text("title"),
@@ -82,8 +84,8 @@ final class SpecParser {
         label,
         top.has("decimal") ? top.choice("decimal", ".", ".", ",") : null,
         top.texts("missing_values"),
-        new ColumnsParser(errors).columns(top, identifier, label.column()),
-        SplitParser.parse(top.mapping("split"), identifier, label.column()),
+        columns,
+        SplitParser.parse(top.mapping("split"), identifier, label.column(), columns),
         top.text("learner", "xgboost"),
         parameters(top.mapping("parameters")),
         release(top.mapping("release")),

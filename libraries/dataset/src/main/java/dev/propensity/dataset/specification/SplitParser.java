@@ -1,9 +1,9 @@
 package dev.propensity.dataset.specification;
 
 import dev.propensity.table.ColumnName;
-import dev.propensity.table.DatePattern;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class SplitParser {
   private static final double MAX_SEED = 1L << 53;
   private static final Pattern DAYS = Pattern.compile("(\\d{1,5})( days?)?");
-  private static final DatePattern WRITTEN = DatePattern.of("yyyy-MM-dd");
   private static final LocalDate ANY = LocalDate.EPOCH; // where there is an error
 
   private final YamlMapping split;
   private final String identifier;
   private final String label;
+  private final List<Column> columns;
 
-  private SplitParser(YamlMapping split, String identifier, String label) {
+  private SplitParser(YamlMapping split, String identifier, String label, List<Column> columns) {
     this.split = split;
     this.identifier = identifier;
     this.label = label;
+    this.columns = columns;
   }
 
-  static SplitRule parse(YamlMapping split, String identifier, String label) {
+  static SplitRule parse(YamlMapping split, String identifier, String label, List<Column> columns) {
     split.only(
         "seed",
         "validation",
@@ -36,7 +37,7 @@ final class SplitParser {
         "validation_from",
         "test_from",
         "gap");
-    SplitParser parser = new SplitParser(split, identifier, label);
+    SplitParser parser = new SplitParser(split, identifier, label, columns);
     boolean byTime =
         List.of("time", "validation_from", "test_from", "gap").stream().anyMatch(split::has);
     return byTime ? parser.byTime() : parser.byHash();
@@ -62,7 +63,12 @@ final class SplitParser {
       split.addError("duplicates", "does not go with group: a row would have two hashes");
     }
     return new HashSplit(
-        (long) seed, validation, test, group, together ? HashSplit.Duplicates.TOGETHER : null);
+        (long) seed,
+        validation,
+        test,
+        group,
+        together ? HashSplit.Duplicates.TOGETHER : null,
+        together ? FeaturesDigest.of(columns) : null);
   }
 
   private static boolean isShare(double x) {
@@ -77,8 +83,13 @@ final class SplitParser {
     }
     split.text("time");
     String time = column("time");
-    LocalDate validationFrom = date("validation_from");
-    LocalDate testFrom = date("test_from");
+    columns.stream()
+        .filter(column -> time != null && ColumnName.same(column.name(), time))
+        .forEach(this::requireDates);
+    split.text("validation_from");
+    split.text("test_from");
+    LocalDate validationFrom = split.date("validation_from");
+    LocalDate testFrom = split.date("test_from");
     int gap = gap();
     if (validationFrom != null && testFrom != null) {
       checkOrder(validationFrom, testFrom, gap);
@@ -88,6 +99,21 @@ final class SplitParser {
         validationFrom == null ? ANY : validationFrom,
         testFrom == null ? ANY : testFrom,
         gap);
+  }
+
+  /** A category's cells may be ISO dates, unless its values are listed. */
+  private void requireDates(Column column) {
+    boolean open = column.kind() == ColumnKind.CATEGORY && column.values().isEmpty();
+    if (column.kind() != ColumnKind.DATE && !open) {
+      String kind = column.kind().name().toLowerCase(Locale.ROOT);
+      split.addError(
+          "time",
+          "is '"
+              + column.name()
+              + "', whose kind is "
+              + kind
+              + "; a column of dates has kind: date");
+    }
   }
 
   private void checkOrder(LocalDate validationFrom, LocalDate testFrom, int gap) {
@@ -107,18 +133,6 @@ final class SplitParser {
     }
   }
 
-  private @Nullable LocalDate date(String key) {
-    String text = split.text(key);
-    long day = text.isEmpty() ? DatePattern.NOT_A_DATE : WRITTEN.epochDay(text);
-    if (day > DatePattern.NO_SUCH_DATE) {
-      return LocalDate.ofEpochDay(day);
-    }
-    if (!text.isEmpty()) {
-      split.addError(key, "is '" + text + "', which is not a date; write 2024-01-31");
-    }
-    return null;
-  }
-
   private int gap() {
     String text = split.text("gap", "0");
     Matcher days = DAYS.matcher(text);
@@ -133,7 +147,7 @@ final class SplitParser {
   private @Nullable String column(String key) {
     String column = split.text(key, "");
     for (String taken : List.of(identifier, label)) {
-      if (!column.isEmpty() && ColumnName.of(column).equals(ColumnName.of(taken))) {
+      if (!column.isEmpty() && ColumnName.same(column, taken)) {
         String what = taken.equals(label) ? "the label" : "the identifier";
         split.addError(key, "is '" + column + "', which is " + what + " already");
       }

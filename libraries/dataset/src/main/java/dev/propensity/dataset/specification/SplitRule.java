@@ -20,6 +20,11 @@ public sealed interface SplitRule permits HashSplit, TimeSplit {
   /** The rule as a sentence, for the model card. */
   String sentence();
 
+  /** The same of a model that was trained on all rows outside the test split. */
+  default String sentenceWithoutValidation() {
+    return sentence();
+  }
+
   /**
    * Whether a model that was trained by this rule, on train or on train and validation rows, has
    * not been trained on the test rows of the other rule, so that the two can be compared on them.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.propensity.table.ColumnName;
 import java.time.LocalDate;
 
 /**
@@ -77,7 +78,19 @@ public record TimeSplit(
         + (gap == 0 ? "." : ", and the " + days() + " before either date are left out.");
   }
 
-  private String days() {
+  @Override
+  public String sentenceWithoutValidation() {
+    return "They are the rows with a date in `"
+        + time
+        + "` before "
+        + validationUntil()
+        + "; test rows are from "
+        + testFrom
+        + " on.";
+  }
+
+  /** The gap with its unit. */
+  public String days() {
     return gap + (gap == 1 ? " day" : " days");
   }
 
@@ -85,7 +98,7 @@ public record TimeSplit(
   @Override
   public boolean trainsOutsideTestOf(SplitRule other) {
     return other instanceof TimeSplit later
-        && later.time.equals(time)
+        && ColumnName.same(later.time, time)
         && !validationUntil().isAfter(later.testFrom);
   }
 }

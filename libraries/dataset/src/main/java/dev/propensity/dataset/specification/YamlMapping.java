@@ -1,7 +1,9 @@
 package dev.propensity.dataset.specification;
 
 import dev.propensity.foundation.Spelling;
+import dev.propensity.table.DatePattern;
 import dev.propensity.table.Numbers;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * fallback, so that parsing continues.
  */
 final class YamlMapping {
+  private static final DatePattern DATE = DatePattern.of("yyyy-MM-dd");
+
   private final @Nullable Node node;
   private final String path;
   private final SpecErrors errors;
@@ -176,6 +180,19 @@ final class YamlMapping {
       return fallback;
     }
     return value;
+  }
+
+  /** A date; null where it is absent. */
+  @Nullable LocalDate date(String key) {
+    String text = text(key, "");
+    long day = text.isEmpty() ? DatePattern.NOT_A_DATE : DATE.epochDay(text);
+    if (day > DatePattern.NO_SUCH_DATE) {
+      return LocalDate.ofEpochDay(day);
+    }
+    if (!text.isEmpty()) {
+      addError(key, "is '" + text + "', which is not a date; write 2024-01-31");
+    }
+    return null;
   }
 
   /** A list of strings; empty where it is missing. */

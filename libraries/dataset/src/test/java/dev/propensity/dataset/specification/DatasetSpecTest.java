@@ -8,6 +8,7 @@ import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.DatasetSpec.Submission;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
@@ -57,9 +58,12 @@ class DatasetSpecTest {
   @Test
   void readsAndWritesEachRuleOfSplitting() {
     SplitRule grouped = split("{group: home, seed: 3}");
-    assertThat(grouped).isEqualTo(new HashSplit(3, 0.15, 0.2, "home", null));
-    assertThat(split("{duplicates: together}"))
-        .isEqualTo(new HashSplit(1, 0.15, 0.2, null, HashSplit.Duplicates.TOGETHER));
+    assertThat(grouped).isEqualTo(new HashSplit(3, 0.15, 0.2, "home", null, null));
+    HashSplit together = (HashSplit) split("{duplicates: together}");
+    assertThat(together.features()).matches("[0-9a-f]{12}");
+    assertThat(together)
+        .isEqualTo(
+            new HashSplit(1, 0.15, 0.2, null, HashSplit.Duplicates.TOGETHER, together.features()));
     assertThat(split("{duplicates: separate}")).isEqualTo(new HashSplit(1, 0.15, 0.2));
     String dates = "time: since, validation_from: 2024-01-01, test_from: 2024-03-01";
     LocalDate validation = LocalDate.of(2024, 1, 1);
@@ -103,8 +107,56 @@ class DatasetSpecTest {
     String gap = "{time: since, validation_from: 2024-02-01, test_from: 2024-04-01, gap: 31}";
     assertThat(split(gap).trainsOutsideTestOf(march)).as("trained until March 1").isTrue();
     assertThat(split(gap.replace("31", "30")).trainsOutsideTestOf(march)).isFalse();
+    assertThat(march.trainsOutsideTestOf(split(gap.replace("since", "' since '"))))
+        .as("one column in two spellings")
+        .isTrue();
     assertThat(march.trainsOutsideTestOf(hash)).isFalse();
     assertThat(hash.trainsOutsideTestOf(march)).isFalse();
+  }
+
+  @Test
+  void rowsThatAreSplitByTheirFeaturesAreSplitAnewByOtherFeatures() {
+    SplitRule before = together("{name: age, kind: number}", "{name: town, kind: category}");
+    for (SplitRule after :
+        List.of(
+            together("{name: age, kind: number}"),
+            together("{name: town, kind: category}", "{name: age, kind: number}"),
+            together("{name: age, kind: number}", "{name: town, kind: category, feature: false}"),
+            together(
+                "{name: age, kind: number}",
+                "{name: town, kind: category}",
+                "{name: plan, kind: category}"),
+            together("{name: age, kind: category}", "{name: town, kind: category}"),
+            together("{name: age, kind: date}", "{name: town, kind: category}"),
+            together(
+                "{name: age, kind: number, missing_values: [0]}",
+                "{name: town, kind: category}"))) {
+      assertThat(after).isNotEqualTo(before);
+      assertThat(after.trainsOutsideTestOf(before)).isFalse();
+      assertThat(before.trainsOutsideTestOf(after)).isFalse();
+      assertThat(after.description()).isNotEqualTo(before.description());
+    }
+    SplitRule same =
+        together(
+            "{name: age, kind: number, minimum: 3, description: Years}",
+            "{name: town, kind: category, sensitive: report, leak_check: off}",
+            "{name: sex, kind: category, sensitive: exclude}");
+    assertThat(same).isEqualTo(before);
+    assertThat(same.trainsOutsideTestOf(before)).isTrue();
+    assertThat(((HashSplit) same).withSeed(9)).isEqualTo(((HashSplit) before).withSeed(9));
+    String earlier = "{\"duplicates\":\"together\",\"seed\":1,\"test\":0.2,\"validation\":0.15}";
+    SplitRule unknown =
+        CanonicalJson.read(earlier.getBytes(StandardCharsets.UTF_8), SplitRule.class, "it");
+    assertThat(before.trainsOutsideTestOf(unknown)).isFalse();
+  }
+
+  private static SplitRule together(String... features) {
+    String listed = "- " + String.join("\n  - ", features);
+    return parse(
+            MINIMAL
+                .replace("- {name: age, kind: number}", listed)
+                .replace("offer:", "split: {duplicates: together}\noffer:"))
+        .split();
   }
 
   private static SplitRule split(String section) {

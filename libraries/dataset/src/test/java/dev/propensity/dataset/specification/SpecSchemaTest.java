@@ -34,6 +34,7 @@ class SpecSchemaTest {
           "duplicate key",
           "key must be a word",
           "not YAML",
+          "whose kind is",
           "is the same as positive",
           "is the identifier too",
           "counts down",
@@ -91,8 +92,8 @@ class SpecSchemaTest {
           "split: {group: home, seed: 3, duplicates: separate}",
           "split: {duplicates: together, test: 0.3}",
           "split: {time: since, validation_from: 2024-01-01, test_from: 2024-03-01}",
-          "split: {time: age, validation_from: 2024-01-01, test_from: 2024-03-01, gap: 30 days}",
-          "split: {time: age, validation_from: 2024-01-01, test_from: '2024-03-01', gap: 1}"
+          "split: {time: since, validation_from: 2024-01-01, test_from: 2024-03-01, gap: 30 days}",
+          "split: {time: since, validation_from: 2024-01-01, test_from: '2024-03-01', gap: 1}"
         }) {
       DatasetSpec.parse(rules + more, "spec.yaml");
       assertThat(mistakes(rules + more)).as(more).isEmpty();

@@ -29,10 +29,9 @@ final class DateKey implements SplitKey {
    */
   DateKey(MissingWords missing, List<CellReader> readers) {
     this.missing = missing;
-    String name = ColumnName.of(missing.column());
     for (int i = 0; i < readers.size(); i++) {
       if (readers.get(i) instanceof DateReader dates
-          && ColumnName.of(dates.column.name()).equals(name)) {
+          && ColumnName.same(dates.column.name(), missing.column())) {
         place = i;
         rule = dates.column.date();
       }

@@ -4,7 +4,6 @@ import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.table.ColumnName;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,12 +18,8 @@ import org.jspecify.annotations.Nullable;
 record MissingWords(String column, Set<String> words) {
 
   static MissingWords of(DatasetSpec spec, String name) {
-    List<String> words =
-        spec.columns().stream()
-            .filter(column -> ColumnName.of(column.name()).equals(ColumnName.of(name)))
-            .findFirst()
-            .map(Column::missingValues)
-            .orElse(spec.missingValues());
+    Column column = spec.column(name);
+    List<String> words = column == null ? spec.missingValues() : column.missingValues();
     return new MissingWords(
         name, words.stream().map(CellReader::trimmed).collect(Collectors.toUnmodifiableSet()));
   }
