@@ -16,11 +16,13 @@ public final class DecimalSign {
   private static final byte UNSETTLED = 0;
 
   private final boolean semicolons; // separate the cells
+  private final boolean mayBeComma; // regardless of the cells that are read so far
   private byte sign;
 
   private DecimalSign(byte sign, boolean semicolons) {
     this.sign = sign;
     this.semicolons = semicolons;
+    this.mayBeComma = sign != '.';
   }
 
   /**
@@ -103,6 +105,14 @@ public final class DecimalSign {
     if (text.count(',') == 1 && text.count('.') == 0 && isNumber(text)) {
       text.replace(',', '.');
     }
+  }
+
+  /**
+   * The same of the words that decide rows' splits, also before the sign is settled: a word has one
+   * form throughout the table.
+   */
+  String keyWord(String word) {
+    return mayBeComma ? withPoint(word) : word;
   }
 
   /** The same of a word. */

@@ -15,9 +15,10 @@ final class RecordKey {
 
   private final @Nullable SplitKey key; // null where the identifier decides
 
-  RecordKey(RowSchema schema, List<CellReader> readers) {
+  RecordKey(RowSchema schema, List<CellReader> readers, DecimalSign decimal) {
     this.role = HeaderRoles.ofSplit(schema);
-    this.key = schema.fitted() == null ? null : SplitKey.of(schema.fitted(), readers);
+    this.key =
+        schema.fitted() == null ? null : SplitKey.of(schema.fitted(), readers, decimal::keyWord);
   }
 
   /**

@@ -73,7 +73,7 @@ final class RowDecoder {
         numbers[i] = number;
       }
     }
-    this.key = new RecordKey(schema, readers);
+    this.key = new RecordKey(schema, readers, decimal);
   }
 
   /** Settles the decimal sign by the first number of these records that has one. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,17 @@ final class FeaturesKey implements SplitKey {
   private final @Nullable WordHashes[] words; // by feature; null where its value counts
   private final byte[] bytes = new byte[Long.BYTES];
 
-  FeaturesKey(List<CellReader> readers) {
+  FeaturesKey(List<CellReader> readers, UnaryOperator<String> withPoint) {
     List<Integer> places = new ArrayList<>();
     List<@Nullable WordHashes> hashes = new ArrayList<>();
     for (int i = 0; i < readers.size(); i++) {
       CellReader reader = readers.get(i);
       if (reader.column.feature()) {
         places.add(i);
-        hashes.add(reader instanceof VocabularyBuilder open ? new WordHashes(open.words) : null);
+        hashes.add(
+            reader instanceof VocabularyBuilder open
+                ? new WordHashes(open.words, withPoint)
+                : null);
       }
     }
     this.features = places.stream().mapToInt(Integer::intValue).toArray();
@@ -57,11 +61,13 @@ final class FeaturesKey implements SplitKey {
   /** The hashes of a column's words, by their provisional codes. */
   private static final class WordHashes {
     private final WordIndex words;
+    private final UnaryOperator<String> withPoint;
     private long[] hashes = new long[16];
     private int size;
 
-    WordHashes(WordIndex words) {
+    WordHashes(WordIndex words, UnaryOperator<String> withPoint) {
       this.words = words;
+      this.withPoint = withPoint;
     }
 
     long of(int code) {
@@ -69,7 +75,7 @@ final class FeaturesKey implements SplitKey {
         if (size == hashes.length) {
           hashes = Arrays.copyOf(hashes, size * 2);
         }
-        hashes[size] = hash(CanonicalWord.of(words.word(size)));
+        hashes[size] = hash(CanonicalWord.of(withPoint.apply(words.word(size))));
         size++;
       }
       return hashes[code];

@@ -7,6 +7,7 @@ import dev.propensity.dataset.specification.HashSplit;
 import dev.propensity.dataset.specification.SplitRule;
 import dev.propensity.dataset.specification.TimeSplit;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,19 @@ public interface SplitKey {
    * The keys of a specification's rows; null where their identifiers are the keys.
    *
    * @param readers of the specification's columns, which collect their words
+   * @param withPoint gives a number with a decimal comma a point, and leaves other words unchanged
    */
-  static @Nullable SplitKey of(DatasetSpec spec, List<CellReader> readers) {
+  static @Nullable SplitKey of(
+      DatasetSpec spec, List<CellReader> readers, UnaryOperator<String> withPoint) {
     SplitRule rule = spec.split();
     if (rule instanceof TimeSplit time) {
       return new DateKey(MissingWords.of(spec, time.time()), readers);
     }
     HashSplit hash = (HashSplit) rule;
     if (hash.group() != null) {
-      return new GroupKey(MissingWords.of(spec, hash.group()));
+      return new GroupKey(MissingWords.of(spec, hash.group()), withPoint);
     }
-    return hash.duplicates() == null ? null : new FeaturesKey(readers);
+    return hash.duplicates() == null ? null : new FeaturesKey(readers, withPoint);
   }
 
   /**
