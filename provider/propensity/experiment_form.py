@@ -31,8 +31,9 @@ def experiment_form() -> dict[str, Param]:
             minimum=2,
             maximum=MAX_FOLDS,
             title="Folds",
-            description="Each row outside the test split is in the validation split of one fold. With more folds, "
-            "models are trained on more rows, and training takes longer.",
+            description="Each row outside the test split is in the validation split of one fold; with a split by "
+            "time, the earliest rows are in none. With more folds, models are trained on more rows, and training "
+            "takes longer.",
         ),
         "parameters": Param(
             {},

@@ -13,7 +13,6 @@ import dev.propensity.foundation.UserException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a fold; a split by time has folds that go forward in time.
  */
 public final class Folds {
-  /** The fewest folds: each row is in the validation split once, otherwise in train. */
+  /** The fewest folds; fewer would leave no rows to train on. */
   public static final int MIN_FOLDS = 2;
 
   /** The most folds. */
@@ -58,11 +57,12 @@ public final class Folds {
       }
     }
     reader.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
-    Supplier<String> advice = () -> assigner.advice().forFolds(count);
-    assigner.requireBothLabels(where, advice); // an experiment's model is evaluated on test
+    // An experiment's model is evaluated on the test split.
+    assigner.requireBothLabels(where, () -> assigner.advice().forSplits(count));
     FoldPlan plan = rows.plan(count);
     if (!plan.isSufficient()) {
-      throw new UserException(where + ": " + tooMany(rows, count) + "; " + advice.get());
+      throw new UserException(
+          where + ": " + tooMany(rows, count) + "; " + assigner.advice().forFolds(count));
     }
     return new Folds(plan);
   }

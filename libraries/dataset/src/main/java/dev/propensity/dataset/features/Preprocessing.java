@@ -126,7 +126,7 @@ public final class Preprocessing implements AutoCloseable {
       progress.add(batch.rows());
     }
     reader.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
-    assigner.requireBothLabels(where, assigner.advice()::forSplits);
+    assigner.requireBothLabels(where, () -> assigner.advice().forSplits(0));
     for (ColumnSummary column : columns) {
       column.unify(reader.dialect().decimalComma());
     }

@@ -2,6 +2,8 @@ package dev.propensity.dataset.split;
 
 import dev.propensity.dataset.specification.TimeSplit;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The dates of the table, to choose others. */
 final class DateAdvice implements SplitAdvice {
@@ -21,22 +23,28 @@ final class DateAdvice implements SplitAdvice {
   }
 
   @Override
-  public String forSplits() {
+  public String forSplits(int folds) {
+    return change("split.validation_from (" + rule.validationFrom() + ")");
+  }
+
+  @Override
+  public String forFolds(int folds) {
+    return change(); // they end where test begins, regardless of validation
+  }
+
+  private String change(String... more) {
+    List<String> keys = new ArrayList<>(List.of(more));
+    keys.add("split.test_from (" + rule.testFrom() + ")");
+    if (rule.gap() > 0) {
+      keys.add("split.gap (" + rule.days() + ")");
+    }
     return "the dates in "
         + rule.time()
         + " are from "
         + LocalDate.ofEpochDay(first)
         + " to "
         + LocalDate.ofEpochDay(last)
-        + ": change split.validation_from ("
-        + rule.validationFrom()
-        + ") or split.test_from ("
-        + rule.testFrom()
-        + ")";
-  }
-
-  @Override
-  public String forFolds(int folds) {
-    return forSplits();
+        + ": change "
+        + String.join(" or ", keys);
   }
 }

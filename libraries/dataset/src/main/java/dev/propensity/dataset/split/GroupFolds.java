@@ -19,7 +19,13 @@ final class GroupFolds implements FoldPlan {
   private final long[][] rows; // by fold and label
   private final long[] all = new long[2]; // by label
 
-  private GroupFolds(Splitter splitter, int count, long[] groups, int[][] sizes) {
+  /**
+   * Assigns the groups.
+   *
+   * @param groups their hashes, rising, as unsigned numbers
+   * @param sizes by group, how many rows of each label it has
+   */
+  GroupFolds(Splitter splitter, int count, long[] groups, int[][] sizes) {
     this.splitter = splitter;
     this.count = count;
     this.groups = groups;

@@ -24,49 +24,45 @@ final class SeedAdvice implements SplitAdvice {
   }
 
   @Override
-  public String forSplits() {
-    return advice(0, "each split");
+  public String forSplits(int folds) {
+    int scarce = rows[0] < rows[1] ? 0 : 1;
+    long needed = SeedSearch.needed(folds);
+    String forFolds = folds == 0 ? "" : " for " + folds + " folds,";
+    if (rows[scarce] < needed) {
+      return String.format(
+          "no seed changes that:%s at least %d rows with %s are needed, %d more",
+          forFolds, needed, value(scarce), needed - rows[scarce]);
+    }
+    for (int of : new int[] {scarce, 1 - scarce}) {
+      if (search.usable(of) < needed) {
+        return "no seed changes that:" + forFolds + more(of);
+      }
+    }
+    String gets = folds == 0 ? "each split" : "each split and each of " + folds + " folds";
+    OptionalLong seed = search.next(folds);
+    return seed.isPresent()
+        ? String.format(
+            "seed %d gives %s both labels: set split.seed: %d",
+            seed.getAsLong(), gets, seed.getAsLong())
+        : String.format(
+            "none of the next %,d seeds gives %s both labels:%s",
+            search.tried(), gets, more(scarce));
   }
 
   @Override
   public String forFolds(int folds) {
-    return advice(folds, "each split and each of " + folds + " folds");
+    return forSplits(folds);
   }
 
-  private String advice(int folds, String gets) {
-    int scarce = rows[0] < rows[1] ? 0 : 1;
-    String word = scarce == 1 ? label.positive() : label.negative();
-    long needed = needed(folds);
-    if (rows[scarce] < needed) {
-      return String.format(
-          "no seed changes that:%s at least %d rows with %s '%s' are needed, %d more",
-          folds == 0 ? "" : " for " + folds + " folds,",
-          needed,
-          label.column(),
-          word,
-          needed - rows[scarce]);
-    }
-    OptionalLong seed = search.next(folds);
-    if (seed.isPresent()) {
-      return String.format(
-          "seed %d gives %s both labels: set split.seed: %d",
-          seed.getAsLong(), gets, seed.getAsLong());
-    }
-    return String.format(
-        "none of the next %,d seeds gives %s both labels: more rows with %s '%s' are needed%s",
-        SeedSearch.SEEDS,
-        gets,
-        label.column(),
-        word,
-        rule.group() == null ? "" : ", in more groups of " + rule.group());
+  private String more(int scarce) {
+    String where =
+        rule.group() != null
+            ? ", in more groups of " + rule.group()
+            : rule.duplicates() != null ? ", with other features" : "";
+    return " more rows with " + value(scarce) + " are needed" + where;
   }
 
-  /** The fewest rows of a label in all. */
-  private static long needed(int folds) {
-    long outsideTest =
-        Math.max(
-            Split.TRAIN.minimumRows() + Split.VALIDATION.minimumRows(),
-            (long) folds * Split.VALIDATION.minimumRows());
-    return outsideTest + Split.TEST.minimumRows();
+  private String value(int of) {
+    return label.column() + " '" + (of == 1 ? label.positive() : label.negative()) + "'";
   }
 }

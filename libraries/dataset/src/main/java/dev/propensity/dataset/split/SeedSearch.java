@@ -1,8 +1,8 @@
 package dev.propensity.dataset.split;
 
 import dev.propensity.dataset.specification.HashSplit;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,21 +10,27 @@ import java.util.OptionalLong;
 
 /**
  * Finds the next seed with which each split, and each fold, has enough rows of both labels. Keeps
- * the keys of some rows of each label: a table with more of both has no need of another seed.
+ * some keys of each label with their numbers of rows: all of a label that is scarce, and so many of
+ * another that they stand for all.
  */
 public final class SeedSearch {
-  /** How many seeds are tried, from the one after the split's. */
-  static final int SEEDS = 10_000;
-
+  private static final int SEEDS = 10_000;
+  private static final int PLANS = 100;
   private static final int KEYS = 10_000;
   private static final long MAX_SEED = 1L << 53;
 
   /** The rows of one key, by label. */
-  private record KeyRows(byte[] key, int[] rows) {}
+  private record KeyRows(byte[] key, int[] rows) {
+    long hash(Splitter splitter) {
+      return splitter.hash(key, 0, key.length);
+    }
+  }
 
   private final HashSplit rule;
-  private final Map<String, int[]> keys = new HashMap<>(); // by the key's bytes as characters
+  private final Splitter current;
+  private final Map<Long, KeyRows> keys = new HashMap<>(); // by hash, in which few coincide
   private final int[] distinct = new int[2]; // keys, by label
+  private int tried;
 
   /**
    * A search of the seeds after that of this rule.
@@ -33,6 +39,7 @@ public final class SeedSearch {
    */
   public SeedSearch(HashSplit rule) {
     this.rule = rule;
+    this.current = new Splitter(rule);
   }
 
   /**
@@ -43,11 +50,17 @@ public final class SeedSearch {
    * @param label 1 positive, 0 negative
    */
   public void add(byte[] key, int from, int length, byte label) {
-    if (distinct[label] >= KEYS) {
+    boolean full = distinct[label] >= KEYS;
+    if (full && (!rule.keepsRowsTogether() || distinct[1 - label] >= KEYS)) {
       return;
     }
-    String text = new String(key, from, length, StandardCharsets.ISO_8859_1);
-    if (keys.computeIfAbsent(text, any -> new int[2])[label]++ == 0) {
+    long hash = current.hash(key, from, length);
+    KeyRows found = keys.get(hash);
+    if (found == null && !full) {
+      found = new KeyRows(Arrays.copyOfRange(key, from, from + length), new int[2]);
+      keys.put(hash, found);
+    }
+    if (found != null && found.rows[label]++ == 0) {
       distinct[label]++;
     }
   }
@@ -61,62 +74,104 @@ public final class SeedSearch {
     int scarce = distinct[0] < distinct[1] ? 0 : 1;
     List<KeyRows> scarceRows = new ArrayList<>();
     List<KeyRows> otherRows = new ArrayList<>();
-    keys.forEach(
-        (text, rows) ->
-            (rows[scarce] > 0 ? scarceRows : otherRows)
-                .add(new KeyRows(text.getBytes(StandardCharsets.ISO_8859_1), rows)));
-    for (int i = 1; i <= SEEDS && rule.seed() + i <= MAX_SEED; i++) {
-      HashSplit next = rule.withSeed(rule.seed() + i);
+    keys.values().forEach(key -> (key.rows[scarce] > 0 ? scarceRows : otherRows).add(key));
+    boolean possible = Math.min(usable(0), usable(1)) >= needed(folds);
+    int plans = 0;
+    tried = 0;
+    while (possible && tried < SEEDS && plans < PLANS && rule.seed() + tried < MAX_SEED) {
+      tried++;
+      HashSplit next = rule.withSeed(rule.seed() + tried);
       Splitter splitter = new Splitter(next);
-      long[][] rows = new long[Split.values().length][2];
-      count(splitter, scarceRows, rows);
-      if (isSufficient(rows, scarce, folds)) {
-        count(splitter, otherRows, rows);
-        if (isSufficient(rows, 1 - scarce, folds)
-            && (folds == 0 || hasFolds(next, folds, scarceRows, otherRows))) {
-          return OptionalLong.of(next.seed());
+      SplitRows rows = new SplitRows();
+      rows.add(splitter, scarceRows);
+      if (rows.suffice(scarce, folds)) {
+        rows.add(splitter, otherRows);
+        if (rows.suffice(1 - scarce, folds)) {
+          plans++;
+          if (folds == 0 || hasFolds(splitter, folds)) {
+            return OptionalLong.of(next.seed());
+          }
         }
       }
     }
     return OptionalLong.empty();
   }
 
-  private static void count(Splitter splitter, List<KeyRows> keys, long[][] rows) {
-    for (KeyRows key : keys) {
-      int split = splitter.split(key.key(), 0, key.key().length).ordinal();
-      rows[split][0] += key.rows()[0];
-      rows[split][1] += key.rows()[1];
-    }
+  /** How many seeds the last search tried. */
+  int tried() {
+    return tried;
   }
 
-  private static boolean isSufficient(long[][] rows, int label, int folds) {
-    for (Split split : Split.values()) {
-      if (rows[split.ordinal()][label] < split.minimumRows()) {
-        return false;
-      }
-    }
-    long outsideTest = rows[Split.TRAIN.ordinal()][label] + rows[Split.VALIDATION.ordinal()][label];
-    return outsideTest >= (long) folds * Split.VALIDATION.minimumRows();
+  /**
+   * How many rows of a label count towards the fewest of splits and folds: at most two of each key,
+   * since rows of one key share a split and a fold, which needs no more.
+   */
+  long usable(int label) {
+    return keys.values().stream().mapToLong(key -> usable(key, label)).sum();
   }
 
-  /** Whether the folds are sufficient, which with groups is a matter of all rows. */
-  private boolean hasFolds(HashSplit next, int folds, List<KeyRows> some, List<KeyRows> others) {
+  private static int usable(KeyRows key, int label) {
+    return Math.min(key.rows[label], Split.VALIDATION.minimumRows());
+  }
+
+  /**
+   * The fewest usable rows of a label for any seed.
+   *
+   * @param folds 0 for none
+   */
+  static long needed(int folds) {
+    long parts = Math.max(2, folds); // outside the test split, at least train and validation
+    return parts * Split.VALIDATION.minimumRows() + Split.TEST.minimumRows();
+  }
+
+  /**
+   * Whether the folds are sufficient, which where rows are kept together depends on all of them.
+   */
+  private boolean hasFolds(Splitter splitter, int folds) {
     if (!rule.keepsRowsTogether()) {
       return true; // counted already
     }
-    if (Math.max(distinct[0], distinct[1]) >= KEYS) {
-      return false; // not all rows are known
+    List<KeyRows> outsideTest = new ArrayList<>();
+    HashList hashes = new HashList();
+    for (KeyRows key : keys.values()) {
+      long hash = key.hash(splitter);
+      if (splitter.split(hash) != Split.TEST) {
+        outsideTest.add(key);
+        hashes.add(hash);
+      }
     }
-    FoldRows rows = FoldRows.of(next);
-    for (List<KeyRows> keys : List.of(some, others)) {
+    long[] groups = hashes.sorted();
+    int[][] sizes = new int[groups.length][2]; // of equal hashes, the first gets all
+    for (int i = 0; i < groups.length; i++) {
+      int[] size = sizes[HashList.rank(groups, hashes.get(i))];
+      size[0] += outsideTest.get(i).rows[0];
+      size[1] += outsideTest.get(i).rows[1];
+    }
+    return new GroupFolds(splitter, folds, groups, sizes).isSufficient();
+  }
+
+  /** What the splits get by one seed. */
+  private static final class SplitRows {
+    private final long[][] rows = new long[Split.values().length][2]; // by label
+    private final long[] usableOutsideTest = new long[2];
+
+    void add(Splitter splitter, List<KeyRows> keys) {
       for (KeyRows key : keys) {
-        for (byte label = 0; label < 2; label++) {
-          for (int row = 0; row < key.rows()[label]; row++) {
-            rows.add(key.key(), 0, key.key().length, label);
-          }
+        Split split = splitter.split(key.hash(splitter));
+        for (int label = 0; label < 2; label++) {
+          rows[split.ordinal()][label] += key.rows[label];
+          usableOutsideTest[label] += split == Split.TEST ? 0 : usable(key, label);
         }
       }
     }
-    return rows.plan(folds).isSufficient();
+
+    boolean suffice(int label, int folds) {
+      for (Split split : Split.values()) {
+        if (rows[split.ordinal()][label] < split.minimumRows()) {
+          return false;
+        }
+      }
+      return usableOutsideTest[label] >= (long) folds * Split.VALIDATION.minimumRows();
+    }
   }
 }

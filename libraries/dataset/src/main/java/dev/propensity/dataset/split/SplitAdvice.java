@@ -21,9 +21,13 @@ public interface SplitAdvice {
    */
   void add(byte[] key, int from, int length, byte label);
 
-  /** How each split gets both labels, as the end of a sentence. */
-  String forSplits();
+  /**
+   * How each split gets both labels, where a split lacks one, as the end of a sentence.
+   *
+   * @param folds that must have both labels, too; 0 for none
+   */
+  String forSplits(int folds);
 
-  /** How each split and each of so many folds get both labels, as the end of a sentence. */
+  /** How each of so many folds gets both labels, where a fold lacks one: the same. */
   String forFolds(int folds);
 }

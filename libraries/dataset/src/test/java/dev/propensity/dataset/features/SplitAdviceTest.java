@@ -3,11 +3,15 @@ package dev.propensity.dataset.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.Split;
+import dev.propensity.dataset.split.SplitAdvice;
 import dev.propensity.dataset.split.SplitAssignment;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +60,53 @@ class SplitAdviceTest {
     List<String> rows = new ArrayList<>(rows(100, 40));
     rows.replaceAll(row -> row.replaceFirst("h\\d+", "h" + row.charAt(0) % 2));
     assertThat(message(rows, ", group: home", 1))
-        .contains("none of the next 10,000 seeds gives each split both labels")
-        .endsWith("are needed, in more groups of home");
+        .endsWith("no seed changes that: more rows with y '1' are needed, in more groups of home");
+  }
+
+  @Test
+  void aSeedForFoldsIsNamedInALargeTableThatKeepsRowsTogether() {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      rows.add(i + "," + (i % 3333 == 1 ? 1 : 0) + "," + i + ",red,h" + i + ",2024-01-01");
+    }
+    for (String how : List.of(", duplicates: together", ", group: home")) {
+      int named = 0;
+      for (long seed = 1; seed <= 5; seed++) {
+        String message = foldMessage(rows, how, seed);
+        if (message != null) {
+          named++;
+          assertThat(foldMessage(rows, how, seed(message))).as(how).isNull();
+        }
+      }
+      assertThat(named).as(how).isPositive();
+    }
+  }
+
+  @Test
+  void fewGroupsWithALabelAreFoundWithoutASearch() {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 60_000; i++) {
+      int shop = i % 300;
+      boolean positive = shop % 50 == 7 && i % 7 == 0;
+      rows.add(i + "," + (positive ? 1 : 0) + "," + i + ",red,h" + shop + ",2024-01-01");
+    }
+    long start = System.nanoTime();
+    assertThat(foldMessage(rows, ", group: home", 1, 8))
+        .endsWith(
+            "no seed changes that: for 8 folds, more rows with y '1' are needed, in more groups of"
+                + " home");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aSearchAmongFewGroupsTakesNoTimeThatGrowsWithTheirRows() {
+    SplitAdvice advice = SplitAdvice.of(SplitTables.spec("group: home"));
+    for (int i = 0; i < 300_000; i++) {
+      byte[] key = ("h" + i % 300).getBytes(StandardCharsets.UTF_8);
+      advice.add(key, 0, key.length, (byte) (i % 300 < 9 ? 1 : 0));
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(advice.forFolds(8)).contains("seed"));
   }
 
   @Test
@@ -150,9 +199,14 @@ class SplitAdviceTest {
   }
 
   private static String foldMessage(List<String> rows, String how, long seed) {
+    return foldMessage(rows, how, seed, 5);
+  }
+
+  private static String foldMessage(List<String> rows, String how, long seed, int folds) {
     DatasetSpec spec = SplitTables.spec("seed: " + seed + how);
     Throwable error =
-        catchThrowable(() -> Folds.of(Tables.stream(SplitTables.csv(rows)), "the table", spec, 5));
+        catchThrowable(
+            () -> Folds.of(Tables.stream(SplitTables.csv(rows)), "the table", spec, folds));
     return error == null ? null : error.getMessage();
   }
 

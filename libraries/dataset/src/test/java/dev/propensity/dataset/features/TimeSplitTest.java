@@ -216,6 +216,18 @@ class TimeSplitTest {
   }
 
   @Test
+  void aSplitWithoutRowsNamesTheGap() {
+    DatasetSpec spec =
+        SplitTables.spec(
+            "time: since, validation_from: 2024-07-01, test_from: 2024-10-01, gap: 30 days");
+    List<String> rows = List.of("1,1,1,red,h,2024-06-15", "2,0,1,red,h,2024-06-20");
+    assertThatThrownBy(() -> SplitTables.splits(rows, spec))
+        .hasMessageEndingWith(
+            "change split.validation_from (2024-07-01) or split.test_from (2024-10-01) or"
+                + " split.gap (30 days)");
+  }
+
+  @Test
   void tooManyFoldsNameHowManyArePossible() {
     DatasetSpec spec = SplitTables.spec(DATES);
     List<String> rows = new ArrayList<>();
@@ -227,7 +239,10 @@ class TimeSplitTest {
       rows.add("t" + day + "," + day % 2 + ",1,red,h,2024-10-0" + day);
     }
     assertThatThrownBy(() -> Folds.of(Tables.stream(SplitTables.csv(rows)), "the table", spec, 10))
-        .hasMessageContaining("at most 7 folds are possible: FOLDS=7");
+        .hasMessageContaining("at most 7 folds are possible: FOLDS=7")
+        .hasMessageContaining(": change split.test_from (")
+        .message()
+        .doesNotContain("validation_from");
   }
 
   private static LocalDate first(List<String> rows, Map<String, Split> splits, Split split) {
