@@ -19,6 +19,7 @@ final class SyntheticColumn {
   private static final double MISSING = 0.05;
   private static final int MIN_CODES = 12;
   private static final int MORE_CODES = 24;
+  private static final int GROUPS = 300; // so that each split has both labels
   private static final double TYPICAL = 1000; // of a number with one bound or none
   private static final double FARTHEST = 0.999; // share of the long tail that is used
   private static final int DECIMALS = 4;
@@ -29,11 +30,16 @@ final class SyntheticColumn {
   private final List<String> words;
   private final double[] effects;
   private final double[] upTo; // cumulative share of each word
+  private final boolean decidesSplit;
   private final boolean rising;
   private final boolean humped;
 
-  SyntheticColumn(Column column, long seed) {
+  /**
+   * @param decidesSplit whether it decides the rows' split, so that each row has a value
+   */
+  SyntheticColumn(Column column, boolean decidesSplit, long seed) {
     this.column = column;
+    this.decidesSplit = decidesSplit;
     long name = 0;
     for (byte b : column.name().getBytes(StandardCharsets.UTF_8)) {
       name = Splitter.mix(name * 31 + b);
@@ -61,7 +67,8 @@ final class SyntheticColumn {
     if (column.kind() != ColumnKind.CATEGORY || !column.values().isEmpty()) {
       return column.values();
     }
-    int count = MIN_CODES + (int) (MORE_CODES * random.fraction());
+    int some = MIN_CODES + (int) (MORE_CODES * random.fraction());
+    int count = decidesSplit ? GROUPS : some;
     List<String> codes = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       codes.add(String.valueOf(i));
@@ -76,7 +83,7 @@ final class SyntheticColumn {
    * @return its effect, from -1 to 1
    */
   double draw(SplitMix64 random, List<String> row) {
-    if (column.missing() && random.fraction() < MISSING) {
+    if (column.missing() && !decidesSplit && random.fraction() < MISSING) {
       row.add("");
       return 0;
     }

@@ -4,6 +4,7 @@ import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.SplitMix64;
+import dev.propensity.table.ColumnName;
 import dev.propensity.table.CsvWriter;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -39,8 +40,10 @@ public final class SyntheticRows {
   private SyntheticRows(DatasetSpec spec, long seed) {
     this.spec = spec;
     this.seed = seed;
+    String split = spec.split().column();
     for (Column column : spec.columns()) {
-      columns.add(new SyntheticColumn(column, seed));
+      boolean decides = split != null && ColumnName.same(column.name(), split);
+      columns.add(new SyntheticColumn(column, decides, seed));
     }
     this.split = new SyntheticSplitColumn(spec, seed);
     this.weights = weights();

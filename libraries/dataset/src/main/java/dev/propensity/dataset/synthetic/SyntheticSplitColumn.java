@@ -27,12 +27,8 @@ final class SyntheticSplitColumn {
     this.rule = spec.split();
     this.column = rule.column();
     this.random = new SplitMix64(seed ^ Long.MIN_VALUE);
-    this.dates =
-        spec.columns().stream()
-            .filter(feature -> column != null && isSame(feature.name(), column))
-            .findFirst()
-            .map(Column::date)
-            .orElse(null);
+    Column feature = column == null ? null : spec.column(column);
+    this.dates = feature == null ? null : feature.date();
   }
 
   /** Adds the column to the header, unless it has it as a feature. */
@@ -40,7 +36,7 @@ final class SyntheticSplitColumn {
     if (column == null) {
       return;
     }
-    while (++place < header.size() && !isSame(header.get(place), column)) {
+    while (++place < header.size() && !ColumnName.same(header.get(place), column)) {
       continue;
     }
     if (place == header.size()) {
@@ -84,9 +80,5 @@ final class SyntheticSplitColumn {
       return rule.minimum();
     }
     return rule.maximum() != null && date.isAfter(rule.maximum()) ? rule.maximum() : date;
-  }
-
-  private static boolean isSame(String name, String other) {
-    return ColumnName.of(name).equals(ColumnName.of(other));
   }
 }

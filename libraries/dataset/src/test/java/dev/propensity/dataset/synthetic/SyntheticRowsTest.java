@@ -51,6 +51,23 @@ class SyntheticRowsTest {
   }
 
   @Test
+  void makesRowsThatCanBeSplitByAGroupThatIsAFeature() {
+    String yaml = Tables.text("/dataset/phones.yaml").replaceFirst("split: .*", "split: {%s}");
+    for (int seed = 1; seed <= 20; seed++) {
+      DatasetSpec spec =
+          DatasetSpec.parse(yaml.formatted("group: town, seed: " + seed), "phones.yaml");
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      SyntheticRows.write(spec, 2000, seed, out);
+      DataReport report =
+          Preprocessing.run(new ByteArrayInputStream(out.toByteArray()), "sample", spec, folder);
+      ColumnReport groups = report.columns().get(3);
+      assertThat(groups.name()).isEqualTo("town");
+      assertThat(groups.distinct()).isGreaterThan(200);
+      assertThat(groups.splits().values()).allMatch(split -> split.missing() == 0);
+    }
+  }
+
+  @Test
   void makesTheSameBytesOfTheSameSeedAndOthersOfAnother() {
     assertThat(sample(100, 7)).isEqualTo(sample(100, 7)).isNotEqualTo(sample(100, 8));
   }
