@@ -91,10 +91,13 @@ public record DataReport(
   private static List<ColumnReport> columns(List<ColumnSummary> columns, LabelSample sample) {
     List<ColumnReport> reports = new ArrayList<>();
     int feature = 0;
+    int part = (int) columns.stream().filter(column -> column.column.feature()).count();
     for (ColumnSummary column : columns) {
       boolean isFeature = column.column.feature();
-      reports.add(ColumnReport.of(column, isFeature ? Leak.of(column, sample, feature) : null));
+      String leak = isFeature ? Leak.of(column, sample, feature, part) : null;
+      reports.add(ColumnReport.of(column, leak));
       feature += isFeature ? 1 : 0;
+      part += isFeature ? column.column.parts().size() : 0;
     }
     return List.copyOf(reports);
   }

@@ -1,6 +1,8 @@
 package dev.propensity.dataset.profile;
 
 import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.dataset.specification.DatePart;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,10 @@ final class Leak {
    * The sentence; null where the column is no leak or is not checked.
    *
    * @param feature the column's place among the sample's values
+   * @param firstPart that of its dates' first part
    */
-  static @Nullable String of(ColumnSummary summary, LabelSample sample, int feature) {
+  static @Nullable String of(
+      ColumnSummary summary, LabelSample sample, int feature, int firstPart) {
     if (!summary.column.leakCheck()) {
       return null;
     }
@@ -29,11 +33,21 @@ final class Leak {
       return "almost all rows with a value are positive" + ADVICE;
     }
     boolean ordered = summary.column.kind() != ColumnKind.CATEGORY;
+    String leak = ranking("the column", sample, feature, ordered);
+    List<DatePart> parts = summary.column.parts();
+    for (int i = 0; leak == null && i < parts.size(); i++) {
+      String name = "its feature " + parts.get(i).feature(summary.column.name());
+      leak = ranking(name, sample, firstPart + i, false); // December is next to January
+    }
+    return leak;
+  }
+
+  private static @Nullable String ranking(
+      String what, LabelSample sample, int feature, boolean ordered) {
     double auc = LeakCheck.auc(sample.values(0, feature), sample.values(1, feature), ordered);
     return auc < LeakCheck.LEAK_AUC
         ? null
-        : String.format(
-                Locale.ROOT, "the column alone ranks rows by label with an AUC of %.4f", auc)
+        : String.format(Locale.ROOT, "%s alone ranks rows by label with an AUC of %.4f", what, auc)
             + ADVICE;
   }
 

@@ -166,6 +166,23 @@ class DateColumnTest {
   }
 
   @Test
+  void findsALeakInAPartOfTheDates() {
+    StringBuilder csv = new StringBuilder("born,id,joined,seen,age,renewed\n");
+    for (int row = 0; row < 2400; row++) {
+      int month = row / 7 % 12 + 1;
+      String joined = String.format(Locale.ROOT, "%d-%02d-1%d", 2001 + row % 20, month, row % 7);
+      csv.append("03.02.2000,c").append(row).append(',').append(joined);
+      csv.append(",2024-05-06,").append(row % 11).append(month % 3 == 0 ? ",yes\n" : ",no\n");
+    }
+    DataReport report = preprocess(csv.toString());
+    assertThat(report.leaks())
+        .singleElement()
+        .asString()
+        .startsWith("joined: its feature joined_month alone ranks rows by label with an AUC of ")
+        .endsWith("otherwise set its leak_check to off");
+  }
+
+  @Test
   void rejectsWhatIsNoDateWithLineColumnAndFormats() {
     String csv =
         rows()
