@@ -135,7 +135,9 @@ final class ModelCard {
                     + " long to train and the calibration."
                 : isRefitted(model) ? refit(model) : validation(model))
             + " "
-            + model.split().sentence(),
+            + (isFinal(model)
+                ? model.split().sentenceWithoutValidation()
+                : model.split().sentence()),
         "",
         "| column | kind | sensitive | description |",
         "| --- | --- | --- | --- |");
@@ -167,10 +169,10 @@ final class ModelCard {
   }
 
   private static String sensitive(Column column) {
+    String used = column.feature() ? "used" : "not used";
     return switch (column.sensitive()) {
-      case NO -> column.feature() ? "" : "not used";
-      case REPORT -> "used, its groups are reported";
-      case EXCLUDE -> "not used, its groups are reported";
+      case NO -> column.feature() ? "" : used;
+      case REPORT, EXCLUDE -> used + ", its groups are reported";
     };
   }
 

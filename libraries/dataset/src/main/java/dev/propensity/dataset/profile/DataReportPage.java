@@ -161,7 +161,8 @@ final class DataReportPage {
 
   private static String kind(ColumnReport column) {
     return switch (column.sensitive()) {
-      case "report" -> column.kind() + ", sensitive: reported";
+      case "report" ->
+          column.kind() + ", sensitive: reported" + (column.feature() ? "" : ", no feature");
       case "exclude" -> column.kind() + ", sensitive: no feature";
       default -> column.feature() ? column.kind() : column.kind() + ", no feature";
     };
