@@ -93,6 +93,11 @@ public final class DatePattern {
     return part.length() == 1 && part.matches("[TZ[^a-zA-Z0-9]]");
   }
 
+  /** Whether dates are written in digits alone, so that they may also be given as a number. */
+  public boolean isNumber() {
+    return parts.stream().allMatch(TOKENS::contains);
+  }
+
   private boolean isToken(int part) {
     return part >= 0 && part < parts.size() && TOKENS.contains(parts.get(part));
   }

@@ -26,7 +26,8 @@ final class ColumnSchema {
       schema.put("minimum", column.minimum() == null ? -MAX_VALUE : column.minimum());
       schema.put("maximum", column.maximum() == null ? MAX_VALUE : column.maximum());
     } else if (column.date() != null) {
-      schema.put("type", types(column, "string"));
+      boolean number = column.date().formats().stream().anyMatch(DatePattern::isNumber);
+      schema.put("type", number ? types(column, "string", "integer") : types(column, "string"));
       schema.put("pattern", pattern(column.date(), column.missing()));
     } else if (column.values().isEmpty()) {
       schema.put("type", types(column, "string", "number", "boolean"));
