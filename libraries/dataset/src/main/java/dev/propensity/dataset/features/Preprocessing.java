@@ -127,9 +127,8 @@ public final class Preprocessing implements AutoCloseable {
     }
     reader.requireValidRows(spec.invalidRows().quarantineUpTo(), spec.invalidRows().advice());
     assigner.requireBothLabels(where, () -> assigner.advice().forSplits(0));
-    for (ColumnSummary column : columns) {
-      column.unify(reader.dialect().decimalComma());
-    }
+    boolean commas = reader.dialect().decimalComma();
+    Arrays.stream(columns).forEach(column -> column.unify(commas));
     putPoints();
     Encoder encoder = fit();
     encoder.write(folder.resolve(Encoder.FILE));

@@ -21,9 +21,7 @@ public final class RowBatch {
   private final BatchIdentifiers identifiers;
   private @Nullable BatchIdentifiers keys; // of the rows' splits; null: the identifiers
   private final byte[] labels;
-  private final long[] lines;
-  private final int[] numbers; // of the records within the chunk, from 0
-  private final int[] recordStarts;
+  private final BatchPlaces places;
   private final List<InvalidRow> invalid = new ArrayList<>();
   private final BatchUnseen unseen = new BatchUnseen();
   private int rows;
@@ -48,9 +46,7 @@ public final class RowBatch {
     this.exact = keepsExact ? new double[capacity * widths[0]] : null;
     this.identifiers = new BatchIdentifiers(capacity);
     this.labels = new byte[capacity];
-    this.lines = new long[capacity];
-    this.numbers = new int[capacity];
-    this.recordStarts = new int[capacity];
+    this.places = new BatchPlaces(capacity);
   }
 
   /** How many rows there are. */
@@ -104,7 +100,7 @@ public final class RowBatch {
 
   /** The line of the file on which a row begins. */
   long line(int row) {
-    return lines[row];
+    return places.line(row);
   }
 
   public CsvChunk chunk() {
@@ -113,7 +109,7 @@ public final class RowBatch {
 
   /** The byte of the chunk with which a row begins. */
   public int recordStart(int row) {
-    return recordStarts[row];
+    return places.start(row);
   }
 
   /** A number as it is in the table, before it is rounded to float32. */
@@ -123,7 +119,7 @@ public final class RowBatch {
 
   /** The row's number among the batch's records, from 0, the invalid ones among them. */
   int number(int row) {
-    return numbers[row];
+    return places.number(row);
   }
 
   /** How many records the batch has, valid and invalid. */
@@ -180,9 +176,7 @@ public final class RowBatch {
   void add(byte[] identifier, int length, byte label, long line, int recordStart) {
     identifiers.put(rows, identifier, length);
     labels[rows] = label;
-    lines[rows] = line;
-    numbers[rows] = records++;
-    recordStarts[rows] = recordStart;
+    places.put(rows, line, records++, recordStart);
     rows++;
   }
 
@@ -197,7 +191,7 @@ public final class RowBatch {
    */
   void number(long before) {
     for (int row = 0; row < rows; row++) {
-      byte[] digits = Long.toString(before + numbers[row] + 1).getBytes(StandardCharsets.US_ASCII);
+      byte[] digits = Long.toString(before + number(row) + 1).getBytes(StandardCharsets.US_ASCII);
       identifiers.put(row, digits, digits.length);
     }
   }
@@ -209,7 +203,7 @@ public final class RowBatch {
    */
   void countLines(long before) {
     for (int row = 0; row < rows; row++) {
-      lines[row] = before + numbers[row] + 1;
+      places.put(row, before + number(row) + 1, number(row), recordStart(row));
     }
     invalid.replaceAll(
         row ->
@@ -223,10 +217,7 @@ public final class RowBatch {
    * @param rejected by row, its errors
    */
   void reject(SortedMap<Integer, InvalidCell> rejected) {
-    rejected.forEach(
-        (row, cell) ->
-            invalid.add(
-                new InvalidRow(lines[row], numbers[row], recordStarts[row], List.of(cell))));
+    rejected.forEach((row, cell) -> invalid.add(places.invalid(row, cell)));
     invalid.sort(Comparator.comparingInt(InvalidRow::recordStart));
     int all = rows;
     rows = rejected.isEmpty() ? all : rejected.firstKey();
@@ -249,8 +240,6 @@ public final class RowBatch {
       keys.move(row, to);
     }
     labels[to] = labels[row];
-    lines[to] = lines[row];
-    numbers[to] = numbers[row];
-    recordStarts[to] = recordStarts[row];
+    places.move(row, to);
   }
 }
