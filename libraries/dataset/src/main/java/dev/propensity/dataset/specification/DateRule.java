@@ -27,7 +27,12 @@ public record DateRule(
 
   /** The date of a feature: so many days after {@link #since}. */
   public LocalDate date(float days) {
-    return since.plusDays((long) days);
+    return LocalDate.ofEpochDay(epochDay(days));
+  }
+
+  /** The same as days since 1970-01-01. */
+  public long epochDay(float days) {
+    return since.toEpochDay() + (long) days;
   }
 
   /** The rule as JSON, with dates as {@code yyyy-MM-dd}. */

@@ -37,7 +37,7 @@ final class ByTime implements SplitAssignment {
 
   @Override
   public @Nullable Split split(byte[] key, int from, int length, byte label) {
-    long day = DateText.epochDay(key, from, length);
+    long day = DayKey.epochDay(key, from);
     if (day >= testFrom) {
       return Split.TEST;
     }

@@ -17,7 +17,7 @@ final class DateAdvice implements SplitAdvice {
 
   @Override
   public void add(byte[] key, int from, int length, byte label) {
-    long day = DateText.epochDay(key, from, length);
+    long day = DayKey.epochDay(key, from);
     first = Math.min(first, day);
     last = Math.max(last, day);
   }

@@ -17,7 +17,7 @@ public interface SplitAssignment {
    * The split of a row; null where it is in none.
    *
    * @param key holds what decides it, from {@code from}: the row's identifier in UTF-8, or what the
-   *     rule names instead
+   *     rule names instead, a date as {@link DayKey}
    * @param label 1 positive, 0 negative
    */
   @Nullable Split split(byte[] key, int from, int length, byte label);

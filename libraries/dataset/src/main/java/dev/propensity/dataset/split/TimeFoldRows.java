@@ -18,7 +18,7 @@ final class TimeFoldRows implements FoldRows {
 
   @Override
   public void add(byte[] key, int from, int length, byte label) {
-    long day = DateText.epochDay(key, from, length);
+    long day = DayKey.epochDay(key, from);
     if (day < end) {
       days.computeIfAbsent(day, any -> new long[2])[label]++;
       rows[label]++;

@@ -72,7 +72,7 @@ final class TimeFolds implements FoldPlan {
 
   @Override
   public @Nullable Split split(byte[] key, int from, int length, byte label, int fold) {
-    return split(DateText.epochDay(key, from, length), fold - 1);
+    return split(DayKey.epochDay(key, from), fold - 1);
   }
 
   @Override

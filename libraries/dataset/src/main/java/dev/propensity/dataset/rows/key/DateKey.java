@@ -4,16 +4,15 @@ import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.DateReader;
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.specification.DateRule;
+import dev.propensity.dataset.split.DayKey;
 import dev.propensity.table.ColumnName;
 import dev.propensity.table.DatePattern;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row's date, as {@code 2024-01-31}: ten bytes of ASCII. A column of kind date is read by its
- * own rule, any other one as an ISO date.
+ * The row's date, as {@link DayKey}. A column of kind date is read by its own rule, any other one
+ * as an ISO date.
  */
 final class DateKey implements SplitKey {
   private static final DatePattern WRITTEN = DatePattern.of(DatePattern.ISO);
@@ -58,7 +57,6 @@ final class DateKey implements SplitKey {
 
   @Override
   public byte[] bytes(RowValues values) {
-    LocalDate date = rule == null ? LocalDate.ofEpochDay(day) : rule.date(values.value(place));
-    return date.toString().getBytes(StandardCharsets.US_ASCII);
+    return DayKey.of(rule == null ? day : rule.epochDay(values.value(place)));
   }
 }
