@@ -33,14 +33,25 @@ def rows(variable: str, data: str | None) -> str | None:
         folder = Path(data).expanduser()
         if not folder.is_dir():
             file(variable, data)
-        elif not parts(folder):
+        elif not _has_rows(variable, folder):
             raise Failure(f"{variable}={data}: is a folder without Parquet files", 2)
     return data or None
 
 
+def _has_rows(variable: str, folder: Path) -> bool:
+    """Whether a folder has more than metadata; what becomes of folders in it is for the jar to decide."""
+    try:
+        return any(not file.name.startswith(("_", ".")) for file in folder.iterdir())
+    except OSError as error:
+        raise Failure(f"{variable}={folder}: {(error.strerror or str(error)).lower()}", 2) from error
+
+
 def parts(folder: Path) -> list[Path]:
     """The files of a table in several, in order; others in its folder, such as _SUCCESS, have no rows."""
-    return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(("_", ".")))
+    try:
+        return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(("_", ".")))
+    except OSError as error:
+        raise Failure(f"{folder}: {(error.strerror or str(error)).lower()}", 2) from error
 
 
 def file(variable: str, name: str) -> Path:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
 from stack import option_values
@@ -12,7 +16,6 @@ from stack.failure import Failure
     ("read", "text", "line"),
     [
         (lambda text: option_values.rows("DATA", text), "/nope.csv", "DATA=/nope.csv: no such file"),
-        (lambda text: option_values.rows("TEST", text), "/usr", "TEST=/usr: is a folder without Parquet files"),
         (
             option_values.dataset,
             "insurence",
@@ -51,6 +54,26 @@ def test_a_wrong_value_is_one_line_that_names_it_and_the_right_ones(read, text, 
 
     assert str(failure.value).startswith(line)
     assert len(str(failure.value).splitlines()) == 1
+    assert failure.value.code == 2
+
+
+def test_rejects_a_folder_of_metadata_only(tmp_path):
+    (tmp_path / "_SUCCESS").touch()
+    (tmp_path / ".part-0.parquet.crc").touch()
+    with pytest.raises(Failure, match="^DATA=.*: is a folder without Parquet files$"):
+        option_values.rows("DATA", str(tmp_path))
+    (tmp_path / "year=2024").mkdir()
+    assert option_values.rows("DATA", str(tmp_path)) == str(tmp_path), "the jar says what is wrong with partitions"
+
+
+@pytest.mark.parametrize("read", [lambda folder: option_values.rows("DATA", str(folder)), option_values.parts])
+def test_a_folder_that_cannot_be_listed_is_one_line(tmp_path, monkeypatch, read):
+    def denied(_):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(Failure, match=f"{tmp_path}: permission denied$") as failure:
+        read(tmp_path)
     assert failure.value.code == 2
 
 

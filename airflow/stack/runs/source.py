@@ -169,13 +169,13 @@ def _upload(file: Path, settings: Settings) -> str:
 
 
 def _upload_parts(folder: Path, settings: Settings) -> str:
-    """Uploads the files of a table in several."""
+    """Uploads the files of a table in several, by names that keep their order and are valid in any key."""
     parts = option_values.parts(folder)
     names = "".join(f"{_digest(file)} {file.name}\n" for file in parts)
     uri = f"{settings.store}/inbox/{hashlib.sha256(names.encode()).hexdigest()}/{_key(folder.absolute())}"
     store = Store(settings)
-    for file in parts:
-        _put(file, f"{uri}/{_key(file)}", store)
+    for number, file in enumerate(parts):
+        _put(file, f"{uri}/part-{number:05d}.parquet", store)
     return uri
 
 

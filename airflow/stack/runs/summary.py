@@ -102,6 +102,8 @@ def _trained(store: Store, uris: dict[str, str], name: str, test_rows: int) -> l
 def _metrics(evaluation: Json) -> str:
     """The metrics that matter, on the test split; without copies, where the verdict is without them."""
     others = evaluation.get("without_copies", {})
+    if others.get("coincidence"):
+        others = {}
     scalars = others.get("candidate") or evaluation.get("candidate", {}).get("scalars", {})
     texts = [f"{title} {scalars[name]:.4f}" for title, name in METRICS if name in scalars]
     if {"auc_low", "auc_high"} <= scalars.keys():
@@ -110,7 +112,8 @@ def _metrics(evaluation: Json) -> str:
         texts.append(f"the top 10% respond {scalars['lift_at_10']:.1f} times as often as average")
     if "candidate" in others:
         return ", ".join([*texts, f"{others['rows']:,} rows, without {others['copies']:,} copies"])
-    return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows"])
+    copies = f", {others['copies']:,} of them copies" if others else ""
+    return ", ".join([*texts, f"{evaluation.get('rows', 0):,} rows{copies}"])
 
 
 def _model(entry: Json, uris: dict[str, str], name: str) -> str:

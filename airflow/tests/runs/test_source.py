@@ -77,9 +77,25 @@ def test_uploads_the_files_of_a_folder_of_parquet_files(tmp_path, monkeypatch):
 
     assert found.uri.startswith(f"{SETTINGS.store}/inbox/")
     assert found.uri.endswith("/people_1.parquet")
-    assert uploaded == {f"{found.uri}/part-{n}.parquet": str(folder / f"part-{n}.parquet") for n in (0, 1)}
+    assert uploaded == {f"{found.uri}/part-0000{n}.parquet": str(folder / f"part-{n}.parquet") for n in (0, 1)}
     (folder / "part-0.parquet").write_text("other rows")
     assert source.find("insurance", str(folder), FakeAirflow(), SETTINGS).uri != found.uri
+
+
+def test_uploads_every_file_whatever_its_name(tmp_path, monkeypatch):
+    folder = tmp_path / "people"
+    folder.mkdir()
+    names = ["(1) people.parquet", "part 1.parquet", "part_1.parquet", "été.parquet"]
+    for name in reversed(names):
+        (folder / name).write_text(name)
+    uploaded = {}
+    store = SimpleNamespace(has=lambda uri, size: False, upload=lambda file, uri: uploaded.update({uri: file}))
+    monkeypatch.setattr(source, "Store", lambda settings: store)
+
+    found = source.find("insurance", str(folder), FakeAirflow(), SETTINGS)
+
+    assert [uploaded[uri] for uri in sorted(uploaded)] == [str(folder / name) for name in names]
+    assert not any(uri.removeprefix(f"{found.uri}/").startswith(("_", ".")) for uri in uploaded)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_the_decision_has_the_command_that_promotes_the_model():
     assert summary.decision("", entry, "customers") == "the AUC is low"
 
 
-def test_the_metrics_are_those_of_the_test_rows_that_are_no_copies():
+def test_the_metrics_are_those_of_the_test_rows_that_are_not_copies():
     evaluation = {"rows": 574, "candidate": {"scalars": {"auc": 0.889}}}
     assert summary._metrics(evaluation) == "ROC AUC 0.8890, 574 rows"
     others = {"copies": 468, "rows": 106, "candidate": {"auc": 0.635}}
@@ -96,4 +96,8 @@ def test_the_metrics_are_those_of_the_test_rows_that_are_no_copies():
         "ROC AUC 0.6350, 106 rows, without 468 copies"
     )
     too_few = {"copies": 570, "rows": 4}
-    assert summary._metrics({**evaluation, "without_copies": too_few}) == "ROC AUC 0.8890, 574 rows"
+    assert summary._metrics({**evaluation, "without_copies": too_few}) == (
+        "ROC AUC 0.8890, 574 rows, 570 of them copies"
+    )
+    coincidence = {**others, "coincidence": True}
+    assert summary._metrics({**evaluation, "without_copies": coincidence}) == "ROC AUC 0.8890, 574 rows"

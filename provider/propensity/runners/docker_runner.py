@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from airflow.providers.docker.exceptions import DockerContainerFailedException
 from airflow.providers.docker.operators.docker import DockerOperator
-from docker.errors import APIError, NotFound
+from docker.errors import APIError, DockerException, NotFound
+from urllib3.exceptions import HTTPError
 
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
@@ -90,12 +92,19 @@ class DockerJarOperator(JarOperator, DockerOperator):
         if state["ExitCode"] != contract.KILLED:
             return False
         # The engine sometimes learns of the end of a container before it learns why.
-        events = self.cli.events(
-            since=0,
-            until=time.time() + OOM_EVENT_SECONDS,
-            filters={"container": self.container["Id"], "event": "oom"},
-        )
-        return any(True for _ in events)
+        try:
+            events = self.cli.events(
+                since=0,
+                until=time.time() + OOM_EVENT_SECONDS,
+                filters={"container": self.container["Id"], "event": "oom"},
+            )
+            found = any(True for _ in events)
+        except (DockerException, HTTPError, OSError) as error:  # also those of requests
+            self.log.warning("the engine's events could not be read: %s", error)
+            return False
+        with suppress(OSError):
+            events.close()
+        return found
 
     def on_kill(self) -> None:
         super().on_kill()
