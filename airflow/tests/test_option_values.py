@@ -60,7 +60,7 @@ def test_a_wrong_value_is_one_line_that_names_it_and_the_right_ones(read, text, 
 def test_rejects_a_folder_of_metadata_only(tmp_path):
     (tmp_path / "_SUCCESS").touch()
     (tmp_path / ".part-0.parquet.crc").touch()
-    with pytest.raises(Failure, match="^DATA=.*: is a folder without Parquet files$"):
+    with pytest.raises(Failure, match=r"^DATA=.*: is a folder without Parquet files$"):
         option_values.rows("DATA", str(tmp_path))
     (tmp_path / "year=2024").mkdir()
     assert option_values.rows("DATA", str(tmp_path)) == str(tmp_path), "the jar says what is wrong with partitions"

@@ -119,6 +119,7 @@ def main() -> None:
     )
     write(table.slice(0, 0), "no-rows.parquet")
     write(types(), "types.parquet")
+    write(pa.table({"0": [1, 2], "1": ["a", "b"]}), "numbered.parquet")
     write(offers(), "offers.parquet")
     write(offers().slice(0, 2), "two-offers.parquet")
     moments = [datetime.datetime(2026, 1, 31, 8, 30), datetime.datetime(1969, 12, 31, 23, 59, 59, 500_000)]

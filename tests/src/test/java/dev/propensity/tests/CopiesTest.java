@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Customers who are in a table twice do not make a model look better than it is; customers who only
- * agree in a few columns are no copies.
+ * agree in a few columns are no duplicates.
  */
 class CopiesTest {
   @RegisterExtension static final S3Server S3 = new S3Server();
@@ -70,11 +70,11 @@ class CopiesTest {
     assertThat(text(model, "train", ModelDirectory.CARD)).contains("**Warning.** " + WARNING);
     S3Location evaluation = evaluation(TableFiles.TWICE, features, model, "none");
     assertThat(text(evaluation, "evaluate", "report.html"))
-        .contains("468 of the test rows are copies", "Test rows that are no copies");
+        .contains("468 of the test rows are copies", "Test rows that are not copies");
   }
 
   @Test
-  void aModelIsJudgedOnTheTestRowsThatAreNoCopies() throws Exception {
+  void aModelIsJudgedOnTheTestRowsThatAreNotCopies() throws Exception {
     S3Location features = features(TableFiles.TWICE);
     S3Location model = model(TableFiles.TWICE, features, "xgboost");
     S3Location location = evaluation(TableFiles.TWICE, features, model, "none");
@@ -127,7 +127,29 @@ class CopiesTest {
   }
 
   @Test
-  void aTableOfThreeBooleansHasNoCopies() throws Exception {
+  void nothingIsServedOfAModelThatCannotBeJudged() throws Exception {
+    List<String> once = Files.readAllLines(TableFiles.TWICE.rows()).subList(0, 301);
+    List<String> often = new ArrayList<>(once);
+    for (int copy = 0; copy < 9; copy++) {
+      String prefix = "copy-" + copy + "-";
+      once.stream().skip(1).forEach(row -> often.add(prefix + row));
+    }
+    TableFiles table =
+        new TableFiles(
+            TableFiles.TWICE.specification(), Files.write(folder.resolve("often.csv"), often));
+    S3Location features = features(table);
+    S3Location location = evaluation(table, features, model(table, features, "xgboost"), "none");
+    EvaluationArtifact artifact = EvaluationArtifact.require(world.store(), location);
+    assertThat(artifact.evaluation().withoutCopies().candidate()).isNull();
+    assertThat(artifact.evaluation().verdict().decision()).isEqualTo(Decision.CHALLENGER);
+    assertThat(artifact.candidateMetrics()).isEmpty();
+    assertThat(text(location, "evaluate", "report.html"))
+        .contains("are too few to judge the model on")
+        .doesNotContain("The release is decided on the other");
+  }
+
+  @Test
+  void threeBooleansAreACoincidence() throws Exception {
     SplittableRandom random = new SplittableRandom(1);
     List<String> lines = new ArrayList<>(List.of("id,y,a,b,c"));
     for (int row = 0; row < 5000; row++) {
@@ -155,9 +177,17 @@ class CopiesTest {
         new TableFiles(
             Files.writeString(folder.resolve("booleans.yaml"), yaml),
             Files.write(folder.resolve("booleans.csv"), lines));
-    assertThat(Features.require(world.store(), features(table)).warning()).isNull();
-    Evaluation evaluation = evaluation(table, "xgboost");
-    assertThat(evaluation.withoutCopies()).isNull();
+    S3Location features = features(table);
+    assertThat(Features.require(world.store(), features).warning()).isNull();
+    assertThat(text(features, "preprocess", "report.json")).contains("\"coincidence\":true");
+    assertThat(text(features, "preprocess", "report.html"))
+        .contains("By their labels, this is a coincidence.");
+    S3Location location = evaluation(table, features, model(table, features, "xgboost"), "none");
+    EvaluationArtifact artifact = EvaluationArtifact.require(world.store(), location);
+    Evaluation evaluation = artifact.evaluation();
+    assertThat(artifact.candidateMetrics()).isEqualTo(evaluation.candidate().scalars());
+    assertThat(evaluation.withoutCopies().coincidence()).isTrue();
+    assertThat(evaluation.withoutCopies().copies()).isEqualTo(evaluation.rows());
     assertThat(evaluation.verdict().decision()).isEqualTo(Decision.RELEASE);
   }
 

@@ -72,15 +72,17 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   }
 
   /**
-   * Reads the model's metrics and nothing else, of whatever schema the document is; where test rows
-   * are copies, those on the other rows.
+   * Reads the model's metrics and nothing else, of whatever schema the document is: those by which
+   * the release was decided. Where test rows are duplicates, these are the ones on the other rows;
+   * none where these are too few.
    */
   public SortedMap<String, Double> candidateMetrics() {
     JsonNode evaluation =
         CanonicalJson.read(files.read(Evaluation.FILE), JsonNode.class, Evaluation.FILE);
-    JsonNode others = evaluation.path("without_copies").path("candidate");
+    JsonNode others = evaluation.path("without_copies");
+    boolean decide = others.isObject() && !others.path("coincidence").asBoolean();
     SortedMap<String, Double> metrics = new TreeMap<>();
-    (others.isObject() ? others : evaluation.path("candidate").path("scalars"))
+    (decide ? others.path("candidate") : evaluation.path("candidate").path("scalars"))
         .properties()
         .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().doubleValue()));
     return metrics;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.profile.Copies;
 import dev.propensity.dataset.profile.CopyCheck;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.profile.DataWarnings;
@@ -16,6 +17,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.evaluation.TestCopies;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
@@ -94,21 +96,26 @@ public record Features(ArtifactFiles files) implements StageArtifact {
 
   /** What the data report warns of. */
   public DataWarnings warnings() {
-    return new StoredDataReport(
-            CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString()))
-        .warnings();
+    return report().warnings();
   }
 
-  /** The numbers of the test rows that are copies of rows outside the test split, from 0. */
-  public BitSet testCopies() {
-    BitSet copies = new BitSet();
-    if (artifact().manifest().files().containsKey(CopyCheck.FILE)) {
-      int[] rows =
-          CanonicalJson.read(
-              files.read(CopyCheck.FILE), int[].class, files.location(CopyCheck.FILE).toString());
-      Arrays.stream(rows).forEach(copies::set);
+  private StoredDataReport report() {
+    return new StoredDataReport(
+        CanonicalJson.read(files.read(DataReport.FILE), JsonNode.class, uri().toString()));
+  }
+
+  /** The test rows whose features occur outside the test split. */
+  public TestCopies testCopies() {
+    if (!artifact().manifest().files().containsKey(CopyCheck.FILE)) {
+      return TestCopies.NONE;
     }
-    return copies;
+    BitSet rows = new BitSet();
+    int[] numbers =
+        CanonicalJson.read(
+            files.read(CopyCheck.FILE), int[].class, files.location(CopyCheck.FILE).toString());
+    Arrays.stream(numbers).forEach(rows::set);
+    Copies copies = report().copies();
+    return new TestCopies(rows, copies != null && copies.coincidence());
   }
 
   /** The table that they were encoded from. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a stored {@code report.json}, also one of an earlier version, warns of. */
 record StoredDataReport(JsonNode report) {
@@ -15,14 +16,10 @@ record StoredDataReport(JsonNode report) {
   DataWarnings warnings() {
     List<String> others = new ArrayList<>();
     quarantined(others);
-    JsonNode copies = report.path("copies");
-    if (copies.isObject()) {
-      others.add(
-          new Copies(
-                  copies.path("rows").asLong(),
-                  copies.path("of").asLong(),
-                  copies.path("agreement").asDouble())
-              .warning());
+    Copies copies = copies();
+    String copied = copies == null ? null : copies.warning();
+    if (copied != null) {
+      others.add(copied);
     }
     List<String> leaks = new ArrayList<>();
     for (JsonNode column : report.path("columns")) {
@@ -32,6 +29,19 @@ record StoredDataReport(JsonNode report) {
       column.path("warnings").forEach(warning -> others.add(warning.asText()));
     }
     return new DataWarnings(leaks, others);
+  }
+
+  /** The test rows that are copies; null where there are none or few. */
+  @Nullable Copies copies() {
+    JsonNode copies = report.path("copies");
+    return !copies.isObject()
+        ? null
+        : new Copies(
+            copies.path("rows").asLong(),
+            copies.path("of").asLong(),
+            copies.hasNonNull("agreement") ? copies.path("agreement").asDouble() : null,
+            copies.path("coincidence").asBoolean(),
+            copies.path("grouped").asBoolean());
   }
 
   private void quarantined(List<String> warnings) {

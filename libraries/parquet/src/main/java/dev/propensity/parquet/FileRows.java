@@ -75,7 +75,7 @@ final class FileRows {
         out.cell("");
       }
       values.consume();
-    } catch (UserException e) {
+    } catch (UserException | FileFaultException e) {
       throw e;
     } catch (TextRules.BrokenException e) {
       throw new UserException(place(column) + ": " + e.getMessage(), e);
@@ -97,7 +97,7 @@ final class FileRows {
                 new ColumnReaderImpl(column.requireDescriptor(), pages, cells, file.writer()),
                 pages,
                 present));
-      } catch (UserException e) {
+      } catch (UserException | FileFaultException e) {
         throw e;
       } catch (RuntimeException e) {
         String place = "column '" + column.name() + "' of row group " + (group + 1);

@@ -62,24 +62,16 @@ public final class ParquetTable {
   }
 
   /**
-   * Whether a file in a table's folder is none of its parts: its name begins with an underscore or
-   * a point, as {@code _SUCCESS}.
-   *
-   * @param path of the file below the folder
-   */
-  public static boolean isMetadata(String path) {
-    return Part.isMetadata(path);
-  }
-
-  /**
-   * Rejects a path that cannot be a part of a table: the parts are in one folder.
+   * Whether a file in a table's folder is one of its parts; others, whose names begin with an
+   * underscore or a point, as {@code _SUCCESS}, have no rows.
    *
    * @param where the table's name, for errors
    * @param path of the file below the table's folder
-   * @throws UserException that names the folder within the table's folder
+   * @throws UserException for a path within a folder of the table's folder, since parts are in one
+   *     folder, and for a table of Delta Lake, Hudi or a Spark stream
    */
-  public static void requirePart(String where, String path) {
-    Part.requireFlat(where, path);
+  public static boolean isPart(String where, String path) {
+    return Part.isPart(where, path);
   }
 
   /** The columns that are read, in the order of the first file. */

@@ -20,11 +20,22 @@ import java.util.stream.Stream;
  */
 record Part(Path file, String where) {
   /**
+   * Folders of logs that say which files are valid: read alone, the files may contain rows that
+   * were deleted, or are there twice.
+   */
+  private static final Map<String, String> TABLE_FORMATS =
+      Map.of(
+          "_delta_log", "a Delta Lake table",
+          ".hoodie", "a Hudi table",
+          "_spark_metadata", "the output of a Spark stream");
+
+  /**
    * The files of a table in the order of their names. Hidden files and those whose names begin with
    * an underscore describe a folder or its writing, as {@code _SUCCESS}, and are left out.
    *
    * @param where the table's name, for errors
-   * @throws UserException for a folder without files, or with folders in it
+   * @throws UserException for a folder without files, with folders in it, or of a table format with
+   *     a log
    */
   static List<Part> of(Path table, String where) throws IOException {
     if (!Files.isDirectory(table)) {
@@ -34,10 +45,9 @@ record Part(Path file, String where) {
     try (Stream<Path> entries = Files.list(table)) {
       for (Path entry : entries.sorted().toList()) {
         String name = entry.getFileName().toString();
-        if (isMetadata(name)) {
+        if (!isPart(where, Files.isDirectory(entry) ? name + "/" : name)) {
           continue;
         }
-        requireFlat(where, Files.isDirectory(entry) ? name + "/" : name);
         parts.add(new Part(entry, where + (where.endsWith("/") ? "" : "/") + name));
       }
     }
@@ -48,21 +58,26 @@ record Part(Path file, String where) {
   }
 
   /**
-   * Whether a file has no rows of the table.
+   * Whether a file has rows of the table; else its name begins with an underscore or a point.
    *
-   * @param path below the table's folder
+   * @param path below the table's folder; a folder's ends in a slash
+   * @throws UserException for a path within a folder of the table's folder
    */
-  static boolean isMetadata(String path) {
-    return path.startsWith("_") || path.startsWith(".");
-  }
-
-  /**
-   * Rejects a part within a folder of the table's folder.
-   *
-   * @param path of the part below the table's folder; a folder's ends in a slash
-   */
-  static void requireFlat(String where, String path) {
+  static boolean isPart(String where, String path) {
     int slash = path.indexOf('/');
+    String log = slash < 0 ? null : TABLE_FORMATS.get(path.substring(0, slash));
+    if (log != null) {
+      throw new UserException(
+          where
+              + " is "
+              + log
+              + ", whose files are only valid by its log in "
+              + path.substring(0, slash)
+              + ": export it as plain Parquet");
+    }
+    if (path.startsWith("_") || path.startsWith(".")) {
+      return false;
+    }
     if (slash >= 0) {
       throw new UserException(
           where
@@ -71,6 +86,7 @@ record Part(Path file, String where) {
               + "': the parts of a table must be in one folder"
               + (path.contains("=") ? "; write it without partitions" : ""));
     }
+    return true;
   }
 
   /**

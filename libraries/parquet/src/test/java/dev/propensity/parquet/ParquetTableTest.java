@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.CsvWriter;
 import dev.propensity.table.SourceFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +132,38 @@ class ParquetTableTest {
     rejects(
         "t has the folder 'country=DE': the parts of a table must be in one folder; write it"
             + " without partitions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "_delta_log, a Delta Lake table",
+    ".hoodie, a Hudi table",
+    "_spark_metadata, the output of a Spark stream"
+  })
+  void rejectsAFolderWhoseValidFilesAreInALog(String log, String format) throws IOException {
+    Files.createDirectory(folder.resolve(log));
+    part("none.parquet", "part-0.parquet");
+    rejects(
+        "t is %s, whose files are only valid by its log in %s: export it as plain Parquet"
+            .formatted(format, log));
+  }
+
+  /** Such as a disk error, here a file that was closed. */
+  @Test
+  void aFileThatCannotBeReadIsNotDamaged() throws IOException {
+    ParquetFile file = ParquetFile.open(Parquets.file("groups.parquet"), "t");
+    CsvWriter out = new CsvWriter(1 << 16);
+    FileRows rows = new FileRows(file, file.columns(), out, false, new PageMemory());
+    assertThat(rows.write()).isTrue();
+    file.close();
+    assertThatThrownBy(
+            () -> {
+              while (rows.write()) {
+                out.clear();
+              }
+            })
+        .isInstanceOf(FileFaultException.class)
+        .hasCauseInstanceOf(ClosedChannelException.class);
   }
 
   @Test

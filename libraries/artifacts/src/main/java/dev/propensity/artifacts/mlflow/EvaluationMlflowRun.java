@@ -5,6 +5,7 @@ import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.evaluation.Evaluation;
 import dev.propensity.model.evaluation.WithoutCopies;
+import dev.propensity.model.metric.Interval;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An evaluation in the MLflow run of its model: metrics, report and plots. */
 public final class EvaluationMlflowRun {
@@ -58,20 +60,26 @@ public final class EvaluationMlflowRun {
   }
 
   /** By their names in MLflow: {@code test_auc}, … */
-  private static SortedMap<String, Double> metrics(Evaluation evaluation) {
+  static SortedMap<String, Double> metrics(Evaluation evaluation) {
     SortedMap<String, Double> metrics = new TreeMap<>();
     evaluation.candidate().scalars().forEach((name, value) -> metrics.put("test_" + name, value));
-    if (evaluation.difference() != null) {
-      metrics.put("test_auc_difference", evaluation.difference().value());
-      metrics.put("test_auc_difference_low", evaluation.difference().low());
-      metrics.put("test_auc_difference_high", evaluation.difference().high());
-    }
+    put(metrics, "test_auc_difference", evaluation.difference());
     WithoutCopies others = evaluation.withoutCopies();
     if (others != null && others.candidate() != null) {
       others
           .candidate()
           .forEach((name, value) -> metrics.put("test_without_copies_" + name, value));
+      put(metrics, "test_without_copies_auc_difference", others.difference());
+      put(metrics, "test_without_copies_log_loss_difference", others.logLossDifference());
     }
     return metrics;
+  }
+
+  private static void put(Map<String, Double> metrics, String name, @Nullable Interval interval) {
+    if (interval != null) {
+      metrics.put(name, interval.value());
+      metrics.put(name + "_low", interval.low());
+      metrics.put(name + "_high", interval.high());
+    }
   }
 }

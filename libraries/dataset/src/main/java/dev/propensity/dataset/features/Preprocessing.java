@@ -15,7 +15,6 @@ import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.dataset.specification.HashSplit;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.foundation.Progress;
@@ -59,7 +58,7 @@ public final class Preprocessing implements AutoCloseable {
   private @Nullable Quarantine quarantine;
   private final FeatureRow encoded;
   private final LabelSample sample;
-  private final @Nullable CopyCheck copies; // null where later rows are test rows
+  private final @Nullable CopyCheck copies; // null where the split allows for copies
 
   private Preprocessing(
       InputStream in, String where, DatasetSpec spec, SplitAssignment assignment, Path folder) {
@@ -75,7 +74,7 @@ public final class Preprocessing implements AutoCloseable {
     this.columns = new ColumnSummary[spec.columns().size()];
     Arrays.setAll(columns, i -> new ColumnSummary(spec.columns().get(i), reader.readers().get(i)));
     this.encoded = new FeatureRow(spec.columns());
-    this.copies = spec.split() instanceof HashSplit ? new CopyCheck() : null;
+    this.copies = CopyCheck.of(spec, reader.readers());
     this.sample = new LabelSample(encoded.names().size());
     List<String> written = new ArrayList<>(List.of(spec.identifier(), spec.label().column()));
     written.addAll(encoded.names());
@@ -184,7 +183,7 @@ public final class Preprocessing implements AutoCloseable {
     }
     float[] values = encoded.of(batch, row);
     if (copies != null) {
-      copies.add(values, split, batch.labels()[row]);
+      copies.add(column -> batch.value(0, row, column), split, batch.labels()[row]);
     }
     ArrowWriter writer = writers.get(split);
     if (writer == null) {

@@ -118,11 +118,7 @@ public final class ColumnSummary {
 
   /** How many rows have this word. */
   long count(int code) {
-    long count = 0;
-    for (Split split : Split.values()) {
-      count += count(split, code);
-    }
-    return count;
+    return Arrays.stream(Split.values()).mapToLong(split -> count(split, code)).sum();
   }
 
   /** The words by code: an ordinal's or boolean's values, a category's by first sight. */
@@ -143,12 +139,7 @@ public final class ColumnSummary {
     if (!words) {
       return distinct.size();
     }
-    int distinct = 0;
-    int size = words().size();
-    for (int code = 0; code < size; code++) {
-      distinct += count(code) > 0 ? 1 : 0;
-    }
-    return distinct;
+    return (int) IntStream.range(0, words().size()).filter(code -> count(code) > 0).count();
   }
 
   /**

@@ -37,8 +37,13 @@ final class ColumnWarnings {
     if (summary.merged() > (summary.order().isWhole() ? 0 : MERGED * present)) {
       warnings.add(
           text(
-              "%s: %s%,d numbers differ from others only beyond float32's precision",
-              name, distinct > ColumnSummary.MAX_DISTINCT ? "at least " : "", summary.merged()));
+              "%s: %s%,d %s only beyond float32's precision",
+              name,
+              distinct > ColumnSummary.MAX_DISTINCT ? "at least " : "",
+              summary.merged(),
+              summary.merged() == 1
+                  ? "number differs from another"
+                  : "numbers differ from others"));
     }
     if (distinct < 2) {
       warnings.add(

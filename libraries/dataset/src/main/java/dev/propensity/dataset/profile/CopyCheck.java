@@ -1,5 +1,11 @@
 package dev.propensity.dataset.profile;
 
+import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.rows.DecimalSign;
+import dev.propensity.dataset.rows.key.FeaturesKey;
+import dev.propensity.dataset.rows.key.SplitKey.RowValues;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.HashSplit;
 import dev.propensity.dataset.split.HashList;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.Splitter;
@@ -8,8 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,32 +25,12 @@ import org.jspecify.annotations.Nullable;
  * memorizes rows looks better on the test split than it is.
  *
  * <p>Rows may also agree in all features by coincidence, above all in a table of few columns. Such
- * rows are no duplicates, and the test split without them would not represent the customers. The
- * labels, which are no features, tell the two apart: duplicates have the same label, while rows
- * that coincide have it about as often as other rows with these chances. So, among the
- * <i>patterns</i>, the different rows of features that occur at least twice in the table:
+ * rows are no duplicates, and the test split without them would not represent the customers: see
+ * {@link PatternLabels}. Which test rows are copies depends on the features alone, so that the rest
+ * is not chosen by its labels.
  *
- * <pre>
- * agreement(pattern) = (rows of the rarer label − 1) / (rows − 1)   the share of such a row's
- *                                                                   copies that have its label
- * κ = (mean agreement − share of the rarer label) / (1 − share)     Cohen, 1960
- * </pre>
- *
- * <p>Duplicates have κ = 1. Under coincidence κ is at most about the share of the label's variance
- * that the features explain, well below 1. Each choice avoids a wrong verdict:
- *
- * <ul>
- *   <li>patterns count once, not by their rows: customers without history share one pattern, almost
- *       all with one label, and are still one observation. At least {@value #PATTERNS} are
- *       required, so a table of a few patterns is never affected;
- *   <li>only patterns with a row of the rarer label count: the rows of the other one agree anyway
- *       where it is frequent. Oversampling of the rarer label before the split is found;
- *   <li>of the patterns, the half with the fewest rows is used: a pattern by which many customers
- *       coincide shows no duplicates.
- * </ul>
- *
- * <p>Which test rows are copies depends on the features alone, so that the rest is not chosen by
- * its labels. A row takes 8 bytes, a test row 16.
+ * <p>Memory: 8 bytes a row and 8 more a test row, up to twice as many since lists grow by doubling,
+ * and three times while one grows.
  */
 public final class CopyCheck {
   /** The file with the numbers of the test rows that are copies, beside the features. */
@@ -53,38 +39,51 @@ public final class CopyCheck {
   /** Fewer copies than this share of the test rows are not reported. */
   static final double SHARE = 0.05;
 
-  /** From this agreement on, rows of equal features are duplicates. */
-  static final double AGREEMENT = 0.9;
-
-  static final int PATTERNS = 30;
-
-  private static final long ODD = 0x9E3779B97F4A7C15L;
   private static final long TEST = 2; // marks in the lowest bits of a row's hash
   private static final long POSITIVE = 1;
   private static final long MARKS = TEST | POSITIVE;
 
+  private final FeaturesKey key;
+  private final boolean grouped;
   private final HashList rows = new HashList();
   private final HashList testRows = new HashList();
 
-  /** The patterns of so many rows. */
-  private static final class Sums {
-    final long[] patterns = new long[2]; // by label: those with such a row
-    final double[] agreements = new double[2];
+  /**
+   * @param key of the rows' features
+   * @param grouped whether the rows are split by a group
+   */
+  CopyCheck(FeaturesKey key, boolean grouped) {
+    this.key = key;
+    this.grouped = grouped;
+  }
+
+  /**
+   * The check of a table; null where its split allows for copies: it keeps rows of equal features
+   * together, or a customer's later rows are test rows.
+   *
+   * @param readers of the specification's columns, which collect their words
+   */
+  public static @Nullable CopyCheck of(DatasetSpec spec, List<CellReader> readers) {
+    if (!(spec.split() instanceof HashSplit hash) || hash.duplicates() != null) {
+      return null;
+    }
+    UnaryOperator<String> withPoint =
+        ",".equals(spec.decimal()) ? DecimalSign::withPoint : UnaryOperator.identity();
+    return new CopyCheck(new FeaturesKey(readers, withPoint), hash.group() != null);
   }
 
   /**
    * Adds a row.
    *
-   * @param values its features; not kept
+   * @param values by column
    * @param label 1 if it is positive, else 0
    */
-  public void add(float[] values, Split split, byte label) {
-    long hash = 0;
-    for (float value : values) {
-      hash = (hash ^ Float.floatToIntBits(value + 0f)) * ODD; // -0 is 0
-      hash ^= hash >>> 32;
-    }
-    hash = Splitter.mix(hash) & ~MARKS;
+  public void add(RowValues values, Split split, byte label) {
+    add(key.hash(values), split, label);
+  }
+
+  void add(long features, Split split, byte label) {
+    long hash = Splitter.mix(features) & ~MARKS;
     if (split == Split.TEST) {
       testRows.add(hash);
     }
@@ -108,71 +107,40 @@ public final class CopyCheck {
   }
 
   /**
-   * Completes the check.
+   * Completes the check; no row can be added then.
    *
-   * @return null where at most 5% of the test rows are copies, or they are no duplicates
+   * @return null where at most 5% of the test rows are copies
    */
   public @Nullable Result result() {
-    long[] sorted = rows.sorted();
-    SortedMap<Integer, Sums> bySize = new TreeMap<>();
+    rows.sort();
+    PatternLabels patterns = new PatternLabels();
     long copies = 0;
-    long positives = 0;
-    for (int from = 0, to; from < sorted.length; from = to) {
-      int[] counts = new int[(int) MARKS + 1];
-      for (to = from; to < sorted.length && isSame(sorted[from], sorted[to]); to++) {
-        counts[(int) (sorted[to] & MARKS)]++;
+    for (int from = 0, to; from < rows.size(); from = to) {
+      int positives = 0;
+      int tests = 0;
+      for (to = from; to < rows.size() && isSame(rows.get(from), rows.get(to)); to++) {
+        positives += (rows.get(to) & POSITIVE) != 0 ? 1 : 0;
+        tests += (rows.get(to) & TEST) != 0 ? 1 : 0;
       }
-      int positive = counts[(int) POSITIVE] + counts[(int) MARKS];
-      positives += positive;
-      if (to - from > 1) {
-        int tests = counts[(int) TEST] + counts[(int) MARKS];
-        copies += tests < to - from ? tests : 0;
-        count(bySize, to - from, positive);
-      }
+      copies += tests < to - from ? tests : 0;
+      patterns.add(to - from, positives);
     }
-    double agreement = agreement(bySize, positives, sorted.length);
-    if (copies <= SHARE * testRows.size() || !(agreement >= AGREEMENT)) {
+    if (copies <= SHARE * testRows.size()) {
       return null;
     }
-    return new Result(new Copies(copies, testRows.size(), agreement), copies(sorted));
+    boolean coincidence = !patterns.areDuplicates();
+    return new Result(
+        new Copies(copies, testRows.size(), patterns.agreement(), coincidence, grouped), copies());
   }
 
   private static boolean isSame(long row, long other) {
     return ((row ^ other) & ~MARKS) == 0;
   }
 
-  private static void count(SortedMap<Integer, Sums> bySize, int size, int positive) {
-    Sums sums = bySize.computeIfAbsent(size, key -> new Sums());
-    for (int label = 0; label < 2; label++) {
-      int such = label == 1 ? positive : size - positive;
-      if (such > 0) {
-        sums.patterns[label]++;
-        sums.agreements[label] += (such - 1.0) / (size - 1.0);
-      }
-    }
-  }
-
-  /** κ; NaN where there are too few patterns. */
-  private static double agreement(SortedMap<Integer, Sums> bySize, long positives, int rows) {
-    int label = 2 * positives <= rows ? 1 : 0;
-    double share = (double) (label == 1 ? positives : rows - positives) / rows;
-    long all = bySize.values().stream().mapToLong(sums -> sums.patterns[label]).sum();
-    long used = 0;
-    double sum = 0;
-    for (Sums sums : bySize.values()) {
-      if (2 * used >= all) {
-        break;
-      }
-      used += sums.patterns[label];
-      sum += sums.agreements[label];
-    }
-    return used < PATTERNS ? Double.NaN : (sum / used - share) / (1 - share);
-  }
-
   /** The test rows with a copy outside the test split: it sorts before those within. */
-  private int[] copies(long[] sorted) {
+  private int[] copies() {
     return IntStream.range(0, testRows.size())
-        .filter(row -> (sorted[HashList.rank(sorted, testRows.get(row))] & TEST) == 0)
+        .filter(row -> (rows.get(rows.rank(testRows.get(row))) & TEST) == 0)
         .toArray();
   }
 }

@@ -102,7 +102,7 @@ public record DataReport(
     return List.copyOf(reports);
   }
 
-  /** Columns that tell the label, one sentence each; none of those without a leak check. */
+  /** Leaks, one sentence each; none of the columns without a leak check. */
   public List<String> leaks() {
     return columns.stream().map(ColumnReport::leakSentence).filter(Objects::nonNull).toList();
   }
@@ -135,8 +135,9 @@ public record DataReport(
       long valid = rows.values().stream().mapToLong(Long::longValue).sum() + unassignedRows;
       warnings.add(quarantineWarning(quarantinedRows, valid + quarantinedRows, quarantined));
     }
-    if (copies != null) {
-      warnings.add(copies.warning());
+    String copied = copies == null ? null : copies.warning();
+    if (copied != null) {
+      warnings.add(copied);
     }
     return warnings;
   }

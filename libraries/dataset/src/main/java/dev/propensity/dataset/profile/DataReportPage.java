@@ -44,6 +44,9 @@ final class DataReportPage {
     page.paragraph(report.title());
     report.leaks().forEach(leak -> page.paragraph("Leak. " + leak + "."));
     report.otherWarnings().forEach(warning -> page.paragraph("Warning. " + warning + "."));
+    if (report.copies() != null && report.copies().coincidence()) {
+      page.paragraph(report.copies().note());
+    }
     rows(page);
     columns(page);
     numbers(page);

@@ -91,7 +91,8 @@ final class HeaderErrors {
   }
 
   /**
-   * Rejects a first line with a name that is empty or a number: it is a row.
+   * Rejects a first line with a name that is empty or a number: it is a row. A source without lines
+   * has a header.
    *
    * @throws UserException that names the columns that a header has
    */
@@ -99,7 +100,7 @@ final class HeaderErrors {
     boolean named =
         header.stream()
             .noneMatch(name -> name.isEmpty() || !Double.isNaN(Numbers.parseOrNaN(name)));
-    if (named) {
+    if (named || !format.hasLines()) {
       return;
     }
     List<String> required = new ArrayList<>(schema.names());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingValues words that mean a missing value, beside the empty cell
  * @param sensitive how it is treated as a sensitive attribute
  * @param feature whether it is a feature of the model, which an excluded one never is
- * @param leakCheck whether a model is not released automatically if the column alone tells the
+ * @param leakCheck whether a model is not released automatically if the column alone predicts the
  *     label
  */
 public record Column(

@@ -35,6 +35,28 @@ public final class HashList {
     return sorted;
   }
 
+  /** Sorts them in place, ascending. */
+  public void sort() {
+    Arrays.sort(hashes, 0, size);
+  }
+
+  /**
+   * How many are smaller than this one, once they are sorted: the place of the first that is not.
+   */
+  public int rank(long hash) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(get(middle), hash) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** How many hashes are smaller than this one: the place of the first that is not. */
   public static int rank(long[] sorted, long hash) {
     int low = 0;

@@ -62,6 +62,25 @@ class CopiedRowsTest {
     assertThat(folder.resolve(CopyCheck.FILE)).doesNotExist();
   }
 
+  /** As the encoder unifies them for the model. */
+  @Test
+  void spellingsOfOneValueAreEqual() {
+    SplittableRandom random = new SplittableRandom(3);
+    StringBuilder csv = new StringBuilder("id,y,amount,code\n");
+    for (int customer = 0; customer < CUSTOMERS; customer++) {
+      double amount = random.nextInt(5) == 0 ? 0 : random.nextDouble();
+      String row = "," + (random.nextInt(4) == 0 ? 1 : 0) + ",";
+      int code = random.nextInt(1000);
+      csv.append('a').append(customer).append(row).append(amount).append(',').append(code);
+      csv.append("\nb").append(customer).append(row).append(amount == 0 ? "-0" : "" + amount);
+      csv.append(',').append(code).append(".0\n");
+    }
+    DatasetSpec spec = spec("{test: 0.3}", "\n  - {name: code, kind: category}");
+    DataReport report = Preprocessing.run(Tables.stream(csv.toString()), "rows.csv", spec, folder);
+    assertThat(report.copies().agreement()).isEqualTo(1);
+    assertThat(report.copies().rows()).isGreaterThan(100);
+  }
+
   @Test
   void theirNumbersAreNotWrittenWithoutTestRows() {
     DatasetSpec spec = spec("{test: 0.3}");
@@ -96,6 +115,10 @@ class CopiedRowsTest {
   }
 
   private static DatasetSpec spec(String split) {
+    return spec(split, "");
+  }
+
+  private static DatasetSpec spec(String split, String features) {
     return DatasetSpec.parse(
         """
         name: rows
@@ -105,11 +128,11 @@ class CopiedRowsTest {
         identifier: id
         label: {column: y, positive: 1, negative: 0}
         features:
-          - {name: amount, kind: number}
+          - {name: amount, kind: number}%s
         split: %s
         offer: {gain: 100, cost: 20}
         """
-            .formatted(split),
+            .formatted(features, split),
         "rows.yaml");
   }
 }

@@ -68,7 +68,7 @@ class ColumnWarningsTest {
   @Test
   void numbersThatFloat32CannotTellApartAreDoubtfulWhereTheyAreWholeOrMany() {
     assertThat(warnings("number", 300, row -> row == 5 ? "16777217" : "16777216"))
-        .contains("x: 1 numbers differ from others only beyond float32's precision");
+        .contains("x: 1 number differs from another only beyond float32's precision");
     assertThat(warnings("number", 12_000, row -> "" + random.nextDouble())).isEmpty();
     assertThat(warnings("number", 12_000, row -> "" + (5000 + random.nextDouble())))
         .singleElement(as(STRING))

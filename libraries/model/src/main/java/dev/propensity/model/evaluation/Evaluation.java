@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param difference the candidate's AUC − the champion's; null where there is no champion
  * @param logLossDifference the candidate's log loss − the champion's; null where there is no
  *     champion, and in documents of schema 1
- * @param withoutCopies the same without the test rows that are copies; null where there are none,
- *     or few, and in documents of earlier schemas
+ * @param withoutCopies the same without the test rows that are copies; null where there are none or
+ *     few, and in documents of earlier schemas
  * @param verdict the result of the release rule
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

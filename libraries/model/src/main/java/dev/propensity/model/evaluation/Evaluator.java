@@ -22,7 +22,6 @@ import dev.propensity.model.metric.Profit;
 import dev.propensity.model.metric.ProfitForecast;
 import dev.propensity.model.metric.Ranking;
 import dev.propensity.model.metric.ScoredRows;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,32 +37,32 @@ public final class Evaluator {
   private final Offer offer;
   private final SortedMap<String, String[]> sensitive;
   private final List<String> leaks;
-  private final BitSet copies;
+  private final TestCopies copies;
 
   /**
    * @param sensitive by sensitive column, its value in each test row
    */
   public Evaluator(ReleaseRule rule, Offer offer, SortedMap<String, String[]> sensitive) {
-    this(rule, offer, sensitive, List.of(), new BitSet());
+    this(rule, offer, sensitive, List.of(), TestCopies.NONE);
   }
 
   /**
    * @param sensitive by sensitive column, its value in each test row
-   * @param leaks columns that tell the label, one sentence each: with any, there is no release
-   * @param copies the numbers of the test rows whose features occur outside the test split, from 0:
-   *     the release is decided on the others
+   * @param leaks columns that alone predict the label, one sentence each: with any, there is no
+   *     release
+   * @param copies test rows, without which the metrics are computed, too
    */
   public Evaluator(
       ReleaseRule rule,
       Offer offer,
       SortedMap<String, String[]> sensitive,
       List<String> leaks,
-      BitSet copies) {
+      TestCopies copies) {
     this.rule = rule;
     this.offer = offer;
     this.sensitive = sensitive;
     this.leaks = List.copyOf(leaks);
-    this.copies = (BitSet) copies.clone();
+    this.copies = copies;
   }
 
   /** Evaluates the first model of a dataset: there is no champion. */
@@ -103,13 +102,13 @@ public final class Evaluator {
         rest -> rest.against(others(candidate), others(champion)));
   }
 
-  /** The model on the test rows that are no copies, of which there are enough. */
+  /** The model on the test rows that are not copies, of which there are enough. */
   private ScoredModel others(ScoredModel model) {
-    return model.withRows(model.rows().without(copies).orElseThrow());
+    return model.withRows(model.rows().without(copies.rows()).orElseThrow());
   }
 
   /**
-   * @param onOthers the evaluation on the test rows that are no copies, by another evaluator
+   * @param onOthers the evaluation on the test rows that are not copies, by another evaluator
    */
   private Evaluation evaluation(
       ScoredModel candidate,
@@ -120,20 +119,19 @@ public final class Evaluator {
       Verdict onAll,
       Function<Evaluator, Evaluation> onOthers) {
     ScoredRows rows = candidate.rows();
-    Verdict verdict = onAll;
+    Verdict onRest = onAll;
     WithoutCopies others = null;
-    if (!copies.isEmpty()) {
-      int count = copies.cardinality();
-      if (rows.without(copies).isPresent()) {
-        Evaluation rest = onOthers.apply(new Evaluator(rule, offer, new TreeMap<>()));
-        others = WithoutCopies.of(count, rest);
-        verdict = ReleaseDecision.withoutCopies(rest.verdict(), count);
-      } else {
-        int positives = rows.positives() - copies.stream().map(rows::label).sum();
-        others = new WithoutCopies(count, rows.rows() - count, positives, null, null, null, null);
-        verdict = ReleaseDecision.tooFewWithoutCopies(count, rows.rows() - count, positives);
-      }
+    int count = copies.rows().cardinality();
+    if (count > 0 && rows.without(copies.rows()).isPresent()) {
+      Evaluation rest = onOthers.apply(new Evaluator(rule, offer, new TreeMap<>()));
+      others = WithoutCopies.of(copies, rest);
+      onRest = ReleaseDecision.withoutCopies(rest.verdict(), count);
+    } else if (count > 0) {
+      int positives = rows.positives() - copies.rows().stream().map(rows::label).sum();
+      others = WithoutCopies.tooFew(copies, rows.rows() - count, positives);
+      onRest = ReleaseDecision.tooFewWithoutCopies(count, rows.rows() - count, positives);
     }
+    Verdict verdict = copies.coincidence() ? onAll : onRest;
     return new Evaluation(
         Evaluation.SCHEMA,
         rows.rows(),

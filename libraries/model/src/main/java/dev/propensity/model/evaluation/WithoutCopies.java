@@ -2,16 +2,19 @@ package dev.propensity.model.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.propensity.model.evaluation.Evaluation.Metrics;
 import dev.propensity.model.metric.Interval;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics on the test rows that are no copies: their features do not occur outside the test
- * split. They decide on the release. All but the counts is null where fewer than two rows of a
- * label are left.
+ * The metrics on the test rows that are not copies: their features do not occur outside the test
+ * split. They decide on the release, unless the copies are a coincidence. All but the counts is
+ * null where fewer than two rows of a label are left.
  *
+ * @param coincidence whether the copies are no duplicates by their labels
  * @param copies how many test rows were left out
  * @param rows how many are left
  * @param positives among them
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WithoutCopies(
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean coincidence,
     int copies,
     int rows,
     int positives,
@@ -30,10 +35,17 @@ public record WithoutCopies(
     @Nullable Interval difference,
     @JsonProperty("log_loss_difference") @Nullable Interval logLossDifference) {
 
-  static WithoutCopies of(int copies, Evaluation rest) {
+  /** Where there are no metrics. */
+  static WithoutCopies tooFew(TestCopies copies, int rows, int positives) {
+    int count = copies.rows().cardinality();
+    return new WithoutCopies(copies.coincidence(), count, rows, positives, null, null, null, null);
+  }
+
+  static WithoutCopies of(TestCopies copies, Evaluation rest) {
     Metrics champion = rest.champion();
     return new WithoutCopies(
-        copies,
+        copies.coincidence(),
+        copies.rows().cardinality(),
         rest.rows(),
         rest.positives(),
         rest.candidate().scalars(),

@@ -19,8 +19,6 @@ final class GroupComparison {
   /** With fewer positives, metrics are mostly chance. */
   private static final int FEWEST_POSITIVES = 30;
 
-  private static final int FEWEST_FOR_SLOPE = 100; // of each label
-
   private final ScoredRows rows;
   private final String[] values;
   private final SortedMap<String, GroupRows> groups = new TreeMap<>();
@@ -121,13 +119,19 @@ final class GroupComparison {
   }
 
   private @Nullable Interval slope(String value, GroupRows group) {
-    if (Math.min(group.positives(), group.negatives()) < FEWEST_FOR_SLOPE) {
+    if (Math.min(group.positives(), group.negatives()) < GroupStatistics.FEWEST_FOR_SLOPE) {
       return null;
     }
+    float first = Float.NaN;
+    boolean isConstant = true;
     BitSet others = new BitSet(values.length);
     for (int row = 0; row < values.length; row++) {
       others.set(row, !values[row].equals(value));
+      if (!others.get(row)) {
+        isConstant &= first != first || rows.score(row) == first;
+        first = rows.score(row);
+      }
     }
-    return CalibrationSlope.of(rows.without(others).orElseThrow());
+    return isConstant ? null : CalibrationSlope.of(rows.without(others).orElseThrow());
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param recall of its positives
  * @param baseRate the share of positives
  * @param calibration mean score − base rate
- * @param slope the calibration slope; null with fewer than 100 rows of a label
+ * @param slope the calibration slope; null with fewer than 100 rows of a label, or where all have
+ *     one score
  * @param selectionDifference the selection rate − that of the others; null where these have fewer
  *     than 30 positives
  * @param recallDifference the recall − that of the others; null likewise
@@ -25,4 +26,7 @@ public record GroupStatistics(
     TestedInterval calibration,
     @Nullable Interval slope,
     @JsonProperty("selection_difference") @Nullable TestedInterval selectionDifference,
-    @JsonProperty("recall_difference") @Nullable TestedInterval recallDifference) {}
+    @JsonProperty("recall_difference") @Nullable TestedInterval recallDifference) {
+  /** With fewer rows of a label, there is no calibration slope. */
+  public static final int FEWEST_FOR_SLOPE = 100;
+}

@@ -81,14 +81,22 @@ class EvaluationTest {
   }
 
   private static Evaluator withCopies(int copies) {
+    return withCopies(copies, false);
+  }
+
+  private static Evaluator withCopies(int copies, boolean coincidence) {
     BitSet numbers = new BitSet();
     numbers.set(0, copies);
     return new Evaluator(
-        Examples.RULE, Examples.OFFER, new TreeMap<>(), List.of("a leak"), numbers);
+        Examples.RULE,
+        Examples.OFFER,
+        new TreeMap<>(),
+        List.of("a leak"),
+        new TestCopies(numbers, coincidence));
   }
 
   @Test
-  void judgesByTheRowsThatAreNoCopies() {
+  void judgesByTheRowsThatAreNotCopies() {
     Evaluation evaluation = withCopies(1600).alone(memorizing());
     WithoutCopies others = evaluation.withoutCopies();
     assertThat(evaluation.candidate().scalar("auc")).isGreaterThan(.9);
@@ -104,12 +112,27 @@ class EvaluationTest {
   }
 
   @Test
-  void comparesWithTheChampionOnTheRowsThatAreNoCopies() {
+  void comparesWithTheChampionOnTheRowsThatAreNotCopies() {
     Evaluation evaluation = withCopies(1600).against(memorizing(), Examples.model(.3));
     assertThat(evaluation.difference().low()).isPositive();
     assertThat(evaluation.withoutCopies().difference().high()).isNegative();
     assertThat(evaluation.withoutCopies().champion()).containsKeys("auc", "log_loss");
     assertThat(evaluation.verdict().decision()).isEqualTo(Decision.CHALLENGER);
+  }
+
+  @Test
+  void judgesByAllRowsWhereTheCopiesAreACoincidence() {
+    Evaluation evaluation = withCopies(1600, true).against(Examples.model(0), Examples.model(.3));
+    assertThat(evaluation.withoutCopies().coincidence()).isTrue();
+    assertThat(evaluation.withoutCopies().copies()).isEqualTo(1600);
+    assertThat(evaluation.withoutCopies().candidate()).containsKey("auc");
+    assertThat(evaluation.verdict().checks())
+        .noneMatch(check -> check.text().contains("copies"))
+        .startsWith(EVALUATION.verdict().checks().toArray(Evaluation.Check[]::new));
+    assertThat(Evaluation.parse(CanonicalJson.bytes(evaluation), "here")).isEqualTo(evaluation);
+    Evaluation alone = withCopies(1999, true).alone(Examples.model(0));
+    assertThat(alone.withoutCopies().candidate()).isNull();
+    assertThat(alone.verdict().reasons()).containsExactly("a leak");
   }
 
   @Test

@@ -82,6 +82,20 @@ class GroupTest {
   }
 
   @Test
+  void aGroupWithOneScoreHasNoSlope() {
+    List<String> values = new ArrayList<>();
+    StringBuilder labels = new StringBuilder();
+    List<Double> scores = new ArrayList<>();
+    add("one", 100, 0, 120, 0, values, labels, scores);
+    add("two", 80, 40, 50, 80, values, labels, scores);
+    double[] all = scores.stream().mapToDouble(Double::doubleValue).toArray();
+    List<Group> groups =
+        Group.of(Rows.of(labels.toString(), all), .5, values.toArray(String[]::new));
+    assertThat(groups.get(0).statistics().slope()).isNull();
+    assertThat(groups.get(1).statistics().slope().low()).isPositive();
+  }
+
+  @Test
   void twoGroupsAreOneTest() {
     String[] values = new String[120];
     Arrays.fill(values, 0, 60, "a");

@@ -40,17 +40,18 @@ record S3Source(S3Location object, TaskEnvironment environment) implements Sourc
     return arrived;
   }
 
-  /** The files of a table in several, which has no object of its own name; else empty. */
+  /**
+   * The files of a table in several; empty where there is an object of its own name. An empty one,
+   * or one whose key ends in a slash, only marks a folder, as S3's console creates them.
+   */
   private List<StoredObject> parts() {
-    if (environment.objects().length(object).isPresent()) {
+    long length = environment.objects().length(object).orElse(0L);
+    if (length > 0 && !object.key().endsWith("/")) {
       return List.of();
     }
-    List<StoredObject> parts =
-        environment.objects().objects(prefix(), Optional.empty()).stream()
-            .filter(part -> !ParquetTable.isMetadata(name(part)))
-            .toList();
-    parts.forEach(part -> ParquetTable.requirePart(toString(), name(part)));
-    return parts;
+    return environment.objects().objects(prefix(), Optional.empty()).stream()
+        .filter(part -> ParquetTable.isPart(toString(), name(part)))
+        .toList();
   }
 
   private S3Location prefix() {

@@ -133,6 +133,36 @@ class ParquetSourceTest {
                 + " write it without partitions");
   }
 
+  /** S3's console creates an empty object for a folder; other programs one without the slash. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", ""})
+  void readsAPrefixWithAnEmptyObjectForItsFolder(String end) throws IOException {
+    S3Location expected = download(SPEC, csv(CSV)).succeeded().uri();
+    String prefix = "s3://propensity/marked" + end.length() + "/people";
+    S3.objects().write(S3Location.parseObject(prefix + end), new byte[0]);
+    put(prefix + "/part-0.parquet", FILES.resolve("parts/part-00000.snappy.parquet"));
+    put(prefix + "/part-1.parquet", FILES.resolve("parts/part-00001.snappy.parquet"));
+    assertThat(download(SPEC, prefix + end).succeeded().uri()).isEqualTo(expected);
+  }
+
+  @Test
+  void rejectsAPrefixOfADeltaLakeTable() throws IOException {
+    put("s3://propensity/delta/_delta_log/0.json", FILES.resolve("make.py"));
+    put("s3://propensity/delta/part-0.parquet", FILES.resolve("none.parquet"));
+    assertThat(download(SPEC, "s3://propensity/delta").rejected())
+        .isEqualTo(
+            "s3://propensity/delta is a Delta Lake table, whose files are only valid by its log in"
+                + " _delta_log: export it as plain Parquet");
+  }
+
+  /** A column whose name is a number makes a CSV's first line a row. */
+  @Test
+  void aFileHasAHeaderWhateverItsColumnsAreCalled() throws IOException {
+    assertThat(download(SPEC, FILES.resolve("numbered.parquet").toString()).rejected())
+        .contains("numbered.parquet: missing columns: ")
+        .doesNotContain("there is no header");
+  }
+
   @Test
   void rejectsATableWithoutRows() throws IOException {
     assertThat(download(SPEC, FILES.resolve("no-rows.parquet").toString()).rejected())

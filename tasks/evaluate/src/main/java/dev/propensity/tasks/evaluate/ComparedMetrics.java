@@ -27,7 +27,7 @@ record ComparedMetrics(
         evaluation.logLossDifference());
   }
 
-  /** On the test rows that are no copies; null where they are too few. */
+  /** On the test rows that are not copies; null where they are too few. */
   static @Nullable ComparedMetrics of(WithoutCopies others) {
     return others.candidate() == null
         ? null

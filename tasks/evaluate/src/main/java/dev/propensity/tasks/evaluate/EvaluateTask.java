@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,11 +97,13 @@ public final class EvaluateTask extends ComputationTask {
         evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
     WithoutCopies others = evaluation.withoutCopies();
     if (others != null) {
-      LOG.warn(
-          "{} test rows are copies of rows outside the test split; AUC {} on the other {}",
-          others.copies(),
-          others.candidate() == null ? "unknown" : auc(others.candidate()),
-          others.rows());
+      LOG.atLevel(others.coincidence() ? Level.INFO : Level.WARN)
+          .log(
+              "{} test rows are copies of rows outside the test split{}; AUC {} on the other {}",
+              others.copies(),
+              others.coincidence() ? " by coincidence" : "",
+              others.candidate() == null ? "unknown" : auc(others.candidate()),
+              others.rows());
     }
     evaluation.verdict().reasons().forEach(LOG::info);
     DatasetSpec spec = dataset.spec();

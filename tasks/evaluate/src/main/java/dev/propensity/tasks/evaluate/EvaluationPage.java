@@ -87,16 +87,11 @@ final class EvaluationPage {
     page.heading("Metrics");
     WithoutCopies others = evaluation.withoutCopies();
     if (others != null) {
-      page.paragraph(
-          format(
-              "%,d of the test rows are copies: rows outside the test split have the same features"
-                  + " and label under another identifier, so a model can memorize them. The release"
-                  + " is decided on the other %,d test rows, %,d of them positive.",
-              others.copies(), others.rows(), others.positives()));
+      page.paragraph(copies(others));
       ComparedMetrics compared = ComparedMetrics.of(others);
       if (compared != null) {
         metrics(
-            page, compared, "Test rows that are no copies; in brackets: 95% confidence intervals");
+            page, compared, "Test rows that are not copies; in brackets: 95% confidence intervals");
       }
     }
     metrics(
@@ -104,6 +99,29 @@ final class EvaluationPage {
         ComparedMetrics.of(evaluation),
         (others == null ? "In" : "All test rows; in")
             + " brackets: 95% confidence intervals (AUC and its difference: DeLong)");
+  }
+
+  private static String copies(WithoutCopies others) {
+    if (others.coincidence()) {
+      return format(
+          "%,d of the test rows have the features of rows outside the test split; by their labels,"
+              + " this is a coincidence. The release is decided on all test rows. The other %,d test"
+              + " rows have %,d positive ones.",
+          others.copies(), others.rows(), others.positives());
+    }
+    String copies =
+        format(
+            "%,d of the test rows are copies: rows outside the test split have the same features"
+                + " and label under another identifier, so a model can memorize them. ",
+            others.copies());
+    return copies
+        + (others.candidate() == null
+            ? format(
+                "The other %,d test rows, %,d of them positive, are too few to judge the model on.",
+                others.rows(), others.positives())
+            : format(
+                "The release is decided on the other %,d test rows, %,d of them positive.",
+                others.rows(), others.positives()));
   }
 
   private void metrics(HtmlPage page, ComparedMetrics compared, String caption) {

@@ -34,7 +34,7 @@ final class GroupTables {
     columns.forEach(
         (column, groups) -> {
           page.table(
-              column + ": who is selected",
+              column + ": selection",
               List.of(
                   "Group",
                   "Rows",
@@ -44,7 +44,7 @@ final class GroupTables {
                   "Recall vs. others"),
               groups.stream().map(GroupTables::selection).toList());
           page.table(
-              column + ": whether scores are right",
+              column + ": calibration",
               List.of(
                   "Group",
                   "Positive",
@@ -82,9 +82,14 @@ final class GroupTables {
     cells.add(
         Cell.number(
             slope == null
-                ? TOO_FEW
+                ? withoutSlope(group)
                 : format("%.2f (%.2f to %.2f)", slope.value(), slope.low(), slope.high())));
     return cells;
+  }
+
+  private static String withoutSlope(Group group) {
+    int fewest = Math.min(group.positives(), group.rows() - group.positives());
+    return fewest < GroupStatistics.FEWEST_FOR_SLOPE ? TOO_FEW : NONE;
   }
 
   private static List<Cell> tooFew(List<Cell> cells, int count) {

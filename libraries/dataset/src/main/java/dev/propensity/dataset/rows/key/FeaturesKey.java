@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  * their words in canonical form, since their codes depend on the order of the rows. Columns that
  * are not features do not count.
  */
-final class FeaturesKey implements SplitKey {
+public final class FeaturesKey implements SplitKey {
   private static final int MISSING = Float.floatToIntBits(Float.NaN);
 
   private final int[] features; // the columns that are features
   private final @Nullable WordHashes[] words; // by feature; null where its value counts
   private final byte[] bytes = new byte[Long.BYTES];
 
-  FeaturesKey(List<CellReader> readers, UnaryOperator<String> withPoint) {
+  /**
+   * @param readers of the specification's columns, which collect their words
+   * @param withPoint gives a number with a decimal comma a point, and leaves other words unchanged
+   */
+  public FeaturesKey(List<CellReader> readers, UnaryOperator<String> withPoint) {
     List<Integer> places = new ArrayList<>();
     List<@Nullable WordHashes> hashes = new ArrayList<>();
     for (int i = 0; i < readers.size(); i++) {
@@ -44,6 +48,12 @@ final class FeaturesKey implements SplitKey {
 
   @Override
   public byte[] bytes(RowValues values) {
+    ByteBuffer.wrap(bytes).putLong(hash(values));
+    return bytes;
+  }
+
+  /** The hash of a record whose cells are valid. */
+  public long hash(RowValues values) {
     long hash = features.length;
     for (int i = 0; i < features.length; i++) {
       float value = values.value(features[i]) + 0.0f; // -0 is 0
@@ -54,8 +64,7 @@ final class FeaturesKey implements SplitKey {
               : categories != null ? categories.of((int) value) : Float.floatToIntBits(value);
       hash = Splitter.mix(hash * 31 + Splitter.mix(part + i));
     }
-    ByteBuffer.wrap(bytes).putLong(hash);
-    return bytes;
+    return hash;
   }
 
   /** The hashes of a column's words, by their provisional codes. */
