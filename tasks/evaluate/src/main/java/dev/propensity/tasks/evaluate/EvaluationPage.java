@@ -59,7 +59,11 @@ final class EvaluationPage {
             evaluation.positives(),
             100.0 * evaluation.positives() / evaluation.rows()));
     metrics(page);
-    page.heading("Plots").raw(figures.html());
+    page.heading("Plots");
+    if (evaluation.withoutCopies() != null) {
+      page.paragraph("The plots and the sections below are of all test rows.");
+    }
+    page.raw(figures.html());
     confusion(page);
     GroupTables.add(page, evaluation.candidate().groups());
     return page.html();
@@ -153,21 +157,22 @@ final class EvaluationPage {
                     count(confusion.trueNegatives()))))
         .paragraph(
             format(
-                "Contacting the %,d selected costs %s %s each and brings %s %s for each of the %,d"
-                    + " who take the offer: a %s of %,.0f %s.",
+                "Contacting the %,d selected costs %s each and brings %s for each of the %,d who take"
+                    + " the offer: a %s of %s.",
                 confusion.selected(),
-                amount(offer.cost()),
-                offer.currency(),
-                amount(offer.gain()),
-                offer.currency(),
+                money(amount(offer.cost())),
+                money(amount(offer.gain())),
                 confusion.truePositives(),
                 profit < 0 ? "loss" : "profit",
-                Math.abs(profit),
-                offer.currency()));
+                money(format("%,.0f", Math.abs(profit)))));
   }
 
   private static Cell count(int count) {
     return Cell.number(format("%,d", count));
+  }
+
+  private String money(String amount) {
+    return offer.currency().isEmpty() ? amount : amount + " " + offer.currency();
   }
 
   private static String amount(double amount) {

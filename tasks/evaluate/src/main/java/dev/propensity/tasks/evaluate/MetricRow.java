@@ -21,6 +21,7 @@ record MetricRow(String scalar, String label, String format) {
 
   /** All lines, in order. */
   static List<MetricRow> of(String currency) {
+    String unit = currency.isEmpty() ? "" : ", " + currency;
     List<MetricRow> rows =
         new ArrayList<>(
             List.of(
@@ -55,10 +56,10 @@ record MetricRow(String scalar, String label, String format) {
             new MetricRow("selection_rate", "Selected at the threshold", "%.4f"),
             new MetricRow("recall", "Recall at the threshold", "%.4f"),
             new MetricRow("precision", "Precision at the threshold", "%.4f"),
-            new MetricRow("profit", "Profit at the threshold, " + currency, "%,.0f"),
+            new MetricRow("profit", "Profit at the threshold" + unit, "%,.0f"),
             new MetricRow(
                 "profit_forecast",
-                "Forecast profit at the threshold, without test labels, " + currency,
+                "Forecast profit at the threshold, without test labels" + unit,
                 "%,.0f")));
     return List.copyOf(rows);
   }
