@@ -183,7 +183,7 @@ public final class Preprocessing implements AutoCloseable {
     }
     float[] values = encoded.of(batch, row);
     if (copies != null) {
-      copies.add(column -> batch.value(0, row, column), split, batch.labels()[row]);
+      copies.add(values, split, batch.labels()[row]);
     }
     ArrowWriter writer = writers.get(split);
     if (writer == null) {

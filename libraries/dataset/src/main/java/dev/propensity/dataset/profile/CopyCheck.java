@@ -3,12 +3,10 @@ package dev.propensity.dataset.profile;
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.rows.DecimalSign;
 import dev.propensity.dataset.rows.key.FeaturesKey;
-import dev.propensity.dataset.rows.key.SplitKey.RowValues;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.HashSplit;
 import dev.propensity.dataset.split.HashList;
 import dev.propensity.dataset.split.Split;
-import dev.propensity.dataset.split.Splitter;
 import dev.propensity.foundation.CanonicalJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,15 +73,19 @@ public final class CopyCheck {
   /**
    * Adds a row.
    *
-   * @param values by column
+   * @param values of its features, without those derived from others or with them at the end; not
+   *     kept
    * @param label 1 if it is positive, else 0
    */
-  public void add(RowValues values, Split split, byte label) {
-    add(key.hash(values), split, label);
+  public void add(float[] values, Split split, byte label) {
+    add(key.fingerprint(values), split, label);
   }
 
+  /**
+   * @param features their hash
+   */
   void add(long features, Split split, byte label) {
-    long hash = Splitter.mix(features) & ~MARKS;
+    long hash = features & ~MARKS;
     if (split == Split.TEST) {
       testRows.add(hash);
     }

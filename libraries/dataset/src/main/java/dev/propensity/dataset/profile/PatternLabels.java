@@ -39,6 +39,7 @@ final class PatternLabels {
   private static final int CHANCE = 10; // so many patterns of a size are there, or not, by chance
 
   private final SortedMap<Integer, Sums> bySize = new TreeMap<>();
+  private long single; // patterns of one row
   private long rows;
   private long positives;
 
@@ -57,9 +58,13 @@ final class PatternLabels {
   void add(int size, int positive) {
     rows += size;
     positives += positive;
+    if (size == 1) {
+      single++;
+      return;
+    }
     Sums sums = bySize.computeIfAbsent(size, key -> new Sums());
     sums.all++;
-    for (int label = 0; size > 1 && label < 2; label++) {
+    for (int label = 0; label < 2; label++) {
       int such = label == 1 ? positive : size - positive;
       if (such > 0) {
         sums.patterns[label]++;
@@ -118,7 +123,7 @@ final class PatternLabels {
     for (int k : bySize.keySet()) {
       double count = count(k);
       double fewest = k * count * count / ((k + 1.0) * (count(k - 1) + CHANCE));
-      if (k > 1 && count >= FEWEST && fewest > 4.0 * count(k + 1) + CHANCE) {
+      if (count >= FEWEST && fewest > 4.0 * count(k + 1) + CHANCE) {
         return false;
       }
     }
@@ -126,6 +131,9 @@ final class PatternLabels {
   }
 
   private long count(int size) {
+    if (size == 1) {
+      return single;
+    }
     Sums sums = bySize.get(size);
     return sums == null ? 0 : sums.all;
   }
