@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** What the values of a column say about it. */
 final class CellWords {
   private static final Set<String> YES =
-      Set.of("yes", "y", "true", "t", "1", "positive", "pos", "ja", "j", "oui", "si", "sí", "on");
+      Set.of("yes", "true", "positive", "pos", "ja", "oui", "si", "sí", "on");
   private static final Set<String> NO =
-      Set.of("no", "n", "false", "f", "0", "-1", "negative", "neg", "nein", "non", "off");
+      Set.of("no", "false", "negative", "neg", "nein", "non", "off");
+
+  /** Short words that mean yes only beside one that means no. */
+  private static final Map<String, Set<String>> PAIRS =
+      Map.of("1", Set.of("0", "-1"), "t", Set.of("f"), "y", Set.of("n"), "j", Set.of("n"));
+
   private static final Pattern NEGATION =
       Pattern.compile("(not?|non|un|nicht|kein)[ _-]?(.+)", Pattern.CASE_INSENSITIVE);
 
@@ -44,7 +50,29 @@ final class CellWords {
 
   private static final Pattern RANGE =
       Pattern.compile(
-          "(<=?|>=?|under |over )? ?(\\d+(?:\\.\\d+)?)( ?(?:-|to) ?\\d+(?:\\.\\d+)?|\\+)?( .*)?");
+          "(<=?|>=?|under |over )? ?(\\d+(?:\\.\\d+)?)(?: ?(?:-|to) ?(\\d+(?:\\.\\d+)?)|(\\+))?( .*)?");
+
+  /** A range in its place among the others. */
+  private record Range(String word, double from, double to) {
+    static @Nullable Range of(String word) {
+      Matcher range = RANGE.matcher(word.toLowerCase(Locale.ROOT));
+      if (!range.matches()) {
+        return null;
+      }
+      String sign = range.group(1);
+      double number = Double.parseDouble(range.group(2));
+      if (range.group(3) != null) {
+        double to = Double.parseDouble(range.group(3));
+        return sign == null && number <= to ? new Range(word, number, to) : null;
+      }
+      if (sign != null && (sign.startsWith("<") || sign.startsWith("under"))) {
+        return new Range(word, Double.NEGATIVE_INFINITY, number);
+      }
+      return sign == null && range.group(4) == null
+          ? null
+          : new Range(word, number, Double.POSITIVE_INFINITY);
+    }
+  }
 
   private CellWords() {}
 
@@ -65,15 +93,19 @@ final class CellWords {
   }
 
   private static boolean isYes(String word, String other) {
-    String lower = word.toLowerCase(Locale.ROOT);
+    String lower = normal(word);
+    String against = normal(other);
     Matcher negation = NEGATION.matcher(other);
-    return isOf(YES, lower)
-        || isOf(NO, other.toLowerCase(Locale.ROOT)) && !isOf(NO, lower)
+    return YES.contains(lower)
+        || NO.contains(against) && !NO.contains(lower)
+        || PAIRS.getOrDefault(lower, Set.of()).contains(against)
+        || against.equals("0") && number(lower) > 0 && number(lower) < Double.MAX_VALUE
         || negation.matches() && negation.group(2).equalsIgnoreCase(word);
   }
 
-  private static boolean isOf(Set<String> words, String word) {
-    return words.contains(word.endsWith(".0") ? word.substring(0, word.length() - 2) : word);
+  private static String normal(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".0") ? lower.substring(0, lower.length() - 2) : lower;
   }
 
   /** The two values in the order no, yes; else in that of numbers or of the alphabet. */
@@ -107,32 +139,22 @@ final class CellWords {
     return ranges(words);
   }
 
-  /** Ranges of numbers of one unit: {@code < 1 Year, 1-2 Year, > 2 Years}. */
+  /** Ranges of numbers that do not overlap: {@code < 1 Year, 1-2 Year, > 2 Years}. */
   private static List<String> ranges(List<String> words) {
-    List<Matcher> ranges = new ArrayList<>();
+    List<Range> ranges = new ArrayList<>();
     for (String word : words) {
-      Matcher range = RANGE.matcher(word.toLowerCase(Locale.ROOT));
-      boolean bounded = range.matches() && (range.group(1) != null || range.group(3) != null);
-      if (!bounded) {
+      Range range = Range.of(word);
+      if (range == null) {
         return List.of();
       }
       ranges.add(range);
     }
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      order.add(i);
+    ranges.sort(Comparator.comparingDouble(Range::from).thenComparingDouble(Range::to));
+    for (int i = 1; i < ranges.size(); i++) {
+      if (ranges.get(i).from() < ranges.get(i - 1).to()) {
+        return List.of();
+      }
     }
-    order.sort(
-        Comparator.comparingDouble((Integer i) -> Double.parseDouble(ranges.get(i).group(2)))
-            .thenComparingInt(i -> side(ranges.get(i).group(1))));
-    return order.stream().map(words::get).toList();
-  }
-
-  /** Below the number, beginning with it, or above it. */
-  private static int side(@Nullable String sign) {
-    if (sign == null) {
-      return 0;
-    }
-    return sign.startsWith("<") || sign.startsWith("under") ? -1 : 1;
+    return ranges.stream().map(Range::word).toList();
   }
 }

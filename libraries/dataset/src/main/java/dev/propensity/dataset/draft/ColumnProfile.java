@@ -5,6 +5,7 @@ import dev.propensity.dataset.split.Splitter;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.Numbers;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ final class ColumnProfile {
   private final boolean semicolons;
   private final WordCounts numbers;
   private final WordCounts texts;
-  private final DateFormats dates = new DateFormats();
+  private final DateFormats dates = DateFormats.usual();
+  private final DateFormats digits = DateFormats.digits(); // of numbers, if named as a time
+  private final boolean namedAsTime;
   private @Nullable IdentifierSet seen = new IdentifierSet(); // null once a value came twice
   private long rows;
   private long empty;
@@ -32,17 +35,20 @@ final class ColumnProfile {
   private double maximum = Double.NEGATIVE_INFINITY;
   private boolean fractions;
   private boolean leadingZeros;
+  private boolean ignored; // repeated values are no longer searched
 
   /**
    * @param semicolons whether they separate the cells, so that a comma may be a decimal sign
    * @param numberLimit how many different numbers are counted
    * @param textLimit how many different other texts are counted
+   * @param byteLimit how many bytes of different texts are kept
    */
-  ColumnProfile(String name, boolean semicolons, int numberLimit, int textLimit) {
+  ColumnProfile(String name, boolean semicolons, int numberLimit, int textLimit, int byteLimit) {
     this.name = name;
     this.semicolons = semicolons;
-    this.numbers = new WordCounts(numberLimit);
-    this.texts = new WordCounts(textLimit);
+    this.namedAsTime = NameWords.isTime(name);
+    this.numbers = new WordCounts(numberLimit, byteLimit);
+    this.texts = new WordCounts(textLimit, byteLimit);
   }
 
   /**
@@ -69,6 +75,11 @@ final class ColumnProfile {
     double number = plain ? cells.number() : slowNumber(cells, text);
     if (number == number) {
       addNumber(utf8, from, to, hash, number);
+      if (namedAsTime && (digits.rows() == 0 || !digits.formats().isEmpty())) {
+        text.set(cells);
+        boolean recent = to - from == 8 && number >= 1900_00_00 && number < 2100_00_00;
+        digits.add(text.chars(), recent ? text.length() : 0);
+      }
     } else {
       if (utf8[from] >= '0' && utf8[from] <= '9') {
         dates.add(text.chars(), text.length());
@@ -131,7 +142,13 @@ final class ColumnProfile {
 
   /** Ends the search for a repeated value, which costs memory for each row. */
   void ignoreIdentifiers() {
+    ignored |= seen != null;
     seen = null;
+  }
+
+  /** Whether no value came twice, as far as values were compared. */
+  boolean hasNoKnownRepeat() {
+    return seen != null || ignored;
   }
 
   /** Whether each row has a value that no other row has, none of them a fraction. */
@@ -159,6 +176,11 @@ final class ColumnProfile {
   /** How texts that begin with a digit are written, if they are dates. */
   DateFormats dates() {
     return dates;
+  }
+
+  /** Whether the numbers are dates without separators, if the name is that of a time. */
+  DateFormats digits() {
+    return digits;
   }
 
   long points() {
@@ -197,6 +219,11 @@ final class ColumnProfile {
     return numbers.isOverLimit();
   }
 
+  /** In how many rows there are numbers that are not among {@link #numberWords}. */
+  long otherNumberRows() {
+    return numbers.others();
+  }
+
   /** Whether not all different texts are among {@link #textWords}. */
   boolean hasMoreTexts() {
     return texts.isOverLimit();
@@ -210,6 +237,14 @@ final class ColumnProfile {
   /** The other texts with their counts, by first sight. */
   Map<String, Long> textWords() {
     return texts.words();
+  }
+
+  /** The words of {@link #numberWords} and {@link #textWords} by the hashes of their cells. */
+  Map<Long, String> wordsByHash() {
+    Map<Long, String> words = new HashMap<>();
+    numbers.addWordsTo(words);
+    texts.addWordsTo(words);
+    return words;
   }
 
   /** How many different values there are at least. */

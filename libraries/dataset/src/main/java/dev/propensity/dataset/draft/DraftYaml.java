@@ -34,7 +34,7 @@ final class DraftYaml {
     String question = "Which rows have " + label.name() + " " + label.positive() + "?";
     line("title: " + YamlText.scalar(question), "CHECK: the question that the model answers");
     line("source: " + YamlText.scalar(draft.table().source()));
-    line("schedule: never", "or @daily, if the source has new rows every day");
+    line("schedule: never", "@daily needs a source that gets new rows, such as a download");
     line("");
     identifierAndLabel();
     features();

@@ -1,130 +1,146 @@
 package dev.propensity.dataset.draft;
 
+import dev.propensity.dataset.profile.Copies;
+import dev.propensity.dataset.profile.CopyCheck;
+import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.Splitter;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates the share of rows that are copies of an earlier row, apart from columns that identify
- * the rows. The hashes of rows that fall in a shrinking range are kept, so that memory is bounded,
- * and copies are kept together (Gibbons, 2001). For small tables the count is exact.
+ * Finds rows that are copies of another row, apart from columns without a repeated value. Rows are
+ * kept whose hash falls in a shrinking range, so that memory is bounded, and copies are kept
+ * together (Gibbons, 2001). The hash leaves out columns with two values: one of them is the label,
+ * and copies with another label must be kept, too. {@link CopyCheck} tells copies from rows that
+ * coincide.
  */
 final class DuplicateRows {
-  private static final int MAX_KEPT = 1 << 18;
-  private static final int WAITING_CELLS = 1 << 20;
-  private static final int MAX_WAITING = 1000;
+  private static final int MAX_ROWS = 1 << 18;
+  private static final int MAX_CELLS = 1 << 21;
+  private static final int FIRST_ROWS = 1000; // until the columns of the hash are known
+  private static final double TEST = 0.2; // of the rows, as in a draft
 
-  private final int columns;
-  private final IntPredicate unique;
-  private long[] waiting; // cells' hashes of the first rows, until the unique columns are known
+  private final List<ColumnProfile> columns;
+  private final int limit;
+  private boolean[] hashed = {}; // by column; empty until it is known
+  private long[] cells; // hashes, row by row
+  private long[] keys; // by row
   private int rows;
-  private boolean[] left = {}; // columns that do not count
-  private long[] kept = new long[1 << 10]; // 0 where the slot is free
-  private int size;
   private int halvings;
-  private long sampled;
-  private long copies;
 
-  /**
-   * @param unique whether a column identified the rows so far
-   */
-  DuplicateRows(int columns, IntPredicate unique) {
+  DuplicateRows(List<ColumnProfile> columns) {
     this.columns = columns;
-    this.unique = unique;
-    this.waiting = new long[Math.max(1, Math.min(MAX_WAITING, WAITING_CELLS / columns)) * columns];
+    this.limit = Math.max(1, Math.min(MAX_ROWS, MAX_CELLS / columns.size()));
+    this.keys = new long[Math.min(limit, FIRST_ROWS)];
+    this.cells = new long[keys.length * columns.size()];
   }
 
   /**
    * Adds a row.
    *
-   * @param cells a hash of each cell
+   * @param row a hash of each cell
    */
-  void add(long[] cells) {
-    if (left.length > 0) {
-      addHash(cells, 0);
-      return;
-    }
-    System.arraycopy(cells, 0, waiting, rows++ * columns, columns);
-    if (rows * columns == waiting.length) {
+  void add(long[] row) {
+    if (hashed.length == 0 && rows == keys.length) {
       begin();
     }
+    long key = 0;
+    if (hashed.length > 0) {
+      key = hash(row, 0, hashed);
+      if (!isKept(key)) {
+        return;
+      }
+      while (rows == limit) {
+        halve();
+      }
+      if (!isKept(key)) {
+        return;
+      }
+    }
+    if (rows == keys.length) {
+      int more = (int) Math.min(limit, 2L * rows);
+      keys = Arrays.copyOf(keys, more);
+      cells = Arrays.copyOf(cells, more * columns.size());
+    }
+    System.arraycopy(row, 0, cells, rows * columns.size(), columns.size());
+    keys[rows++] = key;
   }
 
   private void begin() {
-    left = new boolean[columns];
-    for (int column = 0; column < columns; column++) {
-      left[column] = unique.test(column);
+    hashed = new boolean[columns.size()];
+    for (int i = 0; i < hashed.length; i++) {
+      hashed[i] = !columns.get(i).hasNoKnownRepeat() && columns.get(i).distinct() > 2;
     }
     for (int row = 0; row < rows; row++) {
-      addHash(waiting, row * columns);
-    }
-    waiting = new long[0];
-  }
-
-  private void addHash(long[] cells, int from) {
-    long hash = columns;
-    for (int column = 0; column < columns; column++) {
-      hash = left[column] ? hash : Long.rotateLeft(hash, 5) * 31 + cells[from + column];
-    }
-    hash = Splitter.mix(hash) | 1;
-    if (halvings > 0 && hash >>> (64 - halvings) != 0) {
-      return;
-    }
-    sampled++;
-    if (!put(hash)) {
-      copies++;
-    } else if (size > MAX_KEPT) {
-      halve();
-    } else if (size * 2 > kept.length) {
-      rehash(kept.length * 2);
+      keys[row] = hash(cells, row * columns.size(), hashed);
     }
   }
 
-  private boolean put(long hash) {
-    int mask = kept.length - 1;
-    int slot = (int) (hash >>> 1) & mask;
-    while (kept[slot] != 0 && kept[slot] != hash) {
-      slot = (slot + 1) & mask;
+  private static long hash(long[] cells, int from, boolean[] columns) {
+    long hash = 1;
+    for (int column = 0; column < columns.length; column++) {
+      hash = columns[column] ? Long.rotateLeft(hash, 5) * 31 + cells[from + column] : hash;
     }
-    if (kept[slot] == hash) {
-      return false;
-    }
-    kept[slot] = hash;
-    size++;
-    return true;
+    return Splitter.mix(hash);
   }
 
-  /** Keeps half of the range; the counts so far are halved with it. */
+  private boolean isKept(long key) {
+    return halvings == 0 || key >>> (64 - halvings) == 0;
+  }
+
   private void halve() {
     halvings++;
-    sampled /= 2;
-    copies /= 2;
-    rehash(kept.length);
-  }
-
-  private void rehash(int slots) {
-    long[] old = kept;
-    kept = new long[slots];
-    size = 0;
-    for (long hash : old) {
-      if (hash != 0 && (halvings == 0 || hash >>> (64 - halvings) == 0)) {
-        put(hash);
+    int width = columns.size();
+    int left = 0;
+    for (int row = 0; row < rows; row++) {
+      if (isKept(keys[row])) {
+        keys[left] = keys[row];
+        System.arraycopy(cells, row * width, cells, left++ * width, width);
       }
     }
+    rows = left;
   }
 
-  /** The share of copies, from 0 to 1; 0 where each row has a column of its own values. */
-  double share() {
-    if (left.length == 0) {
-      begin();
+  /**
+   * The copies that a test split of these rows would have.
+   *
+   * @return null where they are few, or coincide
+   */
+  @Nullable Copies copies(LabelCandidate label) {
+    boolean[] compared = new boolean[columns.size()];
+    boolean any = false;
+    for (int i = 0; i < compared.length; i++) {
+      compared[i] = i != label.column() && !columns.get(i).hasNoKnownRepeat();
+      any |= compared[i];
     }
-    boolean comparable = !Arrays.equals(left, allTrue(columns));
-    return comparable && sampled > 0 ? (double) copies / sampled : 0;
+    Map<Long, Byte> labels = new HashMap<>();
+    columns
+        .get(label.column())
+        .wordsByHash()
+        .forEach(
+            (hash, word) -> {
+              if (label.isPositive(word) || label.isNegative(word)) {
+                labels.put(hash, (byte) (label.isPositive(word) ? 1 : 0));
+              }
+            });
+    CopyCheck check = new CopyCheck();
+    for (int row = 0; any && row < rows; row++) {
+      int from = row * columns.size();
+      Byte its = labels.get(cells[from + label.column()]);
+      if (its != null) {
+        boolean test = (Splitter.mix(row + 1) >>> 11) * 0x1p-53 < TEST;
+        check.add(floats(hash(cells, from, compared)), test ? Split.TEST : Split.TRAIN, its);
+      }
+    }
+    CopyCheck.Result result = any ? check.result() : null;
+    return result == null ? null : result.copies();
   }
 
-  private static boolean[] allTrue(int length) {
-    boolean[] all = new boolean[length];
-    Arrays.fill(all, true);
-    return all;
+  /** The bits of a hash as whole numbers that floats have. */
+  private static float[] floats(long hash) {
+    return new float[] {hash >>> 42, hash >>> 21 & 0x1FFFFF, hash & 0x1FFFFF};
   }
 }

@@ -55,9 +55,9 @@ final class FeatureDrafts {
   }
 
   /**
-   * The same columns, of which these are no features, unless no feature would be left.
+   * The same columns, of which these are not features, unless no feature would be left.
    *
-   * @param leaks columns that alone tell the label, with the reason
+   * @param leaks columns that alone reveal the label, with the reason
    */
   static List<ColumnDraft> without(List<ColumnDraft> columns, Map<String, String> leaks) {
     List<ColumnDraft> left =

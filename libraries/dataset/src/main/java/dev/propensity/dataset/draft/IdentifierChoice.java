@@ -26,12 +26,18 @@ final class IdentifierChoice {
     return best;
   }
 
-  /** How much the column is that of an identifier so far: from 3 to 1; 0 if it is none. */
+  /** How much the column is that of an identifier so far: from 4 to 1; 0 if it is none. */
   static int rank(ColumnProfile column) {
     if (!column.isUnique() || column.name.isBlank() || column.rows() < 2) {
       return 0;
     }
+    if (!column.dates().formats().isEmpty()) {
+      return 0;
+    }
     if (NameWords.isIdentifier(column.name)) {
+      return 4;
+    }
+    if (NameWords.isNumbering(column.name)) {
       return 3;
     }
     boolean numbered =

@@ -1,5 +1,7 @@
 package dev.propensity.dataset.draft;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.table.DatePattern;
 import dev.propensity.table.NumberHints;
@@ -19,6 +21,9 @@ final class KindChoice {
 
   /** Why a column that names what several rows belong to is no feature. */
   static final String GROUP = "it identifies several rows each, such as those of a customer";
+
+  private static final String REGION =
+      "CHECK: is 'NA' a missing value, or one like the others? If so, delete it from missing_values";
 
   private static final String LATER =
       "days; those of new rows are later than all of these: feature: false leaves it out";
@@ -54,7 +59,7 @@ final class KindChoice {
     if (words.present() == 0) {
       return excluded("it has no value in any row");
     }
-    if (words.all().size() == 1 && words.missing() == 0) {
+    if (words.all().size() == 1 && words.missing() == 0 && !hasMore()) {
       return excluded("it is '" + shortened(words.all().get(0)) + "' in every row");
     }
     if (column.numberRows() > 0 && (comma ? column.points() : column.commas()) > 0) {
@@ -72,6 +77,11 @@ final class KindChoice {
     return words.words().isEmpty() ? ofNumbers() : ofNumbersAndWords();
   }
 
+  /** Whether not all different values are known. */
+  private boolean hasMore() {
+    return column.hasMoreNumbers() || column.hasMoreTexts();
+  }
+
   /** Whether it names what several rows belong to. */
   private boolean isGroup() {
     int distinct = words.all().size();
@@ -79,9 +89,7 @@ final class KindChoice {
         && !column.isUnique()
         && !column.hasFractions()
         && distinct > FEW
-        && (column.hasMoreNumbers()
-            || column.hasMoreTexts()
-            || distinct * (long) ROWS_PER_GROUP > column.rows());
+        && (hasMore() || distinct * (long) ROWS_PER_GROUP > column.rows());
   }
 
   private ColumnDraft ofNumbers() {
@@ -89,20 +97,26 @@ final class KindChoice {
       return excluded("it has numbers beyond float32's range");
     }
     List<String> values = words.differentNumbers();
-    if (values.size() == 2 && !column.hasMoreNumbers()) {
+    if (values.size() == 2 && !hasMore()) {
       return feature(ColumnKind.BOOLEAN, CellWords.noThenYes(values.get(0), values.get(1)), "");
     }
     if (column.isUnique() && NameWords.isIdentifier(column.name)) {
       return excluded("it has another value in every row");
     }
-    if (column.hasMoreNumbers() || column.hasFractions()) {
+    if (!column.digits().formats().isEmpty()) {
+      return date(column.digits().formats());
+    }
+    if (column.hasLeadingZeros() && !column.hasFractions()) {
+      return ofCodes();
+    }
+    if (column.isUnique() && column.rows() >= FEW) {
+      return number("CHECK: another whole number in every row: is it an identifier?");
+    }
+    if (column.hasMoreNumbers() && !column.hasFractions() && NameWords.isCode(column.name)) {
+      return number("CHECK: codes, by its name, read as numbers: over 2,000 different values");
+    }
+    if (hasMore() || column.hasFractions()) {
       return number("");
-    }
-    if (NameWords.isTime(column.name) && DateFormats.areDigits(values)) {
-      return date(List.of(DateFormats.digits()));
-    }
-    if (column.hasLeadingZeros()) {
-      return feature(ColumnKind.CATEGORY, List.of(), "codes with leading zeros");
     }
     boolean few =
         values.size() <= MAX_CODES && values.size() * (long) ROWS_PER_CODE <= column.rows();
@@ -121,19 +135,40 @@ final class KindChoice {
     return number("");
   }
 
+  /** Codes with leading zeros, which are no numbers. */
+  private ColumnDraft ofCodes() {
+    if (column.isUnique()) {
+      return excluded("it has another value in every row");
+    }
+    return column.otherNumberRows() > column.rows() / 2
+        ? excluded(
+            "CHECK: codes with leading zeros, "
+                + words.distinct()
+                + " different values: as a category, if you shorten them, such as to two digits")
+        : feature(ColumnKind.CATEGORY, List.of(), "codes with leading zeros");
+  }
+
   private ColumnDraft number(String note) {
     boolean notNegative = column.minimum() >= 0 && NameWords.isNotNegative(column.name);
     return feature(ColumnKind.NUMBER, List.of(), notNegative ? 0.0 : null, note);
   }
 
   private ColumnDraft ofNumbersAndWords() {
-    String word = words.words().get(0);
-    String hint = NumberHints.of(word);
-    if (!hint.isEmpty()) {
-      return excluded("'" + shortened(word) + "' is not a number" + hint);
+    for (String word : words.words()) {
+      String hint = NumberHints.of(word);
+      if (!hint.isEmpty()) {
+        return excluded("'" + shortened(word) + "' is not a number" + hint);
+      }
     }
-    String read = "numbers in all rows but %,d: '%s' is read as a missing value";
-    return number(String.format(Locale.ROOT, read, words.takeWords(), shortened(word)));
+    List<String> read = words.words();
+    String all = read.stream().map(word -> "'" + shortened(word) + "'").collect(joining(", "));
+    return number(
+        String.format(
+            Locale.ROOT,
+            "CHECK: numbers in all rows but %,d: %s %s",
+            words.takeWords(),
+            all,
+            read.size() == 1 ? "is read as a missing value" : "are read as missing values"));
   }
 
   private ColumnDraft ofWords() {
@@ -151,20 +186,26 @@ final class KindChoice {
     if (column.isUnique() && values.size() > 2) {
       return excluded("it has another value in every row");
     }
-    if (values.size() == 2) {
-      return feature(ColumnKind.BOOLEAN, CellWords.noThenYes(values.get(0), values.get(1)), "");
+    if (values.size() == 2 && !hasMore()) {
+      return feature(
+          ColumnKind.BOOLEAN,
+          CellWords.noThenYes(values.get(0), values.get(1)),
+          isRegion(values) ? REGION : "");
     }
-    boolean many =
-        column.hasMoreTexts()
-            || column.hasMoreNumbers()
-            || values.size() > Math.max(FEW, words.present() / 2);
+    boolean many = hasMore() || values.size() > Math.max(FEW, words.present() / 2);
     if (many || column.meanLength() > FREE_TEXT_LENGTH) {
       return excluded("it is free text or names: " + words.distinct() + " different values");
     }
     List<String> scale = CellWords.scale(values);
     return scale.isEmpty()
-        ? feature(ColumnKind.CATEGORY, List.of(), "")
-        : feature(ColumnKind.ORDINAL, scale, "the order is guessed");
+        ? feature(ColumnKind.CATEGORY, List.of(), isRegion(values) ? REGION : "")
+        : feature(ColumnKind.ORDINAL, scale, "CHECK: the order is guessed");
+  }
+
+  /** Whether {@code NA} is beside other abbreviations, so that it may be one: North America. */
+  private boolean isRegion(List<String> values) {
+    return words.missingWords().contains("NA")
+        && values.stream().allMatch(value -> value.matches("[A-Z]{2,5}"));
   }
 
   private ColumnDraft date(List<DatePattern> formats) {

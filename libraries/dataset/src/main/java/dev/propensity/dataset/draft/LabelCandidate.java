@@ -34,6 +34,20 @@ public record LabelCandidate(
     return (double) positives / (positives + negatives);
   }
 
+  /** Whether the word is the positive value, however it is written. */
+  boolean isPositive(String word) {
+    return isSame(word, positive);
+  }
+
+  /** Whether the word is the negative value, however it is written. */
+  boolean isNegative(String word) {
+    return isSame(word, negative);
+  }
+
+  private static boolean isSame(String word, String value) {
+    return word.equals(value) || values(Map.of(word, 1L, value, 1L)).size() == 1;
+  }
+
   /** In words, for a person who chooses: {@code churn (Yes in 26.5% of the rows)}. */
   public String text() {
     return String.format(

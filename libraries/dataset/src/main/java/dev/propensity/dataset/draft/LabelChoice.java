@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class LabelChoice {
   private static final double CLEAR = 0.7; // difference in score
   private static final int SHOWN = 10;
+  private static final Map<String, String> OTHERS = // the value for the rows that have none
+      Map.of("1", "0", "0", "1", "yes", "no", "no", "yes", "true", "false", "false", "true");
   private static final double MAX_MISSING = 0.5; // of the rows
 
   private final TableProfile table;
@@ -100,10 +102,9 @@ final class LabelChoice {
     LabelCandidate best = candidates.get(0);
     requireNoBetterName(best);
     boolean clear =
-        candidates.size() == 1
-            || best.nameRank() > 0
-                && (candidates.stream().skip(1).noneMatch(other -> other.nameRank() > 0)
-                    || best.score() - candidates.get(1).score() >= CLEAR);
+        best.nameRank() > 0
+            && (candidates.stream().skip(1).noneMatch(other -> other.nameRank() > 0)
+                || best.score() - candidates.get(1).score() >= CLEAR);
     if (clear) {
       return best;
     }
@@ -114,10 +115,11 @@ final class LabelChoice {
             .collect(Collectors.joining(", "));
     throw new UserException(
         String.format(
-            "%s: which column is the label? %d columns have two values: %s%s; name it: make init"
-                + " DATA=%s LABEL=%s",
+            "%s: which column is the label? %s: %s%s; name it: make init DATA=%s LABEL=%s",
             where,
-            candidates.size(),
+            candidates.size() == 1
+                ? "No name says so, and one column has two values"
+                : candidates.size() + " columns have two values",
             listed,
             candidates.size() > SHOWN ? ", …" : "",
             word(where),
@@ -133,14 +135,21 @@ final class LabelChoice {
   /** Rejects another column than one that is called a label, which has not two values. */
   private void requireNoBetterName(LabelCandidate best) {
     for (ColumnProfile column : table.columns()) {
-      if (NameWords.labelRank(column.name) == 2 && best.nameRank() == 0) {
+      int rank = NameWords.labelRank(column.name);
+      boolean better = rank == 2 || rank == 1 && isAlmostLabel(values(column));
+      if (better && best.nameRank() == 0) {
         throw new UserException(
             String.format(
                 "%s: the column '%s' seems to be the label, but %s; to use another one:"
                     + " make init DATA=%s LABEL=%s",
-                where, column.name, notTwo(values(column)), word(where), word(best.name())));
+                where, column.name, notTwo(column), word(where), word(best.name())));
       }
     }
+  }
+
+  /** Whether one value is written, and the other left empty; or two with many empty cells. */
+  private static boolean isAlmostLabel(Map<String, Long> values) {
+    return values.size() == 1 || values.size() == 2;
   }
 
   private LabelCandidate given(String name) {
@@ -163,7 +172,8 @@ final class LabelChoice {
       return candidate(column, values);
     }
     throw new UserException(
-        String.format("LABEL=%s: a label has two values, but %s", name, notTwo(values)));
+        String.format(
+            "LABEL=%s: a label has two values, but %s", name, notTwo(table.columns().get(column))));
   }
 
   private static String help(String wrong, List<String> names) {
@@ -174,9 +184,20 @@ final class LabelChoice {
   }
 
   /** Why these are not a label's two values, in words. */
-  private static String notTwo(Map<String, Long> values) {
+  private static String notTwo(ColumnProfile column) {
+    Map<String, Long> values = values(column);
+    long present = values.values().stream().mapToLong(Long::longValue).sum();
     if (values.size() == 1) {
-      return "it is '" + values.keySet().iterator().next() + "' in every row";
+      String value = values.keySet().iterator().next();
+      return present == column.rows()
+          ? "it is '" + KindChoice.shortened(value) + "' in every row"
+          : String.format(
+              Locale.ROOT,
+              "it is '%s' in %,d rows and empty in %,d; write %s in the others",
+              KindChoice.shortened(value),
+              present,
+              column.rows() - present,
+              OTHERS.getOrDefault(value.toLowerCase(Locale.ROOT), "another value"));
     }
     if (values.size() == 2) {
       return "most rows have none";
@@ -193,6 +214,9 @@ final class LabelChoice {
                         KindChoice.shortened(value.getKey()),
                         value.getValue()))
             .collect(Collectors.joining(", "));
+    if (new ColumnWords(column).present() == 0) {
+      return "it has no value in any row";
+    }
     return "it has "
         + (values.isEmpty() ? "many" : values.size())
         + (shown.isEmpty() ? "" : ": " + shown + (values.size() > SHOWN / 2 ? ", …" : ""));

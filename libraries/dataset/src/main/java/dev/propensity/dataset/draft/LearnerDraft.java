@@ -16,5 +16,6 @@ public record LearnerDraft(String name, String parameters, List<String> notes) {
           "xgboost",
           "",
           List.of(
-              "The default. COMPARE=1 of make init compares all learners on folds of this table."));
+              "The default. To compare all learners first: delete this file, then make init with"
+                  + " COMPARE=1."));
 }

@@ -35,12 +35,24 @@ final class NameWords {
                   + " premium duration tenure vintage visits calls distance area length weight"
                   + " height usage anzahl preis")
               .split(" "));
+  private static final Set<String> AMOUNTS =
+      Set.of("number", "num", "n", "count", "total", "sum", "mean", "average", "avg", "anzahl");
+  private static final Set<String> CHANGES =
+      Set.of("change", "delta", "diff", "difference", "growth", "trend", "net");
   private static final Set<String> TIMES =
       Set.of(
           "date datum time timestamp datetime since month year week day zeit monat jahr"
               .split(" "));
-  private static final Set<String> IDENTIFIERS =
-      Set.of("id ids identifier uuid guid key rownames index".split(" "));
+  private static final Set<String> IDENTIFIERS = Set.of("id", "ids", "identifier", "uuid", "guid");
+  private static final Set<String> NUMBERS = Set.of("number", "no", "nr", "num");
+
+  /** Those whose numbers identify them. */
+  private static final Set<String> NUMBERED =
+      Set.of(
+          ("account policy customer client user member contract order invoice card case ticket"
+                  + " subscriber household person patient konto kunden kunde vertrag vertrags"
+                  + " police")
+              .split(" "));
 
   private static final Set<String> SENSITIVE =
       Set.of(
@@ -70,19 +82,26 @@ final class NameWords {
     return has(name, LABEL_WORDS) ? 1 : 0;
   }
 
-  /** Whether it names codes, whose order has no meaning. */
-  static boolean isCode(String name) {
-    return has(name, CODES);
+  private static String last(String name) {
+    List<String> words = of(name);
+    return words.get(words.size() - 1);
   }
 
-  /** Whether it names a quantity. */
+  /** Whether it names codes, whose order has no meaning. */
+  static boolean isCode(String name) {
+    return has(name, CODES) && !isQuantity(name);
+  }
+
+  /** Whether it names a quantity: the last word decides, {@code product_count} is one. */
   static boolean isQuantity(String name) {
-    return has(name, QUANTITIES);
+    return QUANTITIES.contains(last(name))
+        || AMOUNTS.contains(of(name).get(0))
+        || has(name, QUANTITIES) && !CODES.contains(last(name));
   }
 
   /** Whether it names a quantity that cannot be negative. */
   static boolean isNotNegative(String name) {
-    return has(name, NOT_NEGATIVE);
+    return isQuantity(name) && has(name, NOT_NEGATIVE) && !has(name, CHANGES);
   }
 
   /** Whether it names an attribute by which models must not discriminate. */
@@ -96,8 +115,21 @@ final class NameWords {
 
   /** Whether it names what identifies a row, a customer or the like. */
   static boolean isIdentifier(String name) {
-    String word = name.strip().toLowerCase(Locale.ROOT);
-    return has(name, IDENTIFIERS)
-        || word.matches("nr|no|number|(customer|user|client|kunden)(id|nr)");
+    List<String> words = of(name);
+    String whole = String.join("", words);
+    if (whole.matches(
+        "nr|no|number|key|index|rownames|idcode|(customer|user|client|kunden)(id|nr)")) {
+      return true;
+    }
+    boolean number =
+        words.size() > 1
+            && NUMBERS.contains(last(name))
+            && NUMBERED.contains(words.get(words.size() - 2));
+    return number || IDENTIFIERS.contains(last(name));
+  }
+
+  /** Whether it names a number of something, which identifies it if no other row has it. */
+  static boolean isNumbering(String name) {
+    return of(name).size() > 1 && NUMBERS.contains(last(name));
   }
 }

@@ -34,7 +34,7 @@ public record SpecDraft(
   /**
    * What was found in the rows.
    *
-   * @param leaks columns that alone tell the label, with the reason
+   * @param leaks columns that alone reveal the label, with the reason
    * @param warnings about the table, one line each
    * @param splitNotes comments on the split, one line each
    * @param seed of the split

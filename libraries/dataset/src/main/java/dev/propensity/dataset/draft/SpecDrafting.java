@@ -1,6 +1,7 @@
 package dev.propensity.dataset.draft;
 
 import dev.propensity.dataset.features.Preprocessing;
+import dev.propensity.dataset.profile.Copies;
 import dev.propensity.dataset.profile.DataReport;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
@@ -9,6 +10,7 @@ import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.SplitAssignment;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
+import dev.propensity.table.ColumnName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -28,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecDrafting {
   private static final int ENOUGH = 1_000; // rows of a label, for any seed and for folds
-  private static final double COPIES = 0.01; // of the rows, from where on they matter
   private static final int LEAK_CHECK = 40; // rows of a label in the sample
 
   private final TableInput table;
@@ -64,6 +65,7 @@ public final class SpecDrafting {
    */
   public SpecDraft draft(String name, String source, @Nullable String labelColumn)
       throws IOException {
+    profile.requireHeader(labelColumn == null ? null : ColumnName.of(labelColumn));
     LabelChoice labels = new LabelChoice(profile, where);
     LabelCandidate label = labels.choose(labelColumn);
     int identifier = IdentifierChoice.of(profile, label.column());
@@ -86,12 +88,13 @@ public final class SpecDrafting {
     }
     long fewest = Math.min(label.positives(), label.negatives());
     Map<String, String> leaks = leaks(spec, fewest);
+    Copies copies = profile.copies(label);
     return draft.with(
         FeatureDrafts.without(columns, leaks),
         new SpecDraft.Findings(
             leaks.entrySet().stream().map(leak -> leak.getKey() + ": " + leak.getValue()).toList(),
-            warnings(label),
-            SplitNotes.of(profile, columns, COPIES),
+            warnings(label, copies),
+            SplitNotes.of(profile, columns, copies),
             fewest < ENOUGH ? seed(spec, label) : 1));
   }
 
@@ -118,10 +121,15 @@ public final class SpecDrafting {
     }
   }
 
-  /** Columns that alone tell the label, with the reason. */
+  /** Whether the sample has enough rows of both labels. */
+  private boolean hasLeakCheck(long fewest) {
+    return fewest * profile.sample().size() >= LEAK_CHECK * profile.rows();
+  }
+
+  /** Columns that alone reveal the label, with the reason. */
   private Map<String, String> leaks(DatasetSpec spec, long fewest) throws IOException {
     Map<String, String> leaks = new TreeMap<>();
-    if (fewest * profile.sample().size() < LEAK_CHECK * profile.rows()) {
+    if (!hasLeakCheck(fewest)) {
       return leaks;
     }
     try (WorkFolder folder = new WorkFolder()) {
@@ -162,16 +170,25 @@ public final class SpecDrafting {
     }
   }
 
-  private List<String> warnings(LabelCandidate label) {
+  private List<String> warnings(LabelCandidate label, @Nullable Copies copies) {
     List<String> warnings = new ArrayList<>();
-    double copies = profile.duplicateShare();
-    if (copies >= COPIES) {
+    if (copies != null) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "%.1f%% of the rows are copies of another row: if they are one customer each, a copy"
-                  + " in the test split makes the model look better than it is",
-              100 * copies));
+              "about %.0f%% of the test rows would be copies of other rows, with the same label:"
+                  + " a model that memorizes them looks better than it is",
+              100.0 * copies.rows() / copies.of()));
+    }
+    long fewest = Math.min(label.positives(), label.negatives());
+    if (!hasLeakCheck(fewest)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "leaks were not checked: of %,d rows that were drawn for it, only about %,d have the"
+                  + " rarer label; training checks all rows",
+              profile.sample().size(),
+              fewest * profile.sample().size() / profile.rows()));
     }
     if (label.missing() > 0) {
       warnings.add(

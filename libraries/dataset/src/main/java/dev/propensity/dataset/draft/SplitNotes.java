@@ -1,7 +1,7 @@
 package dev.propensity.dataset.draft;
 
+import dev.propensity.dataset.profile.Copies;
 import dev.propensity.dataset.specification.ColumnKind;
-import dev.propensity.table.DatePattern;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Other ways to split the rows, as comments, where rows may not be independent of each other. */
 final class SplitNotes {
@@ -27,20 +28,20 @@ final class SplitNotes {
   /**
    * One note each; none where nothing is known.
    *
-   * @param copies the share of rows that are copies of another one, from where on it matters
+   * @param copies those that a test split of the rows would have; null where they do not matter
    */
-  static List<String> of(TableProfile table, List<ColumnDraft> columns, double copies) {
+  static List<String> of(TableProfile table, List<ColumnDraft> columns, @Nullable Copies copies) {
     List<String> notes = new ArrayList<>();
     SplitNotes all = new SplitNotes(table, columns);
     all.groups(notes);
     all.dates(notes);
-    if (table.duplicateShare() >= copies) {
+    if (copies != null) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "CHECK: %.1f%% of the rows are copies of another row. If these are not different"
-                  + " customers, keep copies in one split: duplicates: together",
-              100 * table.duplicateShare()));
+              "CHECK: about %.0f%% of the test rows would be copies of other rows. To keep copies in"
+                  + " one split: duplicates: together",
+              100.0 * copies.rows() / copies.of()));
     }
     return notes;
   }
@@ -84,26 +85,12 @@ final class SplitNotes {
 
   /** The days with their rows; none if there are too many to know them all. */
   private SortedMap<Long, Long> days(ColumnDraft column) {
-    SortedMap<Long, Long> days = new TreeMap<>();
     ColumnProfile profile =
         table.columns().stream()
             .filter(one -> one.name.equals(column.name()))
             .findFirst()
             .orElseThrow();
-    DatePattern format = DatePattern.of(column.values().get(0));
-    Map<String, Long> words =
-        profile.numberRows() > 0 ? profile.numberWords() : profile.textWords();
-    if (profile.hasMoreTexts() || profile.hasMoreNumbers()) {
-      return days;
-    }
-    words.forEach(
-        (word, rows) -> {
-          long day = format.epochDay(word);
-          if (day != DatePattern.NOT_A_DATE && day != DatePattern.NO_SUCH_DATE) {
-            days.merge(day, rows, Long::sum);
-          }
-        });
-    return days;
+    return (profile.numberRows() > 0 ? profile.digits() : profile.dates()).days();
   }
 
   /** The first day before which there is at least this share of the rows. */

@@ -1,5 +1,6 @@
 package dev.propensity.dataset.draft;
 
+import dev.propensity.dataset.profile.Copies;
 import dev.propensity.foundation.Progress;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellText;
@@ -7,11 +8,11 @@ import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import dev.propensity.table.CsvReader;
 import dev.propensity.table.Dialect;
-import dev.propensity.table.Numbers;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table holds, from one pass over its rows. Memory does not grow with the rows, except for
@@ -22,6 +23,9 @@ final class TableProfile {
   private static final int MAX_TEXTS = 50_000; // of a column; more are not a category
   private static final int MAX_NUMBERS = 2_000;
   private static final int FEWEST_WORDS = 200;
+  private static final int MAX_BYTES = 4 << 20; // of a column's different words
+  private static final int ALL_BYTES = 256 << 20;
+  private static final int FEWEST_BYTES = 16 << 10;
   private static final int MAX_UNIQUE = 3;
   private static final long UNIQUE_CHECK = 1 << 16;
 
@@ -35,15 +39,15 @@ final class TableProfile {
   private TableProfile(CsvReader table) {
     this.table = table;
     int share = Math.max(FEWEST_WORDS, MAX_WORDS / table.header().size());
+    int bytes = Math.max(FEWEST_BYTES, Math.min(MAX_BYTES, ALL_BYTES / table.header().size()));
     boolean semicolons = table.dialect().separator() == ';';
     for (String name : table.header()) {
       columns.add(
           new ColumnProfile(
-              name, semicolons, Math.min(MAX_NUMBERS, share), Math.min(MAX_TEXTS, share)));
+              name, semicolons, Math.min(MAX_NUMBERS, share), Math.min(MAX_TEXTS, share), bytes));
     }
     this.sample = new RowSample(table.headerText().clone());
-    this.duplicates =
-        new DuplicateRows(columns.size(), column -> IdentifierChoice.rank(columns.get(column)) > 0);
+    this.duplicates = new DuplicateRows(columns);
   }
 
   /**
@@ -55,27 +59,21 @@ final class TableProfile {
    */
   static TableProfile read(InputStream csv, String where) {
     TableProfile profile = new TableProfile(CsvReader.open(csv, where, Set.of()));
-    profile.requireHeader();
     profile.readRows();
     return profile;
   }
 
-  /** Rejects a first line of numbers: it is a row. Numbers from 0 or 1 on are names. */
-  private void requireHeader() {
-    List<String> header = table.header();
-    boolean semicolons = table.dialect().separator() == ';';
-    long numbers =
-        header.stream()
-            .map(name -> semicolons ? name.replace(',', '.') : name)
-            .filter(name -> !Double.isNaN(Numbers.parseOrNaN(name)))
-            .count();
-    boolean counted = true;
-    for (int i = 0; i < header.size(); i++) {
-      counted &= header.get(i).equals("" + i) || header.get(i).equals("" + (i + 1));
-    }
-    if (numbers * 3 < header.size() || counted && header.size() > 1) {
+  /**
+   * Rejects a table whose first line is a row.
+   *
+   * @param label a column that the header must have; null where any may be the label
+   */
+  void requireHeader(@Nullable String label) {
+    boolean named = label != null && table.header().contains(label);
+    if (named || !new HeaderCheck(columns, table.dialect()).isRow()) {
       return;
     }
+    List<String> header = table.header();
     throw new UserException(
         String.format(
             "%s, line %d: there is no header: the first line is a row (%s%s); add a line with the"
@@ -162,9 +160,9 @@ final class TableProfile {
     return sample;
   }
 
-  /** The share of rows that are copies of another, apart from unique columns. */
-  double duplicateShare() {
-    return duplicates.share();
+  /** The copies that a test split of these rows would have; null where they are few. */
+  @Nullable Copies copies(LabelCandidate label) {
+    return duplicates.copies(label);
   }
 
   Dialect dialect() {

@@ -7,23 +7,29 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts a column's different texts up to a limit, by a 64-bit hash of each. */
+/** Counts a column's different texts up to limits, by a 64-bit hash of each. */
 final class WordCounts {
   private static final int FIRST_SLOTS = 32;
+  private static final int LONGEST = 200; // bytes of a text that is kept
 
   private final int limit;
+  private final int byteLimit;
   private long[] hashes = {}; // by slot
   private int[] numbers = {}; // by slot, the word's number from 1; 0 where the slot is free
   private byte[][] words = {};
   private long[] counts = {};
   private int size;
+  private int bytes;
   private long others;
 
   /**
-   * @param limit texts beyond so many different ones are only counted together
+   * @param limit texts beyond so many different ones are only counted together, as are those of
+   *     more than {@value #LONGEST} bytes
+   * @param byteLimit of all texts that are kept
    */
-  WordCounts(int limit) {
+  WordCounts(int limit, int byteLimit) {
     this.limit = limit;
+    this.byteLimit = byteLimit;
   }
 
   /**
@@ -44,12 +50,13 @@ final class WordCounts {
     int number = numbers[slot];
     if (number != 0) {
       counts[number - 1]++;
-    } else if (size == limit) {
+    } else if (size == limit || to - from > LONGEST || bytes + to - from > byteLimit) {
       others++;
     } else {
       hashes[slot] = hash;
       numbers[slot] = size + 1;
       words[size] = Arrays.copyOfRange(utf8, from, to);
+      bytes += to - from;
       counts[size++] = 1;
     }
   }
@@ -74,9 +81,14 @@ final class WordCounts {
     }
   }
 
-  /** Whether there are more different texts than the limit. */
+  /** Whether some texts are not kept. */
   boolean isOverLimit() {
     return others > 0;
+  }
+
+  /** How many times a text was not kept. */
+  long others() {
+    return others;
   }
 
   /** How many different texts were counted, at most the limit. */
@@ -84,12 +96,24 @@ final class WordCounts {
     return size;
   }
 
+  /** Adds the texts by their hashes. */
+  void addWordsTo(Map<Long, String> byHash) {
+    for (int slot = 0; slot < numbers.length; slot++) {
+      if (numbers[slot] != 0) {
+        byHash.put(hashes[slot], word(numbers[slot] - 1));
+      }
+    }
+  }
+
+  private String word(int number) {
+    return ColumnName.of(CellReader.trimmed(new String(words[number], StandardCharsets.UTF_8)));
+  }
+
   /** The texts as words are compared, trimmed and in NFC, with their counts, by first sight. */
   Map<String, Long> words() {
     Map<String, Long> result = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
-      String word = CellReader.trimmed(new String(words[i], StandardCharsets.UTF_8));
-      result.merge(ColumnName.of(word), counts[i], Long::sum);
+      result.merge(word(i), counts[i], Long::sum);
     }
     return result;
   }

@@ -23,7 +23,7 @@ class DraftedCasesTest {
                   + " 25e-backslash 26-nul 27-utf16 27b-utf16le-nobom 27c-latin1"
                   + " 27d-cp1252-ignored 28f-comment 28h-no-header 28i-empty 28j-header-only"
                   + " 29b-zip-two 29e-gz-cut 29f-html 29g-bz2 29h-xlsx 29i-parquet 29j-parquet-rows"
-                  + " 36-folds-4-positives R07-label-third-value R15-zst R15b-pdf R17-header-absent"
+                  + " 36-folds-4-positives R07-label-third-value R11-no-label R15-zst R15b-pdf R17-header-absent"
                   + " R27-header-absent-decimal-comma")
               .split(" "));
 
