@@ -69,7 +69,7 @@ final class DraftPage {
               Cell.text(column.name()),
               Cell.text(
                   column.kind() == null
-                      ? "no feature"
+                      ? "not a feature"
                       : column.kind().name().toLowerCase(Locale.ROOT)),
               Cell.number(column.distinct()),
               Cell.number(String.format(Locale.ROOT, "%,d", column.missing())),

@@ -11,6 +11,8 @@ import dev.propensity.task.Task;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Drafts the specification of a table, for a person to check. */
+/** Drafts the specification of a table, for review. */
 @Command(
     name = "init",
     description =
         "Drafts the specification of a table: its columns, label, identifier and split. Writes it"
-            + " with a report, for a person to check.")
+            + " with a report, for review.")
 public final class InitTask extends Task {
   @Option(
       names = "--data",
@@ -83,12 +85,12 @@ public final class InitTask extends Task {
     LearnerDraft learner =
         comparison == null ? LearnerDraft.DEFAULT : LearnerComparison.learner(comparison);
     String yaml = draft.yaml(learner);
+    write(target, yaml);
     Path page = report == null ? null : Path.of(report.replace("{name}", named.text()));
     if (page != null) {
       Files.createDirectories(page.toAbsolutePath().getParent());
       Files.writeString(page, new DraftPage(draft, comparison, yaml).html());
     }
-    write(target, yaml);
     DraftSummary.lines(draft, comparison).forEach(this::print);
     if (page != null) {
       print(DraftSummary.line("report", page.toString()));
@@ -132,19 +134,38 @@ public final class InitTask extends Task {
 
   private static void requireAbsent(Path target) {
     if (Files.exists(target)) {
-      throw new UserException(
-          target
-              + " exists already, and is not overwritten: choose another name with NAME=…, or"
-              + " delete the file");
+      throw exists(target);
     }
   }
 
-  /** Writes the file whole or not at all. */
-  private static void write(Path target, String yaml) throws IOException {
+  private static UserException exists(Path target) {
+    return new UserException(
+        target
+            + " exists already, and is not overwritten: choose another name with NAME=…, or"
+            + " delete the file");
+  }
+
+  /** Writes the file whole or not at all, and never over another one. */
+  static void write(Path target, String yaml) throws IOException {
     Files.createDirectories(target.toAbsolutePath().getParent());
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
-    Files.writeString(partial, yaml);
-    requireAbsent(target);
-    Files.move(partial, target);
+    long process = ProcessHandle.current().pid();
+    Path partial = target.resolveSibling(target.getFileName() + "." + process + ".partial");
+    try {
+      Files.writeString(partial, yaml);
+      link(partial, target);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static void link(Path partial, Path target) throws IOException {
+    try {
+      Files.createLink(target, partial);
+    } catch (FileAlreadyExistsException e) {
+      throw exists(target);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      requireAbsent(target); // a file system without links
+      Files.move(partial, target);
+    }
   }
 }

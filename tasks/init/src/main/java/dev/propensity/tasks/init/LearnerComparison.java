@@ -9,7 +9,6 @@ import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.split.Split;
-import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.model.Trainers;
 import dev.propensity.model.comparison.Candidate;
@@ -39,7 +38,7 @@ final class LearnerComparison {
   private static final Logger LOG = LoggerFactory.getLogger(LearnerComparison.class);
   private static final int FOLDS = 5;
   private static final int FIRST_FOLDS = 2;
-  private static final int FEWEST = 2 * FOLDS; // rows of each label
+  private static final int FEWEST = 10 * FOLDS; // rows of each label
   private static final int MOST_VALUES = 2_000_000; // of the features of all rows
 
   /** What is tried, as JSON over the learner's defaults. */
@@ -87,26 +86,15 @@ final class LearnerComparison {
   /**
    * Compares the learners on a sample of the table.
    *
-   * @throws UserException if a label has too few rows for folds
+   * @throws dev.propensity.foundation.UserException if a label has too few rows for folds
    */
   static Comparison run(SpecDrafting drafting, SpecDraft draft) throws IOException {
-    long fewest = Math.min(draft.label().positives(), draft.label().negatives());
-    if (fewest < FEWEST) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "COMPARE=1 needs %d rows of each label, and %s has only %d of one",
-              FEWEST,
-              draft.table().where(),
-              fewest));
-    }
     DatasetSpec spec = draft.spec();
     try (WorkFolder folder = new WorkFolder()) {
       Path files = folder.path();
       drafting.encodeSample(spec, files);
       FeatureTable all = FeatureTable.read(files.resolve(Split.TRAIN.fileName()));
-      int most = Math.max(1, MOST_VALUES / all.names().size());
-      FeatureTable rows = all.rows() <= most ? all : all.take(IntStream.range(0, most).toArray());
+      FeatureTable rows = ComparisonRows.of(all, MOST_VALUES / all.names().size(), FEWEST);
       ComparisonFolds folds = new ComparisonFolds(rows, FOLDS);
       return new LearnerComparison(Encoder.read(files.resolve(Encoder.FILE)), folds).compare(spec);
     }

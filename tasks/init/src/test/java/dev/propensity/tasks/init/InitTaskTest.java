@@ -1,10 +1,12 @@
 package dev.propensity.tasks.init;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.foundation.UserException;
 import dev.propensity.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ class InitTaskTest {
   void writeATable() throws IOException {
     table = folder.resolve("Kunden März.csv");
     Random random = new Random(1);
-    StringBuilder csv = new StringBuilder("id,age,square,colour,vip,churn\n");
+    StringBuilder csv = new StringBuilder("id,age,square,color,vip,churn\n");
     for (int row = 0; row < 400; row++) {
       double square = random.nextGaussian();
       boolean churn = Math.abs(square) + random.nextDouble() > 1.8;
@@ -72,7 +74,7 @@ class InitTaskTest {
     assertThat(spec.source()).isEqualTo(table.toString());
     assertThat(spec.label()).isEqualTo(new DatasetSpec.Label("churn", "yes", "no"));
     assertThat(spec.identifier()).isEqualTo("id");
-    assertThat(spec.columns()).extracting("name").containsExactly("age", "square", "colour", "vip");
+    assertThat(spec.columns()).extracting("name").containsExactly("age", "square", "color", "vip");
     assertThat(reason()).contains("kunden-marz.yaml", "make run DATASET=kunden-marz");
     assertThat(Files.readString(folder.resolve("reports/kunden-marz.html")))
         .contains("<h1>Draft: kunden-marz</h1>", "Possible labels", "name: kunden-marz");
@@ -116,6 +118,19 @@ class InitTaskTest {
             there
                 + " exists already, and is not overwritten: choose another name with NAME=…, or"
                 + " delete the file");
+  }
+
+  @Test
+  void doesNotOverwriteAFileThatSomeoneWritesMeanwhile() throws IOException {
+    Path there = folder.resolve("datasets/shop.yaml");
+    InitTask.write(there, "mine");
+    assertThatThrownBy(() -> InitTask.write(there, "another"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("exists already");
+    assertThat(there).hasContent("mine");
+    try (Stream<Path> files = Files.list(there.getParent())) {
+      assertThat(files).containsExactly(there);
+    }
   }
 
   @Test
