@@ -74,6 +74,9 @@ def run_and_show(task: str, *words: str) -> int:
             written = json.loads(file.read_text()) if file.exists() else {}
             done = subprocess.CompletedProcess([], process.returncode, "", "".join(log))
             raise Failure(_error(done, written), process.returncode)
+        for line in log:
+            if line.startswith("WARN "):
+                print(wording.as_typed(line), end="", file=sys.stderr, flush=True)
         return 0
 
 
