@@ -9,7 +9,7 @@ from stack.failure import Failure
 
 
 def draft(data: str | None, label: str | None, name: str | None, *, compare: bool) -> int:
-    """Writes a dataset's file and a report for a person to check.
+    """Writes a dataset's file and a report, for review.
 
     Raises:
         Failure: where the file is not a table, the label is not clear, or the dataset exists already

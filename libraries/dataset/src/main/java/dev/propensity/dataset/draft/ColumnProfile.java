@@ -91,7 +91,8 @@ final class ColumnProfile {
     return hash;
   }
 
-  private static long hash(byte[] utf8, int from, int to) {
+  /** A hash of a cell. */
+  static long hash(byte[] utf8, int from, int to) {
     long hash = to - from;
     for (int i = from; i < to; i++) {
       hash = (hash ^ utf8[i]) * 0x100000001B3L;
@@ -239,12 +240,19 @@ final class ColumnProfile {
     return texts.words();
   }
 
-  /** The words of {@link #numberWords} and {@link #textWords} by the hashes of their cells. */
-  Map<Long, String> wordsByHash() {
+  /** 1 for the positive cells, 0 for the negative ones, by their hashes. */
+  Map<Long, Byte> labels(LabelCandidate label) {
     Map<Long, String> words = new HashMap<>();
     numbers.addWordsTo(words);
     texts.addWordsTo(words);
-    return words;
+    Map<Long, Byte> labels = new HashMap<>();
+    words.forEach(
+        (hash, word) -> {
+          if (label.isPositive(word) || label.isNegative(word)) {
+            labels.put(hash, (byte) (label.isPositive(word) ? 1 : 0));
+          }
+        });
+    return labels;
   }
 
   /** How many different values there are at least. */

@@ -5,7 +5,6 @@ import dev.propensity.dataset.profile.CopyCheck;
 import dev.propensity.dataset.split.Split;
 import dev.propensity.dataset.split.Splitter;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -116,16 +115,7 @@ final class DuplicateRows {
       compared[i] = i != label.column() && !columns.get(i).hasNoKnownRepeat();
       any |= compared[i];
     }
-    Map<Long, Byte> labels = new HashMap<>();
-    columns
-        .get(label.column())
-        .wordsByHash()
-        .forEach(
-            (hash, word) -> {
-              if (label.isPositive(word) || label.isNegative(word)) {
-                labels.put(hash, (byte) (label.isPositive(word) ? 1 : 0));
-              }
-            });
+    Map<Long, Byte> labels = columns.get(label.column()).labels(label);
     CopyCheck check = new CopyCheck();
     for (int row = 0; any && row < rows; row++) {
       int from = row * columns.size();

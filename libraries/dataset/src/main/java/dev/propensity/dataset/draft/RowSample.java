@@ -14,10 +14,10 @@ import java.util.List;
  * sample.
  */
 final class RowSample {
-  private static final int MAX_ROWS = 30_000;
   private static final long MAX_BYTES = 64L << 20;
 
   private final byte[] header;
+  private final int maxRows;
   private List<Row> rows = new ArrayList<>();
   private long bytes;
   private int halvings; // a record is kept with a chance of one half to this power
@@ -27,9 +27,11 @@ final class RowSample {
 
   /**
    * @param header the bytes before the first record
+   * @param maxRows of larger tables, about half as many rows are kept, or more
    */
-  RowSample(byte[] header) {
+  RowSample(byte[] header, int maxRows) {
     this.header = header;
+    this.maxRows = maxRows;
   }
 
   /** Adds the next record of the table, or not. */
@@ -40,7 +42,7 @@ final class RowSample {
     }
     rows.add(new Row(hash, Arrays.copyOfRange(chunk, from, to)));
     bytes += to - from;
-    while (rows.size() > MAX_ROWS || bytes > MAX_BYTES && rows.size() > 1) {
+    while (rows.size() > maxRows || bytes > MAX_BYTES && rows.size() > 1) {
       halvings++;
       rows = new ArrayList<>(rows.stream().filter(row -> isTaken(row.hash)).toList());
       bytes = rows.stream().mapToLong(row -> row.text.length).sum();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecDrafting {
   private static final int ENOUGH = 1_000; // rows of a label, for any seed and for folds
-  private static final int LEAK_CHECK = 40; // rows of a label in the sample
+  private static final int LEAK_CHECK = 40; // rows of a label
 
   private final TableInput table;
   private final String where;
@@ -87,7 +87,7 @@ public final class SpecDrafting {
       requireValidRows(spec);
     }
     long fewest = Math.min(label.positives(), label.negatives());
-    Map<String, String> leaks = leaks(spec, fewest);
+    Map<String, String> leaks = leaks(spec, label);
     Copies copies = profile.copies(label);
     return draft.with(
         FeatureDrafts.without(columns, leaks),
@@ -121,19 +121,22 @@ public final class SpecDrafting {
     }
   }
 
-  /** Whether the sample has enough rows of both labels. */
-  private boolean hasLeakCheck(long fewest) {
-    return fewest * profile.sample().size() >= LEAK_CHECK * profile.rows();
-  }
-
   /** Columns that alone reveal the label, with the reason. */
-  private Map<String, String> leaks(DatasetSpec spec, long fewest) throws IOException {
+  private Map<String, String> leaks(DatasetSpec spec, LabelCandidate label) throws IOException {
     Map<String, String> leaks = new TreeMap<>();
-    if (!hasLeakCheck(fewest)) {
+    long fewest = Math.min(label.positives(), label.negatives());
+    if (fewest < LEAK_CHECK) {
       return leaks;
     }
-    try (WorkFolder folder = new WorkFolder()) {
-      DataReport report = encodeSample(spec, folder.path());
+    boolean enough = fewest * profile.sample().size() >= LEAK_CHECK * profile.rows();
+    try (WorkFolder folder = new WorkFolder();
+        InputStream csv = table.open()) {
+      InputStream sample =
+          enough
+              ? profile.sample().table()
+              : RareLabelSample.read(
+                  csv, where, label, profile.columns().get(label.column()).labels(label));
+      DataReport report = encode(sample, spec, folder.path());
       report.columns().stream()
           .filter(column -> column.leak() != null)
           .forEach(column -> leaks.put(column.name(), reason(column.leak())));
@@ -154,7 +157,11 @@ public final class SpecDrafting {
    * @param folder an empty one, for the files of {@code preprocess}
    */
   public DataReport encodeSample(DatasetSpec spec, Path folder) {
-    return Preprocessing.run(profile.sample().table(), where, spec, new AllTrain(), folder);
+    return encode(profile.sample().table(), spec, folder);
+  }
+
+  private DataReport encode(InputStream sample, DatasetSpec spec, Path folder) {
+    return Preprocessing.run(sample, where, spec, new AllTrain(), folder);
   }
 
   /** Every row is a train row. */
@@ -181,14 +188,8 @@ public final class SpecDrafting {
               100.0 * copies.rows() / copies.of()));
     }
     long fewest = Math.min(label.positives(), label.negatives());
-    if (!hasLeakCheck(fewest)) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "leaks were not checked: of %,d rows that were drawn for it, only about %,d have the"
-                  + " rarer label; training checks all rows",
-              profile.sample().size(),
-              fewest * profile.sample().size() / profile.rows()));
+    if (fewest < LEAK_CHECK) {
+      warnings.add("leaks are not checked: only " + fewest + " rows have the rarer label");
     }
     if (label.missing() > 0) {
       warnings.add(

@@ -22,6 +22,7 @@ final class TableProfile {
   private static final int MAX_WORDS = 2_000_000; // of all columns
   private static final int MAX_TEXTS = 50_000; // of a column; more are not a category
   private static final int MAX_NUMBERS = 2_000;
+  private static final int MAX_SAMPLE = 30_000; // rows
   private static final int FEWEST_WORDS = 200;
   private static final int MAX_BYTES = 4 << 20; // of a column's different words
   private static final int ALL_BYTES = 256 << 20;
@@ -46,7 +47,7 @@ final class TableProfile {
           new ColumnProfile(
               name, semicolons, Math.min(MAX_NUMBERS, share), Math.min(MAX_TEXTS, share), bytes));
     }
-    this.sample = new RowSample(table.headerText().clone());
+    this.sample = new RowSample(table.headerText().clone(), MAX_SAMPLE);
     this.duplicates = new DuplicateRows(columns);
   }
 

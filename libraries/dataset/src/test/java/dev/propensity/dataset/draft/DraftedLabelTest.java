@@ -99,8 +99,20 @@ class DraftedLabelTest {
   void saysThatLeaksWereNotCheckedWhereALabelIsRare() throws IOException {
     String csv = table("id,x,bought", row -> row % 50 == 0 ? "1" : "0");
     assertThat(Drafts.of(csv).findings().warnings())
-        .containsExactly(
-            "leaks were not checked: of 1,000 rows that were drawn for it, only about 20 have the"
-                + " rarer label; training checks all rows");
+        .containsExactly("leaks are not checked: only 20 rows have the rarer label");
+  }
+
+  @Test
+  void findsALeakOfAVeryRareLabel() throws IOException {
+    StringBuilder csv = new StringBuilder("id,x,contract,bought");
+    for (int row = 0; row < 120_000; row++) {
+      boolean bought = row % 2_000 == 1_999; // the last row, too, which has no line end
+      csv.append("\nk" + row + "," + row % 13 + "," + (bought ? 7 : row % 7) + ",");
+      csv.append(bought ? "\"yes\"" : "no");
+    }
+    SpecDraft draft = Drafts.of(csv.toString());
+    assertThat(draft.label().positives()).isEqualTo(60);
+    assertThat(Drafts.column(draft, "contract").note()).startsWith("CHECK: a leak:");
+    assertThat(draft.findings().warnings()).isEmpty();
   }
 }

@@ -2,7 +2,6 @@ package dev.propensity.dataset.specification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,13 +57,22 @@ final class SchemaReference {
                 key.getKey(),
                 cell(type(value)),
                 required ? "required" : fallback,
-                cell(value.path("description").asText())));
+                cell(description(value))));
     if (!prefix.isEmpty() || !parent.equals(schema)) {
       value
           .path("properties")
           .properties()
           .forEach(one -> row(prefix + key.getKey() + ".", value, one));
     }
+  }
+
+  /** The description without its default, which has a column of its own. */
+  private static String description(JsonNode value) {
+    String text = value.path("description").asText();
+    String fallback = " Default: " + value.path("default").asText() + ".";
+    return value.has("default") && text.endsWith(fallback)
+        ? text.substring(0, text.length() - fallback.length())
+        : text;
   }
 
   private static String cell(String text) {
@@ -105,18 +113,22 @@ final class SchemaReference {
   }
 
   private static String range(JsonNode value) {
-    List<String> bounds = new ArrayList<>();
-    Map.of("minimum", "from ", "exclusiveMinimum", "above ")
-        .forEach((key, word) -> add(bounds, value, key, word));
-    Map.of("maximum", "to ", "exclusiveMaximum", "below ")
-        .forEach((key, word) -> add(bounds, value, key, word));
-    return bounds.isEmpty() ? "" : " " + String.join(", ", bounds);
-  }
-
-  private static void add(List<String> bounds, JsonNode value, String key, String word) {
-    if (value.has(key)) {
-      bounds.add(word + value.path(key).asText());
+    boolean above = value.has("exclusiveMinimum");
+    boolean from = value.has("minimum");
+    boolean below = value.has("exclusiveMaximum");
+    boolean to = value.has("maximum");
+    String lower =
+        above
+            ? " above " + value.path("exclusiveMinimum").asText()
+            : from ? " from " + value.path("minimum").asText() : "";
+    String upper =
+        below
+            ? "below " + value.path("exclusiveMaximum").asText()
+            : to ? (from ? "to " : "up to ") + value.path("maximum").asText() : "";
+    if (lower.isEmpty() || upper.isEmpty()) {
+      return lower + (upper.isEmpty() ? "" : " " + upper);
     }
+    return lower + (above ? " and " : to ? " " : " to ") + upper;
   }
 
   private Stream<JsonNode> alternatives(JsonNode value) {

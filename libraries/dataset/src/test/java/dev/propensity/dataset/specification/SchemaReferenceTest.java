@@ -45,7 +45,7 @@ class SchemaReferenceTest {
                       "a": {"$ref": "#/definitions/word", "description": "A name."},
                       "b": {"description": "A part.", "type": "object", "properties": {
                         "c": {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "default": 0.5,
-                              "description": "This | that."},
+                              "description": "This | that. Default: 0.5."},
                         "d": {"anyOf": [{"enum": ["on", "off"]}, {"type": "array",
                               "items": {"type": "integer"}}], "description": "Two."}}}},
                      "definitions": {"word": {"type": ["string", "number", "boolean"]}}}"""));
@@ -61,7 +61,7 @@ class SchemaReferenceTest {
 
             | key | type | default | description |
             | --- | --- | --- | --- |
-            | `c` | number above 0, to 1 | `0.5` | This \\| that. |
+            | `c` | number above 0 and up to 1 | `0.5` | This \\| that. |
             | `d` | `on`, `off` or list of integer |  | Two. |
             """);
   }
