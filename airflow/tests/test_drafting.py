@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stack import drafting, paths, wording
+from stack import drafting, jars, paths, wording
 from stack.failure import Failure
 
 
@@ -32,6 +32,15 @@ def test_writes_a_file_and_a_report_that_are_not_overwritten(table, tmp_path, ca
         drafting.draft("shop rows.csv", None, None, compare=False)
     assert failure.value.code == 2
     assert file.read_text() == "mine"
+
+
+def test_shows_warnings_of_a_task_that_succeeds(tmp_path, monkeypatch, capfd):
+    launcher = tmp_path / "launcher"
+    launcher.write_text("#!/bin/sh\necho 'INFO read' >&2\necho 'WARN 2 rows are odd' >&2\necho 'DEBUG x' >&2\n")
+    launcher.chmod(0o755)
+    monkeypatch.setattr(jars, "LAUNCHER", launcher)
+    assert jars.run_and_show("init") == 0
+    assert capfd.readouterr().err == "read\nWARN 2 rows are odd\n"
 
 
 def test_names_the_command_that_chooses_the_label_as_the_user_types_it(table, monkeypatch):
