@@ -86,6 +86,12 @@ final class CellWords {
     return MISSING.contains(lower) || amongNumbers && MISSING_NUMBERS.contains(lower);
   }
 
+  /** Whether {@code NA} is beside other abbreviations, so that it may be one: North America. */
+  static boolean mayBeValue(List<String> missingWords, List<String> values) {
+    return missingWords.contains("NA")
+        && values.stream().allMatch(value -> value.matches("[A-Z]{2,5}"));
+  }
+
   /** Of two values the one that obviously means yes; null where neither does, or both. */
   static @Nullable String yes(String a, String b) {
     boolean aIsYes = isYes(a, b);

@@ -35,7 +35,7 @@ public record ColumnDraft(
     return kind != null;
   }
 
-  /** The same as no feature, for this reason. */
+  /** The same, but not a feature, for this reason. */
   ColumnDraft excluded(String reason) {
     return new ColumnDraft(
         name, null, List.of(), missing, List.of(), null, reason, distinct, examples);

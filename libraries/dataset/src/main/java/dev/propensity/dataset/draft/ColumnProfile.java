@@ -1,7 +1,6 @@
 package dev.propensity.dataset.draft;
 
 import dev.propensity.dataset.rows.IdentifierSet;
-import dev.propensity.dataset.split.Splitter;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.Numbers;
@@ -66,7 +65,7 @@ final class ColumnProfile {
     byte[] utf8 = cells.text();
     int from = cells.start();
     int to = cells.end();
-    long hash = hash(utf8, from, to);
+    long hash = WordCounts.hash(utf8, from, to);
     if (from == to) {
       empty++;
       seen = null;
@@ -89,15 +88,6 @@ final class ColumnProfile {
     }
     addIdentifier(utf8, from, to, cells.recordLine());
     return hash;
-  }
-
-  /** A hash of a cell. */
-  static long hash(byte[] utf8, int from, int to) {
-    long hash = to - from;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ utf8[i]) * 0x100000001B3L;
-    }
-    return Splitter.mix(hash);
   }
 
   /** A number that is quoted, has an exponent or many digits; NaN for other texts. */
@@ -240,19 +230,12 @@ final class ColumnProfile {
     return texts.words();
   }
 
-  /** 1 for the positive cells, 0 for the negative ones, by their hashes. */
-  Map<Long, Byte> labels(LabelCandidate label) {
+  /** The words of {@link #numberWords} and {@link #textWords} by the hashes of their cells. */
+  Map<Long, String> wordsByHash() {
     Map<Long, String> words = new HashMap<>();
     numbers.addWordsTo(words);
     texts.addWordsTo(words);
-    Map<Long, Byte> labels = new HashMap<>();
-    words.forEach(
-        (hash, word) -> {
-          if (label.isPositive(word) || label.isNegative(word)) {
-            labels.put(hash, (byte) (label.isPositive(word) ? 1 : 0));
-          }
-        });
-    return labels;
+    return words;
   }
 
   /** How many different values there are at least. */

@@ -115,7 +115,7 @@ final class DuplicateRows {
       compared[i] = i != label.column() && !columns.get(i).hasNoKnownRepeat();
       any |= compared[i];
     }
-    Map<Long, Byte> labels = columns.get(label.column()).labels(label);
+    Map<Long, Byte> labels = label.labels(columns.get(label.column()));
     CopyCheck check = new CopyCheck();
     for (int row = 0; any && row < rows; row++) {
       int from = row * columns.size();

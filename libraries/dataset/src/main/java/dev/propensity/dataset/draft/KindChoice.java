@@ -19,12 +19,11 @@ final class KindChoice {
   private static final int EXAMPLES = 3;
   private static final int SHOWN = 40; // characters of a text
 
-  /** Why a column that names what several rows belong to is no feature. */
+  /** Why a column that names what several rows belong to is not a feature. */
   static final String GROUP = "it identifies several rows each, such as those of a customer";
 
   private static final String REGION =
       "CHECK: is 'NA' a missing value, or one like the others? If so, delete it from missing_values";
-
   private static final String LATER =
       "days; those of new rows are later than all of these: feature: false leaves it out";
   private static final String SENSITIVE =
@@ -190,7 +189,7 @@ final class KindChoice {
       return feature(
           ColumnKind.BOOLEAN,
           CellWords.noThenYes(values.get(0), values.get(1)),
-          isRegion(values) ? REGION : "");
+          CellWords.mayBeValue(words.missingWords(), values) ? REGION : "");
     }
     boolean many = hasMore() || values.size() > Math.max(FEW, words.present() / 2);
     if (many || column.meanLength() > FREE_TEXT_LENGTH) {
@@ -198,14 +197,11 @@ final class KindChoice {
     }
     List<String> scale = CellWords.scale(values);
     return scale.isEmpty()
-        ? feature(ColumnKind.CATEGORY, List.of(), isRegion(values) ? REGION : "")
+        ? feature(
+            ColumnKind.CATEGORY,
+            List.of(),
+            CellWords.mayBeValue(words.missingWords(), values) ? REGION : "")
         : feature(ColumnKind.ORDINAL, scale, "CHECK: the order is guessed");
-  }
-
-  /** Whether {@code NA} is beside other abbreviations, so that it may be one: North America. */
-  private boolean isRegion(List<String> values) {
-    return words.missingWords().contains("NA")
-        && values.stream().allMatch(value -> value.matches("[A-Z]{2,5}"));
   }
 
   private ColumnDraft date(List<DatePattern> formats) {

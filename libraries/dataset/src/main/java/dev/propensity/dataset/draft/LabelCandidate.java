@@ -1,6 +1,7 @@
 package dev.propensity.dataset.draft;
 
 import dev.propensity.dataset.encoder.WordCodes;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +35,23 @@ public record LabelCandidate(
     return (double) positives / (positives + negatives);
   }
 
-  /** Whether the word is the positive value, however it is written. */
-  boolean isPositive(String word) {
-    return isSame(word, positive);
+  /** 1 for the positive cells of its column, 0 for the negative ones, by their hashes. */
+  Map<Long, Byte> labels(ColumnProfile profile) {
+    Map<Long, Byte> labels = new HashMap<>();
+    profile
+        .wordsByHash()
+        .forEach(
+            (hash, word) -> {
+              if (isSame(word, positive)) {
+                labels.put(hash, (byte) 1);
+              } else if (isSame(word, negative)) {
+                labels.put(hash, (byte) 0);
+              }
+            });
+    return labels;
   }
 
-  /** Whether the word is the negative value, however it is written. */
-  boolean isNegative(String word) {
-    return isSame(word, negative);
-  }
-
+  /** Whether they differ only in how the value is written. */
   private static boolean isSame(String word, String value) {
     return word.equals(value) || values(Map.of(word, 1L, value, 1L)).size() == 1;
   }

@@ -53,7 +53,7 @@ final class RareLabelSample {
     do {
       cells.cell();
       if (number++ == column) {
-        hash = ColumnProfile.hash(cells.text(), cells.start(), cells.end());
+        hash = WordCounts.hash(cells.text(), cells.start(), cells.end());
       }
     } while (!cells.endsRecord());
     return hash;

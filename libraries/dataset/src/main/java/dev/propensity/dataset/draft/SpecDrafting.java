@@ -135,7 +135,7 @@ public final class SpecDrafting {
           enough
               ? profile.sample().table()
               : RareLabelSample.read(
-                  csv, where, label, profile.columns().get(label.column()).labels(label));
+                  csv, where, label, label.labels(profile.columns().get(label.column())));
       DataReport report = encode(sample, spec, folder.path());
       report.columns().stream()
           .filter(column -> column.leak() != null)

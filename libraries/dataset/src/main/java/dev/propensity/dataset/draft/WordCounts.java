@@ -1,6 +1,7 @@
 package dev.propensity.dataset.draft;
 
 import dev.propensity.dataset.encoder.CellReader;
+import dev.propensity.dataset.split.Splitter;
 import dev.propensity.table.ColumnName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -59,6 +60,15 @@ final class WordCounts {
       bytes += to - from;
       counts[size++] = 1;
     }
+  }
+
+  /** A hash of a text. */
+  static long hash(byte[] utf8, int from, int to) {
+    long hash = to - from;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ utf8[i]) * 0x100000001B3L;
+    }
+    return Splitter.mix(hash);
   }
 
   private void grow() {
