@@ -116,21 +116,16 @@ final class DuplicateRows {
       any |= compared[i];
     }
     Map<Long, Byte> labels = label.labels(columns.get(label.column()));
-    CopyCheck check = new CopyCheck();
+    CopyCheck check = CopyCheck.ofHashes();
     for (int row = 0; any && row < rows; row++) {
       int from = row * columns.size();
       Byte its = labels.get(cells[from + label.column()]);
       if (its != null) {
         boolean test = (Splitter.mix(row + 1) >>> 11) * 0x1p-53 < TEST;
-        check.add(floats(hash(cells, from, compared)), test ? Split.TEST : Split.TRAIN, its);
+        check.add(hash(cells, from, compared), test ? Split.TEST : Split.TRAIN, its);
       }
     }
     CopyCheck.Result result = any ? check.result() : null;
-    return result == null ? null : result.copies();
-  }
-
-  /** The bits of a hash as whole numbers that floats have. */
-  private static float[] floats(long hash) {
-    return new float[] {hash >>> 42, hash >>> 21 & 0x1FFFFF, hash & 0x1FFFFF};
+    return result == null || result.copies().coincidence() ? null : result.copies();
   }
 }

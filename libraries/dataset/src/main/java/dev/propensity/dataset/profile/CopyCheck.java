@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +42,23 @@ public final class CopyCheck {
   private static final long POSITIVE = 1;
   private static final long MARKS = TEST | POSITIVE;
 
-  private final FeaturesKey key;
+  private final @Nullable FeaturesKey key;
   private final boolean grouped;
   private final HashList rows = new HashList();
   private final HashList testRows = new HashList();
 
   /**
-   * @param key of the rows' features
+   * @param key of the rows' features; null where rows are added by hashes
    * @param grouped whether the rows are split by a group
    */
-  CopyCheck(FeaturesKey key, boolean grouped) {
+  private CopyCheck(@Nullable FeaturesKey key, boolean grouped) {
     this.key = key;
     this.grouped = grouped;
+  }
+
+  /** A check of rows that are added by the hashes of their features. */
+  public static CopyCheck ofHashes() {
+    return new CopyCheck(null, false);
   }
 
   /**
@@ -78,13 +84,15 @@ public final class CopyCheck {
    * @param label 1 if it is positive, else 0
    */
   public void add(float[] values, Split split, byte label) {
-    add(key.fingerprint(values), split, label);
+    add(Objects.requireNonNull(key).fingerprint(values), split, label);
   }
 
   /**
-   * @param features their hash
+   * Adds a row by the hash of its features.
+   *
+   * @param label 1 if it is positive, else 0
    */
-  void add(long features, Split split, byte label) {
+  public void add(long features, Split split, byte label) {
     long hash = features & ~MARKS;
     if (split == Split.TEST) {
       testRows.add(hash);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a data report warns of, one sentence each.
  *
- * @param leaks columns that alone predict the label: no model with them is released automatically
+ * @param leaks columns that alone reveal the label: no model with them is released automatically
  * @param others quarantined rows, copies, and doubtful columns
  */
 public record DataWarnings(List<String> leaks, List<String> others) {

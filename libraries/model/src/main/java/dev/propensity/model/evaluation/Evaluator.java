@@ -48,7 +48,7 @@ public final class Evaluator {
 
   /**
    * @param sensitive by sensitive column, its value in each test row
-   * @param leaks columns that alone predict the label, one sentence each: with any, there is no
+   * @param leaks columns that alone reveal the label, one sentence each: with any, there is no
    *     release
    * @param copies test rows, without which the metrics are computed, too
    */

@@ -91,7 +91,7 @@ public final class ReleaseDecision {
                     copies, copies + rows, positives, rows - positives))));
   }
 
-  /** The same verdict, but no release where a column alone predicts the label. */
+  /** The same verdict, but no release where a column alone reveals the label. */
   static Verdict withLeaks(Verdict verdict, List<String> leaks) {
     List<Check> checks = new ArrayList<>(verdict.checks());
     leaks.forEach(leak -> checks.add(new Check(false, leak)));
