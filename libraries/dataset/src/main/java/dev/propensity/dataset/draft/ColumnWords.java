@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A column's different values: numbers, other words, and words that mean a missing value. */
 final class ColumnWords {
@@ -52,13 +53,22 @@ final class ColumnWords {
     missingWords.sort(null);
   }
 
-  /** Reads the words that are no numbers as missing values, too; returns in how many rows. */
-  long takeWords() {
-    long rows = words.values().stream().mapToLong(Long::longValue).sum();
+  /** Reads words as missing values, too; returns in how many rows. */
+  long take(List<String> taken) {
+    long rows = 0;
+    for (String word : taken) {
+      rows += words.getOrDefault(word, 0L);
+      words.remove(word);
+    }
     missing += rows;
-    missingWords.addAll(words.keySet());
-    words.clear();
+    missingWords.addAll(taken);
     return rows;
+  }
+
+  /** The dates among the words; null where there are others. */
+  @Nullable AlmostDates almostDates() {
+    boolean known = numbers.isEmpty() && !column.hasMoreTexts();
+    return known ? AlmostDates.of(words) : null;
   }
 
   /** Whether the values are numbers, but for a few words. */

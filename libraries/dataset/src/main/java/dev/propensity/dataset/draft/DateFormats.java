@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Finds the way in which all dates of a column are written, among the usual ones. */
 final class DateFormats {
   /** The stricter ones first. */
-  private static final List<DatePattern> USUAL =
+  static final List<DatePattern> USUAL =
       Stream.concat(
               Stream.of(DatePattern.ISO),
               Stream.of(

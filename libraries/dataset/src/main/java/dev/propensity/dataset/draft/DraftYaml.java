@@ -138,7 +138,15 @@ final class DraftYaml {
   private void release() {
     line("release:");
     line(String.format(Locale.ROOT, "  minimum_auc: %.2f", draft.minimumAuc()));
-    line("  minimum_positives: " + draft.minimumPositives(), "of the test rows");
+    boolean tooFew = draft.expectedPositives() < draft.minimumPositives();
+    line(
+        "  minimum_positives: " + draft.minimumPositives(),
+        tooFew
+            ? String.format(
+                Locale.ROOT,
+                "CHECK: about %.0f of the test rows are positive, too few to release a model by them",
+                draft.expectedPositives())
+            : "of the test rows");
     line("");
     comment(
         "",

@@ -159,15 +159,17 @@ final class KindChoice {
         return excluded("'" + shortened(word) + "' is not a number" + hint);
       }
     }
-    List<String> read = words.words();
-    String all = read.stream().map(word -> "'" + shortened(word) + "'").collect(joining(", "));
-    return number(
-        String.format(
-            Locale.ROOT,
-            "CHECK: numbers in all rows but %,d: %s %s",
-            words.takeWords(),
-            all,
-            read.size() == 1 ? "is read as a missing value" : "are read as missing values"));
+    return number("CHECK: numbers in all rows but " + taken(words.words()));
+  }
+
+  /** Reads the words as missing values; says so. */
+  private String taken(List<String> read) {
+    return String.format(
+        Locale.ROOT,
+        "%,d: %s %s",
+        words.take(read),
+        read.stream().map(word -> "'" + shortened(word) + "'").collect(joining(", ")),
+        read.size() == 1 ? "is read as a missing value" : "are read as missing values");
   }
 
   private ColumnDraft ofWords() {
@@ -176,6 +178,11 @@ final class KindChoice {
         && column.numberRows() == 0
         && column.dates().rows() == words.present()) {
       return date(formats);
+    }
+    AlmostDates almost = words.almostDates();
+    if (almost != null) {
+      String note = "CHECK: dates in all rows but " + taken(almost.others());
+      return feature(ColumnKind.DATE, List.of(almost.format().toString()), note);
     }
     List<String> values = words.all();
     String hint = words.hint();
@@ -206,17 +213,13 @@ final class KindChoice {
 
   private ColumnDraft date(List<DatePattern> formats) {
     DatePattern format = formats.get(0);
-    boolean unclear = formats.stream().anyMatch(format::contradicts);
-    return feature(
-        ColumnKind.DATE,
-        List.of(format.toString()),
-        unclear
-            ? "CHECK: is "
-                + format
-                + " right, and not "
-                + formats.stream().filter(format::contradicts).findFirst().orElseThrow()
-                + "?"
-            : LATER);
+    String note =
+        formats.stream()
+            .filter(format::contradicts)
+            .findFirst()
+            .map(other -> "CHECK: is " + format + " right, and not " + other + "?")
+            .orElse(LATER);
+    return feature(ColumnKind.DATE, List.of(format.toString()), note);
   }
 
   private ColumnDraft excluded(String reason) {

@@ -47,7 +47,7 @@ public record SpecDraft(
 
   private static final double TEST = 0.2;
   private static final int MOST_POSITIVES = 200;
-  private static final int FEWEST_POSITIVES = 10;
+  private static final int FEWEST_POSITIVES = 20;
 
   /** The same with these columns and findings. */
   SpecDraft with(List<ColumnDraft> others, Findings found) {
@@ -74,13 +74,17 @@ public record SpecDraft(
     return DatasetSpec.parse(yaml(LearnerDraft.DEFAULT), "the draft of " + name);
   }
 
-  /** The positive test rows that a release requires: half of those that are expected. */
+  /**
+   * The positive test rows that a release requires: half of those that are expected, but at least
+   * twenty. With three, 8% of random models have an AUC of at least 0.75.
+   */
   int minimumPositives() {
-    double expected = TEST * label.positives();
-    return (int)
-        Math.max(
-            Math.min(FEWEST_POSITIVES, Math.max(1, expected / 2)),
-            Math.min(MOST_POSITIVES, expected / 2));
+    return (int) Math.max(FEWEST_POSITIVES, Math.min(MOST_POSITIVES, expectedPositives() / 2));
+  }
+
+  /** The positive test rows that are expected. */
+  double expectedPositives() {
+    return TEST * label.positives();
   }
 
   /**

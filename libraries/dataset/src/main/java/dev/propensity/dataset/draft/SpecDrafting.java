@@ -93,7 +93,7 @@ public final class SpecDrafting {
         FeatureDrafts.without(columns, leaks),
         new SpecDraft.Findings(
             leaks.entrySet().stream().map(leak -> leak.getKey() + ": " + leak.getValue()).toList(),
-            warnings(label, copies),
+            warnings(label, copies, columns),
             SplitNotes.of(profile, columns, copies),
             fewest < ENOUGH ? seed(spec, label) : 1));
   }
@@ -177,8 +177,18 @@ public final class SpecDrafting {
     }
   }
 
-  private List<String> warnings(LabelCandidate label, @Nullable Copies copies) {
+  private List<String> warnings(
+      LabelCandidate label, @Nullable Copies copies, List<ColumnDraft> columns) {
     List<String> warnings = new ArrayList<>();
+    for (ColumnDraft column : columns) {
+      if (column.note().equals(KindChoice.GROUP)) {
+        warnings.add(
+            "several rows have the same "
+                + KindChoice.shortened(column.name())
+                + ": if they depend on each other, split the rows by it with split.group, or a model"
+                + " looks better on the test split than it is");
+      }
+    }
     if (copies != null) {
       warnings.add(
           String.format(

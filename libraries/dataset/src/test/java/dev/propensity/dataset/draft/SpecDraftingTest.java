@@ -1,8 +1,11 @@
 package dev.propensity.dataset.draft;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.propensity.dataset.Tables;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
@@ -188,7 +191,9 @@ class SpecDraftingTest {
     assertThat(draft.label().name()).isEqualTo("bought");
     assertThat(draft.label().positive()).isEqualTo("yes");
     assertThat(draft.label().positives()).isEqualTo(40);
-    assertThat(draft.spec().release().minimumPositives()).isEqualTo(4);
+    assertThat(draft.spec().release().minimumPositives()).isEqualTo(20);
+    assertThat(draft.yaml(LearnerDraft.DEFAULT))
+        .contains("# CHECK: about 8 of the test rows are positive, too few to release a model");
   }
 
   @Test
@@ -238,6 +243,21 @@ class SpecDraftingTest {
   }
 
   @Test
+  void readsAFewWordsAmongDatesAsMissingValues() throws IOException {
+    String csv =
+        table("joined", row -> row % 50 == 7 ? "2024-02-30" : "2024-0" + (1 + row % 9) + "-11");
+    SpecDraft draft = Drafts.of(csv);
+    ColumnDraft joined = Drafts.column(draft, "joined");
+    assertThat(joined.kind()).isEqualTo(ColumnKind.DATE);
+    assertThat(joined.missingValues()).containsExactly("2024-02-30");
+    assertThat(joined.note())
+        .startsWith("CHECK: dates in all rows but ")
+        .endsWith(": '2024-02-30' is read as a missing value");
+    assertThat(Drafts.preprocess(() -> Tables.stream(csv), draft).columns())
+        .anyMatch(column -> column.kind().equals("date"));
+  }
+
+  @Test
   void proposesOtherSplitsInComments() throws IOException {
     String dated = table("joined", row -> "2024-0" + (1 + row / 80) + "-1" + row % 8);
     assertThat(Drafts.of(dated).findings().splitNotes())
@@ -251,6 +271,10 @@ class SpecDraftingTest {
         .containsExactly(
             "CHECK: several rows have the same customer_id. To keep them in one split: group:"
                 + " customer_id");
+    assertThat(draft.findings().warnings())
+        .first(as(STRING))
+        .startsWith("several rows have the same customer_id:")
+        .contains("split.group");
     assertThat(Drafts.column(draft, "customer_id").isFeature()).isFalse();
   }
 
