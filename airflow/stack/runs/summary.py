@@ -89,6 +89,9 @@ def _trained(store: Store, uris: dict[str, str], name: str, test_rows: int) -> l
     trained = model.get("rows", {})
     splits = [*((split, count) for split, count in trained.items() if split != "refit"), ("test", test_rows)]
     refit = f", refitted on {trained['refit']:,} rows" if "refit" in trained else ""
+    unassigned = store.read_json(uris["preprocess"] + "/report.json").get("unassigned_rows")
+    if unassigned:
+        splits.append(("in no split", unassigned))
     counts = ", ".join(f"{split} {count:,}" for split, count in splits)
     rows = [
         ("rows", f"{raw.get('rows', 0):,} ({counts}), SHA-256 {raw.get('sha256', '')[:12]}…"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from stack import datasets
@@ -51,6 +53,27 @@ def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypat
     assert "curl" not in question
     assert f"fill in the form at {URL}/" in question
     assert question.endswith("make invoke DATASET=customers-sample DATA=customers.csv")
+
+
+@pytest.mark.parametrize(
+    ("report", "counts"),
+    [
+        ({}, "train 60, validation 10, test 20"),
+        ({"unassigned_rows": 10}, "train 60, validation 10, test 20, in no split 10"),
+    ],
+)
+def test_counts_the_rows_of_each_split_and_those_in_none(report, counts):
+    files = {
+        "s3://b/raw/raw.json": {"rows": 100, "sha256": "0123456789abcdef"},
+        "s3://b/model/model.json": {"learner": "xgboost", "rows": {"train": 60, "validation": 10}},
+        "s3://b/features/report.json": report,
+    }
+    store = SimpleNamespace(read_json=files.get)
+    uris = {"download": "s3://b/raw", "preprocess": "s3://b/features", "train": "s3://b/model"}
+
+    rows = summary._trained(store, uris, "customers", 20)
+
+    assert rows[0] == ("rows", f"100 ({counts}), SHA-256 0123456789ab…")
 
 
 def test_reports_that_no_model_is_live_if_the_first_is_a_challenger():
