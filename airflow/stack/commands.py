@@ -113,7 +113,7 @@ def _run(
 ) -> int:
     """Runs the dataset's DAG of this kind and shows it; 0 where it succeeded."""
     request.check()
-    source.check_rows(request.dataset, request.data)
+    source.check_rows(request.dataset, request.data, folds=getattr(request, "folds", None))
     settings = lifecycle.start(stack)
     api = AirflowApi(settings, Supervision().still_runs)
     dag = f"{request.dataset}_{kind}"

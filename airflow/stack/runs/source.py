@@ -39,17 +39,20 @@ class Source:
         return f"{dataset}{datasets.SYNTHETIC}" if self.synthetic else dataset
 
 
-def check_rows(dataset: str, data: str | None, variable: str = "DATA", policy: str = "training") -> None:
+def check_rows(
+    dataset: str, data: str | None, variable: str = "DATA", policy: str = "training", folds: int | None = None
+) -> None:
     """Rejects a file of invalid rows before anything is started, as the run would; the jars are built by then.
 
     Args:
         policy: ``training``, or ``scoring`` where rows need no labels
+        folds: the number of folds that must each have both labels
     """
     option_values.rows(variable, data)
     if data and not option_values.is_address(data):
         file = Path(data).expanduser().absolute()
         words = ["--check", f"--policy={policy}", f"--dataset={datasets.file(dataset)}", f"--source={file}"]
-        jars.check("download", *words)
+        jars.check("download", *words, *([f"--folds={folds}"] if folds else []))
 
 
 def find(dataset: str, data: str | None, api: AirflowApi, settings: Settings) -> Source:

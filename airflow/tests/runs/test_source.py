@@ -64,6 +64,19 @@ def test_rejects_invalid_rows_by_line_and_column_before_anything_is_started(tmp_
         source.check_rows("insurance", str(file), policy="scoring")
 
 
+def test_checks_the_folds_of_an_experiment_before_anything_is_started(tmp_path):
+    names = "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,Vehicle_Damage"
+    rows = [f"{row},Male,40,1,28,0,< 1 Year,No,2630,152,100,{int(row % 6 == 0)}" for row in range(300)]
+    header = f"{names},Annual_Premium,Policy_Sales_Channel,Vintage,Response"
+    file = tmp_path / "rows.csv"
+    file.write_text("\n".join([header, *rows, ""]))
+
+    source.check_rows("insurance", str(file), folds=2)
+    with pytest.raises(Failure, match=r"too few rows for 60 folds: .* FOLDS=\d+") as failure:
+        source.check_rows("insurance", str(file), folds=60)
+    assert failure.value.code == 2
+
+
 def test_uploads_the_files_of_a_folder_of_parquet_files(tmp_path, monkeypatch):
     folder = tmp_path / "people 1.parquet"
     folder.mkdir()

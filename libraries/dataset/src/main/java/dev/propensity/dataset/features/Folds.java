@@ -29,6 +29,18 @@ public final class Folds {
 
   private final FoldPlan plan;
 
+  /**
+   * Rejects an impossible number of folds.
+   *
+   * @throws UserException that names the option --folds
+   */
+  public static void requireCount(int folds) {
+    if (folds < MIN_FOLDS || folds > MAX_FOLDS) {
+      throw new UserException(
+          "--folds is " + folds + "; it must be from " + MIN_FOLDS + " to " + MAX_FOLDS);
+    }
+  }
+
   private Folds(FoldPlan plan) {
     this.plan = plan;
   }

@@ -1,8 +1,10 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.artifacts.RawTable;
+import dev.propensity.dataset.features.Folds;
 import dev.propensity.dataset.rows.RowPolicy;
 import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.foundation.UserException;
 import dev.propensity.storage.Computation;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Outcome;
@@ -66,6 +68,14 @@ public final class DownloadTask extends SourceTask {
       description = "Only check the rows: write nothing. No store is needed.")
   private boolean check;
 
+  @Option(
+      names = "--folds",
+      paramLabel = "NUMBER",
+      description =
+          "With --check: check that the table can be divided into this many folds, each with both"
+              + " labels.")
+  private Integer folds;
+
   @Mixin private Limits limits;
 
   public static void main(String... arguments) {
@@ -75,6 +85,12 @@ public final class DownloadTask extends SourceTask {
   @Override
   protected SourceStep prepare() {
     Source table = source();
+    if (folds != null && !check) {
+      throw new UserException("--folds requires --check");
+    }
+    if (folds != null) {
+      Folds.requireCount(folds);
+    }
     return check
         ? SourceStep.validateOnly(scratch -> check(table, scratch))
         : SourceStep.of((folder, scratch) -> download(table, folder, scratch));
@@ -82,9 +98,12 @@ public final class DownloadTask extends SourceTask {
 
   private Outcome check(Source from, Path scratch) throws IOException {
     Path arrived = from.fetch(scratch, limits);
-    RawTableWriter.CheckedTable result =
-        new RawTableWriter(dataset.spec(), policy, limits).check(arrived, from.toString());
+    RawTableWriter writer = new RawTableWriter(dataset.spec(), policy, limits);
+    RawTableWriter.CheckedTable result = writer.check(arrived, from.toString());
     report(result);
+    if (folds != null) {
+      writer.checkFolds(arrived, from.toString(), folds);
+    }
     return Outcome.unchanged(
         null,
         from

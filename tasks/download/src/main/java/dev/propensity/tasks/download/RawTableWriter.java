@@ -1,6 +1,7 @@
 package dev.propensity.tasks.download;
 
 import dev.propensity.artifacts.RawTable;
+import dev.propensity.dataset.features.Folds;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowPolicy;
 import dev.propensity.dataset.rows.RowReader;
@@ -57,6 +58,17 @@ final class RawTableWriter {
   }
 
   /**
+   * Checks that a checked table can be divided into folds, each with both labels.
+   *
+   * @throws UserException that names how many are possible, and a seed that suffices
+   */
+  void checkFolds(Path arrived, String where, int folds) throws IOException {
+    try (TableFile table = open(arrived, where)) {
+      Folds.of(table.csv(), where, spec, folds);
+    }
+  }
+
+  /**
    * A checked table.
    *
    * @param rows counts and warnings for the report
@@ -64,14 +76,8 @@ final class RawTableWriter {
   record CheckedTable(RawTable.Description table, RowReader rows) {}
 
   private CheckedTable read(Path arrived, String where, OutputStream out) throws IOException {
-    long packed = size(arrived);
-    limits.check(packed, where);
-    try (TableFile table =
-            TableFile.open(
-                arrived,
-                where,
-                ",".equals(spec.decimal()),
-                bytes -> limits.checkUnpacked(bytes, packed, where));
+    limits.check(size(arrived), where);
+    try (TableFile table = open(arrived, where);
         Copying copying = new Copying(table.csv(), out)) {
       RowSchema schema = RowSchema.checking(spec, policy);
       RowReader rows = RowReader.open(copying, where, schema, table.format());
@@ -86,6 +92,15 @@ final class RawTableWriter {
               rows.rows(), copying.bytes, Digest.finished(copying.digest), rows.header()),
           rows);
     }
+  }
+
+  private TableFile open(Path arrived, String where) throws IOException {
+    long packed = size(arrived);
+    return TableFile.open(
+        arrived,
+        where,
+        ",".equals(spec.decimal()),
+        bytes -> limits.checkUnpacked(bytes, packed, where));
   }
 
   /** The bytes of a file, or of all files in a folder. */

@@ -111,6 +111,28 @@ class DownloadTaskTest {
   }
 
   @Test
+  void checksWhetherEachFoldHasBothLabels() throws Exception {
+    Path file = folder.resolve("few.csv");
+    StringBuilder csv =
+        new StringBuilder(
+            "id,Gender,Age,Driving_License,Region_Code,Previously_Insured,Vehicle_Age,"
+                + "Vehicle_Damage,Annual_Premium,Policy_Sales_Channel,Vintage,Response\n");
+    for (int row = 0; row < 300; row++) {
+      csv.append(row).append(",Male,40,1,28,0,< 1 Year,No,2630,152,100,");
+      csv.append(row % 6 == 0 ? "1\n" : "0\n");
+    }
+    Files.writeString(file, csv);
+    download("--check", "--source", file.toString(), "--folds", "2").succeeded();
+    assertThat(download("--check", "--source", file.toString(), "--folds", "60").rejected())
+        .contains("too few rows for 60 folds", "folds are possible: FOLDS=")
+        .doesNotContain("\n");
+    assertThat(download("--check", "--source", file.toString(), "--folds", "1").rejected())
+        .contains("--folds is 1; it must be from 2 to 100");
+    assertThat(download("--source", file.toString(), "--folds", "2").rejected())
+        .contains("--folds requires --check");
+  }
+
+  @Test
   void helpIsAsItWasReviewed() throws Exception {
     HelpText.assertUnchanged(new DownloadTask());
   }

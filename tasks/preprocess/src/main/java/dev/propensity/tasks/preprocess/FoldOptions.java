@@ -52,15 +52,7 @@ final class FoldOptions {
     if (withoutValidation) {
       throw new UserException("--without-validation and --fold cannot be used together");
     }
-    if (folds < Folds.MIN_FOLDS || folds > Folds.MAX_FOLDS) {
-      throw new UserException(
-          "--folds is "
-              + folds
-              + "; it must be from "
-              + Folds.MIN_FOLDS
-              + " to "
-              + Folds.MAX_FOLDS);
-    }
+    Folds.requireCount(folds);
     if (fold < 1 || fold > folds) {
       throw new UserException("--fold is " + fold + "; it must be from 1 to --folds, " + folds);
     }
