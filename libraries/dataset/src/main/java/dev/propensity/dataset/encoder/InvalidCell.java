@@ -13,7 +13,7 @@ public final class InvalidCell extends RuntimeException {
     NOT_A_NUMBER("text in a number"),
     NOT_FINITE("NaN or infinity"),
     OUT_OF_RANGE("number out of range"),
-    NOT_A_DATE("text in a date"),
+    NOT_A_DATE("invalid date"),
     DATE_OUT_OF_RANGE("date out of range"),
     NOT_LISTED("value outside the list"),
     MISSING("missing value"),
