@@ -199,7 +199,7 @@ class DateColumnTest {
             "line 205, born is '1/1/2011': after 2010-12-31",
             "line 205, joined is '03.02.2024': not a date; write it as yyyy-MM-dd",
             "line 205, seen is empty: value is missing",
-            "text in a date: 3; date out of range: 2; missing value: 1");
+            "invalid date: 3; date out of range: 2; missing value: 1");
   }
 
   @Test

@@ -169,7 +169,7 @@ class TimeSplitTest {
     rows.add(1, "x,1,1,red,h," + date);
     assertThatThrownBy(() -> SplitTables.splits(rows, spec))
         .hasMessageContaining("line 3, since is '" + date + "': " + message)
-        .hasMessageContaining("text in a date: 1");
+        .hasMessageContaining("invalid date: 1");
   }
 
   /** Whether it is a feature or not, the column is read by its own rule. */
@@ -192,7 +192,7 @@ class TimeSplitTest {
     german.set(1, german.get(1) + "2024-01-01");
     assertThatThrownBy(() -> SplitTables.splits(german, spec))
         .hasMessageContaining("line 3, since is '2024-01-01': not a date; write it as dd.MM.yyyy")
-        .hasMessageContaining("text in a date: 1");
+        .hasMessageContaining("invalid date: 1");
   }
 
   @Test
