@@ -12,6 +12,7 @@ import dev.propensity.tasks.download.DownloadTask;
 import dev.propensity.tasks.invoke.InvokeTask;
 import dev.propensity.tasks.preprocess.PreprocessTask;
 import dev.propensity.tasks.train.TrainTask;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,21 +99,21 @@ class FullDiskTest {
 
   @Test
   void aZipThatDoesNotFitIsNoFaultOfTheTable() throws Exception {
-    Path zip = Files.createTempFile("rows", ".zip");
+    S3Location zip = new S3Location(S3.root().bucket(), "rows.zip");
     try (SmallDisk disk = SmallDisk.of(SMALL)) {
-      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ZipOutputStream out = new ZipOutputStream(bytes)) {
         out.setLevel(Deflater.NO_COMPRESSION);
         out.putNextEntry(new ZipEntry("rows.csv"));
         out.write("id\n1\n".repeat(SMALL << 10).getBytes(StandardCharsets.UTF_8));
       }
+      S3.objects().write(zip, bytes.toByteArray());
       JavaProcess.Exit end =
           new JavaProcess(InvokeTask.class, "-Djava.io.tmpdir=" + disk.folder())
               .run(undisturbed.environment(), "--endpoint=http://127.0.0.1:1", "--data=" + zip);
       assertFailedInOneLine(end);
       assertThat(end.errors()).singleElement().asString().contains("its copy cannot be written");
       assertThat(leftIn(disk.folder())).as("what the task left behind").isEmpty();
-    } finally {
-      Files.delete(zip);
     }
   }
 
