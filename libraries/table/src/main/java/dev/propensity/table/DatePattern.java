@@ -24,6 +24,11 @@ public final class DatePattern {
   /** The result for a text that is written as the pattern, but whose day or time does not exist. */
   public static final long NO_SUCH_DATE = Long.MIN_VALUE + 1;
 
+  /** Whether a result of {@link #epochDay} is a day, and not one of the two constants. */
+  public static boolean isDay(long epochDay) {
+    return epochDay > NO_SUCH_DATE;
+  }
+
   private static final String ISO_DATE = "yyyy-MM-dd";
   private static final Pattern ISO_TIME =
       Pattern.compile(

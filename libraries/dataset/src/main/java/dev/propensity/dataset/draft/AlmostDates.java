@@ -28,7 +28,7 @@ record AlmostDates(DatePattern format, List<String> others) {
       long dates = 0;
       for (Map.Entry<String, Long> word : words.entrySet()) {
         long day = format.epochDay(word.getKey());
-        if (day != DatePattern.NOT_A_DATE && day != DatePattern.NO_SUCH_DATE) {
+        if (DatePattern.isDay(day)) {
           dates += word.getValue();
         } else if (others.add(word.getKey()) && others.size() > FEW) {
           break;

@@ -24,7 +24,7 @@ final class DayCounts {
   /** Counts the text's day; false where it is not a date of this pattern. */
   boolean add(char[] text, int length) {
     long day = pattern.epochDay(text, 0, length);
-    if (day == DatePattern.NOT_A_DATE || day == DatePattern.NO_SUCH_DATE) {
+    if (!DatePattern.isDay(day)) {
       return false;
     }
     if (days.size() < MOST) {

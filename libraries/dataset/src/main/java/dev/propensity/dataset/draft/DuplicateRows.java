@@ -28,7 +28,7 @@ final class DuplicateRows {
   private long[] cells; // hashes, row by row
   private long[] keys; // by row
   private int rows;
-  private int halvings;
+  private final HashRange range = new HashRange();
 
   DuplicateRows(List<ColumnProfile> columns) {
     this.columns = columns;
@@ -49,13 +49,13 @@ final class DuplicateRows {
     long key = 0;
     if (hashed.length > 0) {
       key = hash(row, 0, hashed);
-      if (!isKept(key)) {
+      if (!range.contains(key)) {
         return;
       }
       while (rows == limit) {
         halve();
       }
-      if (!isKept(key)) {
+      if (!range.contains(key)) {
         return;
       }
     }
@@ -86,16 +86,12 @@ final class DuplicateRows {
     return Splitter.mix(hash);
   }
 
-  private boolean isKept(long key) {
-    return halvings == 0 || key >>> (64 - halvings) == 0;
-  }
-
   private void halve() {
-    halvings++;
+    range.halve();
     int width = columns.size();
     int left = 0;
     for (int row = 0; row < rows; row++) {
-      if (isKept(keys[row])) {
+      if (range.contains(keys[row])) {
         keys[left] = keys[row];
         System.arraycopy(cells, row * width, cells, left++ * width, width);
       }
@@ -121,7 +117,7 @@ final class DuplicateRows {
       int from = row * columns.size();
       Byte its = labels.get(cells[from + label.column()]);
       if (its != null) {
-        boolean test = (Splitter.mix(row + 1) >>> 11) * 0x1p-53 < TEST;
+        boolean test = Splitter.fraction(Splitter.mix(row + 1)) < TEST;
         check.add(hash(cells, from, compared), test ? Split.TEST : Split.TRAIN, its);
       }
     }

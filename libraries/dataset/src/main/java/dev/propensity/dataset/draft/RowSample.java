@@ -20,7 +20,7 @@ final class RowSample {
   private final int maxRows;
   private List<Row> rows = new ArrayList<>();
   private long bytes;
-  private int halvings; // a record is kept with a chance of one half to this power
+  private final HashRange range = new HashRange(); // of the records that are kept
   private long records;
 
   private record Row(long hash, byte[] text) {}
@@ -37,20 +37,16 @@ final class RowSample {
   /** Adds the next record of the table, or not. */
   void add(byte[] chunk, int from, int to) {
     long hash = Splitter.mix(++records);
-    if (!isTaken(hash)) {
+    if (!range.contains(hash)) {
       return;
     }
     rows.add(new Row(hash, Arrays.copyOfRange(chunk, from, to)));
     bytes += to - from;
     while (rows.size() > maxRows || bytes > MAX_BYTES && rows.size() > 1) {
-      halvings++;
-      rows = new ArrayList<>(rows.stream().filter(row -> isTaken(row.hash)).toList());
+      range.halve();
+      rows = new ArrayList<>(rows.stream().filter(row -> range.contains(row.hash)).toList());
       bytes = rows.stream().mapToLong(row -> row.text.length).sum();
     }
-  }
-
-  private boolean isTaken(long hash) {
-    return halvings == 0 || hash >>> (64 - halvings) == 0;
   }
 
   /** How many records it holds. */
@@ -60,7 +56,7 @@ final class RowSample {
 
   /** Whether it holds every record. */
   boolean isComplete() {
-    return halvings == 0;
+    return range.isWhole();
   }
 
   /** The header and the records of the sample: a table. */

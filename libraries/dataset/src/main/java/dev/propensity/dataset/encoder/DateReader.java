@@ -55,7 +55,7 @@ public final class DateReader extends CellReader {
     long result = DatePattern.NOT_A_DATE;
     for (DatePattern format : formats) {
       long day = format.epochDay(text, offset, length);
-      if (day > DatePattern.NO_SUCH_DATE) {
+      if (DatePattern.isDay(day)) {
         return day;
       }
       result = Math.max(result, day);
@@ -72,6 +72,6 @@ public final class DateReader extends CellReader {
   /** The date of a cell's text as {@code yyyy-MM-dd}; the text where it is none. */
   String iso(String text) {
     long day = epochDay(text.toCharArray(), 0, text.length());
-    return day > DatePattern.NO_SUCH_DATE ? LocalDate.ofEpochDay(day).toString() : text;
+    return DatePattern.isDay(day) ? LocalDate.ofEpochDay(day).toString() : text;
   }
 }

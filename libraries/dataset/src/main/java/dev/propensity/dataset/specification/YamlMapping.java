@@ -186,7 +186,7 @@ final class YamlMapping {
   @Nullable LocalDate date(String key) {
     String text = text(key, "");
     long day = text.isEmpty() ? DatePattern.NOT_A_DATE : DATE.epochDay(text);
-    if (day > DatePattern.NO_SUCH_DATE) {
+    if (DatePattern.isDay(day)) {
       return LocalDate.ofEpochDay(day);
     }
     if (!text.isEmpty()) {

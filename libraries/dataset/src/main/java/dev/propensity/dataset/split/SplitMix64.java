@@ -17,6 +17,6 @@ public final class SplitMix64 {
 
   /** A number in [0, 1). */
   public double fraction() {
-    return (next() >>> 11) * 0x1p-53;
+    return Splitter.fraction(next());
   }
 }

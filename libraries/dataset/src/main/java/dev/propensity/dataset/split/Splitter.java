@@ -54,7 +54,7 @@ public final class Splitter {
 
   /** The split of a row with this hash. */
   public Split split(long hash) {
-    double fraction = (hash >>> 11) * 0x1p-53;
+    double fraction = fraction(hash);
     if (fraction < test) {
       return Split.TEST;
     }
@@ -68,6 +68,11 @@ public final class Splitter {
       hash = (hash ^ (utf8[i] & 0xFF)) * FNV_PRIME;
     }
     return mix(hash);
+  }
+
+  /** The upper 53 bits of a hash as a number in [0, 1). */
+  public static double fraction(long hash) {
+    return (hash >>> 11) * 0x1p-53;
   }
 
   /** SplitMix64's finalizer: every bit of the input affects every bit of the output. */

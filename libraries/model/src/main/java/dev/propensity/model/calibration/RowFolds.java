@@ -1,5 +1,6 @@
 package dev.propensity.model.calibration;
 
+import dev.propensity.dataset.split.Splitter;
 import java.util.Arrays;
 
 /**
@@ -43,10 +44,7 @@ final class RowFolds {
   }
 
   private static long hash(int row) {
-    long mixed = (row + 1) * 0x9e3779b97f4a7c15L;
-    mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-    return mixed ^ mixed >>> 31;
+    return Splitter.mix((row + 1) * 0x9E3779B97F4A7C15L);
   }
 
   /** The row's fold, from 0. */

@@ -45,7 +45,7 @@ final class DateKey implements SplitKey {
       return error; // its reader checks the rest
     }
     day = WRITTEN.epochDay(text);
-    if (day > DatePattern.NO_SUCH_DATE) {
+    if (DatePattern.isDay(day)) {
       return null;
     }
     String message =
