@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drafts the specification of a table. The table is read once; a second time if a label has few
- * rows, to find splits that have some of each. Memory does not grow with the rows, except for the
- * hashes of columns that may be identifiers.
+ * Drafts the specification of a table. The table is read once; again if a label has few rows, to
+ * check for leaks with enough of them and to find a seed whose splits have some of each. Memory
+ * does not grow with the rows, except for the hashes of columns that may be identifiers.
  */
 public final class SpecDrafting {
   private static final int ENOUGH = 1_000; // rows of a label, for any seed and for folds
@@ -129,19 +129,21 @@ public final class SpecDrafting {
       return leaks;
     }
     boolean enough = fewest * profile.sample().size() >= LEAK_CHECK * profile.rows();
-    try (WorkFolder folder = new WorkFolder();
-        InputStream csv = table.open()) {
-      InputStream sample =
-          enough
-              ? profile.sample().table()
-              : RareLabelSample.read(
-                  csv, where, label, label.labels(profile.columns().get(label.column())));
+    try (WorkFolder folder = new WorkFolder()) {
+      InputStream sample = enough ? profile.sample().table() : rareLabelSample(label);
       DataReport report = encode(sample, spec, folder.path());
       report.columns().stream()
           .filter(column -> column.leak() != null)
           .forEach(column -> leaks.put(column.name(), reason(column.leak())));
     }
     return leaks;
+  }
+
+  private InputStream rareLabelSample(LabelCandidate label) throws IOException {
+    Map<Long, Byte> labels = label.labels(profile.columns().get(label.column()));
+    try (InputStream csv = table.open()) {
+      return RareLabelSample.read(csv, where, label, labels);
+    }
   }
 
   /** The reason without its advice. */
