@@ -110,9 +110,9 @@ final class PatternLabels {
   }
 
   /**
-   * Whether independent rows may have these sizes. A pattern then occurs k times with Poisson's
-   * chance, so whatever the patterns' rates are, k! n(k), of the expected number n(k) of patterns
-   * with k rows, are the moments of a distribution up to a factor, and by Cauchy and Schwarz
+   * Whether independent rows may have these sizes. The number of rows of a pattern then has a
+   * Poisson distribution. With n(k) the expected number of patterns of k rows, k! n(k) are, up to a
+   * factor, the moments of a distribution for any rates of the patterns. By Cauchy and Schwarz,
    *
    * <pre>k n(k)² ≤ (k + 1) n(k − 1) n(k + 1)</pre>
    *

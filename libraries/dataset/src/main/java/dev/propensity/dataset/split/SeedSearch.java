@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 
 /**
  * Finds the next seed with which each split, and each fold, has enough rows of both labels. Keeps
- * some keys of each label with their numbers of rows: all of a label that is scarce, and so many of
- * another that they stand for all.
+ * up to 10,000 keys of each label with their numbers of rows: all of a scarce label, and of another
+ * one a sufficient sample.
  */
 public final class SeedSearch {
   private static final int SEEDS = 10_000;

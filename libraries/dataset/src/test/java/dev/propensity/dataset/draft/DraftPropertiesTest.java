@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever the names and the cells of a table, its draft is valid and trains. */
+/** The draft of a table with any names and cells is valid and trains. */
 class DraftPropertiesTest {
   private static final int ROWS = 120;
 

@@ -141,7 +141,7 @@ class CopyCheckTest {
     assertThat(found().coincidence()).isFalse();
   }
 
-  /** Whatever the columns say about the label. */
+  /** Regardless of how well the columns predict the label. */
   @ParameterizedTest
   @ValueSource(doubles = {.5, .2, .05, 0})
   void threeBooleansAreACoincidence(double noise) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The missing values of the column that decides a row's split: an error, whatever the column's rule
- * as a feature is, for they would all share a split, or have none.
+ * The missing values of the column that decides a row's split: an error, even if they are allowed
+ * in the column as a feature, since they would all share a split, or have none.
  *
  * @param words beside the empty cell
  */
