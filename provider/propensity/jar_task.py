@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 from airflow.sdk import XComArg
 
-from propensity.dataset_files import DatasetFile
+from propensity.datasets import DatasetFile
 from propensity.failure_notifier import FailureNotifier
+from propensity.settings import setting
 
 RUNNERS = {
     "docker": "DockerJarOperator",
@@ -23,7 +23,7 @@ RUNNERS = {
 
 DEFAULTS: dict[str, Any] = {
     "retries": 4,
-    "retry_delay": timedelta(seconds=float(os.environ.get("PROPENSITY_RETRY_SECONDS", "10"))),
+    "retry_delay": timedelta(seconds=float(setting("PROPENSITY_RETRY_SECONDS", "10"))),
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
@@ -57,7 +57,7 @@ def jar_task(
         "options": options,
         "dataset": None if dataset is None else dataset.text,
         "task_id": jar,
-        "pool": os.environ.get("PROPENSITY_POOL", "propensity"),
+        "pool": setting("PROPENSITY_POOL", "propensity"),
         **DEFAULTS,
         **(airflow or {}),
     }
@@ -67,11 +67,11 @@ def jar_task(
 
 def runner_of(jar: str) -> str:
     """The runner of a jar, by the settings."""
-    task_setting = f"PROPENSITY_RUNNER_{jar.upper()}"
-    setting = task_setting if os.environ.get(task_setting) else "PROPENSITY_RUNNER"
-    runner = os.environ.get(setting) or "docker"
+    own = f"PROPENSITY_RUNNER_{jar.upper()}"
+    name = own if setting(own) else "PROPENSITY_RUNNER"
+    runner = setting(name, "docker")
     if runner not in RUNNERS:
-        raise ValueError(f"{setting} must be one of {', '.join(RUNNERS)}, not {runner!r}")
+        raise ValueError(f"{name} must be one of {', '.join(RUNNERS)}, not {runner!r}")
     return runner
 
 

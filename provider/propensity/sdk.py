@@ -20,6 +20,11 @@ except ImportError:
     from airflow.timetables.assets import AssetOrTimeSchedule
     from airflow.timetables.trigger import CronTriggerTimetable
 
+try:
+    from airflow.sdk.configuration import conf
+except ImportError:
+    from airflow.configuration import conf
+
 __all__ = [
     "AirflowException",
     "AirflowFailException",
@@ -27,4 +32,5 @@ __all__ = [
     "AirflowSkipException",
     "AssetOrTimeSchedule",
     "CronTriggerTimetable",
+    "conf",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
 
-from airflow.sdk import Connection, Variable
+from airflow.sdk import Connection
 
-from propensity.sdk import AirflowFailException, AirflowNotFoundException
+from propensity.sdk import AirflowNotFoundException
+from propensity.settings import optional_runner_settings, setting, task_setting
 
 PLAIN = (
     "AWS_ENDPOINT_URL",
@@ -16,7 +16,6 @@ PLAIN = (
     "AWS_REGION",
     "MLFLOW_TRACKING_URI",
     "PROPENSITY_JAVA_OPTIONS",
-    "PROPENSITY_SAGEMAKER",
     "PROPENSITY_STORE",
 )
 """Passed on as the worker has them."""
@@ -24,19 +23,12 @@ PLAIN = (
 SECRET = ("MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_USERNAME")
 """Passed on too, but only to where the worker itself starts the jar."""
 
-BY_VARIABLE = {
-    "MLFLOW_TRACKING_URI": "propensity_mlflow",
-    "PROPENSITY_ECS": "propensity_ecs",
-    "PROPENSITY_KUBERNETES": "propensity_kubernetes",
-    "PROPENSITY_SAGEMAKER": "propensity_sagemaker",
-    "PROPENSITY_STORE": "propensity_store",
-}
-"""Airflow Variables that are used where the worker's environment has none."""
-
 
 def settings() -> dict[str, str]:
     """The settings of a jar on any runner: no secrets."""
-    variables = {name: value for name in PLAIN if (value := _setting(name))}
+    variables = {name: value for name in PLAIN if (value := task_setting(name))}
+    if sagemaker := optional_runner_settings("PROPENSITY_SAGEMAKER"):
+        variables["PROPENSITY_SAGEMAKER"] = json.dumps(sagemaker)
     connection = _aws_connection()
     if connection is None:
         return variables
@@ -54,33 +46,15 @@ def environment() -> dict[str, str]:
     return settings() | secrets | _aws_keys() | _kaggle()
 
 
-def runner_settings(name: str) -> dict[str, Any]:
-    """The settings of a runner, by the name of their environment variable."""
-    text = _setting(name)
-    if not text:
-        raise AirflowFailException(f"set {name}, or the Airflow Variable {BY_VARIABLE[name]}: see docs/own-airflow.md")
-    try:
-        return dict(json.loads(text))
-    except (TypeError, ValueError) as error:
-        raise AirflowFailException(f"{name} is not a JSON object: {error}") from error
-
-
 def aws_connection() -> str | None:
     """The name of the AWS Connection, or none: then the machine's own credentials are used."""
     connection = _aws_connection()
     return None if connection is None else connection.conn_id
 
 
-def _setting(name: str) -> str | None:
-    if value := os.environ.get(name):
-        return value
-    variable = BY_VARIABLE.get(name)
-    return Variable.get(variable, default=None) if variable else None
-
-
 def _aws_connection() -> Connection | None:
     # Where the name is set, the connection must be there: where Airflow cannot return it, the task is retried.
-    named = os.environ.get("PROPENSITY_AWS_CONNECTION")
+    named = setting("PROPENSITY_AWS_CONNECTION")
     return Connection.get(named) if named else _connection("my_aws_conn")
 
 

@@ -25,6 +25,7 @@ home = tempfile.TemporaryDirectory(prefix="propensity-airflow-")
 bundle = "airflow.dag_processing.bundles.local.LocalDagBundle"
 os.environ |= {
     "AIRFLOW_HOME": home.name,
+    "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from propensity.candidates import MAX_MODELS, BadExperiment, candidates
+from propensity.dags.candidates import MAX_MODELS, BadExperiment, candidates
 
 SPECIFICATION = """
 name: toys

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from propensity.experiment_form import experiment_form
-from propensity.forms import training_form
+from propensity.dags.experiment_form import experiment_form
+from propensity.dags.forms import training_form
 from propensity.jar_task import jar_task
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 from rich.table import Table
 
-from propensity.candidates import BadExperiment, candidates
+from propensity.dags.candidates import BadExperiment, candidates
 from propensity.learners import RANKING_METRICS
 from stack import datasets, terminal, wording
 from stack.airflow_api import AirflowApi, Json

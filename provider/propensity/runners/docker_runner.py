@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError
 
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
+from propensity.settings import setting
 from propensity.task_environment import environment
 
 RESULT = "/var/propensity/result.json"
@@ -50,9 +51,9 @@ class DockerJarOperator(JarOperator, DockerOperator):
             # This class removes the container itself: it must look at a stopped one first.
             auto_remove="never",
             **{
-                "image": os.environ.get("PROPENSITY_IMAGE", "propensity"),
-                "mem_limit": os.environ.get("PROPENSITY_MEMORY", "4g"),
-                "network_mode": os.environ.get("PROPENSITY_NETWORK") or None,
+                "image": setting("PROPENSITY_IMAGE", "propensity"),
+                "mem_limit": setting("PROPENSITY_MEMORY", "4g"),
+                "network_mode": setting("PROPENSITY_NETWORK") or None,
             }
             | _tls()
             | settings,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import RETRY_CONFIG, JobOutcome, RemoteJarOperator, instance
 from propensity.sdk import AirflowException
+from propensity.settings import setting
 
 OUT_OF_MEMORY = "OutOfMemory"
 
@@ -46,7 +46,7 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
                 "overrides": {},
                 "launch_type": "FARGATE",
                 "propagate_tags": "TASK_DEFINITION",
-                "awslogs_fetch_interval": timedelta(seconds=float(os.environ.get("PROPENSITY_POLL_SECONDS", "10"))),
+                "awslogs_fetch_interval": timedelta(seconds=float(setting("PROPENSITY_POLL_SECONDS", "10"))),
                 "botocore_config": RETRY_CONFIG,
             }
             | settings

@@ -13,6 +13,7 @@ from propensity import task_environment
 from propensity.runners import contract
 from propensity.runners.remote_operator import JobOutcome, RemoteJarOperator, instance
 from propensity.sdk import AirflowException
+from propensity.settings import setting
 
 KEY = "propensity.dev/job"
 DATASET = "propensity.dev/dataset"
@@ -43,7 +44,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
     ) -> None:
         super().__init__(
             **{
-                "kubernetes_conn_id": os.environ.get("PROPENSITY_KUBERNETES_CONNECTION"),
+                "kubernetes_conn_id": setting("PROPENSITY_KUBERNETES_CONNECTION") or None,
                 "name": f"propensity-{jar}",
                 "startup_timeout_seconds": 600,
                 "startup_check_interval_seconds": 1,

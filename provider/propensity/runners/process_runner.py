@@ -15,6 +15,7 @@ from airflow.sdk import BaseOperator
 
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
+from propensity.settings import setting
 from propensity.task_environment import environment
 
 INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "PROPENSITY_STACK_ID", "TMPDIR", "TZ")
@@ -94,7 +95,7 @@ def _read_result(file: Path) -> Any:
 
 def _launcher() -> str:
     beside = Path(__file__).parents[3] / "airflow" / "image" / "propensity"
-    return os.environ.get("PROPENSITY_LAUNCHER") or str(beside)
+    return setting("PROPENSITY_LAUNCHER") or str(beside)
 
 
 def _die_with_parent() -> None:

@@ -15,6 +15,7 @@ from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
 from propensity.runners.remote_job import RemoteJob
 from propensity.sdk import AirflowException, AirflowFailException
+from propensity.settings import runner_settings
 
 RETRY_CONFIG = {"retries": {"mode": "standard", "max_attempts": 10}}
 """Retries of throttled and failed AWS calls, before the task itself fails and is retried."""
@@ -64,7 +65,7 @@ class RemoteJarOperator(JarOperator):
 
     def execute(self, context):
         self.begin(context)
-        self.settings = task_environment.runner_settings(self.settings_variable)
+        self.settings = runner_settings(self.settings_variable)
         if missing := [name for name in self.required_settings if not self.settings.get(name)]:
             raise AirflowFailException(f"{self.settings_variable} lacks {', '.join(missing)}")
         self.region_name = self.settings.get("region") or task_environment.settings().get("AWS_REGION")

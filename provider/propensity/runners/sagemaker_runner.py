@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
 from propensity.runners.remote_operator import RETRY_CONFIG, JobOutcome, RemoteJarOperator, instance
 from propensity.sdk import AirflowException, AirflowFailException
+from propensity.settings import setting
 
 LOG_GROUP = "/aws/sagemaker/TrainingJobs"
 MAX_VALUE_LENGTH = 512
@@ -55,7 +55,7 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
         super().__init__(
             **{
                 "config": {},
-                "check_interval": float(os.environ.get("PROPENSITY_POLL_SECONDS", "10")),
+                "check_interval": float(setting("PROPENSITY_POLL_SECONDS", "10")),
                 "botocore_config": RETRY_CONFIG,
             }
             | settings

@@ -9,8 +9,8 @@ import pytest
 from airflow.sdk.exceptions import ParamValidationError
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
-from propensity.experiment_form import experiment_form
-from propensity.forms import training_form
+from propensity.dags.experiment_form import experiment_form
+from propensity.dags.forms import training_form
 from propensity.learners import LEARNERS
 
 EDGES = {

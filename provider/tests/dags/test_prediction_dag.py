@@ -7,9 +7,9 @@ from airflow.sdk import Asset
 from airflow.sdk.exceptions import AirflowFailException
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
-from propensity import dataset_files
-from propensity.dataset_files import BrokenDataset
-from propensity.files import announced_sources, prediction_schedule, rows_to_predict
+from propensity import datasets
+from propensity.dags.prediction_files import announced_sources, prediction_schedule, rows_to_predict
+from propensity.datasets import BrokenDataset
 
 KAGGLE = "kaggle:anmolkumar/health-insurance-cross-sell-prediction/test.csv"
 
@@ -40,7 +40,7 @@ def test_runs_on_an_asset_event(bag):
 def read(folder, text):
     file = folder / "shop.yaml"
     file.write_text("name: shop\n" + text, encoding="utf-8")
-    return dataset_files.read(file)
+    return datasets.read(file)
 
 
 def test_runs_on_a_schedule_too_if_the_file_has_one(tmp_path):

@@ -13,9 +13,9 @@ from airflow.timetables.base import TimeRestriction
 from airflow.utils.state import TaskInstanceState
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
-from propensity import dataset_files
+from propensity import datasets
+from propensity.dags.timetable import timetable
 from propensity.runners.contract import arguments
-from propensity.timetable import timetable
 
 EDGES = {
     "download": {"preprocess"},
@@ -117,7 +117,7 @@ def test_a_file_that_is_not_utf_8_is_broken(dags_of, tmp_path):
 def test_yes_and_no_stay_strings(tmp_path):
     file = tmp_path / "no.yaml"
     file.write_text("name: no\ntitle: yes\nschedule: null\n", encoding="utf-8")
-    read = dataset_files.read(file)
+    read = datasets.read(file)
     assert (read.name, read.title, read.schedule) == ("no", "yes", None)
 
 

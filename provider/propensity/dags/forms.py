@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import Param
 
-from propensity.dataset_files import DatasetFile
+from propensity.datasets import DatasetFile
 from propensity.jar_task import runner_of
 from propensity.learners import LEARNERS
 

@@ -1,4 +1,4 @@
-"""One training DAG for each file in ``datasets/``: from its source to an endpoint."""
+"""The training DAG of a dataset: from its source to an endpoint."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from datetime import timedelta
 
 from airflow.sdk import DAG
 
-from propensity import dataset_files
-from propensity.broken_dag import broken_dag
-from propensity.dataset_files import DatasetFile
-from propensity.forms import DATE, ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
+from propensity.dags.forms import DATE, ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
+from propensity.dags.runbook import runbook
+from propensity.dags.timetable import timetable
+from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
-from propensity.runbook import runbook
-from propensity.timetable import timetable
 
 
 def training_dag(dataset: DatasetFile) -> DAG:
@@ -24,7 +22,7 @@ def training_dag(dataset: DatasetFile) -> DAG:
         catchup=False,
         max_active_runs=1,
         params=training_form(),
-        doc_md=runbook(),
+        doc_md=runbook("training"),
         tags=["propensity", dataset.name],
     ) as dag:
         raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE, force=FORCE)
@@ -42,11 +40,3 @@ def training_dag(dataset: DatasetFile) -> DAG:
         release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
         jar_task("deploy", release=release, endpoint=ENDPOINTS, airflow={"execution_timeout": timedelta(hours=2)})
     return dag
-
-
-for file in sorted(dataset_files.folder().glob("*.yaml")):
-    try:
-        dag = training_dag(dataset_files.read(file))
-    except dataset_files.BrokenDataset as error:
-        dag = broken_dag(file, error)
-    globals()[dag.dag_id] = dag

@@ -1,4 +1,4 @@
-"""One prediction DAG for each file in ``datasets/``: scores of new rows by the champion, or by another version."""
+"""The prediction DAG of a dataset: scores of new rows by the champion, or by another version."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, task_group
 
-from propensity import dataset_files
-from propensity.dataset_files import DatasetFile
-from propensity.files import files_of, prediction_schedule
-from propensity.forms import DATE, FORCE, MODEL_VERSION, MODELS, prediction_form
+from propensity.dags.forms import DATE, FORCE, MODEL_VERSION, MODELS, prediction_form
+from propensity.dags.prediction_files import files_of, prediction_schedule
+from propensity.dags.runbook import runbook
+from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
-from propensity.runbook import runbook
 
 
 def prediction_dag(dataset: DatasetFile) -> DAG:
@@ -42,11 +41,3 @@ def prediction_dag(dataset: DatasetFile) -> DAG:
 
         file.expand(source=files_of(dataset))
     return dag
-
-
-for path in sorted(dataset_files.folder().glob("*.yaml")):
-    try:
-        dag = prediction_dag(dataset_files.read(path))
-    except dataset_files.BrokenDataset:
-        continue  # its training DAG shows the error
-    globals()[dag.dag_id] = dag

@@ -1,4 +1,4 @@
-"""An experiment DAG for each file in ``datasets/``: learners compared on folds, the best one's final model."""
+"""The experiment DAG of a dataset: learners compared on folds, and the final model of the best one."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from datetime import timedelta
 
 from airflow.sdk import DAG
 
-from propensity import dataset_files
-from propensity.dataset_files import DatasetFile
-from propensity.experiment_form import CANDIDATE, RANK, experiment_form
-from propensity.experiment_plan import fits_of, folds_of
-from propensity.forms import DATE, ENDPOINTS, FORCE, RELEASE, WHO, source
+from propensity.dags.experiment_form import CANDIDATE, RANK, experiment_form
+from propensity.dags.experiment_plan import fits_of, folds_of
+from propensity.dags.forms import DATE, ENDPOINTS, FORCE, RELEASE, WHO, source
+from propensity.dags.runbook import runbook
+from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
-from propensity.runbook import runbook
 
 LONG = {"execution_timeout": timedelta(hours=12)}
 
@@ -68,11 +67,3 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
         release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
         jar_task("deploy", release=release, endpoint=ENDPOINTS, airflow={"execution_timeout": timedelta(hours=2)})
     return dag
-
-
-for file in sorted(dataset_files.folder().glob("*.yaml")):
-    try:
-        dag = experiment_dag(dataset_files.read(file))
-    except dataset_files.BrokenDataset:
-        continue  # its training DAG shows why
-    globals()[dag.dag_id] = dag

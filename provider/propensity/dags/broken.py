@@ -6,7 +6,7 @@ from pathlib import Path
 
 from airflow.sdk import DAG, task
 
-from propensity.dataset_files import BrokenDataset, dag_name
+from propensity.datasets import BrokenDataset, dag_name
 from propensity.sdk import AirflowFailException
 
 

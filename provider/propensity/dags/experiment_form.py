@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import Param
 
-from propensity.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param, training_job_param
+from propensity.dags.forms import COMPUTATIONS, RELEASE_PARAM, SOURCE_PARAM, force_param, training_job_param
 from propensity.learners import LEARNERS, RANKING_METRICS
 
 MAX_FOLDS = 20

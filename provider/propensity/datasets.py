@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from propensity.sdk import CronTriggerTimetable
+from propensity.sdk import CronTriggerTimetable, conf
+from propensity.settings import setting
 
 MAX_BYTES = 100_000
 """Maximum bytes of a specification: it is passed as one argument, and Linux limits one to 128 KiB."""
@@ -39,8 +39,8 @@ class DatasetFile:
 
 
 def folder() -> Path:
-    """The folder of the datasets: ``PROPENSITY_DATASETS``, else ``datasets`` beside ``dags``."""
-    return Path(os.environ.get("PROPENSITY_DATASETS") or Path(__file__).parents[2] / "datasets")
+    """The folder of the datasets: the setting ``datasets``, else ``datasets`` beside Airflow's folder of DAGs."""
+    return Path(setting("PROPENSITY_DATASETS") or Path(conf.get("core", "dags_folder")).with_name("datasets"))
 
 
 def read(file: Path) -> DatasetFile:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from airflow.sdk import Asset, Variable, XComArg, get_current_context, task
 
-from propensity.dataset_files import DatasetFile
+from propensity.dags.timetable import timetable
+from propensity.datasets import DatasetFile
 from propensity.jar_task import DEFAULTS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.sdk import AirflowFailException, AssetOrTimeSchedule
-from propensity.timetable import timetable
 
 
 def rows_to_predict(name: str) -> Asset:

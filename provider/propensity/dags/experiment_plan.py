@@ -11,7 +11,7 @@ from typing import Any
 
 from airflow.sdk import XComArg, get_current_context, task
 
-from propensity.candidates import BadExperiment, Candidate, candidates
+from propensity.dags.candidates import BadExperiment, Candidate, candidates
 from propensity.jar_task import DEFAULTS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf

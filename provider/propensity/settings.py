@@ -1,0 +1,91 @@
+"""The settings: environment variables, then Airflow's configuration, then Airflow's Variables."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from airflow.sdk import Variable
+
+from propensity.configuration import RUNNER_SECTIONS
+from propensity.sdk import AirflowFailException, conf
+
+SECTION = "propensity"
+
+BY_VARIABLE = {
+    "MLFLOW_TRACKING_URI": "propensity_mlflow",
+    "PROPENSITY_ECS": "propensity_ecs",
+    "PROPENSITY_KUBERNETES": "propensity_kubernetes",
+    "PROPENSITY_SAGEMAKER": "propensity_sagemaker",
+    "PROPENSITY_STORE": "propensity_store",
+}
+"""Airflow Variables by the environment variable that they replace."""
+
+
+def setting(name: str, default: str = "") -> str:
+    """A setting that DAG files may read: the environment variable, else the option in section ``[propensity]``.
+
+    :param name: the environment variable; the option of ``PROPENSITY_IMAGE`` is ``image``
+    :param default: the value where both are missing or empty
+    """
+    option = name.removeprefix("PROPENSITY_").lower()
+    return os.environ.get(name) or conf.get(SECTION, option, fallback="") or default
+
+
+def task_setting(name: str) -> str | None:
+    """A setting of a running task, which may also be one of Airflow's Variables; none where it is not set."""
+    return setting(name) or _variable(name)
+
+
+def runner_settings(name: str) -> dict[str, Any]:
+    """The settings of a runner.
+
+    :param name: the environment variable with a JSON object, such as ``PROPENSITY_ECS``; without it, those of the
+        section ``[propensity_ecs]`` count, then the Variable ``propensity_ecs``
+    """
+    found = optional_runner_settings(name)
+    if not found:
+        raise AirflowFailException(
+            f"set {name}, the section [{name.lower()}] of Airflow's configuration, or the Airflow Variable "
+            f"{BY_VARIABLE[name]}: see docs/own-airflow.md"
+        )
+    return found
+
+
+def optional_runner_settings(name: str) -> dict[str, Any]:
+    """The same, empty where there are none."""
+    text = os.environ.get(name)
+    if not text and (section := _section(name.lower())):
+        return section
+    text = text or _variable(name)
+    return _object(text, name) if text else {}
+
+
+def _section(section: str) -> dict[str, Any]:
+    """The options of a runner's section that are set."""
+    found: dict[str, Any] = {}
+    for option, (kind, _) in RUNNER_SECTIONS[section].items():
+        text = conf.get(section, option, fallback="")
+        if not text:
+            continue
+        match kind:
+            case "list":
+                found[option] = [word.strip() for word in text.split(",") if word.strip()]
+            case "object":
+                found[option] = _object(text, f"[{section}] {option}")
+            case _:
+                found[option] = text
+    return found
+
+
+def _object(text: str, name: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(text))
+    except (TypeError, ValueError) as error:
+        raise AirflowFailException(f"{name} is not a JSON object: {error}") from error
+
+
+def _variable(name: str) -> str | None:
+    variable = BY_VARIABLE.get(name)
+    return Variable.get(variable, default=None) if variable else None
