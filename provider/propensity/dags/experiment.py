@@ -8,7 +8,7 @@ from airflow.sdk import DAG
 
 from propensity.dags.experiment_form import CANDIDATE, RANK, experiment_form
 from propensity.dags.experiment_plan import fits_of, folds_of
-from propensity.dags.forms import DATE, ENDPOINTS, FORCE, RELEASE, WHO, source
+from propensity.dags.forms import DATE, ENDPOINTS, RELEASE, WHO, source
 from propensity.dags.runbook import runbook
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
@@ -28,29 +28,26 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
         doc_md=runbook("experiment"),
         tags=["propensity", dataset.name],
     ) as dag:
-        raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE, force=FORCE)
+        raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE)
         folds = jar_task(
             "preprocess",
             expand=folds_of(dataset.text),
             dataset=dataset,
             raw=raw,
-            force=FORCE,
             airflow={"task_id": "fold", "map_index_template": "fold {{ task.mapped.fold }}"},
         )
         models = jar_task(
             "train",
             expand=fits_of(dataset.text, folds),
             dataset=dataset,
-            force=FORCE,
             airflow={"task_id": "fit", "map_index_template": "{{ task.mapped.learner }} {{ ti.map_index }}"} | LONG,
         )
-        comparison = jar_task("compare", dataset=dataset, models=models, features=folds, rank=RANK, force=FORCE)
+        comparison = jar_task("compare", dataset=dataset, models=models, features=folds, rank=RANK)
         rows = jar_task(
             "preprocess",
             dataset=dataset,
             raw=raw,
             without_validation=True,
-            force=FORCE,
             airflow={"task_id": "preprocess_all"},
         )
         model = jar_task(
@@ -59,11 +56,10 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
             features=rows,
             comparison=comparison,
             candidate=CANDIDATE,
-            force=FORCE,
             airflow={"task_id": "train_final"} | LONG,
         )
-        features = jar_task("preprocess", dataset=dataset, raw=raw, force=FORCE)
-        evaluation = jar_task("evaluate", dataset=dataset, model=model, features=features, force=FORCE)
+        features = jar_task("preprocess", dataset=dataset, raw=raw)
+        evaluation = jar_task("evaluate", dataset=dataset, model=model, features=features)
         release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
         jar_task("deploy", release=release, endpoint=ENDPOINTS, airflow={"execution_timeout": timedelta(hours=2)})
     return dag

@@ -12,7 +12,6 @@ COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
 
 # The day that a run is for: a task that is cleared a day later still uses it.
 DATE = "{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y-%m-%d') }}"
-FORCE = "{{ task.jar in params.force }}"
 LEARNER = "{{ params.learner or '' }}"
 PARAMETERS = "{{ params.parameters | tojson }}"
 # A backfill never changes the live model.

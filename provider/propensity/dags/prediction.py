@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, task_group
 
-from propensity.dags.forms import DATE, FORCE, MODEL_VERSION, MODELS, prediction_form
+from propensity.dags.forms import DATE, MODEL_VERSION, MODELS, prediction_form
 from propensity.dags.prediction_files import files_of, prediction_schedule
 from propensity.dags.runbook import runbook
 from propensity.datasets import DatasetFile
@@ -28,14 +28,13 @@ def prediction_dag(dataset: DatasetFile) -> DAG:
 
         @task_group(prefix_group_id=False)
         def file(source: str) -> None:
-            raw = jar_task("download", dataset=dataset, source=source, date=DATE, policy="scoring", force=FORCE)
+            raw = jar_task("download", dataset=dataset, source=source, date=DATE, policy="scoring")
             jar_task(
                 "predict",
                 dataset=dataset,
                 raw=raw,
                 model_version=MODEL_VERSION,
                 models=MODELS,
-                force=FORCE,
                 airflow={"execution_timeout": timedelta(hours=6)},
             )
 

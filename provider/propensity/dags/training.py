@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG
 
-from propensity.dags.forms import DATE, ENDPOINTS, FORCE, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
+from propensity.dags.forms import DATE, ENDPOINTS, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
 from propensity.dags.runbook import runbook
 from propensity.dags.timetable import timetable
 from propensity.datasets import DatasetFile
@@ -25,18 +25,17 @@ def training_dag(dataset: DatasetFile) -> DAG:
         doc_md=runbook("training"),
         tags=["propensity", dataset.name],
     ) as dag:
-        raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE, force=FORCE)
-        features = jar_task("preprocess", dataset=dataset, raw=raw, force=FORCE)
+        raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE)
+        features = jar_task("preprocess", dataset=dataset, raw=raw)
         model = jar_task(
             "train",
             dataset=dataset,
             features=features,
             learner=LEARNER,
             parameters=PARAMETERS,
-            force=FORCE,
             airflow={"execution_timeout": timedelta(hours=12)},
         )
-        evaluation = jar_task("evaluate", dataset=dataset, model=model, features=features, force=FORCE)
+        evaluation = jar_task("evaluate", dataset=dataset, model=model, features=features)
         release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
         jar_task("deploy", release=release, endpoint=ENDPOINTS, airflow={"execution_timeout": timedelta(hours=2)})
     return dag

@@ -17,15 +17,15 @@ def arguments(options: dict[str, Any]) -> list[str]:
     """The options as command-line arguments.
 
     True is a flag; nothing, false and the empty text leave an option out, so that the jar's own
-    default counts. The results of a mapped task are a list.
+    default counts. Numbers, lists and mappings are JSON; the results of a mapped task are a list.
     """
     argv: list[str] = []
     for name, value in options.items():
         option = "--" + name.replace("_", "-")
         # By identity: 1 is equal to True, and 0 to False.
-        if value is None or value is False or value in ("", "False", "None"):
+        if value is None or value is False or value == "":
             continue
-        if value is True or value == "True":
+        if value is True:
             argv.append(option)
         else:
             argv += [option, value if isinstance(value, str) else json.dumps(value, default=list)]

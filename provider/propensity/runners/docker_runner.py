@@ -35,33 +35,18 @@ class DockerJarOperator(JarOperator, DockerOperator):
     template_fields: Sequence[str] = ("options", "mapped", "image")
     pickling_library = contract
 
-    def __init__(
-        self,
-        *,
-        jar: str,
-        options: dict[str, Any],
-        mapped: dict[str, Any] | None = None,
-        dataset: str | None = None,
-        **settings,
-    ) -> None:
-        super().__init__(
-            retrieve_output=True,
-            retrieve_output_path=RESULT,
-            mount_tmp_dir=False,
+    @staticmethod
+    def defaults(jar: str) -> dict[str, Any]:  # noqa: ARG004
+        return {
+            "retrieve_output": True,
+            "retrieve_output_path": RESULT,
+            "mount_tmp_dir": False,
             # This class removes the container itself: it must look at a stopped one first.
-            auto_remove="never",
-            **{
-                "image": setting("PROPENSITY_IMAGE", "propensity"),
-                "mem_limit": setting("PROPENSITY_MEMORY", "4g"),
-                "network_mode": setting("PROPENSITY_NETWORK") or None,
-            }
-            | _tls()
-            | settings,
-        )
-        self.jar = jar
-        self.options = options
-        self.mapped = mapped or {}
-        self.dataset = dataset
+            "auto_remove": "never",
+            "image": setting("PROPENSITY_IMAGE", "propensity"),
+            "mem_limit": setting("PROPENSITY_MEMORY", "4g"),
+            "network_mode": setting("PROPENSITY_NETWORK") or None,
+        } | _tls()
 
     def execute(self, context):
         self.begin(context)

@@ -30,31 +30,17 @@ class EcsJarOperator(RemoteJarOperator, EcsRunTaskOperator):
     required_settings = ("cluster", "task_definition", "container", "subnets", "log_group", "results")
     memory_hint = "increase memory in PROPENSITY_ECS"
 
-    def __init__(
-        self,
-        *,
-        jar: str,
-        options: dict[str, Any],
-        mapped: dict[str, Any] | None = None,
-        dataset: str | None = None,
-        **settings,
-    ) -> None:
-        super().__init__(
-            **{
-                "task_definition": "",
-                "cluster": "",
-                "overrides": {},
-                "launch_type": "FARGATE",
-                "propagate_tags": "TASK_DEFINITION",
-                "awslogs_fetch_interval": timedelta(seconds=float(setting("PROPENSITY_POLL_SECONDS", "10"))),
-                "botocore_config": RETRY_CONFIG,
-            }
-            | settings
-        )
-        self.jar = jar
-        self.options = options
-        self.mapped = mapped or {}
-        self.dataset = dataset
+    @staticmethod
+    def defaults(jar: str) -> dict[str, Any]:  # noqa: ARG004
+        return {
+            "task_definition": "",
+            "cluster": "",
+            "overrides": {},
+            "launch_type": "FARGATE",
+            "propagate_tags": "TASK_DEFINITION",
+            "awslogs_fetch_interval": timedelta(seconds=float(setting("PROPENSITY_POLL_SECONDS", "10"))),
+            "botocore_config": RETRY_CONFIG,
+        }
 
     def _run_remotely(self, context) -> JobOutcome:
         self.cluster = self.settings["cluster"]

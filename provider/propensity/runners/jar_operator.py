@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import yaml
+from airflow.sdk import BaseOperator
 
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
 
 
-class JarOperator:
+class JarOperator(BaseOperator):
     """Runs one jar. The XCom ``return_value`` is the URI of its result, ``result`` the whole of it.
 
     :param jar: the task's name on the command line
@@ -26,21 +27,39 @@ class JarOperator:
     template_fields_renderers = {"options": "json", "mapped": "json"}
     ui_color = "#e8f0f7"
 
-    jar: str
-    options: dict[str, Any]
-    mapped: dict[str, Any]
-    dataset: str | None
+    def __init__(
+        self,
+        *,
+        jar: str,
+        options: dict[str, Any],
+        mapped: dict[str, Any] | None = None,
+        dataset: str | None = None,
+        **settings,
+    ) -> None:
+        super().__init__(**self.defaults(jar) | settings)
+        self.jar = jar
+        self.options = options
+        self.mapped = mapped or {}
+        self.dataset = dataset
+        self.force = False
+
+    @staticmethod
+    def defaults(jar: str) -> dict[str, Any]:  # noqa: ARG004
+        """The arguments of the provider's operator that its settings, or this package, choose."""
+        return {}
 
     def begin(self, context) -> None:
-        """Checks the run's conf, and takes the specification that the run is pinned to."""
+        """Checks the run's conf, and takes what the run decides: the pinned specification, and whether to recompute."""
         check_conf(context)
+        self.force = self.jar in (context["params"].get("force") or ())
         if self.dataset is not None:
             self.dataset = pinned(context, self.dataset)
 
     def argv(self) -> list[str]:
         """The jar's name and its options."""
         dataset = [] if self.dataset is None else ["--dataset", self.dataset]
-        return [self.jar, *arguments(self.options | self.mapped), *dataset]
+        options = self.options | self.mapped | {"force": self.force}
+        return [self.jar, *arguments(options), *dataset]
 
     def dataset_name(self) -> str | None:
         """The dataset's name, of a jar that gets its specification."""

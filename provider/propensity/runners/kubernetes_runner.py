@@ -33,38 +33,27 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
     required_settings = ("image", "results")
     memory_hint = "increase memory in PROPENSITY_KUBERNETES"
 
-    def __init__(
-        self,
-        *,
-        jar: str,
-        options: dict[str, Any],
-        mapped: dict[str, Any] | None = None,
-        dataset: str | None = None,
-        **settings,
-    ) -> None:
-        super().__init__(
-            **{
-                "kubernetes_conn_id": setting("PROPENSITY_KUBERNETES_CONNECTION") or None,
-                "name": f"propensity-{jar}",
-                "startup_timeout_seconds": 600,
-                "startup_check_interval_seconds": 1,
-                "log_pod_spec_on_failure": False,
-                "automount_service_account_token": False,
-                "security_context": k8s.V1PodSecurityContext(
-                    run_as_non_root=True,
-                    run_as_user=USER,
-                    seccomp_profile=k8s.V1SeccompProfile(type="RuntimeDefault"),
-                ),
-                "container_security_context": k8s.V1SecurityContext(
-                    allow_privilege_escalation=False, capabilities=k8s.V1Capabilities(drop=["ALL"])
-                ),
-            }
-            | settings
-        )
-        self.jar = jar
-        self.options = options
-        self.mapped = mapped or {}
-        self.dataset = dataset
+    @staticmethod
+    def defaults(jar: str) -> dict[str, Any]:
+        return {
+            "kubernetes_conn_id": setting("PROPENSITY_KUBERNETES_CONNECTION") or None,
+            "name": f"propensity-{jar}",
+            "startup_timeout_seconds": 600,
+            "startup_check_interval_seconds": 1,
+            "log_pod_spec_on_failure": False,
+            "automount_service_account_token": False,
+            "security_context": k8s.V1PodSecurityContext(
+                run_as_non_root=True,
+                run_as_user=USER,
+                seccomp_profile=k8s.V1SeccompProfile(type="RuntimeDefault"),
+            ),
+            "container_security_context": k8s.V1SecurityContext(
+                allow_privilege_escalation=False, capabilities=k8s.V1Capabilities(drop=["ALL"])
+            ),
+        }
+
+    def __init__(self, **settings) -> None:
+        super().__init__(**settings)
         self.log_formatter = self._keep_last_line
         self.last_line = ""
         # What this class returns is the XCom; the provider means a sidecar by the word, and must not.

@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from airflow.sdk import BaseOperator
-
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
 from propensity.settings import setting
@@ -22,23 +20,11 @@ INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "PROPENSITY
 GRACE_SECONDS = 10
 
 
-class ProcessJarOperator(JarOperator, BaseOperator):
+class ProcessJarOperator(JarOperator):
     """The same contract as in a container: a result file, exit codes, and nothing left behind."""
 
-    def __init__(
-        self,
-        *,
-        jar: str,
-        options: dict[str, Any],
-        mapped: dict[str, Any] | None = None,
-        dataset: str | None = None,
-        **settings,
-    ) -> None:
+    def __init__(self, **settings) -> None:
         super().__init__(**settings)
-        self.jar = jar
-        self.options = options
-        self.mapped = mapped or {}
-        self.dataset = dataset
         self.process: subprocess.Popen | None = None
 
     def execute(self, context):

@@ -43,27 +43,16 @@ class SageMakerJarOperator(RemoteJarOperator, SageMakerTrainingOperator):
     required_settings = ("image", "role", "results", "training")
     memory_hint = "choose a larger instance_type in the run's training_job or in PROPENSITY_SAGEMAKER"
 
-    def __init__(
-        self,
-        *,
-        jar: str,
-        options: dict[str, Any],
-        mapped: dict[str, Any] | None = None,
-        dataset: str | None = None,
-        **settings,
-    ) -> None:
-        super().__init__(
-            **{
-                "config": {},
-                "check_interval": float(setting("PROPENSITY_POLL_SECONDS", "10")),
-                "botocore_config": RETRY_CONFIG,
-            }
-            | settings
-        )
-        self.jar = jar
-        self.options = options
-        self.mapped = mapped or {}
-        self.dataset = dataset
+    @staticmethod
+    def defaults(jar: str) -> dict[str, Any]:  # noqa: ARG004
+        return {
+            "config": {},
+            "check_interval": float(setting("PROPENSITY_POLL_SECONDS", "10")),
+            "botocore_config": RETRY_CONFIG,
+        }
+
+    def __init__(self, **settings) -> None:
+        super().__init__(**settings)
         self.job: str | None = None
 
     def _run_remotely(self, context) -> JobOutcome:

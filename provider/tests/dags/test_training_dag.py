@@ -122,7 +122,7 @@ def test_yes_and_no_stay_strings(tmp_path):
 
 
 def test_options_are_values_flags_or_left_out():
-    options = {"poll_seconds": 2, "learner": "", "force": "True", "plan": "False", "parameters": {"eta": 0.1}}
+    options = {"poll_seconds": 2, "learner": "", "force": True, "plan": False, "seed": None, "parameters": {"eta": 0.1}}
     assert arguments(options) == ["--poll-seconds", "2", "--force", "--parameters", '{"eta": 0.1}']
 
 

@@ -22,4 +22,4 @@ def context(task_id: str, *, map_index: int = -1, push: Callable[..., None] | No
         xcom_pull=lambda **what: None,
     )
     dag = SimpleNamespace(params={}, roots=[SimpleNamespace(task_id=task_id)], task_ids=[task_id])
-    return {"dag": dag, "dag_run": SimpleNamespace(conf={}), "ti": instance, "run_id": "test"}
+    return {"dag": dag, "dag_run": SimpleNamespace(conf={}), "params": {}, "ti": instance, "run_id": "test"}
