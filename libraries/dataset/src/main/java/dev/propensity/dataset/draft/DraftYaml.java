@@ -101,7 +101,7 @@ final class DraftYaml {
       line("    values: " + YamlText.list(column.values()));
     }
     if (column.minimum() != null) {
-      line("    minimum: " + Math.round(column.minimum()));
+      line("    minimum: " + Math.round(column.minimum()), "by the name, and no number is below 0");
     }
     if (run.missing()) {
       String rows =

@@ -160,8 +160,10 @@ class SpecDraftingTest {
 
   @Test
   void givesANumberABoundOnlyWhereItsNameSaysSo() throws IOException {
-    assertThat(Drafts.column(Drafts.of(table("price", row -> "" + row % 9)), "price").minimum())
-        .isZero();
+    SpecDraft price = Drafts.of(table("price", row -> "" + row % 9));
+    assertThat(Drafts.column(price, "price").minimum()).isZero();
+    assertThat(price.yaml(LearnerDraft.DEFAULT))
+        .contains("    minimum: 0  # by the name, and no number is below 0\n");
     assertThat(Drafts.column(Drafts.of(table("score", row -> "" + row % 9)), "score").minimum())
         .isNull();
     assertThat(
