@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param values those of a boolean or an ordinal; the formats of a date
  * @param missing how many rows have no value
  * @param missingValues words that mean a missing value
+ * @param sentinels numbers that probably mean one, which are among these words
  * @param minimum the smallest allowed number; null where it is not evident
  * @param note why it is so, for a person; empty where it is evident. If it is not a feature, the
  *     reason
@@ -25,6 +26,7 @@ public record ColumnDraft(
     List<String> values,
     long missing,
     List<String> missingValues,
+    List<Integer> sentinels,
     @Nullable Double minimum,
     String note,
     String distinct,
@@ -38,7 +40,7 @@ public record ColumnDraft(
   /** The same, but not a feature, for this reason. */
   ColumnDraft excluded(String reason) {
     return new ColumnDraft(
-        name, null, List.of(), missing, List.of(), null, reason, distinct, examples);
+        name, null, List.of(), missing, List.of(), List.of(), null, reason, distinct, examples);
   }
 
   /** Whether two columns differ in nothing but their name and whether values are missing. */

@@ -23,6 +23,7 @@ final class ColumnProfile {
   private final DateFormats dates = DateFormats.usual();
   private final DateFormats digits = DateFormats.digits(); // of numbers, if named as a time
   private final boolean namedAsTime;
+  private final NumberRange range = new NumberRange();
   private @Nullable IdentifierSet seen = new IdentifierSet(); // null once a value came twice
   private long rows;
   private long empty;
@@ -30,8 +31,6 @@ final class ColumnProfile {
   private long points; // numbers with a decimal point
   private long commas;
   private long length; // of all texts that are not numbers, in bytes
-  private double minimum = Double.POSITIVE_INFINITY;
-  private double maximum = Double.NEGATIVE_INFINITY;
   private boolean fractions;
   private boolean leadingZeros;
   private boolean ignored; // repeated values are no longer searched
@@ -109,8 +108,7 @@ final class ColumnProfile {
 
   private void addNumber(byte[] utf8, int from, int to, long hash, double number) {
     numberRows++;
-    minimum = Math.min(minimum, number);
-    maximum = Math.max(maximum, number);
+    range.add(number);
     fractions |= number != Math.rint(number);
     int digit = utf8[from] == '-' ? from + 1 : from;
     leadingZeros |= digit + 1 < to && utf8[digit] == '0' && Character.isDigit(utf8[digit + 1]);
@@ -182,12 +180,8 @@ final class ColumnProfile {
     return commas;
   }
 
-  double minimum() {
-    return minimum;
-  }
-
-  double maximum() {
-    return maximum;
+  NumberRange range() {
+    return range;
   }
 
   /** Whether a number is not a whole one. */

@@ -20,6 +20,7 @@ final class ColumnWords {
   private final Map<String, Long> numbers;
   private final Map<String, Long> words;
   private final List<String> missingWords = new ArrayList<>();
+  private List<Integer> sentinels = List.of();
   private final boolean ofNumbers;
   private long missing;
 
@@ -63,6 +64,27 @@ final class ColumnWords {
     missing += rows;
     missingWords.addAll(taken);
     return rows;
+  }
+
+  /** Reads numbers that probably mean a missing value as such. */
+  void takeSentinels() {
+    boolean signed = NameWords.isSigned(column.name);
+    sentinels = column.range().sentinels(column.rows(), differentNumbers().size(), signed);
+    for (int sentinel : sentinels) {
+      missing += column.range().rows(sentinel);
+      List<String> spellings =
+          numbers.keySet().stream()
+              .filter(word -> WordCodes.number(word.replace(',', '.')) == sentinel)
+              .toList();
+      numbers.keySet().removeAll(spellings);
+      missingWords.add(String.valueOf(sentinel)); // as a request may write it
+      spellings.stream().filter(word -> !missingWords.contains(word)).forEach(missingWords::add);
+    }
+  }
+
+  /** The numbers that are read as missing values, ascending. */
+  List<Integer> sentinels() {
+    return sentinels;
   }
 
   /** The dates among the words; null where there are others. */
@@ -116,10 +138,15 @@ final class ColumnWords {
     return List.copyOf(spellings.values());
   }
 
+  /** Whether not all different values are known. */
+  boolean hasMore() {
+    return column.hasMoreNumbers() || column.hasMoreTexts();
+  }
+
   /** How many different values there are, in words. */
   String distinct() {
-    boolean more = column.hasMoreNumbers() || column.hasMoreTexts();
-    return String.format(Locale.ROOT, more ? "over %,d" : "%,d", numbers.size() + words.size());
+    return String.format(
+        Locale.ROOT, hasMore() ? "over %,d" : "%,d", numbers.size() + words.size());
   }
 
   /** What is wrong with almost all words, where they are numbers written in another way. */

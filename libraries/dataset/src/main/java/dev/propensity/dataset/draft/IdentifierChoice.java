@@ -41,7 +41,8 @@ final class IdentifierChoice {
       return 3;
     }
     boolean numbered =
-        column.textRows() == 0 && column.maximum() - column.minimum() == column.rows() - 1;
+        column.textRows() == 0
+            && column.range().maximum() - column.range().minimum() == column.rows() - 1;
     if (numbered) {
       return 2;
     }

@@ -37,8 +37,11 @@ final class NameWords {
               .split(" "));
   private static final Set<String> AMOUNTS =
       Set.of("number", "num", "n", "count", "total", "sum", "mean", "average", "avg", "anzahl");
-  private static final Set<String> CHANGES =
-      Set.of("change", "delta", "diff", "difference", "growth", "trend", "net");
+  private static final Set<String> SIGNED =
+      Set.of(
+          ("change delta diff difference growth trend net balance profit margin temperature temp"
+                  + " celsius degrees saldo gewinn temperatur")
+              .split(" "));
   private static final Set<String> TIMES =
       Set.of(
           "date datum time timestamp datetime since month year week day zeit monat jahr"
@@ -101,7 +104,12 @@ final class NameWords {
 
   /** Whether it names a quantity that cannot be negative. */
   static boolean isNotNegative(String name) {
-    return isQuantity(name) && has(name, NOT_NEGATIVE) && !has(name, CHANGES);
+    return isQuantity(name) && has(name, NOT_NEGATIVE) && !isSigned(name);
+  }
+
+  /** Whether it names a quantity that is often negative. */
+  static boolean isSigned(String name) {
+    return has(name, SIGNED);
   }
 
   /** Whether it names an attribute by which models must not discriminate. */

@@ -14,10 +14,8 @@ import dev.propensity.table.ColumnName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * does not grow with the rows, except for the hashes of columns that may be identifiers.
  */
 public final class SpecDrafting {
+  /** The fewest rows of a label with which leaks are checked. */
+  static final int LEAK_CHECK = 40;
+
   private static final int ENOUGH = 1_000; // rows of a label, for any seed and for folds
-  private static final int LEAK_CHECK = 40; // rows of a label
 
   private final TableInput table;
   private final String where;
@@ -89,11 +89,12 @@ public final class SpecDrafting {
     long fewest = Math.min(label.positives(), label.negatives());
     Map<String, String> leaks = leaks(spec, label);
     Copies copies = profile.copies(label);
+    List<ColumnDraft> kept = FeatureDrafts.without(columns, leaks);
     return draft.with(
-        FeatureDrafts.without(columns, leaks),
+        kept,
         new SpecDraft.Findings(
             leaks.entrySet().stream().map(leak -> leak.getKey() + ": " + leak.getValue()).toList(),
-            warnings(label, copies, columns),
+            DraftWarnings.of(label, copies, kept),
             SplitNotes.of(profile, columns, copies),
             fewest < ENOUGH ? seed(spec, label) : 1));
   }
@@ -177,42 +178,6 @@ public final class SpecDrafting {
     public Split split(byte[] utf8, int from, int length, byte label) {
       return Split.TRAIN;
     }
-  }
-
-  private List<String> warnings(
-      LabelCandidate label, @Nullable Copies copies, List<ColumnDraft> columns) {
-    List<String> warnings = new ArrayList<>();
-    for (ColumnDraft column : columns) {
-      if (column.note().equals(KindChoice.GROUP)) {
-        warnings.add(
-            "several rows have the same "
-                + KindChoice.shortened(column.name())
-                + ": if they depend on each other, split the rows by it with split.group, or a model"
-                + " looks better on the test split than it is");
-      }
-    }
-    if (copies != null) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "about %.0f%% of the test rows would be copies of other rows, with the same label:"
-                  + " a model that memorizes them looks better than it is",
-              100.0 * copies.rows() / copies.of()));
-    }
-    long fewest = Math.min(label.positives(), label.negatives());
-    if (fewest < LEAK_CHECK) {
-      warnings.add("leaks are not checked: only " + fewest + " rows have the rarer label");
-    }
-    if (label.missing() > 0) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              label.missing() == 1
-                  ? "%,d row has no label: it is quarantined"
-                  : "%,d rows have no label: they are quarantined",
-              label.missing()));
-    }
-    return warnings;
   }
 
   private long seed(DatasetSpec spec, LabelCandidate label) throws IOException {
