@@ -25,6 +25,11 @@ public final class HtmlPage {
       return new Cell(escape(text), false);
     }
 
+    /** Text that must not be overlooked. */
+    public static Cell alert(String text) {
+      return new Cell("<strong class=\"alert\">" + escape(text) + "</strong>", false);
+    }
+
     /** A formatted number, right-aligned. */
     public static Cell number(String text) {
       return new Cell(escape(text), true);
@@ -71,6 +76,25 @@ public final class HtmlPage {
   /** A paragraph. */
   public HtmlPage paragraph(String text) {
     return element("p", text);
+  }
+
+  /** A box that must not be overlooked: a defect. Begins with the kind: Leak. */
+  public HtmlPage alert(String kind, String text) {
+    return box("alert", kind, text);
+  }
+
+  /** A box for what is doubtful. Begins with the kind: Warning. */
+  public HtmlPage caution(String kind, String text) {
+    return box("caution", kind, text);
+  }
+
+  private HtmlPage box(String name, String kind, String text) {
+    if (style.indexOf(PageStyle.BOXES) < 0) {
+      style.append(PageStyle.BOXES);
+    }
+    return raw(
+        "<p class=\"box %s\"><strong>%s.</strong> %s</p>"
+            .formatted(name, escape(kind), escape(text)));
   }
 
   private HtmlPage element(String name, String text) {

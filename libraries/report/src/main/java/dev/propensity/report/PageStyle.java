@@ -32,5 +32,17 @@ final class PageStyle {
           @media print { body { max-width: none; } }
           """;
 
+  /** The rules of boxes, for pages that have one. */
+  static final String BOXES =
+      """
+      :root { --caution: #9a6700; }
+      @media (prefers-color-scheme: dark) { :root { --caution: #d29922; } }
+      .box { padding: .6rem 1rem; border: 1px solid var(--line); border-left: .35rem solid;
+        border-radius: .25rem; background: var(--card); overflow-wrap: anywhere; }
+      .box.caution { border-left-color: var(--caution); } .caution strong { color: var(--caution); }
+      .box.alert { border-left-color: var(--alert); color: var(--text); }
+      .alert strong { color: var(--alert); }
+      """;
+
   private PageStyle() {}
 }

@@ -32,9 +32,21 @@ public record ColumnDraft(
     String distinct,
     List<String> examples) {
 
+  private static final String LEAK = "CHECK: a leak: ";
+
   /** Whether it is a feature. */
   public boolean isFeature() {
     return kind != null;
+  }
+
+  /** Whether it is not a feature since it alone reveals the label. */
+  public boolean isLeak() {
+    return kind == null && note.startsWith(LEAK);
+  }
+
+  /** The same, but not a feature, since it alone reveals the label. */
+  ColumnDraft leaking(String reason) {
+    return excluded(LEAK + reason);
   }
 
   /** The same, but not a feature, for this reason. */

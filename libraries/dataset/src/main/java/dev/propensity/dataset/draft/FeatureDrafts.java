@@ -65,7 +65,7 @@ final class FeatureDrafts {
             .map(
                 column ->
                     leaks.containsKey(column.name())
-                        ? column.excluded("CHECK: a leak: " + leaks.get(column.name()))
+                        ? column.leaking(leaks.get(column.name()))
                         : column)
             .toList();
     return left.stream().anyMatch(ColumnDraft::isFeature) ? left : columns;

@@ -49,8 +49,8 @@ final class DraftPage {
             draft.identifier().equals("row")
                 ? "No column identifies the rows; they are numbered."
                 : "Rows are identified by " + draft.identifier() + "."));
-    draft.findings().leaks().forEach(leak -> page.paragraph("Leak. " + leak + "."));
-    draft.findings().warnings().forEach(warning -> page.paragraph("Warning. " + warning + "."));
+    draft.findings().leaks().forEach(leak -> page.alert("Leak", leak + "."));
+    draft.findings().warnings().forEach(warning -> page.caution("Warning", warning + "."));
     columns(page);
     candidates(page);
     if (comparison != null) {
@@ -74,7 +74,7 @@ final class DraftPage {
               Cell.number(column.distinct()),
               Cell.number(String.format(Locale.ROOT, "%,d", column.missing())),
               Cell.text(String.join(", ", column.examples())),
-              Cell.text(column.note())));
+              column.isLeak() ? Cell.alert(column.note()) : Cell.text(column.note())));
     }
     page.heading("Columns")
         .table(

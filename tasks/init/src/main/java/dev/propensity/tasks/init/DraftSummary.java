@@ -53,8 +53,8 @@ final class DraftSummary {
             .filter(column -> !column.note().startsWith("CHECK"))
             .map(DraftSummary::excluded)
             .toList());
-    add(lines, "leaks", draft.findings().leaks());
-    add(lines, "warnings", draft.findings().warnings());
+    add(lines, "LEAKS", draft.findings().leaks());
+    add(lines, "WARNINGS", draft.findings().warnings());
     if (comparison != null) {
       add(lines, "learners", comparison.candidates().stream().map(DraftSummary::learner).toList());
     }

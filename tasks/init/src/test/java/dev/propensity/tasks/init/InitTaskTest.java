@@ -99,6 +99,22 @@ class InitTaskTest {
   }
 
   @Test
+  void highlightsLeaksAndWarningsInTheReport() throws IOException {
+    StringBuilder csv = new StringBuilder("id,age,contract,y\n");
+    for (int row = 0; row < 400; row++) {
+      int y = row % 3 == 1 ? 1 : 0;
+      csv.append(row + "," + (row % 10 == 0 ? -999 : 20 + row % 50) + "," + (7 * y + row % 7));
+      csv.append("," + y + "\n");
+    }
+    Files.writeString(table, csv);
+    assertThat(run("--name=shop")).isZero();
+    assertThat(Files.readString(folder.resolve("reports/shop.html")))
+        .contains("<p class=\"box alert\"><strong>Leak.</strong> contract: the column alone")
+        .contains("<p class=\"box caution\"><strong>Warning.</strong> age: -999 is read as")
+        .contains("<td><strong class=\"alert\">CHECK: a leak: the column alone");
+  }
+
+  @Test
   void draftsAFileOfParquet() throws IOException {
     table = Path.of("../../tests/src/test/resources/cases/29j-parquet-rows/train.parquet");
     assertThat(run("--name=rows")).isZero();
