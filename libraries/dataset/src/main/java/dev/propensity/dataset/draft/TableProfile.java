@@ -166,8 +166,12 @@ final class TableProfile {
     return duplicates.copies(label);
   }
 
+  /** How it is written, with the decimal sign of most numbers; unknown where none has one. */
   Dialect dialect() {
-    return table.dialect();
+    if (hasDecimalCommas()) {
+      return table.dialect().withDecimal(',');
+    }
+    return sum(false) > 0 ? table.dialect().withDecimal('.') : table.dialect();
   }
 
   /** Whether more numbers have a decimal comma than a point. */

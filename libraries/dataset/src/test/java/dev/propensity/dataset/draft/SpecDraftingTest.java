@@ -171,6 +171,30 @@ class SpecDraftingTest {
         .isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "%d.5     | ; | separator=semicolon, decimal=point | ~~",
+        "%d,5     | ; | separator=semicolon, decimal=comma | ~~",
+        "%d       | ; | separator=semicolon                | ~~",
+        "%d.5     | , | separator=comma, decimal=point     | ~~",
+        "\"%d,5\" | , | separator=comma, decimal=comma     | ,",
+      })
+  void saysHowNumbersAreWritten(String number, String separator, String dialect, String decimal)
+      throws IOException {
+    StringBuilder csv = new StringBuilder("id;x;y\n".replace(";", separator));
+    for (int row = 0; row < ROWS; row++) {
+      String cell = number.replace("%d", "" + row % 13);
+      csv.append(row + separator + cell + separator + row % 2 + "\n");
+    }
+    SpecDraft draft = Drafts.of(csv.toString());
+    assertThat(draft.table().dialect()).isEqualTo(dialect);
+    assertThat(draft.table().decimal()).isEqualTo(decimal);
+    assertThat(Drafts.column(draft, "x").kind()).isEqualTo(ColumnKind.NUMBER);
+  }
+
   @Test
   void foldsNamesThatDifferByANumber() throws IOException {
     StringBuilder csv = new StringBuilder("v_8,v_9,v_10,v_11,w1,w2,d_01,d_02,d_03,y\n");
