@@ -48,12 +48,6 @@ def prediction_source(dataset: str) -> str:
     return _text(prediction.get("source") if isinstance(prediction, dict) else None)
 
 
-def label_column(dataset: str) -> str:
-    """The label column."""
-    label = _specification(dataset).get("label")
-    return _text(label.get("column") if isinstance(label, dict) else label)
-
-
 def _specification(dataset: str) -> dict[str, Any]:
     """The file's content; an empty one for a broken file, whose errors the run reports."""
     import yaml  # missing before the first install, when the names above are checked already

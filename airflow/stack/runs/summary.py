@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shlex
+import unicodedata
 
 from stack import datasets, paths, terminal, wording
 from stack.airflow_api import AirflowApi, Json
@@ -14,7 +15,10 @@ from stack.runs import training
 from stack.store import Store
 
 MOST_COLUMNS = 20
-"""Columns of a table whose row is printed as a command; one of a wider table is too long to read."""
+"""Features of a model for which a row is printed as a command; one of a wider table is too long to read."""
+
+MOST_LINES = 50
+"""Lines in which the header and a row are looked for; a cell may have several."""
 
 MANUALLY = "promote it manually"
 """The end of a reason of the task register for a model that is not released by itself."""
@@ -128,18 +132,26 @@ def _model(entry: Json, uris: dict[str, str], name: str) -> str:
 
 
 def _invocation(store: Store, uris: dict[str, str], url: str, dataset: str, entry: Json) -> str:
-    """A command to paste: a row of the test split without its label."""
+    """A command to paste: a row of the test split, of which the columns that the live model reads."""
     champion = entry["champion"]
-    own = champion["model"].rstrip("/") == uris["train"]
-    model = "the model" if own else f"the champion, version {champion['version']} (still live)"
-    header, row = csv.reader(store.first_lines(uris["preprocess"] + "/test-rows.csv", 2))
-    if len(header) > MOST_COLUMNS:
+    live = champion["model"].rstrip("/")
+    model = "the model" if live == uris["train"] else f"the champion, version {champion['version']} (still live)"
+    encoder = store.read_json(f"{live}/encoder.json")
+    features = {feature["column"]["name"] for feature in encoder["features"]}
+    if len(features) > MOST_COLUMNS:
         command = wording.command("invoke", DATASET=entry.get("name", dataset), DATA="customers.csv")
         return f"To invoke {model}: fill in the form at {url}/, or send a file:\n\n{command}"
-    label = datasets.label_column(dataset)
-    cells = [(column, value) for column, value in zip(header, row, strict=True) if column != label]
+    lines = store.first_lines(uris["preprocess"] + "/test-rows.csv", MOST_LINES)
+    header, row, *_ = csv.reader(f"{line}\n" for line in lines)
+    used = {_name(name) for name in (encoder["identifier"], *features)}
+    cells = [(column, value) for column, value in zip(header, row, strict=True) if _name(column) in used]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(zip(*cells, strict=True))
     body = shlex.quote(text.getvalue().rstrip("\n"))
     command = f"curl --silent --header 'Content-Type: text/csv' --data-binary {body} {url}/invocations"
     return f"To invoke {model} with a row of the test split:\n\n{command}"
+
+
+def _name(column: str) -> str:
+    """The column's name as names are compared."""
+    return unicodedata.normalize("NFC", column.strip())

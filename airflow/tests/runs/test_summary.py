@@ -4,34 +4,40 @@ from types import SimpleNamespace
 
 import pytest
 
-from stack import datasets
 from stack.runs import summary
 
 URL = "http://127.0.0.1:8081"
-ROWS = "id,town,renews\nc-1,O'Hara,yes\n"
+ROWS = 'id,note, town,called_on,visits,renews\nc-1,"two\nlines",O\'Hara,2024-01-31,3,yes\nc-2,,Rome,,4,no\n'
+FEATURES = ["town", "visits"]
 
 
 class FakeRowStore:
-    """Holds the test split's rows."""
+    """Holds the test split's rows, and the live model's columns."""
+
+    def __init__(self, identifier="id"):
+        self.identifier = identifier
 
     def first_lines(self, uri, count):
         assert uri == "s3://b/features/test-rows.csv"
         return ROWS.splitlines()[:count]
 
+    def read_json(self, uri):
+        assert uri == "s3://b/model/encoder.json"
+        return {"identifier": self.identifier, "features": [{"column": {"name": name}} for name in FEATURES]}
 
-@pytest.fixture(autouse=True)
-def label(monkeypatch):
-    monkeypatch.setattr(datasets, "label_column", lambda dataset: "renews")
 
-
-def test_invokes_with_a_row_without_its_label():
+@pytest.mark.parametrize(
+    ("identifier", "body"),
+    [("id", """'id, town,visits\nc-1,O'"'"'Hara,3'"""), ("row", """' town,visits\nO'"'"'Hara,3'""")],
+)
+def test_invokes_with_the_columns_of_a_row_that_the_model_reads(identifier, body):
     entry = {"champion": {"model": "s3://b/model/", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
-    question = summary._invocation(FakeRowStore(), uris, URL, "customers", entry)
+    question = summary._invocation(FakeRowStore(identifier), uris, URL, "customers", entry)
 
     assert question.startswith("To invoke the model with a row of the test split:")
-    assert question.endswith(f"""--data-binary 'id,town\nc-1,O'"'"'Hara' {URL}/invocations""")
+    assert question.endswith(f"--data-binary {body} {URL}/invocations")
 
 
 def test_reports_that_the_champion_is_live_and_not_the_challenger_of_the_run():
@@ -44,7 +50,7 @@ def test_reports_that_the_champion_is_live_and_not_the_challenger_of_the_run():
 
 
 def test_a_wide_tables_row_is_no_command_and_the_ways_to_ask_are_named(monkeypatch):
-    monkeypatch.setattr(summary, "MOST_COLUMNS", 2)
+    monkeypatch.setattr(summary, "MOST_COLUMNS", 1)
     entry = {"name": "customers-sample", "champion": {"model": "s3://b/model", "version": 1}}
     uris = {"preprocess": "s3://b/features", "train": "s3://b/model"}
 
