@@ -93,7 +93,7 @@ def test_rejects_a_file_that_is_not_readable(tmp_path, name, content, said):
 @pytest.mark.parametrize(
     ("dataset", "content", "said"),
     [
-        ("santander", ROWS.encode(), "'ID_code': the column is missing"),
+        ("santander", ROWS.encode(), "missing columns: 'ID_code'"),
         ("insurance", b"\x00\xff\xfe\xfd" * 50, "is a binary file"),
     ],
 )

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** The errors in a table's header, and hints at the likely mistakes. */
 final class HeaderErrors {
   private static final int SHOWN = 10;
+  private static final String RENAME = "rename or remove one";
 
   private final RowSchema schema;
   private final CsvReader table;
@@ -25,7 +26,7 @@ final class HeaderErrors {
   private final List<String> header;
   private final LookAlikes alike;
   private final List<CellError> errors = new ArrayList<>();
-  private final List<String> missing = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>(); // with hints
   private final List<String> duplicate = new ArrayList<>();
 
   HeaderErrors(RowSchema schema, CsvReader table, SourceFormat format) {
@@ -37,20 +38,18 @@ final class HeaderErrors {
   }
 
   void addDuplicate(String column) {
-    duplicate.add(column);
-    add(column, "duplicate column; rename or remove one");
+    duplicate.add("'" + column + "'");
+    add(column, "duplicate column; " + RENAME);
   }
 
   /** Adds a missing column, with a hint if it is among those that are shown. */
   void addMissing(String column) {
-    missing.add(column);
     Optional<String> reason = format.missing(ColumnName.of(column));
-    if (reason.isPresent()) {
-      add(column, reason.get());
-      return;
-    }
-    String near = errors.size() < SHOWN ? near(column) : "";
-    add(column, "the column is missing" + (near.isEmpty() ? advice(column) : near));
+    String near = reason.isEmpty() && errors.size() < SHOWN ? near(column) : "";
+    String hint = reason.orElse(near.isEmpty() ? advice(column) : near);
+    missing.add("'" + column + "'" + (hint.isEmpty() ? "" : " (" + hint + ")"));
+    String rule = hint.isEmpty() ? "the column is missing" : "the column is missing; " + hint;
+    add(column, reason.orElse(rule));
   }
 
   private void add(String column, String rule) {
@@ -63,19 +62,19 @@ final class HeaderErrors {
       return "";
     }
     if (name.equals(schema.label().column())) {
-      return "; rows without it can only be scored: make predict, or download --policy scoring";
+      return "rows without it can only be scored: make predict, or download --policy scoring";
     }
     if (name.equals(schema.splitColumn())) {
-      return "; the section split of the dataset's file names it";
+      return "the section split of the dataset's file names it";
     }
-    return name.equals(schema.identifier()) ? "; a table without one has identifier: row" : "";
+    return name.equals(schema.identifier()) ? "a table without one has identifier: row" : "";
   }
 
   /** A hint at a similar column of the header; empty where there is none. */
   private String near(String name) {
     String known = alike.of(name);
     if (known == null) {
-      return Spelling.closest(name, header).map(other -> "; there is '" + other + "'").orElse("");
+      return Spelling.closest(name, header).map(other -> "there is '" + other + "'").orElse("");
     }
     String invisible =
         known
@@ -84,7 +83,7 @@ final class HeaderErrors {
             .distinct()
             .mapToObj(c -> String.format("U+%04X", c))
             .collect(Collectors.joining(", "));
-    return "; there is '"
+    return "there is '"
         + known
         + "'"
         + (invisible.isEmpty() ? "" : ", which only looks the same: it has " + invisible);
@@ -128,35 +127,25 @@ final class HeaderErrors {
     if (errors.isEmpty()) {
       return;
     }
-    List<CellError> shown = errors.subList(0, Math.min(SHOWN, errors.size()));
-    String all = shown.stream().map(CellError::withoutLine).collect(Collectors.joining("\n"));
-    String more = errors.size() > SHOWN ? "\nand " + (errors.size() - SHOWN) + " more" : "";
     throw new TableRejectedException(
         table.where()
             + format.header(table.headerLine())
             + ": "
-            + Stream.of(names("missing", missing), names("duplicate", duplicate))
+            + Stream.of(names("missing", missing, ""), names("duplicate", duplicate, ": " + RENAME))
                 .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("; "))
-            + "\n"
-            + all
-            + more,
+                .collect(Collectors.joining("; ")),
         table.dialect(),
-        shown,
+        errors.subList(0, Math.min(SHOWN, errors.size())),
         errors.size());
   }
 
-  /** As {@code missing columns: 'age', 'plan'}; empty where there are none. */
-  private static String names(String what, List<String> columns) {
+  /** As {@code missing columns: 'age' (there is 'Age'), 'plan'}; empty where there are none. */
+  private static String names(String what, List<String> columns, String advice) {
     if (columns.isEmpty()) {
       return "";
     }
-    String shown =
-        columns.stream()
-            .limit(SHOWN)
-            .map(column -> "'" + column + "'")
-            .collect(Collectors.joining(", "));
+    String shown = columns.stream().limit(SHOWN).collect(Collectors.joining(", "));
     String more = columns.size() > SHOWN ? " and " + (columns.size() - SHOWN) + " more" : "";
-    return what + (columns.size() == 1 ? " column: " : " columns: ") + shown + more;
+    return what + (columns.size() == 1 ? " column: " : " columns: ") + shown + more + advice;
   }
 }

@@ -105,10 +105,8 @@ class EncoderTest {
         .isInstanceOf(TableRejectedException.class)
         .hasMessage(
             """
-            rows.csv, line 1: missing columns: 'id', 'renewed'
-            'id': the column is missing; there is 'paid'
-            'renewed': the column is missing; rows without it can only be scored: make predict, or\
-             download --policy scoring\
+            rows.csv, line 1: missing columns: 'id' (there is 'paid'), 'renewed' (rows without it can\
+             only be scored: make predict, or download --policy scoring)\
             """);
     assertThatThrownBy(() -> labeled("renewed,id,age,town,plan,mood,paid\n?,a,,,S,,\n"))
         .hasMessageContaining("line 2, renewed is '?': the label must be 'yes' or 'no'");
@@ -150,7 +148,7 @@ class EncoderTest {
             rows with too few or too many cells: 1; text in a number: 1\
             """);
     assertThatThrownBy(() -> table("age,town,plan,mood\n"))
-        .hasMessage("rows.csv, line 1: missing column: 'paid'\n'paid': the column is missing");
+        .hasMessage("rows.csv, line 1: missing column: 'paid'");
     assertThatThrownBy(() -> table("id,age,town,plan,mood,paid\n,,,S,,\n"))
         .hasMessageContaining("line 2, id is empty: identifier is missing");
   }

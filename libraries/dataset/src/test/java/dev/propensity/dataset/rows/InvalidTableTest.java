@@ -155,28 +155,24 @@ class InvalidTableTest {
   void rejectsMissingAndDuplicateColumns() {
     String columns = "rows.csv, line 1: ";
     String scored =
-        "; rows without it can only be scored: make predict, or download --policy scoring";
+        " (rows without it can only be scored: make predict, or download --policy scoring)";
     assertThatThrownBy(() -> run("id,age,plan,paid,renewed,age\n"))
         .isInstanceOf(TableRejectedException.class)
-        .hasMessage(
-            columns + "duplicate column: 'age'\n'age': duplicate column; rename or remove one");
+        .hasMessage(columns + "duplicate column: 'age': rename or remove one");
     assertThatThrownBy(() -> run("Id,age,paid\n"))
         .hasMessage(
-            columns
-                + "missing columns: 'id', 'renewed', 'plan'\n"
-                + "'id': the column is missing; there is 'Id'\n"
-                + "'renewed': the column is missing"
-                + scored
-                + "\n"
-                + "'plan': the column is missing");
-    assertThatThrownBy(() -> run("id,age,plan,paid\n"))
+            columns + "missing columns: 'id' (there is 'Id'), 'renewed'" + scored + ", 'plan'");
+    assertThatThrownBy(() -> run("Id,renewed,age,age,plan,paid\n"))
         .hasMessage(
-            columns + "missing column: 'renewed'\n'renewed': the column is missing" + scored);
+            columns
+                + "missing column: 'id' (there is 'Id'); duplicate column: 'age': rename or remove"
+                + " one");
+    assertThatThrownBy(() -> run("id,age,plan,paid\n"))
+        .hasMessage(columns + "missing column: 'renewed'" + scored);
     assertThatThrownBy(() -> run("age,plan,paid,renewed\n"))
-        .hasMessage(columns + "missing column: 'id'\n'id': the column is missing; there is 'paid'");
+        .hasMessage(columns + "missing column: 'id' (there is 'paid')");
     assertThatThrownBy(() -> run("age,plan,renewed,since\n"))
-        .hasMessageContaining(
-            "'id': the column is missing; a table without one has identifier: row");
+        .hasMessageContaining("'id' (a table without one has identifier: row)");
   }
 
   @Test
@@ -188,10 +184,7 @@ class InvalidTableTest {
             .mapToObj(i -> "'var_" + i + "'")
             .collect(
                 Collectors.joining(", ", "rows.csv, line 1: missing columns: ", " and 190 more"));
-    assertThat(rejection.getMessage().lines())
-        .hasSize(12)
-        .startsWith(first, "'var_0': the column is missing")
-        .endsWith("'var_9': the column is missing", "and 190 more");
+    assertThat(rejection).hasMessage(first);
     assertThat(rejection)
         .isInstanceOfSatisfying(
             TableRejectedException.class,

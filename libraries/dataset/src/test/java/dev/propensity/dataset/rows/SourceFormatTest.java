@@ -94,11 +94,9 @@ class SourceFormatTest {
   void saysWhyTheSourcesColumnIsNotThere() {
     assertThatThrownBy(() -> open("id,word,y\n1,a,1\n", SPEC))
         .isInstanceOf(UserException.class)
-        .hasMessage("people.parquet: missing column: 'age'\n'age': the column is a list");
+        .hasMessage("people.parquet: missing column: 'age' (the column is a list)");
     assertThatThrownBy(() -> open("id,Word,age,y\n1,a,20,1\n", SPEC))
-        .hasMessage(
-            "people.parquet: missing column: 'word'\n"
-                + "'word': the column is missing; there is 'Word'");
+        .hasMessage("people.parquet: missing column: 'word' (there is 'Word')");
   }
 
   private static RowReader open(String csv, DatasetSpec spec) {

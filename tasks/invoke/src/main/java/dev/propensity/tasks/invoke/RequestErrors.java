@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +77,7 @@ final class RequestErrors {
     if (e.errors().get(0).value() == null && e.errors().get(0).line() <= headerLines) {
       Matcher line = LINE.matcher(e.rule());
       throw new UserException(
-          where
-              + format.header(headerLine)
-              + ": "
-              + (line.matches() ? line.group(2) : e.rule())
-              + "\n"
-              + e.errors().stream().map(CellError::withoutLine).collect(Collectors.joining("\n")),
+          where + format.header(headerLine) + ": " + (line.matches() ? line.group(2) : e.rule()),
           e);
     }
   }

@@ -269,9 +269,7 @@ class InvokeTaskTest {
   void namesTheLineOfAHeaderThatLacksColumns() throws Exception {
     Path file = Files.writeString(folder.resolve("rows.csv"), "sep=;\n\n\nage;income\n40;1\n");
     assertThat(invoke(file.toString()).reason())
-        .startsWith(
-            file
-                + ", line 4: missing columns: 'town', 'size', 'member'\n'town': the column is missing");
+        .isEqualTo(file + ", line 4: missing columns: 'town', 'size', 'member'");
   }
 
   @Test
