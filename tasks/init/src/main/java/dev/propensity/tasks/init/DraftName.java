@@ -12,6 +12,7 @@ record DraftName(String text) {
   private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
   private static final Pattern RESERVED = Pattern.compile(".*-(synthetic|sample)");
   private static final int LONGEST = 41;
+  private static final String FILE = ".yaml";
 
   /**
    * The given name, or one made of the file's.
@@ -26,6 +27,31 @@ record DraftName(String text) {
     String name = fromFile(String.valueOf(file.getFileName()));
     requireValid(name, "the file's name gives no name for the dataset: set NAME=…; it");
     return new DraftName(name);
+  }
+
+  /**
+   * Rejects a name that differs from that of another dataset only in {@code -} and {@code _}: they
+   * would share the endpoint on AWS, whose name has no {@code _}, and the variable with its
+   * address, whose name has no {@code -}.
+   *
+   * @param datasets the folder of their files; may be missing
+   */
+  void requireDistinct(Path datasets) {
+    String[] files = datasets.toFile().list();
+    for (String file : files == null ? new String[0] : files) {
+      String other = file.endsWith(FILE) ? file.substring(0, file.length() - FILE.length()) : "";
+      if (!other.equals(text) && hyphenated(other).equals(hyphenated(text))) {
+        throw new UserException(
+            String.format(
+                "%s exists already: a dataset '%s' would share its endpoint on AWS and its variable"
+                    + " ENDPOINT_URL_%s; choose another name with NAME=…",
+                datasets.resolve(file), text, text.replace('-', '_').toUpperCase(Locale.ROOT)));
+      }
+    }
+  }
+
+  private static String hyphenated(String name) {
+    return name.replace('_', '-');
   }
 
   private static void requireValid(String name, String what) {
@@ -48,6 +74,6 @@ record DraftName(String text) {
             .replaceAll("[^a-z0-9_]+", "-")
             .replaceAll("^[^a-z]+", "");
     String cut = ascii.substring(0, Math.min(LONGEST, ascii.length()));
-    return cut.replaceAll("-+$", "").replaceAll("-(synthetic|sample)$", "_$1");
+    return cut.replaceAll("[_-]+$", "").replaceAll("-(synthetic|sample)$", "_$1");
   }
 }

@@ -79,6 +79,7 @@ public final class InitTask extends Task {
     DraftName named = DraftName.of(name, file);
     Path target = datasets.resolve(named.text() + ".yaml");
     requireAbsent(target);
+    named.requireDistinct(datasets);
     SpecDrafting drafting = SpecDrafting.read(() -> open(file), data);
     SpecDraft draft = drafting.draft(named.text(), file.toString(), given(label));
     Comparison comparison = compare ? LearnerComparison.run(drafting, draft) : null;

@@ -137,6 +137,21 @@ class InitTaskTest {
   }
 
   @Test
+  void rejectsANameThatDiffersFromAnotherOnlyInHyphens() throws IOException {
+    Path there = folder.resolve("datasets/shop_a-b.yaml");
+    Files.createDirectories(there.getParent());
+    Files.writeString(there, "mine");
+    assertThat(run("--name=shop-a_b")).isEqualTo(2);
+    assertThat(reason())
+        .isEqualTo(
+            there
+                + " exists already: a dataset 'shop-a_b' would share its endpoint on AWS and its"
+                + " variable ENDPOINT_URL_SHOP_A_B; choose another name with NAME=…");
+    assertThat(there.resolveSibling("shop-a_b.yaml")).doesNotExist();
+    assertThat(run("--name=shop-a")).isZero();
+  }
+
+  @Test
   void doesNotOverwriteAFileThatSomeoneWritesMeanwhile() throws IOException {
     Path there = folder.resolve("datasets/shop.yaml");
     InitTask.write(there, "mine");
