@@ -65,7 +65,8 @@ class CopiesTest {
         .startsWith("WARNING: " + WARNING);
     assertThat(text(features, "preprocess", "report.json"))
         .contains("\"copies\":{\"agreement\":1,\"of\":574,\"rows\":468}");
-    assertThat(text(features, "preprocess", "report.html")).contains("Warning. " + WARNING);
+    assertThat(text(features, "preprocess", "report.html"))
+        .contains("<strong>Warning.</strong> " + WARNING);
     S3Location model = model(TableFiles.TWICE, features, "xgboost");
     assertThat(text(model, "train", ModelDirectory.CARD)).contains("**Warning.** " + WARNING);
     S3Location evaluation = evaluation(TableFiles.TWICE, features, model, "none");

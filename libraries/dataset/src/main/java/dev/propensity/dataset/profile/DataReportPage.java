@@ -42,8 +42,8 @@ final class DataReportPage {
   String html() {
     HtmlPage page = new HtmlPage("Data report: " + report.dataset());
     page.paragraph(report.title());
-    report.leaks().forEach(leak -> page.paragraph("Leak. " + leak + "."));
-    report.otherWarnings().forEach(warning -> page.paragraph("Warning. " + warning + "."));
+    report.leaks().forEach(leak -> page.alert("Leak", leak + "."));
+    report.otherWarnings().forEach(warning -> page.caution("Warning", warning + "."));
     if (report.copies() != null && report.copies().coincidence()) {
       page.paragraph(report.copies().note());
     }
