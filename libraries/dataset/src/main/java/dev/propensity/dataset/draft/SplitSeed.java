@@ -13,8 +13,6 @@ import java.util.OptionalLong;
 
 /** Finds the first seed whose splits, and folds if possible, have enough rows of both labels. */
 final class SplitSeed {
-  private static final int FOLDS = 5;
-
   private SplitSeed() {}
 
   /**
@@ -36,7 +34,7 @@ final class SplitSeed {
         search.add(batch.identifiers(), start, length, batch.labels()[row]);
       }
     }
-    OptionalLong seed = search.next(FOLDS);
+    OptionalLong seed = search.next(SeedSearch.USUAL_FOLDS);
     return (seed.isPresent() ? seed : search.next(0))
         .orElseThrow(
             () ->

@@ -38,15 +38,26 @@ final class SeedAdvice implements SplitAdvice {
         return "no seed changes that:" + forFolds + more(of);
       }
     }
-    String gets = folds == 0 ? "each split" : "each split and each of " + folds + " folds";
+    if (folds == 0) {
+      OptionalLong forAll = search.next(SeedSearch.USUAL_FOLDS);
+      if (forAll.isPresent()) {
+        return set(forAll.getAsLong(), gets(SeedSearch.USUAL_FOLDS));
+      }
+    }
     OptionalLong seed = search.next(folds);
     return seed.isPresent()
-        ? String.format(
-            "seed %d gives %s both labels: set split.seed: %d",
-            seed.getAsLong(), gets, seed.getAsLong())
+        ? set(seed.getAsLong(), gets(folds))
         : String.format(
             "none of the next %,d seeds gives %s both labels:%s",
-            search.tried(), gets, more(scarce));
+            search.tried(), gets(folds), more(scarce));
+  }
+
+  private static String gets(int folds) {
+    return folds == 0 ? "each split" : "each split and each of " + folds + " folds";
+  }
+
+  private static String set(long seed, String gets) {
+    return String.format("seed %d gives %s both labels: set split.seed: %d", seed, gets, seed);
   }
 
   @Override

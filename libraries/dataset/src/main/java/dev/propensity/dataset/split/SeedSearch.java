@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * one a sufficient sample.
  */
 public final class SeedSearch {
+  /** The folds of an experiment by default, which a seed suffices for, too, if one is found. */
+  public static final int USUAL_FOLDS = 5;
+
   private static final int SEEDS = 10_000;
   private static final int PLANS = 100;
   private static final int KEYS = 10_000;

@@ -24,7 +24,7 @@ public interface SplitAdvice {
   /**
    * How each split gets both labels, where a split lacks one, as the end of a sentence.
    *
-   * @param folds that must have both labels, too; 0 for none
+   * @param folds that must have both labels, too; 0 for none, and preferably the default number
    */
   String forSplits(int folds);
 

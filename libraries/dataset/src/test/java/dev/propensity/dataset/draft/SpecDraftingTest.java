@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.propensity.dataset.Tables;
+import dev.propensity.dataset.features.Folds;
 import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.foundation.UserException;
 import java.io.IOException;
@@ -318,6 +319,22 @@ class SpecDraftingTest {
                 .positives()
                 .values())
         .allMatch(positives -> positives > 0);
+  }
+
+  @Test
+  void choosesASeedThatSufficesForFoldsToo() throws IOException {
+    int others = 0;
+    for (int first = 0; first < 20; first++) {
+      StringBuilder csv = new StringBuilder("id,x,y\n");
+      for (int row = 0; row < 200; row++) {
+        csv.append("k" + (first * 1000 + row) + "," + row * 7 % 13 + "," + (row < 13 ? 1 : 0));
+        csv.append('\n');
+      }
+      SpecDraft draft = Drafts.of(csv.toString());
+      others += draft.findings().seed() > 1 ? 1 : 0;
+      Folds.of(Tables.stream(csv.toString()), "in.csv", draft.spec(), 5); // rejects too few
+    }
+    assertThat(others).isPositive();
   }
 
   @Test

@@ -34,10 +34,14 @@ class SplitAdviceTest {
       if (message != null && message.contains("set split.seed")) {
         seed = seed(message);
         assertThat(seed).isBetween(2L, 10_001L);
+        boolean folds = message.contains("gives each split and each of 5 folds both labels");
         for (long between = 2; between < Math.min(seed, 20); between++) {
-          assertThat(message(rows, how, between)).as("seed " + between).isNotNull();
+          assertThat(folds ? foldMessage(rows, how, between) : message(rows, how, between))
+              .as("seed " + between)
+              .isNotNull();
         }
         assertThat(message(rows, how, seed)).as(how).isNull();
+        assertThat(foldMessage(rows, how, seed) == null).as(how).isEqualTo(folds);
       }
     }
   }
@@ -168,6 +172,28 @@ class SplitAdviceTest {
           named++;
           assertThat(foldMessage(rows, how, seed(message))).isNull();
           assertThat(message(rows, how, seed(message))).isNull();
+        }
+      }
+      assertThat(named).isPositive();
+    }
+  }
+
+  @Test
+  void theSeedThatIsNamedForARunSufficesForAnExperimentIfOneIsFound() {
+    for (int positives : new int[] {10, 13}) { // of which 11 at least are needed for folds
+      List<String> rows = rows(300, positives);
+      int named = 0;
+      for (long seed = 1; seed < 60; seed++) {
+        String message = message(rows, "", seed);
+        if (message != null) {
+          named++;
+          assertThat(message)
+              .contains(
+                  positives < 11
+                      ? " gives each split both labels: set"
+                      : " gives each split and each of 5 folds both labels: set");
+          assertThat(message(rows, "", seed(message))).isNull();
+          assertThat(foldMessage(rows, "", seed(message)) == null).isEqualTo(positives >= 11);
         }
       }
       assertThat(named).isPositive();
