@@ -79,14 +79,23 @@ record Part(Path file, String where) {
       return false;
     }
     if (slash >= 0) {
-      throw new UserException(
-          where
-              + " has the folder '"
-              + path.substring(0, slash)
-              + "': the parts of a table must be in one folder"
-              + (path.contains("=") ? "; write it without partitions" : ""));
+      throw new UserException(inFolder(where, path.substring(0, slash)));
     }
     return true;
+  }
+
+  /** What is wrong with a table that has this folder, and what to do. */
+  private static String inFolder(String where, String folder) {
+    String expected = "expected is a Parquet file, or a folder with nothing but Parquet files";
+    int sign = folder.indexOf('=');
+    return sign < 0
+        ? String.format(
+            "%s has the folder '%s': %s; if the rows are in that folder, use it instead",
+            where, folder, expected)
+        : String.format(
+            "%s is partitioned by '%s' (it has the folder '%s'): %s; write the table without"
+                + " partitions, such as with pandas: read_parquet(folder).to_parquet(file)",
+            where, folder.substring(0, sign), folder, expected);
   }
 
   /**

@@ -130,8 +130,13 @@ class ParquetTableTest {
     part("none.parquet", "country=DE/a.parquet");
     Files.delete(folder.resolve("README.txt"));
     rejects(
-        "t has the folder 'country=DE': the parts of a table must be in one folder; write it"
-            + " without partitions");
+        "t is partitioned by 'country' (it has the folder 'country=DE'): expected is a Parquet"
+            + " file, or a folder with nothing but Parquet files; write the table without"
+            + " partitions, such as with pandas: read_parquet(folder).to_parquet(file)");
+    Files.move(folder.resolve("country=DE"), folder.resolve("DE"));
+    rejects(
+        "t has the folder 'DE': expected is a Parquet file, or a folder with nothing but Parquet"
+            + " files; if the rows are in that folder, use it instead");
   }
 
   @ParameterizedTest
