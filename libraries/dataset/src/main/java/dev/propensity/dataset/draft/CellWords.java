@@ -23,6 +23,20 @@ final class CellWords {
   private static final Map<String, Set<String>> PAIRS =
       Map.of("1", Set.of("0", "-1"), "t", Set.of("f"), "y", Set.of("n"), "j", Set.of("n"));
 
+  private static final List<List<String>> SEXES =
+      List.of(
+          List.of("male", "female"),
+          List.of("m", "f"),
+          List.of("man", "woman"),
+          List.of("men", "women"),
+          List.of("männlich", "weiblich"),
+          List.of("m", "w"),
+          List.of("mann", "frau"),
+          List.of("homme", "femme"),
+          List.of("hombre", "mujer"),
+          List.of("masculino", "femenino"),
+          List.of("maschio", "femmina"));
+
   private static final Pattern NEGATION =
       Pattern.compile("(not?|non|un|nicht|kein)[ _-]?(.+)", Pattern.CASE_INSENSITIVE);
 
@@ -90,6 +104,13 @@ final class CellWords {
   static boolean mayBeValue(List<String> missingWords, List<String> values) {
     return missingWords.contains("NA")
         && values.stream().allMatch(value -> value.matches("[A-Z]{2,5}"));
+  }
+
+  /** Whether they are the sexes, with at most three others, such as {@code diverse}. */
+  static boolean areSexes(List<String> values) {
+    List<String> words =
+        values.stream().limit(6).map(value -> value.toLowerCase(Locale.ROOT)).toList();
+    return words.size() <= 5 && SEXES.stream().anyMatch(words::containsAll);
   }
 
   /** Of two values the one that obviously means yes; null where neither does, or both. */

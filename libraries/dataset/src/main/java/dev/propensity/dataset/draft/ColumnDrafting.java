@@ -64,7 +64,8 @@ final class ColumnDrafting {
         Stream.of(note, Sentinels.note(words.sentinels()))
             .filter(text -> !text.isEmpty())
             .collect(joining("; "));
-    boolean sensitive = about.isEmpty() && NameWords.isSensitive(column.name);
+    boolean sensitive =
+        about.isEmpty() && (NameWords.isSensitive(column.name) || CellWords.areSexes(words.all()));
     return new ColumnDraft(
         column.name,
         kind,

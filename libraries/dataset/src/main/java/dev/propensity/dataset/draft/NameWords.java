@@ -57,10 +57,15 @@ final class NameWords {
                   + " police")
               .split(" "));
 
+  /** In English, German, French, Spanish, Italian, Portuguese and Dutch. */
   private static final Set<String> SENSITIVE =
       Set.of(
-          ("gender sex race ethnicity ethnic religion nationality disability geschlecht"
-                  + " staatsangehörigkeit")
+          ("gender sex race ethnicity ethnic religion religious nationality citizenship disability"
+                  + " disabled marital pregnant pregnancy geschlecht konfession nationalität"
+                  + " staatsangehörigkeit staatsbürgerschaft behinderung familienstand sexe ethnie"
+                  + " nationalité handicap género sexo etnia religión nacionalidad discapacidad"
+                  + " sesso religione nazionalità disabilità raça religião nacionalidade geslacht"
+                  + " nationaliteit godsdienst")
               .split(" "));
 
   private NameWords() {}

@@ -196,6 +196,25 @@ class SpecDraftingTest {
     assertThat(Drafts.column(draft, "x").kind()).isEqualTo(ColumnKind.NUMBER);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gender      | a b c               | true",
+        "Geschlecht  | 1 2                 | true",
+        "nationalité | FR DE IT            | true",
+        "who         | Male Female         | true",
+        "who         | m w d               | true",
+        "who         | m x                 | false",
+        "who         | m f a b c d         | false",
+        "plan        | S M L               | false",
+      })
+  void proposesToReportTheGroupsOfASensitiveColumn(String name, String words, boolean sensitive)
+      throws IOException {
+    String note = Drafts.column(Drafts.of(table(name, oneOf(words))), name).note();
+    assertThat(note.startsWith("sensitive: report")).as(note).isEqualTo(sensitive);
+  }
+
   @Test
   void foldsNamesThatDifferByANumber() throws IOException {
     StringBuilder csv = new StringBuilder("v_8,v_9,v_10,v_11,w1,w2,d_01,d_02,d_03,y\n");
