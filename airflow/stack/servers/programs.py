@@ -102,5 +102,8 @@ def _backup(name: str, servers: dict[str, int]) -> Program:
 
 def _server(program: str, name: str, port: int, *options: str) -> Program:
     launcher = str(paths.PROJECT / "airflow" / "image" / "propensity")
-    command = (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}", *options)
-    return Program(program, command, f"http://127.0.0.1:{port}/ping")
+    serve = (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}", *options)
+    store = str(paths.STATE / "s3" / BUCKET / "store")
+    # Until the dataset is used; -S: a program without packages starts faster, and takes less memory.
+    idle = (sys.executable, "-S", "-P", "-m", "stack.servers.idle_endpoint", name, str(port), store)
+    return Program(program, (*idle, *serve), f"http://127.0.0.1:{port}/ping")

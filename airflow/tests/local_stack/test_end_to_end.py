@@ -86,6 +86,8 @@ def test_a_variable_that_the_running_stack_cannot_follow_is_rejected(stack):
 
 def test_trains_on_real_rows_and_answers(stack):
     assert stack.make("start").returncode == 0
+    page = requests.get(f"{stack.settings().endpoint_urls['insurance']}/", timeout=10).text
+    assert "make run DATASET=insurance<" in page
     begun = time.monotonic()
     summary = stack.run(DATA=real_rows())
     print(f"make run took {time.monotonic() - begun:.1f} s")
