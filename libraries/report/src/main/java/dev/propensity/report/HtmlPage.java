@@ -78,7 +78,7 @@ public final class HtmlPage {
     return element("p", text);
   }
 
-  /** A box that must not be overlooked: a defect. Begins with the kind: Leak. */
+  /** A box for what must not be overlooked. Begins with the kind: Leak. */
   public HtmlPage alert(String kind, String text) {
     return box("alert", kind, text);
   }
