@@ -81,10 +81,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == "/":
-            text = _waiting(self.name).capitalize() + ". To train one:"
-            self._send(
-                200, "text/html; charset=utf-8", PAGE.format(html.escape(text), html.escape(_command(self.name)))
-            )
+            page = PAGE.format(html.escape(self.name), html.escape(_command(self.name)))
+            self._send(200, "text/html; charset=utf-8", page)
         elif path == "/api/v1/health/live":
             self._send(200, "application/json", json.dumps({"live": True}) + "\n")
         else:

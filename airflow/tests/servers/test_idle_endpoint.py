@@ -71,6 +71,7 @@ def test_responds_that_there_is_no_model_yet(start, port):
     rows = requests.post(f"http://127.0.0.1:{port}/invocations", data=b"x" * 3_000_000, timeout=10)
     assert rows.status_code == 503
     page = answer(port, "/", 200)
+    assert "<p>No model of customers has been released yet. To train one:</p>" in page.text
     assert "make run DATASET=customers<" in page.text
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert answer(port, "/api/v1/health/live", 200).json() == {"live": True}
