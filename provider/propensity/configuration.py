@@ -17,6 +17,7 @@ TASK_OPTIONS = {
     "launcher": "The launcher airflow/image/propensity, for the runner process.",
     "java_options": "Additional options for Java.",
     "retry_seconds": "Delay before the first retry; each further delay is twice as long. Default: 10.",
+    "deferrable": "Whether remote jobs are waited for in the triggerer. Default: true from Airflow 3.3 on.",
     "poll_seconds": "Polling interval of remote jobs. Default: 10.",
     "aws_connection": "AWS Connection of the tasks, which must exist. Default: my_aws_conn, if it exists.",
     "kubernetes_connection": "Kubernetes Connection. Default: this cluster, or that of KUBECONFIG.",

@@ -20,7 +20,8 @@ def pinned(context, text: str) -> str:
         sources = first
     else:
         others = [task for task in first if task != ti.task_id]
-        sources = others + (sorted(set(dag.task_ids) - set(first)) if ti.try_number > 1 else [])
+        # Its own, where it goes on after it was deferred: every other try has lost its XComs.
+        sources = [ti.task_id, *others] + (sorted(set(dag.task_ids) - set(first)) if ti.try_number > 1 else [])
     found = _pushed(ti, sources) or text
     ti.xcom_push(key=KEY, value=found)
     return found

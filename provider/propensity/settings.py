@@ -23,6 +23,9 @@ BY_VARIABLE = {
 """Airflow Variables by the environment variable that they replace."""
 
 
+FLAGS = {"true": True, "false": False}
+
+
 def setting(name: str, default: str = "") -> str:
     """A setting that DAG files may read: the environment variable, else the option in section ``[propensity]``.
 
@@ -31,6 +34,14 @@ def setting(name: str, default: str = "") -> str:
     """
     option = name.removeprefix("PROPENSITY_").lower()
     return os.environ.get(name) or conf.get(SECTION, option, fallback="") or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A setting that is true or false."""
+    text = setting(name, str(default))
+    if text.lower() not in FLAGS:
+        raise ValueError(f"{name} must be true or false, not {text!r}")
+    return FLAGS[text.lower()]
 
 
 def task_setting(name: str) -> str | None:

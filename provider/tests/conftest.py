@@ -20,6 +20,8 @@ REPOSITORY = PROVIDER.parent
 DAGS = REPOSITORY / "dags"
 FAKE_IMAGE = "propensity-fake"
 REMOTE = [pytest.param(runner, marks=pytest.mark.aws) for runner in ("ecs", "kubernetes", "sagemaker")]
+DEFERRED = [pytest.param(runner, marks=pytest.mark.aws) for runner in ("ecs-deferred", "sagemaker-deferred")]
+"""The same runners where a trigger waits for the job."""
 
 home = tempfile.TemporaryDirectory(prefix="propensity-airflow-")
 bundle = "airflow.dag_processing.bundles.local.LocalDagBundle"
@@ -35,6 +37,7 @@ os.environ |= {
             {"name": "behaviors", "classpath": bundle, "kwargs": {"path": str(TESTS / "behaviors")}},
         ]
     ),
+    "PROPENSITY_DEFERRABLE": "false",
     "PROPENSITY_IMAGE": FAKE_IMAGE,
     "PROPENSITY_LAUNCHER": str(TESTS / "fake" / "propensity"),
     "PROPENSITY_POOL": "default_pool",
@@ -123,7 +126,7 @@ def edited(dag):
     return dag
 
 
-@pytest.fixture(params=["docker", "process", *REMOTE])
+@pytest.fixture(params=["docker", "process", *REMOTE, *DEFERRED])
 def runner(request):
     """A runner, with the environment that it needs."""
     return configured(request, request.param)

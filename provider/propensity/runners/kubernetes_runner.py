@@ -11,7 +11,8 @@ from kubernetes.client.exceptions import ApiException
 
 from propensity import task_environment
 from propensity.runners import contract
-from propensity.runners.remote_operator import JobOutcome, RemoteJarOperator, instance
+from propensity.runners.remote_operator import RemoteJarOperator, instance
+from propensity.runners.running_job import JobOutcome
 from propensity.sdk import AirflowException
 from propensity.settings import setting
 
@@ -59,13 +60,31 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         # What this class returns is the XCom; the provider means a sidecar by the word, and must not.
         self.do_xcom_push = True
 
-    def _run_remotely(self, context) -> JobOutcome:
+    def execute(self, context):
+        self._prepare(context)
+        outcome = self._run(context)
+        result = self.results.result(self.remote_job.key)
+        self.results.delete_result(self.remote_job.key)
+        result = contract.raise_for_exit_code(
+            outcome.exit_code, result, outcome.last_line, outcome.memory, self.memory_hint
+        )
+        self.push(context, result)
+        return result["uri"]
+
+    def submit(self, context):
+        """The pod is started and followed by the provider's operator."""
+        raise NotImplementedError
+
+    def on_kill(self) -> None:
+        KubernetesPodOperator.on_kill(self)
+
+    def _run(self, context) -> JobOutcome:
         if self.kubernetes_conn_id is None:
             # Read now, not when the client's package was imported; none means this cluster's own.
             self.config_file = os.environ.get("KUBECONFIG")
         self.namespace = self.settings.get("namespace", "default")
         self.image = self.settings["image"]
-        self.remote_job = self._remote_job(self.image, *instance(context))
+        self.remote_job = self.job_of(self.image, *instance(context))
         self.arguments = self.remote_job.command(self.remote_job.key)
         self.env_vars = self._environment()
         name = self.dataset_name()
@@ -99,7 +118,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
                 return pod
             self.log.warning("deleting the pod of an earlier try: %s", pod.metadata.name)
             self.pod_manager.delete_pod(pod)
-        self.remote_job.delete_result(self.remote_job.key)
+        self.results.delete_result(self.remote_job.key)
         self.remote_job.put_arguments()
         return self.pod_manager.create_pod(pod_request_obj)
 
@@ -137,7 +156,7 @@ class KubernetesJarOperator(RemoteJarOperator, KubernetesPodOperator):
         if self._killed or not states or states[0] is None:
             raise AirflowException(f"the pod was terminated: {status.reason or ''} {status.message or ''}".strip())
         out_of_memory = states[0].reason == "OOMKilled" or states[0].exit_code == contract.HEAP_FULL
-        return JobOutcome(self.remote_job.key, states[0].exit_code, self.last_line, memory if out_of_memory else None)
+        return JobOutcome(states[0].exit_code, self.last_line, memory if out_of_memory else None)
 
     def _keep_last_line(self, _container: str, line: str) -> str:
         self.last_line = line.rstrip() or self.last_line

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from logging import Logger
+from typing import Any
+
 from botocore.exceptions import ClientError
 
 
@@ -9,43 +12,50 @@ class LogStream:
     """Forwards the lines of the first stream of a group with this prefix, each once.
 
     :param logs: a client of CloudWatch Logs
-    :param log: where the lines go
+    :param position: how far the stream was read; changed as it is read, so that another process can go on
     """
 
-    def __init__(self, logs, log, group: str, prefix: str) -> None:
+    def __init__(self, logs, group: str, prefix: str, position: dict[str, Any]) -> None:
         self.logs = logs
-        self.log = log
         self.group = group
         self.prefix = prefix
-        self.name: str | None = None
-        self.position: dict[str, str] = {}
-        self.last_line = ""
-        self.unreadable = False
+        self.position = position
 
-    def read(self) -> None:
+    @property
+    def last_line(self) -> str:
+        """The last line that was forwarded, empty where there was none."""
+        return self.position.get("last_line", "")
+
+    def read(self, log: Logger) -> None:
         """Forwards new lines. A log that cannot be read is logged once, and does not fail the task."""
-        if self.unreadable:
+        if self.position.get("unreadable"):
             return
         try:
-            self.name = self.name or self._find()
-            while self.name and self._read():
+            if "stream" not in self.position:
+                self._find()
+            while "stream" in self.position and self._read(log):
                 pass
         except ClientError as error:
             if error.response["Error"]["Code"] != "ResourceNotFoundException":
-                self.unreadable = True
-                self.log.warning("the log %s cannot be read: %s", self.group, error)
+                self.position["unreadable"] = True
+                log.warning("the log %s cannot be read: %s", self.group, error)
 
-    def _find(self) -> str | None:
+    def _find(self) -> None:
         found = self.logs.describe_log_streams(logGroupName=self.group, logStreamNamePrefix=self.prefix, limit=1)
-        return next((stream["logStreamName"] for stream in found["logStreams"]), None)
+        for stream in found["logStreams"]:
+            self.position["stream"] = stream["logStreamName"]
 
-    def _read(self) -> bool:
+    def _read(self, log: Logger) -> bool:
         """Forwards a page; whether there may be more."""
+        before = self.position.get("token")
         page = self.logs.get_log_events(
-            logGroupName=self.group, logStreamName=self.name, startFromHead=True, **self.position
+            logGroupName=self.group,
+            logStreamName=self.position["stream"],
+            startFromHead=True,
+            **({"nextToken": before} if before else {}),
         )
         for event in page["events"]:
-            self.last_line = event["message"].rstrip() or self.last_line
-            self.log.info("%s", event["message"].rstrip())
-        before, self.position = self.position, {"nextToken": page["nextForwardToken"]}
-        return bool(page["events"]) and before != self.position
+            self.position["last_line"] = event["message"].rstrip() or self.last_line
+            log.info("%s", event["message"].rstrip())
+        self.position["token"] = page["nextForwardToken"]
+        return bool(page["events"]) and before != self.position["token"]

@@ -17,34 +17,19 @@ KEY_DIGITS = 32
 READ = "read"
 
 
-class RemoteJob:
-    """Arguments and result of a jar, below the setting ``results``.
+class Results:
+    """The results of jars, below the setting ``results``.
 
-    The arguments are stored there, since a dataset's text is longer than what a container's arguments may
-    be, and the jar reads them as ``@s3://…``. Their key is a digest of them. The results prefix
-    needs a lifecycle rule of some days: arguments stay behind, and results where a worker was killed.
+    The prefix needs a lifecycle rule of some days: arguments stay behind, and results where a worker was killed.
 
     :param s3: a client of S3
     :param results: ``s3://bucket/prefix``
-    :param argv: the jar's name and its options
-    :param identity: what else distinguishes this job from another one with the same arguments
     """
 
-    def __init__(self, s3, results: str, argv: list[str], identity: list[str]) -> None:
+    def __init__(self, s3, results: str) -> None:
         self.s3 = s3
         place = urlsplit(results)
         self.bucket, self.prefix = place.netloc, place.path.strip("/")
-        self.jar, self.arguments = argv[0], argv[1:]
-        self.key = hashlib.sha256(json.dumps([argv, identity]).encode()).hexdigest()[:KEY_DIGITS]
-
-    def command(self, name: str) -> list[str]:
-        """The arguments of the launcher, each of at most a few hundred characters."""
-        return [self.jar, f"@{self._uri(self._arguments_key)}", "--result", self._uri(self._result_key(name))]
-
-    def put_arguments(self) -> None:
-        """Puts the arguments where the jar reads them."""
-        body = json.dumps(self.arguments).encode()
-        self.s3.put_object(Bucket=self.bucket, Key=self._arguments_key, Body=body, ContentType="application/json")
 
     def result(self, name: str) -> Any:
         """What the jar wrote, or nothing."""
@@ -59,30 +44,59 @@ class RemoteJob:
     def mark_read(self, name: str, result: Any) -> None:
         """Keeps the result, for others who wait for it, but marked as read."""
         body = json.dumps(result).encode()
-        self.s3.put_object(Bucket=self.bucket, Key=self._result_key(name), Body=body, Metadata={READ: "yes"})
+        self.s3.put_object(Bucket=self.bucket, Key=self.key(f"{name}.json"), Body=body, Metadata={READ: "yes"})
 
     def delete_result(self, name: str) -> None:
         """Removes the result: it was read, or is an earlier try's."""
-        self.s3.delete_object(Bucket=self.bucket, Key=self._result_key(name))
+        self.s3.delete_object(Bucket=self.bucket, Key=self.key(f"{name}.json"))
+
+    def key(self, file: str) -> str:
+        """The key of a file below the prefix."""
+        return f"{self.prefix}/{file}" if self.prefix else file
+
+    def uri(self, file: str) -> str:
+        """The URI of a file below the prefix."""
+        return f"s3://{self.bucket}/{self.key(file)}"
 
     def _call(self, operation: Callable[..., dict[str, Any]], name: str) -> dict[str, Any] | None:
         """What S3 answers of the result, or nothing where there is none."""
         try:
-            return operation(Bucket=self.bucket, Key=self._result_key(name))
+            return operation(Bucket=self.bucket, Key=self.key(f"{name}.json"))
         except ClientError as error:
             if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
                 return None
             raise
 
+
+class RemoteJob:
+    """The arguments of a jar, beside its result.
+
+    They are stored there, since a dataset's text is longer than what a container's arguments may
+    be, and the jar reads them as ``@s3://…``. Their key is a digest of them.
+
+    :param argv: the jar's name and its options
+    :param identity: what else distinguishes this job from another one with the same arguments
+    """
+
+    def __init__(self, results: Results, argv: list[str], identity: list[str]) -> None:
+        self.results = results
+        self.jar, self.arguments = argv[0], argv[1:]
+        self.key = hashlib.sha256(json.dumps([argv, identity]).encode()).hexdigest()[:KEY_DIGITS]
+
+    def command(self, name: str) -> list[str]:
+        """The arguments of the launcher, each of at most a few hundred characters.
+
+        :param name: what the result is named
+        """
+        return [self.jar, f"@{self.results.uri(self._file)}", "--result", self.results.uri(f"{name}.json")]
+
+    def put_arguments(self) -> None:
+        """Puts the arguments where the jar reads them."""
+        body = json.dumps(self.arguments).encode()
+        self.results.s3.put_object(
+            Bucket=self.results.bucket, Key=self.results.key(self._file), Body=body, ContentType="application/json"
+        )
+
     @property
-    def _arguments_key(self) -> str:
-        return self._key(f"{self.key}.arguments.json")
-
-    def _result_key(self, name: str) -> str:
-        return self._key(f"{name}.json")
-
-    def _key(self, file: str) -> str:
-        return f"{self.prefix}/{file}" if self.prefix else file
-
-    def _uri(self, key: str) -> str:
-        return f"s3://{self.bucket}/{key}"
+    def _file(self) -> str:
+        return f"{self.key}.arguments.json"

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any, ClassVar, NoReturn
 
-from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
-from botocore.config import Config
+from airflow.triggers.base import BaseTrigger
 from botocore.exceptions import ClientError
 
 from propensity import task_environment
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
-from propensity.runners.remote_job import RemoteJob
-from propensity.sdk import AirflowException, AirflowFailException
-from propensity.settings import runner_settings
-
-RETRY_CONFIG = {"retries": {"mode": "standard", "max_attempts": 10}}
-"""Retries of throttled and failed AWS calls, before the task itself fails and is retried."""
+from propensity.runners.remote_job import RemoteJob, Results
+from propensity.runners.running_job import JobStopped, RunningJob, aws_client
+from propensity.sdk import AirflowException, AirflowFailException, AirflowTaskTimeout
+from propensity.settings import flag, runner_settings, setting
+from propensity.triggers.job_trigger import JobTrigger
 
 NON_RETRYABLE = {
     "AccessDenied",
@@ -31,26 +32,15 @@ NON_RETRYABLE = {
 }
 
 
-class JobOutcome(NamedTuple):
-    """How the jar ended.
-
-    :param name: what its result is named
-    :param exit_code: of its container
-    :param last_line: of its log
-    :param memory: the limit, where the task ran out of memory
-    """
-
-    name: str
-    exit_code: int
-    last_line: str
-    memory: str | None = None
-
-
 class RemoteJarOperator(JarOperator):
     """A jar with the permissions of the place where it runs, and a result that comes by S3.
 
     It gets no secrets from Airflow: no key, token or password is in its environment, its arguments or any
     XCom. A try whose worker was killed is found by the next one, which waits until it ends.
+
+    :param deferrable: whether the job is waited for in the triggerer, which holds neither a worker nor a slot of the
+        pool; by default the setting ``PROPENSITY_DEFERRABLE``, else from Airflow 3.3 on: an older triggerer cannot
+        stop the job of a cleared task
     """
 
     template_fields: Sequence[str] = ("options", "mapped")
@@ -60,54 +50,134 @@ class RemoteJarOperator(JarOperator):
     """Required keys of these settings."""
     memory_hint = ""
     """How to set more memory."""
+    trigger: ClassVar[type[JobTrigger]]
+    """What waits for the job in the triggerer."""
 
-    remote_job: RemoteJob
+    def __init__(self, *, deferrable: bool | None = None, **settings) -> None:
+        super().__init__(**settings)
+        default = flag("PROPENSITY_DEFERRABLE", default=hasattr(BaseTrigger, "on_kill"))
+        self.deferrable = default if deferrable is None else deferrable
+        self.running: RunningJob | None = None
+        self.deadline: float | None = None
+        self.killed = False
 
     def execute(self, context):
+        """Starts the jar, or finds it running; its result."""
+        limit = self.execution_timeout
+        self.deadline = None if limit is None else time.time() + limit.total_seconds()
+        self._prepare(context)
+        with _service_errors():
+            self._submit(context)
+            return self._finish(context)
+
+    def execute_complete(self, context, event: dict[str, Any]):
+        """Goes on with the job for which a trigger has waited; its result."""
+        # First of all: a kill must know it.
+        self.running = self.trigger.job_class(**event["job"])
+        self.deadline = event["deadline"]
+        self._prepare(context)
+        if event["timed_out"]:
+            # Airflow calls on_kill, in case that the trigger could not stop the job.
+            raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached: the job was stopped")
+        with _service_errors():
+            return self._finish(context, event["error"])
+
+    @abstractmethod
+    def submit(self, context) -> RunningJob:
+        """Starts the jar, or finds it running."""
+
+    def release_result(self, job: RunningJob, result: Any) -> None:  # noqa: ARG002
+        """Deletes the result: only this task instance waits for it."""
+        self.results.delete_result(job.name)
+
+    def on_kill(self) -> None:
+        """Stops the job."""
+        self.killed = True
+        if self.running is not None:
+            try:
+                self.running.stop(self.log)
+            except Exception as error:
+                self.log.warning("the job %s was not stopped: %s", self.running.name, error)
+
+    def _prepare(self, context) -> None:
         self.begin(context)
         self.settings = runner_settings(self.settings_variable)
         if missing := [name for name in self.required_settings if not self.settings.get(name)]:
             raise AirflowFailException(f"{self.settings_variable} lacks {', '.join(missing)}")
-        self.region_name = self.settings.get("region") or task_environment.settings().get("AWS_REGION")
-        self.aws_conn_id = task_environment.aws_connection()
-        try:
-            outcome = self._run_remotely(context)
-            result = self.remote_job.result(outcome.name)
-            self._release_result(outcome.name, result)
-        except ClientError as error:
-            message = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
-            code = error.response["Error"]["Code"]
-            raise (AirflowFailException if code in NON_RETRYABLE else AirflowException)(message) from error
+        self.region = self.settings.get("region") or task_environment.settings().get("AWS_REGION")
+        self.connection = task_environment.aws_connection()
+        self.results = Results(self.aws("s3"), self.settings["results"])
+
+    def _submit(self, context) -> None:
+        self.running = self.submit(context)
+        if self.killed:
+            # The kill came before the job was known.
+            self.on_kill()
+            raise AirflowException("the task was killed while its job was started")
+
+    def _finish(self, context, error: str | None = None) -> str:
+        """Waits until the job has ended, and takes its result."""
+        while True:
+            self._wait(error)
+            try:
+                outcome = self.running.outcome()
+                break
+            except JobStopped as stopped:
+                if self.killed or not self.running.found:
+                    raise
+                # It was an earlier try's, or another run's, which was cleared just now.
+                self.log.warning("%s; starting it again", stopped)
+                self._submit(context)
+        result = self.results.result(self.running.name)
+        self.release_result(self.running, result)
         result = contract.raise_for_exit_code(
             outcome.exit_code, result, outcome.last_line, outcome.memory, self.memory_hint
         )
         self.push(context, result)
         return result["uri"]
 
-    @abstractmethod
-    def _run_remotely(self, context) -> JobOutcome:
-        """Starts the jar, or finds it running, and waits until it ends."""
+    def _wait(self, error: str | None) -> None:
+        while not self.running.poll(self.log):
+            if error:
+                raise AirflowException(f"the triggerer cannot follow the job: {error}")
+            if self.deferrable and not self.killed:
+                self._defer()
+            time.sleep(_poll_seconds())
 
-    def _release_result(self, name: str, result: Any) -> None:  # noqa: ARG002
-        """Deletes the result: only this task instance waits for it."""
-        self.remote_job.delete_result(name)
+    def _defer(self) -> NoReturn:
+        # Without a timeout of Airflow's, which would not stop the job: the trigger watches the time.
+        self.defer(
+            trigger=self.trigger(job=asdict(self.running), deadline=self.deadline, poll_seconds=_poll_seconds()),
+            method_name="execute_complete",
+        )
 
-    def _tags(self, **extra: str) -> dict[str, str]:
+    def tags(self, **extra: str) -> dict[str, str]:
         """The tags of what is started: the settings', the dataset's name, and these."""
         name = self.dataset_name()
         return self.settings.get("tags", {}) | ({"propensity:dataset": name} if name else {}) | extra
 
-    def _remote_job(self, *identity: str) -> RemoteJob:
-        return RemoteJob(self._aws("s3"), self.settings["results"], self.argv(), list(identity))
+    def job_of(self, *identity: str) -> RemoteJob:
+        """The arguments of this task's jar."""
+        return RemoteJob(self.results, self.argv(), list(identity))
 
-    def _aws(self, service: str):
-        """A client of the service, with the worker's permissions."""
-        return AwsBaseHook(
-            aws_conn_id=self.aws_conn_id,
-            region_name=self.region_name,
-            client_type=service,
-            config=Config(**RETRY_CONFIG),
-        ).get_conn()
+    def aws(self, service: str):
+        """A client of the AWS service, with the worker's permissions."""
+        return aws_client(service, self.connection, self.region)
+
+
+@contextmanager
+def _service_errors() -> Iterator[None]:
+    """Reports what an AWS service has rejected."""
+    try:
+        yield
+    except ClientError as error:
+        message = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
+        code = error.response["Error"]["Code"]
+        raise (AirflowFailException if code in NON_RETRYABLE else AirflowException)(message) from error
+
+
+def _poll_seconds() -> float:
+    return float(setting("PROPENSITY_POLL_SECONDS", "10"))
 
 
 def instance(context) -> list[str]:

@@ -30,7 +30,12 @@ RETRIED = ["faulty", "rejecting"]
 
 HANGING = ["hanging", "stubborn"]
 
-for runner in RUNNERS:
+# The mode is in the name, with or without a trigger that waits for the job.
+MODES = {runner: {} for runner in RUNNERS} | {
+    f"{runner}-deferred": {"deferrable": True} for runner in ("ecs", "sagemaker")
+}
+
+for runner, mode in MODES.items():
     for behavior in BEHAVIORS:
         # A run's conf may only have keys that its DAG has as params.
         with DAG(dag_id=f"{behavior}_{runner}", schedule=None, params={"training_job": {}}) as dag:
@@ -39,5 +44,6 @@ for runner in RUNNERS:
             limits = {"execution_timeout": timedelta(seconds=float(os.environ.get("TEST_TIMEOUT", seconds)))}
             memory = {"mem_limit": "32m"} if (behavior, runner) == ("greedy", "docker") else {}
             retries = {"retries": int(behavior in RETRIED), "retry_delay": timedelta(seconds=1)}
-            jar_task(behavior, runner=runner, airflow={"pool": "default_pool"} | retries | limits | memory)
+            settings = {"pool": "default_pool"} | retries | limits | memory | mode
+            jar_task(behavior, runner=runner.removesuffix("-deferred"), airflow=settings)
         globals()[dag.dag_id] = dag

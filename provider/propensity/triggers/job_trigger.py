@@ -1,0 +1,81 @@
+"""The base of the triggers, which wait for a job instead of a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from functools import cached_property
+from typing import Any, ClassVar
+
+from airflow.triggers.base import BaseTrigger, TriggerEvent
+
+from propensity.runners.running_job import RunningJob
+
+STOP_SECONDS = 25
+"""How long the triggerer waits until a job is stopped: a little less than Airflow lets it."""
+
+
+class JobTrigger(BaseTrigger):
+    """Forwards a job's log until it ends, and stops the job when its task is cleared or its time is up.
+
+    The only event is ``{"job": …, "deadline": …, "timed_out": …, "error": …}``, from which the operator goes on.
+    A restart of the triggerer stops nothing: the trigger starts again, and finds the job by its fields.
+
+    :param job: the fields of the ``RunningJob``: names and positions, no secrets
+    :param deadline: the time limit, in seconds since 1970; none: no limit
+    :param poll_seconds: between two looks at the job
+    """
+
+    job_class: ClassVar[type[RunningJob]]
+
+    def __init__(self, *, job: dict[str, Any], deadline: float | None, poll_seconds: float) -> None:
+        super().__init__()
+        self.job = job
+        self.deadline = deadline
+        self.poll_seconds = poll_seconds
+
+    def serialize(self) -> tuple[str, dict[str, Any]]:
+        """The class and its arguments."""
+        arguments = {"job": self.job, "deadline": self.deadline, "poll_seconds": self.poll_seconds}
+        return f"{type(self).__module__}.{type(self).__qualname__}", arguments
+
+    async def run(self) -> AsyncIterator[TriggerEvent]:
+        """Waits until the job ends, its time is up, or it cannot be followed."""
+        try:
+            while not await asyncio.to_thread(self.running.poll, self.log):
+                left = self._seconds_left()
+                if left <= 0:
+                    await self._stop()
+                    yield self._event(timed_out=True)
+                    return
+                await asyncio.sleep(min(self.poll_seconds, left))
+        except Exception as error:
+            # The worker looks at the job itself, and reports the fault as it would have done without a trigger.
+            self.log.warning("the job %s cannot be followed: %s", self.running.name, error)
+            yield self._event(error=str(error))
+            return
+        yield self._event()
+
+    async def on_kill(self) -> None:
+        """Stops the job: its task was cleared, or marked as failed or succeeded."""
+        await self._stop()
+
+    @cached_property
+    def running(self) -> RunningJob:
+        """The job."""
+        return self.job_class(**self.job)
+
+    async def _stop(self) -> None:
+        try:
+            await asyncio.wait_for(asyncio.to_thread(self.running.stop, self.log), STOP_SECONDS)
+        except Exception as error:
+            self.log.error("the job %s was not stopped: %s", self.running.name, error or "no answer")
+
+    def _seconds_left(self) -> float:
+        return float("inf") if self.deadline is None else self.deadline - time.time()
+
+    def _event(self, *, timed_out: bool = False, error: str | None = None) -> TriggerEvent:
+        job = asdict(self.running)
+        return TriggerEvent({"job": job, "deadline": self.deadline, "timed_out": timed_out, "error": error})
