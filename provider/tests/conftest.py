@@ -181,9 +181,9 @@ def task(remote):
     """Starts processes of a task, and ends them with the test."""
     started = []
 
-    def start(behavior):
+    def start(behavior, map_index=-1):
         script = TESTS / "runners" / "run_hanging.py"
-        command = [sys.executable, script, remote, "-1", behavior]
+        command = [sys.executable, script, remote, str(map_index), behavior]
         started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         return started[-1]
 

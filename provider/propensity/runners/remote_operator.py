@@ -138,9 +138,11 @@ class RemoteJarOperator(JarOperator):
 
     def _wait(self, error: str | None) -> None:
         while not self.running.poll(self.log):
+            if self.killed:
+                raise AirflowException("the task was killed")
             if error:
                 raise AirflowException(f"the triggerer cannot follow the job: {error}")
-            if self.deferrable and not self.killed:
+            if self.deferrable:
                 self._defer()
             time.sleep(_poll_seconds())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from urllib.request import Request, urlopen
 
 import pytest
@@ -12,6 +13,7 @@ from airflow.utils.state import TaskInstanceState
 from conftest import soon
 
 from propensity.runners.sagemaker_runner import SageMakerJarOperator
+from propensity.runners.waiters import Waiters
 
 pytestmark = [pytest.mark.aws, pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)]
 
@@ -104,17 +106,51 @@ def test_two_identical_concurrent_runs_share_a_job_and_both_get_its_result(run, 
     assert list(made().values()) == ["Completed"]
 
 
-def test_the_next_try_restarts_the_job_that_another_run_stopped(run, remote, task, made):
-    cleared, other = task("slow"), task("slow")
-    for process in (cleared, other):
+def waiting(*processes):
+    """Two runs that wait for the same job."""
+    for process in processes:
         assert any("the training job" in line for line in process.stdout), "it ended before it had one"
-    assert list(made().values()) == ["InProgress"]
+
+
+def test_a_job_goes_on_for_the_run_that_was_not_cleared(task, made):
+    cleared, other = task("slow", 0), task("slow", 1)
+    waiting(cleared, other)
     cleared.send_signal(signal.SIGTERM)
-    output = other.communicate(timeout=60)[0]
-    name = next(iter(made()))
-    assert f"AirflowException: the training job {name} was stopped" in output
-    assert result(run("slow", remote)[0]) == SLOW
+    assert any("goes on: another task waits for it" in line for line in cleared.stdout)
+    assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
+    assert list(made().values()) == ["Completed"]
+
+
+def test_a_job_is_stopped_when_all_its_runs_are_cleared(task, made):
+    both = task("hanging", 0), task("hanging", 1)
+    waiting(*both)
+    for process in both:
+        assert list(made().values()) == ["InProgress"]
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    soon(lambda: list(made().values()) == ["Stopped"])
+
+
+def test_a_try_restarts_the_job_that_was_stopped_while_it_shared_it(task, made, remote_environment):
+    killed(task, made)
+    other = task("slow")
+    waiting(other)
+    [name] = made()
+    simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker").stop_training_job(TrainingJobName=name)
+    output = other.communicate(timeout=90)[0]
+    assert f"the training job {name} was stopped; starting it again" in output
+    assert output.strip().endswith(SLOW["uri"])
     assert sorted(made().values()) == ["Completed", "Stopped"]
+
+
+def test_a_waiter_whose_worker_died_counts_until_its_time_limit(remote, remote_environment):
+    s3 = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "s3")
+    waiters = Waiters(s3, simulated.RESULTS, "shared-0")
+    waiters.join("died", time.time() - 1)
+    waiters.join("alive", time.time() + 60)
+    waiters.join("cleared", time.time() + 60)
+    assert not waiters.leave("cleared")
+    assert waiters.leave("alive")
 
 
 @pytest.mark.parametrize(
