@@ -88,6 +88,15 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
     return metrics;
   }
 
+  /** {@link #candidateMetrics}, and {@code rows}: the number of test rows, duplicates included. */
+  public SortedMap<String, Double> summary() {
+    SortedMap<String, Double> summary = candidateMetrics();
+    JsonNode evaluation =
+        CanonicalJson.read(files.read(Evaluation.FILE), JsonNode.class, Evaluation.FILE);
+    summary.put("rows", evaluation.path("rows").doubleValue());
+    return summary;
+  }
+
   /**
    * The model that was evaluated.
    *

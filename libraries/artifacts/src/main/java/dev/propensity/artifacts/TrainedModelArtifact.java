@@ -17,6 +17,7 @@ import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
+import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -91,6 +92,14 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   /** The digest that identifies a model: of its files, not of its key. */
   public Digest digest() {
     return Release.digestOf(artifact());
+  }
+
+  /** Its version in the release ledger; empty where it is not registered. */
+  public Optional<Integer> version() {
+    return new ReleaseLedger(files.store(), name())
+        .latest()
+        .map(state -> state.versionOf(digest()))
+        .filter(version -> version > 0);
   }
 
   /** A readable title. */

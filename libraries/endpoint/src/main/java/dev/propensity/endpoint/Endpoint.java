@@ -3,9 +3,11 @@ package dev.propensity.endpoint;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tracking.LedgerEntry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a dataset's model is deployed: the project's own server, or Amazon SageMaker. */
@@ -33,6 +35,9 @@ public interface Endpoint extends AutoCloseable {
 
   /** Whether the endpoint polls the ledger, so that a deployment only has to wait. */
   boolean followsByItself();
+
+  /** The web page where users see the endpoint; empty where there is none. */
+  Optional<URI> page();
 
   /** How long it may take until a new champion is live. */
   Duration defaultTimeout();

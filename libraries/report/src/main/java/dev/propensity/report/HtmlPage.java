@@ -12,7 +12,8 @@ import java.util.List;
  * <p>All text is escaped; only {@link #raw} accepts HTML.
  */
 public final class HtmlPage {
-  private static final String FILE = "report.html";
+  /** The name of a page's file. */
+  public static final String FILE = "report.html";
 
   private final String title;
   private final StringBuilder style = new StringBuilder(PageStyle.RULES);

@@ -4,8 +4,11 @@ import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.Computation;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ public final class ComputationStep<T> {
   private final Optional<Artifact> reusableArtifact;
   private final Optional<Outcome> validated;
   private final Function<ArtifactFiles, String> warnings;
+  private final Function<ArtifactFiles, Map<String, ?>> details;
 
   private ComputationStep(
       @Nullable Computation computation,
@@ -31,13 +35,15 @@ public final class ComputationStep<T> {
       @Nullable Publish<T> publish,
       Optional<Artifact> reusableArtifact,
       Optional<Outcome> validated,
-      Function<ArtifactFiles, String> warnings) {
+      Function<ArtifactFiles, String> warnings,
+      Function<ArtifactFiles, Map<String, ?>> details) {
     this.computation = computation;
     this.compute = compute;
     this.publish = publish;
     this.reusableArtifact = reusableArtifact;
     this.validated = validated;
     this.warnings = warnings;
+    this.details = details;
   }
 
   /** Computes an artifact. */
@@ -54,26 +60,33 @@ public final class ComputationStep<T> {
      *
      * @param files the artifact's, local where this run wrote them
      * @param computed what computing returned, where this run computed it
+     * @return where users find it, as details of the outcome; empty where nothing was published
      */
-    void publish(ArtifactFiles files, Optional<T> computed) throws Exception;
+    Map<String, String> publish(ArtifactFiles files, Optional<T> computed) throws Exception;
   }
 
   /** Computes an artifact, unless it exists, and publishes it. */
   public static <T> ComputationStep<T> of(
       Computation computation, Compute<T> compute, Publish<T> publish) {
     return new ComputationStep<>(
-        computation, compute, publish, Optional.empty(), Optional.empty(), files -> null);
+        computation,
+        compute,
+        publish,
+        Optional.empty(),
+        Optional.empty(),
+        files -> null,
+        files -> Map.of());
   }
 
   /** Computes an artifact, unless it exists, and publishes it nowhere. */
   public static <T> ComputationStep<T> unpublished(Computation computation, Compute<T> compute) {
-    return of(computation, compute, (files, computed) -> {});
+    return of(computation, compute, (files, computed) -> Map.of());
   }
 
   /** Computes nothing: the options were validated, with this outcome. */
   public static ComputationStep<Void> validateOnly(Outcome outcome) {
     return new ComputationStep<>(
-        null, null, null, Optional.empty(), Optional.of(outcome), files -> null);
+        null, null, null, Optional.empty(), Optional.of(outcome), files -> null, files -> Map.of());
   }
 
   /**
@@ -81,22 +94,39 @@ public final class ComputationStep<T> {
    * release ledger's evaluation of its champion. {@code --force} computes regardless.
    */
   public ComputationStep<T> reusing(Optional<Artifact> artifact) {
-    return new ComputationStep<>(computation, compute, publish, artifact, validated, warnings);
+    return new ComputationStep<>(
+        computation, compute, publish, artifact, validated, warnings, details);
   }
 
   /**
-   * The same step whose outcome shows warnings about the artifact, whether it was computed now or
-   * found.
+   * The same step whose outcome shows a summary of the artifact, or warnings about it, whether it
+   * was computed now or found.
    *
-   * @param text the warnings in one line; null where there are none
+   * @param text one line; null where there is nothing to show
    */
   public ComputationStep<T> warning(Function<ArtifactFiles, String> text) {
-    return new ComputationStep<>(computation, compute, publish, reusableArtifact, validated, text);
+    return new ComputationStep<>(
+        computation, compute, publish, reusableArtifact, validated, text, details);
+  }
+
+  /**
+   * The same step whose outcome has details of the artifact, whether it was computed now or found.
+   */
+  public ComputationStep<T> details(Function<ArtifactFiles, Map<String, ?>> facts) {
+    return new ComputationStep<>(
+        computation, compute, publish, reusableArtifact, validated, warnings, facts);
   }
 
   /** The warnings about the artifact in one line; null where there are none. */
   String warnings(ArtifactFiles files) {
     return warnings.apply(files);
+  }
+
+  /** The details of the outcome: the dataset's name with its origin, and those of the task. */
+  SortedMap<String, Object> details(ArtifactFiles files) {
+    SortedMap<String, Object> all = new TreeMap<>(details.apply(files));
+    all.put("name", files.artifact().manifest().name());
+    return all;
   }
 
   /** What is computed: the artifact's key. */

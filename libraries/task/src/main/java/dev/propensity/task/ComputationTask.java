@@ -6,6 +6,7 @@ import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +60,11 @@ public abstract class ComputationTask extends Task {
     }
     if (since.isPresent()) {
       ArtifactFiles files = ArtifactFiles.stored(store, there.get());
-      step.publish().publish(files, Optional.empty());
-      return Outcome.unchanged(uri, since.get()).with(step.warnings(files));
+      Map<String, String> links = step.publish().publish(files, Optional.empty());
+      return Outcome.unchanged(uri, since.get())
+          .because(step.warnings(files))
+          .with(step.details(files))
+          .with(links);
     }
     if (there.isPresent()) {
       LOG.warn("files of {} are missing or damaged: computing them again", uri);
@@ -69,8 +73,8 @@ public abstract class ComputationTask extends Task {
       T computed = step.compute().into(work.path());
       Artifact artifact = store.commit(step.computation(), work.path());
       ArtifactFiles files = ArtifactFiles.written(store, artifact, work.path());
-      step.publish().publish(files, Optional.ofNullable(computed));
-      return Outcome.done(uri, step.warnings(files));
+      Map<String, String> links = step.publish().publish(files, Optional.ofNullable(computed));
+      return Outcome.done(uri, step.warnings(files)).with(step.details(files)).with(links);
     }
   }
 }

@@ -1,11 +1,16 @@
 package dev.propensity.task;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +18,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri the artifact or ledger entry that was made or found; null where there is none
  * @param reason one line for users; null where the status is sufficient
+ * @param details further facts, beside the others in the JSON: {@code name} (the dataset's name
+ *     with its origin), {@code version}, {@code metrics}, {@code report}, {@code mlflow_run},
+ *     {@code endpoint}, …; values are texts, numbers, lists and maps of these
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Outcome(Status status, @Nullable String uri, @Nullable String reason) {
+public record Outcome(
+    Status status,
+    @Nullable String uri,
+    @Nullable String reason,
+    SortedMap<String, Object> details) {
+  public Outcome {
+    details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+  }
+
+  /** An outcome without details. */
+  public Outcome(Status status, @Nullable String uri, @Nullable String reason) {
+    this(status, uri, reason, Collections.emptySortedMap());
+  }
+
+  @Override
+  @JsonAnyGetter
+  public SortedMap<String, Object> details() {
+    return details;
+  }
+
   /** The task's status. */
   public enum Status {
     /** The work was done by this run. */
@@ -36,8 +63,20 @@ public record Outcome(Status status, @Nullable String uri, @Nullable String reas
   }
 
   /** The same outcome with an additional reason; null adds nothing. */
-  Outcome with(String more) {
-    return more == null ? this : new Outcome(status, uri, reason + "; " + more);
+  Outcome because(@Nullable String more) {
+    return more == null ? this : new Outcome(status, uri, reason + "; " + more, details);
+  }
+
+  /** The same outcome with one more detail. */
+  public Outcome with(String key, Object value) {
+    return with(Map.of(key, value));
+  }
+
+  /** The same outcome with more details. */
+  public Outcome with(Map<String, ?> more) {
+    SortedMap<String, Object> all = new TreeMap<>(details);
+    all.putAll(more);
+    return new Outcome(status, uri, reason, all);
   }
 
   /** The work was done by this run; the reason is one line for users, or null. */

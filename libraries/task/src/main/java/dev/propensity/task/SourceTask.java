@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
  * then returns the existing artifact or commits a new one.
  */
 public abstract class SourceTask extends Task {
+  private static final String NAME = "name";
+
   @Option(
       names = "--force",
       description =
@@ -49,11 +51,12 @@ public abstract class SourceTask extends Task {
     ArtifactStore store = environment().store();
     Computation computation = compute.into(folder, scratch);
     S3Location uri = computation.location(store.root());
+    String name = computation.origin().nameOf(computation.dataset());
     Optional<Artifact> there = force ? Optional.empty() : store.find(uri);
     Optional<Instant> since = there.flatMap(store::completedAt);
     if (since.isPresent()) {
-      return Outcome.unchanged(uri, since.get());
+      return Outcome.unchanged(uri, since.get()).with(NAME, name);
     }
-    return Outcome.done(store.commit(computation, folder).uri(), null);
+    return Outcome.done(store.commit(computation, folder).uri(), null).with(NAME, name);
   }
 }

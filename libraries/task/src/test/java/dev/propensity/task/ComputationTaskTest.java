@@ -8,6 +8,7 @@ import dev.propensity.storage.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,18 @@ class ComputationTaskTest {
     assertThat(first.computed + second.computed).isEqualTo(1);
     assertThat(first.published).containsExactly("once, written", "computed once");
     assertThat(second.published).containsExactly("once, stored");
+  }
+
+  @Test
+  void theResultHasTheDatasetTheTasksDetailsAndWhereItWasPublished() throws Exception {
+    for (String status : List.of("done", "unchanged")) {
+      assertThat(run(new CopyTask(), "--words", "details")).isZero();
+      assertThat(result().get("status").asText()).isEqualTo(status);
+      assertThat(result().get("name").asText()).isEqualTo("toys");
+      assertThat(result().get("letters").asInt()).isEqualTo(7);
+      assertThat(result().get("mlflow_run").asText()).isEqualTo("http://mlflow/details");
+      assertThat(result().has("details")).isFalse();
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -36,9 +37,10 @@ final class CopyTask extends ComputationTask {
     TreeMap<String, JsonNode> parameters = new TreeMap<>();
     parameters.put("words", new TextNode(words));
     return ComputationStep.of(
-        new Computation("toys", Origin.REAL, "copy", code(), parameters, new TreeMap<>()),
-        this::compute,
-        this::publish);
+            new Computation("toys", Origin.REAL, "copy", code(), parameters, new TreeMap<>()),
+            this::compute,
+            this::publish)
+        .details(files -> Map.of("letters", words.length()));
   }
 
   private String compute(Path into) throws IOException {
@@ -51,9 +53,10 @@ final class CopyTask extends ComputationTask {
     return "computed " + words;
   }
 
-  private void publish(ArtifactFiles files, Optional<String> message) {
+  private Map<String, String> publish(ArtifactFiles files, Optional<String> message) {
     String read = new String(files.read("words.txt"), StandardCharsets.UTF_8);
     published.add(read + (files.written().isPresent() ? ", written" : ", stored"));
     message.ifPresent(published::add);
+    return Map.of("mlflow_run", "http://mlflow/" + read);
   }
 }

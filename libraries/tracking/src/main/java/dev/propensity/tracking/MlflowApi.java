@@ -35,6 +35,11 @@ final class MlflowApi implements AutoCloseable {
     this.address = address;
   }
 
+  /** The server's address, without a slash at the end. */
+  String uri() {
+    return address.uri();
+  }
+
   /** Sends a GET request. {@code query} has names and values in turn. */
   JsonNode get(String path, String... query) {
     StringJoiner pairs = new StringJoiner("&", path + "?", "");

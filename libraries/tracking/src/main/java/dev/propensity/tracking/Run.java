@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Run {
 
   private final MlflowApi api;
   private final String id;
+  private final String experiment;
   private final long startTime;
   private final String status;
   private final String artifacts;
@@ -43,6 +45,7 @@ public final class Run {
     this.api = api;
     JsonNode info = run.get("info");
     this.id = info.get("run_id").asText();
+    this.experiment = info.path("experiment_id").asText();
     this.startTime = info.path("start_time").asLong();
     this.status = info.path("status").asText();
     this.artifacts = info.path("artifact_uri").asText();
@@ -57,6 +60,21 @@ public final class Run {
   /** MLflow's identifier of this run. */
   public String id() {
     return id;
+  }
+
+  /** The run's page in MLflow. */
+  public String page() {
+    return "%s/#/experiments/%s/runs/%s".formatted(api.uri(), experiment, id);
+  }
+
+  /**
+   * The page in MLflow that shows one of the run's artifacts; empty where the server does not serve
+   * artifacts.
+   *
+   * @param path in the run's artifacts: {@code evaluation/report.html}
+   */
+  public Optional<String> artifactPage(String path) {
+    return servesArtifacts() ? Optional.of(page() + "/artifacts/" + path) : Optional.empty();
   }
 
   /** Whether the run had this tag with this value (as text) when it was found. */
@@ -123,7 +141,7 @@ public final class Run {
    * @param under the folder in the run's artifacts: {@code model}; empty for its root
    */
   public void upload(Path folder, String under) {
-    if (!artifacts.startsWith(ARTIFACTS)) {
+    if (!servesArtifacts()) {
       LOG.warn(
           "MLflow's server does not serve artifacts, which are at {}: nothing is uploaded",
           artifacts);
@@ -140,6 +158,10 @@ public final class Run {
           "runs/update",
           Map.of("run_id", id, "status", "FINISHED", "end_time", System.currentTimeMillis()));
     }
+  }
+
+  private boolean servesArtifacts() {
+    return artifacts.startsWith(ARTIFACTS);
   }
 
   long startTime() {

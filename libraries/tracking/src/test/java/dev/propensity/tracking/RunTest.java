@@ -55,6 +55,16 @@ class RunTest {
   }
 
   @Test
+  void namesItsPagesInMlflow() {
+    Run run = tracking.run(experiment, model, "pages", Map.of());
+    assertThat(run.page())
+        .startsWith(MLFLOW.uri() + "/#/experiments/")
+        .endsWith("/runs/" + run.id());
+    assertThat(run.artifactPage("evaluation/report.html"))
+        .hasValue(run.page() + "/artifacts/evaluation/report.html");
+  }
+
+  @Test
   void reportsItsMetricsAndStandsBelowAnother() throws IOException {
     Run parent = tracking.run(experiment, model, "parent", Map.of());
     Run child = tracking.run(experiment, model.resolve("child"), "child", Map.of());

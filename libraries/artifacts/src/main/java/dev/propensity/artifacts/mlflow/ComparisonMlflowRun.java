@@ -22,6 +22,8 @@ public final class ComparisonMlflowRun {
   /** The tag that marks the run as fully logged: the digest of the comparison's manifest. */
   private static final String LOGGED = "propensity.compare";
 
+  private static final String FOLDER = "comparison";
+
   private final Tracking tracking;
   private final FoldModels models;
 
@@ -43,17 +45,19 @@ public final class ComparisonMlflowRun {
    * Logs the comparison, unless it was logged before. Safe to repeat after an interruption.
    *
    * @param command the command that makes the winner's settings the dataset's defaults
+   * @return the pages of the run and of the report
    */
-  public void log(ComparisonArtifact artifact, Presentation presentation, String command)
-      throws IOException {
+  public Map<String, String> log(
+      ComparisonArtifact artifact, Presentation presentation, String command) throws IOException {
     Run run =
         tracking.run(
             artifact.name(),
             artifact.uri(),
             artifact.artifact().titled("comparison"),
             MlflowTags.of(artifact));
+    Map<String, String> links = RunLinks.withReport(run, FOLDER);
     if (run.has(LOGGED, artifact.artifact().digest())) {
-      return;
+      return links;
     }
     Comparison comparison = artifact.comparison();
     OutOfFold scores = artifact.outOfFold();
@@ -70,7 +74,7 @@ public final class ComparisonMlflowRun {
     try (WorkFolder work = new WorkFolder()) {
       HtmlPage.write(work.path(), presentation.report(comparison, scores, costs));
       presentation.plots(comparison, scores, work.path());
-      run.upload(work.path(), "comparison");
+      run.upload(work.path(), FOLDER);
     }
     run.tags(
         Map.of(
@@ -81,6 +85,7 @@ public final class ComparisonMlflowRun {
             LOGGED,
             artifact.artifact().digest().hex()));
     run.finish();
+    return links;
   }
 
   /** Makes the models' runs children of this one; returns their training cost by candidate. */

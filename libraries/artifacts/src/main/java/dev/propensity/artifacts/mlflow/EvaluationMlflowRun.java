@@ -37,11 +37,16 @@ public final class EvaluationMlflowRun {
     void write(Evaluation evaluation, Path folder) throws IOException;
   }
 
-  /** Logs the evaluation, unless the run shows it already. */
-  public void log(EvaluationArtifact artifact, PlotWriter plots) throws IOException {
+  /**
+   * Logs the evaluation, unless the run shows it already.
+   *
+   * @return the pages of the run and of the report
+   */
+  public Map<String, String> log(EvaluationArtifact artifact, PlotWriter plots) throws IOException {
     Run run = new ModelMlflowRun(tracking, model).findOrBegin();
+    Map<String, String> links = RunLinks.withReport(run, FOLDER);
     if (run.has(TAG, artifact.uri())) {
-      return;
+      return links;
     }
     Evaluation evaluation = artifact.evaluation();
     run.metrics(metrics(evaluation));
@@ -57,6 +62,7 @@ public final class EvaluationMlflowRun {
             evaluation.verdict().decision().name().toLowerCase(Locale.ROOT),
             TAG,
             artifact.uri().toString()));
+    return links;
   }
 
   /** By their names in MLflow: {@code test_auc}, … */

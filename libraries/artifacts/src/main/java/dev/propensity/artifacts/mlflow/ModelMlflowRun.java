@@ -49,11 +49,12 @@ public final class ModelMlflowRun {
    * run, and its existing values are kept.
    *
    * @param cost the training cost, as metrics; empty where the model existed
+   * @return the page of the run
    */
-  public void log(Map<String, Double> cost) throws IOException {
+  public Map<String, String> log(Map<String, Double> cost) throws IOException {
     Run run = findOrBegin(tags());
     if (run.has(LOGGED, model.artifact().digest())) {
-      return;
+      return RunLinks.of(run);
     }
     run.parameters(parameters());
     run.metrics(cost);
@@ -70,6 +71,7 @@ public final class ModelMlflowRun {
     run.tags(Map.of(LOGGED, model.artifact().digest().hex()));
     run.finish();
     LOG.info("logged to MLflow as run {}", run.id());
+    return RunLinks.of(run);
   }
 
   private Map<String, String> tags() {

@@ -3,8 +3,6 @@ package dev.propensity.artifacts.mlflow;
 import dev.propensity.artifacts.PredictionsArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.model.prediction.PredictionReport;
-import dev.propensity.tracking.LedgerEntry;
-import dev.propensity.tracking.ReleaseLedger;
 import dev.propensity.tracking.Run;
 import dev.propensity.tracking.Tracking;
 import java.util.Arrays;
@@ -33,8 +31,12 @@ public final class PredictionsMlflowRun {
     this.models = models;
   }
 
-  /** Logs the prediction, unless it was logged before. */
-  public void log(PredictionsArtifact predictions) {
+  /**
+   * Logs the prediction, unless it was logged before.
+   *
+   * @return the page of the run
+   */
+  public Map<String, String> log(PredictionsArtifact predictions) {
     Run run =
         tracking.run(
             predictions.name() + "-predictions",
@@ -43,7 +45,7 @@ public final class PredictionsMlflowRun {
             predictions.artifact().titled(PredictionsArtifact.PRODUCER),
             tags(predictions));
     if (run.has(LOGGED, predictions.artifact().digest())) {
-      return;
+      return RunLinks.of(run);
     }
     PredictionReport report = predictions.report();
     SortedMap<String, Double> metrics = new TreeMap<>();
@@ -62,10 +64,13 @@ public final class PredictionsMlflowRun {
     run.history(new TreeMap<>(Map.of("score_histogram", bins)));
     // The ledger is read only here, since a prediction that was logged before returns early.
     String versions =
-        models.stream().map(PredictionsMlflowRun::version).collect(Collectors.joining(" "));
+        models.stream()
+            .map(model -> model.version().map(String::valueOf).orElse("none"))
+            .collect(Collectors.joining(" "));
     run.tags(Map.of("propensity.version", versions));
     run.tags(Map.of(LOGGED, predictions.artifact().digest().hex()));
     run.finish();
+    return RunLinks.of(run);
   }
 
   private Map<String, String> tags(PredictionsArtifact predictions) {
@@ -75,15 +80,5 @@ public final class PredictionsMlflowRun {
         "propensity.predicted-by",
         models.stream().map(model -> model.uri().toString()).collect(Collectors.joining(" ")));
     return tags;
-  }
-
-  /** The model's version in its ledger, or "none". */
-  private static String version(TrainedModelArtifact model) {
-    int version =
-        new ReleaseLedger(model.files().store(), model.name())
-            .latest()
-            .map((LedgerEntry state) -> state.versionOf(model.digest()))
-            .orElse(0);
-    return version == 0 ? "none" : String.valueOf(version);
   }
 }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -54,6 +56,7 @@ final class SpecParser {
             .only(
                 "name",
                 "title",
+                "owner",
                 "source",
                 "schedule",
                 "identifier",
@@ -72,6 +75,7 @@ final class SpecParser {
                 "prediction");
     String identifier = top.text("identifier");
     DatasetSpec.Label label = label(top);
+    top.text("owner", ""); // only the DAGs read it
     checkPrediction(top.mapping("prediction"));
     SearchSection.check(top.mapping("search"));
     List<Column> columns = new ColumnsParser(errors).columns(top, identifier, label.column());
@@ -106,18 +110,21 @@ final class SpecParser {
     return name;
   }
 
-  private static @Nullable String schedule(YamlMapping top, String fallback) {
-    if (top.isNull("schedule")) {
+  /** When a DAG runs, as Airflow writes it, or on one of these events. */
+  private static @Nullable String schedule(YamlMapping section, String fallback, String... events) {
+    if (section.isNull("schedule")) {
       return null;
     }
-    String schedule = top.text("schedule", fallback);
+    String schedule = section.text("schedule", fallback);
     if (schedule.equals("never")) {
       return null;
     }
-    if (!SCHEDULE.matcher(schedule).matches()) {
-      top.addError(
+    if (!SCHEDULE.matcher(schedule).matches() && !List.of(events).contains(schedule)) {
+      String more = Stream.of(events).map(event -> ", " + event).collect(Collectors.joining());
+      section.addError(
           "schedule",
-          "is '" + schedule + "'; write @daily, five cron fields such as '0 3 * * 1', or never");
+          "is '%s'; write @daily, five cron fields such as '0 3 * * 1'%s, or never"
+              .formatted(schedule, more));
     }
     return schedule;
   }
@@ -201,10 +208,10 @@ final class SpecParser {
     return result;
   }
 
-  /** Only the DAGs read it: the source and schedule of predictions. */
+  /** Only the DAGs read it: the source and schedule of predictions, which may be a new champion. */
   private static void checkPrediction(YamlMapping prediction) {
     prediction.only("source", "schedule");
     prediction.text("source", "");
-    schedule(prediction, "never");
+    schedule(prediction, "never", "champion");
   }
 }

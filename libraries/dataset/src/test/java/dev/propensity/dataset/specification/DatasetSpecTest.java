@@ -236,6 +236,7 @@ class DatasetSpecTest {
   void takesFromWhereAndWhenRowsArePredicted() {
     parse(MINIMAL + "prediction: {source: 's3://bucket/{date}.csv', schedule: '@weekly'}\n");
     parse(MINIMAL + "prediction: {schedule: null}\n");
+    parse(MINIMAL + "owner: Marketing\nprediction: {schedule: champion}\n");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.tracking.LedgerEntry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -126,6 +127,18 @@ public final class SageMakerEndpoint implements Endpoint {
       return RowsRejectedException.of(toString(), status, message.getBytes(StandardCharsets.UTF_8));
     }
     return new ModelFailedException(this + " returned " + status + ": " + message.strip(), e);
+  }
+
+  /** In the console of the settings' region. */
+  @Override
+  public Optional<URI> page() {
+    return settings
+        .map(SageMakerSettings::region)
+        .map(
+            region ->
+                URI.create(
+                    "https://%1$s.console.aws.amazon.com/sagemaker/home?region=%1$s#/endpoints/%2$s"
+                        .formatted(region, name)));
   }
 
   @Override

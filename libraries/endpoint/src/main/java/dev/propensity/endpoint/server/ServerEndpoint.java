@@ -16,6 +16,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The project's own server, as HTTP clients see it. */
@@ -90,6 +91,11 @@ public final class ServerEndpoint implements Endpoint {
 
   @Override
   public void close() {} // each request closes what it opened
+
+  @Override
+  public Optional<URI> page() {
+    return Optional.of(address);
+  }
 
   @Override
   public String toString() {

@@ -74,9 +74,19 @@ public final class CompareTask extends ComputationTask {
     FoldFeatures folds = FoldFeatures.require(store, spec, UriList.parse("--features", features));
     FoldModels fitted = FoldModels.require(store, folds, UriList.parse("--models", models));
     return ComputationStep.of(
-        ComparisonArtifact.computation(spec, folds, fitted, rank(), code()),
-        folder -> compute(folds, fitted, folder),
-        (files, comparison) -> publish(fitted, new ComparisonArtifact(files)));
+            ComparisonArtifact.computation(spec, folds, fitted, rank(), code()),
+            folder -> compute(folds, fitted, folder),
+            (files, comparison) -> publish(fitted, new ComparisonArtifact(files)))
+        .warning(files -> winner(new ComparisonArtifact(files).comparison().best()));
+  }
+
+  private static String winner(Comparison.CandidateResult best) {
+    return String.format(
+        Locale.ROOT,
+        "best: %s, AUC %.4f ± %.4f",
+        best.name(),
+        best.auc().mean(),
+        best.auc().deviation());
   }
 
   private Comparison compute(FoldFeatures folds, FoldModels fitted, Path folder)
@@ -111,14 +121,15 @@ public final class CompareTask extends ComputationTask {
   /**
    * Logs the command that makes the winner's settings the dataset's defaults; the rest to MLflow.
    */
-  private void publish(FoldModels fitted, ComparisonArtifact artifact) throws IOException {
+  private Map<String, String> publish(FoldModels fitted, ComparisonArtifact artifact)
+      throws IOException {
     String command = command(artifact.comparison().best());
     LOG.info("to make the winner's settings the dataset's defaults, run: {}", command);
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
-      if (tracking != null) {
-        new ComparisonMlflowRun(tracking, fitted)
-            .log(artifact, new ReportPresentation(artifact.name()), command);
-      }
+      return tracking == null
+          ? Map.of()
+          : new ComparisonMlflowRun(tracking, fitted)
+              .log(artifact, new ReportPresentation(artifact.name()), command);
     }
   }
 

@@ -77,7 +77,8 @@ public final class DeployTask extends Task {
     LedgerEntry entry = ledger.entry(location);
     if (entry.action() == Action.CHALLENGER) {
       return Outcome.skipped(
-          location, "version " + entry.subject().version() + " is a challenger: not deployed");
+              location, "version " + entry.subject().version() + " is a challenger: not deployed")
+          .with("name", ledger.name());
     }
     Duration timeLimit = timeout == null ? target.defaultTimeout() : Duration.ofSeconds(timeout);
     EndpointVerification verification =
@@ -89,7 +90,8 @@ public final class DeployTask extends Task {
     }
     failedBefore(ledger, entry, result.state());
     return Outcome.done(
-        ledger.location(result.state().number()), summary(entry, result.state(), target));
+            ledger.location(result.state().number()), summary(entry, result.state(), target))
+        .with(new DeploymentDetails(environment().store(), result.state(), target).map());
   }
 
   private static LedgerEntry rollBack(ReleaseLedger ledger, VerificationResult failed) {

@@ -50,6 +50,12 @@ class DeployTaskTest {
       assertThat(deployed.status()).isEqualTo("done");
       assertThat(deployed.uri()).hasToString(uri(entry));
       assertThat(deployed.reason()).contains("version 2 is live").endsWith("release 2");
+      assertThat(deployed.result().get("name").asText()).isEqualTo(name);
+      assertThat(deployed.result().get("version").asInt()).isEqualTo(2);
+      assertThat(deployed.result().get("model").asText())
+          .isEqualTo(entry.subject().model().toString());
+      assertThat(deployed.result().get("endpoint").asText())
+          .isEqualTo(server.responses().address());
       assertThat(deploy(entry, server.responses().address())).isEqualTo(deployed);
     }
   }

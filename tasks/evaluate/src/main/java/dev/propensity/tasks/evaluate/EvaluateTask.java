@@ -85,16 +85,21 @@ public final class EvaluateTask extends ComputationTask {
             EvaluationArtifact.computation(spec, inputs, names(sensitive(spec)), code()),
             folder -> compute(inputs, folder),
             (files, evaluation) -> publish(inputs, new EvaluationArtifact(files)))
-        .reusing(inputs.ledgerEvaluation());
+        .reusing(inputs.ledgerEvaluation())
+        .warning(files -> decision(new EvaluationArtifact(files).evaluation().verdict()))
+        .details(files -> Map.of("metrics", new EvaluationArtifact(files).summary()));
+  }
+
+  /** The verdict and its reasons, on one line. */
+  private static String decision(Evaluation.Verdict verdict) {
+    return verdict.decision().name().toLowerCase(Locale.ROOT)
+        + ": "
+        + String.join("; ", verdict.reasons());
   }
 
   private Evaluation compute(EvaluationInputs inputs, Path folder) throws IOException {
     Evaluation evaluation = evaluate(inputs);
-    LOG.info(
-        "AUC {} on {} test rows, verdict: {}",
-        auc(evaluation.candidate().scalars()),
-        evaluation.rows(),
-        evaluation.verdict().decision().name().toLowerCase(Locale.ROOT));
+    LOG.info("AUC {} on {} test rows", auc(evaluation.candidate().scalars()), evaluation.rows());
     WithoutCopies others = evaluation.withoutCopies();
     if (others != null) {
       LOG.atLevel(others.coincidence() ? Level.INFO : Level.WARN)
@@ -105,7 +110,6 @@ public final class EvaluateTask extends ComputationTask {
               others.candidate() == null ? "unknown" : auc(others.candidate()),
               others.rows());
     }
-    evaluation.verdict().reasons().forEach(LOG::info);
     DatasetSpec spec = dataset.spec();
     String name = inputs.features().name();
     EvaluationPage page = new EvaluationPage(name, spec.title(), spec.offer(), evaluation);
@@ -117,14 +121,15 @@ public final class EvaluateTask extends ComputationTask {
     return String.format(Locale.ROOT, "%.4f", metrics.get("auc"));
   }
 
-  private void publish(EvaluationInputs inputs, EvaluationArtifact artifact) throws IOException {
+  private Map<String, String> publish(EvaluationInputs inputs, EvaluationArtifact artifact)
+      throws IOException {
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
-      if (tracking != null) {
-        new EvaluationMlflowRun(tracking, inputs.model())
-            .log(
-                artifact,
-                (evaluation, folder) -> new EvaluationPlots(evaluation).figures().write(folder));
-      }
+      return tracking == null
+          ? Map.of()
+          : new EvaluationMlflowRun(tracking, inputs.model())
+              .log(
+                  artifact,
+                  (evaluation, folder) -> new EvaluationPlots(evaluation).figures().write(folder));
     }
   }
 

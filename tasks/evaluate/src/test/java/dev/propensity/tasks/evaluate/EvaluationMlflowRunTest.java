@@ -35,10 +35,17 @@ class EvaluationMlflowRunTest {
     Runs runs = new Runs(S3, SPEC, Map.of("MLFLOW_TRACKING_URI", MLFLOW.uri()));
 
     JsonNode result = runs.done(strong, features, "--champion=" + weak.uri());
-    runs.done(strong, features, "--champion=" + weak.uri());
+    JsonNode again = runs.done(strong, features, "--champion=" + weak.uri());
 
     Evaluation evaluation = runs.evaluation(result);
     JsonNode run = run(strong);
+    String page = result.get("mlflow_run").asText();
+    assertThat(page).startsWith(MLFLOW.uri()).endsWith(run.at("/info/run_id").asText());
+    assertThat(result.get("report").asText()).isEqualTo(page + "/artifacts/evaluation/report.html");
+    assertThat(again.get("report")).isEqualTo(result.get("report"));
+    assertThat(result.get("reason").asText()).startsWith("release: ");
+    assertThat(again.get("reason").asText()).contains("; release: ");
+    assertThat(result.at("/metrics/rows").asInt()).isEqualTo(evaluation.rows());
     assertThat(run.at("/info/run_name").asText()).startsWith("xgboost ");
     assertThat(value(run, "tags", "propensity.evaluation")).isEqualTo(result.get("uri").asText());
     assertThat(value(run, "tags", "propensity.verdict")).isEqualTo("release");

@@ -24,7 +24,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -80,12 +81,20 @@ public final class PredictTask extends ComputationTask {
             PredictionsArtifact.computation(spec, raw, models, code()),
             folder -> compute(raw, models, folder),
             (files, report) -> publish(models, new PredictionsArtifact(files)))
-        .warning(files -> warning(new PredictionsArtifact(files).report()));
+        .warning(files -> summary(new PredictionsArtifact(files).report()))
+        .details(files -> new PredictionDetails(models, new PredictionsArtifact(files)).map());
   }
 
-  private static @Nullable String warning(PredictionReport report) {
+  private static String summary(PredictionReport report) {
+    String counts =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d rows predicted, %,d of them positive",
+            report.predicted(),
+            report.rows(),
+            report.positive());
     List<String> warnings = report.warnings();
-    return warnings.isEmpty() ? null : "WARNING: " + String.join("; ", warnings);
+    return warnings.isEmpty() ? counts : counts + "; WARNING: " + String.join("; ", warnings);
   }
 
   private PredictionReport compute(RawTable raw, List<TrainedModelArtifact> models, Path folder)
@@ -97,11 +106,6 @@ public final class PredictTask extends ComputationTask {
     TrainedModelArtifact first = models.get(0);
     BatchPrediction.Predicted predicted = raw.read(csv -> predict(csv, first, loaded, folder));
     PredictionReport report = predicted.report();
-    LOG.info(
-        "rows {}, predicted {}, of them positive {}",
-        report.rows(),
-        report.predicted(),
-        report.positive());
     if (report.forecast() != null) {
       LOG.info("{}", report.forecast().text());
     }
@@ -141,11 +145,12 @@ public final class PredictTask extends ComputationTask {
     }
   }
 
-  private void publish(List<TrainedModelArtifact> models, PredictionsArtifact predictions) {
+  private Map<String, String> publish(
+      List<TrainedModelArtifact> models, PredictionsArtifact predictions) {
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
-      if (tracking != null) {
-        new PredictionsMlflowRun(tracking, models).log(predictions);
-      }
+      return tracking == null
+          ? Map.of()
+          : new PredictionsMlflowRun(tracking, models).log(predictions);
     }
   }
 

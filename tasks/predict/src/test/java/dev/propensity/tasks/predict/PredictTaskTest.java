@@ -70,6 +70,11 @@ class PredictTaskTest {
     assertThat(text(predictions, "submission.csv")).containsPattern("^id,bought\nt0,\\d\\.\\d+");
     assertThat(text(predictions, "predictions.csv").lines()).hasSize(301);
 
+    assertThat(first.get("name").asText()).isEqualTo("toys");
+    assertThat(first.get("version").asInt()).isEqualTo(1);
+    assertThat(first.at("/metrics/predicted").asInt()).isEqualTo(300);
+    assertThat(first.get("reason").asText()).startsWith("300 of 300 rows predicted, ");
+
     assertThat(predict(0, "--raw=" + raw.uri()).get("status").asText()).isEqualTo("unchanged");
     JsonNode again = predict(0, "--raw=" + raw.uri(), "--force", "--threads=1");
     assertThat(again.get("uri")).isEqualTo(first.get("uri"));

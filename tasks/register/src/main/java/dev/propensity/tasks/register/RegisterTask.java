@@ -67,7 +67,11 @@ public final class RegisterTask extends Task {
     if (result.decision().effect() == Effect.OUTDATED) {
       throw new UserException(message + ": clear evaluate to compare it again (" + uri + ")");
     }
-    return result.created() ? Outcome.done(uri, message) : Outcome.unchanged(uri, message);
+    Outcome outcome =
+        result.created() ? Outcome.done(uri, message) : Outcome.unchanged(uri, message);
+    return outcome
+        .with("name", result.entry().name())
+        .with("version", result.entry().subject().version());
   }
 
   private void mirror(ReleaseLedger ledger, LedgerEntry state) {

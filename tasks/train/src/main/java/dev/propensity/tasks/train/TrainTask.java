@@ -123,11 +123,13 @@ public final class TrainTask extends ComputationTask {
         dataset.spec(), synthetic, features.warnings(), trainer, parameters, threads());
   }
 
-  private void publish(ArtifactFiles files, Optional<Map<String, Double>> cost) throws IOException {
+  private Map<String, String> publish(ArtifactFiles files, Optional<Map<String, Double>> cost)
+      throws IOException {
     try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
-      if (tracking != null) {
-        new ModelMlflowRun(tracking, new TrainedModelArtifact(files)).log(cost.orElse(Map.of()));
-      }
+      return tracking == null
+          ? Map.of()
+          : new ModelMlflowRun(tracking, new TrainedModelArtifact(files))
+              .log(cost.orElse(Map.of()));
     }
   }
 
