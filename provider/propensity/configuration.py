@@ -8,6 +8,7 @@ TASK_OPTIONS = {
     "datasets": "Folder of the datasets' YAML files. Default: `datasets` beside Airflow's folder of DAGs.",
     "store": "S3 URI of artifacts and release ledgers, such as s3://bucket/prefix; one for each stage.",
     "mlflow_tracking_uri": "The MLflow server. Default: nothing is logged to MLflow.",
+    "mlflow_url": "The MLflow server as browsers reach it, for links. Default: `mlflow_tracking_uri`.",
     "runner": "Where tasks run: docker, process, ecs, kubernetes or sagemaker. Default: docker.",
     "pool": "Pool of the tasks; {runner} is replaced by the task's runner. Default: propensity.",
     "image": "The task image of the runner docker. Default: propensity.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,12 @@ MAX_BYTES = 100_000
 """Maximum bytes of a specification: it is passed as one argument, and Linux limits one to 128 KiB."""
 
 NEVER = {"", "~", "null", "none", "never"}
+
+ON_CHAMPION = "champion"
+"""The schedule of predictions for each new champion."""
+
+OWNER = "propensity"
+"""The owner of a dataset whose file names none."""
 
 
 class BrokenDataset(ValueError):
@@ -31,6 +38,23 @@ class DatasetFile:
     schedule: str | None
     text: str
     prediction_schedule: str | None = None
+    owner: str = OWNER
+
+    @property
+    def source(self) -> str:
+        """Where the rows come from; empty where the text has no source."""
+        return str(_content(self.text).get("source", ""))
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the dataset has no other rows than synthetic ones."""
+        return self.source.startswith("synthetic:")
+
+    @property
+    def label(self) -> dict[str, Any]:
+        """The label: column, positive, negative; the jars check it."""
+        label = _content(self.text).get("label")
+        return label if isinstance(label, dict) else {}
 
     @property
     def prediction_source(self) -> str:
@@ -64,7 +88,8 @@ def read(file: Path) -> DatasetFile:
         str(content.get("title", name)),
         _schedule(file, content, "@daily"),
         text,
-        _schedule(file, _prediction(content), "never"),
+        _schedule(file, _prediction(content), "never", {ON_CHAMPION}),
+        _owner(file, content),
     )
 
 
@@ -77,12 +102,21 @@ def _prediction(content: dict[str, Any]) -> dict[str, Any]:
     return content.get("prediction", {})
 
 
-def _schedule(file: Path, content: dict, default: str) -> str | None:
+def _owner(file: Path, content: dict[str, Any]) -> str:
+    owner = content.get("owner", OWNER)
+    if not isinstance(owner, str) or not owner.strip():
+        raise BrokenDataset(f"{file.name}: owner must be a name such as {OWNER}")
+    return owner
+
+
+def _schedule(file: Path, content: dict, default: str, events: Collection[str] = ()) -> str | None:
     schedule = content.get("schedule", default)
     if not isinstance(schedule, str):
         raise BrokenDataset(f"{file.name}: schedule must be a string such as @daily")
     if schedule.lower() in NEVER:
         return None
+    if schedule in events:
+        return schedule
     try:
         CronTriggerTimetable(schedule, timezone="UTC").validate()
     except Exception as error:

@@ -16,4 +16,6 @@ def get_provider_info() -> dict[str, Any]:
         "description": "Propensity models: from a table to an endpoint, one YAML file for each dataset.",
         "versions": [__version__],
         "config": sections(),
+        "extra-links": [f"propensity.links.{link}" for link in ("ReportLink", "MlflowRunLink", "EndpointLink")],
+        "notifications": [f"propensity.notifications.{name}" for name in ("FailureNotifier", "TimeoutNotifier")],
     }

@@ -9,7 +9,8 @@ from typing import Any
 from airflow.sdk import XComArg
 
 from propensity.datasets import DatasetFile
-from propensity.failure_notifier import FailureNotifier
+from propensity.links import LINKS
+from propensity.notifications import FailureNotifier
 from propensity.settings import setting
 
 RUNNERS = {
@@ -61,7 +62,10 @@ def jar_task(
         **DEFAULTS,
         **(airflow or {}),
     }
-    task = operator(**settings) if expand is None else operator.partial(**settings).expand(mapped=expand)
+    if expand is None:
+        return operator(**settings).output
+    task = operator.partial(**settings).expand(mapped=expand)
+    task.operator_extra_links = LINKS.get(jar, [])
     return task.output
 
 

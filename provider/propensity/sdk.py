@@ -23,6 +23,11 @@ except ImportError:
     from airflow.timetables.trigger import CronTriggerTimetable
 
 try:
+    from airflow.sdk.log import redact
+except ImportError:
+    from airflow.sdk.execution_time.secrets_masker import redact
+
+try:
     from airflow.sdk.configuration import conf
 except ImportError:
     from airflow.configuration import conf
@@ -36,4 +41,5 @@ __all__ = [
     "AssetOrTimeSchedule",
     "CronTriggerTimetable",
     "conf",
+    "redact",
 ]

@@ -114,6 +114,14 @@ def once_a_folder(function):
     return lambda *arguments, **named: cached(os.environ.get("PROPENSITY_DATASETS"), *arguments, **named)
 
 
+@pytest.fixture
+def canned(bag, tmp_path, monkeypatch):
+    """A dataset whose tasks have the results that the test chooses."""
+    from canned import Canned
+
+    return Canned(tmp_path, monkeypatch)
+
+
 EDIT = "# edited\n"
 
 

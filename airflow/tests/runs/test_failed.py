@@ -22,7 +22,7 @@ def log(exception: str, reason: str, *said: str) -> list[dict]:
             "logger": "task",
             "error_detail": [{"exc_type": exception, "exc_value": reason}],
         },
-        {"event": f"insurance_training: train failed in run 1: {reason}", "logger": "propensity.failure_notifier"},
+        {"event": f"insurance_training: train failed in run 1: {reason}", "logger": "propensity.notifications.notifiers"},
         {"event": "::endgroup::", "logger": "task"},
     ]
 

@@ -33,18 +33,19 @@ def candidates(specification: str, params: dict[str, Any]) -> list[Candidate]:
         specification's ranges, ``seed``
     """
     parsed = yaml.load(specification, Loader=yaml.BaseLoader)  # noqa: S506
+    parameters, search, trials = params["parameters"] or {}, params["search"] or {}, params["trials"] or 0
     learners = list(dict.fromkeys(params["learners"] or [parsed.get("learner", "xgboost")]))
     seed = params["seed"]
     if seed is None:
         seed = _mapping(parsed.get("split")).get("seed", 1)
     found: list[Candidate] = []
     for learner in learners:
-        ranges = _ranges(learner, _mapping(parsed.get("search")), params["search"])
-        for settings in _grid(_parameters_of(learner, learners, params["parameters"])):
+        ranges = _ranges(learner, _mapping(parsed.get("search")), search)
+        for settings in _grid(_parameters_of(learner, learners, parameters)):
             found.append({"learner": learner, "parameters": settings})
-        if params["trials"]:
-            fixed = _parameters_of(learner, learners, params["parameters"])
-            found += _trials(learner, fixed, ranges, params["trials"], seed)
+        if trials:
+            fixed = _parameters_of(learner, learners, parameters)
+            found += _trials(learner, fixed, ranges, trials, seed)
     found = [json.loads(text) for text in dict.fromkeys(json.dumps(candidate) for candidate in found)]
     if len(found) * params["folds"] > MAX_MODELS:
         raise BadExperiment(

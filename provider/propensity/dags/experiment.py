@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from airflow.sdk import DAG
 
+from propensity import assets
 from propensity.dags.experiment_form import CANDIDATE, RANK, experiment_form
 from propensity.dags.experiment_plan import fits_of, folds_of
 from propensity.dags.forms import DATE, ENDPOINTS, RELEASE, WHO, source
-from propensity.dags.runbook import runbook
+from propensity.dags.settings import dag_settings
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 
@@ -19,14 +20,10 @@ LONG = {"execution_timeout": timedelta(hours=12)}
 def experiment_dag(dataset: DatasetFile) -> DAG:
     """Each call is one jar, or one for each fold or fit; each argument that comes from another call an edge."""
     with DAG(
-        dag_id=f"{dataset.name}_experiment",
         description=f"Compares learners by cross-validation: {dataset.title}",
         schedule=None,
-        catchup=False,
-        max_active_runs=1,
         params=experiment_form(),
-        doc_md=runbook("experiment"),
-        tags=["propensity", dataset.name],
+        **dag_settings(dataset, "experiment", timedelta(days=7)),
     ) as dag:
         raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE)
         folds = jar_task(
@@ -59,7 +56,14 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
             airflow={"task_id": "train_final"} | LONG,
         )
         features = jar_task("preprocess", dataset=dataset, raw=raw)
-        evaluation = jar_task("evaluate", dataset=dataset, model=model, features=features)
+        evaluation = jar_task(
+            "evaluate", dataset=dataset, model=model, features=features, airflow=assets.evaluated(dataset.name)
+        )
         release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
-        jar_task("deploy", release=release, endpoint=ENDPOINTS, airflow={"execution_timeout": timedelta(hours=2)})
+        jar_task(
+            "deploy",
+            release=release,
+            endpoint=ENDPOINTS,
+            airflow={"execution_timeout": timedelta(hours=2)} | assets.deployed(dataset.name),
+        )
     return dag

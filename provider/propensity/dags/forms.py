@@ -13,7 +13,7 @@ COMPUTATIONS = ["download", "preprocess", "train", "evaluate"]
 # The day that a run is for: a task that is cleared a day later still uses it.
 DATE = "{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y-%m-%d') }}"
 LEARNER = "{{ params.learner or '' }}"
-PARAMETERS = "{{ params.parameters | tojson }}"
+PARAMETERS = "{{ (params.parameters or {}) | tojson }}"
 # A backfill never changes the live model.
 RELEASE = "{{ 'challenger' if dag_run.run_type == 'backfill' else params.release }}"
 MODEL_VERSION = "{{ params.model_version or '' }}"
@@ -27,32 +27,70 @@ def source(dataset: DatasetFile) -> str:
     return f"{{{{ params.source or var.value.get('propensity_source_{dataset.name}', '') }}}}"
 
 
-SOURCE_PARAM = Param(
-    None,
-    type=["null", "string"],
-    title="Source",
-    description="Where the rows come from: kaggle:owner/dataset/file, https://…, s3://… or synthetic:50000. "
-    "Empty: the dataset's default source.",
-)
+# The groups of a form, in its order.
+DATA = "Data"
+MODEL = "Model"
+RELEASING = "Release"
+RECOMPUTING = "Recompute"
+
+RELEASE_CHOICES = {
+    "auto": "auto: if the model passes the evaluation",
+    "release": "release: regardless of the evaluation",
+    "challenger": "challenger: record the model, and keep the champion",
+}
 RELEASE_PARAM = Param(
     "auto",
     type="string",
-    enum=["auto", "release", "challenger"],
+    enum=list(RELEASE_CHOICES),
+    values_display=RELEASE_CHOICES,
+    section=RELEASING,
     title="Release",
-    description="auto: release the model if it passes the evaluation. release: release it regardless of the "
-    "evaluation. challenger: register it as a challenger.",
+    description="Whether the model becomes the champion, which is deployed.",
 )
+
+
+def source_param(default: str) -> Param:
+    """The source of the rows.
+
+    :param default: what an empty field means
+    """
+    return Param(
+        None,
+        type=["null", "string"],
+        examples=["s3://bucket/key.csv", "https://host/file.csv", "kaggle:owner/dataset/file.csv", "synthetic:50000"],
+        section=DATA,
+        title="Source",
+        description="Where the rows come from: s3://…, https://…, kaggle:owner/dataset/file, or synthetic:50000 for "
+        f"50,000 synthetic rows, which never affect the models of real data. Empty: {default}.",
+    )
+
+
+SOURCE_PARAM = source_param("the dataset's default source")
+
+
+def parameters_param(description: str, section: str = MODEL) -> Param:
+    """Overrides of the learner's parameters."""
+    return Param(
+        {},
+        type=["null", "object"],
+        examples=[{"eta": 0.05}],
+        section=section,
+        title="Parameters",
+        description=description,
+    )
 
 
 def force_param(computations: list[str]) -> Param:
     """Which tasks recompute their result."""
     return Param(
         [],
-        type="array",
+        type=["null", "array"],
         items={"type": "string", "enum": computations},
         examples=computations,
+        section=RECOMPUTING,
         title="Force recompute",
-        description="Tasks that recompute their result even if it exists, and compare the bytes.",
+        description="Tasks that recompute their result even if it exists, and compare the bytes. Empty: existing "
+        "results are reused.",
     )
 
 
@@ -64,7 +102,9 @@ def training_job_param(jar: str = "train") -> dict[str, Param]:
     return {
         "training_job": Param(
             {},
-            type="object",
+            type=["null", "object"],
+            section=MODEL,
+            examples=[{"instance_type": "ml.m5.2xlarge", "seconds": 3600}],
             properties={
                 "instance_type": {"type": "string", "pattern": r"ml\..+"},
                 "seconds": {"type": "integer", "minimum": 60},
@@ -75,7 +115,7 @@ def training_job_param(jar: str = "train") -> dict[str, Param]:
             additionalProperties=False,
             title="Training job",
             description='Overrides of the stage\'s settings, such as {"instance_type": "ml.m5.2xlarge", '
-            '"seconds": 3600}.',
+            '"seconds": 3600}. Empty: none.',
         )
     }
 
@@ -89,54 +129,41 @@ def training_form() -> dict[str, Param]:
             type=["null", "string"],
             pattern=f"^({'|'.join(LEARNERS)})?$",
             examples=LEARNERS,
+            section=MODEL,
             title="Learner",
             description=f"{', '.join(LEARNERS)}. Empty: the dataset's default.",
         ),
-        "parameters": Param(
-            {},
-            type="object",
-            title="Parameters",
-            description='Overrides of the dataset\'s parameters, such as {"eta": 0.05}.',
+        "parameters": parameters_param(
+            'Overrides of the dataset\'s parameters, such as {"eta": 0.05}. Empty: those of the dataset.'
         ),
-        "force": force_param(COMPUTATIONS),
-        "release": RELEASE_PARAM,
         **training_job_param(),
+        "release": RELEASE_PARAM,
+        "force": force_param(COMPUTATIONS),
     }
 
 
 def prediction_form() -> dict[str, Param]:
     """The form of a prediction."""
-    computations = ["download", "predict"]
     return {
-        "source": Param(
-            None,
-            type=["null", "string"],
-            title="Source",
-            description="Where the rows are: kaggle:owner/dataset/file, https://…, s3://… or synthetic:50000. "
-            "Empty: the files of the asset events that triggered the run, else the dataset's default source for "
-            "predictions.",
+        "source": source_param(
+            "the files of the asset events that triggered the run, else the dataset's default source for predictions"
         ),
         "model_version": Param(
             None,
             type=["null", "integer"],
             minimum=1,
+            section=MODEL,
             title="Model version",
             description="A version of the release ledger. Empty: the champion.",
         ),
         "models": Param(
             [],
-            type="array",
+            type=["null", "array"],
             items={"type": "string"},
+            section=MODEL,
             title="Models",
             description="URIs of models to use instead, such as those of an experiment's folds: the score is the mean "
-            "of their scores.",
+            "of their scores. Empty: none.",
         ),
-        "force": Param(
-            [],
-            type="array",
-            items={"type": "string", "enum": computations},
-            examples=computations,
-            title="Force recompute",
-            description="Tasks that recompute their result even if it exists, and compare the bytes.",
-        ),
+        "force": force_param(["download", "predict"]),
     }

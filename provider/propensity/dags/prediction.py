@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, task_group
 
+from propensity import assets
 from propensity.dags.forms import DATE, MODEL_VERSION, MODELS, prediction_form
 from propensity.dags.prediction_files import files_of, prediction_schedule
-from propensity.dags.runbook import runbook
+from propensity.dags.settings import dag_settings
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 
@@ -16,14 +17,10 @@ from propensity.jar_task import jar_task
 def prediction_dag(dataset: DatasetFile) -> DAG:
     """Each file is downloaded and scored separately; if one fails, the others continue."""
     with DAG(
-        dag_id=f"{dataset.name}_prediction",
         description=f"Scores new rows: {dataset.title}",
         schedule=prediction_schedule(dataset),
-        catchup=False,
-        max_active_runs=1,
         params=prediction_form(),
-        doc_md=runbook("prediction"),
-        tags=["propensity", dataset.name],
+        **dag_settings(dataset, "prediction", timedelta(days=2)),
     ) as dag:
 
         @task_group(prefix_group_id=False)
@@ -35,7 +32,7 @@ def prediction_dag(dataset: DatasetFile) -> DAG:
                 raw=raw,
                 model_version=MODEL_VERSION,
                 models=MODELS,
-                airflow={"execution_timeout": timedelta(hours=6)},
+                airflow={"execution_timeout": timedelta(hours=6)} | assets.predicted(dataset.name),
             )
 
         file.expand(source=files_of(dataset))

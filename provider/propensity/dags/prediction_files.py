@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from airflow.sdk import Asset, Variable, XComArg, get_current_context, task
+from airflow.sdk import Asset, AssetAny, Variable, XComArg, get_current_context, task
 
+from propensity.assets import champion, rows_to_predict
 from propensity.dags.timetable import timetable
-from propensity.datasets import DatasetFile
+from propensity.datasets import ON_CHAMPION, DatasetFile
 from propensity.jar_task import DEFAULTS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.sdk import AirflowFailException, AssetOrTimeSchedule
 
 
-def rows_to_predict(name: str) -> Asset:
-    """The asset of a dataset's new files: each event of it names one, as ``{"source": "s3://…"}``."""
-    return Asset(name=f"{name}_rows_to_predict", uri=f"propensity://{name}/rows-to-predict")
-
-
-def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | list[Asset]:
-    """When a file is announced, and at the schedule's times where there is one."""
+def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | AssetAny | list[Asset]:
+    """When a file is announced, and at the schedule's times, or for each new champion, where the dataset says so."""
     assets = [rows_to_predict(dataset.name)]
+    if dataset.prediction_schedule == ON_CHAMPION:
+        return AssetAny(*assets, champion(dataset.name))
     times = timetable(dataset.prediction_schedule)
     return AssetOrTimeSchedule(timetable=times, assets=assets) if times else assets
 
@@ -40,19 +38,27 @@ def files_of(dataset: DatasetFile) -> XComArg:
 
 
 def _sources(context, name: str, default: str) -> list[str]:
-    """The run's sources, in the end that of the training rows. An empty one leaves it to the jar: the file's own."""
+    """The run's sources: the chosen one; the announced files, with the default source for a new champion; the default.
+
+    In the end that of the training rows. An empty one leaves it to the jar: the file's own.
+    """
     chosen = context["params"]["source"]
     if chosen:
         return [chosen]
-    triggering = context["triggering_asset_events"].get(rows_to_predict(name), [])
+    events = context["triggering_asset_events"]
+    triggering = events.get(rows_to_predict(name), [])
+    usual = _variable(f"propensity_prediction_source_{name}") or default or _variable(f"propensity_source_{name}")
     if not triggering:
-        return [_variable(f"propensity_prediction_source_{name}") or default or _variable(f"propensity_source_{name}")]
+        return [usual]
     # An event that comes after the first, but before Airflow makes the run of it, is in no run's triggering
     # events until another one comes. One that comes later begins a run of its own, which finds what was done.
     later = context["inlet_events"][rows_to_predict(name)]
-    later = later.after(min(event.timestamp for event in triggering).isoformat())
-    later = later.before(context["dag_run"].start_date.isoformat())
-    return announced_sources([event.extra for event in (*triggering, *later)])
+    first, last = min(event.timestamp for event in triggering), context["dag_run"].start_date
+    if hasattr(later, "after"):  # since Airflow 3.1, which need not fetch the others
+        later = later.after(first.isoformat()).before(last.isoformat())
+    later = [event for event in later if first <= event.timestamp <= last]
+    announced = announced_sources([event.extra for event in (*triggering, *later)])
+    return list(dict.fromkeys([*announced, usual])) if events.get(champion(name)) else announced
 
 
 def _variable(variable: str) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import yaml
 from airflow.sdk import BaseOperator
 
+from propensity.assets import add_events
+from propensity.links import LINKS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
+from propensity.summary import SYNTHETIC, is_synthetic, summary
+
+SUMMARY = "{{ task.summary }}"
 
 
 class JarOperator(BaseOperator):
@@ -36,12 +42,14 @@ class JarOperator(BaseOperator):
         dataset: str | None = None,
         **settings,
     ) -> None:
-        super().__init__(**self.defaults(jar) | settings)
+        super().__init__(**{"map_index_template": SUMMARY} | self.defaults(jar) | settings)
+        self.operator_extra_links = LINKS.get(jar, [])
         self.jar = jar
         self.options = options
         self.mapped = mapped or {}
         self.dataset = dataset
         self.force = False
+        self.result: dict[str, Any] | None = None
 
     @staticmethod
     def defaults(jar: str) -> dict[str, Any]:  # noqa: ARG004
@@ -70,7 +78,15 @@ class JarOperator(BaseOperator):
         """The arguments of the launcher."""
         return [*self.argv(), "--result", result]
 
-    @staticmethod
-    def push(context, result: dict[str, Any]) -> None:
-        """Keeps the whole result; the URI alone is what the operator returns."""
+    @property
+    def summary(self) -> str:
+        """What became of the task; Airflow renders it once more while it handles the exception of one that failed."""
+        return summary(self.result, sys.exc_info()[1])
+
+    def push(self, context, result: dict[str, Any]) -> None:
+        """Keeps the whole result, and adds its asset events; the URI alone is what the operator returns."""
+        self.result = result
         context["ti"].xcom_push(key="result", value=result)
+        add_events(context, self.jar, result)
+        if is_synthetic(result):
+            self.log.warning("%s: %s says nothing about real customers", SYNTHETIC, result["name"])
