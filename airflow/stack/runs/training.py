@@ -21,6 +21,7 @@ from stack.failure import Failure
 from stack.servers import lifecycle
 
 PARSE_SECONDS = 90
+SYNTHETIC = "SYNTHETIC DATA: the results say nothing about real customers."
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,11 @@ def request_parsing(api: AirflowApi, dag: str) -> bool:
 
 
 def trigger(api: AirflowApi, dag: str, conf: Json) -> str:
-    """Starts a run; its id. Named here, so that a repeated request starts only one."""
+    """Starts a run; its id. Named here, so that a repeated request starts only one; one on synthetic data is noted."""
     run = f"manual__{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(2)}"
-    api.call(
-        "POST", f"/dags/{dag}/dagRuns", exists_ok=True, json={"dag_run_id": run, "logical_date": None, "conf": conf}
-    )
+    synthetic = str(conf.get("source") or "").startswith("synthetic:")
+    body = {"dag_run_id": run, "logical_date": None, "conf": conf, "note": SYNTHETIC if synthetic else None}
+    api.call("POST", f"/dags/{dag}/dagRuns", exists_ok=True, json=body)
     return run
 
 

@@ -22,7 +22,10 @@ def log(exception: str, reason: str, *said: str) -> list[dict]:
             "logger": "task",
             "error_detail": [{"exc_type": exception, "exc_value": reason}],
         },
-        {"event": f"insurance_training: train failed in run 1: {reason}", "logger": "propensity.notifications.notifiers"},
+        {
+            "event": f"insurance_training: train failed in run 1: {reason}",
+            "logger": "propensity.notifications.notifiers",
+        },
         {"event": "::endgroup::", "logger": "task"},
     ]
 

@@ -44,3 +44,15 @@ def rejects(request: training.TrainingRequest, line: str):
     with pytest.raises(Failure, match=line) as failure:
         request.check()
     assert failure.value.code == 2
+
+
+def test_a_run_on_synthetic_data_has_a_note_that_says_so():
+    bodies = []
+
+    class Airflow:
+        def call(self, method, path, json, **_):
+            bodies.append(json)
+
+    for source in ("synthetic:50000", "s3://b/rows.csv", None):
+        training.trigger(Airflow(), "toys_training", {"source": source})
+    assert [body["note"] for body in bodies] == [training.SYNTHETIC, None, None]
