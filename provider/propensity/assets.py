@@ -2,7 +2,8 @@
 
 Airflow creates an event of an outlet whenever its task succeeds; of an alias, only if the task adds one. The outlets
 are aliases: a deployment that finds its model live already adds no event, and one of synthetic data adds that of
-another asset, since nothing that waits for real data may start.
+another asset, since nothing that waits for real data may start. The extra of an event is flat: Airflow 3.0 fails a
+task whose alias has an event with a list or a mapping in it.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def _deployment(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]]
 
 
 def _prediction(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]]:  # noqa: ARG001
-    extra = {key: result[key] for key in ("uri", "status", "version", "models") if key in result}
-    return predictions(result["name"]), extra | _metrics(result)
+    extra = {key: result[key] for key in ("uri", "status", "version") if key in result}
+    return predictions(result["name"]), extra | {"models": " ".join(result.get("models", []))} | _metrics(result)
 
 
 _EVENTS: dict[str, Callable[..., tuple[Asset, dict[str, Any]] | None]] = {
@@ -85,7 +86,7 @@ _EVENTS: dict[str, Callable[..., tuple[Asset, dict[str, Any]] | None]] = {
 
 def _metrics(result: dict[str, Any]) -> dict[str, Any]:
     found = result.get("metrics", {})
-    return {"metrics": {name: found[name] for name in METRICS if name in found}}
+    return {name: found[name] for name in METRICS if name in found}
 
 
 def _asset(name: str, what: str) -> Asset:

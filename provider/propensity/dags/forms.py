@@ -18,7 +18,8 @@ PARAMETERS = "{{ (params.parameters or {}) | tojson }}"
 RELEASE = "{{ 'challenger' if dag_run.run_type == 'backfill' else params.release }}"
 MODEL_VERSION = "{{ params.model_version or '' }}"
 MODELS = "{{ params.models | tojson if params.models else '' }}"
-WHO = "{{ dag_run.triggering_user_name or 'airflow' }}, {{ run_id }}"
+# Airflow 3.0 does not tell tasks who has triggered the run.
+WHO = "{{ dag_run.triggering_user_name | default('airflow', true) }}, {{ run_id }}"
 ENDPOINTS = "{{ var.value.get('propensity_endpoints', '') }}"
 
 

@@ -16,7 +16,7 @@ from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
 from propensity.summary import SYNTHETIC, is_synthetic, summary
 
-SUMMARY = "{{ task.summary }}"
+SUMMARY = "{{ ti.task.summary }}"
 
 
 class JarOperator(BaseOperator):
