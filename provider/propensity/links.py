@@ -1,4 +1,4 @@
-"""The links from a task to what it made: buttons on the page of the task instance, hidden where there is nothing."""
+"""The links from a task to what it made: buttons on the tab Details of its instance, hidden where there is nothing."""
 
 from __future__ import annotations
 

@@ -6,13 +6,14 @@ Airflow shows it in the list of a run's tasks, which is the first page of a run:
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 from propensity.sdk import AirflowFailException, AirflowSkipException, redact
 
 SYNTHETIC = "SYNTHETIC DATA"
-MAX_CHARACTERS = 250
-"""The length of the column in Airflow's database."""
+MAX_CHARACTERS = 120
+"""The column is narrow: what comes first must do. Airflow's database has 250."""
 
 
 def summary(result: dict[str, Any] | None, error: BaseException | None) -> str:
@@ -28,8 +29,7 @@ def summary(result: dict[str, Any] | None, error: BaseException | None) -> str:
         text = str(redact(str(error)))
     if is_synthetic(result):
         text = f"{SYNTHETIC}: {text}"
-    line = " ".join(text.split())
-    return line if len(line) <= MAX_CHARACTERS else line[: MAX_CHARACTERS - 1] + "…"
+    return textwrap.shorten(text, MAX_CHARACTERS, placeholder=" …")
 
 
 def is_synthetic(result: dict[str, Any] | None) -> bool:

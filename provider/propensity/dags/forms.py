@@ -28,8 +28,7 @@ def source(dataset: DatasetFile) -> str:
     return f"{{{{ params.source or var.value.get('propensity_source_{dataset.name}', '') }}}}"
 
 
-# The groups of a form, in its order.
-DATA = "Data"
+# The groups of a form, below the fields without one, which are the only ones that Airflow shows at first.
 MODEL = "Model"
 RELEASING = "Release"
 RECOMPUTING = "Recompute"
@@ -59,7 +58,6 @@ def source_param(default: str) -> Param:
         None,
         type=["null", "string"],
         examples=["s3://bucket/key.csv", "https://host/file.csv", "kaggle:owner/dataset/file.csv", "synthetic:50000"],
-        section=DATA,
         title="Source",
         description="Where the rows come from: s3://…, https://…, kaggle:owner/dataset/file, or synthetic:50000 for "
         f"50,000 synthetic rows, which never affect the models of real data. Empty: {default}.",

@@ -89,11 +89,11 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
   }
 
   /** {@link #candidateMetrics}, and {@code rows}: the number of test rows, duplicates included. */
-  public SortedMap<String, Double> summary() {
-    SortedMap<String, Double> summary = candidateMetrics();
+  public SortedMap<String, Number> summary() {
+    SortedMap<String, Number> summary = new TreeMap<>(candidateMetrics());
     JsonNode evaluation =
         CanonicalJson.read(files.read(Evaluation.FILE), JsonNode.class, Evaluation.FILE);
-    summary.put("rows", evaluation.path("rows").doubleValue());
+    summary.put("rows", evaluation.path("rows").intValue());
     return summary;
   }
 
