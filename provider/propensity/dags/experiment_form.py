@@ -6,11 +6,11 @@ from airflow.sdk import Param
 
 from propensity.dags.forms import (
     COMPUTATIONS,
-    RELEASE_PARAM,
     RELEASING,
-    SOURCE_PARAM,
     force_param,
     parameters_param,
+    release_param,
+    source_param,
     training_job_param,
 )
 from propensity.learners import LEARNERS, RANKING_METRICS
@@ -28,7 +28,7 @@ RANK = "{{ params.rank }}"
 def experiment_form() -> dict[str, Param]:
     """The form of an experiment."""
     return {
-        "source": SOURCE_PARAM,
+        "source": source_param(),
         "learners": Param(
             [],
             type=["null", "array"],
@@ -97,7 +97,7 @@ def experiment_form() -> dict[str, Param]:
             title="Final model",
             description="The candidate, or learner, to train the final model with. Empty: the winner.",
         ),
-        "release": RELEASE_PARAM,
+        "release": release_param(),
         "force": force_param([*COMPUTATIONS, "compare"]),
         **training_job_param(),
     }

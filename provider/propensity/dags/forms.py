@@ -38,18 +38,22 @@ RELEASE_CHOICES = {
     "release": "release: regardless of the evaluation",
     "challenger": "challenger: record the model, and keep the champion",
 }
-RELEASE_PARAM = Param(
-    "auto",
-    type="string",
-    enum=list(RELEASE_CHOICES),
-    values_display=RELEASE_CHOICES,
-    section=RELEASING,
-    title="Release",
-    description="Whether the model becomes the champion, which is deployed.",
-)
 
 
-def source_param(default: str) -> Param:
+def release_param() -> Param:
+    """Whether the model is released. New for each form, as all of these: Airflow keeps a run's value in it."""
+    return Param(
+        "auto",
+        type="string",
+        enum=list(RELEASE_CHOICES),
+        values_display=RELEASE_CHOICES,
+        section=RELEASING,
+        title="Release",
+        description="Whether the model becomes the champion, which is deployed.",
+    )
+
+
+def source_param(default: str = "the dataset's default source") -> Param:
     """The source of the rows.
 
     :param default: what an empty field means
@@ -62,9 +66,6 @@ def source_param(default: str) -> Param:
         description="Where the rows come from: s3://…, https://…, kaggle:owner/dataset/file, or synthetic:50000 for "
         f"50,000 synthetic rows, which never affect the models of real data. Empty: {default}.",
     )
-
-
-SOURCE_PARAM = source_param("the dataset's default source")
 
 
 def parameters_param(description: str, section: str = MODEL) -> Param:
@@ -122,7 +123,7 @@ def training_job_param(jar: str = "train") -> dict[str, Param]:
 def training_form() -> dict[str, Param]:
     """The form of a training run."""
     return {
-        "source": SOURCE_PARAM,
+        "source": source_param(),
         "learner": Param(
             None,
             type=["null", "string"],
@@ -136,7 +137,7 @@ def training_form() -> dict[str, Param]:
             'Overrides of the dataset\'s parameters, such as {"eta": 0.05}. Empty: those of the dataset.'
         ),
         **training_job_param(),
-        "release": RELEASE_PARAM,
+        "release": release_param(),
         "force": force_param(COMPUTATIONS),
     }
 
