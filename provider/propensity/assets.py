@@ -61,8 +61,8 @@ def add_events(context, jar: str, result: dict[str, Any]) -> None:
 def _deployment(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]] | None:
     """The event of a live model; none if the last event is of the same one.
 
-    Compared with the last event, not with what this run did: a run that was killed between making a model live and
-    reporting it is made up for by its next try, as is a promotion or a rollback by hand by the next deployment.
+    Compared with the last event, not with what this run did: if a try was killed after it made a model live, the next
+    one creates the event; after a promotion or a rollback by hand, the next deployment does.
     """
     if "version" not in result:
         return None
