@@ -7,10 +7,10 @@ from datetime import timedelta
 from airflow.sdk import DAG
 
 from propensity import assets
+from propensity.dags.dag_settings import dag_settings
 from propensity.dags.experiment_form import CANDIDATE, RANK, experiment_form
 from propensity.dags.experiment_plan import fits_of, folds_of
 from propensity.dags.forms import DATE, ENDPOINTS, RELEASE, WHO, source
-from propensity.dags.settings import dag_settings
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 

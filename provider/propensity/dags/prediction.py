@@ -7,9 +7,9 @@ from datetime import timedelta
 from airflow.sdk import DAG, task_group
 
 from propensity import assets
+from propensity.dags.dag_settings import dag_settings
 from propensity.dags.forms import DATE, MODEL_VERSION, MODELS, prediction_form
 from propensity.dags.prediction_files import files_of, prediction_schedule
-from propensity.dags.settings import dag_settings
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from airflow.sdk import DAG
 
 from propensity import assets
+from propensity.dags.dag_settings import dag_settings
 from propensity.dags.forms import DATE, ENDPOINTS, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
-from propensity.dags.settings import dag_settings
 from propensity.dags.timetable import timetable
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
