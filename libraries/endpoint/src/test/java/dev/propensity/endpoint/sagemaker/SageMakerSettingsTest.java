@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.propensity.foundation.UserException;
+import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SageMakerSettingsTest {
@@ -31,6 +33,25 @@ class SageMakerSettingsTest {
     assertThat(settings.hosting().capturePercent()).isEqualTo(50);
     assertThat(settings.hosting().alarms().get("e")).containsExactly("e-5xx", "e-latency");
     assertThat(settings.hosting().keep()).isEqualTo(2);
+  }
+
+  @Test
+  void anEndpointsPageIsInTheConsoleOfItsRegion() {
+    try (SageMakerEndpoint endpoint = endpoint(Optional.of(JSON));
+        SageMakerEndpoint unknown = endpoint(Optional.empty())) {
+      assertThat(endpoint.page().map(URI::toString))
+          .hasValue(
+              "https://eu-west-1.console.aws.amazon.com/sagemaker/home?region=eu-west-1"
+                  + "#/endpoints/propensity-dev-insurance");
+      assertThat(unknown.page()).isEmpty();
+    }
+  }
+
+  private static SageMakerEndpoint endpoint(Optional<String> settings) {
+    return new SageMakerEndpoint(
+        "propensity-dev-insurance",
+        name -> name.equals(SageMakerSettings.VARIABLE) ? settings : Optional.empty(),
+        () -> null);
   }
 
   @Test
