@@ -29,9 +29,23 @@ public interface Endpoint extends AutoCloseable {
    * @param entry the last entry of the ledger
    * @param timeout how long it may take
    * @throws UnavailableException for an environment fault: the old model stays live
+   * @throws ChangeInProgressException after the timeout, or {@linkplain #withoutWaiting at once};
+   *     the change continues
    * @throws UserException where user action is required
    */
   EndpointState deploy(LedgerEntry entry, Duration timeout) throws InterruptedException;
+
+  /**
+   * The same endpoint, whose {@link #deploy} returns as soon as a change is in progress that takes
+   * minutes: it then throws {@link ChangeInProgressException}. An endpoint that {@linkplain
+   * #followsByItself follows the ledger by itself} is returned as it is.
+   *
+   * @param begun the change that an earlier deployment left in progress; null if there is none. Has
+   *     it failed meanwhile, then {@code deploy} reports the failure instead of trying again
+   */
+  default Endpoint withoutWaiting(@Nullable String begun) {
+    return this;
+  }
 
   /** Whether the endpoint polls the ledger, so that a deployment only has to wait. */
   boolean followsByItself();

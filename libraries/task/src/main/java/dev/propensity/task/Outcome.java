@@ -53,6 +53,8 @@ public record Outcome(
     SKIPPED,
     /** User action required; exit code 2. */
     REJECTED,
+    /** The work goes on elsewhere: to be run again when the change has ended. */
+    WAITING,
     /** A dry run, with {@code --plan}. */
     PLANNED;
 
@@ -82,6 +84,20 @@ public record Outcome(
   /** The work was done by this run; the reason is one line for users, or null. */
   public static Outcome done(Object uri, @Nullable String reason) {
     return new Outcome(Status.DONE, uri.toString(), reason);
+  }
+
+  /**
+   * The work goes on at an endpoint that is being changed; the detail {@code change} says which.
+   *
+   * @param endpoint that is being changed, such as {@code sagemaker:propensity-dev-insurance}
+   * @param begun what identifies the change, the next run's {@code --begun}; null if unknown
+   */
+  public static Outcome waiting(
+      Object uri, String reason, String endpoint, @Nullable String begun) {
+    Map<String, String> change =
+        begun == null ? Map.of("endpoint", endpoint) : Map.of("endpoint", endpoint, "begun", begun);
+    return new Outcome(Status.WAITING, uri.toString(), reason)
+        .with("change", new TreeMap<>(change));
   }
 
   /**

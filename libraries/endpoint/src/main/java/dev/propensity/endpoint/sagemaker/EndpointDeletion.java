@@ -29,7 +29,7 @@ final class EndpointDeletion {
         poller.pause(there.get());
       } else {
         operations.delete();
-        poller.begin();
+        poller.begin(Optional.empty());
       }
     }
   }

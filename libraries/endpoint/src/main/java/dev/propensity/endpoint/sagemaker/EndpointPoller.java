@@ -1,5 +1,6 @@
 package dev.propensity.endpoint.sagemaker;
 
+import dev.propensity.endpoint.ChangeInProgressException;
 import dev.propensity.foundation.UnavailableException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,27 +16,37 @@ final class EndpointPoller {
   private final SageMakerClient client;
   private final String endpoint;
   private final Duration timeout;
+  private final boolean waits;
   private final long began = System.nanoTime();
   private String logged = "being changed";
   private long loggedAt;
   private int looks;
+  private Optional<String> change = Optional.empty();
 
-  EndpointPoller(SageMakerClient client, String endpoint, Duration timeout) {
+  /**
+   * @param waits whether it polls while a change is in progress; otherwise it times out at once
+   */
+  EndpointPoller(SageMakerClient client, String endpoint, Duration timeout, boolean waits) {
     this.client = client;
     this.endpoint = endpoint;
     this.timeout = timeout;
+    this.waits = waits;
   }
 
   /**
    * The current state. Once a change is in progress, transient faults are retried.
    *
-   * @throws UnavailableException after the timeout; the change continues on SageMaker
+   * @throws ChangeInProgressException after the timeout, or at once where it does not wait; the
+   *     change continues on SageMaker
    */
   Optional<EndpointDescription> look() throws InterruptedException {
     while (true) {
-      if (looks > 0 && System.nanoTime() - began > timeout.toNanos()) {
-        throw new UnavailableException(
-            endpoint + " is " + logged + " still, after " + timeout.toSeconds() + " s");
+      if (looks > 0 && (!waits || System.nanoTime() - began > timeout.toNanos())) {
+        String since = waits ? " still, after " + timeout.toSeconds() + " s" : "";
+        throw new ChangeInProgressException(
+            endpoint + " is " + logged + since,
+            SageMakerEndpoint.SCHEME + endpoint,
+            change.orElse(null));
       }
       try {
         return EndpointDescription.of(client, endpoint);
@@ -50,14 +61,19 @@ final class EndpointPoller {
   }
 
   /** A change begins: polls frequently again. */
-  void begin() {
+  void begin(Optional<String> configuration) {
+    change = configuration;
     looks = 1;
   }
 
   /** Waits, then logs the endpoint's status where it changed or was not logged for a while. */
   void pause(EndpointDescription description) throws InterruptedException {
+    change = description.target();
     log(description.summary());
-    Thread.sleep(EndpointDescription.pause(looks++).toMillis());
+    if (waits) {
+      Thread.sleep(EndpointDescription.pause(looks).toMillis());
+    }
+    looks++;
   }
 
   private void log(String line) {

@@ -24,16 +24,19 @@ final class Rollout {
 
   /**
    * @param desired the champion on SageMaker
+   * @param begun the configuration of a change that an earlier run has left in progress
    */
   Rollout(
       EndpointOperations operations,
       HostedModel desired,
       LedgerEntry entry,
-      EndpointPoller poller) {
+      EndpointPoller poller,
+      Optional<String> begun) {
     this.operations = operations;
     this.desired = desired;
     this.entry = entry;
     this.poller = poller;
+    this.attempted = begun.equals(Optional.of(desired.configurationName()));
   }
 
   /** Repeats until the desired model is live or its update failed. */
@@ -90,7 +93,7 @@ final class Rollout {
       target = Optional.of(desired.configurationName());
       attempted = true;
     }
-    poller.begin();
+    poller.begin(target);
   }
 
   /** Rejects the model; throws where the model is not at fault. */

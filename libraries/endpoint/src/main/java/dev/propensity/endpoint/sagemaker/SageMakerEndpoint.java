@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
@@ -34,6 +35,8 @@ public final class SageMakerEndpoint implements Endpoint {
   private final Optional<SageMakerSettings> settings;
   private final Supplier<ArtifactStore> store;
   private final SageMakerClients clients;
+  private final boolean waits;
+  private final Optional<String> begun;
 
   /**
    * Connects at first use.
@@ -54,6 +57,23 @@ public final class SageMakerEndpoint implements Endpoint {
     this.settings = variables.apply(SageMakerSettings.VARIABLE).map(SageMakerSettings::parse);
     this.store = store;
     this.clients = new SageMakerClients(variables, settings.map(SageMakerSettings::region));
+    this.waits = true;
+    this.begun = Optional.empty();
+  }
+
+  private SageMakerEndpoint(SageMakerEndpoint endpoint, Optional<String> begun) {
+    this.name = endpoint.name;
+    this.settings = endpoint.settings;
+    this.store = endpoint.store;
+    this.clients = endpoint.clients;
+    this.waits = false;
+    this.begun = begun;
+  }
+
+  /** Shares this endpoint's connections. */
+  @Override
+  public Endpoint withoutWaiting(@Nullable String change) {
+    return new SageMakerEndpoint(this, Optional.ofNullable(change));
   }
 
   @Override
@@ -77,14 +97,14 @@ public final class SageMakerEndpoint implements Endpoint {
     ModelPackage packages = new ModelPackage(store.get(), entry.name());
     EndpointOperations operations =
         new EndpointOperations(clients, known, name, entry.name(), packages);
-    EndpointPoller poller = new EndpointPoller(clients.control(), name, timeout);
+    EndpointPoller poller = new EndpointPoller(clients.control(), name, timeout, waits);
     if (entry.champion() == null) {
       return new EndpointDeletion(operations, poller).run(entry);
     }
     HostedModel desired =
         new HostedModel(
             name, entry.name(), entry.champion(), packages.location(entry.champion()), known);
-    return new Rollout(operations, desired, entry, poller).run();
+    return new Rollout(operations, desired, entry, poller, begun).run();
   }
 
   @Override

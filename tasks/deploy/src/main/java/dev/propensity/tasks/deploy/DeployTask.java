@@ -1,5 +1,6 @@
 package dev.propensity.tasks.deploy;
 
+import dev.propensity.endpoint.ChangeInProgressException;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.UserException;
@@ -17,6 +18,7 @@ import dev.propensity.tracking.Tracking;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -56,6 +58,23 @@ public final class DeployTask extends Task {
       description = "Timeout for the endpoint to serve the model (default: 60; on SageMaker 3600).")
   private Integer timeout;
 
+  @Option(
+      names = "--no-wait",
+      description = {
+        "On SageMaker, end as soon as a change of the endpoint is in progress, with the status"
+            + " waiting. Run the task again after the change."
+      })
+  private boolean noWait;
+
+  @Option(
+      names = "--begun",
+      paramLabel = "CHANGE",
+      description = {
+        "The change in the result of an earlier run with --no-wait. If it failed, the model is"
+            + " rolled back."
+      })
+  private @Nullable String begun;
+
   public static void main(String... arguments) {
     Task.main(new DeployTask(), arguments);
   }
@@ -67,7 +86,13 @@ public final class DeployTask extends Task {
     ReleaseLedger ledger = ReleaseLedger.of(store, location);
     Endpoints endpoints = new Endpoints(environment()::get, () -> store);
     try (Endpoint target = endpoints.of(endpoint, ledger.name())) {
-      return deploy(ledger, location, target, new RecordedScores(store));
+      Endpoint deployed = noWait ? target.withoutWaiting(begun) : target;
+      return deploy(ledger, location, deployed, new RecordedScores(store));
+    } catch (ChangeInProgressException e) {
+      if (!noWait) {
+        throw e;
+      }
+      return Outcome.waiting(location, e.getMessage(), e.endpoint(), e.change());
     }
   }
 

@@ -7,12 +7,15 @@ import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointConfigSummary;
+import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ModelSummary;
 
 /** A dataset on a stage of the simulated account: its ledger, endpoint and settings. */
@@ -72,13 +75,27 @@ final class SageMakerStage implements AutoCloseable {
   }
 
   /** Deploys an entry of any ledger to this endpoint. */
-  TaskRun deploy(String release, String ledger) throws IOException {
-    return TaskRunner.run(
-        new DeployTask(),
-        environment(),
-        "--release=" + release,
-        "--endpoint={\"" + ledger + "\": \"sagemaker:" + endpoint() + "\"}",
-        "--timeout=" + timeout);
+  TaskRun deploy(String release, String ledger, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--release=" + release);
+    arguments.add("--endpoint={\"" + ledger + "\": \"sagemaker:" + endpoint() + "\"}");
+    arguments.add("--timeout=" + timeout);
+    arguments.addAll(List.of(more));
+    return TaskRunner.run(new DeployTask(), environment(), arguments.toArray(String[]::new));
+  }
+
+  /** Deploys until a change is in progress; {@code more} is {@code --begun} of the one before. */
+  TaskRun deployWithoutWaiting(LedgerEntry entry, String... more) throws IOException {
+    String[] options =
+        Stream.concat(Stream.of("--no-wait"), Stream.of(more)).toArray(String[]::new);
+    return deploy(releases.uri(entry), name, options);
+  }
+
+  /** Waits until no change is in progress, as whoever runs the task does. */
+  void settled() throws InterruptedException {
+    while (described().endpointStatus() != EndpointStatus.IN_SERVICE) {
+      Thread.sleep(50);
+    }
   }
 
   DescribeEndpointResponse described() {
