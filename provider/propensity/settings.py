@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 from airflow.sdk import Variable
+from airflow.triggers.base import BaseTrigger
 
 from propensity.configuration import RUNNER_SECTIONS
 from propensity.sdk import AirflowFailException, conf
@@ -42,6 +43,11 @@ def flag(name: str, *, default: bool) -> bool:
     if text.lower() not in FLAGS:
         raise ValueError(f"{name} must be true or false, not {text!r}")
     return FLAGS[text.lower()]
+
+
+def deferrable_by_default() -> bool:
+    """Whether tasks wait in the triggerer: the setting, else whether it can stop the job of a task that is cleared."""
+    return flag("PROPENSITY_DEFERRABLE", default=hasattr(BaseTrigger, "on_kill"))
 
 
 def task_setting(name: str) -> str | None:

@@ -55,8 +55,7 @@ class DockerJarOperator(JarOperator, DockerOperator):
         self.labels = labels(context["ti"])
         self._remove_leftovers()
         result = super().execute(context)
-        self.push(context, result)
-        return result["uri"]
+        return self.conclude(context, result)
 
     def _run_image(self) -> dict[str, Any]:
         try:

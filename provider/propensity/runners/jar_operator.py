@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from airflow.sdk import BaseOperator
 
+from propensity import task_environment
 from propensity.assets import add_events
 from propensity.links import LINKS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
+from propensity.sdk import AirflowException, AirflowTaskTimeout
+from propensity.settings import optional_runner_settings, setting
 from propensity.summary import SYNTHETIC, is_synthetic, summary
 
 SUMMARY = "{{ ti.task.summary }}"
+WAITING = "waiting"
+"""The status of a jar whose work goes on at an endpoint."""
+SAGEMAKER = "sagemaker:"
 
 
 class JarOperator(BaseOperator):
@@ -82,6 +89,43 @@ class JarOperator(BaseOperator):
     def summary(self) -> str:
         """What became of the task; Airflow renders it once more while it handles the exception of one that failed."""
         return summary(self.result, sys.exc_info()[1])
+
+    def conclude(self, context, result: dict[str, Any]) -> str:
+        """The URI of the result; or waits in the triggerer for the change of an endpoint that the jar has begun."""
+        if result.get("status") == WAITING:
+            self.log.info("%s", result["reason"])
+            self._wait_for_change(result["change"])
+        self.push(context, result)
+        return result["uri"]
+
+    def resume(self, context, event: dict[str, Any]) -> str:
+        """Runs the jar again after the change has ended: it verifies the endpoint, or begins the next change."""
+        if event["timed_out"]:
+            raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached: the change goes on")
+        if event["error"]:
+            raise AirflowException(f"the triggerer cannot follow the change: {event['error']}")
+        self.options = self.options | {"begun": event["job"]["begun"]}
+        return self.execute(context)
+
+    def _wait_for_change(self, change: dict[str, str]) -> NoReturn:
+        # Imported only here: most Airflows have no endpoint on SageMaker, and not its provider.
+        from propensity.triggers.endpoint import EndpointTrigger
+
+        limit = self.execution_timeout
+        job = {
+            "name": change["endpoint"].removeprefix(SAGEMAKER),
+            "begun": change.get("begun"),
+            "connection": task_environment.aws_connection(),
+            "region": optional_runner_settings("PROPENSITY_SAGEMAKER").get("region"),
+        }
+        self.defer(
+            trigger=EndpointTrigger(
+                job=job,
+                deadline=None if limit is None else time.time() + limit.total_seconds(),
+                poll_seconds=float(setting("PROPENSITY_POLL_SECONDS", "10")),
+            ),
+            method_name="resume",
+        )
 
     def push(self, context, result: dict[str, Any]) -> None:
         """Keeps the whole result, and adds its asset events; the URI alone is what the operator returns."""

@@ -36,8 +36,7 @@ class ProcessJarOperator(JarOperator):
         result = contract.raise_for_exit_code(
             exit_code, result, last_line, memory_hint="increase -Xmx in PROPENSITY_JAVA_OPTIONS"
         )
-        self.push(context, result)
-        return result["uri"]
+        return self.conclude(context, result)
 
     def _run(self, argv: list[str], folder: str) -> tuple[int, str]:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, ClassVar, NoReturn
 
-from airflow.triggers.base import BaseTrigger
 from botocore.exceptions import ClientError
 
 from propensity import task_environment
@@ -18,7 +17,7 @@ from propensity.runners.jar_operator import JarOperator
 from propensity.runners.remote_job import RemoteJob, Results
 from propensity.runners.running_job import JobStopped, RunningJob, aws_client
 from propensity.sdk import AirflowException, AirflowFailException, AirflowTaskTimeout
-from propensity.settings import flag, runner_settings, setting
+from propensity.settings import deferrable_by_default, runner_settings, setting
 from propensity.triggers.job_trigger import JobTrigger
 
 NON_RETRYABLE = {
@@ -55,8 +54,7 @@ class RemoteJarOperator(JarOperator):
 
     def __init__(self, *, deferrable: bool | None = None, **settings) -> None:
         super().__init__(**settings)
-        default = flag("PROPENSITY_DEFERRABLE", default=hasattr(BaseTrigger, "on_kill"))
-        self.deferrable = default if deferrable is None else deferrable
+        self.deferrable = deferrable_by_default() if deferrable is None else deferrable
         self.running: RunningJob | None = None
         self.deadline: float | None = None
         self.killed = False
@@ -133,8 +131,7 @@ class RemoteJarOperator(JarOperator):
         result = contract.raise_for_exit_code(
             outcome.exit_code, result, outcome.last_line, outcome.memory, self.memory_hint
         )
-        self.push(context, result)
-        return result["uri"]
+        return self.conclude(context, result)
 
     def _wait(self, error: str | None) -> None:
         while not self.running.poll(self.log):

@@ -22,6 +22,7 @@ BEHAVIORS = [
     "greedy",
     "full",
     "killed",
+    "deploying",
     "printing",
     "slow",
 ]

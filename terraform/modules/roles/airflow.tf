@@ -89,6 +89,13 @@ locals {
       Resource = ["arn:aws:sagemaker:${var.region}:${var.account}:training-job/*"]
     },
     {
+      # To wait for a change of an endpoint; the task role makes the change.
+      Sid      = "DescribeEndpoints"
+      Effect   = "Allow"
+      Action   = ["sagemaker:DescribeEndpoint"]
+      Resource = ["arn:aws:sagemaker:${var.region}:${var.account}:endpoint/${local.prefix}-*"]
+    },
+    {
       # This action supports no resources.
       Sid      = "FindTraining"
       Effect   = "Allow"

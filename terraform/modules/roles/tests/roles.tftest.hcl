@@ -228,6 +228,7 @@ run "lets_airflow_do_exactly_this" {
       Train                  = ["sagemaker:AddTags", "sagemaker:CreateTrainingJob"]
       StopTraining           = ["sagemaker:StopTrainingJob"]
       DescribeTrainingJobs   = ["sagemaker:DescribeTrainingJob"]
+      DescribeEndpoints      = ["sagemaker:DescribeEndpoint"]
       FindTraining           = ["sagemaker:ListTrainingJobs"]
       ReadLogs               = ["logs:DescribeLogStreams", "logs:GetLogEvents"]
     }
