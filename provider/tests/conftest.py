@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import os
 import signal
@@ -18,7 +19,8 @@ TESTS = Path(__file__).parent
 PROVIDER = TESTS.parent
 REPOSITORY = PROVIDER.parent
 DAGS = REPOSITORY / "dags"
-FAKE_IMAGE = "propensity-fake"
+# Another checkout's tests may run at the same time.
+FAKE_IMAGE = f"propensity-fake-{hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]}"
 REMOTE = [pytest.param(runner, marks=pytest.mark.aws) for runner in ("ecs", "kubernetes", "sagemaker")]
 DEFERRED = [pytest.param(runner, marks=pytest.mark.aws) for runner in ("ecs-deferred", "sagemaker-deferred")]
 """The same runners where a trigger waits for the job."""
