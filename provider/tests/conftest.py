@@ -48,7 +48,12 @@ os.environ |= {
 }
 sys.path.insert(0, str(PROVIDER))
 # The stack's code and what its tests know of the machine; the name conftest stays this file's.
-sys.path += [str(TESTS / "runners"), str(REPOSITORY / "airflow"), str(REPOSITORY / "airflow" / "tests")]
+sys.path += [
+    str(TESTS / "runners"),
+    str(TESTS / "triggers"),
+    str(REPOSITORY / "airflow"),
+    str(REPOSITORY / "airflow" / "tests"),
+]
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,7 @@ class EcsJarOperator(RemoteJarOperator):
             found=found,
             connection=self.connection,
             region=self.region,
+            results=self.settings["results"],
             cluster=self.settings["cluster"],
             arn=arn,
             container=container,

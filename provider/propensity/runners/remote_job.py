@@ -20,7 +20,8 @@ READ = "read"
 class Results:
     """The results of jars, below the setting ``results``.
 
-    The prefix needs a lifecycle rule of some days: arguments stay behind, and results where a worker was killed.
+    The prefix needs a lifecycle rule of some days: arguments and the positions of logs stay behind, and results
+    where a worker was killed.
 
     :param s3: a client of S3
     :param results: ``s3://bucket/prefix``
@@ -33,22 +34,32 @@ class Results:
 
     def result(self, name: str) -> Any:
         """What the jar wrote, or nothing."""
-        answer = self._call(self.s3.get_object, name)
-        return None if answer is None else contract.load(BytesIO(answer["Body"].read()))
+        return self.get(f"{name}.json")
 
     def unread(self, name: str) -> bool:
         """Whether there is a result, and nobody has marked it as read."""
-        answer = self._call(self.s3.head_object, name)
+        answer = self._call(self.s3.head_object, f"{name}.json")
         return answer is not None and READ not in answer["Metadata"]
 
     def mark_read(self, name: str, result: Any) -> None:
         """Keeps the result, for others who wait for it, but marked as read."""
-        body = json.dumps(result).encode()
-        self.s3.put_object(Bucket=self.bucket, Key=self.key(f"{name}.json"), Body=body, Metadata={READ: "yes"})
+        self.put(f"{name}.json", result, **{READ: "yes"})
 
     def delete_result(self, name: str) -> None:
         """Removes the result: it was read, or is an earlier try's."""
         self.s3.delete_object(Bucket=self.bucket, Key=self.key(f"{name}.json"))
+
+    def get(self, file: str) -> Any:
+        """The content of a file, or nothing where there is none."""
+        answer = self._call(self.s3.get_object, file)
+        return None if answer is None else contract.load(BytesIO(answer["Body"].read()))
+
+    def put(self, file: str, content: Any, **metadata: str) -> None:
+        """Writes a file of JSON."""
+        body = json.dumps(content).encode()
+        self.s3.put_object(
+            Bucket=self.bucket, Key=self.key(file), Body=body, ContentType="application/json", Metadata=metadata
+        )
 
     def key(self, file: str) -> str:
         """The key of a file below the prefix."""
@@ -58,10 +69,10 @@ class Results:
         """The URI of a file below the prefix."""
         return f"s3://{self.bucket}/{self.key(file)}"
 
-    def _call(self, operation: Callable[..., dict[str, Any]], name: str) -> dict[str, Any] | None:
-        """What S3 answers of the result, or nothing where there is none."""
+    def _call(self, operation: Callable[..., dict[str, Any]], file: str) -> dict[str, Any] | None:
+        """What S3 answers of the file, or nothing where there is none."""
         try:
-            return operation(Bucket=self.bucket, Key=self.key(f"{name}.json"))
+            return operation(Bucket=self.bucket, Key=self.key(file))
         except ClientError as error:
             if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
                 return None
@@ -92,10 +103,7 @@ class RemoteJob:
 
     def put_arguments(self) -> None:
         """Puts the arguments where the jar reads them."""
-        body = json.dumps(self.arguments).encode()
-        self.results.s3.put_object(
-            Bucket=self.results.bucket, Key=self.results.key(self._file), Body=body, ContentType="application/json"
-        )
+        self.results.put(self._file, self.arguments)
 
     @property
     def _file(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, ClassVar, NoReturn
+from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
@@ -116,7 +117,7 @@ class RemoteJarOperator(JarOperator):
     def _finish(self, context, error: str | None = None) -> str:
         """Waits until the job has ended, and takes its result."""
         while True:
-            self._wait(error)
+            self._wait(context, error)
             try:
                 outcome = self.running.outcome()
                 break
@@ -133,17 +134,22 @@ class RemoteJarOperator(JarOperator):
         )
         return self.conclude(context, result)
 
-    def _wait(self, error: str | None) -> None:
+    def _wait(self, context, error: str | None) -> None:
         while not self.running.poll(self.log):
             if self.killed:
                 raise AirflowException("the task was killed")
             if error:
                 raise AirflowException(f"the triggerer cannot follow the job: {error}")
             if self.deferrable:
-                self._defer()
+                self._defer(context)
             time.sleep(_poll_seconds())
 
-    def _defer(self) -> NoReturn:
+    def _defer(self, context) -> NoReturn:
+        if not _is_running(context["ti"]):
+            # Airflow would reject the deferral, and end this process without a kill.
+            self.on_kill()
+            raise AirflowException("the task was cleared or marked while its job was started: the job was stopped")
+        self.running.deferral = uuid4().hex
         # Without a timeout of Airflow's, which would not stop the job: the trigger watches the time.
         self.defer(
             trigger=self.trigger(job=asdict(self.running), deadline=self.deadline, poll_seconds=_poll_seconds()),
@@ -173,6 +179,12 @@ def _service_errors() -> Iterator[None]:
         message = f"{error.operation_name}: {error.response['Error'].get('Message') or error}"
         code = error.response["Error"]["Code"]
         raise (AirflowFailException if code in NON_RETRYABLE else AirflowException)(message) from error
+
+
+def _is_running(ti) -> bool:
+    """Whether Airflow still has the task as running: it may have been cleared, or marked as failed or succeeded."""
+    states = ti.get_task_states(dag_id=ti.dag_id, run_ids=[ti.run_id], task_ids=[ti.task_id], map_index=ti.map_index)
+    return "running" in states.get(ti.run_id, {}).values()
 
 
 def _poll_seconds() -> float:

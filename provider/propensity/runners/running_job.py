@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
 from botocore.config import Config
 
+from propensity.runners.remote_job import Results
 from propensity.sdk import AirflowException
 
 RETRY_CONFIG = {"retries": {"mode": "standard", "max_attempts": 10}}
@@ -43,11 +44,13 @@ class RunningJob(ABC):
     :param name: what its result is named
     :param found: whether an earlier try or another run has started it
     :param log_position: how far its log was forwarded
+    :param deferral: identifies the wait in the triggerer
     """
 
     name: str
     found: bool = False
     log_position: dict[str, Any] = field(default_factory=dict)
+    deferral: str = ""
 
     @abstractmethod
     def poll(self, log: Logger) -> bool:
@@ -66,16 +69,35 @@ class RunningJob(ABC):
     def stop(self, log: Logger) -> None:
         """Stops it, unless another task instance waits for it too. May be called more than once."""
 
+    def save_position(self) -> None:
+        """Keeps the log's position, so that a triggerer that restarts forwards no line twice; here, nowhere."""
+        return
+
+    def restore_position(self) -> None:
+        """Takes the log's position that this deferral has kept, if any."""
+        return
+
 
 @dataclass(kw_only=True)
 class AwsJob(RunningJob):
     """A job of an AWS service.
 
     :param connection: the name of the AWS Connection; none: the machine's own credentials
+    :param results: where its result is, ``s3://bucket/prefix``
     """
 
     connection: str | None
     region: str | None
+    results: str
+
+    def save_position(self) -> None:
+        """Keeps the log's position beside the result."""
+        self.store.put(self._position_file, self.log_position)
+
+    def restore_position(self) -> None:
+        """Takes the log's position that this deferral has kept, if any."""
+        # In place: the log's stream shares it.
+        self.log_position.update(self.store.get(self._position_file) or {})
 
     def client(self, service: str):
         """A client of the service."""
@@ -85,6 +107,15 @@ class AwsJob(RunningJob):
     def logs(self):
         """A client of CloudWatch Logs."""
         return self.client("logs")
+
+    @cached_property
+    def store(self) -> Results:
+        """The results."""
+        return Results(self.client("s3"), self.results)
+
+    @property
+    def _position_file(self) -> str:
+        return f"{self.name}.{self.deferral}.position.json"
 
 
 def aws_client(service: str, connection: str | None, region: str | None):

@@ -21,11 +21,9 @@ LOG_GROUP = "/aws/sagemaker/TrainingJobs"
 class TrainingJob(AwsJob):
     """A training job of Amazon SageMaker, which runs with the same arguments share.
 
-    :param results: where the job's results are, and who waits for it
     :param waiter: the task instance that waits
     """
 
-    results: str
     waiter: str
 
     def poll(self, log: Logger) -> bool:
@@ -74,7 +72,7 @@ class TrainingJob(AwsJob):
     @cached_property
     def waiters(self) -> Waiters:
         """Who waits for it."""
-        return Waiters(self.client("s3"), self.results, self.name)
+        return Waiters(self.store, self.name)
 
     @cached_property
     def _log(self) -> LogStream:

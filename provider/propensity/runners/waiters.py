@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
-from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from propensity.runners.remote_job import Results
 
 
 class Waiters:
@@ -12,16 +15,12 @@ class Waiters:
     One whose worker died leaves its object behind: it counts until its own time limit. The lifecycle rule of the
     results deletes it.
 
-    :param s3: a client of S3
-    :param results: ``s3://bucket/prefix``
     :param job: the job's name
     """
 
-    def __init__(self, s3, results: str, job: str) -> None:
-        self.s3 = s3
-        place = urlsplit(results)
-        self.bucket = place.netloc
-        self.prefix = f"{place.path.strip('/')}/{job}.waiting/".lstrip("/")
+    def __init__(self, results: Results, job: str) -> None:
+        self.s3, self.bucket = results.s3, results.bucket
+        self.prefix = results.key(f"{job}.waiting/")
 
     def join(self, waiter: str, until: float) -> None:
         """Adds a task instance, which waits until then at the latest, in seconds since 1970."""
@@ -36,7 +35,7 @@ class Waiters:
     def _waits(self, key: str) -> bool:
         try:
             found = self.s3.head_object(Bucket=self.bucket, Key=key)
-        except self.s3.exceptions.ClientError as error:
+        except ClientError as error:
             if error.response["Error"]["Code"] == "404":
                 return False  # it has left since the objects were listed
             raise

@@ -44,7 +44,8 @@ class JobTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Waits until the job ends, its time is up, or it cannot be followed."""
         try:
-            while not await asyncio.to_thread(self.running.poll, self.log):
+            await asyncio.to_thread(self.running.restore_position)
+            while not await asyncio.to_thread(self._poll):
                 left = self._seconds_left()
                 if left <= 0:
                     await self._stop()
@@ -67,11 +68,18 @@ class JobTrigger(BaseTrigger):
         """The job."""
         return self.job_class(**self.job)
 
+    def _poll(self) -> bool:
+        before = dict(self.running.log_position)
+        ended = self.running.poll(self.log)
+        if self.running.log_position != before:
+            self.running.save_position()
+        return ended
+
     async def _stop(self) -> None:
         try:
             await asyncio.wait_for(asyncio.to_thread(self.running.stop, self.log), STOP_SECONDS)
         except Exception as error:
-            self.log.error("the job %s was not stopped: %s", self.running.name, error or "no answer")
+            self.log.error("the job %s was not stopped: %s", self.running.name, str(error) or "no answer")
 
     def _seconds_left(self) -> float:
         return float("inf") if self.deadline is None else self.deadline - time.time()

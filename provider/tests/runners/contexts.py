@@ -7,9 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 
-def context(task_id: str, *, map_index: int = -1, push: Callable[..., None] | None = None) -> dict[str, Any]:
+def context(
+    task_id: str, *, map_index: int = -1, state: str = "running", push: Callable[..., None] | None = None
+) -> dict[str, Any]:
     """The context of a run's only task, in its first try.
 
+    :param state: the task's state by Airflow's database
     :param push: what ``xcom_push`` does, with ``key`` and ``value``; nothing by default
     """
     instance = SimpleNamespace(
@@ -20,6 +23,7 @@ def context(task_id: str, *, map_index: int = -1, push: Callable[..., None] | No
         try_number=1,
         xcom_push=push or (lambda key, value: None),
         xcom_pull=lambda **what: None,
+        get_task_states=lambda **what: {"test": {task_id: state}},
     )
     dag = SimpleNamespace(params={}, roots=[SimpleNamespace(task_id=task_id)], task_ids=[task_id])
     return {"dag": dag, "dag_run": SimpleNamespace(conf={}), "params": {}, "ti": instance, "run_id": "test"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 from pathlib import Path
+from pkgutil import resolve_name
 from types import SimpleNamespace
 
 import pytest
 import simulated
+from airflow.sdk.exceptions import AirflowException, TaskDeferred
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 from contexts import context
@@ -59,6 +62,35 @@ def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, re
     assert (f"MLFLOW_TRACKING_TOKEN={simulated.TOKEN}" in output) == (remote != "sagemaker")
     kept = b"".join(file.read_bytes() for file in Path(os.environ["AIRFLOW_HOME"]).glob("airflow.db*"))
     assert SECRET.encode() not in kept
+
+
+def deferred(remote):
+    """What a deferrable task passes on to the triggerer."""
+    operator = jar_task("hanging", runner=remote, airflow={"deferrable": True}).operator
+    with pytest.raises(TaskDeferred) as raised:
+        operator.execute(context("hanging"))
+    return raised.value.trigger.serialize()
+
+
+@pytest.mark.parametrize("remote", ["ecs", "sagemaker"], indirect=True)
+def test_a_trigger_gets_no_secret_and_can_stop_the_job(remote, database, left, monkeypatch):
+    extra = {"region_name": simulated.REGION}
+    connection = {"conn_type": "aws", "login": "key-id", "password": SECRET, "extra": extra}
+    monkeypatch.setenv("AIRFLOW_CONN_MY_AWS_CONN", json.dumps(connection))
+    path, arguments = deferred(remote)
+    assert SECRET not in json.dumps(arguments)
+    assert "key-id" not in json.dumps(arguments)
+    soon(lambda: left("hanging"), 60)
+    asyncio.run(resolve_name(path)(**arguments).on_kill())
+    soon(lambda: not left("hanging"), 60)
+
+
+@pytest.mark.parametrize("remote", ["ecs"], indirect=True)
+def test_a_task_that_was_marked_while_its_job_was_started_is_not_deferred(remote, database, left):
+    operator = jar_task("hanging", runner=remote, airflow={"deferrable": True}).operator
+    with pytest.raises(AirflowException, match="cleared or marked while its job was started: the job was stopped"):
+        operator.execute(context("hanging", state="failed"))
+    soon(lambda: not left("hanging"), 60)
 
 
 def tags(operator, remote_environment):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.utils.state import TaskInstanceState
-from conftest import soon
+from conftest import REMOTE, soon
 from docker import APIClient
 
 from propensity.runners.docker_runner import labels
@@ -29,26 +29,22 @@ def test_reads_the_result_from_the_file_regardless_of_the_logs(run, runner):
 
 
 @pytest.mark.parametrize(
-    ("behavior", "message"),
+    ("behavior", "tries", "message"),
     [
-        ("faulty", "AirflowException: exit code 1: S3 does not answer"),
-        ("rejecting", "AirflowFailException: there is no such file"),
-        ("terse", "AirflowFailException: --source: no such option"),
-        ("silent", "AirflowException: the task ended with exit code 0, but wrote no result"),
-        ("garbled", "AirflowException: the task's result cannot be read"),
-        ("full", "AirflowException: out of memory: the heap is full"),
+        ("faulty", 2, "AirflowException: exit code 1: S3 does not answer"),
+        ("rejecting", 1, "AirflowFailException: there is no such file"),
+        ("terse", 1, "AirflowFailException: --source: no such option"),
+        ("silent", 1, "AirflowException: the task ended with exit code 0, but wrote no result"),
+        ("garbled", 1, "AirflowException: the task's result cannot be read"),
+        ("full", 1, "AirflowException: out of memory: the heap is full"),
     ],
 )
-def test_fails_with_the_reason(run, runner, behavior, message):
+def test_fails_with_the_reason_and_retries_only_a_fault(run, runner, behavior, tries, message):
     instance, output = run(behavior, runner)
     assert instance.state == TaskInstanceState.FAILED
+    assert instance.try_number == tries
     assert message in output
     assert pulled(instance) is None
-
-
-def test_retries_a_fault_and_never_an_error_that_requires_user_action(run, runner):
-    assert run("faulty", runner)[0].try_number == 2
-    assert run("rejecting", runner)[0].try_number == 1
 
 
 def test_skips(run, runner):
@@ -57,12 +53,20 @@ def test_skips(run, runner):
     assert "the candidate was not released" in output
 
 
-@pytest.mark.parametrize("behavior", ["hanging", "stubborn"])
-def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, left, behavior):
+def times_out(run, runner, left, behavior):
     instance, output = run(behavior, runner)
     assert instance.state == TaskInstanceState.FAILED
     assert "AirflowTaskTimeout" in output
     soon(lambda: not left(behavior), 60)
+
+
+def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, left):
+    times_out(run, runner, left, "hanging")
+
+
+@pytest.mark.parametrize("runner", ["docker", "process", *REMOTE], indirect=True)
+def test_a_task_that_ignores_signals_ends_at_its_time_limit_and_leaves_nothing(run, runner, left):
+    times_out(run, runner, left, "stubborn")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,7 @@ def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, l
     [
         ("docker", "32m"),
         pytest.param("ecs", "512 MiB", marks=pytest.mark.aws),
+        pytest.param("ecs-deferred", "512 MiB", marks=pytest.mark.aws),
         pytest.param("kubernetes", "512Mi", marks=pytest.mark.aws),
     ],
     indirect=["runner"],

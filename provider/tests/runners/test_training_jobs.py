@@ -12,6 +12,7 @@ import simulated
 from airflow.utils.state import TaskInstanceState
 from conftest import soon
 
+from propensity.runners.remote_job import Results
 from propensity.runners.sagemaker_runner import SageMakerJarOperator
 from propensity.runners.waiters import Waiters
 
@@ -145,7 +146,7 @@ def test_a_try_restarts_the_job_that_was_stopped_while_it_shared_it(task, made, 
 
 def test_a_waiter_whose_worker_died_counts_until_its_time_limit(remote, remote_environment):
     s3 = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "s3")
-    waiters = Waiters(s3, simulated.RESULTS, "shared-0")
+    waiters = Waiters(Results(s3, simulated.RESULTS), "shared-0")
     waiters.join("died", time.time() - 1)
     waiters.join("alive", time.time() + 60)
     waiters.join("cleared", time.time() + 60)
