@@ -77,7 +77,7 @@ class RemoteJarOperator(JarOperator):
         self._prepare(context)
         if event["timed_out"]:
             # Airflow calls on_kill, in case that the trigger could not stop the job.
-            raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached: the job was stopped")
+            raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached")
         with _service_errors():
             return self._finish(context, event["error"])
 
@@ -148,7 +148,7 @@ class RemoteJarOperator(JarOperator):
         if not _is_running(context["ti"]):
             # Airflow would reject the deferral, and end this process without a kill.
             self.on_kill()
-            raise AirflowException("the task was cleared or marked while its job was started: the job was stopped")
+            raise AirflowException("the task was cleared or marked while its job was started")
         self.running.deferral = uuid4().hex
         # Without a timeout of Airflow's, which would not stop the job: the trigger watches the time.
         self.defer(

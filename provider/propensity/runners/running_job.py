@@ -83,21 +83,23 @@ class AwsJob(RunningJob):
     """A job of an AWS service.
 
     :param connection: the name of the AWS Connection; none: the machine's own credentials
-    :param results: where its result is, ``s3://bucket/prefix``
+    :param results: where its result is, ``s3://bucket/prefix``; empty where it writes none
     """
 
     connection: str | None
     region: str | None
-    results: str
+    results: str = ""
 
     def save_position(self) -> None:
         """Keeps the log's position beside the result."""
-        self.store.put(self._position_file, self.log_position)
+        if self.results:
+            self.store.put(self._position_file, self.log_position)
 
     def restore_position(self) -> None:
         """Takes the log's position that this deferral has kept, if any."""
-        # In place: the log's stream shares it.
-        self.log_position.update(self.store.get(self._position_file) or {})
+        if self.results:
+            # In place: the log's stream shares it.
+            self.log_position.update(self.store.get(self._position_file) or {})
 
     def client(self, service: str):
         """A client of the service."""

@@ -26,4 +26,6 @@ def context(
         get_task_states=lambda **what: {"test": {task_id: state}},
     )
     dag = SimpleNamespace(params={}, roots=[SimpleNamespace(task_id=task_id)], task_ids=[task_id])
-    return {"dag": dag, "dag_run": SimpleNamespace(conf={}), "params": {}, "ti": instance, "run_id": "test"}
+    run = SimpleNamespace(conf={})
+    task = SimpleNamespace(outlets=[])
+    return {"dag": dag, "dag_run": run, "params": {}, "run_id": "test", "task": task, "ti": instance}

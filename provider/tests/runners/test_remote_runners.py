@@ -88,7 +88,7 @@ def test_a_trigger_gets_no_secret_and_can_stop_the_job(remote, database, left, m
 @pytest.mark.parametrize("remote", ["ecs"], indirect=True)
 def test_a_task_that_was_marked_while_its_job_was_started_is_not_deferred(remote, database, left):
     operator = jar_task("hanging", runner=remote, airflow={"deferrable": True}).operator
-    with pytest.raises(AirflowException, match="cleared or marked while its job was started: the job was stopped"):
+    with pytest.raises(AirflowException, match="cleared or marked while its job was started"):
         operator.execute(context("hanging", state="failed"))
     soon(lambda: not left("hanging"), 60)
 

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,12 @@ class Airflow:
         """The answer of the REST API."""
         arguments = {"params" if method == "GET" else "json": body}
         answer = self.session.request(method, f"{self.url}/api/v2{path}", timeout=60, **arguments)
+        for _ in range(60):
+            # SQLite is locked for a moment while another component writes.
+            if answer.status_code != 500 or "Database error" not in answer.text:
+                break
+            time.sleep(0.5)
+            answer = self.session.request(method, f"{self.url}/api/v2{path}", timeout=60, **arguments)
         assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()
 
