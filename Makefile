@@ -129,13 +129,16 @@ image-load: ## load the task image from build/image.tar
 	$(call propensity,dev image-load)
 
 ## Development
-.PHONY: build image faults test-aws notebook notebook-output bench mutation check format clean environments lock help
+.PHONY: build image package faults test-aws notebook notebook-output bench mutation check format clean environments lock help
 
 build: ## build the jars
 	$(call propensity,dev build)
 
 image: ## build the task image: IMAGE=propensity, BASE_IMAGE=
 	$(call propensity,dev image)
+
+package: ## build the wheel of the provider package for Airflow, in build/packages
+	$(call propensity,dev package)
 
 faults: ## run the slow tests of fault tolerance; N=20 containers are killed at random
 	$(call propensity,dev faults)

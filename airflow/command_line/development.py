@@ -42,6 +42,13 @@ def image(
     return needs.run("airflow/image/build", image or "propensity", environment=environment)
 
 
+@app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev package"))
+def package() -> int:
+    """Build the wheel of the provider package for Airflow, in build/packages."""
+    needs.environments("airflow")
+    return needs.run("airflow/package", str(paths.ENVIRONMENTS / "airflow" / "bin" / "python"))
+
+
 @app.command(rich_help_panel=BUILD, epilog=options.examples("./propensity dev image-save"))
 def image_save(image: options.Image = None) -> int:
     """Write the task image to build/image.tar."""

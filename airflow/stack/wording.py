@@ -49,6 +49,7 @@ TARGETS = {
     "image-load": "dev image-load",
     "build": "dev build",
     "image": "dev image",
+    "package": "dev package",
     "faults": "dev faults",
     "test-aws": "dev test-aws",
     "notebook": "dev notebook",
