@@ -38,8 +38,10 @@ def start(wanted: Requested) -> Settings:
     """Brings the stack up, or a running one up to date, and waits until all of it responds."""
     supervision = Supervision()
     settings = _up_to_date(supervision, wanted) if supervision.responds() else _from_nothing(supervision, wanted)
-    _wait(supervision, programs(settings))
+    all_programs = programs(settings)
+    _wait(supervision, all_programs)
     _register_in_airflow(settings)
+    supervision.start([program.name for program in all_programs if program.late])
     return settings
 
 
@@ -80,7 +82,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
         databases.make_mlflow()
         supervision.start([program.name for program in all_programs if not program.needs_database])
         databases.migrate_airflow(settings)
-        supervision.start([program.name for program in all_programs])
+        supervision.start([program.name for program in all_programs if not program.late])
     except (Failure, OSError) as error:
         if supervision.still_runs():
             raise
@@ -99,7 +101,7 @@ def _without_image(settings: Settings, supervision: Supervision) -> Settings:
     settings.save()
     all_programs = programs(settings)
     supervision.follow(all_programs)
-    supervision.start([program.name for program in all_programs])
+    supervision.start([program.name for program in all_programs if not program.late])
     return settings
 
 

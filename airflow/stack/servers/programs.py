@@ -22,6 +22,10 @@ class Program:
     """An address that responds, with any status, once the program is up."""
     environment: dict[str, str] = field(default_factory=dict)
     """What it needs beside the environment of all programs."""
+    late: bool = False
+    """Whether it starts after all others, since no command waits for it, and they need the CPU until then."""
+    stop_signal: str = "TERM"
+    """The signal that stops it and its processes."""
 
     @property
     def needs_database(self) -> bool:
@@ -50,6 +54,15 @@ def _airflow(settings: Settings) -> list[Program]:
         Program("airflow-dag-processor", (airflow, "dag-processor"), environment=runner),
         # The log server would listen on all interfaces; the API server reads the files themselves.
         Program("airflow-scheduler", (airflow, "scheduler", "--skip-serve-logs"), environment=runner),
+        # Waits for the jobs of remote runners, without a worker: idle, some 170 MiB of memory and a hundredth of a core.
+        # All that it knows is in the database, and when asked to end, it often waits ten seconds for its own process.
+        Program(
+            "airflow-triggerer",
+            (airflow, "triggerer", "--skip-serve-logs"),
+            environment=runner,
+            late=True,
+            stop_signal="KILL",
+        ),
     ]
 
 

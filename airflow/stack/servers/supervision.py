@@ -56,8 +56,10 @@ def _configuration(programs: list[Program]) -> str:
             # Started by name, in order; from then on restarted whenever it dies.
             "autostart=false",
             "autorestart=true",
-            "startsecs=1",
+            # Seconds after which it counts as running; nobody waits for those of a late program.
+            f"startsecs={0 if program.late else 1}",
             "startretries=1000000",
+            f"stopsignal={program.stop_signal}",
             "stopasgroup=true",
             "killasgroup=true",
             f"stopwaitsecs={STOP_SECONDS}",

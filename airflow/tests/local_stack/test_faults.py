@@ -188,7 +188,7 @@ def last_lines(stack, program: str) -> str:
 
 
 def heartbeats(stack, after: datetime) -> bool:
-    """Whether scheduler and DAG processor are healthy, by heartbeats since then."""
+    """Whether scheduler, DAG processor and triggerer are healthy, by heartbeats since then."""
     try:
         health = stack.airflow("/monitor/health")
     except OSError:
@@ -196,6 +196,7 @@ def heartbeats(stack, after: datetime) -> bool:
     last = [
         health["scheduler"]["latest_scheduler_heartbeat"],
         health["dag_processor"]["latest_dag_processor_heartbeat"],
+        health["triggerer"]["latest_triggerer_heartbeat"],
     ]
     return all(time and datetime.fromisoformat(time) > after for time in last)
 

@@ -41,6 +41,12 @@ def test_the_build_context_has_all_that_the_image_copies():
     assert [path for path in copied if f"!{path}" not in context] == []
 
 
+def test_a_triggerer_runs_with_the_rights_of_the_scheduler():
+    services = COMPOSE["services"]
+    assert services["triggerer"] == services["scheduler"] | {"command": ["triggerer"]}
+    assert VALUES["triggerer"]["serviceAccount"] == {"create": False, "name": "airflow-scheduler"}
+
+
 def test_no_port_is_reached_from_other_machines():
     ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
     assert ports
