@@ -100,8 +100,7 @@ def base_image(client) -> str:
 @pytest.fixture(scope="session")
 def bag(database):
     """All DAGs, the project's and the tests'."""
-    from airflow.dag_processing import dagbag
-    from airflow.dag_processing.dagbag import DagBag
+    from airflow_versions import DagBag, dagbag
 
     dags = {}
     for folder in (DAGS, TESTS / "behaviors"):
@@ -110,7 +109,7 @@ def bag(database):
         dags |= found.dags
     with pytest.MonkeyPatch.context() as patch:
         # A DAG's test() reads all files of its bundle anew and writes them to the database: two seconds each time.
-        for name in ("BundleDagBag", "sync_bag_to_db"):
+        for name in {"BundleDagBag", "sync_bag_to_db"} & set(vars(dagbag)):
             patch.setattr(dagbag, name, once_a_folder(getattr(dagbag, name)))
         yield dags
 

@@ -25,7 +25,7 @@ def test_names_each_unknown_key_and_the_nearest_one():
     ],
 )
 def test_a_run_with_an_unknown_key_fails_before_any_work(database, monkeypatch, capfd, dag, first):
-    from airflow.dag_processing.dagbag import DagBag
+    from airflow_versions import DagBag
 
     monkeypatch.setenv("PROPENSITY_RUNNER", "process")
     run = DagBag(str(DAGS)).dags[dag].test(run_conf={"sauce": "s3://inbox/param.csv"})

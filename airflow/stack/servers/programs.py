@@ -54,7 +54,7 @@ def _airflow(settings: Settings) -> list[Program]:
         Program("airflow-dag-processor", (airflow, "dag-processor"), environment=runner),
         # The log server would listen on all interfaces; the API server reads the files themselves.
         Program("airflow-scheduler", (airflow, "scheduler", "--skip-serve-logs"), environment=runner),
-        # Waits for the jobs of remote runners, without a worker: idle, some 170 MiB of memory and a hundredth of a core.
+        # Waits for the jobs of remote runners, without a worker: idle, 170 MiB of memory and 0.7% of a core.
         # All that it knows is in the database, and when asked to end, it often waits ten seconds for its own process.
         Program(
             "airflow-triggerer",

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from airflow.sdk.exceptions import ParamValidationError
+from airflow_versions import ParamValidationError
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity.dags.experiment_form import experiment_form
@@ -93,7 +93,7 @@ def run(bag, monkeypatch):
     monkeypatch.setenv("PROPENSITY_RUNNER", "process")
 
     def run_experiment(**conf):
-        from airflow.dag_processing.dagbag import DagBag
+        from airflow_versions import DagBag
 
         dag_run = edited(DagBag(str(DAGS)).dags["insurance_experiment"]).test(run_conf=conf)
         commands = {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from airflow.sdk import Asset
-from airflow.sdk.exceptions import AirflowFailException
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity import datasets
 from propensity.dags.prediction_files import announced_sources, prediction_schedule, rows_to_predict
 from propensity.datasets import BrokenDataset
+from propensity.sdk import AirflowFailException
 
 KAGGLE = "kaggle:anmolkumar/health-insurance-cross-sell-prediction/test.csv"
 
@@ -78,7 +78,7 @@ def run(database, monkeypatch):
     monkeypatch.setenv("PROPENSITY_RUNNER", "process")
 
     def run_prediction(**conf):
-        from airflow.dag_processing.dagbag import DagBag
+        from airflow_versions import DagBag
 
         dag_run = edited(DagBag(str(DAGS)).dags["insurance_prediction"]).test(run_conf=conf)
         assert dag_run.state == "success"

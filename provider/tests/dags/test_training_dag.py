@@ -7,10 +7,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from airflow.serialization.decoders import decode_timetable
-from airflow.serialization.encoders import encode_timetable
 from airflow.timetables.base import TimeRestriction
 from airflow.utils.state import TaskInstanceState
+from airflow_versions import decode_timetable, encode_timetable
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity import datasets
@@ -32,7 +31,7 @@ def dags_of(tmp_path, monkeypatch, database):
     """The DAGs that a folder of datasets makes."""
 
     def make(**files):
-        from airflow.dag_processing.dagbag import DagBag
+        from airflow_versions import DagBag
 
         for name, text in files.items():
             (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -132,7 +131,7 @@ def run(bag, monkeypatch):
     monkeypatch.setenv("PROPENSITY_RUNNER", "process")
 
     def run_training(**conf):
-        from airflow.dag_processing.dagbag import DagBag
+        from airflow_versions import DagBag
 
         dag_run = edited(DagBag(str(DAGS)).dags["insurance_training"]).test(run_conf=conf)
         assert dag_run.state == "success"
