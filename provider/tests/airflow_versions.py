@@ -20,4 +20,10 @@ except ImportError:  # before 3.2
 
 DagBag = dagbag.DagBag
 
-__all__ = ["DagBag", "ParamValidationError", "dagbag", "decode_timetable", "encode_timetable"]
+
+def attribute(timetable, name: str):
+    """What a timetable was made with, whose name has an underscore before 3.2."""
+    return getattr(timetable, name) if hasattr(timetable, name) else getattr(timetable, f"_{name}")
+
+
+__all__ = ["DagBag", "ParamValidationError", "attribute", "dagbag", "decode_timetable", "encode_timetable"]

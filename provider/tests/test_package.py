@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from importlib.resources import files
 from pathlib import Path
+from urllib.request import urlopen
 from zipfile import ZipFile
 
 import jsonschema
 import pytest
-from conftest import PROVIDER, REPOSITORY
+from conftest import PROVIDER, REPOSITORY, soon
+from machine import free_ports
 
 import propensity
 from propensity.get_provider_info import get_provider_info
+from stack.servers import ports, s3proxy
+
+JARS = REPOSITORY / "build" / "jars"
+LAUNCHER = REPOSITORY / "airflow" / "image" / "propensity"
+STORE = "s3://models/store"
 
 
 def build(project: Path) -> Path:
@@ -72,3 +81,90 @@ def test_the_version_is_the_projects(wheel):
 def test_the_provider_is_described_as_airflow_requires():
     schema = json.loads(files("airflow").joinpath("provider_info.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(get_provider_info(), schema)
+
+
+@pytest.fixture
+def s3(tmp_path):
+    """An S3 server with the bucket ``models``: its address, and its folder."""
+    (tmp_path / "s3" / "models").mkdir(parents=True)
+    [port] = free_ports(1)
+    url = f"http://127.0.0.1:{port}"
+    (tmp_path / "s3.properties").write_text(s3proxy.properties(url, tmp_path / "s3", "key", "secret"))
+    words = s3proxy.command(tmp_path / "s3.properties")
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        soon(lambda: ports.is_taken(port))
+        yield url, tmp_path / "s3" / "models"
+        server.kill()
+
+
+@pytest.fixture
+def endpoint(s3):
+    """The address of a server for the models of synthetic rows, which follows the release ledger."""
+    [port] = free_ports(1)
+    words = [LAUNCHER, "serve", "--name=insurance-synthetic", "--host=127.0.0.1", f"--port={port}"]
+    environment = os.environ | {
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_ENDPOINT_URL_S3": s3[0],
+        "AWS_REGION": "us-east-1",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "PROPENSITY_JARS": str(JARS),
+        "PROPENSITY_STORE": STORE,
+    }
+    with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        soon(lambda: ports.is_taken(port))
+        yield f"http://127.0.0.1:{port}"
+        server.kill()
+
+
+@pytest.fixture
+def python(wheel, tmp_path):
+    """The Python of a new virtual environment, which has the wheel and, of this one, the packages of Airflow."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "environment"], check=True)
+    python = tmp_path / "environment" / "bin" / "python"
+    uv = Path(sys.prefix).parent / "uv" / "bin" / "uv"
+    subprocess.run([uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--python", python, wheel], check=True)
+    [packages] = (tmp_path / "environment" / "lib").glob("python*/site-packages")
+    # Behind the wheel; an editable package in there is not found, since Python reads no further files from it.
+    (packages / "airflow.pth").write_text(sysconfig.get_path("purelib"))
+    return python
+
+
+def test_an_airflow_with_the_wheel_trains_by_a_folder_of_files_and_two_lines(python, s3, endpoint, tmp_path):
+    url, bucket = s3
+    for name in ("dags", "datasets"):
+        (tmp_path / name).mkdir()
+    page = (PROVIDER / "README.md").read_text(encoding="utf-8")
+    [lines] = re.findall("^```python\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "dags" / "models.py").write_text(lines.replace("/opt/airflow/datasets", str(tmp_path / "datasets")))
+    shutil.copy(REPOSITORY / "datasets" / "insurance.yaml", tmp_path / "datasets")
+    extra = {"region_name": "us-east-1", "endpoint_url": url}
+    connection = {"conn_type": "aws", "login": "key", "password": "secret", "extra": extra}
+    environment = {name: value for name, value in os.environ.items() if name in ("HOME", "JAVA_HOME", "LANG", "PATH")}
+    environment |= {
+        "AIRFLOW_CONN_MY_AWS_CONN": json.dumps(connection),
+        "AIRFLOW_HOME": str(tmp_path),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "AIRFLOW_VAR_PROPENSITY_ENDPOINTS": json.dumps({"insurance-synthetic": endpoint}),
+        "AIRFLOW__PROPENSITY__JARS": str(JARS),
+        "AIRFLOW__PROPENSITY__LAUNCHER": str(LAUNCHER),
+        "AIRFLOW__PROPENSITY__POOL": "default_pool",
+        "AIRFLOW__PROPENSITY__RUNNER": "process",
+        "AIRFLOW__PROPENSITY__STORE": STORE,
+    }
+
+    def airflow(*words: str) -> str:
+        command = [python, "-m", "airflow", *words]
+        done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+        return done.stdout
+
+    assert "airflow-provider-propensity" in airflow("providers", "list")
+    airflow("db", "migrate")
+    printed = airflow("dags", "test", "insurance_training", "--conf", '{"source": "synthetic:20000"}')
+
+    assert "state=success" in printed.partition("DagRun Finished")[2]
+    [entry] = (bucket / "store" / "insurance-synthetic" / "releases").glob("*.json")
+    with urlopen(f"{endpoint}/api/v1/model") as response:  # what the ledger names is what is served
+        assert json.load(response)["version"] == 1
+    assert entry.name == "000001.json"

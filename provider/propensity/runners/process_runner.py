@@ -13,10 +13,11 @@ from typing import Any
 
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
+from propensity.sdk import AirflowFailException
 from propensity.settings import setting
 from propensity.task_environment import environment
 
-INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_JARS", "PROPENSITY_STACK_ID", "TMPDIR", "TZ")
+INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_STACK_ID", "TMPDIR", "TZ")
 GRACE_SECONDS = 10
 
 
@@ -40,6 +41,8 @@ class ProcessJarOperator(JarOperator):
 
     def _run(self, argv: list[str], folder: str) -> tuple[int, str]:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        if jars := setting("PROPENSITY_JARS"):
+            inherited["PROPENSITY_JARS"] = jars
         last_line = ""
         self.process = subprocess.Popen(  # noqa: S603
             [_launcher(), *argv],
@@ -79,8 +82,15 @@ def _read_result(file: Path) -> Any:
 
 
 def _launcher() -> str:
-    beside = Path(__file__).parents[3] / "airflow" / "image" / "propensity"
-    return setting("PROPENSITY_LAUNCHER") or str(beside)
+    """The program that starts a jar; in the project's own folder, there is one."""
+    own = Path(__file__).parents[3] / "airflow" / "image" / "propensity"
+    launcher = setting("PROPENSITY_LAUNCHER") or str(own)
+    if not Path(launcher).is_file():
+        raise AirflowFailException(
+            f"the launcher {launcher} does not exist: set launcher in the section [propensity] of Airflow's "
+            "configuration to airflow/image/propensity, and jars to the folder of the jars"
+        )
+    return launcher
 
 
 def _die_with_parent() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from airflow.timetables.base import TimeRestriction
 from airflow.utils.state import TaskInstanceState
-from airflow_versions import decode_timetable, encode_timetable
+from airflow_versions import attribute, decode_timetable, encode_timetable
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity import datasets
@@ -66,8 +66,8 @@ def test_runs_once_at_a_time_and_without_catchup(bag):
     assert dag.max_active_runs == 1
     assert not dag.catchup
     assert dag.start_date is None
-    assert dag.timetable.expression == "0 0 * * *"
-    assert dag.timetable.run_immediately == timedelta(0)
+    assert attribute(dag.timetable, "expression") == "0 0 * * *"
+    assert attribute(dag.timetable, "run_immediately") == timedelta(0)
 
 
 def test_the_first_scheduled_run_is_at_the_next_time_and_not_the_last(bag):
