@@ -79,3 +79,18 @@ def test_a_process_that_a_suite_leaves_behind_does_not_hold_its_lane(runner, lan
     assert lanes.failed == []
     log = (lanes.reports / "leaves.log").read_text()
     subprocess.run(["kill", log.strip()], check=True)
+
+
+def test_each_locked_airflow_is_in_githubs_matrix_and_the_oldest_in_all_runs(runner, monkeypatch):
+    root = Path(__file__).parents[2]
+    [matrix] = re.findall(r"environment: \[(.+)\]", (root / ".github/workflows/ci.yml").read_text())
+    locked = {file.stem for file in (root / "airflow/requirements").glob("airflow*.in")}
+    assert set(re.findall(r'"(.+?)"', matrix)) == locked
+    assert locked <= set(runner.KINDS)
+    monkeypatch.setenv("PROPENSITY_ENVIRONMENTS", "/environments")
+    suites = []
+    monkeypatch.setattr(
+        runner.Lanes, "run", lambda self, *lanes: suites.extend(suite.name for lane in lanes for suite in lane)
+    )
+    runner.run(runner.Lanes(root), "", runner.maven())
+    assert min(locked - {"airflow"}) in suites

@@ -14,7 +14,7 @@ from pathlib import Path
 from stack import paths, wording
 from stack.failure import Failure
 
-OF_DEVELOPMENT = ("airflow", "mlflow", "tools", "browser", "api", "notebook", "aws", "checkov", "sbom")
+OF_DEVELOPMENT = ("airflow", "airflow-3.0", "mlflow", "tools", "browser", "api", "notebook", "aws", "checkov", "sbom")
 """The environments that the tests need."""
 
 OWN_VARIABLES = ("PYTHONPATH", "_TYPER_FORCE_DISABLE_TERMINAL")

@@ -6,6 +6,7 @@ from typing import Any
 
 from propensity import __version__
 from propensity.configuration import sections
+from propensity.connection_types import connection_types
 
 
 def get_provider_info() -> dict[str, Any]:
@@ -18,4 +19,5 @@ def get_provider_info() -> dict[str, Any]:
         "config": sections(),
         "extra-links": [f"propensity.links.{link}" for link in ("ReportLink", "MlflowRunLink", "EndpointLink")],
         "notifications": [f"propensity.notifications.{name}" for name in ("FailureNotifier", "TimeoutNotifier")],
+        "connection-types": connection_types(),
     }

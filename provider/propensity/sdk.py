@@ -28,6 +28,11 @@ except ImportError:
     from airflow.sdk.execution_time.secrets_masker import redact
 
 try:
+    from airflow.sdk import BaseHook
+except ImportError:
+    from airflow.hooks.base import BaseHook
+
+try:
     from airflow.sdk.configuration import conf
 except ImportError:
     from airflow.configuration import conf
@@ -39,6 +44,7 @@ __all__ = [
     "AirflowSkipException",
     "AirflowTaskTimeout",
     "AssetOrTimeSchedule",
+    "BaseHook",
     "CronTriggerTimetable",
     "conf",
     "redact",

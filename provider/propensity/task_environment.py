@@ -7,6 +7,7 @@ import os
 
 from airflow.sdk import Connection
 
+from propensity.hooks import tracking_uri
 from propensity.sdk import AirflowNotFoundException
 from propensity.settings import optional_runner_settings, setting, task_setting
 
@@ -23,10 +24,15 @@ PLAIN = (
 SECRET = ("MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_USERNAME")
 """Passed on too, but only to where the worker itself starts the jar."""
 
+MLFLOW = "propensity_mlflow"
+"""The Connection to MLflow, where neither the environment nor Airflow's configuration or Variables name a server."""
+
 
 def settings() -> dict[str, str]:
     """The settings of a jar on any runner: no secrets."""
     variables = {name: value for name in PLAIN if (value := task_setting(name))}
+    if "MLFLOW_TRACKING_URI" not in variables and (mlflow := _connection(MLFLOW)):
+        variables |= _non_empty(MLFLOW_TRACKING_URI=tracking_uri(mlflow))
     if sagemaker := optional_runner_settings("PROPENSITY_SAGEMAKER"):
         variables["PROPENSITY_SAGEMAKER"] = json.dumps(sagemaker)
     connection = _aws_connection()
@@ -42,8 +48,10 @@ def settings() -> dict[str, str]:
 
 def environment() -> dict[str, str]:
     """The environment of a jar on this machine. Holds secrets: never rendered, logged or pushed."""
+    variables = settings()
     secrets = {name: os.environ[name] for name in SECRET if os.environ.get(name)}
-    return settings() | secrets | _aws_keys() | _kaggle()
+    secrets = secrets or _mlflow(variables.get("MLFLOW_TRACKING_URI", ""))
+    return variables | secrets | _aws_keys() | _kaggle()
 
 
 def aws_connection() -> str | None:
@@ -66,6 +74,18 @@ def _aws_keys() -> dict[str, str]:
         AWS_ACCESS_KEY_ID=connection.login,
         AWS_SECRET_ACCESS_KEY=connection.password,
         AWS_SESSION_TOKEN=connection.extra_dejson.get("aws_session_token"),
+    )
+
+
+def _mlflow(uri: str) -> dict[str, str]:
+    """The secrets of the Connection to MLflow, for its own server alone."""
+    connection = _connection(MLFLOW) if uri else None
+    if connection is None or tracking_uri(connection) not in ("", uri):
+        return {}
+    return _non_empty(
+        MLFLOW_TRACKING_USERNAME=connection.login,
+        MLFLOW_TRACKING_PASSWORD=connection.password,
+        MLFLOW_TRACKING_TOKEN=connection.extra_dejson.get("token"),
     )
 
 

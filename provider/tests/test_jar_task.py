@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from airflow_versions import ParamValidationError
 
 from propensity.dags.experiment_form import experiment_form
 from propensity.dags.forms import training_form
@@ -21,7 +22,7 @@ def test_a_run_may_choose_an_instance_where_there_are_some(form, monkeypatch):
     assert "training_job" not in form()
     monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "sagemaker")
     assert form()["training_job"].resolve({"instance_type": "ml.c5.xlarge"}) == {"instance_type": "ml.c5.xlarge"}
-    with pytest.raises(ValueError, match="is not of type"):
+    with pytest.raises(ParamValidationError, match="is not of type"):
         form()["training_job"].resolve({"seconds": "an hour"})
 
 

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-MOVED = re.compile(r"airflow\.sdk\.exceptions|from airflow\.sdk import .*(CronTriggerTimetable|AssetOrTimeSchedule)")
+MOVED = re.compile(
+    r"airflow\.sdk\.exceptions|from airflow\.sdk import .*(BaseHook|CronTriggerTimetable|AssetOrTimeSchedule)"
+)
 
 
 def test_only_one_module_imports_what_older_airflows_have_elsewhere():

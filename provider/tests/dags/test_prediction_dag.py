@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from airflow.sdk import Asset
+from airflow_versions import attribute
 from conftest import DAGS, EDIT, REPOSITORY, edited
 
 from propensity import datasets
@@ -47,7 +48,7 @@ def test_runs_on_a_schedule_too_if_the_file_has_one(tmp_path):
     shop = read(tmp_path, "prediction: {source: 's3://bucket/new.csv', schedule: '0 6 * * 1'}\n")
     assert shop.prediction_source == "s3://bucket/new.csv"
     schedule = prediction_schedule(shop)
-    assert schedule.timetable.expression == "0 6 * * 1"
+    assert attribute(schedule.timetable, "expression") == "0 6 * * 1"
     assert prediction_schedule(read(tmp_path, "title: none\n")) == [rows_to_predict("shop")]
     assert isinstance(rows_to_predict("shop"), Asset)
 
