@@ -56,6 +56,13 @@ sys.path += [
 ]
 
 
+@pytest.fixture(autouse=True)
+def all_dags(monkeypatch):
+    """Has DAG files make all DAGs: a DAG's test() in Airflow 3.2 leaves in the environment that only its own counts."""
+    for name in ("_AIRFLOW_PARSING_CONTEXT_DAG_ID", "_AIRFLOW_PARSING_CONTEXT_TASK_ID"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def database():
     """Airflow's database, in the tests' own folder."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import subprocess
+from importlib.metadata import entry_points
 
 from stack.configuration import environment
 from stack.configuration.settings import Settings
@@ -23,3 +24,8 @@ def test_a_shell_that_evaluates_the_settings_passes_them_to_the_programs_it_star
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin"})
         assert done.stdout == "s3://propensity/store|it's $HOME|"
+
+
+def test_airflow_finds_the_provider_package():
+    found = {point.value for point in entry_points(group="apache_airflow_provider")}
+    assert "propensity.get_provider_info:get_provider_info" in found

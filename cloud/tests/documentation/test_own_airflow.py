@@ -37,7 +37,7 @@ def test_airflow_is_the_one_that_the_tests_run_with():
 def test_the_build_context_has_all_that_the_image_copies():
     copied = re.findall(r"^COPY (\S+) ", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
     context = (workflow.PROJECT / ".dockerignore").read_text().splitlines()
-    assert "provider/propensity" in copied
+    assert "provider" in copied
     assert [path for path in copied if f"!{path}" not in context] == []
 
 
@@ -99,3 +99,9 @@ def test_every_setting_is_one_that_the_dags_read():
 def test_the_settings_of_kubernetes_are_one_document():
     settings = json.loads(next(each["value"] for each in VALUES["env"] if each["name"] == "PROPENSITY_KUBERNETES"))
     assert set(settings) == {"namespace", "service_account", "memory", "image", "results"}
+
+
+def test_mwaa_installs_the_wheel_of_this_version():
+    wanted = (DEPLOY / "mwaa" / "requirements.txt").read_text().splitlines()
+    version = re.search("<version>(.+?)</version>", (workflow.PROJECT / "pom.xml").read_text()).group(1)
+    assert f"airflow-provider-propensity=={version}" in wanted

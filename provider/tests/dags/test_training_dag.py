@@ -66,7 +66,7 @@ def test_runs_once_at_a_time_and_without_catchup(bag):
     assert dag.max_active_runs == 1
     assert not dag.catchup
     assert dag.start_date is None
-    assert attribute(dag.timetable, "expression") == "0 0 * * *"
+    assert attribute(dag.timetable, "expression") in ("@daily", "0 0 * * *")
     assert attribute(dag.timetable, "run_immediately") == timedelta(0)
 
 
