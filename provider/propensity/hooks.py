@@ -23,11 +23,6 @@ class _ConnectionHook(BaseHook):
         super().__init__()
         self.conn_id = conn_id or self.default_conn_name
 
-    @classmethod
-    def get_ui_field_behaviour(cls) -> dict[str, Any]:
-        """The form, for Airflow before 3.2."""
-        return field_behaviour(cls.conn_type)
-
 
 class KaggleHook(_ConnectionHook):
     """A Kaggle account: ``login`` is the user name, ``password`` the API key."""
@@ -35,6 +30,11 @@ class KaggleHook(_ConnectionHook):
     conn_type: ClassVar[str] = "kaggle"
     hook_name: ClassVar[str] = FORMS["kaggle"]["name"]
     default_conn_name: ClassVar[str] = "kaggle"
+
+    @staticmethod
+    def get_ui_field_behaviour() -> dict[str, Any]:
+        """The form before Airflow 3.2, which wants this in the class itself."""
+        return field_behaviour("kaggle")
 
     def test_connection(self) -> tuple[bool, str]:
         """Whether Kaggle accepts user name and key."""
@@ -48,6 +48,11 @@ class MlflowHook(_ConnectionHook):
     conn_type: ClassVar[str] = "mlflow"
     hook_name: ClassVar[str] = FORMS["mlflow"]["name"]
     default_conn_name: ClassVar[str] = "propensity_mlflow"
+
+    @staticmethod
+    def get_ui_field_behaviour() -> dict[str, Any]:
+        """The form before Airflow 3.2, which wants this in the class itself."""
+        return field_behaviour("mlflow")
 
     def test_connection(self) -> tuple[bool, str]:
         """Whether the server responds to a search that needs the permission to read."""
@@ -66,6 +71,11 @@ class WebhookHook(_ConnectionHook):
     conn_type: ClassVar[str] = "propensity_webhook"
     hook_name: ClassVar[str] = FORMS["propensity_webhook"]["name"]
     default_conn_name: ClassVar[str] = "propensity_webhook"
+
+    @staticmethod
+    def get_ui_field_behaviour() -> dict[str, Any]:
+        """The form before Airflow 3.2, which wants this in the class itself."""
+        return field_behaviour("propensity_webhook")
 
 
 def tracking_uri(connection: Any) -> str:

@@ -56,7 +56,10 @@ def test_airflow_shows_a_form_for_each_type():
         assert set(shown["hidden_fields"]) <= {*form["hidden"], "extra"}
 
 
-def test_the_form_before_3_2_shows_extra_where_there_are_more_fields():
+def test_the_form_before_3_2_is_the_classes_own_and_shows_extra_where_there_are_more_fields():
+    classes = {hook.conn_type: hook for hook in (hooks.KaggleHook, hooks.MlflowHook, hooks.WebhookHook)}
+    assert set(classes) == set(FORMS)
+    assert all(vars(hook)["get_ui_field_behaviour"]() == field_behaviour(name) for name, hook in classes.items())
     assert "extra" not in field_behaviour("mlflow")["hidden_fields"]
     assert "extra" in field_behaviour("kaggle")["hidden_fields"]
 

@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from pkgutil import walk_packages
 from urllib.request import urlopen
 from zipfile import ZipFile
 
@@ -78,9 +80,21 @@ def test_the_version_is_the_projects(wheel):
     assert get_provider_info()["versions"] == [propensity.__version__]
 
 
+def test_this_airflow_has_what_each_module_imports():
+    names = [module.name for module in walk_packages(propensity.__path__, "propensity.")]
+    assert {"propensity.hooks", "propensity.runners.ecs_runner"} <= set(names)
+    for name in names:
+        import_module(name)
+
+
 def test_the_provider_is_described_as_airflow_requires():
+    info = get_provider_info()
     schema = json.loads(files("airflow").joinpath("provider_info.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(get_provider_info(), schema)
+    jsonschema.validate(info, schema)
+    assert set(info) <= set(schema["properties"]) | {"versions"}
+    for kind in info["connection-types"]:
+        module, _, name = kind["hook-class-name"].rpartition(".")
+        assert getattr(import_module(module), name).conn_type == kind["connection-type"]
 
 
 @pytest.fixture
