@@ -9,8 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from importlib import import_module
-from importlib.resources import files
+from importlib import import_module, resources
 from pathlib import Path
 from pkgutil import walk_packages
 from urllib.request import urlopen
@@ -18,6 +17,7 @@ from zipfile import ZipFile
 
 import jsonschema
 import pytest
+from airflow.sdk import BaseNotifier
 from conftest import PROVIDER, REPOSITORY, soon
 from machine import free_ports
 
@@ -89,9 +89,15 @@ def test_this_airflow_has_what_each_module_imports():
 
 def test_the_provider_is_described_as_airflow_requires():
     info = get_provider_info()
-    schema = json.loads(files("airflow").joinpath("provider_info.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(resources.files("airflow").joinpath("provider_info.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(info, schema)
     assert set(info) <= set(schema["properties"]) | {"versions"}
+    listed = {name for kind in ("operators", "triggers") for name in info[kind][0]["python-modules"]}
+    files = [*PROVIDER.glob("propensity/runners/*_runner.py"), *PROVIDER.glob("propensity/triggers/[a-z]*.py")]
+    assert listed == {f"propensity.{file.parent.name}.{file.stem}" for file in files}
+    for name in info["notifications"]:
+        module, _, notifier = name.rpartition(".")
+        assert issubclass(getattr(import_module(module), notifier), BaseNotifier)
     for kind in info["connection-types"]:
         module, _, name = kind["hook-class-name"].rpartition(".")
         assert getattr(import_module(module), name).conn_type == kind["connection-type"]
