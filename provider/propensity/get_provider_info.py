@@ -31,8 +31,7 @@ def get_provider_info() -> dict[str, Any]:
             "runners.process_runner",
             "runners.sagemaker_runner",
         ),
-        "triggers": _modules("triggers.ecs", "triggers.job_trigger", "triggers.sagemaker"),
-        "notifications": ["propensity.failure_notifier.FailureNotifier"],
+        "triggers": _modules("triggers.ecs", "triggers.endpoint", "triggers.job_trigger", "triggers.sagemaker"),
     }
 
 

@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 import jsonschema
 import pytest
-from airflow.sdk import BaseNotifier
+from airflow.sdk import BaseNotifier, BaseOperatorLink
 from conftest import PROVIDER, REPOSITORY, soon
 from machine import free_ports
 
@@ -98,6 +98,9 @@ def test_the_provider_is_described_as_airflow_requires():
     for name in info["notifications"]:
         module, _, notifier = name.rpartition(".")
         assert issubclass(getattr(import_module(module), notifier), BaseNotifier)
+    for name in info["extra-links"]:
+        module, _, link = name.rpartition(".")
+        assert issubclass(getattr(import_module(module), link), BaseOperatorLink)
     for kind in info["connection-types"]:
         module, _, name = kind["hook-class-name"].rpartition(".")
         assert getattr(import_module(module), name).conn_type == kind["connection-type"]
