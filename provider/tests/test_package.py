@@ -184,6 +184,7 @@ def test_an_airflow_with_the_wheel_trains_by_a_folder_of_files_and_two_lines(pyt
 
     assert "airflow-provider-propensity" in airflow("providers", "list")
     airflow("db", "migrate")
+    airflow("dags", "reserialize")
     printed = airflow("dags", "test", "insurance_training", "--conf", '{"source": "synthetic:20000"}')
 
     assert "state=success" in printed.partition("DagRun Finished")[2]
