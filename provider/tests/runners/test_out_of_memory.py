@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from types import SimpleNamespace
 
 import pytest
@@ -10,9 +11,7 @@ import urllib3
 from docker.errors import APIError
 
 from propensity.runners import contract
-from propensity.runners.docker_runner import DockerJarOperator
-
-STATE = {"OOMKilled": False, "ExitCode": contract.KILLED}
+from propensity.runners.docker_container import DockerContainer
 
 
 class Events:
@@ -32,23 +31,16 @@ class Events:
         self.closed = True
 
 
-@pytest.fixture
-def operator(monkeypatch):
-    """A Docker runner whose container was killed, by the engine's events."""
-
-    def made(events) -> DockerJarOperator:
-        monkeypatch.setattr(DockerJarOperator, "cli", SimpleNamespace(events=events))
-        runner = DockerJarOperator(task_id="greedy", jar="greedy", options={})
-        runner.container = {"Id": "c0ffee"}
-        return runner
-
-    return made
+def killed(events) -> DockerContainer:
+    """A container that was killed, with the engine's events."""
+    engine = SimpleNamespace(events=events, inspect_container=lambda _: {"State": {"OOMKilled": False}})
+    return DockerContainer(engine, "c0ffee", logging.getLogger(__name__))
 
 
 @pytest.mark.parametrize("events", [[], [{"Action": "oom"}]])
-def test_reads_the_events_and_closes_them(operator, events):
+def test_reads_the_events_and_closes_them(events):
     stream = Events(events)
-    assert operator(lambda **_: stream)._is_out_of_memory(STATE) == bool(events)
+    assert killed(lambda **_: stream).ran_out_of_memory(contract.KILLED) == bool(events)
     assert stream.closed
 
 
@@ -60,9 +52,9 @@ def test_reads_the_events_and_closes_them(operator, events):
         urllib3.exceptions.ReadTimeoutError(None, "/events", "read timed out"),
     ],
 )
-def test_an_engine_that_does_not_answer_does_not_hide_the_failure(operator, error):
+def test_an_engine_that_does_not_answer_does_not_hide_the_failure(error):
     def broken(**_):
         raise error
 
-    assert not operator(broken)._is_out_of_memory(STATE)
-    assert not operator(lambda **_: Events([], error))._is_out_of_memory(STATE)
+    assert not killed(broken).ran_out_of_memory(contract.KILLED)
+    assert not killed(lambda **_: Events([], error)).ran_out_of_memory(contract.KILLED)
