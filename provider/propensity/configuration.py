@@ -10,7 +10,7 @@ TASK_OPTIONS = {
     "mlflow_tracking_uri": "The MLflow server. Default: nothing is logged to MLflow.",
     "mlflow_url": "The MLflow server as browsers reach it, for links. Default: `mlflow_tracking_uri`.",
     "runner": "Where tasks run: docker, process, ecs, kubernetes or sagemaker. Default: docker.",
-    "pool": "Pool of the tasks; {runner} is replaced by the task's runner. Default: propensity.",
+    "pool": "Pool of the tasks, which must exist. Default: propensity.",
     "image": "The task image of the runner docker. Default: propensity.",
     "memory": "Memory limit of a container of the runner docker. Default: 4g.",
     "network": "Network of a container of the runner docker. Default: that of the Docker Engine.",
@@ -23,7 +23,8 @@ TASK_OPTIONS = {
     "aws_connection": "AWS Connection of the tasks, which must exist. Default: my_aws_conn, if it exists.",
     "kubernetes_connection": "Kubernetes Connection. Default: this cluster, or that of KUBECONFIG.",
 }
-"""The options of section ``[propensity]``. ``runner_train`` and the like are the runners of single tasks."""
+"""The options of section ``[propensity]``. ``runner_train`` and the like are the runners of single tasks, ``pool_ecs`` and the
+like the pools of a runner's tasks."""
 
 RUNNER_SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "propensity_ecs": {

@@ -52,13 +52,14 @@ def jar_task(
     :param options: the jar's options: ``features=…`` is ``--features …``. A template that comes out empty
         leaves the option out.
     """
-    operator = _operator(runner or runner_of(jar))
+    runner = runner or runner_of(jar)
+    operator = _operator(runner)
     settings = {
         "jar": jar,
         "options": options,
         "dataset": None if dataset is None else dataset.text,
         "task_id": jar,
-        "pool": setting("PROPENSITY_POOL", "propensity"),
+        "pool": pool_of(runner),
         **DEFAULTS,
         **(airflow or {}),
     }
@@ -77,6 +78,11 @@ def runner_of(jar: str) -> str:
     if runner not in RUNNERS:
         raise ValueError(f"{name} must be one of {', '.join(RUNNERS)}, not {runner!r}")
     return runner
+
+
+def pool_of(runner: str) -> str:
+    """The pool of a runner's tasks, by the settings ``PROPENSITY_POOL_<RUNNER>`` and ``PROPENSITY_POOL``."""
+    return setting(f"PROPENSITY_POOL_{runner.upper()}") or setting("PROPENSITY_POOL", "propensity")
 
 
 def _operator(runner: str) -> type:

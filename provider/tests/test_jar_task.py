@@ -17,6 +17,14 @@ def test_one_setting_moves_one_task_to_another_runner(monkeypatch):
     assert type(jar_task("train", runner="process").operator).__name__ == "ProcessJarOperator"
 
 
+def test_each_runner_may_have_a_pool_of_its_own(monkeypatch):
+    monkeypatch.setenv("PROPENSITY_POOL", "cores")
+    monkeypatch.setenv("PROPENSITY_POOL_ECS", "jobs")
+    assert jar_task("train", runner="ecs").operator.pool == "jobs"
+    assert jar_task("train", runner="process").operator.pool == "cores"
+    assert jar_task("train", runner="ecs", airflow={"pool": "own"}).operator.pool == "own"
+
+
 @pytest.mark.parametrize("form", [training_form, experiment_form])
 def test_a_run_may_choose_an_instance_where_there_are_some(form, monkeypatch):
     assert "training_job" not in form()
