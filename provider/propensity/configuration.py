@@ -19,12 +19,12 @@ TASK_OPTIONS = {
     "java_options": "Additional options for Java.",
     "retry_seconds": "Delay before the first retry; each further delay is twice as long. Default: 10.",
     "deferrable": "Whether remote jobs are waited for in the triggerer. Default: true from Airflow 3.3 on.",
-    "poll_seconds": "Polling interval of remote jobs. Default: 10.",
+    "poll_seconds": "Polling interval of remote jobs, in seconds. Default: 10, on Kubernetes 2.",
     "aws_connection": "AWS Connection of the tasks, which must exist. Default: my_aws_conn, if it exists.",
     "kubernetes_connection": "Kubernetes Connection. Default: this cluster, or that of KUBECONFIG.",
 }
-"""The options of section ``[propensity]``. ``runner_train`` and the like are the runners of single tasks, ``pool_ecs`` and the
-like the pools of a runner's tasks."""
+"""The options of section ``[propensity]``. ``runner_train`` and the like are the runners of single tasks, ``pool_ecs``
+and the like the pools of a runner's tasks."""
 
 RUNNER_SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "propensity_ecs": {

@@ -23,7 +23,10 @@ DAGS = REPOSITORY / "dags"
 # Another checkout's tests may run at the same time.
 FAKE_IMAGE = f"propensity-fake-{hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]}"
 REMOTE = [pytest.param(runner, marks=pytest.mark.aws) for runner in ("ecs", "kubernetes", "sagemaker")]
-DEFERRED = [pytest.param(runner, marks=pytest.mark.aws) for runner in ("ecs-deferred", "sagemaker-deferred")]
+DEFERRED = [
+    pytest.param(runner, marks=pytest.mark.aws)
+    for runner in ("ecs-deferred", "kubernetes-deferred", "sagemaker-deferred")
+]
 """The same runners where a trigger waits for the job."""
 
 home = tempfile.TemporaryDirectory(prefix="propensity-airflow-")
@@ -89,17 +92,31 @@ def engine():
 
 
 @pytest.fixture(scope="session")
-def remote_environment(engine, tmp_path_factory):
-    """A simulated AWS account and cluster that run the fake image; the workers' environment for them."""
+def account(engine):
+    """The address of a simulated AWS account that runs the fake image."""
     import simulated
 
     with simulated.account(FAKE_IMAGE) as url:
         simulated.create_resources(url)
-        cluster, kubeconfig = simulated.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
-        try:
-            yield simulated.environment(url, FAKE_IMAGE, kubeconfig)
-        finally:
-            cluster.stop()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def cluster(engine, account, tmp_path_factory):
+    """A simulated cluster, which runs the fake image, too."""
+    import simulated
+
+    made = simulated.cluster(engine, account, tmp_path_factory.mktemp("cluster"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def remote_environment(account, cluster):
+    """The workers' environment for the simulated account and cluster."""
+    import simulated
+
+    return simulated.environment(account, FAKE_IMAGE, cluster.kubeconfig)
 
 
 def base_image(client) -> str:

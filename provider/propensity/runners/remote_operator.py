@@ -50,6 +50,8 @@ class RemoteJarOperator(JarOperator):
     """Required keys of these settings."""
     memory_hint = ""
     """How to set more memory."""
+    poll_seconds: ClassVar[float] = 10
+    """Between two looks at the job, where the setting ``PROPENSITY_POLL_SECONDS`` is missing."""
     trigger: ClassVar[type[JobTrigger]]
     """What waits for the job in the triggerer."""
 
@@ -118,15 +120,18 @@ class RemoteJarOperator(JarOperator):
         """Waits until the job has ended, and takes its result."""
         while True:
             self._wait(context, error)
+            ended = self.running
             try:
-                outcome = self.running.outcome()
+                outcome = ended.outcome()
                 break
             except JobStopped as stopped:
-                if self.killed or not self.running.found:
+                if self.killed or not ended.found:
                     raise
                 # It was an earlier try's, or another run's, which was cleared just now.
                 self.log.warning("%s; starting it again", stopped)
                 self._submit(context)
+            finally:
+                ended.clean_up(self.log)
         result = self.results.result(self.running.name)
         self.release_result(self.running, result)
         result = contract.raise_for_exit_code(
@@ -142,7 +147,7 @@ class RemoteJarOperator(JarOperator):
                 raise AirflowException(f"the triggerer cannot follow the job: {error}")
             if self.deferrable:
                 self._defer(context)
-            time.sleep(_poll_seconds())
+            time.sleep(self._seconds())
 
     def _defer(self, context) -> NoReturn:
         if not _is_running(context["ti"]):
@@ -152,9 +157,12 @@ class RemoteJarOperator(JarOperator):
         self.running.deferral = uuid4().hex
         # Without a timeout of Airflow's, which would not stop the job: the trigger watches the time.
         self.defer(
-            trigger=self.trigger(job=asdict(self.running), deadline=self.deadline, poll_seconds=_poll_seconds()),
+            trigger=self.trigger(job=asdict(self.running), deadline=self.deadline, poll_seconds=self._seconds()),
             method_name="execute_complete",
         )
+
+    def _seconds(self) -> float:
+        return float(setting("PROPENSITY_POLL_SECONDS") or self.poll_seconds)
 
     def tags(self, **extra: str) -> dict[str, str]:
         """The tags of what is started: the settings', the dataset's name, and these."""
@@ -185,10 +193,6 @@ def _is_running(ti) -> bool:
     """Whether Airflow still has the task as running: it may have been cleared, or marked as failed or succeeded."""
     states = ti.get_task_states(dag_id=ti.dag_id, run_ids=[ti.run_id], task_ids=[ti.task_id], map_index=ti.map_index)
     return "running" in states.get(ti.run_id, {}).values()
-
-
-def _poll_seconds() -> float:
-    return float(setting("PROPENSITY_POLL_SECONDS", "10"))
 
 
 def instance(context) -> list[str]:

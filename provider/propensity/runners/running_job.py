@@ -69,6 +69,10 @@ class RunningJob(ABC):
     def stop(self, log: Logger) -> None:
         """Stops it, unless another task instance waits for it too. May be called more than once."""
 
+    def clean_up(self, log: Logger) -> None:  # noqa: ARG002
+        """Deletes what is left of it, after it has ended and its outcome was read; here, nothing."""
+        return
+
     def save_position(self) -> None:
         """Keeps the log's position, so that a triggerer that restarts forwards no line twice; here, nowhere."""
         return
@@ -80,7 +84,7 @@ class RunningJob(ABC):
 
 @dataclass(kw_only=True)
 class AwsJob(RunningJob):
-    """A job of an AWS service.
+    """A job whose result is on S3, most often one of an AWS service.
 
     :param connection: the name of the AWS Connection; none: the machine's own credentials
     :param results: where its result is, ``s3://bucket/prefix``; empty where it writes none

@@ -33,7 +33,7 @@ HANGING = ["hanging", "stubborn"]
 
 # The mode is in the name, with or without a trigger that waits for the job.
 MODES = {runner: {} for runner in RUNNERS} | {
-    f"{runner}-deferred": {"deferrable": True} for runner in ("ecs", "sagemaker")
+    f"{runner}-deferred": {"deferrable": True} for runner in ("ecs", "kubernetes", "sagemaker")
 }
 
 for runner, mode in MODES.items():

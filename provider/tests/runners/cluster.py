@@ -1,4 +1,4 @@
-"""A simulated Kubernetes cluster: the calls that the pod operator makes, with pods that really run, in Docker.
+"""A simulated Kubernetes cluster: the calls that the Kubernetes runner makes, with pods that really run, in Docker.
 
 Requests are read by the models of the Kubernetes client: a field that they lack is rejected, as a cluster
 with strict validation does.
@@ -6,7 +6,6 @@ with strict validation does.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import threading
@@ -19,7 +18,6 @@ from pod_requests import Rejected, check, selected
 from pods import Pod
 
 PODS = re.compile(r"/api/v1/namespaces/([a-z0-9-]+)/pods(?:/([a-z0-9-]+))?(/log)?")
-EVENTS = re.compile(r"/api/v1/namespaces/([a-z0-9-]+)/events")
 
 
 class Cluster:
@@ -29,10 +27,13 @@ class Cluster:
     :param role: what a service account's role means to a pod: environment variables
     :param token: the file of the service account's token, which the role's keys are exchanged for
     :param secrets: the Secrets' values, by ``name/key``
+    :param kubeconfig: the file of the kubeconfig that leads here
     """
 
-    def __init__(self, engine, role: dict[str, str], token: Path, secrets: dict[str, str]) -> None:
+    def __init__(self, engine, role: dict[str, str], token: Path, secrets: dict[str, str], kubeconfig: Path) -> None:
         self.engine, self.role, self.token, self.secrets = engine, role, token, secrets
+        self.kubeconfig = kubeconfig
+        self.faults: list[Rejected] = []
         self.pods: dict[tuple[str, str], Pod] = {}
         self.lock = threading.RLock()
         handler = type("SimulatedClusterHandler", (SimulatedClusterHandler,), {"cluster": self})
@@ -101,11 +102,9 @@ class SimulatedClusterHandler(BaseHTTPRequestHandler):
         split = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(split.query).items()}
         try:
-            if EVENTS.fullmatch(split.path):
-                self._respond(
-                    {"apiVersion": "v1", "kind": "EventList", "metadata": {"resourceVersion": "1"}, "items": []}
-                )
-            elif match := PODS.fullmatch(split.path):
+            if self.cluster.faults:
+                raise self.cluster.faults.pop(0)
+            if match := PODS.fullmatch(split.path):
                 self._pods(method, match, query, body)
             else:
                 raise Rejected(404, "NotFound", f"{split.path} is not stood in for")
@@ -130,13 +129,13 @@ class SimulatedClusterHandler(BaseHTTPRequestHandler):
             self._respond(self.cluster.get(namespace, name).resource())
 
     def _log(self, pod: Pod, query: dict) -> None:
+        seconds = int(query["sinceSeconds"]) if "sinceSeconds" in query else None
+        text = pod.log(query.get("timestamps") in ("true", "True"), seconds)
         self.send_response(200)
         self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(len(text)))
         self.end_headers()
-        with contextlib.suppress(OSError):
-            follow, timestamps = (query.get(name) in ("true", "True") for name in ("follow", "timestamps"))
-            for part in pod.log(follow, timestamps, int(query["tailLines"]) if "tailLines" in query else "all"):
-                self.wfile.write(part)
+        self.wfile.write(text)
 
     def _respond(self, body: dict, code: int = 200) -> None:
         text = json.dumps(body).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import threading
+import time
 import uuid
 from datetime import UTC, datetime
 
@@ -21,15 +22,16 @@ class Pod:
         self.cluster, self.namespace, self.body = cluster, namespace, copy.deepcopy(body)
         self.spec = self.body["spec"]["containers"][0]
         self.body["metadata"] |= {"namespace": namespace, "uid": str(uuid.uuid4()), "creationTimestamp": now()}
-        self.phase, self.state, self.started = "Pending", {"waiting": {"reason": "ContainerCreating"}}, None
+        self.phase, self.state = "Pending", {"waiting": {"reason": "ContainerCreating"}}
+        self.scheduled: dict = {"status": "True"}
+        self.reason: dict[str, str] = {}
         self.container = None
-        self.ready = threading.Event()
 
     def start(self) -> None:
         threading.Thread(target=self._run, daemon=True).start()
 
     def resource(self) -> dict:
-        status = {"phase": self.phase, "conditions": [{"type": "PodScheduled", "status": "True"}]}
+        status = {"phase": self.phase, "conditions": [{"type": "PodScheduled"} | self.scheduled]} | self.reason
         status["containerStatuses"] = [
             {
                 "name": self.spec["name"],
@@ -40,16 +42,21 @@ class Pod:
                 "state": self.state,
             }
         ]
+        if self.scheduled["status"] == "False":
+            del status["containerStatuses"]
         return self.body | {"apiVersion": "v1", "kind": "Pod", "status": status}
 
-    def log(self, follow: bool, timestamps: bool, tail: int | str):
-        """The container's lines; to its end where they are followed."""
-        self.ready.wait(30)
-        if self.container is None:
-            return
+    def log(self, timestamps: bool, seconds: int | None) -> bytes:
+        """The container's lines of the last seconds, or all."""
+        since = None if seconds is None else time.time() - seconds
         with contextlib.suppress(APIError):
-            lines = self.container.logs(stream=follow, follow=follow, timestamps=timestamps, tail=tail)
-            yield from lines if follow else [lines]
+            return self.container.logs(timestamps=timestamps, since=since)
+        return b""  # it is being deleted
+
+    def evict(self, message: str) -> None:
+        """Ends it as the kubelet does where its machine lacks memory."""
+        self.phase, self.reason = "Failed", {"reason": "Evicted", "message": message}
+        self.container.stop(timeout=0)
 
     def delete(self, grace: int) -> None:
         """SIGTERM, SIGKILL after the grace, and it is gone."""
@@ -70,15 +77,20 @@ class Pod:
             ending.join(30)
 
     def _run(self) -> None:
+        if selector := self.body["spec"].get("nodeSelector"):
+            message = f"0/1 nodes are available: 1 node(s) didn't match the node selector {selector}."
+            self.scheduled = {"status": "False", "reason": "Unschedulable", "message": message}
+            return
         try:
             self.cluster.engine.images.get(self.spec["image"])
             self.container = self._container()
         except ImageNotFound:
             self.state = {"waiting": {"reason": "ErrImagePull", "message": f"{self.spec['image']}: not found"}}
-            self.ready.set()
+            return
+        if "deletionTimestamp" in self.body["metadata"]:
+            self.container.remove(force=True, v=True)
             return
         self.phase, self.state = "Running", {"running": {"startedAt": now()}}
-        self.ready.set()
         try:
             code = self.container.wait(timeout=None)["StatusCode"]
             self.container.reload()

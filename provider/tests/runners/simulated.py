@@ -83,8 +83,8 @@ def subnets(url: str) -> list[str]:
     return [subnet["SubnetId"] for subnet in found][:2]
 
 
-def cluster(engine, url: str, folder: Path) -> tuple[Cluster, Path]:
-    """A simulated cluster, whose service accounts have a role as on EKS, and its kubeconfig."""
+def cluster(engine, url: str, folder: Path) -> Cluster:
+    """A simulated cluster, whose service accounts have a role as on EKS."""
     role = {
         "AWS_ENDPOINT_URL": url,
         "AWS_REGION": REGION,
@@ -93,10 +93,9 @@ def cluster(engine, url: str, folder: Path) -> tuple[Cluster, Path]:
     token = folder / "token"
     token.write_text("header.claims.signature")
     folder.chmod(0o755)
-    made = Cluster(engine, role, token, {"mlflow/token": TOKEN})
-    file = folder / "kubeconfig.yaml"
-    file.write_text(yaml.safe_dump(made.configuration()))
-    return made, file
+    made = Cluster(engine, role, token, {"mlflow/token": TOKEN}, folder / "kubeconfig.yaml")
+    made.kubeconfig.write_text(yaml.safe_dump(made.configuration()))
+    return made
 
 
 def environment(url: str, image: str, kubeconfig: Path) -> dict[str, str]:

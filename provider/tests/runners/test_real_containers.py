@@ -35,9 +35,9 @@ def real(engine, tmp_path_factory):
     need((JARS / "code.sha256").exists(), "the jars are not built: make build")
     with simulated.account(image) as url:
         simulated.create_resources(url)
-        cluster, kubeconfig = simulated.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
+        cluster = simulated.cluster(engine, url, tmp_path_factory.mktemp("cluster"))
         try:
-            yield simulated.environment(url, image, kubeconfig) | {
+            yield simulated.environment(url, image, cluster.kubeconfig) | {
                 "PROPENSITY_LAUNCHER": str(LAUNCHER),
                 "PROPENSITY_JARS": str(JARS),
                 "PROPENSITY_STORE": f"s3://{simulated.BUCKET}/store",

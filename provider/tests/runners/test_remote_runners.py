@@ -72,7 +72,6 @@ def deferred(remote):
     return raised.value.trigger.serialize()
 
 
-@pytest.mark.parametrize("remote", ["ecs", "sagemaker"], indirect=True)
 def test_a_trigger_gets_no_secret_and_can_stop_the_job(remote, database, left, monkeypatch):
     extra = {"region_name": simulated.REGION}
     connection = {"conn_type": "aws", "login": "key-id", "password": SECRET, "extra": extra}
@@ -109,7 +108,7 @@ def tags(operator, remote_environment):
             described = ecs.describe_tasks(cluster="propensity-dev", tasks=[operator.running.arn], include=["TAGS"])
             return {tag["key"]: tag["value"] for tag in described["tasks"][0]["tags"]}
         case _:
-            return operator.remote_pod.metadata.labels
+            return operator.running.resource.metadata.labels
 
 
 def test_what_it_starts_is_tagged_with_the_datasets_name(remote, database, remote_environment):
