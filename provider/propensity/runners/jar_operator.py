@@ -49,7 +49,7 @@ class JarOperator(BaseOperator):
         dataset: str | None = None,
         **settings,
     ) -> None:
-        super().__init__(**{"map_index_template": SUMMARY} | self.defaults(jar) | settings)
+        super().__init__(**{"map_index_template": SUMMARY} | settings)
         self.operator_extra_links = LINKS.get(jar, [])
         self.jar = jar
         self.options = options
@@ -57,11 +57,6 @@ class JarOperator(BaseOperator):
         self.dataset = dataset
         self.force = False
         self.result: dict[str, Any] | None = None
-
-    @staticmethod
-    def defaults(jar: str) -> dict[str, Any]:  # noqa: ARG004
-        """The arguments of the provider's operator that its settings, or this package, choose."""
-        return {}
 
     def begin(self, context) -> None:
         """Checks the run's conf, and takes what the run decides: the pinned specification, and whether to recompute."""
