@@ -31,7 +31,13 @@ def get_provider_info() -> dict[str, Any]:
             "runners.process_runner",
             "runners.sagemaker_runner",
         ),
-        "triggers": _modules("triggers.ecs", "triggers.endpoint", "triggers.job_trigger", "triggers.sagemaker"),
+        "triggers": _modules(
+            "triggers.ecs",
+            "triggers.endpoint",
+            "triggers.job_trigger",
+            "triggers.kubernetes",
+            "triggers.sagemaker",
+        ),
     }
 
 
