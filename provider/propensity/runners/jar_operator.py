@@ -16,7 +16,7 @@ from propensity.links import LINKS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
-from propensity.sdk import AirflowException, AirflowTaskTimeout
+from propensity.sdk import AirflowException, AirflowFailException, AirflowTaskTimeout
 from propensity.settings import optional_runner_settings, setting
 from propensity.summary import SYNTHETIC, is_synthetic, summary
 
@@ -56,6 +56,7 @@ class JarOperator(BaseOperator):
         self.mapped = mapped or {}
         self.dataset = dataset
         self.force = False
+        self.change_deadline: float | None = None
         self.result: dict[str, Any] | None = None
 
     def begin(self, context) -> None:
@@ -99,14 +100,21 @@ class JarOperator(BaseOperator):
             raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached: the change goes on")
         if event["error"]:
             raise AirflowException(f"the triggerer cannot follow the change: {event['error']}")
+        self.change_deadline = event["deadline"]
         self.options = self.options | {"begun": event["job"]["begun"]}
         return self.execute(context)
 
     def _wait_for_change(self, change: dict[str, str]) -> NoReturn:
-        # Imported only here: most Airflows have no endpoint on SageMaker, and not its provider.
-        from propensity.triggers.endpoint import EndpointTrigger
-
-        limit = self.execution_timeout
+        # Imported only here: an Airflow without an endpoint on SageMaker needs no provider of Amazon.
+        try:
+            from propensity.triggers.endpoint import EndpointTrigger
+        except ImportError as error:
+            raise AirflowFailException(
+                f"waiting for {change['endpoint']} needs the package apache-airflow-providers-amazon; install it, or "
+                f"set PROPENSITY_DEFERRABLE=false: {error}"
+            ) from error
+        if self.change_deadline is None and self.execution_timeout is not None:
+            self.change_deadline = time.time() + self.execution_timeout.total_seconds()
         job = {
             "name": change["endpoint"].removeprefix(SAGEMAKER),
             "begun": change.get("begun"),
@@ -116,7 +124,7 @@ class JarOperator(BaseOperator):
         self.defer(
             trigger=EndpointTrigger(
                 job=job,
-                deadline=None if limit is None else time.time() + limit.total_seconds(),
+                deadline=self.change_deadline,
                 poll_seconds=float(setting("PROPENSITY_POLL_SECONDS", "10")),
             ),
             method_name="resume",
