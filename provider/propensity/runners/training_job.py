@@ -8,6 +8,8 @@ from functools import cached_property
 from logging import Logger
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from propensity.runners import contract
 from propensity.runners.log_stream import LogStream
 from propensity.runners.running_job import AwsJob, JobOutcome, JobStopped
@@ -56,13 +58,21 @@ class TrainingJob(AwsJob):
 
     def stop(self, log: Logger) -> None:
         """Stops it, where no other task instance waits for it: SageMaker would let it run to its time limit."""
-        if not self.waiters.leave(self.waiter):
-            log.info("the training job %s goes on: another task waits for it", self.name)
+        if self._is_shared(log):
+            log.info("the training job %s keeps running: another task waits for it", self.name)
             return
         status = self.sagemaker.describe_training_job(TrainingJobName=self.name)["TrainingJobStatus"]
         if status == "InProgress":  # SageMaker rejects the request for a job that has ended
             self.sagemaker.stop_training_job(TrainingJobName=self.name)
             log.info("stopped the training job %s", self.name)
+
+    def _is_shared(self, log: Logger) -> bool:
+        """Leaves; whether another task instance waits. A shared job that is stopped by mistake is started again."""
+        try:
+            return not self.waiters.leave(self.waiter)
+        except (BotoCoreError, ClientError) as error:
+            log.warning("who waits for the training job %s cannot be read, so it is stopped: %s", self.name, error)
+            return False
 
     @cached_property
     def sagemaker(self):

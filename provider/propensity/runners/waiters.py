@@ -36,7 +36,8 @@ class Waiters:
         try:
             found = self.s3.head_object(Bucket=self.bucket, Key=key)
         except ClientError as error:
-            if error.response["Error"]["Code"] == "404":
-                return False  # it has left since the objects were listed
+            # 404: it has left since the objects were listed; S3 may also report this as 403.
+            if error.response["Error"]["Code"] in ("404", "403"):
+                return False
             raise
         return float(found["Metadata"]["until"]) > time.time()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from functools import cached_property
 from typing import Any, ClassVar
@@ -35,6 +35,7 @@ class JobTrigger(BaseTrigger):
         self.job = job
         self.deadline = deadline
         self.poll_seconds = poll_seconds
+        self._warned = False
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """The class and its arguments."""
@@ -44,7 +45,7 @@ class JobTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Waits until the job ends, its time is up, or it cannot be followed."""
         try:
-            await asyncio.to_thread(self.running.restore_position)
+            await asyncio.to_thread(self._try_position, self.running.restore_position)
             while not await asyncio.to_thread(self._poll):
                 left = self._seconds_left()
                 if left <= 0:
@@ -72,8 +73,17 @@ class JobTrigger(BaseTrigger):
         before = dict(self.running.log_position)
         ended = self.running.poll(self.log)
         if self.running.log_position != before:
-            self.running.save_position()
+            self._try_position(self.running.save_position)
         return ended
+
+    def _try_position(self, operation: Callable[[], None]) -> None:
+        """Reads or saves the log's position; without it, a restart of the triggerer forwards lines twice."""
+        try:
+            operation()
+        except Exception as error:
+            if not self._warned:
+                self._warned = True
+                self.log.warning("the position in the log of %s is not kept: %s", self.running.name, error)
 
     async def _stop(self) -> None:
         try:

@@ -117,7 +117,7 @@ def test_a_job_goes_on_for_the_run_that_was_not_cleared(task, made):
     cleared, other = task("slow", 0), task("slow", 1)
     waiting(cleared, other)
     cleared.send_signal(signal.SIGTERM)
-    assert any("goes on: another task waits for it" in line for line in cleared.stdout)
+    assert any("keeps running: another task waits for it" in line for line in cleared.stdout)
     assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
     assert list(made().values()) == ["Completed"]
 

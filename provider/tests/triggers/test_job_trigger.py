@@ -41,9 +41,13 @@ class CountedJob(RunningJob):
         self.stopped.append(self.name)
 
     def save_position(self):
+        if self.name == "forgetful":
+            raise PermissionError("Forbidden")
         self.saved[self.deferral] = self.log_position["lines"]
 
     def restore_position(self):
+        if self.name == "forgetful":
+            raise PermissionError("Forbidden")
         if self.deferral in self.saved:
             self.log_position["lines"] = self.saved[self.deferral]
 
@@ -112,6 +116,14 @@ def test_stops_the_job_when_its_time_is_up():
 
 def test_reports_what_hinders_it_to_follow_the_job():
     assert event(trigger("broken"))["error"] == "no route to host"
+
+
+def test_follows_a_job_whose_position_cannot_be_kept_with_one_warning(monkeypatch):
+    warnings = []
+    waiting = trigger("forgetful")
+    monkeypatch.setattr(waiting.log, "warning", lambda text, *values: warnings.append(text % values))
+    assert event(waiting)["error"] is None
+    assert warnings == ["the position in the log of forgetful is not kept: Forbidden"]
 
 
 def test_a_restart_of_the_triggerer_stops_nothing_and_forwards_no_line_twice(caplog):

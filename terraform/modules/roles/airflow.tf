@@ -14,11 +14,13 @@ locals {
       Resource = ["${var.bucket}/airflow-logs/*"]
     },
     {
+      # With this permission, S3 reports a missing object as missing instead of access denied. Such a request has no
+      # prefix: IfExists lets it through, and with it a list of all names, but not of what is in the objects.
       Sid       = "List"
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [var.bucket]
-      Condition = { StringLike = { "s3:prefix" = ["results/*", "airflow-logs/*"] } }
+      Condition = { StringLikeIfExists = { "s3:prefix" = ["results/*", "airflow-logs/*"] } }
     },
     {
       Sid      = "StartOnEcs"

@@ -31,11 +31,12 @@ locals {
         Resource = ["${var.bucket}/store/*", "${var.bucket}/results/*", "${var.bucket}/capture/*"]
       },
       {
+        # Without a prefix, too: see the tasks' permissions.
         Sid       = "List"
         Effect    = "Allow"
         Action    = ["s3:ListBucket"]
         Resource  = [var.bucket]
-        Condition = { StringLike = { "s3:prefix" = ["store/*", "results/*", "capture/*"] } }
+        Condition = { StringLikeIfExists = { "s3:prefix" = ["store/*", "results/*", "capture/*"] } }
       },
       {
         Sid    = "WriteLogs"

@@ -14,12 +14,13 @@ locals {
       Resource = ["${var.bucket}/store/*", "${var.bucket}/results/*"]
     },
     {
-      # With this permission, S3 reports a missing object as missing instead of access denied.
+      # With this permission, S3 reports a missing object as missing instead of access denied. Such a request has no
+      # prefix: IfExists lets it through, and with it a list of all names, but not of what is in the objects.
       Sid       = "List"
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [var.bucket]
-      Condition = { StringLike = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
+      Condition = { StringLikeIfExists = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
     },
     {
       Sid    = "Serve"

@@ -72,7 +72,7 @@ run "lets_tasks_do_exactly_this" {
       for statement in jsondecode(aws_iam_role_policy.this["tasks"].policy).Statement :
       statement.Sid => statement.Condition if can(statement.Condition)
       } == {
-      List     = { StringLike = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
+      List     = { StringLikeIfExists = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
       PassRole = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
       Scale = {
         StringEquals = {
@@ -124,7 +124,7 @@ run "lets_sagemakers_containers_do_exactly_this" {
       for statement in jsondecode(aws_iam_role_policy.this["sagemaker"].policy).Statement :
       statement.Sid => statement.Condition if can(statement.Condition)
       } == {
-      List         = { StringLike = { "s3:prefix" = ["store/*", "results/*", "capture/*"] } }
+      List         = { StringLikeIfExists = { "s3:prefix" = ["store/*", "results/*", "capture/*"] } }
       WriteMetrics = { StringEquals = { "cloudwatch:namespace" = ["/aws/sagemaker/Endpoints", "/aws/sagemaker/TrainingJobs"] } }
     }
     error_message = "lists below its prefixes, and writes SageMaker's own metrics"
@@ -240,7 +240,7 @@ run "lets_airflow_do_exactly_this" {
       for statement in jsondecode(aws_iam_policy.airflow.policy).Statement :
       statement.Sid => statement.Condition if can(statement.Condition)
       } == {
-      List              = { StringLike = { "s3:prefix" = ["results/*", "airflow-logs/*"] } }
+      List              = { StringLikeIfExists = { "s3:prefix" = ["results/*", "airflow-logs/*"] } }
       StartOnEcs        = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/propensity-dev" } }
       FindOnEcs         = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/propensity-dev" } }
       PassTaskRoles     = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
