@@ -58,6 +58,7 @@ class RemoteJarOperator(JarOperator):
     def __init__(self, *, deferrable: bool | None = None, **settings) -> None:
         super().__init__(**settings)
         self.deferrable = deferrable_by_default() if deferrable is None else deferrable
+        self.remote_job: RemoteJob | None = None
         self.running: RunningJob | None = None
         self.deadline: float | None = None
         self.killed = False
@@ -67,8 +68,8 @@ class RemoteJarOperator(JarOperator):
         limit = self.execution_timeout
         self.deadline = None if limit is None else time.time() + limit.total_seconds()
         self._prepare(context)
+        self._submit(context)
         with _service_errors():
-            self._submit(context)
             return self._finish(context)
 
     def execute_complete(self, context, event: dict[str, Any]):
@@ -76,7 +77,8 @@ class RemoteJarOperator(JarOperator):
         # First of all: a kill must know it.
         self.running = self.trigger.job_class(**event["job"])
         self.deadline = event["deadline"]
-        self._prepare(context)
+        with self._waiting(context):
+            self._prepare(context)
         if event["timed_out"]:
             # Airflow calls on_kill, in case that the trigger could not stop the job.
             raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached")
@@ -94,6 +96,10 @@ class RemoteJarOperator(JarOperator):
     def on_kill(self) -> None:
         """Stops the job."""
         self.killed = True
+        self.stop_job()
+
+    def stop_job(self) -> None:
+        """Stops the job that was started, if any."""
         if self.running is not None:
             try:
                 self.running.stop(self.log)
@@ -110,7 +116,8 @@ class RemoteJarOperator(JarOperator):
         self.results = Results(self.aws("s3"), self.settings["results"])
 
     def _submit(self, context) -> None:
-        self.running = self.submit(context)
+        with self._waiting(context):
+            self.running = self.submit(context)
         if self.killed:
             # The kill came before the job was known.
             self.on_kill()
@@ -119,7 +126,8 @@ class RemoteJarOperator(JarOperator):
     def _finish(self, context, error: str | None = None) -> str:
         """Waits until the job has ended, and takes its result."""
         while True:
-            self._wait(context, error)
+            with self._waiting(context):
+                self._wait(context, error)
             ended = self.running
             try:
                 outcome = ended.outcome()
@@ -129,6 +137,7 @@ class RemoteJarOperator(JarOperator):
                     raise
                 # It was an earlier try's, or another run's, which was cleared just now.
                 self.log.warning("%s; starting it again", stopped)
+                self.running = None
                 self._submit(context)
             finally:
                 ended.clean_up(self.log)
@@ -148,6 +157,18 @@ class RemoteJarOperator(JarOperator):
             if self.deferrable:
                 self._defer(context)
             time.sleep(self._seconds())
+
+    @contextmanager
+    def _waiting(self, context) -> Iterator[None]:
+        """Stops the job when the task fails and there is no next try that would wait for it."""
+        try:
+            with _service_errors():
+                yield
+        except Exception as error:
+            is_last = context["ti"].try_number > context["ti"].max_tries
+            if (is_last or isinstance(error, AirflowFailException)) and not self.killed:
+                self.stop_job()
+            raise
 
     def _defer(self, context) -> NoReturn:
         if not _is_running(context["ti"]):

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from propensity import task_environment
 from propensity.runners.remote_operator import RemoteJarOperator, instance
 from propensity.runners.running_job import RunningJob
-from propensity.runners.training_job import TrainingJob
+from propensity.runners.training_job import TrainingJob, training_status
 from propensity.triggers.sagemaker import TrainingTrigger
 
 MAX_VALUE_LENGTH = 512
@@ -80,10 +80,13 @@ class SageMakerJarOperator(RemoteJarOperator):
             self.running = self._joined(name, context, found=False)
             try:
                 self.sagemaker.create_training_job(**self._request(name, context))
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "ResourceInUse":
-                    raise
-                continue  # another run has made it just now
+            except Exception as error:
+                if isinstance(error, ClientError) and error.response["Error"]["Code"] == "ResourceInUse":
+                    continue  # another run has made it just now
+                # Else another run that makes a job of this name would share it with this task, which does not wait.
+                self.stop_job()
+                self.running = None
+                raise
             self.log.info("started the training job %s on %s", name, self.settings["training"]["instance_type"])
             return self.running
 
@@ -102,12 +105,7 @@ class SageMakerJarOperator(RemoteJarOperator):
         return job
 
     def _status(self, name: str) -> str | None:
-        try:
-            return self.sagemaker.describe_training_job(TrainingJobName=name)["TrainingJobStatus"]
-        except ClientError as error:
-            if "not found" in str(error):
-                return None
-            raise
+        return training_status(self.sagemaker, name)
 
     def _request(self, name: str, context) -> dict[str, Any]:
         training = self.settings["training"]

@@ -61,7 +61,7 @@ class TrainingJob(AwsJob):
         if self._is_shared(log):
             log.info("the training job %s keeps running: another task waits for it", self.name)
             return
-        status = self.sagemaker.describe_training_job(TrainingJobName=self.name)["TrainingJobStatus"]
+        status = training_status(self.sagemaker, self.name)
         if status == "InProgress":  # SageMaker rejects the request for a job that has ended
             self.sagemaker.stop_training_job(TrainingJobName=self.name)
             log.info("stopped the training job %s", self.name)
@@ -87,3 +87,13 @@ class TrainingJob(AwsJob):
     @cached_property
     def _log(self) -> LogStream:
         return LogStream(self.logs, LOG_GROUP, f"{self.name}/", self.log_position)
+
+
+def training_status(sagemaker, name: str) -> str | None:
+    """The status of a training job; none where there is no such job."""
+    try:
+        return sagemaker.describe_training_job(TrainingJobName=name)["TrainingJobStatus"]
+    except ClientError as error:
+        if "not found" in str(error):
+            return None
+        raise

@@ -8,10 +8,16 @@ from typing import Any
 
 
 def context(
-    task_id: str, *, map_index: int = -1, state: str = "running", push: Callable[..., None] | None = None
+    task_id: str,
+    *,
+    map_index: int = -1,
+    retries: int = 0,
+    state: str = "running",
+    push: Callable[..., None] | None = None,
 ) -> dict[str, Any]:
     """The context of a run's only task, in its first try.
 
+    :param retries: how many tries there may be after this one
     :param state: the task's state by Airflow's database
     :param push: what ``xcom_push`` does, with ``key`` and ``value``; nothing by default
     """
@@ -21,6 +27,7 @@ def context(
         task_id=task_id,
         map_index=map_index,
         try_number=1,
+        max_tries=retries,
         xcom_push=push or (lambda key, value: None),
         xcom_pull=lambda **what: None,
         get_task_states=lambda **what: {"test": {task_id: state}},

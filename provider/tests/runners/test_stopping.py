@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
+import pytest
 from botocore.exceptions import ClientError
+from contexts import context
 
+from propensity.jar_task import jar_task
 from propensity.runners.remote_job import Results
 from propensity.runners.training_job import TrainingJob
+from propensity.sdk import AirflowException
 
 LOG = logging.getLogger("test")
+SETTINGS = {
+    "PROPENSITY_ECS": {
+        "cluster": "cluster",
+        "task_definition": "definition",
+        "container": "container",
+        "subnets": ["subnet-1"],
+        "log_group": "group",
+        "results": "s3://bucket/results",
+    },
+    "PROPENSITY_SAGEMAKER": {
+        "role": "arn:aws:iam::123456789012:role/test",
+        "image": "image",
+        "results": "s3://bucket/results",
+        "training": {"instance_type": "ml.m5.large", "seconds": 60},
+    },
+}
 
 
 class Service:
@@ -33,15 +54,34 @@ class Service:
         return call
 
 
+@pytest.fixture
+def operator(monkeypatch):
+    """Makes the operator of a runner, with these clients of services."""
+
+    def make(runner, **services):
+        for name, settings in SETTINGS.items():
+            monkeypatch.setenv(name, json.dumps(settings))
+        monkeypatch.setenv("PROPENSITY_POLL_SECONDS", "0.01")
+        for module in ("remote_operator", "running_job"):
+            monkeypatch.setattr(f"propensity.runners.{module}.aws_client", lambda service, *_: services[service])
+        return jar_task("noisy", runner=runner).operator
+
+    return make
+
+
 def fault(code):
-    return ClientError({"Error": {"Code": code, "Message": "the test's"}}, "Test")
+    return ClientError({"Error": {"Code": code, "Message": code}}, "Test")
 
 
-def training_job(sagemaker, s3):
-    job = TrainingJob(name="job-0", connection=None, region=None, results="s3://bucket/results", waiter="own")
-    job.sagemaker = sagemaker
-    job.store = Results(s3, job.results)
-    return job
+def ecs(**answers):
+    """A client of ECS whose task starts, but cannot be described."""
+    started = {
+        "describe_task_definition": {"taskDefinition": {"containerDefinitions": [{"name": "container"}]}},
+        "list_tasks": {"taskArns": []},
+        "run_task": {"failures": [], "tasks": [{"taskArn": "arn:task/1"}]},
+        "describe_tasks": fault("ServerException"),
+    }
+    return Service(**started | answers)
 
 
 def test_a_training_job_is_stopped_if_it_cannot_be_read_who_waits_for_it(caplog):
@@ -49,7 +89,33 @@ def test_a_training_job_is_stopped_if_it_cannot_be_read_who_waits_for_it(caplog)
         Service(list_objects_v2=fault("AccessDenied")),
         Service(list_objects_v2={"Contents": [{"Key": "other"}]}, head_object=fault("403")),
     ):
-        sagemaker = Service(describe_training_job={"TrainingJobStatus": "InProgress"})
-        training_job(sagemaker, s3).stop(LOG)
-        assert sagemaker.calls[-1] == "stop_training_job"
+        job = TrainingJob(name="job-0", connection=None, region=None, results="s3://bucket/results", waiter="own")
+        job.store = Results(s3, job.results)
+        job.sagemaker = Service(describe_training_job={"TrainingJobStatus": "InProgress"})
+        job.stop(LOG)
+        assert job.sagemaker.calls[-1] == "stop_training_job"
     assert caplog.text.count("who waits for the training job job-0 cannot be read, so it is stopped") == 1
+
+
+def test_a_task_does_not_wait_for_a_training_job_that_it_could_not_create(operator, database):
+    sagemaker = Service(
+        list_training_jobs={"TrainingJobSummaries": []},
+        describe_training_job=fault("not found"),
+        create_training_job=fault("ResourceLimitExceeded"),
+    )
+    s3 = Service()
+    with pytest.raises(AirflowException, match="ResourceLimitExceeded"):
+        operator("sagemaker", sagemaker=sagemaker, s3=s3).execute(context("noisy", retries=1))
+    # The arguments, and who waits.
+    assert s3.calls[:3] == ["put_object", "put_object", "delete_object"]
+
+
+@pytest.mark.parametrize(
+    ("code", "retries", "stopped"),
+    [("ServerException", 1, 0), ("ServerException", 0, 1), ("AccessDeniedException", 1, 1)],
+)
+def test_a_job_that_no_try_will_wait_for_is_stopped(operator, database, code, retries, stopped):
+    service = ecs(describe_tasks=fault(code))
+    with pytest.raises(AirflowException, match=code):
+        operator("ecs", ecs=service, s3=Service()).execute(context("noisy", retries=retries))
+    assert service.calls.count("stop_task") == stopped
