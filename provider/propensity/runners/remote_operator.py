@@ -31,6 +31,9 @@ NON_RETRYABLE = {
     "ValidationException",
 }
 
+MAX_FAULTS = 3
+"""How often a trigger that cannot follow a job is started again, before the try fails."""
+
 
 class RemoteJarOperator(JarOperator):
     """A jar with the permissions of the place where it runs, and a result that comes by S3.
@@ -149,6 +152,10 @@ class RemoteJarOperator(JarOperator):
         return self.conclude(context, result)
 
     def _wait(self, context, error: str | None) -> None:
+        if error and self.deferrable and self.running.faults < MAX_FAULTS:
+            self.running.faults += 1
+            self.log.warning("the triggerer cannot follow the job, and tries again: %s", error)
+            self._defer(context)
         while not self.running.poll(self.log):
             if self.killed:
                 raise AirflowException("the task was killed")

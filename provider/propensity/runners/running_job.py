@@ -45,12 +45,14 @@ class RunningJob(ABC):
     :param found: whether an earlier try or another run has started it
     :param log_position: how far its log was forwarded
     :param deferral: identifies the wait in the triggerer
+    :param faults: how many triggers could not follow it
     """
 
     name: str
     found: bool = False
     log_position: dict[str, Any] = field(default_factory=dict)
     deferral: str = ""
+    faults: int = 0
 
     @abstractmethod
     def poll(self, log: Logger) -> bool:

@@ -6,6 +6,7 @@ import json
 import logging
 
 import pytest
+from airflow.sdk.exceptions import TaskDeferred
 from botocore.exceptions import ClientError
 from contexts import context
 
@@ -58,13 +59,13 @@ class Service:
 def operator(monkeypatch):
     """Makes the operator of a runner, with these clients of services."""
 
-    def make(runner, **services):
+    def make(runner, deferrable=False, **services):
         for name, settings in SETTINGS.items():
             monkeypatch.setenv(name, json.dumps(settings))
         monkeypatch.setenv("PROPENSITY_POLL_SECONDS", "0.01")
         for module in ("remote_operator", "running_job"):
             monkeypatch.setattr(f"propensity.runners.{module}.aws_client", lambda service, *_: services[service])
-        return jar_task("noisy", runner=runner).operator
+        return jar_task("noisy", runner=runner, airflow={"deferrable": deferrable}).operator
 
     return make
 
@@ -119,3 +120,20 @@ def test_a_job_that_no_try_will_wait_for_is_stopped(operator, database, code, re
     with pytest.raises(AirflowException, match=code):
         operator("ecs", ecs=service, s3=Service()).execute(context("noisy", retries=retries))
     assert service.calls.count("stop_task") == stopped
+
+
+def test_defers_again_before_a_trigger_that_cannot_follow_the_job_costs_a_try(operator, database):
+    service = ecs(describe_tasks={"tasks": [{"lastStatus": "RUNNING"}]})
+    waiting = operator(
+        "ecs", deferrable=True, ecs=service, logs=Service(describe_log_streams={"logStreams": []}), s3=Service()
+    )
+    with pytest.raises(TaskDeferred) as deferred:
+        waiting.execute(context("noisy"))
+    for _ in range(3):
+        event = {"job": deferred.value.trigger.job, "deadline": None, "timed_out": False, "error": "no route to host"}
+        with pytest.raises(TaskDeferred) as deferred:
+            waiting.execute_complete(context("noisy"), event)
+    assert "stop_task" not in service.calls
+    with pytest.raises(AirflowException, match="the triggerer cannot follow the job: no route to host"):
+        waiting.execute_complete(context("noisy"), event | {"job": deferred.value.trigger.job})
+    assert "stop_task" in service.calls
