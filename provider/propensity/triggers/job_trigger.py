@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import asdict
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from airflow.triggers.base import BaseTrigger, TriggerEvent
@@ -15,6 +17,9 @@ from propensity.runners.running_job import RunningJob
 
 STOP_SECONDS = 25
 """How long the triggerer waits until a job is stopped: a little less than Airflow lets it."""
+
+STOPS = ThreadPoolExecutor(max_workers=32, thread_name_prefix="propensity-stop")
+"""The threads that stop jobs: those of asyncio may all wait for an answer about other jobs."""
 
 
 class JobTrigger(BaseTrigger):
@@ -87,7 +92,10 @@ class JobTrigger(BaseTrigger):
 
     async def _stop(self) -> None:
         try:
-            await asyncio.wait_for(asyncio.to_thread(self.running.stop, self.log), STOP_SECONDS)
+            stop = partial(copy_context().run, self.running.stop, self.log)
+            stopped = asyncio.get_running_loop().run_in_executor(STOPS, stop)
+            # Shielded: one that still waits for a thread is not given up.
+            await asyncio.wait_for(asyncio.shield(stopped), STOP_SECONDS)
         except Exception as error:
             self.log.error("the job %s was not stopped: %s", self.running.name, str(error) or "no answer")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -138,6 +140,21 @@ def test_a_restart_of_the_triggerer_stops_nothing_and_forwards_no_line_twice(cap
 
 def test_a_cleared_task_stops_its_job():
     run_until_cancelled(trigger(looks=-1), on_kill=True)
+    assert CountedJob.stopped == ["job"]
+
+
+def test_stops_a_job_while_all_of_asyncios_threads_wait():
+    answered = threading.Event()
+
+    async def run():
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=1))
+        poll = asyncio.create_task(asyncio.to_thread(answered.wait, 60))
+        await asyncio.sleep(0)
+        await trigger().on_kill()
+        assert not poll.done()
+        answered.set()
+
+    asyncio.run(run())
     assert CountedJob.stopped == ["job"]
 
 
