@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from propensity import task_environment
@@ -10,6 +11,9 @@ from propensity.runners.remote_operator import RemoteJarOperator, instance
 from propensity.runners.running_job import RunningJob
 from propensity.sdk import AirflowException
 from propensity.triggers.ecs import EcsTrigger
+
+STARTED_SECONDS = 3
+"""How long a kill waits until a requested task is listed: less than the 5 s after which Airflow ends the process."""
 
 
 class EcsJarOperator(RemoteJarOperator):
@@ -26,23 +30,46 @@ class EcsJarOperator(RemoteJarOperator):
 
     def submit(self, context) -> RunningJob:
         """The task of an earlier try that runs, or a new one."""
-        ecs = self.aws("ecs")
+        self.ecs = self.aws("ecs")
         self.remote_job = self.job_of(self.settings["task_definition"], *instance(context))
-        log_prefix = self._log_prefix(ecs)
-        running = ecs.list_tasks(
-            cluster=self.settings["cluster"], desiredStatus="RUNNING", startedBy=self.remote_job.key
-        )["taskArns"]
-        if running:
+        log_prefix = self._log_prefix()
+        if running := self._started():
             self.log.info("continuing with the task %s of an earlier try", running[0])
             return self._task(running[0], log_prefix, found=True)
         self.results.delete_result(self.remote_job.key)
         self.remote_job.put_arguments()
-        answer = ecs.run_task(**self._request(context))
+        if self.killed:
+            raise AirflowException("the task was killed before its job was started")
+        answer = self.ecs.run_task(**self._request(context))
         if answer["failures"]:
             raise AirflowException(f"ECS has no capacity for the task: {answer['failures']}")
         arn = answer["tasks"][0]["taskArn"]
         self.log.info("started the task %s", arn)
         return self._task(arn, log_prefix, found=False)
+
+    def on_kill(self) -> None:
+        """Stops the task, also one whose start has just been requested: Airflow does not wait for the answer."""
+        super().on_kill()
+        if self.running is None and self.remote_job is not None:
+            try:
+                self._stop_started()
+            except Exception as error:
+                self.log.warning("the tasks of %s were not stopped: %s", self.remote_job.key, error)
+
+    def _stop_started(self) -> None:
+        end = time.monotonic() + STARTED_SECONDS
+        while not (started := self._started()) and time.monotonic() < end:
+            time.sleep(0.2)
+        for arn in started:
+            task = self._task(arn, "", found=True)
+            task.ecs = self.ecs
+            task.stop(self.log)
+
+    def _started(self) -> list[str]:
+        """The ARNs of the tasks that were started for this job and shall run."""
+        return self.ecs.list_tasks(
+            cluster=self.settings["cluster"], desiredStatus="RUNNING", startedBy=self.remote_job.key
+        )["taskArns"]
 
     def _request(self, context) -> dict[str, Any]:
         tags = self.tags(**{"propensity:task": context["ti"].task_id})
@@ -88,8 +115,8 @@ class EcsJarOperator(RemoteJarOperator):
             log_stream=f"{log_prefix}/{container}/{arn.rpartition('/')[2]}",
         )
 
-    def _log_prefix(self, ecs) -> str:
-        container = self.settings["container"]
-        definition = ecs.describe_task_definition(taskDefinition=self.settings["task_definition"])["taskDefinition"]
+    def _log_prefix(self) -> str:
+        container, name = self.settings["container"], self.settings["task_definition"]
+        definition = self.ecs.describe_task_definition(taskDefinition=name)["taskDefinition"]
         log = next(c for c in definition["containerDefinitions"] if c["name"] == container).get("logConfiguration", {})
         return log.get("options", {}).get("awslogs-stream-prefix", container)

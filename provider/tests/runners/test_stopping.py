@@ -137,3 +137,27 @@ def test_defers_again_before_a_trigger_that_cannot_follow_the_job_costs_a_try(op
     with pytest.raises(AirflowException, match="the triggerer cannot follow the job: no route to host"):
         waiting.execute_complete(context("noisy"), event | {"job": deferred.value.trigger.job})
     assert "stop_task" in service.calls
+
+
+def test_a_kill_stops_a_task_of_ecs_whose_start_was_requested(operator, database):
+    listed = iter([[], [], ["arn:task/1"]])
+    service = ecs(list_tasks=lambda **_: {"taskArns": next(listed)})
+    task = operator("ecs", ecs=service, s3=Service())
+
+    def killed(**_):
+        task.on_kill()
+        assert service.calls[-1] == "stop_task", "before the answer"
+        return {"failures": [], "tasks": [{"taskArn": "arn:task/1"}]}
+
+    service.answers["run_task"] = killed
+    with pytest.raises(AirflowException, match="the task was killed while its job was started"):
+        task.execute(context("noisy"))
+
+
+def test_a_task_of_ecs_that_was_killed_before_is_not_started(operator, database):
+    service = ecs()
+    task = operator("ecs", ecs=service, s3=Service())
+    task.on_kill()
+    with pytest.raises(AirflowException, match="the task was killed before its job was started"):
+        task.execute(context("noisy"))
+    assert "run_task" not in service.calls
