@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from logging import Logger
@@ -38,6 +39,11 @@ class EcsTask(AwsJob):
         self._task = found["tasks"][0]
         self._log.read(log)
         return self._task["lastStatus"] == "STOPPED"
+
+    def read_last_lines(self, log: Logger, seconds: float) -> None:
+        """Forwards the lines that CloudWatch delivers late."""
+        time.sleep(seconds)
+        self._log.read(log)
 
     def outcome(self) -> JobOutcome:
         """How it ended."""

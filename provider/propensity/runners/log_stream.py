@@ -5,7 +5,9 @@ from __future__ import annotations
 from logging import Logger
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
+
+MISSING = "ResourceNotFoundException"
 
 
 class LogStream:
@@ -27,16 +29,15 @@ class LogStream:
         return self.position.get("last_line", "")
 
     def read(self, log: Logger) -> None:
-        """Forwards new lines. A log that cannot be read is logged once, and does not fail the task."""
-        if self.position.get("unreadable"):
-            return
+        """Forwards new lines. A log that cannot be read is tried again; it is logged once, and fails no task."""
         try:
             if "stream" not in self.position:
                 self._find()
             while "stream" in self.position and self._read(log):
                 pass
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ResourceNotFoundException":
+        except (BotoCoreError, ClientError) as error:
+            is_missing = isinstance(error, ClientError) and error.response["Error"]["Code"] == MISSING
+            if not is_missing and not self.position.get("unreadable"):
                 self.position["unreadable"] = True
                 log.warning("the log %s cannot be read: %s", self.group, error)
 

@@ -34,6 +34,9 @@ NON_RETRYABLE = {
 MAX_FAULTS = 3
 """How often a trigger that cannot follow a job is started again, before the try fails."""
 
+LATE_SECONDS = 5
+"""How long after a job's end the last lines of its log are awaited, at most."""
+
 
 class RemoteJarOperator(JarOperator):
     """A jar with the permissions of the place where it runs, and a result that comes by S3.
@@ -131,6 +134,7 @@ class RemoteJarOperator(JarOperator):
         while True:
             with self._waiting(context):
                 self._wait(context, error)
+                self.running.read_last_lines(self.log, min(self._seconds(), LATE_SECONDS))
             ended = self.running
             try:
                 outcome = ended.outcome()

@@ -58,6 +58,13 @@ class RunningJob(ABC):
     def poll(self, log: Logger) -> bool:
         """Forwards the new lines of its log; whether it has ended."""
 
+    def read_last_lines(self, log: Logger, seconds: float) -> None:  # noqa: ARG002
+        """Forwards the lines of its log that are delivered only after its end; here, there are none.
+
+        :param seconds: how long they are awaited
+        """
+        return
+
     @abstractmethod
     def outcome(self) -> JobOutcome:
         """How it ended; to be called after ``poll`` has returned true.

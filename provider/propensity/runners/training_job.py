@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from logging import Logger
@@ -37,6 +38,11 @@ class TrainingJob(AwsJob):
         self.log_position["transitions"] = len(transitions)
         self._log.read(log)
         return self._job["TrainingJobStatus"] not in ("InProgress", "Stopping")
+
+    def read_last_lines(self, log: Logger, seconds: float) -> None:
+        """Forwards the lines that CloudWatch delivers late."""
+        time.sleep(seconds)
+        self._log.read(log)
 
     def outcome(self) -> JobOutcome:
         """How it ended."""
