@@ -16,7 +16,7 @@ from propensity.runners import contract
 from propensity.runners.docker_container import DockerContainer
 from propensity.runners.jar_operator import JarOperator
 from propensity.sdk import AirflowException
-from propensity.settings import setting
+from propensity.settings import setting, task_setting
 from propensity.task_environment import environment
 
 RESULT = "/var/propensity/result.json"
@@ -147,7 +147,7 @@ def labels(ti) -> dict[str, str]:
     """Labels that identify a task's containers on this engine, also beside other Airflows."""
     return {
         "propensity.stack": os.environ.get("PROPENSITY_STACK_ID", ""),
-        "propensity.store": os.environ.get("PROPENSITY_STORE", ""),
+        "propensity.store": task_setting("PROPENSITY_STORE") or "",
         "propensity.dag": ti.dag_id,
         "propensity.run": ti.run_id,
         "propensity.task": ti.task_id,

@@ -122,11 +122,13 @@ def test_passes_secrets_to_the_jar_only(run, runner, monkeypatch):
     assert SECRET.encode() not in kept, "in a rendered template or an XCom"
 
 
-def test_labels_its_containers_with_names_only():
+def test_labels_its_containers_with_names_only(monkeypatch):
+    monkeypatch.delenv("PROPENSITY_STORE")
+    monkeypatch.setenv("AIRFLOW__PROPENSITY__STORE", "s3://test/option")
     instance = SimpleNamespace(dag_id="d", run_id="r", task_id="t", map_index=-1)
     assert labels(instance) == {
         "propensity.stack": "",
-        "propensity.store": "s3://test/artifacts",
+        "propensity.store": "s3://test/option",
         "propensity.dag": "d",
         "propensity.run": "r",
         "propensity.task": "t",
