@@ -18,6 +18,9 @@ from propensity.runners.log_lines import log_lines
 OOM_EVENT_SECONDS = 2
 """How long a killed container's event that its memory ran out is awaited."""
 
+STOP_SECONDS = 3
+"""From SIGTERM to SIGKILL: less than the 5 s after which Airflow ends the process that removes the container."""
+
 
 class DockerContainer:
     """A container that was created, until it is removed.
@@ -76,9 +79,9 @@ class DockerContainer:
         return found
 
     def stop(self) -> None:
-        """Ends it with SIGTERM, and with SIGKILL ten seconds later."""
+        """Ends it with SIGTERM, and soon after with SIGKILL."""
         try:
-            self.engine.stop(self.identifier)
+            self.engine.stop(self.identifier, timeout=STOP_SECONDS)
         except NotFound:
             pass
         except APIError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import soon
 from contexts import context
 from docker import APIClient, TLSConfig
 
@@ -49,6 +50,28 @@ def test_a_task_that_is_killed_while_its_container_is_created_leaves_nothing(eng
     with pytest.raises(AirflowException, match="the task was killed before its container started"):
         task.execute(context("hanging"))
     assert not engine.api.containers(all=True, filters={"label": "propensity.task=hanging"})
+
+
+def test_a_kill_removes_a_stubborn_container_before_airflow_ends_the_process(engine, database, monkeypatch):
+    task = operator("stubborn")
+    start, stop = APIClient.start, APIClient.stop
+    seconds = []
+
+    def killed(client, container):
+        start(client, container)
+        soon(lambda: b"waiting for ever" in client.logs(container))
+        task.on_kill()
+
+    def stopped(client, container, timeout=10):
+        seconds.append(timeout)
+        stop(client, container, timeout=0)
+
+    monkeypatch.setattr(APIClient, "start", killed)
+    monkeypatch.setattr(APIClient, "stop", stopped)
+    with pytest.raises(AirflowException, match="the container was removed while it ran"):
+        task.execute(context("stubborn"))
+    assert not engine.api.containers(all=True, filters={"label": "propensity.task=stubborn"})
+    assert seconds[0] < 5
 
 
 def test_reports_a_container_that_somebody_removed(engine, database, monkeypatch):
