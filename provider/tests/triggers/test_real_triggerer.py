@@ -13,7 +13,7 @@ from conftest import soon
 
 pytestmark = pytest.mark.faults
 
-CLEARS = int(os.environ.get("N") or 50)
+CLEARS = int(os.environ.get("TEST_CLEARS") or 50)
 TRIGGERER = COMPONENTS[-1]
 
 
@@ -40,11 +40,12 @@ def test_a_triggerer_that_restarts_goes_on_and_stops_the_jobs_of_marked_tasks(ai
     slow = airflow.trigger("slow_ecs-deferred")
     marks = {
         airflow.trigger("hanging_ecs-deferred"): "failed",
+        airflow.trigger("hanging_kubernetes-deferred"): "failed",
         airflow.trigger("hanging_sagemaker-deferred"): "success",
     }
     for run in (slow, *marks):
         deferred(airflow, run)
-    soon(lambda: len(left("hanging")) == 2 and "working" in airflow.log(slow, 1))
+    soon(lambda: len(left("hanging")) == len(marks) and "working" in airflow.log(slow, 1))
     before = left("hanging")
     airflow.kill(TRIGGERER)
     airflow.start_component(TRIGGERER)
@@ -58,15 +59,15 @@ def test_a_triggerer_that_restarts_goes_on_and_stops_the_jobs_of_marked_tasks(ai
 
 def test_tasks_that_are_cleared_at_any_moment_leave_nothing(airflow, left):
     """Two runs share each training job."""
-    dags = [f"hanging_{runner}-deferred" for runner in ("ecs", "sagemaker")]
+    dags = [f"hanging_{runner}-deferred" for runner in ("ecs", "kubernetes", "sagemaker")]
     runs = [airflow.trigger(dag) for dag in dags for _ in range(2)]
     for _ in range(CLEARS):
         time.sleep(random.uniform(0, 3))
         airflow.clear(random.choice(runs))
     for run in runs:
         deferred(airflow, run)
-    # A task of ECS for each run, and the training job that both share.
-    soon(lambda: len(left("hanging")) == 3)
+    # A task of ECS and a pod for each run, and the training job that both share.
+    soon(lambda: len(left("hanging")) == 5)
     for run in runs:
         airflow.mark(run, "failed")
     soon(lambda: not left("hanging"))
