@@ -1,1 +1,1 @@
-"""Where a jar runs: one operator for each runner, over the operator of its provider."""
+"""Where a jar runs: an operator for each runner; for remote ones also the job, which triggers wait for, too."""

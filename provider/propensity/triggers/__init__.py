@@ -1,1 +1,1 @@
-"""What waits for remote jobs in the triggerer: one trigger for each runner."""
+"""What waits in the triggerer: a trigger for each remote runner, and one for changes of endpoints."""
