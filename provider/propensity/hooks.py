@@ -33,7 +33,7 @@ class KaggleHook(_ConnectionHook):
 
     @staticmethod
     def get_ui_field_behaviour() -> dict[str, Any]:
-        """The form before Airflow 3.2, which wants this in the class itself."""
+        """The form, for Airflow before 3.2: later versions read it from the package's description."""
         return field_behaviour("kaggle")
 
     def test_connection(self) -> tuple[bool, str]:
@@ -51,7 +51,7 @@ class MlflowHook(_ConnectionHook):
 
     @staticmethod
     def get_ui_field_behaviour() -> dict[str, Any]:
-        """The form before Airflow 3.2, which wants this in the class itself."""
+        """The form, for Airflow before 3.2: later versions read it from the package's description."""
         return field_behaviour("mlflow")
 
     def test_connection(self) -> tuple[bool, str]:
@@ -74,7 +74,7 @@ class WebhookHook(_ConnectionHook):
 
     @staticmethod
     def get_ui_field_behaviour() -> dict[str, Any]:
-        """The form before Airflow 3.2, which wants this in the class itself."""
+        """The form, for Airflow before 3.2: later versions read it from the package's description."""
         return field_behaviour("propensity_webhook")
 
 

@@ -11,7 +11,7 @@ MLFLOW_PAGE = "/#/"
 
 
 class ResultLink(BaseOperatorLink):
-    """A link to an address in a task's result. Airflow asks for it when the task ends, and keeps it as an XCom."""
+    """A link to an address in a task's result. Airflow calls it at the task's end, and stores the address as XCom."""
 
     name = ""
     key = ""

@@ -40,7 +40,7 @@ class EndpointChange(AwsJob):
 
     def stop(self, log: Logger) -> None:
         """Leaves it as it is."""
-        log.info("%s goes on to be changed; the next try continues from there", self.name)
+        log.info("the change of %s continues; the next try waits for its end", self.name)
 
     def _status(self) -> str:
         try:

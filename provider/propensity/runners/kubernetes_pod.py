@@ -65,8 +65,8 @@ class KubernetesPod(AwsJob):
         if code == 0:
             return JobOutcome(0, self._log.last_line)
         if status.reason or self.resource.metadata.deletion_timestamp:
-            # By the cluster, such as for the memory of its machine, or by somebody who has deleted it.
-            reason = " ".join(filter(None, (status.reason, status.message))) or "somebody has deleted it"
+            # By the cluster, such as for the memory of its machine, or from outside Airflow.
+            reason = " ".join(filter(None, (status.reason, status.message))) or "it was deleted from outside Airflow"
             raise JobStopped(f"the pod {self.pod} was terminated: {reason}")
         if problem := self._startup_problem():
             raise AirflowException(f"the pod {self.pod} did not start: {problem}")
