@@ -51,8 +51,9 @@ class SageMakerJarOperator(RemoteJarOperator):
         name = self._find()
         if name is None:
             return self._start(context)
+        job = self._joined(name, context, found=True)
         self.log.info("continuing with the training job %s, which already exists", name)
-        return self._joined(name, context, found=True)
+        return job
 
     def _find(self) -> str | None:
         found = self.sagemaker.list_training_jobs(
@@ -72,8 +73,9 @@ class SageMakerJarOperator(RemoteJarOperator):
             name = f"{self.remote_job.key}-{number}"
             if status := self._status(name):
                 if status == "InProgress":
+                    job = self._joined(name, context, found=True)
                     self.log.info("continuing with the training job %s, which another run has just created", name)
-                    return self._joined(name, context, found=True)
+                    return job
                 number += 1
                 continue
             # Before it is there: a kill that comes meanwhile must know it.
