@@ -9,8 +9,10 @@ TASK_OPTIONS = {
     "store": "S3 URI of artifacts and release ledgers, such as s3://bucket/prefix; one for each stage.",
     "mlflow_tracking_uri": "The MLflow server. Default: nothing is logged to MLflow.",
     "mlflow_url": "The MLflow server as browsers reach it, for links. Default: `mlflow_tracking_uri`.",
-    "runner": "Where tasks run: docker, process, ecs, kubernetes or sagemaker. Default: docker.",
-    "pool": "Pool of the tasks, which must exist. Default: propensity.",
+    "runner": "Where tasks run: docker, process, ecs, kubernetes or sagemaker; `runner_train` and the like are "
+    "those of one task. Default: docker.",
+    "pool": "Pool of the tasks, which must exist; `pool_ecs` and the like are those of one runner. "
+    "Default: propensity.",
     "image": "The task image of the runner docker. Default: propensity.",
     "memory": "Memory limit of a container of the runner docker. Default: 4g.",
     "network": "Network of a container of the runner docker. Default: that of the Docker Engine.",
@@ -18,7 +20,8 @@ TASK_OPTIONS = {
     "launcher": "The launcher airflow/image/propensity, for the runner process.",
     "java_options": "Additional options for Java.",
     "retry_seconds": "Delay before the first retry; each further delay is twice as long. Default: 10.",
-    "deferrable": "Whether remote jobs are waited for in the triggerer. Default: true from Airflow 3.3 on.",
+    "deferrable": "Whether remote jobs, and changes of endpoints on SageMaker, are waited for in the triggerer. "
+    "Default: true from Airflow 3.3 on.",
     "poll_seconds": "Polling interval of remote jobs, in seconds. Default: 10, on Kubernetes 2.",
     "aws_connection": "AWS Connection of the tasks, which must exist. Default: my_aws_conn, if it exists.",
     "kubernetes_connection": "Kubernetes Connection. Default: this cluster, or that of KUBECONFIG.",
@@ -34,7 +37,7 @@ RUNNER_SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "container": ("text", "Name of the container in the task definition."),
         "subnets": ("list", "Subnets, separated by commas."),
         "security_groups": ("list", "Security groups, separated by commas."),
-        "public_ip": ("text", "Whether tasks get a public IP address."),
+        "public_ip": ("flag", "Whether tasks get a public IP address."),
         "log_group": ("text", "Log group of the container."),
         "results": ("text", "S3 URI of arguments and results, such as s3://bucket/results."),
         "cpu": ("text", "CPU units. Default: those of the task definition."),
@@ -64,7 +67,7 @@ RUNNER_SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "tags": ("object", "Tags, as JSON."),
     },
 }
-"""The options of the runners' sections: kind (text, list, object) and description."""
+"""The options of the runners' sections: kind (text, flag, list, object) and description."""
 
 
 def sections() -> dict[str, Any]:

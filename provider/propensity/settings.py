@@ -39,10 +39,7 @@ def setting(name: str, default: str = "") -> str:
 
 def flag(name: str, *, default: bool) -> bool:
     """A setting that is true or false."""
-    text = setting(name, str(default))
-    if text.lower() not in FLAGS:
-        raise ValueError(f"{name} must be true or false, not {text!r}")
-    return FLAGS[text.lower()]
+    return _flag(setting(name, str(default)), name)
 
 
 def deferrable_by_default() -> bool:
@@ -89,11 +86,19 @@ def _section(section: str) -> dict[str, Any]:
         match kind:
             case "list":
                 found[option] = [word.strip() for word in text.split(",") if word.strip()]
+            case "flag":
+                found[option] = _flag(text, f"[{section}] {option}")
             case "object":
                 found[option] = _object(text, f"[{section}] {option}")
             case _:
                 found[option] = text
     return found
+
+
+def _flag(text: str, name: str) -> bool:
+    if text.lower() not in FLAGS:
+        raise ValueError(f"{name} must be true or false, not {text!r}")
+    return FLAGS[text.lower()]
 
 
 def _object(text: str, name: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from propensity.dags.experiment_plan import fits_of, folds_of
 from propensity.dags.forms import DATE, ENDPOINTS, RELEASE, WHO, source
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
-from propensity.settings import deferrable_by_default
 
 LONG = {"execution_timeout": timedelta(hours=12)}
 
@@ -65,7 +64,6 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
             "deploy",
             release=release,
             endpoint=ENDPOINTS,
-            no_wait=deferrable_by_default(),
             airflow={"execution_timeout": timedelta(hours=2)} | assets.deployed(dataset.name),
         )
     return dag

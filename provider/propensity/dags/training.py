@@ -12,7 +12,6 @@ from propensity.dags.forms import DATE, ENDPOINTS, LEARNER, PARAMETERS, RELEASE,
 from propensity.dags.timetable import timetable
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
-from propensity.settings import deferrable_by_default
 
 
 def training_dag(dataset: DatasetFile) -> DAG:
@@ -41,7 +40,6 @@ def training_dag(dataset: DatasetFile) -> DAG:
             "deploy",
             release=release,
             endpoint=ENDPOINTS,
-            no_wait=deferrable_by_default(),
             airflow={"execution_timeout": timedelta(hours=2)} | assets.deployed(dataset.name),
         )
     return dag

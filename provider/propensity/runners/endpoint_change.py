@@ -20,11 +20,7 @@ class EndpointChange(AwsJob):
 
     Nobody stops it: the old model serves until the new one has passed its checks, and a task that runs again goes
     on with it.
-
-    :param begun: what identifies the change to the jar that began it; none where it is unknown
     """
-
-    begun: str | None = None
 
     def poll(self, log: Logger) -> bool:
         """Forwards its changes of status; whether the change has ended."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from typing import Any, NoReturn
 
 import yaml
@@ -16,14 +18,29 @@ from propensity.links import LINKS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
-from propensity.sdk import AirflowException, AirflowFailException, AirflowTaskTimeout
-from propensity.settings import optional_runner_settings, setting
+from propensity.sdk import AirflowTaskTimeout
+from propensity.settings import deferrable_by_default, optional_runner_settings, setting
 from propensity.summary import SYNTHETIC, is_synthetic, summary
 
 SUMMARY = "{{ ti.task.summary }}"
+DEPLOY = "deploy"
 WAITING = "waiting"
 """The status of a jar whose work goes on at an endpoint."""
 SAGEMAKER = "sagemaker:"
+
+
+@dataclass
+class Waits:
+    """What a deployment keeps over its waits in the triggerer.
+
+    :param begun: the change that the jar has begun, by the jar's own name
+    :param deadline: the time limit of all waits, in seconds since 1970
+    :param in_triggerer: false where the triggerer cannot follow the change
+    """
+
+    begun: str | None = None
+    deadline: float | None = None
+    in_triggerer: bool = True
 
 
 class JarOperator(BaseOperator):
@@ -34,6 +51,9 @@ class JarOperator(BaseOperator):
     :param mapped: the options of one of many instances of the task
     :param dataset: the text of the dataset's specification, for the jars that need it; the run's first task
         pins it for the run. It is passed to the jar as it is, without templating.
+    :param deferrable: whether a job on another machine, and a change of an endpoint on SageMaker, is waited for in
+        the triggerer, which holds neither a worker nor a slot of the pool; by default the setting
+        ``PROPENSITY_DEFERRABLE``, else from Airflow 3.3 on: an older triggerer cannot stop the job of a cleared task
     """
 
     template_fields: Sequence[str] = ("options", "mapped")
@@ -47,6 +67,7 @@ class JarOperator(BaseOperator):
         options: dict[str, Any],
         mapped: dict[str, Any] | None = None,
         dataset: str | None = None,
+        deferrable: bool | None = None,
         **settings,
     ) -> None:
         super().__init__(**{"map_index_template": SUMMARY} | settings)
@@ -55,8 +76,9 @@ class JarOperator(BaseOperator):
         self.options = options
         self.mapped = mapped or {}
         self.dataset = dataset
+        self.deferrable = deferrable_by_default() if deferrable is None else deferrable
         self.force = False
-        self.change_deadline: float | None = None
+        self.waits = Waits()
         self.result: dict[str, Any] | None = None
 
     def begin(self, context) -> None:
@@ -67,10 +89,16 @@ class JarOperator(BaseOperator):
             self.dataset = pinned(context, self.dataset)
 
     def argv(self) -> list[str]:
-        """The jar's name and its options."""
+        """The jar's name and its options, without those of ``waiting_options``."""
         dataset = [] if self.dataset is None else ["--dataset", self.dataset]
         options = self.options | self.mapped | {"force": self.force}
         return [self.jar, *arguments(options), *dataset]
+
+    def waiting_options(self) -> list[str]:
+        """Options of a jar whose work may go on at an endpoint; they are no part of what identifies a job."""
+        if self.jar != DEPLOY or not (self.deferrable and self.waits.in_triggerer and _has_amazon()):
+            return []
+        return arguments({"no_wait": True, "begun": self.waits.begun})
 
     def dataset_name(self) -> str | None:
         """The dataset's name, of a jar that gets its specification."""
@@ -79,7 +107,7 @@ class JarOperator(BaseOperator):
 
     def command_line(self, result: str) -> list[str]:
         """The arguments of the launcher."""
-        return [*self.argv(), "--result", result]
+        return [*self.argv(), *self.waiting_options(), "--result", result]
 
     @property
     def summary(self) -> str:
@@ -97,37 +125,29 @@ class JarOperator(BaseOperator):
     def resume(self, context, event: dict[str, Any]) -> str:
         """Runs the jar again after the change has ended: it verifies the endpoint, or begins the next change."""
         if event["timed_out"]:
-            raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached: the change goes on")
+            raise AirflowTaskTimeout(f"the time limit of {self.execution_timeout} is reached; the change continues")
+        self.waits = Waits(**event["job"]["kept"])
         if event["error"]:
-            raise AirflowException(f"the triggerer cannot follow the change: {event['error']}")
-        self.change_deadline = event["deadline"]
-        self.options = self.options | {"begun": event["job"]["begun"]}
+            self.log.warning("the triggerer cannot follow the change; the task waits by itself: %s", event["error"])
+            self.waits.in_triggerer = False
         return self.execute(context)
 
     def _wait_for_change(self, change: dict[str, str]) -> NoReturn:
-        # Imported only here: an Airflow without an endpoint on SageMaker needs no provider of Amazon.
-        try:
-            from propensity.triggers.endpoint import EndpointTrigger
-        except ImportError as error:
-            raise AirflowFailException(
-                f"waiting for {change['endpoint']} needs the package apache-airflow-providers-amazon; install it, or "
-                f"set PROPENSITY_DEFERRABLE=false: {error}"
-            ) from error
-        if self.change_deadline is None and self.execution_timeout is not None:
-            self.change_deadline = time.time() + self.execution_timeout.total_seconds()
+        from propensity.triggers.endpoint import EndpointTrigger  # only here: it needs Amazon's provider
+
+        if self.waits.deadline is None and self.execution_timeout is not None:
+            self.waits.deadline = time.time() + self.execution_timeout.total_seconds()
+        self.waits.begun = change.get("begun")
+        region = optional_runner_settings("PROPENSITY_SAGEMAKER").get("region")
         job = {
             "name": change["endpoint"].removeprefix(SAGEMAKER),
-            "begun": change.get("begun"),
             "connection": task_environment.aws_connection(),
-            "region": optional_runner_settings("PROPENSITY_SAGEMAKER").get("region"),
+            "region": region or task_environment.settings().get("AWS_REGION"),
+            "kept": asdict(self.waits),
         }
+        seconds = float(setting("PROPENSITY_POLL_SECONDS", "10"))
         self.defer(
-            trigger=EndpointTrigger(
-                job=job,
-                deadline=self.change_deadline,
-                poll_seconds=float(setting("PROPENSITY_POLL_SECONDS", "10")),
-            ),
-            method_name="resume",
+            trigger=EndpointTrigger(job=job, deadline=self.waits.deadline, poll_seconds=seconds), method_name="resume"
         )
 
     def push(self, context, result: dict[str, Any]) -> None:
@@ -137,3 +157,11 @@ class JarOperator(BaseOperator):
         add_events(context, self.jar, result)
         if is_synthetic(result):
             self.log.warning("%s: %s says nothing about real customers", SYNTHETIC, result["name"])
+
+
+def _has_amazon() -> bool:
+    """Whether Amazon's provider is installed, with which a trigger follows the change of an endpoint."""
+    try:
+        return find_spec("airflow.providers.amazon") is not None
+    except ModuleNotFoundError:
+        return False

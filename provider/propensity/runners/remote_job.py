@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,11 +87,12 @@ class RemoteJob:
 
     :param argv: the jar's name and its options
     :param identity: what else distinguishes this job from another one with the same arguments
+    :param more: further options, which do not distinguish it
     """
 
-    def __init__(self, results: Results, argv: list[str], identity: list[str]) -> None:
+    def __init__(self, results: Results, argv: list[str], identity: list[str], more: Sequence[str] = ()) -> None:
         self.results = results
-        self.jar, self.arguments = argv[0], argv[1:]
+        self.jar, self.arguments = argv[0], [*argv[1:], *more]
         self.key = hashlib.sha256(json.dumps([argv, identity]).encode()).hexdigest()[:KEY_DIGITS]
 
     def command(self, name: str) -> list[str]:

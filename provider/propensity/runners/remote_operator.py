@@ -14,11 +14,11 @@ from botocore.exceptions import ClientError
 
 from propensity import task_environment
 from propensity.runners import contract
-from propensity.runners.jar_operator import JarOperator
+from propensity.runners.jar_operator import JarOperator, Waits
 from propensity.runners.remote_job import RemoteJob, Results
 from propensity.runners.running_job import JobStopped, RunningJob, aws_client
 from propensity.sdk import AirflowException, AirflowFailException, AirflowTaskTimeout
-from propensity.settings import deferrable_by_default, runner_settings, setting
+from propensity.settings import runner_settings, setting
 from propensity.triggers.job_trigger import JobTrigger
 
 NON_RETRYABLE = {
@@ -43,10 +43,6 @@ class RemoteJarOperator(JarOperator):
 
     It gets no secrets from Airflow: no key, token or password is in its environment, its arguments or any
     XCom. A try whose worker was killed is found by the next one, which waits until it ends.
-
-    :param deferrable: whether the job is waited for in the triggerer, which holds neither a worker nor a slot of the
-        pool; by default the setting ``PROPENSITY_DEFERRABLE``, else from Airflow 3.3 on: an older triggerer cannot
-        stop the job of a cleared task
     """
 
     template_fields: Sequence[str] = ("options", "mapped")
@@ -61,9 +57,8 @@ class RemoteJarOperator(JarOperator):
     trigger: ClassVar[type[JobTrigger]]
     """What waits for the job in the triggerer."""
 
-    def __init__(self, *, deferrable: bool | None = None, **settings) -> None:
+    def __init__(self, **settings) -> None:
         super().__init__(**settings)
-        self.deferrable = deferrable_by_default() if deferrable is None else deferrable
         self.remote_job: RemoteJob | None = None
         self.running: RunningJob | None = None
         self.deadline: float | None = None
@@ -82,6 +77,7 @@ class RemoteJarOperator(JarOperator):
         """Goes on with the job for which a trigger has waited; its result."""
         # First of all: a kill must know it.
         self.running = self.trigger.job_class(**event["job"])
+        self.waits = Waits(**self.running.kept)
         self.deadline = event["deadline"]
         with self._waiting(context):
             self._prepare(context)
@@ -187,6 +183,7 @@ class RemoteJarOperator(JarOperator):
             self.on_kill()
             raise AirflowException("the task was cleared or marked while its job was started")
         self.running.deferral = uuid4().hex
+        self.running.kept = asdict(self.waits)
         # Without a timeout of Airflow's, which would not stop the job: the trigger watches the time.
         self.defer(
             trigger=self.trigger(job=asdict(self.running), deadline=self.deadline, poll_seconds=self._seconds()),
@@ -203,7 +200,7 @@ class RemoteJarOperator(JarOperator):
 
     def job_of(self, *identity: str) -> RemoteJob:
         """The arguments of this task's jar."""
-        return RemoteJob(self.results, self.argv(), list(identity))
+        return RemoteJob(self.results, self.argv(), list(identity), self.waiting_options())
 
     def aws(self, service: str):
         """A client of the AWS service, with the worker's permissions."""

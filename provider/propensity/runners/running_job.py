@@ -46,6 +46,7 @@ class RunningJob(ABC):
     :param log_position: how far its log was forwarded
     :param deferral: identifies the wait in the triggerer
     :param faults: how many triggers could not follow it
+    :param kept: what the operator keeps meanwhile
     """
 
     name: str
@@ -53,6 +54,7 @@ class RunningJob(ABC):
     log_position: dict[str, Any] = field(default_factory=dict)
     deferral: str = ""
     faults: int = 0
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @abstractmethod
     def poll(self, log: Logger) -> bool:

@@ -45,6 +45,7 @@ for runner, mode in MODES.items():
             limits = {"execution_timeout": timedelta(seconds=float(os.environ.get("TEST_TIMEOUT", seconds)))}
             memory = {"mem_limit": "32m"} if (behavior, runner) == ("greedy", "docker") else {}
             retries = {"retries": int(behavior in RETRIED), "retry_delay": timedelta(seconds=1)}
-            settings = {"pool": "default_pool"} | retries | limits | memory | mode
+            waits = {"deferrable": True} if behavior == "deploying" else mode
+            settings = {"pool": "default_pool"} | retries | limits | memory | waits
             jar_task(behavior, runner=runner.removesuffix("-deferred"), airflow=settings)
         globals()[dag.dag_id] = dag

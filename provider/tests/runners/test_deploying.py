@@ -6,6 +6,8 @@ import pytest
 import simulated
 from airflow.utils.state import TaskInstanceState
 
+from propensity.runners import jar_operator
+
 ENDPOINT = "propensity-dev-test"
 
 pytestmark = pytest.mark.aws
@@ -35,9 +37,10 @@ def changed_endpoint(remote_environment, monkeypatch):
     sagemaker.delete_model(ModelName="m")
 
 
-@pytest.mark.parametrize("runner", ["docker", "process"])
+@pytest.mark.parametrize("runner", ["docker", "process", "ecs-deferred"])
 @pytest.mark.usefixtures("changed_endpoint")
-def test_waits_for_the_change_in_the_triggerer_and_runs_the_jar_again(run, runner):
+def test_waits_for_the_change_in_the_triggerer_and_runs_the_jar_again(run, runner, monkeypatch):
+    monkeypatch.setattr(jar_operator, "DEPLOY", "deploying")
     instance, output = run("deploying", runner)
     assert instance.state == TaskInstanceState.SUCCESS
     assert "propensity-dev-test is being changed" in output

@@ -70,8 +70,8 @@ public final class DeployTask extends Task {
       names = "--begun",
       paramLabel = "CHANGE",
       description = {
-        "The change in the result of an earlier run with --no-wait. If it failed, the model is"
-            + " rolled back."
+        "The change in the result of an earlier run with --no-wait. If the model made it fail, the"
+            + " model is rolled back."
       })
   private @Nullable String begun;
 
