@@ -69,7 +69,7 @@ class ForceTest {
         train);
     List<String> scored = files(features, "test-rows.csv");
     scored.addAll(files(model, "model.ubj", "encoder.json"));
-    assertForced(EvaluateTask.class, evaluation, scored, " test rows, verdict", evaluate);
+    assertForced(EvaluateTask.class, evaluation, scored, " test rows", evaluate);
   }
 
   /**
