@@ -18,7 +18,7 @@ PARAMETERS = "{{ (params.parameters or {}) | tojson }}"
 RELEASE = "{{ 'challenger' if dag_run.run_type == 'backfill' else params.release }}"
 MODEL_VERSION = "{{ params.model_version or '' }}"
 MODELS = "{{ params.models | tojson if params.models else '' }}"
-# Airflow 3.0 does not tell tasks who has triggered the run.
+# In Airflow 3.0, tasks cannot read who has triggered the run.
 WHO = "{{ dag_run.triggering_user_name | default('airflow', true) }}, {{ run_id }}"
 ENDPOINTS = "{{ var.value.get('propensity_endpoints', '') }}"
 
