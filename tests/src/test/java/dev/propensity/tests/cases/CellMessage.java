@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record CellMessage(long line, String column, String value, String rule) {
   private static final Pattern CELL =
-      Pattern.compile("line (\\d+)[,:] ([^;/]+?) is (?:empty|'((?:(?! / ).)*?)'): (.+?)(?=;| / |$)");
+      Pattern.compile(
+          "line (\\d+)[,:] ([^;/]+?) is (?:empty|'((?:(?! / ).)*?)'): (.+?)(?=;| / |$)");
 
   /** The first cell of a message; nothing where it names none. */
   static Optional<CellMessage> first(String message) {
