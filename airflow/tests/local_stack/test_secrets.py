@@ -79,7 +79,7 @@ def test_logs_databases_artifacts_and_reports_were_among_them(trained):
 
 def test_the_webhook_was_called_whose_address_is_in_no_log(trained, planted):
     logs = b"".join(content(file) for file in files(trained.state / "airflow" / "logs"))
-    assert b"the webhook could not be notified" in logs
+    assert b"the Connection propensity_webhook could not be notified" in logs
     assert not holding(planted, logs)
 
 
