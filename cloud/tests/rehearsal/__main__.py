@@ -161,6 +161,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
             [{"name": "dags", "classpath": BUNDLE, "kwargs": {"path": dags}}]
         ),
         PROPENSITY_DAGS=dags,
+        AIRFLOW__CORE__DAGS_FOLDER=dags,
         PYTHONPATH=f"{REPOSITORY / 'provider'}:{REPOSITORY / 'cloud' / 'tests'}",
     )
 
