@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from airflow.sdk import DAG
 
-from propensity import assets
 from propensity.dags.dag_settings import dag_settings
 from propensity.dags.experiment_form import CANDIDATE, RANK, experiment_form
 from propensity.dags.experiment_plan import fits_of, folds_of
-from propensity.dags.forms import DATE, ENDPOINTS, RELEASE, WHO, source
+from propensity.dags.forms import DATE, source
+from propensity.dags.release import release_tasks
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 
@@ -56,14 +56,5 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
             airflow={"task_id": "train_final"} | LONG,
         )
         features = jar_task("preprocess", dataset=dataset, raw=raw)
-        evaluation = jar_task(
-            "evaluate", dataset=dataset, model=model, features=features, airflow=assets.evaluated(dataset.name)
-        )
-        release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
-        jar_task(
-            "deploy",
-            release=release,
-            endpoint=ENDPOINTS,
-            airflow={"execution_timeout": timedelta(hours=2)} | assets.deployed(dataset.name),
-        )
+        release_tasks(dataset, model=model, features=features)
     return dag

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from airflow.sdk import DAG
 
-from propensity import assets
 from propensity.dags.dag_settings import dag_settings
-from propensity.dags.forms import DATE, ENDPOINTS, LEARNER, PARAMETERS, RELEASE, WHO, source, training_form
+from propensity.dags.forms import DATE, LEARNER, PARAMETERS, source, training_form
+from propensity.dags.release import release_tasks
 from propensity.dags.timetable import timetable
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
@@ -32,14 +32,5 @@ def training_dag(dataset: DatasetFile) -> DAG:
             parameters=PARAMETERS,
             airflow={"execution_timeout": timedelta(hours=12)},
         )
-        evaluation = jar_task(
-            "evaluate", dataset=dataset, model=model, features=features, airflow=assets.evaluated(dataset.name)
-        )
-        release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
-        jar_task(
-            "deploy",
-            release=release,
-            endpoint=ENDPOINTS,
-            airflow={"execution_timeout": timedelta(hours=2)} | assets.deployed(dataset.name),
-        )
+        release_tasks(dataset, model=model, features=features)
     return dag
