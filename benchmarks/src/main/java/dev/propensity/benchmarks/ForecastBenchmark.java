@@ -52,6 +52,11 @@ public final class ForecastBenchmark implements Callable<Integer> {
   @Option(names = "--repeats", description = "Number of repetitions, by default ${DEFAULT-VALUE}.")
   private int repeats = 300;
 
+  @Option(
+      names = "--first",
+      description = "Number of the first repetition, to divide a long measurement; by default 1.")
+  private int first = 1;
+
   public static void main(String... arguments) {
     System.exit(new CommandLine(new ForecastBenchmark()).execute(arguments));
   }
@@ -83,10 +88,10 @@ public final class ForecastBenchmark implements Callable<Integer> {
         new Repetition(trainer, all, encoded.encoder(), profit, options.threads());
     int used = Math.min(rows, encoded.table().rows());
     List<Outcome> outcomes = new ArrayList<>();
-    for (int repeat = 1; repeat <= repeats; repeat++) {
+    for (int repeat = first; repeat < first + repeats; repeat++) {
       int[] order = RandomFolds.order(encoded.table().rows(), repeat);
       outcomes.add(repetition.run(encoded.table(), Arrays.copyOf(order, used)));
-      if (repeat % 25 == 0) {
+      if (outcomes.size() % 25 == 0) {
         System.err.println(summary(spec.name(), trainer.name(), outcomes));
       }
     }

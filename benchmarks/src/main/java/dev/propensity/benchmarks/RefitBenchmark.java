@@ -60,7 +60,7 @@ public final class RefitBenchmark implements Callable<Integer> {
    * One repetition.
    *
    * @param firstSeconds CPU time of the fit with early stopping
-   * @param refitSeconds CPU time of the fit on all rows and of the ten for the calibrator
+   * @param refitSeconds CPU time of the fit on all rows and of the twenty for the calibrator
    */
   private record Gain(
       int rows, int rounds, double logLoss, double auc, double firstSeconds, double refitSeconds) {}

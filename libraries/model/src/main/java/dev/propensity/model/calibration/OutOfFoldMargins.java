@@ -8,12 +8,12 @@ import java.util.Optional;
 
 /**
  * Margins to calibrate a model that is trained on all rows: each row's by a model that was trained
- * on nine tenths of the others. Fewer rows give smaller margins where regularization is strong, so
- * its weight is that of all rows.
+ * on nineteen twentieths of all rows, without this one. Fewer rows give smaller margins where
+ * regularization is strong, so its weight is that of all rows.
  */
 public final class OutOfFoldMargins {
-  private static final int FOLDS = 10;
-  private static final int FEWEST = 2 * FOLDS; // of each label, so that every fold's rest has both
+  private static final int FOLDS = 20;
+  private static final int FEWEST = FOLDS; // of each label, so that every fold has both
 
   private final Trainer trainer;
   private final Encoder encoder;
@@ -37,7 +37,7 @@ public final class OutOfFoldMargins {
   }
 
   /**
-   * Trains ten models, each for these rounds.
+   * Trains twenty models, each for these rounds.
    *
    * @return the rows' margins; empty if a label has fewer than twenty rows
    */
