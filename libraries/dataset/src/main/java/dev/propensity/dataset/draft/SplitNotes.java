@@ -61,7 +61,9 @@ final class SplitNotes {
   private void dates(List<String> notes) {
     for (ColumnDraft column : columns) {
       SortedMap<Long, Long> days =
-          column.kind() == ColumnKind.DATE ? days(column) : new TreeMap<>();
+          column.kind() == ColumnKind.DATE && column.missing() == 0
+              ? days(column)
+              : new TreeMap<>();
       if (days.size() < 2) {
         continue;
       }

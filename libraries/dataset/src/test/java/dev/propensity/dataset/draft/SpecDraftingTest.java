@@ -311,6 +311,9 @@ class SpecDraftingTest {
             "CHECK: joined is from 2024-01-10 to 2024-05-17. If the model is for later rows, test"
                 + " it on the latest ones: {time: joined, validation_from: 2024-04-12, test_from:"
                 + " 2024-05-10} instead of the lines below");
+    String later =
+        table("left", row -> row % 4 == 0 ? "" : "2024-0" + (1 + row / 80) + "-1" + row % 8);
+    assertThat(Drafts.of(later).findings().splitNotes()).as("rows without a date").isEmpty();
     String grouped = table("customer_id", row -> "c" + row / 3);
     SpecDraft draft = Drafts.of(grouped);
     assertThat(draft.findings().splitNotes())
