@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param learner the learner that is used unless a run names another
  * @param parameters by learner, what differs from the learner's defaults
  * @param submission the file format of a competition; null where there is none
+ * @param capture what endpoints capture of the rows that they score; null for nothing
+ * @param monitor how captured rows are monitored
  */
 public record DatasetSpec(
     String name,
@@ -37,7 +39,9 @@ public record DatasetSpec(
     ReleaseRule release,
     Offer offer,
     InvalidRows invalidRows,
-    @Nullable Submission submission) {
+    @Nullable Submission submission,
+    @Nullable CaptureRule capture,
+    MonitorRule monitor) {
 
   /** The label column and its two values. */
   public record Label(String column, String positive, String negative) {}
@@ -121,7 +125,8 @@ public record DatasetSpec(
   /**
    * A section as JSON with its defaults filled in, for a computation's parameters: {@code
    * identifier}, {@code label}, {@code features}, {@code split}, {@code release}, {@code offer},
-   * {@code invalid_rows}, {@code title}, {@code submission} (null where there is none).
+   * {@code invalid_rows}, {@code monitor}, {@code title}, {@code submission} (null where there is
+   * none).
    */
   public JsonNode section(String section) {
     Object value =
@@ -142,6 +147,7 @@ public record DatasetSpec(
           case "offer" -> offer;
           case "invalid_rows" -> Map.of("quarantine_up_to", invalidRows.quarantineUpTo());
           case "submission" -> submission;
+          case "monitor" -> monitor;
           default -> throw new IllegalArgumentException("no section " + section);
         };
     return CanonicalJson.mapper().valueToTree(value);

@@ -2,6 +2,7 @@ package dev.propensity.dataset.specification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.UserException;
+import dev.propensity.table.ColumnName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class SpecParser {
     return spec;
   }
 
-  private static Node compose(String yaml, String where) {
+  static Node compose(String yaml, String where) {
     LoadSettings settings = LoadSettings.builder().setLabel(where).build();
     try {
       return new Compose(settings)
@@ -72,7 +73,9 @@ final class SpecParser {
                 "offer",
                 "invalid_rows",
                 "submission",
-                "prediction");
+                "prediction",
+                "capture",
+                "monitor");
     String identifier = top.text("identifier");
     DatasetSpec.Label label = label(top);
     top.text("owner", ""); // only the DAGs read it
@@ -95,7 +98,23 @@ final class SpecParser {
         release(top.mapping("release")),
         offer(top),
         invalidRows(top.mapping("invalid_rows")),
-        submission(top, identifier, label.column()));
+        submission(top, identifier, label.column()),
+        capture(top, columns),
+        MonitorRule.of(top.mapping("monitor")));
+  }
+
+  private static @Nullable CaptureRule capture(YamlMapping top, List<Column> columns) {
+    if (!top.has("capture")) {
+      return null;
+    }
+    YamlMapping section = top.mapping("capture");
+    CaptureRule rule = CaptureRule.of(section);
+    for (String excluded : rule.exclude()) {
+      if (columns.stream().noneMatch(column -> ColumnName.same(column.name(), excluded))) {
+        section.addError("exclude", "has '" + excluded + "'; the column is none of the features");
+      }
+    }
+    return rule;
   }
 
   private String name(YamlMapping top) {

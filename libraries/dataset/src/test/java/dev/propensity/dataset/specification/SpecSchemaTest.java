@@ -89,6 +89,8 @@ class SpecSchemaTest {
           "decimal: ','",
           "decimal: .",
           "missing_values: [NA, '?', 0]",
+          "capture: {rows: 0.5, days: 30, identifier: plain, exclude: [age]}",
+          "monitor: {window: week, false_alarm_days: 30, minimum_rows: 500}",
           "split: {group: home, seed: 3, duplicates: separate}",
           "split: {duplicates: together, test: 0.3}",
           "split: {time: since, validation_from: 2024-01-01, test_from: 2024-03-01}",
@@ -122,6 +124,8 @@ class SpecSchemaTest {
         "offer:          | submission: {zzzzzzzz: 1}\\noffer:  | /properties/submission/properties",
         "offer:          | prediction: {zzzzzzzz: 1}\\noffer:  | /properties/prediction/properties",
         "offer:          | invalid_rows: {zzzzzzzz: 1}\\noffer: | /properties/invalid_rows/properties",
+        "offer:          | capture: {zzzzzzzz: 1}\\noffer:  | /properties/capture/properties",
+        "offer:          | monitor: {zzzzzzzz: 1}\\noffer:  | /properties/monitor/properties",
       })
   void hasTheParsersKeys(String old, String unknown, String pointer) {
     String yaml = DatasetSpecTest.MINIMAL.replace(old, unknown.replace("\\n", "\n"));
