@@ -52,7 +52,8 @@ public record LedgerEntry(
     List<Digest> models,
     String who,
     String when,
-    String why) {
+    String why)
+    implements NumberedEntry {
   /** The version that this code writes. */
   public static final int SCHEMA = 2;
 

@@ -1,29 +1,20 @@
 package dev.propensity.tracking;
 
-import dev.propensity.foundation.CanonicalJson;
-import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A dataset's numbered, append-only series of releases at {@code <store>/<name>/releases/}: the
  * single source of truth that endpoints follow and MLflow's aliases mirror.
  */
 public final class ReleaseLedger {
-  private static final Pattern ENTRY = Pattern.compile("(\\d{6})\\.json");
-
-  private final ArtifactStore store;
   private final String name;
   private final LedgerFolder folder;
+  private final NumberedEntries<LedgerEntry> entries;
 
   /**
    * @param name the dataset's name with its origin; {@code -sample}, as earlier versions wrote it,
@@ -34,9 +25,9 @@ public final class ReleaseLedger {
   }
 
   private ReleaseLedger(ArtifactStore store, String name, LedgerFolder folder) {
-    this.store = store;
     this.name = name;
     this.folder = folder;
+    this.entries = new NumberedEntries<>(store, name, folder::location, LedgerEntry::parse);
   }
 
   /** The ledger whose entries are at exactly {@code <store>/<name>/releases/}. */
@@ -53,7 +44,7 @@ public final class ReleaseLedger {
     String[] parts = entry.key().split("/");
     if (parts.length >= 3) {
       ReleaseLedger ledger = at(store, parts[parts.length - 3]);
-      if (ledger.numberAt(entry).isPresent()) {
+      if (ledger.entries.numberAt(entry).isPresent()) {
         return ledger;
       }
     }
@@ -75,27 +66,7 @@ public final class ReleaseLedger {
 
   /** The last entry where it is newer than the given number: one cheap request, for polling. */
   public Optional<LedgerEntry> newerThan(int number) {
-    Optional<S3Location> after = number == 0 ? Optional.empty() : Optional.of(location(number));
-    List<Integer> numbers =
-        store.objects().list(folder.location(), after).stream()
-            .map(this::numberAt)
-            .flatMap(Optional::stream)
-            .toList();
-    if (numbers.isEmpty()) {
-      return Optional.empty();
-    }
-    int last = numbers.get(numbers.size() - 1);
-    for (int i = 0; i < numbers.size(); i++) {
-      if (numbers.get(i) != number + 1 + i) {
-        throw new UserException(
-            "the ledger at "
-                + folder.location()
-                + " has a gap: "
-                + location(number + 1 + i)
-                + " is missing");
-      }
-    }
-    return Optional.of(entry(last));
+    return entries.newerThan(number);
   }
 
   /** The champion, or empty where there is none yet. */
@@ -109,8 +80,7 @@ public final class ReleaseLedger {
    * @throws UserException if there is none or it is damaged
    */
   public LedgerEntry entry(int number) {
-    return find(number)
-        .orElseThrow(() -> new UserException("no ledger entry at " + location(number)));
+    return entries.entry(number);
   }
 
   /**
@@ -120,14 +90,15 @@ public final class ReleaseLedger {
    */
   public LedgerEntry entry(S3Location location) {
     return entry(
-        numberAt(location)
+        entries
+            .numberAt(location)
             .orElseThrow(
                 () -> new UserException(location + " is no entry of " + folder.location())));
   }
 
   /** The location of the entry with this number. */
   public S3Location location(int number) {
-    return folder.location().resolve(String.format(Locale.ROOT, "%06d.json", number));
+    return entries.location(number);
   }
 
   /**
@@ -138,50 +109,6 @@ public final class ReleaseLedger {
    * @return the entry that {@code next} returned
    */
   public LedgerEntry append(Function<Optional<LedgerEntry>, LedgerEntry> next) {
-    Optional<LedgerEntry> last = latest();
-    while (true) {
-      LedgerEntry entry = next.apply(last);
-      int number = last.map(LedgerEntry::number).orElse(0);
-      if (entry.number() <= number) {
-        return entry;
-      }
-      if (entry.number() != number + 1 || !entry.name().equals(name)) {
-        throw new IllegalArgumentException(entry + " does not follow " + number + " of " + name);
-      }
-      byte[] bytes = CanonicalJson.bytes(entry);
-      if (Arrays.equals(bytes, store.objects().writeIfAbsent(location(number + 1), bytes))) {
-        return entry;
-      }
-      last = newerThan(number);
-      if (last.isEmpty()) {
-        throw new UnavailableException(location(number + 1) + " is there but not listed yet");
-      }
-    }
-  }
-
-  private Optional<LedgerEntry> find(int number) {
-    S3Location location = location(number);
-    return store
-        .objects()
-        .read(location)
-        .map(
-            bytes -> {
-              LedgerEntry entry = LedgerEntry.parse(bytes, location.toString());
-              if (entry.number() != number || !entry.name().equals(name)) {
-                throw new UserException(
-                    location + " is the entry " + entry.number() + " of " + entry.name());
-              }
-              return entry;
-            });
-  }
-
-  private Optional<Integer> numberAt(S3Location location) {
-    String prefix = folder.location().key() + "/";
-    if (!location.bucket().equals(folder.location().bucket())
-        || !location.key().startsWith(prefix)) {
-      return Optional.empty();
-    }
-    Matcher matcher = ENTRY.matcher(location.key().substring(prefix.length()));
-    return matcher.matches() ? Optional.of(Integer.parseInt(matcher.group(1))) : Optional.empty();
+    return entries.append(next);
   }
 }

@@ -1,0 +1,84 @@
+package dev.propensity.tracking;
+
+import dev.propensity.foundation.Digest;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Origin;
+import dev.propensity.storage.S3Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A dataset's numbered, append-only series of monitored windows at {@code
+ * <store>/<name>/monitoring/}: which profile and verdict each has, and which windows a user
+ * accepted as the reference. A window's first verdict stays.
+ */
+public final class MonitoringLedger {
+  private static final String FOLDER = "monitoring";
+
+  private final String name;
+  private final NumberedEntries<MonitoringEntry> entries;
+
+  /**
+   * @param name the dataset's name with its origin
+   */
+  public MonitoringLedger(ArtifactStore store, String name) {
+    this.name = Origin.currentName(name);
+    S3Location folder = store.root().resolve(this.name + "/" + FOLDER);
+    this.entries = new NumberedEntries<>(store, this.name, () -> folder, MonitoringEntry::parse);
+  }
+
+  /** The dataset's name with its origin. */
+  public String name() {
+    return name;
+  }
+
+  /** All entries, in order. */
+  public List<MonitoringEntry> all() {
+    return entries.after(0);
+  }
+
+  /** The entry's location. */
+  public S3Location location(MonitoringEntry entry) {
+    return entries.location(entry.number());
+  }
+
+  /** The monitored window of this text and model; empty if it has no verdict. */
+  public static Optional<MonitoringEntry> of(
+      List<MonitoringEntry> all, String window, Digest model) {
+    return all.stream()
+        .filter(entry -> entry.action() == MonitoringEntry.Action.MONITORED)
+        .filter(entry -> entry.window().equals(window) && entry.model().equals(model))
+        .findFirst();
+  }
+
+  /**
+   * The entries that count for this model's reference and charts: its monitored windows since a
+   * user last accepted some, in order.
+   */
+  public static List<MonitoringEntry> series(List<MonitoringEntry> all, Digest model) {
+    List<MonitoringEntry> series = new ArrayList<>();
+    for (MonitoringEntry entry : all) {
+      if (!entry.model().equals(model)) {
+        continue;
+      }
+      if (entry.action() == MonitoringEntry.Action.ACCEPTED) {
+        series.removeIf(earlier -> earlier.window().compareTo(entry.window()) < 0);
+      } else {
+        series.add(entry);
+      }
+    }
+    return series;
+  }
+
+  /**
+   * Appends the entry that {@code next} creates from all entries.
+   *
+   * @param next may return an existing entry: then nothing is appended
+   * @return the entry that {@code next} returned
+   */
+  public MonitoringEntry append(Function<List<MonitoringEntry>, MonitoringEntry> next) {
+    return entries.append(last -> next.apply(last.isPresent() ? all() : List.of()));
+  }
+}
