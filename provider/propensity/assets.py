@@ -32,6 +32,11 @@ def predictions(name: str) -> Asset:
     return _asset(name, "predictions")
 
 
+def drift(name: str) -> Asset:
+    """The dataset's captured rows: an event for each window whose verdict is an alarm."""
+    return _asset(name, "drift")
+
+
 def deployed(name: str) -> dict[str, Any]:
     """Inlets and outlets of the task that makes a model live; it reads the last event, not to repeat it."""
     return {"inlets": [champion(name), champion(_synthetic(name))], "outlets": [_alias(champion(name))]}
@@ -45,6 +50,11 @@ def predicted(name: str) -> dict[str, Any]:
 def evaluated(name: str) -> dict[str, Any]:
     """Inlets of the task that compares a model with the champion."""
     return {"inlets": [champion(name)]}
+
+
+def monitored(name: str) -> dict[str, Any]:
+    """Inlets and outlets of the task that compares captured rows with the training data."""
+    return {"inlets": [champion(name)], "outlets": [_alias(drift(name))]}
 
 
 def add_events(context, jar: str, result: dict[str, Any]) -> None:
@@ -78,9 +88,18 @@ def _prediction(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]]
     return predictions(result["name"]), extra | {"models": " ".join(result.get("models", []))} | _metrics(result)
 
 
+def _drift(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]] | None:  # noqa: ARG001
+    """The event of an alarm; none of another verdict, or of one that the ledger does not keep."""
+    if result.get("verdict") != "alarm" or result.get("provisional"):
+        return None
+    extra = {key: result[key] for key in ("window", "uri", "version") if key in result}
+    return drift(result["name"]), extra | {"columns": ", ".join(result.get("columns", []))}
+
+
 _EVENTS: dict[str, Callable[..., tuple[Asset, dict[str, Any]] | None]] = {
     "deploy": _deployment,
     "predict": _prediction,
+    "monitor": _drift,
 }
 
 

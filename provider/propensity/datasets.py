@@ -21,6 +21,9 @@ NEVER = {"", "~", "null", "none", "never"}
 ON_CHAMPION = "champion"
 """The schedule of predictions for each new champion."""
 
+WINDOWS = ("hour", "day", "week")
+"""The windows in which captured rows are monitored."""
+
 OWNER = "propensity"
 """The owner of a dataset whose file names none."""
 
@@ -39,6 +42,13 @@ class DatasetFile:
     text: str
     prediction_schedule: str | None = None
     owner: str = OWNER
+    window: str = "day"
+    """The length of the windows in which captured rows are monitored: an hour, a day or a week."""
+
+    @property
+    def captures(self) -> bool:
+        """Whether its endpoints capture the rows that they score."""
+        return "capture" in _content(self.text)
 
     @property
     def source(self) -> str:
@@ -90,6 +100,7 @@ def read(file: Path) -> DatasetFile:
         text,
         _schedule(file, _prediction(content), "never", {ON_CHAMPION}),
         _owner(file, content),
+        _window(file, content),
     )
 
 
@@ -107,6 +118,14 @@ def _owner(file: Path, content: dict[str, Any]) -> str:
     if not isinstance(owner, str) or not owner.strip():
         raise BrokenDataset(f"{file.name}: owner must be a name such as {OWNER}")
     return owner
+
+
+def _window(file: Path, content: dict[str, Any]) -> str:
+    monitor = content.get("monitor", {})
+    window = monitor.get("window", "day") if isinstance(monitor, dict) else None
+    if window not in WINDOWS:
+        raise BrokenDataset(f"{file.name}: monitor must be a mapping whose window is one of {', '.join(WINDOWS)}")
+    return window
 
 
 def _schedule(file: Path, content: dict, default: str, events: Collection[str] = ()) -> str | None:

@@ -58,5 +58,6 @@ LINKS: dict[str, list[ResultLink]] = {
     "compare": [ReportLink(), MlflowRunLink()],
     "deploy": [EndpointLink()],
     "predict": [MlflowRunLink()],
+    "monitor": [ReportLink(), MlflowRunLink()],
 }
 """The links of a jar's tasks."""

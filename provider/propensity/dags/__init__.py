@@ -15,16 +15,18 @@ from airflow.sdk import DAG, get_parsing_context
 from propensity import datasets
 from propensity.dags.broken import broken_dag
 from propensity.dags.experiment import experiment_dag
+from propensity.dags.monitoring import monitoring_dag
 from propensity.dags.prediction import prediction_dag
 from propensity.dags.training import training_dag
 from propensity.datasets import BrokenDataset, DatasetFile
 
-__all__ = ["experiment_dag", "prediction_dag", "propensity_dags", "training_dag"]
+__all__ = ["experiment_dag", "monitoring_dag", "prediction_dag", "propensity_dags", "training_dag"]
 
 FACTORIES: dict[str, Callable[[DatasetFile], DAG]] = {
     "training": training_dag,
     "experiment": experiment_dag,
     "prediction": prediction_dag,
+    "monitoring": monitoring_dag,
 }
 """What makes a dataset's DAGs, by the last word of their identifiers."""
 

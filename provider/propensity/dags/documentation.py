@@ -11,6 +11,7 @@ PAGES = {
     "training": ["airflow.md", "releases.md"],
     "experiment": ["experiments.md", "airflow.md"],
     "prediction": ["prediction.md", "airflow.md"],
+    "monitoring": ["monitoring.md", "airflow.md"],
 }
 """The pages of the documentation about a DAG."""
 

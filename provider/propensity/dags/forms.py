@@ -142,6 +142,28 @@ def training_form() -> dict[str, Param]:
     }
 
 
+def monitoring_form() -> dict[str, Param]:
+    """The form of a monitoring run."""
+    return {
+        "window": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^(current|\d{4}-W\d{2}|\d{4}-\d{2}-\d{2}(T\d{2})?)?$",
+            examples=["current", "2026-11-29", "2026-11-29T13", "2026-W48"],
+            title="Window",
+            description="The hour, day or week in UTC, or current for the one that has not ended. Empty: the last one "
+            "before the run that has ended.",
+        ),
+        "name": Param(
+            None,
+            type=["null", "string"],
+            title="Name",
+            description="The name of the endpoint whose rows are compared, such as that of synthetic data. Empty: the "
+            "dataset's.",
+        ),
+    }
+
+
 def prediction_form() -> dict[str, Param]:
     """The form of a prediction."""
     return {
