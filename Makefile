@@ -1,7 +1,7 @@
 # `make` alone prints the targets below their headings, the lines that begin with ##. Each target calls ./propensity,
 # whose options are the variables here: make run DATA=rows.csv is ./propensity run --data rows.csv.
 variables := DATA DATASET LABEL COMPARE TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED RANK CANDIDATE RELEASE FORCE \
-  VERSION WHO WHY URI ENDPOINT RUN RUNNER BACKUP AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
+  VERSION WHO WHY URI ENDPOINT RUN RUNNER BACKUP CAPTURE AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
   STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY REGISTRY POLICY SLOW N ONLY
 # Those of the command line are passed on, too: ./propensity rejects one that it does not know.
 typed := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
@@ -23,7 +23,7 @@ endef
 init: ## draft datasets/NAME.yaml from a table, to be checked before make run: DATA=file, LABEL=column, NAME=, COMPARE=1 compares the learners
 	$(call propensity,init)
 
-run: ## train a model, and release it if it passes the evaluation: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1
+run: ## train a model, and release it if it passes the evaluation: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1, CAPTURE=1
 	$(call propensity,run)
 
 predict: ## score the rows of a file, and write the scores to models/: DATA=path or URL, DATASET=, VERSION= (default: the champion)
@@ -65,7 +65,7 @@ verify: ## compare every file of the champion with its digest, back to the raw r
 ## The local stack
 .PHONY: start endrun env mlflow prune purge
 
-start: ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1
+start: ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1, CAPTURE=1
 	$(call propensity,stack start)
 
 endrun: ## mark a run as failed, such as one that make run waits for: RUN=DAG/run

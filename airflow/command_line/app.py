@@ -139,13 +139,14 @@ def run_training(
     ] = None,
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Train a model, and release it if it passes the evaluation."""
-    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import training
@@ -218,13 +219,14 @@ def experiment(
     test: options.Test = None,
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Compare learners and parameters by cross-validation, then train the best one."""
-    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import experiments
@@ -272,13 +274,14 @@ def predict(
     ] = None,
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Score the rows of a file, and write the scores to models/."""
-    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     if last_experiment:
         from stack.runs import folding
 

@@ -16,13 +16,14 @@ def fetch(
     dataset: options.DatasetName = option_values.DEFAULT_DATASET,
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Download a dataset's rows to data/raw/."""
-    stack = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    stack = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import fetching
 
@@ -36,13 +37,14 @@ def folds(
     folds: options.Folds = None,
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Write the rows of each fold to data/folds/."""
-    stack = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    stack = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack.runs import folding
 

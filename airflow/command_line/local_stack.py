@@ -24,13 +24,14 @@ app = typer.Typer(
 def start(
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> None:
     """Start the local stack."""
-    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
 
@@ -118,6 +119,7 @@ def mlflow(
     start: Annotated[bool, typer.Option("--start", help="Start the stack first, and only print the address.")] = False,
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
@@ -129,7 +131,7 @@ def mlflow(
     from stack import pages
 
     if start:
-        pages.start_mlflow(options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port))
+        pages.start_mlflow(options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port))
     else:
         pages.mlflow()
 
@@ -140,13 +142,14 @@ def endpoint(
     page: Annotated[bool, typer.Option("--page", help="Open the endpoint's page in the browser.")] = False,
     runner: options.Runner = None,
     backup: options.Backup = None,
+    capture: options.Capture = None,
     airflow_port: options.AirflowPort = None,
     mlflow_port: options.MlflowPort = None,
     s3_port: options.S3Port = None,
     endpoint_port: options.EndpointPort = None,
 ) -> None:
     """Start the stack, and print an endpoint's address and live version."""
-    requested = options.of_stack(runner, backup, airflow_port, mlflow_port, s3_port, endpoint_port)
+    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import pages
 

@@ -203,6 +203,16 @@ Backup = Annotated[
         show_default=False,
     ),
 ]
+Capture = Annotated[
+    bool | None,
+    typer.Option(
+        "--capture/--no-capture",
+        help="Capture the rows that the endpoints score, for monitoring, also those of datasets without a section "
+        "capture; default: as at the last start.",
+        rich_help_panel=STACK,
+        show_default=False,
+    ),
+]
 AirflowPort = Annotated[int | None, _port("AIRFLOW_PORT", 8080, "Airflow's port")]
 MlflowPort = Annotated[int | None, _port("MLFLOW_PORT", 5000, "MLflow's port")]
 S3Port = Annotated[int | None, _port("S3_PORT", 9000, "The port of the S3 server")]
@@ -237,6 +247,7 @@ ImageVersion = Annotated[
 def of_stack(
     runner: str | None,
     backup: bool | None,
+    capture: bool | None,
     airflow_port: int | None,
     mlflow_port: int | None,
     s3_port: int | None,
@@ -245,7 +256,7 @@ def of_stack(
     """What a command requests of the stack."""
     values = (airflow_port, mlflow_port, s3_port, endpoint_port)
     ports = {name: port for name, port in zip(option_values.PORTS, values, strict=True) if port is not None}
-    return Requested(runner, ports, backup)
+    return Requested(runner, ports, backup, capture)
 
 
 def examples(*lines: str) -> str:

@@ -48,6 +48,12 @@ def prediction_source(dataset: str) -> str:
     return _text(prediction.get("source") if isinstance(prediction, dict) else None)
 
 
+def capture(dataset: str) -> dict[str, Any] | None:
+    """What the specification lets endpoints capture; nothing if it has no such section."""
+    section = _specification(dataset).get("capture")
+    return section if isinstance(section, dict) else {} if section == "" else None
+
+
 def _specification(dataset: str) -> dict[str, Any]:
     """The file's content; an empty one for a broken file, whose errors the run reports."""
     import yaml  # missing before the first install, when the names above are checked already

@@ -19,7 +19,7 @@ from stack.failure import Failure
 
 RELEASES = ("auto", "release", "challenger")
 RUNNERS = ("docker", "process")
-FLAGS = ("BACKUP", "COMPARE", "REGISTRY", "SLOW", "YES")
+FLAGS = ("BACKUP", "CAPTURE", "COMPARE", "REGISTRY", "SLOW", "YES")
 """Variables that are 1 or 0."""
 PORTS = ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT")
 COMPUTATIONS = ("download", "preprocess", "train", "evaluate")

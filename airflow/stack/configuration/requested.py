@@ -1,4 +1,4 @@
-"""What a command requests of the stack: where tasks run, ports, a second server of each endpoint."""
+"""What a command requests of the stack: where tasks run, ports, a second server of each endpoint, capture."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Requested:
     ports: dict[str, int] = field(default_factory=dict)
     """By variable, the first endpoint's among them."""
     backup: bool | None = None
+    capture: bool | None = None
 
     def port(self, variable: str) -> int | None:
         """The requested port."""

@@ -37,6 +37,8 @@ class Settings:
     runner: str = "process"
     backup: bool = False
     """Whether each endpoint has a second server, which its page uses when the first does not respond."""
+    capture: bool = False
+    """Whether the endpoints capture the rows that they score even if the dataset's file has no section for it."""
 
     @property
     def airflow_url(self) -> str:
@@ -124,7 +126,14 @@ def with_endpoints(settings: Settings, wanted: Requested) -> Settings:
                 raise Failure(f"more than {SYNTHETIC_OFFSET} datasets in {paths.DATASETS}", 2)
             endpoints |= {name: port, f"{name}{SYNTHETIC}": port + SYNTHETIC_OFFSET}
     backup = settings.backup if wanted.backup is None else wanted.backup
-    return replace(settings, endpoints=endpoints, backup=backup)
+    capture = settings.capture if wanted.capture is None else wanted.capture
+    keys = {"capture": _new_capture_key(), **settings.keys}
+    return replace(settings, endpoints=endpoints, backup=backup, capture=capture, keys=keys)
+
+
+def _new_capture_key() -> str:
+    """The key of the captured identifiers' HMAC; a stack of an earlier version gets it at its next start."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def _new_keys() -> dict[str, str]:

@@ -106,7 +106,7 @@ def _without_image(settings: Settings, supervision: Supervision) -> Settings:
 
 
 def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
-    """Adds new datasets, new jars and a changed BACKUP to the running stack."""
+    """Adds new datasets, new jars and a changed BACKUP or CAPTURE to the running stack."""
     kept = load()
     if kept is None:
         raise Failure("a stack is running, but its settings are missing: make stop", 1)
@@ -116,6 +116,9 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
         change = "now have a second server each" if settings.backup else "no longer have a second server"
         backup = wording.as_typed(f"BACKUP={int(settings.backup)}")
         report(f"{backup}: the endpoints {change}; those that change restart")
+    if settings.capture != kept.capture:
+        change = "capture the rows that they score" if settings.capture else "capture only what the datasets' files say"
+        report(f"{wording.as_typed(f'CAPTURE={int(settings.capture)}')}: the endpoints {change}, and restart")
     fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
     for name, port in fresh.items():
         if ports.is_taken(port):

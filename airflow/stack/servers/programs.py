@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stack import paths
+from stack import datasets, paths
 from stack.configuration.settings import BUCKET, Settings
 from stack.servers import s3proxy
 
@@ -95,28 +96,38 @@ def s3_properties(settings: Settings) -> str:
 
 
 def _endpoints(settings: Settings) -> list[Program]:
-    servers = settings.servers
-    return [_endpoint(name, servers) for name in sorted(settings.endpoints)] + [
-        _backup(name, servers) for name in sorted(settings.endpoints) if settings.backup
+    return [_endpoint(name, settings) for name in sorted(settings.endpoints)] + [
+        _backup(name, settings) for name in sorted(settings.endpoints) if settings.backup
     ]
 
 
-def _endpoint(name: str, servers: dict[str, int]) -> Program:
-    backup = servers.get(f"{name}-backup")
-    return _server(
-        f"endpoint-{name}", name, servers[name], *([f"--backup=http://127.0.0.1:{backup}"] if backup else [])
-    )
+def _endpoint(name: str, settings: Settings) -> Program:
+    backup = settings.servers.get(f"{name}-backup")
+    options = [f"--backup=http://127.0.0.1:{backup}"] if backup else []
+    return _server(f"endpoint-{name}", name, settings, settings.servers[name], *options)
 
 
-def _backup(name: str, servers: dict[str, int]) -> Program:
+def _backup(name: str, settings: Settings) -> Program:
+    servers = settings.servers
     pages = ",".join(f"http://{host}:{servers[name]}" for host in ("127.0.0.1", "localhost"))
-    return _server(f"endpoint-{name}-backup", name, servers[f"{name}-backup"], f"--allow-origin={pages}")
+    program = f"endpoint-{name}-backup"
+    return _server(program, name, settings, servers[f"{name}-backup"], f"--allow-origin={pages}")
 
 
-def _server(program: str, name: str, port: int, *options: str) -> Program:
+def _capture(program: str, name: str, settings: Settings) -> tuple[list[str], dict[str, str]]:
+    """The options and the environment by which a server captures the rows that it scores."""
+    section = datasets.capture(name.removesuffix(datasets.SYNTHETIC))
+    if section is None and not settings.capture:
+        return [], {}
+    options = [f"--capture={json.dumps(section or {})}", f"--spool={paths.STATE / 'spool' / program}"]
+    return options, {"PROPENSITY_CAPTURE_KEY": settings.keys["capture"]}
+
+
+def _server(program: str, name: str, settings: Settings, port: int, *options: str) -> Program:
+    capture, environment = _capture(program, name, settings)
     launcher = str(paths.PROJECT / "airflow" / "image" / "propensity")
-    serve = (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}", *options)
+    serve = (launcher, "serve", f"--name={name}", "--host=127.0.0.1", f"--port={port}", *options, *capture)
     store = str(paths.STATE / "s3" / BUCKET / "store")
     # Until the dataset is used; -S: a program without packages starts faster, and takes less memory.
     idle = (sys.executable, "-S", "-P", "-m", "stack.servers.idle_endpoint", name, str(port), store)
-    return Program(program, (*idle, *serve), f"http://127.0.0.1:{port}/ping")
+    return Program(program, (*idle, *serve), f"http://127.0.0.1:{port}/ping", environment)
