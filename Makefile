@@ -1,7 +1,7 @@
 # `make` alone prints the targets below their headings, the lines that begin with ##. Each target calls ./propensity,
 # whose options are the variables here: make run DATA=rows.csv is ./propensity run --data rows.csv.
 variables := DATA DATASET LABEL COMPARE TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED RANK CANDIDATE RELEASE FORCE \
-  VERSION WHO WHY URI ENDPOINT RUN RUNNER BACKUP CAPTURE AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
+  VERSION WINDOW WHO WHY URI ENDPOINT RUN RUNNER BACKUP CAPTURE AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
   STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY REGISTRY POLICY SLOW N ONLY
 # Those of the command line are passed on, too: ./propensity rejects one that it does not know.
 typed := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
@@ -61,6 +61,18 @@ history: ## show who released what, when and why: DATASET=; on AWS: STAGE=
 
 verify: ## compare every file of the champion with its digest, back to the raw rows: DATASET=, VERSION=, or URI=
 	$(call propensity,verify)
+
+## Watch
+.PHONY: monitor accept forget
+
+monitor: ## compare captured rows with the training data, and print the verdict: DATASET=, WINDOW=2026-11-29 (default: current)
+	$(call propensity,monitor)
+
+accept: ## take the last windows as the new reference of monitoring: WHY=, DATASET=, WHO=
+	$(call propensity,accept)
+
+forget: ## remove the captured rows of the identifiers on standard input, one on each line: DATASET=
+	$(call propensity,forget)
 
 ## The local stack
 .PHONY: start endrun env mlflow prune purge

@@ -12,6 +12,7 @@ from stack.releases.champion_change import ChampionChange
 
 TRAIN = "Train and predict"
 RELEASE = "Release"
+WATCH = "Watch"
 
 app = typer.Typer(
     name="propensity",
@@ -397,6 +398,49 @@ def history(
     from stack.releases import releasing
 
     return releasing.history(dataset, as_json=json)
+
+
+@app.command(
+    rich_help_panel=WATCH,
+    epilog=options.examples("./propensity monitor", "./propensity monitor --window 2026-11-29 --json | jq .verdict"),
+)
+def monitor(
+    dataset: options.ReleasedName = None,
+    window: Annotated[
+        str,
+        options.option(
+            "--window",
+            "WINDOW",
+            "A day (2026-11-29), an hour (2026-11-29T13) or a week (2026-W48) in UTC; default: current, the rows since "
+            "the last one.",
+        ),
+    ] = "current",
+    json: options.Json = False,
+) -> int:
+    """Compare the captured rows of a window with the training data."""
+    from stack.runs import monitoring
+
+    return monitoring.monitor(dataset, window, as_json=json)
+
+
+@app.command(rich_help_panel=WATCH, epilog=options.examples("./propensity accept --why 'new campaign'"))
+def accept(
+    dataset: options.ReleasedName = None,
+    why: options.Why = None,
+    who: options.Who = None,
+) -> int:
+    """Take the last windows as the new reference of monitoring."""
+    from stack.runs import monitoring
+
+    return monitoring.accept(dataset, why, who)
+
+
+@app.command(rich_help_panel=WATCH, epilog=options.examples("./propensity forget < identifiers.txt"))
+def forget(dataset: options.ReleasedName = None) -> int:
+    """Remove the captured rows of the identifiers on standard input."""
+    from stack.runs import monitoring
+
+    return monitoring.forget(dataset)
 
 
 @app.command(

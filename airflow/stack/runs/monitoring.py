@@ -1,0 +1,94 @@
+"""A monitoring run, from the trigger to its verdict; and what is done about one."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from stack import datasets, jars, terminal
+from stack.airflow_api import AirflowApi, Json
+from stack.releases import reports
+from stack.releases.champion import champion
+from stack.releases.releasing import NO_REASON, released_name
+from stack.runs import failed, live, training
+from stack.runs.source import Source
+from stack.servers import lifecycle
+from stack.servers.supervision import Supervision
+from stack.store import Store
+
+CURRENT = "current"
+"""The window that has not ended."""
+
+
+def monitor(dataset: str | None, window: str, *, as_json: bool = False) -> int:
+    """Compares the captured rows of a window with the training data; 0 if there is a verdict, whatever it is.
+
+    Args:
+        as_json: prints only the verdict, for a script
+    """
+    output = contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext()
+    with output:
+        code, found = _run(dataset, window)
+    if found is None:
+        return code
+    if as_json:
+        jars.print_json(found)
+    else:
+        print(f"\nverdict: {said(found)}")
+    return 0
+
+
+def said(monitoring: Json) -> str:
+    """The verdict, for an alarm or a notice with its columns: ``alarm (Age, Vintage)``."""
+    columns = ", ".join(column["name"] for column in monitoring["columns"] if column.get("reason"))
+    return f"{monitoring['verdict']} ({columns})" if columns else monitoring["verdict"]
+
+
+def _run(dataset: str | None, window: str) -> tuple[int, Json | None]:
+    settings = lifecycle.running()
+    name = released_name(settings, dataset)
+    store, api = Store(settings), AirflowApi(settings, Supervision().still_runs)
+    champion(store.last_entry(settings.store, name), name, ", to compare rows with its training data")
+    dag = f"{name.removesuffix(datasets.SYNTHETIC)}_monitoring"
+    training.wait_for_dag(api, dag)
+    with training.unpaused(api, settings, dag):
+        run = training.trigger(api, dag, {"window": window, "name": name})
+        page = training.run_page(settings, dag, run)
+        print(f"{dag} on the captured rows of {window}\n{page}\n", flush=True)
+        state, tasks = live.follow(api, dag, run, page)
+    if state != "success":
+        return failed.report(api, settings, dag, run, tasks, Source(f"the captured rows of {window}")), None
+    uri = training.outputs(api, dag, run, tasks)["monitor"]["uri"]
+    found = store.read_json(f"{uri}/monitoring.json")
+    report = reports.fetch(store, name, "monitoring", uri)
+    print()
+    terminal.facts(
+        [
+            ("window", f"{found['window']['from']} to {found['window']['to']}"),
+            ("rows", f"{found['rows']:,} captured, {found['rejected_rows']:,} rejected"),
+            *((column["name"], column["reason"]) for column in found["columns"] if column.get("reason")),
+            ("next step", found["next_step"]),
+            ("monitoring", uri),
+            *([("report", report.as_uri())] if report else []),
+            ("page", f"{settings.endpoint_urls[name]}/monitoring"),
+        ]
+    )
+    return 0, found
+
+
+def accept(dataset: str | None, why: str | None, who: str | None) -> int:
+    """Takes the last windows as the new reference."""
+    settings = lifecycle.running()
+    name = released_name(settings, dataset)
+    by = [f"--who={who}"] if who else []
+    return jars.run(settings, "accept", f"--name={name}", f"--why={why or NO_REASON}", *by).code
+
+
+def forget(dataset: str | None) -> int:
+    """Removes the captured rows of the identifiers on standard input."""
+    settings = lifecycle.running()
+    name = released_name(settings, dataset)
+    if sys.stdin.isatty():
+        print("identifiers, one on each line; end with Ctrl+D:", file=sys.stderr)
+    key = {"PROPENSITY_CAPTURE_KEY": settings.keys["capture"]}
+    return jars.run(settings, "forget", f"--name={name}", environment=key).code
