@@ -15,8 +15,11 @@ from stack import option_values, paths, wording
 from stack.failure import Failure
 
 OF_RUNNING_STACK = {
+    "accept",
     "defaults",
+    "forget",
     "history",
+    "monitor",
     "promote",
     "rollback",
     "verify",
@@ -35,12 +38,15 @@ OF_RUNNING_STACK = {
 
 ALSO_ON_AWS = {"history", "promote", "rollback"}
 OF_RELEASED = {
+    "accept",
     "cloud deploy",
     "cloud deploy-summary",
+    "forget",
     "history",
     "invoke",
     "model check",
     "model stage",
+    "monitor",
     "promote",
     "rollback",
     "stack endpoint",
