@@ -7,6 +7,8 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.S3Location;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +68,58 @@ public record MonitoringEntry(
 
   public MonitoringEntry {
     columns = columns == null ? List.of() : List.copyOf(columns);
+  }
+
+  /** A window's verdict, with the time of now. */
+  public static MonitoringEntry monitored(
+      int number,
+      String name,
+      String window,
+      Release champion,
+      S3Location profile,
+      S3Location monitoring,
+      String verdict,
+      List<String> columns,
+      String who) {
+    return new MonitoringEntry(
+        SCHEMA,
+        number,
+        name,
+        Action.MONITORED,
+        window,
+        champion.digest(),
+        champion.version(),
+        profile,
+        monitoring,
+        verdict,
+        columns,
+        who,
+        now(),
+        verdict);
+  }
+
+  /** An acceptance of the windows from this one on, with the time of now. */
+  public static MonitoringEntry accepted(
+      int number, String name, String window, Release champion, String who, String why) {
+    return new MonitoringEntry(
+        SCHEMA,
+        number,
+        name,
+        Action.ACCEPTED,
+        window,
+        champion.digest(),
+        champion.version(),
+        null,
+        null,
+        null,
+        List.of(),
+        who,
+        now(),
+        why);
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /**
