@@ -2,10 +2,13 @@ package dev.propensity.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
+import dev.propensity.model.Baseline;
 import dev.propensity.model.Model;
 import dev.propensity.model.Model.SampleRow;
 import dev.propensity.model.ModelDirectory;
@@ -43,7 +46,7 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   /**
    * The model at this location.
    *
-   * @throws dev.propensity.foundation.UserException if there is none
+   * @throws UserException if there is none
    */
   public static TrainedModelArtifact require(ArtifactStore store, S3Location uri) {
     return new TrainedModelArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
@@ -110,12 +113,36 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   /**
    * Reads everything that scoring needs.
    *
-   * @throws dev.propensity.foundation.UserException where a file is missing or damaged
+   * @throws UserException where a file is missing or damaged
    */
   public Model load() throws IOException {
     try (WorkFolder work = new WorkFolder()) {
       return Model.load(files.folder(work.path()));
     }
+  }
+
+  /** Reads the encoder only. */
+  public Encoder encoder() throws IOException {
+    try (WorkFolder work = new WorkFolder()) {
+      return Encoder.read(files.folder(work.path(), Encoder.FILE).resolve(Encoder.FILE));
+    }
+  }
+
+  /**
+   * Reads the statistics of its training data.
+   *
+   * @throws UserException if it has none
+   */
+  public Baseline baseline() {
+    if (!artifact().manifest().files().containsKey(ModelDirectory.BASELINE)) {
+      throw new UserException(
+          uri()
+              + " has no "
+              + ModelDirectory.BASELINE
+              + ", with which new rows are compared: train the model again");
+    }
+    return Baseline.parse(
+        files.read(ModelDirectory.BASELINE), files.location(ModelDirectory.BASELINE).toString());
   }
 
   /** Reads the rows whose scores are recorded, only. */

@@ -1,6 +1,7 @@
 package dev.propensity.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  *     upper bin; the first and the last bin are open
  * @param counts one more than edges
  */
-record Histogram(List<Float> edges, int[] counts) {
+public record Histogram(List<Float> edges, int[] counts) {
   static Histogram over(float[] edges) {
     List<Float> list = new ArrayList<>();
     for (float edge : edges) {
@@ -19,11 +20,37 @@ record Histogram(List<Float> edges, int[] counts) {
     return new Histogram(list, new int[edges.length + 1]);
   }
 
+  /**
+   * The different values at every {@code 1/bins} of some values: a value that many share makes one
+   * bin.
+   *
+   * @param values in any order; sorted by this
+   * @param known how many of them, the first ones, are values
+   * @param bins how many bins there are at most
+   */
+  static float[] quantiles(float[] values, int known, int bins) {
+    Arrays.sort(values, 0, known);
+    float[] edges = new float[bins - 1];
+    int different = 0;
+    for (int bin = 1; bin < bins && known > 0; bin++) {
+      float edge = values[(int) ((long) bin * known / bins)];
+      if (edge > values[0] && (different == 0 || edge > edges[different - 1])) {
+        edges[different++] = edge;
+      }
+    }
+    return Arrays.copyOf(edges, different);
+  }
+
   void add(float value) {
+    counts[bin(value)]++;
+  }
+
+  /** The bin of this value, which is not NaN. */
+  public int bin(float value) {
     int bin = 0;
     while (bin < edges.size() && value >= edges.get(bin)) {
       bin++;
     }
-    counts[bin]++;
+    return bin;
   }
 }

@@ -34,7 +34,8 @@ public final class ModelDirectory {
   /** The rows whose scores are recorded. */
   public static final String SAMPLES = "sample-rows.json";
 
-  static final String BASELINE = "baseline.json";
+  /** The training data's statistics. */
+  public static final String BASELINE = "baseline.json";
 
   /** How training went. */
   public static final String TRAINING = "training.json";
