@@ -137,7 +137,7 @@ class ArchitectureTest {
     "software.amazon.., aws storage endpoint tasks.teardown",
     "org.mlflow.., tracking",
     "picocli.., task tasks testing",
-    "org.apache.arrow.., dataset",
+    "org.apache.arrow.., table",
     "org.apache.parquet.., parquet",
     "java.awt.., nobody",
     "javax.imageio.., nobody",

@@ -1,10 +1,11 @@
 package dev.propensity.dataset.features;
 
+import dev.propensity.table.arrow.ArrowBody;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The rows of a record batch before they are written; reused for the next batch. */
-final class ArrowBatch {
+final class ArrowBatch implements ArrowBody {
   private static final int BYTES = 8 << 20;
   private static final int ROWS = 1 << 16;
 
@@ -25,12 +26,14 @@ final class ArrowBatch {
     this.ends = new int[capacity + 1];
   }
 
-  int rows() {
+  @Override
+  public int rows() {
     return rows;
   }
 
-  int features() {
-    return columns.length;
+  @Override
+  public int[] nulls() {
+    return new int[2 + columns.length];
   }
 
   /** Whether it must be written before the next row is added. */
@@ -53,11 +56,8 @@ final class ArrowBatch {
     ends[rows] = start + length;
   }
 
-  /**
-   * The lengths of the body's buffers in bytes, without padding: for each column its validity,
-   * which has none, and its values; before the identifiers' values, their offsets.
-   */
-  long[] lengths() {
+  @Override
+  public long[] lengths() {
     long[] lengths = new long[5 + 2 * columns.length];
     lengths[1] = 4L * (rows + 1);
     lengths[2] = ends[rows];
@@ -68,26 +68,20 @@ final class ArrowBatch {
     return lengths;
   }
 
-  /** Puts the body, padded, in a buffer of its length. */
-  void putBody(ByteBuffer buffer) {
+  @Override
+  public void put(ByteBuffer buffer) {
     for (int i = 0; i <= rows; i++) {
       buffer.putInt(ends[i]);
     }
-    pad(buffer);
+    ArrowBody.pad(buffer);
     buffer.put(identifiers, 0, ends[rows]);
-    pad(buffer);
+    ArrowBody.pad(buffer);
     buffer.put(labels, 0, rows);
-    pad(buffer);
+    ArrowBody.pad(buffer);
     for (float[] column : columns) {
       buffer.asFloatBuffer().put(column, 0, rows);
       buffer.position(buffer.position() + 4 * rows);
-      pad(buffer);
-    }
-  }
-
-  private static void pad(ByteBuffer buffer) {
-    while ((buffer.position() & 7) != 0) {
-      buffer.put((byte) 0);
+      ArrowBody.pad(buffer);
     }
   }
 

@@ -1,14 +1,19 @@
 package dev.propensity.dataset.features;
 
+import dev.propensity.table.arrow.ArrowColumn;
+import dev.propensity.table.arrow.ArrowFileWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Writes a split as an Arrow IPC file, batch by batch, in little memory. Categories are first
+ * Writes a split as an Arrow IPC file, batch by batch, in little memory: the identifier as utf8,
+ * the label as int8, then the features as float32, none of them nullable. Categories are first
  * written with provisional codes and recoded in place when all are known.
  */
 public final class ArrowWriter implements AutoCloseable {
-  private final ArrowFile file;
+  private final ArrowFileWriter file;
   private final ArrowBatch batch;
   private long total;
 
@@ -17,7 +22,20 @@ public final class ArrowWriter implements AutoCloseable {
    */
   public ArrowWriter(Path path, List<String> names) {
     this.batch = new ArrowBatch(names.size() - 2);
-    this.file = new ArrowFile(path, names);
+    this.file = new ArrowFileWriter(path, columns(names), Map.of());
+  }
+
+  private static List<ArrowColumn> columns(List<String> names) {
+    List<ArrowColumn> columns = new ArrayList<>();
+    for (String name : names) {
+      int place = columns.size();
+      ArrowColumn.Type type =
+          place == 0
+              ? ArrowColumn.Type.UTF8
+              : place == 1 ? ArrowColumn.Type.INT8 : ArrowColumn.Type.FLOAT32;
+      columns.add(new ArrowColumn(name, type, false));
+    }
+    return columns;
   }
 
   /** How many rows were added. */
@@ -47,7 +65,7 @@ public final class ArrowWriter implements AutoCloseable {
    */
   void recode(int feature, float[] codes) {
     flush();
-    file.recode(feature, codes);
+    file.recode(2 + feature, codes);
   }
 
   private void flush() {
@@ -65,7 +83,7 @@ public final class ArrowWriter implements AutoCloseable {
     }
     try (file) {
       flush();
-      file.finish();
+      file.finish(Map.of());
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.propensity.dataset.features;
+package dev.propensity.table.arrow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,20 +10,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** An Arrow IPC file that is written: schema, record batches, footer. */
-final class ArrowFile implements AutoCloseable {
-  private final List<String> names;
+public final class ArrowFileWriter implements AutoCloseable {
+  private final List<ArrowColumn> columns;
   private final FileChannel file;
   private final List<ArrowMetadata.BatchBlock> blocks = new ArrayList<>();
-  private final List<Integer> blockRows = new ArrayList<>();
+  private final List<long[]> lengths = new ArrayList<>(); // by block, of its buffers
+  private final List<Integer> rows = new ArrayList<>(); // by block
   private ByteBuffer body = ByteBuffer.allocate(0);
 
   /**
-   * @param names of the identifier, the label and the features
+   * Begins the file, which may exist.
+   *
+   * @param metadata of the schema
    */
-  ArrowFile(Path path, List<String> names) {
-    this.names = List.copyOf(names);
+  public ArrowFileWriter(Path path, List<ArrowColumn> columns, Map<String, String> metadata) {
+    this.columns = List.copyOf(columns);
     try {
       this.file =
           FileChannel.open(
@@ -34,50 +38,69 @@ final class ArrowFile implements AutoCloseable {
               StandardOpenOption.WRITE);
       ByteBuffer magic = ByteBuffer.allocate(8).put(ArrowMetadata.MAGIC).rewind();
       writeFully(magic);
-      writeMessage(ArrowMetadata.schema(this.names));
+      writeMessage(ArrowMetadata.schema(this.columns, metadata));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return file.isOpen();
   }
 
-  /** Writes a batch. */
-  void write(ArrowBatch batch) {
-    long[] lengths = batch.lengths();
-    long bodyLength = Arrays.stream(lengths).map(ArrowMetadata::padded).sum();
+  /** The file's length so far, in bytes. */
+  public long length() {
     try {
-      long offset = file.position();
-      writeMessage(ArrowMetadata.batch(batch.rows(), batch.features() + 2, lengths));
-      int metadataLength = (int) (file.position() - offset);
-      ByteBuffer buffer = room(Math.toIntExact(bodyLength));
-      batch.putBody(buffer);
-      writeFully(buffer.flip());
-      blocks.add(new ArrowMetadata.BatchBlock(offset, metadataLength, bodyLength));
-      blockRows.add(batch.rows());
+      return file.position();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Replaces the codes of a feature in all batches; see {@link ArrowWriter#recode}. */
-  void recode(int feature, float[] codes) {
+  /** Writes a batch. */
+  public void write(ArrowBody batch) {
+    long[] buffers = batch.lengths();
+    long bodyLength = Arrays.stream(buffers).map(ArrowMetadata::padded).sum();
+    try {
+      long offset = file.position();
+      writeMessage(ArrowMetadata.batch(batch.rows(), batch.nulls(), buffers));
+      int metadataLength = (int) (file.position() - offset);
+      ByteBuffer buffer = room(Math.toIntExact(bodyLength));
+      batch.put(buffer);
+      writeFully(buffer.flip());
+      blocks.add(new ArrowMetadata.BatchBlock(offset, metadataLength, bodyLength));
+      lengths.add(buffers);
+      rows.add(batch.rows());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Replaces the codes of a float32 column in all batches.
+   *
+   * @param codes the new code by the old one; NaN stays
+   */
+  public void recode(int column, float[] codes) {
     try {
       for (int i = 0; i < blocks.size(); i++) {
-        recode(blocks.get(i), blockRows.get(i), feature, codes);
+        recode(i, column, codes);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void recode(ArrowMetadata.BatchBlock block, int count, int feature, float[] codes)
-      throws IOException {
-    long bodyStart = block.offset() + block.metadataLength();
-    long columnBytes = ArrowMetadata.padded(4L * count);
-    long start = bodyStart + block.bodyLength() - columnBytes * (names.size() - 2 - feature);
+  private void recode(int block, int column, float[] codes) throws IOException {
+    int values = 1; // the buffer after the validity
+    for (ArrowColumn before : columns.subList(0, column)) {
+      values += before.type().buffers();
+    }
+    long start = blocks.get(block).offset() + blocks.get(block).metadataLength();
+    for (int i = 0; i < values; i++) {
+      start += ArrowMetadata.padded(lengths.get(block)[i]);
+    }
+    int count = rows.get(block);
     ByteBuffer buffer = room(4 * count);
     while (buffer.hasRemaining()) {
       if (file.read(buffer, start + buffer.position()) < 0) {
@@ -116,16 +139,20 @@ final class ArrowFile implements AutoCloseable {
     }
   }
 
-  /** Writes the footer. */
-  void finish() {
+  /**
+   * Writes the footer, without which the file is incomplete.
+   *
+   * @param metadata of the footer's schema, which is the one that readers of files use
+   */
+  public void finish(Map<String, String> metadata) {
     try {
-      ByteBuffer metadata = ArrowMetadata.footer(names, blocks);
-      int length = metadata.remaining();
+      ByteBuffer footer = ArrowMetadata.footer(columns, metadata, blocks);
+      int length = footer.remaining();
       ByteBuffer end =
           ByteBuffer.allocate(8 + length + 4 + ArrowMetadata.MAGIC.length)
               .order(ByteOrder.LITTLE_ENDIAN);
       end.putInt(ArrowMetadata.CONTINUATION).putInt(0);
-      end.put(metadata).putInt(length).put(ArrowMetadata.MAGIC);
+      end.put(footer).putInt(length).put(ArrowMetadata.MAGIC);
       writeFully(end.flip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
