@@ -1,0 +1,56 @@
+package dev.propensity.monitoring.profile;
+
+import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.model.ColumnBaseline;
+import dev.propensity.model.Histogram;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the values of a feature: words by code, others in the bins of the baseline. */
+final class FeatureCounter {
+  private final List<String> words;
+  private final @Nullable Bins bins; // null for words
+  private final long[] codes; // by word, and last those that are unseen
+  private long missing;
+  private long invalid;
+
+  FeatureCounter(Encoder.Feature feature, ColumnBaseline baseline) {
+    ColumnKind kind = feature.column().kind();
+    Histogram numbers = baseline.numbers();
+    this.bins = numbers == null ? null : new Bins(numbers);
+    this.words =
+        kind == ColumnKind.CATEGORY
+            ? feature.categories()
+            : kind.hasWords() ? feature.column().values() : List.of();
+    this.codes = new long[words.size() + 1];
+  }
+
+  /** Counts a feature as {@link CellEncoder#encode} gives it. */
+  void add(float value) {
+    if (value != value) {
+      if (CellEncoder.isInvalid(value)) {
+        invalid++;
+      } else {
+        missing++;
+      }
+    } else if (bins != null) {
+      bins.add(value);
+    } else {
+      codes[(int) value]++;
+    }
+  }
+
+  ColumnProfile profile() {
+    if (bins != null) {
+      return new ColumnProfile(missing, 0, invalid, bins.counts(), null);
+    }
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (int code = 0; code < words.size(); code++) {
+      values.put(words.get(code), codes[code]);
+    }
+    return new ColumnProfile(missing, codes[words.size()], invalid, null, values);
+  }
+}

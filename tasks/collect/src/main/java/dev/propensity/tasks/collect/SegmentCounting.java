@@ -1,0 +1,112 @@
+package dev.propensity.tasks.collect;
+
+import dev.propensity.artifacts.Captures;
+import dev.propensity.foundation.Digest;
+import dev.propensity.foundation.UserException;
+import dev.propensity.monitoring.capture.SegmentReader;
+import dev.propensity.monitoring.profile.Profile;
+import dev.propensity.monitoring.profile.ProfileBuilder;
+import dev.propensity.storage.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts segments one after another, each fetched into a file. A segment that cannot be read is
+ * named in the profile and left out: the other rows of its window still show a change, and a late
+ * repaired copy makes another artifact. Only if no segment of several can be read, there is no
+ * profile.
+ */
+final class SegmentCounting {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentCounting.class);
+  private static final Duration TOLERANCE = Duration.ofMinutes(2);
+
+  private final ObjectStore objects;
+  private final Captures captures;
+  private final ProfileBuilder profile;
+  private final Path file;
+  private final SortedMap<String, Digest> digests = new TreeMap<>();
+  private int damaged;
+  private Duration ahead = Duration.ZERO;
+
+  /**
+   * @param profile that counts the rows
+   * @param scratch an empty folder
+   */
+  SegmentCounting(Captures captures, ProfileBuilder profile, Path scratch) {
+    this.objects = captures.store().objects();
+    this.captures = captures;
+    this.profile = profile;
+    this.file = scratch.resolve("segment.arrow");
+  }
+
+  /**
+   * Counts segments.
+   *
+   * @return the profile of all of them
+   * @throws UserException if none can be read
+   */
+  Profile count(List<Captures.Segment> segments) throws IOException {
+    Optional<UserException> first = Optional.empty();
+    for (Captures.Segment segment : segments) {
+      Digest digest = fetch(segment);
+      boolean counted;
+      try {
+        counted = read(segment);
+      } catch (UserException e) {
+        first = first.or(() -> Optional.of(e));
+        damaged++;
+        LOG.warn("{}: its rows are not counted", e.getMessage());
+        counted = profile.addDamaged(segment.key(), segment.hour());
+      }
+      if (counted) {
+        digests.put(segment.key(), digest);
+      }
+    }
+    if (damaged > 0 && damaged == segments.size()) {
+      throw new UserException(
+          "none of the "
+              + damaged
+              + " segments can be read; the first: "
+              + first.map(Throwable::getMessage).orElseThrow());
+    }
+    if (ahead.compareTo(TOLERANCE) > 0) {
+      LOG.warn("the clock of a server is {} s ahead of that of S3", ahead.toSeconds());
+    }
+    return profile.build();
+  }
+
+  /** The digests of the segments that were counted, or are damaged, by their keys. */
+  SortedMap<String, Digest> digests() {
+    return digests;
+  }
+
+  private Digest fetch(Captures.Segment segment) throws IOException {
+    MessageDigest digest = Digest.sha256();
+    try (InputStream in = new DigestInputStream(objects.open(captures.location(segment)), digest)) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return Digest.finished(digest);
+  }
+
+  private boolean read(Captures.Segment segment) {
+    try (SegmentReader reader = new SegmentReader(file, captures.location(segment).toString())) {
+      Duration early =
+          Duration.between(segment.modified(), Instant.parse(reader.counts().closed()));
+      ahead = early.compareTo(ahead) > 0 ? early : ahead;
+      return profile.add(segment.id(), segment.hour(), reader);
+    }
+  }
+}
