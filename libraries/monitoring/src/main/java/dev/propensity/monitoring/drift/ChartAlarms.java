@@ -1,0 +1,116 @@
+package dev.propensity.monitoring.drift;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The charts at a window, and which of them are alarms. */
+final class ChartAlarms {
+  private ChartAlarms() {}
+
+  static List<Monitoring.Chart> charts(
+      Limits limits, List<WindowCounts> since, WindowCounts window, List<Difference> differences) {
+    Map<Variable, Difference> byVariable = new HashMap<>();
+    differences.forEach(one -> byVariable.put(one.variable(), one));
+    List<Monitoring.Chart> charts = new ArrayList<>();
+    limits
+        .statistics()
+        .forEach(
+            (key, reference) -> {
+              Point point = limits.point(key, window);
+              limits
+                  .average(key, since, window)
+                  .ifPresent(
+                      ewma -> {
+                        if (point != null) {
+                          double effect = effect(key, point, reference, byVariable);
+                          charts.add(chart(key, point, reference, ewma, effect, window));
+                        }
+                      });
+            });
+    return charts;
+  }
+
+  private static double effect(
+      ChartKey key,
+      Point point,
+      ReferenceStatistics reference,
+      Map<Variable, Difference> differences) {
+    Difference difference = key.variable() == null ? null : differences.get(key.variable());
+    return switch (key.type()) {
+      case MEAN_RANK, DISTANCE -> difference == null ? 0 : difference.effect();
+      case MISSING, UNSEEN, REJECTED -> point.value() - reference.center();
+      case VOLUME -> Volume.factor(point);
+    };
+  }
+
+  private static Monitoring.Chart chart(
+      ChartKey key,
+      Point point,
+      ReferenceStatistics reference,
+      Ewma ewma,
+      double effect,
+      WindowCounts window) {
+    boolean isLarge =
+        switch (key.type()) {
+          case MEAN_RANK, DISTANCE -> effect >= Levels.EFFECT;
+          case MISSING, UNSEEN, REJECTED -> Math.abs(effect) >= Levels.share(window.rows(), 1);
+          case VOLUME -> Math.max(effect, 1 / effect) >= Levels.VOLUME;
+        };
+    Variable variable = key.variable();
+    Reason.Kind kind =
+        switch (key.type()) {
+          case REJECTED -> Reason.Kind.REJECTED;
+          case VOLUME -> Reason.Kind.VOLUME;
+          default ->
+              variable != null && variable.isScore() ? Reason.Kind.SCORE : Reason.Kind.COLUMN;
+        };
+    return new Monitoring.Chart(
+        key.type(),
+        variable == null || variable.isScore() ? null : variable.name(),
+        kind,
+        point.value(),
+        ewma.average(),
+        reference.center(),
+        reference.deviation(),
+        ewma.low(),
+        ewma.high(),
+        ewma.beyond(),
+        effect,
+        ewma.beyond() && isLarge);
+  }
+
+  /** One reason for each chart with an alarm; of a variable's distribution, one for both charts. */
+  static List<Reason> reasons(List<Monitoring.Chart> charts) {
+    List<Reason> reasons = new ArrayList<>();
+    Set<String> ranks = new HashSet<>();
+    for (Monitoring.Chart chart : charts) {
+      String subject = subject(chart);
+      boolean isRepeated =
+          chart.chart() == ChartType.DISTANCE && ranks.contains(chart.kind() + subject);
+      if (!chart.alarm() || isRepeated) {
+        continue;
+      }
+      if (chart.chart() == ChartType.MEAN_RANK) {
+        ranks.add(chart.kind() + subject);
+      }
+      double size =
+          chart.chart() == ChartType.VOLUME
+              ? Math.abs(StrictMath.log(chart.effect()))
+              : Math.abs(chart.effect());
+      String text = ReasonText.beyond(subject, chart);
+      reasons.add(new Reason(Reason.Level.ALARM, chart.kind(), subject, size, text));
+    }
+    return reasons;
+  }
+
+  private static String subject(Monitoring.Chart chart) {
+    return switch (chart.kind()) {
+      case REJECTED, VOLUME -> chart.chart().text();
+      default -> chart.column() == null ? "score" : chart.column();
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.propensity.monitoring.drift;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts of one window of captured rows, in the bins of the model's baseline.
+ *
+ * @param start when the window begins
+ * @param rows captured rows
+ * @param answered rows that were answered, captured or not
+ * @param rejected rows that were not answered because a cell breaks a rule
+ * @param columns the captured columns by name; columns that are not captured are absent
+ * @param scores rows by the baseline's score bins; all 0 if another model answered
+ */
+public record WindowCounts(
+    Instant start,
+    long rows,
+    long answered,
+    long rejected,
+    Map<String, ColumnCounts> columns,
+    long[] scores) {
+
+  /** The counts of several windows, with the start of the first; of columns that all have. */
+  static WindowCounts sum(Collection<WindowCounts> windows) {
+    return windows.stream().reduce(WindowCounts::plus).orElseThrow();
+  }
+
+  private WindowCounts plus(WindowCounts other) {
+    Map<String, ColumnCounts> sums = new TreeMap<>();
+    columns.forEach(
+        (name, counts) -> {
+          ColumnCounts others = other.columns.get(name);
+          if (others != null) {
+            sums.put(name, counts.plus(others));
+          }
+        });
+    return new WindowCounts(
+        start,
+        rows + other.rows,
+        answered + other.answered,
+        rejected + other.rejected,
+        sums,
+        new ColumnCounts(scores, 0, 0).plus(new ColumnCounts(other.scores, 0, 0)).bins());
+  }
+
+  /** The share of rejected rows among those that were sent; 0 if none was. */
+  double rejectedShare() {
+    return answered + rejected == 0 ? 0 : (double) rejected / (answered + rejected);
+  }
+}
