@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param monitoring of a monitored window; null of an acceptance
  * @param verdict of a monitored window, such as {@code quiet}; null of an acceptance
  * @param columns that alarmed or were noticed
+ * @param referable whether a monitored window may be part of a reference
  * @param who the user or run
  * @param when as ISO 8601 in UTC
  * @param why one line
@@ -46,6 +47,7 @@ public record MonitoringEntry(
     @Nullable S3Location monitoring,
     @Nullable String verdict,
     List<String> columns,
+    boolean referable,
     String who,
     String when,
     String why)
@@ -80,6 +82,7 @@ public record MonitoringEntry(
       S3Location monitoring,
       String verdict,
       List<String> columns,
+      boolean referable,
       String who) {
     return new MonitoringEntry(
         SCHEMA,
@@ -93,6 +96,7 @@ public record MonitoringEntry(
         monitoring,
         verdict,
         columns,
+        referable,
         who,
         now(),
         verdict);
@@ -113,6 +117,7 @@ public record MonitoringEntry(
         null,
         null,
         List.of(),
+        false,
         who,
         now(),
         why);

@@ -5,6 +5,7 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,21 +55,32 @@ public final class MonitoringLedger {
   }
 
   /**
-   * The entries that count for this model's reference and charts: its monitored windows since a
-   * user last accepted some, in order.
+   * A monitored window that counts for the reference and the charts.
+   *
+   * @param accepted whether a user accepted it as part of the reference
    */
-  public static List<MonitoringEntry> series(List<MonitoringEntry> all, Digest model) {
-    List<MonitoringEntry> series = new ArrayList<>();
+  public record Window(MonitoringEntry entry, boolean accepted) {}
+
+  /**
+   * This model's monitored windows in the order of their times: those since its release, or since
+   * the first window that a user last accepted.
+   *
+   * @param all the entries of the ledger
+   */
+  public static List<Window> series(List<MonitoringEntry> all, Digest model) {
+    List<Window> series = new ArrayList<>();
     for (MonitoringEntry entry : all) {
       if (!entry.model().equals(model)) {
         continue;
       }
       if (entry.action() == MonitoringEntry.Action.ACCEPTED) {
-        series.removeIf(earlier -> earlier.window().compareTo(entry.window()) < 0);
+        series.removeIf(window -> window.entry().window().compareTo(entry.window()) < 0);
+        series.replaceAll(window -> new Window(window.entry(), true));
       } else {
-        series.add(entry);
+        series.add(new Window(entry, false));
       }
     }
+    series.sort(Comparator.comparing(window -> window.entry().window()));
     return series;
   }
 

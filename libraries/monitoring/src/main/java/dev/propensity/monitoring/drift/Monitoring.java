@@ -37,6 +37,9 @@ public record Monitoring(
     Rows rejected,
     List<String> gaps,
     List<String> warnings) {
+  /** The name of its file. */
+  public static final String FILE = "monitoring.json";
+
   private static final MathContext DIGITS = new MathContext(6);
 
   /**
@@ -143,12 +146,17 @@ public record Monitoring(
 
   /** The verdict with what it is about: {@code alarm (Age, Policy_Sales_Channel)}. */
   public String summary() {
-    String subjects =
-        ReasonText.subjects(
-            reasons.stream()
-                .filter(reason -> verdict == Verdict.NOTICE || reason.level() == Reason.Level.ALARM)
-                .toList());
+    String subjects = String.join(", ", subjects());
     return subjects.isEmpty() ? verdict.text() : "%s (%s)".formatted(verdict.text(), subjects);
+  }
+
+  /** What the verdict is about, each once: the columns, {@code score}, {@code volume}. */
+  public List<String> subjects() {
+    return reasons.stream()
+        .filter(reason -> verdict == Verdict.NOTICE || reason.level() == Reason.Level.ALARM)
+        .map(Reason::subject)
+        .distinct()
+        .toList();
   }
 
   private static double rounded(double value) {

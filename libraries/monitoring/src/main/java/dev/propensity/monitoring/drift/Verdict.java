@@ -1,6 +1,7 @@
 package dev.propensity.monitoring.drift;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
 
 /** What the drift rule decides about a window. */
 public enum Verdict {
@@ -32,6 +33,14 @@ public enum Verdict {
   /** The verdict in words, as in {@code monitoring.json}. */
   public String text() {
     return text;
+  }
+
+  /** The verdict of these words. */
+  public static Verdict parse(String text) {
+    return Arrays.stream(values())
+        .filter(verdict -> verdict.text.equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no verdict '" + text + "'"));
   }
 
   /** Whether the window had enough rows to be compared. */

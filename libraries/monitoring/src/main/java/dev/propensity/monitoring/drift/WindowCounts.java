@@ -1,8 +1,13 @@
 package dev.propensity.monitoring.drift;
 
+import dev.propensity.model.Baseline;
+import dev.propensity.model.ColumnBaseline;
+import dev.propensity.monitoring.profile.ColumnProfile;
+import dev.propensity.monitoring.profile.Profile;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +27,43 @@ public record WindowCounts(
     long rejected,
     Map<String, ColumnCounts> columns,
     long[] scores) {
+
+  /**
+   * The counts of a profile.
+   *
+   * @param baseline of the model whose bins the profile has
+   */
+  public static WindowCounts of(Profile profile, Baseline baseline) {
+    Map<String, ColumnCounts> columns = new TreeMap<>();
+    profile
+        .columns()
+        .forEach(
+            (name, column) -> {
+              ColumnBaseline trained = baseline.columns().get(name);
+              if (trained != null) {
+                columns.put(name, counts(column, trained));
+              }
+            });
+    return new WindowCounts(
+        profile.window().from(),
+        profile.rows(),
+        profile.traffic().answered(),
+        profile.traffic().rejectedRows(),
+        columns,
+        profile.scores().bins());
+  }
+
+  private static ColumnCounts counts(ColumnProfile column, ColumnBaseline trained) {
+    long[] bins = column.bins();
+    if (bins == null) {
+      Map<String, Long> values = Objects.requireNonNull(column.values());
+      bins =
+          Objects.requireNonNull(trained.values()).keySet().stream()
+              .mapToLong(value -> values.getOrDefault(value, 0L))
+              .toArray();
+    }
+    return new ColumnCounts(bins, column.missing(), column.unseen());
+  }
 
   /** The counts of several windows, with the start of the first; of columns that all have. */
   static WindowCounts sum(Collection<WindowCounts> windows) {

@@ -15,8 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -121,6 +123,16 @@ public record TimeWindow(Instant from, Instant to) {
     return new TimeWindow(from, end.isBefore(to) ? end : to);
   }
 
+  /** Whether it is a whole window of this length. */
+  public boolean isOf(MonitorRule.Window length) {
+    return equals(containing(from, length));
+  }
+
+  /** Its length; empty if it is no whole hour, day or week: it has not ended. */
+  public Optional<MonitorRule.Window> length() {
+    return Arrays.stream(MonitorRule.Window.values()).filter(this::isOf).findFirst();
+  }
+
   /** Whether an instant is in it. */
   public boolean contains(Instant instant) {
     return !instant.isBefore(from) && instant.isBefore(to);
@@ -137,7 +149,7 @@ public record TimeWindow(Instant from, Instant to) {
   public String toString() {
     LocalDateTime begin = LocalDateTime.ofInstant(from, ZoneOffset.UTC);
     for (MonitorRule.Window length : MonitorRule.Window.values()) {
-      if (equals(containing(from, length))) {
+      if (isOf(length)) {
         return switch (length) {
           case HOUR -> HOURS.format(begin);
           case DAY -> begin.toLocalDate().toString();

@@ -73,7 +73,10 @@ public final class AcceptTask extends Task {
   }
 
   private MonitoringEntry next(List<MonitoringEntry> all, Release champion) {
-    List<MonitoringEntry> series = MonitoringLedger.series(all, champion.digest());
+    List<MonitoringEntry> series =
+        MonitoringLedger.series(all, champion.digest()).stream()
+            .map(MonitoringLedger.Window::entry)
+            .toList();
     String first = first(series);
     MonitoringEntry last = all.get(all.size() - 1);
     boolean isAccepted =

@@ -70,7 +70,7 @@ class AcceptTaskTest {
 
   private static List<String> windows(List<MonitoringEntry> all) {
     return MonitoringLedger.series(all, Digest.of("a model")).stream()
-        .map(MonitoringEntry::window)
+        .map(window -> window.entry().window())
         .toList();
   }
 
@@ -94,6 +94,7 @@ class AcceptTaskTest {
                   model.resolve(window + "m"),
                   verdict,
                   List.of(),
+                  true,
                   "a run"));
     }
     return ledger;

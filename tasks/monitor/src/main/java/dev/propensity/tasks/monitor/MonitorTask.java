@@ -1,0 +1,91 @@
+package dev.propensity.tasks.monitor;
+
+import dev.propensity.artifacts.MonitoringArtifact;
+import dev.propensity.artifacts.ProfileArtifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.model.Baseline;
+import dev.propensity.monitoring.drift.Monitoring;
+import dev.propensity.monitoring.profile.Profile;
+import dev.propensity.storage.ArtifactFiles;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
+import dev.propensity.task.ComputationStep;
+import dev.propensity.task.ComputationTask;
+import dev.propensity.task.DatasetOption;
+import dev.propensity.task.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares a window's captured rows with those before, and with the training data. */
+@Command(
+    name = MonitoringArtifact.PRODUCER,
+    description = {
+      "Compares the captured rows of a window with those of the windows before and with the training"
+          + " data, and records the verdict in the monitoring ledger. A window's first verdict"
+          + " stays; that of a window that has not ended is not recorded."
+    })
+public final class MonitorTask extends ComputationTask {
+  @Mixin private DatasetOption dataset;
+
+  @Option(
+      names = "--profile",
+      required = true,
+      paramLabel = "URI",
+      description = "The counts of the window's rows: the output of collect.")
+  private String profileUri;
+
+  @Option(
+      names = "--who",
+      paramLabel = "NAME",
+      description = "The person or run to record in the ledger (default: the user's name).")
+  private String who = "";
+
+  public static void main(String... arguments) {
+    Task.main(new MonitorTask(), arguments);
+  }
+
+  @Override
+  protected ComputationStep<Monitoring> prepare() {
+    DatasetSpec spec = dataset.spec();
+    ArtifactStore store = environment().store();
+    ProfileArtifact artifact = ProfileArtifact.require(store, S3Location.parse(profileUri));
+    artifact.requireOf(spec);
+    Profile profile = artifact.profile();
+    TrainedModelArtifact model = TrainedModelArtifact.require(store, artifact.model().uri());
+    MonitoredWindow window = MonitoredWindow.of(store, spec.monitor(), artifact, profile);
+    return ComputationStep.of(
+            MonitoringArtifact.computation(spec, artifact, window.earlier(), code()),
+            folder -> compute(spec, profile, model.baseline(), window, folder),
+            (files, computed) -> record(window, files))
+        .warning(files -> new MonitoringArtifact(files).monitoring().summary())
+        .details(MonitorTask::details);
+  }
+
+  private static Monitoring compute(
+      DatasetSpec spec, Profile profile, Baseline baseline, MonitoredWindow window, Path folder)
+      throws IOException {
+    Monitoring monitoring = window.compare(spec.monitor(), profile, baseline);
+    MonitoringArtifact.write(folder, monitoring, new MonitoringPage(spec, monitoring).html());
+    return monitoring;
+  }
+
+  private Map<String, String> record(MonitoredWindow window, ArtifactFiles files) {
+    String user = who.isEmpty() ? System.getProperty("user.name") : who;
+    return window.record(new MonitoringArtifact(files), user);
+  }
+
+  private static Map<String, ?> details(ArtifactFiles files) {
+    Monitoring monitoring = new MonitoringArtifact(files).monitoring();
+    Map<String, Object> details = new TreeMap<>();
+    details.put("verdict", monitoring.verdict().text());
+    details.put("window", monitoring.window());
+    details.put("columns", monitoring.subjects());
+    return details;
+  }
+}
