@@ -7,6 +7,7 @@ import dev.propensity.monitoring.capture.SegmentReader;
 import dev.propensity.monitoring.profile.Profile;
 import dev.propensity.monitoring.profile.ProfileBuilder;
 import dev.propensity.storage.ObjectStore;
+import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,17 +18,19 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts segments one after another, each fetched into a file. A segment that cannot be read is
- * named in the profile and left out: the other rows of its window still show a change, and a late
- * repaired copy makes another artifact. Only if no segment of several can be read, there is no
- * profile.
+ * Counts segments one after another, each fetched into a file.
+ *
+ * <p>A segment that cannot be read is named in the profile and left out: the other rows of its
+ * window still show a change, and a repaired copy makes another artifact. Only if none of the
+ * window's segments can be read, there is no profile, since it would report that nothing was
+ * captured.
  */
 final class SegmentCounting {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentCounting.class);
@@ -38,7 +41,8 @@ final class SegmentCounting {
   private final ProfileBuilder profile;
   private final Path file;
   private final SortedMap<String, Digest> digests = new TreeMap<>();
-  private int damaged;
+  private int damaged; // of the window
+  private @Nullable UserException first;
   private Duration ahead = Duration.ZERO;
 
   /**
@@ -59,28 +63,18 @@ final class SegmentCounting {
    * @throws UserException if none can be read
    */
   Profile count(List<Captures.Segment> segments) throws IOException {
-    Optional<UserException> first = Optional.empty();
     for (Captures.Segment segment : segments) {
-      Digest digest = fetch(segment);
-      boolean counted;
-      try {
-        counted = read(segment);
-      } catch (UserException e) {
-        first = first.or(() -> Optional.of(e));
-        damaged++;
-        LOG.warn("{}: its rows are not counted", e.getMessage());
-        counted = profile.addDamaged(segment.key(), segment.hour());
-      }
-      if (counted) {
+      Digest digest = fetch(captures.location(segment));
+      if (digest != null && count(segment)) {
         digests.put(segment.key(), digest);
       }
     }
-    if (damaged > 0 && damaged == segments.size()) {
+    if (first != null && damaged == digests.size()) {
       throw new UserException(
-          "none of the "
+          "none of the window's segments can be read; the first of "
               + damaged
-              + " segments can be read; the first: "
-              + first.map(Throwable::getMessage).orElseThrow());
+              + ": "
+              + first.getMessage());
     }
     if (ahead.compareTo(TOLERANCE) > 0) {
       LOG.warn("the clock of a server is {} s ahead of that of S3", ahead.toSeconds());
@@ -88,17 +82,39 @@ final class SegmentCounting {
     return profile.build();
   }
 
+  /** Counts a segment; returns whether the window has something of it. */
+  private boolean count(Captures.Segment segment) {
+    try {
+      return read(segment);
+    } catch (UserException e) {
+      LOG.warn("{}: its rows are not counted", e.getMessage());
+      boolean own = profile.addDamaged(segment.key(), segment.hour());
+      if (own) {
+        damaged++;
+        first = first == null ? e : first;
+      }
+      return own;
+    }
+  }
+
   /** The digests of the segments that were counted, or are damaged, by their keys. */
   SortedMap<String, Digest> digests() {
     return digests;
   }
 
-  private Digest fetch(Captures.Segment segment) throws IOException {
+  /** Fetches a segment; null where it was deleted since it was listed. */
+  private @Nullable Digest fetch(S3Location location) throws IOException {
     MessageDigest digest = Digest.sha256();
-    try (InputStream in = new DigestInputStream(objects.open(captures.location(segment)), digest)) {
+    try (InputStream in = new DigestInputStream(objects.open(location), digest)) {
       Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return Digest.finished(digest);
+    } catch (UserException e) {
+      if (objects.length(location).isPresent()) {
+        throw e;
+      }
+      LOG.warn("{} was deleted meanwhile", location);
+      return null;
     }
-    return Digest.finished(digest);
   }
 
   private boolean read(Captures.Segment segment) {

@@ -2,9 +2,12 @@ package dev.propensity.tasks.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.artifacts.Captures;
 import dev.propensity.artifacts.ProfileArtifact;
+import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.monitoring.profile.Profile;
+import dev.propensity.monitoring.profile.ProfileBuilder;
 import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
@@ -134,7 +137,10 @@ class CollectTaskTest {
     byte[] bytes = store.objects().read(torn).orElseThrow();
     store.objects().write(torn, Arrays.copyOf(bytes, bytes.length / 2));
     assertThat(collect(DAY, given(model)).rejected())
-        .startsWith("none of the 1 segments can be read; the first: " + torn + " is not a segment");
+        .startsWith(
+            "none of the window's segments can be read; the first of 1: " + torn + " is not a");
+    // A damaged segment of another window is no reason to fail.
+    assertThat(profile("--window=2026-03-10T11", given(model)).traffic().damaged()).isEmpty();
 
     toys.segment("toys", model, "b", NOON, "1", "south");
     TaskRun run = collect(DAY, given(model)).succeeded();
@@ -164,6 +170,22 @@ class CollectTaskTest {
     assertThat(profile.traffic().duplicates()).isEqualTo(2);
     assertThat(profile.traffic().answered()).as("not twice").isEqualTo(2);
     assertThat(profile.traffic().skewed()).isEqualTo(2);
+  }
+
+  @Test
+  void aSegmentThatIsDeletedMeanwhileIsLeftOut() throws IOException {
+    toys.segment("toys", model, "a", NOON, "30", "north", "99", "west");
+    S3Location deleted = toys.segment("toys", model, "b", NOON, "1", "south");
+    Captures captures = new Captures(store, "toys");
+    TimeWindow day = TimeWindow.parse("2026-03-10");
+    List<Captures.Segment> listed = captures.around(day);
+    store.objects().delete(deleted);
+    TrainedModelArtifact trained = TrainedModelArtifact.require(store, model.uri());
+    ProfileBuilder builder =
+        new ProfileBuilder("toys", day, trained.digest(), trained.encoder(), trained.baseline());
+    SegmentCounting counting = new SegmentCounting(captures, builder, folder);
+    assertThat(counting.count(listed).rows()).isEqualTo(2);
+    assertThat(counting.digests()).containsOnlyKeys("captures/toys/2026/03/10/12/a.arrow");
   }
 
   @Test
