@@ -64,6 +64,36 @@ public final class Numbers {
     return negative ? -value : value;
   }
 
+  /**
+   * The number in these bytes if it is a plain one: an optional minus, and up to 15 digits with or
+   * without a point. It is the same as {@link #parseOrNaN} gives.
+   *
+   * @param to where it ends
+   * @return NaN where the bytes are another number, or none
+   */
+  public static double plainOrNaN(byte[] text, int from, int to) {
+    boolean negative = from < to && text[from] == '-';
+    int first = negative ? from + 1 : from;
+    int point = -1;
+    long digits = 0;
+    for (int i = first; i < to; i++) {
+      int digit = text[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        digits = digits * 10 + digit;
+      } else if (digit == '.' - '0' && point < 0) {
+        point = i;
+      } else {
+        return Double.NaN;
+      }
+    }
+    int count = point < 0 ? to - first : to - first - 1;
+    if (count < 1 || count > Decimals.EXACT_DIGITS) {
+      return Double.NaN;
+    }
+    double value = Decimals.of(digits, point < 0 ? 0 : to - point - 1);
+    return negative ? -value : value;
+  }
+
   /** Whether this text, which is no finite number, means NaN or an infinity. */
   public static boolean isNotFinite(String text) {
     String word = text.toLowerCase(Locale.ROOT);

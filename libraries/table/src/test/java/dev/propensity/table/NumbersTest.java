@@ -3,6 +3,7 @@ package dev.propensity.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,6 +29,31 @@ class NumbersTest {
     assertThat(Numbers.parseOrNaN(text)).isEqualTo(Double.parseDouble(text));
     assertThat(Numbers.parseOrNaN("." + text.replace("-", "").replace(".", "")))
         .isEqualTo(Double.parseDouble("." + text.replace("-", "").replace(".", "")));
+  }
+
+  @Property
+  void readsPlainNumbersFromBytesAsFromText(
+      @ForAll long digits, @ForAll @IntRange(min = 0, max = 20) int scale) {
+    String text = BigDecimal.valueOf(digits, scale).toPlainString();
+    boolean plain = text.chars().filter(Character::isDigit).count() <= Decimals.EXACT_DIGITS;
+    Double expected = plain ? Double.parseDouble(text) : Double.NaN;
+    assertThat((Double) plain(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void readsOnlyPlainNumbersFromBytes() {
+    assertThat(plain("-12.50")).isEqualTo(-12.5);
+    assertThat(plain("007")).isEqualTo(7);
+    assertThat(plain(".5")).isEqualTo(0.5);
+    assertThat(plain("7.")).isEqualTo(7);
+    for (String text : new String[] {"", "-", ".", "-.", "1.2.3", "1e3", "+1", " 1", "1,5", "é"}) {
+      assertThat(plain(text)).as(text).isNaN();
+    }
+  }
+
+  private static double plain(String text) {
+    byte[] bytes = ("x" + text + "9").getBytes(StandardCharsets.UTF_8);
+    return Numbers.plainOrNaN(bytes, 1, bytes.length - 1);
   }
 
   @Test

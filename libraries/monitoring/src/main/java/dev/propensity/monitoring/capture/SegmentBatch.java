@@ -45,6 +45,21 @@ public final class SegmentBatch {
     return Objects.requireNonNull(requests.text(row));
   }
 
+  /** The ids of all requests in UTF-8, one row after another; not a copy. */
+  public byte[] requestBytes() {
+    return requests.bytes();
+  }
+
+  /** Where the id of a row's request begins in {@link #requestBytes}. */
+  public int requestStart(int row) {
+    return requests.start(row);
+  }
+
+  /** Where the id of a row's request ends in {@link #requestBytes}. */
+  public int requestEnd(int row) {
+    return requests.end(row);
+  }
+
   /** The row's number in its request, from 1. */
   public int number(int row) {
     return numbers[row];

@@ -1,33 +1,30 @@
 package dev.propensity.monitoring.profile;
 
 import dev.propensity.model.Histogram;
+import java.util.Arrays;
 
 /** Counts numbers in the bins of a baseline. */
 final class Bins {
-  private final float[] edges;
+  private final float[] edges; // 2^k - 1 of them, the last ones infinite
   private final long[] counts;
 
   Bins(Histogram baseline) {
-    this.edges = new float[baseline.edges().size()];
-    for (int edge = 0; edge < edges.length; edge++) {
+    int size = baseline.edges().size();
+    this.edges = new float[Integer.highestOneBit(size) * 2 - (size == 0 ? 0 : 1)];
+    Arrays.fill(edges, Float.POSITIVE_INFINITY);
+    for (int edge = 0; edge < size; edge++) {
       edges[edge] = baseline.edges().get(edge);
     }
-    this.counts = new long[edges.length + 1];
+    this.counts = new long[size + 1];
   }
 
-  /** Counts a number, which is not NaN; on an edge, it belongs to the upper bin. */
+  /** Counts a finite number; on an edge, it belongs to the upper bin. */
   void add(float value) {
-    int low = 0;
-    int high = edges.length;
-    while (low < high) {
-      int middle = low + high >>> 1;
-      if (value >= edges[middle]) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int bin = 0;
+    for (int half = edges.length + 1 >> 1; half > 0; half >>= 1) {
+      bin += value >= edges[bin + half - 1] ? half : 0; // a conditional move, not a branch
     }
-    counts[low]++;
+    counts[bin]++;
   }
 
   long[] counts() {

@@ -4,41 +4,48 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of a column's last cells by their bytes: most columns repeat few words. Turns itself
- * off where they do not.
+ * The features of a column's cells by their bytes, which most cells share with earlier ones. Keeps
+ * the first {@value #MAX_WORDS} different cells.
  */
 final class CellCache {
-  private static final int SIZE = 1 << 12;
+  private static final int MAX_WORDS = 1 << 12;
+  private static final int SLOTS = 2 * MAX_WORDS;
 
-  private final byte[] @Nullable [] words = new byte[SIZE][];
-  private final float[] values = new float[SIZE];
-  private int hits;
-  private int misses;
+  private final byte[] @Nullable [] words = new byte[SLOTS][];
+  private final float[] values = new float[SLOTS];
+  private int size;
 
-  /** Whether cells repeat often enough for it to be of use. */
-  boolean isUseful() {
-    return misses < 2 * SIZE || hits > misses;
-  }
-
-  /** Where a cell is kept. */
+  /** The slot of a cell, or the free one in which it can be put. */
   int slot(byte[] bytes, int from, int to) {
-    return (int) ByteHash.of(bytes, from, to) & SIZE - 1;
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+    byte[] word = words[slot];
+    while (word != null && !isSame(word, bytes, from, to)) {
+      slot = slot + 1 & SLOTS - 1;
+      word = words[slot];
+    }
+    return slot;
   }
 
-  /** Whether the cell is in its slot. */
-  boolean has(int slot, byte[] bytes, int from, int to) {
-    byte[] word = words[slot];
-    boolean there = word != null && Arrays.equals(word, 0, word.length, bytes, from, to);
-    if (there) {
-      hits++;
-    } else {
-      misses++;
+  // A loop, since cells are short.
+  private static boolean isSame(byte[] word, byte[] bytes, int from, int to) {
+    if (word.length != to - from) {
+      return false;
     }
-    if (hits + misses == Integer.MAX_VALUE) {
-      hits /= 2;
-      misses /= 2;
+    for (int i = 0; i < word.length; i++) {
+      if (word[i] != bytes[from + i]) {
+        return false;
+      }
     }
-    return there;
+    return true;
+  }
+
+  /** Whether a slot has a cell. */
+  boolean has(int slot) {
+    return words[slot] != null;
   }
 
   /** The feature of the cell in a slot. */
@@ -46,9 +53,12 @@ final class CellCache {
     return values[slot];
   }
 
-  /** Keeps a cell. */
+  /** Keeps a cell, unless there are too many. */
   void put(int slot, byte[] bytes, int from, int to, float value) {
-    words[slot] = Arrays.copyOfRange(bytes, from, to);
-    values[slot] = value;
+    if (size < MAX_WORDS) {
+      words[slot] = Arrays.copyOfRange(bytes, from, to);
+      values[slot] = value;
+      size++;
+    }
   }
 }

@@ -2,7 +2,10 @@ package dev.propensity.monitoring.profile;
 
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.InvalidCell;
+import dev.propensity.dataset.encoder.NumberReader;
+import dev.propensity.table.Numbers;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a column's cells, which are UTF-8, with the reader of the model's encoder: what the
@@ -15,11 +18,14 @@ final class CellEncoder {
   static final float INVALID = Float.intBitsToFloat(INVALID_BITS);
 
   private final CellReader reader;
+  private final @Nullable NumberReader numbers; // null where the cell must be looked up as a word
   private final CellCache cache = new CellCache();
   private char[] text = new char[64];
 
   CellEncoder(CellReader reader) {
     this.reader = reader;
+    this.numbers =
+        reader instanceof NumberReader number && number.readsPlainNumbers() ? number : null;
   }
 
   /** Whether the feature is {@link #INVALID}. */
@@ -32,14 +38,18 @@ final class CellEncoder {
     if (from == to) {
       return Float.NaN;
     }
-    if (!cache.isUseful()) {
-      return read(bytes, from, to);
+    if (numbers != null) {
+      double number = Numbers.plainOrNaN(bytes, from, to);
+      boolean valid = number >= numbers.minimum && number <= numbers.maximum;
+      return valid ? (float) number : read(bytes, from, to);
     }
     int slot = cache.slot(bytes, from, to);
-    if (!cache.has(slot, bytes, from, to)) {
-      cache.put(slot, bytes, from, to, read(bytes, from, to));
+    if (cache.has(slot)) {
+      return cache.value(slot);
     }
-    return cache.value(slot);
+    float value = read(bytes, from, to);
+    cache.put(slot, bytes, from, to, value);
+    return value;
   }
 
   private float read(byte[] bytes, int from, int to) {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * the segment's hour. A row that several segments have counts once. The result does not depend on
  * the order of the segments.
  *
- * <p>Holds one segment in memory, and 11 to 27 bytes for each row.
+ * <p>Holds one segment in memory, and 11 to 21 bytes for each row.
  */
 public final class ProfileBuilder {
   private final String name;

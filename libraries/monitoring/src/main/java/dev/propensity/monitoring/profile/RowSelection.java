@@ -1,7 +1,8 @@
 package dev.propensity.monitoring.profile;
 
 import dev.propensity.monitoring.capture.SegmentBatch;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The rows of a batch that are counted: those whose time is in the window, each once. */
 final class RowSelection {
@@ -9,7 +10,9 @@ final class RowSelection {
 
   private final long from;
   private final long to;
-  private final RowSet counted = new RowSet();
+  private final Map<Long, RowSet> counted = new HashMap<>(); // by hour, so that each is small
+  private RowSet last = new RowSet();
+  private long lastHour = -1;
   private int[] rows = new int[1024];
   private int size;
   private int duplicates;
@@ -26,6 +29,7 @@ final class RowSelection {
    * @param hour of the segment, in milliseconds since 1970
    */
   void select(SegmentBatch batch, long hour) {
+    byte[] ids = batch.requestBytes();
     size = 0;
     duplicates = 0;
     skewed = 0;
@@ -38,14 +42,22 @@ final class RowSelection {
         skewed++;
       }
       if (time >= from && time < to) {
-        byte[] request = batch.request(row).getBytes(StandardCharsets.UTF_8);
-        if (counted.add(ByteHash.of(request, 0, request.length), batch.number(row))) {
+        long request = ByteHash.of(ids, batch.requestStart(row), batch.requestEnd(row));
+        if (counted(time / HOUR).add(request, batch.number(row))) {
           rows[size++] = row;
         } else {
           duplicates++;
         }
       }
     }
+  }
+
+  private RowSet counted(long hour) {
+    if (hour != lastHour) {
+      last = counted.computeIfAbsent(hour, same -> new RowSet());
+      lastHour = hour;
+    }
+    return last;
   }
 
   /** How many rows are selected. */

@@ -1,7 +1,7 @@
 package dev.propensity.monitoring.profile;
 
 /**
- * The rows that were counted, to count none twice: a 64-bit hash of each, in 11 to 27 bytes. Among
+ * The rows that were counted, to count none twice: a 64-bit hash of each, in 11 to 21 bytes. Among
  * 100 million rows, two different ones have the same hash with a probability of 0.03%.
  */
 final class RowSet {

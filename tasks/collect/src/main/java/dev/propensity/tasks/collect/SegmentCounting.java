@@ -10,10 +10,9 @@ import dev.propensity.storage.ObjectStore;
 import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +39,7 @@ final class SegmentCounting {
   private final Captures captures;
   private final ProfileBuilder profile;
   private final Path file;
+  private final byte[] buffer = new byte[1 << 16];
   private final SortedMap<String, Digest> digests = new TreeMap<>();
   private int damaged; // of the window
   private @Nullable UserException first;
@@ -105,8 +105,12 @@ final class SegmentCounting {
   /** Fetches a segment; null where it was deleted since it was listed. */
   private @Nullable Digest fetch(S3Location location) throws IOException {
     MessageDigest digest = Digest.sha256();
-    try (InputStream in = new DigestInputStream(objects.open(location), digest)) {
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream in = objects.open(location);
+        OutputStream out = Files.newOutputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+        out.write(buffer, 0, n);
+      }
       return Digest.finished(digest);
     } catch (UserException e) {
       if (objects.length(location).isPresent()) {
