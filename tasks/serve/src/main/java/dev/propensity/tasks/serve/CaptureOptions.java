@@ -5,6 +5,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.task.TaskEnvironment;
 import dev.propensity.tasks.serve.capture.CaptureSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 /** The options for capturing rows. */
 final class CaptureOptions {
   private static final String VARIABLE = "PROPENSITY_CAPTURE";
+  private static final int MIN_MILLISECONDS = 100;
 
   @Option(
       names = "--capture",
@@ -31,6 +33,14 @@ final class CaptureOptions {
             + " time (default: propensity-capture-NAME-PORT in the folder of temporary files)."
       })
   private Path spool;
+
+  @Option(
+      names = "--segment-seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "How long captured rows wait before they are uploaded (default: ${DEFAULT-VALUE}).")
+  private double segmentSeconds;
 
   /**
    * What to capture; empty where nothing is.
@@ -55,7 +65,9 @@ final class CaptureOptions {
             : Path.of(
                 System.getProperty("java.io.tmpdir"), "propensity-capture-" + name + "-" + port);
     CaptureRule rule = CaptureRule.parse(json, where);
+    Duration time =
+        Duration.ofMillis(Math.max(MIN_MILLISECONDS, Math.round(segmentSeconds * 1000)));
     return Optional.of(
-        CaptureSettings.of(name, rule, environment.get(CaptureSettings.KEY), folder));
+        CaptureSettings.of(name, rule, environment.get(CaptureSettings.KEY), folder, time));
   }
 }

@@ -24,6 +24,7 @@ public final class Capture implements RowCapture, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
   private static final String ATTRIBUTE = "captured";
+  private static final int LAST_MILLISECONDS = 1000;
 
   private final CaptureSettings settings;
   private final ModelHolder holder;
@@ -158,7 +159,7 @@ public final class Capture implements RowCapture, AutoCloseable {
         LOG.warn("captured rows stay in {} for the next server", settings.spool());
       }
       uploader.interrupt();
-      uploader.join(settings.limits().stopTime().toMillis());
+      uploader.join(LAST_MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -13,7 +13,8 @@ import java.time.Duration;
  */
 record CaptureLimits(
     long queueBytes, long segmentBytes, Duration segmentTime, long spoolBytes, Duration stopTime) {
-  static final CaptureLimits USUAL =
-      new CaptureLimits(
-          8L << 20, 16L << 20, Duration.ofSeconds(60), 256L << 20, Duration.ofSeconds(10));
+  /** The usual ones, with this time. */
+  static CaptureLimits of(Duration segmentTime) {
+    return new CaptureLimits(8L << 20, 16L << 20, segmentTime, 256L << 20, Duration.ofSeconds(10));
+  }
 }

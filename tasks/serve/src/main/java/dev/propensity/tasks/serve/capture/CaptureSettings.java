@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve.capture;
 import dev.propensity.dataset.specification.CaptureRule;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +21,16 @@ public record CaptureSettings(
 
   /**
    * @param key as {@link #KEY} has it
+   * @param segmentTime after which a segment is closed
    * @throws dev.propensity.foundation.UserException if the rule needs a key and there is none, or
    *     it is too short
    */
   public static CaptureSettings of(
-      String name, CaptureRule rule, Optional<String> key, Path spool) {
+      String name, CaptureRule rule, Optional<String> key, Path spool, Duration segmentTime) {
     boolean hashed = rule.identifier() == CapturedIdentifier.HMAC;
     IdentifierKey parsed =
         hashed ? IdentifierKey.parse(key.orElseThrow(IdentifierKey::missing)) : null;
-    return new CaptureSettings(name, rule, parsed, spool, CaptureLimits.USUAL);
+    return new CaptureSettings(name, rule, parsed, spool, CaptureLimits.of(segmentTime));
   }
 
   /** The same with other limits. */

@@ -28,11 +28,12 @@ final class SegmentLoop implements Runnable {
   private final Spool spool;
   private final Supplier<@Nullable CapturedColumns> live;
   private final InstantSource clock;
-  private final Instant since; // when rows were counted last, before this server
+  private Instant complete; // rows that were answered before are counted
   private @Nullable OpenSegment open;
   private @Nullable SegmentCounts carried; // not reported yet, besides those of requests
   private long closed = System.nanoTime();
   private long retry = System.nanoTime(); // before it, the disk is not tried again
+  private boolean failing;
   private volatile boolean stopping;
 
   /**
@@ -55,7 +56,7 @@ final class SegmentLoop implements Runnable {
     this.spool = spool;
     this.live = live;
     this.clock = clock;
-    this.since = takeOver();
+    this.complete = takeOver();
   }
 
   /** Takes over what an earlier server left. */
@@ -76,12 +77,14 @@ final class SegmentLoop implements Runnable {
   @Override
   public void run() {
     queue.readBy(Thread.currentThread());
-    folderCall(() -> folder.mark(since)); // a gap stays until it is in a segment
+    folderCall(() -> folder.mark(complete)); // a gap stays until it is in a segment
     while (true) {
       boolean last = stopping; // nothing is added after it
+      Instant now = clock.instant();
       for (CapturedRows rows = queue.poll(); rows != null; rows = queue.poll()) {
         add(rows);
       }
+      complete = now;
       if (last) {
         break;
       }
@@ -165,12 +168,16 @@ final class SegmentLoop implements Runnable {
     }
     try {
       segment.finish(all);
-      SpooledSegment complete = folder.complete(segment.file(), segment.header(), all);
+      SpooledSegment spooled = folder.complete(segment.file(), segment.header(), all);
       open = null;
       carried = null;
       closed = System.nanoTime();
-      carryLost(spool.add(complete), CaptureStats.Reason.SPOOL);
-      folder.mark(now);
+      carryLost(spool.add(spooled), CaptureStats.Reason.SPOOL);
+      folder.mark(complete);
+      if (failing) {
+        LOG.info("captured rows are written again");
+        failing = false;
+      }
     } catch (UncheckedIOException e) {
       if (open == null) { // it is complete
         postpone(e);
@@ -202,9 +209,10 @@ final class SegmentLoop implements Runnable {
   }
 
   private void postpone(UncheckedIOException e) {
-    if (System.nanoTime() - retry >= 0) {
+    if (!failing) {
       LOG.warn("captured rows are lost: cannot write to the spool folder: {}", e.getMessage());
     }
+    failing = true;
     retry = System.nanoTime() + RETRY_NANOS;
   }
 

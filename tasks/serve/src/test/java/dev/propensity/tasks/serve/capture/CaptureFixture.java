@@ -12,12 +12,14 @@ import java.util.function.Supplier;
 
 /** Captures with the limits and the clock of a test. */
 public final class CaptureFixture {
+  private static final CaptureLimits USUAL = CaptureLimits.of(Duration.ofSeconds(60));
+
   private final Path spool;
-  private long queueBytes = CaptureLimits.USUAL.queueBytes();
-  private long spoolBytes = CaptureLimits.USUAL.spoolBytes();
-  private long segmentBytes = CaptureLimits.USUAL.segmentBytes();
-  private Duration segmentTime = CaptureLimits.USUAL.segmentTime();
-  private Duration stopTime = CaptureLimits.USUAL.stopTime();
+  private long queueBytes = USUAL.queueBytes();
+  private long spoolBytes = USUAL.spoolBytes();
+  private long segmentBytes = USUAL.segmentBytes();
+  private Duration segmentTime = USUAL.segmentTime();
+  private Duration stopTime = USUAL.stopTime();
   private volatile Instant now; // null: the real time
 
   public CaptureFixture(Path spool) {
@@ -61,7 +63,11 @@ public final class CaptureFixture {
     InstantSource clock = () -> now == null ? Instant.now() : now;
     CaptureSettings settings =
         CaptureSettings.of(
-                name, CaptureRule.parse(rule, "--capture"), Optional.ofNullable(key), spool)
+                name,
+                CaptureRule.parse(rule, "--capture"),
+                Optional.ofNullable(key),
+                spool,
+                segmentTime)
             .with(new CaptureLimits(queueBytes, segmentBytes, segmentTime, spoolBytes, stopTime));
     return new Capture(settings, holder, store, clock);
   }
