@@ -5,19 +5,19 @@ import dev.propensity.monitoring.capture.SegmentCounts;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.capture.SegmentWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /** The segment that is written: rows of one model and of one hour. */
 final class OpenSegment {
+  private static final long MILLISECONDS = 3_600_000; // of an hour
+
   private final CapturedColumns columns;
   private final Path file;
   private final SegmentWriter writer;
-  private final Instant hour;
+  private final long hour; // since 1970
   private final long opened = System.nanoTime();
   private final @Nullable Mac mac;
   private long answered;
@@ -33,7 +33,7 @@ final class OpenSegment {
     IdentifierKey key = columns.identifier() == CapturedIdentifier.HMAC ? settings.key() : null;
     this.columns = columns;
     this.file = file;
-    this.hour = time.truncatedTo(ChronoUnit.HOURS);
+    this.hour = hour(time.toEpochMilli());
     this.mac = key == null ? null : key.mac();
     this.writer =
         new SegmentWriter(
@@ -55,16 +55,23 @@ final class OpenSegment {
     return file;
   }
 
-  /** Whether rows of this model and time belong to it. */
-  boolean takes(CapturedColumns others, Instant time) {
-    return columns.served() == others.served() && hour.equals(time.truncatedTo(ChronoUnit.HOURS));
+  /** Whether these rows, by their model and time, belong to it. */
+  boolean takes(CapturedRows rows) {
+    return columns.served() == rows.columns().served() && hour == hour(rows.time());
   }
 
-  /** Whether it is large or old enough to be closed. */
+  private static long hour(long milliseconds) {
+    return Math.floorDiv(milliseconds, MILLISECONDS);
+  }
+
+  boolean isFull(CaptureLimits limits) {
+    return writer.length() >= limits.segmentBytes();
+  }
+
+  /** Whether it is old enough to be closed. */
   boolean isDue(Instant now, CaptureLimits limits) {
-    return writer.length() >= limits.segmentBytes()
-        || System.nanoTime() - opened >= limits.segmentTime().toNanos()
-        || Duration.between(hour, now).toHours() >= 1;
+    return System.nanoTime() - opened >= limits.segmentTime().toNanos()
+        || hour(now.toEpochMilli()) > hour;
   }
 
   void add(CapturedRows rows) {

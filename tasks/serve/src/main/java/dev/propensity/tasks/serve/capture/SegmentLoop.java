@@ -106,11 +106,11 @@ final class SegmentLoop implements Runnable {
   }
 
   private void add(CapturedRows rows) {
-    Instant time = Instant.ofEpochMilli(rows.time());
-    if (open != null && !open.takes(rows.columns(), time)) {
+    if (open != null && !open.takes(rows)) {
       close();
     }
-    OpenSegment segment = open != null ? open : open(rows.columns(), time);
+    OpenSegment segment =
+        open != null ? open : open(rows.columns(), Instant.ofEpochMilli(rows.time()));
     if (segment == null) {
       counts.drop(rows);
       stats.addDropped(CaptureStats.Reason.DISK, rows.rows());
@@ -123,7 +123,9 @@ final class SegmentLoop implements Runnable {
       abandon(segment, e);
       return;
     }
-    closeIfDue();
+    if (segment.isFull(settings.limits())) {
+      close();
+    }
   }
 
   /** Opens a segment; null where the disk cannot be written. */
