@@ -81,14 +81,19 @@ final class SegmentLoop implements Runnable {
     while (true) {
       boolean last = stopping; // nothing is added after it
       Instant now = clock.instant();
-      for (CapturedRows rows = queue.poll(); rows != null; rows = queue.poll()) {
-        add(rows);
+      try {
+        drain();
+        complete = now;
+        if (!last) {
+          closeIfDue();
+        }
+      } catch (RuntimeException e) { // rows are lost rather than all that follow
+        LOG.error("internal error while capturing: please report it with these lines", e);
+        open = null;
       }
-      complete = now;
       if (last) {
         break;
       }
-      closeIfDue();
       LockSupport.parkNanos(POLL_NANOS);
     }
     close();
@@ -103,6 +108,12 @@ final class SegmentLoop implements Runnable {
   /** Writes what is in the queue, and ends. */
   void stop() {
     stopping = true;
+  }
+
+  private void drain() {
+    for (CapturedRows rows = queue.poll(); rows != null; rows = queue.poll()) {
+      add(rows);
+    }
   }
 
   private void add(CapturedRows rows) {
