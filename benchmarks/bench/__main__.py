@@ -11,7 +11,21 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from bench import batch, containers, endpoint, fit, measure, quality, servers, tables, training, trigger, upload, watching
+from bench import (
+    batch,
+    capture,
+    containers,
+    endpoint,
+    fit,
+    measure,
+    quality,
+    servers,
+    tables,
+    training,
+    trigger,
+    upload,
+    watching,
+)
 from bench.table import Row, attempt, text
 
 Part = Callable[[], list[Row]]
@@ -58,6 +72,7 @@ def _parts(environment: dict[str, str], folder: Path, times: int, quick: bool) -
         "endpoint": lambda: endpoint.rows(
             environment, uris()["train"], artifact("train"), artifact("preprocess") / "test-rows.csv", times
         ),
+        "capture": lambda: capture.rows(environment, folder, uris(), times),
         "upload": lambda: upload.rows(environment, folder, times),
         "collect": lambda: watching.rows(environment, folder, times),
         "containers": lambda: containers.rows(environment, folder, uris(), times),

@@ -39,7 +39,7 @@ class _Server:
 def rows(environment: dict[str, str], model: str, model_folder: Path, test_rows: Path, times: int) -> list[Row]:
     """Measures both servers with one model and the same rows, one row a request."""
     progress("the endpoint, and a FastAPI server")
-    requests = _requests(test_rows)
+    requests = one_row_requests(test_rows)
     [port] = free_ports(1)
     ours = _measure([str(LAUNCHER), "serve", "--model", model, "--port", str(port)], environment, port, requests, times)
     [port] = free_ports(1)
@@ -70,7 +70,7 @@ def _start(command: list[str], environment: dict[str, str], port: int) -> float:
         return wait_for(f"http://127.0.0.1:{port}/ping", process)
 
 
-def _requests(test_rows: Path) -> list[bytes]:
+def one_row_requests(test_rows: Path) -> list[bytes]:
     """Rows of the test split, each as a request of its own."""
     with test_rows.open(newline="") as stream:
         customers = [row for row, _ in zip(csv.DictReader(stream), range(CUSTOMERS), strict=False)]

@@ -47,6 +47,14 @@ public interface Endpoint extends AutoCloseable {
     return this;
   }
 
+  /**
+   * The same endpoint, for rows that are only sent to test it: it does not capture them. Amazon
+   * SageMaker captures all rows.
+   */
+  default Endpoint probing() {
+    return this;
+  }
+
   /** Whether the endpoint polls the ledger, so that a deployment only has to wait. */
   boolean followsByItself();
 

@@ -121,6 +121,11 @@ public final class FolderObjectStore implements ObjectStore {
   }
 
   @Override
+  public void writeUnread(S3Location location, Path file) {
+    writeIfAbsent(location, file);
+  }
+
+  @Override
   public List<StoredObject> objects(S3Location prefix, Optional<S3Location> after) {
     Path below = file(prefix);
     if (!Files.isDirectory(below)) {

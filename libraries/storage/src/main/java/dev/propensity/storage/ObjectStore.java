@@ -62,6 +62,12 @@ public interface ObjectStore extends AutoCloseable {
   void writeIfAbsent(S3Location location, Path file);
 
   /**
+   * Puts this file if no object exists, without reading anything: for writers that may only put. An
+   * existing object is kept: it is the file that an earlier call put, whose response was lost.
+   */
+  void writeUnread(S3Location location, Path file);
+
+  /**
    * The objects below this location, in the order of their keys; those after {@code after} only.
    */
   List<StoredObject> objects(S3Location prefix, Optional<S3Location> after);

@@ -46,6 +46,8 @@ class FolderObjectStoreTest {
     S3Location free = S3Location.parse("s3://container/a/c");
     objects.writeIfAbsent(free, folder.resolve("third"));
     assertThat(objects.read(free)).hasValue(bytes("third"));
+    objects.writeUnread(PLACE, folder.resolve("third"));
+    assertThat(objects.read(PLACE)).hasValue(bytes("first"));
   }
 
   @Test

@@ -21,7 +21,7 @@ public abstract class CellReader {
   }
 
   /** Whether this character may be left out around a cell. */
-  static boolean isBlank(char c) {
+  public static boolean isBlank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }
 

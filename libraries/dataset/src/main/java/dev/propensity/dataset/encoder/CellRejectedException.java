@@ -9,12 +9,14 @@ public final class CellRejectedException extends UserException {
   private final String column;
   private final String value;
   private final String rule;
+  private final InvalidCell.Rule kind;
 
   CellRejectedException(InvalidCell cell) {
     super(cell.on(0).withoutLine(), cell);
     this.column = cell.column;
     this.value = cell.value;
     this.rule = cell.getMessage();
+    this.kind = cell.rule;
   }
 
   /** The column's name. */
@@ -25,6 +27,11 @@ public final class CellRejectedException extends UserException {
   /** The cell's text. */
   public String value() {
     return value;
+  }
+
+  /** Which kind of rule it is. */
+  public InvalidCell.Rule kind() {
+    return kind;
   }
 
   /** The column's rule, or how the value breaks it: "below 18". */

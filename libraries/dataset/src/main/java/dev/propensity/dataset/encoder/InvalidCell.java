@@ -1,6 +1,7 @@
 package dev.propensity.dataset.encoder;
 
 import dev.propensity.table.CellError;
+import java.util.Locale;
 import java.util.Objects;
 
 /** A cell that breaks its column's rule. It has no stack trace, since there may be millions. */
@@ -25,6 +26,11 @@ public final class InvalidCell extends RuntimeException {
 
     Rule(String text) {
       this.text = text;
+    }
+
+    /** The rule's name in files: {@code out_of_range}. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -6,34 +6,25 @@ import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The invalid cells of the record that is read; reused for the next record. */
 final class RecordErrors {
   /**
-   * Of further invalid rows in a chunk only the rules are kept, since a malicious table may have
-   * millions.
+   * Of further invalid rows in a chunk only columns and rules are kept, since a malicious table may
+   * have millions.
    */
   private static final int DETAILED = 10;
 
-  private static final Map<InvalidCell.Rule, InvalidCell> ABRIDGED =
-      new EnumMap<>(InvalidCell.Rule.class);
-  private static final Map<InvalidCell.Rule, List<InvalidCell>> ABRIDGED_ALONE =
-      new EnumMap<>(InvalidCell.Rule.class);
-
-  static {
-    for (InvalidCell.Rule rule : InvalidCell.Rule.values()) {
-      ABRIDGED.put(rule, new InvalidCell("", "", rule, ""));
-      ABRIDGED_ALONE.put(rule, List.of(ABRIDGED.get(rule)));
-    }
-  }
+  private static final String ROW = "the row";
 
   private final int columns;
   private final boolean hasHeader;
   private final char separator;
   private final List<InvalidCell> invalid = new ArrayList<>();
+  private final Map<String, Map<InvalidCell.Rule, List<InvalidCell>>> abridged = new HashMap<>();
   private boolean keepsAll;
 
   /**
@@ -74,7 +65,7 @@ final class RecordErrors {
     invalid.add(
         isDetailed(batch)
             ? ragged(batch.chunk(), recordStart, count)
-            : ABRIDGED.get(InvalidCell.Rule.RAGGED));
+            : abridged(ROW, InvalidCell.Rule.RAGGED).get(0));
   }
 
   /** Adds the record to the batch's invalid rows, and forgets its errors. */
@@ -87,18 +78,24 @@ final class RecordErrors {
     return keepsAll || batch.invalid().size() < DETAILED;
   }
 
-  /** The invalid cells by their rules alone. */
+  /** The invalid cells by their columns and rules alone. */
   private List<InvalidCell> abridged() {
     return invalid.size() == 1
-        ? Objects.requireNonNull(ABRIDGED_ALONE.get(invalid.get(0).rule))
-        : invalid.stream().map(cell -> ABRIDGED.get(cell.rule)).toList();
+        ? abridged(invalid.get(0).column, invalid.get(0).rule)
+        : invalid.stream().map(cell -> abridged(cell.column, cell.rule).get(0)).toList();
+  }
+
+  private List<InvalidCell> abridged(String column, InvalidCell.Rule rule) {
+    return abridged
+        .computeIfAbsent(column, key -> new EnumMap<>(InvalidCell.Rule.class))
+        .computeIfAbsent(rule, key -> List.of(new InvalidCell(column, "", rule, "")));
   }
 
   private InvalidCell ragged(CsvChunk chunk, int recordStart, int count) {
     CsvCells record = new CsvCells("", separator);
     record.openRecord(chunk, recordStart);
     StringBuilder shown = new StringBuilder();
-    CellText cell = new CellText("the row");
+    CellText cell = new CellText(ROW);
     boolean lastIsEmpty = false;
     for (int i = 0; i < count; i++) {
       record.cell();
@@ -117,7 +114,7 @@ final class RecordErrors {
             ? "; the last is empty: remove the separator at the line's end"
             : "";
     return new InvalidCell(
-        "the row",
+        ROW,
         shown + (count > 1 ? "…" : ""),
         InvalidCell.Rule.RAGGED,
         count + (count == 1 ? " cell" : " cells") + " where " + expected + hint);

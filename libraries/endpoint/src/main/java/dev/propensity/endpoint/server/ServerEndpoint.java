@@ -27,14 +27,25 @@ public final class ServerEndpoint implements Endpoint {
 
   private final URI address;
   private final String key;
+  private final boolean probing;
 
   /**
    * @param keys those that the server may require, separated by commas, of which the first is sent;
    *     empty where none is required
    */
   public ServerEndpoint(URI address, String keys) {
+    this(address, keys.split(",", 2)[0].strip(), false);
+  }
+
+  private ServerEndpoint(URI address, String key, boolean probing) {
     this.address = address;
-    this.key = keys.split(",", 2)[0].strip();
+    this.key = key;
+    this.probing = probing;
+  }
+
+  @Override
+  public Endpoint probing() {
+    return new ServerEndpoint(address, key, true);
   }
 
   @Override
@@ -115,6 +126,9 @@ public final class ServerEndpoint implements Endpoint {
       connection.setReadTimeout(READ_MILLISECONDS);
       if (!key.isEmpty()) {
         connection.setRequestProperty("X-API-Key", key);
+      }
+      if (probing) {
+        connection.setRequestProperty("Propensity-Purpose", "probe");
       }
       if (body != null) {
         connection.setDoOutput(true);

@@ -95,6 +95,12 @@ public record SegmentCounts(
                         .merge(rule, count, Long::sum)));
   }
 
+  /** The same with this gap. */
+  public SegmentCounts with(@Nullable Gap other) {
+    return new SegmentCounts(
+        rows, answered, sampledOut, dropped, rejectedRows, rejected, other, closed);
+  }
+
   /** The same, of a segment that was lost: its rows are dropped ones. */
   public SegmentCounts lost() {
     return new SegmentCounts(

@@ -1,6 +1,6 @@
 package dev.propensity.monitoring.capture;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
@@ -53,7 +53,7 @@ public record SegmentHeader(
   }
 
   /** Whether rows have identifiers. */
-  @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+  @JsonIgnore
   public boolean isIdentified() {
     return identifier != CapturedIdentifier.NONE;
   }

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** {@link ObjectStore} by Amazon's SDK, for Amazon S3 and servers that speak its protocol. */
 public final class S3ObjectStore implements ObjectStore {
   private static final int ATTEMPTS = 3;
+  private static final int PRECONDITION_FAILED = 412;
 
   /** Small servers keep a whole signed request in memory before they store it. */
   private static final long PART_BYTES = 16L << 20;
@@ -138,6 +139,17 @@ public final class S3ObjectStore implements ObjectStore {
     }
   }
 
+  @Override
+  public void writeUnread(S3Location location, Path file) {
+    try {
+      puts().put(location, file, Digest.of(file), S3Puts.ABSENT);
+    } catch (SdkException e) {
+      if (!(e instanceof S3Exception answer && answer.statusCode() == PRECONDITION_FAILED)) {
+        throw failures.of(e, location);
+      }
+    }
+  }
+
   /**
    * @param look reads the current object
    */
@@ -219,7 +231,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static boolean lostOrPassing(SdkException e) {
     if (e instanceof S3Exception answer) {
       int status = answer.statusCode();
-      return status == 412 || status == 409 || status >= 500 || status == 429;
+      return status == PRECONDITION_FAILED || status == 409 || status >= 500 || status == 429;
     }
     return true;
   }

@@ -20,6 +20,7 @@ public final class ArrowFileWriter implements AutoCloseable {
   private final List<long[]> lengths = new ArrayList<>(); // by block, of its buffers
   private final List<Integer> rows = new ArrayList<>(); // by block
   private ByteBuffer body = ByteBuffer.allocate(0);
+  private long length;
 
   /**
    * Begins the file, which may exist.
@@ -50,11 +51,7 @@ public final class ArrowFileWriter implements AutoCloseable {
 
   /** The file's length so far, in bytes. */
   public long length() {
-    try {
-      return file.position();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return length;
   }
 
   /** Writes a batch. */
@@ -62,9 +59,9 @@ public final class ArrowFileWriter implements AutoCloseable {
     long[] buffers = batch.lengths();
     long bodyLength = Arrays.stream(buffers).map(ArrowMetadata::padded).sum();
     try {
-      long offset = file.position();
+      long offset = length;
       writeMessage(ArrowMetadata.batch(batch.rows(), batch.nulls(), buffers));
-      int metadataLength = (int) (file.position() - offset);
+      int metadataLength = (int) (length - offset);
       ByteBuffer buffer = room(Math.toIntExact(bodyLength));
       batch.put(buffer);
       writeFully(buffer.flip());
@@ -127,15 +124,15 @@ public final class ArrowFileWriter implements AutoCloseable {
   }
 
   private void writeMessage(ByteBuffer metadata) throws IOException {
-    int length = (int) ArrowMetadata.padded(metadata.remaining());
-    ByteBuffer message = ByteBuffer.allocate(8 + length).order(ByteOrder.LITTLE_ENDIAN);
-    message.putInt(ArrowMetadata.CONTINUATION).putInt(length).put(metadata);
+    int padded = (int) ArrowMetadata.padded(metadata.remaining());
+    ByteBuffer message = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+    message.putInt(ArrowMetadata.CONTINUATION).putInt(padded).put(metadata);
     writeFully(message.rewind());
   }
 
   private void writeFully(ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
-      file.write(buffer);
+      length += file.write(buffer);
     }
   }
 
@@ -147,12 +144,12 @@ public final class ArrowFileWriter implements AutoCloseable {
   public void finish(Map<String, String> metadata) {
     try {
       ByteBuffer footer = ArrowMetadata.footer(columns, metadata, blocks);
-      int length = footer.remaining();
+      int bytes = footer.remaining();
       ByteBuffer end =
-          ByteBuffer.allocate(8 + length + 4 + ArrowMetadata.MAGIC.length)
+          ByteBuffer.allocate(8 + bytes + 4 + ArrowMetadata.MAGIC.length)
               .order(ByteOrder.LITTLE_ENDIAN);
       end.putInt(ArrowMetadata.CONTINUATION).putInt(0);
-      end.put(footer).putInt(length).put(ArrowMetadata.MAGIC);
+      end.put(footer).putInt(bytes).put(ArrowMetadata.MAGIC);
       writeFully(end.flip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

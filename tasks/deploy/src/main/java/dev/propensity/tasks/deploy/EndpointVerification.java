@@ -120,7 +120,7 @@ final class EndpointVerification {
     List<SampleRow> rows = samples.of(state.champion());
     ScoringResponse response;
     try {
-      response = endpoint.score(rows.stream().map(SampleRow::row).toList());
+      response = endpoint.probing().score(rows.stream().map(SampleRow::row).toList());
     } catch (RowsRejectedException e) {
       return Optional.of(new VerificationResult(state, Optional.of(e.getMessage())));
     }

@@ -32,7 +32,7 @@ final class HeaderProbe {
    * @param where the table's name, for errors
    */
   HeaderProbe(Endpoint endpoint, String where) {
-    this.endpoint = endpoint;
+    this.endpoint = endpoint.probing();
     this.where = where;
   }
 

@@ -1,6 +1,8 @@
 package dev.propensity.tasks.serve;
 
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.capture.Capture;
+import dev.propensity.tasks.serve.capture.RowCapture;
 import dev.propensity.tasks.serve.contract.Documentation;
 import dev.propensity.tasks.serve.http.CrossOrigin;
 import dev.propensity.tasks.serve.http.DrainingConnector;
@@ -27,6 +29,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +46,24 @@ final class EndpointServer {
   private final Uploads uploads;
   private final ServerMetrics metrics;
   private final ServerSettings settings;
+  private final @Nullable Capture capture;
   private final Javalin javalin;
 
   EndpointServer(ModelHolder holder, ServerSettings settings) {
+    this(holder, settings, null);
+  }
+
+  /**
+   * @param capture of the rows, which the caller starts and closes; null where none are captured
+   */
+  EndpointServer(ModelHolder holder, ServerSettings settings, @Nullable Capture capture) {
     this.holder = holder;
     this.settings = settings;
-    this.metrics = new ServerMetrics(holder);
-    this.uploads = new Uploads(holder, settings.uploads(), metrics.predictionStats());
-    this.invocations = new Invocations(holder, settings.bounds(), metrics.predictionStats());
+    this.capture = capture;
+    this.metrics = new ServerMetrics(holder, capture);
+    RowCapture rows = capture == null ? RowCapture.OFF : capture;
+    this.uploads = new Uploads(holder, settings.uploads(), metrics.predictionStats(), rows);
+    this.invocations = new Invocations(holder, settings.bounds(), metrics.predictionStats(), rows);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -137,6 +150,9 @@ final class EndpointServer {
   private void log(Context context, Float milliseconds) {
     String path = context.path();
     if (!path.equals("/ping") && !path.startsWith(Health.PATH)) {
+      if (capture != null) {
+        capture.offer(context);
+      }
       RequestLog.write(context, milliseconds);
       metrics.add(context, milliseconds);
     }

@@ -76,11 +76,16 @@ final class ListenOptions {
     String address = host != null ? host : sagemaker ? EVERYWHERE : ServerSettings.LOCAL;
     return new ServerSettings(
         address,
-        port != null ? port : environment.get("PORT").map(ListenOptions::port).orElse(PORT),
+        port(environment),
         Bounds.of(bodyMebibytes, bodyRows),
         UploadBounds.of(uploadMebibytes, uploadRows),
         keys(environment, address, sagemaker),
         peers);
+  }
+
+  /** The port to listen on, 0 for a free one. */
+  int port(TaskEnvironment environment) {
+    return port != null ? port : environment.get("PORT").map(ListenOptions::port).orElse(PORT);
   }
 
   private static int port(String text) {

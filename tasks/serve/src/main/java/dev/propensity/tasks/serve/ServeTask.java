@@ -6,6 +6,8 @@ import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
+import dev.propensity.tasks.serve.capture.Capture;
+import dev.propensity.tasks.serve.capture.CaptureSettings;
 import dev.propensity.tasks.serve.model.LedgerFollower;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,8 @@ public final class ServeTask extends Task {
 
   @Mixin private PeerOptions peers;
 
+  @Mixin private CaptureOptions capturing;
+
   private final Path container;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -88,6 +93,11 @@ public final class ServeTask extends Task {
     if (!sagemaker && (name == null) == (model == null)) {
       throw new UserException("set --name for a ledger's champion or --model for one model");
     }
+    Optional<CaptureSettings> captured =
+        capturing.settings(
+            environment(),
+            name == null ? null : Origin.currentName(name),
+            listening.port(environment()));
     Supplier<ArtifactStore> store = once(() -> environment().store());
     ModelLoader loader = new ModelLoader(store);
     LedgerFollower follower = null;
@@ -97,10 +107,14 @@ public final class ServeTask extends Task {
       environment().require("PROPENSITY_STORE");
       follower = follow(store, loader);
     }
-    listen(sagemaker);
+    Capture capture = captured.map(settings -> new Capture(settings, holder, store)).orElse(null);
+    listen(sagemaker, capture);
     try {
       stopped.await();
       Objects.requireNonNull(server, "it listens").stop();
+      if (capture != null) {
+        capture.close();
+      }
       LOG.info("stopped");
     } finally {
       if (follower != null) {
@@ -132,10 +146,13 @@ public final class ServeTask extends Task {
     return follower;
   }
 
-  private void listen(boolean sagemaker) {
+  private void listen(boolean sagemaker, @Nullable Capture capture) {
     ServerSettings settings = listening.settings(environment(), sagemaker, peers.settings());
-    EndpointServer endpoint = new EndpointServer(holder, settings);
+    EndpointServer endpoint = new EndpointServer(holder, settings, capture);
     endpoint.start();
+    if (capture != null) {
+      capture.start();
+    }
     server = endpoint;
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait));
   }

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,14 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server in its own process. */
 class ServeProcessTest {
-  private static final String LISTENING = "listening on http://";
-  private static final int TIMEOUT_SECONDS = 60;
-
   @TempDir static Path folder;
   private static Path model;
   private List<String> java = List.of();
-  private Process process;
-  private Path log;
+  private ServerProcess process;
 
   @BeforeAll
   static void train() throws Exception {
@@ -40,7 +36,7 @@ class ServeProcessTest {
   @AfterEach
   void end() {
     if (process != null) {
-      process.destroyForcibly();
+      process.close();
     }
   }
 
@@ -59,7 +55,7 @@ class ServeProcessTest {
       out.write(body, 0, half);
       out.flush();
       Thread.sleep(1000); // so that the request is being read
-      process.destroy();
+      process.terminate();
       Thread.sleep(2000); // longer than Jetty waits for an idle client by default
       assertThat(process.isAlive()).isTrue();
       out.write(body, half, body.length - half);
@@ -67,35 +63,32 @@ class ServeProcessTest {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 200").contains("\"id\":\"c2\"");
     }
-    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(process.exit()).isEqualTo(143);
   }
 
   @Test
   void endsAtOnceWhenNothingIsInFlight() throws Exception {
     int port = start("--model", model.toString());
     assertThat(new Responses(port).get("/ping").statusCode()).isEqualTo(200);
-    process.destroy();
-    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(lines()).last().isEqualTo("INFO stopped");
-    assertThat(lines()).noneMatch(line -> line.contains("Exception"));
+    process.terminate();
+    process.exit();
+    assertThat(process.lines()).last().isEqualTo("INFO stopped");
+    assertThat(process.lines()).noneMatch(line -> line.contains("Exception"));
   }
 
   @Test
   void rejectsAFolderWithoutAModelAndATakenPort() throws Exception {
     launch("--model", folder.toString());
-    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
-    assertThat(lines())
+    assertThat(process.exit()).isEqualTo(2);
+    assertThat(process.lines())
         .singleElement()
         .asString()
         .contains("is not a model directory: model.json is missing");
 
     try (java.net.ServerSocket taken = new java.net.ServerSocket(0)) {
       launch("--model", model.toString(), "--port", String.valueOf(taken.getLocalPort()));
-      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(2);
-      assertThat(lines()).singleElement().asString().contains("is in use");
+      assertThat(process.exit()).isEqualTo(2);
+      assertThat(process.lines()).singleElement().asString().contains("is in use");
     }
   }
 
@@ -105,9 +98,9 @@ class ServeProcessTest {
     HttpResponse<String> response =
         new Responses(port).csv("age,income,town,size,member\n40,76543,13.0,small,yes\n");
     assertThat(response.statusCode()).isEqualTo(200);
-    process.destroy();
-    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    String line = lines().get(1);
+    process.terminate();
+    process.exit();
+    String line = process.lines().get(1);
     assertThat(new ObjectMapper().readTree(line).fieldNames())
         .toIterable()
         .containsExactly("request", "method", "path", "status", "rows", "ms", "model");
@@ -170,36 +163,11 @@ class ServeProcessTest {
 
   private int start(String... options) throws Exception {
     launch(append(options, "--port", "0"));
-    while (process.isAlive()) {
-      for (String line : lines()) {
-        if (line.contains(LISTENING)) {
-          return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
-        }
-      }
-      Thread.sleep(20);
-    }
-    throw new IOException("the server ended: " + lines());
+    return process.port();
   }
 
   private void launch(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(java);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(ServeTask.class.getName());
-    command.addAll(List.of(options));
-    log = Files.createTempFile(folder, "serve", ".log");
-    process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-  }
-
-  /** The complete lines logged so far. */
-  private List<String> lines() throws IOException {
-    String text = Files.readString(log);
-    return text.substring(0, text.lastIndexOf('\n') + 1)
-        .lines()
-        .filter(line -> !line.startsWith("SLF4J"))
-        .toList();
+    process = new ServerProcess(folder, Map.of(), java, options);
   }
 
   private static String[] append(String[] options, String... more) {

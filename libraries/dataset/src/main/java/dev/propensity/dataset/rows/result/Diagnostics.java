@@ -18,6 +18,7 @@ public final class Diagnostics {
   private final SourceFormat format;
   private final List<CellError> first = new ArrayList<>();
   private final Map<InvalidCell.Rule, Long> counts = new EnumMap<>(InvalidCell.Rule.class);
+  private final SortedMap<String, SortedMap<String, Long>> columns = new TreeMap<>();
   private long cells;
   private long rows;
 
@@ -34,6 +35,9 @@ public final class Diagnostics {
     for (InvalidCell cell : invalid) {
       cells++;
       counts.merge(cell.rule, 1L, Long::sum);
+      columns
+          .computeIfAbsent(cell.column, column -> new TreeMap<>())
+          .merge(cell.rule.key(), 1L, Long::sum);
       if (first.size() < CellError.MAX_SHOWN) {
         first.add(cell.on(line).shortened());
       }
@@ -58,11 +62,16 @@ public final class Diagnostics {
   /** How many cells break each rule, by the rule's name in lower case. */
   public SortedMap<String, Long> counts() {
     SortedMap<String, Long> byName = new TreeMap<>();
-    counts.forEach((rule, count) -> byName.put(rule.name().toLowerCase(Locale.ROOT), count));
+    counts.forEach((rule, count) -> byName.put(rule.key(), count));
     return byName;
   }
 
-  /** The same by the rule in words. */
+  /** How many cells break each rule, by column and the rule's name in lower case. */
+  public SortedMap<String, SortedMap<String, Long>> byColumn() {
+    return columns;
+  }
+
+  /** How many cells break each rule, by the rule in words. */
   public SortedMap<String, Long> described() {
     SortedMap<String, Long> byText = new TreeMap<>();
     counts.forEach((rule, count) -> byText.put(rule.text, count));

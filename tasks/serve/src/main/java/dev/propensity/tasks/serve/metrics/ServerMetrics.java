@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.metrics;
 
+import dev.propensity.tasks.serve.capture.Capture;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /metrics}: requests, errors and latencies by route, and the metrics of {@link
@@ -36,6 +38,7 @@ public final class ServerMetrics {
   private record Route(String method, String path, int status) {}
 
   private final ModelHolder holder;
+  private final @Nullable Capture capture;
   private final PredictionStats stats = new PredictionStats();
   private final Map<Route, Timer> timers = new ConcurrentHashMap<>();
   private final CompletableFuture<PrometheusMeterRegistry> registry = new CompletableFuture<>();
@@ -44,9 +47,11 @@ public final class ServerMetrics {
    * Counts immediately; {@link #start} creates the registry.
    *
    * @param holder holds the model of the metrics
+   * @param capture of the rows; null where they are not captured
    */
-  public ServerMetrics(ModelHolder holder) {
+  public ServerMetrics(ModelHolder holder, @Nullable Capture capture) {
     this.holder = holder;
+    this.capture = capture;
   }
 
   /** The statistics of the predictions. */
@@ -64,6 +69,9 @@ public final class ServerMetrics {
   private PrometheusMeterRegistry registry() {
     PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     made.getPrometheusRegistry().register(new ModelCollector(holder, stats));
+    if (capture != null) {
+      made.getPrometheusRegistry().register(new CaptureCollector(capture));
+    }
     return made;
   }
 

@@ -6,8 +6,6 @@ import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.http.Problem;
-import dev.propensity.tasks.serve.metrics.PredictionStats;
-import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,25 +19,17 @@ final class CsvRows {
   /**
    * @param body that throws if it is too long
    * @param type the format of the body
-   * @param numbered whether rows are identified by their number though they have an identifier
    * @throws Problem for a body that is not such a CSV, or violates the columns' rules or the bounds
    */
-  static RowScores score(
-      ServedModel served,
-      InputStream body,
-      CsvType type,
-      boolean numbered,
-      Bounds bounds,
-      PredictionStats.RequestCounts counts)
-      throws IOException {
-    int most = bounds.rowsOf(served.model().encoder().features().size());
-    RowSchema schema = type.of(numbered ? served.schema().numbered() : served.schema());
-    try (InputStream csv = BoundedBody.decompressed(body, WHERE, bounds.bytes())) {
-      RowReader rows =
+  static RowScores score(RequestRows request, InputStream body, CsvType type) throws IOException {
+    RowSchema rows = request.served().schema();
+    RowSchema schema = type.of(request.numbered() ? rows.numbered() : rows);
+    try (InputStream csv = BoundedBody.decompressed(body, WHERE, request.bounds().bytes())) {
+      return score(
+          request,
           type.hasHeader()
               ? RowReader.open(csv, WHERE, schema)
-              : RowReader.withoutHeader(csv, WHERE, schema);
-      return score(served, rows, most, counts);
+              : RowReader.withoutHeader(csv, WHERE, schema));
     } catch (TableRejectedException e) {
       throw Problem.ofTable(e);
     } catch (UserException e) {
@@ -49,27 +39,27 @@ final class CsvRows {
     }
   }
 
-  private static RowScores score(
-      ServedModel served, RowReader rows, int most, PredictionStats.RequestCounts counts) {
+  private static RowScores score(RequestRows request, RowReader rows) {
     RowScores scores = new RowScores();
     for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
-      if (rows.rows() > most) {
-        throw BoundedBody.tooManyRows(most);
+      if (rows.rows() > request.limit()) {
+        throw BoundedBody.tooManyRows(request.limit());
       }
       if (rows.diagnostics().rows() == 0) {
-        add(served, batch, scores, counts);
+        add(request, rows, batch, scores);
       }
     }
+    request.captured().reject(rows.diagnostics());
     scores.report(ReadingReport.of(rows));
     return scores;
   }
 
-  private static void add(
-      ServedModel served, RowBatch batch, RowScores scores, PredictionStats.RequestCounts counts) {
-    counts.missing(batch.values(), batch.rows());
-    float[] some = served.model().scorer().scores(batch.values(), batch.rows());
+  private static void add(RequestRows request, RowReader rows, RowBatch batch, RowScores scores) {
+    request.counts().missing(batch.values(), batch.rows());
+    float[] some = request.served().model().scorer().scores(batch.values(), batch.rows());
     for (int row = 0; row < some.length; row++) {
       scores.add(batch.identifier(row), some[row]);
     }
+    request.captured().add(rows, batch, some);
   }
 }

@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.rows;
 
 import dev.propensity.table.file.Unpacked;
+import dev.propensity.tasks.serve.capture.RowCapture;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;
@@ -24,14 +25,16 @@ public final class Invocations {
   private final ModelHolder holder;
   private final Bounds bounds;
   private final PredictionStats stats;
+  private final RowCapture capture;
   // Large bodies take turns, so that many at once cannot take all of a small heap. So do those
   // that are decompressed, whose length is not their decompressed size.
   private final Semaphore turn = new Semaphore(1, true);
   // Each waiting request takes a thread, and other requests need threads too.
   private final Semaphore places = new Semaphore(1 + MAX_WAITING);
 
-  public Invocations(ModelHolder holder, Bounds bounds, PredictionStats stats) {
+  public Invocations(ModelHolder holder, Bounds bounds, PredictionStats stats, RowCapture capture) {
     this.stats = stats;
+    this.capture = capture;
     this.holder = holder;
     this.bounds = bounds;
   }
@@ -84,11 +87,12 @@ public final class Invocations {
       throws IOException {
     boolean numbered = IdentifierParameter.isRow(context);
     PredictionStats.RequestCounts counts = stats.request(served);
+    RequestRows rows =
+        new RequestRows(served, numbered, bounds, counts, capture.request(context, served));
     RowScores scores =
         type.equals(CSV)
-            ? CsvRows.score(
-                served, body, CsvType.of(context.contentType()), numbered, bounds, counts)
-            : JsonRows.score(served, body, numbered, bounds, counts);
+            ? CsvRows.score(rows, body, CsvType.of(context.contentType()))
+            : JsonRows.score(rows, body);
     for (int row = 0; row < scores.rows(); row++) {
       counts.score(scores.score(row));
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.propensity.dataset.encoder.CellRejectedException;
 import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.rows.result.UnseenCategories;
+import dev.propensity.tasks.serve.capture.CapturedRequest;
 import dev.propensity.tasks.serve.model.JsonWords;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.io.IOException;
@@ -19,13 +21,16 @@ final class JsonCells {
   private final JsonWords words;
   private final JsonParser parser;
   private final RowErrors errors;
+  private final CapturedRequest captured;
   private final UnseenCategories unseen = new UnseenCategories();
   private final long[] unseenCells; // by feature
 
   /**
    * @param errors gets those of invalid values
+   * @param captured gets the cells of the rows that it keeps
    */
-  JsonCells(ServedModel served, JsonParser parser, RowErrors errors) {
+  JsonCells(ServedModel served, JsonParser parser, RowErrors errors, CapturedRequest captured) {
+    this.captured = captured;
     this.encoder = served.model().encoder();
     this.words = served.words();
     this.parser = parser;
@@ -51,7 +56,8 @@ final class JsonCells {
     for (JsonToken token = value; ; token = parser.nextToken()) {
       if (isNaN(token)) {
         String text = parser.getText();
-        errors.add(row, column, text, text + " is not JSON; omit the key for a missing value");
+        String rule = text + " is not JSON; omit the key for a missing value";
+        errors.add(row, column, text, rule, InvalidCell.Rule.NOT_FINITE.key());
       }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       if (depth == 0) {
@@ -102,9 +108,12 @@ final class JsonCells {
       if (encoder.isUnseen(feature, value)) {
         addUnseen(feature, Encoder.trimmed(new String(text, offset, length)));
       }
+      if (!Float.isNaN(value)) {
+        captured.cell(feature, text, offset, length);
+      }
       return value;
     } catch (CellRejectedException e) {
-      errors.add(row, e.column(), e.value(), e.rule());
+      errors.add(row, e.column(), e.value(), e.rule(), e.kind().key());
       return Float.NaN;
     }
   }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.propensity.dataset.encoder.Encoder;
+import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.rows.IdentifierRule;
 import dev.propensity.dataset.rows.result.UnseenCategories;
 import dev.propensity.foundation.JsonSyntax;
 import dev.propensity.table.ColumnName;
+import dev.propensity.tasks.serve.capture.CapturedRequest;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
@@ -31,6 +33,9 @@ final class JsonRows {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
+  private static final String MISSING = InvalidCell.Rule.MISSING.key();
+  private static final String STRUCTURE = RowErrors.STRUCTURE;
+
   private final ServedModel served;
   private final Encoder encoder;
   private final JsonParser parser;
@@ -38,6 +43,7 @@ final class JsonRows {
   private final boolean numbered;
   private final int limit;
   private final PredictionStats.RequestCounts counts;
+  private final CapturedRequest captured;
   private final RowScores scores = new RowScores();
   private final float[] values;
   private final boolean[] given;
@@ -49,41 +55,29 @@ final class JsonRows {
   private @Nullable String identifier; // null if the row has none, empty if it is missing
   private long identified;
 
-  private JsonRows(
-      ServedModel served,
-      JsonParser parser,
-      boolean numbered,
-      int limit,
-      PredictionStats.RequestCounts counts) {
-    this.numbered = numbered;
-    this.counts = counts;
-    this.served = served;
+  private JsonRows(RequestRows request, JsonParser parser) {
+    this.numbered = request.numbered();
+    this.counts = request.counts();
+    this.captured = request.captured();
+    this.served = request.served();
     this.encoder = served.model().encoder();
     this.parser = parser;
     this.identifierName = ColumnName.of(encoder.identifier());
-    this.limit = limit;
+    this.limit = request.limit();
     this.values = new float[encoder.features().size()];
     this.given = new boolean[encoder.columns().size()];
     this.unknownKeys = new UnknownKeys(encoder);
-    this.cells = new JsonCells(served, parser, errors);
+    this.cells = new JsonCells(served, parser, errors, captured);
   }
 
   /**
    * @param body that throws if it is too long
-   * @param numbered whether rows are identified by their number though they have an identifier
    * @throws Problem for a body that is not such an array, or violates the columns' rules or the
    *     bounds
    */
-  static RowScores score(
-      ServedModel served,
-      InputStream body,
-      boolean numbered,
-      Bounds bounds,
-      PredictionStats.RequestCounts counts)
-      throws IOException {
-    int limit = bounds.rowsOf(served.model().encoder().features().size());
+  static RowScores score(RequestRows request, InputStream body) throws IOException {
     try (JsonParser parser = FACTORY.createParser(body)) {
-      return new JsonRows(served, parser, numbered, limit, counts).scoreAll();
+      return new JsonRows(request, parser).scoreAll();
     }
   }
 
@@ -117,6 +111,7 @@ final class JsonRows {
       throw new Problem(400, "there is more text after the array of rows");
     }
     if (!errors.isEmpty()) {
+      captured.reject(errors.rows(), errors.counts());
       throw errors.problem();
     }
     if (scores.rows() == 0) {
@@ -130,10 +125,11 @@ final class JsonRows {
 
   private void readRow() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      reject("the row", cells.shown(), "it must be an object with columns and values");
+      reject("the row", cells.shown(), "it must be an object with columns and values", STRUCTURE);
       parser.skipChildren();
       return;
     }
+    captured.begin();
     Arrays.fill(given, false);
     unknownKeys.clear();
     identifier = null;
@@ -147,13 +143,17 @@ final class JsonRows {
     if (errors.isEmpty()) {
       encoder.parts().fill(values, 0);
       counts.missing(values, 1);
-      boolean named = identifier != null && !numbered;
-      if (named) {
+      String name = numbered ? null : identifier;
+      if (name == null) {
+        name = String.valueOf(row);
+      } else {
         identified++;
-        identifiers.add(identifier);
+        identifiers.add(name);
+        captured.identifier(name);
       }
-      String name = named ? identifier : String.valueOf(row);
-      scores.add(name, served.model().scorer().score(values, 0));
+      float score = served.model().scorer().score(values, 0);
+      scores.add(name, score);
+      captured.end(score);
     }
   }
 
@@ -178,7 +178,7 @@ final class JsonRows {
         values[i] = cells.encodeMissing(row, i);
       } else {
         String name = encoder.columns().get(i).name();
-        reject(name, null, "the column is missing; there is '" + alike + "'");
+        reject(name, null, "the column is missing; there is '" + alike + "'", MISSING);
       }
     }
   }
@@ -194,7 +194,8 @@ final class JsonRows {
     byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
     String broken = IdentifierRule.error(utf8.length);
     if (broken != null) {
-      reject(encoder.identifier(), identifier, broken);
+      String kind = utf8.length == 0 ? MISSING : InvalidCell.Rule.TOO_LONG.key();
+      reject(encoder.identifier(), identifier, broken, kind);
     }
   }
 
@@ -202,14 +203,14 @@ final class JsonRows {
     int feature = encoder.find(column);
     boolean named = feature < 0 && ColumnName.of(column).equals(identifierName);
     if (feature >= 0 && given[feature]) {
-      reject(column, cells.shown(), "duplicate column");
+      reject(column, cells.shown(), "duplicate column", STRUCTURE);
     } else if (feature >= 0) {
       given[feature] = true;
     } else if (named && identifier != null) {
-      reject(column, cells.shown(), "duplicate column");
+      reject(column, cells.shown(), "duplicate column", STRUCTURE);
     }
     if (value.isStructStart() && (feature >= 0 || named)) {
-      reject(column, cells.shown(), "it must be a single value");
+      reject(column, cells.shown(), "it must be a single value", STRUCTURE);
     }
     cells.skip(row, column, value);
     if (feature < 0 && !named) {
@@ -225,7 +226,7 @@ final class JsonRows {
     }
   }
 
-  private void reject(String column, @Nullable String value, String rule) {
-    errors.add(row, column, value, rule);
+  private void reject(String column, @Nullable String value, String rule, String kind) {
+    errors.add(row, column, value, rule, kind);
   }
 }

@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve.upload;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;
+import dev.propensity.tasks.serve.capture.CapturedRequest;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
@@ -29,6 +30,7 @@ final class FileScoring {
   private final Executor scorers;
   private final Predictions predictions;
   private final PredictionStats.RequestCounts counts;
+  private final CapturedRequest captured;
   private final Deque<PendingBatch> waiting = new ArrayDeque<>();
 
   /**
@@ -41,13 +43,15 @@ final class FileScoring {
       RowBudget.Share budget,
       Executor scorers,
       Predictions predictions,
-      PredictionStats.RequestCounts counts) {
+      PredictionStats.RequestCounts counts,
+      CapturedRequest captured) {
     this.served = served;
     this.maxRows = maxRows;
     this.budget = budget;
     this.scorers = scorers;
     this.predictions = predictions;
     this.counts = counts;
+    this.captured = captured;
   }
 
   /**
@@ -72,20 +76,21 @@ final class FileScoring {
       }
       budget.cover(rows.rows());
       if (rows.diagnostics().rows() == 0) {
-        add(batch);
+        add(rows, batch);
       }
     }
+    captured.reject(rows.diagnostics());
     ReadingReport report = ReadingReport.of(rows);
     while (!waiting.isEmpty()) {
-      finish();
+      finish(rows);
     }
     counts.commit(rows.unseen().counts());
     return new Scored(rows.rows(), report);
   }
 
-  private void add(RowBatch batch) {
+  private void add(RowReader rows, RowBatch batch) {
     if (waiting.size() == BATCHES) {
-      finish();
+      finish(rows);
     }
     waiting.add(
         new PendingBatch(batch, CompletableFuture.supplyAsync(() -> scores(batch), scorers)));
@@ -95,11 +100,12 @@ final class FileScoring {
     return served.model().scorer().scores(batch.values(), batch.rows());
   }
 
-  private void finish() {
+  private void finish(RowReader rows) {
     PendingBatch oldest = waiting.remove();
     float[] scores = oldest.scores().join();
     counts.missing(oldest.batch().values(), oldest.batch().rows());
     counts.scores(scores, scores.length);
     predictions.add(oldest.batch(), scores);
+    captured.add(rows, oldest.batch(), scores);
   }
 }

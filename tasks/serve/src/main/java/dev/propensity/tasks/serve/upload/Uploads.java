@@ -2,6 +2,8 @@ package dev.propensity.tasks.serve.upload;
 
 import dev.propensity.dataset.rows.result.TableRejectedException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.tasks.serve.capture.CapturedRequest;
+import dev.propensity.tasks.serve.capture.RowCapture;
 import dev.propensity.tasks.serve.http.AcceptHeader;
 import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.http.Problem;
@@ -35,12 +37,15 @@ public final class Uploads {
   private final ModelHolder holder;
   private final UploadBounds bounds;
   private final PredictionStats stats;
+  private final RowCapture capture;
   private final Semaphore uploads;
   private final RowBudget budget;
   private final Executor scorers = scorers();
 
-  public Uploads(ModelHolder holder, UploadBounds bounds, PredictionStats stats) {
+  public Uploads(
+      ModelHolder holder, UploadBounds bounds, PredictionStats stats, RowCapture capture) {
     this.stats = stats;
+    this.capture = capture;
     this.holder = holder;
     this.bounds = bounds;
     this.uploads = new Semaphore(bounds.atOnce());
@@ -95,7 +100,8 @@ public final class Uploads {
     Predictions predictions = new Predictions(served, spill, csv);
     for (PartHeaders part = form.next(); part != null; part = form.next()) {
       check(part, scored != null);
-      scored = score(served, form.content(), numbered, predictions);
+      scored =
+          score(served, form.content(), numbered, predictions, capture.request(context, served));
     }
     if (scored == null) {
       throw new Problem(422, "the form has no file: send the CSV in the field '" + FIELD + "'");
@@ -128,12 +134,16 @@ public final class Uploads {
   }
 
   private FileScoring.Scored score(
-      ServedModel served, InputStream file, boolean numbered, Predictions predictions)
+      ServedModel served,
+      InputStream file,
+      boolean numbered,
+      Predictions predictions,
+      CapturedRequest captured)
       throws IOException {
     try (RowBudget.Share share = budget.open();
         InputStream csv = BoundedBody.decompressed(file, FIELD, bounds.bytes())) {
       return new FileScoring(
-              served, bounds.rows(), share, scorers, predictions, stats.request(served))
+              served, bounds.rows(), share, scorers, predictions, stats.request(served), captured)
           .score(csv, FIELD, numbered);
     } catch (TableRejectedException e) {
       throw Problem.ofTable(e);

@@ -6,7 +6,7 @@ import { showModel } from "./model.js";
 import { showProblem } from "./problems.js";
 import { showResults, start } from "./results.js";
 import { byId, counted, element, share, show, size } from "./text.js";
-import { RequestError, get, getFrom, isBackup, servers, upload } from "./upload.js";
+import { RequestError, get, getFrom, isBackup, samples, servers, upload } from "./upload.js";
 
 const RETRY_MILLISECONDS = 3000;
 
@@ -138,7 +138,10 @@ function askForKey() {
 
 async function sampleFile() {
   const { response } = await get("/api/v1/sample.csv");
-  return new File([await response.blob()], `${model?.name ?? "propensity"}-sample-rows.csv`, { type: "text/csv" });
+  const name = `${model?.name ?? "propensity"}-sample-rows.csv`;
+  const file = new File([await response.blob()], name, { type: "text/csv" });
+  samples.add(file);
+  return file;
 }
 
 async function withSample(use) {

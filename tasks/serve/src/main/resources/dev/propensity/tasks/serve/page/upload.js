@@ -21,6 +21,9 @@ export class RequestError extends Error {
 /** The servers to use: the page's own and, once it is known, the backup. */
 export const servers = { own: "", backup: null, key: null };
 
+/** Files of the model's sample rows, which the server does not capture. */
+export const samples = new WeakSet();
+
 const addresses = () => (servers.backup ? [servers.own, servers.backup] : [servers.own]);
 const headers = () => (servers.key ? { "X-API-Key": servers.key } : {});
 
@@ -111,6 +114,7 @@ function send(address, file, query, on) {
     request.open("POST", address + UPLOAD + query);
     request.setRequestHeader("Accept", "application/json");
     for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
+    if (samples.has(file)) request.setRequestHeader("Propensity-Purpose", "probe");
     const form = new FormData();
     form.append("data_file", file, file.name);
     alive();

@@ -12,25 +12,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Forwards a port to another server until it is cut: then connections break and are refused. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final URI target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
 
   /** Relays to this server; starts disconnected. */
-  Relay(URI target) throws IOException {
+  public Relay(URI target) throws IOException {
     this.target = target;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
     }
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + port;
   }
 
-  synchronized Relay join() throws IOException {
+  public synchronized Relay join() throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -39,7 +39,7 @@ final class Relay implements AutoCloseable {
     return this;
   }
 
-  synchronized void cut() throws IOException {
+  public synchronized void cut() throws IOException {
     listener.close();
     for (Socket socket : open) {
       socket.close();

@@ -1,0 +1,62 @@
+package dev.propensity.tasks.serve.capture;
+
+import dev.propensity.monitoring.capture.SegmentCounts;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What requests counted since the last segment, besides the rows in the queue. */
+final class CaptureCounts {
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder sampledOut = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private long rejectedRows;
+  private SortedMap<String, SortedMap<String, Long>> rejected = new TreeMap<>();
+
+  /** Counts a request's rows that the queue has no room for. */
+  void drop(CapturedRows rows) {
+    answered.add(rows.answered());
+    sampledOut.add(rows.answered() - rows.rows());
+    dropped.add(rows.rows());
+  }
+
+  /**
+   * Counts rejected rows.
+   *
+   * @param cells by column and rule
+   */
+  synchronized void reject(
+      CapturedColumns columns, long rows, SortedMap<String, SortedMap<String, Long>> cells) {
+    rejectedRows += rows;
+    cells.forEach(
+        (column, rules) ->
+            rules.forEach(
+                (rule, count) ->
+                    rejected
+                        .computeIfAbsent(columns.known(column), key -> new TreeMap<>())
+                        .merge(rule, count, Long::sum)));
+  }
+
+  /** Whether there is nothing to report. */
+  synchronized boolean isEmpty() {
+    return rejectedRows == 0 && answered.sum() + sampledOut.sum() + dropped.sum() == 0;
+  }
+
+  /** Takes the counts, and begins again. */
+  synchronized SegmentCounts take(Instant now) {
+    SegmentCounts taken =
+        new SegmentCounts(
+            0,
+            answered.sumThenReset(),
+            sampledOut.sumThenReset(),
+            dropped.sumThenReset(),
+            rejectedRows,
+            rejected,
+            null,
+            now.toString());
+    rejectedRows = 0;
+    rejected = new TreeMap<>();
+    return taken;
+  }
+}
