@@ -66,16 +66,8 @@ record Charts(Comparison comparison) {
     if (known == 0) {
       return null;
     }
-    BaselineColumn baseline = variable.in(comparison.baseline());
-    double[] ranks = baseline.midranks();
-    double rows = Math.max(1, baseline.counts().known());
-    double sum = 0;
-    double variance = 0;
-    for (int bin = 0; bin < ranks.length; bin++) {
-      sum += counts.bins()[bin] * ranks[bin];
-      variance += baseline.counts().bins()[bin] / rows * (ranks[bin] - 0.5) * (ranks[bin] - 0.5);
-    }
-    return new Point(sum / known, variance / known);
+    RankedBins bins = comparison.bins(variable);
+    return new Point(bins.mean(counts.bins()), bins.variance() / known);
   }
 
   private static @Nullable Point distance(Divergence divergence) {
