@@ -36,9 +36,12 @@ final class QuietDays implements Callable<Integer> {
   @Option(names = "--overdispersion", description = "By default ${DEFAULT-VALUE}.")
   private double overdispersion = 2;
 
-  @Option(names = "--effects", split = ",", description = "By default isotropic and one-way.")
+  @Option(names = "--effects", split = ",", description = "By default all but NONE.")
   private List<SimulatedDays.Effects> effects =
-      List.of(SimulatedDays.Effects.ISOTROPIC, SimulatedDays.Effects.ONE_WAY);
+      List.of(
+          SimulatedDays.Effects.ISOTROPIC,
+          SimulatedDays.Effects.ONE_WAY,
+          SimulatedDays.Effects.STRONG_ONE_WAY);
 
   @Option(names = "--autocorrelation", split = ",", description = "By default 0 and 0.5.")
   private List<Double> autocorrelations = List.of(0.0, 0.5);
@@ -138,6 +141,11 @@ final class QuietDays implements Callable<Integer> {
       counts[2] += result.charts().stream().anyMatch(Monitoring.Chart::beyond) ? 1 : 0;
       counts[3] += result.verdict() == Verdict.NOTICE ? 1 : 0;
       before = result.verdict();
+      result.charts().stream()
+          .filter(Monitoring.Chart::beyond)
+          .map(chart -> "beyond " + chart.chart().text())
+          .distinct()
+          .forEach(type -> causes.merge(type, 1, Integer::sum));
       if (isAlarm) {
         count(result, causes);
       }

@@ -21,8 +21,6 @@ final class SimulatedDays {
   private static final double REJECTED = 0.001;
   // A direction with the effects of more bins is not a quiet day any more.
   private static final int MOST_BINS = 20;
-  // More makes rare bins take a large part of the rows of a day.
-  private static final double LARGEST_DEVIATION = 1;
 
   /** How a day's distribution differs from the usual one. */
   enum Effects {
@@ -30,8 +28,12 @@ final class SimulatedDays {
     NONE,
     /** Each bin on its own. */
     ISOTROPIC,
-    /** All columns along the ranks, in the same direction. */
-    ONE_WAY
+    /**
+     * All columns along the ranks, in the same direction: the overdispersion is the mean rank's.
+     */
+    ONE_WAY,
+    /** The same, but the overdispersion is that of X²: the mean rank varies by much more. */
+    STRONG_ONE_WAY
   }
 
   private final SplittableRandom random;
@@ -103,18 +105,19 @@ final class SimulatedDays {
     double more = overdispersion - 1;
     switch (effects) {
       case ONE_WAY:
-        double bins = Math.min(MOST_BINS, shares.length) - 1;
+      case STRONG_ONE_WAY:
+        double bins = effects == Effects.ONE_WAY ? 1 : Math.min(MOST_BINS, shares.length) - 1;
         return SimulatedColumn.tilted(
             shares, column.ranks(), common * Math.sqrt(more * bins / rows));
       case ISOTROPIC:
+        // Log-normal, with mean 1 and the variance that makes that of the share so much larger.
         double[] each = new double[shares.length];
         Arrays.setAll(
             each,
-            bin ->
-                own[bin]
-                    * Math.min(
-                        LARGEST_DEVIATION,
-                        Math.sqrt(more * (1 - shares[bin]) / (rows * shares[bin]))));
+            bin -> {
+              double variance = Math.log1p(more * (1 - shares[bin]) / (rows * shares[bin]));
+              return own[bin] * Math.sqrt(variance) - variance / 2;
+            });
         return SimulatedColumn.tilted(shares, each, 1);
       default:
         return shares;
@@ -128,7 +131,7 @@ final class SimulatedDays {
     double[] shares = changed.getOrDefault(column.name(), column.shares());
     Sampler sampler = new Sampler(effected(column, shares, own));
     double usual = column.missing();
-    double effect = effects == Effects.ONE_WAY ? common : own[own.length - 1];
+    double effect = effects != Effects.ISOTROPIC ? common : own[own.length - 1];
     double more = effects == Effects.NONE ? 0 : overdispersion - 1;
     double missing =
         usual == 0 ? 0 : Math.max(0, usual + effect * Math.sqrt(more * usual * (1 - usual) / rows));

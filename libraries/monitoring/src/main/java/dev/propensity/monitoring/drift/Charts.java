@@ -24,12 +24,8 @@ record Charts(Comparison comparison) {
     return keys;
   }
 
-  /**
-   * The window's value; null if there are no cells to compute it of.
-   *
-   * @param isReference whether the window is part of the reference
-   */
-  @Nullable Point point(ChartKey key, WindowCounts window, boolean isReference) {
+  /** The window's value; null if there are no cells to compute it of. */
+  @Nullable Point point(ChartKey key, WindowCounts window) {
     WindowCounts pool = comparison.pool();
     Variable variable = key.variable();
     if (variable == null) {
@@ -45,11 +41,7 @@ record Charts(Comparison comparison) {
     ColumnCounts before = comparison.before(variable);
     return switch (key.type()) {
       case MEAN_RANK -> meanRank(variable, counts);
-      case DISTANCE ->
-          distance(
-              isReference
-                  ? comparison.fromOthers(variable, window)
-                  : comparison.divergence(variable, window));
+      case DISTANCE -> distance(comparison.divergence(variable, window));
       case MISSING -> share(counts.missingShare(), counts.rows(), before.missing(), before.rows());
       case UNSEEN ->
           share(

@@ -25,6 +25,12 @@ record Comparison(
                 Collectors.toMap(Function.identity(), one -> RankedBins.of(one.in(baseline)))));
   }
 
+  /** The comparison with the rest of the reference. */
+  Comparison without(List<WindowCounts> part) {
+    WindowCounts rest = pool == null ? null : pool.minus(WindowCounts.sum(part));
+    return new Comparison(baseline, rest, bins);
+  }
+
   /** The variables that both have. */
   List<Variable> variables(WindowCounts window) {
     return Variable.of(baseline, window).stream().filter(bins::containsKey).toList();
@@ -38,14 +44,6 @@ record Comparison(
   /** How the window differs. */
   Divergence divergence(Variable variable, WindowCounts window) {
     return Divergence.of(before(variable), variable.in(window), bins(variable).order());
-  }
-
-  /** How a window that is part of the pool differs from the others. */
-  Divergence fromOthers(Variable variable, WindowCounts window) {
-    ColumnCounts counts = variable.in(window);
-    return counts == null
-        ? Divergence.NONE
-        : Divergence.of(before(variable).minus(counts), counts, bins(variable).order());
   }
 
   /** How the window differs from the training rows. */
