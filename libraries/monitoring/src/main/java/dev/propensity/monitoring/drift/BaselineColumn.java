@@ -48,7 +48,7 @@ public record BaselineColumn(
    * half of its own. Its mean over the training rows is 0.5. Categories of equal label rate share
    * theirs.
    */
-  double[] midranks() {
+  public double[] midranks() {
     int[] order = order();
     long known = counts.known();
     double[] ranks = new double[order.length];

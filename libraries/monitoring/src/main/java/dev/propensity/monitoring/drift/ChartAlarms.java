@@ -27,7 +27,11 @@ final class ChartAlarms {
                       ewma -> {
                         if (point != null) {
                           double effect = effect(key, point, reference, byVariable);
-                          charts.add(chart(key, point, reference, ewma, effect, window));
+                          boolean isAlarm =
+                              ewma.beyond()
+                                  && isLarge(key.type(), effect, window)
+                                  && isLasting(key, limits, since, window);
+                          charts.add(chart(key, point, reference, ewma, effect, isAlarm));
                         }
                       });
             });
@@ -47,19 +51,29 @@ final class ChartAlarms {
     };
   }
 
+  private static boolean isLarge(ChartType type, double effect, WindowCounts window) {
+    return switch (type) {
+      case MEAN_RANK, DISTANCE -> effect >= Levels.EFFECT;
+      case MISSING, UNSEEN, REJECTED -> Math.abs(effect) >= Levels.share(window.rows(), 1);
+      case VOLUME -> Math.max(effect, 1 / effect) >= Levels.VOLUME;
+    };
+  }
+
+  // Distances have no direction: they are also large if windows differ from each other.
+  private static boolean isLasting(
+      ChartKey key, Limits limits, List<WindowCounts> since, WindowCounts window) {
+    return key.type() != ChartType.DISTANCE
+        || key.variable() == null
+        || limits.averagedEffect(key.variable(), since, window) >= Levels.EFFECT;
+  }
+
   private static Monitoring.Chart chart(
       ChartKey key,
       Point point,
       ReferenceStatistics reference,
       Ewma ewma,
       double effect,
-      WindowCounts window) {
-    boolean isLarge =
-        switch (key.type()) {
-          case MEAN_RANK, DISTANCE -> effect >= Levels.EFFECT;
-          case MISSING, UNSEEN, REJECTED -> Math.abs(effect) >= Levels.share(window.rows(), 1);
-          case VOLUME -> Math.max(effect, 1 / effect) >= Levels.VOLUME;
-        };
+      boolean isAlarm) {
     Variable variable = key.variable();
     Reason.Kind kind =
         switch (key.type()) {
@@ -80,7 +94,7 @@ final class ChartAlarms {
         ewma.high(),
         ewma.beyond(),
         effect,
-        ewma.beyond() && isLarge);
+        isAlarm);
   }
 
   /** One reason for each chart with an alarm; of a variable's distribution, one for both charts. */

@@ -24,12 +24,8 @@ record Charts(Comparison comparison) {
     return keys;
   }
 
-  /**
-   * The window's value; null if there are no cells to compute it of.
-   *
-   * @param isReference whether the window is part of the reference
-   */
-  @Nullable Point point(ChartKey key, WindowCounts window, boolean isReference) {
+  /** The window's value; null if there are no cells to compute it of. */
+  @Nullable Point point(ChartKey key, WindowCounts window) {
     WindowCounts pool = comparison.pool();
     Variable variable = key.variable();
     if (variable == null) {
@@ -45,11 +41,7 @@ record Charts(Comparison comparison) {
     ColumnCounts before = comparison.before(variable);
     return switch (key.type()) {
       case MEAN_RANK -> meanRank(variable, counts);
-      case DISTANCE ->
-          distance(
-              isReference
-                  ? comparison.fromOthers(variable, window)
-                  : comparison.divergence(variable, window));
+      case DISTANCE -> distance(comparison.divergence(variable, window));
       case MISSING -> share(counts.missingShare(), counts.rows(), before.missing(), before.rows());
       case UNSEEN ->
           share(
@@ -66,16 +58,8 @@ record Charts(Comparison comparison) {
     if (known == 0) {
       return null;
     }
-    BaselineColumn baseline = variable.in(comparison.baseline());
-    double[] ranks = baseline.midranks();
-    double rows = Math.max(1, baseline.counts().known());
-    double sum = 0;
-    double variance = 0;
-    for (int bin = 0; bin < ranks.length; bin++) {
-      sum += counts.bins()[bin] * ranks[bin];
-      variance += baseline.counts().bins()[bin] / rows * (ranks[bin] - 0.5) * (ranks[bin] - 0.5);
-    }
-    return new Point(sum / known, variance / known);
+    RankedBins bins = comparison.bins(variable);
+    return new Point(bins.mean(counts.bins()), bins.variance() / known);
   }
 
   private static @Nullable Point distance(Divergence divergence) {

@@ -11,21 +11,29 @@ import org.jspecify.annotations.Nullable;
  * is one, those of the baseline.
  *
  * @param pool the rows of the reference; null to compare with the baseline
+ * @param bins of each variable that is compared
  */
 record Comparison(
-    BaselineCounts baseline, @Nullable WindowCounts pool, Map<Variable, int[]> orders) {
+    BaselineCounts baseline, @Nullable WindowCounts pool, Map<Variable, RankedBins> bins) {
 
   static Comparison of(BaselineCounts baseline, @Nullable WindowCounts pool, WindowCounts any) {
     return new Comparison(
         baseline,
         pool,
         Variable.of(baseline, pool == null ? any : pool).stream()
-            .collect(Collectors.toMap(Function.identity(), one -> one.in(baseline).order())));
+            .collect(
+                Collectors.toMap(Function.identity(), one -> RankedBins.of(one.in(baseline)))));
+  }
+
+  /** The comparison with the rest of the reference. */
+  Comparison without(List<WindowCounts> part) {
+    WindowCounts rest = pool == null ? null : pool.minus(WindowCounts.sum(part));
+    return new Comparison(baseline, rest, bins);
   }
 
   /** The variables that both have. */
   List<Variable> variables(WindowCounts window) {
-    return Variable.of(baseline, window).stream().filter(orders::containsKey).toList();
+    return Variable.of(baseline, window).stream().filter(bins::containsKey).toList();
   }
 
   ColumnCounts before(Variable variable) {
@@ -35,20 +43,13 @@ record Comparison(
 
   /** How the window differs. */
   Divergence divergence(Variable variable, WindowCounts window) {
-    return Divergence.of(before(variable), variable.in(window), order(variable));
-  }
-
-  /** How a window that is part of the pool differs from the others. */
-  Divergence fromOthers(Variable variable, WindowCounts window) {
-    ColumnCounts counts = variable.in(window);
-    return counts == null
-        ? Divergence.NONE
-        : Divergence.of(before(variable).minus(counts), counts, order(variable));
+    return Divergence.of(before(variable), variable.in(window), bins(variable).order());
   }
 
   /** How the window differs from the training rows. */
   Divergence fromTraining(Variable variable, WindowCounts window) {
-    return Divergence.of(variable.in(baseline).counts(), variable.in(window), order(variable));
+    return Divergence.of(
+        variable.in(baseline).counts(), variable.in(window), bins(variable).order());
   }
 
   double missing(Variable variable) {
@@ -59,7 +60,12 @@ record Comparison(
     return pool == null ? variable.in(baseline).expectedUnseen() : before(variable).unseenShare();
   }
 
-  private int[] order(Variable variable) {
-    return orders.getOrDefault(variable, new int[0]);
+  /** The variable's bins in order. */
+  RankedBins bins(Variable variable) {
+    RankedBins found = bins.get(variable);
+    if (found == null) {
+      throw new IllegalArgumentException("not compared: " + variable.name());
+    }
+    return found;
   }
 }

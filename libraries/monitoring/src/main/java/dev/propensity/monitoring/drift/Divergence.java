@@ -5,16 +5,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a variable's known values differ between a window and the rows that it is compared with.
  *
- * @param effect PSI*
+ * @param bins of both
  */
-record Divergence(Pearson pearson, double effect) {
-  static final Divergence NONE = new Divergence(new Pearson(0, 0), 0);
+record Divergence(PooledBins bins) {
+  static final Divergence NONE = new Divergence(new PooledBins(new double[0], new double[0]));
 
   static Divergence of(@Nullable ColumnCounts before, @Nullable ColumnCounts window, int[] order) {
-    if (before == null || window == null) {
-      return NONE;
-    }
-    PooledBins bins = PooledBins.of(before.bins(), window.bins(), order);
-    return new Divergence(Pearson.of(bins), Psi.corrected(bins));
+    return before == null || window == null
+        ? NONE
+        : new Divergence(PooledBins.of(before.bins(), window.bins(), order));
+  }
+
+  /** PSI*. */
+  double effect() {
+    return Psi.corrected(bins);
+  }
+
+  Pearson pearson() {
+    return Pearson.of(bins);
   }
 }

@@ -33,10 +33,9 @@ record Ewma(double average, double low, double high, boolean beyond) {
     double offset = 0;
     double limit = 0;
     boolean beyond = false;
-    Spread spread = new Spread(0, 0, 0);
+    Spread spread = new Spread(0, 0);
     for (Point point : points) {
-      double deviation = StrictMath.sqrt(reference.windowVariance() + point.variance());
-      spread = spread.next(deviation, reference.autocorrelation());
+      spread = spread.next(reference, point);
       limit = quantile * StrictMath.sqrt(spread.variance() + reference.centerVariance());
       double farthest = limit / (1 - WEIGHT);
       double next = (1 - WEIGHT) * offset + WEIGHT * (point.value() - reference.center());
@@ -49,19 +48,19 @@ record Ewma(double average, double low, double high, boolean beyond) {
 
   /**
    * @param variance of the average
-   * @param covariance of the average and the last value
-   * @param deviation of the last value
+   * @param covariance of the average and the last window's effect
    */
-  private record Spread(double variance, double covariance, double deviation) {
+  private record Spread(double variance, double covariance) {
 
-    Spread next(double value, double autocorrelation) {
-      double carried = deviation == 0 ? 0 : covariance * autocorrelation * value / deviation;
-      double own = value * value;
+    Spread next(ReferenceStatistics reference, Point point) {
       double rest = 1 - WEIGHT;
+      double carried = reference.autocorrelation() * covariance;
+      double effects = reference.windowVariance();
       return new Spread(
-          rest * rest * variance + WEIGHT * WEIGHT * own + 2 * WEIGHT * rest * carried,
-          rest * carried + WEIGHT * own,
-          value);
+          rest * rest * variance
+              + WEIGHT * WEIGHT * (effects + point.variance())
+              + 2 * WEIGHT * rest * carried,
+          rest * carried + WEIGHT * effects);
     }
   }
 }

@@ -1,11 +1,15 @@
 package dev.propensity.monitoring.drift;
 
 import dev.propensity.dataset.specification.MonitorRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +27,42 @@ record Limits(
     Map<ChartKey, Double> quantiles) {
   // Of a column that another model's windows, or empty ones, leave out.
   private static final int FEWEST_POINTS = History.COMPLETE / 2;
+  // A window is compared with the reference's others, as later ones are, but not with those next to
+  // it, which are like it if windows are correlated (Burman, Chow and Nolan, A cross-validatory
+  // method for dependent data, Biometrika 81, 1994).
+  private static final int NEIGHBORS = 3;
   private static final ChartKey VOLUME = new ChartKey(ChartType.VOLUME, null);
 
   static Limits of(MonitorRule rule, Comparison comparison, List<WindowCounts> reference) {
     Charts charts = new Charts(comparison);
-    Map<ChartKey, ReferenceStatistics> statistics = new LinkedHashMap<>();
+    List<Charts> others = new ArrayList<>();
+    for (int i = 0; i < reference.size(); i++) {
+      int to = Math.min(reference.size(), i + NEIGHBORS + 1);
+      List<WindowCounts> near = reference.subList(Math.max(0, i - NEIGHBORS), to);
+      others.add(new Charts(comparison.without(near)));
+    }
+    Map<ChartKey, List<Point>> points = new LinkedHashMap<>();
     for (ChartKey key : charts.keys(WindowCounts.sum(reference))) {
-      List<Point> points =
-          reference.stream()
-              .map(window -> charts.point(key, window, true))
+      List<Point> all =
+          IntStream.range(0, reference.size())
+              .mapToObj(i -> others.get(i).point(key, reference.get(i)))
               .filter(Objects::nonNull)
               .toList();
-      if (points.size() >= FEWEST_POINTS) {
-        statistics.put(key, ReferenceStatistics.of(points));
+      if (all.size() >= FEWEST_POINTS) {
+        points.put(key, all);
       }
     }
+    Map<ChartType, List<List<Point>>> byType = new EnumMap<>(ChartType.class);
+    points.forEach(
+        (key, all) -> byType.computeIfAbsent(key.type(), type -> new ArrayList<>()).add(all));
+    Map<ChartType, Double> autocorrelations = new EnumMap<>(ChartType.class);
+    byType.forEach(
+        (type, all) -> autocorrelations.put(type, ReferenceStatistics.autocorrelation(all)));
+    Map<ChartKey, ReferenceStatistics> statistics = new LinkedHashMap<>();
+    points.forEach(
+        (key, all) ->
+            statistics.put(
+                key, ReferenceStatistics.of(all, autocorrelations.getOrDefault(key.type(), 0.0))));
     Volume volume = Volume.of(rule.window(), reference);
     if (volume != null) {
       statistics.put(VOLUME, volume.statistics());
@@ -54,7 +79,7 @@ record Limits(
     if (key.type() == ChartType.VOLUME) {
       return volume == null ? null : volume.point(window);
     }
-    return charts.point(key, window, false);
+    return charts.point(key, window);
   }
 
   /** The chart's average; empty if the window has no value. */
@@ -71,6 +96,37 @@ record Limits(
             .filter(Objects::nonNull)
             .toList();
     return Optional.of(Ewma.over(reference, points, quantile, isTwoSided(key.type())));
+  }
+
+  /**
+   * PSI* of the averaged shares of the variable's bins since the reference, which windows that
+   * differ in different ways do not have.
+   */
+  double averagedEffect(Variable variable, List<WindowCounts> since, WindowCounts window) {
+    Comparison comparison = charts.comparison();
+    long[] before = comparison.before(variable).bins();
+    double[] shares = Arrays.stream(before).mapToDouble(count -> count).toArray();
+    scale(shares, 1);
+    double rows = 0;
+    for (WindowCounts one : Stream.concat(since.stream(), Stream.of(window)).toList()) {
+      ColumnCounts counts = variable.in(one);
+      long known = counts == null ? 0 : counts.known();
+      if (counts != null && known > 0) {
+        rows = known;
+        Arrays.setAll(
+            shares,
+            bin -> shares[bin] + Ewma.WEIGHT * ((double) counts.bins()[bin] / known - shares[bin]));
+      }
+    }
+    // The variance of an average is that of so many rows.
+    scale(shares, rows * (2 - Ewma.WEIGHT) / Ewma.WEIGHT);
+    long[] averaged = Arrays.stream(shares).mapToLong(StrictMath::round).toArray();
+    return Psi.corrected(PooledBins.of(before, averaged, comparison.bins(variable).order()));
+  }
+
+  private static void scale(double[] values, double sum) {
+    double now = Arrays.stream(values).sum();
+    Arrays.setAll(values, i -> now == 0 ? 0 : values[i] * sum / now);
   }
 
   private static boolean isTwoSided(ChartType type) {

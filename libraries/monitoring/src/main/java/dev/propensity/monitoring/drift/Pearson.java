@@ -1,6 +1,7 @@
 package dev.propensity.monitoring.drift;
 
 import java.util.Arrays;
+import org.apache.commons.numbers.gamma.Trigamma;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
@@ -10,6 +11,8 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * @param degrees of freedom: bins − 1; 0 means that nothing can be compared
  */
 record Pearson(double statistic, int degrees) {
+  // Smaller ones are equally quiet.
+  private static final double SMALLEST = 0.01;
 
   static Pearson of(PooledBins bins) {
     double before = Arrays.stream(bins.before()).sum();
@@ -43,16 +46,15 @@ record Pearson(double statistic, int degrees) {
   }
 
   /**
-   * (X²/k)^⅓, which is about normally distributed with mean 1 − 2/(9k) and variance 2/(9k), and
-   * still close to normal if windows vary by more than chance (Wilson and Hilferty, The
-   * distribution of chi-square, PNAS 17, 1931).
+   * ln (X²/k), of k degrees of freedom. It is not far from normal if windows vary by chance only,
+   * and its upper tail is shorter than a normal one's if one effect of the windows moves all bins.
    */
   double distance() {
-    return StrictMath.cbrt(statistic / degrees);
+    return StrictMath.log(Math.max(SMALLEST, statistic / degrees));
   }
 
-  /** The variance of the distance, if rows are independent. */
+  /** The variance of the distance, if rows are independent: the trigamma function of k/2. */
   double distanceVariance() {
-    return 2.0 / (9 * degrees);
+    return Trigamma.value(degrees / 2.0);
   }
 }

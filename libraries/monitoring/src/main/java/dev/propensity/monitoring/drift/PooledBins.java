@@ -1,8 +1,6 @@
 package dev.propensity.monitoring.drift;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The counts of two samples in the same bins, of which those that expect few rows are pooled.
@@ -22,40 +20,37 @@ record PooledBins(double[] before, double[] window) {
    */
   static PooledBins of(long[] before, long[] window, int[] order) {
     double scale = (double) sum(window) / Math.max(1, sum(before));
-    List<double[]> pooled = new ArrayList<>();
-    double[] small = new double[2];
-    int last = -1;
+    double[][] pooled = new double[2][order.length];
+    int bins = 0;
+    int neighbor = 0;
+    long[] small = new long[2];
     for (int bin : order) {
       if (before[bin] * scale >= FEWEST) {
-        pooled.add(new double[] {before[bin], window[bin]});
+        pooled[0][bins] = before[bin];
+        pooled[1][bins++] = window[bin];
         continue;
       }
+      neighbor = Math.max(0, bins - 1);
       small[0] += before[bin];
       small[1] += window[bin];
-      last = pooled.size();
       if (small[0] * scale >= FEWEST) {
-        pooled.add(small);
-        small = new double[2];
+        pooled[0][bins] = small[0];
+        pooled[1][bins++] = small[1];
+        small = new long[2];
       }
     }
-    if (small[0] + small[1] > 0) {
-      if (pooled.isEmpty()) {
-        pooled.add(small);
-      } else {
-        double[] neighbor = pooled.get(Math.max(0, Math.min(last, pooled.size()) - 1));
-        neighbor[0] += small[0];
-        neighbor[1] += small[1];
-      }
-    }
-    return new PooledBins(side(pooled, 0), side(pooled, 1));
-  }
-
-  private static double[] side(List<double[]> pooled, int side) {
-    return pooled.stream().mapToDouble(pair -> pair[side]).toArray();
+    pooled[0][neighbor] += small[0];
+    pooled[1][neighbor] += small[1];
+    bins = Math.max(bins, Math.min(1, order.length));
+    return new PooledBins(Arrays.copyOf(pooled[0], bins), Arrays.copyOf(pooled[1], bins));
   }
 
   private static long sum(long[] counts) {
-    return Arrays.stream(counts).sum();
+    long sum = 0;
+    for (long count : counts) {
+      sum += count;
+    }
+    return sum;
   }
 
   int bins() {

@@ -1,17 +1,16 @@
 package dev.propensity.monitoring.drift;
 
-import dev.propensity.model.metric.MeanEstimate;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * How a chart's value varies between the windows of the reference.
+ * How a chart's value varies between the windows of the reference: by the number of rows, and by
+ * effects of the windows that are correlated as in a first-order autoregression.
  *
  * @param center the mean
  * @param deviation the standard deviation of one window's value
- * @param windowVariance the part of the variance that does not come from the number of rows
- * @param autocorrelation of a window's value and the next one's, at least 0
+ * @param windowVariance the part of the variance that comes from the windows' effects
+ * @param autocorrelation of a window's effect and the next one's, at least 0
  * @param centerVariance the variance of the center
  * @param degrees of freedom of the deviation
  */
@@ -22,61 +21,62 @@ record ReferenceStatistics(
     double autocorrelation,
     double centerVariance,
     double degrees) {
-  private static final int MOST_OUTLIERS = 3;
-  private static final double OUTLIER_LEVEL = 0.01;
   private static final double HIGHEST_AUTOCORRELATION = 0.8;
 
   /**
    * The statistics without outliers, so that a few bad windows do not widen the limits.
    *
    * @param points at least four, in the order of the windows
+   * @param usual the autocorrelation of the effects on all charts of this type, to which its
+   *     standard error is added: too low a one would make false alarms; one chart's own is more
+   *     uncertain, and counts if it is larger although its standard error is subtracted
    */
-  static ReferenceStatistics of(List<Point> points) {
-    double[] all = points.stream().mapToDouble(Point::value).toArray();
-    int[] inliers = ExtremeDeviates.inliers(all, MOST_OUTLIERS, OUTLIER_LEVEL);
-    double[] values = Arrays.stream(inliers).mapToDouble(i -> all[i]).toArray();
-    double sampling =
-        Arrays.stream(inliers).mapToDouble(i -> points.get(i).variance()).average().orElseThrow();
-    return of(values, sampling, MeanEstimate.of(values).mean(), values.length - 1, 1);
+  static ReferenceStatistics of(List<Point> points, double usual) {
+    return of(Moments.of(points), usual);
   }
 
   /**
+   * The statistics of deviations from several centers.
+   *
+   * @param values the deviations
    * @param sampling the mean variance of the values, if rows are independent
-   * @param degrees of freedom of the deviations from the center
-   * @param centers how many centers the values have
+   * @param centers how many there are
    */
-  static ReferenceStatistics of(
-      double[] values, double sampling, double center, int degrees, int centers) {
-    int n = values.length;
-    double squares = 0;
-    double products = 0;
-    for (int i = 0; i < n; i++) {
-      squares += (values[i] - center) * (values[i] - center);
-      products += i == 0 ? 0 : (values[i] - center) * (values[i - 1] - center);
-    }
-    double r = autocorrelation(squares == 0 ? 0 : products / squares, n);
-    // The variance of a mean of n autocorrelated values is this times that of independent ones;
-    // by as much of it the values are too close to their own mean.
-    double inflation = (1 + r) / (1 - r);
-    double variance = squares / degrees / (1 - (inflation - 1) / (n - 1));
-    double total = Math.max(variance, sampling);
-    return new ReferenceStatistics(
-        center,
-        StrictMath.sqrt(total),
-        total - sampling,
-        r,
-        total * inflation * centers / n,
-        degrees * (1 - r * r) / (1 + r * r));
+  static ReferenceStatistics ofDeviations(double[] values, double sampling, int centers) {
+    return of(Moments.of(values, 0, sampling, centers), 0);
   }
 
-  /**
-   * The lag-1 autocorrelation of the process, from that of n values around their own mean, which is
-   * on average too low by (1 + 4ρ)/n (Marriott and Pope, Bias in the estimation of
-   * autocorrelations, Biometrika 41, 1954).
-   */
-  private static double autocorrelation(double found, int n) {
-    double corrected = n > 4 ? (found + 1.0 / n) / (1 - 4.0 / n) : found;
-    return Math.max(0, Math.min(HIGHEST_AUTOCORRELATION, corrected));
+  /** The autocorrelation of the windows' effects on several charts; 0 if there are no effects. */
+  static double autocorrelation(List<List<Point>> charts) {
+    List<Moments> all = charts.stream().map(Moments::of).filter(m -> m.variance() > 0).toList();
+    double correlated = all.stream().mapToDouble(Moments::autocorrelation).sum();
+    double effects = all.stream().mapToDouble(Moments::windowShare).sum();
+    return effects <= 0 ? 0 : bounded(correlated / effects);
+  }
+
+  private static double bounded(double autocorrelation) {
+    return Math.max(0, Math.min(HIGHEST_AUTOCORRELATION, autocorrelation));
+  }
+
+  private static ReferenceStatistics of(Moments found, double usual) {
+    int n = found.count();
+    double share = Math.max(0, found.windowShare());
+    double error = 1 / StrictMath.sqrt(n);
+    double own = share == 0 ? 0 : (found.autocorrelation() - error) / share;
+    double r = share == 0 ? 0 : bounded(Math.max(usual + error, own));
+    // The variance of a mean of n autocorrelated values is this times that of independent ones; by
+    // as much of it the values are too close to their own mean.
+    double inflation = (1 + r) / (1 - r);
+    double effects = share * found.variance() / (1 - (inflation - 1) / (n - 1));
+    double total = effects + found.sampling();
+    double part = total == 0 ? 0 : effects / total;
+    return new ReferenceStatistics(
+        found.center(),
+        StrictMath.sqrt(total),
+        effects,
+        r,
+        (effects * inflation + found.sampling()) * found.centers() / n,
+        (n - found.centers()) / (1 + 2 * part * part * r * r / (1 - r * r)));
   }
 
   /**

@@ -45,9 +45,12 @@ final class SuddenBreak {
     return Optional.empty();
   }
 
-  // Whether all of so many rows are of this kind by a chance below the level.
+  // Whether all of so many rows are of this kind by a chance below the level. Windows vary more
+  // than
+  // chance does: as if they had fewer rows.
   private static boolean unlikely(double share, long rows, double level) {
-    return rows * StrictMath.log(Math.max(share, Double.MIN_NORMAL)) < StrictMath.log(level);
+    double independent = rows / Levels.OVERDISPERSION;
+    return independent * StrictMath.log(Math.max(share, Double.MIN_NORMAL)) < StrictMath.log(level);
   }
 
   private static String number(long count) {

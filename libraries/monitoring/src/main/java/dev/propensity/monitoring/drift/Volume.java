@@ -39,7 +39,7 @@ record Volume(Window length, Map<Integer, Double> means, ReferenceStatistics sta
             .toArray();
     double sampling = reference.stream().mapToDouble(Volume::variance).average().orElseThrow();
     return new Volume(
-        length, means, ReferenceStatistics.of(deviations, sampling, 0, degrees, means.size()));
+        length, means, ReferenceStatistics.ofDeviations(deviations, sampling, means.size()));
   }
 
   /** The window's deviation; null if the reference has no window of its weekday or hour. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * Counts of one window of captured rows, in the bins of the model's baseline.
@@ -71,21 +72,32 @@ public record WindowCounts(
   }
 
   private WindowCounts plus(WindowCounts other) {
-    Map<String, ColumnCounts> sums = new TreeMap<>();
+    return combined(other, 1, ColumnCounts::plus);
+  }
+
+  /** The counts without those of windows that are part of it. */
+  WindowCounts minus(WindowCounts part) {
+    return combined(part, -1, ColumnCounts::minus);
+  }
+
+  private WindowCounts combined(
+      WindowCounts other, int sign, BinaryOperator<ColumnCounts> operation) {
+    Map<String, ColumnCounts> both = new TreeMap<>();
     columns.forEach(
         (name, counts) -> {
           ColumnCounts others = other.columns.get(name);
           if (others != null) {
-            sums.put(name, counts.plus(others));
+            both.put(name, operation.apply(counts, others));
           }
         });
+    ColumnCounts own = new ColumnCounts(scores, 0, 0);
     return new WindowCounts(
         start,
-        rows + other.rows,
-        answered + other.answered,
-        rejected + other.rejected,
-        sums,
-        new ColumnCounts(scores, 0, 0).plus(new ColumnCounts(other.scores, 0, 0)).bins());
+        rows + sign * other.rows,
+        answered + sign * other.answered,
+        rejected + sign * other.rejected,
+        both,
+        operation.apply(own, new ColumnCounts(other.scores, 0, 0)).bins());
   }
 
   /** The share of rejected rows among those that were sent; 0 if none was. */
