@@ -40,8 +40,9 @@ def monitor(dataset: str | None, window: str, *, as_json: bool = False) -> int:
 
 def said(monitoring: Json) -> str:
     """The verdict, for an alarm or a notice with its columns: ``alarm (Age, Vintage)``."""
-    columns = ", ".join(column["name"] for column in monitoring["columns"] if column.get("reason"))
-    return f"{monitoring['verdict']} ({columns})" if columns else monitoring["verdict"]
+    counts = [reason for reason in monitoring["reasons"] if monitoring["verdict"] in ("notice", reason["level"])]
+    subjects = ", ".join(dict.fromkeys(reason["subject"] for reason in counts))
+    return f"{monitoring['verdict']} ({subjects})" if subjects else monitoring["verdict"]
 
 
 def _run(dataset: str | None, window: str) -> tuple[int, Json | None]:
@@ -64,9 +65,10 @@ def _run(dataset: str | None, window: str) -> tuple[int, Json | None]:
     print()
     terminal.facts(
         [
-            ("window", f"{found['window']['from']} to {found['window']['to']}"),
-            ("rows", f"{found['rows']:,} captured, {found['rejected_rows']:,} rejected"),
-            *((column["name"], column["reason"]) for column in found["columns"] if column.get("reason")),
+            ("window", found["window"]),
+            ("rows", f"{found['volume']['rows']:,} captured, {found['rejected']['rows']:,} rejected"),
+            *(("reason", reason["text"]) for reason in found["reasons"]),
+            *(("note", note) for note in (*found["gaps"], *found["warnings"])),
             ("next step", found["next_step"]),
             ("monitoring", uri),
             *([("report", report.as_uri())] if report else []),
