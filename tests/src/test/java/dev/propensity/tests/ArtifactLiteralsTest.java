@@ -54,6 +54,8 @@ class ArtifactLiteralsTest {
     "evaluation.json, model, model/evaluation/Evaluation",
     "comparison.json, model, model/comparison/Comparison",
     "out-of-fold.arrow, model, model/comparison/OutOfFold",
+    "profile.json, monitoring, monitoring/profile/Profile",
+    "segments.json, artifacts, artifacts/ProfileArtifact",
     "predictions.csv, model, model/prediction/PredictionFiles",
     "predictions.arrow, model, model/prediction/PredictionFiles",
     "predictions.json, model, model/prediction/PredictionReport",
