@@ -31,6 +31,9 @@ def deferred(airflow, run):
 
     def found():
         task = airflow.task(run)
+        if task["state"] == "failed":
+            # Airflow fails a task that is cleared while it is queued, without starting it.
+            airflow.clear(run)
         return task["state"] == "deferred" and (task.get("triggerer_job") or None) and task
 
     return soon(found)
