@@ -86,7 +86,8 @@ public final class DeployTask extends Task {
     ReleaseLedger ledger = ReleaseLedger.of(store, location);
     Endpoints endpoints = new Endpoints(environment()::get, () -> store);
     try (Endpoint target = endpoints.of(endpoint, ledger.name())) {
-      Endpoint deployed = noWait ? target.withoutWaiting(begun) : target;
+      Endpoint continued = begun == null ? target : target.continuing(begun);
+      Endpoint deployed = noWait ? continued.withoutWaiting() : continued;
       return deploy(ledger, location, deployed, new RecordedScores(store));
     } catch (ChangeInProgressException e) {
       if (!noWait) {
@@ -126,7 +127,7 @@ public final class DeployTask extends Task {
         Objects.requireNonNull(champion).version(),
         failed.fault().orElseThrow());
     LedgerEntry taken =
-        new ReleaseActions(ledger).rollBack(champion, WHO, failed.fault().orElseThrow());
+        new ReleaseActions(ledger).rollBackFaulty(champion, WHO, failed.fault().orElseThrow());
     return ledger.newerThan(taken.number()).orElse(taken);
   }
 

@@ -133,6 +133,22 @@ class DeployTaskTest {
   }
 
   @Test
+  void rollsNothingBackWhereAnotherModelWasReleasedMeanwhile() throws Exception {
+    releases.release(releases.model(1));
+    LedgerEntry second = releases.release(releases.model(2));
+    Release next = releases.model(3);
+    try (WrongScoresEndpoint endpoint =
+        new WrongScoresEndpoint(releases.ledger(), new RecordedScores(S3.store()), 2)) {
+      endpoint.whileScoring(() -> releases.release(next));
+      TaskRun deployed = deploy(second, endpoint.address()).succeeded();
+      assertThat(deployed.reason())
+          .startsWith("version 2 is no longer the champion; ")
+          .contains("version 3 is live");
+      assertThat(releases.ledger().latest().orElseThrow().number()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void verifiesTheChampionThatTookThePlaceMeanwhile() throws Exception {
     LedgerEntry first = releases.release(releases.model(1));
     LedgerEntry second = releases.release(releases.model(2));
