@@ -96,9 +96,10 @@ class JarOperator(BaseOperator):
 
     def waiting_options(self) -> list[str]:
         """Options of a jar whose work may go on at an endpoint; they are no part of what identifies a job."""
-        if self.jar != DEPLOY or not (self.deferrable and self.waits.in_triggerer and _has_amazon()):
+        if self.jar != DEPLOY:
             return []
-        return arguments({"no_wait": True, "begun": self.waits.begun})
+        deferred = self.deferrable and self.waits.in_triggerer and _has_amazon()
+        return arguments({"no_wait": deferred, "begun": self.waits.begun})
 
     def dataset_name(self) -> str | None:
         """The dataset's name, of a jar that gets its specification."""
