@@ -49,12 +49,3 @@ for runner, mode in MODES.items():
             settings = {"pool": "default_pool"} | retries | limits | memory | waits
             jar_task(behavior, runner=runner.removesuffix("-deferred"), airflow=settings)
         globals()[dag.dag_id] = dag
-
-with DAG(dag_id="deploy", schedule=None, params={"release": "", "endpoint": ""}) as deploy:
-    jar_task(
-        "deploy",
-        runner="process",
-        airflow={"deferrable": True, "pool": "default_pool", "retry_delay": timedelta(seconds=1)},
-        release="{{ params.release }}",
-        endpoint="sagemaker:{{ params.endpoint }}",
-    )

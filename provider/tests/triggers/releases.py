@@ -54,17 +54,16 @@ class Releases:
         """A model as a release names it."""
         rows = canonical([{"row": {"age": "30"}, "score": version / 8}])
         files = {"sample-rows.json": {"bytes": len(rows), "sha256": sha256(rows)}}
-        manifest = {
-            "schema": 1,
+        computation = {
             "dataset": self.name,
             "origin": "real",
             "task": "train",
             "code": DIGEST,
             "parameters": {"version": version},
             "inputs": {},
-            "files": files,
         }
-        folder = f"{self.name}/train/{sha256(canonical(manifest))}"
+        manifest = computation | {"schema": 1, "files": files}
+        folder = f"{self.name}/train/{sha256(canonical(computation))}"
         self._put(f"{folder}/sample-rows.json", rows)
         uri = self._put(f"{folder}/manifest.json", canonical(manifest)).removesuffix("/manifest.json")
         evaluation = f"s3://{self.bucket}/store/{self.name}/evaluate/{DIGEST}"

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import time
+from collections import Counter
 from uuid import uuid4
 
 import airflow_processes
@@ -125,7 +126,8 @@ def deployments(airflow, account):
     made = Deployments(airflow, account)
     yield made
     simulated.control(account, clear={})
-    made.sagemaker.delete_endpoint(EndpointName=made.endpoint)
+    for found in made.sagemaker.list_endpoints(NameContains=made.endpoint)["Endpoints"]:
+        made.sagemaker.delete_endpoint(EndpointName=found["EndpointName"])
 
 
 def test_a_deployment_may_be_cleared_while_it_starts_or_waits_and_before_it_verifies(airflow, deployments):
@@ -148,11 +150,15 @@ def test_a_deployment_may_be_cleared_while_it_starts_or_waits_and_before_it_veri
 def test_deployments_that_are_cleared_at_any_moment_leave_the_last_release_verified(airflow, deployments):
     """Two runs deploy to the same endpoint, and releases come meanwhile."""
     runs = [deployments.run(), deployments.run()]
+    found = Counter()
     for _ in range(CLEARS):
-        time.sleep(random.uniform(0, 3))
+        time.sleep(random.uniform(0, 8))
         if random.random() < 0.5:
             deployments.releases.release()
-        airflow.clear(random.choice(runs))
+        run = random.choice(runs)
+        found[airflow.task(run)["state"]] += 1
+        airflow.clear(run)
+    print(f"cleared in these states: {found}")
     deployments.releases.release()
     for run in runs:
         airflow.clear(run)

@@ -48,7 +48,9 @@ final class Pruning {
    */
   void run(String inUse) {
     try {
-      if (EndpointDescription.of(client, endpoint).filter(EndpointDescription::isBusy).isPresent()) {
+      if (EndpointDescription.of(client, endpoint)
+          .filter(EndpointDescription::isBusy)
+          .isPresent()) {
         return; // another deployment's change, perhaps to an old configuration
       }
       Set<String> models = new HashSet<>();
