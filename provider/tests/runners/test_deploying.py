@@ -66,10 +66,10 @@ def test_waits_for_the_change_in_the_triggerer_and_runs_the_jar_again(run, runne
 @held
 def test_its_time_limit_ends_the_wait_and_leaves_the_change(run, bag, changed_endpoint, monkeypatch):
     task = bag["deploying_process"].get_task("deploying")
-    monkeypatch.setattr(task, "execution_timeout", timedelta(seconds=4))
+    monkeypatch.setattr(task, "execution_timeout", timedelta(seconds=3))
     instance, output = run("deploying", "process")
     assert instance.state == TaskInstanceState.FAILED
-    assert "the time limit of 0:00:04 is reached; the change continues" in output
+    assert "the time limit of 0:00:03 is reached; the change continues" in output
     sagemaker = simulated.aws(changed_endpoint, "sagemaker")
     assert sagemaker.describe_endpoint(EndpointName=ENDPOINT)["EndpointStatus"] == "Creating"
 
