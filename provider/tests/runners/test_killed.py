@@ -12,12 +12,12 @@ from conftest import soon
 
 
 @pytest.fixture
-def task():
+def task(database):
     """Starts processes of the hanging task, and ends them with the test."""
     started = []
 
     def start(runner, *map_index):
-        script = Path(__file__).with_name("run_hanging.py")
+        script = Path(__file__).with_name("run_behavior.py")
         started.append(subprocess.Popen([sys.executable, script, runner, *map_index], stderr=subprocess.DEVNULL))
         return started[-1]
 
