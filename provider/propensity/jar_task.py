@@ -22,6 +22,9 @@ RUNNERS = {
 }
 """The runners, and their operators."""
 
+EXTRAS = {"docker": "docker", "ecs": "amazon", "kubernetes": "kubernetes", "sagemaker": "amazon"}
+"""The extras of this package that runners need."""
+
 DEFAULTS: dict[str, Any] = {
     "retries": 4,
     "retry_delay": timedelta(seconds=number("PROPENSITY_RETRY_SECONDS", 10)),
@@ -91,13 +94,13 @@ def _operator(runner: str) -> type:
     if runner not in RUNNERS:
         raise ValueError(f"runner must be one of {', '.join(RUNNERS)}, not {runner!r}")
     try:
-        return getattr(import_module(f"propensity.runners.{runner}_runner"), RUNNERS[runner])
+        module = import_module(f"propensity.runners.{runner}_runner")
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith("propensity"):
+        if runner not in EXTRAS:
             raise
-        extra = {"ecs": "amazon", "sagemaker": "amazon"}.get(runner, runner)
         raise ModuleNotFoundError(
-            f"the runner {runner} needs a package that is not installed ({error.name}): pip install "
-            f"'airflow-provider-propensity[{extra}]', or choose another one with {described('PROPENSITY_RUNNER')}",
-            name=error.name,
+            f"the runner {runner} needs packages that are not installed ({error}): pip install "
+            f"'airflow-provider-propensity[{EXTRAS[runner]}]', or choose another one with "
+            f"{described('PROPENSITY_RUNNER')}"
         ) from error
+    return getattr(module, RUNNERS[runner])

@@ -16,7 +16,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from docker.errors import APIError
 
 TESTS = Path(__file__).parent
 PROVIDER = TESTS.parent
@@ -228,6 +227,7 @@ def containers(engine, behavior):
 @pytest.fixture
 def finish(engine):
     """Ends the slow jars, until a condition holds; by default, until none runs."""
+    from docker.errors import APIError
 
     def finish_all(condition=lambda: not containers(engine, "slow")):
         def signalled():
