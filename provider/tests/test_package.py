@@ -190,9 +190,10 @@ def test_an_airflow_with_the_bare_wheel_trains_by_a_folder_of_files_and_two_line
         command = [tmp_path / "environment" / "bin" / "python", "-m", "airflow", *words]
         done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-        return done.stdout
+        return done.stdout + done.stderr
 
-    assert "airflow-provider-propensity" in airflow("providers", "list")
+    listed = airflow("providers", "list")
+    assert "airflow-provider-propensity" in listed
     airflow("db", "migrate")
     airflow("dags", "reserialize")
     with sqlite3.connect(tmp_path / "airflow.db") as database:
@@ -201,9 +202,11 @@ def test_an_airflow_with_the_bare_wheel_trains_by_a_folder_of_files_and_two_line
     assert dags == {"insurance_training", "insurance_experiment", "insurance_prediction"}
     assert "the runner docker needs packages" in error
     assert "pip install 'airflow-provider-propensity[docker]'" in error
+    (tmp_path / "dags" / "other.py").unlink()
     printed = airflow("dags", "test", "insurance_training", "--conf", '{"source": "synthetic:20000"}')
 
     assert "state=success" in printed.partition("DagRun Finished")[2]
+    assert "No module named" not in listed + printed
     [entry] = (bucket / "store" / "insurance-synthetic" / "releases").glob("*.json")
     with urlopen(f"{endpoint}/api/v1/model") as response:  # what the ledger names is what is served
         assert json.load(response)["version"] == 1
