@@ -208,14 +208,19 @@ def run(bag, capfd):
 @pytest.fixture
 def left(request):
     """Finds what a behavior has left running, in containers and as processes."""
-    has_engine = {"engine", "remote_environment"} & set(request.fixturenames)
 
     def find(behavior):
-        processes = subprocess.run(["pgrep", "-f", f"fake/propensity {behavior}"], capture_output=True, check=False)
-        found = containers(request.getfixturevalue("engine"), behavior) if has_engine else set()
-        return set(processes.stdout.split()) | found
+        if not {"engine", "remote_environment"} & set(request.fixturenames):
+            return processes(behavior)
+        return processes(behavior) | containers(request.getfixturevalue("engine"), behavior)
 
     return find
+
+
+def processes(behavior):
+    """The identifiers of a behavior's processes."""
+    found = subprocess.run(["pgrep", "-f", f"{TESTS}/fake/propensity {behavior}"], capture_output=True, check=False)
+    return set(found.stdout.split())
 
 
 def containers(engine, behavior):

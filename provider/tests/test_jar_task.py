@@ -43,3 +43,9 @@ def test_reports_the_known_runners(monkeypatch):
         match=r"or PROPENSITY_RUNNER_TRAIN: it must be one of docker",
     ):
         jar_task("train")
+
+
+@pytest.mark.parametrize("deferrable", [True, False])
+def test_a_deployment_does_not_wait_only_where_the_triggerer_does(deferrable):
+    deployment = jar_task("deploy", runner="process", airflow={"deferrable": deferrable}).operator
+    assert ("--no-wait" in deployment.command_line("result.json")) == deferrable

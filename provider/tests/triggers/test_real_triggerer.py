@@ -45,7 +45,7 @@ def deferred(airflow, run):
     return soon(found)
 
 
-def test_a_triggerer_that_restarts_goes_on_and_stops_the_jobs_of_marked_tasks(airflow, left, finish):
+def test_a_triggerer_that_restarts_goes_on_and_stops_the_jobs_of_marked_tasks(airflow, left):
     slow = airflow.trigger("slow_ecs-deferred")
     marks = {
         airflow.trigger("hanging_ecs-deferred"): "failed",
@@ -58,7 +58,6 @@ def test_a_triggerer_that_restarts_goes_on_and_stops_the_jobs_of_marked_tasks(ai
     before = left("hanging")
     airflow.kill(TRIGGERER)
     airflow.start_component(TRIGGERER)
-    finish()
     assert soon(lambda: (state := airflow.task(slow)["state"]) in ("success", "failed") and state) == "success"
     assert airflow.log(slow, 1).splitlines().count("working") == 1
     assert left("hanging") == before
