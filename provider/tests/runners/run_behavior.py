@@ -34,7 +34,6 @@ def main(mode: str, map_index: str = "-1", behavior: str = "hanging") -> None:
         try:
             work()
         except TaskDeferred as deferral:
-            print("the task is deferred", flush=True)
             event = asyncio.run(wait(trigger_of(deferral)))
             work = partial(resume, operator(), deferral, instance, event)
     print(json.dumps(pushed["result"]))
@@ -44,6 +43,7 @@ async def wait(trigger):
     """Waits for the trigger's event, or ends this process when the task is cleared."""
     waiting = asyncio.ensure_future(anext(trigger.run()))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, waiting.cancel)
+    print("the task is deferred", flush=True)
     try:
         return await waiting
     except asyncio.CancelledError:
