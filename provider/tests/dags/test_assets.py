@@ -99,7 +99,7 @@ class Events:
     def __getitem__(self, asset):
         return self.by_uri[asset.uri]
 
-    def get(self, asset, default):
+    def get(self, asset, default=None):
         return self.by_uri.get(asset.uri, default)
 
 
