@@ -12,7 +12,7 @@ TASK_OPTIONS = {
     "runner": "Where tasks run: docker, process, ecs, kubernetes or sagemaker; `runner_train` and the like are "
     "those of one task. Default: docker.",
     "pool": "Pool of the tasks, which must exist; `pool_ecs` and the like are those of one runner. "
-    "Default: propensity.",
+    "Default: default_pool.",
     "image": "The task image of the runner docker. Default: propensity.",
     "memory": "Memory limit of a container of the runner docker. Default: 4g.",
     "network": "Network of a container of the runner docker. Default: that of the Docker Engine.",

@@ -16,6 +16,9 @@ from propensity.settings import setting
 MAX_BYTES = 100_000
 """Maximum bytes of a specification: it is passed as one argument, and Linux limits one to 128 KiB."""
 
+SCHEDULE = re.compile(r"^schedule:[ \t]*(\S.*?)[ \t]*(?:#.*)?$", re.MULTILINE)
+"""The line of a schedule, in a file that is no YAML."""
+
 NEVER = {"", "~", "null", "none", "never"}
 
 ON_CHAMPION = "champion"
@@ -44,16 +47,18 @@ class DatasetFile:
     owner: str = OWNER
     window: str = "day"
     """The length of the windows in which captured rows are monitored: an hour, a day or a week."""
+    error: str | None = None
+    """Why the file is none; its text is empty then."""
 
     @property
     def captures(self) -> bool:
         """Whether its endpoints capture the rows that they score."""
-        return "capture" in _content(self.text)
+        return "capture" in self._specification
 
     @property
     def source(self) -> str:
         """Where the rows come from; empty where the text has no source."""
-        return str(_content(self.text).get("source", ""))
+        return str(self._specification.get("source", ""))
 
     @property
     def is_synthetic(self) -> bool:
@@ -63,13 +68,17 @@ class DatasetFile:
     @property
     def label(self) -> dict[str, Any]:
         """The label: column, positive, negative; the jars check it."""
-        label = _content(self.text).get("label")
+        label = self._specification.get("label")
         return label if isinstance(label, dict) else {}
 
     @property
     def prediction_source(self) -> str:
         """Where the rows to predict come from; empty where the text has none."""
-        return str(_prediction(_content(self.text)).get("source", ""))
+        return str(_prediction(self._specification).get("source", ""))
+
+    @property
+    def _specification(self) -> dict[str, Any]:
+        return _content(self.text) or {}
 
 
 def folder() -> Path:
@@ -77,13 +86,29 @@ def folder() -> Path:
     return Path(setting("PROPENSITY_DATASETS") or Path(conf.get("core", "dags_folder")).with_name("datasets"))
 
 
+def broken(file: Path, error: BrokenDataset) -> DatasetFile:
+    """What takes the place of a broken file: its DAGs stay, at the times of its schedule as far as it can be read."""
+    try:
+        line = SCHEDULE.search(file.read_text(encoding="utf-8", errors="replace"))
+        schedule = _schedule(file, {"schedule": line[1].strip("'\"")} if line else {}, "@daily")
+    except (OSError, BrokenDataset):
+        schedule = "@daily"
+    return DatasetFile(dag_name(file), f"{file.name} is invalid", schedule, text="", error=str(error))
+
+
 def read(file: Path) -> DatasetFile:
     """Reads one file. Scalars stay text as written: ``no`` is a string, not a boolean."""
+    if file.suffix != ".yaml":
+        raise BrokenDataset(f"{file.name}: rename it to {file.stem}.yaml")
     try:
         text = file.read_text(encoding="utf-8")
         content = _content(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise BrokenDataset(f"{file.name} cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise BrokenDataset(
+            f"{file.name}{_place(error)}: not YAML: {getattr(error, 'problem', None) or error}"
+        ) from error
     if not isinstance(content, dict):
         raise BrokenDataset(f"{file.name} must be a mapping of keys to values")
     if len(text.encode()) > MAX_BYTES:
@@ -107,6 +132,11 @@ def read(file: Path) -> DatasetFile:
 def _content(text: str) -> Any:
     """The YAML's texts, lists and mappings; a BaseLoader makes nothing else."""
     return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+
+
+def _place(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark else ""
 
 
 def _prediction(content: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from airflow.sdk import XComArg
 from propensity.datasets import DatasetFile
 from propensity.links import LINKS
 from propensity.notifications import FailureNotifier
-from propensity.settings import setting
+from propensity.settings import described, number, setting
 
 RUNNERS = {
     "docker": "DockerJarOperator",
@@ -22,9 +22,12 @@ RUNNERS = {
 }
 """The runners, and their operators."""
 
+EXTRAS = {"docker": "docker", "ecs": "amazon", "kubernetes": "kubernetes", "sagemaker": "amazon"}
+"""The extras of this package that runners need."""
+
 DEFAULTS: dict[str, Any] = {
     "retries": 4,
-    "retry_delay": timedelta(seconds=float(setting("PROPENSITY_RETRY_SECONDS", "10"))),
+    "retry_delay": timedelta(seconds=number("PROPENSITY_RETRY_SECONDS", 10)),
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
@@ -58,6 +61,7 @@ def jar_task(
         "jar": jar,
         "options": options,
         "dataset": None if dataset is None else dataset.text,
+        "broken": None if dataset is None else dataset.error,
         "task_id": jar,
         "pool": pool_of(runner),
         **DEFAULTS,
@@ -76,17 +80,27 @@ def runner_of(jar: str) -> str:
     name = own if setting(own) else "PROPENSITY_RUNNER"
     runner = setting(name, "docker")
     if runner not in RUNNERS:
-        raise ValueError(f"{name} must be one of {', '.join(RUNNERS)}, not {runner!r}")
+        raise ValueError(f"{described(name)}: it must be one of {', '.join(RUNNERS)}, not {runner!r}")
     return runner
 
 
 def pool_of(runner: str) -> str:
     """The pool of a runner's tasks, by the settings ``PROPENSITY_POOL_<RUNNER>`` and ``PROPENSITY_POOL``."""
-    return setting(f"PROPENSITY_POOL_{runner.upper()}") or setting("PROPENSITY_POOL", "propensity")
+    return setting(f"PROPENSITY_POOL_{runner.upper()}") or setting("PROPENSITY_POOL", "default_pool")
 
 
 def _operator(runner: str) -> type:
     """The class, imported only here: the packages of other runners need not be installed."""
     if runner not in RUNNERS:
         raise ValueError(f"runner must be one of {', '.join(RUNNERS)}, not {runner!r}")
-    return getattr(import_module(f"propensity.runners.{runner}_runner"), RUNNERS[runner])
+    try:
+        module = import_module(f"propensity.runners.{runner}_runner")
+    except ModuleNotFoundError as error:
+        if runner not in EXTRAS:
+            raise
+        raise ModuleNotFoundError(
+            f"the runner {runner} needs packages that are not installed ({error}): pip install "
+            f"'airflow-provider-propensity[{EXTRAS[runner]}]', or choose another one with "
+            f"{described('PROPENSITY_RUNNER')}"
+        ) from error
+    return getattr(module, RUNNERS[runner])

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from propensity.sdk import AirflowFailException
+
 KEY = "specification"
 
 
-def pinned(context, text: str) -> str:
-    """The run's specification; ``text``, what the file holds now, where no task of the run has read one yet."""
+def pinned(context, text: str, error: str | None = None) -> str:
+    """The run's specification; ``text``, what the file holds now, where no task of the run has read one yet.
+
+    :param error: why the file holds none now: of a run that has not begun, the reason of its failure
+    """
     ti, dag = context["ti"], context["dag"]
     first = sorted(task.task_id for task in dag.roots)
     if ti.task_id not in first:
@@ -23,6 +28,8 @@ def pinned(context, text: str) -> str:
         # Its own, where it goes on after it was deferred: every other try has lost its XComs.
         sources = [ti.task_id, *others] + (sorted(set(dag.task_ids) - set(first)) if ti.try_number > 1 else [])
     found = _pushed(ti, sources) or text
+    if error and not found:
+        raise AirflowFailException(error)
     ti.xcom_push(key=KEY, value=found)
     return found
 

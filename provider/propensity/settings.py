@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from airflow.sdk import Variable
 from airflow.triggers.base import BaseTrigger
 
-from propensity.configuration import RUNNER_SECTIONS
+from propensity.configuration import RUNNER_SECTIONS, TASK_OPTIONS
 from propensity.sdk import AirflowFailException, conf
 
 SECTION = "propensity"
@@ -37,9 +39,52 @@ def setting(name: str, default: str = "") -> str:
     return os.environ.get(name) or conf.get(SECTION, option, fallback="") or default
 
 
+def described(name: str) -> str:
+    """A setting for messages: its option, and its environment variable."""
+    return f"{name.removeprefix('PROPENSITY_').lower()} in the section [{SECTION}], or {name}"
+
+
+def number(name: str, default: float) -> float:
+    """A setting that is a number."""
+    text = setting(name, str(default))
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{described(name)}: it must be a number of seconds, not {text!r}") from None
+
+
+def check_options() -> None:
+    """Rejects options in this package's sections of Airflow's configuration that it does not know.
+
+    Raises:
+        ValueError: naming each, and the nearest known one
+    """
+    known = {SECTION: set(TASK_OPTIONS), **{section: set(options) for section, options in RUNNER_SECTIONS.items()}}
+    for section, options in known.items():
+        for option in conf.getsection(section) or {}:
+            if option not in options and not _of_one_task(option):
+                where = f"in the section [{section}] of Airflow's configuration"
+                raise ValueError(f"unknown option {option} {where}{near(option, options)}")
+    for section in conf.sections():
+        if section not in known and difflib.get_close_matches(section, [SECTION], n=1, cutoff=0.8):
+            raise ValueError(f"unknown section [{section}] in Airflow's configuration{near(section, known)}")
+
+
+def _of_one_task(option: str) -> bool:
+    """Whether it is one of the options of single tasks or runners: ``runner_train``, ``pool_ecs``."""
+    return option.startswith(("runner_", "pool_"))
+
+
+def near(wrong: str, names: Iterable[str]) -> str:
+    """A hint for a wrong name: the nearest, and all."""
+    names = sorted(names)
+    found = "".join(f"; did you mean {name}?" for name in difflib.get_close_matches(wrong, names, n=1))
+    return f"{found or ';'} there are {', '.join(names)}"
+
+
 def flag(name: str, *, default: bool) -> bool:
     """A setting that is true or false."""
-    return _flag(setting(name, str(default)), name)
+    return _flag(setting(name, str(default)), described(name))
 
 
 def deferrable_by_default() -> bool:

@@ -29,7 +29,7 @@ def summary(result: dict[str, Any] | None, error: BaseException | None) -> str:
         text = str(redact(str(error)))
     if is_synthetic(result):
         text = f"{SYNTHETIC}: {text}"
-    return textwrap.shorten(text, MAX_CHARACTERS, placeholder=" …")
+    return textwrap.shorten("; ".join(text.splitlines()), MAX_CHARACTERS, placeholder=" …")
 
 
 def is_synthetic(result: dict[str, Any] | None) -> bool:

@@ -9,7 +9,7 @@ from airflow.sdk import Connection
 
 from propensity.hooks import tracking_uri
 from propensity.sdk import AirflowNotFoundException
-from propensity.settings import optional_runner_settings, setting, task_setting
+from propensity.settings import described, optional_runner_settings, setting, task_setting
 
 PLAIN = (
     "AWS_ENDPOINT_URL",
@@ -63,7 +63,14 @@ def aws_connection() -> str | None:
 def _aws_connection() -> Connection | None:
     # Where the name is set, the connection must be there: where Airflow cannot return it, the task is retried.
     named = setting("PROPENSITY_AWS_CONNECTION")
-    return Connection.get(named) if named else _connection("my_aws_conn")
+    if not named:
+        return _connection("my_aws_conn")
+    try:
+        return Connection.get(named)
+    except AirflowNotFoundException as error:
+        raise AirflowNotFoundException(
+            f"{described('PROPENSITY_AWS_CONNECTION')}: there is no Connection {named!r}"
+        ) from error
 
 
 def _aws_keys() -> dict[str, str]:

@@ -46,7 +46,7 @@ class Canned:
 
     def dag(self, kind: str):
         """The dataset's DAG of this kind."""
-        from airflow.dag_processing.dagbag import DagBag
+        from airflow_versions import DagBag
 
         found = DagBag(str(DAGS))
         assert not found.import_errors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -28,6 +29,7 @@ DEFERRED = [
     for runner in ("ecs-deferred", "kubernetes-deferred", "sagemaker-deferred")
 ]
 """The same runners where a trigger waits for the job."""
+BOTH_MODES = pytest.mark.parametrize("remote", [*REMOTE, *DEFERRED], indirect=True)
 
 home = tempfile.TemporaryDirectory(prefix="propensity-airflow-")
 bundle = "airflow.dag_processing.bundles.local.LocalDagBundle"
@@ -208,25 +210,49 @@ def left(request):
     """Finds what a behavior has left running, in containers and as processes."""
 
     def find(behavior):
-        processes = subprocess.run(["pgrep", "-f", f"fake/propensity {behavior}"], capture_output=True, check=False)
-        return set(processes.stdout.split()) | containers(behavior)
-
-    def containers(behavior):
-        if "engine" not in request.fixturenames and "remote_environment" not in request.fixturenames:
-            return set()
-        found = request.getfixturevalue("engine").api.containers(filters={"ancestor": FAKE_IMAGE})
-        return {container["Id"] for container in found if f"propensity {behavior}" in container["Command"]}
+        if not {"engine", "remote_environment"} & set(request.fixturenames):
+            return processes(behavior)
+        return processes(behavior) | containers(request.getfixturevalue("engine"), behavior)
 
     return find
 
 
+def processes(behavior):
+    """The identifiers of a behavior's processes."""
+    found = subprocess.run(["pgrep", "-f", f"{TESTS}/fake/propensity {behavior}"], capture_output=True, check=False)
+    return set(found.stdout.split())
+
+
+def containers(engine, behavior):
+    """The identifiers of a behavior's containers that run."""
+    found = engine.api.containers(filters={"ancestor": FAKE_IMAGE})
+    return {container["Id"] for container in found if f"propensity {behavior}" in container["Command"]}
+
+
 @pytest.fixture
-def task(remote):
+def finish(engine):
+    """Ends the slow jars, until a condition holds; by default, until none runs."""
+    from docker.errors import APIError
+
+    def finish_all(condition=lambda: not containers(engine, "slow")):
+        def signalled():
+            for container in containers(engine, "slow"):
+                with contextlib.suppress(APIError):  # it has just ended
+                    engine.api.kill(container, "SIGUSR1")
+            return condition()
+
+        soon(signalled)
+
+    return finish_all
+
+
+@pytest.fixture
+def task(remote, database):
     """Starts processes of a task, and ends them with the test."""
     started = []
 
     def start(behavior, map_index=-1):
-        script = TESTS / "runners" / "run_hanging.py"
+        script = TESTS / "runners" / "run_behavior.py"
         command = [sys.executable, script, remote, str(map_index), behavior]
         started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         return started[-1]
@@ -240,6 +266,16 @@ def task(remote):
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
+
+
+def read_until(process, *texts):
+    """Reads the output of a task's process up to a line with one of the texts."""
+    assert any(text in line for line in process.stdout for text in texts), "it ended before"
+
+
+def result(process):
+    """The result of a task's process, when it has ended."""
+    return json.loads(process.communicate(timeout=120)[0].splitlines()[-1])
 
 
 def soon(condition, seconds=180):

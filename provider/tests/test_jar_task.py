@@ -38,5 +38,14 @@ def test_reports_the_known_runners(monkeypatch):
     with pytest.raises(ValueError, match="runner must be one of docker, ecs, kubernetes, process, sagemaker"):
         jar_task("train", runner="moon")
     monkeypatch.setenv("PROPENSITY_RUNNER_TRAIN", "moon")
-    with pytest.raises(ValueError, match="PROPENSITY_RUNNER_TRAIN must be one of docker, ecs"):
+    with pytest.raises(
+        ValueError,
+        match=r"or PROPENSITY_RUNNER_TRAIN: it must be one of docker",
+    ):
         jar_task("train")
+
+
+@pytest.mark.parametrize("deferrable", [True, False])
+def test_a_deployment_does_not_wait_only_where_the_triggerer_does(deferrable):
+    deployment = jar_task("deploy", runner="process", airflow={"deferrable": deferrable}).operator
+    assert ("--no-wait" in deployment.command_line("result.json")) == deferrable

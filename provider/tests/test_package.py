@@ -6,9 +6,9 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
-import sysconfig
 from importlib import import_module, resources
 from pathlib import Path
 from pkgutil import walk_packages
@@ -20,6 +20,7 @@ import pytest
 from airflow.sdk import BaseNotifier, BaseOperatorLink
 from conftest import PROVIDER, REPOSITORY, soon
 from machine import free_ports
+from plain_airflow import link_required
 
 import propensity
 from propensity.get_provider_info import get_provider_info
@@ -28,6 +29,13 @@ from stack.servers import ports, s3proxy
 JARS = REPOSITORY / "build" / "jars"
 LAUNCHER = REPOSITORY / "airflow" / "image" / "propensity"
 STORE = "s3://models/store"
+OTHER_RUNNER = """
+from airflow.sdk import DAG
+from propensity.jar_task import jar_task
+
+with DAG("other"):
+    jar_task("download", runner="docker")
+"""
 
 
 def build(project: Path) -> Path:
@@ -140,25 +148,27 @@ def endpoint(s3):
 
 
 @pytest.fixture
-def python(wheel, tmp_path):
-    """The Python of a new virtual environment, which has the wheel and, of this one, the packages of Airflow."""
+def packages(wheel, tmp_path):
+    """The folder of packages of a new virtual environment, which has the wheel and what it requires."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "environment"], check=True)
     python = tmp_path / "environment" / "bin" / "python"
     uv = Path(sys.prefix).parent / "uv" / "bin" / "uv"
     subprocess.run([uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--python", python, wheel], check=True)
     [packages] = (tmp_path / "environment" / "lib").glob("python*/site-packages")
-    # Behind the wheel; an editable package in there is not found, since Python reads no further files from it.
-    (packages / "airflow.pth").write_text(sysconfig.get_path("purelib"))
-    return python
+    link_required("airflow-provider-propensity", packages)
+    return packages
 
 
-def test_an_airflow_with_the_wheel_trains_by_a_folder_of_files_and_two_lines(python, s3, endpoint, tmp_path):
+def test_an_airflow_with_the_bare_wheel_trains_by_a_folder_of_files_and_two_lines(packages, s3, endpoint, tmp_path):
+    for name in ("airflow/providers/amazon", "airflow/providers/cncf", "airflow/providers/docker", "boto3", "docker"):
+        assert not (packages / name).exists()
     url, bucket = s3
     for name in ("dags", "datasets"):
         (tmp_path / name).mkdir()
     page = (PROVIDER / "README.md").read_text(encoding="utf-8")
     [lines] = re.findall("^```python\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
     (tmp_path / "dags" / "models.py").write_text(lines.replace("/opt/airflow/datasets", str(tmp_path / "datasets")))
+    (tmp_path / "dags" / "other.py").write_text(OTHER_RUNNER)
     shutil.copy(REPOSITORY / "datasets" / "insurance.yaml", tmp_path / "datasets")
     extra = {"region_name": "us-east-1", "endpoint_url": url}
     connection = {"conn_type": "aws", "login": "key", "password": "secret", "extra": extra}
@@ -177,17 +187,26 @@ def test_an_airflow_with_the_wheel_trains_by_a_folder_of_files_and_two_lines(pyt
     }
 
     def airflow(*words: str) -> str:
-        command = [python, "-m", "airflow", *words]
+        command = [tmp_path / "environment" / "bin" / "python", "-m", "airflow", *words]
         done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-        return done.stdout
+        return done.stdout + done.stderr
 
-    assert "airflow-provider-propensity" in airflow("providers", "list")
+    listed = airflow("providers", "list")
+    assert "airflow-provider-propensity" in listed
     airflow("db", "migrate")
     airflow("dags", "reserialize")
+    with sqlite3.connect(tmp_path / "airflow.db") as database:
+        dags = {dag for (dag,) in database.execute("select dag_id from dag")}
+        [(error,)] = database.execute("select stacktrace from import_error")
+    assert dags == {"insurance_training", "insurance_experiment", "insurance_prediction"}
+    assert "the runner docker needs packages" in error
+    assert "pip install 'airflow-provider-propensity[docker]'" in error
+    (tmp_path / "dags" / "other.py").unlink()
     printed = airflow("dags", "test", "insurance_training", "--conf", '{"source": "synthetic:20000"}')
 
     assert "state=success" in printed.partition("DagRun Finished")[2]
+    assert "No module named" not in listed + printed
     [entry] = (bucket / "store" / "insurance-synthetic" / "releases").glob("*.json")
     with urlopen(f"{endpoint}/api/v1/model") as response:  # what the ledger names is what is served
         assert json.load(response)["version"] == 1

@@ -2,7 +2,6 @@
 # Settings of the tasks for Amazon MWAA: insert the values of Terraform's outputs. There are no secrets here.
 export AWS_REGION=eu-west-1
 export PROPENSITY_DATASETS=/usr/local/airflow/dags/datasets
-export PROPENSITY_POOL=default_pool
 export PROPENSITY_RUNNER=ecs
 export PROPENSITY_RUNNER_TRAIN=sagemaker
 export PROPENSITY_STORE=s3://propensity-dev-123456789012/store

@@ -68,6 +68,7 @@ def components(settings: Settings) -> dict[str, str]:
         "PROPENSITY_IMAGE": image(),
         "PROPENSITY_JARS": str(paths.JARS / "current"),
         "PROPENSITY_NETWORK": "host",
+        "PROPENSITY_POOL": "propensity",
         MARK: stack_id(),
     }
 

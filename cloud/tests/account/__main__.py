@@ -18,6 +18,7 @@ def main() -> None:
         default=SimulatedSettings.image,
         help="the local image that runs for every image of the account's registry",
     )
+    parser.add_argument("--endpoint-image", help="the one that runs for endpoints (default: that of --image)")
     parser.add_argument(
         "--seconds-per-step",
         type=float,
@@ -29,6 +30,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = SimulatedSettings(
         image=options.image,
+        endpoint_image=options.endpoint_image,
         step=options.seconds_per_step,
         health_seconds=options.health_seconds,
         grace_seconds=options.grace_seconds,

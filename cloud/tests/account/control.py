@@ -8,7 +8,7 @@ from werkzeug import Request, Response
 
 from account.common.answers import document
 
-FAULTS = ("throttle", "fail", "lose", "unhealthy", "midway", "silent", "failing", "clear")
+FAULTS = ("throttle", "fail", "lose", "unhealthy", "midway", "silent", "failing", "hold", "clear")
 
 
 def answer(account, request: Request) -> Response:

@@ -20,6 +20,7 @@ class Faults:
         self._lost: dict[str, int] = {}
         self._coming = {"unhealthy": 0, "midway": 0, "silent": 0}
         self._failing = 0.0
+        self._held = False
 
     def throttle(self, operation: str, times: int = 1) -> None:
         """The next calls of the operation are throttled."""
@@ -55,6 +56,11 @@ class Faults:
         with self._lock:
             self._failing = share
 
+    def hold(self, on: bool = True) -> None:
+        """Changes of endpoints that begin now go on only when this is off again."""
+        with self._lock:
+            self._held = on
+
     def clear(self) -> None:
         """Nothing goes wrong any more."""
         with self._lock:
@@ -62,6 +68,7 @@ class Faults:
             self._lost.clear()
             self._coming = dict.fromkeys(self._coming, 0)
             self._failing = 0.0
+            self._held = False
 
     def before(self, operation: str) -> None:
         """Raises the operation's next error, if there is one."""
@@ -85,6 +92,11 @@ class Faults:
             coming = self._coming[fault]
             self._coming[fault] = max(0, coming - 1)
         return coming > 0
+
+    def held(self) -> bool:
+        """Whether changes of endpoints wait."""
+        with self._lock:
+            return self._held
 
     def share(self) -> float:
         """The share of failing answers of the fleet that starts now; it is used up."""

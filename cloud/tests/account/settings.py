@@ -18,6 +18,8 @@ class SimulatedSettings:
 
     # The image that stands for every image of the account's own registry; process:FILE runs a Python file instead.
     image: str = "propensity"
+    # The same for the containers of endpoints alone; none: that image.
+    endpoint_image: str | None = None
     # Real seconds that a minute of SageMaker's lasts.
     step: float = 0.2
     # Real seconds for a container's first good answer to /ping, unless the variant says otherwise.

@@ -53,6 +53,22 @@ def test_rolls_back_when_the_update_fails(account, sagemaker, monkeypatch, fault
     assert "FailureReason" not in response
 
 
+def test_rejects_a_second_update_until_the_first_has_ended(account, sagemaker):
+    for name in ("held-1", "held-2", "held-3"):
+        make_config(account, name)
+    create(account, "held", "held-1")
+    account.faults.hold()
+    sagemaker.update_endpoint(EndpointName="held", EndpointConfigName="held-2")
+    second = {"EndpointName": "held", "EndpointConfigName": "held-3"}
+    assert "Cannot update in-progress endpoint" in rejection(sagemaker.update_endpoint, **second)
+    response = sagemaker.describe_endpoint(EndpointName="held")
+    assert (response["EndpointStatus"], response["EndpointConfigName"]) == ("Updating", "held-1")
+    account.faults.hold(on=False)
+    assert settled(account, "held")["EndpointConfigName"] == "held-2"
+    sagemaker.update_endpoint(**second)
+    assert settled(account, "held")["EndpointConfigName"] == "held-3"
+
+
 def test_moves_the_traffic_step_by_step_and_no_request_fails(account, sagemaker):
     make_config(account, "step-1", seconds=0.05)
     make_config(account, "step-2", seconds=0.05)

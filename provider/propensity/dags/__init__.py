@@ -13,12 +13,12 @@ from pathlib import Path
 from airflow.sdk import DAG, get_parsing_context
 
 from propensity import datasets
-from propensity.dags.broken import broken_dag
 from propensity.dags.experiment import experiment_dag
 from propensity.dags.monitoring import monitoring_dag
 from propensity.dags.prediction import prediction_dag
 from propensity.dags.training import training_dag
 from propensity.datasets import BrokenDataset, DatasetFile
+from propensity.settings import check_options
 
 __all__ = ["experiment_dag", "monitoring_dag", "prediction_dag", "propensity_dags", "training_dag"]
 
@@ -34,7 +34,8 @@ FACTORIES: dict[str, Callable[[DatasetFile], DAG]] = {
 def propensity_dags(folder: str | Path | None = None) -> dict[str, DAG]:
     """The DAGs of all files in a folder, by their identifiers; in a task's process, only the DAG of the task.
 
-    A broken file gives one DAG, whose only task fails with the error.
+    The DAGs of a broken file have their tasks, too: a run that has begun goes on with the specification that it has
+    read, and the first task of another run fails with the error.
 
     :param folder: by default the setting ``datasets``, else ``datasets`` beside Airflow's folder of DAGs
     """
@@ -44,7 +45,9 @@ def propensity_dags(folder: str | Path | None = None) -> dict[str, DAG]:
         raise FileNotFoundError(
             f"the folder of datasets {folder} does not exist: pass another one, or set PROPENSITY_DATASETS"
         )
-    return {dag.dag_id: dag for file in sorted(folder.glob("*.yaml")) for dag in _dags_of(file, wanted)}
+    check_options()
+    files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    return {dag.dag_id: dag for file in files for dag in _dags_of(file, wanted)}
 
 
 def _dags_of(file: Path, wanted: str | None) -> Iterator[DAG]:
@@ -54,7 +57,6 @@ def _dags_of(file: Path, wanted: str | None) -> Iterator[DAG]:
     try:
         dataset = datasets.read(file)
     except BrokenDataset as error:
-        yield broken_dag(file, error)
-        return
+        dataset = datasets.broken(file, error)
     for name in names:
         yield FACTORIES[name](dataset)

@@ -17,7 +17,7 @@ def dag_settings(dataset: DatasetFile, kind: str, time_limit: timedelta) -> dict
     :param time_limit: of a run. Only one runs at a time, so that a run that never ended would block all others.
         Longer than a regular run: the limits of the tasks on its longest path, each with a retry
     """
-    synthetic = ["synthetic"] if dataset.is_synthetic else []
+    marks = [mark for mark, holds in (("synthetic", dataset.is_synthetic), ("broken", dataset.error)) if holds]
     return {
         "dag_id": f"{dataset.name}_{kind}",
         "catchup": False,
@@ -26,5 +26,5 @@ def dag_settings(dataset: DatasetFile, kind: str, time_limit: timedelta) -> dict
         "on_failure_callback": TimeoutNotifier(),
         "default_args": {"owner": dataset.owner},
         "doc_md": documentation(dataset, kind),
-        "tags": ["propensity", dataset.name, kind, *synthetic],
+        "tags": ["propensity", dataset.name, kind, *marks],
     }

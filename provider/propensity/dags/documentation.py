@@ -21,6 +21,8 @@ def documentation(dataset: DatasetFile, kind: str) -> str:
 
     :param kind: the last word of the DAG's identifier, and the runbook's name
     """
+    if dataset.error:
+        return f"# {dataset.title}\n\nIts runs fail until the file is fixed:\n\n```\n{dataset.error}\n```\n"
     positive, negative = (dataset.label.get(value, "?") for value in ("positive", "negative"))
     rows = {
         "Source": f"`{_source(dataset, kind)}`",

@@ -14,6 +14,12 @@ from propensity.dags.release import release_tasks
 from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 
+FIT = (
+    "{{ task.mapped.learner }}, candidate {{ ti.map_index // params.folds + 1 }}, "
+    "fold {{ ti.map_index % params.folds + 1 }}"
+)
+"""The name of a fit, by its place among the candidates on each fold."""
+
 LONG = {"execution_timeout": timedelta(hours=12)}
 
 
@@ -28,16 +34,16 @@ def experiment_dag(dataset: DatasetFile) -> DAG:
         raw = jar_task("download", dataset=dataset, source=source(dataset), date=DATE)
         folds = jar_task(
             "preprocess",
-            expand=folds_of(dataset.text),
+            expand=folds_of(dataset),
             dataset=dataset,
             raw=raw,
             airflow={"task_id": "fold", "map_index_template": "fold {{ task.mapped.fold }}"},
         )
         models = jar_task(
             "train",
-            expand=fits_of(dataset.text, folds),
+            expand=fits_of(dataset, folds),
             dataset=dataset,
-            airflow={"task_id": "fit", "map_index_template": "{{ task.mapped.learner }} {{ ti.map_index }}"} | LONG,
+            airflow={"task_id": "fit", "map_index_template": FIT} | LONG,
         )
         comparison = jar_task("compare", dataset=dataset, models=models, features=folds, rank=RANK)
         rows = jar_task(

@@ -49,7 +49,8 @@ def release_param() -> Param:
         values_display=RELEASE_CHOICES,
         section=RELEASING,
         title="Release",
-        description="Whether the model becomes the champion, which is deployed.",
+        description="Whether the model becomes the champion, which is deployed. A later run may replace it by a "
+        "model that is no worse.",
     )
 
 

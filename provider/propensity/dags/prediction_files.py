@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from airflow.sdk import Asset, AssetAny, Variable, XComArg, get_current_context, task
@@ -13,6 +14,8 @@ from propensity.jar_task import DEFAULTS
 from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.sdk import AirflowFailException, AssetOrTimeSchedule
+
+log = logging.getLogger(__name__)
 
 
 def prediction_schedule(dataset: DatasetFile) -> AssetOrTimeSchedule | AssetAny | list[Asset]:
@@ -31,7 +34,7 @@ def files_of(dataset: DatasetFile) -> XComArg:
     def files() -> list[str]:
         context = get_current_context()
         check_conf(context)
-        run = replace(dataset, text=pinned(context, dataset.text))
+        run = replace(dataset, text=pinned(context, dataset.text, dataset.error))
         return _sources(context, run.name, run.prediction_source)
 
     return files()
@@ -66,10 +69,20 @@ def _variable(variable: str) -> str:
 
 
 def announced_sources(extras: list[dict]) -> list[str]:
-    """The files that events name, each once, in their order."""
-    sources = [extra.get("source") for extra in extras]
-    if not all(isinstance(source, str) and source for source in sources):
-        raise AirflowFailException(
-            'an asset event has no file: its extra must be such as {"source": "s3://bucket/key"}'
+    """The files that events name, each once, in their order.
+
+    An event without a file is logged, and does not keep those of the others from being scored.
+
+    Raises:
+        AirflowFailException: if no event has one
+    """
+    sources = [source for extra in extras if (source := extra.get("source")) and isinstance(source, str)]
+    if without := [extra for extra in extras if extra.get("source") not in sources]:
+        text = (
+            f"{len(without)} of {len(extras)} asset events have no file, such as the one with the extra {without[0]}: "
+            'it must be such as {"source": "s3://bucket/key"}'
         )
+        if not sources:
+            raise AirflowFailException(text)
+        log.error("%s", text)
     return list(dict.fromkeys(sources))

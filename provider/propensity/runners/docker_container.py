@@ -13,7 +13,7 @@ from docker.errors import APIError, DockerException, NotFound
 from urllib3.exceptions import HTTPError
 
 from propensity.runners import contract
-from propensity.runners.log_lines import log_lines
+from propensity.runners.log_lines import forward, log_lines
 
 OOM_EVENT_SECONDS = 2
 """How long a killed container's event that its memory ran out is awaited."""
@@ -43,7 +43,7 @@ class DockerContainer:
         self.engine.start(self.identifier)
         for line in log_lines(chunks):
             last_line = line or last_line
-            self.log.info("%s", line)
+            forward(self.log, line)
         return self.engine.wait(self.identifier)["StatusCode"], last_line
 
     def read(self, path: str) -> bytes:

@@ -19,7 +19,7 @@ from propensity.pinned import pinned
 from propensity.run_conf import check_conf
 from propensity.runners.contract import arguments
 from propensity.sdk import AirflowTaskTimeout
-from propensity.settings import deferrable_by_default, optional_runner_settings, setting
+from propensity.settings import deferrable_by_default, number, optional_runner_settings
 from propensity.summary import SYNTHETIC, is_synthetic, summary
 
 SUMMARY = "{{ ti.task.summary }}"
@@ -51,6 +51,7 @@ class JarOperator(BaseOperator):
     :param mapped: the options of one of many instances of the task
     :param dataset: the text of the dataset's specification, for the jars that need it; the run's first task
         pins it for the run. It is passed to the jar as it is, without templating.
+    :param broken: why the dataset's file has no specification, for a task of a run that has pinned none
     :param deferrable: whether a job on another machine, and a change of an endpoint on SageMaker, is waited for in
         the triggerer, which holds neither a worker nor a slot of the pool; by default the setting
         ``PROPENSITY_DEFERRABLE``, else from Airflow 3.3 on: an older triggerer cannot stop the job of a cleared task
@@ -67,6 +68,7 @@ class JarOperator(BaseOperator):
         options: dict[str, Any],
         mapped: dict[str, Any] | None = None,
         dataset: str | None = None,
+        broken: str | None = None,
         deferrable: bool | None = None,
         **settings,
     ) -> None:
@@ -76,6 +78,7 @@ class JarOperator(BaseOperator):
         self.options = options
         self.mapped = mapped or {}
         self.dataset = dataset
+        self.broken = broken
         self.deferrable = deferrable_by_default() if deferrable is None else deferrable
         self.force = False
         self.waits = Waits()
@@ -86,7 +89,7 @@ class JarOperator(BaseOperator):
         check_conf(context)
         self.force = self.jar in (context["params"].get("force") or ())
         if self.dataset is not None:
-            self.dataset = pinned(context, self.dataset)
+            self.dataset = pinned(context, self.dataset, self.broken)
 
     def argv(self) -> list[str]:
         """The jar's name and its options, without those of ``waiting_options``."""
@@ -96,9 +99,10 @@ class JarOperator(BaseOperator):
 
     def waiting_options(self) -> list[str]:
         """Options of a jar whose work may go on at an endpoint; they are no part of what identifies a job."""
-        if self.jar != DEPLOY or not (self.deferrable and self.waits.in_triggerer and _has_amazon()):
+        if self.jar != DEPLOY:
             return []
-        return arguments({"no_wait": True, "begun": self.waits.begun})
+        deferred = self.deferrable and self.waits.in_triggerer and _has_amazon()
+        return arguments({"no_wait": deferred, "begun": self.waits.begun})
 
     def dataset_name(self) -> str | None:
         """The dataset's name, of a jar that gets its specification."""
@@ -145,7 +149,7 @@ class JarOperator(BaseOperator):
             "region": region or task_environment.settings().get("AWS_REGION"),
             "kept": asdict(self.waits),
         }
-        seconds = float(setting("PROPENSITY_POLL_SECONDS", "10"))
+        seconds = number("PROPENSITY_POLL_SECONDS", 10)
         self.defer(
             trigger=EndpointTrigger(job=job, deadline=self.waits.deadline, poll_seconds=seconds), method_name="resume"
         )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
+
+LEVELS = {"ERROR": logging.ERROR, "WARN": logging.WARNING, "INFO": logging.INFO, "DEBUG": logging.DEBUG}
+"""By the word with which a jar begins a line of its log."""
 
 
 def log_lines(chunks: Iterable[bytes]) -> Iterator[str]:
@@ -13,6 +17,15 @@ def log_lines(chunks: Iterable[bytes]) -> Iterator[str]:
         yield from map(_text, lines)
     if buffer:
         yield _text(buffer)
+
+
+def forward(log: logging.Logger, line: str) -> None:
+    """Logs a jar's line at its own level."""
+    word, _, text = line.partition(" ")
+    if text and word in LEVELS:
+        log.log(LEVELS[word], "%s", text)
+    else:
+        log.info("%s", line)
 
 
 def _text(line: bytes) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from propensity.runners.log_lines import forward
+
 MISSING = "ResourceNotFoundException"
 
 
@@ -57,6 +59,6 @@ class LogStream:
         )
         for event in page["events"]:
             self.position["last_line"] = event["message"].rstrip() or self.last_line
-            log.info("%s", event["message"].rstrip())
+            forward(log, event["message"].rstrip())
         self.position["token"] = page["nextForwardToken"]
         return bool(page["events"]) and before != self.position["token"]

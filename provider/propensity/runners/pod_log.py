@@ -9,7 +9,7 @@ from datetime import datetime
 from logging import Logger
 from typing import Any
 
-from propensity.runners.log_lines import log_lines
+from propensity.runners.log_lines import forward, log_lines
 from propensity.runners.pods import Pods
 from propensity.sdk import AirflowException
 
@@ -64,7 +64,7 @@ class PodLog:
         self.position["lines"] = self.position["lines"] + 1 if self.position.get("time") == moment else 1
         self.position["time"] = moment
         self.position["last_line"] = message or self.last_line
-        log.info("%s", message)
+        forward(log, message)
 
     def _seconds(self) -> int | None:
         """How many of the last seconds must be read; none: all."""

@@ -13,8 +13,9 @@ from typing import Any
 
 from propensity.runners import contract
 from propensity.runners.jar_operator import JarOperator
+from propensity.runners.log_lines import forward
 from propensity.sdk import AirflowFailException
-from propensity.settings import setting
+from propensity.settings import described, setting
 from propensity.task_environment import environment
 
 INHERITED = ("HOME", "JAVA_HOME", "LANG", "PATH", "PROPENSITY_STACK_ID", "TMPDIR", "TZ")
@@ -42,6 +43,8 @@ class ProcessJarOperator(JarOperator):
     def _run(self, argv: list[str], folder: str) -> tuple[int, str]:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         if jars := setting("PROPENSITY_JARS"):
+            if not Path(jars).is_dir():
+                raise AirflowFailException(f"{described('PROPENSITY_JARS')}: the folder {jars} does not exist")
             inherited["PROPENSITY_JARS"] = jars
         last_line = ""
         self.process = subprocess.Popen(  # noqa: S603
@@ -57,7 +60,7 @@ class ProcessJarOperator(JarOperator):
         try:
             for line in self.process.stdout:
                 last_line = line.decode(errors="replace").rstrip() or last_line
-                self.log.info("%s", last_line)
+                forward(self.log, last_line)
             exit_code = self.process.wait()
         finally:
             self.on_kill()

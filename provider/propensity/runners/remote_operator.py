@@ -18,7 +18,7 @@ from propensity.runners.jar_operator import JarOperator, Waits
 from propensity.runners.remote_job import RemoteJob, Results
 from propensity.runners.running_job import JobStopped, RunningJob, aws_client
 from propensity.sdk import AirflowException, AirflowFailException, AirflowTaskTimeout
-from propensity.settings import runner_settings, setting
+from propensity.settings import number, runner_settings
 from propensity.triggers.job_trigger import JobTrigger
 
 NON_RETRYABLE = {
@@ -191,7 +191,7 @@ class RemoteJarOperator(JarOperator):
         )
 
     def _seconds(self) -> float:
-        return float(setting("PROPENSITY_POLL_SECONDS") or self.poll_seconds)
+        return number("PROPENSITY_POLL_SECONDS", self.poll_seconds)
 
     def tags(self, **extra: str) -> dict[str, str]:
         """The tags of what is started: the settings', the dataset's name, and these."""

@@ -90,16 +90,30 @@ def test_predictions_run_for_a_new_champion_where_the_dataset_says_so(canned):
     ]
 
 
+class Events:
+    """Events by their asset, which cannot be a key of a dictionary in Airflow 3.1."""
+
+    def __init__(self, events):
+        self.by_uri = {asset.uri: found for asset, found in events}
+
+    def __getitem__(self, asset):
+        return self.by_uri[asset.uri]
+
+    def get(self, asset, default=None):
+        return self.by_uri.get(asset.uri, default)
+
+
 ROWS, CHAMPION = rows_to_predict("toys"), champion("toys")
+NEW_FILE, NEW_CHAMPION = (ROWS, {"source": "s3://b/1.csv"}), (CHAMPION, {"version": 2})
 
 
 @pytest.mark.parametrize(
     ("events", "sources"),
     [
-        ({}, ["s3://b/usual.csv"]),
-        ({CHAMPION: {"version": 2}}, ["s3://b/usual.csv"]),
-        ({ROWS: {"source": "s3://b/1.csv"}}, ["s3://b/1.csv"]),
-        ({ROWS: {"source": "s3://b/1.csv"}, CHAMPION: {"version": 2}}, ["s3://b/1.csv", "s3://b/usual.csv"]),
+        ([], ["s3://b/usual.csv"]),
+        ([NEW_CHAMPION], ["s3://b/usual.csv"]),
+        ([NEW_FILE], ["s3://b/1.csv"]),
+        ([NEW_FILE, NEW_CHAMPION], ["s3://b/1.csv", "s3://b/usual.csv"]),
     ],
 )
 def test_a_new_champion_scores_the_usual_rows_beside_the_announced_files(monkeypatch, events, sources):
@@ -109,10 +123,10 @@ def test_a_new_champion_scores_the_usual_rows_beside_the_announced_files(monkeyp
     inlet = [SimpleNamespace(extra={"source": source}, timestamp=at) for at, source in extras.items()]
     context = {
         "params": {"source": None},
-        "triggering_asset_events": {
-            asset: [SimpleNamespace(extra=extra, timestamp=1)] for asset, extra in events.items()
-        },
-        "inlet_events": {ROWS: inlet},
+        "triggering_asset_events": Events(
+            (asset, [SimpleNamespace(extra=extra, timestamp=1)]) for asset, extra in events
+        ),
+        "inlet_events": Events([(ROWS, inlet)]),
         "dag_run": SimpleNamespace(start_date=2),
     }
     assert prediction_files._sources(context, "toys", "s3://b/usual.csv") == sources

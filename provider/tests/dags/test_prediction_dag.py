@@ -68,9 +68,11 @@ def test_takes_every_announced_file_once():
 
 
 @pytest.mark.parametrize("extra", [{}, {"source": ""}, {"source": 1}, {"file": "s3://b/1.csv"}])
-def test_rejects_an_asset_event_that_names_no_file(extra):
-    with pytest.raises(AirflowFailException, match="has no file"):
-        announced_sources([{"source": "s3://b/1.csv"}, extra])
+def test_an_asset_event_that_names_no_file_keeps_none_of_the_others_back(extra, caplog):
+    assert announced_sources([{"source": "s3://b/1.csv"}, extra]) == ["s3://b/1.csv"]
+    assert f"1 of 2 asset events have no file, such as the one with the extra {extra}" in caplog.text
+    with pytest.raises(AirflowFailException, match="1 of 1 asset events have no file"):
+        announced_sources([extra])
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_every_task_on_synthetic_data_says_so(canned):
 
 
 def test_a_summary_is_one_line_that_fits_airflows_column():
-    assert summary({"reason": "a\n  b"}, None) == "a b"
+    assert summary({"reason": "a\n  b"}, None) == "a; b"
     assert summary({"reason": "release: " + "word " * 1000}, None).startswith("release: word word ")
     assert summary({"reason": "word " * 1000}, None).endswith(" word …")
     assert len(summary({"reason": "word " * 1000}, None)) <= MAX_CHARACTERS

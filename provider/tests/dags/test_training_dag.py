@@ -95,17 +95,37 @@ def test_a_broken_file_shows_its_error_and_the_other_dags_load(dags_of):
     names = {name for name in dags if name.endswith("_training")}
     assert names == {"good_training", "tabs_training", "other_training", "words_training", "weekly_training"}
     assert len(dags["good_training"].tasks) == 6
-    messages = {name: dag.doc_md for name, dag in dags.items() if len(dag.tasks) == 1}
+    messages = {name: dag.doc_md for name, dag in dags.items() if "broken" in dag.tags}
+    assert "good_training" not in messages
+    assert all(len(dags[name].tasks) == 6 for name in names)
     assert "line 2" in messages["tabs_training"]
     assert "the name must be other, as in the file's name, not 'another'" in messages["other_training"]
     assert "must be a mapping" in messages["words_training"]
     assert "'every week' is not a schedule" in messages["weekly_training"]
 
 
-def test_the_only_task_of_a_broken_file_fails_with_its_error(dags_of, capfd):
+def test_the_first_task_of_a_broken_file_fails_with_its_error(dags_of, capfd):
     run = dags_of(words="just words")["words_training"].test()
-    assert run.get_task_instances()[0].state == TaskInstanceState.FAILED
+    states = {task.task_id: task.state for task in run.get_task_instances()}
+    assert states["download"] == TaskInstanceState.FAILED
+    assert states["preprocess"] == TaskInstanceState.UPSTREAM_FAILED
     assert "words.yaml must be a mapping" in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [("schedule: '0 6 * * 1'  # Mondays\n\tbroken\n", "0 6 * * 1"), ("schedule: [unclosed\n", "0 0 * * *")],
+)
+def test_a_broken_file_keeps_its_schedule_as_far_as_it_can_be_read(dags_of, text, expression):
+    dag = dags_of(shop="name: shop\n" + text)["shop_training"]
+    assert "shop.yaml, line" in dag.doc_md
+    assert attribute(dag.timetable, "expression") == expression
+    assert dags_of(shop="schedule: never\n")["shop_training"].timetable.__class__.__name__ == "NullTimetable"
+
+
+def test_a_file_with_another_extension_is_named(dags_of, tmp_path):
+    (tmp_path / "shop.yml").write_text("name: shop\n", encoding="utf-8")
+    assert "shop.yml: rename it to shop.yaml" in dags_of()["shop_training"].doc_md
 
 
 def test_a_file_that_is_not_utf_8_is_broken(dags_of, tmp_path):

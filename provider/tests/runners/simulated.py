@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import boto3
+import requests
 import yaml
 from cluster import Cluster
 
@@ -25,10 +26,12 @@ LOG_GROUP = "/propensity/tasks"
 
 @contextmanager
 def account(image: str) -> Iterator[str]:
-    """A simulated AWS account; its address."""
+    """A simulated AWS account, whose endpoints return recorded scores; its address."""
     python = Path(environments(), "aws", "bin", "python")
-    command = [python, "-m", "account", "--image", image, "--seconds-per-step", "0.05", "--grace-seconds", "2"]
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "cloud" / "tests")}
+    tests = REPOSITORY / "cloud" / "tests"
+    command = [python, "-m", "account", "--image", image, "--endpoint-image", f"process:{tests}/recorded_container.py"]
+    command += ["--seconds-per-step", "0.05", "--grace-seconds", "2"]
+    environment = os.environ | {"PYTHONPATH": str(tests)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         yield process.stdout.readline().strip()
@@ -46,6 +49,13 @@ def aws(url: str, service: str):
     return boto3.client(
         service, endpoint_url=url, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test"
     )
+
+
+def control(url: str, **faults: dict) -> dict:
+    """Lets something go wrong in the account; returns the state of its endpoints."""
+    if faults:
+        requests.post(f"{url}/_control", json=faults, timeout=60).raise_for_status()
+    return requests.get(f"{url}/_control", timeout=60).json()["endpoints"].get(REGION, {})
 
 
 def create_resources(url: str) -> None:
@@ -129,6 +139,13 @@ def environment(url: str, image: str, kubeconfig: Path) -> dict[str, str]:
             "security_groups": [],
             "tags": {"propensity:project": "propensity", "propensity:environment": "dev"},
             "results": RESULTS,
+            "endpoint": {
+                "instance_type": "ml.m5.large",
+                "instances": 1,
+                "max_instances": 1,
+                "invocations_per_instance": 2000,
+                "keep": 2,
+            },
             "training": {"instance_type": "ml.m5.large", "volume_gb": 30, "seconds": 43200},
         },
     }

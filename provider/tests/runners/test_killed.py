@@ -8,16 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import soon
+from conftest import FAKE_IMAGE, processes, soon
 
 
 @pytest.fixture
-def task():
+def task(database):
     """Starts processes of the hanging task, and ends them with the test."""
     started = []
 
     def start(runner, *map_index):
-        script = Path(__file__).with_name("run_hanging.py")
+        script = Path(__file__).with_name("run_behavior.py")
         started.append(subprocess.Popen([sys.executable, script, runner, *map_index], stderr=subprocess.DEVNULL))
         return started[-1]
 
@@ -33,7 +33,7 @@ def containers(engine):
 
     def find():
         # Not by containers.list, which looks at each again, when it may be gone.
-        found = engine.api.containers(all=True, filters={"label": "propensity.task=hanging"})
+        found = engine.api.containers(all=True, filters={"ancestor": FAKE_IMAGE, "label": "propensity.task=hanging"})
         return {container["Id"] for container in found}
 
     yield find
@@ -43,8 +43,7 @@ def containers(engine):
 
 def jars():
     """Process ids of the hanging jar, run as a process."""
-    found = subprocess.run(["pgrep", "-f", "fake/propensity hanging"], capture_output=True, check=False)
-    return set(found.stdout.split())
+    return processes("hanging")
 
 
 def end(process, number):

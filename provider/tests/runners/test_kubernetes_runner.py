@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import threading
 from types import SimpleNamespace
@@ -12,6 +11,7 @@ import pytest
 from airflow.sdk.exceptions import TaskDeferred
 from conftest import FAKE_IMAGE, soon
 from contexts import context
+from deferrals import resume, trigger_of
 from pod_requests import Rejected
 
 from propensity.jar_task import jar_task
@@ -37,10 +37,8 @@ def execute(request, database, remote_environment, monkeypatch):
             return task.execute(context(behavior))
         except TaskDeferred as deferred:
             # In another process, and then in a third one.
-            _, arguments = deferred.trigger.serialize()
-            trigger = KubernetesTrigger(**json.loads(json.dumps(arguments)))
-            event = json.loads(json.dumps(asyncio.run(anext(trigger.run())).payload))
-            return made(behavior, deferrable=True, **airflow).execute_complete(context(behavior), event)
+            event = asyncio.run(anext(trigger_of(deferred).run()))
+            return resume(made(behavior, deferrable=True, **airflow), deferred, context(behavior), event)
 
     return run
 

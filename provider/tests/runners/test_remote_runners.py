@@ -14,7 +14,7 @@ import pytest
 import simulated
 from airflow.sdk.exceptions import AirflowException, TaskDeferred
 from airflow.utils.state import TaskInstanceState
-from conftest import soon
+from conftest import BOTH_MODES, read_until, result, soon
 from contexts import context
 
 from propensity.jar_task import jar_task
@@ -24,25 +24,31 @@ SECRET = "the-secret-key"
 pytestmark = pytest.mark.aws
 
 
-def test_a_cleared_task_stops_its_jar(task, left):
+@BOTH_MODES
+def test_a_cleared_task_stops_its_jar(task, remote, left):
     running = task("hanging")
     soon(lambda: left("hanging"))
+    if remote.endswith("-deferred"):
+        read_until(running, "the task is deferred")
     running.send_signal(signal.SIGTERM)
     running.communicate(timeout=60)
     soon(lambda: not left("hanging"), 60)
 
 
-def test_the_next_try_of_a_killed_one_reattaches_to_its_jar(task, left):
+@BOTH_MODES
+def test_the_next_try_of_a_killed_one_reattaches_to_its_jar(task, left, finish):
     killed = task("slow")
     first = soon(lambda: left("slow"))
     killed.kill()
     killed.wait()
-    output, _ = task("slow").communicate(timeout=120)
-    assert "of an earlier try" in output or "already exists" in output
-    assert output.strip().endswith("s3://test/slow")
-    assert not left("slow") - first
+    again = task("slow")
+    read_until(again, "of an earlier try", "which already exists")
+    assert left("slow") == first
+    finish()
+    assert result(again) == {"status": "done", "uri": "s3://test/slow", "reason": "slow and sure"}
 
 
+@BOTH_MODES
 def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, remote, monkeypatch):
     extra = {"region_name": simulated.REGION}
     connection = {"conn_type": "aws", "login": "key-id", "password": SECRET, "extra": extra}
@@ -59,7 +65,7 @@ def test_a_jar_has_the_permissions_of_its_place_and_no_secret_of_airflow(run, re
         assert line in output
     assert SECRET not in output
     assert "key-id" not in output
-    assert (f"MLFLOW_TRACKING_TOKEN={simulated.TOKEN}" in output) == (remote != "sagemaker")
+    assert (f"MLFLOW_TRACKING_TOKEN={simulated.TOKEN}" in output) == (not remote.startswith("sagemaker"))
     kept = b"".join(file.read_bytes() for file in Path(os.environ["AIRFLOW_HOME"]).glob("airflow.db*"))
     assert SECRET.encode() not in kept
 
@@ -131,20 +137,20 @@ def test_reports_which_setting_is_missing_or_invalid(run, remote, remote_environ
     assert f"AirflowFailException: {name} lacks results" in run("noisy", remote)[1]
 
 
-@pytest.mark.parametrize("remote", ["ecs", "kubernetes"], indirect=True)
+@pytest.mark.parametrize("remote", ["ecs", "ecs-deferred", "kubernetes", "kubernetes-deferred"], indirect=True)
 def test_deletes_the_result_that_it_has_read(run, remote, remote_environment):
     s3 = simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "s3")
 
     def results():
         listed = s3.list_objects_v2(Bucket=simulated.BUCKET, Prefix="results/").get("Contents", [])
-        return {entry["Key"] for entry in listed if not entry["Key"].endswith(".arguments.json")}
+        return {entry["Key"] for entry in listed if not entry["Key"].endswith((".arguments.json", ".position.json"))}
 
     before = results()
     assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
     assert results() == before
 
 
-@pytest.mark.parametrize("remote", ["ecs"], indirect=True)
+@pytest.mark.parametrize("remote", ["ecs", "ecs-deferred"], indirect=True)
 def test_reports_an_image_that_ecs_cannot_pull(run, remote, remote_environment, monkeypatch):
     definition = simulated.definition("nowhere:1") | {"family": "nowhere"}
     simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "ecs").register_task_definition(**definition)
@@ -153,7 +159,7 @@ def test_reports_an_image_that_ecs_cannot_pull(run, remote, remote_environment, 
     assert "AirflowException: the task did not run: CannotPullContainerError" in run("noisy", remote)[1]
 
 
-@pytest.mark.parametrize("remote", ["kubernetes"], indirect=True)
+@pytest.mark.parametrize("remote", ["kubernetes", "kubernetes-deferred"], indirect=True)
 def test_reports_an_image_that_kubernetes_cannot_pull(run, remote, remote_environment, monkeypatch):
     settings = json.loads(remote_environment["PROPENSITY_KUBERNETES"]) | {"image": "nowhere:1"}
     monkeypatch.setenv("PROPENSITY_KUBERNETES", json.dumps(settings))

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.utils.state import TaskInstanceState
-from conftest import REMOTE, soon
+from conftest import soon
 from docker import APIClient
 
 from propensity.runners.docker_runner import labels
@@ -64,7 +64,6 @@ def test_a_hanging_task_ends_at_its_time_limit_and_leaves_nothing(run, runner, l
     times_out(run, runner, left, "hanging")
 
 
-@pytest.mark.parametrize("runner", ["docker", "process", *REMOTE], indirect=True)
 def test_a_task_that_ignores_signals_ends_at_its_time_limit_and_leaves_nothing(run, runner, left):
     times_out(run, runner, left, "stubborn")
 
@@ -76,6 +75,7 @@ def test_a_task_that_ignores_signals_ends_at_its_time_limit_and_leaves_nothing(r
         pytest.param("ecs", "512 MiB", marks=pytest.mark.aws),
         pytest.param("ecs-deferred", "512 MiB", marks=pytest.mark.aws),
         pytest.param("kubernetes", "512Mi", marks=pytest.mark.aws),
+        pytest.param("kubernetes-deferred", "512Mi", marks=pytest.mark.aws),
     ],
     indirect=["runner"],
 )
@@ -100,9 +100,20 @@ def test_names_a_memory_limit_that_the_engine_reports_late(run, runner, monkeypa
     assert "out of memory: memory limit 32m reached" in run("greedy", runner)[1]
 
 
-@pytest.mark.parametrize("runner", ["docker"], indirect=True)
-def test_says_what_a_killed_container_may_have_lacked(run, runner):
-    assert "if nobody killed it, memory ran out: increase PROPENSITY_MEMORY" in run("killed", runner)[1]
+@pytest.mark.parametrize(
+    ("runner", "hint"),
+    [
+        ("docker", "increase PROPENSITY_MEMORY"),
+        ("process", "increase -Xmx in PROPENSITY_JAVA_OPTIONS"),
+        pytest.param("ecs", "increase memory in PROPENSITY_ECS", marks=pytest.mark.aws),
+        pytest.param("ecs-deferred", "increase memory in PROPENSITY_ECS", marks=pytest.mark.aws),
+        pytest.param("kubernetes", "increase memory in PROPENSITY_KUBERNETES", marks=pytest.mark.aws),
+        pytest.param("kubernetes-deferred", "increase memory in PROPENSITY_KUBERNETES", marks=pytest.mark.aws),
+    ],
+    indirect=["runner"],
+)
+def test_says_what_a_killed_jar_may_have_lacked(run, runner, hint):
+    assert f"exit code 137: exit code 137; if nobody killed it, memory ran out: {hint}" in run("killed", runner)[1]
 
 
 @pytest.mark.parametrize("runner", ["docker", "process"], indirect=True)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import signal
+import threading
 import time
 from urllib.request import Request, urlopen
 
 import pytest
 import simulated
 from airflow.utils.state import TaskInstanceState
-from conftest import soon
+from conftest import configured, read_until, result, soon
 
 from propensity.runners.remote_job import Results
 from propensity.runners.sagemaker_runner import SageMakerJarOperator
 from propensity.runners.waiters import Waiters
 
-pytestmark = [pytest.mark.aws, pytest.mark.parametrize("remote", ["sagemaker"], indirect=True)]
-
+pytestmark = pytest.mark.aws
+BOTH_MODES = pytest.mark.parametrize("remote", ["sagemaker", "sagemaker-deferred"], indirect=True)
 SLOW = {"status": "done", "uri": "s3://test/slow", "reason": "slow and sure"}
+
+
+@pytest.fixture(params=["sagemaker"])
+def remote(request):
+    """The runner, where a worker waits for the job."""
+    return configured(request, request.param)
 
 
 @pytest.fixture
@@ -52,12 +59,6 @@ def made(jobs):
     return lambda: {name: status for name, status in jobs().items() if name not in before}
 
 
-def result(instance):
-    assert instance.state == TaskInstanceState.SUCCESS
-    assert instance.xcom_pull(task_ids=instance.task_id) == SLOW["uri"]
-    return instance.xcom_pull(task_ids=instance.task_id, key="result")
-
-
 def killed(task, made):
     """A try whose worker was killed while its job runs."""
     first = task("slow")
@@ -66,65 +67,71 @@ def killed(task, made):
     first.wait()
 
 
-def test_a_new_try_reattaches_to_the_running_job(run, remote, task, made):
+@BOTH_MODES
+def test_a_new_try_reuses_the_job_that_succeeded_unobserved(run, remote, task, made, finish):
     killed(task, made)
+    finish(lambda: list(made().values()) == ["Completed"])
     instance, output = run("slow", remote)
     assert "which already exists" in output
-    assert result(instance) == SLOW
+    assert instance.xcom_pull(task_ids=instance.task_id, key="result") == SLOW
     assert list(made().values()) == ["Completed"]
 
 
-def test_a_new_try_reuses_the_job_that_succeeded_unobserved(run, remote, task, made):
-    killed(task, made)
-    soon(lambda: list(made().values()) == ["Completed"])
-    instance, output = run("slow", remote)
-    assert "which already exists" in output
-    assert result(instance) == SLOW
-    assert list(made().values()) == ["Completed"]
-
-
+@BOTH_MODES
 def test_a_job_whose_result_was_read_is_not_reused(run, remote, made):
     assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
     assert run("noisy", remote)[0].state == TaskInstanceState.SUCCESS
     assert list(made().values()) == ["Completed", "Completed"]
 
 
-def test_two_identical_concurrent_runs_share_a_job_and_both_get_its_result(run, remote, task, made, monkeypatch):
+def test_two_identical_concurrent_runs_share_a_job_and_both_get_its_result(
+    run, remote, task, made, finish, monkeypatch
+):
     other = task("slow")
     soon(made)
     early, now = [], SageMakerJarOperator._status
+    joined = SageMakerJarOperator._joined
 
     def just_before(operator, name):
         status = now(operator, name)
         return early.append(name) if status == "InProgress" and not early else status
 
+    def ending(*arguments, **named):
+        job = joined(*arguments, **named)
+        threading.Thread(target=finish).start()
+        return job
+
     monkeypatch.setattr(SageMakerJarOperator, "_find", lambda operator: None)
+    monkeypatch.setattr(SageMakerJarOperator, "_joined", ending)
     monkeypatch.setattr(SageMakerJarOperator, "_status", just_before)
     instance, output = run("slow", remote)
     assert "which another run has just created" in output
-    assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
-    assert result(instance) == SLOW
+    assert result(other) == SLOW
+    assert instance.xcom_pull(task_ids=instance.task_id, key="result") == SLOW
     assert list(made().values()) == ["Completed"]
 
 
-def waiting(*processes):
+def waiting(remote, *processes):
     """Two runs that wait for the same job."""
     for process in processes:
-        assert any("the training job" in line for line in process.stdout), "it ended before it had one"
+        read_until(process, "the task is deferred" if remote.endswith("-deferred") else "the training job")
 
 
-def test_a_job_goes_on_for_the_run_that_was_not_cleared(task, made):
+@BOTH_MODES
+def test_a_job_goes_on_for_the_run_that_was_not_cleared(remote, task, made, finish):
     cleared, other = task("slow", 0), task("slow", 1)
-    waiting(cleared, other)
+    waiting(remote, cleared, other)
     cleared.send_signal(signal.SIGTERM)
-    assert any("keeps running: another task waits for it" in line for line in cleared.stdout)
-    assert other.communicate(timeout=60)[0].strip().endswith(SLOW["uri"])
+    read_until(cleared, "keeps running: another task waits for it")
+    finish()
+    assert result(other) == SLOW
     assert list(made().values()) == ["Completed"]
 
 
-def test_a_job_is_stopped_when_all_its_runs_are_cleared(task, made):
+@BOTH_MODES
+def test_a_job_is_stopped_when_all_its_runs_are_cleared(remote, task, made):
     both = task("hanging", 0), task("hanging", 1)
-    waiting(*both)
+    waiting(remote, *both)
     for process in both:
         assert list(made().values()) == ["InProgress"]
         process.send_signal(signal.SIGTERM)
@@ -132,16 +139,16 @@ def test_a_job_is_stopped_when_all_its_runs_are_cleared(task, made):
     soon(lambda: list(made().values()) == ["Stopped"])
 
 
-def test_a_try_restarts_the_job_that_was_stopped_while_it_shared_it(task, made, remote_environment):
+@BOTH_MODES
+def test_a_try_restarts_the_job_that_was_stopped_while_it_shared_it(remote, task, made, finish, remote_environment):
     killed(task, made)
     other = task("slow")
-    waiting(other)
+    waiting(remote, other)
     [name] = made()
     simulated.aws(remote_environment["AWS_ENDPOINT_URL"], "sagemaker").stop_training_job(TrainingJobName=name)
-    output = other.communicate(timeout=90)[0]
-    assert f"the training job {name} was stopped; starting it again" in output
-    assert output.strip().endswith(SLOW["uri"])
-    assert sorted(made().values()) == ["Completed", "Stopped"]
+    read_until(other, f"the training job {name} was stopped; starting it again")
+    finish(lambda: sorted(made().values()) == ["Completed", "Stopped"])
+    assert result(other) == SLOW
 
 
 def test_a_waiter_whose_worker_died_counts_until_its_time_limit(remote, remote_environment):
@@ -154,6 +161,7 @@ def test_a_waiter_whose_worker_died_counts_until_its_time_limit(remote, remote_e
     assert waiters.leave("alive")
 
 
+@BOTH_MODES
 @pytest.mark.parametrize(
     ("behavior", "message"),
     [
@@ -199,6 +207,7 @@ def test_a_run_may_choose_another_instance(bag, remote, remote_environment):
     assert job["StoppingCondition"]["MaxRuntimeInSeconds"] == 120
 
 
+@BOTH_MODES
 def test_ends_a_job_at_its_own_time_limit(run, remote, remote_environment, monkeypatch):
     settings = json.loads(remote_environment["PROPENSITY_SAGEMAKER"])
     settings["training"]["seconds"] = 3

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -93,10 +94,10 @@ class Airflow:
         assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()
 
-    def trigger(self, dag: str) -> str:
+    def trigger(self, dag: str, **conf: str) -> str:
         """Starts a run; its path in the API."""
         soon(lambda: self.session.get(f"{self.url}/api/v2/dags/{dag}", timeout=60).ok)
-        made = self.call("POST", f"/dags/{dag}/dagRuns", logical_date=None, conf={})
+        made = self.call("POST", f"/dags/{dag}/dagRuns", logical_date=None, conf=conf)
         return f"/dags/{dag}/dagRuns/{made['dag_run_id']}"
 
     def task(self, run: str) -> dict[str, Any]:
@@ -113,6 +114,21 @@ class Airflow:
         """Marks the task of a run."""
         task = self.task(run)["task_id"]
         self.call("PATCH", f"{run}/taskInstances/{task}", new_state=state)
+
+    def triggers(self) -> list[int]:
+        """The triggers that exist; Airflow deletes them some seconds after their task has gone on."""
+        with contextlib.closing(sqlite3.connect(self.home / "airflow.db", timeout=60)) as database:
+            return [row[0] for row in database.execute("SELECT id FROM trigger")]
+
+    def result(self, run: str) -> dict[str, Any]:
+        """The result of the task of a run."""
+        task = self.task(run)["task_id"]
+        found = self.call("GET", f"{run}/taskInstances/{task}/xcomEntries/result", deserialize=True)["value"]
+        return json.loads(found) if isinstance(found, str) else found
+
+    def resize_pool(self, slots: int) -> None:
+        """Sets how many tasks may run at the same time."""
+        self.call("PATCH", "/pools/default_pool?update_mask=slots", pool="default_pool", slots=slots)
 
     def log(self, run: str, attempt: int) -> str:
         """The log of a try, as the page shows it."""

@@ -27,7 +27,7 @@ class Deployment:
     def create(self) -> None:
         """Creating → InService, or Failed."""
         endpoint, fleet = self._endpoint, Fleet(self._region, self._endpoint.name, self._endpoint.config)
-        self._stopping.wait(self._region.settings.step)
+        self._begin()
         try:
             fleet.start()
         except FleetFailure as e:
@@ -53,7 +53,7 @@ class Deployment:
             endpoint.pending, endpoint.pending_counts = green, counts
             self._stage("Creating", 0.0)
         try:
-            self._stopping.wait(self._region.settings.step)
+            self._begin()
             green.start()
             self._shift(green, policy)
         except (FleetFailure, RolledBack) as e:
@@ -83,6 +83,11 @@ class Deployment:
             fleet.drain()
             fleet.stop()
         self._stopping.wait(self._region.settings.step)
+
+    def _begin(self) -> None:
+        self._stopping.wait(self._region.settings.step)
+        while self._region.faults.held() and not self._stopping.is_set():
+            time.sleep(POLL)
 
     def _shift(self, green: Fleet, policy: dict | None) -> None:
         wait = policy["TrafficRoutingConfiguration"]["WaitIntervalInSeconds"] if policy else 0

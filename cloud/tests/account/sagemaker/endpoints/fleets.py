@@ -72,17 +72,18 @@ class Fleet:
             f"{name}/i-{uuid.uuid4().hex[:17]}",
         )
         self._logs.append(log)
+        settings = self._region.settings
         environment = {"AWS_REGION": self._region.region, "AWS_DEFAULT_REGION": self._region.region}
         one = containers.start(
-            containers.local(definition["Image"], self._region.settings.image),
+            containers.local(definition["Image"], settings.endpoint_image or settings.image),
             {"arguments": ["serve"], "environment": environment | definition.get("Environment", {})},
             folder,
             log.line,
             serve=True,
         )
         self.containers[name] = one
-        limit = variant.get("ContainerStartupHealthCheckTimeoutInSeconds", self._region.settings.health_seconds)
-        limit = min(limit, self._region.settings.health_seconds)
+        limit = variant.get("ContainerStartupHealthCheckTimeoutInSeconds", settings.health_seconds)
+        limit = min(limit, settings.health_seconds)
         if self.unhealthy or not healthy(one, limit, self._region.stopping):
             raise FleetFailure(
                 f"The primary container for production variant {name} did not pass the ping health check. Please "

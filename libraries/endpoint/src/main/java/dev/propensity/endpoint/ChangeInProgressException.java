@@ -12,7 +12,7 @@ public final class ChangeInProgressException extends UnavailableException {
 
   /**
    * @param endpoint as in the option {@code --endpoint}, for one dataset
-   * @param change what identifies the change to {@link Endpoint#withoutWaiting}; null if unknown
+   * @param change what identifies the change to {@link Endpoint#continuing}; null if unknown
    */
   public ChangeInProgressException(String message, String endpoint, @Nullable String change) {
     super(message);

@@ -39,11 +39,20 @@ public interface Endpoint extends AutoCloseable {
    * The same endpoint, whose {@link #deploy} returns as soon as a change is in progress that takes
    * minutes: it then throws {@link ChangeInProgressException}. An endpoint that {@linkplain
    * #followsByItself follows the ledger by itself} is returned as it is.
-   *
-   * @param begun the change that an earlier deployment left in progress; null if there is none. Has
-   *     it failed meanwhile, then {@code deploy} reports the failure instead of trying again
    */
-  default Endpoint withoutWaiting(@Nullable String begun) {
+  default Endpoint withoutWaiting() {
+    return this;
+  }
+
+  /**
+   * The same endpoint, whose {@link #deploy} goes on with a change that an earlier deployment left
+   * in progress: if the change has failed meanwhile, it reports the failure instead of trying
+   * again. An endpoint that {@linkplain #followsByItself follows the ledger by itself} is returned
+   * as it is.
+   *
+   * @param begun {@link ChangeInProgressException#change}
+   */
+  default Endpoint continuing(String begun) {
     return this;
   }
 

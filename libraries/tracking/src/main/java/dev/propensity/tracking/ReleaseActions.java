@@ -46,11 +46,8 @@ public final class ReleaseActions {
     return ledger.append(
         last -> {
           LedgerEntry state = last.orElseThrow(this::nothingRegistered);
-          if (champion.isSameModelAs(state.champion())) {
-            return new NextEntry(ledger.name(), last, who, why).rolledBack(beforePrevious(state));
-          }
-          if (state.holds(champion.digest())) {
-            return rolledBack(state, champion.digest());
+          if (isChampionOrHeld(champion, state)) {
+            return rolledBack(champion, state, who, why);
           }
           throw new UserException(
               "version "
@@ -65,6 +62,31 @@ public final class ReleaseActions {
                   + champion.version()
                   + " live, promote it");
         });
+  }
+
+  /**
+   * Rolls back a faulty model, unless another one is the champion by now.
+   *
+   * @return the new entry, the one that rolled it back before, or the last one where another model
+   *     is the champion
+   */
+  public LedgerEntry rollBackFaulty(Release model, String who, String why) {
+    return ledger.append(
+        last -> {
+          LedgerEntry state = last.orElseThrow(this::nothingRegistered);
+          return isChampionOrHeld(model, state) ? rolledBack(model, state, who, why) : state;
+        });
+  }
+
+  private static boolean isChampionOrHeld(Release model, LedgerEntry state) {
+    return model.isSameModelAs(state.champion()) || state.holds(model.digest());
+  }
+
+  private LedgerEntry rolledBack(Release model, LedgerEntry state, String who, String why) {
+    return model.isSameModelAs(state.champion())
+        ? new NextEntry(ledger.name(), Optional.of(state), who, why)
+            .rolledBack(beforePrevious(state))
+        : rolledBack(state, model.digest());
   }
 
   /** The newest entry with this model as its subject, this one or an earlier. */

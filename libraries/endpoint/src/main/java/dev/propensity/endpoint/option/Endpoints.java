@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 
 /** Parses {@code --endpoint}: one endpoint, or a JSON object of endpoints by dataset name. */
 public final class Endpoints {
+  private static final String NONE = "none";
+
   private final Function<String, Optional<String>> variables;
   private final Supplier<ArtifactStore> store;
 
@@ -33,6 +35,24 @@ public final class Endpoints {
   }
 
   /**
+   * Whether there is deliberately no endpoint of this name, since its rows are scored in batches
+   * only: {@code none}.
+   *
+   * @param option as {@link #of} takes it
+   * @throws UserException if the text is empty, or has nothing for this name
+   */
+  public static boolean isNone(String option, String name) {
+    if (option.isBlank()) {
+      throw new UserException(
+          ("no endpoint is set for %s: add --endpoint, in Airflow the Variable"
+                  + " propensity_endpoints: {\"%s\": \"http://host:port\"}, or \"none\" to score"
+                  + " rows in batches only")
+              .formatted(name, name));
+    }
+    return text(option, name).equals(NONE);
+  }
+
+  /**
    * The endpoint of this name; connects to nothing yet.
    *
    * @param option {@code http://host:port} or {@code sagemaker:name}, or a JSON object of these by
@@ -40,7 +60,11 @@ public final class Endpoints {
    * @throws UserException if the text is neither, or has no endpoint for this name
    */
   public Endpoint of(String option, String name) {
-    return parse(option.strip().startsWith("{") ? named(option, name) : option.strip());
+    return parse(text(option, name));
+  }
+
+  private static String text(String option, String name) {
+    return option.strip().startsWith("{") ? named(option, name) : option.strip();
   }
 
   private static String named(String option, String name) {
@@ -54,7 +78,8 @@ public final class Endpoints {
       throw new UserException(
           "--endpoint has none for "
               + name
-              + (names.isEmpty() ? "; it is empty" : "; it has " + String.join(", ", names)));
+              + (names.isEmpty() ? "; it is empty" : "; it has " + String.join(", ", names))
+              + "; in Airflow it is the Variable propensity_endpoints");
     }
     return endpoints.get(key).textValue().strip();
   }

@@ -14,8 +14,14 @@ final class EndpointDeletion {
     this.poller = poller;
   }
 
-  /** Waits until the endpoint is deleted. */
+  /**
+   * Waits until the endpoint is deleted.
+   *
+   * @return the live model where another process has created or changed the endpoint meanwhile: it
+   *     follows a newer entry of the ledger
+   */
   EndpointState run(LedgerEntry entry) throws InterruptedException {
+    boolean changed = false; // by another process
     while (true) {
       Optional<EndpointDescription> there = poller.look();
       if (there.isEmpty()) {
@@ -26,7 +32,10 @@ final class EndpointDeletion {
         return other.get();
       }
       if (there.get().isBusy()) {
+        changed = there.get().target().isPresent();
         poller.pause(there.get());
+      } else if (changed) {
+        return operations.servedState(there.get(), 0, null);
       } else {
         operations.delete();
         poller.begin(Optional.empty());

@@ -13,6 +13,9 @@ final class EndpointPoller {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointPoller.class);
   private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(30).toNanos();
 
+  /** How often a change of another process is looked for where the caller does not wait. */
+  private static final int MAX_MISSES = 8;
+
   private final SageMakerClient client;
   private final String endpoint;
   private final Duration timeout;
@@ -21,6 +24,7 @@ final class EndpointPoller {
   private String logged = "being changed";
   private long loggedAt;
   private int looks;
+  private int misses;
   private Optional<String> change = Optional.empty();
 
   /**
@@ -64,6 +68,18 @@ final class EndpointPoller {
   void begin(Optional<String> configuration) {
     change = configuration;
     looks = 1;
+  }
+
+  /**
+   * Another process has begun a change first: waits for a moment, since SageMaker may describe the
+   * endpoint as it was before.
+   */
+  void missed() throws InterruptedException {
+    misses++;
+    if (waits || misses == MAX_MISSES) {
+      looks = Math.max(looks, 1);
+    }
+    Thread.sleep(EndpointDescription.pause(misses).toMillis());
   }
 
   /** Waits, then logs the endpoint's status where it changed or was not logged for a while. */

@@ -41,13 +41,18 @@ final class Pruning {
   private record NamedResource(String name, String arn) {}
 
   /**
-   * Deletes what is old. The model is already live, so a failure is only logged as a warning and
-   * retried by the next deployment.
+   * Deletes what is old, unless the endpoint is being changed. The model is already live, so a
+   * failure is only logged as a warning and retried by the next deployment.
    *
    * @param inUse the live configuration
    */
   void run(String inUse) {
     try {
+      if (EndpointDescription.of(client, endpoint)
+          .filter(EndpointDescription::isBusy)
+          .isPresent()) {
+        return; // another deployment's change, perhaps to an old configuration
+      }
       Set<String> models = new HashSet<>();
       int kept = 1; // the one in use
       for (NamedResource one : own(configurations())) {

@@ -68,7 +68,8 @@ final class Rollout {
   }
 
   /** The result where no change is in progress; otherwise starts the next step. */
-  private Optional<EndpointState> finalState(EndpointDescription description) {
+  private Optional<EndpointState> finalState(EndpointDescription description)
+      throws InterruptedException {
     if (description.isInService()
         && description.configuration().equals(desired.configurationName())) {
       operations.finish(desired);
@@ -88,12 +89,14 @@ final class Rollout {
     return Optional.empty();
   }
 
-  private void begun(boolean now) {
+  private void begun(boolean now) throws InterruptedException {
     if (now) {
       target = Optional.of(desired.configurationName());
       attempted = true;
+      poller.begin(target);
+    } else {
+      poller.missed();
     }
-    poller.begin(target);
   }
 
   /** Rejects the model; throws where the model is not at fault. */

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
@@ -61,19 +60,25 @@ public final class SageMakerEndpoint implements Endpoint {
     this.begun = Optional.empty();
   }
 
-  private SageMakerEndpoint(SageMakerEndpoint endpoint, Optional<String> begun) {
+  private SageMakerEndpoint(SageMakerEndpoint endpoint, boolean waits, Optional<String> begun) {
     this.name = endpoint.name;
     this.settings = endpoint.settings;
     this.store = endpoint.store;
     this.clients = endpoint.clients;
-    this.waits = false;
+    this.waits = waits;
     this.begun = begun;
   }
 
   /** Shares this endpoint's connections. */
   @Override
-  public Endpoint withoutWaiting(@Nullable String change) {
-    return new SageMakerEndpoint(this, Optional.ofNullable(change));
+  public Endpoint withoutWaiting() {
+    return new SageMakerEndpoint(this, false, begun);
+  }
+
+  /** Shares this endpoint's connections. */
+  @Override
+  public Endpoint continuing(String change) {
+    return new SageMakerEndpoint(this, waits, Optional.of(change));
   }
 
   @Override

@@ -45,10 +45,11 @@ public final class DeployTask extends Task {
   @Option(
       names = "--endpoint",
       paramLabel = "ENDPOINT",
-      required = true,
+      defaultValue = "",
       description = {
-        "http://host:port of the project's server, or sagemaker:name; or one per dataset as"
-            + " JSON: {\"insurance\": \"sagemaker:propensity-dev-insurance\"}."
+        "Required. http://host:port of the project's server, or sagemaker:name; or one per dataset"
+            + " as JSON: {\"insurance\": \"sagemaker:propensity-dev-insurance\"}. none: there is no"
+            + " endpoint, since rows are scored in batches only."
       })
   private String endpoint;
 
@@ -84,9 +85,13 @@ public final class DeployTask extends Task {
     ArtifactStore store = environment().store();
     S3Location location = S3Location.parse(release);
     ReleaseLedger ledger = ReleaseLedger.of(store, location);
+    if (Endpoints.isNone(endpoint, ledger.name())) {
+      return champion(store, ledger, location);
+    }
     Endpoints endpoints = new Endpoints(environment()::get, () -> store);
     try (Endpoint target = endpoints.of(endpoint, ledger.name())) {
-      Endpoint deployed = noWait ? target.withoutWaiting(begun) : target;
+      Endpoint continued = begun == null ? target : target.continuing(begun);
+      Endpoint deployed = noWait ? continued.withoutWaiting() : continued;
       return deploy(ledger, location, deployed, new RecordedScores(store));
     } catch (ChangeInProgressException e) {
       if (!noWait) {
@@ -96,14 +101,34 @@ public final class DeployTask extends Task {
     }
   }
 
+  /** The champion, which no endpoint serves. */
+  private static Outcome champion(ArtifactStore store, ReleaseLedger ledger, S3Location location) {
+    LedgerEntry entry = ledger.entry(location);
+    if (entry.action() == Action.CHALLENGER) {
+      return challenger(ledger, location, entry);
+    }
+    LedgerEntry state = ledger.newerThan(entry.number()).orElse(entry);
+    return Outcome.done(
+            ledger.location(state.number()),
+            (state.champion() == null
+                    ? "there is no champion"
+                    : "version " + state.champion().version() + " is the champion")
+                + "; no endpoint serves it")
+        .with(new DeploymentDetails(store, state, null).map());
+  }
+
+  private static Outcome challenger(ReleaseLedger ledger, S3Location location, LedgerEntry entry) {
+    return Outcome.skipped(
+            location, "version " + entry.subject().version() + " is a challenger: not deployed")
+        .with("name", ledger.name());
+  }
+
   private Outcome deploy(
       ReleaseLedger ledger, S3Location location, Endpoint target, RecordedScores samples)
       throws InterruptedException {
     LedgerEntry entry = ledger.entry(location);
     if (entry.action() == Action.CHALLENGER) {
-      return Outcome.skipped(
-              location, "version " + entry.subject().version() + " is a challenger: not deployed")
-          .with("name", ledger.name());
+      return challenger(ledger, location, entry);
     }
     Duration timeLimit = timeout == null ? target.defaultTimeout() : Duration.ofSeconds(timeout);
     EndpointVerification verification =
@@ -126,7 +151,7 @@ public final class DeployTask extends Task {
         Objects.requireNonNull(champion).version(),
         failed.fault().orElseThrow());
     LedgerEntry taken =
-        new ReleaseActions(ledger).rollBack(champion, WHO, failed.fault().orElseThrow());
+        new ReleaseActions(ledger).rollBackFaulty(champion, WHO, failed.fault().orElseThrow());
     return ledger.newerThan(taken.number()).orElse(taken);
   }
 

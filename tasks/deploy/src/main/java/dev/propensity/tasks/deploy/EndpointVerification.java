@@ -64,7 +64,7 @@ final class EndpointVerification {
       try {
         EndpointState seen = endpoint.deploy(state, left(deadline));
         requireName(seen);
-        state = ledger.newerThan(state.number()).orElse(state);
+        state = newest(state);
         if (state.champion() != null && seen.rejects(state.number())) {
           return new VerificationResult(
               state, Optional.of(Objects.requireNonNull(seen.rejected()).reason()));
@@ -93,7 +93,14 @@ final class EndpointVerification {
         throw new UnavailableException(reason + ", after " + timeout.toSeconds() + " s");
       }
       Thread.sleep(PAUSE.toMillis());
+      LedgerEntry newer = newest(state); // a stale entry would take back what is live now
+      failures = newer.equals(state) ? failures : 0;
+      state = newer;
     }
+  }
+
+  private LedgerEntry newest(LedgerEntry state) {
+    return ledger.newerThan(state.number()).orElse(state);
   }
 
   private static Duration left(long deadline) {

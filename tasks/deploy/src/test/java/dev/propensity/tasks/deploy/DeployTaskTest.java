@@ -70,9 +70,29 @@ class DeployTaskTest {
       assertThat(deploy(entry, endpoints).exit()).isZero();
     }
     TaskRun lacking = deploy(entry, "{\"other\": \"http://127.0.0.1:1\"}");
-    assertThat(lacking.rejected()).isEqualTo("--endpoint has none for " + name + "; it has other");
+    assertThat(lacking.rejected())
+        .isEqualTo(
+            "--endpoint has none for "
+                + name
+                + "; it has other; in Airflow it is the Variable propensity_endpoints");
+    assertThat(deploy(entry, "").rejected())
+        .startsWith("no endpoint is set for " + name + ": add --endpoint, in Airflow the Variable");
     assertThat(deploy(entry, "localhost:8080").rejected())
         .startsWith("'localhost:8080' is not an endpoint's URL");
+  }
+
+  @Test
+  void namesTheChampionWhereRowsAreScoredInBatchesOnly() throws Exception {
+    LedgerEntry entry = releases.release(releases.model(1));
+    TaskRun deployed = deploy(entry, "{\"%s\": \"none\"}".formatted(name)).succeeded();
+    assertThat(deployed.reason()).isEqualTo("version 1 is the champion; no endpoint serves it");
+    assertThat(deployed.uri()).hasToString(uri(entry));
+    assertThat(deployed.result().get("version").asInt()).isEqualTo(1);
+    assertThat(deployed.result().get("model").asText())
+        .isEqualTo(entry.subject().model().toString());
+    assertThat(deployed.result().has("endpoint")).isFalse();
+    LedgerEntry challenger = releases.challenger(releases.model(2));
+    assertThat(deploy(challenger, "none").exit()).isEqualTo(99);
   }
 
   @Test
@@ -129,6 +149,22 @@ class DeployTaskTest {
       TaskRun deployed = deploy(entry, endpoint.address());
       assertThat(deployed.rejected()).contains("sample row 1 scores 2.0; recorded:");
       assertThat(releases.ledger().champion()).contains(good);
+    }
+  }
+
+  @Test
+  void rollsNothingBackWhereAnotherModelWasReleasedMeanwhile() throws Exception {
+    releases.release(releases.model(1));
+    LedgerEntry second = releases.release(releases.model(2));
+    Release next = releases.model(3);
+    try (WrongScoresEndpoint endpoint =
+        new WrongScoresEndpoint(releases.ledger(), new RecordedScores(S3.store()), 2)) {
+      endpoint.whileScoring(() -> releases.release(next));
+      TaskRun deployed = deploy(second, endpoint.address()).succeeded();
+      assertThat(deployed.reason())
+          .startsWith("version 2 is no longer the champion; ")
+          .contains("version 3 is live");
+      assertThat(releases.ledger().latest().orElseThrow().number()).isEqualTo(3);
     }
   }
 

@@ -24,14 +24,28 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /**
- * A simulated AWS account whose containers are processes that run {@code serve}, and whose minutes
- * last a tenth of a second.
+ * A simulated AWS account whose containers are processes that run {@code serve}, or small ones that
+ * return recorded scores, and whose minutes last a tenth of a second.
  */
 final class SageMakerAccount extends SimulatedAccount {
   private static final String BUCKET = "propensity-dev-123456789012";
   private static final S3Location STORE = new S3Location(BUCKET, "store");
 
+  private final boolean serves;
   private S3ObjectStore objects;
+
+  SageMakerAccount() {
+    this(true);
+  }
+
+  private SageMakerAccount(boolean serves) {
+    this.serves = serves;
+  }
+
+  /** An account whose containers start at once: where they serve is not what is tested. */
+  static SageMakerAccount ofRecordedScores() {
+    return new SageMakerAccount(false);
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
@@ -48,8 +62,10 @@ final class SageMakerAccount extends SimulatedAccount {
 
   @Override
   protected List<String> options(Path tests) throws IOException {
+    Path container = serves ? container() : tests.resolve("recorded_container.py");
+    String step = serves ? "0.1" : "0.02";
     return List.of(
-        "--image=process:" + container(), "--seconds-per-step=0.1", "--health-seconds=60");
+        "--image=process:" + container, "--seconds-per-step=" + step, "--health-seconds=60");
   }
 
   /** What acts as a container: the server. */

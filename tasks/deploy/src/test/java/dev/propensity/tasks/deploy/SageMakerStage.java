@@ -91,9 +91,39 @@ final class SageMakerStage implements AutoCloseable {
     return deploy(releases.uri(entry), name, options);
   }
 
+  /** Goes on after a run that waits, until one does not. */
+  TaskRun deployToTheEnd(LedgerEntry entry, TaskRun waiting) throws Exception {
+    TaskRun run = waiting;
+    while ("waiting".equals(run.status())) {
+      settled();
+      run = deployAgain(entry, run);
+    }
+    return run;
+  }
+
+  /** Runs it again after the change for which it waits, as whoever runs the task does. */
+  TaskRun deployAgain(LedgerEntry entry, TaskRun waiting) throws IOException {
+    String change = begun(waiting);
+    String[] options = change.isEmpty() ? new String[0] : new String[] {"--begun=" + change};
+    return deployWithoutWaiting(entry, options);
+  }
+
+  /** The change in the result of a run that waits; empty where it names none. */
+  static String begun(TaskRun waiting) {
+    return waiting.result().at("/change/begun").asText();
+  }
+
   /** Waits until no change is in progress, as whoever runs the task does. */
   void settled() throws InterruptedException {
     while (described().endpointStatus() != EndpointStatus.IN_SERVICE) {
+      Thread.sleep(50);
+    }
+  }
+
+  /** Deletes the endpoint, and waits until it is deleted. */
+  void delete() throws InterruptedException {
+    client.deleteEndpoint(delete -> delete.endpointName(endpoint()));
+    while (!client.listEndpoints(ask -> ask.nameContains(endpoint())).endpoints().isEmpty()) {
       Thread.sleep(50);
     }
   }

@@ -22,6 +22,7 @@ final class WrongScoresEndpoint implements AutoCloseable {
   private final RecordedScores samples;
   private final int lies;
   private final HttpServer server;
+  private Runnable meanwhile = () -> {};
 
   /**
    * @param lies the release whose rows it scores with 2; 0 to score all correctly
@@ -38,6 +39,11 @@ final class WrongScoresEndpoint implements AutoCloseable {
 
   String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** What happens once, while it scores the next rows. */
+  void whileScoring(Runnable event) {
+    meanwhile = event;
   }
 
   private void describe(HttpExchange exchange) throws IOException {
@@ -57,6 +63,8 @@ final class WrongScoresEndpoint implements AutoCloseable {
       predictions.add(
           Map.of("id", "1", "score", state.number() == lies ? 2.0f : sample.score(), "label", 1));
     }
+    meanwhile.run();
+    meanwhile = () -> {};
     answer(
         exchange,
         Map.of(

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     name = "prune",
     description = {
       "Lists the artifacts in the store that are no longer needed, and deletes them with --yes."
-          + " Needed are the models and evaluations in the last entries of each release ledger,"
-          + " recent artifacts, and all their inputs. Ledgers and uploaded files are never deleted."
+          + " Needed are the models and evaluations in the last entries of each release ledger, the"
+          + " monitored windows of champions, recent artifacts, and all their inputs. Ledgers and uploaded files are never deleted."
           + " Do not delete artifacts while a run uses older ones."
     })
 public final class PruneTask extends Task {

@@ -1,10 +1,12 @@
 package dev.propensity.tasks.prune;
 
+import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.MonitoringLedger;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.time.Instant;
@@ -18,11 +20,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The artifacts to keep: those of the ledgers' last entries, recent ones, and all their inputs. */
+/**
+ * The artifacts to keep: those of the ledgers' last entries, the champions' monitored windows, recent
+ * ones, and all their inputs.
+ */
 final class ReachableArtifacts {
   private static final Logger LOG = LoggerFactory.getLogger(ReachableArtifacts.class);
   private static final Pattern LEDGER = Pattern.compile("([^/]+)/releases/\\d{6}\\.json");
@@ -39,7 +45,12 @@ final class ReachableArtifacts {
   List<StoredArtifact> unreachable(List<StoredArtifact> all, Instant limit) {
     Set<S3Location> needed = new HashSet<>();
     Deque<S3Location> next = new ArrayDeque<>();
-    ledgers().forEach(ledger -> released(ledger).forEach(next::add));
+    ledgers()
+        .forEach(
+            ledger -> {
+              released(ledger).forEach(next::add);
+              monitored(ledger).forEach(next::add);
+            });
     all.stream()
         .filter(artifact -> artifact.finished() && !artifact.written().isBefore(limit))
         .map(StoredArtifact::uri)
@@ -87,6 +98,21 @@ final class ReachableArtifacts {
           .forEach(uris::add);
     }
     return uris.stream();
+  }
+
+  /** The windows of the champion, which the next one is compared with, and those of the previous. */
+  private Stream<S3Location> monitored(ReleaseLedger ledger) {
+    Set<Digest> models =
+        ledger.latest().stream()
+            .flatMap(entry -> Stream.of(entry.champion(), entry.previous()))
+            .filter(Objects::nonNull)
+            .map(Release::digest)
+            .collect(Collectors.toSet());
+    return new MonitoringLedger(store, ledger.name())
+        .all().stream()
+            .filter(entry -> models.contains(entry.model()))
+            .flatMap(entry -> Stream.of(entry.profile(), entry.monitoring()))
+            .filter(Objects::nonNull);
   }
 
   private static Stream<S3Location> parts(Release release) {
