@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The artifacts to keep: those of the ledgers' last entries, the champions' monitored windows, recent
- * ones, and all their inputs.
+ * The artifacts to keep: those of the ledgers' last entries, the champions' monitored windows,
+ * recent ones, and all their inputs.
  */
 final class ReachableArtifacts {
   private static final Logger LOG = LoggerFactory.getLogger(ReachableArtifacts.class);
@@ -100,7 +100,9 @@ final class ReachableArtifacts {
     return uris.stream();
   }
 
-  /** The windows of the champion, which the next one is compared with, and those of the previous. */
+  /**
+   * The windows of the champion, which the next one is compared with, and those of the previous.
+   */
   private Stream<S3Location> monitored(ReleaseLedger ledger) {
     Set<Digest> models =
         ledger.latest().stream()

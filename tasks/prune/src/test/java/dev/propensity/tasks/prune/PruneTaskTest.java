@@ -17,6 +17,8 @@ import dev.propensity.testing.HelpText;
 import dev.propensity.testing.TaskRun;
 import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.MonitoringEntry;
+import dev.propensity.tracking.MonitoringLedger;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
@@ -90,6 +92,42 @@ class PruneTaskTest {
     S3.objects().write(damaged, new byte[] {'{'});
     assertThat(prune("--older-than", "0", "--yes").rejected()).startsWith(damaged.toString());
     assertThat(store.isComplete(artifacts.get(0))).isTrue();
+  }
+
+  @Test
+  void keepsTheMonitoredWindowsOfTheChampion() throws Exception {
+    List<Artifact> kept = new ArrayList<>();
+    List<Artifact> removed = new ArrayList<>();
+    for (int number = 1; number <= 2; number++) {
+      Artifact model = release(number).get(1);
+      Artifact profile = artifact("collect", number, Map.of("model", model.asInput()));
+      Artifact monitoring = artifact("monitor", number, Map.of("profile", profile.asInput()));
+      monitored(
+          new Release(number, model.uri(), Release.digestOf(model), model.uri()),
+          profile,
+          monitoring);
+      (number == 2 ? kept : removed).addAll(List.of(profile, monitoring));
+    }
+    prune("--keep", "1", "--older-than", "0", "--yes").succeeded();
+    assertThat(kept).allMatch(store::isComplete);
+    assertThat(removed).noneMatch(store::isComplete);
+  }
+
+  private void monitored(Release model, Artifact profile, Artifact monitoring) {
+    new MonitoringLedger(store, "toys")
+        .append(
+            all ->
+                MonitoringEntry.monitored(
+                    all.size() + 1,
+                    "toys",
+                    "2026-01-0" + model.version(),
+                    model,
+                    profile.uri(),
+                    monitoring.uri(),
+                    "quiet",
+                    List.of(),
+                    true,
+                    "the test"));
   }
 
   @Test
