@@ -89,6 +89,18 @@ def test_takes_no_files_until_a_model_is_live(environment, address, open_page, c
         expect(page.locator("#no-model")).to_be_hidden()
 
 
+def test_marks_the_sample_rows_as_a_probe(open_page, address, customers):
+    """The server captures the rows of a user's file, but not these."""
+    page = open_page(address)
+    with page.expect_request("**/uploadfile*") as sent:
+        page.locator("#try").click()
+    assert sent.value.headers.get("propensity-purpose") == "probe"
+    expect(page.locator("#results")).to_be_visible()
+    with page.expect_request("**/uploadfile*") as sent:
+        upload(page, customers(3))
+    assert "propensity-purpose" not in sent.value.headers
+
+
 def test_scores_santanders_example_of_two_rows(environment, browser, open_page, tmp_path):
     rows = servers.SHARED / "data" / "santander"
     if not rows.exists():
