@@ -84,10 +84,7 @@ record Limits(
 
   /** The chart's average; empty if the window has no value. */
   Optional<Ewma> average(ChartKey key, List<WindowCounts> since, WindowCounts window) {
-    Point last = point(key, window);
-    ReferenceStatistics reference = statistics.get(key);
-    Double quantile = quantiles.get(key);
-    if (last == null || reference == null || quantile == null) {
+    if (point(key, window) == null || !statistics.containsKey(key)) {
       return Optional.empty();
     }
     List<Point> points =
@@ -95,7 +92,18 @@ record Limits(
             .map(one -> point(key, one))
             .filter(Objects::nonNull)
             .toList();
-    return Optional.of(Ewma.over(reference, points, quantile, isTwoSided(key.type())));
+    return Optional.of(average(key, points));
+  }
+
+  /**
+   * The average of a chart with limits.
+   *
+   * @param points of the windows since the reference, at least one
+   */
+  Ewma average(ChartKey key, List<Point> points) {
+    ReferenceStatistics reference = Objects.requireNonNull(statistics.get(key));
+    double quantile = Objects.requireNonNull(quantiles.get(key));
+    return Ewma.over(reference, points, quantile, isTwoSided(key.type()));
   }
 
   /**

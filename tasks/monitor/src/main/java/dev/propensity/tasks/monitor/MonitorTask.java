@@ -60,24 +60,35 @@ public final class MonitorTask extends ComputationTask {
     TrainedModelArtifact model = TrainedModelArtifact.require(store, artifact.model().uri());
     MonitoredWindow window = MonitoredWindow.of(store, spec.monitor(), artifact, profile);
     return ComputationStep.of(
-            MonitoringArtifact.computation(spec, artifact, window.earlier(), code()),
-            folder -> compute(spec, profile, model.baseline(), window, folder),
-            (files, computed) -> record(window, files))
+            MonitoringArtifact.computation(spec, artifact, window.earlier().all(), code()),
+            folder -> compute(spec, model.baseline(), window, folder),
+            (files, computed) -> record(window, new MonitoringArtifact(files)))
         .warning(files -> new MonitoringArtifact(files).monitoring().summary())
         .details(MonitorTask::details);
   }
 
   private static Monitoring compute(
-      DatasetSpec spec, Profile profile, Baseline baseline, MonitoredWindow window, Path folder)
-      throws IOException {
-    Monitoring monitoring = window.compare(spec.monitor(), profile, baseline);
-    MonitoringArtifact.write(folder, monitoring, new MonitoringPage(spec, monitoring).html());
-    return monitoring;
+      DatasetSpec spec, Baseline baseline, MonitoredWindow window, Path folder) throws IOException {
+    ComparedWindow compared =
+        ComparedWindow.of(
+            spec.monitor(), window.profile(), baseline, window.earlier().counts(baseline));
+    MonitoringArtifact.write(
+        folder, compared.monitoring(), new MonitoringPage(spec, compared).html());
+    return compared.monitoring();
   }
 
-  private Map<String, String> record(MonitoredWindow window, ArtifactFiles files) {
+  private Map<String, String> record(MonitoredWindow window, MonitoringArtifact artifact) {
     String user = who.isEmpty() ? System.getProperty("user.name") : who;
-    return window.record(new MonitoringArtifact(files), user);
+    Map<String, String> details = new TreeMap<>();
+    details.put("provisional", String.valueOf(window.isProvisional()));
+    window
+        .record(artifact, user)
+        .ifPresent(
+            entry -> {
+              details.put("entry", window.ledger().location(entry).toString());
+              details.put("recorded_verdict", entry.verdict());
+            });
+    return details;
   }
 
   private static Map<String, ?> details(ArtifactFiles files) {

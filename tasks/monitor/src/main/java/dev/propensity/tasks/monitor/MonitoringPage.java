@@ -14,9 +14,9 @@ final class MonitoringPage {
   private final DatasetSpec spec;
   private final Monitoring monitoring;
 
-  MonitoringPage(DatasetSpec spec, Monitoring monitoring) {
+  MonitoringPage(DatasetSpec spec, ComparedWindow window) {
     this.spec = spec;
-    this.monitoring = monitoring;
+    this.monitoring = window.monitoring();
   }
 
   String html() {
