@@ -1,6 +1,7 @@
 package dev.propensity.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
@@ -58,6 +59,12 @@ public record MonitoringArtifact(ArtifactFiles files) implements StageArtifact {
   public static Computation computation(
       DatasetSpec spec, ProfileArtifact profile, List<Earlier> earlier, Digest code) {
     SortedMap<String, JsonNode> parameters = SpecificationSections.of(spec, "title", "monitor");
+    List<String> sensitive =
+        spec.columns().stream()
+            .filter(column -> column.sensitive() != Column.Sensitive.NO)
+            .map(Column::name)
+            .toList();
+    parameters.put("sensitive", CanonicalJson.mapper().valueToTree(sensitive));
     List<String> roles = earlier.stream().map(Earlier::role).toList();
     parameters.put("history", CanonicalJson.mapper().valueToTree(roles));
     SortedMap<String, Input> inputs = new TreeMap<>();

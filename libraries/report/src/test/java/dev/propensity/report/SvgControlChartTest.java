@@ -22,7 +22,7 @@ class SvgControlChartTest {
         .contains("<rect class=\"reference\" x=\"56.0\" y=\"10.0\" width=\"131.3\"")
         .contains("<polyline class=\"average\" points=\"253.0,121.0 384.3,65.5\"/>")
         .contains("<polyline class=\"limit\" points=\"253.0,158.0 384.3,158.0\"/>")
-        .contains("<circle class=\"value\" cx=\"384.3\" cy=\"10.0\"")
+        .contains("<path class=\"value\" d=\"M121.7 121.0h0M253.0 121.0h0M384.3 10.0h0\"/>")
         .contains("<circle class=\"beyond\" cx=\"384.3\" cy=\"65.5\"")
         .contains(">11-01<", ">11-03<", ">Limits<");
     assertThat(svg.split("class=\"beyond\"", -1)).hasSize(2);
@@ -40,6 +40,6 @@ class SvgControlChartTest {
   void drawsValuesWithoutLimits() {
     List<Point> points = List.of(new Point("1", false, 0.5, null));
     String svg = new SvgControlChart("age", "Age", "", points, null, false).figure().html();
-    assertThat(svg).contains("<circle class=\"value\"").doesNotContain("polyline", "Limits");
+    assertThat(svg).contains("<path class=\"value\"").doesNotContain("polyline", "Limits");
   }
 }
